@@ -1,0 +1,212 @@
+import { throwIfCancelled } from "../model/error";
+import type { BuildEvent, BuildResult } from "../model/build-trace";
+import type { Finding, Language, LintResult } from "../model/finding";
+import type { ChangeSet, DecisionValue } from "../model/plan";
+import type { Compose, Engine, Files, Ports } from "../model/ports";
+import type { Recon } from "../model/recon";
+import type { Verification } from "../model/verification";
+import { readRecon } from "../recon/read-recon";
+import { scaffold } from "../scaffold/scaffold";
+import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
+import type { OnVerifyEvent } from "../verify/events";
+import { decodeText } from "../workspace/decode";
+import { openWorkspace, type Workspace } from "../workspace/workspace";
+import { applyChanges } from "./apply-changes";
+import { buildImages } from "./build-images";
+import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
+import { writeReports } from "./write-reports";
+import { verifyWorkspace } from "./verify-workspace";
+
+export interface ReconOptions {
+  readonly unit?: string;
+  readonly signal?: AbortSignal;
+  onProgress?(done: number, total: number): void;
+}
+
+export interface PlanOptions {
+  readonly set?: Readonly<Record<string, DecisionValue>>;
+  readonly recon?: Recon;
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyOptions {
+  readonly signal?: AbortSignal;
+  readonly engine?: Engine;
+  readonly recon?: Recon;
+  readonly onEvent?: OnVerifyEvent;
+  readonly baseline?: "record" | "compare";
+  onProgress?(phase: string, detail: string, done: number, total: number): void;
+}
+
+/** The arcs that both shells share. It asks nothing and prints nothing: an answer is a decision, a message a value. */
+export interface App {
+  recon(root: string, options?: ReconOptions): Promise<Recon>;
+  /** Recon, plan and proposed files; writes nothing. */
+  plan(root: string, options?: PlanOptions): Promise<ChangeSet>;
+  /** Writes the named files of a change set, all or none. */
+  apply(root: string, changes: ChangeSet, paths: readonly string[]): Promise<void>;
+  lintText(request: {
+    readonly root: string | null;
+    readonly path: string;
+    readonly text: string;
+    readonly language: Language;
+    readonly recon: Recon | null;
+  }): readonly Finding[];
+  lintFolder(
+    root: string,
+    options?: {
+      readonly recon?: Recon | null;
+      readonly paths?: readonly string[];
+      readonly select?: readonly string[];
+      readonly texts?: ReadonlyMap<string, string>;
+    },
+  ): Promise<LintResult>;
+  engine(options?: { readonly context?: string }, signal?: AbortSignal): Promise<Engine>;
+  compose(engine: Engine): Promise<Compose>;
+  build(
+    root: string,
+    request: {
+      readonly service?: string;
+      readonly dockerfile?: string;
+      readonly noCache?: boolean;
+      readonly target?: string;
+    },
+    onEvent: (event: BuildEvent & { readonly service: string }) => void,
+    signal?: AbortSignal,
+  ): Promise<readonly BuildResult[]>;
+  verify(root: string, options?: VerifyOptions): Promise<Verification>;
+  /** The documents as proposed files; writes nothing. */
+  report(
+    root: string,
+    kinds: readonly ("recon" | "verification")[],
+    options?: { readonly recon?: Recon; readonly verification?: Verification },
+  ): Promise<ChangeSet>;
+}
+
+/** What the app remembers of a folder between calls: enough to lint as one types without reading the disk. */
+interface Remembered {
+  readonly workspace: Workspace;
+  readonly settings: Settings;
+}
+
+export function createApp(ports: Ports): App {
+  const remembered = new Map<string, Remembered>();
+  const engines = new Map<string, Promise<Engine>>();
+
+  const open = async (root: string, signal?: AbortSignal): Promise<Remembered> => {
+    const files = ports.files(root);
+    const settings = await settingsOf(files);
+    const workspace = await openWorkspace(nameOf(root), files, { exclude: settings.recon.exclude, signal });
+    await workspace.load(supportingPaths(workspace, []), signal);
+    const kept = { workspace, settings };
+    remembered.set(root, kept);
+    return kept;
+  };
+
+  const app: App = {
+    async recon(root, options = {}) {
+      const { signal, unit } = options;
+      throwIfCancelled(signal);
+      const settings = await settingsOf(ports.files(root));
+      const request = { name: nameOf(root), settings, ...(unit === undefined ? {} : { unit }) };
+      if (ports.workers) {
+        const progress = options.onProgress?.bind(options);
+        return ports.workers.run<Recon>("recon", { root, request }, signal, progress);
+      }
+      return readRecon(ports.files(root), {
+        ...request,
+        ...(signal ? { signal } : {}),
+        ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
+      });
+    },
+
+    async plan(root, options = {}) {
+      const { workspace, settings } = await open(root, options.signal);
+      const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
+      return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {} }, ports.random);
+    },
+
+    async apply(root, changes, paths) {
+      await applyChanges(ports.files(root), changes, paths);
+    },
+
+    lintText({ root, path, text, language, recon }) {
+      const known = root === null ? undefined : remembered.get(root);
+      const { settings } = known ?? { settings: readSettings(null).settings };
+      if (root !== null && !known) void open(root).catch((error: unknown) => ports.log.warn(String(error)));
+      return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon });
+    },
+
+    async lintFolder(root, options = {}) {
+      const { workspace, settings } = await open(root);
+      const texts = new Map(options.texts);
+      for (const path of options.paths ?? []) {
+        // A file that a person named counts even where recon leaves it out, as git-ignored files are.
+        if (path.endsWith("/") || texts.has(path) || workspace.has(path)) continue;
+        const bytes = await ports.files(root).read(path);
+        if (bytes) texts.set(path, decodeText(bytes));
+      }
+      return lintWorkspace({
+        ...options,
+        texts,
+        workspace,
+        settings,
+        recon: options.recon ?? null,
+        clock: ports.clock,
+      });
+    },
+
+    engine(options = {}, signal) {
+      const key = options.context ?? "";
+      const known = engines.get(key);
+      if (known) return known;
+      const connecting = ports.connect(options, signal);
+      engines.set(key, connecting);
+      connecting.catch(() => engines.delete(key));
+      return connecting;
+    },
+
+    compose: engine => ports.compose(engine),
+
+    async build(root, request, onEvent, signal) {
+      return buildImages(await app.engine({}, signal), ports.files(root), nameOf(root), request, onEvent, signal);
+    },
+
+    async verify(root, options = {}) {
+      const { settings } = await open(root, options.signal);
+      const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
+      const lint = await app.lintFolder(root, { recon });
+      const engine = options.engine ?? (await app.engine({}, options.signal));
+      return verifyWorkspace({ ports, engine, root, name: nameOf(root), settings, recon, lint, options });
+    },
+
+    async report(root, kinds, options = {}) {
+      const { settings } = await open(root);
+      const recon = options.recon ?? (await app.recon(root));
+      return writeReports({
+        files: ports.files(root),
+        settings,
+        recon,
+        verification: options.verification ?? null,
+        kinds,
+        now: ports.clock.now(),
+      });
+    },
+  };
+  return app;
+}
+
+async function settingsOf(files: Files): Promise<Settings> {
+  const bytes = await files.read(SETTINGS_FILE);
+  return readSettings(bytes ? decodeText(bytes) : null).settings;
+}
+
+/** The folder's own name, as it is shown and as Compose would name the project. */
+export function nameOf(root: string): string {
+  return (
+    root
+      .replace(/[\\/]+$/, "")
+      .split(/[\\/]/)
+      .at(-1) || "workspace"
+  );
+}

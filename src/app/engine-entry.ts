@@ -1,0 +1,29 @@
+// Everything that talks to an engine or a started service, in a bundle of its own: it is loaded on first use.
+import { createCompose as composeOf } from "../engine/compose";
+import { createConnect } from "../engine/connect";
+import { engineAccess } from "../host/engine-access";
+import { nodeHttp } from "../host/node-http";
+import { systemClock } from "../host/system";
+import type { Compose, ConnectEngine, Engine, Http, Log, Ports, Processes } from "../model/ports";
+
+export interface EngineModule {
+  createConnectEngine(deps: { readonly processes: Processes; readonly log: Log }): ConnectEngine;
+  createCompose(engine: Engine, ports: Pick<Ports, "processes">, cliPath?: string): Compose;
+  readonly http: Http;
+}
+
+export function createConnectEngine({
+  processes,
+  log,
+}: {
+  readonly processes: Processes;
+  readonly log: Log;
+}): ConnectEngine {
+  return createConnect({ ...engineAccess, processes, clock: systemClock, log });
+}
+
+export function createCompose(engine: Engine, { processes }: Pick<Ports, "processes">, cliPath?: string): Compose {
+  return composeOf({ processes, env: engineAccess.env, ...(cliPath ? { command: cliPath } : {}) }, engine);
+}
+
+export const http: Http = nodeHttp;

@@ -1,0 +1,39 @@
+import { nodeFiles } from "../host/node-files";
+import { nodeProcesses } from "../host/node-processes";
+import { systemClock, systemRandom } from "../host/system";
+import { workerThreads } from "../host/worker-threads";
+import type { Log, Ports } from "../model/ports";
+import type { EngineModule } from "./engine-entry";
+
+export interface NodePortsOptions {
+  readonly log: Log;
+  /** The worker bundle; without one recon runs in this thread. */
+  readonly workerFile?: string;
+  /** Loads the engine's bundle when an engine is first needed. */
+  readonly engine: () => EngineModule | Promise<EngineModule>;
+  /** The docker command, for Compose. */
+  readonly cliPath?: string;
+}
+
+/** The ports over this machine. Nothing is started or connected until a port is used. */
+export function nodePorts(options: NodePortsOptions): Ports {
+  const { log } = options;
+  return {
+    files: nodeFiles,
+    processes: nodeProcesses,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    workers: options.workerFile === undefined ? null : workerThreads(options.workerFile),
+    connect: async (request, signal) => {
+      const { createConnectEngine } = await options.engine();
+      return createConnectEngine({ processes: nodeProcesses, log })(request, signal);
+    },
+    compose: async engine =>
+      (await options.engine()).createCompose(engine, { processes: nodeProcesses }, options.cliPath),
+    http: {
+      get: async (url, request) => (await options.engine()).http.get(url, request),
+      load: async (url, request) => (await options.engine()).http.load(url, request),
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { version as packageVersion } from "../../package.json";
+
+/** The version of this build. */
+export const VERSION: string = packageVersion;

@@ -1,0 +1,50 @@
+import type { ChangeSet, FileChange } from "../model/plan";
+import type { Files } from "../model/ports";
+import type { Recon } from "../model/recon";
+import type { Verification } from "../model/verification";
+import { DOCUMENT_MARK, reconDocument } from "../report/recon-document";
+import { verificationDocument } from "../report/verification-document";
+import type { Settings } from "../settings/settings";
+import { decodeText } from "../workspace/decode";
+import { VERSION } from "./version";
+
+/** The documents as a change set: a file without Drydock's own header is a person's and becomes a conflict. */
+export async function writeReports(request: {
+  readonly files: Files;
+  readonly settings: Settings;
+  readonly recon: Recon;
+  readonly verification: Verification | null;
+  readonly kinds: readonly ("recon" | "verification")[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}): Promise<ChangeSet> {
+  const decided = request.settings.decisions["report.folder"];
+  const folder = typeof decided === "string" ? decided.replace(/^\.\/|\/+$/g, "") : "docs";
+  const base = "../".repeat(folder === "" ? 0 : folder.split("/").length);
+  const head = { date: new Date(request.now).toISOString().slice(0, 10), version: VERSION, base };
+  const texts: [string, string][] = [];
+  if (request.kinds.includes("recon")) texts.push(["recon.md", reconDocument(request.recon, head)]);
+  if (request.kinds.includes("verification") && request.verification) {
+    texts.push(["verification.md", verificationDocument(request.verification, request.recon.root, head)]);
+  }
+  const changes: FileChange[] = [];
+  for (const [name, text] of texts)
+    changes.push(await change(request.files, folder === "" ? name : `${folder}/${name}`, text));
+  return { plan: { decisions: [], questions: [] }, files: changes, reasons: [], problems: [] };
+}
+
+async function change(files: Files, path: string, text: string): Promise<FileChange> {
+  const bytes = await files.read(path);
+  const before = bytes ? decodeText(bytes) : null;
+  const isOurs = before === null || before.startsWith(DOCUMENT_MARK);
+  const action = before === null ? "create" : !isOurs ? "conflict" : before === text ? "unchanged" : "update";
+  return {
+    path,
+    unit: null,
+    action,
+    before,
+    text,
+    note: isOurs ? null : "This file was not written by Drydock.",
+    secret: false,
+  };
+}

@@ -1,0 +1,103 @@
+import { createApp } from "../app/app";
+import { nodePorts } from "../app/node-ports";
+import { VERSION } from "../app/version";
+import { commandLineHost } from "../host/command-line";
+import { systemClock, sinkLog } from "../host/system";
+import { DrydockError, messageOf } from "../model/error";
+import { command as clean } from "./clean";
+import { EXIT, type Command } from "./command";
+import { command as dockerize } from "./dockerize";
+import { command as lint } from "./lint";
+import { parseArguments } from "./parse-arguments";
+import { printError } from "./print";
+import { command as recon } from "./recon";
+import { command as report } from "./report";
+import { command as rules } from "./rules";
+import { command as scaffold } from "./scaffold";
+import { Terminal, terminalOptions } from "./terminal";
+import { command as verify } from "./verify";
+
+const COMMANDS: readonly Command[] = [recon, scaffold, lint, dockerize, verify, report, clean, rules];
+
+/** Runs one command line and answers its exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+  const host = commandLineHost();
+  const out = new Terminal(host.writeOut, terminalOptions(host.stdout, host.env), systemClock.elapsed);
+  const err = new Terminal(host.writeErr, terminalOptions(host.stderr, host.env), systemClock.elapsed);
+  const isVerbose = words.includes("--verbose");
+  const rest = words.filter(word => word !== "--verbose");
+  const [name = "--help", ...args] = rest;
+  try {
+    if (name === "--version" || name === "-V") {
+      out.line(VERSION);
+      return EXIT.ok;
+    }
+    if (name === "--help" || name === "-h" || name === "help") {
+      printHelp(out);
+      return EXIT.ok;
+    }
+    const command = COMMANDS.find(candidate => candidate.name === name);
+    if (!command)
+      throw new DrydockError(
+        "usage",
+        `There is no command ${name}.`,
+        `Known are ${COMMANDS.map(each => each.name).join(", ")}.`,
+        "drydock --help tells what each does.",
+      );
+    if (args.includes("--help") || args.includes("-h")) {
+      printCommandHelp(command, out);
+      return EXIT.ok;
+    }
+    const parsed = parseArguments(command, args);
+    const ports = nodePorts({
+      log: sinkLog(line => err.line(line), isVerbose),
+      engine: () => import("../app/engine-entry"),
+    });
+    const { signal } = host;
+    return await command.run(parsed, { ...host, app: createApp(ports), ports, out, err, signal });
+  } catch (error) {
+    err.clear();
+    if (!(error instanceof DrydockError)) {
+      err.line(`${err.mark("fail")} Drydock itself failed: ${messageOf(error)}`);
+      err.line("  Do:  run it again with --verbose and report what it prints.");
+      if (isVerbose && error instanceof Error) err.line(error.stack ?? "");
+      return EXIT.failed;
+    }
+    if (error.code === "cancelled") {
+      err.line("Stopped. What was started is removed.");
+      return EXIT.interrupted;
+    }
+    printError(err, error);
+    if (isVerbose) err.line(error.stack ?? "");
+    if (error.code === "usage" || error.code === "folder-unreadable") return EXIT.usage;
+    return error.code === "engine-absent" || error.code === "engine-denied" || error.code === "engine-too-old"
+      ? EXIT.noEngine
+      : EXIT.failed;
+  } finally {
+    host.dispose();
+  }
+}
+
+function printHelp(out: Terminal): void {
+  out.line(`Drydock ${VERSION}: puts an existing Python codebase into containers, with evidence.`);
+  out.line();
+  for (const { name, what } of COMMANDS) out.line(`  ${name.padEnd(10)} ${what}`);
+  out.line();
+  out.line("drydock COMMAND --help tells its options. --verbose shows more, --version the version.");
+}
+
+function printCommandHelp(command: Command, out: Terminal): void {
+  out.line(`drydock ${command.usage}`);
+  out.line(command.what);
+  out.line();
+  for (const [name, flag] of Object.entries(command.flags))
+    out.line(`  --${`${name}${flag.value === undefined ? "" : ` ${flag.value}`}`.padEnd(28)} ${flag.help}`);
+}
+
+/** True in the bundle, where this file is the program; tests import it. */
+const isProgram = typeof require !== "undefined" && typeof module !== "undefined" && require.main === module;
+if (isProgram) {
+  void main(process.argv.slice(2)).then(exit => {
+    process.exitCode = exit;
+  });
+}

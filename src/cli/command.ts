@@ -1,0 +1,57 @@
+import type { App } from "../app/app";
+import type { Ports } from "../model/ports";
+import type { Terminal } from "./terminal";
+
+/** What every subcommand gets: the app, the two streams, and the person's answers. */
+export interface CommandContext {
+  readonly app: App;
+  readonly ports: Ports;
+  /** Results. */
+  readonly out: Terminal;
+  /** Progress and problems. */
+  readonly err: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Absolute path of an argument of the command line. */
+  readonly resolve: (path: string) => string;
+  /** Asks on the terminal; null where there is none. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly readStdin: () => Promise<string>;
+  /** True for a folder, false for a file, null where there is nothing. */
+  readonly isFolder: (path: string) => Promise<boolean | null>;
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+}
+
+export interface Flag {
+  readonly type: "boolean" | "string";
+  readonly multiple?: boolean;
+  /** What the value is called in the help, such as `FILE`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly flag: (name: string) => boolean;
+  readonly text: (name: string) => string | undefined;
+  readonly texts: (name: string) => readonly string[];
+}
+
+/** One subcommand: a file of plain data with a function, described once for parsing and help alike. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly what: string;
+  /** How many positional arguments it takes at the most. */
+  readonly positionals: number;
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Answers the exit code. */
+  run(args: Arguments, context: CommandContext): Promise<number>;
+}
+
+export function defineCommand(command: Command): Command {
+  return command;
+}
+
+/** Exit codes of the contract. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, noEngine: 3, interrupted: 130 } as const;

@@ -1,0 +1,95 @@
+import type { ChangeSet } from "../model/plan";
+import type { Clock } from "../model/ports";
+import type { Recon } from "../model/recon";
+import { formatMs, list, plural, serviceName } from "../report/figures";
+import { formatValue } from "./print";
+import { cutMiddle, WIDTH, wrap, type Mark, type Terminal } from "./terminal";
+
+export interface StepText {
+  readonly text: string;
+  readonly detail?: string;
+  readonly mark?: Mark;
+}
+
+/** The lines of the main job: a mark, a verb, what was done, how long it took. */
+export class Steps {
+  readonly #out: Terminal;
+  readonly #err: Terminal;
+  readonly #clock: Clock;
+
+  constructor(out: Terminal, err: Terminal, clock: Clock) {
+    this.#out = out;
+    this.#err = err;
+    this.#clock = clock;
+  }
+
+  async step<Result>(
+    verb: string,
+    work: () => Promise<Result>,
+    describe: (result: Result) => StepText,
+  ): Promise<Result> {
+    const began = this.#clock.elapsed();
+    const result = await work();
+    this.print(verb, describe(result), this.#clock.elapsed() - began);
+    return result;
+  }
+
+  print(verb: string, { text, detail, mark = "ok" }: StepText, ms?: number): void {
+    this.#err.clear();
+    const time = ms === undefined ? "" : formatMs(ms);
+    const start = `${verb.padEnd(9)} ${text}`;
+    const room = WIDTH - 4 - start.length - time.length;
+    this.#out.line(
+      `  ${this.#out.mark(mark)} ${room >= 1 ? start + " ".repeat(room) + time : `${cutMiddle(start, WIDTH - 6 - time.length)}  ${time}`}`.trimEnd(),
+    );
+    for (const line of detail === undefined || detail === "" ? [] : wrap(detail, WIDTH - 14))
+      this.#out.line(`${" ".repeat(14)}${line}`);
+  }
+
+  progress(text: string): void {
+    this.#err.progress(`  / ${text}`);
+  }
+
+  reconLine(recon: Recon): string {
+    const all = [recon, ...recon.units.map(unit => unit.recon)];
+    const unique = (items: readonly string[]): string => list([...new Set(items)], 6);
+    const variables = new Map(
+      all.flatMap(({ environment }) => environment.map(variable => [variable.name, variable] as const)),
+    );
+    const secret = [...variables.values()].filter(variable => variable.secret).length;
+    return `${unique(all.flatMap(({ frameworks }) => frameworks.map(({ name }) => name)))} · ${unique(all.flatMap(({ integrations }) => integrations.map(({ service, host }) => host ?? serviceName(service))))} · ${plural(variables.size, "variable")}, ${secret} secret`;
+  }
+
+  planLine(changes: ChangeSet): string {
+    const value = (key: string): string => {
+      const decision = changes.plan.decisions.find(candidate => candidate.key === key);
+      return decision && decision.value !== null ? formatValue(decision.value) : "";
+    };
+    return ["base.image", "install.manager", "web.command"]
+      .map(value)
+      .filter(text => text !== "")
+      .join(" · ");
+  }
+
+  wrote(changes: ChangeSet, paths: readonly string[]): void {
+    const conflicts = changes.files.filter(({ action }) => action === "conflict");
+    const named = list(paths, 3).replace(/ and (\d+) more$/, " and $1 more");
+    this.print("Wrote", {
+      text: paths.length === 0 ? "nothing: the files match the code" : `${plural(paths.length, "file")} (${named})`,
+      ...(conflicts.length > 0
+        ? {
+            mark: "warn",
+            detail: `left alone: ${conflicts.map(({ path, note }) => `${path}${note === null ? "" : ` (${note})`}`).join(", ")}`,
+          }
+        : {}),
+    });
+  }
+
+  leftOut(why: string): void {
+    this.#err.clear();
+    const text = `left out: ${why} Everything up to here needs none. Get Docker Engine or Docker Desktop, start it, run this again.`;
+    const [first = "", ...rest] = wrap(text, WIDTH - 14);
+    this.#out.line(`  ${this.#out.mark("dim")} ${"Built".padEnd(9)} ${first}`);
+    for (const line of rest) this.#out.line(`${" ".repeat(14)}${line}`);
+  }
+}

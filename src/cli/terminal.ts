@@ -1,0 +1,117 @@
+/** What a stream can show: decided once, from the environment and the stream alone. */
+export interface TerminalOptions {
+  readonly isTerminal: boolean;
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  readonly columns: number;
+}
+
+export type Mark = "ok" | "warn" | "fail" | "dim";
+
+const MARKS: Readonly<Record<Mark, { readonly unicode: string; readonly ascii: string; readonly colour: number }>> = {
+  ok: { unicode: "✔", ascii: "ok", colour: 32 },
+  warn: { unicode: "!", ascii: "!", colour: 33 },
+  fail: { unicode: "✖", ascii: "FAIL", colour: 31 },
+  dim: { unicode: "·", ascii: "-", colour: 2 },
+};
+
+/** Lines are never wider, whatever the terminal. */
+export const WIDTH = 80;
+
+export function terminalOptions(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  env: Readonly<Record<string, string | undefined>>,
+): TerminalOptions {
+  const isTerminal = stream.isTTY === true && env["TERM"] !== "dumb";
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  return {
+    isTerminal,
+    colour: isTerminal && !env["NO_COLOR"],
+    unicode: isTerminal && (/utf-?8/i.test(locale) || env["WT_SESSION"] !== undefined),
+    columns: Math.min(WIDTH, stream.columns ?? WIDTH),
+  };
+}
+
+/** Writes for one stream. Progress is one rewritten line, at most ten times a second, gone when done. */
+export class Terminal {
+  readonly options: TerminalOptions;
+  readonly #write: (text: string) => void;
+  readonly #elapsed: () => number;
+  #progress = "";
+  #lastProgress = -Infinity;
+
+  constructor(write: (text: string) => void, options: TerminalOptions, elapsed: () => number) {
+    this.#write = write;
+    this.options = options;
+    this.#elapsed = elapsed;
+  }
+
+  line(text = ""): void {
+    this.clear();
+    this.#write(`${text}\n`);
+  }
+
+  progress(text: string): void {
+    if (!this.options.isTerminal || this.#elapsed() - this.#lastProgress < 100) return;
+    this.#lastProgress = this.#elapsed();
+    this.clear();
+    this.#progress = cutMiddle(text.replace(/[\r\n\t]+/g, " "), this.options.columns - 1);
+    this.#write(this.#progress);
+  }
+
+  clear(): void {
+    if (this.#progress !== "") this.#write("\r\u001b[2K");
+    this.#progress = "";
+  }
+
+  mark(mark: Mark): string {
+    const { unicode, ascii, colour } = MARKS[mark];
+    return this.colour(this.options.unicode ? unicode : ascii, colour);
+  }
+
+  bold(text: string): string {
+    return this.colour(text, 1);
+  }
+
+  dim(text: string): string {
+    return this.colour(text, 2);
+  }
+
+  colour(text: string, code: number): string {
+    return this.options.colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+  }
+}
+
+/** `shop/orders/views.py` as `shop/…/views.py` where it is too wide. */
+export function cutMiddle(text: string, width: number): string {
+  if (text.length <= width || width < 5) return text.slice(0, Math.max(0, width));
+  const keep = width - 1;
+  return `${text.slice(0, Math.ceil(keep / 2))}…${text.slice(text.length - Math.floor(keep / 2))}`;
+}
+
+/** Words on lines of at most `width`, later lines indented. */
+export function wrap(text: string, width: number, indent = ""): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/).filter(part => part !== "")) {
+    if (line !== "" && line.length + 1 + word.length > width - (lines.length > 0 ? indent.length : 0)) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  if (line !== "") lines.push(line);
+  return lines.map((each, index) => (index === 0 ? each : indent + each));
+}
+
+/** Columns padded to their widest cell; a row's last cell is neither padded nor counted. */
+export function table(rows: readonly (readonly string[])[], gap = 2): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.slice(0, -1).forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
+  return rows.map(row =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd((widths[index] ?? 0) + gap)))
+      .join("")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,109 @@
+import type { Verification } from "../model/verification";
+import { formatBytes, formatFigure, formatMs, plural, thresholdName } from "../report/figures";
+import type { OnVerifyEvent } from "../verify/events";
+import type { CommandContext } from "./command";
+import type { Steps } from "./steps";
+import { table, WIDTH, wrap, type Terminal } from "./terminal";
+
+/** Turns the events of a verification into the lines of the main job. */
+export function verifyReporter(
+  steps: Steps,
+  context: CommandContext,
+): { readonly onEvent: OnVerifyEvent; readonly end: (verification: Verification) => void } {
+  const state = { phase: "" };
+  const onEvent: OnVerifyEvent = event => {
+    if (event.kind === "phase") {
+      state.phase = event.phase;
+      steps.progress(`${event.phase}  ${event.detail}`);
+    } else if (event.kind === "build") {
+      if (event.event.kind === "step" && event.event.step.completedMs === null)
+        steps.progress(`${state.phase}  ${event.service}  ${event.event.step.name}`);
+      else if (event.event.kind === "upload")
+        steps.progress(`${state.phase}  ${event.service}  sending ${formatBytes(event.event.bytes)}`);
+      else if (event.event.kind === "log")
+        steps.progress(`${state.phase}  ${event.service}  ${event.event.line.text.trim()}`);
+    } else if (event.kind === "line") steps.progress(event.text);
+    else if (event.kind === "built") {
+      const { service, bytes, steps: built, contextBytes, buildMs, cacheHits } = event.image;
+      const rebuild =
+        buildMs.warm === null
+          ? ""
+          : `after one changed line ${formatMs(buildMs.warm)}, ${cacheHits} steps from the cache`;
+      steps.print(
+        "Built",
+        {
+          text: `${service}  ${formatBytes(bytes)}, ${plural(built.length, "step")}, context ${formatBytes(contextBytes)}`,
+          detail: rebuild,
+        },
+        buildMs.cold,
+      );
+    } else if (event.kind === "tested") {
+      const { passed, failed, skipped, exit } = event.tests;
+      const skippedText = skipped > 0 ? `, ${skipped} skipped` : "";
+      steps.print(
+        "Tested",
+        {
+          text: `${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skippedText} inside the image`,
+          mark: exit === 0 ? "ok" : "fail",
+        },
+        event.ms,
+      );
+    } else if (event.kind === "started")
+      steps.print("Started", { text: `${event.services.join(", ")}: ready` }, event.ms);
+    else if (event.kind === "answered") {
+      const { url, status } = event.probe;
+      const { pathname, port } = new URL(url);
+      steps.print("Answered", {
+        text: `${event.service}  GET ${pathname} on port ${port}: ${status} in ${formatMs(event.ms)}`,
+        mark: status < 400 ? "ok" : status < 500 ? "warn" : "fail",
+      });
+    } else if (event.kind === "left-out")
+      steps.print(LEFT_OUT[event.phase] ?? "Left out", { text: `left out: ${event.why}`, mark: "dim" });
+    else if (event.kind === "removed") {
+      state.phase = "";
+      steps.print("Removed", {
+        text: `${plural(event.containers, "container")}, ${plural(event.networks, "network")}, ${plural(event.volumes, "volume")}; images are kept`,
+      });
+    }
+  };
+  const end = (verification: Verification): void => {
+    context.err.clear();
+    const held = verification.thresholds.filter(threshold => threshold.held).length;
+    steps.print("Measured", {
+      text: `${held} of ${plural(verification.thresholds.length, "threshold")} held`,
+      mark: held === verification.thresholds.length ? "ok" : "fail",
+    });
+  };
+  return { onEvent, end };
+}
+
+const LEFT_OUT: Readonly<Record<string, string>> = { test: "Tested", load: "Answered", start: "Started" };
+
+/** The table of figures: missed ones and the first few, or all. */
+export function showThresholds(verification: Verification, out: Terminal, all: boolean): void {
+  const missed = verification.thresholds.filter(({ held }) => !held);
+  const kept = verification.thresholds.filter(({ held }) => held);
+  const shown = all ? [...missed, ...kept] : [...missed, ...kept.slice(0, Math.max(0, 6 - missed.length))];
+  if (shown.length === 0) return;
+  out.line();
+  const rows = shown.map(({ key, limit, measured, unit, held }) => [
+    thresholdName(key),
+    `limit ${formatFigure(limit, unit)}`,
+    `measured ${formatFigure(measured, unit)}`,
+    held ? "held" : "missed",
+  ]);
+  for (const line of table(rows)) out.line(`  ${line}`);
+  const rest = verification.thresholds.length - shown.length;
+  if (rest > 0) out.line(out.dim(`  (${rest} more: --all)`));
+}
+
+export function showCauses(verification: Verification, out: Terminal): void {
+  for (const { what, log, place } of verification.causes) {
+    const [first = "", ...rest] = wrap(what, WIDTH - 4);
+    out.line(`  ${out.mark("fail")} ${first}`);
+    for (const line of rest) out.line(`    ${line}`);
+    if (place) out.line(`    ${place.path}:${place.line}`);
+    for (const line of log.split("\n").slice(-12))
+      if (line !== "") out.line(out.dim(`      ${line.slice(0, WIDTH - 6)}`));
+  }
+}

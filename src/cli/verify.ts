@@ -1,0 +1,64 @@
+import { DrydockError } from "../model/error";
+import { plural, thresholdName, formatFigure } from "../report/figures";
+import { toJunit } from "../report/junit";
+import { nameOf } from "../app/app";
+import { defineCommand, EXIT } from "./command";
+import { printJson } from "./print";
+import { readWithProgress } from "./recon";
+import { Steps } from "./steps";
+import { showCauses, showThresholds, verifyReporter } from "./verify-output";
+
+export const command = defineCommand({
+  name: "verify",
+  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare]",
+  what: "builds, starts, probes, tests and measures what is there",
+  positionals: 1,
+  flags: {
+    json: { type: "boolean", help: "print every figure as JSON" },
+    junit: { type: "string", value: "FILE", help: "also write JUnit XML" },
+    baseline: { type: "string", value: "record|compare", help: "keep these figures as the baseline, or judge by it" },
+    all: { type: "boolean", help: "print every threshold" },
+  },
+  async run(args, context) {
+    const root = context.resolve(args.positionals[0] ?? ".");
+    const baseline = args.text("baseline");
+    if (baseline !== undefined && baseline !== "record" && baseline !== "compare") {
+      throw new DrydockError(
+        "usage",
+        `--baseline ${baseline} is not known.`,
+        "It takes record or compare.",
+        "Give one of them.",
+      );
+    }
+    const engine = await context.app.engine({}, context.signal);
+    const recon = await readWithProgress(context, root);
+    const steps = new Steps(args.flag("json") ? context.err : context.out, context.err, context.ports.clock);
+    const reporter = verifyReporter(steps, context);
+    const verification = await context.app.verify(root, {
+      signal: context.signal,
+      engine,
+      recon,
+      onEvent: reporter.onEvent,
+      ...(baseline === undefined ? {} : { baseline }),
+    });
+    reporter.end(verification);
+    const junit = args.text("junit");
+    if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
+    if (args.flag("json")) printJson(context.out, verification);
+    else {
+      const missed = verification.thresholds.filter(({ held }) => !held);
+      if (missed.length > 0) {
+        context.out.line(
+          `${context.out.mark("fail")} ${missed.length} of ${plural(verification.thresholds.length, "threshold")} missed`,
+        );
+        for (const { key, limit, measured, unit } of missed)
+          context.out.line(
+            `  ${thresholdName(key)}   limit ${formatFigure(limit, unit)}   measured ${formatFigure(measured, unit)}`,
+          );
+      }
+      showThresholds(verification, context.out, args.flag("all"));
+      showCauses(verification, context.out);
+    }
+    return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
+  },
+});

@@ -1,0 +1,244 @@
+import { envValues } from "./env-file";
+import { isOverrideName, mainNames, overrideNames } from "./file-names";
+import type { ComposeDocument, ComposeService } from "./types";
+
+/** What may be known of the files around a Compose file. */
+export interface ComposeSurroundings {
+  /** False where nothing is known: then a file that is not found may exist. */
+  readonly isKnown: boolean;
+  /** The document of a Compose file by its path, null where there is none. */
+  document(path: string): ComposeDocument | null;
+  /** The text of any other file, null where there is none. */
+  read(path: string): string | null;
+  /** The paths of all Compose files. */
+  readonly composePaths: readonly string[];
+}
+
+export const NO_SURROUNDINGS: ComposeSurroundings = {
+  isKnown: false,
+  document: () => null,
+  read: () => null,
+  composePaths: [],
+};
+
+export interface ComposeFile {
+  readonly path: string;
+  readonly document: ComposeDocument;
+}
+
+/** One definition of a service, in one file. */
+export interface ServicePart {
+  readonly file: ComposeFile;
+  readonly service: ComposeService;
+}
+
+/** What one `docker compose` call would read with a file: the file, those it is merged with, and those it includes. */
+export interface ComposeProject {
+  /** In the order of merging: later ones win. */
+  readonly files: readonly ComposeFile[];
+  /** False where a part is out of sight, so that a name that is not found may still be defined. */
+  readonly isComplete: boolean;
+  /** The definitions of each service, bases of `extends` first; later ones win. */
+  readonly services: ReadonlyMap<string, readonly ServicePart[]>;
+  /** Services whose `extends` could not be followed. */
+  readonly unknownBases: ReadonlySet<string>;
+  readonly networks: ReadonlySet<string>;
+  readonly volumes: ReadonlySet<string>;
+  readonly secrets: ReadonlySet<string>;
+  readonly configs: ReadonlySet<string>;
+  /** The values of the project's `.env`, null where it is not known. */
+  readonly variables: ReadonlyMap<string, string> | null;
+  /** Files named by `include` or `extends` that do not exist. */
+  readonly missing: ReadonlySet<string>;
+}
+
+const MAX_FILES = 100;
+
+/** Gathers the project that a file belongs to. */
+export function readProject(file: ComposeFile, surroundings: ComposeSurroundings): ComposeProject {
+  const gathering = new Gathering(surroundings);
+  const base = baseOf(file, surroundings);
+  if (base === "unknown") gathering.isComplete = false;
+  else if (base !== null) gathering.add(base);
+  gathering.add(file);
+  for (const name of base === null ? overrideNames(nameOf(file.path)) : []) {
+    const path = joinPath(folderOf(file.path), name);
+    const document = surroundings.document(path);
+    if (document === null) continue;
+    gathering.add({ path, document });
+    break;
+  }
+  return gathering.finish(folderOf((typeof base === "object" && base !== null ? base : file).path));
+}
+
+/** The file that this one is laid over; null where it stands for itself. */
+function baseOf(file: ComposeFile, surroundings: ComposeSurroundings): ComposeFile | "unknown" | null {
+  const name = nameOf(file.path);
+  const isOverride = isOverrideName(name);
+  if (!isOverride && mainNames().includes(name)) return null;
+  const folder = folderOf(file.path);
+  const bases = mainNames().flatMap(each => {
+    const path = joinPath(folder, each);
+    const document = path === file.path ? null : surroundings.document(path);
+    return document === null ? [] : [{ path, document }];
+  });
+  if (isOverride) return bases[0] ?? "unknown";
+  const fitting = bases.find(each => isLaidOver(file.document, each.document));
+  if (fitting !== undefined) return fitting;
+  return file.document.services.some(lacksImage) ? "unknown" : null;
+}
+
+function lacksImage(service: ComposeService): boolean {
+  return service.image === null && service.build === null && service.extends === null && !isProvided(service);
+}
+
+function isProvided(service: ComposeService): boolean {
+  return service.node.kind === "map" && service.node.entries.some(each => each.key === "provider");
+}
+
+/** True where the file changes services of the base, or needs a name that the base alone defines. */
+function isLaidOver(file: ComposeDocument, base: ComposeDocument): boolean {
+  const baseServices = new Set(base.services.map(each => each.name));
+  const own = new Set(file.services.map(each => each.name));
+  const defined = {
+    networks: new Set(file.networks.map(each => each.name)),
+    volumes: new Set(file.volumes.map(each => each.name)),
+  };
+  return file.services.some(
+    service =>
+      (lacksImage(service) && baseServices.has(service.name)) ||
+      service.dependsOn.some(each => !own.has(each.name) && baseServices.has(each.name)) ||
+      service.networks.some(
+        each => !defined.networks.has(each.name) && base.networks.some(other => other.name === each.name),
+      ) ||
+      service.volumes.some(
+        each =>
+          each.type === "volume" &&
+          !defined.volumes.has(each.source ?? "") &&
+          base.volumes.some(other => other.name === each.source),
+      ),
+  );
+}
+
+class Gathering {
+  isComplete = true;
+  readonly #surroundings: ComposeSurroundings;
+  readonly #files: ComposeFile[] = [];
+  readonly #seen = new Set<string>();
+  readonly #missing = new Set<string>();
+
+  constructor(surroundings: ComposeSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Adds a file after those it includes. */
+  add(file: ComposeFile): void {
+    if (this.#seen.has(file.path) || this.#seen.size >= MAX_FILES) return;
+    this.#seen.add(file.path);
+    if (file.document.problems.length > 0) this.isComplete = false;
+    for (const include of file.document.includes) {
+      for (const each of include.paths) {
+        const found = this.#open(file.path, each.text);
+        if (found === null) this.isComplete = false;
+        else this.add(found);
+      }
+    }
+    this.#files.push(file);
+  }
+
+  #open(from: string, path: string): ComposeFile | null {
+    if (path.includes("$") || path.includes(":") || path.startsWith("/") || path.startsWith("~")) return null;
+    const resolved = joinPath(folderOf(from), path);
+    const document = resolved.startsWith("..") ? null : this.#surroundings.document(resolved);
+    if (document !== null) return { path: resolved, document };
+    if (!resolved.startsWith("..") && this.#surroundings.isKnown) this.#missing.add(resolved);
+    return null;
+  }
+
+  finish(folder: string): ComposeProject {
+    const services = new Map<string, ServicePart[]>();
+    const unknownBases = new Set<string>();
+    for (const file of this.#files) {
+      for (const service of file.document.services) {
+        const parts = services.get(service.name) ?? [];
+        if (!this.#inherit({ file, service }, parts, 0)) unknownBases.add(service.name);
+        parts.push({ file, service });
+        services.set(service.name, parts);
+      }
+    }
+    const names = (section: "networks" | "volumes" | "secrets" | "configs"): ReadonlySet<string> =>
+      new Set(this.#files.flatMap(file => file.document[section].map(each => each.name)));
+    return {
+      files: this.#files,
+      isComplete: this.isComplete,
+      services,
+      unknownBases,
+      networks: names("networks"),
+      volumes: names("volumes"),
+      secrets: names("secrets"),
+      configs: names("configs"),
+      variables: this.#surroundings.isKnown ? envValues(this.#surroundings.read(joinPath(folder, ".env")) ?? "") : null,
+      missing: this.#missing,
+    };
+  }
+
+  /** Adds what the service extends; false where that is out of sight. */
+  #inherit(part: ServicePart, parts: ServicePart[], depth: number): boolean {
+    const { file, service } = part;
+    if (service.extends === null) return true;
+    if (depth > 20) return false;
+    const other = service.extends.file;
+    const target = other === null ? file : this.#open(file.path, other.text);
+    const base = target?.document.services.find(each => each.name === service.extends?.service);
+    if (target === null || base === undefined) return false;
+    const basePart = { file: target, service: base };
+    const isKnown = this.#inherit(basePart, parts, depth + 1);
+    parts.push(basePart);
+    return isKnown;
+  }
+}
+
+/** The last definition's value of a service, by a function that gives null where a part says nothing. */
+export function effective<Value>(
+  parts: readonly ServicePart[],
+  pick: (service: ComposeService) => Value | null,
+): { readonly value: Value; readonly part: ServicePart } | null {
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at];
+    const value = part === undefined ? null : pick(part.service);
+    if (part !== undefined && value !== null) return { value, part };
+  }
+  return null;
+}
+
+/** The Compose files beside `path` that the project does not hold. */
+export function overlaysOf(
+  path: string,
+  project: ComposeProject,
+  surroundings: ComposeSurroundings,
+): readonly ComposeDocument[] {
+  return surroundings.composePaths.flatMap(each => {
+    if (folderOf(each) !== folderOf(path) || project.files.some(file => file.path === each)) return [];
+    return surroundings.document(each) ?? [];
+  });
+}
+
+/** The folder of a path, "" at the root. */
+export function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** A path relative to a folder, without `.` and `..`; one that leaves the root begins with `..`. */
+export function joinPath(folder: string, path: string): string {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,152 @@
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node } from "yaml";
+import type { Span } from "../../model/place";
+import type { DataNode, MapEntry, Scalar } from "../../workspace/data-node";
+
+/** Aliases nest at most this deep, so that a file that multiplies itself stays small. */
+const MAX_DEPTH = 60;
+const MAX_NODES = 100_000;
+
+/** What keeps a file from being read as YAML. */
+export interface YamlProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** A key that stands twice in one map. */
+export interface DuplicateKey {
+  readonly key: string;
+  /** The later key. */
+  readonly span: Span;
+  readonly firstSpan: Span;
+}
+
+export interface ComposeYaml {
+  readonly root: DataNode | null;
+  readonly problems: readonly YamlProblem[];
+  readonly duplicates: readonly DuplicateKey[];
+  /** `!reset` and `!override`, which Compose reads when it merges files, and any other tag. */
+  readonly tags: ReadonlyMap<DataNode, string>;
+}
+
+/**
+ * Reads the first document of a Compose file: YAML 1.2 with merge keys, anchors resolved (a node that an alias names keeps the
+ * anchor's place), duplicate keys and tags kept. Never throws.
+ */
+export function readComposeYaml(text: string): ComposeYaml {
+  const documents = parseAllDocuments(text, {
+    merge: true,
+    uniqueKeys: false,
+    logLevel: "silent",
+    prettyErrors: false,
+  });
+  const document = Array.isArray(documents) ? documents[0] : undefined;
+  if (!document) return { root: null, problems: [], duplicates: [], tags: new Map() };
+  const problems = document.errors.map(error => ({
+    message: error.message.split("\n", 1)[0] ?? "",
+    span: cut({ start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }, text),
+  }));
+  const converter = new Converter(document, text);
+  const root = converter.convert(document.contents, 0);
+  return { root, problems, duplicates: converter.duplicates, tags: converter.tags };
+}
+
+/** A span within the text, on one line, and on a character that can be seen where there is one. */
+function cut(span: Span, text: string): Span {
+  let start = Math.min(span.start, text.length);
+  if (text.slice(start, span.end).trim() === "") {
+    while (start > 0 && /\s/.test(text[start - 1] ?? "")) start--;
+    return { start: Math.max(0, start - 1), end: start };
+  }
+  const feed = text.indexOf("\n", start);
+  const end = Math.min(span.end, text.length, feed === -1 || feed === start ? text.length : feed);
+  return { start, end: Math.max(start, end) };
+}
+
+class Converter {
+  readonly duplicates: DuplicateKey[] = [];
+  readonly tags = new Map<DataNode, string>();
+  readonly #document: Document.Parsed;
+  readonly #text: string;
+  readonly #anchors = new Map<Node, DataNode | null>();
+  #nodes = 0;
+
+  constructor(document: Document.Parsed, text: string) {
+    this.#document = document;
+    this.#text = text;
+  }
+
+  convert(node: Node | null | undefined, depth: number): DataNode | null {
+    if (!node || depth > MAX_DEPTH || ++this.#nodes > MAX_NODES) return null;
+    if (isAlias(node)) {
+      const target = node.resolve(this.#document);
+      if (target === undefined) return null;
+      // The same node serves every alias, so that nothing is read or reported twice.
+      const known = this.#anchors.get(target);
+      return known === undefined ? this.convert(target, depth + 1) : known;
+    }
+    const converted = this.#plain(node, depth);
+    if (isScalar(node) || isMap(node) || isSeq(node)) {
+      if (node.anchor !== undefined) this.#anchors.set(node, converted);
+    }
+    const { tag } = node;
+    if (converted !== null && tag?.startsWith("!") === true) this.tags.set(converted, tag);
+    return converted;
+  }
+
+  #plain(node: Node, depth: number): DataNode | null {
+    const start = node.range?.[0] ?? 0;
+    const end = this.#trimmed(start, node.range?.[1] ?? start);
+    const span = { start, end };
+    if (isMap(node)) return { kind: "map", entries: this.#entries(node.items, depth), span };
+    if (isSeq(node)) {
+      return { kind: "list", items: node.items.flatMap(item => this.convert(item as Node, depth + 1) ?? []), span };
+    }
+    if (!isScalar(node)) return null;
+    const { value } = node;
+    const plain: Scalar =
+      typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null
+        ? value
+        : String(value);
+    return { kind: "scalar", value: plain, raw: node.source ?? this.#text.slice(start, end), span };
+  }
+
+  /** Block values end before the next line's beginning, not behind the line end. */
+  #trimmed(start: number, end: number): number {
+    let at = Math.min(end, this.#text.length);
+    while (at > start && (this.#text[at - 1] === "\n" || this.#text[at - 1] === "\r")) at--;
+    return at;
+  }
+
+  #entries(pairs: readonly { key: unknown; value: unknown }[], depth: number): readonly MapEntry[] {
+    const own: MapEntry[] = [];
+    const merged: MapEntry[] = [];
+    const first = new Map<string, Span>();
+    for (const pair of pairs) {
+      const key = pair.key as Node | null;
+      if (!isScalar(key)) continue;
+      const text = typeof key.value === "string" ? key.value : (key.source ?? "");
+      const keySpan = { start: key.range?.[0] ?? 0, end: key.range?.[1] ?? 0 };
+      const value = this.convert(pair.value as Node | null, depth + 1) ?? emptyAt(keySpan.end);
+      if (text === "<<") {
+        merged.push(...mergedEntries(value));
+        continue;
+      }
+      const firstSpan = first.get(text);
+      if (firstSpan === undefined) first.set(text, keySpan);
+      else this.duplicates.push({ key: text, span: keySpan, firstSpan });
+      own.push({ key: text, keySpan, value });
+    }
+    return [...merged.filter(candidate => !first.has(candidate.key)), ...own];
+  }
+}
+
+function mergedEntries(node: DataNode): readonly MapEntry[] {
+  if (node.kind === "map") return node.entries;
+  if (node.kind !== "list") return [];
+  // Earlier maps of a merge list win, so later ones come first in a list that is read from its end.
+  return [...node.items].reverse().flatMap(item => (item.kind === "map" ? item.entries : []));
+}
+
+function emptyAt(offset: number): DataNode {
+  return { kind: "scalar", value: null, raw: "", span: { start: offset, end: offset } };
+}

@@ -1,0 +1,211 @@
+import type { Dockerfile, VariableReference, Word } from "./types";
+import type { StageGraph, Stage } from "./stages";
+
+/** Variables by name; null for one that is declared without a known value (`ARG name`), undefined for an unknown one. */
+export interface Scope {
+  get(name: string): string | null | undefined;
+  has(name: string): boolean;
+}
+
+/** A scope that can tell its names. */
+export interface StageScope extends Scope {
+  names(): readonly string[];
+}
+
+/** Known in FROM without a declaration (Dockerfile reference, "Automatic platform ARGs in the global scope"). */
+export const PLATFORM_ARGUMENTS: readonly string[] = [
+  "TARGETPLATFORM",
+  "TARGETOS",
+  "TARGETARCH",
+  "TARGETVARIANT",
+  "BUILDPLATFORM",
+  "BUILDOS",
+  "BUILDARCH",
+  "BUILDVARIANT",
+];
+
+/** Known in every stage without a declaration. */
+export const PREDEFINED_ARGUMENTS: readonly string[] = [
+  "HTTP_PROXY",
+  "http_proxy",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "FTP_PROXY",
+  "ftp_proxy",
+  "NO_PROXY",
+  "no_proxy",
+  "ALL_PROXY",
+  "all_proxy",
+];
+
+/** The arguments before the first FROM with their defaults, in which earlier ones are expanded. */
+export function globalScope(graph: StageGraph, escape: Dockerfile["escape"]): ReadonlyMap<string, string | null> {
+  const scope = new Map<string, string | null>();
+  for (const instruction of graph.globalArguments) {
+    for (const pair of instruction.pairs) {
+      scope.set(pair.key.value, pair.value === null ? null : expandWord(pair.value, scope, escape));
+    }
+  }
+  return scope;
+}
+
+/** Values that a variable gets in one stage, in the order of the instructions. */
+interface Assigned {
+  readonly index: number;
+  readonly value: string | null;
+}
+
+interface StageVariables {
+  readonly env: Map<string, Assigned[]>;
+  readonly arg: Map<string, Assigned[]>;
+}
+
+/** Each file's table is made once, so that asking for one instruction's scope does not walk the file again. */
+const TABLES = new WeakMap<StageGraph, readonly StageVariables[]>();
+
+function tableOf(graph: StageGraph, escape: Dockerfile["escape"]): readonly StageVariables[] {
+  const known = TABLES.get(graph);
+  if (known !== undefined) return known;
+  const table: StageVariables[] = graph.stages.map(() => ({ env: new Map(), arg: new Map() }));
+  const globals = globalScope(graph, escape);
+  for (const stage of graph.stages) {
+    const own = table[stage.index];
+    if (own === undefined) continue;
+    for (const instruction of stage.instructions) {
+      if (instruction.kind !== "ENV" && instruction.kind !== "ARG") continue;
+      // Within one ENV the values from before it are used; ARG takes effect pair by pair.
+      const scope = readTable(table, stage, instruction.index + (instruction.kind === "ARG" ? 1 : 0));
+      for (const pair of instruction.pairs) {
+        const name = pair.key.value;
+        const missing = instruction.kind === "ARG" ? (globals.get(name) ?? null) : null;
+        const value = pair.value === null ? missing : expandWord(pair.value, scope, escape);
+        const target = instruction.kind === "ENV" ? own.env : own.arg;
+        const list = target.get(name);
+        if (list === undefined) target.set(name, [{ index: instruction.index, value }]);
+        else list.push({ index: instruction.index, value });
+      }
+    }
+  }
+  TABLES.set(graph, table);
+  return table;
+}
+
+function lastBefore(list: readonly Assigned[] | undefined, before: number): Assigned | undefined {
+  if (list === undefined) return undefined;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.index ?? 0) < before) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
+}
+
+function readTable(table: readonly StageVariables[], stage: Stage, before: number): StageScope {
+  const find = (kind: "env" | "arg", name: string): Assigned | undefined => {
+    for (let current: Stage | null = stage; current !== null; current = current.base) {
+      const found = lastBefore(table[current.index]?.[kind].get(name), before);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const get = (name: string): string | null | undefined => (find("env", name) ?? find("arg", name))?.value;
+  return {
+    get,
+    has: name => get(name) !== undefined,
+    names: () => {
+      const names = new Set<string>();
+      for (let current: Stage | null = stage; current !== null; current = current.base) {
+        for (const lists of [table[current.index]?.env, table[current.index]?.arg]) {
+          for (const [name, list] of lists ?? []) if (lastBefore(list, before) !== undefined) names.add(name);
+        }
+      }
+      return [...names];
+    },
+  };
+}
+
+/**
+ * What is known in `stage` just before the instruction with index `before`: inherited and own ENV and ARG. ENV wins over an
+ * ARG of the same name; an ARG without default takes the one before the first FROM.
+ */
+export function scopeAt(graph: StageGraph, stage: Stage, before: number, escape: Dockerfile["escape"]): StageScope {
+  return readTable(tableOf(graph, escape), stage, before);
+}
+
+/** The word with its variables replaced; null where a value is not known. */
+export function expandWord(word: Word, scope: Scope, escape: Dockerfile["escape"]): string | null {
+  if (word.variables.length === 0) return word.value.replaceAll(`${escape}$`, "$");
+  return expandText(word.value, scope, escape, 0);
+}
+
+function expandText(text: string, scope: Scope, escape: string, depth: number): string | null {
+  let result = "";
+  for (let at = 0; at < text.length;) {
+    const character = text[at] ?? "";
+    if (character === escape && text[at + 1] === "$") {
+      result += "$";
+      at += 2;
+      continue;
+    }
+    if (character !== "$") {
+      result += character;
+      at++;
+      continue;
+    }
+    const plain = /^\$([A-Za-z_][A-Za-z0-9_]*)/.exec(text.slice(at, at + 200));
+    if (plain !== null) {
+      const value = scope.get(plain[1] ?? "");
+      if (value === null) return null;
+      result += value ?? "";
+      at += plain[0].length;
+      continue;
+    }
+    if (text[at + 1] !== "{") {
+      result += character;
+      at++;
+      continue;
+    }
+    const close = closingBrace(text, at + 2);
+    if (close === -1 || depth > 20) return null;
+    const value = expandBraces(text.slice(at + 2, close), scope, escape, depth);
+    if (value === null) return null;
+    result += value;
+    at = close + 1;
+  }
+  return result;
+}
+
+function closingBrace(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "$" && text[at + 1] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at;
+  }
+  return -1;
+}
+
+function expandBraces(body: string, scope: Scope, escape: string, depth: number): string | null {
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)/.exec(body);
+  if (match === null) return null;
+  const name = match[0];
+  const rest = body.slice(name.length);
+  const value = scope.get(name);
+  if (value === null) return null;
+  if (rest === "") return value ?? "";
+  const nullIsUnset = rest.startsWith(":");
+  const operator = nullIsUnset ? rest[1] : rest[0];
+  const word = rest.slice(nullIsUnset ? 2 : 1);
+  const isSet = value !== undefined && !(nullIsUnset && value === "");
+  if (operator === "-") return isSet ? (value ?? "") : expandText(word, scope, escape, depth + 1);
+  if (operator === "+") return isSet ? expandText(word, scope, escape, depth + 1) : "";
+  if (operator === "?") return isSet ? (value ?? "") : null;
+  // Patterns (`#`, `%`, `/`) are not evaluated: nothing is claimed about their result.
+  return null;
+}
+
+/** All references of a word, nested ones included. */
+export function allReferences(variables: readonly VariableReference[]): readonly VariableReference[] {
+  return variables.flatMap(variable => [variable, ...allReferences(variable.nested)]);
+}

@@ -1,0 +1,218 @@
+import type { Span } from "../../model/place";
+import { isBlank, isSpace } from "../spaces";
+import { readFlags } from "./flags";
+import { readJsonArray } from "./json-array";
+import { sliceLogical, sourceSpan } from "./logical-text";
+import type { LogicalText } from "./logical-text";
+import { readPairs } from "./pairs";
+import type {
+  Comment,
+  EscapeCharacter,
+  Heredoc,
+  Instruction,
+  InstructionKind,
+  InstructionParts,
+  JsonArray,
+  SyntaxProblem,
+  Word,
+} from "./types";
+import { makeWord, splitByBlanks, splitQuoted } from "./words";
+
+/** What lies around an instruction's own text. */
+export interface InstructionSurroundings {
+  readonly comments: readonly Comment[];
+  readonly inner: readonly Comment[];
+  readonly emptyLines: readonly Span[];
+  readonly heredocs: readonly Heredoc[];
+  /** The end of the last heredoc's terminator, null without heredocs. */
+  readonly end: number | null;
+  readonly index: number;
+  readonly onbuild: boolean;
+}
+
+const KINDS: ReadonlySet<string> = new Set<InstructionKind>([
+  "ADD",
+  "ARG",
+  "CMD",
+  "COPY",
+  "ENTRYPOINT",
+  "ENV",
+  "EXPOSE",
+  "FROM",
+  "HEALTHCHECK",
+  "LABEL",
+  "MAINTAINER",
+  "ONBUILD",
+  "RUN",
+  "SHELL",
+  "STOPSIGNAL",
+  "USER",
+  "VOLUME",
+  "WORKDIR",
+]);
+
+/** All keywords in alphabetical order. */
+export const INSTRUCTION_KINDS: readonly InstructionKind[] = [...KINDS] as InstructionKind[];
+
+function isKind(text: string): text is InstructionKind {
+  return KINDS.has(text);
+}
+
+function keywordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** True for RUN, COPY and ADD, also behind ONBUILD, in a form other than JSON. */
+export function acceptsHeredocs(logical: LogicalText, escape: EscapeCharacter): boolean {
+  const { text } = logical;
+  if (!text.includes("<<")) return false;
+  let start = 0;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  let end = keywordEnd(text, start);
+  let keyword = text.slice(start, end).toUpperCase();
+  if (keyword === "ONBUILD") {
+    start = readFlags(logical, end, escape).next;
+    end = keywordEnd(text, start);
+    keyword = text.slice(start, end).toUpperCase();
+  }
+  if (keyword !== "RUN" && keyword !== "COPY" && keyword !== "ADD") return false;
+  const { next } = readFlags(logical, end, escape);
+  return readJsonArray(sliceLogical(logical, next, text.length), escape).kind === "shell";
+}
+
+/** Reads one instruction from its joined lines. */
+export function readInstruction(
+  logical: LogicalText,
+  escape: EscapeCharacter,
+  surroundings: InstructionSurroundings,
+  problems: SyntaxProblem[],
+): Instruction {
+  const { text } = logical;
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  const afterKeyword = Math.min(keywordEnd(text, start), end);
+  const keyword = text.slice(start, afterKeyword);
+  const upper = keyword.toUpperCase();
+  const { flags, next } = readFlags(logical, afterKeyword, escape);
+  const bodyStart = Math.min(next, end);
+  const body = sliceLogical(logical, bodyStart, end);
+  const span = sourceSpan(logical, start, end);
+  const kind = isKind(upper) ? upper : "UNKNOWN";
+  const form = takesJson(kind) ? readJsonArray(body, escape) : null;
+  if (form?.kind === "nested") {
+    problems.push({
+      code: "nested-json",
+      message: "the JSON form holds strings only",
+      span: sourceSpan(logical, bodyStart, end),
+    });
+  }
+  const json: JsonArray | null = form?.kind === "array" ? form.array : null;
+  const parts: InstructionParts = {
+    keyword,
+    keywordSpan: sourceSpan(logical, start, afterKeyword),
+    span,
+    fullSpan: surroundings.end === null ? span : { start: span.start, end: surroundings.end },
+    flags,
+    body,
+    bodySpan: sourceSpan(logical, bodyStart, end),
+    words: json === null ? wordsOf(kind, body, escape) : json.items,
+    json,
+    heredocs: surroundings.heredocs,
+    comments: surroundings.comments,
+    inner: surroundings.inner,
+    emptyLines: surroundings.emptyLines,
+    onbuild: surroundings.onbuild,
+    index: surroundings.index,
+  };
+  const { words } = parts;
+  switch (kind) {
+    case "FROM":
+      return { ...parts, kind, image: words[0] ?? null, asWord: words[1] ?? null, name: words[2] ?? null };
+    case "COPY":
+    case "ADD": {
+      const destination = words.length > 1 ? (words.at(-1) ?? null) : null;
+      const opened = new Set(surroundings.heredocs.map(heredoc => heredoc.span.start));
+      const sources = (destination === null ? words : words.slice(0, -1)).filter(word => !opened.has(word.span.start));
+      return { ...parts, kind, sources, destination };
+    }
+    case "RUN":
+    case "CMD":
+    case "ENTRYPOINT":
+    case "SHELL":
+      return { ...parts, kind };
+    case "HEALTHCHECK":
+      return readHealthcheck(parts, escape, problems);
+    case "ENV":
+    case "LABEL":
+    case "ARG": {
+      const { pairs, legacy } = readPairs(kind, body, escape, problems, words, parts.keywordSpan);
+      return { ...parts, kind, pairs, legacy };
+    }
+    case "ONBUILD": {
+      const trigger =
+        body.text === ""
+          ? null
+          : readInstruction(body, escape, { ...surroundings, comments: [], onbuild: true }, problems);
+      return { ...parts, kind, trigger };
+    }
+    case "UNKNOWN":
+      return { ...parts, kind };
+    default:
+      return { ...parts, kind };
+  }
+}
+
+function takesJson(kind: InstructionKind | "UNKNOWN"): boolean {
+  switch (kind) {
+    case "RUN":
+    case "CMD":
+    case "ENTRYPOINT":
+    case "SHELL":
+    case "COPY":
+    case "ADD":
+    case "VOLUME":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function wordsOf(kind: InstructionKind | "UNKNOWN", body: LogicalText, escape: EscapeCharacter): readonly Word[] {
+  if (body.text === "") return [];
+  switch (kind) {
+    case "ENV":
+    case "LABEL":
+    case "ARG":
+      return splitQuoted(body.text, escape).map(part => makeWord(body, part.start, part.end, escape));
+    case "WORKDIR":
+    case "USER":
+    case "STOPSIGNAL":
+    case "MAINTAINER":
+      return [makeWord(body, 0, body.text.length, escape)];
+    case "ONBUILD":
+    case "UNKNOWN":
+    case "RUN":
+      // Never asked for: the trigger, nothing, and the shell have them.
+      return [];
+    default:
+      return splitByBlanks(body, escape);
+  }
+}
+
+function readHealthcheck(parts: InstructionParts, escape: EscapeCharacter, problems: SyntaxProblem[]): Instruction {
+  const type = parts.words[0] ?? null;
+  const { text } = parts.body;
+  let at = 0;
+  while (at < text.length && !isSpace(text.charCodeAt(at))) at++;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  const command = type === null ? null : sliceLogical(parts.body, at, text.length);
+  const form = command === null ? null : readJsonArray(command, escape);
+  if (form?.kind === "nested") {
+    problems.push({ code: "nested-json", message: "the JSON form holds strings only", span: parts.bodySpan });
+  }
+  return { ...parts, kind: "HEALTHCHECK", type, command, json: form?.kind === "array" ? form.array : null };
+}

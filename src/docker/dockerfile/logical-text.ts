@@ -1,0 +1,49 @@
+import type { Span } from "../../model/place";
+
+/**
+ * The text of one instruction with its continuation marks, line ends, comment lines and empty lines removed, and the
+ * way back to the file: piece `i` begins at `starts[i]` here and at `sources[i]` in the file.
+ */
+export interface LogicalText {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly sources: readonly number[];
+}
+
+/** A logical text that lies in the file as it is, from `source` on. */
+export function plainText(text: string, source: number): LogicalText {
+  return { text, starts: [0], sources: [source] };
+}
+
+/** The file's offset of the character at `offset`. */
+export function sourceOffset(logical: LogicalText, offset: number): number {
+  const { starts, sources } = logical;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return (sources[low] ?? 0) + offset - (starts[low] ?? 0);
+}
+
+/** The file's span of the characters from `start` to `end` (exclusive); it may run over several lines of the file. */
+export function sourceSpan(logical: LogicalText, start: number, end: number): Span {
+  const first = sourceOffset(logical, start);
+  if (end <= start) return { start: first, end: first };
+  return { start: first, end: sourceOffset(logical, end - 1) + 1 };
+}
+
+/** The part from `start` to `end` as a logical text of its own. */
+export function sliceLogical(logical: LogicalText, start: number, end: number): LogicalText {
+  const starts: number[] = [0];
+  const sources: number[] = [sourceOffset(logical, start)];
+  for (let index = 0; index < logical.starts.length; index++) {
+    const at = logical.starts[index] ?? 0;
+    if (at <= start || at >= end) continue;
+    starts.push(at - start);
+    sources.push(logical.sources[index] ?? 0);
+  }
+  return { text: logical.text.slice(start, end), starts, sources };
+}

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import type { Compose, ComposeRequest } from "../../model/ports";
+import { hasFile, readText } from "../shell";
+
+/** A service that a Compose file defines, with the line of its key. */
+export interface DefinedService {
+  readonly name: string;
+  readonly isBuilt: boolean;
+  readonly uri: vscode.Uri;
+  readonly line: number;
+}
+
+/** A Compose project of the workspace, as `docker compose config` reads it. */
+export interface ComposeProject {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly request: ComposeRequest;
+  readonly services: readonly DefinedService[];
+}
+
+const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
+
+/** The Compose files of a folder, in the order in which Compose itself looks for them. */
+export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  for (const name of names) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (!(await hasFile(uri))) continue;
+    for (const override of overrides) {
+      const beside = vscode.Uri.joinPath(folder, override);
+      if (await hasFile(beside)) return [uri, beside];
+    }
+    return [uri];
+  }
+  return [];
+}
+
+/** Reads a folder's project; null where it has no Compose file. Throws what Compose says of a broken one. */
+export async function readProject(
+  folder: vscode.WorkspaceFolder,
+  compose: Compose,
+  signal?: AbortSignal,
+): Promise<ComposeProject | null> {
+  const files = await composeFiles(folder.uri);
+  const [first] = files;
+  if (!first) return null;
+  const config = await compose.config(
+    files.map(uri => uri.fsPath),
+    signal,
+  );
+  const services: DefinedService[] = [];
+  for (const [name, value] of Object.entries(recordOf(recordOf(config)["services"]))) {
+    const { uri, line } = await definitionOf(files, name);
+    services.push({ name, isBuilt: "build" in recordOf(value), uri, line });
+  }
+  const project = recordOf(config)["name"];
+  return {
+    folder,
+    request: {
+      project: typeof project === "string" ? project : projectName(folder.name),
+      folder: folder.uri.fsPath,
+      files: files.map(uri => uri.fsPath),
+    },
+    services,
+  };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Compose's own rule for the name of a folder: lower case, letters, digits, `-` and `_`, beginning with one of the first two. */
+function projectName(folder: string): string {
+  return folder
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
+
+async function definitionOf(files: readonly vscode.Uri[], service: string): Promise<{ uri: vscode.Uri; line: number }> {
+  for (const uri of files) {
+    const lines = ((await readText(uri)) ?? "").split(/\r?\n/);
+    const start = lines.findIndex(line => /^services:\s*(#.*)?$/.test(line));
+    const at = lines.findIndex((line, index) => {
+      const key = /^\s+(["']?)([\w.-]+)\1\s*:/.exec(line)?.[2];
+      return index > start && start !== -1 && key === service;
+    });
+    if (at !== -1) return { uri, line: at + 1 };
+  }
+  return { uri: files[0] ?? vscode.Uri.file("compose.yaml"), line: 1 };
+}

@@ -1,0 +1,162 @@
+import * as vscode from "vscode";
+import { setting, type Shell } from "../shell";
+import { showInspection } from "../inspection";
+import type { BuildStore } from "./build-store";
+import { publishedPort } from "./container-words";
+import type { ContainerNode } from "./containers-tree";
+import type { EngineStore } from "./engine-store";
+import type { PanelHost } from "./panel-host";
+
+type Handlers = Record<string, (...args: never[]) => unknown>;
+type Running = Extract<ContainerNode, { kind: "container" }>;
+
+/** Commands on one row of the Containers tree or the panel. */
+export function containerCommands(shell: Shell, engine: EngineStore, builds: BuildStore, panel: PanelHost): Handlers {
+  const act =
+    (words: string, command: string, work: (id: string) => Promise<unknown>) =>
+    (node: Running): Promise<unknown> =>
+      engine.act(`${words} ${nameOf(node)}`, `docker ${command} ${node.container.name}`, () => work(node.container.id));
+  const connected = () => engine.connect();
+  return {
+    "drydock.service.start": (node: ContainerNode) => startService(shell, engine, node),
+    "drydock.service.stop": act("Stopping", "stop", async id => (await connected()).stop(id)),
+    "drydock.service.restart": act("Restarting", "restart", async id => (await connected()).restart(id)),
+    "drydock.service.rebuild": async (node: ContainerNode) => {
+      const folder = folderOf(engine, node);
+      const service = serviceOf(node);
+      if (!folder || service === undefined) return;
+      panel.show("build");
+      if (await builds.build(folder, { service })) await startService(shell, engine, node, true);
+    },
+    "drydock.service.openDefinition": openDefinition,
+    "drydock.container.logs": (node: Running) => panel.show("logs", nameOf(node)),
+    "drydock.container.shell": (node: Running) => openShell(engine, node),
+    "drydock.container.openInBrowser": async (node: Running) => {
+      const port = publishedPort(node.container);
+      if (port !== null) await vscode.env.openExternal(vscode.Uri.parse(`http://localhost:${port}/`));
+    },
+    "drydock.container.inspect": async (node: Running) => {
+      const detail = await (await connected()).inspect(node.container.id);
+      await showInspection(shell, node.container.name, detail.raw);
+    },
+    "drydock.container.copyId": (node: Running) => vscode.env.clipboard.writeText(node.container.id),
+    "drydock.container.pause": act("Pausing", "pause", async id => (await connected()).pause(id)),
+    "drydock.container.unpause": act("Resuming", "unpause", async id => (await connected()).unpause(id)),
+    "drydock.container.kill": async (node: Running) => {
+      const name = nameOf(node);
+      if (!(await confirmed(`Kill ${name}?`, "Its processes end at once, without a chance to finish.", "Kill"))) return;
+      await act("Killing", "kill", async id => (await connected()).kill(id))(node);
+    },
+    "drydock.container.rename": async (node: Running) => {
+      const name = await vscode.window.showInputBox({ title: "Rename Container", value: node.container.name });
+      if (!name) return;
+      await act("Renaming", `rename ${name}`, async id => (await connected()).rename(id, name))(node);
+    },
+    "drydock.container.remove": async (node: Running) => {
+      const running = node.container.state === "running";
+      const detail = running ? "It is running and is stopped first. Volumes are kept." : "Volumes are kept.";
+      if (!(await confirmed(`Remove ${node.container.name}?`, detail, "Remove"))) return;
+      const remove = async (id: string): Promise<void> => {
+        const live = await connected();
+        if (running) await live.stop(id);
+        await live.remove("container", id);
+      };
+      await act("Removing", "rm", remove)(node);
+    },
+    "drydock.image.inspect": async (node: Extract<ContainerNode, { kind: "image" }>) => {
+      const detail = await (await connected()).image(node.image.id);
+      if (detail) await showInspection(shell, node.image.tags[0] ?? node.image.id, detail.raw);
+    },
+    "drydock.image.remove": async (node: Extract<ContainerNode, { kind: "image" }>) => {
+      const name = node.image.tags[0] ?? node.image.id;
+      if (!(await confirmed(`Remove ${name}?`, "A container that needs it cannot start any more.", "Remove"))) return;
+      await engine.act(`Removing ${name}`, `docker rmi ${name}`, live => live.removeImage(name));
+    },
+    "drydock.volume.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
+      removeResource(
+        engine,
+        "volume",
+        node.resource,
+        "This deletes all data in it. It cannot be undone.",
+        "Delete Volume",
+      ),
+    "drydock.network.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
+      removeResource(engine, "network", node.resource, "Containers that use it lose it.", "Remove Network"),
+  };
+}
+
+function nameOf(node: Running): string {
+  return node.container.service ?? node.container.name;
+}
+
+function serviceOf(node: ContainerNode): string | undefined {
+  if (node.kind === "service") return node.service.name;
+  return node.kind === "container" ? (node.container.service ?? undefined) : undefined;
+}
+
+function folderOf(engine: EngineStore, node: ContainerNode): vscode.WorkspaceFolder | undefined {
+  if (node.kind === "service") return node.project.folder;
+  if (node.kind !== "container") return undefined;
+  return engine.projects.find(({ request }) => request.project === node.container.project)?.folder;
+}
+
+async function confirmed(question: string, detail: string, button: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}
+
+async function removeResource(
+  engine: EngineStore,
+  kind: "volume" | "network",
+  resource: { readonly id: string; readonly name: string },
+  detail: string,
+  button: string,
+): Promise<void> {
+  if (!(await confirmed(`Remove ${kind} ${resource.name}?`, detail, button))) return;
+  await engine.act(`Removing ${resource.name}`, `docker ${kind} rm ${resource.name}`, live =>
+    live.remove(kind, resource.id),
+  );
+}
+
+/** Starts a container that is there, or lets Compose make it. */
+async function startService(shell: Shell, engine: EngineStore, node: ContainerNode, recreate = false): Promise<void> {
+  const name = serviceOf(node);
+  if (node.kind === "container" && !recreate) {
+    await engine.act(`Starting ${nameOf(node)}`, `docker start ${node.container.name}`, live =>
+      live.start(node.container.id),
+    );
+    return;
+  }
+  const folder = folderOf(engine, node);
+  const project = folder && (await engine.project(folder));
+  if (!project || name === undefined) return;
+  const { request } = project;
+  await engine.act(`Starting ${name}`, `docker compose -p ${request.project} up --detach ${name}`, async live => {
+    const compose = await shell.app().compose(live);
+    await compose.up({ ...request, services: [name] }, line => engine.progress(line));
+  });
+}
+
+async function openDefinition(node: ContainerNode): Promise<void> {
+  const service = node.kind === "service" ? node.service : node.kind === "container" ? node.defined : null;
+  if (!service) return;
+  const at = new vscode.Position(service.line - 1, 0);
+  await vscode.window.showTextDocument(service.uri, { selection: new vscode.Range(at, at), preview: true });
+}
+
+/** A terminal inside the container: bash where there is one, else sh. */
+function openShell(engine: EngineStore, node: Running): void {
+  const endpoint = engine.endpoint;
+  const terminal = vscode.window.createTerminal({
+    name: `Drydock: ${nameOf(node)}`,
+    shellPath: setting("engine.cliPath", "docker"),
+    shellArgs: ["exec", "-it", node.container.id, "sh", "-c", "command -v bash >/dev/null && exec bash || exec sh"],
+    iconPath: new vscode.ThemeIcon("server-process"),
+    env:
+      endpoint === null
+        ? {}
+        : endpoint.context === "default"
+          ? { DOCKER_HOST: endpoint.host }
+          : { DOCKER_CONTEXT: endpoint.context },
+  });
+  terminal.show();
+}

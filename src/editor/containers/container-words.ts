@@ -1,0 +1,42 @@
+import type { ContainerSummary } from "../../model/ports";
+
+/** A container's state in one word, as the tree and the panel both say it. */
+export function stateWords(container: Pick<ContainerSummary, "state" | "health" | "status">): string {
+  if (container.state === "running") return container.health ?? "running";
+  if (container.state === "exited" || container.state === "dead") {
+    const code = /\((\d+)\)/.exec(container.status)?.[1];
+    return code === undefined || code === "0" ? container.state : `${container.state}, code ${code}`;
+  }
+  return container.state;
+}
+
+/** An icon for each state; the state is always also a word. */
+export function stateIcon(container: Pick<ContainerSummary, "state" | "health" | "status">): string {
+  if (container.state === "running") {
+    const byHealth = { starting: "loading~spin", healthy: "pass", unhealthy: "warning" } as const;
+    return container.health ? byHealth[container.health] : "vm-running";
+  }
+  if (container.state === "paused") return "debug-pause";
+  if (container.state === "restarting") return "sync";
+  if (container.state === "exited") return stateWords(container) === "exited" ? "circle-outline" : "error";
+  return container.state === "dead" ? "error" : "circle-outline";
+}
+
+/** The first port that a browser on this machine could open. */
+export function publishedPort(container: Pick<ContainerSummary, "ports">): number | null {
+  return container.ports.find(port => port.publicPort !== null && port.protocol === "tcp")?.publicPort ?? null;
+}
+
+/** `2 h` since a moment in seconds. */
+export function since(seconds: number, now = Date.now()): string {
+  const elapsed = Math.max(0, Math.round(now / 1000 - seconds));
+  if (elapsed < 60) return `${elapsed} s`;
+  if (elapsed < 3600) return `${Math.floor(elapsed / 60)} min`;
+  return elapsed < 172_800 ? `${Math.floor(elapsed / 3600)} h` : `${Math.floor(elapsed / 86_400)} days`;
+}
+
+export function megabytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}

@@ -1,0 +1,173 @@
+import * as vscode from "vscode";
+import type { ContainerSummary } from "../../model/ports";
+import type { ComposeProject, DefinedService } from "./compose-project";
+import { megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
+import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
+
+export type ContainerNode =
+  | { readonly kind: "project"; readonly name: string; readonly project: ComposeProject | null }
+  | { readonly kind: "container"; readonly container: ContainerSummary; readonly defined: DefinedService | null }
+  | { readonly kind: "service"; readonly service: DefinedService; readonly project: ComposeProject }
+  | { readonly kind: "fold"; readonly name: "Other containers" | "Images" | "Volumes" | "Networks" }
+  | { readonly kind: "image"; readonly image: ImageRow }
+  | { readonly kind: "volume" | "network"; readonly resource: NamedResource };
+
+/** This workspace's Compose projects, then everything else of the engine, folded. */
+export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
+  readonly #store: EngineStore;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(store: EngineStore) {
+    this.#store = store;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getChildren(node?: ContainerNode): ContainerNode[] {
+    const store = this.#store;
+    if (store.state !== "connected" && store.state !== "lost") return [];
+    if (!node) {
+      const names = new Set([
+        ...store.projects.map(({ request }) => request.project),
+        ...store.containers.filter(container => store.isOwn(container)).flatMap(({ project }) => project ?? []),
+      ]);
+      return [
+        ...[...names].map(name => ({
+          kind: "project" as const,
+          name,
+          project: store.projects.find(({ request }) => request.project === name) ?? null,
+        })),
+        ...(["Other containers", "Images", "Volumes", "Networks"] as const).map(name => ({
+          kind: "fold" as const,
+          name,
+        })),
+      ];
+    }
+    if (node.kind === "project") return this.#services(node.name, node.project);
+    if (node.kind !== "fold") return [];
+    if (node.name === "Images") return store.images.map(image => ({ kind: "image", image }));
+    if (node.name === "Volumes") return store.volumes.map(resource => ({ kind: "volume", resource }));
+    if (node.name === "Networks") return store.networks.map(resource => ({ kind: "network", resource }));
+    return store.containers
+      .filter(container => !store.isOwn(container))
+      .map(container => ({ kind: "container", container, defined: null }));
+  }
+
+  #services(name: string, project: ComposeProject | null): ContainerNode[] {
+    const own = this.#store.containers.filter(container => container.project === name);
+    const defined = project?.services ?? [];
+    const running = own.map(container => ({
+      kind: "container" as const,
+      container,
+      defined: defined.find(service => service.name === container.service) ?? null,
+    }));
+    const absent = defined
+      .filter(service => !own.some(container => container.service === service.name))
+      .flatMap(service => (project ? [{ kind: "service" as const, service, project }] : []));
+    const order = (node: ContainerNode): number => {
+      const service =
+        node.kind === "container" ? node.container.service : node.kind === "service" ? node.service.name : "";
+      const at = defined.findIndex(candidate => candidate.name === service);
+      return at === -1 ? defined.length : at;
+    };
+    return [...running, ...absent].sort((left, right) => order(left) - order(right));
+  }
+
+  getTreeItem(node: ContainerNode): vscode.TreeItem {
+    switch (node.kind) {
+      case "project":
+        return this.#projectItem(node.name);
+      case "container":
+        return containerItem(node.container, node.defined);
+      case "service": {
+        const item = new vscode.TreeItem(node.service.name);
+        item.id = `service/${node.project.request.project}/${node.service.name}`;
+        item.description = "not created";
+        item.iconPath = new vscode.ThemeIcon("circle-large-outline");
+        item.contextValue = `service service-stopped${node.service.isBuilt ? " built" : ""}`;
+        item.command = { command: "drydock.service.openDefinition", title: "Go to Definition", arguments: [node] };
+        item.accessibilityInformation = { label: `${node.service.name}, service, not created` };
+        return item;
+      }
+      case "fold": {
+        const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Collapsed);
+        item.id = `fold/${node.name}`;
+        item.description = String(this.getChildren(node).length);
+        return item;
+      }
+      case "image": {
+        const item = new vscode.TreeItem(node.image.tags[0] ?? node.image.id.slice(7, 19));
+        item.id = `image/${node.image.id}`;
+        item.description = megabytes(node.image.bytes);
+        item.iconPath = new vscode.ThemeIcon("layers");
+        item.contextValue = "image";
+        item.accessibilityInformation = { label: `${String(item.label)}, image, ${item.description}` };
+        return item;
+      }
+      case "volume":
+      case "network": {
+        const item = new vscode.TreeItem(node.resource.name);
+        item.id = `${node.kind}/${node.resource.id}`;
+        item.iconPath = new vscode.ThemeIcon(node.kind === "volume" ? "archive" : "type-hierarchy");
+        item.contextValue = node.kind;
+        item.accessibilityInformation = { label: `${node.resource.name}, ${node.kind}` };
+        return item;
+      }
+    }
+  }
+
+  #projectItem(name: string): vscode.TreeItem {
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+    const own = this.#store.containers.filter(container => container.project === name);
+    const up = own.filter(({ state }) => state === "running").length;
+    item.id = `project/${name}`;
+    item.description = own.length === 0 ? "not started" : `${up} of ${own.length} up`;
+    item.iconPath = new vscode.ThemeIcon("server-process");
+    item.contextValue = "project";
+    item.accessibilityInformation = { label: `${name}, Compose project, ${item.description}` };
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function containerItem(container: ContainerSummary, defined: DefinedService | null): vscode.TreeItem {
+  const name = container.service ?? container.name;
+  const item = new vscode.TreeItem(name);
+  const words = stateWords(container);
+  const port = publishedPort(container);
+  const up = container.state === "running";
+  item.id = `container/${container.id}`;
+  item.description = [words, port, since(container.created)].filter(part => part !== null).join(" · ");
+  item.iconPath = new vscode.ThemeIcon(stateIcon(container), stateColor(words));
+  item.contextValue = [
+    "container",
+    up ? "service-running running" : "service-stopped",
+    container.state === "paused" ? "paused" : "",
+    port === null ? "" : "published",
+    defined?.isBuilt ? "built" : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+  item.command = defined
+    ? {
+        command: "drydock.service.openDefinition",
+        title: "Go to Definition",
+        arguments: [{ kind: "container", container, defined }],
+      }
+    : { command: "drydock.container.logs", title: "Show Logs", arguments: [{ kind: "container", container, defined }] };
+  item.tooltip = `${container.name}\n${container.image}\n${container.status}`;
+  item.accessibilityInformation = { label: `${name}, container, ${item.description}` };
+  return item;
+}
+
+function stateColor(words: string): vscode.ThemeColor | undefined {
+  if (words === "healthy") return new vscode.ThemeColor("testing.iconPassed");
+  if (words === "unhealthy") return new vscode.ThemeColor("list.warningForeground");
+  return words.includes("code") || words === "dead" ? new vscode.ThemeColor("list.errorForeground") : undefined;
+}

@@ -1,0 +1,159 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { pickFolder, setting, type Shell } from "../shell";
+import type { BuildRequest, BuildStore } from "./build-store";
+import type { ContainerNode } from "./containers-tree";
+import type { EngineStore } from "./engine-store";
+import type { PanelHost } from "./panel-host";
+
+type Handlers = Record<string, (...args: never[]) => unknown>;
+
+/** Commands about the engine, images and whole projects. */
+export function engineCommands(shell: Shell, engine: EngineStore, builds: BuildStore, panel: PanelHost): Handlers {
+  const build = async (argument: unknown, noCache: boolean): Promise<boolean> => {
+    const target = await buildTarget(argument);
+    if (!target) return false;
+    panel.show("build");
+    return builds.build(target.folder, { ...target.request, ...(noCache ? { noCache } : {}) });
+  };
+  return {
+    "drydock.panel.show": () => panel.show(),
+    "drydock.panel.find": () => panel.show("logs", "", "find"),
+    "drydock.panel.follow": () => panel.show("logs", "", "follow"),
+    "drydock.panel.clear": () => panel.show("logs", "", "clear"),
+    "drydock.engine.connect": () => engine.connect(),
+    "drydock.engine.select": () => selectContext(shell, engine),
+    "drydock.engine.showCommands": () => engine.showCommands(),
+    "drydock.engine.copyGroupCommand": () => vscode.env.clipboard.writeText("sudo usermod -aG docker $USER"),
+    "drydock.image.build": (argument?: unknown) => build(argument, false),
+    "drydock.image.buildNoCache": (argument?: unknown) => build(argument, true),
+    "drydock.build.cancel": () => builds.cancel(),
+    "drydock.project.up": (argument?: unknown) => startProject(shell, engine, builds, panel, argument),
+    "drydock.project.down": (argument?: unknown) => stopProject(shell, engine, argument),
+    "drydock.logs.download": () => downloadLogs(engine),
+  };
+}
+
+interface BuildTarget {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly request: BuildRequest;
+}
+
+/** What to build: the Dockerfile that was pointed at, the service of a row, or all of the folder. */
+async function buildTarget(argument: unknown): Promise<BuildTarget | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : fileOfRow(argument);
+  const folder = uri ? vscode.workspace.getWorkspaceFolder(uri) : await pickFolder();
+  if (!folder) return undefined;
+  if (uri && uri.path !== folder.uri.path) {
+    return { folder, request: { dockerfile: path.posix.relative(folder.uri.path, uri.path) } };
+  }
+  const node = argument as ContainerNode | undefined;
+  if (node?.kind === "container" && node.container.service !== null) {
+    return { folder, request: { service: node.container.service } };
+  }
+  return node?.kind === "service" ? { folder, request: { service: node.service.name } } : { folder, request: {} };
+}
+
+/** A row of the Recon tree that stands for a Dockerfile. */
+function fileOfRow(argument: unknown): vscode.Uri | undefined {
+  if (typeof argument !== "object" || argument === null || !("folder" in argument) || !("row" in argument))
+    return undefined;
+  const { folder, row } = argument as { folder: vscode.WorkspaceFolder; row: { place?: { path: string } } };
+  return row.place ? vscode.Uri.joinPath(folder.uri, row.place.path) : undefined;
+}
+
+async function selectContext(shell: Shell, engine: EngineStore): Promise<void> {
+  const docker = setting("engine.cliPath", "docker");
+  const result = await shell
+    .ports()
+    .processes.run(docker, ["context", "ls", "--format", "{{json .}}"], { timeoutMs: 5000 });
+  const contexts = result.stdout.split("\n").flatMap(line => {
+    try {
+      const value = JSON.parse(line) as { Name?: string; DockerEndpoint?: string; Current?: boolean };
+      return value.Name === undefined ? [] : [value];
+    } catch {
+      return [];
+    }
+  });
+  const items = [
+    { label: "As the docker command line decides", context: "" },
+    ...contexts.map(({ Name = "", DockerEndpoint = "", Current }) => ({
+      label: Name,
+      description: DockerEndpoint,
+      ...(Current ? { detail: "Current context of the docker command line" } : {}),
+      context: Name,
+    })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: "Select Docker Context" });
+  if (!picked) return;
+  const target = vscode.ConfigurationTarget.Global;
+  await vscode.workspace.getConfiguration("drydock").update("engine.context", picked.context || undefined, target);
+  await engine.reconnect();
+}
+
+/** Builds what has a build section, with its steps in the panel, then starts everything. */
+async function startProject(
+  shell: Shell,
+  engine: EngineStore,
+  builds: BuildStore,
+  panel: PanelHost,
+  argument: unknown,
+): Promise<void> {
+  const node = argument as ContainerNode | undefined;
+  const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
+  const project = folder && (await engine.project(folder));
+  if (!folder || !project) {
+    panel.show();
+    return;
+  }
+  if (project.services.some(({ isBuilt }) => isBuilt)) {
+    panel.show("build");
+    if (!(await builds.build(folder, {}))) return;
+  }
+  panel.show("logs");
+  const { request } = project;
+  await engine.act(
+    "Starting all services",
+    `docker compose -p ${request.project} up --detach --wait`,
+    async connected => {
+      const compose = await shell.app().compose(connected);
+      await compose.up({ ...request, wait: true, waitSeconds: 120 }, line => engine.progress(line));
+    },
+  );
+}
+
+async function stopProject(shell: Shell, engine: EngineStore, argument: unknown): Promise<void> {
+  const node = argument as ContainerNode | undefined;
+  const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
+  const project = folder && (await engine.project(folder));
+  if (!project) return;
+  const { request } = project;
+  const own = engine.containers.filter(container => container.project === request.project);
+  const answer = await vscode.window.showWarningMessage(
+    `Stop and remove ${request.project}?`,
+    { modal: true, detail: `Removes ${own.length} containers and their network. Volumes are kept.` },
+    "Stop and Remove",
+  );
+  if (answer !== "Stop and Remove") return;
+  await engine.act("Stopping all services", `docker compose -p ${request.project} down`, async connected => {
+    const compose = await shell.app().compose(connected);
+    await compose.down(request, line => engine.progress(line));
+  });
+}
+
+/** All that the engine still holds, into a file of the person's choice. */
+async function downloadLogs(store: EngineStore): Promise<void> {
+  const engine = await store.connect();
+  const own = store.containers.filter(container => store.isOwn(container));
+  const target = await vscode.window.showSaveDialog({ saveLabel: "Save Logs", filters: { Log: ["log", "txt"] } });
+  if (!target) return;
+  const lines: { at: string; text: string }[] = [];
+  for (const container of own) {
+    const name = container.service ?? container.name;
+    await engine.logs(container.id, { follow: false }, ({ timestamp, text }) => {
+      lines.push({ at: timestamp, text: `${timestamp} ${name} ${text}` });
+    });
+  }
+  lines.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(lines.map(({ text }) => `${text}\n`).join("")));
+}

@@ -1,0 +1,269 @@
+import * as vscode from "vscode";
+import type { ContainerSummary, Engine, EngineEndpoint } from "../../model/ports";
+import type { EngineInfo } from "../../model/verification";
+import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
+import { composeFiles, readProject, type ComposeProject } from "./compose-project";
+
+export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "denied" | "lost";
+
+export interface NamedResource {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ImageRow {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly bytes: number;
+}
+
+const firstRetryMs = 1000;
+const lastRetryMs = 30_000;
+
+/** The engine and what runs on it. Nothing is connected until a command or a visible view asks for it. */
+export class EngineStore implements vscode.Disposable {
+  readonly #shell: Shell;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #commands = vscode.window.createOutputChannel("Drydock Commands");
+  readonly #refreshSoon: ReturnType<typeof debounce>;
+  readonly #disposables: vscode.Disposable[] = [];
+  #state: EngineState = "unknown";
+  #engine: Engine | null = null;
+  #info: EngineInfo | null = null;
+  #message = "";
+  #connecting: Promise<Engine> | null = null;
+  #stopEvents = new AbortController();
+  #retryMs = firstRetryMs;
+  #retry: NodeJS.Timeout | undefined;
+  #updatedAt = 0;
+  #busy = "";
+
+  containers: readonly ContainerSummary[] = [];
+  projects: readonly ComposeProject[] = [];
+  images: readonly ImageRow[] = [];
+  volumes: readonly NamedResource[] = [];
+  networks: readonly NamedResource[] = [];
+  hasCompose = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+    this.#refreshSoon = debounce(200, () => void this.refresh());
+    const composeChanged = debounce(300, () => void this.#readProjects().then(() => this.#fire()));
+    const watcher = vscode.workspace.createFileSystemWatcher("**/{docker-,}compose{,.*}.{yml,yaml}");
+    this.#disposables.push(
+      this.#refreshSoon,
+      composeChanged,
+      watcher,
+      this.#commands,
+      watcher.onDidChange(() => composeChanged.call()),
+      watcher.onDidCreate(() => composeChanged.call()),
+      watcher.onDidDelete(() => composeChanged.call()),
+    );
+    setContext("drydock.engine.state", this.#state);
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get message(): string {
+    return this.#message;
+  }
+
+  get info(): EngineInfo | null {
+    return this.#info;
+  }
+
+  get endpoint(): EngineEndpoint | null {
+    return this.#engine?.endpoint ?? null;
+  }
+
+  get updatedAt(): number {
+    return this.#updatedAt;
+  }
+
+  get busy(): string {
+    return this.#busy;
+  }
+
+  /** The engine, connecting first where needed. Throws what `engine-absent` and its like say. */
+  connect(): Promise<Engine> {
+    if (this.#engine && this.#state === "connected") return Promise.resolve(this.#engine);
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = null));
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<Engine> {
+    if (!vscode.workspace.isTrusted) throw new Error("Containers need a trusted workspace.");
+    clearTimeout(this.#retry);
+    this.#setState("connecting", "");
+    const context = setting("engine.context", "");
+    try {
+      const engine = await this.#shell.app().engine(context === "" ? {} : { context });
+      this.#info = await engine.info();
+      this.#engine = engine;
+      this.#retryMs = firstRetryMs;
+      this.#setState("connected", "");
+      this.#watch(engine);
+      await this.refresh();
+      void this.#readProjects().then(() => this.#fire());
+      return engine;
+    } catch (error) {
+      this.#failed(error);
+      throw error;
+    }
+  }
+
+  /** Forgets the connection, for another context. */
+  async reconnect(): Promise<void> {
+    this.#stopEvents.abort();
+    this.#engine = null;
+    this.#state = "unknown";
+    await this.connect();
+  }
+
+  #watch(engine: Engine): void {
+    this.#stopEvents.abort();
+    const stop = new AbortController();
+    this.#stopEvents = stop;
+    engine
+      .events(event => {
+        if (/^(exec_|top|health_status: running)/.test(event.action)) return;
+        this.#refreshSoon.call();
+      }, stop.signal)
+      .then(() => !stop.signal.aborted && this.#failed(new Error("The engine closed its event stream.")))
+      .catch((error: unknown) => !stop.signal.aborted && this.#failed(error));
+  }
+
+  async refresh(): Promise<void> {
+    const engine = this.#engine;
+    if (!engine) return;
+    try {
+      const [containers, images, volumes, networks] = await Promise.all([
+        engine.containers({ all: true }),
+        engine.images(),
+        engine.volumes(),
+        engine.networks(),
+      ]);
+      this.containers = containers;
+      this.images = images;
+      this.volumes = volumes.map(({ name }) => ({ id: name, name }));
+      this.networks = networks;
+      this.#updatedAt = Date.now();
+      if (this.#state !== "connected") this.#setState("connected", "");
+      this.#fire();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async #readProjects(): Promise<void> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const found = await Promise.all(folders.map(folder => composeFiles(folder.uri)));
+    this.hasCompose = found.some(files => files.length > 0);
+    const engine = this.#engine;
+    if (!engine) return;
+    const projects: ComposeProject[] = [];
+    try {
+      const compose = await this.#shell.app().compose(engine);
+      for (const folder of folders) {
+        const project = await readProject(folder, compose);
+        if (project) projects.push(project);
+      }
+    } catch (error) {
+      this.#shell.log.warn(errorText(error));
+    }
+    this.projects = projects;
+  }
+
+  /** The project that a folder or container belongs to, read anew. */
+  async project(folder: vscode.WorkspaceFolder): Promise<ComposeProject | null> {
+    await this.connect();
+    await this.#readProjects();
+    return this.projects.find(candidate => candidate.folder.uri.toString() === folder.uri.toString()) ?? null;
+  }
+
+  /** True for a container that was started from a folder of this workspace. */
+  isOwn(container: ContainerSummary): boolean {
+    const started = container.labels["com.docker.compose.project.working_dir"];
+    const named = this.projects.some(({ request }) => request.project === container.project);
+    return (
+      named || (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => started?.startsWith(uri.fsPath) === true)
+    );
+  }
+
+  /** Runs something that changes containers; what it equals on the command line goes into "Drydock Commands". */
+  async act<Result>(words: string, command: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+    const engine = await this.connect();
+    this.#commands.appendLine(`${new Date().toLocaleTimeString()}  ${command}`);
+    this.#busy = words;
+    this.#fire();
+    try {
+      return await work(engine);
+    } catch (error) {
+      if (knownError(error)?.code === "engine-lost") this.#failed(error);
+      throw error;
+    } finally {
+      this.#busy = "";
+      this.#refreshSoon.call();
+      this.#fire();
+    }
+  }
+
+  /** A line that Compose printed while it works: the newest one stands in the panel. */
+  progress(line: string): void {
+    this.#commands.appendLine(`  ${line}`);
+    this.#busy = line.trim();
+    this.#fire();
+  }
+
+  showCommands(): void {
+    this.#commands.show(true);
+  }
+
+  #failed(error: unknown): void {
+    if (isCancelled(error)) return;
+    const code = knownError(error)?.code;
+    const wasConnected = this.#engine !== null && this.#state === "connected";
+    this.#shell.log.warn(errorText(error));
+    if (code === "engine-denied") return this.#setState("denied", errorText(error));
+    if (!wasConnected && this.#state !== "lost") return this.#setState("absent", errorText(error));
+    this.#setState("lost", errorText(error));
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#comeBack(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
+  }
+
+  async #comeBack(): Promise<void> {
+    const engine = this.#engine;
+    if (!engine || this.#state !== "lost") return;
+    try {
+      await engine.info();
+      this.#retryMs = firstRetryMs;
+      this.#setState("connected", "");
+      this.#watch(engine);
+      await this.refresh();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #setState(state: EngineState, message: string): void {
+    this.#state = state;
+    this.#message = message;
+    setContext("drydock.engine.state", state);
+    this.#fire();
+  }
+
+  #fire(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#retry);
+    this.#stopEvents.abort();
+    vscode.Disposable.from(...this.#disposables, this.#changed).dispose();
+  }
+}

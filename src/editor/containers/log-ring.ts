@@ -1,0 +1,59 @@
+import type { LogLine } from "../../panel/protocol";
+
+/** Bytes that a line costs besides its text: the object and its other fields. */
+const lineOverhead = 120;
+
+/** The newest lines of all logs, in the order of their coming, within a number of bytes. */
+export class LogRing {
+  readonly #limit: number;
+  readonly #newest = new Map<string, string>();
+  #lines: LogLine[] = [];
+  /** Index in `#lines` of the first line that still counts; the array is cut now and then, not at every line. */
+  #head = 0;
+  #bytes = 0;
+  #first = 0;
+
+  constructor(limitBytes: number) {
+    this.#limit = limitBytes;
+  }
+
+  /** Number of the oldest line that is kept: as many as were trimmed. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Number that the next line gets. */
+  get end(): number {
+    return this.#first + this.#lines.length - this.#head;
+  }
+
+  add(line: Omit<LogLine, "seq">): void {
+    this.#lines.push({ ...line, seq: this.end });
+    this.#bytes += cost(line);
+    if (line.kind !== "rule") this.#newest.set(line.service, line.at);
+    while (this.#bytes > this.#limit && this.#lines.length - this.#head > 1) {
+      const oldest = this.#lines[this.#head];
+      if (oldest) this.#bytes -= cost(oldest);
+      this.#head++;
+      this.#first++;
+    }
+    if (this.#head > 10_000 && this.#head * 2 > this.#lines.length) {
+      this.#lines = this.#lines.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+
+  /** Lines by number, `to` excluded. */
+  slice(from: number, to: number): LogLine[] {
+    const offset = this.#head - this.#first;
+    return this.#lines.slice(Math.max(from, this.#first) + offset, to + offset);
+  }
+
+  lastTime(service: string): string | null {
+    return this.#newest.get(service) ?? null;
+  }
+}
+
+function cost(line: { readonly text: string }): number {
+  return line.text.length * 2 + lineOverhead;
+}

@@ -1,0 +1,270 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { isPanelMessage, type HostMessage, type PanelMessage, type ServiceView, type Tab } from "../../panel/protocol";
+import { debounce, hasFile, type Shell } from "../shell";
+import type { VerificationStore } from "../verification/verification-store";
+import { BuildStore } from "./build-store";
+import { stateWords } from "./container-words";
+import type { EngineStore } from "./engine-store";
+import { LogHub } from "./log-hub";
+import { runPanelAction } from "./panel-actions";
+import { StatsHub } from "./stats-hub";
+import { openWorkspacePlace } from "./workspace-place";
+
+export const PANEL_VIEW = "drydock.panel";
+
+/** The Containers panel: one webview, fed by the stores, asking only through commands. */
+export class PanelHost implements vscode.Disposable {
+  readonly #shell: Shell;
+  readonly #engine: EngineStore;
+  readonly #builds: BuildStore;
+  readonly #verification: VerificationStore;
+  readonly #logs: LogHub;
+  readonly #stats: StatsHub;
+  readonly #disposables: vscode.Disposable[] = [];
+  #panel: vscode.WebviewPanel | null = null;
+  #ready = false;
+  #queued: HostMessage[] = [];
+  #tab: Tab = "logs";
+  #followed: readonly string[] = [];
+  #hasDockerfile = false;
+
+  constructor(shell: Shell, engine: EngineStore, builds: BuildStore, verification: VerificationStore) {
+    this.#shell = shell;
+    this.#engine = engine;
+    this.#builds = builds;
+    this.#verification = verification;
+    this.#logs = new LogHub(shell, engine, batch => this.#post({ type: "logs", ...batch }));
+    this.#stats = new StatsHub(shell, engine, samples => this.#post({ type: "stats", samples }));
+    const state = debounce(50, () => this.#sendState());
+    const build = debounce(150, () => this.#sendBuilds());
+    let printed: { build: number; key: string; isError: boolean; text: string }[] = [];
+    const lines = debounce(100, () => {
+      this.#post({ type: "buildLines", lines: printed, reset: false });
+      printed = [];
+    });
+    this.#disposables.push(
+      state,
+      build,
+      lines,
+      engine.onDidChange(() => {
+        state.call();
+        this.#logs.update();
+        this.#stats.update();
+      }),
+      builds.onDidChange(() => build.call()),
+      builds.onDidPrint(line => {
+        printed.push(line);
+        if (printed.length === 1 || printed.length > 2000) lines.call();
+      }),
+      verification.onDidChange(() => this.#post({ type: "verification", view: verification.view })),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => state.call()),
+    );
+  }
+
+  /** Shows the panel in the active group, or where it already is. */
+  show(tab?: Tab, service = "", command: "" | "find" | "follow" | "clear" = ""): void {
+    if (this.#panel) this.#panel.reveal(undefined, false);
+    else {
+      this.adopt(
+        vscode.window.createWebviewPanel(PANEL_VIEW, "Containers", vscode.ViewColumn.Active, { enableScripts: true }),
+      );
+    }
+    if (tab || service || command) this.#post({ type: "show", tab: tab ?? this.#tab, service, command });
+  }
+
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Takes over a panel, new or brought back after a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
+    const { extensionUri } = this.#shell.extension;
+    this.#panel = panel;
+    this.#ready = false;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, "media", "drydock-light.svg"),
+      dark: vscode.Uri.joinPath(extensionUri, "media", "drydock-dark.svg"),
+    };
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist"), vscode.Uri.joinPath(extensionUri, "media")],
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isPanelMessage(message)) void this.#receive(message);
+      else this.#shell.log.warn("The panel sent a message that is not understood.");
+    });
+    panel.onDidChangeViewState(() => this.#watch());
+    panel.onDidDispose(() => {
+      this.#panel = null;
+      this.#ready = false;
+      this.#watch();
+    });
+    panel.webview.html = page(panel.webview, extensionUri);
+  }
+
+  async #receive(message: PanelMessage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        return this.#started();
+      case "ack":
+        return this.#logs.acknowledge(message.batch);
+      case "tab":
+        this.#tab = message.tab;
+        return this.#watch();
+      case "follow":
+        this.#followed = message.services;
+        return this.#watch();
+      case "open":
+        return openWorkspacePlace(message.path, message.line);
+      case "copy":
+        return vscode.env.clipboard.writeText(message.text);
+      case "action":
+        return runPanelAction(this.#shell, this.#engine, message.verb, message.target);
+    }
+  }
+
+  async #started(): Promise<void> {
+    this.#ready = true;
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const found = await Promise.all(folders.map(({ uri }) => hasFile(vscode.Uri.joinPath(uri, "Dockerfile"))));
+    this.#hasDockerfile = found.includes(true);
+    this.#sendState();
+    this.#sendBuilds();
+    this.#post({ type: "buildLines", lines: this.#builds.lines, reset: true });
+    this.#post({ type: "verification", view: this.#verification.view });
+    this.#logs.restart();
+    this.#watch();
+    const queued = this.#queued;
+    this.#queued = [];
+    for (const message of queued) this.#post(message);
+  }
+
+  /** Streams run only for what is seen. */
+  #watch(): void {
+    const visible = this.isVisible && this.#ready;
+    if (!this.isVisible) this.#ready = false;
+    this.#logs.want(this.#followed, visible);
+    this.#stats.show(visible);
+  }
+
+  #post(message: HostMessage): void {
+    if (this.#panel && this.#ready) void this.#panel.webview.postMessage(message);
+    else if (this.#panel && message.type === "show") this.#queued.push(message);
+  }
+
+  #sendBuilds(): void {
+    this.#post({ type: "builds", builds: this.#builds.views, history: this.#builds.history });
+  }
+
+  #sendState(): void {
+    const store = this.#engine;
+    const endpoint = store.endpoint;
+    const names = new Set([
+      ...store.projects.map(({ request }) => request.project),
+      ...store.containers.flatMap(({ project }) => project ?? []),
+    ]);
+    const projects = [...names].map(name => {
+      const defined = store.projects.find(({ request }) => request.project === name);
+      const containers = store.containers.filter(container => container.project === name);
+      return {
+        name,
+        isOwn: defined !== undefined || containers.some(container => store.isOwn(container)),
+        services: this.#services(name),
+      };
+    });
+    const loose = store.containers.filter(container => container.project === null);
+    if (loose.length > 0) {
+      projects.push({ name: "", isOwn: false, services: loose.map(container => serviceView(container, "", false)) });
+    }
+    this.#post({
+      type: "state",
+      engine: {
+        state: vscode.workspace.isTrusted ? store.state : "untrusted",
+        context: endpoint?.context ?? "",
+        host: endpoint?.host ?? "",
+        reason: endpoint?.reason ?? "",
+        version: store.info ? `Engine ${store.info.version} · ${store.info.os}/${store.info.arch}` : "",
+        message: store.message,
+        at: store.updatedAt,
+      },
+      projects: projects.sort((left, right) => Number(right.isOwn) - Number(left.isOwn)),
+      busy: store.busy,
+      hasCompose: store.hasCompose || store.projects.length > 0,
+      hasDockerfile: this.#hasDockerfile,
+    });
+  }
+
+  #services(project: string): ServiceView[] {
+    const defined = this.#engine.projects.find(({ request }) => request.project === project)?.services ?? [];
+    const containers = this.#engine.containers.filter(container => container.project === project);
+    const order = new Map(defined.map(({ name }, index) => [name, index]));
+    const views = containers.map(container =>
+      serviceView(container, project, defined.find(({ name }) => name === container.service)?.isBuilt ?? false),
+    );
+    for (const service of defined) {
+      if (containers.some(container => container.service === service.name)) continue;
+      views.push({
+        id: `service:${project}/${service.name}`,
+        project,
+        name: service.name,
+        hasContainer: false,
+        state: "absent",
+        health: null,
+        words: "not created",
+        image: "",
+        ports: [],
+        created: 0,
+        status: "",
+        isBuilt: service.isBuilt,
+      });
+    }
+    return views.sort((left, right) => (order.get(left.name) ?? 1e6) - (order.get(right.name) ?? 1e6));
+  }
+
+  dispose(): void {
+    this.#logs.dispose();
+    this.#stats.dispose();
+    this.#panel?.dispose();
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+}
+
+function serviceView(container: EngineStore["containers"][number], project: string, isBuilt: boolean): ServiceView {
+  return {
+    id: container.id,
+    project,
+    name: container.service ?? container.name,
+    hasContainer: true,
+    state: container.state,
+    health: container.health,
+    words: stateWords(container),
+    image: container.image,
+    ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
+    created: container.created,
+    status: container.status,
+    isBuilt,
+  };
+}
+
+/** Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. */
+function page(webview: vscode.Webview, extension: vscode.Uri): string {
+  const nonce = randomBytes(16).toString("base64url");
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style.toString()}">
+<title>Containers</title>
+</head>
+<body>
+<div id="drydock"></div>
+<script nonce="${nonce}" src="${script.toString()}"></script>
+</body>
+</html>`;
+}

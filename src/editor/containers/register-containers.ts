@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { debounce, setting, type Handler, type Shell } from "../shell";
+import type { VerificationStore } from "../verification/verification-store";
+import { BuildStore } from "./build-store";
+import { containerCommands } from "./container-actions";
+import { ContainersTree } from "./containers-tree";
+import { EngineStore } from "./engine-store";
+import { engineCommands } from "./engine-actions";
+import { nodeOf } from "./panel-actions";
+import { PanelHost } from "./panel-host";
+import { containerTerminalLinks } from "./workspace-place";
+import type { LateView } from "../workbench";
+
+export interface ContainersPart {
+  readonly engine: EngineStore;
+  readonly builds: BuildStore;
+  readonly panel: PanelHost;
+  readonly commands: Readonly<Record<string, Handler>>;
+}
+
+/** A menu of the panel hands over the row's context; the commands know the tree's nodes. */
+function withNode(engine: EngineStore, run: Handler): Handler {
+  return (...args: unknown[]) => {
+    const [first] = args;
+    const row = typeof first === "object" && first !== null && "drydockRow" in first ? first.drydockRow : undefined;
+    return run(...((typeof row === "string" ? [nodeOf(engine, row)] : args) as never[]));
+  };
+}
+
+export function registerContainers(shell: Shell, verification: VerificationStore, late: LateView): ContainersPart {
+  const engine = new EngineStore(shell);
+  const builds = new BuildStore(shell, engine);
+  const panel = new PanelHost(shell, engine, builds, verification);
+  const tree = new ContainersTree(engine);
+  const { view } = late;
+  late.attach(tree);
+  const redraw = debounce(100, () => {
+    view.description = engine.endpoint?.context ?? "";
+    view.message = engine.state === "lost" ? "The engine stopped answering. Trying again." : "";
+    tree.refresh();
+  });
+  const connectOnView = (): void => {
+    if (!view.visible || !vscode.workspace.isTrusted || engine.state !== "unknown") return;
+    if (setting<string>("engine.connect", "onDemand") === "onView") void engine.connect().catch(() => undefined);
+  };
+  shell.extension.subscriptions.push(
+    engine,
+    builds,
+    panel,
+    tree,
+    redraw,
+    engine.onDidChange(() => redraw.call()),
+    view.onDidChangeVisibility(connectOnView),
+    containerTerminalLinks(),
+  );
+  connectOnView();
+  const commands = {
+    ...engineCommands(shell, engine, builds, panel),
+    ...containerCommands(shell, engine, builds, panel),
+  };
+  return {
+    engine,
+    builds,
+    panel,
+    commands: Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, withNode(engine, run)])),
+  };
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { hasFile } from "../shell";
+
+/**
+ * The workspace file behind a path of the workspace or of a container: `/app/shop/tasks.py` is the longest tail of it
+ * that exists in a folder. Null where none does, as for files of installed packages.
+ */
+export async function workspaceFile(path: string): Promise<vscode.Uri | null> {
+  const parts = path.split("/").filter(part => part !== "" && part !== "." && part !== "..");
+  if (parts.includes("site-packages") || parts.includes("dist-packages")) return null;
+  for (let start = 0; start < parts.length; start++) {
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      const uri = vscode.Uri.joinPath(folder.uri, ...parts.slice(start));
+      if (await hasFile(uri)) return uri;
+    }
+  }
+  return null;
+}
+
+export async function openWorkspacePlace(path: string, line: number): Promise<void> {
+  const uri = await workspaceFile(path);
+  if (!uri) {
+    vscode.window.setStatusBarMessage(`${path} is not in this workspace`, 5000);
+    return;
+  }
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), viewColumn: besidePanel() });
+}
+
+/** The panel stays visible: a link opens in another group, if there is one, else beside. */
+function besidePanel(): vscode.ViewColumn {
+  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  const other = vscode.window.tabGroups.all.find(group => group.viewColumn !== active);
+  return other?.viewColumn ?? vscode.ViewColumn.Beside;
+}
+
+interface PathLink extends vscode.TerminalLink {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Makes `/app/shop/views.py:42` in our own terminals a link to the workspace file. */
+export function containerTerminalLinks(): vscode.Disposable {
+  const provider: vscode.TerminalLinkProvider<PathLink> = {
+    provideTerminalLinks: ({ line, terminal }) => {
+      if (!terminal.name.startsWith("Drydock")) return [];
+      const links: PathLink[] = [];
+      for (const match of line.matchAll(/(\/[\w./-]+\.py)(?::|", line )(\d+)/g)) {
+        links.push({ startIndex: match.index, length: match[0].length, path: match[1] ?? "", line: Number(match[2]) });
+      }
+      return links;
+    },
+    handleTerminalLink: ({ path, line }) => openWorkspacePlace(path, line),
+  };
+  return vscode.window.registerTerminalLinkProvider(provider);
+}

@@ -1,0 +1,160 @@
+import { reviewing, trusted } from "./command";
+
+export const viewsContainer = { id: "drydock", title: "Drydock", icon: "media/drydock.svg" } as const;
+
+/** The views, in the order in which they stand in the sidebar. */
+export const views = [
+  { id: "drydock.review", name: "Review", icon: "$(check)", when: reviewing, initialSize: 1, visibility: "visible" },
+  { id: "drydock.plan", name: "Plan", icon: "$(checklist)", when: reviewing, initialSize: 4, visibility: "visible" },
+  { id: "drydock.recon", name: "Recon", icon: "$(compass)", initialSize: 4, visibility: "visible" },
+  {
+    id: "drydock.containers",
+    name: "Containers",
+    icon: "$(server-process)",
+    when: `!${reviewing} && !virtualWorkspace`,
+    initialSize: 2,
+    visibility: "visible",
+  },
+  {
+    id: "drydock.verification",
+    name: "Verification",
+    icon: "$(beaker)",
+    when: `!${reviewing}`,
+    initialSize: 1,
+    visibility: "collapsed",
+  },
+] as const;
+
+interface Welcome {
+  readonly view: string;
+  readonly when?: string;
+  readonly contents: readonly string[];
+}
+
+const howToGetDocker = "[How to get Docker](https://docs.docker.com/get-started/get-docker/)";
+
+/** What an empty view says: sentences first, one button, links after. */
+export const viewsWelcome: readonly Welcome[] = [
+  {
+    view: "drydock.recon",
+    when: "workspaceFolderCount == 0",
+    contents: [
+      "Open a folder with Python code to see what a container needs to know.",
+      "[Open Folder](command:workbench.action.files.openFolder)",
+    ],
+  },
+  {
+    view: "drydock.recon",
+    when: "workspaceFolderCount > 0 && drydock.recon.state == none",
+    contents: [
+      "Drydock reads this workspace and shows each fact with its file and line. It runs nothing and changes nothing.",
+      "[Read Workspace](command:drydock.recon.refresh)",
+    ],
+  },
+  {
+    view: "drydock.recon",
+    when: "workspaceFolderCount > 0 && drydock.recon.state == empty",
+    contents: [
+      "No Python code was found in this folder.",
+      "[Read Workspace Again](command:drydock.recon.refresh)",
+      "Folders can be left out by `recon.exclude` in the [Drydock configuration](command:drydock.configuration.open).",
+    ],
+  },
+  {
+    view: "drydock.recon",
+    when: "workspaceFolderCount > 0 && drydock.recon.state == failed",
+    contents: [
+      "This folder could not be read.",
+      "[Try Again](command:drydock.recon.refresh)",
+      "The reason is in the log: [Show Log](command:drydock.log.show)",
+    ],
+  },
+  {
+    view: "drydock.review",
+    when: "drydock.review.state == ready",
+    contents: [
+      "Nothing is written until you apply.",
+      "[$(check) Apply Selected Files](command:drydock.review.apply)",
+      "[Cancel the review](command:drydock.review.cancel) or [compare all files](command:drydock.review.compare).",
+    ],
+  },
+  {
+    view: "drydock.review",
+    when: "drydock.review.state == questions",
+    contents: [
+      "Nothing is written until you apply. Some answers are defaults.",
+      "[$(check) Apply Selected Files](command:drydock.review.apply)",
+      "[Answer the questions](command:drydock.review.answer), [cancel the review](command:drydock.review.cancel) or [compare all files](command:drydock.review.compare).",
+    ],
+  },
+  {
+    view: "drydock.review",
+    when: "drydock.review.state == planning",
+    contents: [
+      "Reading and planning. Nothing is written until you apply.",
+      "[Cancel the review](command:drydock.review.cancel)",
+    ],
+  },
+  { view: "drydock.review", when: "drydock.review.state == applying", contents: ["Writing the files."] },
+  {
+    view: "drydock.containers",
+    when: `!${trusted}`,
+    contents: [
+      "Containers run code from this folder, so they need a trusted workspace.",
+      "[Manage Workspace Trust](command:workbench.trust.manage)",
+    ],
+  },
+  {
+    view: "drydock.containers",
+    when: `${trusted} && drydock.engine.state == unknown`,
+    contents: [
+      "Drydock has not talked to an engine yet.",
+      "[Connect to Engine](command:drydock.engine.connect)",
+      "It uses the Docker context that the docker command line would use, or [one that you select](command:drydock.engine.select).",
+    ],
+  },
+  {
+    view: "drydock.containers",
+    when: `${trusted} && drydock.engine.state == connecting`,
+    contents: ["Waiting for the engine."],
+  },
+  {
+    view: "drydock.containers",
+    when: `${trusted} && drydock.engine.state == absent`,
+    contents: [
+      "No Docker engine answered. Start Docker, or select another context.",
+      "[Try Again](command:drydock.engine.connect)",
+      `[Select Docker Context…](command:drydock.engine.select) · ${howToGetDocker}`,
+    ],
+  },
+  {
+    view: "drydock.containers",
+    when: `${trusted} && drydock.engine.state == denied`,
+    contents: [
+      "The engine's socket may not be opened by this user. Add yourself to its group, then sign in again.",
+      "[Copy Command](command:drydock.engine.copyGroupCommand)",
+      "[Try Again](command:drydock.engine.connect)",
+    ],
+  },
+  {
+    view: "drydock.containers",
+    when: `${trusted} && drydock.engine.state == lost`,
+    contents: ["The engine stopped answering.", "[Try Again](command:drydock.engine.connect)"],
+  },
+  {
+    view: "drydock.verification",
+    when: `${trusted} && drydock.verification.state == none`,
+    contents: [
+      "Build, start, test and measure this workspace against thresholds you agree on. It uses its own project name and free ports, and removes what it started.",
+      "[Verify Workspace](command:drydock.workspace.verify)",
+    ],
+  },
+  {
+    view: "drydock.verification",
+    when: `!${trusted}`,
+    contents: [
+      "Verifying runs code from this folder, so it needs a trusted workspace.",
+      "[Manage Workspace Trust](command:workbench.trust.manage)",
+    ],
+  },
+];

@@ -1,0 +1,227 @@
+import * as vscode from "vscode";
+import type { Finding, Language, Severity } from "../../model/finding";
+import type { ReconStore } from "../recon/recon-store";
+import { debounce, errorText, setting, type Shell } from "../shell";
+
+const MAX_BYTES = 2_000_000;
+const schemes = new Set(["file", "untitled", "drydock-plan", "vscode-remote", "vscode-vfs"]);
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** The language that we lint a document as; null where it is none of ours. */
+export function lintLanguage(document: vscode.TextDocument): Language | null {
+  if (document.languageId === "dockerfile") return "dockerfile";
+  if (document.languageId === "dockercompose") return "compose";
+  const name = document.uri.path.split("/").at(-1) ?? "";
+  if (/^(docker-)?compose([.-].*)?\.ya?ml$/i.test(name)) return "compose";
+  return /^(Dockerfile|Containerfile)([.-].*)?$|\.dockerfile$/i.test(name) ? "dockerfile" : null;
+}
+
+/** Findings of open documents as diagnostics: linted as one types, on the text that is not saved yet. */
+export class LintStore implements vscode.Disposable {
+  readonly #shell: Shell;
+  readonly #recon: ReconStore;
+  readonly #collection = vscode.languages.createDiagnosticCollection("drydock");
+  readonly #findings = new Map<string, readonly Finding[]>();
+  readonly #timers = new Map<string, ReturnType<typeof debounce>>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #disposable: vscode.Disposable;
+  #withdrawn = new Map<string, { count: number; peer: string }>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(shell: Shell, recon: ReconStore) {
+    this.#shell = shell;
+    this.#recon = recon;
+    const all = debounce(20, () => this.lintOpen());
+    this.#disposable = vscode.Disposable.from(
+      all,
+      this.#collection,
+      this.#changed,
+      vscode.workspace.onDidOpenTextDocument(document => this.lint(document)),
+      vscode.workspace.onDidSaveTextDocument(document => this.lint(document)),
+      vscode.workspace.onDidCloseTextDocument(document => this.#forget(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#typed(document)),
+      vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration("drydock.lint") && all.call()),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => this.#stepBack(uris)),
+      recon.onDidChange(() => recon.isReading || all.call()),
+    );
+  }
+
+  lintOpen(): void {
+    for (const document of vscode.workspace.textDocuments) this.lint(document);
+  }
+
+  #typed(document: vscode.TextDocument): void {
+    if (lintLanguage(document) === null || setting("lint.run", "onType", document.uri) !== "onType") return;
+    const key = document.uri.toString();
+    let timer = this.#timers.get(key);
+    if (!timer) this.#timers.set(key, (timer = debounce(150, () => this.lint(document))));
+    timer.call();
+  }
+
+  lint(document: vscode.TextDocument): void {
+    const language = lintLanguage(document);
+    if (language === null || !schemes.has(document.uri.scheme) || document.isClosed) return;
+    if (!setting("lint.enabled", true, document.uri)) return this.#publish(document.uri, []);
+    const text = document.getText();
+    if (text.length > MAX_BYTES) return this.#publish(document.uri, []);
+    const folder = folderOf(document.uri);
+    if (folder && this.#recon.get(folder) === null && setting("recon.run", "onView", folder.uri) === "onView") {
+      // Rules across files need the facts; the file is linted again when they are there.
+      if (this.#recon.folders.some(known => known.folder === folder && known.state === "none")) {
+        void this.#recon.read(folder);
+      }
+    }
+    try {
+      const findings = this.#shell.app().lintText({
+        root: folder?.uri.fsPath ?? null,
+        path: folder ? relativePath(folder, document.uri) : (document.uri.path.split("/").at(-1) ?? "Dockerfile"),
+        text,
+        language,
+        recon: folder ? this.#recon.get(folder) : null,
+      });
+      this.#publish(document.uri, findings, document);
+    } catch (error) {
+      this.#shell.log.error(`Linting ${document.uri.path}: ${errorText(error)}`);
+    }
+  }
+
+  /** Takes over findings of files that are not open, from a lint of the whole folder. */
+  async publishFolder(folder: vscode.WorkspaceFolder, findings: readonly Finding[]): Promise<void> {
+    const paths = new Set(findings.map(({ path }) => path));
+    for (const path of paths) {
+      const uri = vscode.Uri.joinPath(folder.uri, path);
+      const document = await vscode.workspace.openTextDocument(uri);
+      this.#publish(
+        uri,
+        findings.filter(finding => finding.path === path),
+        document,
+      );
+    }
+  }
+
+  findings(uri: vscode.Uri): readonly Finding[] {
+    return this.#findings.get(uri.toString()) ?? [];
+  }
+
+  withdrawn(uri: vscode.Uri): { count: number; peer: string } | undefined {
+    return this.#withdrawn.get(uri.toString());
+  }
+
+  #publish(uri: vscode.Uri, findings: readonly Finding[], document?: vscode.TextDocument): void {
+    const key = uri.toString();
+    const mapped = findings.filter(finding => severityOf(finding, uri) !== null);
+    this.#findings.set(key, mapped);
+    this.#show(uri, mapped, document);
+    this.#changed.fire();
+  }
+
+  #show(uri: vscode.Uri, findings: readonly Finding[], document?: vscode.TextDocument): void {
+    const peers = setting("lint.duplicates", "stepBack") === "stepBack" ? peerDiagnostics(uri) : [];
+    const shown: vscode.Diagnostic[] = [];
+    let withdrawn: { count: number; peer: string } | undefined;
+    for (const finding of findings) {
+      const diagnostic = toDiagnostic(finding, uri, document);
+      const peer = peers.find(
+        other => finding.mirrors.includes(codeOf(other)) && other.range.intersection(diagnostic.range) !== undefined,
+      );
+      if (peer) withdrawn = { count: (withdrawn?.count ?? 0) + 1, peer: peer.source ?? "another extension" };
+      else shown.push(diagnostic);
+    }
+    if (withdrawn) this.#withdrawn.set(uri.toString(), withdrawn);
+    else this.#withdrawn.delete(uri.toString());
+    this.#collection.set(uri, shown);
+  }
+
+  /** Another extension published: where it says the same, ours is withdrawn. */
+  #stepBack(uris: readonly vscode.Uri[]): void {
+    for (const uri of uris) {
+      const findings = this.#findings.get(uri.toString());
+      if (!findings?.some(({ mirrors }) => mirrors.length > 0)) continue;
+      const before = this.#collection.get(uri)?.length ?? 0;
+      const peers = peerDiagnostics(uri);
+      if (peers.length === 0 && before === findings.length) continue;
+      const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri.toString());
+      const same = findings.length - before === (this.#withdrawn.get(uri.toString())?.count ?? 0);
+      if (same && peers.every(peer => !findings.some(finding => finding.mirrors.includes(codeOf(peer))))) continue;
+      const count = this.#withdrawn.get(uri.toString())?.count ?? 0;
+      const expected = findings.filter(finding => peers.some(peer => finding.mirrors.includes(codeOf(peer)))).length;
+      if (expected !== count) this.#show(uri, findings, document);
+    }
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.#timers.get(key)?.dispose();
+    this.#timers.delete(key);
+    this.#findings.delete(key);
+    this.#collection.delete(document.uri);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) timer.dispose();
+    this.#disposable.dispose();
+  }
+}
+
+export function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
+  const real = uri.scheme === "drydock-plan" ? uri.with({ scheme: "file" }) : uri;
+  return (
+    vscode.workspace.getWorkspaceFolder(real) ??
+    vscode.workspace.workspaceFolders?.find(folder => uri.path.startsWith(`${folder.uri.path}/`))
+  );
+}
+
+export function relativePath(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string {
+  return uri.path.slice(folder.uri.path.length + 1);
+}
+
+function severityOf(finding: Finding, uri: vscode.Uri): Severity | null {
+  const wished = setting<Record<string, string>>("lint.rules", {}, uri)[finding.rule];
+  if (wished === "off") return null;
+  return wished !== undefined && wished in severities ? (wished as Severity) : finding.severity;
+}
+
+function peerDiagnostics(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== "Drydock");
+}
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : (code ?? ""));
+}
+
+export function rangeOf(finding: Finding, document?: vscode.TextDocument): vscode.Range {
+  if (document) return new vscode.Range(document.positionAt(finding.span.start), document.positionAt(finding.span.end));
+  return new vscode.Range(finding.line - 1, finding.column - 1, finding.endLine - 1, finding.endColumn - 1);
+}
+
+/** A rule's page inside the product, so that the link works without a network. */
+export function rulePage(rule: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: "drydock-inspect", path: `/rules/${rule}.md` });
+}
+
+function toDiagnostic(finding: Finding, uri: vscode.Uri, document?: vscode.TextDocument): vscode.Diagnostic {
+  const severity = severities[severityOf(finding, uri) ?? finding.severity];
+  const diagnostic = new vscode.Diagnostic(rangeOf(finding, document), finding.message, severity);
+  diagnostic.source = "Drydock";
+  diagnostic.code = { value: finding.code, target: rulePage(finding.rule) };
+  diagnostic.tags = finding.tags.map(tag =>
+    tag === "deprecated" ? vscode.DiagnosticTag.Deprecated : vscode.DiagnosticTag.Unnecessary,
+  );
+  const folder = folderOf(uri);
+  if (folder && finding.related.length > 0) {
+    diagnostic.relatedInformation = finding.related.map(place => {
+      const at = new vscode.Position(place.line - 1, place.column - 1);
+      const location = new vscode.Location(vscode.Uri.joinPath(folder.uri, place.path), at);
+      return new vscode.DiagnosticRelatedInformation(location, place.text.trim() || place.path);
+    });
+  }
+  return diagnostic;
+}

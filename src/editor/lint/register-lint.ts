@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import { editConfiguration } from "../recon/correct";
+import type { ReconPart } from "../recon/register-recon";
+import { pickFolder, registerCommands, setting, type Shell } from "../shell";
+import { LintActions } from "./code-actions";
+import { folderOf, LintStore, rangeOf, rulePage } from "./lint-store";
+import { ruleHoverText, rulePageText } from "./rule-page";
+
+const selector: vscode.DocumentSelector = [
+  { language: "dockerfile" },
+  { language: "dockercompose" },
+  { pattern: "**/{docker-,}compose{,.*}.{yml,yaml}" },
+];
+
+export function registerLint(shell: Shell, recon: ReconPart): LintStore {
+  const store = new LintStore(shell, recon.store);
+  recon.tree.countFindingsWith(uri => store.findings(uri).length);
+  shell.extension.subscriptions.push(
+    store,
+    vscode.languages.registerCodeActionsProvider(selector, new LintActions(store), {
+      providedCodeActionKinds: LintActions.kinds,
+    }),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: (document, position) => ruleHover(shell, store, document, position),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider("drydock-inspect", new InspectPages(shell)),
+    languageStatus(store),
+    registerCommands(shell, {
+      "drydock.workspace.lint": (argument?: unknown) => lintWorkspace(shell, store, argument),
+      "drydock.lint.explain": (rule: string) => vscode.commands.executeCommand("markdown.showPreview", rulePage(rule)),
+      "drydock.lint.ignoreInWorkspace": async (uri: vscode.Uri, rule: string) => {
+        const folder = folderOf(uri);
+        if (!folder) return;
+        await editConfiguration(folder, text => shell.core().setYamlPath(text, ["lint", "rules", rule], "off"));
+      },
+      "drydock.lint.duplicates": () =>
+        vscode.commands.executeCommand("workbench.action.openSettings", "drydock.lint.duplicates"),
+    }),
+  );
+  store.lintOpen();
+  return store;
+}
+
+/** Serves rule pages and the JSON of an inspected container or image, read-only. */
+class InspectPages implements vscode.TextDocumentContentProvider {
+  readonly #shell: Shell;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const rule = /^\/rules\/(.+)\.md$/.exec(uri.path)?.[1];
+    if (rule === undefined) return this.#shell.inspected.get(uri.path) ?? "";
+    const page = this.#shell.core().rules.find(({ id }) => id === rule);
+    return page ? rulePageText(page) : `No rule is named ${rule}.\n`;
+  }
+}
+
+function ruleHover(
+  shell: Shell,
+  store: LintStore,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.Hover | undefined {
+  if (!setting("hover.enabled", true, document.uri)) return undefined;
+  const found = store.findings(document.uri).filter(finding => rangeOf(finding, document).contains(position));
+  const pages = shell.core().rules;
+  const texts = [...new Set(found.map(({ rule }) => rule))].flatMap(id => {
+    const page = pages.find(candidate => candidate.id === id);
+    return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
+  });
+  return texts.length > 0 ? new vscode.Hover(texts) : undefined;
+}
+
+async function lintWorkspace(shell: Shell, store: LintStore, argument: unknown): Promise<void> {
+  const folder = await pickFolder(argument);
+  if (!folder) return;
+  const result = await vscode.window.withProgress({ location: { viewId: "drydock.recon" } }, () =>
+    shell.app().lintFolder(folder.uri.fsPath),
+  );
+  await store.publishFolder(folder, result.findings);
+  store.lintOpen();
+  if (result.findings.length > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  else {
+    const files = result.files === 1 ? "1 file" : `${result.files} files`;
+    vscode.window.setStatusBarMessage(`Drydock: nothing found in ${files}`, 5000);
+  }
+}
+
+/** "Drydock: 3 findings, 2 left to Docker DX" beside the language's name. */
+function languageStatus(store: LintStore): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem("drydock.lint", selector);
+  item.name = "Drydock";
+  const update = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document) return;
+    const count = store.findings(document.uri).length;
+    const left = store.withdrawn(document.uri);
+    const words = count === 1 ? "1 finding" : `${count} findings`;
+    item.text = `Drydock: ${words}${left ? `, ${left.count} left to ${left.peer}` : ""}`;
+    item.severity = vscode.LanguageStatusSeverity.Information;
+    if (left) {
+      item.detail = `${left.peer} reports the same`;
+      item.command = { command: "drydock.lint.duplicates", title: "Duplicates…" };
+    }
+  };
+  return vscode.Disposable.from(item, store.onDidChange(update), vscode.window.onDidChangeActiveTextEditor(update));
+}

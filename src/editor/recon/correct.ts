@@ -1,0 +1,137 @@
+import * as vscode from "vscode";
+import { readText, type Shell } from "../shell";
+import { lineEdits } from "../text/text-edits";
+import type { ReconNode } from "./recon-tree";
+
+const file = ".drydock.yaml";
+
+/** Rewrites `.drydock.yaml` of a folder as one undoable edit, saved at once. */
+export async function editConfiguration(
+  folder: vscode.WorkspaceFolder,
+  change: (text: string) => string,
+): Promise<void> {
+  const uri = vscode.Uri.joinPath(folder.uri, file);
+  const before = await readText(uri);
+  const after = change(before ?? "");
+  if (after === before) return;
+  const edit = new vscode.WorkspaceEdit();
+  if (before === null) edit.createFile(uri, { contents: new TextEncoder().encode(after) });
+  else edit.set(uri, lineEdits(before, after));
+  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  if (open?.isDirty) await open.save();
+}
+
+/** Hides findings; the reason is asked for by Correct… alone. */
+export async function ignoreFindings(shell: Shell, nodes: readonly ReconNode[]): Promise<void> {
+  for (const { folder, row } of nodes) {
+    const { finding } = row;
+    if (finding === undefined) continue;
+    const isPlace = /^(readiness|undeclared)\//.test(finding) && row.place;
+    const entry = { finding, ...(isPlace && row.place ? { path: row.place.path } : {}) };
+    await editConfiguration(folder, text => shell.core().addToYamlList(text, ["recon", "ignore"], entry));
+  }
+}
+
+export async function restoreFindings(shell: Shell, nodes: readonly ReconNode[]): Promise<void> {
+  for (const { folder, row } of nodes) {
+    const same = (item: unknown): boolean =>
+      typeof item === "object" && item !== null && "finding" in item && item.finding === row.finding;
+    const list = row.flags.includes("ignored") ? "ignore" : "correct";
+    await editConfiguration(folder, text => shell.core().removeFromYamlList(text, ["recon", list], same));
+  }
+}
+
+interface FieldItem extends vscode.QuickPickItem {
+  readonly field: string;
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  command: "Start command",
+  port: "Port",
+  workingDirectory: "Working folder",
+  required: "Required",
+  secret: "Secret",
+  type: "Type",
+  default: "Default value",
+  service: "Service",
+  optional: "Optional",
+  group: "Group",
+  summary: "What it is for",
+  version: "Python version",
+};
+
+const alternatives: Readonly<Record<string, readonly string[]>> = {
+  required: ["true", "false"],
+  secret: ["true", "false"],
+  optional: ["true", "false"],
+  type: ["str", "int", "float", "bool", "url", "list"],
+  group: ["main", "dev", "test", "docs"],
+  service: ["postgres", "mysql", "mariadb", "redis", "rabbitmq", "mongodb", "memcached", "s3", "smtp"],
+  version: ["3.11", "3.12", "3.13"],
+};
+
+/** Correct…: which field, then its value; the present value first and another one to be typed last. */
+export async function correctFinding(shell: Shell, { folder, row }: ReconNode): Promise<void> {
+  const { finding, fields } = row;
+  if (finding === undefined || !fields) return;
+  const items: FieldItem[] = Object.entries(fields).map(([field, value]) => ({
+    field,
+    label: fieldWords[field] ?? field,
+    description: shown(value),
+  }));
+  const notUsed = { field: "", label: "Not used here", detail: "Ignores the finding, with a reason" };
+  const choices = row.flags.includes("ignorable") ? [...items, notUsed] : items;
+  const chosen =
+    choices.length === 1
+      ? choices[0]
+      : await vscode.window.showQuickPick(choices, { title: `Correct ${row.label}`, placeHolder: row.spoken });
+  if (!chosen) return;
+  if (chosen.field === "") {
+    const why = await vscode.window.showInputBox({ title: `Why is ${row.label} not used?`, prompt: "Kept beside it" });
+    if (why === undefined) return;
+    const entry = { finding, ...(why === "" ? {} : { why }) };
+    return editConfiguration(folder, text => shell.core().addToYamlList(text, ["recon", "ignore"], entry));
+  }
+  const value = await pickValue(row.label, chosen.field, fields[chosen.field]);
+  if (value === undefined) return;
+  await editConfiguration(folder, text => {
+    const core = shell.core();
+    // The version is a decision of the plan, not a fact that was read.
+    if (finding === "python/version") return core.setYamlPath(text, ["decisions", "python.version"], String(value));
+    const { correct } = core.readSettings(text).settings.recon;
+    const at = correct.findIndex(correction => correction.finding === finding);
+    if (at !== -1) return core.setYamlPath(text, ["recon", "correct", at, "set", chosen.field], value);
+    return core.addToYamlList(text, ["recon", "correct"], { finding, set: { [chosen.field]: value } });
+  });
+}
+
+async function pickValue(label: string, field: string, present: unknown): Promise<unknown> {
+  const title = `${label}: ${fieldWords[field] ?? field}`;
+  const other = "Enter another value…";
+  const known = alternatives[field];
+  const now = shown(present);
+  let text: string | undefined = other;
+  if (known) {
+    const items = [
+      ...(now === "" ? [] : [{ label: now, description: "as it is now", iconPath: new vscode.ThemeIcon("check") }]),
+      ...known.filter(value => value !== now).map(value => ({ label: value })),
+      ...(known.includes("true") ? [] : [{ label: other }]),
+    ];
+    text = (await vscode.window.showQuickPick(items, { title }))?.label;
+  }
+  if (text === other) text = await vscode.window.showInputBox({ title, value: now });
+  return text === undefined ? undefined : typed(field, text);
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return Array.isArray(value) ? value.join(" ") : String(value);
+}
+
+function typed(field: string, text: string): unknown {
+  if (field === "port") return text === "" ? null : Number(text);
+  if (field === "command") return text.split(/\s+/).filter(Boolean);
+  if (text === "true" || text === "false") return text === "true";
+  return text;
+}

@@ -1,0 +1,170 @@
+import type { Dependency, Recon } from "../../../model/recon";
+import { compareText } from "../../../model/place";
+import { describe, evidenceRow, evidenceRows, group, plural, withCorrection, type Row, type RowContext } from "../row";
+
+const groupOrder = ["main", "dev", "test", "docs"];
+
+export function dependenciesGroup(recon: Recon, context: RowContext): Row {
+  const direct = recon.dependencies.filter(dependency => dependency.direct);
+  const names = [...new Set(direct.map(dependency => dependency.group))].sort(
+    (left, right) => order(left) - order(right) || compareText(left, right),
+  );
+  const children = [
+    pythonRow(recon, context),
+    ...names.map(name => dependencyGroup(name, direct, context)),
+    ...undeclaredRows(recon, context),
+    ...unusedRows(recon, context),
+  ];
+  const nothing = direct.length === 0 && recon.python.pins.length === 0 && recon.python.requires === null;
+  return group(
+    context,
+    "Python dependencies",
+    "package",
+    describe(
+      recon.python.chosen === null ? null : `Python ${recon.python.chosen}`,
+      recon.packageManager.name === "none" ? null : recon.packageManager.name,
+      `${direct.length} direct`,
+    ),
+    nothing && children.length === 1 ? [] : children,
+  );
+}
+
+function order(name: string): number {
+  const at = groupOrder.indexOf(name);
+  return at === -1 ? groupOrder.length : at;
+}
+
+function pythonRow(recon: Recon, context: RowContext): Row {
+  const { python } = recon;
+  const id = `${context.unit}/Python dependencies/python`;
+  const broken = python.chosen === null || python.problems.length > 0;
+  const places = [...(python.requires ? [python.requires.place] : []), ...python.pins.map(pin => pin.place)];
+  const label = python.chosen === null ? "No Python version fits" : `Python ${python.chosen}`;
+  const problems: Row[] = python.problems.map((problem, index) => ({
+    id: `${id}/problem/${index}`,
+    label: problem.what,
+    description: describe(problem.why),
+    icon: "warning",
+    color: "warning",
+    place: problem.place,
+    flags: ["place", "copyable"],
+    spoken: `${problem.what}. ${problem.why}`,
+    detail: { why: problem.why, inContainer: problem.fix },
+    children: [],
+  }));
+  return withCorrection(context, {
+    id,
+    label,
+    description: describe(python.requires && `requires ${python.requires.specifier}`, python.reason),
+    icon: broken ? "warning" : "symbol-numeric",
+    ...(broken ? { color: python.chosen === null ? ("error" as const) : ("warning" as const) } : {}),
+    ...(places[0] ? { place: places[0] } : {}),
+    flags: [...(places[0] ? ["place"] : []), "correctable", "copyable"],
+    spoken: `${label}. ${python.reason}`,
+    finding: "python/version",
+    fields: { version: python.chosen },
+    detail: { why: python.reason, confidence: places[0]?.confidence ?? "low", decision: "python.version" },
+    children: [...problems, ...evidenceRows(id, places)],
+  });
+}
+
+function dependencyGroup(name: string, all: readonly Dependency[], context: RowContext): Row {
+  const id = `${context.unit}/Python dependencies/${name}`;
+  const own = all.filter(dependency => dependency.group === name);
+  const rows = [...own]
+    .sort((left, right) => compareText(left.name, right.name))
+    .map((dependency, index) =>
+      withCorrection(context, dependencyRow(dependency, `${id}/${dependency.name}/${index}`)),
+    );
+  return {
+    id,
+    label: name,
+    description: plural(rows.length, "package"),
+    icon: "library",
+    flags: ["copyable"],
+    spoken: `${name} dependencies, ${plural(rows.length, "package")}`,
+    children: rows,
+  };
+}
+
+function dependencyRow(dependency: Dependency, id: string): Row {
+  const system = [...dependency.systemPackages.runtime, ...dependency.systemPackages.build];
+  const refused = dependency.python311.verdict === "no";
+  const version = dependency.locked ?? (dependency.specifier || "any version");
+  return {
+    id,
+    label: dependency.name,
+    description: describe(version, system[0] !== undefined && `needs ${system[0]}`, refused && "no 3.11 release"),
+    icon: refused ? "warning" : "package",
+    ...(refused ? { color: "warning" as const } : {}),
+    place: dependency.place,
+    flags: ["place", "correctable", "ignorable", "copyable"],
+    spoken: `${dependency.name}, Python package, ${version}${refused ? ", has no release for Python 3.11" : ""}`,
+    finding: `dependency/${dependency.name}`,
+    fields: { group: dependency.group },
+    detail: {
+      why: dependency.python311.why || `Declared in ${dependency.place.path}.`,
+      confidence: dependency.place.confidence,
+      ...(system.length === 0 ? {} : { inContainer: `Needs ${[...new Set(system)].join(", ")} from Debian.` }),
+    },
+    children: [],
+  };
+}
+
+function undeclaredRows(recon: Recon, context: RowContext): Row[] {
+  return fold(
+    `${context.unit}/Python dependencies/undeclared`,
+    "Undeclared",
+    recon.undeclared.map(({ module, distribution, place }, index) => ({
+      id: `${context.unit}/Python dependencies/undeclared/${module}/${index}`,
+      label: module,
+      description: describe(distribution === null ? "imported, but declared nowhere" : `from ${distribution}`),
+      icon: "warning",
+      color: "warning",
+      place,
+      flags: ["place", "ignorable", "copyable"],
+      spoken: `${module} is imported in ${place.path}, line ${place.line}, but declared nowhere`,
+      finding: `undeclared/${module}`,
+      detail: {
+        why: `${module} is imported here and no manifest declares it.`,
+        confidence: place.confidence,
+        inContainer: "The import fails, because only what is declared gets installed.",
+      },
+      children: [evidenceRow(`${context.unit}/undeclared/${module}/${index}/at`, place)],
+    })),
+  );
+}
+
+function unusedRows(recon: Recon, context: RowContext): Row[] {
+  return fold(
+    `${context.unit}/Python dependencies/unused`,
+    "Unused",
+    recon.unused.map(({ name, place }) => ({
+      id: `${context.unit}/Python dependencies/unused/${name}`,
+      label: name,
+      description: "no import found",
+      icon: "circle-slash",
+      place,
+      flags: ["place", "ignorable", "copyable"],
+      spoken: `${name} is declared, but no import of it was found`,
+      finding: `unused/${name}`,
+      detail: { why: "No file imports it, and no setting or command names it.", confidence: place.confidence },
+      children: [],
+    })),
+  );
+}
+
+function fold(id: string, label: string, children: readonly Row[]): Row[] {
+  if (children.length === 0) return [];
+  return [
+    {
+      id,
+      label,
+      description: plural(children.length, "package"),
+      icon: label === "Undeclared" ? "warning" : "circle-slash",
+      flags: ["copyable"],
+      spoken: `${label}, ${plural(children.length, "package")}`,
+      children,
+    },
+  ];
+}

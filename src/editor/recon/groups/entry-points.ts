@@ -1,0 +1,112 @@
+import type { EntryPoint, EntryPointKind, Recon } from "../../../model/recon";
+import { compareText, type Place } from "../../../model/place";
+import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
+
+type Role = "web" | "worker" | "beat" | "script";
+const roles: Readonly<Partial<Record<EntryPointKind, Role>>> = {
+  cli: "script",
+  script: "script",
+  notebook: "script",
+  bot: "worker",
+  worker: "worker",
+  beat: "beat",
+};
+const roleOrder: readonly Role[] = ["web", "worker", "beat", "script"];
+const roleIcons: Readonly<Record<Role, string>> = {
+  web: "globe",
+  worker: "server-process",
+  beat: "clockface",
+  script: "terminal",
+};
+
+function roleOf(kind: EntryPointKind): Role {
+  return roles[kind] ?? "web";
+}
+
+export function entryPointsGroup(recon: Recon, context: RowContext): Row {
+  const sorted = [...recon.entryPoints].sort(
+    (left, right) =>
+      roleOrder.indexOf(roleOf(left.kind)) - roleOrder.indexOf(roleOf(right.kind)) ||
+      left.rank - right.rank ||
+      compareText(left.name, right.name),
+  );
+  const rows = [
+    ...sorted.map((entry, index) => withCorrection(context, entryRow(entry, index, context))),
+    ...toolRow(
+      "migrate",
+      "history",
+      recon.migrations?.command,
+      recon.migrations?.place,
+      recon.migrations?.tool,
+      context,
+    ),
+    ...toolRow("static", "file-media", recon.static?.command, recon.static?.place, recon.static?.folder, context),
+    ...toolRow("test", "beaker", recon.tests?.command, recon.tests?.place, recon.tests?.runner, context),
+  ];
+  const started = sorted.map(entry => entry.name);
+  return group(
+    context,
+    "Entry points",
+    "rocket",
+    describe(firstAnd(started.length > 0 ? [...new Set(started)] : rows.map(row => row.label))),
+    rows,
+    recon.modules.length > 0 ? "none: this is a library" : "none found",
+  );
+}
+
+function entryRow(entry: EntryPoint, index: number, context: RowContext): Row {
+  const role = roleOf(entry.kind);
+  const id = `${context.unit}/Entry points/${entry.kind}/${entry.name}/${entry.target}/${index}`;
+  const command = entry.command.join(" ");
+  return {
+    id,
+    label: entry.name,
+    description: describe(
+      command || entry.target,
+      entry.port !== null && `port ${entry.port}`,
+      role === "beat" && "run one only",
+      doubt(entry.confidence),
+    ),
+    icon: entry.confidence === "low" ? "question" : roleIcons[role],
+    place: entry.place,
+    flags: ["place", "correctable", "ignorable", "command", "copyable"],
+    spoken: `${entry.name}, entry point, ${command || entry.target}${entry.port === null ? "" : `, port ${entry.port}`}`,
+    finding: `entry-point/${entry.name}`,
+    fields: { command: entry.command, port: entry.port, workingDirectory: entry.workingDirectory ?? "" },
+    command,
+    detail: {
+      why: `${entry.target} is started as ${entry.kind}${entry.rank === 1 ? "" : ` (candidate ${entry.rank})`}.`,
+      confidence: entry.confidence,
+      inContainer: command === "" ? "No start command is known." : `Runs ${command}.`,
+      decision: `${role}.command`,
+    },
+    children: evidenceRows(id, [entry.place]),
+  };
+}
+
+function toolRow(
+  name: string,
+  icon: string,
+  command: readonly string[] | undefined,
+  place: Place | undefined,
+  detail: string | null | undefined,
+  context: RowContext,
+): Row[] {
+  if (!command || !place) return [];
+  const id = `${context.unit}/Entry points/${name}`;
+  const text = command.join(" ");
+  return [
+    withCorrection(context, {
+      id,
+      label: name,
+      description: describe(text || detail),
+      icon,
+      place,
+      flags: ["place", "command", "copyable"],
+      spoken: `${name}, command ${text}`,
+      command: text,
+      detail: { why: `${detail ?? name} is set up in ${place.path}.`, confidence: place.confidence },
+      children: evidenceRows(id, [place]),
+    }),
+  ];
+}

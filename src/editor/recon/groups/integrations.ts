@@ -1,0 +1,91 @@
+import type { Integration, Recon } from "../../../model/recon";
+import { compareText, type Confidence, type Place } from "../../../model/place";
+import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
+import { kindIcons, kindOrder, serviceName } from "../service-names";
+
+export function integrationsGroup(recon: Recon, context: RowContext): Row {
+  const sorted = [...recon.integrations].sort(
+    (left, right) =>
+      kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) || compareText(nameOf(left), nameOf(right)),
+  );
+  const names = [...new Set(sorted.map(nameOf))];
+  return group(
+    context,
+    "Integration points",
+    "plug",
+    describe(firstAnd(names)),
+    sorted.map(integration => withCorrection(context, integrationRow(integration, recon, context))),
+  );
+}
+
+function nameOf(integration: Integration): string {
+  return integration.host ?? serviceName(integration.service);
+}
+
+/** The key of `.drydock.yaml`; HTTP services are told apart by their host. */
+export function integrationKey({ service, host }: Integration): string {
+  return service === "http-api" && host !== undefined ? `integration/http-api/${host}` : `integration/${service}`;
+}
+
+function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {
+  const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? ""}`;
+  const name = nameOf(integration);
+  const variable = integration.variables[0];
+  const required = recon.environment.some(({ name: declared, required }) => declared === variable && required);
+  const place = surest(integration.places);
+  const confidence: Confidence = place?.confidence ?? "low";
+  const trouble = integration.breaksInContainer;
+  const state = trouble !== null ? shortTrouble(trouble) : integration.optional ? "optional" : required && "required";
+  return {
+    id,
+    label: name,
+    description: describe(variable, state, doubt(confidence)),
+    icon: confidence === "low" ? "question" : kindIcons[integration.kind],
+    ...(trouble === null ? {} : { color: "warning" as const }),
+    ...(place ? { place } : {}),
+    flags: ["place", "correctable", "ignorable", "copyable"],
+    spoken: `${name}, integration point, ${[
+      variable === undefined ? integration.kind : `variable ${variable}`,
+      state,
+      `${integration.places.length} places`,
+    ]
+      .filter(Boolean)
+      .join(", ")}`,
+    finding: integrationKey(integration),
+    fields: { service: integration.service, optional: integration.optional },
+    places: integration.places,
+    detail: {
+      why: `${name} is a ${integration.kind} reached over ${integration.protocol}, seen through ${viaWords[integration.via]}.`,
+      confidence,
+      inContainer: trouble ?? `Reached by its service name${variable === undefined ? "" : ` through ${variable}`}.`,
+      decision: "services",
+    },
+    children: evidenceRows(id, integration.places),
+  };
+}
+
+/** The place that proves most: the first of those with the highest confidence. */
+function surest(places: readonly Place[]): Place | undefined {
+  return (
+    places.find(({ confidence }) => confidence === "high") ??
+    places.find(({ confidence }) => confidence === "medium") ??
+    places[0]
+  );
+}
+
+/** The reason in the few words that fit a description. */
+function shortTrouble(trouble: string): string {
+  return /localhost|127\.0\.0\.1/.test(trouble) ? "localhost breaks in a container" : "breaks in a container";
+}
+
+const viaWords: Readonly<Record<Integration["via"], string>> = {
+  distribution: "an installed distribution",
+  code: "the code",
+  settings: "the settings",
+  url: "a URL",
+  env: "an environment variable",
+  image: "an image",
+  compose: "a Compose file",
+  ci: "the CI configuration",
+  docs: "the documentation",
+};

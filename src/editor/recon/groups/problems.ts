@@ -1,0 +1,103 @@
+import type { Recon } from "../../../model/recon";
+import { comparePlaces, type Place } from "../../../model/place";
+import { integrationKey } from "./integrations";
+import { cut, describe, group, type Row, type RowContext } from "../row";
+
+interface Found {
+  readonly kind: "error" | "warning" | "info";
+  readonly label: string;
+  readonly short: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly place: Place;
+  /** Null where it cannot be ignored: a file that could not be read. */
+  readonly finding: string | null;
+  readonly breaks: boolean;
+}
+
+export function problemsGroup(recon: Recon, context: RowContext): Row {
+  const found = problemsOf(recon);
+  const breaking = found.filter(problem => problem.breaks).length;
+  return group(
+    context,
+    "Problems",
+    "warning",
+    `${found.length}${breaking > 0 ? `, ${breaking} ${breaking === 1 ? "breaks" : "break"} in a container` : ""}`,
+    found.map((problem, index) => problemRow(problem, index, context)),
+  );
+}
+
+/** How many of a workspace's problems break in a container: the number on the view's badge. */
+export function breakingProblems(recon: Recon): number {
+  return (
+    problemsOf(recon).filter(problem => problem.breaks).length +
+    recon.units.reduce((sum, unit) => sum + breakingProblems(unit.recon), 0)
+  );
+}
+
+function problemsOf(recon: Recon): Found[] {
+  const rank = { error: 0, warning: 1, info: 2 };
+  const addresses: Found[] = recon.integrations.flatMap(integration => {
+    const place = integration.places[0];
+    if (integration.breaksInContainer === null || !place) return [];
+    return [
+      {
+        kind: "error" as const,
+        label: integration.breaksInContainer,
+        short: "address",
+        why: integration.breaksInContainer,
+        fix: `Drydock sets ${integration.variables[0] ?? "the address"} to the service's name.`,
+        place,
+        finding: integrationKey(integration),
+        breaks: true,
+      },
+    ];
+  });
+  const readiness: Found[] = recon.readiness.map(finding => ({
+    kind: "warning",
+    label: finding.what,
+    short: finding.rule,
+    why: finding.why,
+    fix: finding.fix,
+    place: finding.place,
+    finding: `readiness/${finding.rule}`,
+    breaks: true,
+  }));
+  const broken: Found[] = recon.problems.map(problem => ({
+    kind: problem.code.endsWith("broken") ? "error" : "warning",
+    label: problem.message,
+    short: problem.code,
+    why: problem.message,
+    fix: "",
+    place: problem.place,
+    finding: null,
+    breaks: false,
+  }));
+  const covered = new Set(addresses.map(({ place }) => `${place.path}:${place.line}`));
+  return [
+    ...addresses,
+    ...readiness.filter(({ place }) => !covered.has(`${place.path}:${place.line}`)),
+    ...broken,
+  ].sort((left, right) => rank[left.kind] - rank[right.kind] || comparePlaces(left.place, right.place));
+}
+
+function problemRow(problem: Found, index: number, context: RowContext): Row {
+  const where = `${problem.place.path}:${problem.place.line}`;
+  return {
+    id: `${context.unit}/Problems/${problem.finding ?? problem.short}/${where}/${index}`,
+    label: cut(problem.label, 80),
+    description: describe(problem.short, where),
+    icon: problem.kind === "error" ? "error" : problem.kind,
+    ...(problem.kind === "info" ? {} : { color: problem.kind }),
+    place: problem.place,
+    flags: ["place", problem.finding === null ? "" : "ignorable", "copyable"],
+    spoken: `${problem.kind}, ${problem.label}, ${problem.place.path}, line ${problem.place.line}`,
+    ...(problem.finding === null ? {} : { finding: problem.finding }),
+    detail: {
+      why: problem.why,
+      confidence: problem.place.confidence,
+      ...(problem.fix ? { inContainer: problem.fix } : {}),
+    },
+    children: [],
+  };
+}

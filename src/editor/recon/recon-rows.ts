@@ -1,0 +1,134 @@
+import type { Place } from "../../model/place";
+import type { Recon, Unit } from "../../model/recon";
+import { dependenciesGroup } from "./groups/dependencies";
+import { entryPointsGroup } from "./groups/entry-points";
+import { environmentGroup } from "./groups/environment";
+import { buildScriptsGroup, dockerFilesGroup } from "./groups/files";
+import { integrationsGroup } from "./groups/integrations";
+import { modulesGroup } from "./groups/modules";
+import { problemsGroup } from "./groups/problems";
+import { describe, plural, type Row, type RowContext } from "./row";
+
+/** What the tree shows besides the recon itself. */
+export interface RowOptions {
+  readonly corrected: ReadonlyMap<string, number>;
+  /** Ignored findings, shown dimmed where the person asked for them. */
+  readonly ignored: readonly { readonly finding: string; readonly path: string | null; readonly why: string | null }[];
+  readonly showIgnored: boolean;
+  /** Number of lint findings of a file. */
+  readonly findings: (path: string) => number;
+}
+
+/** All rows of one folder: eight groups in fixed order, or one row a unit and then what belongs to all. */
+export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
+  const root = groups(recon, { unit: "", prefix: "", corrected: options.corrected }, options);
+  if (recon.units.length === 0) return root;
+  return [
+    ...recon.units.map(unit => unitRow(unit, options)),
+    {
+      id: "shared",
+      label: "Shared",
+      description: "what belongs to all units",
+      icon: "root-folder",
+      flags: [],
+      spoken: "Shared, what belongs to all units",
+      children: root,
+    },
+  ];
+}
+
+function unitRow(unit: Unit, options: RowOptions): Row {
+  const prefix = unit.path === "" ? "" : `${unit.path}/`;
+  const framework = unit.recon.frameworks[0]?.name;
+  const rows = groups(unit.recon, { unit: unit.name, prefix, corrected: options.corrected }, options);
+  return {
+    id: `unit/${unit.name}`,
+    label: unit.name,
+    description: describe(unit.path, framework),
+    icon: "symbol-namespace",
+    flags: ["unit"],
+    spoken: `${unit.name}, unit in ${unit.path}${framework === undefined ? "" : `, ${framework}`}`,
+    children: prefix === "" ? rows : rows.map(row => rebased(row, prefix)),
+  };
+}
+
+/** A unit's recon has paths relative to the unit; the tree opens files of the workspace folder. */
+function rebased(row: Row, prefix: string): Row {
+  const move = (place: Place): Place =>
+    place.path === ".drydock.yaml" ? place : { ...place, path: prefix + place.path };
+  return {
+    ...row,
+    ...(row.place ? { place: move(row.place) } : {}),
+    ...(row.places ? { places: row.places.map(move) } : {}),
+    children: row.children.map(child => rebased(child, prefix)),
+  };
+}
+
+function groups(recon: Recon, context: RowContext, options: RowOptions): Row[] {
+  const rows = [
+    modulesGroup(recon, context),
+    integrationsGroup(recon, context),
+    dependenciesGroup(recon, context),
+    entryPointsGroup(recon, context),
+    environmentGroup(recon, context),
+    buildScriptsGroup(recon, context),
+    dockerFilesGroup(recon, context, options.findings),
+    problemsGroup(recon, context),
+  ];
+  if (!options.showIgnored || context.unit !== "") return rows;
+  return rows.map(row => ({ ...row, children: [...row.children, ...ignoredRows(row.label, options)] }));
+}
+
+const groupOfFinding: Readonly<Record<string, string>> = {
+  module: "Modules",
+  integration: "Integration points",
+  dependency: "Python dependencies",
+  undeclared: "Python dependencies",
+  unused: "Python dependencies",
+  "entry-point": "Entry points",
+  environment: "Environment",
+};
+
+function ignoredRows(groupName: string, options: RowOptions): Row[] {
+  return options.ignored
+    .filter(({ finding }) => (groupOfFinding[finding.split("/", 1)[0] ?? ""] ?? "Problems") === groupName)
+    .map(({ finding, path, why }) => {
+      const name = finding.slice(finding.indexOf("/") + 1);
+      return {
+        id: `ignored/${finding}/${path ?? ""}`,
+        label: name,
+        description: describe("ignored", path, why),
+        icon: "eye-closed",
+        color: "disabled",
+        flags: ["ignored", "copyable"],
+        spoken: `${name}, ignored`,
+        finding,
+        children: [],
+      };
+    });
+}
+
+/** The tree as text: one line a row, children indented. */
+export function rowsAsText(rows: readonly Row[], depth = 0): string {
+  return rows
+    .flatMap(row => [
+      `${"  ".repeat(depth)}${row.label}${row.description === "" ? "" : `  ${row.description}`}`,
+      ...(row.children.length > 0 ? [rowsAsText(row.children, depth + 1)] : []),
+    ])
+    .join("\n");
+}
+
+/** The tree as a Markdown list; places become code. */
+export function rowsAsMarkdown(rows: readonly Row[], depth = 0): string {
+  return rows
+    .flatMap(row => [
+      `${"  ".repeat(depth)}- ${row.isEvidence ? `\`${row.label}\`` : `**${row.label}**`}${row.description === "" ? "" : ` ${row.description}`}`,
+      ...(row.children.length > 0 ? [rowsAsMarkdown(row.children, depth + 1)] : []),
+    ])
+    .join("\n");
+}
+
+export function summaryOf(recon: Recon): string {
+  const framework = recon.frameworks[0]?.name;
+  return describe(framework, recon.units.length > 0 && plural(recon.units.length, "unit"));
+}

@@ -1,0 +1,169 @@
+import type { Confidence, Place } from "../../model/place";
+
+/** What a row's tooltip is made from; all of it is text of the workspace and gets escaped. */
+export interface RowDetail {
+  readonly why?: string;
+  readonly confidence?: Confidence;
+  readonly inContainer?: string;
+  /** Key of the decision that the fact feeds. */
+  readonly decision?: string;
+}
+
+/** One row of the Recon tree as plain data: no part of the editor's interface is needed to make or test it. */
+export interface Row {
+  /** Stable over refreshes: `unit/group/kind/name`. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly color?: "error" | "warning" | "disabled";
+  /** Opened by a click. */
+  readonly place?: Place;
+  /** An evidence row: its icon is that of the file. */
+  readonly isEvidence?: boolean;
+  /** What may be done with it, read by the menus: place, correctable, ignorable, corrected, ignored, copyable, … */
+  readonly flags: readonly string[];
+  /** What a screen reader says: a sentence. */
+  readonly spoken: string;
+  readonly detail?: RowDetail;
+  /** Key in `.drydock.yaml`, such as `integration/redis`. */
+  readonly finding?: string;
+  /** Fields that Correct… may set, with their present values. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** A start command, for Copy Command. */
+  readonly command?: string;
+  /** Other places where the thing is used. */
+  readonly places?: readonly Place[];
+  readonly children: readonly Row[];
+  readonly isGroup?: boolean;
+}
+
+/** What all groups of one unit are made with. */
+export interface RowContext {
+  /** Prefix of the ids: the unit's name, "" for the whole folder. */
+  readonly unit: string;
+  /** Folder of the unit relative to the workspace folder, "" or ending with `/`. */
+  readonly prefix: string;
+  /** Line in `.drydock.yaml` of each corrected finding. */
+  readonly corrected: ReadonlyMap<string, number>;
+}
+
+const MAX_DESCRIPTION = 40;
+const SHOWN_PLACES = 5;
+const FOLD = 200;
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}
+
+/** Parts joined as descriptions are, cut where they would grow too long. */
+export function describe(...parts: readonly (string | null | undefined | false)[]): string {
+  return cut(parts.filter(Boolean).join(" · "), MAX_DESCRIPTION);
+}
+
+export function cut(text: string, length: number): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length <= length ? flat : `${flat.slice(0, length - 1).trimEnd()}…`;
+}
+
+export function firstAnd(names: readonly string[], shown = 3): string {
+  const rest = names.length - shown;
+  return rest > 1 ? `${names.slice(0, shown).join(", ")} and ${rest} more` : names.slice(0, shown + 1).join(", ");
+}
+
+export const confidenceWord: Record<Confidence, string> = { high: "certain", medium: "likely", low: "a guess" };
+
+/** The word that a description gains where a fact is not certain. */
+export function doubt(confidence: Confidence): string | null {
+  return confidence === "high" ? null : confidenceWord[confidence];
+}
+
+/** Evidence rows; more than five fold into one. */
+export function evidenceRows(id: string, places: readonly Place[]): Row[] {
+  const rows = places.map((place, index) => evidenceRow(`${id}/at/${index}`, place));
+  if (rows.length <= SHOWN_PLACES + 1) return rows;
+  const rest = rows.slice(SHOWN_PLACES);
+  const more = plural(rest.length, "more place");
+  return [
+    ...rows.slice(0, SHOWN_PLACES),
+    { id: `${id}/more`, label: more, description: "", icon: "ellipsis", flags: [], spoken: more, children: rest },
+  ];
+}
+
+export function evidenceRow(id: string, place: Place): Row {
+  const where = `${place.path}:${place.line}`;
+  return {
+    id,
+    label: where,
+    description: cut(place.text, 60),
+    icon: "file",
+    isEvidence: true,
+    place,
+    flags: ["place", "copyable"],
+    spoken: `Evidence, ${place.path}, line ${place.line}: ${cut(place.text, 60)}`,
+    children: [],
+  };
+}
+
+/** A group: always there, at its place; an empty one says "none found" and has no children. */
+export function group(
+  context: RowContext,
+  name: string,
+  icon: string,
+  description: string,
+  children: readonly Row[],
+  empty = "none found",
+): Row {
+  const shown = children.length === 0 ? empty : description;
+  return {
+    id: `${context.unit}/${name}`,
+    label: name,
+    description: shown,
+    icon,
+    flags: ["group", "copyable", name === "Python dependencies" ? "dependencies" : ""],
+    spoken: `${name}, ${shown}`,
+    children: fold(`${context.unit}/${name}`, children),
+    isGroup: true,
+  };
+}
+
+/** Over 500 children become alphabetical folds of 200, so that no list freezes. */
+function fold(id: string, children: readonly Row[]): readonly Row[] {
+  if (children.length <= 500) return children;
+  const folds: Row[] = [];
+  for (let start = 0; start < children.length; start += FOLD) {
+    const part = children.slice(start, start + FOLD);
+    const label = `${part[0]?.label ?? ""} to ${part.at(-1)?.label ?? ""}`;
+    folds.push({
+      id: `${id}/fold/${start}`,
+      label,
+      description: plural(part.length, "row"),
+      icon: "list-unordered",
+      flags: [],
+      spoken: `${label}, ${plural(part.length, "row")}`,
+      children: part,
+    });
+  }
+  return folds;
+}
+
+/** Marks a row that a correction of `.drydock.yaml` changed: its first evidence is the correction. */
+export function withCorrection(context: RowContext, row: Row): Row {
+  const line = row.finding === undefined ? undefined : context.corrected.get(row.finding);
+  if (line === undefined) return row;
+  const place: Place = {
+    path: ".drydock.yaml",
+    line,
+    column: 1,
+    text: `corrected: ${row.finding}`,
+    confidence: "high",
+  };
+  return {
+    ...row,
+    description: describe("corrected", row.description),
+    icon: "edit",
+    flags: [...row.flags, "corrected"],
+    spoken: `${row.spoken}, corrected`,
+    children: [evidenceRow(`${row.id}/correction`, place), ...row.children],
+  };
+}

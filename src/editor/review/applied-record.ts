@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import * as vscode from "vscode";
+import type { Decision, LineReason } from "../../model/plan";
+import { readText, setContext, type Shell } from "../shell";
+import { NO_PLAN, type Proposal, type ReviewFile } from "./proposal";
+import type { ReviewSession, ReviewSource } from "./review-session";
+
+/** One file as it was before and after an apply; of a secret file only the hash is kept. */
+interface AppliedFile {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly hash: string;
+  readonly secret: boolean;
+}
+
+export interface AppliedRecord {
+  readonly folder: string;
+  readonly files: readonly AppliedFile[];
+  readonly reasons: readonly LineReason[];
+  readonly decisions: readonly Decision[];
+}
+
+const key = "drydock.applied";
+
+export function hashOf(text: string | null): string {
+  return createHash("sha256")
+    .update((text ?? "").replace(/\r\n/g, "\n"))
+    .digest("hex");
+}
+
+/** Remembers an apply, so that it can be taken back after a restart too and its lines can say why they are there. */
+export async function remember(shell: Shell, session: ReviewSession, written: readonly ReviewFile[]): Promise<void> {
+  const record: AppliedRecord = {
+    folder: session.folder.uri.toString(),
+    files: written.map(file => {
+      const after = session.finalText(file);
+      return {
+        path: file.path,
+        before: file.secret ? null : file.before,
+        after: file.secret ? null : after,
+        hash: hashOf(after),
+        secret: file.secret,
+      };
+    }),
+    reasons: session.proposal?.reasons ?? [],
+    decisions: session.proposal?.plan.decisions ?? [],
+  };
+  await shell.extension.workspaceState.update(key, record);
+  setContext("drydock.hasApplied", true);
+}
+
+export function recall(shell: Shell): AppliedRecord | undefined {
+  return shell.extension.workspaceState.get<AppliedRecord>(key);
+}
+
+export async function forget(shell: Shell): Promise<void> {
+  await shell.extension.workspaceState.update(key, undefined);
+  setContext("drydock.hasApplied", false);
+}
+
+/** The reverse of the last apply as a review; files that were edited since start unticked. */
+export function undoSource(shell: Shell): ReviewSource | undefined {
+  const record = recall(shell);
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === record?.folder);
+  if (!record || !folder) return undefined;
+  return {
+    kind: "undo",
+    title: `Undo Dockerize ${folder.name}`,
+    folder,
+    compute: async () => ({ ...EMPTY, files: await reversed(record, folder) }),
+    applied: () => forget(shell),
+  };
+}
+
+const EMPTY: Proposal = { plan: NO_PLAN, files: [], reasons: [], problems: [] };
+
+async function reversed(record: AppliedRecord, folder: vscode.WorkspaceFolder): Promise<ReviewFile[]> {
+  const files: ReviewFile[] = [];
+  for (const file of record.files) {
+    const present = await readText(vscode.Uri.joinPath(folder.uri, file.path));
+    if (present === null || present === file.before) continue;
+    const edited = hashOf(present) !== file.hash;
+    files.push({
+      path: file.path,
+      action: file.before === null ? "delete" : "update",
+      before: present,
+      text: file.before,
+      note: edited ? `${file.path} was edited after Drydock wrote it` : null,
+      secret: file.secret,
+      doubtful: edited || (file.secret && file.before === null && edited),
+    });
+  }
+  return files;
+}

@@ -1,0 +1,143 @@
+import * as vscode from "vscode";
+import { DrydockError, type ErrorCode } from "../../model/error";
+import { hasFile, readText, type Shell } from "../shell";
+import { lineEdits } from "../text/text-edits";
+import type { ReviewFile } from "./proposal";
+import type { ReviewSession } from "./review-session";
+
+interface Write {
+  readonly uri: vscode.Uri;
+  readonly file: ReviewFile;
+  readonly text: string | null;
+}
+
+/**
+ * Writes the ticked files as one undoable edit: creates with contents, edits of the changed lines only, never an
+ * overwrite. Returns false where the person stepped back; throws `target-changed`, `folder-read-only`, `apply-failed`.
+ */
+export async function applyReview(shell: Shell, session: ReviewSession): Promise<readonly ReviewFile[] | null> {
+  const writes = session.ticked.map(file => ({
+    uri: session.fileUri(file.path),
+    file,
+    text: session.finalText(file),
+  }));
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.uri.scheme === "drydock-plan" && document.isDirty) await document.save();
+  }
+  if (!(await confirmed(session, writes))) return null;
+  await checkTargets(writes);
+  await checkWritable(shell, session, writes);
+  const edit = new vscode.WorkspaceEdit();
+  for (const write of writes) await addWrite(edit, write);
+  const done = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  if (!done || !(await allWritten(writes))) {
+    await rollBack(writes);
+    throw failure(
+      "apply-failed",
+      "The files could not be written.",
+      "VS Code stopped at a file that is open or locked elsewhere. Everything was put back as it was.",
+      "Close it there and apply again.",
+    );
+  }
+  await save(writes);
+  return writes.map(({ file }) => file);
+}
+
+function failure(code: ErrorCode, what: string, why: string, todo: string): DrydockError {
+  return new DrydockError(code, what, why, todo);
+}
+
+async function addWrite(edit: vscode.WorkspaceEdit, { uri, file, text }: Write): Promise<void> {
+  if (text === null) edit.deleteFile(uri, { ignoreIfNotExists: true });
+  else if (file.before === null) {
+    edit.createFile(uri, { contents: new TextEncoder().encode(text), overwrite: false });
+  } else {
+    // What stands in the editor is the base of the edit: unsaved changes were confirmed before.
+    const present = (await readText(uri)) ?? file.before;
+    edit.set(uri, lineEdits(present, text));
+  }
+}
+
+/** Asks only where something of the person's is at stake. */
+async function confirmed(session: ReviewSession, writes: readonly Write[]): Promise<boolean> {
+  const dirty = vscode.workspace.textDocuments.filter(
+    document => document.isDirty && writes.some(write => write.uri.toString() === document.uri.toString()),
+  );
+  const conflicts = writes.filter(({ file }) => file.action === "conflict" || session.overlaps(file.path));
+  if (dirty.length === 0 && conflicts.length === 0) return true;
+  const names = [...dirty.map(document => vscode.workspace.asRelativePath(document.uri))].join(", ");
+  const words = [
+    ...(dirty.length > 0 ? [`${names} has unsaved changes. They are saved first, then the merge is written.`] : []),
+    ...conflicts.map(({ file }) => `${file.path}: ${file.note ?? "it was changed by hand"}. The proposal replaces it.`),
+  ];
+  const answer = await vscode.window.showWarningMessage(
+    "Apply the selected files?",
+    { modal: true, detail: words.join("\n") },
+    "Apply",
+  );
+  if (answer !== "Apply") return false;
+  for (const document of dirty) await document.save();
+  return true;
+}
+
+/** Every target is as it was planned: absent, or the text that the plan was made from. */
+async function checkTargets(writes: readonly Write[]): Promise<void> {
+  for (const { uri, file } of writes) {
+    if (normal(await readText(uri)) === normal(file.before)) continue;
+    throw failure(
+      "target-changed",
+      `${file.path} changed on disk during the review.`,
+      "The plan was made from other text.",
+      "Your selection is kept; look at its diff again.",
+    );
+  }
+}
+
+function normal(text: string | null): string | null {
+  return text === null ? null : text.replace(/\r\n/g, "\n").replace(/^\uFEFF/, "");
+}
+
+async function checkWritable(shell: Shell, session: ReviewSession, writes: readonly Write[]): Promise<void> {
+  const files = shell.ports().files(session.folder.uri.fsPath);
+  for (const { file } of writes) {
+    if (await files.isWritable(file.path)) continue;
+    throw failure(
+      "folder-read-only",
+      `${session.folder.name} may not be written: permission denied for ${file.path}.`,
+      "Nothing was changed.",
+      "Give yourself write access, or write into a copy.",
+    );
+  }
+}
+
+async function allWritten(writes: readonly Write[]): Promise<boolean> {
+  for (const { uri, text } of writes) {
+    if (normal(await readText(uri)) !== normal(text)) return false;
+  }
+  return true;
+}
+
+async function save(writes: readonly Write[]): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    const own = writes.some(write => write.uri.toString() === document.uri.toString());
+    if (own && document.isDirty) await document.save();
+  }
+}
+
+/** VS Code stops at the first failing step and leaves the earlier ones: take those back. */
+async function rollBack(writes: readonly Write[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, file, text } of writes) {
+    const present = await readText(uri);
+    if (normal(present) === normal(file.before)) continue;
+    if (file.before === null) {
+      if (normal(present) === normal(text) && (await hasFile(uri))) await vscode.workspace.fs.delete(uri);
+    } else if (present === null) {
+      edit.createFile(uri, { contents: new TextEncoder().encode(file.before) });
+    } else {
+      edit.set(uri, lineEdits(present, file.before));
+    }
+  }
+  if (edit.size > 0) await vscode.workspace.applyEdit(edit);
+  await save(writes);
+}

@@ -1,0 +1,246 @@
+import * as vscode from "vscode";
+import type { Decision, Question } from "../../model/plan";
+import type { Place } from "../../model/place";
+import { openPlaceCommand } from "../recon/recon-tree";
+import { code, escaped, placeLink, trustedMarkdown } from "../recon/tooltip";
+import {
+  decisionId,
+  decisionLabel,
+  describeFile,
+  isWritable,
+  rankDecisions,
+  valueText,
+  type ReviewFile,
+} from "./proposal";
+import type { ReviewSession } from "./review-session";
+
+export type PlanNode =
+  | { readonly kind: "group"; readonly name: "Questions" | "Decisions" | "Files" | "Problems" }
+  | { readonly kind: "more" }
+  | { readonly kind: "question"; readonly question: Question }
+  | { readonly kind: "decision"; readonly decision: Decision }
+  | { readonly kind: "file"; readonly file: ReviewFile }
+  | { readonly kind: "place"; readonly place: Place; readonly id: string }
+  | {
+      readonly kind: "text";
+      readonly label: string;
+      readonly description: string;
+      readonly icon: string;
+      readonly id: string;
+    };
+
+/** The Plan tree: questions, decisions with their reasons, and the files with checkboxes. */
+export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
+  readonly #session: () => ReviewSession | null;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(session: () => ReviewSession | null) {
+    this.#session = session;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getChildren(node?: PlanNode): PlanNode[] {
+    const proposal = this.#session()?.proposal;
+    if (!proposal) return [];
+    const { plan, files, problems } = proposal;
+    if (!node) {
+      const group = (name: "Questions" | "Decisions" | "Files" | "Problems", count: number): PlanNode[] =>
+        count > 0 ? [{ kind: "group", name }] : [];
+      return [
+        ...group("Questions", plan.questions.length),
+        ...group("Decisions", plan.decisions.length),
+        ...group("Files", files.length),
+        ...group("Problems", problems.length),
+      ];
+    }
+    if (node.kind === "decision") return reasonRows(node.decision);
+    if (node.kind === "question") return node.question.places.map(place => placeNode(place, decisionId(node.question)));
+    const { first, rest } = rankDecisions(plan.decisions);
+    if (node.kind === "more") return rest.map(decision => ({ kind: "decision", decision }));
+    if (node.kind !== "group") return [];
+    if (node.name === "Questions") return plan.questions.map(question => ({ kind: "question", question }));
+    if (node.name === "Decisions") {
+      return [
+        ...first.map(decision => ({ kind: "decision" as const, decision })),
+        ...(rest.length > 0 ? [{ kind: "more" as const }] : []),
+      ];
+    }
+    if (node.name === "Files") return files.map(file => ({ kind: "file", file }));
+    return problems.map((label, index) => ({
+      kind: "text",
+      label,
+      description: "",
+      icon: "warning",
+      id: `problem/${index}`,
+    }));
+  }
+
+  getParent(node: PlanNode): PlanNode | null {
+    if (node.kind === "file") return { kind: "group", name: "Files" };
+    if (node.kind === "decision") return { kind: "group", name: "Decisions" };
+    return node.kind === "question" ? { kind: "group", name: "Questions" } : null;
+  }
+
+  getTreeItem(node: PlanNode): vscode.TreeItem {
+    const session = this.#session();
+    switch (node.kind) {
+      case "group":
+        return groupItem(node.name, session);
+      case "more": {
+        const count = rankDecisions(session?.proposal?.plan.decisions ?? []).rest.length;
+        const item = new vscode.TreeItem(`${count} more decisions`, vscode.TreeItemCollapsibleState.Collapsed);
+        item.id = "more";
+        item.iconPath = new vscode.ThemeIcon("ellipsis");
+        return item;
+      }
+      case "question":
+        return questionItem(node.question, session);
+      case "decision":
+        return decisionItem(node.decision, session);
+      case "file":
+        return fileItem(node.file, session);
+      case "place":
+        return placeItem(node.place, node.id, session);
+      case "text": {
+        const item = new vscode.TreeItem(node.label);
+        item.id = node.id;
+        item.description = node.description;
+        item.iconPath = new vscode.ThemeIcon(node.icon);
+        item.tooltip = node.label;
+        return item;
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function reasonRows(decision: Decision): PlanNode[] {
+  const id = decisionId(decision);
+  return [
+    { kind: "text", label: decision.reason, description: "", icon: "info", id: `${id}/reason` },
+    ...decision.places.map(place => placeNode(place, id)),
+    ...decision.alternatives.map((alternative, index) => ({
+      kind: "text" as const,
+      label: valueText(decision.key, alternative),
+      description: "alternative",
+      icon: "circle-outline",
+      id: `${id}/alternative/${index}`,
+    })),
+  ];
+}
+
+function placeNode(place: Place, id: string): PlanNode {
+  return { kind: "place", place, id: `${id}/${place.path}:${place.line}:${place.column}` };
+}
+
+function groupItem(
+  name: "Questions" | "Decisions" | "Files" | "Problems",
+  session: ReviewSession | null,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const proposal = session?.proposal;
+  const unchanged = (proposal?.files ?? []).filter(file => !isWritable(file)).length;
+  const counts = {
+    Questions: String(proposal?.plan.questions.length ?? 0),
+    Decisions: String(proposal?.plan.decisions.length ?? 0),
+    Files: `${(proposal?.files.length ?? 0) - unchanged}${unchanged > 0 ? `, ${unchanged} unchanged` : ""}`,
+    Problems: String(proposal?.problems.length ?? 0),
+  };
+  item.id = `group/${name}`;
+  item.description = counts[name];
+  item.accessibilityInformation = { label: `${name}, ${counts[name]}` };
+  if (name === "Files") item.command = { command: "drydock.review.compare", title: "Compare All Files" };
+  return item;
+}
+
+function questionItem(question: Question, session: ReviewSession | null): vscode.TreeItem {
+  const item = new vscode.TreeItem(question.text, vscode.TreeItemCollapsibleState.Collapsed);
+  const chosen = session?.changedDecisions[decisionId(question)] ?? question.default;
+  item.id = `question/${decisionId(question)}`;
+  item.description = valueText(question.key, chosen);
+  item.iconPath = new vscode.ThemeIcon("question");
+  item.contextValue = "decision question";
+  item.accessibilityInformation = { label: `Question: ${question.text} Answer: ${item.description}` };
+  return item;
+}
+
+function decisionItem(decision: Decision, session: ReviewSession | null): vscode.TreeItem {
+  const label = decisionLabel(decision);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const value = valueText(decision.key, decision.value);
+  const changed = session !== null && decisionId(decision) in session.changedDecisions;
+  item.id = `decision/${decisionId(decision)}`;
+  item.description = changed ? `${value} * changed by you` : value;
+  item.iconPath = new vscode.ThemeIcon(changed ? "edit" : "circle-small");
+  item.contextValue = changed ? "decision decision-changed" : "decision";
+  item.accessibilityInformation = {
+    label: `${label}: ${value}${changed ? ", changed by you" : ""}. ${decision.reason}`,
+  };
+  if (session) item.tooltip = decisionTooltip(decision, session.folder.uri);
+  return item;
+}
+
+/** The decision, its reason, its evidence and how to change it; the same in the tree and on hover. */
+export function decisionTooltip(
+  decision: Pick<Decision, "key" | "unit" | "value" | "reason" | "places" | "alternatives">,
+  folder: vscode.Uri,
+  withLink = true,
+): vscode.MarkdownString {
+  const places = decision.places.slice(0, 5).map(place => placeLink(folder, place));
+  const alternatives = decision.alternatives.slice(0, 4).map(value => code(valueText(decision.key, value)));
+  const lines = [
+    `**${escaped(decisionLabel(decision))}** ${code(valueText(decision.key, decision.value))}`,
+    escaped(decision.reason),
+    places.length > 0 && `*Evidence*: ${places.join(", ")}`,
+    alternatives.length > 0 && `*Or*: ${alternatives.join(", ")}`,
+    withLink &&
+      `[Change decision…](command:drydock.decision.change?${encodeURIComponent(JSON.stringify([decisionId(decision)]))})`,
+  ];
+  return trustedMarkdown(lines.filter(Boolean).join("\n\n"), ["drydock.decision.change", "drydock.finding.open"]);
+}
+
+function fileItem(file: ReviewFile, session: ReviewSession | null): vscode.TreeItem {
+  const item = new vscode.TreeItem(file.path);
+  const edited = session?.isEdited(file.path) ?? false;
+  const overlap = session?.overlaps(file.path) ?? false;
+  const description = describeFile(file, session?.finalText(file) ?? file.text, edited);
+  item.id = `file/${file.path}`;
+  item.description = overlap ? `${description} · conflict with your edit` : description;
+  item.iconPath = vscode.ThemeIcon.File;
+  item.contextValue = `proposal-${file.action}${edited ? " proposal-edited" : ""}`;
+  item.accessibilityInformation = {
+    label: `${file.path}, ${description}${file.note === null ? "" : `, ${file.note}`}`,
+  };
+  item.tooltip = file.note ?? `${file.path}: ${description}`;
+  if (!session) return item;
+  item.resourceUri = session.proposalUri(file.path);
+  item.command = { command: "drydock.proposal.compare", title: "Compare", arguments: [file.path] };
+  if (isWritable(file)) {
+    const ticked = session.isTicked(file);
+    item.checkboxState = {
+      state: ticked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
+      tooltip: ticked ? "Will be written" : "Left as it is on disk",
+      accessibilityInformation: { label: `Write ${file.path}`, role: "checkbox" },
+    };
+  }
+  return item;
+}
+
+function placeItem(place: Place, id: string, session: ReviewSession | null): vscode.TreeItem {
+  const item = new vscode.TreeItem(`${place.path}:${place.line}`);
+  item.id = id;
+  item.description = place.text.trim().slice(0, 60);
+  item.iconPath = vscode.ThemeIcon.File;
+  if (session) {
+    item.resourceUri = session.fileUri(place.path);
+    item.command = openPlaceCommand(session.folder.uri, place);
+  }
+  return item;
+}

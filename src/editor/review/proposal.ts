@@ -1,0 +1,153 @@
+import type { Decision, DecisionValue, FileAction, FileChange, LineReason, Plan, Question } from "../../model/plan";
+import { compareText } from "../../model/place";
+import { countChanges } from "../text/line-diff";
+
+/** What is to become of one file in a review; an undo also deletes (`text` is null). */
+export interface ReviewFile {
+  readonly path: string;
+  readonly action: FileAction | "delete";
+  readonly before: string | null;
+  readonly text: string | null;
+  readonly note: string | null;
+  readonly secret: boolean;
+  /** Starts unticked although it is no conflict: the file was edited since. */
+  readonly doubtful?: boolean;
+}
+
+/** Everything that a review shows. */
+export interface Proposal {
+  readonly plan: Plan;
+  readonly files: readonly ReviewFile[];
+  readonly reasons: readonly LineReason[];
+  readonly problems: readonly string[];
+}
+
+export const NO_PLAN: Plan = { decisions: [], questions: [] };
+
+export function fromChanges(changes: {
+  readonly plan: Plan;
+  readonly files: readonly FileChange[];
+  readonly reasons: readonly LineReason[];
+  readonly problems: readonly { readonly message: string }[];
+}): Proposal {
+  return {
+    ...changes,
+    files: [...changes.files].sort(compareFiles),
+    problems: changes.problems.map(({ message }) => message),
+  };
+}
+
+/** What a person wants to see first: the Dockerfile, then Compose, then what goes with them, our own file last. */
+function fileRank(path: string): number {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/^(Dockerfile|Containerfile)/.test(name)) return 0;
+  if (/^(docker-)?compose\.ya?ml$/.test(name)) return 1;
+  if (/^(docker-)?compose/.test(name)) return 2;
+  if (name === ".dockerignore") return 3;
+  return name === ".drydock.yaml" ? 9 : path.startsWith(".") ? 5 : 4;
+}
+
+function compareFiles(left: ReviewFile, right: ReviewFile): number {
+  const writable = Number(isWritable(right)) - Number(isWritable(left));
+  return writable || fileRank(left.path) - fileRank(right.path) || compareText(left.path, right.path);
+}
+
+/** Files that may be ticked; an unchanged one has no box. */
+export function isWritable(file: ReviewFile): boolean {
+  return file.action !== "unchanged";
+}
+
+export function startsTicked(file: ReviewFile): boolean {
+  return isWritable(file) && file.action !== "conflict" && file.doubtful !== true;
+}
+
+/** `create`, `merge +41 −1`, `unchanged`, `conflict`, with `edited` where the person changed the proposal. */
+export function describeFile(file: ReviewFile, text: string | null, edited: boolean): string {
+  const words: string[] = [file.action];
+  if (file.action === "merge" || file.action === "update" || file.action === "conflict") {
+    const { added, removed } = countChanges(file.before, text ?? "");
+    words[0] = `${file.action} +${added} −${removed}`;
+  }
+  if (edited) words.push("edited");
+  if (file.secret) words.push("values hidden");
+  return words.join(" · ");
+}
+
+const spelled: Readonly<Record<string, string>> = {
+  os: "OS",
+  url: "URL",
+  ci: "CI",
+  uid: "UID",
+  python: "Python",
+  python_version: "Python version",
+};
+
+/** `python.version` as a person reads it: "Python version". */
+export function decisionLabel(decision: Pick<Decision | Question, "key" | "unit">): string {
+  const [section, service, ...rest] = decision.key.split(".");
+  if (section === "services" && service !== undefined && rest.length > 0) {
+    return decisionLabel({ key: `${rest.join(".")}.of.${service}`, unit: decision.unit });
+  }
+  const words = decision.key.split(/[._-]/).map(word => spelled[word] ?? word);
+  const label = words.join(" ");
+  const upper = label.charAt(0).toUpperCase() + label.slice(1);
+  return decision.unit === null ? upper : `${decision.unit}: ${upper}`;
+}
+
+/** What most people want to check, in this order; the rest folds into "more". */
+const firstKeys = [
+  "python.version",
+  "base.image",
+  "install.manager",
+  "web.command",
+  "worker.command",
+  "beat.command",
+  "migrate.command",
+  "web.port",
+  "web.health",
+  "services",
+  "test.command",
+  "secrets",
+];
+
+/** Decisions worth the first look, those that a person changed before all others, and the rest. */
+export function rankDecisions(decisions: readonly Decision[]): { first: Decision[]; rest: Decision[] } {
+  const rank = (decision: Decision): number => (decision.changed ? -1 : firstKeys.indexOf(decision.key));
+  const first = decisions.filter(decision => decision.changed || firstKeys.includes(decision.key));
+  const rest = decisions.filter(decision => !first.includes(decision));
+  if (rest.length < 4) return { first: [...decisions], rest: [] };
+  return { first: first.sort((left, right) => rank(left) - rank(right)), rest };
+}
+
+export function valueText(key: string, value: DecisionValue): string {
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (value.length === 0) return "none";
+  return value.join(isCommand(key) ? " " : ", ");
+}
+
+function isCommand(key: string): boolean {
+  return /(^|[._-])(command|entrypoint|test|migrate)([._-]|$)/.test(key);
+}
+
+/** What a person typed, in the type that the decision has. */
+export function parseValue(key: string, present: DecisionValue, text: string): DecisionValue {
+  const trimmed = text.trim();
+  if (trimmed === "" || trimmed === "none") return Array.isArray(present) ? [] : null;
+  if (typeof present === "boolean") return /^(yes|true|on|1)$/i.test(trimmed);
+  if (typeof present === "number") return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
+  if (Array.isArray(present) || isCommand(key)) {
+    if (trimmed.startsWith("[")) {
+      const parsed: unknown = JSON.parse(trimmed);
+      if (Array.isArray(parsed)) return parsed.map(String);
+    }
+    return isCommand(key) ? trimmed.split(/\s+/) : trimmed.split(/\s*,\s*/);
+  }
+  return trimmed;
+}
+
+/** Unique over the units of a monorepo. */
+export function decisionId({ key, unit }: Pick<Decision | Question, "key" | "unit">): string {
+  return unit === null ? key : `${unit}/${key}`;
+}

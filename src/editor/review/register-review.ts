@@ -1,0 +1,281 @@
+import * as vscode from "vscode";
+import { knownError, pickFolder, setContext, setting, showError, type Handler, type Shell } from "../shell";
+import type { DecisionValue } from "../../model/plan";
+import type { LateView } from "../workbench";
+import { applyReview } from "./apply";
+import { forget, recall, remember, undoSource } from "./applied-record";
+import { pickDecision } from "./decision-picker";
+import { closeDiffs, diffTab, showDiff, showFileDiff, trackDiffTab } from "./diff-view";
+import { PlanTree, type PlanNode } from "./plan-tree";
+import { decisionId, fromChanges, isWritable } from "./proposal";
+import { ProposalFiles } from "./proposal-files";
+import { registerProposalHover } from "./proposal-hover";
+import { ReviewSession, type ReviewSource, type StoredReview } from "./review-session";
+
+const storedKey = "drydock.review";
+
+export interface ReviewPart {
+  /** Opens a review; only one runs at a time. */
+  start(source: ReviewSource): Promise<void>;
+  readonly commands: Readonly<Record<string, Handler>>;
+  readonly files: ProposalFiles;
+}
+
+/** The Dockerize review: Plan tree, Review view, multi-file diff and everything that changes them. */
+export function registerReview(shell: Shell, plan: LateView): ReviewPart {
+  const review = new ReviewCommands(shell, plan);
+  shell.extension.subscriptions.push(review);
+  return review;
+}
+
+class ReviewCommands implements ReviewPart, vscode.Disposable {
+  readonly #shell: Shell;
+  readonly #tree: PlanTree;
+  readonly files: ProposalFiles;
+  readonly commands: Readonly<Record<string, Handler>>;
+  readonly #view: vscode.TreeView<PlanNode>;
+  readonly #disposable: vscode.Disposable;
+  #session: ReviewSession | null = null;
+
+  constructor(shell: Shell, plan: LateView) {
+    this.#shell = shell;
+    const current = (): ReviewSession | null => this.#session;
+    this.#tree = new PlanTree(current);
+    this.files = new ProposalFiles(current);
+    this.#view = plan.view as vscode.TreeView<PlanNode>;
+    plan.attach(this.#tree);
+    this.#disposable = vscode.Disposable.from(
+      this.#tree,
+      this.files,
+      vscode.window.registerFileDecorationProvider(this.files),
+      this.#view.onDidChangeCheckboxState(({ items }) => {
+        for (const [node, state] of items) {
+          if (node.kind === "file") this.#session?.tick(node.file.path, state === vscode.TreeItemCheckboxState.Checked);
+        }
+      }),
+      trackDiffTab(current),
+      registerProposalHover(shell, current),
+    );
+    this.commands = this.#handlers();
+    setContext("drydock.hasApplied", recall(shell) !== undefined);
+    this.#restore();
+  }
+
+  #handlers(): Record<string, Handler> {
+    const file = (node: PlanNode): string | undefined => (node.kind === "file" ? node.file.path : undefined);
+    return {
+      "drydock.workspace.dockerize": async (argument?: unknown) => {
+        const folder = await pickFolder(argument);
+        if (folder) await this.start(this.#dockerize(folder));
+      },
+      "drydock.workspace.undoDockerize": () => this.#undo(),
+      "drydock.review.apply": () => this.#apply(),
+      "drydock.review.cancel": () => this.#cancel(),
+      "drydock.review.compare": () => this.#session && showDiff(this.#session, this.#session.files),
+      "drydock.review.answer": () => this.#answer(),
+      "drydock.decision.change": (target?: PlanNode | string) => this.#change(target ?? this.#view.selection[0]),
+      "drydock.decision.reset": (node: PlanNode) =>
+        node.kind === "decision" ? this.#session?.decide(node.decision, undefined) : undefined,
+      "drydock.proposal.reset": (node: PlanNode) => this.#session?.discardEdit(file(node) ?? ""),
+      "drydock.proposal.openFile": (node: PlanNode) =>
+        this.#session && vscode.window.showTextDocument(this.#session.fileUri(file(node) ?? "")),
+      "drydock.proposal.compare": (path: string) => this.#compare(path),
+    };
+  }
+
+  #dockerize(folder: vscode.WorkspaceFolder): ReviewSource {
+    return {
+      kind: "dockerize",
+      title: `Dockerize ${folder.name}`,
+      folder,
+      compute: async (set: Readonly<Record<string, DecisionValue>>, signal) =>
+        fromChanges(await this.#shell.app().plan(folder.uri.fsPath, { set: { ...set }, signal })),
+      applied: async (written, session) => {
+        await remember(this.#shell, session, written);
+        const dockerfile = written.find(({ path }) => /(^|\/)Dockerfile$/.test(path)) ?? written[0];
+        if (dockerfile) await vscode.window.showTextDocument(session.fileUri(dockerfile.path), { preview: false });
+        void this.#afterApply(written.length, folder);
+      },
+    };
+  }
+
+  async #afterApply(count: number, folder: vscode.WorkspaceFolder): Promise<void> {
+    const wish = setting<string>("dockerize.afterApply", "ask", folder.uri);
+    const build = (): Thenable<unknown> => vscode.commands.executeCommand("drydock.project.up");
+    if (wish === "nothing") return;
+    if (wish === "buildAndStart") {
+      await build();
+      return;
+    }
+    const buttons = vscode.workspace.isTrusted
+      ? ["Build and Start", "Undo", "Don't Ask Again"]
+      : ["Undo", "Don't Ask Again"];
+    const answer = await vscode.window.showInformationMessage(
+      `Drydock wrote ${count} ${count === 1 ? "file" : "files"}.`,
+      ...buttons,
+    );
+    if (answer === "Build and Start") await build();
+    if (answer === "Undo") await vscode.commands.executeCommand("drydock.workspace.undoDockerize");
+    if (answer === "Don't Ask Again") {
+      const target = vscode.ConfigurationTarget.Global;
+      await vscode.workspace.getConfiguration("drydock").update("dockerize.afterApply", "nothing", target);
+    }
+  }
+
+  async start(source: ReviewSource, stored?: StoredReview): Promise<void> {
+    if (this.#session) {
+      await vscode.commands.executeCommand("drydock.plan.focus");
+      return;
+    }
+    const session = new ReviewSession(source, stored);
+    this.#session = session;
+    session.onDidChange(paths => this.#show(session, paths));
+    setContext("drydock.reviewing", true);
+    setContext("drydock.review.state", "planning");
+    this.#view.description = source.folder.name;
+    this.#view.message = "Reading and planning…";
+    await vscode.commands.executeCommand("drydock.plan.focus");
+    try {
+      await vscode.window.withProgress({ location: { viewId: "drydock.plan" } }, () => session.compute());
+      if (this.#session !== session) return;
+      if (!session.files.some(isWritable)) {
+        this.#view.message = source.kind === "undo" ? "Nothing is left to undo." : "The files match the code.";
+      } else await showDiff(session, session.files);
+    } catch (error) {
+      await this.#close();
+      showError(this.#shell, error);
+    }
+  }
+
+  #show(session: ReviewSession, paths: readonly string[]): void {
+    setContext("drydock.review.state", session.state);
+    setContext("drydock.review.selected", session.ticked.length);
+    const writable = session.files.filter(isWritable).length;
+    this.#view.description = `${session.folder.name} · ${session.ticked.length} of ${writable} files`;
+    this.#view.message = "";
+    this.files.touch(session, paths);
+    this.#tree.refresh();
+    if (session.source.kind === "dockerize") {
+      void this.#shell.extension.workspaceState.update(storedKey, session.store());
+    }
+  }
+
+  async #change(target: PlanNode | string | undefined): Promise<void> {
+    const session = this.#session;
+    const plan = session?.proposal?.plan;
+    if (!session || !plan || target === undefined) return;
+    const decision =
+      typeof target === "string"
+        ? plan.decisions.find(candidate => decisionId(candidate) === target)
+        : target.kind === "decision"
+          ? target.decision
+          : target.kind === "question"
+            ? target.question
+            : undefined;
+    const picked = decision && (await pickDecision(decision, session.folder.uri));
+    if (decision && picked) await session.decide(decision, picked.value);
+  }
+
+  async #answer(): Promise<void> {
+    const session = this.#session;
+    const questions = session?.proposal?.plan.questions ?? [];
+    for (const [index, question] of questions.entries()) {
+      const picked = await pickDecision(question, session?.folder.uri ?? vscode.Uri.file("/"), {
+        step: index + 1,
+        total: questions.length,
+      });
+      if (!picked) return;
+      await session?.decide(question, picked.value);
+    }
+  }
+
+  async #compare(path: string): Promise<void> {
+    const session = this.#session;
+    const file = session?.files.find(candidate => candidate.path === path);
+    if (!session || !file) return;
+    await showFileDiff(session, file);
+    if (!session.overlaps(path)) return;
+    const answer = await vscode.window.showQuickPick(["Keep My Edit", "Use the New Version"], {
+      title: `${path}: your edit and the new version change the same lines`,
+    });
+    if (answer === "Keep My Edit") session.resolveOverlap(path);
+    if (answer === "Use the New Version") session.discardEdit(path);
+  }
+
+  async #apply(): Promise<void> {
+    const session = this.#session;
+    if (!session || session.ticked.length === 0 || session.state === "applying") return;
+    session.begin();
+    try {
+      const written = await applyReview(this.#shell, session);
+      if (written === null) return session.end();
+      await this.#close();
+      await session.source.applied(written, session);
+    } catch (error) {
+      if (knownError(error)?.code !== "target-changed") {
+        session.end();
+        throw error;
+      }
+      await session.compute();
+      const text = `${error instanceof Error ? error.message : ""} Your selection is kept; look at its diff again.`;
+      const answer = await vscode.window.showWarningMessage(text, "Compare");
+      if (answer === "Compare") await showDiff(session, session.files);
+    }
+  }
+
+  async #undo(): Promise<void> {
+    const source = undoSource(this.#shell);
+    if (!source) return forget(this.#shell);
+    await this.start(source);
+    const doubtful = this.#session?.files.filter(file => file.doubtful) ?? [];
+    const [first] = doubtful;
+    if (!first || !this.#session) return;
+    const answer = await vscode.window.showWarningMessage(
+      `${first.path} was edited after Drydock wrote it.`,
+      "Keep It",
+      "Undo All the Same",
+      "Compare",
+    );
+    if (answer === "Undo All the Same") for (const file of doubtful) this.#session?.tick(file.path, true);
+    if (answer === "Compare") await showFileDiff(this.#session, first);
+  }
+
+  async #cancel(): Promise<void> {
+    if (this.#session?.hasPersonsWork) {
+      const answer = await vscode.window.showWarningMessage(
+        "Discard your changes to the plan?",
+        { modal: true },
+        "Discard",
+        "Keep Reviewing",
+      );
+      if (answer !== "Discard") return;
+    }
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    if (diffTab(session) || session.proposal) await closeDiffs(session);
+    this.#session = null;
+    session.dispose();
+    setContext("drydock.reviewing", false);
+    setContext("drydock.review.tabActive", false);
+    setContext("drydock.review.selected", 0);
+    this.#tree.refresh();
+    await this.#shell.extension.workspaceState.update(storedKey, undefined);
+    await vscode.commands.executeCommand("drydock.recon.focus");
+  }
+
+  /** Brings a review back after the window was reloaded. */
+  #restore(): void {
+    const stored = this.#shell.extension.workspaceState.get<StoredReview>(storedKey);
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === stored?.folder);
+    if (stored && folder) void this.start(this.#dockerize(folder), stored);
+  }
+
+  dispose(): void {
+    this.#session?.dispose();
+    this.#disposable.dispose();
+  }
+}

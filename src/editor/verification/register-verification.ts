@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import type { ContainersPart } from "../containers/register-containers";
+import { fromChanges } from "../review/proposal";
+import type { ReviewPart } from "../review/register-review";
+import { pickFolder, type Handler, type Shell } from "../shell";
+import type { EarlyParts } from "../workbench";
+import { createStatusBar } from "./status-bar";
+import type { VerificationStore } from "./verification-store";
+import { acceptanceMarkdown, VerificationTree } from "./verification-tree";
+import { thresholdLabel } from "./verification-words";
+
+const longMs = 10_000;
+
+export function registerVerification(
+  shell: Shell,
+  store: VerificationStore,
+  { recon, verification: late }: EarlyParts,
+  review: ReviewPart,
+  containers: ContainersPart,
+): Readonly<Record<string, Handler>> {
+  const tree = new VerificationTree(store, recon.store);
+  const { view } = late;
+  late.attach(tree);
+  const reports = async (kinds: readonly ("recon" | "verification")[]): Promise<void> => {
+    const folder = await pickFolder();
+    if (!folder) return;
+    const known = recon.store.get(folder);
+    const last = store.last?.folder === folder.uri.toString() ? store.last.verification : undefined;
+    await review.start({
+      kind: "reports",
+      title: `Reports of ${folder.name}`,
+      folder,
+      compute: async () =>
+        fromChanges(
+          await shell.app().report(folder.uri.fsPath, last ? kinds : kinds.filter(kind => kind === "recon"), {
+            ...(known ? { recon: known } : {}),
+            ...(last ? { verification: last } : {}),
+          }),
+        ),
+      applied: async (written, session) => {
+        const [first] = written;
+        if (first) await vscode.commands.executeCommand("markdown.showPreview", session.fileUri(first.path));
+      },
+    });
+  };
+  shell.extension.subscriptions.push(
+    tree,
+    createStatusBar(store, containers.builds),
+    store.onDidChange(() => {
+      view.message = store.state === "stale" ? "Out of date: a file changed since." : "";
+      tree.refresh();
+    }),
+    recon.store.onDidChange(() => tree.refresh()),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const folder = vscode.workspace.getWorkspaceFolder(uri);
+      if (folder?.uri.toString() === store.last?.folder) store.markStale();
+    }),
+  );
+  return {
+    "drydock.workspace.verify": () => verify(store, containers),
+    "drydock.verification.cancel": () => store.cancel(),
+    "drydock.verification.show": () => containers.panel.show("verification"),
+    "drydock.acceptance.copy": () => vscode.env.clipboard.writeText(acceptanceMarkdown(tree.acceptance())),
+    "drydock.report.write": () => reports(["recon", "verification"]),
+    "drydock.report.writeRecon": () => reports(["recon"]),
+  };
+}
+
+/** Verifies, with progress in the view, or as a notification only while nothing of it is seen. */
+async function verify(store: VerificationStore, containers: ContainersPart): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder || store.isRunning) return;
+  const began = Date.now();
+  const verification = await vscode.window.withProgress({ location: { viewId: "drydock.verification" } }, () =>
+    store.run(folder),
+  );
+  if (!verification || Date.now() - began < longMs || (vscode.window.state.focused && containers.panel.isVisible))
+    return;
+  const missed = verification.thresholds.filter(threshold => !threshold.held);
+  const all = verification.thresholds.length;
+  const answer =
+    missed.length === 0
+      ? await vscode.window.showInformationMessage(`All ${all} thresholds held.`, "Show")
+      : await vscode.window.showWarningMessage(
+          `${missed.length} of ${all} thresholds were missed: ${missed
+            .slice(0, 3)
+            .map(({ key }) => thresholdLabel(key).toLowerCase())
+            .join(", ")}.`,
+          "Show",
+        );
+  if (answer === "Show") containers.panel.show("verification");
+}

@@ -1,0 +1,28 @@
+import { registerContainers } from "./containers/register-containers";
+import { languageTools } from "./language-tool-calls";
+import { fixAllCommand } from "./lint/fix-all";
+import { registerReview } from "./review/register-review";
+import type { Shell } from "./shell";
+import { registerVerification } from "./verification/register-verification";
+import { VerificationStore } from "./verification/verification-store";
+import type { EarlyParts, Workbench } from "./workbench";
+
+/** The entry of `dist/workbench.js`: wires review, containers, panel and verification to the views that are there. */
+export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
+  const review = registerReview(shell, early.plan);
+  const verification = new VerificationStore(shell);
+  const containers = registerContainers(shell, verification, early.containers);
+  const verificationCommands = registerVerification(shell, verification, early, review, containers);
+  shell.extension.subscriptions.push(verification);
+  return {
+    commands: {
+      ...review.commands,
+      ...containers.commands,
+      ...verificationCommands,
+      "drydock.workspace.fixAll": () => fixAllCommand(shell, early.lint, review),
+    },
+    files: review.files,
+    restorePanel: panel => containers.panel.adopt(panel),
+    runTool: languageTools(shell, early.recon.store, verification),
+  };
+}

@@ -1,0 +1,201 @@
+import { DrydockError, messageOf } from "../model/error";
+import type { ContainerDetail, Engine } from "../model/ports";
+import { registryFailure } from "./build-failure";
+import { diskFull, isDiskFull, portTaken, takenPort } from "./failure";
+
+export interface ComposeOutput {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Lines of output and of a container's log that explain a failure. */
+const SHOWN_LINES = 20;
+
+/**
+ * The error behind a failed Compose command: from its words where they say it, else from the state of the project's
+ * containers, which know of an exit code, a failing health check or a kill for want of memory. `doing` continues
+ * "while": "starting shop". `project` is null where no container can be to blame.
+ */
+export async function composeFailure(
+  engine: Engine,
+  doing: string,
+  project: string | null,
+  output: ComposeOutput,
+): Promise<DrydockError> {
+  const words = `${output.stderr}\n${output.stdout}`;
+  const told = fromWords(words, engine.endpoint.host);
+  if (told !== null) return told;
+  const port = takenPort(words);
+  if (port !== null) return portTaken(port, await portHolder(engine, port));
+  if (project !== null) {
+    const blamed = await fromContainers(engine, project, words);
+    if (blamed !== null) return blamed;
+  }
+  return new DrydockError(
+    "compose-failed",
+    `Compose failed while ${doing}, exit code ${output.exit}.`,
+    lastLines(output.stderr.trim() === "" ? output.stdout : output.stderr),
+    "Correct the Compose file, or what it names, and try again.",
+  );
+}
+
+function fromWords(words: string, host: string): DrydockError | null {
+  if (isDiskFull(words)) return diskFull(lineWith(words, "no space left on device"));
+  if (words.includes("Cannot connect to the Docker daemon") || words.includes("error during connect")) {
+    return new DrydockError(
+      "engine-lost",
+      "The engine stopped answering while Compose was at work.",
+      `The docker command could not connect to ${host}.`,
+      "Start the engine and try again.",
+    );
+  }
+  if (words.includes("is not a docker command") || words.includes("unknown shorthand flag: 'p' in -p")) {
+    return new DrydockError(
+      "compose-failed",
+      "The docker command has no Compose.",
+      "Compose 2 is a plug-in of the docker command line; it is not installed, or not found.",
+      "Install the Compose plug-in and try again.",
+    );
+  }
+  const refused = registryFailure(null, withResolve(words));
+  if (refused !== null) return refused;
+  const built = lineWith(words, "failed to solve");
+  if (built !== "") {
+    const todo = "Correct that step in the Dockerfile, or what it reads, and build again.";
+    return new DrydockError("build-failed", "An image could not be built.", buildExcerpt(words, built), todo);
+  }
+  return null;
+}
+
+/**
+ * A failed pull outside a build has no step; its line is put into the words that a failed resolve has. The engine names
+ * the image, or only the registry: `Get "https://HOST/v2/": dial tcp: …`.
+ */
+function withResolve(words: string): string {
+  if (words.includes("failed to resolve source metadata for")) return words;
+  const marks = ["pull access denied", "manifest unknown", "failed to resolve reference", "toomanyrequests"];
+  const says = (line: string): boolean =>
+    marks.some(mark => line.includes(mark)) || /manifest for \S+ not found|Get "https?:\/\/[^/"]+\/v2\//.test(line);
+  const lines = words.split("\n").filter(says);
+  // The last one is the engine's own; those before it are Compose's list of what it pulls.
+  const line = lines.at(-1)?.replace("Error response from daemon: ", "");
+  if (line === undefined) return words;
+  const image = /(?:pull access denied for|manifest for|failed to resolve reference) "?([^\s",]+)/.exec(line)?.[1];
+  const registry = /Get "https?:\/\/([^/"]+)\/v2\//.exec(line)?.[1];
+  const subject = image ?? (registry === undefined ? "an image" : `an image of ${registry}`);
+  return `failed to resolve source metadata for ${subject}: ${line.replace(" not found:", ": not found:")}`;
+}
+
+/** The lines of a plain build log before the error. */
+function buildExcerpt(words: string, failure: string): string {
+  const lines = words.split("\n").filter(line => /^#\d{1,6} \d/.test(line.trim()));
+  return [...lines.slice(-SHOWN_LINES), failure].map(line => line.trim()).join("\n");
+}
+
+async function portHolder(engine: Engine, port: string): Promise<string | null> {
+  if (port === "") return null;
+  const running = await engine.containers();
+  return running.find(container => container.ports.some(each => String(each.publicPort) === port))?.name ?? null;
+}
+
+/** Looks at the containers of the project: killed for memory first, then crashed, then not healthy. */
+async function fromContainers(engine: Engine, project: string, words: string): Promise<DrydockError | null> {
+  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
+  const details: ContainerDetail[] = [];
+  for (const { id } of listed) details.push(await engine.inspect(id));
+  // Compose names the one to blame; only where it does not are all looked at.
+  const named = details.filter(detail => words.includes(detail.name));
+  const troubled = (test: (detail: ContainerDetail) => boolean): ContainerDetail | undefined =>
+    named.find(test) ?? details.find(test);
+
+  const killed = troubled(isOutOfMemory);
+  if (killed !== undefined) return outOfMemory(killed);
+  const crashed = troubled(isCrashed);
+  if (crashed !== undefined) return startCrashed(engine, crashed);
+  const sick = troubled(detail => detail.health === "unhealthy" || detail.health === "starting");
+  if (sick !== undefined) return healthTimeout(engine, sick);
+  return null;
+}
+
+/**
+ * The engine sets its mark a moment after the container ended; until then a kill (137) under a limit says the same, since
+ * nobody else kills a container that is just being started.
+ */
+function isOutOfMemory(detail: ContainerDetail): boolean {
+  return detail.outOfMemory || (detail.exitCode === 137 && memoryLimit(detail) !== null);
+}
+
+function isCrashed(detail: ContainerDetail): boolean {
+  return (
+    (detail.exitCode ?? 0) !== 0 || detail.state === "restarting" || (detail.restarts > 0 && detail.health === null)
+  );
+}
+
+function outOfMemory(detail: ContainerDetail): DrydockError {
+  const limit = memoryLimit(detail);
+  return new DrydockError(
+    "out-of-memory",
+    `${nameOf(detail)} was killed for want of memory.`,
+    limit === null
+      ? "The machine of the engine ran out of memory."
+      : `It used more than its limit of ${megabytes(limit)}.`,
+    limit === null
+      ? "Give the engine more memory, or use fewer workers."
+      : `Raise the limit to ${megabytes(limit * 2)}, or use fewer workers.`,
+  );
+}
+
+async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<DrydockError> {
+  const log = await lastLog(engine, detail.id);
+  const ran = detail.startedAt === null || detail.finishedAt === null ? -1 : detail.finishedAt - detail.startedAt;
+  const after = ran < 0 ? "" : ` ${Math.round(ran / 1000)} s after its start`;
+  const why = log === "" ? detail.status : log;
+  const what = `${nameOf(detail)} stopped${after}, exit code ${detail.exitCode ?? "unknown"}.`;
+  return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
+}
+
+async function healthTimeout(engine: Engine, detail: ContainerDetail): Promise<DrydockError> {
+  const probe = detail.lastProbe ?? "";
+  const log = probe === "" ? await lastLog(engine, detail.id) : "";
+  const why =
+    probe !== "" ? `Its health check says: ${probe}` : log !== "" ? log : "Its health check did not answer yet.";
+  const todo = "Correct the health check, or raise `start_period`.";
+  return new DrydockError("health-timeout", `${nameOf(detail)} did not turn healthy in time.`, why, todo);
+}
+
+/** A container's last lines; "" where its log cannot be read, since that must not hide the failure it should explain. */
+async function lastLog(engine: Engine, container: string): Promise<string> {
+  const lines: string[] = [];
+  try {
+    await engine.logs(container, { follow: false, tail: SHOWN_LINES }, line => lines.push(line.text));
+  } catch (error) {
+    lines.push(`(its log could not be read: ${messageOf(error)})`);
+  }
+  return lines.join("\n").trim();
+}
+
+function nameOf(detail: ContainerDetail): string {
+  return detail.service ?? detail.name;
+}
+
+/** The container's own memory limit in bytes, null where it has none. */
+function memoryLimit(detail: ContainerDetail): number | null {
+  const raw = detail.raw as { readonly HostConfig?: { readonly Memory?: number } } | null;
+  const limit = raw?.HostConfig?.Memory ?? 0;
+  return limit > 0 ? limit : null;
+}
+
+/** Limits are set in binary megabytes, so they are said in those: 268435456 is 256 MB. */
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / (1024 * 1024))} MB`;
+}
+
+function lineWith(words: string, mark: string): string {
+  const lines = words.split("\n").map(line => line.trim());
+  return lines.find(line => line.toLowerCase().includes(mark.toLowerCase())) ?? "";
+}
+
+function lastLines(text: string): string {
+  return text.trim().split("\n").slice(-SHOWN_LINES).join("\n");
+}

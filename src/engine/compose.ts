@@ -1,0 +1,174 @@
+import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
+import type { Compose, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
+import type { ComposeOutput } from "./compose-failure";
+import { composeFailure } from "./compose-failure";
+import { parseJson } from "./json-lines";
+
+export interface ComposeDeps {
+  readonly processes: Processes;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The docker command; `docker` where a person set no other. */
+  readonly command?: string;
+}
+
+/** Seconds that a stopping container gets before it is killed. */
+const GRACE_SECONDS = "10";
+
+/**
+ * Compose through its command line, against the endpoint that `engine` uses. Arguments are a list, never a shell's text.
+ * Resources bear the labels that the Compose files give them; ownership labels come in an override file of the caller.
+ */
+export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
+  const invoke = async (
+    args: readonly string[],
+    options: {
+      readonly folder?: string;
+      readonly env?: Readonly<Record<string, string>> | undefined;
+      /** One more Compose file on standard input, which its arguments name `-`. */
+      readonly override?: string | undefined;
+      readonly onLine?: (line: string) => void;
+      readonly signal?: AbortSignal | undefined;
+    },
+  ): Promise<ExecResult> => {
+    const { signal, onLine } = options;
+    throwIfCancelled(signal);
+    const out = lineSplitter(onLine);
+    const err = lineSplitter(onLine);
+    try {
+      const result = await deps.processes.run(deps.command || "docker", ["compose", ...args], {
+        env: environment(deps.env, engine, options.env),
+        ...(options.folder === undefined ? {} : { cwd: options.folder }),
+        ...(options.override === undefined ? {} : { input: options.override }),
+        ...(signal === undefined ? {} : { signal }),
+        ...(onLine === undefined ? {} : { onStdout: out.add, onStderr: err.add }),
+      });
+      out.end();
+      err.end();
+      throwIfCancelled(signal);
+      return { exit: result.exit, stdout: result.stdout, stderr: result.stderr };
+    } catch (error) {
+      if (signal?.aborted === true) throw cancelled();
+      if (error instanceof DrydockError && error.code === "cancelled") throw error;
+      throw new DrydockError(
+        "compose-failed",
+        `${deps.command || "docker"} could not be started.`,
+        `Compose is part of the docker command line. ${error instanceof DrydockError ? error.why : messageOf(error)}`,
+        "Install the Docker command line with Compose, or set its path in drydock.engine.cliPath.",
+        error,
+      );
+    }
+  };
+  const fail = (subject: string, request: ComposeRequest | null, output: ComposeOutput): Promise<DrydockError> =>
+    composeFailure(engine, subject, request?.project ?? null, output);
+
+  return {
+    async config(files, signal) {
+      const result = await invoke([...fileArguments(files), "config", "--format", "json"], { signal });
+      if (result.exit !== 0) throw await fail("reading the Compose file", null, result);
+      return parseJson(result.stdout) ?? null;
+    },
+    async up(request, onLine, signal) {
+      const wait = request.wait === true ? ["--wait"] : [];
+      const limit =
+        request.wait === true && request.waitSeconds !== undefined
+          ? ["--wait-timeout", String(request.waitSeconds)]
+          : [];
+      const build = request.build === undefined ? [] : [request.build ? "--build" : "--no-build"];
+      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build];
+      const { folder, env, override } = request;
+      const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
+      if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);
+    },
+    async down(request, onLine, signal) {
+      const volumes = request.volumes === true ? ["--volumes"] : [];
+      const images = request.images === true ? ["--rmi", "local"] : [];
+      const args = [...projectArguments(request), "down", "--remove-orphans", "--timeout", GRACE_SECONDS];
+      const { folder, env, override } = request;
+      const result = await invoke([...args, ...volumes, ...images], { folder, env, override, onLine, signal });
+      if (result.exit !== 0) throw await fail(`stopping ${request.project}`, request, result);
+    },
+    run: ({ service, command, ...request }, onLine, signal) =>
+      invoke([...projectArguments(request), "run", "--rm", "--no-TTY", service, ...command], {
+        folder: request.folder,
+        env: request.env,
+        override: request.override,
+        onLine,
+        signal,
+      }),
+    async port({ service, port, ...request }) {
+      const { folder, env, override } = request;
+      const result = await invoke([...projectArguments(request), "port", service, String(port)], {
+        folder,
+        env,
+        override,
+      });
+      return result.exit === 0 ? readPort(result.stdout) : null;
+    },
+  };
+}
+
+function fileArguments(files: readonly string[]): readonly string[] {
+  return files.flatMap(file => ["-f", file]);
+}
+
+function projectArguments(request: ComposeRequest): readonly string[] {
+  const profiles = (request.profiles ?? []).flatMap(profile => ["--profile", profile]);
+  const files = request.override === undefined ? request.files : [...request.files, "-"];
+  return ["-p", request.project, "--project-directory", request.folder, ...fileArguments(files), ...profiles];
+}
+
+/**
+ * The environment of the child: the endpoint in use, whatever the inherited one says, and plain output. An undefined
+ * value takes a variable away.
+ */
+function environment(
+  inherited: Readonly<Record<string, string | undefined>>,
+  engine: Engine,
+  own: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string | undefined>> {
+  const { context, host } = engine.endpoint;
+  const endpoint =
+    context === "default"
+      ? { DOCKER_HOST: host, DOCKER_CONTEXT: undefined }
+      : { DOCKER_HOST: undefined, DOCKER_CONTEXT: context };
+  return {
+    ...inherited,
+    // The project's name and files are given as arguments, which win; profiles of the person's shell would add up.
+    COMPOSE_PROFILES: undefined,
+    ...own,
+    ...endpoint,
+    COMPOSE_ANSI: "never",
+    COMPOSE_PROGRESS: "plain",
+    COMPOSE_MENU: "false",
+    BUILDKIT_PROGRESS: "plain",
+  };
+}
+
+/** `0.0.0.0:49153`, `[::]:49153`; null where nothing is published, which Compose prints as `:0`. */
+function readPort(stdout: string): { readonly address: string; readonly port: number } | null {
+  const line = stdout.trim().split("\n")[0] ?? "";
+  const colon = line.lastIndexOf(":");
+  const port = Number(line.slice(colon + 1));
+  if (colon < 0 || !Number.isInteger(port) || port <= 0) return null;
+  return { address: line.slice(0, colon).replace(/^\[|\]$/g, ""), port };
+}
+
+/** Cuts a child's output into lines as it comes. */
+function lineSplitter(onLine: ((line: string) => void) | undefined): {
+  readonly add: (text: string) => void;
+  readonly end: () => void;
+} {
+  const state = { rest: "" };
+  const give = (line: string): void => onLine?.(line.endsWith("\r") ? line.slice(0, -1) : line);
+  return {
+    add(text) {
+      const parts = (state.rest + text).split("\n");
+      state.rest = parts.pop() ?? "";
+      parts.forEach(give);
+    },
+    end() {
+      if (state.rest !== "") give(state.rest);
+      state.rest = "";
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import type { ContainerInfo, ContainerInspectInfo, Port } from "dockerode";
+import type { ContainerDetail, ContainerState, ContainerSummary, Engine, PublishedPort } from "../model/ports";
+import { LABELS } from "../model/ports";
+import { statusOf } from "./failure";
+import { isRecord, numberField, textField } from "./json-lines";
+import type { Link } from "./link";
+import { call, shortName } from "./link";
+
+const PROJECT = "com.docker.compose.project";
+const SERVICE = "com.docker.compose.service";
+
+type ContainerCalls = Pick<
+  Engine,
+  | "containers"
+  | "inspect"
+  | "volumes"
+  | "networks"
+  | "start"
+  | "stop"
+  | "restart"
+  | "pause"
+  | "unpause"
+  | "kill"
+  | "rename"
+  | "remove"
+>;
+
+/** Listing and steering containers, volumes and networks. */
+export function createContainers(link: Link): ContainerCalls {
+  const { docker } = link;
+  const act = async (doing: string, container: string, request: () => Promise<unknown>): Promise<void> => {
+    await call(link, `${doing} ${shortName(container)}`, async () => {
+      try {
+        await request();
+      } catch (error) {
+        // "Not modified" says that the container is in that state already.
+        if (statusOf(error) !== 304) throw error;
+      }
+    });
+  };
+  return {
+    async containers(filter) {
+      const filters = labelFilter(filter?.labels);
+      const list = await call(link, "listing containers", () =>
+        docker.listContainers({ all: filter?.all ?? false, ...filters }),
+      );
+      return list.map(readSummary);
+    },
+    async inspect(container) {
+      const request = () => docker.getContainer(container).inspect();
+      return readDetail(await call(link, `inspecting ${shortName(container)}`, request));
+    },
+    async volumes(labels) {
+      const answer = await call(link, "listing volumes", () => docker.listVolumes(labelFilter(labels)));
+      // The engine says null, not an empty list, where there are none.
+      return ((answer.Volumes as typeof answer.Volumes | null) ?? []).map(({ Name, Labels }) => ({
+        name: Name,
+        labels: Labels ?? {},
+      }));
+    },
+    async networks(labels) {
+      const list = await call(link, "listing networks", () => docker.listNetworks(labelFilter(labels)));
+      return list.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
+    },
+    start: id => act("starting", id, () => docker.getContainer(id).start()),
+    stop: (id, grace) =>
+      act("stopping", id, () => docker.getContainer(id).stop(grace === undefined ? {} : { t: grace })),
+    restart: id => act("restarting", id, () => docker.getContainer(id).restart()),
+    pause: id => act("pausing", id, () => docker.getContainer(id).pause()),
+    unpause: id => act("resuming", id, () => docker.getContainer(id).unpause()),
+    kill: id => act("killing", id, () => docker.getContainer(id).kill()),
+    rename: (id, name) => act("renaming", id, () => docker.getContainer(id).rename({ name })),
+    remove: (kind, id) => act("removing", id, () => remove(link, kind, id)),
+  };
+}
+
+/** What is gone already counts as removed. */
+async function remove(link: Link, kind: "container" | "volume" | "network", id: string): Promise<void> {
+  try {
+    switch (kind) {
+      case "container": {
+        // Anonymous volumes bear no label: those of our own containers go with them, a person's stay.
+        const container = link.docker.getContainer(id);
+        const labels = (await container.inspect()).Config.Labels as Readonly<Record<string, string>> | null;
+        await container.remove({ force: true, v: labels?.[LABELS.owner] !== undefined });
+        return;
+      }
+      case "volume":
+        await link.docker.getVolume(id).remove();
+        return;
+      case "network":
+        await link.docker.getNetwork(id).remove();
+    }
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+}
+
+/** Filters of a list request by labels, each `key` or `key=value`; all must hold. */
+export function labelFilter(labels: readonly string[] | undefined): { filters?: { label: string[] } } {
+  return labels === undefined || labels.length === 0 ? {} : { filters: { label: [...labels] } };
+}
+
+const STATES: readonly ContainerState[] = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+
+function readState(text: string): ContainerState {
+  return STATES.find(state => state === text) ?? "dead";
+}
+
+/** Reads one row of the list of containers. The list has no field for health: the status says it in words. */
+export function readSummary(info: ContainerInfo): ContainerSummary {
+  const labels = info.Labels;
+  const status = info.Status;
+  return {
+    id: info.Id,
+    name: (info.Names[0] ?? "").replace(/^\//, ""),
+    image: info.Image,
+    project: labels[PROJECT] ?? null,
+    service: labels[SERVICE] ?? null,
+    state: readState(info.State),
+    health: healthOf(status),
+    ports: info.Ports.map(readPort),
+    created: info.Created,
+    labels,
+    status,
+  };
+}
+
+function healthOf(status: string): ContainerSummary["health"] {
+  if (status.includes("(healthy)")) return "healthy";
+  if (status.includes("(unhealthy)")) return "unhealthy";
+  return status.includes("(health: starting)") ? "starting" : null;
+}
+
+function readPort(port: Port): PublishedPort {
+  const bound = port as Partial<Port>;
+  return {
+    privatePort: port.PrivatePort,
+    publicPort: bound.PublicPort ?? null,
+    address: bound.IP ?? null,
+    protocol: port.Type,
+  };
+}
+
+/** Reads one inspected container. Times that the engine gives as the year 1 mean that it never came to that. */
+export function readDetail(info: ContainerInspectInfo): ContainerDetail {
+  const labels = (info.Config.Labels as Readonly<Record<string, string>> | null) ?? {};
+  const { State: state } = info;
+  const health = isRecord(state.Health) ? textField(state.Health, "Status") : "";
+  const started = timeOf(state.StartedAt);
+  const finished = timeOf(state.FinishedAt);
+  const isOver = state.Status === "exited" || state.Status === "dead" || state.Status === "restarting";
+  return {
+    id: info.Id,
+    name: info.Name.replace(/^\//, ""),
+    image: info.Config.Image,
+    project: labels[PROJECT] ?? null,
+    service: labels[SERVICE] ?? null,
+    state: readState(state.Status),
+    health: health === "starting" || health === "healthy" || health === "unhealthy" ? health : null,
+    ports: publishedPorts(info.NetworkSettings.Ports),
+    created: Math.floor(Date.parse(info.Created) / 1000),
+    labels,
+    status: state.Error === "" ? state.Status : `${state.Status}: ${state.Error}`,
+    exitCode: isOver ? state.ExitCode : null,
+    outOfMemory: state.OOMKilled,
+    restarts: numberField(info, "RestartCount"),
+    startedAt: started,
+    finishedAt: finished,
+    lastProbe: lastProbe(state.Health),
+    raw: info,
+  };
+}
+
+function timeOf(text: string): number | null {
+  const time = Date.parse(text);
+  return Number.isFinite(time) && time > 0 ? time : null;
+}
+
+/** What the last health check printed. */
+function lastProbe(health: unknown): string | null {
+  const log = isRecord(health) ? health["Log"] : null;
+  if (!Array.isArray(log) || log.length === 0) return null;
+  return textField((log as unknown[]).at(-1), "Output").trim();
+}
+
+/** `{"8000/tcp": [{"HostIp": "0.0.0.0", "HostPort": "49153"}], "9000/tcp": null}` of an inspected container. */
+function publishedPorts(ports: unknown): readonly PublishedPort[] {
+  if (!isRecord(ports)) return [];
+  return Object.entries(ports).flatMap(([key, bindings]): PublishedPort[] => {
+    const [number = "", protocol = "tcp"] = key.split("/");
+    const privatePort = Number(number);
+    if (!Array.isArray(bindings) || bindings.length === 0) {
+      return [{ privatePort, publicPort: null, address: null, protocol }];
+    }
+    return (bindings as unknown[]).map(binding => ({
+      privatePort,
+      publicPort: Number(textField(binding, "HostPort")) || null,
+      address: textField(binding, "HostIp") || null,
+      protocol,
+    }));
+  });
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import protobuf from "protobufjs";
+import { messageOf } from "../model/error";
+import type { RegistryCredentials } from "./credentials";
+import { textField } from "./json-lines";
+import type { Link } from "./link";
+import { dial } from "./link";
+import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
+import type { UnaryMethod } from "./unary-server";
+import { serveUnary } from "./unary-server";
+
+/** An open BuildKit session: the engine asks over it while a build runs. */
+export interface Session {
+  /** For the `session` parameter of the build. */
+  readonly id: string;
+  readonly close: () => void;
+}
+
+export interface SessionAnswers {
+  /** id to value. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly credentials: (host: string) => Promise<RegistryCredentials | null>;
+}
+
+const SECRET = "/moby.buildkit.secrets.v1.Secrets/GetSecret";
+const CREDENTIALS = "/moby.filesync.v1.Auth/Credentials";
+const HEALTH = "/grpc.health.v1.Health/Check";
+/** `SERVING` of grpc.health.v1. */
+const SERVING = 1;
+
+/**
+ * Opens a session: a connection that is turned round, so that the engine calls us (github.com/moby/buildkit, session).
+ * Secrets stay in this process and are never part of the image or the request. What is not known is answered
+ * NOT_FOUND; BuildKit asks for several secrets of its own, such as `HTTP_AUTH_TOKEN_…`.
+ * @throws whatever docker-modem throws
+ */
+export async function openSession(link: Link, answers: SessionAnswers): Promise<Session> {
+  const id = randomUUID();
+  const methods = sessionMethods(answers);
+  const socket = (await dial(link, {
+    method: "POST",
+    path: "/session",
+    hijack: true,
+    headers: {
+      Upgrade: "h2c",
+      "X-Docker-Expose-Session-Uuid": id,
+      "X-Docker-Expose-Session-Name": "drydock",
+      "X-Docker-Expose-Session-Grpc-Method": [...methods.keys()],
+    },
+    statusCodes: { 101: true, 200: true },
+  })) as Duplex;
+  const note = (error: unknown): void => link.log.debug(`engine: the build session: ${messageOf(error)}`);
+  socket.on("error", note);
+  return { id, close: serveUnary(socket, methods, note).close };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a session answers, by the path of the call. */
+export function sessionMethods(answers: SessionAnswers): ReadonlyMap<string, UnaryMethod> {
+  const root = protobuf.parse(BUILDKIT_SCHEMA).root;
+  const method = (name: string, reply: (request: Fields) => Promise<Fields | null>): UnaryMethod => {
+    const requestType = root.lookupType(`${BUILDKIT_PACKAGE}.${name}Request`);
+    const responseType = root.lookupType(`${BUILDKIT_PACKAGE}.${name}Response`);
+    return async message => {
+      const value = await reply(requestType.toObject(requestType.decode(message)));
+      return value === null ? null : responseType.encode(responseType.create(value)).finish();
+    };
+  };
+  return new Map([
+    [
+      SECRET,
+      method("GetSecret", async request => {
+        const name = textField(request, "ID");
+        const value = Object.hasOwn(answers.secrets, name) ? answers.secrets[name] : undefined;
+        return value === undefined ? null : { data: Buffer.from(value, "utf8") };
+      }),
+    ],
+    [
+      CREDENTIALS,
+      // Without credentials the answer is empty, which means "ask as nobody"; an error would end the build.
+      method("Credentials", async request => {
+        const found = await answers.credentials(textField(request, "Host"));
+        return found === null ? {} : { Username: found.username, Secret: found.secret };
+      }),
+    ],
+    [HEALTH, method("HealthCheck", async () => ({ status: SERVING }))],
+  ]);
+}

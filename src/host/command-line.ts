@@ -1,0 +1,82 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { createInterface } from "node:readline/promises";
+
+/** The process round a command line: streams, environment, interruption, questions and single files by absolute path. */
+export interface CommandLineHost {
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Fires at the first Ctrl-C; a second one ends the process at once. */
+  readonly signal: AbortSignal;
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+  readonly resolve: (relative: string) => string;
+  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly readStdin: () => Promise<string>;
+  readonly isFolder: (absolute: string) => Promise<boolean | null>;
+  readonly writeFile: (absolute: string, text: string) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+const INTERRUPTED = 130;
+
+export function commandLineHost(): CommandLineHost {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      process.stderr.write("Left as it is. drydock clean removes what this run made.\n");
+      process.exit(INTERRUPTED);
+    }
+    process.stderr.write("\nStopping.\n");
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  // A reader that ends early (`drydock recon | head`) is no failure of ours.
+  process.stdout.on("error", error => {
+    if ("code" in error && error.code === "EPIPE") process.exit(0);
+  });
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signal: controller.signal,
+    writeOut: text => process.stdout.write(text),
+    writeErr: text => process.stderr.write(text),
+    resolve: relative => path.resolve(relative),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask(controller.signal) : null,
+    readStdin: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Buffer));
+      return Buffer.concat(chunks).toString("utf8");
+    },
+    isFolder: async absolute => {
+      try {
+        return (await fs.stat(absolute)).isDirectory();
+      } catch (error) {
+        if (error instanceof Error && "code" in error) return null;
+        throw error;
+      }
+    },
+    writeFile: async (absolute, text) => {
+      await fs.mkdir(path.dirname(absolute), { recursive: true });
+      await fs.writeFile(absolute, text);
+    },
+    dispose: () => {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    },
+  };
+}
+
+function ask(signal: AbortSignal): (question: string) => Promise<string> {
+  return async question => {
+    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    try {
+      return await lines.question(question, { signal });
+    } finally {
+      lines.close();
+    }
+  };
+}

@@ -1,0 +1,270 @@
+import { constants } from "node:fs";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { DrydockError, messageOf, throwIfCancelled } from "../model/error";
+import type { EnterFolder, FileEntry, Files, FileWrite, Listing, ListingProblem } from "../model/ports";
+
+/** More files than any workspace that a person opens; past it the listing ends and says so. */
+const MAX_FILES = 400_000;
+
+/** The `Files` port on a disk. Symlinks to files inside the root are read; links to folders are not entered. */
+export function nodeFiles(root: string): Files {
+  return new NodeFiles(path.resolve(root));
+}
+
+class NodeFiles implements Files {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  async list(enter: EnterFolder, signal?: AbortSignal): Promise<Listing> {
+    const files: FileEntry[] = [];
+    const problems: ListingProblem[] = [];
+    const real = await this.#realRoot();
+    const folders = [""];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      throwIfCancelled(signal);
+      const entries = await this.#entries(folder, problems);
+      if (
+        !entries ||
+        !enter(
+          folder,
+          entries.map(({ name }) => name),
+        )
+      )
+        continue;
+      const stats = await Promise.all(entries.map(entry => this.#stat(folder, entry, real, problems)));
+      for (const found of stats) {
+        if (!found) continue;
+        if (found.kind === "folder") folders.push(found.path);
+        else files.push({ path: found.path, bytes: found.bytes, executable: found.executable });
+      }
+      if (files.length > MAX_FILES) {
+        problems.push({
+          path: "",
+          message: `More than ${MAX_FILES.toLocaleString("en")} files: the rest was left out.`,
+        });
+        break;
+      }
+    }
+    return { files, problems };
+  }
+
+  async #realRoot(): Promise<string> {
+    try {
+      const real = await fs.realpath(this.root);
+      if ((await fs.stat(real)).isDirectory()) return real;
+    } catch (error) {
+      throw unreadable(this.root, describe(error), error);
+    }
+    throw unreadable(this.root, "it is not a folder");
+  }
+
+  async #entries(folder: string, problems: ListingProblem[]): Promise<import("node:fs").Dirent[] | undefined> {
+    try {
+      return await fs.readdir(path.join(this.root, folder), { withFileTypes: true });
+    } catch (error) {
+      if (folder === "") throw unreadable(this.root, describe(error), error);
+      problems.push({ path: folder, message: describe(error) });
+      return undefined;
+    }
+  }
+
+  async #stat(
+    folder: string,
+    entry: import("node:fs").Dirent,
+    realRoot: string,
+    problems: ListingProblem[],
+  ): Promise<
+    { kind: "folder"; path: string } | { kind: "file"; path: string; bytes: number; executable: boolean } | undefined
+  > {
+    const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return { kind: "folder", path: relative };
+    if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
+    const absolute = path.join(this.root, relative);
+    try {
+      if (entry.isSymbolicLink()) {
+        const target = await fs.realpath(absolute);
+        if (target !== realRoot && !target.startsWith(realRoot + path.sep)) return undefined;
+      }
+      const stat = await fs.stat(absolute);
+      return stat.isFile()
+        ? { kind: "file", path: relative, bytes: stat.size, executable: (stat.mode & 0o100) !== 0 }
+        : undefined;
+    } catch (error) {
+      problems.push({ path: relative, message: describe(error) });
+      return undefined;
+    }
+  }
+
+  async read(relative: string, limit = Number.MAX_SAFE_INTEGER): Promise<Uint8Array | null> {
+    const absolute = this.#absolute(relative);
+    try {
+      const handle = await fs.open(absolute, "r");
+      try {
+        const { size } = await handle.stat();
+        if (size <= limit) return await handle.readFile();
+        const buffer = Buffer.alloc(limit);
+        const { bytesRead } = await handle.read(buffer, 0, limit, 0);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (isErrno(error)) return null;
+      throw error;
+    }
+  }
+
+  async exists(relative: string): Promise<boolean> {
+    return reaches(this.#absolute(relative), constants.F_OK);
+  }
+
+  async isWritable(relative: string): Promise<boolean> {
+    let absolute = this.#absolute(relative);
+    while (!(await reaches(absolute, constants.F_OK)) && absolute !== this.root) absolute = path.dirname(absolute);
+    return reaches(absolute, constants.W_OK);
+  }
+
+  async writeAll(changes: readonly FileWrite[]): Promise<void> {
+    for (const change of changes) await this.#check(change);
+    const written: { temporary: string; change: FileWrite }[] = [];
+    const renamed: FileWrite[] = [];
+    const folders: string[] = [];
+    try {
+      for (const change of changes) {
+        const target = this.#absolute(change.path);
+        const made = await fs.mkdir(path.dirname(target), { recursive: true });
+        if (made !== undefined) folders.push(made);
+        const temporary = path.join(path.dirname(target), `.${path.basename(target)}.drydock-${process.pid}`);
+        written.push({ temporary, change });
+        await fs.writeFile(temporary, change.text, { mode: await this.#mode(change) });
+      }
+      for (const { temporary, change } of written) {
+        await fs.rename(temporary, this.#absolute(change.path));
+        renamed.push(change);
+      }
+    } catch (error) {
+      await this.#undo(written, renamed, folders);
+      if (isErrno(error) && (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM")) {
+        throw readOnly(this.root, error);
+      }
+      throw new DrydockError(
+        "apply-failed",
+        `${changes[renamed.length]?.path ?? "A file"} could not be written: ${describe(error)}.`,
+        "Everything was put back as it was.",
+        "Remove the cause and apply again.",
+        error,
+      );
+    }
+  }
+
+  async #check({ path: relative, before }: FileWrite): Promise<void> {
+    const present = await this.read(relative);
+    if (
+      present === null ? before === null && !(await this.exists(relative)) : before !== null && equal(present, before)
+    ) {
+      if (await this.isWritable(relative)) return;
+      throw readOnly(this.root);
+    }
+    throw new DrydockError(
+      "target-changed",
+      `${relative} changed on disk since the plan was made.`,
+      before === null ? "It did not exist then, and exists now." : "Its content is not what the plan was made from.",
+      "Nothing was written. Plan again and look at the difference.",
+    );
+  }
+
+  async #mode({ path: relative, mode }: FileWrite): Promise<number> {
+    if (mode !== undefined) return mode;
+    try {
+      return (await fs.stat(this.#absolute(relative))).mode & 0o777;
+    } catch (error) {
+      if (isErrno(error)) return 0o644;
+      throw error;
+    }
+  }
+
+  async #undo(
+    written: readonly { temporary: string }[],
+    renamed: readonly FileWrite[],
+    folders: readonly string[],
+  ): Promise<void> {
+    for (const { temporary } of written) await fs.rm(temporary, { force: true });
+    for (const { path: relative, before } of renamed) {
+      if (before === null) await fs.rm(this.#absolute(relative), { force: true });
+      else await fs.writeFile(this.#absolute(relative), before);
+    }
+    for (const folder of [...folders].reverse()) await fs.rm(folder, { recursive: true, force: true });
+  }
+
+  #absolute(relative: string): string {
+    const absolute = path.resolve(this.root, relative);
+    if (absolute !== this.root && !absolute.startsWith(this.root + path.sep)) {
+      throw new DrydockError(
+        "usage",
+        `${relative} lies outside the folder.`,
+        "Only files below it may be read or written.",
+        "Name a path inside it.",
+      );
+    }
+    return absolute;
+  }
+}
+
+/** A byte order mark is no part of a text, so it makes no difference. */
+function equal(bytes: Uint8Array, text: string): boolean {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return Buffer.from(text, "utf8").equals(bytes.subarray(start));
+}
+
+async function reaches(absolute: string, mode: number): Promise<boolean> {
+  try {
+    await fs.access(absolute, mode);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}
+
+function isErrno(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+function describe(error: unknown): string {
+  if (!isErrno(error)) return messageOf(error);
+  const words: Readonly<Record<string, string>> = {
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EROFS: "the file system is read-only",
+    ENOENT: "no such file or folder",
+    ENOTDIR: "it is not a folder",
+    ELOOP: "its symbolic links make a loop",
+    ENOSPC: "no space is left on the disk",
+    EBUSY: "it is in use by another program",
+  };
+  return words[error.code ?? ""] ?? error.message;
+}
+
+function unreadable(root: string, why: string, cause?: unknown): DrydockError {
+  return new DrydockError(
+    "folder-unreadable",
+    `${path.basename(root)} could not be read: ${why}.`,
+    `The folder was given as ${root}.`,
+    "Name a folder that exists and may be read.",
+    cause,
+  );
+}
+
+function readOnly(root: string, cause?: unknown): DrydockError {
+  return new DrydockError(
+    "folder-read-only",
+    `${path.basename(root)} may not be written: permission denied.`,
+    "Nothing was changed.",
+    "Give yourself write access, or write into a copy.",
+    cause,
+  );
+}

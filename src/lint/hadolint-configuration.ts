@@ -1,0 +1,28 @@
+import type { Severity } from "../model/finding";
+
+export type LabelType = "text" | "rawtext" | "url" | "spdx" | "hash" | "rfc3339" | "semver" | "email";
+
+/** What `.hadolint.yaml` says, with hadolint's own words for the keys in comments. */
+export interface HadolintConfiguration {
+  /** `ignored`: codes that are not reported. */
+  readonly ignored: readonly string[];
+  /** `override`: severities by code; hadolint's `style` is `hint`. */
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** `trustedRegistries`. */
+  readonly trustedRegistries: readonly string[];
+  /** `label-schema`. */
+  readonly labels: ReadonlyMap<string, LabelType>;
+  /** `strict-labels`. */
+  readonly strictLabels: boolean;
+  /** `disable-ignore-pragma`. */
+  readonly ignorePragmas: boolean;
+}
+
+export const NO_HADOLINT_CONFIGURATION: HadolintConfiguration = {
+  ignored: [],
+  severities: new Map(),
+  trustedRegistries: [],
+  labels: new Map(),
+  strictLabels: false,
+  ignorePragmas: true,
+};

@@ -1,0 +1,127 @@
+import { lineIndexOf, lineStarts } from "../../docker/line-map";
+import type { ServicePart } from "../../docker/compose/project";
+import { effective } from "../../docker/compose/project";
+import type { ComposeReference, ComposeService } from "../../docker/compose/types";
+import type { Span } from "../../model/place";
+import type { DataNode, MapEntry } from "../../workspace/data-node";
+import type { ComposeContext } from "../compose-context";
+import type { ReportedEdit, ReportedFix } from "../rule";
+import { nearest, replace, suggestion } from "./fixing";
+
+/** All definitions of a service; the one given alone where the project does not list it. */
+export function partsOf(context: ComposeContext, service: ComposeService): readonly ServicePart[] {
+  const parts = context.project.services.get(service.name);
+  return parts ?? [{ file: context, service }];
+}
+
+/** What a merged service has, by the last file that says it. */
+export function merged<Value>(
+  context: ComposeContext,
+  service: ComposeService,
+  pick: (each: ComposeService) => Value | null,
+): Value | null {
+  return effective(partsOf(context, service), pick)?.value ?? null;
+}
+
+/** True where a part of the service stands in a file that is not seen. */
+export function isHidden(context: ComposeContext, service: ComposeService): boolean {
+  return !context.project.isComplete || context.project.unknownBases.has(service.name);
+}
+
+/** Reports a reference to a name that nothing defines, with the nearest known name as a fix. */
+export function reportUnknown(
+  context: ComposeContext,
+  reference: ComposeReference,
+  known: readonly string[],
+  message: (hint: string | null) => string,
+): void {
+  const hint = nearest(reference.name, known);
+  context.report(reference.span, message(hint), {
+    fixes: hint === null ? [] : [suggestion(`Change to ${hint}`, replaceName(context.text, reference, hint))],
+  });
+}
+
+/** Replaces a name within its scalar, quotes kept. */
+export function replaceName(text: string, reference: ComposeReference, name: string): ReportedEdit {
+  const { start, end } = reference.span;
+  const written = text.slice(start, end);
+  const offset = written.indexOf(reference.name);
+  return offset === -1
+    ? replace(reference.span, name)
+    : replace({ start: start + offset, end: start + offset + reference.name.length }, name);
+}
+
+/** The line end that the file uses. */
+export function lineEndOf(text: string): string {
+  const feed = text.indexOf("\n");
+  return feed > 0 && text[feed - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** The blanks that the line of `offset` begins with. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  let end = start;
+  while (text[end] === " ") end++;
+  return text.slice(start, end);
+}
+
+/** True where only blanks (and a list's dash) stand before `offset` on its line: the value is in block form. */
+function startsLine(text: string, offset: number): boolean {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ ]*(?:- +)?$/.test(text.slice(start, offset));
+}
+
+/**
+ * Removes the lines from `span.start` to `span.end` where nothing else stands on them; null where that cannot be done by lines, as in the
+ * flow form.
+ */
+export function removeLines(text: string, span: Span): ReportedEdit | null {
+  const lines = lineStarts(text);
+  const start = lines[lineIndexOf(lines, span.start)] ?? 0;
+  const lastIndex = lineIndexOf(lines, Math.max(span.start, span.end - 1));
+  const end = lines[lastIndex + 1] ?? text.length;
+  if (!startsLine(text, span.start)) return null;
+  const rest = text.slice(span.end, end).trim();
+  return rest === "" || rest.startsWith("#") ? { span: { start, end }, text: "" } : null;
+}
+
+/** Removes a map's entry with its lines; null in flow form, where it is the map's only entry, or shares its line with a dash. */
+export function removeEntry(text: string, map: DataNode, own: MapEntry): ReportedEdit | null {
+  if (map.kind !== "map" || map.entries.length < 2) return null;
+  const first = text.lastIndexOf("\n", own.keySpan.start - 1) + 1;
+  if (text.slice(first, own.keySpan.start).includes("-")) return null;
+  return removeLines(text, { start: own.keySpan.start, end: Math.max(own.keySpan.end, own.value.span.end) });
+}
+
+export function fixOf(
+  title: string,
+  isSafe: boolean,
+  ...edits: readonly (ReportedEdit | null)[]
+): readonly ReportedFix[] {
+  const made = edits.flatMap(edit => edit ?? []);
+  return made.length === 0 || made.length < edits.length ? [] : [{ title, safe: isSafe, edits: made }];
+}
+
+/** Inserts an entry as the service's last lines, with the indentation of its others; null in flow form. */
+export function addEntry(text: string, map: DataNode, lines: readonly string[]): ReportedEdit | null {
+  const first = map.kind === "map" ? map.entries[0] : undefined;
+  const last = map.kind === "map" ? map.entries.at(-1) : undefined;
+  if (first === undefined || last === undefined || !startsLine(text, first.keySpan.start)) return null;
+  if (last.keySpan.start < first.keySpan.start || text[map.span.start] === "{") return null;
+  const at = lineAfter(text, Math.max(last.keySpan.end, last.value.span.end));
+  const indent = " ".repeat(first.keySpan.start - (text.lastIndexOf("\n", first.keySpan.start - 1) + 1));
+  const end = lineEndOf(text);
+  const needsEnd = at === text.length && !text.endsWith("\n") ? end : "";
+  return { span: { start: at, end: at }, text: needsEnd + lines.map(line => `${indent}${line}${end}`).join("") };
+}
+
+function lineAfter(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === "\n") return offset;
+  const feed = text.indexOf("\n", offset);
+  return feed === -1 ? text.length : feed + 1;
+}
+
+/** A YAML scalar in double quotes. */
+export function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,91 @@
+import type { Span } from "../../model/place";
+import { lineIndexOf } from "../../docker/line-map";
+import type { Instruction } from "../../docker/dockerfile/types";
+import type { DockerfileView } from "../dockerfile-context";
+import type { ReportedEdit, ReportedFix } from "../rule";
+
+export function insert(offset: number, text: string): ReportedEdit {
+  return { span: { start: offset, end: offset }, text };
+}
+
+export function replace(span: Span, text: string): ReportedEdit {
+  return { span, text };
+}
+
+/** A fix that may be applied without reading. */
+export function safeFix(title: string, ...edits: readonly ReportedEdit[]): ReportedFix {
+  return { title, edits, safe: true };
+}
+
+/** A fix that a person is to confirm. */
+export function suggestion(title: string, ...edits: readonly ReportedEdit[]): ReportedFix {
+  return { title, edits, safe: false };
+}
+
+/** Removes a span and the blanks in front of it. */
+export function removeWithBlanks(text: string, span: Span): ReportedEdit {
+  let start = span.start;
+  while (start > 0 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  return { span: { start, end: span.end }, text: "" };
+}
+
+/** Removes an instruction with its lines and its heredocs. */
+export function removeInstruction(view: DockerfileView, instruction: Instruction): ReportedEdit {
+  const { lines } = view.file;
+  const start = lines[lineIndexOf(lines, instruction.fullSpan.start)] ?? 0;
+  const end = lines[lineIndexOf(lines, Math.max(start, instruction.fullSpan.end - 1)) + 1] ?? view.text.length;
+  return { span: { start, end }, text: "" };
+}
+
+/** The line end that the file uses. */
+export function lineEnd(view: DockerfileView): string {
+  const feed = view.text.indexOf("\n");
+  return feed > 0 && view.text[feed - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** The offset at which a new line before an instruction (and the comments above it) is to be inserted. */
+export function lineStartOf(view: DockerfileView, instruction: Instruction): number {
+  const { lines } = view.file;
+  return lines[lineIndexOf(lines, instruction.span.start)] ?? 0;
+}
+
+/** The text cut to `length` characters, for messages. */
+export function shorten(text: string, length = 40): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
+/** The name of the nearest known word, null where none is near enough (Levenshtein distance of a third of its length). */
+export function nearest(word: string, known: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit || left.length > 64 || right.length > 64) return limit;
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const cost = left[row - 1] === right[column - 1] ? 0 : 1;
+      const swap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + (swap ? 0 : cost),
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? limit;
+}

@@ -1,0 +1,58 @@
+import type { ShellCommand } from "../../docker/shell/types";
+import type { DockerfileContext, RunStep } from "../dockerfile-context";
+import { hasFlag } from "./commands";
+import { insert, safeFix, shorten } from "./fixing";
+import { installations, isDynamic } from "./packages";
+import type { PackageTool } from "./packages";
+
+/** Reports the first package without a version of each installing call. */
+export function reportUnpinned(
+  context: DockerfileContext,
+  tool: PackageTool,
+  mirrors: readonly string[],
+  isFixed: (text: string) => boolean,
+  example: string,
+): void {
+  for (const run of context.runs) {
+    for (const { packages } of installations(run, tool)) {
+      const isModule = packages[0]?.text === "module";
+      const named = packages.filter(word => !["module", "group"].includes(word.text));
+      if (packages[0]?.text === "group") continue;
+      const open = named.find(word => !isDynamic(word) && !(isModule ? word.text.includes(":") : isFixed(word.text)));
+      if (open === undefined) continue;
+      const name = shorten(open.text, 30);
+      const message = `\`${name}\` has no version, so the next build may get another one. Write it as in \`${example}\`.`;
+      context.report(open.span, message, { mirrors });
+    }
+  }
+}
+
+/** True for `name-1.2.3`, with a part behind a dash that begins with a digit, and for a file. */
+export function isVersionedRpm(text: string): boolean {
+  if (text.endsWith(".rpm")) return true;
+  const parts = text.split("-").slice(1);
+  return parts.some(part => /^\d/.test(part)) && parts.every(part => /^[\w.~^:+]*$/.test(part));
+}
+
+/** Reports calls that would ask for confirmation; `flags` are those that answer it. */
+export function reportUnconfirmed(
+  context: DockerfileContext,
+  tool: PackageTool,
+  verbs: readonly string[],
+  flags: readonly string[],
+): void {
+  for (const run of context.runs) {
+    for (const { command, verb } of installations(run, tool, verbs)) {
+      if (hasFlag(command, ...flags) || isFedByYes(run, command)) continue;
+      const call = `${command.name ?? ""} ${verb.text}`;
+      context.report(verb.span, `\`${call}\` asks for confirmation, so the build stops here. Add \`-y\`.`, {
+        fixes: [safeFix("Add -y", insert(verb.span.end, " -y"))],
+      });
+    }
+  }
+}
+
+/** True for `yes | command`. */
+export function isFedByYes(run: RunStep, command: ShellCommand): boolean {
+  return run.commands.some(each => each.name === "yes" && each.pipeline === command.pipeline);
+}

@@ -1,0 +1,52 @@
+import type { Span } from "../../model/place";
+import type { Word } from "../../docker/dockerfile/types";
+import type { DockerfileContext } from "../dockerfile-context";
+import { expandKnown } from "./expansion";
+import { instructionsOf } from "./stages";
+
+/** One word of EXPOSE in its parts. */
+export interface ExposedPort {
+  readonly word: Word;
+  /** Without quotes. */
+  readonly text: string;
+  /** What stands before the container's port: an address, a host port, or both; empty where nothing does. */
+  readonly published: string;
+  /** The container's port or range, null where the form is wrong. */
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly protocol: string | null;
+  readonly protocolSpan: Span | null;
+}
+
+/** The words of all EXPOSE instructions with their variables replaced; those with an unknown one are left out. */
+export function exposedPorts(context: DockerfileContext): readonly ExposedPort[] {
+  const ports: ExposedPort[] = [];
+  for (const instruction of instructionsOf(context, "EXPOSE")) {
+    for (const word of instruction.words) {
+      const text = word.value.includes("$") ? expandKnown(context, instruction, word) : word.value;
+      if (text !== null && text !== "") ports.push(readPort(word, text));
+    }
+  }
+  return ports;
+}
+
+function readPort(word: Word, text: string): ExposedPort {
+  const slash = text.indexOf("/");
+  const protocol = slash === -1 ? null : text.slice(slash + 1);
+  const spec = slash === -1 ? text : text.slice(0, slash);
+  const colon = spec.lastIndexOf(":");
+  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(spec.slice(colon + 1));
+  const first = match?.[1] === undefined ? null : Number(match[1]);
+  const last = match?.[2] === undefined ? first : Number(match[2]);
+  const rawSlash = word.raw.indexOf("/");
+  const start = word.span.start + rawSlash + 1;
+  return {
+    word,
+    text,
+    published: colon === -1 ? "" : spec.slice(0, colon),
+    first,
+    last,
+    protocol,
+    protocolSpan: rawSlash === -1 || protocol === null ? null : { start, end: start + protocol.length },
+  };
+}

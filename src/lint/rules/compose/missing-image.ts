@@ -1,0 +1,34 @@
+import { entry } from "../../../workspace/data-node";
+import { defineRule } from "../../define-rule";
+import { isHidden, partsOf } from "../../query/compose";
+import { shorten } from "../../query/fixing";
+
+export const rule = defineRule({
+  target: "compose",
+  id: "missing-image",
+  code: "DD2025",
+  severity: "error",
+  mirrors: [],
+  what: "A service with neither `image` nor `build`.",
+  why: "Compose refuses the project.",
+  todo: "Name an image, or the folder to build it from.",
+  bad: 'services:\n  «web»:\n    ports: ["80:80"]\n',
+  good: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["80:80"]\n',
+  check: context => {
+    const { document } = context;
+    if (document.problems.length > 0) return;
+    for (const service of document.services) {
+      if (isHidden(context, service) || service.node.kind !== "map") continue;
+      const parts = partsOf(context, service);
+      if (parts.some(each => each.service.image !== null || each.service.build !== null)) continue;
+      if (parts.some(each => entry(each.service.node, "provider") !== undefined || each.service.extends !== null))
+        continue;
+      // Another file beside this one may be laid over it by hand (`-f`).
+      if (context.overlays.some(each => each.services.some(other => other.name === service.name))) continue;
+      context.report(
+        service.keySpan,
+        `\`${shorten(service.name, 40)}\` has neither \`image\` nor \`build\`, so Compose refuses the project. Add one.`,
+      );
+    }
+  },
+});

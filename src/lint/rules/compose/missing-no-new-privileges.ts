@@ -1,0 +1,36 @@
+import { at } from "../../../workspace/data-node";
+import { defineRule } from "../../define-rule";
+import { addEntry, fixOf, isHidden, partsOf } from "../../query/compose";
+import { shorten } from "../../query/fixing";
+
+export const rule = defineRule({
+  target: "compose",
+  id: "missing-no-new-privileges",
+  code: "DD2049",
+  severity: "info",
+  enabled: false,
+  mirrors: [],
+  what: "A service without `no-new-privileges`.",
+  why: "A program with the setuid bit makes an ordinary user root in the container.",
+  todo: "Write `security_opt: [no-new-privileges:true]`.",
+  bad: "services:\n  «web»:\n    image: shop:1\n",
+  good: "services:\n  web:\n    image: shop:1\n    security_opt: [no-new-privileges:true]\n",
+  check: context => {
+    for (const service of context.document.services) {
+      if (isHidden(context, service)) continue;
+      const has = partsOf(context, service).some(({ service: part }) => at(part.node, "security_opt") !== undefined);
+      if (has) continue;
+      context.report(
+        service.keySpan,
+        `\`${shorten(service.name, 30)}\` may gain rights through setuid programs. Write \`security_opt: [no-new-privileges:true]\`.`,
+        {
+          fixes: fixOf(
+            "Add no-new-privileges",
+            false,
+            addEntry(context.text, service.node, ["security_opt: [no-new-privileges:true]"]),
+          ),
+        },
+      );
+    }
+  },
+});

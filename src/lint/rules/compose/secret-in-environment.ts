@@ -1,0 +1,53 @@
+import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
+import type { ComposeVariable } from "../../../docker/compose/types";
+import { defineRule } from "../../define-rule";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { innerSpan } from "../../../docker/compose/scalars";
+
+/** Values that stand for a secret and are none. */
+function isPlaceholder(value: string): boolean {
+  return (
+    value === "" ||
+    value.includes("$") ||
+    /^(?:true|false|yes|no|none|null|\d{1,3}|<[^>]*>|x{3,}|\*{3,}|\.{3}|[/.]\S*)$/i.test(value) ||
+    /change.?(?:me|this)|your[-_ ]|replace|example|placeholder|insert|todo/i.test(value)
+  );
+}
+
+function hasSecret({ name, value }: ComposeVariable): boolean {
+  if (value === null || isPlaceholder(value)) return false;
+  if (name.endsWith("_FILE") || name.endsWith("_PATH")) return false;
+  return isSecretName(name) || isCredentialUrl(value);
+}
+
+export const rule = defineRule({
+  target: "compose",
+  id: "secret-in-environment",
+  code: "DD2044",
+  severity: "warning",
+  mirrors: [],
+  what: "A password, key or token written into `environment`.",
+  why: "It is in version control for everyone who can read the file, and the same on every machine.",
+  todo: "Read it from `.env` with `${NAME}`, or from a file with `secrets:`.",
+  bad: "services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: «hunter22»\n",
+  good: "services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n",
+  check: context => {
+    for (const service of context.document.services) {
+      for (const variable of service.environment) {
+        if (!hasSecret(variable)) continue;
+        const isUrl = !isSecretName(variable.name);
+        const span = variable.isList ? variable.valueSpan : innerSpan(context.text, variable.node);
+        context.report(
+          span,
+          `\`${shorten(variable.name, 40)}\` ${isUrl ? "holds a password" : "is a secret"} in clear text that everyone with this file can read. Write \`\${${shorten(variable.name, 24)}:?}\`.`,
+          {
+            fixes:
+              isUrl || !/^[A-Za-z_]\w*$/.test(variable.name)
+                ? []
+                : [suggestion(`Read ${variable.name} from .env`, replace(span, `\${${variable.name}:?}`))],
+          },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { parseImageReference } from "../../../docker/dockerfile/image-reference";
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { merged } from "../../query/compose";
+
+export const rule = defineRule({
+  target: "compose",
+  id: "unpinned-image",
+  code: "DD2060",
+  severity: "warning",
+  mirrors: ["service-image-require-explicit-tag"],
+  what: "An image without a tag, or with `latest`.",
+  why: "Each pull may bring another version: a database of the next major version does not open the old one's files.",
+  todo: "Write the version as a tag.",
+  bad: "services:\n  db:\n    image: «postgres»\n",
+  good: "services:\n  db:\n    image: postgres:17\n",
+  check: context => {
+    for (const service of context.document.services) {
+      const { image } = service;
+      if (image === null || image.text === "") continue;
+      // With `build` the name is given to what is built, and `latest` is the one just built.
+      if (merged(context, service, each => each.build) !== null) continue;
+      const reference = parseImageReference(image.text);
+      if (reference.digest !== null || (reference.tag === null && image.text.includes("$"))) continue;
+      if (reference.tag !== null && reference.tag !== "latest") continue;
+      const isBuilt = [...context.project.services.values()].some(parts =>
+        parts.some(part => part.service.build !== null && part.service.image?.text === image.text),
+      );
+      if (isBuilt) continue;
+      const name = shorten(image.text, 40);
+      context.report(
+        image.span,
+        reference.tag === null
+          ? `\`${name}\` has no tag, so each pull may bring another version. Write the version, as in \`${shorten(reference.repository, 24)}:1.2\`.`
+          : `\`${name}\` is whatever is newest at each pull. Write the version as its tag.`,
+      );
+    }
+  },
+});

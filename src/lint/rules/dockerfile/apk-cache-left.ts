@@ -1,0 +1,28 @@
+import { defineRule } from "../../define-rule";
+import { hasFlag } from "../../query/commands";
+import { insert, safeFix } from "../../query/fixing";
+import { APK, hasCacheMount, installations } from "../../query/packages";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "apk-cache-left",
+  code: "DD1106",
+  severity: "info",
+  mirrors: ["DL3019", "DS-0025"],
+  what: "apk add without `--no-cache`.",
+  why: "The package index stays in the layer and is out of date the next day.",
+  todo: "Add `--no-cache`; `--update` is then not needed.",
+  bad: "FROM alpine:3.22\nRUN apk «add» curl\n",
+  good: "FROM alpine:3.22\nRUN apk add --no-cache curl\n",
+  check: context => {
+    for (const run of context.runs) {
+      if (hasCacheMount(run, "/var/cache/apk", "/etc/apk/cache")) continue;
+      for (const { command, verb } of installations(run, APK)) {
+        if (hasFlag(command, "no-cache")) continue;
+        context.report(verb.span, "The package index stays in this layer. Add `--no-cache`.", {
+          fixes: [safeFix("Add --no-cache", insert(verb.span.end, " --no-cache"))],
+        });
+      }
+    }
+  },
+});

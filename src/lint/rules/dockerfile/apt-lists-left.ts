@@ -1,0 +1,40 @@
+import { defineRule } from "../../define-rule";
+import { hasArgument, nameSpan } from "../../query/commands";
+import { appendCommand, staysInImage } from "../../query/layers";
+import { callsOf, hasCacheMount } from "../../query/packages";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "apt-lists-left",
+  code: "DD1105",
+  severity: "info",
+  mirrors: ["DL3009"],
+  what: "The package lists of apt stay in the layer.",
+  why: "They add about 20 MB to the image and are out of date the next day.",
+  todo: "End the RUN with `rm -rf /var/lib/apt/lists/*`, or mount caches over the lists.",
+  bad: "FROM debian:13\nRUN «apt-get» update && apt-get install -y curl\n",
+  good: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+  check: context => {
+    for (const run of context.runs) {
+      const update = callsOf(run, ["apt-get", "apt", "aptitude"], "update")[0];
+      if (update === undefined || !staysInImage(context, run)) continue;
+      const isRemoved = run.commands.some(
+        command =>
+          (command.name === "rm" && command.arguments.some(word => word.text.includes("/var/lib/apt"))) ||
+          (command.name === "apt-get" && hasArgument(command, "distclean")) ||
+          (command.name === "find" && command.arguments.some(word => word.text.includes("/var/lib/apt/lists"))),
+      );
+      const isMounted =
+        hasCacheMount(run, "/var/lib/apt/lists") ||
+        (hasCacheMount(run, "/var/lib/apt") && hasCacheMount(run, "/var/cache/apt"));
+      if (isRemoved || isMounted) continue;
+      context.report(
+        nameSpan(update),
+        "The package lists stay in this layer, about 20 MB. End this RUN with `rm -rf /var/lib/apt/lists/*`.",
+        {
+          fixes: appendCommand(run, "rm -rf /var/lib/apt/lists/*", "Remove the Lists"),
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import { cleanPath } from "../../../docker/dockerignore";
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+
+/** Variables that name a file with credentials. */
+const FILE_VARIABLES: ReadonlySet<string> = new Set([
+  "AWS_CONFIG_FILE",
+  "HF_TOKEN_PATH",
+  "GOOGLE_APPLICATION_CREDENTIALS",
+]);
+
+function isBelow(path: string, folder: string): boolean {
+  const inner = cleanPath(path.replace(/^\.?\/?/, "/"));
+  const outer = cleanPath(folder.replace(/^\.?\/?/, "/"));
+  return inner === outer || outer === "/" || inner.startsWith(`${outer}/`);
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "copied-credentials",
+  code: "DD1082",
+  severity: "warning",
+  mirrors: ["DS-0031"],
+  what: "A variable names a credentials file that COPY puts into the image.",
+  why: "Everyone who has the image has the credentials.",
+  todo: "Mount the file when the container starts.",
+  bad: "FROM python:3.13-slim\nCOPY . /app/\nENV «GOOGLE_APPLICATION_CREDENTIALS»=/app/key.json\n",
+  good: "FROM python:3.13-slim\nCOPY . /app/\n",
+  check: context => {
+    const stage = context.graph.stages.at(-1);
+    if (stage === undefined) return;
+    const targets = stage.instructions.flatMap(each =>
+      each.kind === "COPY" && each.destination !== null ? [each.destination] : [],
+    );
+    for (const instruction of stage.instructions) {
+      if (instruction.kind !== "ENV" && instruction.kind !== "ARG") continue;
+      for (const pair of instruction.pairs) {
+        const value = pair.value?.value ?? "";
+        if (!FILE_VARIABLES.has(pair.key.value) || value === "") continue;
+        const isCopied = targets.some(
+          target => target.variables.some(each => each.name === pair.key.value) || isBelow(value, target.value),
+        );
+        if (!isCopied) continue;
+        context.report(
+          pair.key.span,
+          `\`${shorten(value)}\` is copied into the image, and its credentials with it. Mount the file at run time.`,
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,125 @@
+import { defineRule } from "../../define-rule";
+import { insert, shorten, suggestion } from "../../query/fixing";
+import { FLAGS, durationProblem } from "../../query/flags";
+import type { FlagType } from "../../query/flags";
+
+/** What is wrong with a flag's value, with the span to mark. */
+interface WrongValue {
+  readonly mirror: string;
+  readonly message: string;
+  readonly onName?: boolean;
+}
+
+function wrongRetries(value: string): WrongValue | null {
+  if (!/^[-+]?\d/.test(value) || value.includes(".")) {
+    return {
+      mirror: "INVALID_SYNTAX",
+      message: `\`${shorten(value)}\` is no whole number, so the build stops here. Write a number such as \`3\`.`,
+    };
+  }
+  return Number.parseInt(value, 10) < 1
+    ? {
+        mirror: "FLAG_AT_LEAST_ONE",
+        message: `\`--retries\` is ${shorten(value)}, but at least 1 is needed. Write a number such as \`3\`.`,
+      }
+    : null;
+}
+
+function wrongDuration(name: string, value: string): WrongValue | null {
+  const problem = durationProblem(value);
+  if (problem === null) return null;
+  const text = shorten(value, 30);
+  switch (problem) {
+    case "FLAG_LESS_THAN_1MS":
+      return {
+        mirror: problem,
+        message: `\`--${name}\` is below 1 ms, so the build stops here. Write a time such as \`30s\`.`,
+        onName: true,
+      };
+    case "FLAG_UNKNOWN_UNIT":
+      return {
+        mirror: problem,
+        message: `\`${text}\` has an unknown unit, so the build stops here. Write \`s\`, \`m\`, \`h\` or \`ms\`.`,
+      };
+    case "FLAG_MISSING_DURATION":
+      return {
+        mirror: problem,
+        message: `\`${text}\` has no unit, so the build stops here. Write a time such as \`30s\`.`,
+      };
+    default:
+      return {
+        mirror: problem,
+        message: `\`${text}\` is no time, so the build stops here. Write a time such as \`30s\`.`,
+      };
+  }
+}
+
+function wrongValue(type: FlagType, name: string, value: string): WrongValue | null {
+  switch (type) {
+    case "boolean":
+      return value === "" || /^(?:true|false)$/i.test(value)
+        ? null
+        : {
+            mirror: "FLAG_EXPECTED_BOOLEAN_VALUE",
+            message: `\`--${name}\` is \`true\` or \`false\`, so the build stops at this value. Write one of them.`,
+          };
+    case "duration":
+      return value === "" ? null : wrongDuration(name, value);
+    case "count":
+      return value === "" ? null : wrongRetries(value);
+    case "stage":
+      return /^[a-zA-Z0-9$]/.test(value)
+        ? null
+        : {
+            mirror: "FLAG_INVALID_FROM_VALUE",
+            message: "`--from` names no stage or image. Write a stage's name.",
+            onName: value === "",
+          };
+    default:
+      return null;
+  }
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "invalid-flag-value",
+  code: "DD1008",
+  severity: "error",
+  mirrors: [
+    "FLAG_AT_LEAST_ONE",
+    "FLAG_EXPECTED_BOOLEAN_VALUE",
+    "FLAG_INVALID_LINK_VALUE",
+    "FLAG_INVALID_DURATION",
+    "FLAG_INVALID_FROM_VALUE",
+    "FLAG_LESS_THAN_1MS",
+    "FLAG_MISSING_DURATION",
+    "FLAG_UNKNOWN_UNIT",
+    "INVALID_SYNTAX",
+  ],
+  what: "A flag's value has the wrong form.",
+  why: "The build stops before its first step.",
+  todo: "Write a time with its unit (`30s`), a whole number, `true` or `false`, or a stage's name, as the flag needs it.",
+  bad: 'FROM python:3.13-slim\nHEALTHCHECK --interval=«30» CMD ["python", "check.py"]\n',
+  good: 'FROM python:3.13-slim\nHEALTHCHECK --interval=30s CMD ["python", "check.py"]\n',
+  check: context => {
+    for (const instruction of context.instructions) {
+      const table = FLAGS.get(instruction.kind);
+      if (table === undefined || (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE"))
+        continue;
+      for (const flag of instruction.flags) {
+        const known = table.get(flag.name);
+        if (known === undefined || flag.value === null || flag.valueSpan === null || flag.value.includes("$")) continue;
+        const wrong = wrongValue(known.type, flag.name, flag.value);
+        if (wrong === null) continue;
+        const isSeconds = wrong.mirror === "FLAG_MISSING_DURATION" && /^\d+$/.test(flag.value);
+        const span = flag.valueSpan;
+        context.report(wrong.onName === true ? flag.nameSpan : span, wrong.message, {
+          mirrors: [wrong.mirror],
+          // An empty name counts as none, so the files come from the build context instead.
+          ...(known.type === "stage" && flag.value === "" ? { severity: "warning" as const } : {}),
+          fixes: isSeconds ? [suggestion(`Change to ${flag.value}s`, insert(span.end, "s"))] : [],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,72 @@
+import type { Instruction } from "../../../docker/dockerfile/types";
+import { defineRule } from "../../define-rule";
+
+/** How many arguments an instruction needs, in words, and dockerfile-utils' code for too few. */
+function missing(instruction: Instruction): { readonly needs: string; readonly mirror: string } | null {
+  const count = instruction.words.length;
+  switch (instruction.kind) {
+    case "UNKNOWN":
+    case "CMD":
+    case "RUN":
+      // The builder accepts these without a command.
+      return null;
+    case "ADD":
+    case "COPY":
+      if (instruction.json === null && instruction.heredocs.length > 0 && count >= 2) return null;
+      return count < 2 ? { needs: "a source and a destination", mirror: "ARGUMENT_REQUIRES_AT_LEAST_TWO" } : null;
+    case "ENV":
+    case "LABEL":
+      if (count === 0) return { needs: "a name and a value", mirror: "ARGUMENT_MISSING" };
+      return instruction.legacy && instruction.pairs.length === 0
+        ? { needs: "a value after the name", mirror: "ARGUMENT_REQUIRES_TWO" }
+        : null;
+    case "HEALTHCHECK":
+      if (instruction.type === null) return { needs: "`CMD` or `NONE`", mirror: "ARGUMENT_REQUIRES_AT_LEAST_ONE" };
+      return instruction.type.raw.toUpperCase() === "CMD" && (instruction.command?.text ?? "") === ""
+        ? { needs: "a command after `CMD`", mirror: "HEALTHCHECK_CMD_ARGUMENT_MISSING" }
+        : null;
+    case "ONBUILD":
+      return instruction.trigger === null ? { needs: "an instruction", mirror: "ARGUMENT_MISSING" } : null;
+    case "SHELL":
+      return instruction.body.text === "" ? { needs: "a JSON array", mirror: "ARGUMENT_MISSING" } : null;
+    case "FROM":
+      return count === 0 ? { needs: "an image", mirror: "ARGUMENT_MISSING" } : null;
+    default:
+      return instruction.body.text === "" ? { needs: "an argument", mirror: "ARGUMENT_MISSING" } : null;
+  }
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "missing-argument",
+  code: "DD1003",
+  severity: "error",
+  mirrors: [
+    "ARGUMENT_MISSING",
+    "ARGUMENT_REQUIRES_ONE",
+    "ARGUMENT_REQUIRES_AT_LEAST_ONE",
+    "ARGUMENT_REQUIRES_TWO",
+    "ARGUMENT_REQUIRES_AT_LEAST_TWO",
+    "HEALTHCHECK_CMD_ARGUMENT_MISSING",
+  ],
+  what: "An instruction lacks an argument that it needs.",
+  why: "The build stops before its first step.",
+  todo: "Complete the instruction.",
+  bad: "FROM python:3.13-slim\nCOPY «app.py»\n",
+  good: "FROM python:3.13-slim\nCOPY app.py /srv/\n",
+  check: context => {
+    for (const instruction of context.instructions) {
+      const found = missing(instruction);
+      if (found === null) continue;
+      const keyword = instruction.keyword.toUpperCase();
+      const isReset = instruction.kind === "ENTRYPOINT";
+      context.report(
+        instruction.words.at(-1)?.span ?? instruction.keywordSpan,
+        isReset
+          ? "Without a command this drops the base image's entry point. Write `ENTRYPOINT []` to say so, or add a command."
+          : `\`${keyword}\` needs ${found.needs}, so the build stops here. Complete the line, or remove it.`,
+        { mirrors: [found.mirror], ...(isReset ? { severity: "warning" } : {}) },
+      );
+    }
+  },
+});

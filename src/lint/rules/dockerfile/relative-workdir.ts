@@ -1,0 +1,54 @@
+import { chainOf } from "../../../docker/dockerfile/stages";
+import { defineRule } from "../../define-rule";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { instructionsOf } from "../../query/stages";
+
+/** True for `/x`, `C:\x` and for a path that begins with a variable. */
+function isAbsolute(path: string): boolean {
+  return /^[/$\\]/.test(path) || /^[A-Za-z]:/.test(path) || /^[A-Za-z]\$/.test(path);
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "relative-workdir",
+  code: "DD1053",
+  severity: "warning",
+  mirrors: ["DL3000", "WORKDIR_IS_NOT_ABSOLUTE", "DS-0009", "CKV_DOCKER_10", "WorkdirRelativePath"],
+  what: "WORKDIR with a path that is not absolute.",
+  why: "Where it leads depends on earlier lines, and on the base image when there are none.",
+  todo: "Write the whole path.",
+  bad: "FROM python:3.13-slim\nWORKDIR «app»\n",
+  good: "FROM python:3.13-slim\nWORKDIR /app\n",
+  check: context => {
+    for (const instruction of instructionsOf(context, "WORKDIR")) {
+      const path = instruction.words[0]?.value ?? "";
+      if (path === "" || isAbsolute(path)) continue;
+      const stage = context.stageOf(instruction);
+      let hasAbsolute = false;
+      for (const part of stage === null ? [] : chainOf(stage)) {
+        for (const each of part.byKind.get("WORKDIR") ?? []) {
+          if (each.kind === "WORKDIR" && each.index < instruction.index && isAbsolute(each.words[0]?.value ?? ""))
+            hasAbsolute = true;
+        }
+      }
+      const quote = /^["']/.test(instruction.body.text) ? 1 : 0;
+      const clean = path.replace(/^\.\//, "");
+      const start = instruction.bodySpan.start + quote;
+      context.report(
+        instruction.bodySpan,
+        hasAbsolute
+          ? `\`${shorten(path)}\` is below the WORKDIR before it, which is easily overlooked. Write the whole path.`
+          : `\`${shorten(path)}\` lies wherever the base image's WORKDIR is. Write the whole path, such as \`/${shorten(clean)}\`.`,
+        {
+          ...(hasAbsolute
+            ? { severity: "hint" as const, mirrors: ["DL3000", "WORKDIR_IS_NOT_ABSOLUTE", "DS-0009", "CKV_DOCKER_10"] }
+            : {}),
+          fixes:
+            hasAbsolute || clean === "." || clean.startsWith("..")
+              ? []
+              : [suggestion(`Change to /${clean}`, replace({ start, end: start + path.length - clean.length }, "/"))],
+        },
+      );
+    }
+  },
+});

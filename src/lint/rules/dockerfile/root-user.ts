@@ -1,0 +1,85 @@
+import type { ImageReference } from "../../../docker/dockerfile/image-reference";
+import { lastOf } from "../../../docker/dockerfile/stages";
+import { defineRule } from "../../define-rule";
+import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { rootImage } from "../../query/images";
+
+/** True for `root`, `0` and either with a group. */
+function isRoot(user: string): boolean {
+  const name = user.split(":")[0] ?? "";
+  return name === "root" || /^0+$/.test(name);
+}
+
+/** Images that run as another user by themselves. */
+function isUnprivileged(image: ImageReference | null): boolean {
+  if (image === null) return false;
+  const name = `${image.registry ?? ""}/${image.repository}`;
+  return (
+    (image.tag ?? "").includes("nonroot") ||
+    name.includes("unprivileged") ||
+    name.includes("nonroot") ||
+    name.startsWith("cgr.dev/") ||
+    name.includes("devcontainers/")
+  );
+}
+
+/** The lines that make and select a user. */
+function userLines(image: ImageReference | null, end: string): string {
+  const name = image === null ? "" : `${image.repository}:${image.tag ?? ""}`;
+  if (image === null || image.repository === "scratch" || name.includes("distroless")) return `USER 10001${end}`;
+  const add = name.includes("alpine") ? "adduser -D -H -u 10001 app" : "useradd --uid 10001 --no-create-home app";
+  return `RUN ${add}${end}USER app${end}`;
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "root-user",
+  code: "DD1071",
+  severity: "warning",
+  mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_3", "CKV_DOCKER_8"],
+  what: "The final stage runs as root: no USER is set, or the last one is root.",
+  why: "Who breaks into the program is root in the container, and one kernel flaw away from the host.",
+  todo: "Create a user and switch to it before CMD.",
+  bad: 'FROM python:3.13-slim\nCOPY app.py /srv/\n«CMD» ["python", "/srv/app.py"]\n',
+  good:
+    "FROM python:3.13-slim\nCOPY app.py /srv/\nRUN useradd --uid 10001 --no-create-home app\nUSER app\n" +
+    'CMD ["python", "/srv/app.py"]\n',
+  check: context => {
+    const stage = context.graph.stages.at(-1);
+    if (stage === undefined) return;
+    const user = lastOf(stage, "USER");
+    const image = stage.from === null ? null : rootImage(stage);
+    if (user !== null) {
+      const name = user.words[0]?.value ?? "";
+      if (!isRoot(name)) return;
+      const span = context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan);
+      context.report(
+        span,
+        `The last \`USER\` is \`${shorten(name, 20)}\`, so the server runs as root. Switch to another user before CMD.`,
+        {
+          mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_8"],
+        },
+      );
+      return;
+    }
+    if (stage.from === null || isUnprivileged(image)) return;
+    const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
+    const place = stage.instructions.find(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
+    context.report(
+      start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
+      "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD.",
+      {
+        mirrors: ["DS-0002", "CKV_DOCKER_3"],
+        fixes:
+          place === undefined
+            ? []
+            : [
+                suggestion(
+                  "Add User app (uid 10001)",
+                  insert(lineStartOf(context, place), userLines(image, lineEnd(context))),
+                ),
+              ],
+      },
+    );
+  },
+});

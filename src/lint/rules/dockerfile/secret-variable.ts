@@ -1,0 +1,35 @@
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { suspectName } from "../../query/secrets";
+import { instructionsOf } from "../../query/stages";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "secret-variable",
+  code: "DD1080",
+  severity: "warning",
+  mirrors: ["SecretsUsedInArgOrEnv", "DL3064", "DS-0031"],
+  what: "ARG or ENV with a name that says it holds a secret.",
+  why: "Its value stays readable in the image's history for everyone who has the image.",
+  todo: "Pass it at run time, or to one step with `RUN --mount=type=secret`.",
+  bad: "FROM python:3.13-slim\nENV «DATABASE_PASSWORD»=hunter2\n",
+  good: "FROM python:3.13-slim\n",
+  check: context => {
+    for (const instruction of instructionsOf(context, "ARG", "ENV")) {
+      // Before the first FROM an ARG leaves no trace in the image unless a stage declares it again.
+      if (instruction.kind === "ARG" && context.stageOf(instruction) === null) continue;
+      for (const pair of instruction.pairs) {
+        const suspicion = suspectName(pair.key.value);
+        if (suspicion === null || !suspicion.isSecret) continue;
+        const name = shorten(pair.key.value, 30);
+        context.report(
+          pair.key.span,
+          instruction.kind === "ARG"
+            ? `The value of \`${name}\` stays readable in the image history. Use \`RUN --mount=type=secret\` in the step that needs it.`
+            : `The value of \`${name}\` stays readable in the image. Pass it at run time, or use \`RUN --mount=type=secret\`.`,
+          { mirrors: suspicion.mirrors },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import { allReferences, scopeAt } from "../../../docker/dockerfile/expand";
+import { defineRule } from "../../define-rule";
+import { inheritedVariables } from "../../query/base-variables";
+import { lineEnd, removeWithBlanks, replace, shorten, suggestion } from "../../query/fixing";
+import { rootImage } from "../../query/images";
+import { instructionsOf } from "../../query/stages";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "self-referencing-env",
+  code: "DD1047",
+  severity: "error",
+  mirrors: ["DL3044"],
+  what: "ENV refers to a variable that the same line sets.",
+  why: "All values of one ENV are expanded before it takes effect, so the reference is empty.",
+  todo: "Set the variable in an ENV line of its own before.",
+  bad: "FROM python:3.13-slim\nENV HOME_DIR=/srv DATA_DIR=«$HOME_DIR»/data\n",
+  good: "FROM python:3.13-slim\nENV HOME_DIR=/srv\nENV DATA_DIR=$HOME_DIR/data\n",
+  check: context => {
+    for (const instruction of instructionsOf(context, "ENV")) {
+      if (instruction.pairs.length < 2) continue;
+      const stage = context.stageOf(instruction);
+      const before = stage === null ? null : scopeAt(context.graph, stage, instruction.index, context.file.escape);
+      const inherited = stage === null ? null : inheritedVariables(rootImage(stage));
+      for (const [index, pair] of instruction.pairs.entries()) {
+        for (const reference of pair.value === null ? [] : allReferences(pair.value.variables)) {
+          const others = instruction.pairs.some((other, at) => at !== index && other.key.value === reference.name);
+          if (!others || before?.has(reference.name) === true) continue;
+          // The base image has a PATH; only a second PATH on the line loses the first.
+          if (reference.name === "PATH" && pair.key.value !== "PATH") continue;
+          if (inherited?.has(reference.name) === true) continue;
+          const name = shorten(reference.name, 30);
+          const start = pair.span.start;
+          const blanks = removeWithBlanks(context.text, { start, end: start }).span;
+          const isLast = index === instruction.pairs.length - 1 && instruction.body.starts.length === 1;
+          context.report(
+            reference.span,
+            `\`${name}\` is set by this same line, so it is still empty here. Set it in an \`ENV\` line of its own before.`,
+            {
+              fixes: isLast
+                ? [suggestion("Split into Two Lines", replace(blanks, `${lineEnd(context)}${instruction.keyword} `))]
+                : [],
+            },
+          );
+        }
+      }
+    }
+  },
+});

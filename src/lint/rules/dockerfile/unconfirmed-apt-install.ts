@@ -1,0 +1,36 @@
+import { defineRule } from "../../define-rule";
+import { countFlag, hasArgument, hasFlag } from "../../query/commands";
+import { insert, safeFix } from "../../query/fixing";
+import { APT, installations } from "../../query/packages";
+import { isFedByYes } from "../../query/pinning";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "unconfirmed-apt-install",
+  code: "DD1100",
+  severity: "error",
+  mirrors: ["DL3014", "DS-0021"],
+  what: "apt-get install without `-y`.",
+  why: "It asks a question that nobody answers; the build stops.",
+  todo: "Add `-y`.",
+  bad: "FROM debian:13\nRUN apt-get «install» curl\n",
+  good: "FROM debian:13\nRUN apt-get install -y curl\n",
+  check: context => {
+    for (const run of context.runs) {
+      for (const { command, verb } of installations(run, APT)) {
+        if (hasFlag(command, "y", "yes", "assume-yes", "qq", "force-yes") || countFlag(command, "q") >= 2) continue;
+        if (countFlag(command, "quiet") >= 2 || hasArgument(command, "-q=2", "--quiet=2", "APT::Get::Assume-Yes=true"))
+          continue;
+        if (isFedByYes(run, command)) continue;
+        context.report(
+          verb.span,
+          `\`${command.name ?? ""} install\` asks for confirmation, so the build stops here. Add \`-y\`.`,
+          {
+            mirrors: command.name === "apt-get" ? ["DL3014", "DS-0021"] : [],
+            fixes: [safeFix("Add -y", insert(verb.span.end, " -y"))],
+          },
+        );
+      }
+    }
+  },
+});

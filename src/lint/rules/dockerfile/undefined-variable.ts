@@ -1,0 +1,54 @@
+import { PREDEFINED_ARGUMENTS, allReferences, scopeAt } from "../../../docker/dockerfile/expand";
+import type { VariableReference } from "../../../docker/dockerfile/types";
+import { defineRule } from "../../define-rule";
+import { inheritedVariables } from "../../query/base-variables";
+import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { rootImage } from "../../query/images";
+import { instructionsOf } from "../../query/stages";
+
+const EXPANDED = ["ADD", "ARG", "COPY", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"] as const;
+
+/** True for proxies, for `PATH`, and where a modifier says what an unset variable means. */
+function isAlwaysKnown(reference: VariableReference): boolean {
+  if (PREDEFINED_ARGUMENTS.includes(reference.name) || !/^[A-Za-z_]/.test(reference.name)) return true;
+  if (reference.name === "PATH") return true;
+  return reference.modifier !== null && "-+?".includes(reference.modifier.slice(-1));
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "undefined-variable",
+  code: "DD1046",
+  severity: "warning",
+  mirrors: ["UndefinedVar"],
+  what: "An instruction uses a variable that neither the file nor the base image sets.",
+  why: "It is replaced by nothing, so a path or a value is wrong without a word of warning.",
+  todo: "Declare it with ARG or ENV in this stage, or correct its name.",
+  bad: "FROM python:3.13-slim\nARG APP_HOME=/srv\nWORKDIR «$APP_HOM»/app\n",
+  good: "FROM python:3.13-slim\nARG APP_HOME=/srv\nWORKDIR $APP_HOME/app\n",
+  check: context => {
+    for (const instruction of instructionsOf(context, ...EXPANDED)) {
+      const stage = context.stageOf(instruction);
+      const words = [...instruction.words, ...instruction.flags.filter(flag => flag.name !== "from")];
+      if (instruction.onbuild || stage?.from == null || words.every(word => word.variables.length === 0)) continue;
+      const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
+      const own = instruction.kind === "ARG" ? instruction.pairs.map(pair => pair.key.value) : [];
+      const inherited = inheritedVariables(rootImage(stage));
+      for (const reference of words.flatMap(word => allReferences(word.variables))) {
+        if (scope.has(reference.name) || own.includes(reference.name) || isAlwaysKnown(reference)) continue;
+        if (inherited?.has(reference.name) === true) continue;
+        const names = scope.names();
+        // Thousands of names are no file that a person wrote: do not compare with each.
+        const meant = names.length > 500 ? null : nearest(reference.name, names);
+        // An image that is not in the table may set anything: then only a near miss is certain enough.
+        if (inherited === null && meant === null) continue;
+        const name = shorten(reference.name, 30);
+        context.report(
+          reference.span,
+          `\`${name}\` is set nowhere, so it is replaced by nothing. ${meant === null ? `Add \`ARG ${name}\` to this stage.` : `Write \`${shorten(meant, 30)}\`.`}`,
+          { fixes: meant === null ? [] : [suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant))] },
+        );
+      }
+    }
+  },
+});

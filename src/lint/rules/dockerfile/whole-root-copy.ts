@@ -1,0 +1,26 @@
+import { defineRule } from "../../define-rule";
+import { instructionsOf } from "../../query/stages";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "whole-root-copy",
+  code: "DD1042",
+  severity: "warning",
+  mirrors: ["DL3067"],
+  what: "COPY --from takes the whole file system of another stage.",
+  why: "Everything of that stage ends up in the image, also its compilers, caches and secrets.",
+  todo: "Copy only what is needed, or build on that stage with FROM.",
+  bad: "FROM python:3.13-slim AS build\nFROM scratch\nCOPY --from=build «/» /\n",
+  good: "FROM python:3.13-slim AS build\nFROM scratch\nCOPY --from=build /app /app\n",
+  check: context => {
+    for (const { flags, sources, destination } of instructionsOf(context, "COPY")) {
+      if (!flags.some(flag => flag.name === "from" && flag.value !== null) || destination?.value !== "/") continue;
+      const source = sources.find(word => word.value === "/");
+      if (source === undefined) continue;
+      context.report(
+        source.span,
+        "This copies the whole file system of the other stage into the image. Copy only what is needed.",
+      );
+    }
+  },
+});

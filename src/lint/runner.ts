@@ -1,0 +1,189 @@
+import { lineStarts, positionOf } from "../docker/line-map";
+import type { Finding, Language } from "../model/finding";
+import { compareText } from "../model/place";
+import type { Confidence, Place, Span } from "../model/place";
+import { NO_SURROUNDINGS, overlaysOf, readProject } from "../docker/compose/project";
+import type { ComposeSurroundings } from "../docker/compose/project";
+import { composeSurroundings, readComposeView } from "./compose-view";
+import type { ComposeContext, ComposeView } from "./compose-context";
+import type { DockerfileContext, DockerfileView } from "./dockerfile-context";
+import { readDockerfileView } from "./dockerfile-view";
+import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
+import { readIgnores } from "./ignore";
+import { makeFinding } from "./make-finding";
+import type { LintOptions } from "./options";
+import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "./registry";
+import type { ReportOptions, Rule } from "./rule";
+import { maskLine } from "../workspace/mask";
+import { selectRules } from "./selection";
+import type { SelectedRule } from "./selection";
+import type { WorkspaceContext, WorkspaceFacts } from "./workspace-context";
+
+export interface LintedFile {
+  /** Relative to the lint root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly language: Language;
+}
+
+const NO_FACTS: WorkspaceFacts = { paths: new Set(), read: () => null, recon: null };
+
+/** Findings of the rules for one Dockerfile, in the order of the text. Never throws on any text. */
+export function lintDockerfile(text: string, path: string, options: LintOptions = {}): readonly Finding[] {
+  return sorted(checkDockerfile(readDockerfileView(path, text), options));
+}
+
+/** Findings of the rules for one Compose file, in the order of the text. */
+export function lintCompose(text: string, path: string, options: LintOptions = {}): readonly Finding[] {
+  return sorted(checkCompose(readComposeView(path, text), options));
+}
+
+/**
+ * Findings of all rules over several files, ordered by path and offset. `facts` is what rules across files may know of the
+ * workspace; without it they see the given files alone.
+ */
+export function lintFiles(
+  files: readonly LintedFile[],
+  facts: WorkspaceFacts = NO_FACTS,
+  options: LintOptions = {},
+): readonly Finding[] {
+  const dockerfiles: DockerfileView[] = [];
+  const composeFiles: ComposeView[] = [];
+  const findings: Finding[] = [];
+  for (const file of files) {
+    if (file.language === "dockerfile") {
+      const view = readDockerfileView(file.path, file.text);
+      dockerfiles.push(view);
+      findings.push(...checkDockerfile(view, options));
+    } else {
+      composeFiles.push(readComposeView(file.path, file.text));
+    }
+  }
+  const surroundings = composeSurroundings(composeFiles, facts === NO_FACTS ? null : facts);
+  for (const view of composeFiles) findings.push(...checkCompose(view, options, surroundings));
+  findings.push(...checkWorkspace(dockerfiles, composeFiles, facts, options));
+  return sorted(findings);
+}
+
+/** Runs the rules for Dockerfiles over a file that is already read. */
+export function checkDockerfile(view: DockerfileView, options: LintOptions): readonly Finding[] {
+  const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
+  const ignores = readIgnores(view, hadolint);
+  const selected = selectRules(rulesOf(DOCKERFILE_RULES, "dockerfile", options), ignores.options(options));
+  const findings: Finding[] = [];
+  for (const { rule, severity } of selected) {
+    const context: DockerfileContext = {
+      ...view,
+      hadolint,
+      report: (span, message, reported) => {
+        const made = makeFinding(rule, severity, view.path, view.file.lines, view.text.length, span, message, reported);
+        const finding = ignores.apply(made);
+        if (finding !== null) findings.push(finding);
+      },
+    };
+    rule.check(context);
+  }
+  return findings;
+}
+
+/** Runs the rules for Compose files over a file that is already read; `surroundings` are the files it may be merged with. */
+export function checkCompose(
+  view: ComposeView,
+  options: LintOptions,
+  surroundings: ComposeSurroundings = NO_SURROUNDINGS,
+): readonly Finding[] {
+  const lines = lineStarts(view.text);
+  const findings: Finding[] = [];
+  const project = readProject(view, surroundings);
+  const overlays = overlaysOf(view.path, project, surroundings);
+  const placeOf: ComposeContext["placeOf"] = (span, path = view.path, confidence = "high") => {
+    const text = project.files.find(file => file.path === path)?.document.text ?? view.text;
+    return makePlace(path, text, path === view.path ? lines : lineStarts(text), span, confidence);
+  };
+  for (const { rule, severity } of selectRules(rulesOf(COMPOSE_RULES, "compose", options), options)) {
+    const context: ComposeContext = {
+      ...view,
+      project,
+      overlays,
+      placeOf,
+      report: (span, message, reported) => {
+        findings.push(makeFinding(rule, severity, view.path, lines, view.text.length, span, message, reported));
+      },
+    };
+    rule.check(context);
+  }
+  return findings;
+}
+
+function checkWorkspace(
+  dockerfiles: readonly DockerfileView[],
+  composeFiles: readonly ComposeView[],
+  facts: WorkspaceFacts,
+  options: LintOptions,
+): readonly Finding[] {
+  const selected = selectRules(rulesOf(WORKSPACE_RULES, "workspace", options), options);
+  if (selected.length === 0) return [];
+  const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
+  const texts = new Map<string, { readonly text: string; readonly lines: readonly number[] }>();
+  for (const view of [...dockerfiles, ...composeFiles]) {
+    texts.set(view.path, { text: view.text, lines: lineStarts(view.text) });
+  }
+  const ignores = new Map(dockerfiles.map(view => [view.path, readIgnores(view, hadolint)]));
+  const textOf = (path: string): { readonly text: string; readonly lines: readonly number[] } => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const text = facts.read(path) ?? "";
+    const read = { text, lines: lineStarts(text) };
+    texts.set(path, read);
+    return read;
+  };
+  const findings: Finding[] = [];
+  const report = (chosen: SelectedRule, path: string, span: Span, message: string, reported?: ReportOptions): void => {
+    const { text, lines } = textOf(path);
+    const made = makeFinding(chosen.rule, chosen.severity, path, lines, text.length, span, message, reported);
+    const finding = ignores.get(path)?.apply(made) ?? (ignores.has(path) ? null : made);
+    if (finding !== null) findings.push(finding);
+  };
+  const placeOf = (path: string, span: Span, confidence: Confidence = "high"): Place => {
+    const { text, lines } = textOf(path);
+    return makePlace(path, text, lines, span, confidence);
+  };
+  for (const chosen of selected) {
+    const context: WorkspaceContext = {
+      ...facts,
+      dockerfiles,
+      composeFiles,
+      placeOf,
+      report: (path, span, message, reported) => report(chosen, path, span, message, reported),
+    };
+    chosen.rule.check(context);
+  }
+  return findings;
+}
+
+function makePlace(path: string, text: string, lines: readonly number[], span: Span, confidence: Confidence): Place {
+  const position = positionOf(lines, span.start);
+  const start = lines[position.line - 1] ?? 0;
+  const feed = text.indexOf("\n", start);
+  const line = text.slice(start, feed === -1 ? text.length : feed).trimEnd();
+  return { path, ...position, text: maskLine(line.slice(0, 200), path), confidence };
+}
+
+function rulesOf<Target extends Rule["target"]>(
+  registered: readonly Extract<Rule, { readonly target: Target }>[],
+  target: Target,
+  options: LintOptions,
+): readonly Extract<Rule, { readonly target: Target }>[] {
+  if (options.rules === undefined) return registered;
+  return options.rules.filter((rule): rule is Extract<Rule, { readonly target: Target }> => rule.target === target);
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (left, right) =>
+      compareText(left.path, right.path) ||
+      left.span.start - right.span.start ||
+      left.span.end - right.span.end ||
+      compareText(left.code, right.code),
+  );
+}

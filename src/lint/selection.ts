@@ -1,0 +1,43 @@
+import type { Severity } from "../model/finding";
+import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
+import type { LintOptions } from "./options";
+import type { Rule } from "./rule";
+
+/** A rule that is to run, with its severity where the settings give one. */
+export interface SelectedRule<Selected extends Rule = Rule> {
+  readonly rule: Selected;
+  readonly severity: Severity | null;
+}
+
+/** The rules that the options turn on. */
+export function selectRules<Selected extends Rule>(
+  rules: readonly Selected[],
+  options: LintOptions,
+): readonly SelectedRule<Selected>[] {
+  const listed = typeof options.select === "object" ? new Set(options.select) : null;
+  const selected: SelectedRule<Selected>[] = [];
+  for (const rule of rules) {
+    const severity = severityFor(rule, options);
+    if (severity === "off") continue;
+    const named = listed !== null && [rule.id, rule.code, ...rule.mirrors].some(name => listed.has(name));
+    const isOn = listed !== null ? named : options.select === "all" || rule.enabled !== false || severity !== null;
+    if (isOn) selected.push({ rule, severity });
+  }
+  return selected;
+}
+
+function severityFor(rule: Rule, options: LintOptions): Severity | "off" | null {
+  const { severities } = options;
+  if (severities !== undefined) {
+    for (const name of [rule.id, rule.code, ...rule.mirrors]) {
+      const severity = severities[name];
+      if (severity !== undefined) return severity;
+    }
+  }
+  const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
+  for (const name of [...rule.mirrors, rule.code, rule.id]) {
+    const severity = hadolint.severities.get(name);
+    if (severity !== undefined) return severity;
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+/** One step of a build as BuildKit reports it, merged from its several vertex messages. */
+export interface BuildStep {
+  readonly digest: string;
+  readonly name: string;
+  /** Stage name of `[stage 2/5] RUN …`, null for internal steps. */
+  readonly stage: string | null;
+  readonly cached: boolean;
+  /** Milliseconds since the build's first step began; null while not started or not finished. */
+  readonly startedMs: number | null;
+  readonly completedMs: number | null;
+  readonly error: string | null;
+}
+
+export interface BuildLogLine {
+  readonly digest: string;
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
+/** A warning of BuildKit's own checks, with the line of the Dockerfile. */
+export interface BuildWarning {
+  readonly message: string;
+  readonly detail: string;
+  readonly url: string;
+  readonly line: number | null;
+}
+
+export type BuildEvent =
+  | { readonly kind: "upload"; readonly bytes: number; readonly total: number }
+  | { readonly kind: "step"; readonly step: BuildStep }
+  | { readonly kind: "log"; readonly line: BuildLogLine }
+  | { readonly kind: "warning"; readonly warning: BuildWarning };
+
+export interface BuildResult {
+  readonly imageId: string;
+  readonly steps: readonly BuildStep[];
+  readonly warnings: readonly BuildWarning[];
+  readonly contextBytes: number;
+  readonly durationMs: number;
+}

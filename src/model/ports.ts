@@ -1,0 +1,377 @@
+import type { BuildEvent, BuildResult } from "./build-trace";
+import type { EngineInfo } from "./verification";
+
+/** One entry of a folder as the `Files` port lists it. */
+export interface FileEntry {
+  /** Relative to the listed root, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Executable by its owner: kept when the file is sent to an engine. */
+  readonly executable: boolean;
+}
+
+/** A part of the tree that could not be read, in words for a person. */
+export interface ListingProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Listing {
+  readonly files: readonly FileEntry[];
+  readonly problems: readonly ListingProblem[];
+}
+
+/** Says whether a folder is to be entered; called with its path relative to the root and the names of its entries. */
+export type EnterFolder = (path: string, names: readonly string[]) => boolean;
+
+/**
+ * Reading and writing below one root folder. Paths are relative, with `/`. Symlinks that leave the root or make a loop
+ * are not followed. Nothing is executed.
+ */
+export interface Files {
+  /** The folder's absolute path on this machine, for shells and child processes only. */
+  readonly root: string;
+  list(enter: EnterFolder, signal?: AbortSignal): Promise<Listing>;
+  /** The file's bytes, or null where it is absent or may not be read. Never more than `limit` bytes. */
+  read(path: string, limit?: number): Promise<Uint8Array | null>;
+  exists(path: string): Promise<boolean>;
+  isWritable(path: string): Promise<boolean>;
+  /**
+   * Writes all or nothing: every target is checked against `before` first (`target-changed`), all temporary files are
+   * written, then renamed; renames are undone on failure (`apply-failed`).
+   */
+  writeAll(changes: readonly FileWrite[]): Promise<void>;
+}
+
+export interface FileWrite {
+  readonly path: string;
+  readonly text: string;
+  /** The content the change was made from; null where the file must not exist yet. */
+  readonly before: string | null;
+  /** Unix permission bits for a new file, such as 0o600 for secrets. */
+  readonly mode?: number;
+}
+
+export interface ProcessResult {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Child processes, started without a shell. `run` resolves for any exit code and throws only where it cannot start. */
+export interface Processes {
+  run(
+    command: string,
+    args: readonly string[],
+    options?: {
+      readonly cwd?: string;
+      readonly env?: Readonly<Record<string, string | undefined>>;
+      readonly signal?: AbortSignal;
+      readonly timeoutMs?: number;
+      readonly input?: string;
+      readonly onStdout?: (text: string) => void;
+      readonly onStderr?: (text: string) => void;
+    },
+  ): Promise<ProcessResult>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds from an arbitrary start, never going back. */
+  elapsed(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export interface Random {
+  /** `length` characters of A-Z a-z 0-9 from a cryptographic source. */
+  text(length: number): string;
+}
+
+/** Which endpoint is used and why, in words for a person. */
+export interface EngineEndpoint {
+  readonly context: string;
+  readonly host: string;
+  readonly reason: string;
+}
+
+export interface ContextFile {
+  /** Path inside the build context, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly executable: boolean;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+export interface BuildRequest {
+  /** What is sent, already filtered by .dockerignore; holds the Dockerfile. */
+  readonly files: readonly ContextFile[];
+  /** Path of the Dockerfile inside the context. */
+  readonly dockerfile: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly args?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+  readonly networkMode?: string;
+  /** id to value; served over a BuildKit session, never stored. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export type ContainerState = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+
+export interface PublishedPort {
+  readonly privatePort: number;
+  readonly publicPort: number | null;
+  readonly address: string | null;
+  readonly protocol: string;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly project: string | null;
+  readonly service: string | null;
+  readonly state: ContainerState;
+  /** starting, healthy, unhealthy; null where there is no health check. */
+  readonly health: "starting" | "healthy" | "unhealthy" | null;
+  readonly ports: readonly PublishedPort[];
+  /** Seconds since the epoch. */
+  readonly created: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: string;
+}
+
+export interface ContainerDetail extends ContainerSummary {
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  readonly restarts: number;
+  /** Milliseconds since the epoch; null where it never started. */
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly lastProbe: string | null;
+  readonly raw: unknown;
+}
+
+export interface LogChunk {
+  readonly stream: "stdout" | "stderr";
+  /** RFC 3339 with nanoseconds, as the engine gives it. */
+  readonly timestamp: string;
+  readonly text: string;
+}
+
+export interface StatsSample {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly cpuPercent: number;
+  readonly memoryBytes: number;
+  readonly memoryLimit: number;
+  readonly networkIn: number;
+  readonly networkOut: number;
+  readonly blockRead: number;
+  readonly blockWrite: number;
+}
+
+export interface ImageDetail {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly bytes: number;
+  readonly user: string;
+  readonly layers: readonly { readonly instruction: string; readonly bytes: number }[];
+  readonly raw: unknown;
+}
+
+export interface EngineEvent {
+  readonly type: string;
+  readonly action: string;
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface ExecResult {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What Drydock made in an engine bears these labels; a clean-up removes by the owner's own value. */
+export const LABELS = {
+  owner: "drydock.owner",
+  workspace: "drydock.workspace",
+  started: "drydock.started",
+} as const;
+
+/** A container engine. Every call may throw `engine-absent`, `engine-denied`, `engine-lost` or `cancelled`. */
+export interface Engine {
+  readonly endpoint: EngineEndpoint;
+  info(signal?: AbortSignal): Promise<EngineInfo>;
+  build(request: BuildRequest, onEvent: (event: BuildEvent) => void, signal?: AbortSignal): Promise<BuildResult>;
+  containers(filter?: {
+    readonly labels?: readonly string[];
+    readonly all?: boolean;
+  }): Promise<readonly ContainerSummary[]>;
+  inspect(container: string): Promise<ContainerDetail>;
+  image(reference: string): Promise<ImageDetail | null>;
+  /** Images, where `labels` is given only those that bear all of them (`key` or `key=value`). */
+  images(labels?: readonly string[]): Promise<
+    readonly {
+      readonly id: string;
+      readonly tags: readonly string[];
+      readonly bytes: number;
+      readonly created: number;
+    }[]
+  >;
+  removeImage(reference: string): Promise<void>;
+  volumes(
+    labels?: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
+  networks(
+    labels?: readonly string[],
+  ): Promise<
+    readonly { readonly id: string; readonly name: string; readonly labels: Readonly<Record<string, string>> }[]
+  >;
+  start(container: string): Promise<void>;
+  stop(container: string, graceSeconds?: number): Promise<void>;
+  restart(container: string): Promise<void>;
+  pause(container: string): Promise<void>;
+  unpause(container: string): Promise<void>;
+  kill(container: string): Promise<void>;
+  rename(container: string, name: string): Promise<void>;
+  remove(kind: "container" | "volume" | "network", id: string): Promise<void>;
+  exec(container: string, command: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** Creates, runs to its end and removes a container of `image`; its output and exit code. */
+  run(
+    image: string,
+    command: readonly string[],
+    options?: {
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly user?: string;
+      readonly entrypoint?: readonly string[];
+      readonly network?: string;
+      readonly readOnly?: boolean;
+      readonly tmpfs?: readonly string[];
+      readonly onLog?: (chunk: LogChunk) => void;
+    },
+    signal?: AbortSignal,
+  ): Promise<ExecResult>;
+  /** Follows a container's log until `signal` fires; survives restarts of the container without repeating a line. */
+  logs(
+    container: string,
+    options: { readonly follow: boolean; readonly tail?: number; readonly since?: string },
+    onLine: (chunk: LogChunk) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  stats(container: string, onSample: (sample: StatsSample) => void, signal?: AbortSignal): Promise<void>;
+  events(onEvent: (event: EngineEvent) => void, signal?: AbortSignal): Promise<void>;
+}
+
+/** Resolves the endpoint as the docker CLI does and connects; throws `engine-absent` with what was tried. */
+export type ConnectEngine = (options?: { readonly context?: string }, signal?: AbortSignal) => Promise<Engine>;
+
+/** Compose, driven through the `docker compose` command line: there is no HTTP API for it. */
+export interface Compose {
+  config(files: readonly string[], signal?: AbortSignal): Promise<unknown>;
+  up(
+    request: ComposeRequest & {
+      readonly services?: readonly string[];
+      readonly wait?: boolean;
+      readonly waitSeconds?: number;
+      readonly build?: boolean;
+    },
+    onLine: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  down(
+    request: ComposeRequest & { readonly volumes?: boolean; readonly images?: boolean },
+    onLine: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  run(
+    request: ComposeRequest & { readonly service: string; readonly command: readonly string[] },
+    onLine: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<ExecResult>;
+  port(
+    request: ComposeRequest & { readonly service: string; readonly port: number },
+  ): Promise<{ readonly address: string; readonly port: number } | null>;
+}
+
+export interface ComposeRequest {
+  readonly project: string;
+  /** Absolute folder that relative paths of the files are resolved against. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** One more Compose file as text, merged last; it is handed over without being written to the folder. */
+  readonly override?: string;
+  readonly profiles?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One HTTP request's outcome; `status` is null where no answer came, with `error` in words. */
+export interface HttpAnswer {
+  readonly status: number | null;
+  readonly ms: number;
+  readonly error: string | null;
+}
+
+export interface LoadResult {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly requestsPerSecond: number;
+  readonly requests: number;
+  readonly failures: number;
+}
+
+/** HTTP to services on this machine that Drydock itself started. */
+export interface Http {
+  get(
+    url: string,
+    options?: {
+      readonly timeoutMs?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<HttpAnswer>;
+  /** A bounded load: `connections` at once for `seconds`. */
+  load(
+    url: string,
+    options: { readonly connections: number; readonly seconds: number; readonly signal?: AbortSignal },
+  ): Promise<LoadResult>;
+}
+
+/** Recon off the main path: a worker thread in the editor; absent where the caller's own thread is fine. */
+export interface Workers {
+  /** Runs one of the worker bundle's tasks; a shared flag stops it when `signal` fires. */
+  run<Result>(
+    task: string,
+    payload: unknown,
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Result>;
+}
+
+/** Everything the core needs from the outside world. */
+export interface Ports {
+  readonly files: (root: string) => Files;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly http: Http;
+  readonly workers: Workers | null;
+  readonly connect: ConnectEngine;
+  readonly compose: (engine: Engine) => Promise<Compose>;
+}

@@ -1,0 +1,261 @@
+import type { Place } from "./place";
+
+/** Something a file says that could not be read or does not fit; never an exception. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly place: Place;
+}
+
+export interface PythonPin {
+  readonly version: string;
+  /** The file kind that pins it: `.python-version`, `runtime.txt`, `Dockerfile`, `classifiers`, `ci`, … */
+  readonly source: string;
+  readonly place: Place;
+}
+
+export interface CompatibilityProblem {
+  readonly what: string;
+  readonly why: string;
+  readonly place: Place;
+  readonly fix: string;
+}
+
+export interface PythonChoice {
+  readonly requires: { readonly specifier: string; readonly place: Place } | null;
+  readonly pins: readonly PythonPin[];
+  /** Minor version such as `3.11`; null where no supported version satisfies every hard constraint. */
+  readonly chosen: string | null;
+  readonly reason: string;
+  readonly problems: readonly CompatibilityProblem[];
+}
+
+export type PackageManagerName =
+  "pip" | "pip-tools" | "poetry" | "pdm" | "pipenv" | "uv" | "hatch" | "conda" | "setuptools" | "none";
+
+export interface PackageManager {
+  readonly name: PackageManagerName;
+  readonly lock: string | null;
+  readonly place: Place | null;
+}
+
+export interface Manifest {
+  readonly path: string;
+  /** `requirements`, `constraints`, `pyproject`, `setup.cfg`, `setup.py`, `pipfile`, `environment.yml`, or a lock kind. */
+  readonly kind: string;
+  readonly includes: readonly string[];
+}
+
+export interface SystemPackages {
+  readonly build: readonly string[];
+  readonly runtime: readonly string[];
+}
+
+export interface Dependency {
+  /** Normalised by PEP 503. */
+  readonly name: string;
+  readonly specifier: string;
+  readonly extras: readonly string[];
+  readonly marker: string | null;
+  /** `no` where the marker excludes Linux with the chosen Python: listed, but not installed. Absent means `yes`. */
+  readonly applies?: "yes" | "no" | "unknown";
+  /** `main` is what runs; else `dev`, `test`, `docs` or the group's own name. */
+  readonly group: string;
+  readonly direct: boolean;
+  readonly locked: string | null;
+  readonly place: Place;
+  readonly systemPackages: SystemPackages;
+  readonly python311: { readonly verdict: "ok" | "no" | "unknown"; readonly why: string };
+}
+
+export interface UndeclaredImport {
+  readonly module: string;
+  readonly distribution: string | null;
+  readonly place: Place;
+}
+
+export interface ModuleInfo {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: "package" | "module" | "namespace";
+  readonly files: number;
+  readonly lines: number;
+  readonly summary: string;
+  readonly imports: readonly string[];
+}
+
+export interface ImportEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly line: number;
+  readonly kind: "static" | "conditional" | "typing" | "dynamic";
+}
+
+export interface Framework {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export type EntryPointKind =
+  | "wsgi"
+  | "asgi"
+  | "cli"
+  | "script"
+  | "worker"
+  | "beat"
+  | "notebook"
+  | "streamlit"
+  | "gradio"
+  | "dash"
+  | "bot"
+  | "grpc"
+  | "server";
+
+export interface EntryPoint {
+  readonly kind: EntryPointKind;
+  readonly name: string;
+  /** What is started: `pkg.module:attribute`, `pkg.module`, a file path or a console script's name. */
+  readonly target: string;
+  readonly command: readonly string[];
+  readonly devCommand: readonly string[];
+  readonly port: number | null;
+  readonly place: Place;
+  readonly confidence: Place["confidence"];
+  /** 1 is the best candidate of its kind. */
+  readonly rank: number;
+  /** Folder the command runs in, relative to the analysed folder; "" is the folder itself. */
+  readonly workingDirectory?: string;
+  /** Where the command is written (Procfile, Dockerfile, Compose), where that is not `place`, which shows the code. */
+  readonly commandPlace?: Place;
+}
+
+export type IntegrationKind = "database" | "cache" | "queue" | "search" | "storage" | "mail" | "http" | "filesystem";
+export type IntegrationVia = "distribution" | "code" | "settings" | "url" | "env" | "image" | "compose" | "ci" | "docs";
+
+export interface Integration {
+  /** `postgres`, `redis`, `rabbitmq`, `s3`, `smtp`, `sqlite`, `http-api`, … */
+  readonly service: string;
+  readonly kind: IntegrationKind;
+  readonly protocol: string;
+  readonly via: IntegrationVia;
+  readonly variables: readonly string[];
+  readonly breaksInContainer: string | null;
+  readonly optional: boolean;
+  readonly places: readonly Place[];
+  /** Host for `http-api`; image for services read from Compose; URL scheme with driver as the code needs it. */
+  readonly host?: string;
+  readonly image?: string;
+  readonly scheme?: string;
+}
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** null for secrets and where there is none; `hasDefault` tells which. */
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly type: string | null;
+  readonly scope: "application" | "shell" | "library" | "script";
+  readonly places: readonly Place[];
+}
+
+export interface PortFact {
+  readonly port: number;
+  readonly source: string;
+  readonly place: Place;
+}
+
+export interface MigrationTool {
+  readonly tool: string;
+  readonly command: readonly string[];
+  readonly place: Place;
+}
+
+export interface TestRunner {
+  readonly runner: string;
+  readonly command: readonly string[];
+  readonly place: Place;
+}
+
+export interface StaticFiles {
+  readonly command: readonly string[];
+  readonly folder: string | null;
+  readonly place: Place;
+}
+
+export interface DockerFiles {
+  readonly dockerfiles: readonly string[];
+  readonly composeFiles: readonly string[];
+  readonly ignoreFiles: readonly string[];
+  readonly devcontainers: readonly string[];
+}
+
+export interface BuildScript {
+  readonly path: string;
+  readonly kind: string;
+  readonly uses: readonly string[];
+}
+
+/** What would misbehave in a container; `fix` says what to change. */
+export interface ReadinessFinding {
+  readonly rule: string;
+  readonly what: string;
+  readonly why: string;
+  readonly place: Place;
+  readonly fix: string;
+}
+
+export interface ReconTimings {
+  readonly listMs: number;
+  readonly readMs: number;
+  readonly scanMs: number;
+  readonly linkMs: number;
+  readonly detectMs: number;
+  readonly totalMs: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** A service of a monorepo with its own recon; `path` is relative to the root. */
+export interface Unit {
+  readonly name: string;
+  readonly path: string;
+  readonly recon: Recon;
+}
+
+/** HTTP paths that the application really serves, for health checks and probes. */
+export interface RouteFact {
+  readonly path: string;
+  readonly method: string;
+  readonly place: Place;
+}
+
+/** Everything that is known of a workspace; the JSON of `drydock recon --json`. */
+export interface Recon {
+  readonly schemaVersion: 1;
+  readonly root: string;
+  readonly python: PythonChoice;
+  readonly packageManager: PackageManager;
+  readonly manifests: readonly Manifest[];
+  readonly dependencies: readonly Dependency[];
+  readonly undeclared: readonly UndeclaredImport[];
+  readonly unused: readonly { readonly name: string; readonly place: Place }[];
+  readonly modules: readonly ModuleInfo[];
+  readonly imports: readonly ImportEdge[];
+  readonly frameworks: readonly Framework[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly integrations: readonly Integration[];
+  readonly environment: readonly EnvironmentVariable[];
+  readonly ports: readonly PortFact[];
+  readonly routes: readonly RouteFact[];
+  readonly migrations: MigrationTool | null;
+  readonly tests: TestRunner | null;
+  readonly static: StaticFiles | null;
+  readonly docker: DockerFiles;
+  readonly buildScripts: readonly BuildScript[];
+  readonly readiness: readonly ReadinessFinding[];
+  readonly units: readonly Unit[];
+  readonly problems: readonly Problem[];
+  readonly timings: ReconTimings;
+}

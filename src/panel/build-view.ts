@@ -1,0 +1,297 @@
+import { element, icon, iconButton, replace, textButton } from "./dom";
+import type { Host } from "./host";
+import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
+import { bytes, duration, plural } from "./words";
+
+const shownLines = 300;
+const failureLines = 20;
+
+/** Steps as they began; those that wait come last, in the order in which the engine named them. */
+function inOrder(steps: readonly StepView[]): StepView[] {
+  const start = (step: StepView): number => step.startedMs ?? Number.MAX_SAFE_INTEGER;
+  return [...steps].sort((left, right) => start(left) - start(right));
+}
+
+/** The Build tab: steps with their times as bars, the log live, and what went wrong. */
+export class BuildTab {
+  readonly element = element("section", { class: "build" });
+  readonly #host: Host;
+  readonly #content = element("div", { class: "build-content" });
+  readonly #log = element("div", {
+    class: "build-log",
+    role: "log",
+    aria: { live: "off", label: "Build log" },
+    tabIndex: 0,
+  });
+  readonly #lines = new Map<string, BuildLine[]>();
+  readonly #opened = new Set<string>();
+  #builds: readonly BuildView[] = [];
+  #history: readonly PastBuild[] = [];
+  #ticking: number | undefined;
+  #canBuild = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.element.append(this.#content, this.#log);
+  }
+
+  update(builds: readonly BuildView[], history: readonly PastBuild[]): void {
+    if (builds[0]?.id !== this.#builds[0]?.id) {
+      this.#opened.clear();
+      this.#lines.clear();
+      this.#log.replaceChildren();
+    }
+    this.#builds = builds;
+    this.#history = history;
+    this.#draw();
+    const running = builds.some(({ state }) => state === "running");
+    if (running && this.#ticking === undefined) this.#ticking = window.setInterval(() => this.#draw(), 500);
+    if (!running) {
+      window.clearInterval(this.#ticking);
+      this.#ticking = undefined;
+    }
+  }
+
+  canBuild(can: boolean): void {
+    if (can === this.#canBuild) return;
+    this.#canBuild = can;
+    this.#draw();
+  }
+
+  addLines(lines: readonly BuildLine[], reset: boolean): void {
+    if (reset) {
+      this.#lines.clear();
+      this.#log.replaceChildren();
+    }
+    const atEnd = this.#log.scrollTop + this.#log.clientHeight >= this.#log.scrollHeight - 30;
+    for (const line of lines) {
+      const list = this.#lines.get(line.key) ?? [];
+      list.push(line);
+      if (list.length > shownLines) list.shift();
+      this.#lines.set(line.key, list);
+    }
+    for (const line of lines.slice(-shownLines)) {
+      this.#log.append(element("div", { class: line.isError ? "line error" : "line" }, line.text));
+    }
+    while (this.#log.childElementCount > shownLines) this.#log.firstElementChild?.remove();
+    if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  #draw(): void {
+    if (this.#builds.length === 0) {
+      const empty = this.#canBuild
+        ? element("p", {}, "Nothing was built in this window yet.")
+        : element("p", {}, "There is no Dockerfile in this folder yet.");
+      const button = this.#canBuild
+        ? textButton("Build", () => this.#host.act("build"), true)
+        : textButton("Dockerize Workspace", () => this.#host.act("dockerize"), true);
+      replace(this.#content, element("div", { class: "card" }, empty, button), this.#pastBuilds());
+      this.#log.hidden = true;
+      return;
+    }
+    const focused = document.activeElement?.getAttribute("data-step");
+    replace(this.#content, ...this.#builds.map(build => this.#build(build)), this.#pastBuilds());
+    this.#log.hidden = this.#log.childElementCount === 0;
+    if (focused) this.#content.querySelector<HTMLElement>(`[data-step="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #build(build: BuildView): HTMLElement {
+    const elapsed = Math.max(build.durationMs ?? Date.now() - build.startedAt, 1);
+    const total = Math.max(elapsed, ...build.steps.map(step => step.completedMs ?? step.startedMs ?? 0));
+    const real = build.steps.filter(step => step.stage !== null);
+    const cached = real.filter(step => step.cached).length;
+    const isRunning = build.state === "running";
+    const words = [
+      duration(elapsed),
+      `${plural(real.length, "step")}${cached > 0 ? `, ${cached} cached` : ""}`,
+      build.contextBytes === null ? "" : `context ${bytes(build.contextBytes)}`,
+    ].filter(Boolean);
+    const states = { running: "building", done: "built", failed: "failed", cancelled: "stopped" } as const;
+    const head = element(
+      "div",
+      { class: "build-head" },
+      element(
+        "span",
+        { class: `verdict ${build.state}` },
+        icon(build.state === "done" ? "pass" : isRunning ? "sync" : "error"),
+        states[build.state],
+      ),
+      element("strong", {}, build.service),
+      element("span", { class: "dim" }, words.join(" · ")),
+      element("span", { class: "space" }),
+      isRunning
+        ? textButton("Stop", () => this.#host.act("cancelBuild"))
+        : textButton("Build Again", () => this.#host.act("build")),
+    );
+    return element(
+      "div",
+      { class: "build-run" },
+      head,
+      this.#failure(build),
+      this.#warnings(build),
+      this.#timeline(build, total),
+    );
+  }
+
+  #failure(build: BuildView): HTMLElement | null {
+    const { failure } = build;
+    if (!failure) return null;
+    const failed = build.steps.find(step => step.error !== null);
+    const lines = (failed ? (this.#lines.get(failed.key) ?? []) : []).slice(-failureLines);
+    return element(
+      "div",
+      { class: "banner error", role: "alert" },
+      element("div", {}, element("strong", {}, failure.what)),
+      failure.why === "" ? null : element("div", {}, failure.why),
+      failure.todo === "" ? null : element("div", {}, failure.todo),
+      lines.length > 0 && element("pre", {}, lines.map(line => line.text).join("\n")),
+      element(
+        "div",
+        { class: "buttons" },
+        failure.line !== null && this.#openButton(build, failure.line),
+        textButton("Build Again", () => this.#host.act("build"), true),
+      ),
+    );
+  }
+
+  #openButton(build: BuildView, line: number): HTMLElement {
+    return textButton(`Open ${build.dockerfile}:${line}`, () =>
+      this.#host.post({ type: "open", path: build.dockerfile, line }),
+    );
+  }
+
+  #warnings(build: BuildView): HTMLElement | null {
+    if (build.warnings.length === 0) return null;
+    return element(
+      "ul",
+      { class: "warnings" },
+      ...build.warnings.map(({ message, line }) =>
+        element("li", {}, icon("warning"), message, line !== null && this.#lineLink(build, line)),
+      ),
+    );
+  }
+
+  #lineLink(build: BuildView, line: number): HTMLElement {
+    return element(
+      "button",
+      { class: "link", onClick: () => this.#host.post({ type: "open", path: build.dockerfile, line }) },
+      `${build.dockerfile}:${line}`,
+    );
+  }
+
+  #timeline(build: BuildView, total: number): HTMLElement {
+    const table = element("div", { class: "timeline", role: "table", aria: { label: `Steps of ${build.service}` } });
+    const ticks = [0, 0.25, 0.5, 0.75, 1].map(part => {
+      const tick = element("span", { class: "tick" }, part === 0 ? "0 s" : duration(total * part));
+      tick.style.left = `${part * 100}%`;
+      return tick;
+    });
+    table.append(
+      element(
+        "div",
+        { class: "timeline-row head", role: "row" },
+        element("span", { role: "columnheader" }, "stage"),
+        element("span", { role: "columnheader" }, "step"),
+        element("span", { class: "axis", role: "columnheader", aria: { label: "time" } }, ...ticks),
+        element("span", { class: "step-time", role: "columnheader" }, "took"),
+      ),
+    );
+    for (const step of inOrder(build.steps)) {
+      table.append(this.#step(build, step, total));
+      if (this.#opened.has(step.key)) table.append(this.#stepLog(build, step));
+    }
+    return table;
+  }
+
+  #step(build: BuildView, step: StepView, total: number): HTMLElement {
+    const started = step.startedMs;
+    const ended = step.completedMs ?? (build.state === "running" && started !== null ? total : started);
+    const took = started === null || ended === null ? null : Math.max(0, ended - started);
+    const state =
+      step.error !== null ? "failed" : step.cached ? "cached" : step.completedMs === null ? "running" : "done";
+    const name = step.name.replace(/^\[[^\]]*\]\s*/, "");
+    const spoken = [
+      name,
+      took === null ? "waiting" : `${(took / 1000).toFixed(1)} seconds`,
+      started === null ? "" : `from second ${Math.round(started / 1000)}`,
+      step.cached ? "cached" : "not cached",
+      step.error === null ? "" : "failed",
+    ].filter(Boolean);
+    const bar = element("span", { class: `bar ${state}`, role: "img", aria: { label: spoken.join(", ") } });
+    bar.style.left = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;
+    bar.style.width = `${Math.max(0.4, ((took ?? 0) / total) * 100)}%`;
+    const row = element(
+      "div",
+      {
+        class: `timeline-row ${state} ${step.stage === null ? "internal" : ""}`,
+        role: "row",
+        tabIndex: 0,
+        title: step.name,
+        data: { step: step.key },
+        onClick: () => this.#toggle(step.key),
+      },
+      element("span", { class: "stage", role: "cell" }, step.stage ?? ""),
+      element("span", { class: "step-name", role: "cell" }, name),
+      element("span", { class: "axis", role: "cell" }, took === null ? null : bar),
+      element(
+        "span",
+        { class: "step-time", role: "cell" },
+        step.cached ? "cached" : took === null ? "" : duration(took),
+      ),
+    );
+    row.addEventListener("keydown", event => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.#toggle(step.key);
+    });
+    return row;
+  }
+
+  #toggle(key: string): void {
+    if (this.#opened.has(key)) this.#opened.delete(key);
+    else this.#opened.add(key);
+    this.#draw();
+  }
+
+  #stepLog(build: BuildView, step: StepView): HTMLElement {
+    const lines = this.#lines.get(step.key) ?? [];
+    const text = lines.map(line => line.text).join("\n");
+    return element(
+      "div",
+      { class: "step-log", role: "row" },
+      element("code", {}, step.name),
+      step.line !== null && this.#lineLink(build, step.line),
+      element(
+        "pre",
+        {},
+        step.error ?? (text === "" ? (step.cached ? "Taken from the cache." : "It printed nothing.") : text),
+      ),
+      iconButton("copy", "Copy the lines of this step", () => this.#host.post({ type: "copy", text })),
+    );
+  }
+
+  #pastBuilds(): HTMLElement | null {
+    const past = this.#history.slice(this.#builds.length, this.#builds.length + 10);
+    if (past.length === 0) return null;
+    return element(
+      "details",
+      { class: "history" },
+      element("summary", {}, plural(past.length, "earlier build")),
+      element(
+        "table",
+        {},
+        ...past.map(run =>
+          element(
+            "tr",
+            {},
+            element("td", {}, new Date(run.at).toLocaleString()),
+            element("td", {}, run.service),
+            element("td", {}, run.ok ? "built" : "failed"),
+            element("td", { class: "number" }, duration(run.durationMs)),
+            element("td", { class: "number" }, `${run.cached} of ${plural(run.steps, "step")} cached`),
+          ),
+        ),
+      ),
+    );
+  }
+}

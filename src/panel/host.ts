@@ -1,0 +1,45 @@
+import type { PanelMessage, Tab, Verb } from "./protocol";
+
+interface VsCodeApi {
+  postMessage(message: PanelMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** What a reload brings back; log text is never among it. */
+export interface PanelState {
+  readonly tab: Tab;
+  readonly splitter: number;
+  readonly wrap: boolean;
+  readonly timestamps: boolean;
+  readonly level: string;
+  readonly services: readonly string[];
+}
+
+const fresh: PanelState = { tab: "logs", splitter: 300, wrap: false, timestamps: true, level: "all", services: [] };
+
+/** The extension host as the panel sees it, and what the panel remembers. */
+export interface Host {
+  post(message: PanelMessage): void;
+  act(verb: Verb, target?: string): void;
+  readonly state: PanelState;
+  remember(change: Partial<PanelState>): void;
+}
+
+export function connectHost(): Host {
+  const api = acquireVsCodeApi();
+  const stored = api.getState();
+  let state: PanelState = { ...fresh, ...(typeof stored === "object" ? (stored as Partial<PanelState>) : {}) };
+  return {
+    post: message => api.postMessage(message),
+    act: (verb, target = "") => api.postMessage({ type: "action", verb, target }),
+    get state() {
+      return state;
+    },
+    remember(change) {
+      state = { ...state, ...change };
+      api.setState(state);
+    },
+  };
+}

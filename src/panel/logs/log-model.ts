@@ -1,0 +1,164 @@
+import type { LogLine } from "../protocol";
+import { levelOf, plainText, type Level } from "./log-text";
+
+/** Lines that the panel keeps; the host keeps more. */
+const keptLines = 200_000;
+
+/** A traceback: its lines fold under the last one, which says what happened. */
+export interface Fold {
+  readonly service: string;
+  readonly lines: Entry[];
+  frames: number;
+  head: Entry | null;
+  isOpen: boolean;
+}
+
+export interface Entry {
+  readonly line: LogLine;
+  readonly plain: string;
+  readonly level: Level;
+  /** The traceback that the line belongs to. */
+  fold: Fold | null;
+}
+
+export interface Filter {
+  readonly services: ReadonlySet<string> | null;
+  readonly level: Level | "all";
+  readonly find: RegExp | null;
+  readonly onlyMatches: boolean;
+}
+
+const levelRank: Readonly<Record<Level | "all", number>> = { all: 0, none: 0, debug: 0, info: 1, warning: 2, error: 3 };
+const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false };
+
+/** The lines of the log view, with tracebacks folded and filters applied; knows nothing of the document. */
+export class LogModel {
+  #entries: Entry[] = [];
+  #open = new Map<string, Fold>();
+  #rows: Entry[] = [];
+  #filter: Filter = noFilter;
+  matches = 0;
+  hiddenByLevel = 0;
+  dropped = 0;
+
+  /** What is to be shown, in order. */
+  get rows(): readonly Entry[] {
+    return this.#rows;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#rows = [];
+    this.#open.clear();
+    this.matches = 0;
+    this.hiddenByLevel = 0;
+    this.dropped = 0;
+  }
+
+  /** Adds lines; true where rows that were there before changed too. */
+  append(lines: readonly LogLine[]): boolean {
+    let rebuilt = false;
+    for (const line of lines) rebuilt = this.#add(line) || rebuilt;
+    if (this.#entries.length > keptLines * 1.1) {
+      const cut = this.#entries.length - keptLines;
+      this.dropped += cut;
+      this.#entries = this.#entries.slice(cut);
+      rebuilt = true;
+    }
+    if (rebuilt) this.rebuild();
+    return rebuilt;
+  }
+
+  #add(line: LogLine): boolean {
+    const plain = plainText(line.text);
+    const open = this.#open.get(line.service);
+    if (line.kind !== "rule" && open && (plain === "" || /^\s/.test(plain))) {
+      const entry: Entry = { line, plain, level: "error", fold: open };
+      if (/^\s+File "/.test(plain)) open.frames++;
+      open.lines.push(entry);
+      this.#entries.push(entry);
+      this.#show(entry);
+      return false;
+    }
+    if (line.kind !== "rule" && open) {
+      const entry: Entry = { line, plain, level: "error", fold: open };
+      open.head = entry;
+      this.#open.delete(line.service);
+      this.#entries.push(entry);
+      return true;
+    }
+    const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
+    if (plain.trimEnd().endsWith("Traceback (most recent call last):")) {
+      entry.fold = { service: line.service, lines: [entry], frames: 0, head: null, isOpen: false };
+      this.#open.set(line.service, entry.fold);
+    }
+    this.#entries.push(entry);
+    this.#show(entry);
+    return false;
+  }
+
+  setFilter(filter: Filter): void {
+    this.#filter = filter;
+    this.rebuild();
+  }
+
+  toggle(fold: Fold): void {
+    fold.isOpen = !fold.isOpen;
+    this.rebuild();
+  }
+
+  rebuild(): void {
+    this.#rows = [];
+    this.matches = 0;
+    this.hiddenByLevel = 0;
+    for (const entry of this.#entries) this.#show(entry);
+  }
+
+  /** Puts an entry, and what folds under it, at the end of the rows if the filter lets it through. */
+  #show(entry: Entry): void {
+    const { fold } = entry;
+    if (fold?.head && fold.head !== entry) return;
+    if (!this.#passes(entry)) return;
+    this.#rows.push(entry);
+    if (fold?.head === entry && fold.isOpen) this.#rows.push(...fold.lines);
+  }
+
+  #passes(entry: Entry): boolean {
+    const { services, level, find, onlyMatches } = this.#filter;
+    if (services && !services.has(entry.line.service)) return false;
+    const found = find?.test(entry.plain.slice(0, 4000)) ?? false;
+    if (levelRank[entry.level] < levelRank[level] && entry.line.kind !== "rule") {
+      if (found) this.hiddenByLevel++;
+      return false;
+    }
+    if (found) this.matches++;
+    return !onlyMatches || find === null || found;
+  }
+
+  /** Index of the next row that matches, going round; -1 where none does. */
+  nextMatch(from: number, step: 1 | -1): number {
+    const { find } = this.#filter;
+    const count = this.#rows.length;
+    if (!find || count === 0) return -1;
+    for (let distance = 1; distance <= count; distance++) {
+      const index = (((from + step * distance) % count) + count) % count;
+      if (find.test(this.#rows[index]?.plain ?? "")) return index;
+    }
+    return -1;
+  }
+}
+
+/** The pattern of the find box; null for an empty box, an error's words for a broken expression. */
+export function findPattern(text: string, isRegex: boolean, matchCase: boolean): RegExp | null | string {
+  if (text === "") return null;
+  const source = isRegex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  try {
+    return new RegExp(source, matchCase ? "" : "i");
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,106 @@
+import { element, icon } from "../dom";
+import { clock, plural } from "../words";
+import type { Entry, Fold } from "./log-model";
+import { frameOf, stretches } from "./log-text";
+
+export interface RowOptions {
+  readonly timestamps: boolean;
+  readonly find: RegExp | null;
+  readonly color: (service: string) => number;
+  readonly isSelected: boolean;
+  onToggle(fold: Fold): void;
+  onOpen(path: string, line: number): void;
+}
+
+/** One line of the log as an element; its text goes in as text, whatever a container printed. */
+export function logRow(entry: Entry, options: RowOptions): HTMLElement {
+  const { line, fold, level } = entry;
+  if (line.kind === "rule") {
+    return element("div", { class: "log-row rule", data: { seq: String(line.seq) } }, element("span", {}, line.text));
+  }
+  const isHead = fold?.head === entry;
+  const isInside = fold !== null && fold.head !== null && !isHead;
+  const classes = [
+    "log-row",
+    `level-${level}`,
+    line.kind,
+    isInside ? "inside" : "",
+    options.isSelected ? "selected" : "",
+  ];
+  const time = clock(line.at);
+  const row = element("div", {
+    class: classes.filter(Boolean).join(" "),
+    role: "listitem",
+    data: { seq: String(line.seq) },
+    aria: { label: `${time}, ${line.service}, ${level === "none" ? "text" : level}, ${entry.plain}` },
+  });
+  if (options.timestamps) row.append(element("span", { class: "log-time" }, time));
+  const name = element("span", { class: `log-service series-${options.color(line.service)}` }, line.service);
+  row.append(name);
+  if (isHead && fold) row.append(foldButton(fold, options));
+  if (!isInside && (level === "error" || level === "warning")) {
+    row.append(element("span", { class: `badge ${level}` }, level));
+  }
+  row.append(message(entry, isInside, options));
+  if (isHead && fold) row.append(element("span", { class: "log-frames" }, plural(fold.frames, "frame")));
+  return row;
+}
+
+function foldButton(fold: Fold, options: RowOptions): HTMLElement {
+  const label = fold.isOpen ? "Fold the traceback" : "Unfold the traceback";
+  const button = element(
+    "button",
+    {
+      class: `fold ${fold.isOpen ? "open" : ""}`,
+      title: label,
+      tabIndex: -1,
+      aria: { label, expanded: String(fold.isOpen) },
+      onClick: event => {
+        event.stopPropagation();
+        options.onToggle(fold);
+      },
+    },
+    icon("chevron"),
+  );
+  return button;
+}
+
+function message(entry: Entry, isInside: boolean, options: RowOptions): HTMLElement {
+  const frame = entry.fold ? frameOf(entry.plain) : null;
+  if (isInside && frame) {
+    const link = element(
+      "a",
+      { class: "log-link", title: "Open the workspace file", onClick: () => options.onOpen(frame.path, frame.line) },
+      `${frame.path}:${frame.line}`,
+    );
+    link.href = "#";
+    return element("span", { class: "log-text" }, link, frame.function === "" ? null : ` in ${frame.function}`);
+  }
+  const text = element("span", { class: "log-text" });
+  for (const stretch of stretches(entry.line.text)) {
+    if (stretch.classes.length === 0) highlight(text, stretch.text, options.find);
+    else {
+      const span = element("span", { class: stretch.classes.join(" ") });
+      highlight(span, stretch.text, options.find);
+      text.append(span);
+    }
+  }
+  return text;
+}
+
+/** Appends text with what the find box matches marked. */
+function highlight(parent: HTMLElement, text: string, find: RegExp | null): void {
+  const shown = text.length > 4000 ? `${text.slice(0, 4000)}…` : text;
+  if (!find) {
+    parent.append(shown);
+    return;
+  }
+  const global = new RegExp(find.source, `${find.flags.replace("g", "")}g`);
+  let at = 0;
+  for (const match of shown.matchAll(global)) {
+    if (match[0] === "") break;
+    parent.append(shown.slice(at, match.index), element("mark", {}, match[0]));
+    at = match.index + match[0].length;
+  }
+  parent.append(shown.slice(at));
+}

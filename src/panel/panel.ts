@@ -1,0 +1,255 @@
+import { BuildTab } from "./build-view";
+import { element, replace, textButton } from "./dom";
+import { HeaderView } from "./header-view";
+import { connectHost, type Host } from "./host";
+import { LogsView } from "./logs/logs-view";
+import { isHostMessage, tabs, type HostMessage, type Tab } from "./protocol";
+import { ServicesView } from "./services-view";
+import { stateCard } from "./state-card";
+import { StatsTab } from "./stats-view";
+import { VerificationTab } from "./verification-view";
+import { clock } from "./words";
+
+const tabNames: Readonly<Record<Tab, string>> = {
+  services: "Services",
+  logs: "Logs",
+  build: "Build",
+  stats: "Stats",
+  verification: "Verification",
+};
+const narrowWidth = 600;
+const wideWidth = 900;
+
+/** The whole panel: header, services, tabs; every part redraws from what the host sends. */
+class Panel {
+  readonly #host: Host = connectHost();
+  readonly #header = new HeaderView(this.#host);
+  readonly #services = new ServicesView(this.#host, name => this.#showLogs(name));
+  readonly #logs = new LogsView(this.#host);
+  readonly #build = new BuildTab(this.#host);
+  readonly #stats = new StatsTab();
+  readonly #verification = new VerificationTab(this.#host);
+  readonly #banner = element("div", { class: "banner-place" });
+  readonly #card = element("div", { class: "card-place" });
+  readonly #tabList = element("div", { class: "tabs", role: "tablist", aria: { label: "Views" } });
+  readonly #pages = element("div", { class: "pages" });
+  readonly #splitter = element("div", {
+    class: "splitter",
+    role: "separator",
+    tabIndex: 0,
+    aria: { orientation: "vertical", label: "Width of the services", valuemin: "160", valuemax: "600" },
+  });
+  readonly #root: HTMLElement;
+  #tab: Tab = this.#host.state.tab;
+  #hasCard = false;
+  #size: "narrow" | "medium" | "wide" = "wide";
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#pages.append(
+      this.#logs.element,
+      this.#build.element,
+      this.#stats.element,
+      this.#verification.element,
+      this.#card,
+    );
+    const main = element("main", { class: "main" }, this.#tabList, this.#pages);
+    replace(
+      root,
+      this.#header.element,
+      this.#banner,
+      element("div", { class: "body" }, this.#services.element, this.#splitter, main),
+    );
+    this.#drawTabs();
+    this.#listenToSplitter();
+    new ResizeObserver(() => this.#resize()).observe(root);
+    window.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (isHostMessage(event.data)) this.#receive(event.data);
+    });
+    window.addEventListener("keydown", event => this.#key(event));
+    this.#host.post({ type: "ready" });
+    this.#select(this.#tab);
+    if (this.#host.state.services.length > 0) this.#host.post({ type: "follow", services: this.#host.state.services });
+  }
+
+  #receive(message: HostMessage): void {
+    switch (message.type) {
+      case "state":
+        return this.#showState(message);
+      case "logs":
+        return this.#logs.receive(message);
+      case "builds":
+        return this.#build.update(message.builds, message.history);
+      case "buildLines":
+        return this.#build.addLines(message.lines, message.reset);
+      case "stats":
+        this.#services.addSamples(message.samples);
+        return this.#stats.add(message.samples);
+      case "verification":
+        return this.#verification.update(message.view);
+      case "show":
+        this.#select(message.tab);
+        if (message.service !== "") this.#logs.showService(message.service);
+        if (message.command === "find") this.#logs.focusFind();
+        if (message.command === "follow") this.#logs.follow(true);
+        if (message.command === "clear") this.#logs.clear();
+    }
+  }
+
+  #showState({ engine, projects, busy, hasCompose, hasDockerfile }: Extract<HostMessage, { type: "state" }>): void {
+    this.#header.update(engine, busy, hasCompose, hasDockerfile);
+    this.#services.update(projects);
+    this.#build.canBuild(hasCompose || hasDockerfile);
+    const own = projects.filter(project => project.isOwn).flatMap(project => project.services);
+    this.#logs.services(own.filter(service => service.hasContainer).map(service => service.name));
+    const running = own.filter(({ state }) => state === "running").length;
+    const created = own.filter(({ hasContainer }) => hasContainer).length;
+    const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
+    this.#hasCard = card !== null;
+    replace(this.#card, card);
+    this.#showBanner(engine.state === "lost", engine.message, engine.at);
+    this.#root.classList.toggle("stale", engine.state === "lost");
+    this.#root.classList.toggle("no-services", projects.length === 0);
+    this.#showPage();
+  }
+
+  #showBanner(lost: boolean, message: string, at: number): void {
+    if (!lost) return replace(this.#banner);
+    if (this.#banner.childElementCount > 0) return;
+    const since = at > 0 ? ` What you see is from ${clock(new Date(at).toISOString())}.` : "";
+    replace(
+      this.#banner,
+      element(
+        "div",
+        { class: "banner error", role: "alert" },
+        element("span", {}, `${message || "The engine stopped answering."}${since} Trying again.`),
+        textButton("Retry Now", () => this.#host.act("connect")),
+      ),
+    );
+  }
+
+  #shownTabs(): readonly Tab[] {
+    return this.#size === "narrow" ? tabs : tabs.filter(tab => tab !== "services");
+  }
+
+  #drawTabs(): void {
+    replace(
+      this.#tabList,
+      ...this.#shownTabs().map(tab => {
+        const button = element(
+          "button",
+          { class: "tab", role: "tab", aria: { selected: String(tab === this.#tab) } },
+          tabNames[tab],
+        );
+        button.type = "button";
+        button.tabIndex = tab === this.#tab ? 0 : -1;
+        button.addEventListener("click", () => this.#select(tab));
+        button.addEventListener("keydown", event => this.#tabKey(event, tab));
+        return button;
+      }),
+    );
+  }
+
+  #tabKey(event: KeyboardEvent, tab: Tab): void {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    const shown = this.#shownTabs();
+    const next = shown[(shown.indexOf(tab) + step + shown.length) % shown.length];
+    if (next) this.#select(next);
+    this.#tabList.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+    event.preventDefault();
+  }
+
+  #select(tab: Tab): void {
+    this.#tab = tab === "services" && this.#size !== "narrow" ? "logs" : tab;
+    this.#host.remember({ tab: this.#tab });
+    this.#drawTabs();
+    this.#showPage();
+    this.#host.post({ type: "tab", tab: this.#tab, visible: true });
+  }
+
+  #showPage(): void {
+    const needsEngine = this.#tab === "logs" || this.#tab === "stats" || this.#tab === "services";
+    const card = this.#hasCard && needsEngine;
+    this.#card.hidden = !card;
+    this.#logs.element.hidden = this.#tab !== "logs" || card;
+    this.#build.element.hidden = this.#tab !== "build";
+    this.#stats.element.hidden = this.#tab !== "stats" || card;
+    this.#verification.element.hidden = this.#tab !== "verification";
+    this.#stats.show(this.#tab === "stats");
+    this.#services.element.hidden = this.#size === "narrow" && (this.#tab !== "services" || card);
+    for (const page of this.#pages.children) {
+      page.setAttribute("role", "tabpanel");
+      page.setAttribute("aria-label", tabNames[this.#tab]);
+    }
+  }
+
+  #showLogs(service: string): void {
+    this.#select("logs");
+    this.#logs.showService(service);
+  }
+
+  #resize(): void {
+    const width = this.#root.clientWidth;
+    const size = width < narrowWidth ? "narrow" : width < wideWidth ? "medium" : "wide";
+    const wish = size === "medium" ? 170 : this.#host.state.splitter;
+    this.#root.style.setProperty("--services-width", `${Math.max(160, Math.min(wish, width / 2))}px`);
+    if (size === this.#size && this.#root.classList.contains(size)) return;
+    this.#size = size;
+    this.#root.classList.remove("narrow", "medium", "wide");
+    this.#root.classList.add(size);
+    this.#select(this.#tab);
+  }
+
+  #listenToSplitter(): void {
+    const set = (width: number): void => {
+      this.#host.remember({ splitter: Math.round(Math.max(160, Math.min(600, width))) });
+      this.#splitter.setAttribute("aria-valuenow", String(this.#host.state.splitter));
+      this.#resize();
+    };
+    this.#splitter.addEventListener("pointerdown", event => {
+      this.#splitter.setPointerCapture(event.pointerId);
+      const move = (at: PointerEvent): void => set(at.clientX);
+      this.#splitter.addEventListener("pointermove", move);
+      this.#splitter.addEventListener("pointerup", () => this.#splitter.removeEventListener("pointermove", move), {
+        once: true,
+      });
+    });
+    this.#splitter.addEventListener("keydown", event => {
+      const step = event.key === "ArrowRight" ? 20 : event.key === "ArrowLeft" ? -20 : 0;
+      if (step !== 0) set(this.#host.state.splitter + step);
+    });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const target = event.target;
+    const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    if (event.key === "F6") {
+      this.#nextPane(event.shiftKey ? -1 : 1);
+      event.preventDefault();
+      return;
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inList = target instanceof Element && target.closest(".log, .services") !== null;
+    if (inList && this.#tab === "logs" && this.#logs.letter(event.key.toLowerCase())) event.preventDefault();
+  }
+
+  #nextPane(step: number): void {
+    const panes = [this.#header.element, this.#services.element, this.#tabList, this.#pages].filter(
+      pane => !pane.hidden,
+    );
+    const at = panes.findIndex(pane => pane.contains(document.activeElement));
+    for (let distance = 1; distance <= panes.length; distance++) {
+      const pane = panes[(at + step * distance + panes.length * 2) % panes.length];
+      const target = [...(pane?.querySelectorAll<HTMLElement>("[tabindex='0'], input, button") ?? [])].find(
+        candidate => candidate.offsetParent !== null && candidate.tabIndex >= 0,
+      );
+      if (!target) continue;
+      target.focus();
+      return;
+    }
+  }
+}
+
+const root = document.getElementById("drydock");
+if (root) new Panel(root);

@@ -1,0 +1,187 @@
+import { count, flag, listOf, oneOf, orNull, shape, text, union, type Checked } from "./check";
+
+export const tabs = ["services", "logs", "build", "stats", "verification"] as const;
+export type Tab = (typeof tabs)[number];
+const tab = oneOf(...tabs);
+
+const port = shape({ privatePort: count, publicPort: orNull(count) });
+
+const service = shape({
+  /** Container id, or `service:project/name` where there is none yet. */
+  id: text,
+  project: text,
+  name: text,
+  hasContainer: flag,
+  state: oneOf("created", "running", "paused", "restarting", "removing", "exited", "dead", "absent"),
+  health: orNull(oneOf("starting", "healthy", "unhealthy")),
+  /** The state as a person reads it: "healthy", "exited, code 1". */
+  words: text,
+  image: text,
+  ports: listOf(port),
+  /** Seconds since the epoch; 0 where there is no container. */
+  created: count,
+  status: text,
+  /** True for a service with a build section. */
+  isBuilt: flag,
+});
+export type ServiceView = Checked<typeof service>;
+
+const project = shape({ name: text, isOwn: flag, services: listOf(service) });
+export type ProjectView = Checked<typeof project>;
+
+const engine = shape({
+  state: oneOf("unknown", "connecting", "connected", "absent", "denied", "lost", "untrusted"),
+  context: text,
+  host: text,
+  reason: text,
+  version: text,
+  /** Error in words where the state has one. */
+  message: text,
+  /** Milliseconds since the epoch of the last data, for "as of" while the engine is lost. */
+  at: count,
+});
+export type EngineView = Checked<typeof engine>;
+
+const step = shape({
+  key: text,
+  name: text,
+  stage: orNull(text),
+  cached: flag,
+  startedMs: orNull(count),
+  completedMs: orNull(count),
+  error: orNull(text),
+  /** Line of the Dockerfile. */
+  line: orNull(count),
+});
+export type StepView = Checked<typeof step>;
+
+const build = shape({
+  id: count,
+  service: text,
+  dockerfile: text,
+  state: oneOf("running", "done", "failed", "cancelled"),
+  /** Milliseconds since the epoch. */
+  startedAt: count,
+  durationMs: orNull(count),
+  contextBytes: orNull(count),
+  steps: listOf(step),
+  warnings: listOf(shape({ message: text, line: orNull(count) })),
+  failure: orNull(shape({ what: text, why: text, todo: text, line: orNull(count) })),
+});
+export type BuildView = Checked<typeof build>;
+
+const pastBuild = shape({
+  service: text,
+  at: count,
+  durationMs: count,
+  steps: count,
+  cached: count,
+  ok: flag,
+});
+export type PastBuild = Checked<typeof pastBuild>;
+
+const buildLine = shape({ build: count, key: text, isError: flag, text: text });
+export type BuildLine = Checked<typeof buildLine>;
+
+/** A log line; `kind` rule is a line drawn by us, such as "web restarted". */
+const logLine = shape({ seq: count, service: text, kind: oneOf("stdout", "stderr", "rule"), at: text, text: text });
+export type LogLine = Checked<typeof logLine>;
+
+const sample = shape({
+  service: text,
+  at: count,
+  cpuPercent: count,
+  memoryBytes: count,
+  memoryLimit: count,
+  networkIn: count,
+  networkOut: count,
+  blockRead: count,
+  blockWrite: count,
+});
+export type SampleView = Checked<typeof sample>;
+
+const threshold = shape({ key: text, label: text, limit: text, measured: text, held: flag });
+const phase = shape({ name: text, detail: text, state: oneOf("waiting", "running", "done") });
+const verification = shape({
+  state: oneOf("none", "running", "pass", "fail", "stale"),
+  summary: text,
+  when: text,
+  machine: text,
+  thresholds: listOf(threshold),
+  causes: listOf(shape({ what: text, path: text, line: count })),
+  phases: listOf(phase),
+});
+export type VerificationView = Checked<typeof verification>;
+
+/** From the extension host to the panel. */
+export const isHostMessage = union({
+  state: {
+    engine,
+    projects: listOf(project),
+    /** What runs just now, such as "Starting all services". */
+    busy: text,
+    /** Whether the workspace has a Compose file to start. */
+    hasCompose: flag,
+    hasDockerfile: flag,
+  },
+  logs: {
+    batch: count,
+    lines: listOf(logLine),
+    /** Lines that were never sent because the panel could not follow. */
+    skipped: count,
+    /** Lines that the host no longer keeps. */
+    trimmed: count,
+    perSecond: count,
+    reset: flag,
+  },
+  builds: { builds: listOf(build), history: listOf(pastBuild) },
+  buildLines: { lines: listOf(buildLine), reset: flag },
+  stats: { samples: listOf(sample) },
+  verification: { view: verification },
+  show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
+});
+export type HostMessage = Checked<typeof isHostMessage>;
+
+/** What a person may ask for in the panel; the host runs the command of the same meaning. */
+export const verbs = [
+  "connect",
+  "selectContext",
+  "trust",
+  "copyGroupCommand",
+  "dockerize",
+  "startAll",
+  "stopAll",
+  "build",
+  "buildNoCache",
+  "cancelBuild",
+  "start",
+  "stop",
+  "restart",
+  "rebuild",
+  "shell",
+  "browser",
+  "definition",
+  "inspect",
+  "copyId",
+  "remove",
+  "showCommands",
+  "verify",
+  "cancelVerify",
+  "reports",
+  "download",
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** From the panel to the extension host. */
+export const isPanelMessage = union({
+  ready: {},
+  ack: { batch: count },
+  action: { verb: oneOf(...verbs), target: text },
+  /** Opens a file: a path of the workspace or one inside a container. */
+  open: { path: text, line: count },
+  tab: { tab, visible: flag },
+  /** Services whose log is shown; empty means all of the workspace's. */
+  follow: { services: listOf(text) },
+  copy: { text },
+});
+export type PanelMessage = Checked<typeof isPanelMessage>;

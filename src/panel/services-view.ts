@@ -1,0 +1,258 @@
+import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
+import type { Host } from "./host";
+import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
+import { age, bytes, plural } from "./words";
+
+const sparkSamples = 30;
+const filterFrom = 15;
+
+/** The list of services: state, ports, figures and the buttons for one row. */
+export class ServicesView {
+  readonly element = element("aside", { class: "services", aria: { label: "Services" } });
+  readonly #host: Host;
+  readonly #onLogs: (service: string) => void;
+  readonly #samples = new Map<string, SampleView[]>();
+  readonly #figures = new Map<string, HTMLElement>();
+  readonly #folded = new Set<string>();
+  #projects: readonly ProjectView[] = [];
+  #filter = "";
+  #known = false;
+
+  constructor(host: Host, onLogs: (service: string) => void) {
+    this.#host = host;
+    this.#onLogs = onLogs;
+    this.element.addEventListener("keydown", event => this.#key(event));
+  }
+
+  update(projects: readonly ProjectView[]): void {
+    if (!this.#known && projects.length > 0) {
+      this.#known = true;
+      for (const project of projects) if (!project.isOwn) this.#folded.add(project.name);
+    }
+    this.#projects = projects;
+    this.#draw();
+  }
+
+  addSamples(samples: readonly SampleView[]): void {
+    for (const sample of samples) {
+      const list = this.#samples.get(sample.service) ?? [];
+      list.push(sample);
+      if (list.length > sparkSamples) list.shift();
+      this.#samples.set(sample.service, list);
+    }
+    for (const [service, target] of this.#figures) replace(target, ...this.#figureParts(service));
+  }
+
+  #draw(): void {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["id"] : undefined;
+    this.#figures.clear();
+    const total = this.#projects.reduce((sum, project) => sum + project.services.length, 0);
+    const grid = element("div", { role: "treegrid", class: "grid", aria: { label: "Services" } });
+    for (const project of this.#projects) grid.append(...this.#project(project));
+    replace(this.element, total > filterFrom && this.#filterBox(), grid);
+    const rows = this.#rows();
+    const back = rows.find(row => row.dataset["id"] === focused);
+    (back ?? rows[0])?.setAttribute("tabindex", "0");
+    if (back) back.focus();
+  }
+
+  #filterBox(): HTMLElement {
+    const box = element("input", { class: "filter", aria: { label: "Filter services" } });
+    box.placeholder = "Filter";
+    box.value = this.#filter;
+    box.addEventListener("change", () => {
+      this.#filter = box.value.toLowerCase();
+      this.#draw();
+    });
+    return box;
+  }
+
+  #project(project: ProjectView): HTMLElement[] {
+    const up = project.services.filter(({ state }) => state === "running").length;
+    const isOpen = !this.#folded.has(project.name);
+    const name = project.name === "" ? "Other containers" : project.name;
+    const words = project.services.every(service => !service.hasContainer)
+      ? "not started"
+      : `${up} of ${project.services.length} up`;
+    const id = `project:${project.name}`;
+    const head = element(
+      "div",
+      {
+        class: "project",
+        role: "row",
+        tabIndex: -1,
+        data: { id },
+        aria: { level: "1", expanded: String(isOpen), label: `${name}, ${words}` },
+        onClick: () => this.#toggle(project.name),
+      },
+      element("span", { class: isOpen ? "twistie open" : "twistie" }, icon("chevron")),
+      element("span", { class: "project-name", role: "gridcell" }, name),
+      element("span", { class: "dim" }, words),
+      element("span", { class: "space" }),
+      project.isOwn &&
+        element(
+          "span",
+          { class: "row-buttons shown" },
+          iconButton("playAll", "Start All", () => this.#host.act("startAll", id)),
+          iconButton("stop", "Stop and Remove", () => this.#host.act("stopAll", id)),
+        ),
+    );
+    if (!isOpen) return [head];
+    const wanted = project.services.filter(service => service.name.toLowerCase().includes(this.#filter));
+    return [head, ...wanted.map(service => this.#service(service))];
+  }
+
+  #toggle(name: string): void {
+    if (this.#folded.has(name)) this.#folded.delete(name);
+    else this.#folded.add(name);
+    this.#draw();
+  }
+
+  #service(service: ServiceView): HTMLElement {
+    const figures = element("div", { class: "figures" });
+    const key = service.hasContainer ? service.name : "";
+    if (service.state === "running") {
+      this.#figures.set(service.name, figures);
+      replace(figures, ...this.#figureParts(service.name));
+    }
+    const published = service.ports.find(port => port.publicPort !== null);
+    const port = published ? `:${published.publicPort}` : "";
+    const since = service.hasContainer && service.state === "running" ? `up ${age(service.created)}` : "";
+    const row = element(
+      "div",
+      {
+        class: `service state-${service.state} health-${service.health ?? "none"}`,
+        role: "row",
+        tabIndex: -1,
+        data: { id: service.id, service: key, running: String(service.state === "running") },
+        title: [service.image, service.status].filter(Boolean).join("\n"),
+        aria: {
+          level: "2",
+          label: [service.name, service.words, port && `port ${port.slice(1)}`, since].filter(Boolean).join(", "),
+        },
+        onClick: () => key !== "" && this.#onLogs(service.name),
+      },
+      element("span", { class: "state-icon" }, icon(stateIcon(service))),
+      element("span", { class: "service-name", role: "gridcell" }, service.name),
+      element("span", { class: "service-state" }, service.words),
+      published
+        ? element(
+            "button",
+            {
+              class: "link port",
+              title: "Open in Browser (O)",
+              tabIndex: -1,
+              onClick: event => {
+                event.stopPropagation();
+                this.#host.act("browser", service.id);
+              },
+            },
+            port,
+          )
+        : element("span", { class: "port" }),
+      figures,
+      this.#buttons(service),
+    );
+    row.dataset["vscodeContext"] = JSON.stringify({
+      webviewSection: service.state === "running" ? "service-running" : "service-stopped",
+      drydockRow: service.id,
+      preventDefaultContextMenuItems: true,
+    });
+    return row;
+  }
+
+  #buttons(service: ServiceView): HTMLElement {
+    const act = (verb: Verb) => () => this.#host.act(verb, service.id);
+    const isUp = service.state === "running" || service.state === "restarting";
+    const buttons = element(
+      "span",
+      { class: "row-buttons" },
+      isUp
+        ? iconButton("stop", `Stop ${service.name}`, act("stop"), "S")
+        : iconButton("play", `Start ${service.name}`, act("start"), "S"),
+      isUp && iconButton("restart", `Restart ${service.name}`, act("restart"), "R"),
+      isUp && iconButton("terminal", `Open a shell in ${service.name}`, act("shell")),
+      service.hasContainer && iconButton("logs", `Show logs of ${service.name}`, () => this.#onLogs(service.name)),
+    );
+    for (const button of buttons.querySelectorAll("button")) button.tabIndex = -1;
+    return buttons;
+  }
+
+  #figureParts(service: string): (Node | string)[] {
+    const samples = this.#samples.get(service) ?? [];
+    const last = samples.at(-1);
+    if (!last) return [];
+    const limit = last.memoryLimit > 0 ? ` of ${bytes(last.memoryLimit)}` : "";
+    return [
+      element("span", {}, `CPU ${Math.round(last.cpuPercent)}%`),
+      spark(samples.map(sample => sample.cpuPercent)),
+      element("span", { class: "memory" }, `${bytes(last.memoryBytes)}${limit}`),
+    ];
+  }
+
+  #rows(): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>("[role=row]")];
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLInputElement) return;
+    const rows = this.#rows();
+    const at = rows.findIndex(row => row.contains(document.activeElement));
+    const row = rows[at];
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) {
+      const next = rows[Math.max(0, Math.min(rows.length - 1, move))];
+      row?.setAttribute("tabindex", "-1");
+      next?.setAttribute("tabindex", "0");
+      next?.focus();
+    } else if (!row) return;
+    else if (event.key === "Enter" || event.key === " ") row.click();
+    else if (event.key === "F10" || event.key === "ContextMenu") openMenu(row);
+    else if (event.key === "s") this.#host.act(row.dataset["running"] === "true" ? "stop" : "start", row.dataset["id"]);
+    else if (event.key === "r") this.#host.act("restart", row.dataset["id"]);
+    else if (event.key === "b") this.#host.act("rebuild", row.dataset["id"]);
+    else if (event.key === "o") this.#host.act("browser", row.dataset["id"]);
+    else if (event.key === "Delete") this.#host.act("remove", row.dataset["id"]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  get summary(): string {
+    const own = this.#projects.filter(project => project.isOwn).flatMap(project => project.services);
+    return plural(own.filter(({ state }) => state === "running").length, "service");
+  }
+}
+
+function openMenu(row: HTMLElement): void {
+  const { left, bottom } = row.getBoundingClientRect();
+  row.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, clientX: left + 24, clientY: bottom }));
+}
+
+function stateIcon({ state, health }: ServiceView): IconName {
+  if (state === "running")
+    return health === "healthy" ? "pass" : health === "unhealthy" ? "warning" : health ? "sync" : "dot";
+  if (state === "paused") return "pause";
+  if (state === "restarting") return "sync";
+  return state === "dead" ? "error" : "ring";
+}
+
+/** A small line of the newest values; the figure beside it says the last one in words. */
+export function spark(values: readonly number[], width = 48, height = 14): SVGElement {
+  const top = Math.max(1, ...values);
+  const step = width / Math.max(1, sparkSamples - 1);
+  const points = values.map(
+    (value, index) => `${(index * step).toFixed(1)},${(height - 1 - (value / top) * (height - 2)).toFixed(1)}`,
+  );
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, width, height, class: "spark", "aria-hidden": "true" },
+    svg("polyline", { points: points.join(" "), fill: "none", stroke: "currentColor", "stroke-width": 1.2 }),
+  );
+}

@@ -1,0 +1,228 @@
+/**
+ * What one Python file says, read from its bytes alone: it knows neither its path nor other files. Plain data, so that
+ * it can be cached by content hash and sent between threads. All offsets are UTF-16 units into the decoded text.
+ */
+export interface PythonFacts {
+  /** Raise when the meaning of any fact changes: caches are keyed by it. */
+  readonly scanner: number;
+  readonly lines: number;
+  /** First sentence of the module's docstring, at most 200 characters; null where there is none. */
+  readonly docstring: string | null;
+  /** First line where it starts with `#!`. */
+  readonly shebang: string | null;
+  readonly imports: readonly ImportFact[];
+  readonly definitions: readonly DefinitionFact[];
+  readonly assignments: readonly AssignmentFact[];
+  /**
+   * Every recorded call, nested ones too (the same object also appears inside the value that holds it). Module and class
+   * bodies are recorded in full; in functions only lines that use an imported name, something bound to a call of one,
+   * or a string that looks like a variable, an address or a path (see scan/interest.ts).
+   */
+  readonly calls: readonly CallFact[];
+  /** Subscript reads and deletions such as `os.environ["X"]`. */
+  readonly subscripts: readonly SubscriptFact[];
+  /** Membership tests such as `"X" in os.environ`. */
+  readonly memberships: readonly MembershipFact[];
+  /** Conditions that end the program or raise when they hold: `if not KEY: raise …`, `assert KEY` (test negated). */
+  readonly checks: readonly CheckFact[];
+  /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
+  readonly names: readonly string[];
+  /** Top-level `if __name__ == "__main__":`, offset of the `if`. */
+  readonly mainGuard: number | null;
+  /** Syntax that only some Python versions accept, with the versions: what the version choice needs. */
+  readonly syntax: readonly SyntaxFact[];
+  /** Where the text could not be understood; the rest was still read. */
+  readonly errors: readonly { readonly message: string; readonly offset: number }[];
+}
+
+export interface ImportFact {
+  /** `a.b` of `import a.b` or of `from a.b import c`; "" for `from . import c`. */
+  readonly module: string;
+  /** Leading dots of a relative import. */
+  readonly level: number;
+  /** Names of a `from` import with the name they are bound to; `*` for a star import; null for `import a.b`. */
+  readonly names: readonly { readonly name: string; readonly as: string }[] | null;
+  /** `import a.b as c` binds `c`; `import a.b` binds `a`. Null for `from` imports. */
+  readonly as: string | null;
+  readonly offset: number;
+  /** 1-based line of the offset: import edges need no source text. */
+  readonly line: number;
+  /** `conditional` in if/try/function bodies, `typing` under TYPE_CHECKING, `dynamic` for import_module with a literal. */
+  readonly kind: "static" | "conditional" | "typing" | "dynamic";
+  /** Index into `definitions` of the function it stands in, -1 at module level or in a class body. */
+  readonly scope: number;
+}
+
+export interface DefinitionFact {
+  readonly kind: "class" | "function";
+  readonly name: string;
+  readonly offset: number;
+  readonly end: number;
+  /** Index of the enclosing definition, -1 at module level. */
+  readonly parent: number;
+  readonly isAsync: boolean;
+  /** Base classes with keywords (`class Bot(Settings, env_prefix="bot_")`), empty for functions. */
+  readonly bases: readonly Value[];
+  readonly keywords: readonly KeywordFact[];
+  readonly decorators: readonly Value[];
+  readonly parameters: readonly ParameterFact[];
+  readonly docstring: string | null;
+  /** What the function returns, one per `return` with a value. */
+  readonly returns: readonly Value[];
+}
+
+export interface ParameterFact {
+  /** `*args` and `**kwargs` keep their stars; the bare `*` and `/` are left out. */
+  readonly name: string;
+  readonly annotation: string | null;
+  readonly default: Value | null;
+}
+
+export interface KeywordFact {
+  /** null for `**kwargs`. */
+  readonly name: string | null;
+  readonly value: Value;
+}
+
+export interface AssignmentFact {
+  /** Dotted path as written: `DATABASES`, `app.config`, `self.url`; a subscript target ends in `["key"]` parts. */
+  readonly target: string;
+  /** Literal key of a subscript target (`os.environ["X"] = …`), else null. */
+  readonly key: Value | null;
+  /** null for an annotation without a value (`name: str`). */
+  readonly value: Value | null;
+  /** Source text of the annotation. */
+  readonly annotation: string | null;
+  readonly offset: number;
+  readonly scope: number;
+  /** Augmented assignment (`INSTALLED_APPS += [...]`). */
+  readonly augmented: boolean;
+  /** The target takes each item of the value in turn (`for` loops and comprehensions); only present where true. */
+  readonly each?: true;
+}
+
+export interface CheckFact {
+  /** The condition under which the program fails. */
+  readonly test: Value;
+  readonly offset: number;
+  readonly scope: number;
+}
+
+export interface CallFact {
+  /**
+   * Dotted path as written, `os.environ.get`; calls on calls use `()`: `Path().read_text`; on subscripts `[]`:
+   * `os.environ[].lower`; "" where it is no path (a method of a literal).
+   */
+  readonly callee: string;
+  /** What the method is called on, where that is no plain name: the call `Path(__file__)` of `Path(__file__).resolve()`. */
+  readonly base?: Value;
+  readonly arguments: readonly Value[];
+  readonly keywords: readonly KeywordFact[];
+  readonly offset: number;
+  readonly end: number;
+  /** Index of the innermost enclosing definition (function or class), -1 at module level. */
+  readonly scope: number;
+  /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, Exception or everything. */
+  readonly guarded: boolean;
+  /** Inside an `if`, loop, `except` or `match` body of its scope, or a branch of `a if b else c`; only present where true. */
+  readonly conditional?: true;
+  /** The call is a decorator. */
+  readonly decorator: boolean;
+}
+
+export interface SubscriptFact {
+  readonly base: string;
+  readonly key: Value;
+  readonly offset: number;
+  readonly end: number;
+  readonly scope: number;
+  readonly guarded: boolean;
+  readonly conditional?: true;
+  readonly context: "load" | "store" | "delete";
+}
+
+export interface MembershipFact {
+  readonly element: Value;
+  readonly container: string;
+  readonly offset: number;
+  readonly scope: number;
+}
+
+export interface SyntaxFact {
+  /** `print-statement`, `exec-statement`, `backticks`, `except-comma`, `walrus`, `match`, `except-star`, `type-parameters`, … */
+  readonly feature: string;
+  readonly offset: number;
+  /** First minor version that accepts it (`3.12`), or null. */
+  readonly since: string | null;
+  /** Last version that accepts it (`2.7`), or null. */
+  readonly until: string | null;
+}
+
+/** A tolerant expression tree. Anything not modelled is `other`, with its span. */
+export type Value =
+  | {
+      readonly kind: "string";
+      readonly value: string;
+      readonly offset: number;
+      readonly end: number;
+      readonly bytes: boolean;
+    }
+  /** f-strings, `"…" % x`, `"…".format(x)`: literal parts and values in order. */
+  | {
+      readonly kind: "template";
+      readonly parts: readonly (string | Value)[];
+      readonly offset: number;
+      readonly end: number;
+    }
+  | { readonly kind: "number"; readonly value: number; readonly offset: number; readonly end: number }
+  | { readonly kind: "constant"; readonly value: boolean | null; readonly offset: number; readonly end: number }
+  /** A dotted name as written: `settings.DATABASE_URL`, `self.app`. */
+  | { readonly kind: "name"; readonly path: string; readonly offset: number; readonly end: number }
+  | ({ readonly kind: "call" } & CallFact)
+  | {
+      readonly kind: "subscript";
+      readonly base: Value;
+      readonly key: Value;
+      readonly offset: number;
+      readonly end: number;
+    }
+  /** An attribute of something that is no plain name: `Path(__file__).parent`. */
+  | {
+      readonly kind: "attribute";
+      readonly base: Value;
+      readonly name: string;
+      readonly offset: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: "sequence";
+      readonly type: "list" | "tuple" | "set";
+      readonly items: readonly Value[];
+      readonly offset: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: "dict";
+      readonly entries: readonly { readonly key: Value | null; readonly value: Value }[];
+      readonly offset: number;
+      readonly end: number;
+    }
+  /** `or`, `and`, `+`, `/`, `%`, `|`, `==`, `in`, … ; unary operators have `left` null. */
+  | {
+      readonly kind: "operation";
+      readonly operator: string;
+      readonly left: Value | null;
+      readonly right: Value;
+      readonly offset: number;
+      readonly end: number;
+    }
+  /** `a if test else b`. */
+  | {
+      readonly kind: "choice";
+      readonly test: Value;
+      readonly then: Value;
+      readonly otherwise: Value;
+      readonly offset: number;
+      readonly end: number;
+    }
+  | { readonly kind: "other"; readonly offset: number; readonly end: number };

@@ -1,0 +1,103 @@
+import type { AssignmentFact, DefinitionFact, ImportFact, PythonFacts } from "../facts";
+
+/** What a name in a file is bound to, in the order of the source where it is bound more than once. */
+export type Binding =
+  | { readonly kind: "import"; readonly fact: ImportFact; readonly name: string }
+  | { readonly kind: "module"; readonly fact: ImportFact }
+  | { readonly kind: "definition"; readonly index: number; readonly fact: DefinitionFact }
+  | { readonly kind: "assignment"; readonly fact: AssignmentFact }
+  | { readonly kind: "parameter" };
+
+type Table = Map<string, Binding[]>;
+
+/** The names of one file by scope, made once per facts and only where they are asked for. */
+export class Bindings {
+  readonly facts: PythonFacts;
+  readonly stars: readonly ImportFact[];
+  readonly #tables = new Map<number, Table>();
+
+  constructor(facts: PythonFacts) {
+    this.facts = facts;
+    const own = (scope: number): Table => {
+      let table = this.#tables.get(scope);
+      if (!table) this.#tables.set(scope, (table = new Map()));
+      return table;
+    };
+    const stars: ImportFact[] = [];
+    for (const fact of facts.imports) {
+      if (fact.kind === "dynamic") continue;
+      const table = own(fact.scope);
+      if (fact.names === null) add(table, fact.as ?? topOf(fact.module), { kind: "module", fact });
+      else {
+        for (const { name, as } of fact.names) {
+          if (name === "*") stars.push(fact);
+          else add(table, as, { kind: "import", fact, name });
+        }
+      }
+    }
+    this.stars = stars;
+    facts.definitions.forEach((fact, index) => {
+      add(own(fact.parent), fact.name, { kind: "definition", index, fact });
+      for (const { name } of fact.parameters) add(own(index), name.replace(/^\*+/, ""), { kind: "parameter" });
+    });
+    for (const fact of facts.assignments) add(own(fact.scope), fact.target, { kind: "assignment", fact });
+  }
+
+  /** Bindings of a name, or of a dotted target such as `self.url`, in exactly this scope. */
+  in(scope: number, name: string): readonly Binding[] {
+    return this.#tables.get(scope)?.get(name) ?? NOTHING;
+  }
+
+  names(scope: number): Iterable<string> {
+    return this.#tables.get(scope)?.keys() ?? NOTHING;
+  }
+
+  /**
+   * Bindings of a plain name as code in a scope sees it: functions from the inside out, then the module; class bodies
+   * are seen only from themselves (language reference 4.2.2).
+   */
+  visible(scope: number, name: string): { readonly bindings: readonly Binding[]; readonly scope: number } {
+    for (let at = scope; at >= 0; at = this.facts.definitions[at]?.parent ?? -1) {
+      const definition = this.facts.definitions[at];
+      if (definition?.kind === "class" && at !== scope) continue;
+      const found = this.in(at, name);
+      if (found.length > 0) return { bindings: found, scope: at };
+    }
+    return { bindings: this.in(-1, name), scope: -1 };
+  }
+
+  /** The innermost class around a scope, -1 where there is none: what `self` and `cls` are. */
+  classOf(scope: number): number {
+    for (let at = scope; at >= 0; at = this.facts.definitions[at]?.parent ?? -1) {
+      if (this.facts.definitions[at]?.kind === "class") return at;
+    }
+    return -1;
+  }
+
+  /** Assignments to `self.name` in any method of a class, and to `name` in its body. */
+  attributes(classIndex: number, name: string): readonly AssignmentFact[] {
+    const own = this.in(classIndex, name).flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
+    const methods = this.facts.definitions.flatMap((definition, index) =>
+      definition.parent === classIndex && definition.kind === "function" ? index : [],
+    );
+    const set = methods.flatMap(method =>
+      [...this.in(method, `self.${name}`), ...this.in(method, `cls.${name}`)].flatMap(binding =>
+        binding.kind === "assignment" ? binding.fact : [],
+      ),
+    );
+    return [...own, ...set];
+  }
+}
+
+const NOTHING: readonly never[] = [];
+
+function add(table: Table, name: string, binding: Binding): void {
+  const known = table.get(name);
+  if (known) known.push(binding);
+  else table.set(name, [binding]);
+}
+
+export function topOf(module: string): string {
+  const dot = module.indexOf(".");
+  return dot < 0 ? module : module.slice(0, dot);
+}

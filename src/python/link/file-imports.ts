@@ -1,0 +1,106 @@
+import type { ImportEdge } from "../../model/recon";
+import type { ImportFact } from "../facts";
+import type { Locator } from "./locate";
+import { folderOf, joinPath } from "./source-tree";
+
+/** An import of something that is not first-party. */
+export interface ForeignImport {
+  readonly path: string;
+  readonly offset: number;
+  readonly kind: string;
+  readonly module: string;
+}
+
+/** What one file's imports lead to. Depends on the file's facts and on which files exist, nothing else. */
+export interface FileImports {
+  readonly targets: readonly { readonly to: string; readonly line: number; readonly kind: ImportEdge["kind"] }[];
+  readonly foreign: readonly ForeignImport[];
+  /** Roots under which absolute imports were found, by the file that was found. */
+  readonly roots: readonly { readonly path: string; readonly root: string }[];
+}
+
+/** Follows every import of a file: submodules of `from package import name` first, else the package itself. */
+export function followImports(path: string, imports: readonly ImportFact[], locator: Locator): FileImports {
+  const targets = new Map<string, FileImports["targets"][number]>();
+  const foreign: ForeignImport[] = [];
+  const roots: { path: string; root: string }[] = [];
+  const add = (to: string | null, fact: ImportFact): void => {
+    if (to === null || to === path) return;
+    const known = targets.get(to);
+    if (!known || rank(fact.kind) < rank(known.kind)) targets.set(to, { to, line: fact.line, kind: fact.kind });
+  };
+  for (const fact of imports) {
+    if (fact.level > 0) {
+      followRelative(path, fact, locator, add);
+      continue;
+    }
+    const found = locator.find(fact.module, path, fact.names?.map(({ name }) => name) ?? null);
+    if (found) roots.push(found);
+    const folder = found ? packageFolder(found.path) : locator.namespace(fact.module, path);
+    let isFound = found !== null;
+    let needsPackage = fact.names === null;
+    for (const { name } of fact.names ?? []) {
+      const submodule = folder === null || name === "*" ? null : locator.submodule(folder, name);
+      if (submodule === null) needsPackage = true;
+      else {
+        isFound = true;
+        add(submodule, fact);
+      }
+    }
+    if (found && needsPackage) add(found.path, fact);
+    if (!found && fact.names === null) isFound = followParents(fact, path, locator, add);
+    if (!isFound && fact.module !== "") {
+      foreign.push({ path, offset: fact.offset, kind: fact.kind, module: fact.module });
+    }
+  }
+  return { targets: [...targets.values()], foreign, roots };
+}
+
+/** `import a.b.c` where `c` is no module of its own still loads `a.b`. */
+function followParents(
+  fact: ImportFact,
+  path: string,
+  locator: Locator,
+  add: (to: string | null, fact: ImportFact) => void,
+): boolean {
+  for (let end = fact.module.lastIndexOf("."); end > 0; end = fact.module.lastIndexOf(".", end - 1)) {
+    const found = locator.find(fact.module.slice(0, end), path);
+    if (found) {
+      add(found.path, fact);
+      return true;
+    }
+  }
+  return locator.namespace(fact.module, path) !== null;
+}
+
+function followRelative(
+  path: string,
+  fact: ImportFact,
+  locator: Locator,
+  add: (to: string | null, fact: ImportFact) => void,
+): void {
+  const target = locator.relative(path, fact.level, fact.module);
+  let folder = target === null ? null : packageFolder(target);
+  if (target === null) {
+    let base = folderOf(path);
+    for (let up = 1; up < fact.level; up++) base = folderOf(base);
+    folder = joinPath(base, fact.module.replaceAll(".", "/"));
+  }
+  let needsPackage = fact.names === null;
+  for (const { name } of fact.names ?? []) {
+    const submodule = folder === null || name === "*" ? null : locator.submodule(folder, name);
+    if (submodule === null) needsPackage = true;
+    else add(submodule, fact);
+  }
+  if (needsPackage) add(target, fact);
+}
+
+/** The folder whose files are a package's submodules; null for a plain module. */
+function packageFolder(path: string): string | null {
+  return /(?:^|\/)__init__\.pyi?$/.test(path) ? folderOf(path) : null;
+}
+
+/** The plainest kind wins where a file is imported in several ways. */
+function rank(kind: ImportEdge["kind"]): number {
+  return ["static", "conditional", "dynamic", "typing"].indexOf(kind);
+}

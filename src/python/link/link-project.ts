@@ -1,0 +1,177 @@
+import { compareText, type Confidence, type Place } from "../../model/place";
+import type { ImportEdge, ModuleInfo } from "../../model/recon";
+import { maskLine } from "../../workspace/mask";
+import { SourceText } from "../../workspace/source-text";
+import type { PythonFacts, Value } from "../facts";
+import type { PythonFile, PythonProject, Resolution } from "../project";
+import { type FileImports, followImports, type ForeignImport } from "./file-imports";
+import { type BindingCache, LinkedFiles } from "./linked-files";
+import { Locator } from "./locate";
+import { describeModules } from "./module-info";
+import { Qualifier } from "./qualify";
+import { ValueResolver } from "./resolve";
+import { roleOf, settleRoles } from "./roles";
+import { sourceRootOf } from "./source-roots";
+import { dottedName, SourceTree } from "./source-tree";
+import { isStandardModule } from "./standard-library";
+
+export interface LinkInput {
+  /** The analysed folder's own name: a repository that is itself a package is imported by it. */
+  readonly name: string;
+  /** Facts by path, relative with `/`. */
+  readonly facts: ReadonlyMap<string, PythonFacts>;
+  /** Folders that configuration puts on `sys.path`, beside what the layout implies. */
+  readonly declaredRoots: readonly string[];
+  /** The decoded text of a file, for places; null where it is not at hand. */
+  readonly text: (path: string) => string | null;
+}
+
+/** A linked project that can be linked again cheaply after some facts changed. */
+export interface LinkedProject extends PythonProject {
+  /** Links again; what depends on unchanged facts and an unchanged list of files is taken over. */
+  relink(input: LinkInput): LinkedProject;
+}
+
+/** Links the facts of all files: module names, import graph, third-party imports, and answers about names and values. */
+export function linkProject(input: LinkInput): LinkedProject {
+  const tree = new SourceTree(input.facts.keys());
+  return new Project(input, new Locator(tree, input.name, input.declaredRoots, input.facts), new Map(), new WeakMap());
+}
+
+type Known = ReadonlyMap<string, { readonly facts: PythonFacts; readonly imports: FileImports }>;
+
+class Project implements LinkedProject {
+  readonly files: readonly PythonFile[];
+  readonly sourceRoots: readonly string[];
+  readonly imports: readonly ImportEdge[];
+  readonly thirdParty: PythonProject["thirdParty"];
+  readonly #input: LinkInput;
+  readonly #locator: Locator;
+  readonly #known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
+  readonly #bindings: BindingCache;
+  readonly #byPath = new Map<string, PythonFile>();
+  readonly #linked: LinkedFiles;
+  readonly #qualifier: Qualifier;
+  readonly #resolver: ValueResolver;
+  readonly #sources = new Map<string, SourceText>();
+  #modules: readonly ModuleInfo[] | undefined;
+
+  constructor(input: LinkInput, locator: Locator, known: Known, bindings: BindingCache) {
+    this.#input = input;
+    this.#locator = locator;
+    this.#bindings = bindings;
+    const results = new Map<string, FileImports>();
+    const roles = new Map<string, PythonFile["role"]>();
+    const paths = [...input.facts.keys()].sort(compareText);
+    for (const path of paths) {
+      const facts = input.facts.get(path);
+      if (!facts) continue;
+      const before = known.get(path);
+      const imports = before?.facts === facts ? before.imports : followImports(path, facts.imports, locator);
+      this.#known.set(path, { facts, imports });
+      results.set(path, imports);
+      roles.set(path, roleOf(path, facts));
+    }
+    settleRoles(roles, path => results.get(path)?.targets ?? []);
+    const rootOf = sourceRootOf(locator.tree, results);
+    for (const path of paths) {
+      const facts = input.facts.get(path);
+      if (!facts) continue;
+      const sourceRoot = rootOf(path);
+      const role = roles.get(path) ?? "application";
+      this.#byPath.set(path, { path, facts, module: dottedName(path, sourceRoot), sourceRoot, role });
+    }
+    this.files = [...this.#byPath.values()];
+    this.sourceRoots = [...new Set(this.files.map(file => file.sourceRoot))].sort(compareText);
+    this.imports = edgesOf(results);
+    this.thirdParty = thirdPartyOf(results);
+    this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
+    this.#qualifier = new Qualifier(this.#linked);
+    this.#resolver = new ValueResolver(this.#linked, this.#qualifier);
+  }
+
+  /** Made when it is first asked for: most questions about code need none of it. */
+  get modules(): readonly ModuleInfo[] {
+    return (this.#modules ??= describeModules(this.files, this.imports));
+  }
+
+  #source(path: string): SourceText | null {
+    const known = this.#sources.get(path);
+    if (known) return known;
+    const text = this.#input.text(path);
+    if (text === null) return null;
+    const source = new SourceText(text);
+    this.#sources.set(path, source);
+    return source;
+  }
+
+  file(path: string): PythonFile | undefined {
+    return this.#byPath.get(path);
+  }
+
+  module(name: string, from?: string): PythonFile | undefined {
+    if (from !== undefined) return this.#linked.module(name, from);
+    for (const root of ["", ...this.sourceRoots]) {
+      const path = this.#locator.tree.find(root, name);
+      if (path !== null) return this.#byPath.get(path);
+    }
+    return undefined;
+  }
+
+  qualify(file: PythonFile, path: string, scope?: number): string {
+    return this.#qualifier.qualify(file, path, scope);
+  }
+
+  resolve(file: PythonFile, value: Value, scope?: number): Resolution {
+    return this.#resolver.resolve(file, value, scope);
+  }
+
+  string(file: PythonFile, value: Value | null | undefined, scope?: number): string | null {
+    if (!value) return null;
+    if (value.kind === "string") return value.value;
+    const resolved = this.#resolver.resolve(file, value, scope);
+    return !resolved.isOpen && resolved.value.kind === "string" ? resolved.value.value : null;
+  }
+
+  place(file: PythonFile, offset: number, confidence: Confidence = "high"): Place {
+    const source = this.#source(file.path);
+    if (!source) return { path: file.path, line: 1, column: 1, text: "", confidence };
+    const { line, column } = source.position(offset);
+    return { path: file.path, line, column, text: maskLine(source.line(line), file.path), confidence };
+  }
+
+  relink(input: LinkInput): LinkedProject {
+    const isSame =
+      input.name === this.#input.name &&
+      input.facts.size === this.#input.facts.size &&
+      [...input.facts.keys()].every(path => this.#input.facts.has(path)) &&
+      input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0");
+    if (!isSame) return linkProject(input);
+    this.#locator.facts = input.facts;
+    return new Project(input, this.#locator, this.#known, this.#bindings);
+  }
+}
+
+function thirdPartyOf(results: ReadonlyMap<string, FileImports>): PythonProject["thirdParty"] {
+  const found = new Map<string, ForeignImport[]>();
+  for (const { foreign } of results.values()) {
+    for (const item of foreign) {
+      const dot = item.module.indexOf(".");
+      const top = dot < 0 ? item.module : item.module.slice(0, dot);
+      if (isStandardModule(top)) continue;
+      const known = found.get(top);
+      if (known) known.push(item);
+      else found.set(top, [item]);
+    }
+  }
+  return new Map([...found].sort((left, right) => compareText(left[0], right[0])));
+}
+
+function edgesOf(results: ReadonlyMap<string, FileImports>): readonly ImportEdge[] {
+  const edges: ImportEdge[] = [];
+  for (const [from, { targets }] of results) {
+    const own = targets.map(({ to, line, kind }) => ({ from, to, line, kind }));
+    edges.push(...own.sort((left, right) => compareText(left.to, right.to)));
+  }
+  return edges;
+}

@@ -1,0 +1,70 @@
+import type { ImportFact, PythonFacts } from "../facts";
+import type { PythonFile } from "../project";
+import { Bindings } from "./bindings";
+import type { Locator } from "./locate";
+import { folderOf } from "./source-tree";
+
+/** Tables that are kept from one link to the next for files whose facts did not change. */
+export type BindingCache = WeakMap<PythonFacts, Bindings>;
+
+/** Files by path and by import, with the names that each binds: what qualifying and resolving ask. */
+export class LinkedFiles {
+  readonly #files: ReadonlyMap<string, PythonFile>;
+  readonly #locator: Locator;
+  readonly #bindings: BindingCache;
+
+  constructor(files: ReadonlyMap<string, PythonFile>, locator: Locator, bindings: BindingCache) {
+    this.#files = files;
+    this.#locator = locator;
+    this.#bindings = bindings;
+  }
+
+  file(path: string): PythonFile | undefined {
+    return this.#files.get(path);
+  }
+
+  all(): Iterable<PythonFile> {
+    return this.#files.values();
+  }
+
+  bindings(file: PythonFile): Bindings {
+    let bindings = this.#bindings.get(file.facts);
+    if (!bindings) this.#bindings.set(file.facts, (bindings = new Bindings(file.facts)));
+    return bindings;
+  }
+
+  /** The file of an absolute dotted name, as a file imports it. */
+  module(name: string, from: string, names: readonly string[] | null = null): PythonFile | undefined {
+    const found = this.#locator.find(name, from, names);
+    return found ? this.#files.get(found.path) : undefined;
+  }
+
+  /** The file that the module part of a `from` import names. */
+  source(file: PythonFile, fact: ImportFact): PythonFile | undefined {
+    if (fact.level === 0) return this.module(fact.module, file.path, fact.names?.map(({ name }) => name) ?? null);
+    const path = this.#locator.relative(file.path, fact.level, fact.module);
+    return path === null ? undefined : this.#files.get(path);
+  }
+
+  /** The submodule that one name of a `from` import means, where it means one. */
+  submodule(file: PythonFile, fact: ImportFact, name: string): PythonFile | undefined {
+    const source = this.source(file, fact);
+    let folder: string | null = null;
+    if (source) folder = /(?:^|\/)__init__\.pyi?$/.test(source.path) ? folderOf(source.path) : null;
+    else if (fact.level === 0) folder = this.#locator.namespace(fact.module, file.path);
+    else {
+      let base = folderOf(file.path);
+      for (let up = 1; up < fact.level; up++) base = folderOf(base);
+      folder = fact.module === "" ? base : `${base}/${fact.module.replaceAll(".", "/")}`;
+    }
+    const path = folder === null ? null : this.#locator.submodule(folder, name);
+    return path === null ? undefined : this.#files.get(path);
+  }
+
+  /** A submodule of a package's file, by its name. */
+  child(file: PythonFile, name: string): PythonFile | undefined {
+    if (!/(?:^|\/)__init__\.pyi?$/.test(file.path)) return undefined;
+    const path = this.#locator.submodule(folderOf(file.path), name);
+    return path === null ? undefined : this.#files.get(path);
+  }
+}

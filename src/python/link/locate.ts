@@ -1,0 +1,179 @@
+import { compareText } from "../../model/place";
+import type { PythonFacts } from "../facts";
+import { isKnownModule, isOldStandardModule, isStandardModule } from "./standard-library";
+import { baseOf, folderOf, type Found, isBelow, joinPath, type SourceTree } from "./source-tree";
+
+/** Names of folders that are put on `sys.path` by custom. */
+const CUSTOMARY_ROOTS = new Set(["src", "lib", "python", "source", "backend", "server", "app", "application", "api"]);
+
+/**
+ * Finds the first-party file of an import, for each importing folder as Python would with the `sys.path` that the layout
+ * implies: the package's own root, folders above it, declared roots, and last the importing file's own folder.
+ */
+export class Locator {
+  readonly tree: SourceTree;
+  readonly #name: string;
+  /** Folders that packaging or test configuration puts on `sys.path`. */
+  readonly #declared: readonly string[];
+  readonly #cache = new Map<string, Found | null>();
+
+  /** Facts as of the last link. */
+  facts: ReadonlyMap<string, PythonFacts>;
+
+  constructor(tree: SourceTree, name: string, declared: readonly string[], facts: ReadonlyMap<string, PythonFacts>) {
+    this.tree = tree;
+    this.facts = facts;
+    this.#name = name;
+    this.#declared = declared;
+  }
+
+  /**
+   * The file that `import module` loads in a file, null for foreign modules and for mere namespace packages. `names` are
+   * those of a `from` import, null for `import module`.
+   */
+  find(module: string, from: string, names: readonly string[] | null = null): Found | null {
+    const folder = folderOf(from);
+    const key = `${folder}\0${module}`;
+    let found = this.#cache.get(key);
+    if (found === undefined) {
+      found = this.#find(module, folder, from);
+      this.#cache.set(key, found);
+    }
+    found ??= this.#beside(module, folder, from, names);
+    return isOwnName(found, from) ? null : found;
+  }
+
+  /**
+   * A file of the importing file's own package, as where modules of a package import each other the way scripts do. Only
+   * where the file found has what is asked for, since a package `x.graphql` may well import the installed `graphql`.
+   */
+  #beside(module: string, folder: string, from: string, names: readonly string[] | null): Found | null {
+    if (!this.tree.isPackage(folder)) return null;
+    const top = module.split(".", 1)[0] ?? module;
+    if (isStandardModule(top) || isKnownModule(top)) return null;
+    const path = this.tree.find(folder, module);
+    if (path === null || path === from) return null;
+    const isMeant = names === null ? !this.#importsAsPackage(from) : names.some(name => this.#provides(path, name));
+    return isMeant ? { path, root: folder } : null;
+  }
+
+  #provides(path: string, name: string): boolean {
+    if (name === "*") return true;
+    const facts = this.facts.get(path);
+    if (!facts) return false;
+    return (
+      facts.definitions.some(definition => definition.parent === -1 && definition.name === name) ||
+      facts.assignments.some(({ scope, target }) => scope === -1 && target === name) ||
+      facts.imports.some(({ names }) => names?.some(({ as }) => as === name)) ||
+      (path.endsWith("/__init__.py") && this.tree.find(folderOf(path), name) !== null)
+    );
+  }
+
+  /** Uses relative imports, or its own package's full name. */
+  #importsAsPackage(from: string): boolean {
+    const folder = folderOf(from);
+    const root = this.tree.packageRoot(folder);
+    const own = (root === "" ? folder : folder.slice(root.length + 1)).split("/", 1)[0] ?? "";
+    const imports = this.facts.get(from)?.imports ?? [];
+    return imports.some(({ level, module }) => level > 0 || module === own || module.startsWith(`${own}.`));
+  }
+
+  #find(module: string, folder: string, from: string): Found | null {
+    const dot = module.indexOf(".");
+    const top = dot < 0 ? module : module.slice(0, dot);
+    const parents = this.tree.parentsOf(top);
+    if (parents.length === 0) return this.#ownName(module, top);
+    if (isStandardModule(top) && !isOldStandardModule(top)) return null;
+    for (const root of this.#ancestors(folder)) {
+      const found = this.#at(root, module, top);
+      // A file is never what an import of its own name means: `celery.py` imports the real celery.
+      if (found && !isOwnName(found, from)) return found;
+    }
+    if (isStandardModule(top)) return null;
+    const foreign = isKnownModule(top);
+    for (const root of this.#others(parents, folder, foreign)) {
+      const found = this.#at(root, module, top);
+      if (found) return found;
+    }
+    return this.#ownName(module, top);
+  }
+
+  /** The root of the importing package, and every folder above it that is no package. */
+  #ancestors(folder: string): readonly string[] {
+    const roots: string[] = [];
+    let at = this.tree.packageRoot(folder);
+    for (;;) {
+      if (!this.tree.isPackage(at) || at === "") roots.push(at);
+      if (at === "") return roots;
+      at = folderOf(at);
+    }
+  }
+
+  #others(parents: readonly string[], folder: string, foreign: boolean): readonly string[] {
+    return parents
+      .filter(parent => {
+        if (this.tree.isPackage(parent)) return false;
+        if (this.#declared.includes(parent)) return true;
+        if (foreign) return false;
+        return CUSTOMARY_ROOTS.has(baseOf(parent)) && isBelow(folder, folderOf(parent));
+      })
+      .sort((left, right) => sharedLength(right, folder) - sharedLength(left, folder) || compareText(left, right));
+  }
+
+  #at(root: string, module: string, top: string): Found | null {
+    const path = this.tree.find(root, module);
+    if (path === null) return null;
+    // A folder without `__init__.py` does not hide an installed distribution of its name.
+    if (isKnownModule(top) && this.tree.isNamespace(root, top)) return null;
+    return { path, root };
+  }
+
+  /** The analysed folder is itself a package and is imported by its own name. */
+  #ownName(module: string, top: string): Found | null {
+    if (top !== this.#name || !this.tree.isPackage("")) return null;
+    const rest = module.slice(top.length + 1);
+    const path = rest === "" ? "__init__.py" : this.tree.find("", rest);
+    return path !== null && this.tree.paths.has(path) ? { path, root: "" } : null;
+  }
+
+  /** The file of a relative import, null where it leads nowhere. */
+  relative(from: string, level: number, module: string): string | null {
+    let folder = folderOf(from);
+    for (let up = 1; up < level; up++) {
+      if (folder === "") return null;
+      folder = folderOf(folder);
+    }
+    if (module === "") {
+      const own = joinPath(folder, "__init__.py");
+      return this.tree.paths.has(own) ? own : null;
+    }
+    return this.tree.find(folder, module);
+  }
+
+  /** A submodule that `from package import name` may mean, beside a package's file or in a namespace package. */
+  submodule(folder: string, name: string): string | null {
+    return this.tree.find(folder, name);
+  }
+
+  /** The folder of a namespace package that an import means, null where there is none. */
+  namespace(module: string, from: string): string | null {
+    const dot = module.indexOf(".");
+    const top = dot < 0 ? module : module.slice(0, dot);
+    if (isStandardModule(top) || this.tree.parentsOf(top).length === 0) return null;
+    const roots = [...this.#ancestors(folderOf(from)), ...this.#declared];
+    const root = roots.find(candidate => this.tree.isNamespace(candidate, module));
+    return root === undefined ? null : joinPath(root, module.replaceAll(".", "/"));
+  }
+}
+
+/** A plain module cannot mean itself; a package's `__init__` may import from its own package. */
+function isOwnName(found: Found | null, from: string): boolean {
+  return found?.path === from && !/(?:^|\/)__init__\.pyi?$/.test(from);
+}
+
+function sharedLength(left: string, right: string): number {
+  const limit = Math.min(left.length, right.length);
+  let at = 0;
+  while (at < limit && left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  return at;
+}

@@ -1,0 +1,122 @@
+import type { PythonFacts } from "../facts";
+import type { PythonFile } from "../project";
+import { baseOf } from "./source-tree";
+
+type Role = PythonFile["role"];
+
+const TEST_FOLDERS = new Set([
+  "test",
+  "tests",
+  "testing",
+  "unit_tests",
+  "integration_tests",
+  "e2e",
+  "spec",
+  "specs",
+  "__tests__",
+]);
+const EXAMPLE_FOLDERS = new Set([
+  "example",
+  "examples",
+  "sample",
+  "samples",
+  "demo",
+  "demos",
+  "docs",
+  "doc",
+  "tutorial",
+  "tutorials",
+  "notebooks",
+]);
+const SCRIPT_FOLDERS = new Set([
+  "script",
+  "scripts",
+  "bin",
+  "tool",
+  "tools",
+  "hack",
+  "ci",
+  "devtools",
+  "dev",
+  "util",
+  "utils",
+  "maintenance",
+  "contrib",
+  "benchmark",
+  "benchmarks",
+  "bench",
+]);
+const BUILD_FILES = new Set([
+  "setup.py",
+  "noxfile.py",
+  "fabfile.py",
+  "dodo.py",
+  "hatch_build.py",
+  "build.py",
+  "conanfile.py",
+  "pavement.py",
+  "versioneer.py",
+  "ez_setup.py",
+]);
+
+/**
+ * What a file is for, from its path and what it holds. Scripts are only those that nothing of the application imports:
+ * `settleRoles` corrects that once the import graph is known.
+ */
+export function roleOf(path: string, facts: PythonFacts): Role {
+  const base = baseOf(path);
+  const folders = path.split("/").slice(0, -1);
+  if (
+    /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
+    /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
+  )
+    return "generated";
+  if (/^(?:test_.*|.*_tests?|conftest|tests?)\.py$/.test(base) || folders.some(folder => TEST_FOLDERS.has(folder)))
+    return "test";
+  if (isMigration(base, folders, facts)) return "migration";
+  if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
+  if (base === "tasks.py" && facts.imports.some(({ module }) => module === "invoke")) return "build";
+  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder))) return "example";
+  if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
+  if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
+  return "application";
+}
+
+/** `backend/tools/check.py` with a main guard or a shebang line. */
+function isNestedScript(folders: readonly string[], facts: PythonFacts): boolean {
+  return (
+    (facts.mainGuard !== null || facts.shebang !== null) &&
+    folders.some((folder, index) => index > 0 && SCRIPT_FOLDERS.has(folder) && folder !== "utils" && folder !== "util")
+  );
+}
+
+function isMigration(base: string, folders: readonly string[], facts: PythonFacts): boolean {
+  if (base === "__init__.py") return folders.at(-1) === "migrations";
+  const isNumbered = /^\d{3,}_/.test(base);
+  if (folders.at(-1) === "migrations" && (isNumbered || facts.definitions.some(({ name }) => name === "Migration")))
+    return true;
+  return facts.assignments.some(({ target, scope }) => scope === -1 && target === "down_revision");
+}
+
+/**
+ * Scripts that the application imports are part of it; where nothing is left as application, the scripts are what the
+ * workspace is about.
+ */
+export function settleRoles(
+  roles: Map<string, Role>,
+  targets: (path: string) => readonly { readonly to: string }[],
+): void {
+  const pending = [...roles].filter(([, role]) => role === "application" || role === "migration").map(([path]) => path);
+  if (!pending.some(path => roles.get(path) === "application")) {
+    for (const [path, role] of roles) if (role === "script" && !path.startsWith(".")) roles.set(path, "application");
+    return;
+  }
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    for (const { to } of targets(path)) {
+      const role = roles.get(to);
+      if (role !== "script" && role !== "example") continue;
+      roles.set(to, "application");
+      pending.push(to);
+    }
+  }
+}

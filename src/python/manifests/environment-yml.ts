@@ -1,0 +1,163 @@
+import { asText, at, entries, items, type DataNode, type ParsedData } from "../../workspace/data-node";
+import { parseRequirements } from "../packaging/requirements";
+import { normalizeSpecifier } from "../packaging/versions";
+import { distributionOfConda } from "./conda-names";
+import { groupOfFile } from "./groups";
+import { folderOf, joinPath } from "./paths";
+import { projectFiles, type Neighbours } from "./requirements-file";
+import {
+  manifestOf,
+  type Declared,
+  type ManifestFile,
+  type ManifestProblem,
+  type ProjectReference,
+  type VersionStatement,
+} from "./types";
+
+/** conda's own tools: listed in environments, but no dependency of the application. */
+const INSTALLERS = new Set(["pip", "conda", "mamba", "setuptools", "wheel"]);
+
+/**
+ * A conda environment with its pip part; null where the YAML is none.
+ * Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environments.html
+ */
+export function readEnvironmentYml(path: string, data: ParsedData, neighbours: Neighbours): ManifestFile | null {
+  const list = at(data.root, "dependencies");
+  if (list?.kind !== "list") return null;
+  const { group } = groupOfFile(path);
+  const declared: Declared[] = [];
+  const includes: string[] = [];
+  const projects: ProjectReference[] = [];
+  const pins: VersionStatement[] = [];
+  const problems: ManifestProblem[] = data.problems.map(({ message, offset }) => ({
+    code: "manifest-broken",
+    message: `This is no valid YAML: ${message}`,
+    offset,
+  }));
+  for (const item of items(list)) {
+    const written = asText(item);
+    if (written === undefined) {
+      for (const { key, value } of entries(item)) {
+        if (key === "pip") readPip(value, { path, group, declared, includes, projects, problems, neighbours });
+      }
+      continue;
+    }
+    const match = parseMatchSpec(written);
+    if (match === null) continue;
+    if (match.name === "python") {
+      const version = /^(?:==|=|~=)?\s*(\d[\d.]*)/.exec(match.specifier.replace(/^==/, ""))?.[1];
+      if (version !== undefined)
+        pins.push({ version: version.replace(/\.$/, ""), source: "environment.yml", offset: item.span.start });
+      continue;
+    }
+    if (INSTALLERS.has(match.name)) continue;
+    declared.push({
+      name: distributionOfConda(match.name),
+      specifier: match.specifier,
+      extras: [],
+      marker: null,
+      url: null,
+      group,
+      optional: false,
+      offset: item.span.start,
+      direct: true,
+      conda: true,
+    });
+  }
+  const range = pythonRange(list);
+  return manifestOf(path, "environment.yml", {
+    declared,
+    includes,
+    projects,
+    pins,
+    problems,
+    requiresPython: range,
+    isFrozen: declared.length > 40 && declared.every(({ specifier }) => specifier.startsWith("==")),
+  });
+}
+
+/** `python >=3.9,<3.12` is a range; `python=3.11` is a pin. */
+function pythonRange(list: DataNode): ManifestFile["requiresPython"] {
+  for (const item of items(list)) {
+    const match = parseMatchSpec(asText(item) ?? "");
+    if (match?.name === "python" && /^[<>!]/.test(match.specifier)) {
+      return { specifier: match.specifier, written: match.specifier, offset: item.span.start };
+    }
+  }
+  return null;
+}
+
+interface MatchSpec {
+  readonly name: string;
+  readonly specifier: string;
+}
+
+/** `channel::name=1.2=build`, `name>=1.2`, `name 1.2.*`, `name[version='>=1']` of conda as a name and a specifier. */
+export function parseMatchSpec(text: string): MatchSpec | null {
+  const bare = text.slice(text.lastIndexOf("::") >= 0 ? text.lastIndexOf("::") + 2 : 0).trim();
+  const name = /^[\w.-]+/.exec(bare)?.[0];
+  if (name === undefined) return null;
+  let rest = bare.slice(name.length).trim();
+  const bracket = /^\[.*?version\s*=\s*['"]([^'"]*)['"]/.exec(rest);
+  if (bracket) rest = bracket[1] ?? "";
+  if (/^==?\s*[\w.*+!]/.test(rest)) {
+    const isExact = rest.startsWith("==");
+    const [version = "", build] = rest.replace(/^==?\s*/, "").split("=");
+    // `name=1.2` means any release of 1.2; `name=1.2.3=build` and `name==1.2.3` are exact.
+    const isPrefix = !isExact && build === undefined && !version.endsWith("*");
+    const clean = version.replace(/\.?\*$/, "");
+    return { name: name.toLowerCase(), specifier: isPrefix || version.endsWith("*") ? `==${clean}.*` : `==${version}` };
+  }
+  return { name: name.toLowerCase(), specifier: rest === "*" ? "" : normalizeSpecifier(rest.replaceAll("|", "||")) };
+}
+
+/** The `pip:` list holds lines of a requirements file. */
+function readPip(
+  list: DataNode,
+  into: {
+    readonly path: string;
+    readonly group: string;
+    readonly declared: Declared[];
+    readonly includes: string[];
+    readonly projects: ProjectReference[];
+    readonly problems: ManifestProblem[];
+    readonly neighbours: Neighbours;
+  },
+): void {
+  for (const item of items(list)) {
+    const parsed = parseRequirements(asText(item) ?? "");
+    for (const entry of parsed.entries) {
+      into.declared.push({
+        name: entry.name,
+        specifier: entry.specifier,
+        extras: entry.extras,
+        marker: entry.marker,
+        url: entry.url,
+        group: into.group,
+        optional: false,
+        offset: item.span.start,
+        direct: true,
+        conda: false,
+      });
+    }
+    for (const reference of parsed.references) {
+      const target = joinPath(folderOf(into.path), reference.path);
+      const found =
+        reference.kind === "project"
+          ? projectFiles(target, into.neighbours)
+          : target !== null && into.neighbours.has(target)
+            ? [target]
+            : [];
+      if (reference.kind === "project" && target !== null && found.length > 0 && target !== folderOf(into.path)) {
+        into.projects.push({ folder: target, extras: reference.extras, offset: item.span.start });
+      } else into.includes.push(...found);
+      if (found.length === 0 && !reference.path.includes("://")) {
+        const message = `"${reference.path}" is included but does not exist`;
+        into.problems.push({ code: "include-missing", message, offset: item.span.start });
+      }
+    }
+    for (const problem of parsed.problems) {
+      into.problems.push({ code: "requirement-unreadable", message: problem.message, offset: item.span.start });
+    }
+  }
+}

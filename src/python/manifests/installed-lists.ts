@@ -1,0 +1,48 @@
+import type { Workspace } from "../../workspace/workspace";
+import { folderOf, joinPath } from "./paths";
+
+/** Files whose commands tell which requirements files are installed where. */
+const INSTALLERS = ["{Dockerfile,Containerfile}", "{Dockerfile,Containerfile}.*", "*.{Dockerfile,dockerfile}"];
+
+export function installerPaths(workspace: Workspace): readonly string[] {
+  return workspace.paths(...INSTALLERS);
+}
+
+/**
+ * Requirements files that Dockerfiles install (`pip install -r app/requirements/prod.txt`), as workspace paths. The path
+ * is tried from the Dockerfile's folder and every folder above it, then by its last parts, since it names the copy inside
+ * the image.
+ */
+export function installedLists(workspace: Workspace): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of installerPaths(workspace)) {
+    const text = workspace.text(path);
+    if (text === null) continue;
+    for (const written of referencesIn(text)) {
+      const target = locate(workspace, folderOf(path), written);
+      if (target !== null) found.add(target);
+    }
+  }
+  return found;
+}
+
+function referencesIn(text: string): readonly string[] {
+  const words = text.replaceAll("\\\n", " ").split(/[\s"',[\]]+/);
+  return words.flatMap((word, index) => {
+    if (word === "-r" || word === "--requirement" || word === "--requirements") return words[index + 1] ?? [];
+    if (word.startsWith("--requirement=")) return word.slice(14);
+    return /^-r\S+\.(?:txt|in|pip|lock)$/.test(word) ? word.slice(2) : [];
+  });
+}
+
+function locate(workspace: Workspace, folder: string, written: string): string | null {
+  const parts = written.split("/").filter(part => part !== "" && part !== "." && !part.includes("$"));
+  for (let skip = 0; skip < parts.length; skip++) {
+    const tail = parts.slice(skip).join("/");
+    for (let at: string | null = folder; at !== null; at = at === "" ? null : folderOf(at)) {
+      const candidate = joinPath(at, tail);
+      if (candidate !== null && workspace.has(candidate)) return candidate;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,56 @@
+import type { Workspace } from "../../workspace/workspace";
+import { baseOf } from "./paths";
+import type { ManifestKind } from "./types";
+
+/** Folders that hold data of tests: manifests in them describe no code that runs. */
+const DATA_FOLDER =
+  /^(?:fixtures?|__fixtures__|test[-_]?data|snapshots?|cassettes|golden|third[-_]party|vendor|vendored|_vendor)$/i;
+const LIST_FOLDER = /^(?:requirements?|reqs?|requires|deps|pip[-_]requirements)$/i;
+
+/** What kind of manifest a path may be, told by its name alone; null for none. */
+export function manifestKindOf(path: string): ManifestKind | null {
+  const base = baseOf(path);
+  if (isInDataFolder(path)) return null;
+  switch (base) {
+    case "pyproject.toml":
+      return "pyproject";
+    case "setup.cfg":
+      return "setup.cfg";
+    case "setup.py":
+      return "setup.py";
+    case "Pipfile":
+      return "pipfile";
+    case "uv.lock":
+      return "uv.lock";
+    case "poetry.lock":
+      return "poetry.lock";
+    case "pdm.lock":
+      return "pdm.lock";
+    case "Pipfile.lock":
+      return "pipfile.lock";
+    default:
+  }
+  if (/^pylock(?:\.[^.]+)?\.toml$/.test(base)) return "pylock";
+  if (/conda-lock\.ya?ml$/.test(base)) return "conda-lock";
+  if (/^(?:conda[-_])?env(?:ironment)?(?:[-_.][\w.-]+)?\.ya?ml$/i.test(base)) return "environment.yml";
+  if (!/\.(?:txt|in|pip|lock)$/i.test(base)) return null;
+  if (/constraint/i.test(base)) return "constraints";
+  const words = base.toLowerCase().split(/[^a-z]+/);
+  if (words.some(word => /^(?:requirements?|reqs?|requires)$/.test(word))) return "requirements";
+  const folder = path.split("/").at(-2) ?? "";
+  return LIST_FOLDER.test(folder) ? "requirements" : null;
+}
+
+/** Whether a path lies among the data of tests, vendored code or templates of projects. */
+export function isInDataFolder(path: string): boolean {
+  const folders = path.split("/").slice(0, -1);
+  // Templates of projects are data too; `{{cookiecutter.name}}` says so by itself.
+  const isTemplate =
+    folders.some(folder => folder.includes("{{")) || folders.slice(1).some(folder => /^templates?$/i.test(folder));
+  return isTemplate || folders.some(folder => DATA_FOLDER.test(folder));
+}
+
+/** Paths that may be manifests, sorted. Contents decide later: prose named requirements.txt is none. */
+export function manifestPaths(workspace: Workspace): readonly string[] {
+  return workspace.files.filter(({ path }) => manifestKindOf(path) !== null).map(({ path }) => path);
+}

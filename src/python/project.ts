@@ -1,0 +1,56 @@
+import type { Confidence, Place } from "../model/place";
+import type { ImportEdge, ModuleInfo } from "../model/recon";
+import type { PythonFacts, Value } from "./facts";
+
+/** One first-party Python file with its facts. */
+export interface PythonFile {
+  readonly path: string;
+  readonly facts: PythonFacts;
+  /** Dotted module name from its source root (`shop.tasks`; packages without `.__init__`), as it is imported. */
+  readonly module: string;
+  /** Folder that must be on `sys.path` for that name, "" for the workspace itself. */
+  readonly sourceRoot: string;
+  /** Tests, examples, docs, scripts and generated code are told from the application's own code. */
+  readonly role: "application" | "test" | "script" | "example" | "generated" | "build" | "migration";
+}
+
+/**
+ * What a name, string or value is. `resolved` holds the literal; `open` says that it depends on the running program.
+ * `variables` are the environment variables that were read on the way (`os.environ.get("X", "d")` resolves to "d" and
+ * names X).
+ */
+export interface Resolution {
+  readonly value: Value;
+  readonly isOpen: boolean;
+  readonly variables: readonly string[];
+  /** File where the final value stands. */
+  readonly path: string;
+}
+
+/** All first-party Python of a workspace, linked: the only thing detectors ask about code. */
+export interface PythonProject {
+  readonly files: readonly PythonFile[];
+  readonly sourceRoots: readonly string[];
+  readonly modules: readonly ModuleInfo[];
+  readonly imports: readonly ImportEdge[];
+  file(path: string): PythonFile | undefined;
+  /** The first-party file that `import name` would load, tried from the importing file's own folder first. */
+  module(name: string, from?: string): PythonFile | undefined;
+  /** Top-level names of modules that no first-party file provides, with every import of them. */
+  readonly thirdParty: ReadonlyMap<
+    string,
+    readonly { readonly path: string; readonly offset: number; readonly kind: string; readonly module: string }[]
+  >;
+  /**
+   * The fully qualified name of a dotted path as written in a file, following imports, re-exports and aliases:
+   * `environ.get` after `from os import environ` is `os.environ.get`; `db.Model` may be `flask_sqlalchemy.SQLAlchemy().Model`
+   * where `db` is bound to that call. The path itself where nothing is known.
+   */
+  qualify(file: PythonFile, path: string, scope?: number): string;
+  /** Follows constants, joins, f-strings, `or` defaults and settings attributes as far as it is cheap and sound. */
+  resolve(file: PythonFile, value: Value, scope?: number): Resolution;
+  /** The string that a value resolves to, or null where it is open or no string. */
+  string(file: PythonFile, value: Value | null | undefined, scope?: number): string | null;
+  /** A place in a file's source, with its line masked. */
+  place(file: PythonFile, offset: number, confidence?: Confidence): Place;
+}

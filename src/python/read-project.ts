@@ -1,0 +1,176 @@
+import { throwIfCancelled } from "../model/error";
+import type { Problem } from "../model/recon";
+import { decodeText, isBinary } from "../workspace/decode";
+import type { Workspace } from "../workspace/workspace";
+import type { PythonFacts } from "./facts";
+import { declaredRoots, PROJECT_GLOBS } from "./link/declared-roots";
+import { type LinkedProject, linkProject } from "./link/link-project";
+import { scanBatch as scanHere, type ScanInput, type ScanOutput } from "./scan-batch";
+import { SCANNER_VERSION } from "./scan/scan-python";
+
+/** Larger Python files are data that someone named `.py`. */
+export const MAX_PYTHON_BYTES = 5_000_000;
+/** Files per batch: small enough for cancelling, large enough for a thread to be worth its messages. */
+const BATCH_FILES = 128;
+
+/** Facts by content; the key names the scanner's version too. */
+export interface FactsCache {
+  get(key: string): PythonFacts | undefined;
+  set(key: string, facts: PythonFacts): void;
+}
+
+export interface ReadProjectOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly cache?: FactsCache | undefined;
+  /** Hashes bytes for the cache's keys; without it the cache is not used. */
+  readonly hash?: ((bytes: Uint8Array) => string) | undefined;
+  /** Scans a batch, on another thread for example; batches may be answered in any order. */
+  readonly scanBatch?:
+    ((inputs: readonly ScanInput[]) => readonly ScanOutput[] | Promise<readonly ScanOutput[]>) | undefined;
+  /** Milliseconds from an arbitrary start, for the timings; without it they are 0. */
+  readonly elapsed?: (() => number) | undefined;
+  /** The project as it was before; what did not change is taken over. */
+  readonly previous?: LinkedProject | undefined;
+}
+
+export interface ReadProject {
+  readonly project: LinkedProject;
+  readonly problems: readonly Problem[];
+  readonly timings: {
+    readonly readMs: number;
+    readonly scanMs: number;
+    readonly linkMs: number;
+    readonly files: number;
+    readonly bytes: number;
+  };
+}
+
+/** Reads, scans and links all Python of a workspace. Files that cannot be read are problems, never errors. */
+export async function readProject(workspace: Workspace, options: ReadProjectOptions = {}): Promise<ReadProject> {
+  const elapsed = options.elapsed ?? ((): number => 0);
+  const scan = options.scanBatch ?? scanHere;
+  const problems: Problem[] = [];
+  const contents = new Map<string, Uint8Array>();
+  const facts = new Map<string, PythonFacts>();
+  const paths = pythonPaths(workspace);
+  let readMs = 0;
+  let bytesRead = 0;
+  const started = elapsed();
+  const pending: Promise<void>[] = [];
+  for (let from = 0; from < paths.length; from += BATCH_FILES) {
+    throwIfCancelled(options.signal);
+    const before = elapsed();
+    const inputs = await readBatch(workspace, paths.slice(from, from + BATCH_FILES), problems);
+    readMs += elapsed() - before;
+    const missing: ScanInput[] = [];
+    const keys = new Map<string, string>();
+    for (const input of inputs) {
+      contents.set(input.path, input.bytes);
+      bytesRead += input.bytes.length;
+      const key = options.cache && options.hash ? `${SCANNER_VERSION}-${options.hash(input.bytes)}` : undefined;
+      const known = key === undefined ? undefined : options.cache?.get(key);
+      if (known) facts.set(input.path, known);
+      else {
+        missing.push(input);
+        if (key !== undefined) keys.set(input.path, key);
+      }
+    }
+    if (missing.length > 0) {
+      pending.push(
+        Promise.resolve(scan(missing)).then(outputs => {
+          for (const output of outputs) {
+            facts.set(output.path, output.facts);
+            const key = keys.get(output.path);
+            if (key !== undefined) options.cache?.set(key, output.facts);
+          }
+        }),
+      );
+    }
+  }
+  await Promise.all(pending);
+  throwIfCancelled(options.signal);
+  const scanned = elapsed();
+  await workspace.load(
+    workspace.paths(...PROJECT_GLOBS).filter(path => !path.endsWith(".py")),
+    options.signal,
+  );
+  const input = {
+    name: workspace.name,
+    facts,
+    declaredRoots: declaredRoots(workspace),
+    text: (path: string): string | null => {
+      const bytes = contents.get(path);
+      return bytes ? decodeText(bytes) : null;
+    },
+  };
+  const project = options.previous ? options.previous.relink(input) : linkProject(input);
+  const linked = elapsed();
+  return {
+    project,
+    problems,
+    timings: {
+      readMs: Math.round(readMs),
+      scanMs: Math.round(scanned - started - readMs),
+      linkMs: Math.round(linked - scanned),
+      files: facts.size,
+      bytes: bytesRead,
+    },
+  };
+}
+
+/** Every Python source of the workspace; files without extension only where scripts live, by their first line. */
+function pythonPaths(workspace: Workspace): readonly string[] {
+  return workspace.files.flatMap(({ path, executable }) => {
+    if (/\.pyw?$/.test(path)) return path;
+    const base = path.slice(path.lastIndexOf("/") + 1);
+    const isScript = !base.includes(".") && (executable || /(?:^|\/)(?:bin|scripts?)\/[^/]+$/.test(path));
+    return isScript ? path : [];
+  });
+}
+
+async function readBatch(
+  workspace: Workspace,
+  paths: readonly string[],
+  problems: Problem[],
+): Promise<readonly ScanInput[]> {
+  const read = await Promise.all(
+    paths.map(async (path): Promise<ScanInput | null> => {
+      const isNamed = /\.pyw?$/.test(path);
+      const size = workspace.entry(path)?.bytes ?? 0;
+      if (size > MAX_PYTHON_BYTES) {
+        if (isNamed)
+          problems.push(
+            problem(
+              "python-too-large",
+              `This file of ${Math.round(size / 1_000_000)} MB was not read: code written by people is smaller.`,
+              path,
+            ),
+          );
+        return null;
+      }
+      const bytes = await workspace.bytes(path, MAX_PYTHON_BYTES);
+      if (!bytes) {
+        if (isNamed) problems.push(problem("python-unreadable", "This file could not be read.", path));
+        return null;
+      }
+      if (isBinary(bytes)) {
+        if (isNamed)
+          problems.push(problem("python-binary", "This file is named as Python but holds binary data.", path));
+        return null;
+      }
+      return isNamed || isPythonScript(bytes) ? { path, bytes } : null;
+    }),
+  );
+  return read.flatMap(input => input ?? []);
+}
+
+/** `#!/usr/bin/env python3` and its like. */
+function isPythonScript(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 35 || bytes[1] !== 33) return false;
+  const line = decodeText(bytes.subarray(0, 120)).split("\n", 1)[0] ?? "";
+  return /\bpython[\d.]*(?:\s|$)/.test(line);
+}
+
+function problem(code: string, message: string, path: string): Problem {
+  return { code, message, place: { path, line: 1, column: 1, text: "", confidence: "high" } };
+}

@@ -1,0 +1,198 @@
+import { hashName } from "./token-kinds";
+
+/**
+ * Which lines inside function bodies are worth a syntax tree. Module and class bodies are always read in full; in
+ * functions a line is read where it uses an imported name, a name bound to such a call, one of the words below, or a
+ * string that looks like a variable's name, an address or an absolute path. Everything else is passed over by the lexer.
+ */
+
+/** Names that matter even where a file does not say what they are bound to (parameters, star imports, builtins). */
+const ROOT_WORDS: readonly string[] = [
+  "environ",
+  "getenv",
+  "env",
+  "config",
+  "conf",
+  "settings",
+  "app",
+  "application",
+  "server",
+  "bot",
+  "scheduler",
+  "celery",
+  "open",
+  "input",
+  "exec",
+  "eval",
+  "__import__",
+  "globals",
+  "exit",
+  "quit",
+];
+
+/** Attributes that matter whatever they are read from. */
+const ATTRIBUTE_WORDS: readonly string[] = [
+  "environ",
+  "getenv",
+  "env",
+  "run",
+  "listen",
+  "bind",
+  "serve",
+  "serve_forever",
+  "start_server",
+  "create_server",
+  "run_forever",
+  "run_polling",
+  "run_until_complete",
+  "infinity_polling",
+  "start_polling",
+  "polling",
+  "add_route",
+  "add_url_rule",
+  "add_api_route",
+  "add_handlers",
+  "register_blueprint",
+  "include_router",
+  "mount",
+  "add_middleware",
+  "wsgi_app",
+  "config",
+  "config_from_object",
+  "from_object",
+  "from_envvar",
+  "from_prefixed_env",
+  "from_mapping",
+  "from_pyfile",
+  "from_env",
+  "add_insecure_port",
+  "add_secure_port",
+  "add_job",
+  "get_secret",
+  "launch",
+  "autodiscover_tasks",
+];
+
+/** Standard modules whose calls inside functions tell nothing about deployment. */
+const DULL_MODULES = new Set([
+  "__future__",
+  "abc",
+  "base64",
+  "bisect",
+  "collections",
+  "contextlib",
+  "copy",
+  "csv",
+  "dataclasses",
+  "datetime",
+  "decimal",
+  "enum",
+  "fractions",
+  "functools",
+  "hashlib",
+  "html",
+  "inspect",
+  "io",
+  "itertools",
+  "json",
+  "math",
+  "numbers",
+  "operator",
+  "pprint",
+  "random",
+  "re",
+  "statistics",
+  "string",
+  "struct",
+  "textwrap",
+  "time",
+  "traceback",
+  "types",
+  "typing",
+  "typing_extensions",
+  "unicodedata",
+  "unittest",
+  "uuid",
+  "warnings",
+  "weakref",
+]);
+
+export function isDullModule(module: string): boolean {
+  const dot = module.indexOf(".");
+  return DULL_MODULES.has(dot < 0 ? module : module.slice(0, dot));
+}
+
+/** Importing one of these is what test code does. */
+export function isTestModule(module: string): boolean {
+  return /(?:^|\.)(?:tests?|testing|unittest|pytest|conftest|mock|nose|testcases|factory|hypothesis)(?:$|\.)/.test(
+    module,
+  );
+}
+
+export const ROOT_MARK = 1;
+export const ATTRIBUTE_MARK = 2;
+/** Bound at module level. */
+export const BOUND_MARK = 4;
+
+/** A filter over name hashes: it may call a dull name interesting, never the reverse. */
+export class Marks {
+  readonly table = new Uint8Array(65536);
+  readonly #fixed: Uint8Array;
+  readonly #touched: number[] = [];
+
+  constructor() {
+    for (const word of ROOT_WORDS) this.add(word, ROOT_MARK);
+    for (const word of ATTRIBUTE_WORDS) this.add(word, ATTRIBUTE_MARK);
+    this.#fixed = this.table.slice();
+    this.#touched.length = 0;
+  }
+
+  /** Makes a file's own name interesting until `reset`. */
+  add(name: string, mark: number): void {
+    const slot = hashName(name) & 0xffff;
+    this.table[slot] = (this.table[slot] ?? 0) | mark;
+    this.#touched.push(slot);
+  }
+
+  reset(): void {
+    for (const slot of this.#touched) this.table[slot] = this.#fixed[slot] ?? 0;
+    this.#touched.length = 0;
+  }
+}
+
+/**
+ * Whether the text of a string literal matters on its own: `DATABASE_URL`, `redis://…`, `/var/lib`, `localhost`,
+ * `C:\data`, `~/.config`, an IP address.
+ */
+export function isInterestingText(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 2) return false;
+  const first = text.charCodeAt(start);
+  const second = text.charCodeAt(start + 1);
+  if (second === 58 && (text.charCodeAt(start + 2) === 92 || text.charCodeAt(start + 2) === 47)) return true;
+  if (first >= 65 && first <= 90) {
+    if (length > 80) return false;
+    for (let at = start + 1; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (!((code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46)) return false;
+    }
+    return true;
+  }
+  switch (first) {
+    case 47: // "/"
+      return length > 4;
+    case 126: // "~"
+    case 92: // "\"
+      return true;
+    case 108:
+      return text.startsWith("localhost", start);
+    case 49:
+      return text.startsWith("127.", start);
+    case 48:
+      return text.startsWith("0.0.0.0", start);
+    case 58:
+      return second === 58;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,33 @@
+const SLOTS = 1 << 16;
+const MAX_LENGTH = 60;
+
+/**
+ * Gives equal words the same string object. Names repeat by the thousand, and a slice of a source text would keep that
+ * whole text alive for as long as the facts live.
+ */
+export class Names {
+  readonly #words = new Array<string | undefined>(SLOTS).fill(undefined);
+
+  slice(text: string, start: number, end: number): string {
+    const length = end - start;
+    if (length > MAX_LENGTH) return text.slice(start, end);
+    let hash = length;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    const slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    const known = this.#words[slot];
+    if (known !== undefined && known.length === length && isAt(text, start, known)) return known;
+    // Short slices are copies; longer ones are detached from the text by being rebuilt.
+    const word = length < 13 ? text.slice(start, end) : detached(text.slice(start, end));
+    this.#words[slot] = word;
+    return word;
+  }
+}
+
+function isAt(text: string, start: number, word: string): boolean {
+  for (let at = 0; at < word.length; at++) if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false;
+  return true;
+}
+
+function detached(slice: string): string {
+  return JSON.parse(JSON.stringify(slice)) as string;
+}

@@ -1,0 +1,260 @@
+import { compareText } from "../../model/place";
+import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { callsIn, isIdentifier, namesIn } from "./values";
+import { qualifiedIn } from "./qualified";
+import { symbolOf } from "./symbols";
+
+/** A name under which a server can load an application. */
+export interface Exposure {
+  readonly file: PythonFile;
+  readonly name: string;
+  /** A function that returns the application. */
+  readonly isFactory: boolean;
+  /** A factory that needs arguments cannot be called by a server. */
+  readonly needsArguments: boolean;
+  readonly offset: number;
+  /** Steps from the constructor: wrappers, factories and re-exports count one each. */
+  readonly steps: number;
+  /** Bound below `if __name__ == "__main__"`, so an import does not make it. */
+  readonly isGuarded: boolean;
+  /** An import of the object, not an assignment. */
+  readonly isReExport: boolean;
+}
+
+const MAXIMUM_STEPS = 6;
+
+/** Every importable name of the application that `call` makes, best first. */
+export function exposuresOf(project: PythonProject, file: PythonFile, call: CallFact): readonly Exposure[] {
+  const found = new Map<string, Exposure>();
+  const waiting: Exposure[] = [...namesOfCall(project, file, call, 0)];
+  for (let exposure = waiting.shift(); exposure !== undefined; exposure = waiting.shift()) {
+    const key = `${exposure.file.path}\n${exposure.name}`;
+    if (found.has(key)) continue;
+    found.set(key, exposure);
+    if (exposure.steps >= MAXIMUM_STEPS) continue;
+    waiting.push(...(exposure.isFactory ? usersOfFactory(project, exposure) : usersOfObject(project, exposure)));
+  }
+  return [...found.values()].sort(
+    (left, right) =>
+      scoreOf(right) - scoreOf(left) || compareText(left.file.path, right.file.path) || left.offset - right.offset,
+  );
+}
+
+/** Where the value that contains `call` goes: a module's name, or out of the function that it is in. */
+function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, steps: number): readonly Exposure[] {
+  const { facts } = file;
+  const holds = (value: Value | null): boolean =>
+    callsIn(value).some(({ offset, end }) => offset === call.offset && end === call.end);
+  const assignments = facts.assignments.filter(
+    assignment => assignment.key === null && holds(assignment.value) && keepsApplication(assignment.value, call),
+  );
+  const guard = facts.mainGuard;
+  if (call.scope === -1) {
+    return assignments.flatMap(assignment => objectOf(file, assignment, steps, guard));
+  }
+  const definition = facts.definitions[call.scope];
+  if (!definition) return [];
+  if (definition.kind === "class") return [];
+  const locals = assignments.filter(assignment => assignment.scope === call.scope).map(({ target }) => target);
+  const returned = returnsOf(facts.assignments, definition, call.scope, locals, holds);
+  if (definition.parent !== -1 || !returned) return [];
+  return [factoryOf(file, definition, steps)];
+}
+
+/** `app = Flask()`, `app = ProxyFix(Flask())` and `app, rt = fast_app()` keep it; `db = SQLAlchemy(Flask())` does not. */
+function keepsApplication(value: Value | null, call: CallFact): boolean {
+  if (value === null) return false;
+  if (value.kind === "call" && value.offset === call.offset && value.end === call.end) return true;
+  if (value.kind === "call") return isWrapper(value.callee) || value.callee.includes("()");
+  return value.kind === "choice" || value.kind === "operation" || value.kind === "attribute";
+}
+
+function objectOf(
+  file: PythonFile,
+  assignment: AssignmentFact,
+  steps: number,
+  guard: number | null,
+): readonly Exposure[] {
+  // Tuple targets are written with commas; the application is the first name of `app, rt = fast_app()`.
+  const name = assignment.target.split(",", 1)[0]?.replace(/^\(/, "").trim() ?? "";
+  if (!isIdentifier(name)) return [];
+  return [
+    {
+      file,
+      name,
+      isFactory: false,
+      needsArguments: false,
+      offset: assignment.offset,
+      steps,
+      isGuarded: guard !== null && assignment.offset > guard,
+      isReExport: false,
+    },
+  ];
+}
+
+function factoryOf(file: PythonFile, definition: DefinitionFact, steps: number): Exposure {
+  const needsArguments = definition.parameters.some(
+    parameter => parameter.default === null && !parameter.name.startsWith("*") && parameter.name !== "/",
+  );
+  return {
+    file,
+    name: definition.name,
+    isFactory: true,
+    needsArguments,
+    offset: definition.offset,
+    steps,
+    isGuarded: false,
+    isReExport: false,
+  };
+}
+
+/** Whether a function returns one of its locals, followed through `app = Wrapper(app)`, or the call itself. */
+function returnsOf(
+  assignments: readonly AssignmentFact[],
+  definition: DefinitionFact,
+  scope: number,
+  locals: readonly string[],
+  holds: (value: Value | null) => boolean,
+): boolean {
+  const names = new Set(locals);
+  for (const assignment of assignments) {
+    if (assignment.scope !== scope || assignment.key !== null || !isIdentifier(assignment.target)) continue;
+    const value = assignment.value;
+    if (value === null) continue;
+    if (value.kind === "name" && names.has(value.path)) names.add(assignment.target);
+    if (value.kind === "call" && isWrapper(value.callee) && namesIn(value).some(name => names.has(name)))
+      names.add(assignment.target);
+  }
+  return definition.returns.some(value => {
+    if (holds(value)) return true;
+    if (value.kind === "name") return names.has(value.path) || names.has(value.path.split(".")[0] ?? "");
+    if (value.kind === "call") return isWrapper(value.callee) && namesIn(value).some(name => names.has(name));
+    if (value.kind === "sequence") return value.items[0]?.kind === "name" && names.has(value.items[0].path);
+    return false;
+  });
+}
+
+/** Calls that give back an application for an application. */
+export function isWrapper(callee: string): boolean {
+  const last = callee.slice(callee.lastIndexOf(".") + 1);
+  return /middleware|proxyfix|prefix|asgiapp|wsgiapp|wsgitoasgi|asgitowsgi|^wsgi|^asgi|whitenoise|^cling$|^cors$|sentry|instrument|wrap|prometheus|telemetry|dispatcher|^static|^sslify|^secure/i.test(
+    last,
+  );
+}
+
+/** Module-level objects and further factories made by calling a factory. */
+function usersOfFactory(project: PythonProject, exposure: Exposure): readonly Exposure[] {
+  const { name, file: owner } = exposure;
+  const qualified = `${owner.module}.${name}`;
+  const found: Exposure[] = [];
+  for (const file of project.files) {
+    if (file.role !== "application" && file.role !== "script") continue;
+    for (const call of file.facts.calls) {
+      const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+      if (last !== name && !isBoundTo(file, name, call.callee)) continue;
+      if (file.path === owner.path ? last !== name : qualifiedIn(project, file, call.callee, call.scope) !== qualified)
+        continue;
+      found.push(...namesOfCall(project, file, call, exposure.steps + 1));
+    }
+  }
+  return found;
+}
+
+function isBoundTo(file: PythonFile, name: string, local: string): boolean {
+  return file.facts.imports.some(fact => fact.names?.some(bound => bound.name === name && bound.as === local) ?? false);
+}
+
+const SERVED_MODULES = /^(?:wsgi|asgi|passenger_wsgi|application|main|app|server|index|run|api|web)$/;
+
+/** Aliases in the same file and re-exports by the modules that servers load. */
+function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exposure[] {
+  const { file: owner, name, steps } = exposure;
+  const found: Exposure[] = [];
+  for (const assignment of owner.facts.assignments) {
+    if (
+      assignment.scope !== -1 ||
+      assignment.offset === exposure.offset ||
+      assignment.key !== null ||
+      assignment.target === name
+    )
+      continue;
+    if (isAliasOf(assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1, owner.facts.mainGuard));
+  }
+  for (const file of project.files) {
+    if (file.path === owner.path || (file.role !== "application" && file.role !== "script")) continue;
+    for (const fact of file.facts.imports) {
+      const bound = fact.names?.find(candidate => candidate.name === name);
+      if (!bound || fact.scope !== -1 || fact.kind === "typing") continue;
+      if (symbolOf(project, file, bound.as) !== `${owner.path}#${name}`) continue;
+      const alias = {
+        file,
+        name: bound.as,
+        isFactory: false,
+        needsArguments: false,
+        offset: fact.offset,
+        steps: steps + 1,
+        isGuarded: false,
+        isReExport: true,
+      };
+      const base = baseName(file.path).toLowerCase();
+      if (SERVED_MODULES.test(base) || base === "__init__") found.push(alias);
+      for (const assignment of file.facts.assignments) {
+        if (assignment.scope === -1 && assignment.key === null && isAliasOf(assignment.value, bound.as)) {
+          found.push(...objectOf(file, assignment, steps + 1, file.facts.mainGuard));
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function isAliasOf(value: Value | null, name: string): boolean {
+  if (value === null) return false;
+  if (value.kind === "name")
+    return (
+      value.path === name ||
+      value.path === `${name}.server` ||
+      value.path === `${name}.wsgi_app` ||
+      value.path === `${name}.app`
+    );
+  return value.kind === "call" && isWrapper(value.callee) && namesIn(value).includes(name);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
+
+/**
+ * The better a name says that it is made to be served, the higher: `wsgi.py` and `asgi.py`, then objects of usual modules
+ * and names, then other objects, then factories.
+ */
+function scoreOf(exposure: Exposure): number {
+  const base = baseName(exposure.file.path).toLowerCase();
+  let score = 0;
+  if (exposure.isGuarded) score -= 200;
+  if (exposure.isFactory) score -= 60;
+  if (exposure.needsArguments) score -= 100;
+  const isServed = base === "wsgi" || base === "asgi" || base === "passenger_wsgi";
+  // A module that imports the application to run it does more than offer it; only those named for servers are preferred.
+  if (exposure.isReExport && !isServed) score -= 70;
+  if (isServed) score += 80;
+  else if (/^(?:main|app|server|application|api|run|index|web|webapp)$/.test(base)) score += 40;
+  else if (base === "__init__" || base === "__main__") score += exposure.steps === 0 ? 20 : 0;
+  else if (
+    /celery|worker|task|manage|cli|shell|console|seed|script|migrat|conftest|fixture|debug|dev|local|test|openapi|schema/.test(
+      base,
+    )
+  )
+    score -= 50;
+  if (/^(?:app|application|server|asgi|wsgi|api)$/.test(exposure.name)) score += 10;
+  if (
+    /^(?:create_app|make_app|get_app|build_app|app_factory|create_application|get_application|init_app)$/.test(
+      exposure.name,
+    )
+  )
+    score += 5;
+  // A wrapped object (proxy headers, sub-path dispatch) is what its author serves, if only by a little.
+  score += exposure.isFactory ? 0 : Math.min(exposure.steps, 3);
+  return score - exposure.file.path.split("/").length;
+}

@@ -1,0 +1,97 @@
+import type { CallFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+
+/** All calls inside a value, the outermost first. */
+export function callsIn(value: Value | null | undefined): readonly (CallFact & { readonly kind: "call" })[] {
+  const found: (CallFact & { readonly kind: "call" })[] = [];
+  walk(value, inner => {
+    if (inner.kind === "call") found.push(inner);
+  });
+  return found;
+}
+
+/** All dotted names inside a value. */
+export function namesIn(value: Value | null | undefined): readonly string[] {
+  const found: string[] = [];
+  walk(value, inner => {
+    if (inner.kind === "name") found.push(inner.path);
+  });
+  return found;
+}
+
+/** Calls `visit` for a value and everything in it. */
+export function walk(value: Value | null | undefined, visit: (value: Value) => void): void {
+  if (!value) return;
+  visit(value);
+  switch (value.kind) {
+    case "call":
+      for (const argument of value.arguments) walk(argument, visit);
+      for (const keyword of value.keywords) walk(keyword.value, visit);
+      break;
+    case "template":
+      for (const part of value.parts) if (typeof part !== "string") walk(part, visit);
+      break;
+    case "subscript":
+      walk(value.base, visit);
+      walk(value.key, visit);
+      break;
+    case "attribute":
+      walk(value.base, visit);
+      break;
+    case "sequence":
+      for (const item of value.items) walk(item, visit);
+      break;
+    case "dict":
+      for (const { key, value: inner } of value.entries) {
+        walk(key, visit);
+        walk(inner, visit);
+      }
+      break;
+    case "operation":
+      walk(value.left, visit);
+      walk(value.right, visit);
+      break;
+    case "choice":
+      walk(value.test, visit);
+      walk(value.then, visit);
+      walk(value.otherwise, visit);
+      break;
+    default:
+  }
+}
+
+export function keywordOf(call: CallFact, name: string): Value | undefined {
+  return call.keywords.find(keyword => keyword.name === name)?.value;
+}
+
+/** The integer that a value is: a number, a digit string, `int("8000")` or the default of `int(os.environ.get("PORT", 8000))`. */
+export function integerIn(value: Value | null | undefined): number | null {
+  let found: number | null = null;
+  walk(value, inner => {
+    if (found !== null) return;
+    if (inner.kind === "number" && Number.isInteger(inner.value)) found = inner.value;
+    else if (inner.kind === "string" && /^\d{2,5}$/.test(inner.value)) found = Number(inner.value);
+  });
+  return found;
+}
+
+/** Whether an identifier can be imported by name. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
+}
+
+/** A value as text with its literal parts and defaults put together: `f"0.0.0.0:{port}"` where `port` has a default. */
+export function literalText(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value | null | undefined,
+  depth = 0,
+): string | undefined {
+  if (!value || depth > 4) return undefined;
+  const resolved = project.resolve(file, value).value;
+  if (resolved.kind === "string" || resolved.kind === "number") return String(resolved.value);
+  if (resolved.kind !== "template") return undefined;
+  return resolved.parts
+    .map(part => (typeof part === "string" ? part : (literalText(project, file, part, depth + 1) ?? "")))
+    .join("");
+}

@@ -1,0 +1,269 @@
+import { asText, at, entries, items, type DataNode } from "../../workspace/data-node";
+import type { Workspace } from "../../workspace/workspace";
+import { readCommand } from "../commands/read-command";
+import { simpleCommands } from "../commands/simple-commands";
+import { programOf, unwrap } from "../commands/unwrap";
+import { makeTargets } from "./make-targets";
+
+export const BUILD_SCRIPT_GLOBS = [
+  "Makefile",
+  "makefile",
+  "GNUmakefile",
+  "justfile",
+  "Justfile",
+  ".justfile",
+  "Taskfile.{yml,yaml}",
+  "taskfile.{yml,yaml}",
+  "*.sh",
+  "*.bash",
+  "tox.ini",
+  "noxfile.py",
+  "tasks.py",
+  "fabfile.py",
+  "dodo.py",
+  "pavement.py",
+  "build.py",
+  ".github/workflows/*.{yml,yaml}",
+  ".gitlab-ci.{yml,yaml}",
+  ".gitlab/**.{yml,yaml}",
+  ".circleci/config.{yml,yaml}",
+  ".travis.{yml,yaml}",
+  "azure-pipelines*.{yml,yaml}",
+  ".azure-pipelines/*.{yml,yaml}",
+  "bitbucket-pipelines.{yml,yaml}",
+  "Jenkinsfile",
+  "Jenkinsfile.*",
+  "appveyor.{yml,yaml}",
+  ".drone.{yml,yaml}",
+  ".woodpecker.{yml,yaml}",
+  "cloudbuild.{yml,yaml}",
+  "buildspec.{yml,yaml}",
+  "Earthfile",
+  "docker-bake.{hcl,json}",
+  "skaffold.{yml,yaml}",
+  ".cirrus.{yml,yaml}",
+  "*.ps1",
+  "bin/*",
+  "scripts/*",
+  "script/*",
+  "Vagrantfile",
+  "Procfile",
+];
+
+const CI =
+  /(?:^|\/)(?:\.github\/workflows\/|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|cloudbuild|buildspec|\.cirrus)/i;
+
+/** The kind of a build script by its name; null for files that are none. */
+export function buildScriptKind(path: string): string | null {
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  if (CI.test(path)) return "ci";
+  if (base === "Procfile") return "procfile";
+  if (/^(?:GNU)?makefile$/i.test(base)) return "make";
+  if (/^\.?justfile$/i.test(base)) return "just";
+  if (/^taskfile/i.test(base)) return "task";
+  if (base === "tox.ini") return "tox";
+  if (base === "noxfile.py") return "nox";
+  if (base === "tasks.py" || base === "fabfile.py" || base === "dodo.py" || base === "pavement.py")
+    return path.includes("/") ? null : base === "tasks.py" ? "invoke" : base.replace(/\.py$/, "");
+  if (/\.(?:sh|bash)$/.test(base)) return "shell";
+  if (base.endsWith(".ps1")) return "powershell";
+  if (base === "Earthfile" || base.startsWith("docker-bake") || base.startsWith("skaffold") || base === "Vagrantfile")
+    return base.toLowerCase().replace(/\..*$/, "");
+  if (base === "build.py" && !path.includes("/")) return "python";
+  return !base.includes(".") && /(?:^|\/)(?:bin|scripts?)\//.test(path) ? "shell" : null;
+}
+
+/** What the commands of a build script do, sorted: build, compose, deploy, docker, install, lint, migrate, push, run, test. */
+export function usesOf(workspace: Workspace, path: string, kind: string): readonly string[] {
+  const text = workspace.text(path) ?? "";
+  const uses = new Set<string>();
+  if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return [];
+  for (const line of commandLines(workspace, path, kind, text)) {
+    for (const { words } of simpleCommands(line)) addUses(words, uses);
+  }
+  if (kind === "ci") addActions(workspace.data(path).root, uses);
+  if (kind === "tox" || kind === "nox") uses.add("test");
+  return [...uses].sort();
+}
+
+function commandLines(workspace: Workspace, path: string, kind: string, text: string): readonly string[] {
+  switch (kind) {
+    case "make":
+    case "just":
+      return makeTargets(text).flatMap(({ lines }) => lines.map(line => line.text));
+    case "ci":
+    case "task":
+    case "skaffold":
+      return /\.ya?ml$/.test(path) ? scriptsIn(workspace.data(path).root) : quotedCommands(text);
+    case "tox":
+      return entries(workspace.data(path).root).flatMap(({ value }) => [
+        asText(at(value, "commands")) ?? "",
+        asText(at(value, "commands_pre")) ?? "",
+      ]);
+    case "shell":
+      return [text];
+    case "procfile":
+      return text.split("\n").map(line => line.replace(/^\s*[\w-]+\s*:/, ""));
+    default:
+      return quotedCommands(text);
+  }
+}
+
+/** `sh 'make test'`, `c.run("pytest")`, `session.run("pytest", "-q")`. */
+function quotedCommands(text: string): readonly string[] {
+  return text.split("\n").flatMap(line => {
+    const found: string[] = [];
+    for (const match of line.slice(0, 2000).matchAll(/(["'])([^"']{2,300})\1/g)) found.push(match[2] ?? "");
+    return /session\.run|\.run\(/.test(line) ? [found.join(" ")] : found;
+  });
+}
+
+const SCRIPT_KEYS = new Set([
+  "run",
+  "script",
+  "before_script",
+  "after_script",
+  "commands",
+  "command",
+  "cmds",
+  "cmd",
+  "bash",
+  "steps",
+  "args",
+  "install",
+  "before_install",
+  "after_success",
+  "deploy",
+  "pre_build",
+  "build",
+  "post_build",
+]);
+
+function scriptsIn(node: DataNode | null): readonly string[] {
+  const found: string[] = [];
+  const visit = (current: DataNode | null | undefined, isScript: boolean): void => {
+    if (!current) return;
+    if (current.kind === "scalar") {
+      if (isScript) found.push((asText(current) ?? "").replace(/\$\{\{[^}]*\}\}/g, "X"));
+    } else if (current.kind === "list") for (const item of items(current)) visit(item, isScript);
+    else for (const { key, value } of entries(current)) visit(value, SCRIPT_KEYS.has(key));
+  };
+  visit(node, false);
+  return found;
+}
+
+/** Actions and images that stand for commands. */
+function addActions(node: DataNode | null, uses: Set<string>): void {
+  if (!node) return;
+  if (node.kind === "list") for (const item of node.items) addActions(item, uses);
+  if (node.kind !== "map") return;
+  for (const { key, value } of node.entries) {
+    const text = key === "uses" ? (asText(value) ?? "") : "";
+    if (/^docker\/build-push-action/.test(text)) {
+      uses.add("docker");
+      uses.add("build");
+      if (asText(at(node, "with", "push")) !== undefined && asText(at(node, "with", "push")) !== "false")
+        uses.add("push");
+    } else if (/^docker\//.test(text)) uses.add("docker");
+    if (/pypa\/gh-action-pypi-publish/.test(text)) uses.add("deploy");
+    if (/deploy|superfly\/|heroku|amazon-ecs|azure\/webapps/i.test(text)) uses.add("deploy");
+    if (/pre-commit|ruff-action|psf\/black|super-linter/.test(text)) uses.add("lint");
+    addActions(value, uses);
+  }
+}
+
+const LINTERS = new Set([
+  "ruff",
+  "flake8",
+  "black",
+  "isort",
+  "pylint",
+  "mypy",
+  "pyright",
+  "bandit",
+  "pre-commit",
+  "hadolint",
+  "shellcheck",
+  "yamllint",
+  "djlint",
+  "pyflakes",
+  "pycodestyle",
+  "ty",
+  "eslint",
+  "prettier",
+]);
+const DEPLOYERS = new Set([
+  "kubectl",
+  "helm",
+  "ansible-playbook",
+  "terraform",
+  "fly",
+  "flyctl",
+  "heroku",
+  "gcloud",
+  "serverless",
+  "sls",
+  "eb",
+  "cdk",
+  "pulumi",
+  "argocd",
+  "twine",
+  "vercel",
+  "netlify",
+  "railway",
+  "ssh",
+  "rsync",
+  "scp",
+]);
+const INSTALLERS = /^(?:pip[\d.]*|uv|poetry|pipenv|pdm|conda|mamba|hatch|rye)$/;
+
+function addUses(words: readonly string[], uses: Set<string>): void {
+  const [program = "", ...rest] = words;
+  const base = programOf(program);
+  if (
+    base === "docker-compose" ||
+    (base === "docker" && rest[0] === "compose") ||
+    (base === "podman" && rest[0] === "compose")
+  ) {
+    uses.add("compose");
+    uses.add("docker");
+    if (rest.includes("build") || rest.includes("--build")) uses.add("build");
+  } else if (base === "docker" || base === "podman" || base === "buildah") {
+    uses.add("docker");
+    if (rest[0] === "build" || rest[0] === "buildx" || (rest[0] === "image" && rest[1] === "build")) uses.add("build");
+    if (rest[0] === "push" || rest.includes("--push")) uses.add("push");
+    if (rest[0] === "run") uses.add("run");
+  }
+  const inner = unwrap(words);
+  const tool = programOf(inner[0] ?? "");
+  const module = /^python[\d.]*$/.test(tool) && inner[1] === "-m" ? (inner[2] ?? "") : tool;
+  if (LINTERS.has(module)) uses.add("lint");
+  if (DEPLOYERS.has(tool)) uses.add("deploy");
+  if (tool === "make" || tool === "just" || tool === "task") {
+    for (const target of inner.slice(1)) {
+      if (/^tests?$|^check$/.test(target)) uses.add("test");
+      if (/^lint$/.test(target)) uses.add("lint");
+      if (/^build$/.test(target)) uses.add("build");
+      if (/^deploy$/.test(target)) uses.add("deploy");
+      if (/^migrate$/.test(target)) uses.add("migrate");
+    }
+  }
+  if (INSTALLERS.test(module) || (INSTALLERS.test(tool) && /^(?:install|sync|add|env)$/.test(inner[1] ?? ""))) {
+    if (inner.includes("install") || inner.includes("sync")) uses.add("install");
+    if (inner.includes("build")) uses.add("build");
+    if (inner.includes("publish")) uses.add("deploy");
+  }
+  if (
+    module === "build" ||
+    (tool === "npm" && inner.includes("build")) ||
+    (tool === "yarn" && inner.includes("build")) ||
+    inner.includes("bdist_wheel") ||
+    inner.includes("sdist")
+  )
+    uses.add("build");
+  const read = readCommand(words);
+  if (read?.role === "test") uses.add("test");
+  else if (read?.role === "migrate") uses.add("migrate");
+  else if (read?.role === "static") uses.add("build");
+  else if (read?.role === "serve" || read?.role === "worker" || read?.role === "beat") uses.add("run");
+}

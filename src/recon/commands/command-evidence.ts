@@ -1,0 +1,339 @@
+import type { CommandSource, Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
+import type { EntryPointKind } from "../../model/recon";
+import type { DetectContext } from "../define-detector";
+import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
+import { applicationIndex } from "../applications/application-index";
+import { djangoSites } from "../django/sites";
+import { siteFor, siteInterface } from "../django/site-for";
+import { reloadCommand, serveCommand } from "../web/serve-command";
+import { containerCommand } from "./container-command";
+import { expandText, expandWords } from "./expand";
+import { frameworkApplication } from "./framework-application";
+import { runApplication } from "./run-application";
+import { readCommand } from "./read-command";
+import { otherManager } from "./other-manager";
+import { reading, type CommandReading } from "./reading";
+import { fileByEnd, readServerConfiguration } from "./server-configuration";
+import { consoleScript } from "./console-scripts";
+import { unwrap } from "./unwrap";
+
+/** Where a command was found and what its surroundings say. */
+export interface CommandOrigin {
+  readonly source: CommandSource;
+  readonly place: Place;
+  /** Name of the process or service, null where it has none. */
+  readonly name: string | null;
+  /** Working directories in the workspace, the most likely first. */
+  readonly folders: readonly string[];
+  readonly variables?: ReadonlyMap<string, string>;
+  /** Port that the surroundings publish (`EXPOSE`, `ports:`). */
+  readonly port?: number | null;
+  /** Only what stays running or prepares it counts; test and build commands of CI say nothing about the application. */
+  readonly roles?: readonly CommandReading["role"][];
+}
+
+const DEFAULT_PORT = 8000;
+
+/** What one command proves: entry point, port, framework, migrations, static files, tests. */
+export function commandEvidence(
+  context: DetectContext,
+  words: readonly string[],
+  origin: CommandOrigin,
+): readonly Evidence[] {
+  const variables = new Map(origin.variables ?? []);
+  const port = origin.port ?? portAmong(variables) ?? DEFAULT_PORT;
+  if (!variables.has("PORT")) variables.set("PORT", String(port));
+  const expanded = expandWords(words, variables);
+  // An argument list that only the person who starts it knows (`"$@"`) is nothing of the command's own.
+  // So is a variable without a value that stands for further options.
+  const known = expanded.words.filter(
+    (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
+  );
+  const plain = readCommand(known) ?? scriptReading(context, known, origin);
+  const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
+  const read = own && configured(context, own, origin);
+  if (read === null || (origin.roles && !origin.roles.includes(read.role))) return [];
+  return evidenceOf(context, read, origin, port);
+}
+
+function isOptional(word: string, before: string | undefined): boolean {
+  return /^\$(?:\w+|\{\w+\})$/.test(word) && before !== undefined && !/^--?[\w-]+$/.test(before);
+}
+
+/** Words that the environment completes need a shell, which `exec` replaces so that signals reach the process. */
+function withShell(words: readonly string[]): readonly string[] {
+  if (!words.some(word => /\$\w|\$\{/.test(word)) || words[0] === "sh") return words;
+  return [
+    "sh",
+    "-c",
+    `exec ${words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/["\\`]/g, "\\$&")}"`)).join(" ")}`,
+  ];
+}
+
+function portAmong(variables: ReadonlyMap<string, string>): number | null {
+  const port = Number(variables.get("PORT"));
+  return Number.isInteger(port) && port > 0 ? port : null;
+}
+
+/** A command whose configuration file says the rest, and whose target's path is one of the workspace. */
+function configured(context: DetectContext, read: CommandReading, origin: CommandOrigin): CommandReading {
+  const { workspace, project } = context;
+  const target = read.target.startsWith("/")
+    ? (fileByEnd(workspace, read.target, origin.folders) ?? read.target)
+    : read.target;
+  const path = read.configuration === null ? null : fileByEnd(workspace, read.configuration, origin.folders);
+  const file = path === null ? null : readServerConfiguration(workspace, project, path);
+  if (!file)
+    return {
+      ...read,
+      target:
+        read.target.startsWith("/") && target !== read.target ? insideFolder(target, origin.folders) : read.target,
+    };
+  return {
+    ...read,
+    target: target === "" || target === read.configuration ? (file.target?.text ?? target) : target,
+    port: read.port ?? file.port?.number ?? null,
+    kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
+  };
+}
+
+/** A workspace path as seen from the first working directory that holds it. */
+function insideFolder(path: string, folders: readonly string[]): string {
+  const folder = folders.find(candidate => candidate !== "" && path.startsWith(`${candidate}/`));
+  return folder === undefined ? path : path.slice(folder.length + 1);
+}
+
+/** A console script of the project itself: `CMD ["myapp", "serve"]`. */
+function scriptReading(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
+  const inner = unwrap(words);
+  const script = consoleScript(context, (inner[0] ?? "").replace(/^.*\//, ""));
+  if (!script) return null;
+  // `myapp server start myapp.main:app` serves what it names.
+  const named = inner.find(
+    word =>
+      /^[\w.]+:[\w.]+$/.test(word) &&
+      resolveTarget(context.workspace, context.project, word, origin.folders).status === "found",
+  );
+  const served = named === undefined ? null : resolveTarget(context.workspace, context.project, named, origin.folders);
+  const framework = served?.file
+    ? applicationIndex(context.project).find(served.file.path, served.attribute ?? "")?.framework
+    : undefined;
+  if (named !== undefined && framework && (framework.kind === "wsgi" || framework.kind === "asgi")) {
+    return reading("console-script", "serve", {
+      words: inner,
+      kind: framework.kind,
+      target: named,
+      port: origin.port ?? null,
+    });
+  }
+  const serves = inner.some(word =>
+    /^(?:serve|server|run-?server|web|start-?server|api|http|webserver|daemon)$/.test(word),
+  );
+  const works = inner.some(word => /worker|consumer|scheduler/.test(word));
+  const kind: EntryPointKind = works ? "worker" : serves || (origin.port ?? null) !== null ? "server" : "cli";
+  const role = works ? "worker" : serves ? "serve" : "script";
+  return reading("console-script", role, { words: inner, kind, target: script.name, port: origin.port ?? null });
+}
+
+function evidenceOf(
+  context: DetectContext,
+  read: CommandReading,
+  origin: CommandOrigin,
+  port: number,
+): readonly Evidence[] {
+  const { place, source } = origin;
+  const out: Evidence[] = [];
+  if (read.framework !== null && read.framework !== "") out.push({ claim: "framework", name: read.framework, place });
+  if (read.role === "migrate") {
+    out.push({ claim: "migrations", source, tool: migrationToolOf(read), command: read.words, place });
+  } else if (read.role === "static") {
+    out.push({ claim: "static", command: read.words, folder: null, place });
+  } else if (read.role === "test") {
+    out.push({
+      claim: "tests",
+      source,
+      runner: read.tool === "manage.py" ? "django" : read.tool === "python" ? "script" : read.tool,
+      command: read.words,
+      place,
+    });
+  } else if (read.kind !== null) {
+    out.push(...entryEvidence(context, read, origin, port));
+  }
+  return out;
+}
+
+function migrationToolOf(read: CommandReading): string {
+  if (read.tool === "manage.py") return "django";
+  return read.tool === "flask" ? "flask-migrate" : read.tool;
+}
+
+function entryEvidence(
+  context: DetectContext,
+  read: CommandReading,
+  origin: CommandOrigin,
+  port: number,
+): readonly Evidence[] {
+  const folders = foldersOf(read, origin);
+  const resolved = resolveTarget(context.workspace, context.project, pathTarget(read.target), folders);
+  const out: Evidence[] = [];
+  if (resolved.status === "missing" && read.target !== "" && isChecked(read)) {
+    out.push({
+      claim: "problem",
+      code: "command-target-missing",
+      message: `This command starts ${read.target}, which no file of the workspace offers.`,
+      place: origin.place,
+    });
+  }
+  const application = applicationOf(context, read, resolved, folders);
+  const kind = application?.kind ?? read.kind ?? "script";
+  const isDevelopment = read.isDevelopment || (application?.isDevelopment ?? false);
+  const target = application?.target ?? targetText(read, resolved);
+  const site = read.tool === "manage.py" ? siteFor(context.project, folders) : null;
+  const folder =
+    application?.folder ??
+    site?.folder ??
+    (resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit));
+  const isWeb = read.role === "serve";
+  const ownPort = read.port ?? application?.port ?? (isWeb ? port : null);
+  const written = containerCommand(read, ownPort);
+  const command =
+    isDevelopment && (kind === "wsgi" || kind === "asgi") && application
+      ? serveCommand(kind, application.target, ownPort ?? port, context.dependencies).command
+      : written;
+  const devCommand = isDevelopment
+    ? containerCommand(read, ownPort, { keepsReload: true })
+    : application && (kind === "wsgi" || kind === "asgi") && application.framework !== null
+      ? reloadCommand(application.framework, kind, application.target, application.manage, ownPort ?? port)
+      : written;
+  // Files that a command names are seen from the folder that it runs in.
+  const local = (words: readonly string[]): readonly string[] =>
+    words.map(word => (context.workspace.has(word) ? relativeTo(folder, word) : word));
+  const confidence = resolved.status === "missing" && isChecked(read) ? "low" : origin.place.confidence;
+  out.push({
+    claim: "entry-point",
+    kind,
+    name: origin.name ?? defaultName(read, kind),
+    target,
+    command: withShell(local(command)),
+    devCommand: withShell(local(devCommand)),
+    port: ownPort,
+    source: origin.source,
+    workingDirectory: folder,
+    place: { ...origin.place, confidence },
+  });
+  if (ownPort !== null && read.port !== null)
+    out.push({ claim: "port", port: ownPort, source: origin.source, place: origin.place });
+  return out;
+}
+
+function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string[] {
+  const inside =
+    read.folder === null
+      ? []
+      : origin.folders.map(folder => `${folder === "" ? "" : `${folder}/`}${read.folder ?? ""}`.replace(/^\.\//, ""));
+  return [...new Set([...inside, ...origin.folders])];
+}
+
+/** Commands whose target names code of the workspace; others name queues, flows or services. */
+function isChecked(read: CommandReading): boolean {
+  return read.kind === "wsgi" || read.kind === "asgi" || read.tool === "celery" || read.tool === "python";
+}
+
+/** `fastapi run app` and `streamlit run app.py` name files; a folder of `fastapi` is a package. */
+function pathTarget(target: string): string {
+  return target.replace(/^\.\//, "");
+}
+
+function targetText(read: CommandReading, resolved: ResolvedTarget): string {
+  if (read.target !== "") return read.target.replace(/^\.\//, "");
+  return resolved.path ?? read.tool;
+}
+
+interface CommandApplication {
+  readonly kind: EntryPointKind;
+  readonly target: string;
+  readonly folder: string;
+  readonly framework: string | null;
+  /** `manage.py` as seen from the folder, "" where there is none. */
+  readonly manage: string;
+  /** Port that the code gives to its own server. */
+  readonly port?: number | null;
+  readonly isDevelopment?: boolean;
+}
+
+/** The application behind a command that names a site, a module without an attribute, or nothing. */
+function applicationOf(
+  context: DetectContext,
+  read: CommandReading,
+  resolved: ResolvedTarget,
+  folders: readonly string[],
+): CommandApplication | null {
+  if (read.tool === "manage.py" && read.role === "serve") {
+    const site = siteFor(context.project, folders);
+    const served = site && siteInterface(site, context.dependencies);
+    if (!site || !served) return null;
+    return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
+  }
+  if (read.role === "script" && resolved.file) return runApplication(context, resolved.file);
+  if (read.tool === "manager" && read.role === "serve") return managedApplication(context, folders);
+  if (read.kind !== "wsgi" && read.kind !== "asgi") return null;
+  const site = siteFor(context.project, folders);
+  if (site && resolved.file && (resolved.file === site.wsgi?.file || resolved.file === site.asgi?.file)) {
+    return {
+      kind: read.kind,
+      target: withAttribute(read.target, "application"),
+      folder: resolved.folder,
+      framework: "django",
+      manage: "manage.py",
+    };
+  }
+  return frameworkApplication(context, read, resolved, folders);
+}
+
+/** What a project's own `manage.py runserver` serves: its only application, or the best of them. */
+function managedApplication(context: DetectContext, folders: readonly string[]): CommandApplication | null {
+  for (const application of applicationIndex(context.project).applications) {
+    const { kind, name: framework } = application.framework;
+    const exposure = application.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
+    if (!exposure || application.isMounted || (kind !== "wsgi" && kind !== "asgi")) continue;
+    const folder = workingDirectoryOf(context.workspace, exposure.file);
+    if (!folders.includes(folder)) continue;
+    return {
+      kind,
+      target: `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`,
+      folder,
+      framework,
+      manage: "",
+    };
+  }
+  return null;
+}
+
+function withAttribute(target: string, attribute: string): string {
+  return splitTarget(target).attribute === null ? `${target}:${attribute}` : target;
+}
+
+function defaultName(read: CommandReading, kind: EntryPointKind): string {
+  switch (kind) {
+    case "wsgi":
+    case "asgi":
+    case "server":
+    case "dash":
+    case "streamlit":
+    case "gradio":
+      return read.role === "monitor" ? read.tool : "web";
+    case "worker":
+    case "beat":
+    case "bot":
+    case "grpc":
+    case "notebook":
+      return kind;
+    default:
+      return expandText(read.target, new Map())
+        .replace(/\.py$/, "")
+        .replace(/^.*[/.]/, "")
+        .replace(/^(?:manage\.py\s+)/, "");
+  }
+}

@@ -1,0 +1,133 @@
+import type { Place } from "../../model/place";
+import { asText, at, entries, items } from "../../workspace/data-node";
+import type { PythonProject } from "../../python/project";
+import type { Workspace } from "../../workspace/workspace";
+import type { DetectContext } from "../define-detector";
+
+/** A command that installing the project creates. */
+export interface ConsoleScript {
+  readonly name: string;
+  /** `pkg.module:function`. */
+  readonly target: string;
+  readonly path: string;
+  readonly place: Place;
+}
+
+/** Files that declare console scripts; detectors that ask for them list these in `reads.files`. */
+export const SCRIPT_FILES = ["pyproject.toml", "setup.cfg", "setup.py"] as const;
+
+const scripts = new WeakMap<Workspace, readonly ConsoleScript[]>();
+
+/** Console scripts of every manifest of the workspace, in the order of the files. */
+export function consoleScripts(workspace: Workspace, project: PythonProject): readonly ConsoleScript[] {
+  const known = scripts.get(workspace);
+  if (known) return known;
+  const found = workspace.paths(...SCRIPT_FILES).flatMap(path => scriptsIn(workspace, project, path));
+  scripts.set(workspace, found);
+  return found;
+}
+
+export function consoleScript(context: DetectContext, name: string): ConsoleScript | undefined {
+  return name === ""
+    ? undefined
+    : consoleScripts(context.workspace, context.project).find(script => script.name === name);
+}
+
+function scriptsIn(workspace: Workspace, project: PythonProject, path: string): readonly ConsoleScript[] {
+  if (path.endsWith("setup.py")) return fromSetup(project, path);
+  const { root } = workspace.data(path);
+  if (path.endsWith(".toml")) {
+    return [
+      at(root, "project", "scripts"),
+      at(root, "project", "gui-scripts"),
+      at(root, "tool", "poetry", "scripts"),
+      at(root, "tool", "flit", "scripts"),
+    ].flatMap(table =>
+      entries(table).flatMap(({ key, keySpan, value }) => {
+        const target = asText(value) ?? asText(at(value, "reference")) ?? asText(at(value, "callable"));
+        return target === undefined ? [] : [{ name: key, target, path, place: workspace.place(path, keySpan.start) }];
+      }),
+    );
+  }
+  const text = asText(at(root, "options.entry_points", "console_scripts")) ?? "";
+  const node = at(root, "options.entry_points", "console_scripts");
+  const start = node?.span.start ?? 0;
+  return linesOf(text).map(({ name, target }) => {
+    const offset = (workspace.text(path) ?? "").indexOf(name, start);
+    return { name, target, path, place: workspace.place(path, Math.max(offset, 0)) };
+  });
+}
+
+/** `entry_points={"console_scripts": ["name = pkg:main"]}` or the INI text of it. */
+function fromSetup(project: PythonProject, path: string): readonly ConsoleScript[] {
+  const file = project.file(path);
+  if (!file) return [];
+  const call = file.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const keyword = call?.keywords.find(({ name }) => name === "entry_points");
+  if (!keyword) return [];
+  const { value } = project.resolve(file, keyword.value);
+  if (value.kind === "string") {
+    const section = value.value.split(/^\s*\[/m).find(part => part.startsWith("console_scripts]")) ?? "";
+    return linesOf(section.slice("console_scripts]".length)).map(script => ({
+      ...script,
+      path,
+      place: project.place(file, value.offset),
+    }));
+  }
+  if (value.kind !== "dict") return [];
+  return value.entries
+    .filter(({ key }) => key !== null && project.string(file, key) === "console_scripts")
+    .flatMap(({ value: list }) => {
+      const { value: known } = project.resolve(file, list);
+      const parts = known.kind === "sequence" ? known.items : [known];
+      return parts.flatMap(item => {
+        const text = project.string(file, item);
+        return text === null
+          ? []
+          : linesOf(text).map(script => ({ ...script, path, place: project.place(file, item.offset) }));
+      });
+    });
+}
+
+function linesOf(text: string): readonly { readonly name: string; readonly target: string }[] {
+  return text.split("\n").flatMap(line => {
+    const equals = line.indexOf("=");
+    if (equals < 0) return [];
+    const name = line.slice(0, equals).trim();
+    const target = line
+      .slice(equals + 1)
+      .replace(/\[.*$/, "")
+      .trim();
+    return name === "" || target === "" || name.startsWith("#") ? [] : [{ name, target }];
+  });
+}
+
+/** Task tables of the usual runners in `pyproject.toml`. */
+export function taskTables(
+  context: DetectContext,
+  path: string,
+): readonly { readonly name: string; readonly words: string; readonly offset: number }[] {
+  const { root } = context.workspace.data(path);
+  const tables = [
+    at(root, "tool", "poe", "tasks"),
+    at(root, "tool", "taskipy", "tasks"),
+    at(root, "tool", "pdm", "scripts"),
+    at(root, "tool", "rye", "scripts"),
+    at(root, "tool", "hatch", "envs", "default", "scripts"),
+    at(root, "tool", "pixi", "tasks"),
+    at(root, "scripts"),
+  ];
+  return tables.flatMap(table =>
+    entries(table).flatMap(({ key, value }) => {
+      const text =
+        asText(value) ??
+        asText(at(value, "cmd")) ??
+        asText(at(value, "shell")) ??
+        (items(at(value, "cmd"))
+          .flatMap(item => asText(item) ?? [])
+          .join(" ") ||
+          undefined);
+      return text === undefined || text === "" ? [] : [{ name: key, words: text, offset: value.span.start }];
+    }),
+  );
+}

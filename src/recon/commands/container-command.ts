@@ -1,0 +1,162 @@
+import type { CommandReading } from "./reading";
+
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/;
+
+/** How each server is told where to listen; `joined` takes host and port in one word. */
+const LISTEN: Readonly<
+  Record<
+    string,
+    {
+      readonly joined?: string;
+      readonly host?: string;
+      readonly port?: string;
+      readonly short?: Readonly<Record<string, string>>;
+    }
+  >
+> = {
+  gunicorn: { joined: "--bind", short: { "-b": "--bind" } },
+  hypercorn: { joined: "--bind", short: { "-b": "--bind" } },
+  uvicorn: { host: "--host", port: "--port" },
+  granian: { host: "--host", port: "--port" },
+  daphne: { host: "-b", port: "-p", short: { "--bind": "-b", "--port": "-p" } },
+  "waitress-serve": { host: "--host", port: "--port" },
+  fastapi: { host: "--host", port: "--port" },
+  flask: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
+  quart: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
+  litestar: { host: "--host", port: "--port", short: { "-H": "--host", "-p": "--port" } },
+  sanic: { host: "--host", port: "--port", short: { "-H": "--host", "-p": "--port" } },
+  streamlit: { host: "--server.address", port: "--server.port" },
+  chainlit: { host: "--host", port: "--port" },
+  panel: { host: "--address", port: "--port" },
+  bokeh: { host: "--address", port: "--port" },
+  solara: { host: "--host", port: "--port" },
+  shiny: { host: "--host", port: "--port" },
+  jupyter: { host: "--ip", port: "--port" },
+  mlflow: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
+  "functions-framework": { host: "--host", port: "--port" },
+};
+
+const RELOAD = new Set(["--reload", "--debug", "--dev", "--auto-reload", "--autoreload"]);
+
+/**
+ * The command as it must be inside a container: listening on every interface at `port`, without automatic reload. What a
+ * configuration file decides is left to it.
+ */
+export function containerCommand(
+  reading: CommandReading,
+  port: number | null,
+  options: { readonly keepsReload?: boolean } = {},
+): readonly string[] {
+  const words = options.keepsReload
+    ? reading.words
+    : reading.words.filter(word => !RELOAD.has(word) || reading.tool === "jupyter");
+  if (reading.tool === "manage.py") return words.map(word => (reading.role === "serve" ? anyHost(word) : word));
+  const listen = LISTEN[reading.tool];
+  if (!listen || reading.role !== "serve") return words;
+  if (reading.tool === "fastapi" && !options.keepsReload) return words.map(word => (word === "dev" ? "run" : word));
+  if (listen.joined !== undefined)
+    return withBind(words, listen.joined, Object.keys(listen.short ?? {}), port, reading.configuration !== null);
+  return withHostAndPort(words, reading, listen, port);
+}
+
+function withBind(
+  words: readonly string[],
+  option: string,
+  short: readonly string[],
+  port: number | null,
+  isConfigured: boolean,
+): readonly string[] {
+  const out: string[] = [];
+  let isBound = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const [name, ...rest] = word.split("=");
+    if (name === option && rest.length > 0) {
+      isBound = true;
+      out.push(`${option}=${everywhere(rest.join("="), port)}`);
+    } else if ((word === option || short.includes(word)) && words[at + 1] !== undefined) {
+      isBound = true;
+      out.push(word, everywhere(words[++at] ?? "", port));
+    } else if (short.some(flag => word.startsWith(flag) && word.length > 2 && !word.startsWith("--"))) {
+      isBound = true;
+      out.push(word.slice(0, 2), everywhere(word.slice(2), port));
+    } else out.push(word);
+  }
+  if (isBound || isConfigured || port === null) return out;
+  return insertAfterProgram(out, [option, `0.0.0.0:${port}`]);
+}
+
+/** An address on every interface: loopback hosts and sockets are replaced, a port that was left out is added. */
+function everywhere(address: string, port: number | null): string {
+  if (address.startsWith("unix:") || address.startsWith("/")) return `0.0.0.0:${port ?? 8000}`;
+  if (/^fd:/.test(address)) return address;
+  const match = /^(.*?):(\d+)$/.exec(address);
+  if (match) return match[1] === "" || LOOPBACK.test(match[1] ?? "") ? `0.0.0.0:${match[2] ?? ""}` : address;
+  if (/^\d+$/.test(address)) return `0.0.0.0:${address}`;
+  return LOOPBACK.test(address) || address === "0.0.0.0" ? `0.0.0.0:${port ?? 8000}` : address;
+}
+
+/** `127.0.0.1:8000` on every interface; other words as they are. */
+function anyHost(word: string): string {
+  const match = /^(.*):(\d+)$/.exec(word);
+  return match && LOOPBACK.test(match[1] ?? "") ? `0.0.0.0:${match[2] ?? ""}` : word;
+}
+
+function withHostAndPort(
+  words: readonly string[],
+  reading: CommandReading,
+  listen: { readonly host?: string; readonly port?: string; readonly short?: Readonly<Record<string, string>> },
+  port: number | null,
+): readonly string[] {
+  const out: string[] = [];
+  let hasHost = false;
+  let hasPort = false;
+  const names = (option: string | undefined): readonly string[] => [
+    ...(option === undefined ? [] : [option]),
+    ...Object.entries(listen.short ?? {}).flatMap(([alias, full]) => (full === option ? [alias] : [])),
+  ];
+  const hosts = names(listen.host);
+  const ports = names(listen.port);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const [name = "", ...rest] = word.split("=");
+    if (hosts.includes(word) && words[at + 1] !== undefined) {
+      hasHost = true;
+      const host = words[++at] ?? "";
+      out.push(word, LOOPBACK.test(host) ? "0.0.0.0" : host);
+    } else if (hosts.includes(name) && rest.length > 0) {
+      hasHost = true;
+      out.push(LOOPBACK.test(rest.join("=")) ? `${name}=0.0.0.0` : word);
+    } else {
+      if (ports.includes(word) || (ports.includes(name) && rest.length > 0)) hasPort = true;
+      const isListen = name === "--listen" || name === "--uds" || name === "--fd";
+      if (isListen) {
+        hasHost = true;
+        hasPort = true;
+      }
+      out.push(
+        isListen && rest.length > 0
+          ? `${name}=${anyHost(rest.join("="))}`
+          : words[at - 1] === "--listen"
+            ? anyHost(word)
+            : word,
+      );
+    }
+  }
+  const added: string[] = [];
+  if (!hasHost && listen.host !== undefined) added.push(listen.host, "0.0.0.0");
+  if (!hasPort && listen.port !== undefined && port !== null && needsPort(reading))
+    added.push(listen.port, String(port));
+  return [...out, ...added];
+}
+
+/** Servers whose own default is the port need no option for it. */
+function needsPort(reading: CommandReading): boolean {
+  return reading.port === null;
+}
+
+function insertAfterProgram(words: readonly string[], added: readonly string[]): readonly string[] {
+  const isModule = /^python[\d.]*$/.test((words[0] ?? "").replace(/^.*\//, ""));
+  const at = isModule ? words.indexOf("-m") + 2 : 1;
+  return [...words.slice(0, at), ...added, ...words.slice(at)];
+}

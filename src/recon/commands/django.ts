@@ -1,0 +1,98 @@
+import { parseArguments, parseAddress, portOf, optionOf } from "./arguments";
+import { reading, type CommandReading } from "./reading";
+
+const FLAGS = new Set([
+  "--noinput",
+  "--no-input",
+  "--insecure",
+  "--noreload",
+  "--nothreading",
+  "--clear",
+  "-c",
+  "--link",
+  "-l",
+  "--fake",
+  "--fake-initial",
+  "--run-syncdb",
+  "--plan",
+  "--check",
+  "--keepdb",
+  "--parallel",
+  "--failfast",
+  "--verbose",
+  "--with-scheduler",
+  "--ipv6",
+  "-6",
+  "--nostatic",
+  "--traceback",
+  "--skip-checks",
+]);
+
+/** Management commands of Django and of well-known applications that stay running. */
+const WORKERS: Readonly<Record<string, string>> = {
+  rqworker: "rq",
+  "rqworker-pool": "rq",
+  qcluster: "django-q",
+  rundramatiq: "dramatiq",
+  run_huey: "huey",
+  process_tasks: "django-background-tasks",
+  runworker: "channels",
+  db_worker: "django-tasks",
+  celeryd: "celery",
+  celery_worker: "celery",
+  procrastinate: "procrastinate",
+};
+const BEATS: Readonly<Record<string, string>> = {
+  rqscheduler: "rq",
+  celerybeat: "celery",
+  celery_beat: "celery",
+  runapscheduler: "apscheduler",
+  scheduler: "",
+};
+
+/** Reads the words after `manage.py` or `django-admin`. */
+export function readManagement(rest: readonly string[], words: readonly string[], tool: string): CommandReading {
+  const args = parseArguments(rest, FLAGS);
+  const [verb = "", ...tail] = args.positionals;
+  const facts = { words, framework: "django", target: tool };
+  if (verb === "runserver" || verb === "runserver_plus" || verb === "testserver") {
+    const { host, port } = parseAddress(tail[0] ?? "8000");
+    return reading("manage.py", "serve", { ...facts, kind: "wsgi", host, port: port ?? 8000, isDevelopment: true });
+  }
+  if (
+    verb === "run_gunicorn" ||
+    verb === "runuwsgi" ||
+    verb === "gunicorn" ||
+    verb === "waitress" ||
+    verb === "runmodwsgi"
+  ) {
+    const { host, port } = parseAddress(optionOf(args, "-b", "--bind") ?? tail[0]);
+    return reading("manage.py", "serve", {
+      ...facts,
+      kind: "wsgi",
+      host,
+      port: port ?? portOf(optionOf(args, "--port")) ?? 8000,
+    });
+  }
+  if (verb === "migrate" || verb === "syncdb" || verb === "migrate_schemas")
+    return reading("manage.py", "migrate", facts);
+  if (verb === "collectstatic") return reading("manage.py", "static", facts);
+  if (verb === "test") return reading("manage.py", "test", facts);
+  if (verb === "celery") {
+    const inner = tail[0];
+    if (inner === "worker" || inner === "beat") return reading("manage.py", inner, { ...facts, kind: inner });
+  }
+  const target = `manage.py ${verb}`;
+  if (verb in WORKERS)
+    return reading("manage.py", "worker", { ...facts, kind: "worker", target, framework: WORKERS[verb] ?? null });
+  if (verb in BEATS) return reading("manage.py", "beat", { ...facts, kind: "beat", target });
+  // A project's own command that by its name stays running.
+  if (
+    /(?:^|_)(?:worker|consumer|consume|listen|listener|daemon|subscriber|bot|poll|poller)(?:s?$|_)|^run_?(?:bot|worker|consumer)/.test(
+      verb,
+    )
+  ) {
+    return reading("manage.py", "worker", { ...facts, kind: /bot/.test(verb) ? "bot" : "worker", target });
+  }
+  return reading("manage.py", "other", { ...facts, target: verb === "" ? tool : target });
+}

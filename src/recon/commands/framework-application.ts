@@ -1,0 +1,68 @@
+import type { EntryPointKind } from "../../model/recon";
+import { applicationIndex, type Application } from "../applications/application-index";
+import type { DetectContext } from "../define-detector";
+import { resolveTarget, type ResolvedTarget } from "../targets/resolve-target";
+import { workingDirectoryOf } from "../targets/working-directory";
+import type { CommandReading } from "./reading";
+
+/**
+ * The application that a server's command starts: by the name that it gives, or, where it gives a module, a file or
+ * nothing (`flask run`, `fastapi run app`), the one that its tool would find.
+ */
+export function frameworkApplication(
+  context: DetectContext,
+  read: CommandReading,
+  resolved: ResolvedTarget,
+  folders: readonly string[],
+): { kind: EntryPointKind; target: string; folder: string; framework: string | null; manage: string } | null {
+  const index = applicationIndex(context.project);
+  const kind = read.kind ?? "wsgi";
+  const found = (application: Application | undefined, target: string, folder: string) => ({
+    kind,
+    target,
+    folder,
+    framework: application?.framework.name ?? null,
+    manage: "",
+  });
+  if (resolved.file && resolved.attribute !== null) {
+    return found(index.find(resolved.file.path, resolved.attribute), read.target, resolved.folder);
+  }
+  if (resolved.file) {
+    const target = targetIn(context, index.applications, resolved.file.path, resolved.folder);
+    return target && found(target.application, target.text, resolved.folder);
+  }
+  if (read.target !== "") return null;
+  // Flask and FastAPI look for these files in the working directory (Flask: "Application Discovery"; fastapi-cli: discover).
+  for (const module of ["wsgi", "app", "main", "api", "app.main", "app.app", "app.api"]) {
+    const candidate = resolveTarget(context.workspace, context.project, module, folders);
+    const target = candidate.file && targetIn(context, index.applications, candidate.file.path, candidate.folder);
+    if (target) return found(target.application, target.text, candidate.folder);
+  }
+  return null;
+}
+
+function targetIn(
+  context: DetectContext,
+  applications: readonly Application[],
+  path: string,
+  folder: string,
+): { readonly application: Application; readonly text: string } | null {
+  for (const application of applications) {
+    const exposure = application.exposures.find(({ file, needsArguments }) => file.path === path && !needsArguments);
+    if (!exposure) continue;
+    const root = workingDirectoryOf(context.workspace, exposure.file);
+    const module = root === folder ? exposure.file.module : moduleFrom(folder, path);
+    return { application, text: `${module}:${exposure.name}${exposure.isFactory ? "()" : ""}` };
+  }
+  return null;
+}
+
+/** The dotted name of a file as imported from a folder. */
+function moduleFrom(folder: string, path: string): string {
+  const inside = folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+  return inside
+    .replace(/\.py$/, "")
+    .replace(/\/__init__$/, "")
+    .replace(/^src\//, "")
+    .replaceAll("/", ".");
+}

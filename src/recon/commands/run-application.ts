@@ -1,0 +1,67 @@
+import type { EntryPointKind } from "../../model/recon";
+import type { PythonFile } from "../../python/project";
+import { applicationIndex } from "../applications/application-index";
+import { symbolOf } from "../applications/symbols";
+import type { DetectContext } from "../define-detector";
+import { scriptCommand } from "../targets/script-command";
+import { workingDirectoryOf } from "../targets/working-directory";
+import { runCalls } from "../web/run-calls";
+
+/**
+ * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
+ * for development; uvicorn, waitress and the like are what the author serves with.
+ */
+export function runApplication(
+  context: DetectContext,
+  file: PythonFile,
+): {
+  kind: EntryPointKind;
+  target: string;
+  folder: string;
+  framework: string | null;
+  manage: string;
+  port: number | null;
+  isDevelopment: boolean;
+} | null {
+  const run = runCalls(context.project).find(call => call.file === file);
+  if (!run) return null;
+  const { applications } = applicationIndex(context.project);
+  const application =
+    applications.find(({ exposures }) =>
+      exposures.some(({ file: where, name }) => run.target === `${where.module}:${name}`),
+    ) ??
+    applications.find(
+      ({ file: made, exposures }) => made === file || exposures.some(exposure => exposure.file === file),
+    ) ??
+    applications.find(({ exposures }) => {
+      const head = run.application?.split(/[.(]/, 1)[0] ?? "";
+      const symbol = head === "" ? null : symbolOf(context.project, file, head);
+      return symbol !== null && exposures.some(({ file: where, name }) => symbol === `${where.path}#${name}`);
+    });
+  const exposure = application?.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
+  const facts = { framework: application?.framework.name ?? null, manage: "", port: run.port };
+  if (application && exposure && (application.framework.kind === "wsgi" || application.framework.kind === "asgi")) {
+    const target = `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`;
+    const isDevelopment =
+      run.by === application.framework.name ||
+      run.by === "" ||
+      run.by === "bottle.run" ||
+      run.by.startsWith("werkzeug") ||
+      run.by.startsWith("wsgiref");
+    return {
+      ...facts,
+      kind: application.framework.kind,
+      target,
+      folder: workingDirectoryOf(context.workspace, exposure.file),
+      isDevelopment,
+    };
+  }
+  const script = scriptCommand(context.workspace, file);
+  return {
+    ...facts,
+    kind: application?.framework.kind === "dash" ? "dash" : "server",
+    target: script.target,
+    folder: script.folder,
+    isDevelopment: false,
+  };
+}

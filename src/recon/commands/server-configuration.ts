@@ -1,0 +1,100 @@
+import { literalText } from "../applications/values";
+import type { PythonProject } from "../../python/project";
+import { asText, at, entries, type DataNode } from "../../workspace/data-node";
+import type { Workspace } from "../../workspace/workspace";
+import { joinPath } from "../targets/resolve-target";
+import { parseAddress } from "./arguments";
+import { uwsgiTarget } from "./servers";
+
+/** What a server's own configuration file says. */
+export interface ServerConfiguration {
+  readonly target: { readonly text: string; readonly offset: number } | null;
+  readonly port: { readonly number: number; readonly offset: number } | null;
+  /** Gunicorn's worker class where one is set. */
+  readonly workerClass: string | null;
+  /** Folder that it changes to, as written. */
+  readonly folder: string | null;
+  /** Further commands that it keeps running. */
+  readonly attached: readonly { readonly text: string; readonly offset: number }[];
+}
+
+/** Reads a configuration of uWSGI (INI, YAML) or Gunicorn (Python); null for other files. */
+export function readServerConfiguration(
+  workspace: Workspace,
+  project: PythonProject,
+  path: string,
+): ServerConfiguration | null {
+  if (path.endsWith(".py")) return readGunicorn(project, path);
+  const section = at(workspace.data(path).root, "uwsgi");
+  return section ? readUwsgi(section) : null;
+}
+
+function readUwsgi(section: DataNode): ServerConfiguration {
+  const option = (...names: readonly string[]): { text: string; offset: number } | null => {
+    for (const name of names) {
+      const node = entries(section).find(({ key }) => key.trim() === name)?.value;
+      const text = asText(node);
+      if (node && text !== undefined) return { text: text.trim(), offset: node.span.start };
+    }
+    return null;
+  };
+  const module = option("module", "wsgi", "wsgi-file", "file", "mount");
+  const http = option("http", "http-socket", "https");
+  const { port } = parseAddress(http?.text);
+  const folder = option("chdir", "pythonpath", "chdir2")?.text ?? null;
+  return {
+    target: module && {
+      text: uwsgiTarget(module.text.replace(/^[^=]*=/, ""), option("callable")?.text),
+      offset: module.offset,
+    },
+    port: http && port !== null ? { number: port, offset: http.offset } : null,
+    workerClass: null,
+    // `%d` and `$(X)` are known only where it runs.
+    folder: folder === null || /[%$]/.test(folder) ? null : folder,
+    attached: entries(section).flatMap(({ key, value }) => {
+      const text = asText(value);
+      const isCommand = /^(?:smart-)?attach-daemon2?$|^legion-attach-daemon$|^exec-(?:as-root|pre-app)$/.test(
+        key.trim(),
+      );
+      return text === undefined || !isCommand ? [] : [{ text: text.replace(/^cmd=/, ""), offset: value.span.start }];
+    }),
+  };
+}
+
+function readGunicorn(project: PythonProject, path: string): ServerConfiguration | null {
+  const file = project.file(path);
+  if (!file) return null;
+  const setting = (name: string) =>
+    file.facts.assignments.findLast(({ target, scope, key }) => target === name && scope === -1 && key === null);
+  const bind = setting("bind");
+  const { port } = parseAddress(
+    literalText(project, file, bind?.value?.kind === "sequence" ? bind.value.items[0] : bind?.value),
+  );
+  const application = setting("wsgi_app");
+  const target = application ? project.string(file, application.value) : null;
+  return {
+    target: application && target !== null && target !== "" ? { text: target, offset: application.offset } : null,
+    port: bind && port !== null ? { number: port, offset: bind.offset } : null,
+    workerClass: project.string(file, setting("worker_class")?.value),
+    folder: project.string(file, setting("chdir")?.value),
+    attached: [],
+  };
+}
+
+/**
+ * The workspace file that a path of another machine or image names: the longest end of the path that exists below one of
+ * the folders, else the only file of the workspace that ends like it.
+ */
+export function fileByEnd(workspace: Workspace, path: string, folders: readonly string[]): string | null {
+  const parts = path.split("/").filter(part => part !== "" && part !== ".");
+  for (let from = 0; from < parts.length; from++) {
+    const end = parts.slice(from).join("/");
+    for (const folder of folders) {
+      const candidate = joinPath(folder, end);
+      if (candidate !== null && workspace.has(candidate)) return candidate;
+    }
+    const same = workspace.files.filter(file => file.path.endsWith(`/${end}`));
+    if (same.length === 1) return same[0]?.path ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,39 @@
+import { plainText } from "../../docker/dockerfile/logical-text";
+import { parseShell } from "../../docker/shell/parse";
+import type { ShellCommand } from "../../docker/shell/types";
+
+/** One simple command of a shell text, wrappers such as `exec` and `sudo` already taken off by the shell parser. */
+export interface SimpleCommand {
+  /** Quotes resolved, expansions as written. */
+  readonly words: readonly string[];
+  readonly assignments: ReadonlyMap<string, string>;
+  readonly offset: number;
+  /** Followed by `&`: it keeps running beside what comes next. */
+  readonly isBackground: boolean;
+  /** In an `if`, a loop, a function or a subshell. */
+  readonly depth: number;
+}
+
+/** The simple commands of a shell text in the order of the text; `base` is added to every offset. */
+export function simpleCommands(text: string, base = 0): readonly SimpleCommand[] {
+  const { commands } = parseShell(plainText(text, base));
+  const wrappers = new Set<ShellCommand>(commands.flatMap(({ wrapper }) => wrapper ?? []));
+  const found: SimpleCommand[] = [];
+  commands.forEach((command, index) => {
+    if (command.substituted || wrappers.has(command)) return;
+    const next = commands.slice(index + 1).find(({ wrapper }) => wrapper !== command);
+    const assignments = new Map(command.assignments.map(({ name, value }) => [name, value.text]));
+    for (let outer = command.wrapper; outer !== null; outer = outer.wrapper) {
+      for (const { name, value } of outer.assignments) if (!assignments.has(name)) assignments.set(name, value.text);
+    }
+    const ampersand = text.slice(command.span.end - base).trimStart();
+    found.push({
+      words: command.words.map(word => word.text),
+      assignments,
+      offset: command.span.start,
+      isBackground: next?.connector === "&" || (next === undefined && /^&(?!&)/.test(ampersand)),
+      depth: command.depth,
+    });
+  });
+  return found;
+}

@@ -1,0 +1,25 @@
+import { isOwnCode } from "../applications/application-index";
+import { defineDetector } from "../define-detector";
+import { scriptEvidence } from "../workers/script-evidence";
+
+/** APScheduler processes of their own: a blocking scheduler; one in the background is part of another process. */
+export const detector = defineDetector({
+  id: "apscheduler",
+  title: "APScheduler processes",
+  reads: {
+    calls: [
+      "apscheduler.schedulers.blocking.BlockingScheduler",
+      "apscheduler.schedulers.background.BackgroundScheduler",
+      "apscheduler.schedulers.asyncio.AsyncIOScheduler",
+    ],
+  },
+  detect: context =>
+    context.calls
+      .filter(({ file }) => isOwnCode(file))
+      .flatMap(({ file, call, name }) => [
+        { claim: "framework" as const, name: "apscheduler", place: context.project.place(file, call.offset) },
+        ...(name.endsWith("BlockingScheduler")
+          ? [scriptEvidence(context, file, call.offset, { kind: "beat", name: "scheduler" })]
+          : []),
+      ]),
+});

@@ -1,0 +1,125 @@
+import type { Evidence } from "../../model/evidence";
+import { isOwnCode } from "../applications/application-index";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { isCommandGroup, scriptEvidence } from "../workers/script-evidence";
+
+/** Constructors of chat clients that hold a connection of their own, by framework. */
+const CLIENTS: Readonly<Record<string, readonly string[]>> = {
+  discord: [
+    "discord.Client",
+    "discord.Bot",
+    "discord.AutoShardedClient",
+    "discord.ext.commands.Bot",
+    "discord.ext.commands.AutoShardedBot",
+    "disnake.Client",
+    "disnake.ext.commands.Bot",
+    "disnake.ext.commands.InteractionBot",
+    "nextcord.Client",
+    "nextcord.ext.commands.Bot",
+    "interactions.Client",
+    "hikari.GatewayBot",
+    "lightbulb.BotApp",
+  ],
+  telegram: [
+    "telegram.ext.ApplicationBuilder",
+    "telegram.ext.Application.builder",
+    "telegram.ext.Updater",
+    "aiogram.Dispatcher",
+    "aiogram.dispatcher.Dispatcher",
+    "telebot.TeleBot",
+    "telebot.async_telebot.AsyncTeleBot",
+    "pyrogram.Client",
+    "telethon.TelegramClient",
+    "telethon.sync.TelegramClient",
+  ],
+  slack: [
+    "slack_bolt.adapter.socket_mode.SocketModeHandler",
+    "slack_bolt.adapter.socket_mode.async_handler.AsyncSocketModeHandler",
+    "slack_bolt.adapter.socket_mode.aiohttp.AsyncSocketModeHandler",
+    "slack_sdk.socket_mode.SocketModeClient",
+    "slack.RTMClient",
+  ],
+  matrix: ["nio.AsyncClient"],
+  twitch: ["twitchio.ext.commands.Bot", "twitchio.Client"],
+};
+const FRAMEWORK = new Map(
+  Object.entries(CLIENTS).flatMap(([framework, names]) => names.map(name => [name, framework] as const)),
+);
+const MODULES = [...new Set([...FRAMEWORK.keys()].map(name => name.split(".")[0] ?? ""))];
+
+const FRAMEWORK_OF_MODULE = new Map(
+  [...FRAMEWORK].map(([name, framework]) => [name.split(".")[0] ?? "", framework] as const),
+);
+
+/** Chat bots that connect outwards: a process without a port. */
+export const detector = defineDetector({
+  id: "bots",
+  title: "Chat bots",
+  reads: { calls: [...FRAMEWORK.keys()], modules: MODULES },
+  detect(context) {
+    const { project } = context;
+    const out: Evidence[] = [];
+    const started = new Set<string>();
+    const add = (file: (typeof context.python)[number], offset: number, framework: string): void => {
+      if (!isOwnCode(file)) return;
+      out.push({ claim: "framework", name: framework, place: project.place(file, offset) });
+      const evidence = scriptEvidence(context, file, offset, { kind: "bot", name: "bot" });
+      const script = project.files.find(
+        candidate => candidate.module === evidence.target || candidate.path.endsWith(evidence.target),
+      );
+      if (started.has(evidence.target) || (script && isCommandGroup(script))) return;
+      started.add(evidence.target);
+      out.push(evidence);
+    };
+    for (const { file, call, name } of context.calls) {
+      const framework = FRAMEWORK.get(name);
+      if (framework) add(file, call.offset, framework);
+    }
+    // `class MyBot(commands.Bot)`: the class is the client, wherever it is made.
+    for (const file of context.python) {
+      for (const { kind, bases, offset } of file.facts.definitions) {
+        if (kind !== "class") continue;
+        for (const base of bases) {
+          const framework = base.kind === "name" ? FRAMEWORK.get(project.qualify(file, base.path)) : undefined;
+          if (framework) add(file, offset, framework);
+        }
+      }
+    }
+    if (!out.some(({ claim }) => claim === "entry-point")) out.push(...runnersOf(context));
+    return out;
+  },
+});
+
+/** Bots whose client comes from a library of their makers: what can be run and reaches a chat framework by its imports. */
+function runnersOf(context: DetectContext): readonly Evidence[] {
+  const { project, python } = context;
+  const users = new Map(python.filter(isOwnCode).map(file => [file.path, file]));
+  const next = new Map<string, string[]>();
+  for (const { from, to } of project.imports) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const file of project.files) {
+    const isRunnable =
+      file.path.endsWith("__main__.py") ||
+      (file.facts.mainGuard !== null && /(?:^|\/)(?:bot|main|run|app)\.py$/.test(file.path));
+    if (!isOwnCode(file) || !isRunnable || isCommandGroup(file)) continue;
+    if (context.unit !== "" && !file.path.startsWith(`${context.unit}/`)) continue;
+    let level = [file.path];
+    for (let depth = 0; depth < 3; depth++) {
+      const found = level.map(path => users.get(path)).find(user => user !== undefined);
+      const fact = found?.facts.imports.find(({ module }) => MODULES.includes(module.split(".")[0] ?? ""));
+      const framework = fact && FRAMEWORK_OF_MODULE.get(fact.module.split(".")[0] ?? "");
+      if (found && fact && framework !== undefined) {
+        return [
+          { claim: "framework", name: framework, place: project.place(found, fact.offset) },
+          scriptEvidence(context, file, file.facts.mainGuard ?? 0, {
+            kind: "bot",
+            name: "bot",
+            isScript: true,
+            confidence: "medium",
+          }),
+        ];
+      }
+      level = level.flatMap(path => next.get(path) ?? []);
+    }
+  }
+  return [];
+}

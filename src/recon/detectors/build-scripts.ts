@@ -1,0 +1,24 @@
+import type { Evidence } from "../../model/evidence";
+import { buildScriptKind, usesOf, BUILD_SCRIPT_GLOBS } from "../build-scripts/build-script-uses";
+import { defineDetector } from "../define-detector";
+
+/** Files that build, test, migrate or deploy, and which of those each does. */
+export const detector = defineDetector({
+  id: "build-scripts",
+  title: "Build scripts",
+  reads: { files: BUILD_SCRIPT_GLOBS },
+  detect: context =>
+    context.files.flatMap((path): readonly Evidence[] => {
+      const kind = buildScriptKind(path);
+      if (kind === null || context.workspace.text(path) === null) return [];
+      return [
+        {
+          claim: "build-script",
+          path,
+          kind,
+          uses: usesOf(context.workspace, path, kind),
+          place: context.workspace.place(path, 0),
+        },
+      ];
+    }),
+});

@@ -1,0 +1,123 @@
+import type { Evidence } from "../../model/evidence";
+import { commandEvidence } from "../commands/command-evidence";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { COMPOSE_GLOBS, composeServices, isComposeFile, type ComposeService } from "../docker/compose-services";
+import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
+import { imageFacts, type ImageFacts } from "../docker/image-facts";
+import { launches, launchFolders, withoutPreparation } from "../docker/launch";
+import { SCRIPT_GLOBS } from "../docker/scripts";
+
+/** Services of Compose files that run this workspace's code: their command, or that of the image they build. */
+export const detector = defineDetector({
+  id: "compose",
+  title: "Compose services",
+  reads: {
+    files: [
+      ...COMPOSE_GLOBS,
+      ...DOCKERFILE_GLOBS,
+      ...SCRIPT_GLOBS,
+      ".env",
+      "*.env",
+      ".env*",
+      "pyproject.toml",
+      "setup.cfg",
+      "setup.py",
+    ],
+  },
+  detect(context) {
+    const { workspace } = context;
+    const files = context.files.filter(path => /compose[^/]*\.ya?ml$/i.test(path) && isComposeFile(workspace, path));
+    const services = files.flatMap(path => composeServices(workspace, path));
+    return services.flatMap(service => serviceEvidence(context, service, services));
+  },
+});
+
+function serviceEvidence(
+  context: DetectContext,
+  service: ComposeService,
+  all: readonly ComposeService[],
+): readonly Evidence[] {
+  const { workspace } = context;
+  const image = imageOf(context, service, all);
+  if (!image) return [];
+  const confidence = /(?:test|ci|e2e)/i.test(service.path.slice(service.path.lastIndexOf("/") + 1)) ? "medium" : "high";
+  const facts = {
+    ...image,
+    copies: [...service.mounts, ...image.copies],
+    workdir:
+      service.workdir ??
+      (image.workdir === "/" && service.mounts.length > 0 ? (service.mounts[0]?.destination ?? "/") : image.workdir),
+  };
+  const variables = new Map([...image.variables, ...service.variables]);
+  const launchContext = { workspace, facts, variables };
+  const isOwn = service.command !== null || service.entrypoint !== null;
+  // An entrypoint of the Compose file resets the image's CMD (Compose specification, "entrypoint").
+  const entrypoint = service.entrypoint ?? image.entrypoint;
+  const command = service.command ?? (service.entrypoint === null ? image.command : null);
+  const path = {
+    entrypoint: service.entrypoint ? service.path : image.path,
+    command: service.command ? service.path : image.path,
+  };
+  const port = service.ports[0]?.port ?? image.exposed[0]?.port ?? null;
+  const ports = service.ports.map((published): Evidence => ({
+    claim: "port",
+    port: published.port,
+    source: "compose",
+    place: published.place,
+  }));
+  return [
+    ...ports,
+    ...withoutPreparation(launches(launchContext, entrypoint, command, path)).flatMap(launch =>
+      commandEvidence(context, launch.words, {
+        source: isOwn ? "compose" : "dockerfile",
+        name: service.name,
+        place: workspace.place(launch.path, launch.offset, confidence),
+        folders: launchFolders(launchContext, launch),
+        variables: new Map([...launch.variables, ...variables]),
+        port,
+        roles: ["serve", "worker", "beat", "monitor", "script", "migrate", "static"],
+      }),
+    ),
+  ];
+}
+
+/** The image of a service that holds this workspace's code: built here, built by another service, or with the code mounted. */
+function imageOf(context: DetectContext, service: ComposeService, all: readonly ComposeService[]): ImageFacts | null {
+  const { workspace } = context;
+  const build =
+    service.build ??
+    all.find(other => other.build !== null && other.image !== null && other.image === service.image)?.build ??
+    null;
+  if (build) {
+    const facts = imageFacts(workspace, build.dockerfile, {
+      context: build.context,
+      target: build.target,
+      args: build.args,
+    });
+    return facts ?? bare(build.context, "");
+  }
+  const mount = service.mounts.find(({ source }) => workspace.hasFolder(source) && holdsPython(context, source));
+  return mount &&
+    service.image !== null &&
+    /(?:^|\/)(?:python|pypy|uv|conda|miniconda3?|micromamba)\b|python/.test(service.image)
+    ? bare(mount.source, mount.destination)
+    : null;
+}
+
+function holdsPython(context: DetectContext, folder: string): boolean {
+  return context.project.files.some(({ path }) => folder === "" || path.startsWith(`${folder}/`));
+}
+
+function bare(context: string, workdir: string): ImageFacts {
+  return {
+    path: "",
+    context,
+    entrypoint: null,
+    command: null,
+    exposed: [],
+    variables: new Map(),
+    workdir: workdir === "" ? "/" : workdir,
+    copies: [{ source: context, destination: workdir === "" ? "/" : workdir }],
+    installs: [],
+  };
+}

@@ -1,0 +1,80 @@
+import type { Evidence } from "../../model/evidence";
+import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
+import { runApplication } from "../commands/run-application";
+import { defineDetector, type DetectContext } from "../define-detector";
+import type { PythonFile } from "../../python/project";
+import { runCalls } from "../web/run-calls";
+import { serveCommand } from "../web/serve-command";
+import { parentOf, resolveTarget } from "../targets/resolve-target";
+
+/** Commands that installing the project creates (entry points specification, "console_scripts"). */
+export const detector = defineDetector({
+  id: "console-scripts",
+  title: "Console scripts",
+  reads: { files: [...SCRIPT_FILES] },
+  detect(context) {
+    const own = new Set(context.files);
+    return consoleScripts(context.workspace, context.project)
+      .filter(({ path }) => own.has(path))
+      .flatMap(({ name, target, path, place }): readonly Evidence[] => {
+        const folder = parentOf(path);
+        const resolved = resolveTarget(context.workspace, context.project, target, [folder]);
+        const isMissing = resolved.status === "missing";
+        const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
+        const kind = served?.kind ?? processKind(name);
+        const isWeb = served?.kind === "wsgi" || served?.kind === "asgi";
+        const entry: Evidence = {
+          claim: "entry-point",
+          kind,
+          name: kind === "cli" ? name : kind === "worker" || kind === "bot" ? kind : "web",
+          target: isWeb ? served.target : name,
+          command:
+            isWeb && served.isDevelopment
+              ? serveCommand(served.kind, served.target, served.port ?? PORT, context.dependencies).command
+              : [name],
+          devCommand: [name],
+          port: served ? (served.port ?? PORT) : null,
+          source: "console-script",
+          workingDirectory: folder,
+          place: { ...place, confidence: isMissing ? "low" : place.confidence },
+        };
+        const definition = resolved.file?.facts.definitions.find(
+          ({ name: own, parent }) => own === resolved.attribute && parent === -1,
+        );
+        const shown: readonly Evidence[] =
+          kind !== "cli" && resolved.file && definition
+            ? [{ ...entry, source: "code", place: context.project.place(resolved.file, definition.offset) }]
+            : [];
+        if (!isMissing) return [entry, ...shown];
+        return [
+          entry,
+          {
+            claim: "problem",
+            code: "script-target-missing",
+            message: `The script ${name} calls ${target}, which no file of the workspace offers.`,
+            place,
+          },
+        ];
+      });
+  },
+});
+
+const PORT = 8000;
+
+/** What a script serves where its function starts a server itself. */
+function servedBy(context: DetectContext, file: PythonFile, attribute: string | null) {
+  const { definitions } = file.facts;
+  const run = runCalls(context.project).find(
+    ({ file: where, call }) => where === file && (definitions[call.scope]?.name ?? attribute) === attribute,
+  );
+  const found = run ? runApplication(context, file) : null;
+  return found && (found.kind === "wsgi" || found.kind === "asgi")
+    ? { ...found, kind: found.kind }
+    : found && { ...found, kind: "server" as const };
+}
+
+/** A script whose name says that it is a process which stays. */
+function processKind(name: string): "worker" | "bot" | "cli" {
+  if (/(?:^|[-_])(?:worker|consumer|daemon|listener|subscriber)$/.test(name)) return "worker";
+  return /(?:^|[-_])bot$/.test(name) ? "bot" : "cli";
+}

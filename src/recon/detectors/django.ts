@@ -1,0 +1,73 @@
+import type { Evidence } from "../../model/evidence";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { workerLike } from "../django/asgi-servers";
+import { siteInterface } from "../django/site-for";
+import { djangoSites, type DjangoSite } from "../django/sites";
+import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { reloadCommand, serveCommand } from "../web/serve-command";
+
+const PORT = 8000;
+
+/** Django sites: the WSGI or ASGI application that the settings name, served from the folder of `manage.py`. */
+export const detector = defineDetector({
+  id: "django",
+  title: "Django sites",
+  reads: { everything: true },
+  detect(context) {
+    const own = new Set(context.python.map(({ path }) => path));
+    return djangoSites(context.project)
+      .filter(site => [site.manage, site.wsgi?.file, site.asgi?.file].some(file => file && own.has(file.path)))
+      .flatMap(site => siteEvidence(context, site));
+  },
+});
+
+function siteEvidence(context: DetectContext, site: DjangoSite): readonly Evidence[] {
+  const { project, workspace } = context;
+  const out: Evidence[] = [];
+  const origin = site.settings ?? (site.wsgi ? { file: site.wsgi.file, offset: site.wsgi.offset } : null);
+  if (origin) out.push({ claim: "framework", name: "django", place: project.place(origin.file, origin.offset) });
+  const manage = site.manage ? relativeTo(site.folder, site.manage.path) : "manage.py";
+  if (site.manage) {
+    out.push({
+      claim: "migrations",
+      source: "code",
+      tool: "django",
+      command: ["python", manage, "migrate", "--noinput"],
+      place: project.place(site.manage, site.settings?.offset ?? 0),
+    });
+  }
+  const served = siteInterface(site, context.dependencies);
+  const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
+  if (served && target) {
+    const folder = site.manage ? site.folder : workingDirectoryOf(workspace, target.file);
+    out.push({
+      claim: "entry-point",
+      kind: served.kind,
+      name: "web",
+      target: served.target,
+      command: serveCommand(served.kind, served.target, PORT, context.dependencies).command,
+      devCommand: reloadCommand("django", served.kind, served.target, manage, PORT),
+      port: PORT,
+      source: "code",
+      workingDirectory: folder,
+      place: project.place(target.file, target.offset),
+    });
+    // The other interface is offered too; it is no second server unless something starts it.
+    if (workerLike(context.dependencies) && site.asgi?.isRouter)
+      out.push({ claim: "framework", name: "channels", place: project.place(site.asgi.file, site.asgi.offset) });
+  } else if (site.manage) {
+    out.push({
+      claim: "entry-point",
+      kind: "wsgi",
+      name: "web",
+      target: manage,
+      command: ["python", manage, "runserver", `0.0.0.0:${PORT}`],
+      devCommand: ["python", manage, "runserver", `0.0.0.0:${PORT}`],
+      port: PORT,
+      source: "code",
+      workingDirectory: site.folder,
+      place: project.place(site.manage, site.settings?.offset ?? 0, "medium"),
+    });
+  }
+  return out;
+}

@@ -1,0 +1,144 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile } from "../../python/project";
+import { isSecretName } from "../../workspace/mask";
+import { type DetectContext, defineDetector } from "../define-detector";
+import { readsInFile } from "../environment/code-reads";
+import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
+import { entryScriptVariables } from "../environment/entry-scripts";
+import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environment/environment-read";
+import { interpolatedVariables } from "../environment/interpolated-files";
+import { isLibraryVariable } from "../environment/library-variables";
+import { celeryReads, dynaconfReads, flaskPrefixReads } from "../environment/prefixed-settings";
+import { sampleVariables } from "../environment/sample-files";
+import { settingsClassReads } from "../environment/settings-classes";
+import { findWrappers } from "../environment/wrappers";
+
+type EnvironmentEvidence = Extract<Evidence, { claim: "environment" }>;
+
+const SAMPLES = [
+  "**/.env.example",
+  "**/.env.sample",
+  "**/.env.template",
+  "**/.env.dist",
+  "**/env.example",
+  "**/env.sample",
+  "**/.env.*.example",
+  "**/example.env",
+  "**/sample.env",
+];
+const SCRIPTS = [
+  "**/*.sh",
+  "**/Procfile*",
+  "**/Dockerfile*",
+  "**/*.dockerfile",
+  "**/*.Dockerfile",
+  "**/docker-compose*.y*ml",
+  "**/compose*.y*ml",
+  "**/*entrypoint*",
+];
+const INI = ["**/*.ini", "**/*.cfg", "**/*.conf"];
+
+/** Every environment variable that the code, its entry scripts and its samples name. */
+export const detector = defineDetector({
+  id: "environment",
+  title: "Environment variables",
+  reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...INI] },
+  detect(context) {
+    const { project, python } = context;
+    const application = project.files.filter(({ role }) => role !== "test" && role !== "generated");
+    const wrappers = findWrappers(project, application);
+    const owned = new Set(python);
+    const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
+    for (const file of python) {
+      if (file.role === "test" || file.role === "generated" || file.role === "example") continue;
+      if (file.facts.calls.length === 0 && file.facts.subscripts.length === 0 && file.facts.memberships.length === 0)
+        continue;
+      reads.push(
+        ...readsInFile(project, file, wrappers),
+        ...optionReads(project, file),
+        ...configClassReads(project, file),
+        ...typedSettingsReads(project, file),
+        ...celeryReads(project, file),
+      );
+    }
+    reads.push(...flaskPrefixReads(project, python), ...dynaconfReads(project, python));
+    const evidence = reads.filter(({ name }) => !isSetBySystem(name)).map(read => evidenceOf(context, read));
+    evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
+    return evidence;
+  },
+});
+
+function evidenceOf({ project }: DetectContext, read: EnvironmentRead): EnvironmentEvidence {
+  return {
+    claim: "environment",
+    name: read.name,
+    default: read.default,
+    hasDefault: read.hasDefault,
+    required: read.required,
+    type: read.type,
+    secret: read.secret || isSecretName(read.name),
+    scope: read.scope ?? scopeOf(read.file),
+    place: project.place(read.file, read.offset, read.confidence),
+  };
+}
+
+function scopeOf({ role }: PythonFile): EnvironmentEvidence["scope"] {
+  return role === "script" || role === "build" || role === "example" ? "script" : "application";
+}
+
+/** Names that only entry scripts, INI files and samples know. */
+function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readonly EnvironmentEvidence[] {
+  const { workspace, project, python, files } = context;
+  const base = { claim: "environment", default: null, hasDefault: false, required: false, type: null } as const;
+  const evidence: EnvironmentEvidence[] = [];
+  for (const { name, path, offset } of interpolatedVariables(
+    workspace,
+    project,
+    python,
+    files.filter(path => /\.(?:ini|cfg|conf)$/.test(path)),
+  )) {
+    evidence.push({
+      ...base,
+      name,
+      secret: isSecretName(name),
+      scope: "application",
+      place: workspace.place(path, offset, "medium"),
+    });
+  }
+  const known = new Set([...read, ...evidence.map(({ name }) => name)]);
+  const modules = [...project.thirdParty.keys()];
+  for (const one of entryScriptVariables(
+    workspace,
+    files.filter(path => !/\.(?:ini|cfg|conf)$/.test(path)),
+  )) {
+    if (known.has(one.name)) continue;
+    evidence.push({
+      ...base,
+      name: one.name,
+      default: one.default,
+      hasDefault: one.hasDefault,
+      required: one.required,
+      secret: isSecretName(one.name),
+      scope: isLibraryVariable(one.name, modules) ? "library" : "shell",
+      place: workspace.place(one.path, one.offset, "medium"),
+    });
+  }
+  const shell = new Set(evidence.map(({ name }) => name));
+  for (const path of files.filter(isSample)) {
+    for (const { name, offset, isDocumented } of sampleVariables(workspace.text(path) ?? "")) {
+      if (!isVariableName(name)) continue;
+      const isLibrary = !known.has(name) && isLibraryVariable(name, modules);
+      if (!known.has(name) && !shell.has(name) && !isLibrary && !isDocumented) continue;
+      const scope = shell.has(name) && !known.has(name) ? "shell" : isLibrary ? "library" : "application";
+      // A sample of what a script or the application reads is one more place, not one more reader.
+      evidence.push({ ...base, name, secret: isSecretName(name), scope, place: workspace.place(path, offset, "low") });
+    }
+  }
+  return evidence;
+}
+
+function isSample(path: string): boolean {
+  return /(?:^|\/)(?:\.env\.(?:example|sample|template|dist)|\.env\.[\w-]+\.example|(?:example|sample)\.env|env\.(?:example|sample))$/.test(
+    path,
+  );
+}

@@ -1,0 +1,47 @@
+import { isOwnCode } from "../applications/application-index";
+import { parseAddress } from "../commands/arguments";
+import { defineDetector } from "../define-detector";
+import { scriptEvidence } from "../workers/script-evidence";
+
+const PORT = 50051;
+
+/** gRPC servers with the port that they add. */
+export const detector = defineDetector({
+  id: "grpc-servers",
+  title: "gRPC servers",
+  reads: { calls: ["grpc.server", "grpc.aio.server", "grpclib.server.Server"] },
+  detect: context =>
+    context.calls
+      .filter(({ file }) => isOwnCode(file))
+      .flatMap(({ file, call }) => {
+        const { project } = context;
+        const ports = file.facts.calls.filter(({ callee }) => /\.add_(?:in)?secure_port$/.test(callee));
+        const addresses = ports.map(({ arguments: [first], scope, offset }) => {
+          const resolved = first ? project.resolve(file, first, scope).value : undefined;
+          const text =
+            resolved?.kind === "string"
+              ? resolved.value
+              : resolved?.kind === "template"
+                ? resolved.parts.map(part => (typeof part === "string" ? part : "0")).join("")
+                : "";
+          const literal = parseAddress(text).port;
+          return { port: literal, offset };
+        });
+        const address = addresses.find(({ port }) => port !== null);
+        const place = project.place(file, call.offset);
+        return [
+          { claim: "framework" as const, name: "grpc", place },
+          ...(address?.port == null
+            ? []
+            : [
+                {
+                  claim: "port" as const,
+                  port: address.port,
+                  source: "code",
+                  place: project.place(file, address.offset),
+                },
+              ]),
+          scriptEvidence(context, file, call.offset, { kind: "grpc", name: "grpc", port: address?.port ?? PORT }),
+        ];
+      }),
+});

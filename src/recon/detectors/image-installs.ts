@@ -1,0 +1,99 @@
+import type { Evidence } from "../../model/evidence";
+import { readRunScript } from "../../docker/shell/run-script";
+import { unwrap, programOf } from "../commands/unwrap";
+import { defineDetector } from "../define-detector";
+import { DOCKERFILE_GLOBS, dockerfilePaths, isAuxiliaryDockerfile } from "../docker/dockerfiles";
+import { imageFacts } from "../docker/image-facts";
+import { parseRequirement } from "../../python/packaging/requirement";
+
+/** Installers themselves are no dependency of the application. */
+const TOOLS = new Set([
+  "pip",
+  "setuptools",
+  "wheel",
+  "poetry",
+  "pipenv",
+  "uv",
+  "pdm",
+  "hatch",
+  "build",
+  "virtualenv",
+  "pip-tools",
+  "poetry-core",
+  "poetry-plugin-export",
+  "pipx",
+  "conda",
+  "cython",
+  "twine",
+  "tox",
+  "nox",
+]);
+const VALUED = new Set([
+  "-r",
+  "--requirement",
+  "-c",
+  "--constraint",
+  "-i",
+  "--index-url",
+  "--extra-index-url",
+  "-f",
+  "--find-links",
+  "-t",
+  "--target",
+  "--prefix",
+  "--root",
+  "--python",
+  "--timeout",
+  "--trusted-host",
+  "--cache-dir",
+  "-e",
+  "--editable",
+  "--progress-bar",
+  "--retries",
+]);
+
+/** Distributions that only a Dockerfile installs (`RUN pip install gunicorn`). */
+export const detector = defineDetector({
+  id: "image-installs",
+  title: "Distributions installed by Dockerfiles",
+  reads: { files: [...DOCKERFILE_GLOBS] },
+  detect: context =>
+    dockerfilePaths(context.files)
+      .filter(path => !isAuxiliaryDockerfile(path))
+      .flatMap((path): readonly Evidence[] => {
+        const facts = imageFacts(context.workspace, path);
+        return (facts?.installs ?? []).flatMap(instruction =>
+          readRunScript(instruction).commands.flatMap(command => {
+            const words = unwrap(command.words.map(({ text }) => text));
+            const names = requirementsOf(words);
+            return names.flatMap((text): readonly Evidence[] => {
+              const requirement = parseRequirement(text);
+              if (requirement === null || TOOLS.has(requirement.name) || requirement.url !== null) return [];
+              const offset = command.words.find(word => word.text === text)?.span.start ?? command.span.start;
+              return [
+                {
+                  claim: "extra-dependency",
+                  name: requirement.name,
+                  specifier: requirement.specifier,
+                  place: context.workspace.place(path, offset),
+                },
+              ];
+            });
+          }),
+        );
+      }),
+});
+
+/** The requirements given to `pip install`, `python -m pip install` and `uv pip install`. */
+function requirementsOf(words: readonly string[]): readonly string[] {
+  const at = words.indexOf("install");
+  const before = words.slice(0, at).map(programOf);
+  if (at < 1 || !before.some(word => /^pip[\d.]*$/.test(word)) || before.includes("apt-get")) return [];
+  const found: string[] = [];
+  for (let index = at + 1; index < words.length; index++) {
+    const word = words[index] ?? "";
+    if (VALUED.has(word)) index++;
+    else if (!word.startsWith("-") && !/^[.~/]|[$*/]|\.(?:whl|txt|tar\.gz|zip)$/.test(word)) found.push(word);
+  }
+  return found;
+}

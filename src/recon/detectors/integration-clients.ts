@@ -1,0 +1,69 @@
+import type { CallFact } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { defineDetector } from "../define-detector";
+import { addressProblem } from "../integrations/address";
+import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
+import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
+import { isOwnCode } from "../integrations/own-code";
+
+/** Keywords that say where a client connects to; the rest of its arguments say how. */
+const ADDRESS_KEYWORDS =
+  /^(?:host|hosts|hostname|url|uri|dsn|conninfo|server|servers|address|addresses|bootstrap_servers|broker|location|endpoint|endpoint_url|contact_points|database|filename|path|MAIL_SERVER)$/i;
+
+/** Constructors of clients: the surest sign that a service is used, with the address they are given. */
+export const detector = defineDetector({
+  id: "integration-clients",
+  title: "Clients made in code",
+  reads: { calls: [...CLIENTS.map(([callee]) => callee), ...AWS_CALLS] },
+  detect({ project, calls }) {
+    return calls.flatMap(({ file, call, name }) => {
+      if (!isOwnCode(file)) return [];
+      if (AWS_CALLS.includes(name)) return awsEvidence(project, file, call);
+      const row = CLIENTS.find(([callee]) =>
+        callee.endsWith("*") ? name.startsWith(callee.slice(0, -1)) : callee === name,
+      );
+      return row ? clientEvidence(project, file, call, row[1]) : [];
+    });
+  },
+});
+
+function clientEvidence(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  service: string,
+): readonly IntegrationEvidence[] {
+  const variables = new Set<string>();
+  let breaks: string | null = null;
+  const values = [
+    ...call.arguments.slice(0, 1).map(value => ({ name: "host", value })),
+    ...call.keywords.map(({ name, value }) => ({ name: name ?? "", value })),
+  ];
+  for (const { name, value } of values) {
+    const resolved = project.resolve(file, value, call.scope);
+    for (const variable of resolved.variables) variables.add(variable);
+    if (!ADDRESS_KEYWORDS.test(name)) continue;
+    const parts = resolved.value.kind === "sequence" ? resolved.value.items : [resolved.value];
+    for (const part of parts) if (part.kind === "string") breaks ??= addressProblem(part.value);
+  }
+  // An in-memory SQLite database is no data on disk.
+  const first = call.arguments[0];
+  if (service === "sqlite" && first && project.string(file, first, call.scope) === ":memory:") return [];
+  return [
+    integration(service, "code", project.place(file, call.offset), {
+      kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
+      variables: [...variables],
+      breaks,
+    }),
+  ];
+}
+
+function awsEvidence(project: PythonProject, file: PythonFile, call: CallFact): readonly IntegrationEvidence[] {
+  const named = project.string(
+    file,
+    call.arguments[0] ?? call.keywords.find(({ name }) => name === "service_name")?.value,
+    call.scope,
+  );
+  const service = named === null ? undefined : AWS_SERVICES[named];
+  return service === undefined ? [] : clientEvidence(project, file, { ...call, arguments: [] }, service);
+}

@@ -1,0 +1,48 @@
+import { defineDetector } from "../define-detector";
+import { integration } from "../integrations/integration-evidence";
+import { serviceOf } from "../knowledge/services";
+
+/** Client libraries among the distributions that run: the driver tells the service, but not that it is used. */
+export const detector = defineDetector({
+  id: "integration-distributions",
+  title: "Client libraries",
+  reads: { everything: true },
+  detect({ dependencies }) {
+    return dependencies.flatMap(dependency => {
+      if (!dependency.direct || ["dev", "test", "tests", "docs", "lint", "typing"].includes(dependency.group))
+        return [];
+      // `celery[redis]` and `dramatiq[rabbitmq]` name their broker; without it the library proves none.
+      const named = dependency.extras.flatMap(
+        extra => serviceOf(extra === "librabbitmq" ? "amqp" : extra)?.service ?? EXTRAS[extra] ?? [],
+      );
+      const use = serviceOf(dependency.name);
+      const services = new Set(use?.confidence === "high" ? [use.service, ...named] : named);
+      const confidence = use?.confidence === "high" ? "high" : "medium";
+      return [...services].map(service =>
+        integration(
+          service,
+          "distribution",
+          { ...dependency.place, confidence },
+          { optional: dependency.group !== "main" },
+        ),
+      );
+    });
+  },
+});
+
+/** Extras whose names are services rather than distributions. */
+const EXTRAS: Readonly<Record<string, string>> = {
+  redis: "redis",
+  rabbitmq: "rabbitmq",
+  sqs: "sqs",
+  mongodb: "mongodb",
+  memcache: "memcached",
+  pymemcache: "memcached",
+  elasticsearch: "elasticsearch",
+  cassandra: "cassandra",
+  zookeeper: "zookeeper",
+  postgres: "postgres",
+  postgresql: "postgres",
+  mysql: "mysql",
+  s3: "s3",
+};

@@ -1,0 +1,105 @@
+import type { Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { defineDetector } from "../define-detector";
+import { addressProblem, isLoopback } from "../integrations/address";
+import { leadingText, readHttpAddress } from "../integrations/http-address";
+import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
+import { isOwnCode } from "../integrations/own-code";
+
+const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "request", "stream"];
+const MODULES = [
+  "requests",
+  "requests.Session()",
+  "requests.session()",
+  "httpx",
+  "httpx.Client()",
+  "httpx.AsyncClient()",
+  "aiohttp.ClientSession()",
+  "urllib3.PoolManager()",
+  "requests_html.HTMLSession()",
+  "cloudscraper.create_scraper()",
+  "niquests",
+];
+/** Calls whose first argument or `url`/`base_url` is asked over HTTP. */
+const REQUESTS = [
+  ...MODULES.flatMap(module => VERBS.map(verb => `${module}.${verb}`)),
+  "urllib.request.urlopen",
+  "urllib.request.Request",
+  "urllib.request.urlretrieve",
+  "urllib2.urlopen",
+  "httpx.Client",
+  "httpx.AsyncClient",
+  "aiohttp.ClientSession",
+  "aiohttp.request",
+  "http.client.HTTPSConnection",
+  "http.client.HTTPConnection",
+  "zeep.Client",
+  "suds.client.Client",
+  "xmlrpc.client.ServerProxy",
+  "openai.OpenAI",
+  "openai.AsyncOpenAI",
+];
+
+/**
+ * HTTP APIs that the code calls, host by host. Only an address that reaches a request counts: most URLs in a codebase are
+ * data, licences or documentation.
+ */
+export const detector = defineDetector({
+  id: "integration-http",
+  title: "HTTP APIs called",
+  reads: { everything: true },
+  detect({ project, python }) {
+    return python.filter(isOwnCode).flatMap(file =>
+      file.facts.calls.flatMap(call => {
+        if (
+          !/(?:^|[.)])(?:get|post|put|patch|delete|head|options|request|stream|urlopen|Request|urlretrieve|Client|AsyncClient|ClientSession|HTTPSConnection|HTTPConnection|ServerProxy|OpenAI|AsyncOpenAI)$/.test(
+            call.callee,
+          )
+        )
+          return [];
+        const name = project.qualify(file, call.callee, call.scope);
+        const isRequest = REQUESTS.includes(name) || isClientCall(name);
+        if (!isRequest) return [];
+        const isVerbWithMethod = /\.(?:request|stream)$/.test(name);
+        const values = [
+          ...(isVerbWithMethod ? call.arguments.slice(0, 2) : call.arguments.slice(0, 1)),
+          ...call.keywords
+            .filter(({ name: keyword }) => keyword === "url" || keyword === "base_url" || keyword === "wsdl")
+            .map(({ value }) => value),
+        ];
+        return values.flatMap(value => apiEvidence(project, file, value, call.scope, call.offset));
+      }),
+    );
+  },
+});
+
+/** A method of something that was made by a known client class, such as `self._client.get` where `_client` is one. */
+function isClientCall(name: string): boolean {
+  return /^(?:requests\.(?:Session|session)|httpx\.(?:Async)?Client|aiohttp\.ClientSession)\(\)\.(?:get|post|put|patch|delete|head|options|request|stream)$/.test(
+    name,
+  );
+}
+
+function apiEvidence(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value,
+  scope: number,
+  offset: number,
+): readonly IntegrationEvidence[] {
+  const resolved = project.resolve(file, value, scope);
+  const text = leadingText(resolved.value);
+  const address = readHttpAddress(text);
+  if (!address) return [];
+  const { host, protocol } = address;
+  // A single label is a name inside some network: most likely a service, but not for sure.
+  const place = project.place(file, offset, host.includes(".") || isLoopback(host) ? "high" : "medium");
+  return [
+    integration("http-api", "code", place, {
+      host,
+      protocol,
+      variables: resolved.variables,
+      breaks: addressProblem(text),
+    }),
+  ];
+}

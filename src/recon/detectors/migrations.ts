@@ -1,0 +1,131 @@
+import type { Evidence } from "../../model/evidence";
+import { isOwnCode } from "../applications/application-index";
+import { applicationIndex } from "../applications/application-index";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { djangoSites } from "../django/sites";
+import { parentOf } from "../targets/resolve-target";
+import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { asText, at } from "../../workspace/data-node";
+
+/** Schema migrations by the files that each tool keeps: Alembic, Flask-Migrate, Aerich, yoyo, Prisma, plain SQL folders. */
+export const detector = defineDetector({
+  id: "migrations",
+  title: "Migration tools",
+  reads: {
+    files: [
+      "alembic.ini",
+      "env.py",
+      "script.py.mako",
+      "pyproject.toml",
+      "aerich.ini",
+      "yoyo.ini",
+      "schema.prisma",
+      "piccolo_conf.py",
+      "sqitch.conf",
+      "migrations/*.sql",
+      "**/migrations/*.sql",
+      "db/migrate/*.sql",
+    ],
+    calls: ["flask_migrate.Migrate"],
+    everything: true,
+  },
+  detect(context) {
+    const out: Evidence[] = [...flaskMigrate(context)];
+    const hasFlaskMigrate = out.length > 0;
+    for (const path of context.files) {
+      const found = readFile(context, path, hasFlaskMigrate);
+      if (found) out.push(found);
+    }
+    out.push(...sqlFolders(context));
+    return out;
+  },
+});
+
+function migration(
+  tool: string,
+  command: readonly string[],
+  place: Extract<Evidence, { claim: "migrations" }>["place"],
+): Evidence {
+  return { claim: "migrations", source: "code", tool, command, place };
+}
+
+function flaskMigrate(context: DetectContext): readonly Evidence[] {
+  const { project, workspace } = context;
+  const call = context.calls.find(({ file, name }) => isOwnCode(file) && name === "flask_migrate.Migrate");
+  if (!call) return [];
+  const application = applicationIndex(project).applications.find(({ framework }) => framework.name === "flask");
+  const exposure = application?.exposures.find(({ needsArguments }) => !needsArguments);
+  // Flask finds `app` and `wsgi` by itself.
+  const isFound = exposure && /^(?:app|wsgi)$/.test(exposure.file.module);
+  const app =
+    exposure && !isFound
+      ? [
+          "--app",
+          `${exposure.file.module}${exposure.isFactory && exposure.name === "create_app" ? "" : `:${exposure.name}`}`,
+        ]
+      : [];
+  const folder = exposure ? workingDirectoryOf(workspace, exposure.file) : "";
+  return [
+    migration(
+      "flask-migrate",
+      ["flask", ...(folder === "" || exposure ? app : []), "db", "upgrade"],
+      project.place(call.file, call.call.offset),
+    ),
+  ];
+}
+
+function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): Evidence | null {
+  const { workspace } = context;
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  const folder = parentOf(path);
+  if (/(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)) return null;
+  if (base === "alembic.ini") {
+    // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
+    if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
+    const inside = relativeTo(context.unit, path);
+    const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
+    return migration("alembic", ["alembic", ...(inside.includes("/") ? ["-c", inside] : []), "upgrade", "head"], place);
+  }
+  if (base === "pyproject.toml") {
+    const { root } = workspace.data(path);
+    const aerich = at(root, "tool", "aerich");
+    if (aerich) return migration("aerich", ["aerich", "upgrade"], workspace.place(path, aerich.span.start));
+    const alembic = at(root, "tool", "alembic");
+    if (alembic) return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, alembic.span.start));
+    return null;
+  }
+  if (base === "aerich.ini") return migration("aerich", ["aerich", "upgrade"], workspace.place(path, 0));
+  if (base === "yoyo.ini") return migration("yoyo", ["yoyo", "apply", "--batch"], workspace.place(path, 0));
+  if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
+  if (base === "piccolo_conf.py")
+    return migration("piccolo", ["piccolo", "migrations", "forwards", "all"], workspace.place(path, 0));
+  if (base === "sqitch.conf") return migration("sqitch", ["sqitch", "deploy"], workspace.place(path, 0));
+  if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
+    const isIniKnown = workspace.paths("alembic.ini").some(ini => {
+      const location = asText(at(workspace.data(ini).root, "alembic", "script_location")) ?? "";
+      return location !== "";
+    });
+    const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
+    if (isIniKnown || !mako.includes("down_revision")) return null;
+    return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, 0, "medium"));
+  }
+  return null;
+}
+
+/** Numbered SQL files that no tool's own file explains. */
+function sqlFolders(context: DetectContext): readonly Evidence[] {
+  const folders = new Map<string, string>();
+  for (const path of context.files) {
+    const base = path.slice(path.lastIndexOf("/") + 1);
+    if (/^[Vv]?\d+[\w.-]*\.sql$/.test(base) && !folders.has(parentOf(path))) folders.set(parentOf(path), path);
+  }
+  const site = djangoSites(context.project).length > 0;
+  if (site) return [];
+  return [...folders].flatMap(([folder, path]) => {
+    const usesYoyo = context.dependencies.find(({ name }) => name === "yoyo-migrations");
+    const inside = relativeTo(context.unit, folder);
+    if (usesYoyo)
+      return [migration("yoyo", ["yoyo", "apply", "--batch", inside], context.workspace.place(path, 0, "medium"))];
+    return [migration("sql", [], context.workspace.place(path, 0, "low"))];
+  });
+}

@@ -1,0 +1,76 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile } from "../../python/project";
+import { defineDetector } from "../define-detector";
+import { importersOf } from "../targets/script-for";
+import { scriptEvidence } from "../workers/script-evidence";
+
+const USUAL = [
+  "main.py",
+  "app.py",
+  "run.py",
+  "start.py",
+  "server.py",
+  "bot.py",
+  "worker.py",
+  "index.py",
+  "cli.py",
+  "__main__.py",
+  "hello.py",
+];
+const MAXIMUM = 5;
+
+/**
+ * Files that a person would run, where nothing better is known: usual names first, then main guards (trap: a repository may
+ * have dozens, so only the likeliest are told).
+ */
+export const detector = defineDetector({
+  id: "plain-scripts",
+  title: "Plain scripts",
+  reads: { everything: true },
+  detect(context) {
+    const importers = importersOf(context.project);
+    const ranked = context.python
+      .filter(file => isRunnable(file) && (file.role === "application" || file.role === "script"))
+      .map(file => ({ file, score: scoreOf(file, context.unit, (importers.get(file.path) ?? []).length) }))
+      .filter(({ score }) => score > 0)
+      .sort((left, right) => right.score - left.score);
+    const best = ranked[0]?.score ?? 0;
+    return ranked
+      .slice(0, MAXIMUM)
+      .filter(({ score }) => score >= best - 4)
+      .map(({ file, score }): Evidence =>
+        scriptEvidence(
+          context,
+          file,
+          file.facts.mainGuard ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
+          {
+            kind: "script",
+            name: file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.py$/, ""),
+            source: "convention",
+            confidence: score >= 8 ? "medium" : "low",
+            isScript: true,
+          },
+        ),
+      );
+  },
+});
+
+/** A main guard, or calls at the top of a file that is no package's `__init__`. */
+function isRunnable(file: PythonFile): boolean {
+  if (/(?:^|\/)(?:__init__|setup|conftest|manage|noxfile|fabfile|tasks|settings|config)\.py$/.test(file.path))
+    return false;
+  return file.facts.mainGuard !== null || file.facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator);
+}
+
+function scoreOf(file: PythonFile, unit: string, importers: number): number {
+  const inside = unit === "" ? file.path : file.path.slice(unit.length + 1);
+  const depth = inside.split("/").length - 1;
+  const usual = USUAL.indexOf(inside.slice(inside.lastIndexOf("/") + 1));
+  let score = 0;
+  if (usual >= 0) score += 8 - Math.min(usual, 4) / 2;
+  if (file.facts.mainGuard !== null) score += 4;
+  else if (usual < 0) score -= 1;
+  if (importers > 0) score -= file.facts.mainGuard === null ? 6 : 2;
+  if (file.role === "script") score -= 3;
+  return score - depth * 2;
+}

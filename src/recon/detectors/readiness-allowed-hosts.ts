@@ -1,0 +1,30 @@
+import { defineDetector } from "../define-detector";
+import { isOwnCode } from "../integrations/own-code";
+
+/** Host allow-lists without the container's own names: health checks and other services get 400. */
+export const detector = defineDetector({
+  id: "readiness-allowed-hosts",
+  title: "Host allow-lists",
+  reads: { everything: true },
+  detect({ project, python }) {
+    return python.filter(isOwnCode).flatMap(file =>
+      file.facts.assignments.flatMap(({ target, value, scope, offset, augmented }) => {
+        if (target !== "ALLOWED_HOSTS" || augmented || !value) return [];
+        const { value: resolved, variables } = project.resolve(file, value, scope);
+        if (resolved.kind !== "sequence" || variables.length > 0) return [];
+        const hosts = resolved.items.map(item => project.string(file, item, scope));
+        if (hosts.includes(null) || hosts.includes("*") || hosts.length === 0) return [];
+        return [
+          {
+            claim: "readiness" as const,
+            rule: "allowed-hosts",
+            what: `only ${hosts.slice(0, 3).join(", ")} may be asked for`,
+            why: "A request under any other host name gets 400, also from a health check or another service.",
+            place: project.place(file, offset),
+            fix: "Read ALLOWED_HOSTS from the environment, and add the service's name and localhost.",
+          },
+        ];
+      }),
+    );
+  },
+});

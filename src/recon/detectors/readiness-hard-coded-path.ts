@@ -1,0 +1,33 @@
+import { defineDetector } from "../define-detector";
+import { isOwnCode } from "../integrations/own-code";
+import { boundLiterals } from "../readiness/literals";
+
+/** Paths of one machine: a home folder, a Windows drive. */
+export const detector = defineDetector({
+  id: "readiness-hard-coded-path",
+  title: "Hard-coded paths",
+  reads: { everything: true },
+  detect({ project, python }) {
+    return python.filter(isOwnCode).flatMap(file =>
+      boundLiterals(file).flatMap(({ text, offset, name }) => {
+        const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(
+          text,
+        )?.[0];
+        const windows = /^[A-Za-z]:[\\/](?![\\/])/.test(text) && text.length > 3 && !/^[a-z]:\/\//.test(text);
+        if (home === undefined && !windows) return [];
+        return [
+          {
+            claim: "readiness" as const,
+            rule: "hard-coded-path",
+            what: `${name} is a path of one machine`,
+            why: windows
+              ? "A Windows path does not exist in a Linux container."
+              : "This home folder does not exist in the container.",
+            place: project.place(file, offset),
+            fix: "Take the folder from a variable, with a default beside the code or under /data.",
+          },
+        ];
+      }),
+    );
+  },
+});

@@ -1,0 +1,73 @@
+import { keywordOf } from "../applications/values";
+import { defineDetector } from "../define-detector";
+import { isLoopback } from "../integrations/address";
+import { isOwnCode } from "../integrations/own-code";
+
+const WHY =
+  "Inside a container the loopback address is the container's own, so a published port never reaches the server.";
+
+/** Servers that listen on the loopback address only: in code, scripts, Procfiles and server settings. */
+export const detector = defineDetector({
+  id: "readiness-loopback-bind",
+  title: "Loopback binds",
+  reads: {
+    everything: true,
+    files: ["*.sh", "Procfile*", "Makefile", "justfile", "*.service", "supervisord.conf", "uwsgi.ini", "config.toml"],
+  },
+  detect({ workspace, project, python, files }) {
+    const inCode = python.filter(isOwnCode).flatMap(file =>
+      file.facts.calls.flatMap(call => {
+        if (
+          !/(?:^|[.)])(?:run|serve|run_app|run_simple|start_server|create_server|make_server|TCPSite|HTTPServer|ThreadingHTTPServer|listen|bind|launch|run_server|serve_forever)$/.test(
+            call.callee,
+          )
+        )
+          return [];
+        const candidates = [
+          keywordOf(call, "host"),
+          keywordOf(call, "address"),
+          keywordOf(call, "server_name"),
+          keywordOf(call, "hostname"),
+          ...call.arguments.slice(0, 3),
+        ];
+        for (const candidate of candidates) {
+          const value = candidate?.kind === "sequence" ? candidate.items[0] : candidate;
+          if (!value) continue;
+          const resolved = project.resolve(file, value, call.scope);
+          const text = resolved.value.kind === "string" ? resolved.value.value : null;
+          if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
+          return [
+            {
+              claim: "readiness" as const,
+              rule: "loopback-bind",
+              what: `the server listens on ${text}`,
+              why: WHY,
+              place: project.place(file, call.offset),
+              fix:
+                resolved.variables.length > 0
+                  ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
+                  : "Bind to 0.0.0.0, or take the address from a variable.",
+            },
+          ];
+        }
+        return [];
+      }),
+    );
+    const inScripts = files.flatMap(path => {
+      const source = workspace.source(path);
+      if (!source) return [];
+      const found = source.text.matchAll(
+        /(?:--host|--bind|-b|--address|--server\.address|-h|http-socket\s*=|runserver)[ =]?\s?((?:127\.0\.0\.1|localhost)(?::\d+)?)/g,
+      );
+      return [...found].map(match => ({
+        claim: "readiness" as const,
+        rule: "loopback-bind",
+        what: `the server listens on ${match[1] ?? "localhost"}`,
+        why: WHY,
+        place: workspace.place(path, match.index),
+        fix: "Bind to 0.0.0.0 in the container.",
+      }));
+    });
+    return [...inCode, ...inScripts];
+  },
+});

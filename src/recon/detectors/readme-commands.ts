@@ -1,0 +1,58 @@
+import type { Evidence } from "../../model/evidence";
+import { shellEvidence } from "../commands/shell-evidence";
+import { isOwnCode } from "../applications/application-index";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { parentOf, resolveTarget } from "../targets/resolve-target";
+
+const PROGRAMS =
+  /^\s*(?:\$|>|%)?\s*((?:[A-Z_]+=\S+\s+)*(?:poetry run |pipenv run |uv run |pdm run )?(?:python[\d.]*|gunicorn|uvicorn|hypercorn|flask|streamlit|celery|fastapi|daphne|waitress-serve|chainlit|panel|quart|litestar|sanic|\.\/manage\.py)\s+\S.*)$/;
+
+/** Commands that a README tells people to run: weak evidence, for what nothing else says. */
+export const detector = defineDetector({
+  id: "readme-commands",
+  title: "Commands in the README",
+  reads: { files: ["README", "README.*", "readme.*", "Readme.*", "*.sh"] },
+  detect(context) {
+    return context.files
+      .filter(path => !SIDE.test(path))
+      .filter(path => /(?:^|\/)readme(?:\.(?:md|rst|txt|markdown|adoc))?$/i.test(path))
+      .flatMap((path): readonly Evidence[] => {
+        const text = context.workspace.text(path) ?? "";
+        let offset = 0;
+        return text.split("\n").flatMap(line => {
+          const start = offset;
+          offset += line.length + 1;
+          if (line.length > 300) return [];
+          const command = PROGRAMS.exec(line.replace(/`/g, " "))?.[1];
+          if (command === undefined || /\.\.\.|<\w+>|\bpip\b|\bvenv\b/.test(command)) return [];
+          return (
+            shellEvidence(
+              context,
+              { text: command.trim(), path, offset: start, folder: parentOf(path), confidence: "low" },
+              { source: "readme", name: null, roles: ["serve", "worker", "beat", "script"] },
+            )
+              // A README of a part of the tree, or one that names no file of the workspace, says nothing.
+              .filter(
+                evidence =>
+                  evidence.claim !== "problem" &&
+                  evidence.claim !== "port" &&
+                  (evidence.claim !== "entry-point" || isThere(context, evidence)),
+              )
+              .map(evidence =>
+                "place" in evidence ? { ...evidence, place: context.workspace.place(path, start, "low") } : evidence,
+              )
+          );
+        });
+      });
+  },
+});
+
+const SIDE = /(?:^|\/)(?:examples?|docs?|samples?|tests?|demos?|tutorials?|templates?)\//i;
+
+/** A README may tell of anybody's application; only what the workspace holds is this one's. */
+function isThere(context: DetectContext, evidence: Extract<Evidence, { claim: "entry-point" }>): boolean {
+  if (evidence.target.startsWith("manage.py")) return true;
+  if ((evidence.kind === "wsgi" || evidence.kind === "asgi") && !evidence.target.includes(":")) return false;
+  const resolved = resolveTarget(context.workspace, context.project, evidence.target, [evidence.workingDirectory]);
+  return resolved.status === "found" && (resolved.file === null || isOwnCode(resolved.file));
+}

@@ -1,0 +1,74 @@
+import type { Evidence } from "../../model/evidence";
+import { isOwnCode } from "../applications/application-index";
+import { defineDetector } from "../define-detector";
+import { djangoSites, settingString } from "../django/sites";
+import { parentOf } from "../targets/resolve-target";
+import { relativeTo } from "../targets/working-directory";
+
+/** Static files that must be made before the server starts: Django's collectstatic, Flask-Assets, front ends built by Node. */
+export const detector = defineDetector({
+  id: "static-files",
+  title: "Static files",
+  reads: { files: ["package.json"], everything: true, calls: ["flask_assets.Environment"] },
+  detect(context) {
+    const { project, workspace } = context;
+    const own = new Set(context.python.map(({ path }) => path));
+    const out: Evidence[] = [];
+    for (const site of djangoSites(project)) {
+      if (!site.manage || !own.has(site.manage.path)) continue;
+      const found = site.settingsFiles
+        .flatMap(file =>
+          file.facts.assignments
+            .filter(({ target, scope }) => target === "STATIC_ROOT" && scope === -1)
+            .map(assignment => ({ file, assignment })),
+        )
+        .find(({ assignment }) => assignment.value?.kind !== "constant");
+      if (!found) continue;
+      const { file, assignment } = found;
+      const resolved = settingString(project, [file], "STATIC_ROOT") ?? lastString(assignment.value);
+      const manage = relativeTo(site.folder, site.manage.path);
+      out.push({
+        claim: "static",
+        command: ["python", manage, "collectstatic", "--noinput"],
+        folder: resolved === null ? null : resolved.replace(/^\.?\/+/, "").replace(/\/+$/, ""),
+        place: project.place(file, assignment.offset),
+      });
+    }
+    const assets = context.calls.find(({ file, name }) => isOwnCode(file) && name === "flask_assets.Environment");
+    if (assets)
+      out.push({
+        claim: "static",
+        command: ["flask", "assets", "build"],
+        folder: null,
+        place: project.place(assets.file, assets.call.offset, "medium"),
+      });
+    for (const path of context.files) {
+      const text = workspace.text(path) ?? "";
+      const offset = text.indexOf('"build"');
+      // A front end in a folder of its own is a service of its own.
+      if (parentOf(path) !== context.unit || offset < 0 || !/"scripts"\s*:/.test(text)) continue;
+      out.push({
+        claim: "static",
+        command: ["npm", "run", "build"],
+        folder: null,
+        place: workspace.place(path, offset, "low"),
+      });
+    }
+    return out;
+  },
+});
+
+/** The last literal part of a path that is joined from the project's folder. */
+function lastString(value: unknown): string | null {
+  if (value === null || typeof value !== "object" || !("kind" in value)) return null;
+  const node = value as { kind: string; value?: unknown; right?: unknown; arguments?: readonly unknown[] };
+  if (node.kind === "string") return typeof node.value === "string" ? node.value : null;
+  if (node.kind === "operation") return lastString(node.right);
+  if (node.kind === "call") {
+    for (const argument of [...(node.arguments ?? [])].reverse()) {
+      const found = lastString(argument);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}

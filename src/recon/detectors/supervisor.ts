@@ -1,0 +1,42 @@
+import { shellEvidence } from "../commands/shell-evidence";
+import { defineDetector } from "../define-detector";
+import { supervisorPrograms } from "../docker/supervisor-programs";
+import { parentOf } from "../targets/resolve-target";
+
+/** Programs of Supervisor: each is a process that deserves a container of its own. */
+export const detector = defineDetector({
+  id: "supervisor",
+  title: "Supervisor programs",
+  reads: {
+    files: [
+      "*supervisor*.conf",
+      "*supervisor*.ini",
+      "supervisor/*",
+      "**/supervisor/*",
+      "supervisor*/*.conf",
+      "**/conf.d/*.conf",
+      "circus.ini",
+    ],
+  },
+  detect(context) {
+    return context.files.flatMap(path =>
+      supervisorPrograms(context.workspace, path).flatMap(({ name, text, offset }) =>
+        shellEvidence(
+          context,
+          { text, path, offset, folder: folderOf(context.unit, path) },
+          { source: "server-config", name },
+        ),
+      ),
+    );
+  },
+});
+
+/** Configuration folders hold no code: their commands run in the project above. */
+function folderOf(unit: string, path: string): string {
+  const folder = parentOf(path);
+  return /(?:^|\/)(?:supervisor\w*|conf\.d|config|conf|docker|deploy|deployment|etc|ops|build|compose)(?:\/|$)/.test(
+    folder,
+  )
+    ? unit
+    : folder;
+}

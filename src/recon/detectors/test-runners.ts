@@ -1,0 +1,120 @@
+import type { Evidence } from "../../model/evidence";
+import { defineDetector } from "../define-detector";
+import { djangoSites } from "../django/sites";
+import { relativeTo } from "../targets/working-directory";
+import { at } from "../../workspace/data-node";
+
+/** Test runners by their configuration, by what is declared, and by what the tests import. */
+export const detector = defineDetector({
+  id: "test-runners",
+  title: "Test runners",
+  reads: {
+    files: ["pytest.ini", ".pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini", "noxfile.py", "conftest.py"],
+    everything: true,
+  },
+  detect(context) {
+    const { workspace, project } = context;
+    const out: Evidence[] = [];
+    // `python -m pytest` puts the working directory on the module path; a project that sets the path itself needs no help.
+    const setsPath = context.files.some(path =>
+      /pythonpath|python_paths|DJANGO_SETTINGS_MODULE/.test(workspace.text(path) ?? ""),
+    );
+    const pytest = setsPath ? ["pytest"] : ["python", "-m", "pytest"];
+    const add = (
+      runner: string,
+      command: readonly string[],
+      place: Extract<Evidence, { claim: "tests" }>["place"],
+      source: "code" | "convention" = "code",
+    ): void => {
+      out.push({ claim: "tests", source, runner, command, place });
+    };
+    for (const path of context.files) {
+      if (/(?:^|\/)(?:examples?|docs?|samples?|templates?)\//.test(path)) continue;
+      const base = path.slice(path.lastIndexOf("/") + 1);
+      const { root } = path.endsWith(".py") ? { root: null } : workspace.data(path);
+      const section =
+        base === "pyproject.toml"
+          ? (at(root, "tool", "pytest", "ini_options") ?? at(root, "tool", "pytest"))
+          : base === "setup.cfg"
+            ? at(root, "tool:pytest")
+            : base === "tox.ini" || base.endsWith("pytest.ini")
+              ? at(root, "pytest")
+              : undefined;
+      if (section) add("pytest", pytest, workspace.place(path, section.span.start));
+      else if (base === "pytest.ini") add("pytest", pytest, workspace.place(path, 0));
+      if (base === "tox.ini" && at(root, "tox")) add("tox", ["tox"], workspace.place(path, 0, "low"), "convention");
+      if (base === "noxfile.py") add("nox", ["nox"], workspace.place(path, 0, "low"), "convention");
+    }
+    const declared = context.dependencies.find(({ name }) => name === "pytest");
+    if (declared) add("pytest", pytest, declared.place);
+    const tests = testFiles(context);
+    const importing = (module: string) =>
+      tests.find(file =>
+        file.facts.imports.some(({ module: name }) => name === module || name.startsWith(`${module}.`)),
+      );
+    const usesPytest = importing("pytest");
+    if (usesPytest)
+      add(
+        "pytest",
+        pytest,
+        project.place(
+          usesPytest,
+          usesPytest.facts.imports.find(({ module }) => module.startsWith("pytest"))?.offset ?? 0,
+          "medium",
+        ),
+      );
+    const site = djangoSites(project).find(
+      ({ manage }) => manage && (context.unit === "" || manage.path.startsWith(`${context.unit}/`)),
+    );
+    const djangoTest = importing("django.test") ?? importing("rest_framework.test");
+    if (site?.manage && djangoTest) {
+      const manage = relativeTo(context.unit, site.manage.path);
+      add(
+        "django",
+        ["python", manage, "test"],
+        project.place(
+          djangoTest,
+          djangoTest.facts.imports.find(({ module }) => /django\.test|rest_framework\.test/.test(module))?.offset ?? 0,
+          "medium",
+        ),
+      );
+    }
+    const unittest = importing("unittest");
+    if (unittest) {
+      const offset = unittest.facts.imports.find(({ module }) => module.startsWith("unittest"))?.offset ?? 0;
+      const folder = unittest.path.includes("/") ? relativeTo(context.unit, unittest.path).split("/")[0] : undefined;
+      add(
+        "unittest",
+        [
+          "python",
+          "-m",
+          "unittest",
+          "discover",
+          ...(folder === undefined || folder.endsWith(".py") ? [] : ["-s", folder]),
+        ],
+        project.place(unittest, offset, "medium"),
+        "convention",
+      );
+    }
+    const plain = tests.find(
+      ({ facts, path }) =>
+        /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path) &&
+        facts.definitions.some(({ kind, name }) => kind === "function" && name.startsWith("test_")),
+    );
+    if (plain)
+      add(
+        "pytest",
+        pytest,
+        project.place(plain, plain.facts.definitions.find(({ name }) => name.startsWith("test_"))?.offset ?? 0, "low"),
+        "convention",
+      );
+    return out;
+  },
+});
+
+/** Test files of the unit; those are left out of what other detectors see. */
+function testFiles(context: Parameters<typeof detector.detect>[0]) {
+  const { project, unit } = context;
+  const prefix = unit === "" ? "" : `${unit}/`;
+  return project.files.filter(({ role, path }) => role === "test" && path.startsWith(prefix));
+}

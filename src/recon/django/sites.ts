@@ -1,0 +1,199 @@
+import { compareText } from "../../model/place";
+import type { Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { isOwnCode } from "../applications/application-index";
+import { parentOf } from "../targets/resolve-target";
+
+/** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
+export interface DjangoSite {
+  readonly manage: PythonFile | null;
+  /** Folder that commands run in. */
+  readonly folder: string;
+  /** Dotted name of the settings module, with where it is named. */
+  readonly settings: { readonly module: string; readonly file: PythonFile; readonly offset: number } | null;
+  readonly settingsFiles: readonly PythonFile[];
+  readonly wsgi: SiteTarget | null;
+  readonly asgi: SiteTarget | null;
+}
+
+export interface SiteTarget {
+  readonly file: PythonFile;
+  readonly target: string;
+  readonly offset: number;
+  /** Routes web sockets or other protocols, so it is what must be served. */
+  readonly isRouter: boolean;
+}
+
+const sites = new WeakMap<PythonProject, readonly DjangoSite[]>();
+
+/** All Django sites of the project, outermost first. */
+export function djangoSites(project: PythonProject): readonly DjangoSite[] {
+  const known = sites.get(project);
+  if (known) return known;
+  const found = readSites(project);
+  sites.set(project, found);
+  return found;
+}
+
+const SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE";
+
+function readSites(project: PythonProject): readonly DjangoSite[] {
+  const importers = [...new Set((project.thirdParty.get("django") ?? []).map(({ path }) => path))].sort(compareText);
+  const files = importers.flatMap(path => project.file(path) ?? []);
+  const targets = files.filter(isServed).flatMap(file => targetsOf(project, file));
+  const managers = project.files.filter(file => isManager(file, project));
+  const found = managers.map(manage => siteOf(project, manage, parentOf(manage.path), targets));
+  if (found.length > 0)
+    return found.sort(
+      (left, right) =>
+        left.folder.split("/").length - right.folder.split("/").length || compareText(left.folder, right.folder),
+    );
+  // Without a manage.py the WSGI module alone shows a site, as in projects started by django-admin or installed.
+  return targets.slice(0, 1).map(({ file }) => siteOf(project, file, file.sourceRoot, targets, null));
+}
+
+function isServed(file: PythonFile): boolean {
+  return isOwnCode(file);
+}
+
+/** `manage.py` by any name: it sets the settings module and runs Django's command line. */
+function isManager(file: PythonFile, project: PythonProject): boolean {
+  if (file.role === "test" || file.role === "example") return false;
+  const runs = file.facts.calls.some(call => /(?:^|\.)execute_from_command_line$|^execute_manager$/.test(call.callee));
+  if (!runs) return false;
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  return (
+    name === "manage.py" ||
+    (file.facts.mainGuard !== null && settingsNamed(project, file) !== null && !name.startsWith("run"))
+  );
+}
+
+function settingsNamed(project: PythonProject, file: PythonFile): { module: string; offset: number } | null {
+  let best: { module: string; offset: number } | null = null;
+  const consider = (key: Value | null | undefined, value: Value | null | undefined, offset: number): void => {
+    if (project.string(file, key) !== SETTINGS_VARIABLE) return;
+    const module = project.string(file, value) ?? fallbackOf(project, file, value);
+    if (module !== null && /^[\w.]+$/.test(module)) best ??= { module, offset };
+  };
+  for (const call of file.facts.calls) {
+    if (/(?:^|\.)environ\.setdefault$/.test(call.callee)) consider(call.arguments[0], call.arguments[1], call.offset);
+  }
+  for (const assignment of file.facts.assignments) {
+    if (assignment.key !== null && assignment.target.includes("environ"))
+      consider(assignment.key, assignment.value, assignment.offset);
+  }
+  return best;
+}
+
+/** The literal inside a computed settings module: `"production" if … else "config.settings.dev"`. */
+function fallbackOf(project: PythonProject, file: PythonFile, value: Value | null | undefined): string | null {
+  if (value?.kind === "choice") return project.string(file, value.then) ?? project.string(file, value.otherwise);
+  if (value?.kind === "operation") return project.string(file, value.right);
+  return null;
+}
+
+function siteOf(
+  project: PythonProject,
+  origin: PythonFile,
+  folder: string,
+  targets: readonly (SiteTarget & { readonly kind: "wsgi" | "asgi" })[],
+  manage: PythonFile | null = origin,
+): DjangoSite {
+  const named = settingsNamed(project, origin);
+  const settings = named ? { ...named, file: origin } : null;
+  const first = named ? project.module(named.module, origin.path) : undefined;
+  const settingsFiles = first ? starChain(project, first) : [];
+  const below = targets.filter(({ file }) => folder === "" || file.path.startsWith(`${folder}/`));
+  const own = below.length > 0 ? below : targets;
+  const pick = (kind: "wsgi" | "asgi"): SiteTarget | null => {
+    const candidates = own.filter(target => target.kind === kind);
+    const wanted = settingString(project, settingsFiles, kind === "wsgi" ? "WSGI_APPLICATION" : "ASGI_APPLICATION");
+    const module = wanted?.slice(0, wanted.lastIndexOf("."));
+    const match = candidates.find(({ file }) => file.module === module);
+    if (match) return match;
+    const file = module === undefined ? undefined : project.module(module, origin.path);
+    if (file && wanted !== undefined) {
+      return {
+        file,
+        target: `${file.module}:${wanted.slice(wanted.lastIndexOf(".") + 1)}`,
+        offset: 0,
+        isRouter: kind === "asgi",
+      };
+    }
+    const home = first ? parentOf(first.path) : folder;
+    return (
+      candidates.find(({ file: { path } }) => parentOf(path) === home || home.startsWith(`${parentOf(path)}/`)) ??
+      candidates[0] ??
+      null
+    );
+  };
+  return { manage, folder, settings, settingsFiles, wsgi: pick("wsgi"), asgi: pick("asgi") };
+}
+
+/** A settings module and those that it takes everything from. */
+function starChain(project: PythonProject, first: PythonFile): readonly PythonFile[] {
+  const found: PythonFile[] = [first];
+  for (let at = 0; at < found.length && at < 20; at++) {
+    const file = found[at];
+    if (!file) break;
+    for (const fact of file.facts.imports) {
+      if (!fact.names?.some(({ name }) => name === "*")) continue;
+      const target = importedFile(project, file, fact.module, fact.level);
+      if (target && !found.includes(target)) found.push(target);
+    }
+  }
+  return found;
+}
+
+/** The first-party file of an import as written, relative or absolute. */
+export function importedFile(
+  project: PythonProject,
+  file: PythonFile,
+  module: string,
+  level: number,
+): PythonFile | undefined {
+  if (level === 0) return project.module(module, file.path);
+  const parts = file.module.split(".");
+  const isPackage = file.path.endsWith("/__init__.py") || file.path === "__init__.py";
+  const base = parts.slice(0, parts.length - (isPackage ? level - 1 : level));
+  return project.module([...base, ...(module === "" ? [] : [module])].join("."), file.path);
+}
+
+/** A string setting from the first of several settings modules that has it. */
+export function settingString(project: PythonProject, files: readonly PythonFile[], name: string): string | undefined {
+  for (const file of files) {
+    const assignment = file.facts.assignments.findLast(
+      ({ target, scope, key }) => target === name && scope === -1 && key === null,
+    );
+    const text = assignment ? project.string(file, assignment.value) : null;
+    if (text !== null && text !== "") return text;
+  }
+  return undefined;
+}
+
+function targetsOf(
+  project: PythonProject,
+  file: PythonFile,
+): readonly (SiteTarget & { readonly kind: "wsgi" | "asgi" })[] {
+  const found: (SiteTarget & { readonly kind: "wsgi" | "asgi" })[] = [];
+  const { assignments } = file.facts;
+  const source = (kind: "wsgi" | "asgi"): boolean =>
+    file.facts.calls.some(call => call.callee.endsWith(`get_${kind}_application`)) ||
+    (kind === "wsgi" && file.facts.calls.some(call => /WSGIHandler$/.test(call.callee))) ||
+    (kind === "asgi" &&
+      file.facts.calls.some(call => /ProtocolTypeRouter$|get_default_application$/.test(call.callee)));
+  for (const kind of ["wsgi", "asgi"] as const) {
+    if (!source(kind)) continue;
+    const named = assignments.filter(({ scope, target, key }) => scope === -1 && key === null && /^\w+$/.test(target));
+    const assignment =
+      named.findLast(({ target }) => target === "application") ??
+      named.findLast(({ target }) => target === "app") ??
+      named.findLast(({ value }) => value?.kind === "call" && /application$|Handler$|Router$/i.test(value.callee));
+    if (!assignment) continue;
+    const isRouter =
+      kind === "asgi" &&
+      file.facts.calls.some(call => /ProtocolTypeRouter$|ASGIApp$|get_default_application$/.test(call.callee));
+    found.push({ kind, file, target: `${file.module}:${assignment.target}`, offset: assignment.offset, isRouter });
+  }
+  return found;
+}

@@ -1,0 +1,195 @@
+import type { Place } from "../../model/place";
+import { asText, at, entries, entry, items, type DataNode } from "../../workspace/data-node";
+import type { Workspace } from "../../workspace/workspace";
+import { portOf } from "../commands/arguments";
+import { expandText } from "../commands/expand";
+import { joinPath, parentOf } from "../targets/resolve-target";
+import type { CommandForm, Copy } from "./image-facts";
+
+/** One service of a Compose file, as far as recon needs it. */
+export interface ComposeService {
+  readonly path: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly image: string | null;
+  readonly build: {
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly target: string | undefined;
+    readonly args: ReadonlyMap<string, string>;
+  } | null;
+  readonly command: CommandForm | null;
+  readonly entrypoint: CommandForm | null;
+  /** Container ports with where they are published. */
+  readonly ports: readonly { readonly port: number; readonly place: Place }[];
+  readonly variables: ReadonlyMap<string, string>;
+  readonly workdir: string | null;
+  readonly mounts: readonly Copy[];
+}
+
+/** Files that Compose reads, by their usual names in any folder. */
+export const COMPOSE_GLOBS = [
+  "compose*.{yml,yaml}",
+  "docker-compose*.{yml,yaml}",
+  "*.compose.{yml,yaml}",
+  "*compose*.{yml,yaml}",
+] as const;
+
+/** Whether a YAML file is a Compose file: it has services that have an image or are built. */
+export function isComposeFile(workspace: Workspace, path: string): boolean {
+  return entries(at(workspace.data(path).root, "services")).some(({ value }) => value.kind === "map");
+}
+
+export function composeServices(workspace: Workspace, path: string): readonly ComposeService[] {
+  const { root } = workspace.data(path);
+  const folder = parentOf(path);
+  const services = at(root, "services");
+  const dotenv = environmentFile(workspace, joinPath(folder, ".env") ?? ".env");
+  const own = entries(services).flatMap(({ key, keySpan, value }) =>
+    value.kind === "map" ? [serviceOf(workspace, path, folder, key, keySpan.start, value, dotenv)] : [],
+  );
+  return own.map(service => extended(service, services, own));
+}
+
+/** `extends: { service: base }` of the same file. */
+function extended(
+  service: ComposeService,
+  services: DataNode | undefined,
+  all: readonly ComposeService[],
+): ComposeService {
+  const node = at(services, service.name, "extends");
+  const name = asText(node) ?? asText(at(node, "service"));
+  const base =
+    at(node, "file") === undefined
+      ? all.find(candidate => candidate.name === name && candidate !== service)
+      : undefined;
+  if (!base) return service;
+  return {
+    ...service,
+    image: service.image ?? base.image,
+    build: service.build ?? base.build,
+    command: service.command ?? base.command,
+    entrypoint: service.entrypoint ?? base.entrypoint,
+    variables: new Map([...base.variables, ...service.variables]),
+    workdir: service.workdir ?? base.workdir,
+    mounts: [...base.mounts, ...service.mounts],
+  };
+}
+
+function serviceOf(
+  workspace: Workspace,
+  path: string,
+  folder: string,
+  name: string,
+  offset: number,
+  node: DataNode,
+  dotenv: ReadonlyMap<string, string>,
+): ComposeService {
+  const text = (...keys: readonly string[]): string | null => {
+    const value = asText(at(node, ...keys));
+    return value === undefined ? null : expandText(value, dotenv);
+  };
+  const build = at(node, "build");
+  const contextText = asText(build) ?? asText(at(build, "context")) ?? (build ? "." : undefined);
+  const context = contextText === undefined ? null : joinPath(folder, expandText(contextText, dotenv));
+  const dockerfile = expandText(asText(at(build, "dockerfile")) ?? "Dockerfile", dotenv);
+  return {
+    path,
+    name,
+    place: workspace.place(path, offset),
+    image: text("image"),
+    build:
+      context === null
+        ? null
+        : {
+            context,
+            dockerfile: joinPath(context, dockerfile) ?? dockerfile,
+            target: text("build", "target") ?? undefined,
+            args: mapOf(at(build, "args"), dotenv),
+          },
+    command: formOf(entry(node, "command")?.value),
+    entrypoint: formOf(entry(node, "entrypoint")?.value),
+    ports: [...items(at(node, "ports")), ...items(at(node, "expose"))].flatMap(item => {
+      const port = containerPort(item, dotenv);
+      return port === null ? [] : [{ port, place: workspace.place(path, item.span.start) }];
+    }),
+    variables: new Map([
+      ...environmentFiles(workspace, folder, at(node, "env_file")),
+      ...mapOf(at(node, "environment"), dotenv),
+    ]),
+    workdir: text("working_dir"),
+    mounts: items(at(node, "volumes")).flatMap(item => mountOf(folder, item, dotenv)),
+  };
+}
+
+function formOf(node: DataNode | undefined): CommandForm | null {
+  if (!node) return null;
+  const offset = node.span.start;
+  if (node.kind === "list") {
+    const words = node.items.flatMap(item => asText(item) ?? []);
+    return words.length === 0 ? null : { words, shell: null, offset };
+  }
+  const text = asText(node);
+  return text === undefined || text.trim() === "" ? null : { words: null, shell: text, offset };
+}
+
+/** `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */
+export function containerPort(node: DataNode, variables: ReadonlyMap<string, string>): number | null {
+  const text = expandText(asText(node) ?? asText(at(node, "target")) ?? "", variables);
+  if (/\/udp$/.test(text)) return null;
+  const last =
+    text
+      .replace(/\/tcp$/, "")
+      .split(":")
+      .at(-1) ?? "";
+  return portOf(last);
+}
+
+function mapOf(node: DataNode | undefined, dotenv: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const { key, value } of entries(node)) {
+    const text = asText(value);
+    if (text !== undefined) map.set(key, expandText(text, dotenv));
+  }
+  for (const item of items(node)) {
+    const text = asText(item) ?? "";
+    const equals = text.indexOf("=");
+    if (equals > 0) map.set(text.slice(0, equals), expandText(text.slice(equals + 1), dotenv));
+  }
+  return map;
+}
+
+function mountOf(folder: string, node: DataNode, dotenv: ReadonlyMap<string, string>): readonly Copy[] {
+  const short = asText(node);
+  const [from, to] =
+    short === undefined
+      ? [asText(at(node, "source")), asText(at(node, "target"))]
+      : expandText(short, dotenv).split(":");
+  if (from === undefined || to === undefined || !/^\.{0,2}(?:\/|$)|^\.$/.test(from) || from.startsWith("/")) return [];
+  const source = joinPath(folder, from);
+  return source === null ? [] : [{ source, destination: to.replace(/\/+$/, "") || "/" }];
+}
+
+function environmentFiles(
+  workspace: Workspace,
+  folder: string,
+  node: DataNode | undefined,
+): ReadonlyMap<string, string> {
+  const names = [asText(node), ...items(node).map(item => asText(item) ?? asText(at(item, "path")))];
+  const map = new Map<string, string>();
+  for (const name of names) {
+    const path = name === undefined ? null : joinPath(folder, name);
+    if (path !== null) for (const [key, value] of environmentFile(workspace, path)) map.set(key, value);
+  }
+  return map;
+}
+
+/** Variables of a loaded `.env` file. */
+export function environmentFile(workspace: Workspace, path: string): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const line of (workspace.text(path) ?? "").split("\n")) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (match?.[1] !== undefined) map.set(match[1], (match[2] ?? "").replace(/^(["'])(.*)\1$/, "$2"));
+  }
+  return map;
+}

@@ -1,0 +1,32 @@
+/** Names that build tools and people give to Dockerfiles. */
+export const DOCKERFILE_GLOBS = [
+  "Dockerfile",
+  "Dockerfile.*",
+  "Dockerfile-*",
+  "Dockerfile_*",
+  "*.Dockerfile",
+  "*.dockerfile",
+  "dockerfile",
+  "Containerfile",
+  "Containerfile.*",
+] as const;
+
+/** Dockerfiles among paths that match the globs: ignore files, templates and backups are none. */
+export function dockerfilePaths(paths: readonly string[]): readonly string[] {
+  return paths.filter(path => {
+    const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+    if (!/^(?:dockerfile|containerfile)(?:[._-].*)?$|\.dockerfile$/.test(name)) return false;
+    return !/\.(?:dockerignore|md|txt|rst|j2|jinja2?|tmpl|tpl|template|in|orig|bak|old|py|sh|yml|yaml|json|before-drydock|erb|mustache|html|ts|js)$/.test(
+      name,
+    );
+  });
+}
+
+/** Dockerfiles for development, tests and tools: what they start says less about the application. */
+export function isAuxiliaryDockerfile(path: string): boolean {
+  return (
+    /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|docs?|debug|lint|base|builder|tools?|example|jupyter|notebook|windows|gpu)(?=$|[/._-])/i.test(
+      path,
+    ) || path.includes(".devcontainer")
+  );
+}

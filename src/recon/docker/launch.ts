@@ -1,0 +1,244 @@
+import type { Workspace } from "../../workspace/workspace";
+import { readCommand } from "../commands/read-command";
+import { simpleCommands } from "../commands/simple-commands";
+import { expandText } from "../commands/expand";
+import { otherManager } from "../commands/other-manager";
+import type { CommandReading } from "../commands/reading";
+import { fileByEnd } from "../commands/server-configuration";
+import { unwrap } from "../commands/unwrap";
+import { caseBranch } from "./case-branch";
+import { supervisorPrograms } from "./supervisor-programs";
+import { absolute, workspaceFile, workspaceFolder, type CommandForm, type ImageFacts } from "./image-facts";
+
+/** One command that a container starts, with the file and offset that say so. */
+export interface Launch {
+  readonly words: readonly string[];
+  readonly path: string;
+  readonly offset: number;
+  /** Working directory in the image. */
+  readonly workdir: string;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** An image's process with what its surroundings add. */
+export interface LaunchContext {
+  readonly workspace: Workspace;
+  readonly facts: Pick<ImageFacts, "copies" | "context" | "workdir">;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const MAXIMUM_DEPTH = 4;
+
+/**
+ * The commands that an entry point with its arguments starts: shell text is split, scripts of the workspace are followed, and
+ * `exec "$@"` becomes the arguments.
+ */
+export function launches(
+  context: LaunchContext,
+  entrypoint: CommandForm | null,
+  command: CommandForm | null,
+  path: { readonly entrypoint: string; readonly command: string },
+): readonly Launch[] {
+  const { workdir } = context.facts;
+  if (entrypoint === null) return command === null ? [] : ofForm(context, command, [], path.command, workdir, 0);
+  const passed = command === null ? [] : (command.words ?? (command.shell === null ? [] : ["sh", "-c", command.shell]));
+  const found = ofForm(context, entrypoint, entrypoint.words === null ? [] : passed, path.entrypoint, workdir, 0);
+  return found.map(launch =>
+    command &&
+    passed.length > 0 &&
+    launch.words.length === passed.length &&
+    launch.words.every((word, at) => word === passed[at])
+      ? { ...launch, path: path.command, offset: command.offset }
+      : launch,
+  );
+}
+
+function ofForm(
+  context: LaunchContext,
+  form: CommandForm,
+  extra: readonly string[],
+  path: string,
+  workdir: string,
+  depth: number,
+): readonly Launch[] {
+  if (form.words === null) {
+    const offsetOf = (offset: number): number => form.offset + (form.isVerbatim ? offset : 0);
+    return ofShell(context, form.shell ?? "", extra, path, offsetOf, workdir, depth);
+  }
+  return ofWords(context, [...form.words, ...extra], path, form.offset, workdir, depth);
+}
+
+function ofShell(
+  context: LaunchContext,
+  text: string,
+  passed: readonly string[],
+  path: string,
+  offsetOf: (offset: number) => number,
+  workdir: string,
+  depth: number,
+): readonly Launch[] {
+  const found: Launch[] = [];
+  let folder = workdir;
+  const variables = new Map(context.variables);
+  for (const command of simpleCommands(text)) {
+    for (const [name, value] of command.assignments)
+      if (command.words.length === 0) variables.set(name, expandText(value, variables));
+    const [name, first] = command.words;
+    if (name === undefined) continue;
+    if (name === "cd" && first !== undefined) {
+      const target = expandText(first, variables);
+      if (!target.includes("$")) folder = absolute(folder, target);
+      continue;
+    }
+    if (name === "export") {
+      for (const word of command.words.slice(1)) {
+        const equals = word.indexOf("=");
+        if (equals > 0) variables.set(word.slice(0, equals), expandText(word.slice(equals + 1), variables));
+      }
+      continue;
+    }
+    const inner = { ...context, variables };
+    const offset = offsetOf(command.offset);
+    if (name === "$@" || name === "${@}" || name === "$*") {
+      if (passed.length > 0) found.push(...ofWords(inner, passed, path, offset, folder, depth + 1));
+      continue;
+    }
+    found.push(...ofWords(inner, command.words, path, offset, folder, depth));
+  }
+  return found;
+}
+
+function ofWords(
+  context: LaunchContext,
+  words: readonly string[],
+  path: string,
+  offset: number,
+  workdir: string,
+  depth: number,
+): readonly Launch[] {
+  const { workspace, facts, variables } = context;
+  const launch: Launch = { words, path, offset, workdir, variables };
+  if (depth > MAXIMUM_DEPTH) return [];
+  const inner = unwrap(words);
+  const [program = "", ...rest] = inner;
+  const base = program.slice(program.lastIndexOf("/") + 1);
+  if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
+    const at = rest.findIndex(word => /^-\w*c$/.test(word));
+    if (at >= 0)
+      return ofShell(context, rest[at + 1] ?? "", rest.slice(at + 3), path, () => offset, workdir, depth + 1);
+    const script = rest.findIndex(word => !word.startsWith("-"));
+    if (script < 0) return [];
+    return followed(context, rest[script] ?? "", rest.slice(script + 1), workdir, depth) ?? [];
+  }
+  if (base === "source" || program === ".")
+    return followed(context, rest[0] ?? "", rest.slice(1), workdir, depth) ?? [];
+  if (base === "supervisord" || base === "circusd") return supervised(context, inner, launch) ?? [launch];
+  if (readCommand(inner) !== null && !base.endsWith(".sh")) return [launch];
+  return followed(context, expandText(program, variables), rest, workdir, depth) ?? [launch];
+
+  function followed(
+    inside: LaunchContext,
+    script: string,
+    args: readonly string[],
+    folder: string,
+    level: number,
+  ): readonly Launch[] | null {
+    if (script === "" || script.includes("$")) return null;
+    // The folder above comes first: scripts copied to `/usr/local/bin` are called by their name alone.
+    const isPath = script.includes("/");
+    const file =
+      (isPath ? workspaceFile(workspace, { ...facts, workdir: folder }, script) : null) ??
+      (isPath ? null : (workspaceFile(workspace, { ...facts, workdir: folder }, script) ?? onPath(inside, script)));
+    const text = file === null ? null : workspace.text(file);
+    if (file === null || text === null || !isShellScript(file, text)) return null;
+    const all = ofShell(inside, text, args, file, at => at, folder, level + 1);
+    return inCase(all, file, text, args) ?? chosenBy(all, args);
+  }
+}
+
+/** The programs of the configuration that a supervisor is started with. */
+function supervised(context: LaunchContext, words: readonly string[], launch: Launch): readonly Launch[] | null {
+  const at = words.findIndex(word => word === "-c" || word === "--configuration");
+  const path = at < 0 ? words.find(word => /\.(?:conf|ini)$/.test(word)) : words[at + 1];
+  const file =
+    path === undefined
+      ? null
+      : fileByEnd(context.workspace, expandText(path, launch.variables), [context.facts.context, ""]);
+  if (file === null || context.workspace.text(file) === null) return null;
+  const programs = supervisorPrograms(context.workspace, file);
+  return programs.flatMap(({ text, offset }) =>
+    simpleCommands(text).map(command => ({ ...launch, words: command.words, path: file, offset })),
+  );
+}
+
+function onPath(context: LaunchContext, name: string): string | null {
+  for (const { source, destination } of context.facts.copies) {
+    if (destination.endsWith(`/${name}`) && context.workspace.has(source)) return source;
+  }
+  return null;
+}
+
+function isShellScript(path: string, text: string): boolean {
+  if (/\.(?:sh|bash)$/.test(path)) return true;
+  if (/\.\w+$/.test(path)) return false;
+  const first = text.slice(0, 80).split("\n", 1)[0] ?? "";
+  return first.startsWith("#!") ? /\b(?:ba|da|a|z|k)?sh\b/.test(first) : false;
+}
+
+/** Of a script that branches by its first argument (`case "$1" in worker) … ;;`) what that branch starts; null for others. */
+function inCase(all: readonly Launch[], path: string, text: string, args: readonly string[]): readonly Launch[] | null {
+  const word = args[0];
+  const branch = word === undefined || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
+  if (!branch) return null;
+  return all.filter(launch => launch.path !== path || branch.holds(launch.offset));
+}
+
+/** A project's own `manage.py` tells by its verbs what it runs. */
+function roleOf({ words }: Launch): CommandReading["role"] | null {
+  const read = readCommand(words);
+  if (read?.tool === "manage.py" && read.role === "other") return otherManager(read).role;
+  return read?.role ?? (words[0] === "supervisord" || words[0]?.endsWith("/supervisord") ? "worker" : null);
+}
+
+/** A script with a case for each process (`server`, `worker`): those that fit the word it is called with. */
+function chosenBy(all: readonly Launch[], args: readonly string[]): readonly Launch[] {
+  const word = args[0] ?? "";
+  if (word === "" || word.startsWith("-")) return all;
+  const roles = new Map(all.map(launch => [launch, roleOf(launch)]));
+  const wanted = /^(?:celery[-_]?)?(?:beat|scheduler|cron)/.test(word)
+    ? "beat"
+    : /work|celery|consum|queue/.test(word)
+      ? "worker"
+      : /^(?:server|serve|web|start|run|app|api|prod|gunicorn|uvicorn|dev)/.test(word)
+        ? "serve"
+        : null;
+  const running = all.filter(launch => ["serve", "worker", "beat"].includes(roles.get(launch) ?? ""));
+  const isChoice = new Set(running.map(launch => roles.get(launch))).size > 1;
+  if (wanted === null || !isChoice || !running.some(launch => roles.get(launch) === wanted)) return all;
+  return all.filter(launch => !running.includes(launch) || roles.get(launch) === wanted);
+}
+
+/** Working directories of the workspace that a launch may have, best first. */
+export function launchFolders(context: LaunchContext, launch: Launch): readonly string[] {
+  const { workspace, facts } = context;
+  const mapped = workspaceFolder(workspace, facts.copies, launch.workdir);
+  return [...new Set([...(mapped === null ? [] : [mapped]), facts.context, ""])];
+}
+
+/**
+ * Without the steps that only prepare: a script that runs before the server of the same container (`prestart.py`,
+ * `initial_data.py`) is no entry point of its own.
+ */
+export function withoutPreparation(all: readonly Launch[]): readonly Launch[] {
+  const stays = (launch: Launch): boolean => ["serve", "worker", "beat"].includes(roleOf(launch) ?? "");
+  const last = all.findLastIndex(stays);
+  if (last < 0) return onlyLastScript(all);
+  return all.filter((launch, index) => index > last || readCommand(launch.words)?.role !== "script");
+}
+
+/** Of several scripts in a row the last is the process: what it waits for came before. */
+function onlyLastScript(all: readonly Launch[]): readonly Launch[] {
+  const isScript = (launch: Launch): boolean => readCommand(launch.words)?.role === "script";
+  const last = all.findLastIndex(isScript);
+  return all.filter((launch, index) => !isScript(launch) || index === last);
+}

@@ -1,0 +1,22 @@
+/** Files that containers and runners start: shell scripts, also without an extension. */
+export const SCRIPT_GLOBS = [
+  "*.sh",
+  "*.bash",
+  "*entrypoint*",
+  "*entry-point*",
+  "bin/*",
+  "**/bin/*",
+  "scripts/*",
+  "**/scripts/*",
+  "docker/**",
+  "**/docker/**",
+  "compose/**",
+  "**/compose/**",
+  "start*",
+  "run*",
+  "boot*",
+  "launch*",
+  "*.conf",
+  "*supervisor*.ini",
+  "*uwsgi*.ini",
+] as const;

@@ -1,0 +1,97 @@
+import type { Value } from "../../python/facts";
+import type { ValueContext } from "./value-context";
+
+/** Callables around a read that say what its text is turned into. */
+const CASTS: Readonly<Record<string, string>> = {
+  int: "int",
+  float: "float",
+  bool: "bool",
+  str: "str",
+  Decimal: "decimal",
+  Path: "path",
+  strtobool: "bool",
+  str2bool: "bool",
+  to_bool: "bool",
+  parse_bool: "bool",
+  str_to_bool: "bool",
+  as_bool: "bool",
+  loads: "json",
+  literal_eval: "json",
+  timedelta: "int",
+};
+
+/** Own helpers are told by their names: `parse_boolean`, `str_to_bool`. */
+function castOf(method: string): string | undefined {
+  return CASTS[method] ?? (/(?:^|_|to|as)bool(?:ean)?$/i.test(method) ? "bool" : undefined);
+}
+
+export interface ReadContext {
+  readonly type: string | null;
+  /** The right side of `read or default`. */
+  readonly alternative: Value | null;
+  /** The outermost value that is still the variable's, for assignments. */
+  readonly outer: { readonly offset: number; readonly end: number };
+}
+
+/** What becomes of a read's text: casts, comparisons with truth words, `or` defaults. */
+export function contextOf(context: ValueContext, read: { readonly offset: number; readonly end: number }): ReadContext {
+  let type: string | null = null;
+  let alternative: Value | null = null;
+  let at = read;
+  for (let step = 0; step < 8; step++) {
+    const parent = context.parent(at);
+    if (!parent) break;
+    if (parent.kind === "operation") {
+      const isLeft = parent.left !== null && same(parent.left, at);
+      if (parent.operator === "or" && isLeft) alternative ??= parent.right;
+      else if (parent.operator === "or") break;
+      else if (
+        parent.operator === "==" ||
+        parent.operator === "in" ||
+        parent.operator === "!=" ||
+        parent.operator === "is"
+      ) {
+        if (isTruthWords(isLeft ? parent.right : (parent.left ?? parent.right))) type ??= "bool";
+        break;
+      } else break;
+    } else if (parent.kind === "call") {
+      const method = parent.callee.slice(parent.callee.lastIndexOf(".") + 1);
+      if (parent.base && same(parent.base, at)) {
+        if (method === "split") type ??= "list";
+        else if (!/^(?:lower|upper|strip|rstrip|lstrip|replace|title|casefold)$/.test(method)) break;
+      } else {
+        const cast = parent.arguments[0] && same(parent.arguments[0], at) ? castOf(method) : undefined;
+        if (cast === undefined) break;
+        type ??= cast;
+      }
+    } else if (parent.kind === "choice" || parent.kind === "attribute") {
+      break;
+    } else break;
+    at = parent;
+  }
+  return { type, alternative, outer: at };
+}
+
+function same(
+  left: { readonly offset: number; readonly end: number },
+  right: { readonly offset: number; readonly end: number },
+): boolean {
+  return left.offset === right.offset && left.end === right.end;
+}
+
+function isTruthWords(value: Value): boolean {
+  if (value.kind === "sequence") return value.items.some(isTruthWords);
+  if (value.kind === "constant") return value.value !== null;
+  return value.kind === "string" && /^(?:1|0|true|false|yes|no|on|off|t|f|y|n)$/i.test(value.value);
+}
+
+/** A type as an annotation or a `cast=` argument names it. */
+export function typeName(value: Value | undefined): string | null {
+  if (!value) return null;
+  if (value.kind === "name") {
+    const last = value.path.slice(value.path.lastIndexOf(".") + 1);
+    return last === "Csv" ? "list" : (CASTS[last] ?? (last === "list" || last === "dict" ? last : null));
+  }
+  if (value.kind === "call") return /(?:^|\.)Csv$/.test(value.callee) ? "list" : null;
+  return null;
+}

@@ -1,0 +1,351 @@
+import type { CallFact, SubscriptFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { contextOf, typeName } from "./casts";
+import { defaultText, NO_DEFAULT } from "./default-text";
+import { failsWhenEmpty } from "./emptiness";
+import type { EnvironmentRead } from "./environment-read";
+import { argument, needsCapitals, type Reader, readerOf } from "./readers";
+import { ValueContext } from "./value-context";
+import { variableNames } from "./variable-names";
+import { isEnvironment, type Wrapper } from "./wrappers";
+
+/** Reads in one file by calls, subscripts and membership tests, through wrappers of the codebase as well. */
+export function readsInFile(
+  project: PythonProject,
+  file: PythonFile,
+  wrappers: ReadonlyMap<string, Wrapper>,
+): readonly EnvironmentRead[] {
+  const reader = new FileReads(project, file, wrappers);
+  return reader.all();
+}
+
+class FileReads {
+  readonly #project: PythonProject;
+  readonly #file: PythonFile;
+  readonly #wrappers: ReadonlyMap<string, Wrapper>;
+  readonly #found: EnvironmentRead[] = [];
+  readonly #qualified = new Map<string, string>();
+  #context: ValueContext | undefined;
+
+  constructor(project: PythonProject, file: PythonFile, wrappers: ReadonlyMap<string, Wrapper>) {
+    this.#project = project;
+    this.#file = file;
+    this.#wrappers = wrappers;
+  }
+
+  get context(): ValueContext {
+    return (this.#context ??= new ValueContext(this.#file.facts));
+  }
+
+  all(): readonly EnvironmentRead[] {
+    const { facts } = this.#file;
+    for (const call of facts.calls) this.#call(call);
+    for (const subscript of facts.subscripts) this.#subscript(subscript);
+    this.#memberships();
+    return this.#found;
+  }
+
+  #qualify(path: string, scope: number): string {
+    const key = `${scope}:${path}`;
+    let name = this.#qualified.get(key);
+    if (name === undefined) this.#qualified.set(key, (name = this.#project.qualify(this.#file, path, scope)));
+    return name;
+  }
+
+  #call(call: CallFact): void {
+    if (call.callee === "") return;
+    const name = this.#qualify(call.callee, call.scope);
+    const reader = readerOf(name);
+    if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
+    if (reader) {
+      this.#read(call, reader, needsCapitals(name), /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : []);
+      return;
+    }
+    const wrapper = this.#wrappers.get(name.replaceAll("()", ""));
+    if (wrapper) this.#wrapped(call, wrapper);
+    else if (name === "os.environ.setdefault") this.#setDefault(call);
+    else if (name === "os.path.expandvars") this.#expanded(call);
+    else if (/^os\.environ(?:\.copy\(\))?\.(?:has_key|__getitem__|__contains__)$/.test(name)) {
+      this.#read(
+        call,
+        { name: 0, nameKeywords: [], default: -1, cast: -1, raises: name.endsWith("getitem__"), type: null },
+        false,
+        [],
+      );
+    } else if (call.callee.endsWith(".get") && this.#isMerged(call.callee.slice(0, -4), call.scope)) {
+      this.#read(call, { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null }, false, []);
+    }
+  }
+
+  /** A parameter called `environ` or `env` says nothing of where it comes from. */
+  #isImported(path: string): boolean {
+    const root = path.split(".", 1)[0] ?? path;
+    return this.#file.facts.imports.some(({ names, as, module }) =>
+      names ? names.some(name => name.as === root) : (as ?? module.split(".", 1)[0]) === root,
+    );
+  }
+
+  #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[]): void {
+    const project = this.#project;
+    const file = this.#file;
+    const given = argument(call, reader.name, reader.nameKeywords);
+    const names =
+      given === undefined
+        ? reader.implied === undefined
+          ? []
+          : [reader.implied]
+        : variableNames(project, file, given, call.scope);
+    const fallback = argument(call, reader.default, ["default", "_default"]);
+    const own = defaultText(project, file, fallback, call.scope);
+    const context = contextOf(this.context, call);
+    const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
+    const target = this.context.assigned(context.outer);
+    const cast = typeName(
+      call.keywords.find(({ name }) => name === "cast" || name === "subcast")?.value ?? argument(call, reader.cast, []),
+    );
+    const isEmptyChecked = !call.conditional && failsWhenEmpty(file.facts, call, target);
+    for (const name of names) {
+      if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
+      const declared = schema.find(entry => entry.name === name);
+      const chosen = own.hasDefault
+        ? own
+        : alternative.hasDefault
+          ? alternative
+          : declared?.hasDefault
+            ? { text: declared.default, hasDefault: true }
+            : NO_DEFAULT;
+      const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
+      const fails = reader.raises && fallback === undefined && !chosen.hasDefault && !call.guarded && !call.conditional;
+      this.#found.push({
+        file,
+        name,
+        offset: call.offset,
+        default: isEmptyChecked && isEmptyDefault ? null : chosen.text,
+        hasDefault: chosen.hasDefault && !(isEmptyChecked && isEmptyDefault),
+        required: fails || (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
+        type:
+          cast ??
+          reader.type ??
+          declared?.type ??
+          context.type ??
+          this.#annotated(target?.annotation) ??
+          this.#typeOfDefault(fallback),
+        secret: false,
+        confidence: capitals ? "medium" : "high",
+      });
+    }
+  }
+
+  #annotated(annotation: string | null | undefined): string | null {
+    const match = /^(?:Optional\[)?\s*(int|float|bool|str)\b/.exec(annotation ?? "");
+    return match?.[1] ?? null;
+  }
+
+  /** `getenv("PORT", 6379)`: the default's own kind. */
+  #typeOfDefault(value: Value | undefined): string | null {
+    if (value?.kind === "number") return Number.isInteger(value.value) ? "int" : "float";
+    return value?.kind === "constant" && value.value !== null ? "bool" : null;
+  }
+
+  #wrapped(call: CallFact, wrapper: Wrapper): void {
+    const project = this.#project;
+    const file = this.#file;
+    const nameOf = (index: number): Value | undefined => argument(call, index, [wrapper.parameters[index] ?? ""]);
+    const given = nameOf(wrapper.nameParameter);
+    if (!given) return;
+    const fallback = wrapper.defaultParameter < 0 ? undefined : nameOf(wrapper.defaultParameter);
+    const declared = wrapper.definition.parameters.find(
+      ({ name }) => name === wrapper.parameters[wrapper.defaultParameter],
+    )?.default;
+    const own = fallback
+      ? defaultText(project, file, fallback, call.scope)
+      : defaultText(project, wrapper.file, declared, -1);
+    const context = contextOf(this.context, call);
+    const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
+    const chosen = own.hasDefault ? own : alternative;
+    const target = this.context.assigned(context.outer);
+    const isEmptyChecked = !call.conditional && failsWhenEmpty(file.facts, call, target);
+    for (const bare of variableNames(project, file, given, call.scope)) {
+      wrapper.names.forEach((parts, index) => {
+        const name = parts.map(part => part ?? (wrapper.upper ? bare.toUpperCase() : bare)).join("");
+        const isMain = index === 0;
+        const fails = wrapper.raises && fallback === undefined && !own.hasDefault && !call.guarded && !call.conditional;
+        this.#found.push({
+          file,
+          name,
+          offset: call.offset,
+          default: isMain ? chosen.text : null,
+          hasDefault: isMain && chosen.hasDefault,
+          // With a second name such as `X_FILE` either of the two will do.
+          required: isMain && wrapper.names.length === 1 && (fails || (isEmptyChecked && !chosen.hasDefault)),
+          type: isMain ? (context.type ?? wrapper.type ?? this.#typeOfDefault(fallback)) : "path",
+          secret: false,
+          confidence: "high",
+        });
+      });
+    }
+  }
+
+  #subscript(subscript: SubscriptFact): void {
+    if (subscript.context !== "load") return;
+    const base = this.#qualify(subscript.base, subscript.scope);
+    if (!isEnvironment(base) && !this.#isMerged(subscript.base, subscript.scope)) {
+      if (!/^(?:environs\.Env\(\)|environ\.(?:environ\.)?Env\(\)(?:\.ENVIRON)?)$/.test(base)) return;
+    }
+    const file = this.#file;
+    const context = contextOf(this.context, subscript);
+    const target = this.context.assigned(context.outer);
+    for (const name of variableNames(this.#project, file, subscript.key, subscript.scope)) {
+      if (this.#isSetBefore(name, subscript)) continue;
+      this.#found.push({
+        file,
+        name,
+        offset: subscript.offset,
+        default: null,
+        hasDefault: false,
+        required: !subscript.guarded && !subscript.conditional,
+        type: context.type ?? this.#annotated(target?.annotation),
+        secret: false,
+        confidence: "high",
+      });
+    }
+  }
+
+  /** The same code sets the variable just before: what is read is its own value. */
+  #isSetBefore(name: string, read: SubscriptFact): boolean {
+    return this.#file.facts.subscripts.some(
+      subscript =>
+        subscript.context === "store" &&
+        subscript.offset < read.offset &&
+        !subscript.conditional &&
+        (subscript.scope === read.scope || subscript.scope === -1) &&
+        subscript.key.kind === "string" &&
+        subscript.key.value === name &&
+        isEnvironment(this.#qualify(subscript.base, subscript.scope)),
+    );
+  }
+
+  /** `config = {**dotenv_values(".env"), **os.environ}` holds the environment too. */
+  #isMerged(path: string, scope: number): boolean {
+    return this.#file.facts.assignments.some(
+      ({ target, value, scope: own }) =>
+        target === path &&
+        (own === scope || own === -1) &&
+        value?.kind === "dict" &&
+        value.entries.some(
+          entry =>
+            entry.key === null && entry.value.kind === "name" && isEnvironment(this.#qualify(entry.value.path, own)),
+        ),
+    );
+  }
+
+  #memberships(): void {
+    const file = this.#file;
+    for (const { element, container, offset, scope } of file.facts.memberships) {
+      if (!isEnvironment(this.#qualify(container, scope))) continue;
+      for (const name of variableNames(this.#project, file, element, scope)) {
+        const fails = file.facts.checks.some(
+          ({ test }) => test.offset <= offset && offset <= test.end && isAbsence(test),
+        );
+        this.#found.push({
+          file,
+          name,
+          offset,
+          default: null,
+          hasDefault: false,
+          required: fails,
+          type: null,
+          secret: false,
+          confidence: "high",
+        });
+      }
+    }
+  }
+
+  /** `setdefault` gives a value for others to read; it is the application's own read where its result is used. */
+  #setDefault(call: CallFact): void {
+    const [first, second] = call.arguments;
+    if (!first) return;
+    const isUsed = this.context.parent(call) !== undefined || this.context.assigned(call) !== undefined;
+    const value = defaultText(this.#project, this.#file, second, call.scope);
+    for (const name of variableNames(this.#project, this.#file, first, call.scope)) {
+      const isRead = isUsed || this.#found.some(read => read.name === name);
+      if (!isRead && name !== "DJANGO_SETTINGS_MODULE") continue;
+      this.#found.push({
+        file: this.#file,
+        name,
+        offset: call.offset,
+        default: value.text,
+        hasDefault: value.hasDefault,
+        required: false,
+        type: null,
+        secret: false,
+        confidence: isRead ? "high" : "medium",
+        ...(isRead ? {} : { scope: "library" as const }),
+      });
+    }
+  }
+
+  #expanded(call: CallFact): void {
+    const text = this.#project.string(this.#file, call.arguments[0], call.scope) ?? "";
+    for (const match of text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
+      const name = match[1] ?? match[2] ?? "";
+      if (name === "HOME" || name === "USER") continue;
+      this.#found.push({
+        file: this.#file,
+        name,
+        offset: call.offset,
+        default: null,
+        hasDefault: false,
+        required: false,
+        type: null,
+        secret: false,
+        confidence: "medium",
+      });
+    }
+  }
+
+  /** Types and defaults that django-environ is given once: `Env(DEBUG=(bool, False))`. */
+  #schemaOf(call: CallFact): readonly SchemaEntry[] {
+    const root = call.callee.split(".")[0] ?? "";
+    const project = this.#project;
+    const makers = project.files.length === 0 ? [] : [this.#file];
+    return makers.flatMap(file =>
+      file.facts.assignments
+        .filter(({ target, value }) => target === root && value?.kind === "call" && /Env$/.test(value.callee))
+        .flatMap(({ value, scope }) =>
+          value?.kind === "call" ? value.keywords.flatMap(keyword => schemaEntry(project, file, keyword, scope)) : [],
+        ),
+    );
+  }
+}
+
+interface SchemaEntry {
+  readonly name: string;
+  readonly type: string | null;
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+}
+
+function schemaEntry(
+  project: PythonProject,
+  file: PythonFile,
+  keyword: { readonly name: string | null; readonly value: Value },
+  scope: number,
+): readonly SchemaEntry[] {
+  if (keyword.name === null) return [];
+  const { value } = keyword;
+  if (value.kind !== "sequence")
+    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false }];
+  const [type, fallback] = value.items;
+  const found = defaultText(project, file, fallback, scope);
+  return [{ name: keyword.name, type: typeName(type), default: found.text, hasDefault: found.hasDefault }];
+}
+
+/** `"X" not in os.environ` as a whole, or as one of several alternatives. */
+function isAbsence(test: Value): boolean {
+  if (test.kind !== "operation") return false;
+  if (test.operator === "not in") return true;
+  if (test.operator === "not") return test.right.kind === "operation" && test.right.operator === "in";
+  return test.operator === "or" && ((test.left !== null && isAbsence(test.left)) || isAbsence(test.right));
+}

@@ -1,0 +1,141 @@
+import type { CallFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { typeName } from "./casts";
+import { defaultText } from "./default-text";
+import { type EnvironmentRead, isVariableName } from "./environment-read";
+import { variableNames } from "./variable-names";
+
+/** Command-line options that take their value from a variable: click, typer, asyncclick, ConfigArgParse. */
+const OPTIONS =
+  /^(?:click|rich_click|asyncclick|cloup|typer|flask\.cli)(?:\.\w+)*\.(?:option|argument|Option|Argument)$/;
+
+export function optionReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return file.facts.calls.flatMap(call => {
+    const given = call.keywords.find(({ name }) => name === "envvar" || name === "env_var")?.value;
+    if (!given) return [];
+    const isOption =
+      OPTIONS.test(project.qualify(file, call.callee, call.scope)) ||
+      /(?:^|\.)(?:option|argument|Option|Argument|add_argument|add|ListOption)$/.test(call.callee);
+    if (!isOption) return [];
+    const names =
+      given.kind === "sequence"
+        ? given.items.flatMap(item => variableNames(project, file, item, call.scope))
+        : variableNames(project, file, given, call.scope);
+    const found = defaultText(project, file, optionDefault(call), call.scope);
+    const type = typeName(call.keywords.find(({ name }) => name === "type")?.value);
+    const isRequired = call.keywords.some(
+      ({ name, value }) => name === "required" && value.kind === "constant" && value.value === true,
+    );
+    return names.map(name => ({
+      file,
+      name,
+      offset: call.offset,
+      default: found.text,
+      hasDefault: found.hasDefault,
+      required: isRequired && !found.hasDefault && names.length === 1,
+      type: type ?? (call.keywords.some(({ name: key }) => key === "is_flag") ? "bool" : null),
+      secret: call.keywords.some(
+        ({ name: key, value }) => key === "hide_input" && value.kind === "constant" && value.value === true,
+      ),
+      confidence: "high" as const,
+    }));
+  });
+}
+
+function optionDefault(call: CallFact): Value | undefined {
+  const named = call.keywords.find(({ name }) => name === "default")?.value;
+  if (named) return named;
+  // typer.Option("default", …): the first argument, unless it is `...` or a declaration.
+  const [first] = call.arguments;
+  const isTyper = /(?:^|\.)(?:Option|Argument)$/.test(call.callee);
+  return isTyper && first && first.kind !== "other" && !(first.kind === "string" && first.value.startsWith("-"))
+    ? first
+    : undefined;
+}
+
+/** `@environ.config(prefix="APP")` of environ-config: each `environ.var()` of the class is `APP_NAME`. */
+export function configClassReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  const { facts } = file;
+  return facts.definitions.flatMap((definition, index) => {
+    const decorator = definition.decorators.find(value => {
+      const name = value.kind === "call" ? value.callee : value.kind === "name" ? value.path : "";
+      return (
+        name !== "" &&
+        /^(?:environ(?:\._environ_config)?\.config)$/.test(project.qualify(file, name, definition.parent))
+      );
+    });
+    if (definition.kind !== "class" || !decorator) return [];
+    const prefixValue =
+      decorator.kind === "call" ? decorator.keywords.find(({ name }) => name === "prefix")?.value : undefined;
+    const prefix = prefixValue
+      ? (project.string(file, prefixValue, definition.parent) ?? "")
+      : decorator.kind === "call" && prefixValue === undefined
+        ? "APP"
+        : "APP";
+    return facts.assignments.flatMap(fact => {
+      if (fact.scope !== index || fact.value?.kind !== "call") return [];
+      const callee = project.qualify(file, fact.value.callee, index);
+      if (!/^environ\.(?:var|bool_var|secrets\.\w+|\w+\.secret|secret)$/.test(callee)) return [];
+      const own = fact.value.keywords.find(({ name }) => name === "name")?.value;
+      const given = own ? project.string(file, own, index) : null;
+      const name =
+        given ??
+        [prefix, fact.target]
+          .filter(part => part !== "")
+          .join("_")
+          .toUpperCase();
+      const first = fact.value.arguments[0] ?? fact.value.keywords.find(({ name: key }) => key === "default")?.value;
+      const found = defaultText(project, file, first, index);
+      return isVariableName(name)
+        ? [
+            {
+              file,
+              name,
+              offset: fact.offset,
+              default: found.text,
+              hasDefault: found.hasDefault,
+              required: first === undefined,
+              type: callee.endsWith("bool_var") ? "bool" : null,
+              secret: callee.includes("secret"),
+              confidence: "high" as const,
+            },
+          ]
+        : [];
+    });
+  });
+}
+
+/** `typed_settings.load(Settings, "my-app")` reads `MY_APP_FIELD` for each field of the class. */
+export function typedSettingsReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return file.facts.calls.flatMap(call => {
+    if (!/^(?:typed_settings|ts)\.load(?:_settings)?$/.test(project.qualify(file, call.callee, call.scope))) return [];
+    const [given, second] = call.arguments;
+    const name = project.string(
+      file,
+      second ?? call.keywords.find(keyword => keyword.name === "appname")?.value,
+      call.scope,
+    );
+    if (given?.kind !== "name" || name === null) return [];
+    const index = file.facts.definitions.findIndex(
+      definition => definition.kind === "class" && definition.name === given.path,
+    );
+    if (index < 0) return [];
+    const prefix = name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+    return file.facts.assignments
+      .filter(fact => fact.scope === index && fact.annotation !== null)
+      .map(fact => {
+        const found = defaultText(project, file, fact.value, index);
+        return {
+          file,
+          name: `${prefix}_${fact.target.toUpperCase()}`,
+          offset: fact.offset,
+          default: found.text,
+          hasDefault: found.hasDefault,
+          required: fact.value === null,
+          type: fact.annotation,
+          secret: false,
+          confidence: "high" as const,
+        };
+      });
+  });
+}

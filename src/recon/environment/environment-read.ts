@@ -1,0 +1,33 @@
+import type { Confidence } from "../../model/place";
+import type { PythonFile } from "../../python/project";
+
+/** One place where code reads one variable of the process environment. */
+export interface EnvironmentRead {
+  readonly file: PythonFile;
+  readonly name: string;
+  readonly offset: number;
+  /** Literal default as text, null where there is none or where it is no literal. */
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  /** The code fails without it. */
+  readonly required: boolean;
+  readonly type: string | null;
+  /** Secret by its declared kind, whatever its name. */
+  readonly secret: boolean;
+  readonly confidence: Confidence;
+  /** `library` where a library reads it on the application's behalf; else by the role of the file. */
+  readonly scope?: "library";
+}
+
+/** A name that an environment may hold; dots are possible, although most shells cannot set them. */
+export function isVariableName(name: string): boolean {
+  return name.length > 1 && name.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && !name.endsWith(".");
+}
+
+/** What every login, terminal or operating system sets: no setting of the application. */
+const SET_BY_SYSTEM =
+  /^(?:PATH|PWD|OLDPWD|HOME|USER|USERNAME|LOGNAME|SHELL|SHLVL|TERM|COLUMNS|LINES|DISPLAY|COMSPEC|SYSTEMROOT|SystemRoot|WINDIR|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMFILES|PROGRAMDATA|HOMEDRIVE|HOMEPATH|PATHEXT|XDG_\w+)$/;
+
+export function isSetBySystem(name: string): boolean {
+  return SET_BY_SYSTEM.test(name);
+}

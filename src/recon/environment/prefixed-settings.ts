@@ -1,0 +1,131 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import { defaultText, NO_DEFAULT } from "./default-text";
+import { type EnvironmentRead, isVariableName } from "./environment-read";
+
+/** Values of Flask's configuration, as code reads them. */
+const FLASK_CONFIG =
+  /^(?:flask\.Flask\(\)|flask\.(?:globals\.)?current_app|quart\.Quart\(\)|quart\.current_app)\.config$/;
+
+/**
+ * `app.config.from_prefixed_env()` takes every `FLASK_…` variable: the keys that the code reads or sets tell which ones
+ * matter (https://flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env).
+ */
+export function flaskPrefixReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
+  const prefixes = new Set<string>();
+  for (const file of files) {
+    for (const call of file.facts.calls) {
+      if (!call.callee.endsWith("config.from_prefixed_env")) continue;
+      const given = call.arguments[0] ?? call.keywords.find(({ name }) => name === "prefix")?.value;
+      const prefix = given ? project.string(file, given, call.scope) : "FLASK";
+      if (prefix !== null) prefixes.add(prefix);
+    }
+  }
+  if (prefixes.size === 0) return [];
+  return files.flatMap(file => {
+    const isConfig = (path: string, scope: number): boolean =>
+      /(?:^|\.)config$/.test(path) && FLASK_CONFIG.test(project.qualify(file, path, scope));
+    const keys = [
+      ...file.facts.subscripts.flatMap(({ base, key, offset, scope, context }) =>
+        key.kind === "string" && isConfig(base, scope)
+          ? { key: key.value, offset, isStore: context === "store", fallback: undefined, scope }
+          : [],
+      ),
+      ...file.facts.calls.flatMap(call => {
+        const [first, second] = call.arguments;
+        return first?.kind === "string" &&
+          call.callee.endsWith("config.get") &&
+          isConfig(call.callee.slice(0, -4), call.scope)
+          ? { key: first.value, offset: call.offset, isStore: false, fallback: second, scope: call.scope }
+          : [];
+      }),
+    ];
+    return keys
+      .filter(({ key, isStore }) => !isStore && /^[A-Z][A-Z0-9_]*$/.test(key))
+      .flatMap(({ key, offset, fallback, scope }) =>
+        [...prefixes].map(prefix => {
+          const found = fallback ? defaultText(project, file, fallback, scope) : NO_DEFAULT;
+          return read(file, `${prefix}_${key}`, offset, found.text, found.hasDefault);
+        }),
+      );
+  });
+}
+
+/** Dynaconf: every attribute in capitals of its settings object may come from `PREFIX_NAME`. */
+export function dynaconfReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
+  const prefixes = new Set<string>();
+  for (const file of files) {
+    for (const call of file.facts.calls) {
+      if (
+        !/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/.test(
+          project.qualify(file, call.callee, call.scope),
+        )
+      )
+        continue;
+      const given = call.keywords.find(({ name }) => name === "envvar_prefix")?.value;
+      if (given?.kind === "constant" && given.value === false) prefixes.add("");
+      else prefixes.add((given ? project.string(file, given, call.scope) : null) ?? "DYNACONF");
+    }
+  }
+  if (prefixes.size === 0) return [];
+  return files.flatMap(file =>
+    file.facts.names.flatMap(path => {
+      const match = /^([\w.]+)\.([A-Z][A-Z0-9_]*)$/.exec(path);
+      if (
+        !match?.[1] ||
+        !match[2] ||
+        !/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|settings)(?:\(\))?$/.test(project.qualify(file, match[1]))
+      )
+        return [];
+      const name = match[2];
+      return [...prefixes].map(prefix => read(file, prefix === "" ? name : `${prefix}_${name}`, 0, null, false));
+    }),
+  );
+}
+
+function read(
+  file: PythonFile,
+  name: string,
+  offset: number,
+  text: string | null,
+  hasDefault: boolean,
+): EnvironmentRead {
+  return {
+    file,
+    name: isVariableName(name) ? name : name.replace(/\W/g, "_"),
+    offset,
+    default: text,
+    hasDefault,
+    required: false,
+    type: null,
+    secret: false,
+    confidence: "medium",
+  };
+}
+
+/** Celery reads these itself where the code names no broker (https://docs.celeryq.dev/en/stable/userguide/configuration.html). */
+export function celeryReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return file.facts.calls.flatMap(call => {
+    if (!/^celery(?:\.app(?:\.base)?)?\.Celery$/.test(project.qualify(file, call.callee, call.scope))) return [];
+    const hasBroker =
+      call.arguments.length > 1 ||
+      call.keywords.some(({ name }) => name === "broker" || name === "config_source" || name === null);
+    const isConfigured =
+      file.facts.calls.some(({ callee }) => /config_from_(?:object|envvar)$|conf\.update$/.test(callee)) ||
+      file.facts.assignments.some(({ target }) => /broker_url|BROKER_URL/.test(target));
+    if (hasBroker || isConfigured) return [];
+    return [
+      {
+        file,
+        name: "CELERY_BROKER_URL",
+        offset: call.offset,
+        default: null,
+        hasDefault: false,
+        required: false,
+        type: "url",
+        secret: false,
+        confidence: "medium" as const,
+        scope: "library" as const,
+      },
+    ];
+  });
+}

@@ -1,0 +1,281 @@
+import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { defaultText } from "./default-text";
+import { type EnvironmentRead, isVariableName } from "./environment-read";
+
+const SETTINGS_BASES = new Set([
+  "pydantic_settings.BaseSettings",
+  "pydantic_settings.main.BaseSettings",
+  "pydantic.BaseSettings",
+  "pydantic.env_settings.BaseSettings",
+  "pydantic.v1.BaseSettings",
+]);
+const MODEL_BASES = /^(?:pydantic(?:\.v1|\.main)?\.(?:BaseModel|RootModel)|sqlmodel\.SQLModel)$/;
+const MAX_BASES = 10;
+const MAX_NESTING = 5;
+
+interface ClassOf {
+  readonly file: PythonFile;
+  readonly index: number;
+  readonly fact: DefinitionFact;
+}
+
+interface Configuration {
+  prefix: string;
+  delimiter: string | null;
+  isCaseSensitive: boolean;
+}
+
+interface Field {
+  readonly owner: ClassOf;
+  readonly fact: AssignmentFact;
+}
+
+/**
+ * Variables that pydantic settings classes read (pydantic-settings 2 and BaseSettings of pydantic 1): prefix and field
+ * in capitals, or the alias; nested models by the delimiter. A class that only others derive from reads nothing itself.
+ */
+export function settingsClassReads(
+  project: PythonProject,
+  owned: (file: PythonFile) => boolean,
+): readonly EnvironmentRead[] {
+  const settings = new Settings(project);
+  return settings.all().flatMap(one => (owned(one.file) ? settings.reads(one) : []));
+}
+
+class Settings {
+  readonly #project: PythonProject;
+  readonly #classes = new Map<string, ClassOf>();
+  readonly #settings: ClassOf[] = [];
+  readonly #parents = new Set<string>();
+  readonly #called = new Set<string>();
+
+  constructor(project: PythonProject) {
+    this.#project = project;
+    for (const file of project.files) {
+      if (file.role === "test" || file.role === "generated") continue;
+      file.facts.definitions.forEach((fact, index) => {
+        if (fact.kind === "class" && fact.bases.length > 0)
+          this.#classes.set(className(file, index), { file, index, fact });
+      });
+    }
+    for (const one of this.#classes.values()) if (this.#isSettings(one, 0)) this.#settings.push(one);
+    const names = new Set(this.#settings.map(one => className(one.file, one.index)));
+    for (const one of this.#settings)
+      for (const base of this.#bases(one)) this.#parents.add(className(base.file, base.index));
+    if (names.size === 0) return;
+    for (const file of project.files) {
+      for (const call of file.facts.calls) {
+        const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+        if (!this.#settings.some(one => one.fact.name === last)) continue;
+        const name = project.qualify(file, call.callee, call.scope);
+        if (names.has(name)) this.#called.add(name);
+      }
+    }
+  }
+
+  /** Settings classes that are used as they are: not merely the base of others. */
+  all(): readonly ClassOf[] {
+    return this.#settings.filter(one => {
+      const name = className(one.file, one.index);
+      return !this.#parents.has(name) || this.#called.has(name);
+    });
+  }
+
+  #bases(one: ClassOf): readonly ClassOf[] {
+    return one.fact.bases.flatMap(base => {
+      const name =
+        base.kind === "name"
+          ? base.path
+          : base.kind === "subscript" && base.base.kind === "name"
+            ? base.base.path
+            : null;
+      return name === null ? [] : (this.#classes.get(this.#project.qualify(one.file, name, one.fact.parent)) ?? []);
+    });
+  }
+
+  #isSettings(one: ClassOf, depth: number): boolean {
+    if (depth > MAX_BASES) return false;
+    const direct = one.fact.bases.some(
+      base => base.kind === "name" && SETTINGS_BASES.has(this.#project.qualify(one.file, base.path, one.fact.parent)),
+    );
+    return direct || this.#bases(one).some(base => this.#isSettings(base, depth + 1));
+  }
+
+  /** A model whose fields can be set one by one where settings have a nested delimiter. */
+  #isModel(one: ClassOf, depth: number): boolean {
+    if (depth > MAX_BASES) return false;
+    const direct = one.fact.bases.some(
+      base => base.kind === "name" && MODEL_BASES.test(this.#project.qualify(one.file, base.path, one.fact.parent)),
+    );
+    return direct || this.#bases(one).some(base => this.#isModel(base, depth + 1));
+  }
+
+  reads(one: ClassOf): readonly EnvironmentRead[] {
+    const configuration = this.#configuration(one, 0);
+    const reads: EnvironmentRead[] = [];
+    for (const field of this.#fields(one, 0).values()) {
+      reads.push(...this.#field(field, configuration, configuration.prefix, 0, true));
+    }
+    return reads;
+  }
+
+  /** Own and inherited fields; the nearest declaration of a name counts. */
+  #fields(one: ClassOf, depth: number): Map<string, Field> {
+    const fields = new Map<string, Field>();
+    if (depth > MAX_BASES) return fields;
+    for (const base of [...this.#bases(one)].reverse())
+      for (const [name, field] of this.#fields(base, depth + 1)) fields.set(name, field);
+    for (const fact of one.file.facts.assignments) {
+      if (fact.scope !== one.index || !isField(fact)) continue;
+      fields.set(fact.target, { owner: one, fact });
+    }
+    return fields;
+  }
+
+  #field(
+    field: Field,
+    configuration: Configuration,
+    prefix: string,
+    depth: number,
+    isTop: boolean,
+  ): readonly EnvironmentRead[] {
+    const { owner, fact } = field;
+    const { file } = owner;
+    const project = this.#project;
+    const details = fieldDetails(project, file, owner.index, fact);
+    const names = details.names.length > 0 && isTop ? details.names : [prefix + (details.names[0] ?? fact.target)];
+    const nested = this.#nestedModel(file, fact, owner.fact.parent);
+    if (nested && configuration.delimiter !== null && depth < MAX_NESTING) {
+      const inner = [...this.#fields(nested, 0).values()];
+      const head = `${names[0] ?? fact.target}${configuration.delimiter}`;
+      const isOptional = !details.isRequired || /None|Optional/.test(fact.annotation ?? "");
+      return inner
+        .flatMap(one => this.#field(one, configuration, head, depth + 1, false))
+        .map(read => (isOptional ? { ...read, required: false } : read));
+    }
+    return names
+      .map(name => (configuration.isCaseSensitive ? name : name.toUpperCase()))
+      .filter(isVariableName)
+      .map((name, index) => ({
+        file,
+        name,
+        offset: fact.offset,
+        default: index === 0 ? details.default : null,
+        hasDefault: details.hasDefault,
+        required: details.isRequired && names.length === 1,
+        type: typeOfAnnotation(fact.annotation),
+        secret: /\bSecret(?:Str|Bytes)\b|\bSecret\[/.test(fact.annotation ?? ""),
+        confidence: "high" as const,
+      }));
+  }
+
+  #nestedModel(file: PythonFile, fact: AssignmentFact, scope: number): ClassOf | null {
+    for (const word of (fact.annotation ?? "").match(/[A-Za-z_][\w.]*/g) ?? []) {
+      const found = this.#classes.get(this.#project.qualify(file, word, scope));
+      if (found && (this.#isModel(found, 0) || this.#isSettings(found, 0))) return found;
+    }
+    return null;
+  }
+
+  #configuration(one: ClassOf, depth: number): Configuration {
+    const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false };
+    if (depth > MAX_BASES) return configuration;
+    for (const base of [...this.#bases(one)].reverse())
+      Object.assign(configuration, this.#configuration(base, depth + 1));
+    const { facts } = one.file;
+    const apply = (name: string | null, value: Value, scope: number): void => {
+      const text = this.#project.string(one.file, value, scope);
+      if (name === "env_prefix" && text !== null) configuration.prefix = text;
+      else if (name === "env_nested_delimiter") configuration.delimiter = text;
+      else if (name === "case_sensitive" && value.kind === "constant")
+        configuration.isCaseSensitive = value.value === true;
+    };
+    for (const fact of facts.assignments) {
+      if (fact.scope !== one.index || fact.target !== "model_config" || !fact.value) continue;
+      if (fact.value.kind === "call") for (const { name, value } of fact.value.keywords) apply(name, value, one.index);
+      if (fact.value.kind === "dict")
+        for (const { key, value } of fact.value.entries)
+          apply(key?.kind === "string" ? key.value : null, value, one.index);
+    }
+    const inner = facts.definitions.findIndex(
+      ({ parent, name, kind }) => parent === one.index && name === "Config" && kind === "class",
+    );
+    if (inner >= 0)
+      for (const fact of facts.assignments)
+        if (fact.scope === inner && fact.value) apply(fact.target, fact.value, inner);
+    for (const { name, value } of one.fact.keywords) apply(name, value, one.fact.parent);
+    return configuration;
+  }
+}
+
+function className(file: PythonFile, index: number): string {
+  const names: string[] = [];
+  for (let at = index; at >= 0; at = file.facts.definitions[at]?.parent ?? -1)
+    names.unshift(file.facts.definitions[at]?.name ?? "");
+  return file.module === "" ? names.join(".") : `${file.module}.${names.join(".")}`;
+}
+
+function isField(fact: AssignmentFact): boolean {
+  if (!/^[A-Za-z]\w*$/.test(fact.target) || fact.target === "model_config" || fact.each) return false;
+  if (fact.annotation === null) return false;
+  return !/^(?:typing\.|t\.)?(?:ClassVar|Final)\b/.test(fact.annotation);
+}
+
+interface FieldDetails {
+  readonly names: readonly string[];
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  readonly isRequired: boolean;
+}
+
+function fieldDetails(project: PythonProject, file: PythonFile, scope: number, fact: AssignmentFact): FieldDetails {
+  const annotated = annotatedAliases(fact.annotation ?? "");
+  const { value } = fact;
+  if (value === null) return { names: annotated, default: null, hasDefault: false, isRequired: true };
+  if (value.kind !== "call" || !/(?:^|\.)(?:Field|PrivateAttr)$/.test(value.callee)) {
+    const found = defaultText(project, file, value, scope);
+    // `= None` is no default to show, but the field may be absent.
+    return { names: annotated, default: found.text, hasDefault: found.hasDefault, isRequired: false };
+  }
+  const keyword = (name: string): Value | undefined => value.keywords.find(candidate => candidate.name === name)?.value;
+  const given = keyword("validation_alias") ?? keyword("env") ?? keyword("alias");
+  const names = given ? aliasNames(project, file, given, scope) : annotated;
+  const first = value.arguments[0] ?? keyword("default");
+  if (keyword("default_factory")) return { names, default: null, hasDefault: true, isRequired: false };
+  // `Field(...)`: the ellipsis says that there is no default.
+  if (!first || first.kind === "other") return { names, default: null, hasDefault: false, isRequired: true };
+  const found = defaultText(project, file, first, scope);
+  return { names, default: found.text, hasDefault: found.hasDefault, isRequired: false };
+}
+
+/** `"NAME"`, `["A", "B"]`, `AliasChoices("A", "B")`. */
+function aliasNames(project: PythonProject, file: PythonFile, value: Value, scope: number): readonly string[] {
+  if (value.kind === "sequence") return value.items.flatMap(item => aliasNames(project, file, item, scope));
+  if (value.kind === "call")
+    return (value as CallFact).arguments
+      .slice(0, value.callee.endsWith("AliasPath") ? 1 : undefined)
+      .flatMap(item => aliasNames(project, file, item, scope));
+  const name = project.string(file, value, scope);
+  return name === null ? [] : [name];
+}
+
+/** `Annotated[str, Field(validation_alias="X")]`. */
+function annotatedAliases(annotation: string): readonly string[] {
+  const match = /\b(?:validation_alias|alias|env)\s{0,4}=\s{0,4}["']([\w.]{1,100})["']/.exec(annotation);
+  return match?.[1] ? [match[1]] : [];
+}
+
+/** The plain type inside `Optional[…]`, `… | None` and `Annotated[…]`. */
+function typeOfAnnotation(annotation: string | null): string | null {
+  if (annotation === null) return null;
+  let text = annotation.replace(/^["']|["']$/g, "");
+  for (let step = 0; step < 3; step++) {
+    const inner = /^(?:typing\.|t\.)?(?:Optional|Annotated|Final)\[(.*)\]$/s.exec(text)?.[1];
+    if (inner === undefined) break;
+    text = (annotation.includes("Annotated") ? (inner.split(",", 1)[0] ?? inner) : inner).trim();
+  }
+  text = text.replace(/\s*\|\s*None\b|\bNone\s*\|\s*/g, "").trim();
+  if (/^Secret(?:Str|Bytes)$/.test(text)) return "str";
+  return text === "" ? null : text;
+}

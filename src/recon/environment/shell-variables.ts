@@ -1,0 +1,117 @@
+/** A variable that a shell script takes from outside. */
+export interface ShellVariable {
+  readonly name: string;
+  readonly offset: number;
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  readonly required: boolean;
+}
+
+/** Set by every shell or by Docker, not by whoever runs the container. */
+const SHELL_OWN =
+  /^(?:HOME|PATH|PWD|OLDPWD|USER|UID|EUID|GID|SHELL|HOSTNAME|RANDOM|IFS|LANG|LC_\w+|TERM|SECONDS|LINENO|PPID|SHLVL|OPTARG|OPTIND|REPLY|BASH\w*|FUNCNAME|PIPESTATUS|OSTYPE|MACHTYPE|COLUMNS|LINES|PS[1-4]|TMPDIR|EOF|VIRTUAL_ENV|LOGNAME|EDITOR|DISPLAY)$/;
+
+/**
+ * Variables that a script reads and does not set itself: `$X`, `${X}`, `${X:-default}`, `${X:?message}`. Text in single
+ * quotes and comments is passed over (POSIX shell, 2.2 and 2.6.2).
+ */
+export function shellVariables(text: string): readonly ShellVariable[] {
+  const found = new Map<string, ShellVariable>();
+  const assigned = assignedNames(text);
+  for (const { name, offset, operator, word } of expansions(text)) {
+    if (SHELL_OWN.test(name) || !/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
+    const set = assigned.get(name);
+    // `X="${X:-default}"` sets the variable from itself, so it does come from outside.
+    if (set !== undefined && set < offset && !(operator !== "" && set > lineStart(text, offset) - 1)) continue;
+    const hasDefault = operator === "-" || operator === "=";
+    const isLiteral = hasDefault && !/[$`]/.test(word);
+    const known = found.get(name);
+    if (known && (known.hasDefault || !hasDefault)) {
+      if (operator === "?" && !known.required) found.set(name, { ...known, required: true });
+      continue;
+    }
+    found.set(name, {
+      name,
+      offset: known?.offset ?? offset,
+      default: isLiteral ? word.replace(/^(["'])(.*)\1$/, "$2") : null,
+      hasDefault,
+      required: operator === "?",
+    });
+  }
+  return [...found.values()];
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** First offset at which each name is set: assignments, `read`, `for`, `local`. */
+function assignedNames(text: string): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  const add = (name: string | undefined, offset: number): void => {
+    if (name !== undefined && !names.has(name)) names.set(name, offset);
+  };
+  for (const match of text.matchAll(
+    /(?:^|[;&|({\s])(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)\+?=/gm,
+  )) {
+    add(match[1], match.index + match[0].length - 1 - (match[1]?.length ?? 0));
+  }
+  for (const match of text.matchAll(/\b(?:for|read(?:\s+-\w+)*)\s+([A-Za-z_]\w*)/g)) add(match[1], match.index);
+  return names;
+}
+
+interface Expansion {
+  readonly name: string;
+  readonly offset: number;
+  /** `-`, `=`, `?` or `+` of `${X:-word}`, else "". */
+  readonly operator: string;
+  readonly word: string;
+}
+
+function* expansions(text: string): Generator<Expansion> {
+  let isDouble = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (char === "\\") at++;
+    else if (char === '"') isDouble = !isDouble;
+    else if (char === "'" && !isDouble) {
+      const end = text.indexOf("'", at + 1);
+      if (end < 0) return;
+      at = end;
+    } else if (char === "#" && !isDouble && (at === 0 || /[\s;]/.test(text[at - 1] ?? ""))) {
+      const end = text.indexOf("\n", at);
+      if (end < 0) return;
+      at = end;
+    } else if (char === "$") {
+      const braced = text[at + 1] === "{";
+      const start = at + (braced ? 2 : 1);
+      let end = start;
+      while (/\w/.test(text[end] ?? "")) end++;
+      const name = text.slice(start, end);
+      if (name === "" || /^\d/.test(name)) continue;
+      let operator = "";
+      let word = "";
+      if (braced) {
+        const rest = text[end] === ":" ? end + 1 : end;
+        if ("-=?+".includes(text[rest] ?? " ")) {
+          operator = text[rest] ?? "";
+          const close = closingBrace(text, rest + 1);
+          word = text.slice(rest + 1, close);
+        }
+      }
+      yield { name, offset: at, operator, word };
+      // What is nested in a default is read too, so the walk goes on right after the name.
+      at = end - 1;
+    }
+  }
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length && at < from + 500; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && depth-- === 0) return at;
+    else if (text[at] === "\n" && depth === 0) return at;
+  }
+  return Math.min(text.length, from + 500);
+}

@@ -1,0 +1,247 @@
+import type { DefinitionFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { failsWhenEmpty } from "./emptiness";
+import { argument, readerOf } from "./readers";
+import { ValueContext } from "./value-context";
+import { contextOf } from "./casts";
+
+/** A function of the codebase that reads the variable that its caller names. */
+export interface Wrapper {
+  readonly file: PythonFile;
+  readonly definition: DefinitionFact;
+  /** Parameters as a call passes them: without `self`. */
+  readonly parameters: readonly string[];
+  /** The names it reads, with null where the caller's name goes; `[["DB_", null]]`, or a second `[null, "_FILE"]`. */
+  readonly names: readonly (readonly (string | null)[])[];
+  readonly nameParameter: number;
+  readonly upper: boolean;
+  readonly defaultParameter: number;
+  /** It raises where the variable is not set and the caller gives no default. */
+  readonly raises: boolean;
+  readonly type: string | null;
+}
+
+/** Wrappers that wrap wrappers are followed once more. */
+const ROUNDS = 2;
+
+/** Own functions and methods whose body looks up one of their parameters, by qualified name without `()`. */
+export function findWrappers(project: PythonProject, files: readonly PythonFile[]): ReadonlyMap<string, Wrapper> {
+  const wrappers = new Map<string, Wrapper>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const file of files) {
+      const { facts } = file;
+      if (round === 0 && !mentionsEnvironment(file)) continue;
+      let context: ValueContext | undefined;
+      facts.definitions.forEach((definition, index) => {
+        if (definition.kind !== "function" || definition.parameters.length === 0) return;
+        const name = wrapperName(file, index);
+        if (wrappers.has(name)) return;
+        const reads = lookups(project, file, index, wrappers);
+        if (reads.length === 0) return;
+        context ??= new ValueContext(facts);
+        const wrapper = wrapperOf(project, file, definition, index, reads, context);
+        if (wrapper) wrappers.set(name, wrapper);
+      });
+    }
+  }
+  return wrappers;
+}
+
+/** Cheap test: only files with such a word can hold a first wrapper. */
+function mentionsEnvironment({ facts }: PythonFile): boolean {
+  return (
+    facts.calls.some(({ callee }) => /env|config/i.test(callee)) ||
+    facts.subscripts.some(({ base }) => /env/i.test(base))
+  );
+}
+
+function wrapperName(file: PythonFile, index: number): string {
+  const names: string[] = [];
+  for (let at = index; at >= 0; at = file.facts.definitions[at]?.parent ?? -1)
+    names.unshift(file.facts.definitions[at]?.name ?? "");
+  return file.module === "" ? names.join(".") : `${file.module}.${names.join(".")}`;
+}
+
+interface Lookup {
+  readonly name: Value;
+  readonly fallback: Value | undefined;
+  readonly at: { readonly offset: number; readonly end: number };
+  readonly raises: boolean;
+  readonly type: string | null;
+}
+
+/** Reads inside one function's own body. */
+function lookups(
+  project: PythonProject,
+  file: PythonFile,
+  index: number,
+  wrappers: ReadonlyMap<string, Wrapper>,
+): readonly Lookup[] {
+  const { facts } = file;
+  const found: Lookup[] = [];
+  for (const call of facts.calls) {
+    if (call.scope !== index || call.callee === "") continue;
+    const qualified = project.qualify(file, call.callee, call.scope);
+    const reader = readerOf(qualified);
+    if (reader) {
+      const name = argument(call, reader.name, reader.nameKeywords);
+      if (!name) continue;
+      const fallback = argument(call, reader.default, ["default"]);
+      found.push({ name, fallback, at: call, raises: reader.raises && !fallback && !call.guarded, type: reader.type });
+      continue;
+    }
+    const inner = wrappers.get(qualified.replaceAll("()", ""));
+    const name = inner && call.arguments[inner.nameParameter];
+    if (inner && name && inner.definition !== facts.definitions[index]) {
+      const fallback = inner.defaultParameter < 0 ? undefined : call.arguments[inner.defaultParameter];
+      found.push({ name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
+    }
+  }
+  for (const subscript of facts.subscripts) {
+    if (subscript.scope !== index || subscript.context !== "load") continue;
+    if (!isEnvironment(project.qualify(file, subscript.base, subscript.scope))) continue;
+    found.push({
+      name: subscript.key,
+      fallback: undefined,
+      at: subscript,
+      raises: !subscript.guarded && !subscript.conditional,
+      type: null,
+    });
+  }
+  return found;
+}
+
+export function isEnvironment(name: string): boolean {
+  return name === "os.environ" || name === "os.environb" || name === "os.environ.copy()";
+}
+
+function wrapperOf(
+  project: PythonProject,
+  file: PythonFile,
+  definition: DefinitionFact,
+  index: number,
+  reads: readonly Lookup[],
+  context: ValueContext,
+): Wrapper | null {
+  const isMethod =
+    file.facts.definitions[definition.parent]?.kind === "class" &&
+    !definition.decorators.some(decorator => decorator.kind === "name" && decorator.path === "staticmethod");
+  const parameters = definition.parameters.map(({ name }) => name).slice(isMethod ? 1 : 0);
+  const named = reads.flatMap(read => {
+    const shape = shapeOf(project, file, read.name, parameters, index);
+    return shape ? [{ read, ...shape }] : [];
+  });
+  const [first] = named;
+  if (!first) return null;
+  const same = named.filter(({ parameter }) => parameter === first.parameter);
+  const names: (readonly (string | null)[])[] = [];
+  for (const { parts } of same) if (!names.some(known => known.join("\0") === parts.join("\0"))) names.push(parts);
+  const fallback =
+    same.map(({ read }) => defaultParameterOf(read.fallback, parameters)).find(at => at >= 0) ??
+    namedDefault(parameters, first.parameter);
+  const isEmptyChecked = same.some(({ read }) =>
+    failsWhenEmpty(file.facts, read.at, context.assigned(contextOf(context, read.at).outer)),
+  );
+  const types = same.map(({ read }) => contextOf(context, read.at).type ?? read.type).filter(type => type !== null);
+  return {
+    file,
+    definition,
+    parameters,
+    names,
+    nameParameter: first.parameter,
+    upper: first.upper,
+    defaultParameter: fallback,
+    raises:
+      isEmptyChecked || same.every(({ read }) => read.raises) || failsWithoutDefault(file, index, parameters[fallback]),
+    type: types[0] ?? typeOfName(definition),
+  };
+}
+
+/** `if default is None: raise …` inside the wrapper: it fails for callers that give no default. */
+function failsWithoutDefault(file: PythonFile, index: number, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return file.facts.checks.some(({ test, scope }) => {
+    if (scope !== index || test.kind !== "operation") return false;
+    const { left, right, operator } = test;
+    if (operator === "not") return right.kind === "name" && right.path === name;
+    return (operator === "is" || operator === "==") && left?.kind === "name" && left.path === name;
+  });
+}
+
+function typeOfName({ name, returns }: DefinitionFact): string | null {
+  const [only] = returns;
+  if (returns.length === 1 && only?.kind === "call" && /^(?:int|float|bool)$/.test(only.callee)) return only.callee;
+  const match = /(?:^|_)(bool|boolean|int|integer|float|list|path|json)(?:_|$)/i.exec(name);
+  const type = match?.[1]?.toLowerCase();
+  return type === "boolean" ? "bool" : type === "integer" ? "int" : (type ?? null);
+}
+
+interface Shape {
+  readonly parts: readonly (string | null)[];
+  readonly parameter: number;
+  readonly upper: boolean;
+}
+
+/** `name`, `PREFIX + name`, `f"{PREFIX}_{name}"`, `name.upper()` with one parameter in it. */
+function shapeOf(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value,
+  parameters: readonly string[],
+  scope: number,
+): Shape | null {
+  if (value.kind === "name") {
+    const parameter = parameters.indexOf(value.path);
+    if (parameter >= 0) return { parts: [null], parameter, upper: false };
+    // A local that was made from the parameter: `key = f"APP_{name}"`.
+    const made = file.facts.assignments.filter(
+      fact => fact.scope === scope && fact.target === value.path && fact.value !== null,
+    );
+    const [only] = made;
+    if (made.length === 1 && only?.value && only.value.kind !== "name")
+      return shapeOf(project, file, only.value, parameters, scope);
+    return null;
+  }
+  if (value.kind === "call") {
+    const method = /^(.*)\.(upper|strip)$/.exec(value.callee);
+    const inner: Value | null =
+      value.base ?? (method?.[1] ? { kind: "name", path: method[1], offset: value.offset, end: value.end } : null);
+    if (!inner || !/\.?(?:upper|strip)$/.test(value.callee || ".upper")) return null;
+    const shape = shapeOf(project, file, inner, parameters, scope);
+    return shape && { ...shape, upper: shape.upper || value.callee.endsWith("upper") || value.callee === "" };
+  }
+  const pieces =
+    value.kind === "template"
+      ? value.parts
+      : value.kind === "operation" && value.operator === "+" && value.left !== null
+        ? [value.left, value.right]
+        : null;
+  if (!pieces) return null;
+  const parts: (string | null)[] = [];
+  let parameter = -1;
+  let upper = false;
+  for (const piece of pieces) {
+    const text = typeof piece === "string" ? piece : project.string(file, piece, scope);
+    if (text !== null) {
+      parts.push(text);
+      continue;
+    }
+    const shape = typeof piece === "string" ? null : shapeOf(project, file, piece, parameters, scope);
+    if (!shape || parameter >= 0) return null;
+    parameter = shape.parameter;
+    upper = shape.upper;
+    parts.push(...shape.parts);
+  }
+  return parameter < 0 ? null : { parts, parameter, upper };
+}
+
+function defaultParameterOf(value: Value | undefined, parameters: readonly string[]): number {
+  return value?.kind === "name" ? parameters.indexOf(value.path) : -1;
+}
+
+/** A parameter called `default` gives what is returned instead, wherever the body uses it. */
+function namedDefault(parameters: readonly string[], nameParameter: number): number {
+  return parameters.findIndex(
+    (name, index) => index !== nameParameter && /^(?:default\w*|fallback|default_value)$/.test(name),
+  );
+}

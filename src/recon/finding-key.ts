@@ -1,0 +1,33 @@
+import type {
+  Dependency,
+  EntryPoint,
+  EnvironmentVariable,
+  Framework,
+  Integration,
+  MigrationTool,
+  PortFact,
+  ReadinessFinding,
+  RouteFact,
+  TestRunner,
+  UndeclaredImport,
+} from "../model/recon";
+
+/**
+ * The stable name of a finding in `.drydock.yaml` (`recon.ignore`, `recon.correct`): `integration/redis`,
+ * `environment/PORT`, `entry-point/web`. It says what was found, not where, so that it survives edits of the code.
+ */
+export const findingKey = {
+  integration: ({ service, host }: Integration): string =>
+    service === "http-api" && host !== undefined ? `integration/http-api/${host}` : `integration/${service}`,
+  environment: ({ name }: EnvironmentVariable): string => `environment/${name}`,
+  entryPoint: ({ name }: EntryPoint): string => `entry-point/${name}`,
+  framework: ({ name }: Framework): string => `framework/${name}`,
+  port: ({ port }: PortFact): string => `port/${port}`,
+  route: ({ path }: RouteFact): string => `route${path}`,
+  dependency: ({ name }: Dependency): string => `dependency/${name}`,
+  undeclared: ({ module }: UndeclaredImport): string => `undeclared/${module}`,
+  unused: ({ name }: { readonly name: string }): string => `unused/${name}`,
+  readiness: ({ rule }: ReadinessFinding): string => `readiness/${rule}`,
+  migrations: ({ tool }: MigrationTool): string => `migrations/${tool}`,
+  tests: ({ runner }: TestRunner): string => `tests/${runner}`,
+} as const;

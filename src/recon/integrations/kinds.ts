@@ -1,0 +1,120 @@
+import type { IntegrationKind } from "../../model/recon";
+
+const KINDS: Readonly<Record<IntegrationKind, readonly string[]>> = {
+  database: [
+    "postgres",
+    "mysql",
+    "mariadb",
+    "mssql",
+    "oracle",
+    "mongodb",
+    "cassandra",
+    "scylla",
+    "clickhouse",
+    "neo4j",
+    "couchdb",
+    "couchbase",
+    "arangodb",
+    "influxdb",
+    "dynamodb",
+    "firestore",
+    "etcd",
+    "zookeeper",
+    "consul",
+    "qdrant",
+    "weaviate",
+    "milvus",
+    "chroma",
+    "redshift",
+    "snowflake",
+    "bigquery",
+    "cockroachdb",
+  ],
+  cache: ["redis", "memcached", "valkey"],
+  queue: [
+    "rabbitmq",
+    "kafka",
+    "nats",
+    "mqtt",
+    "pulsar",
+    "activemq",
+    "sqs",
+    "sns",
+    "pubsub",
+    "schema-registry",
+    "temporal",
+    "kinesis",
+    "servicebus",
+  ],
+  search: ["elasticsearch", "opensearch", "solr", "meilisearch", "typesense", "algolia"],
+  storage: ["s3", "gcs", "azurite", "ftp", "hdfs", "sftp"],
+  mail: ["smtp", "imap", "ses"],
+  http: [
+    "http-api",
+    "sentry",
+    "ollama",
+    "selenium",
+    "keycloak",
+    "vault",
+    "jaeger",
+    "otel-collector",
+    "prometheus",
+    "statsd",
+    "mlflow",
+    "ldap",
+    "localstack",
+    "asterisk",
+    "spark",
+  ],
+  filesystem: ["sqlite", "uploads"],
+};
+
+const BY_SERVICE = new Map(
+  Object.entries(KINDS).flatMap(([kind, services]) =>
+    services.map(service => [service, kind as IntegrationKind] as const),
+  ),
+);
+
+/** Protocols on the wire, as the data-flow diagram names them; the service's own name where it has one of its own. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  postgres: "postgresql",
+  mariadb: "mysql",
+  mssql: "tds",
+  rabbitmq: "amqp",
+  "http-api": "https",
+  sentry: "https",
+  elasticsearch: "http",
+  opensearch: "http",
+  clickhouse: "http",
+  couchdb: "http",
+  solr: "http",
+  meilisearch: "http",
+  typesense: "http",
+  qdrant: "http",
+  weaviate: "http",
+  ollama: "http",
+  s3: "https",
+  gcs: "https",
+  azurite: "https",
+  dynamodb: "https",
+  sqs: "https",
+  sns: "https",
+  ses: "https",
+  neo4j: "bolt",
+  cassandra: "cql",
+  scylla: "cql",
+  sqlite: "file",
+  uploads: "file",
+  "otel-collector": "otlp",
+  activemq: "stomp",
+  valkey: "redis",
+  memcached: "memcached",
+};
+
+export function kindOf(service: string): IntegrationKind {
+  return BY_SERVICE.get(service) ?? "http";
+}
+
+export function protocolOf(service: string): string {
+  return PROTOCOLS[service] ?? service;
+}

@@ -1,0 +1,75 @@
+import { compareText } from "../../model/place";
+import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { addressProblem, readAddress } from "./address";
+import { isAddressVariable, serviceOfVariable, type ServiceFamily } from "./variable-names";
+
+const DATABASES = /^(?:postgres|mysql|mariadb|mssql|oracle|mongodb|sqlite|cassandra|clickhouse|neo4j)$/;
+
+/**
+ * Gives each integration the environment variables that configure it: by the scheme of a variable's default, by its name
+ * (`REDIS_HOST`), and, where a name only says "the database" or "the broker" (`DATABASE_URL`), by there being just one
+ * service of that family. A database file is optional where a database server is used as well.
+ */
+export function linkVariables(
+  integrations: readonly Integration[],
+  environment: readonly EnvironmentVariable[],
+): readonly Integration[] {
+  const hasServer = integrations.some(
+    ({ service, via }) => DATABASES.test(service) && service !== "sqlite" && via !== "docs",
+  );
+  return integrations.map(found => {
+    const own = environment.filter(variable => belongs(variable, found, integrations));
+    const variables = [...new Set([...found.variables, ...own.map(({ name }) => name)])].sort(byAddressFirst);
+    const problem =
+      own
+        .map(variable => (variable.default === null ? null : addressProblemOf(variable)))
+        .find(each => each !== null) ?? null;
+    return {
+      ...found,
+      variables,
+      breaksInContainer: found.breaksInContainer ?? problem,
+      optional: found.optional || (found.service === "sqlite" && hasServer),
+    };
+  });
+}
+
+function belongs(variable: EnvironmentVariable, found: Integration, all: readonly Integration[]): boolean {
+  if (variable.scope === "library") return false;
+  const named = serviceOfVariable(variable.name);
+  if (named.service !== null) return named.service === found.service || isTwin(named.service, found.service);
+  const scheme = variable.default === null ? null : readAddress(variable.default);
+  if (scheme !== null && scheme.service !== found.service && named.family === null) return false;
+  if (scheme !== null && scheme.service === found.service) return true;
+  return named.family !== null && onlyOf(named.family, all)?.service === found.service;
+}
+
+/** MySQL and MariaDB share drivers, protocol and variable names. */
+function isTwin(left: string, right: string): boolean {
+  const twins = ["mysql", "mariadb"];
+  return twins.includes(left) && twins.includes(right);
+}
+
+/** The one service of a family; a file database gives way to a server. Null where several could be meant. */
+function onlyOf(family: ServiceFamily, all: readonly Integration[]): Integration | null {
+  const members = all.filter(({ service, kind }) => {
+    if (family === "database") return DATABASES.test(service);
+    if (family === "queue") return kind === "queue" || service === "redis";
+    return service === "redis" || service === "memcached";
+  });
+  const servers = members.filter(({ service }) => service !== "sqlite");
+  const certain = servers.filter(({ via }) => via !== "ci" && via !== "docs");
+  const candidates = certain.length > 0 ? certain : servers.length > 0 ? servers : members;
+  const queues = family === "queue" ? candidates.filter(({ service }) => service !== "redis") : [];
+  const chosen = queues.length > 0 ? queues : candidates;
+  return chosen.length === 1 ? (chosen[0] ?? null) : null;
+}
+
+/** A default is judged as an address only where the variable holds one. */
+function addressProblemOf({ name, default: text }: EnvironmentVariable): string | null {
+  if (text === null) return null;
+  return isAddressVariable(name) || text.includes("://") ? addressProblem(text) : null;
+}
+
+function byAddressFirst(left: string, right: string): number {
+  return Number(isAddressVariable(right)) - Number(isAddressVariable(left)) || compareText(left, right);
+}

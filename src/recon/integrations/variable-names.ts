@@ -1,0 +1,74 @@
+/** What the words of an environment variable's name say of the service it belongs to. */
+const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|_)(?:POSTGRES(?:QL)?|PG(?:HOST|PORT|USER|PASSWORD|DATABASE)?|PGSQL|PSQL)(?:_|$)/, "postgres"],
+  [/(?:^|_)MYSQL(?:_|$)/, "mysql"],
+  [/(?:^|_)MARIADB(?:_|$)/, "mariadb"],
+  [/(?:^|_)(?:MONGO|MONGODB|MONGO_DB)(?:_|$)/, "mongodb"],
+  [/(?:^|_)(?:REDIS|REDISTOGO|REDISCLOUD|VALKEY)(?:_|$)/, "redis"],
+  [/(?:^|_)(?:RABBIT|RABBITMQ|AMQP|CLOUDAMQP)(?:_|$)/, "rabbitmq"],
+  [/(?:^|_)KAFKA(?:_|$)/, "kafka"],
+  [
+    /(?:^|_)(?:ELASTIC|ELASTICSEARCH|ELASTIC_SEARCH|ES)_(?:URL|HOST|HOSTS|PORT|USER|USERNAME|PASSWORD|API_KEY|INDEX)\b/,
+    "elasticsearch",
+  ],
+  [/(?:^|_)ELASTICSEARCH(?:_|$)/, "elasticsearch"],
+  [/(?:^|_)OPENSEARCH(?:_|$)/, "opensearch"],
+  [/(?:^|_)MEMCACHED?(?:_|$)/, "memcached"],
+  [/(?:^|_)(?:S3|MINIO)(?:_|$)|(?:^|_)AWS_STORAGE_BUCKET|(?:^|_)BUCKET_NAME$/, "s3"],
+  [
+    /(?:^|_)(?:SMTP|MAIL|EMAIL)_(?:SERVER|HOST|PORT|USER|USERNAME|PASSWORD|HOST_USER|HOST_PASSWORD|USE_TLS|USE_SSL|URL|TLS|SSL|STARTTLS|FROM|DEFAULT_SENDER)(?:_|$)/,
+    "smtp",
+  ],
+  [/(?:^|_)(?:SMTP|MAILGUN_SMTP)(?:_|$)/, "smtp"],
+  [/(?:^|_)SENTRY_DSN$/, "sentry"],
+  [/(?:^|_)NATS(?:_|$)/, "nats"],
+  [/(?:^|_)CLICKHOUSE(?:_|$)/, "clickhouse"],
+  [/(?:^|_)CASSANDRA(?:_|$)/, "cassandra"],
+  [/(?:^|_)NEO4J(?:_|$)/, "neo4j"],
+  [/(?:^|_)MQTT(?:_|$)/, "mqtt"],
+  [/(?:^|_)LDAP(?:_|$)/, "ldap"],
+  [/(?:^|_)INFLUX(?:DB)?(?:_|$)/, "influxdb"],
+  [/(?:^|_)(?:MSSQL|SQLSERVER|SQL_SERVER)(?:_|$)/, "mssql"],
+  [/(?:^|_)ORACLE(?:_|$)/, "oracle"],
+  [/(?:^|_)QDRANT(?:_|$)/, "qdrant"],
+  [/(?:^|_)WEAVIATE(?:_|$)/, "weaviate"],
+  [/(?:^|_)MEILI(?:SEARCH)?(?:_|$)/, "meilisearch"],
+  [/(?:^|_)OLLAMA(?:_|$)/, "ollama"],
+];
+
+/** Families whose members a name cannot tell apart: any database, any broker, any cache. */
+export type ServiceFamily = "database" | "queue" | "cache";
+
+export interface NamedService {
+  readonly service: string | null;
+  readonly family: ServiceFamily | null;
+}
+
+/** The service or the family of services that a variable's name speaks of; both null where it speaks of none. */
+export function serviceOfVariable(name: string): NamedService {
+  const upper = name.toUpperCase().replaceAll(/[.-]/g, "_");
+  const service = SERVICE_WORDS.find(([words]) => words.test(upper))?.[1] ?? null;
+  if (service !== null) return { service, family: null };
+  if (
+    /(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)DSN$/.test(
+      upper,
+    )
+  ) {
+    return { service: null, family: "database" };
+  }
+  if (
+    /(?:^|_)(?:CELERY_BROKER|BROKER|RESULT_BACKEND|CELERY_RESULT_BACKEND|QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)?$/.test(
+      upper,
+    )
+  )
+    return { service: null, family: "queue" };
+  if (/(?:^|_)CACHE_?(?:URL|URI|HOST|LOCATION|PORT)$/.test(upper)) return { service: null, family: "cache" };
+  return { service: null, family: null };
+}
+
+/** Whether a variable holds the address of its service rather than a detail of it: it is named first. */
+export function isAddressVariable(name: string): boolean {
+  return /(?:URL|URI|DSN|HOST|HOSTS|HOSTNAME|SERVER|SERVERS|BROKER|BROKERS|ENDPOINT|LOCATION|BOOTSTRAP_SERVERS|RESULT_BACKEND)$/i.test(
+    name,
+  );
+}

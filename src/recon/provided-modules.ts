@@ -1,0 +1,133 @@
+import { normalizeName } from "../python/packaging/names";
+import { distributionOf, modulesOf } from "./knowledge/modules";
+
+/** Top-level packages that many distributions share: the distribution is named after the dotted module. */
+const NAMESPACES = new Set([
+  "airflow",
+  "azure",
+  "backports",
+  "google",
+  "jaraco",
+  "llama_index",
+  "odoo",
+  "opentelemetry",
+  "plone",
+  "repoze",
+  "ruamel",
+  "sphinxcontrib",
+  "zope",
+]);
+
+/** What people put before or after a module's name to name its distribution: `python-slugify` holds `slugify`. */
+const AFFIXES = [
+  /^python3?-/,
+  /^py-?/,
+  /^django-/,
+  /^lib/,
+  /-python3?$/,
+  /-py3?$/,
+  /-lib$/,
+  /-client$/,
+  /-sdk$/,
+  /-ng$/,
+  /-binary$/,
+  /[23]$/,
+];
+
+/** Answers whether one of a set of installed distributions provides a module. */
+export class InstalledModules {
+  readonly #names: ReadonlySet<string>;
+  readonly #known = new Set<string>();
+  readonly #forms = new Set<string>();
+
+  /** Takes normalised names. */
+  constructor(names: readonly string[]) {
+    this.#names = new Set(names);
+    for (const name of this.#names) {
+      for (const module of modulesOf(name)) this.#known.add(module);
+      for (const form of formsOf(name)) this.#forms.add(form);
+    }
+  }
+
+  /** By the table of import names, else by the ways in which modules are named after distributions. */
+  provide(module: string): boolean {
+    const known = distributionOf(module);
+    if (known && [known.distribution, ...known.alternatives].some(name => this.#names.has(name))) return true;
+    const prefixes = prefixesOf(module);
+    if (prefixes.some(prefix => this.#known.has(prefix))) return true;
+    const top = prefixes[0] ?? "";
+    if (top === "mpl_toolkits") return this.#names.has("matplotlib");
+    if (!NAMESPACES.has(top)) return this.#forms.has(squeezed(normalizeName(top)));
+    return [...this.#names].some(name => holdsInNamespace(name, module));
+  }
+}
+
+/** Answers whether code, commands or settings name a distribution or a module of it. */
+export class NamedModules {
+  readonly #prefixes = new Set<string>();
+  readonly #tops = new Set<string>();
+  readonly #namespaced: readonly string[];
+
+  /** Takes dotted modules and words as written. */
+  constructor(words: readonly string[]) {
+    for (const word of words) {
+      const prefixes = prefixesOf(word);
+      for (const prefix of prefixes) this.#prefixes.add(prefix);
+      this.#tops.add(squeezed(normalizeName(prefixes[0] ?? "")));
+    }
+    this.#namespaced = words.filter(word => NAMESPACES.has(word.split(".", 1)[0] ?? ""));
+  }
+
+  hasModule(module: string): boolean {
+    return this.#prefixes.has(module);
+  }
+
+  /** Takes a normalised name. */
+  include(distribution: string): boolean {
+    return (
+      modulesOf(distribution).some(module => this.#prefixes.has(module)) ||
+      formsOf(distribution).some(form => this.#tops.has(form)) ||
+      this.#namespaced.some(module => holdsInNamespace(distribution, module))
+    );
+  }
+}
+
+/** `a`, `a.b`, `a.b.c` of `a.b.c`. */
+function prefixesOf(module: string): readonly string[] {
+  const prefixes: string[] = [];
+  for (let at = module.indexOf("."); at >= 0; at = module.indexOf(".", at + 1)) prefixes.push(module.slice(0, at));
+  prefixes.push(module);
+  return prefixes;
+}
+
+/** The names that a distribution's top-level module may have, without separators. Guesses only where the table is silent. */
+function formsOf(distribution: string): readonly string[] {
+  const own = squeezed(distribution);
+  if (modulesOf(distribution).length > 0) return [own];
+  const forms = [own];
+  for (const affix of AFFIXES) {
+    const bare = distribution.replace(affix, "");
+    if (bare !== distribution && bare.length > 1) forms.push(squeezed(bare));
+  }
+  return forms;
+}
+
+/** `google-cloud-storage` holds `google.cloud.storage`, `azure-identity` holds `azure.identity.aio`. */
+function holdsInNamespace(distribution: string, module: string): boolean {
+  const parts = module.split(".");
+  if (parts.length < 2) return distribution.startsWith(`${normalizeName(module)}-`);
+  const dotted = normalizeName(parts.slice(0, 3).join("-"));
+  const short = normalizeName(parts.slice(0, 2).join("-"));
+  const bare = distribution.replace(/^apache-/, "");
+  return (
+    bare === dotted ||
+    bare === short ||
+    bare === normalizeName(parts[0] ?? "") ||
+    bare.startsWith(`${short}-`) ||
+    (bare.includes("-") && dotted.startsWith(`${bare}-`))
+  );
+}
+
+function squeezed(text: string): string {
+  return text.replaceAll("-", "");
+}

@@ -1,0 +1,90 @@
+import type { Place } from "../model/place";
+import { compareText } from "../model/place";
+import type { Dependency } from "../model/recon";
+import { folderOf } from "../python/manifests/paths";
+import type { ManifestFile, PythonRange } from "../python/manifests/types";
+import { minorAllowed } from "../python/packaging/versions";
+import type { Workspace } from "../workspace/workspace";
+import { floorOf } from "./knowledge/python-support";
+import type { SettledDependencies } from "./settle-dependencies";
+
+/** Something that a Python version must satisfy. */
+export interface HardConstraint {
+  /** PEP 440 range of Python versions. */
+  readonly specifier: string;
+  /** What demands it, as the subject of a sentence: `requires-python in pyproject.toml`, `Django 6.0.1`. */
+  readonly subject: string;
+  readonly kind: "project" | "distribution" | "code";
+  readonly place: Place;
+}
+
+export function admits(constraint: HardConstraint, minor: string): boolean {
+  return minorAllowed(constraint.specifier, minor);
+}
+
+/** The project's own ranges: of the home folder's manifests first, then of libraries and of the lock. */
+export function projectConstraints(
+  workspace: Workspace,
+  settled: SettledDependencies,
+): readonly (HardConstraint & { readonly written: string })[] {
+  const { unitManifests, lock } = settled;
+  const found = (file: ManifestFile, range: PythonRange): HardConstraint & { readonly written: string } => ({
+    specifier: range.specifier,
+    written: range.written,
+    subject: `${subjectOf(file)} in ${file.path}`,
+    kind: "project",
+    place: workspace.place(file.path, range.offset),
+  });
+  const stated = unitManifests.files
+    .flatMap(file => (file.requiresPython ? [{ file, range: file.requiresPython }] : []))
+    .sort(
+      (left, right) =>
+        depthOf(left.file, unitManifests.home) - depthOf(right.file, unitManifests.home) ||
+        ORDER.indexOf(left.file.kind) - ORDER.indexOf(right.file.kind) ||
+        compareText(left.file.path, right.file.path),
+    );
+  const nearest = stated[0] ? depthOf(stated[0].file, unitManifests.home) : 0;
+  // Projects further down (examples, plugins) may demand more than what is deployed does.
+  const own = stated.filter(({ file }) => depthOf(file, unitManifests.home) === nearest);
+  const fromLock = lock?.lock?.requiresPython;
+  return [
+    ...own.map(({ file, range }) => found(file, range)),
+    ...(lock && fromLock ? [found(lock, { ...fromLock, written: fromLock.specifier })] : []),
+  ];
+}
+
+const ORDER = ["pyproject", "setup.cfg", "setup.py", "environment.yml"];
+
+function depthOf(file: ManifestFile, home: string): number {
+  const folder = folderOf(file.path);
+  if (folder === home) return 0;
+  return 1 + (folder === "" ? 0 : folder.split("/").length);
+}
+
+function subjectOf(file: ManifestFile): string {
+  if (file.kind === "setup.cfg" || file.kind === "setup.py") return "python_requires";
+  return file.tools.some(({ name }) => name === "poetry") ? "the Python constraint" : "requires-python";
+}
+
+/**
+ * What the dependencies of the running application demand: the metadata that a lock records for the versions it holds,
+ * and the releases of well-known distributions that dropped older Pythons.
+ */
+export function distributionConstraints(
+  settled: SettledDependencies,
+  dependencies: readonly Dependency[],
+): readonly HardConstraint[] {
+  return dependencies.flatMap(dependency => {
+    if (dependency.group !== "main" || dependency.applies === "no") return [];
+    const locked = settled.lockedPackages.get(dependency.name);
+    const label = `${dependency.name} ${dependency.locked ?? dependency.specifier}`.trim();
+    if (locked?.requiresPython != null) {
+      return [{ specifier: locked.requiresPython, subject: label, kind: "distribution", place: dependency.place }];
+    }
+    const specifier = dependency.locked === null ? dependency.specifier : `==${dependency.locked}`;
+    const floor = dependency.marker === null ? floorOf(dependency.name, specifier) : null;
+    return floor === null
+      ? []
+      : [{ specifier: `>=${floor}`, subject: label, kind: "distribution", place: dependency.place }];
+  });
+}

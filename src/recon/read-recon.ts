@@ -1,0 +1,326 @@
+import type { Evidence } from "../model/evidence";
+import { comparePlaces, compareText } from "../model/place";
+import type { Files } from "../model/ports";
+import type { Dependency, ImportEdge, Manifest, ModuleInfo, Problem, Recon, ReconTimings, Unit } from "../model/recon";
+import { throwIfCancelled } from "../model/error";
+import { readManifests, type ManifestReading } from "../python/manifests/read-manifests";
+import type { PythonFile, PythonProject } from "../python/project";
+import type { LinkedProject } from "../python/link/link-project";
+import { readProject, type ReadProjectOptions } from "../python/read-project";
+import { scanBatch as scanHere } from "../python/scan-batch";
+import type { Settings } from "../settings/settings";
+import { openWorkspace, type Workspace } from "../workspace/workspace";
+import { choosePython, pythonVersionPaths } from "./python-version";
+import { detectors } from "./registry";
+import { loadForDetectors, runDetectors, type Detection } from "./run-detectors";
+import { settle, sortProblems } from "./settle";
+import { applySettings } from "./settle/apply-settings";
+import { dockerFiles } from "./settle/docker-files";
+import { claimed } from "./settle/source-order";
+import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
+import { parentOf } from "./targets/resolve-target";
+import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
+import { undeclaredImports, unusedDependencies } from "./usage";
+
+export interface ReadReconOptions {
+  /** The analysed folder's own name; never a path. */
+  readonly name: string;
+  /** What `.drydock.yaml` says of units and findings. */
+  readonly settings?: Pick<Settings, "units" | "recon">;
+  /** Only this unit's recon, by name or path; the whole where no unit has it. */
+  readonly unit?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Files read so far, of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Facts by content, where they are kept from one run to the next. */
+  readonly cache?: ReadProjectOptions["cache"];
+  readonly hash?: ReadProjectOptions["hash"];
+  /** Scans batches of files elsewhere (worker threads); in this thread by default. */
+  readonly scanBatch?: ReadProjectOptions["scanBatch"];
+  /** The project of the last run, so that only what changed is linked again; `onProject` hands over this run's. */
+  readonly previous?: LinkedProject | undefined;
+  readonly onProject?: (project: LinkedProject) => void;
+  /** A clock in milliseconds, for the timings; without one they are 0. */
+  readonly elapsed?: () => number;
+}
+
+/** One part of the tree that is settled by itself: the analysed folder or a unit of it. */
+interface Part {
+  readonly folder: string;
+  readonly evidence: readonly Evidence[];
+  readonly dependencies: SettledDependencies;
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING = { units: {}, recon: { exclude: [], ignore: [], correct: [] } } as const;
+
+/**
+ * Reads a codebase: facts of every file, links between them, detectors, and the settling of what they say. The same tree
+ * gives the same Recon, apart from `timings`. Nothing of the workspace is executed or written.
+ */
+export async function readRecon(files: Files, options: ReadReconOptions): Promise<Recon> {
+  const { signal, settings = NOTHING } = options;
+  const elapsed = options.elapsed ?? ((): number => 0);
+  const start = elapsed();
+  const workspace = await openWorkspace(options.name, files, {
+    exclude: settings.recon.exclude,
+    ...(signal ? { signal } : {}),
+  });
+  const listed = elapsed();
+  const {
+    project,
+    timings: read,
+    problems: unread,
+  } = await readProject(workspace, {
+    signal,
+    cache: options.cache,
+    hash: options.hash,
+    previous: options.previous,
+    scanBatch: counting(options, workspace.paths("*.py", "*.pyi", "*.pyw").length),
+    elapsed,
+  });
+  options.onProject?.(project);
+  throwIfCancelled(signal);
+  const reading = await readManifests(workspace, { signal });
+  await workspace.load(pythonVersionPaths(workspace), signal);
+  await loadForDetectors(workspace, detectors, signal);
+  const linked = elapsed();
+
+  const sources = { workspace, project, reading, unread, signal };
+  const whole = detectPart(sources, "", [], () => true);
+  const units = discoverUnits({ workspace, project, reading, evidence: whole.evidence, named: settings.units });
+  const timings = (): ReconTimings => ({
+    listMs: listed - start,
+    readMs: read.readMs,
+    scanMs: read.scanMs,
+    linkMs: read.linkMs,
+    detectMs: elapsed() - linked,
+    totalMs: elapsed() - start,
+    files: workspace.files.length,
+    bytes: workspace.files.reduce((sum, { bytes }) => sum + bytes, 0),
+  });
+  const recon = units.length === 0 ? wholeRecon(sources, whole, timings) : monorepoRecon(sources, units, timings);
+  const applied = applySettings(recon, settings.recon);
+  const wanted =
+    options.unit === undefined
+      ? undefined
+      : applied.units.find(({ name, path }) => name === options.unit || path === options.unit);
+  return wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
+}
+
+/** The scanner with a count of the files it has done. */
+function counting(options: ReadReconOptions, total: number): ReadProjectOptions["scanBatch"] {
+  const { onProgress, scanBatch = scanHere } = options;
+  if (!onProgress) return scanBatch;
+  const state = { done: 0 };
+  return async inputs => {
+    const outputs = await scanBatch(inputs);
+    state.done += inputs.length;
+    onProgress(state.done, total);
+    return outputs;
+  };
+}
+
+interface Sources {
+  readonly workspace: Workspace;
+  readonly project: PythonProject;
+  readonly reading: ManifestReading;
+  /** Python files that could not be read. */
+  readonly unread: readonly Problem[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs all detectors over the files that a part owns, with the dependencies that it declares. */
+function detectPart(
+  sources: Sources,
+  folder: string,
+  others: readonly string[],
+  owns: (path: string) => boolean,
+): Part {
+  const { workspace, project, reading, signal } = sources;
+  const options = { workspace, unit: folder, units: others, python: "3.11" };
+  const first = settleDependencies(reading, options);
+  const detection: Detection = runDetectors(
+    detectors,
+    {
+      workspace,
+      project,
+      unit: folder,
+      owns,
+      dependencies: first.dependencies,
+      manifests: first.manifests,
+      packageManager: first.packageManager,
+    },
+    signal,
+  );
+  const extra = claimed(detection.evidence, "extra-dependency");
+  const dependencies = extra.length === 0 ? first : settleDependencies(reading, { ...options, extra });
+  return { folder, evidence: detection.evidence, dependencies, problems: detection.problems };
+}
+
+function wholeRecon(sources: Sources, part: Part, timings: () => ReconTimings): Recon {
+  return reconOf(sources, part, { files: sources.project.files, units: [], others: [], owns: () => true, timings });
+}
+
+/**
+ * A monorepo: each unit from its own folder, with what its code reaches in shared libraries; the root lists everything, and
+ * has tools of its own only where they stand outside every unit.
+ */
+function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings: () => ReconTimings): Recon {
+  const { project, reading } = sources;
+  const paths = folders.map(({ path }) => path);
+  const unitOf = (path: string): string | undefined => paths.find(unit => path.startsWith(`${unit}/`));
+  const rest = detectPart(sources, "", paths, path => unitOf(path) === undefined);
+  const parts = folders.map(({ path }) =>
+    detectPart(
+      sources,
+      path,
+      paths.filter(other => other !== path),
+      candidate => unitOf(candidate) === path,
+    ),
+  );
+  const units: Unit[] = folders.map(({ name, path }, index) => {
+    const part = parts[index] as Part;
+    const reached = reachedOutside(project, path, folders);
+    // What stands outside (a Compose file at the root, a shared library) but is about this unit is its own too.
+    const about = rest.evidence.filter(one => isAbout(one, path, reached));
+    const others = paths.filter(other => other !== path);
+    const files = project.files.filter(file => file.path.startsWith(`${path}/`));
+    const owns = (candidate: string): boolean => unitOf(candidate) === path;
+    return {
+      name,
+      path,
+      recon: reconOf(
+        sources,
+        { ...part, evidence: [...part.evidence, ...about] },
+        { files, units: [], others, owns, timings },
+      ),
+    };
+  });
+  const everything: Part = {
+    ...rest,
+    evidence: [...rest.evidence, ...parts.flatMap(({ evidence }) => evidence)],
+    problems: [...rest.problems, ...parts.flatMap(({ problems }) => problems)],
+  };
+  const root = reconOf(sources, everything, { files: project.files, units, others: paths, owns: () => true, timings });
+  // Single answers of the root are its own: not those of units, nor of libraries with a manifest of their own.
+  const inside = reading.files
+    .map(({ path }) => parentOf(path))
+    .filter(folder => folder !== "" && !/(?:^|\/)(?:requirements|reqs|deps)$/.test(folder));
+  const isInside = (one: Evidence): boolean =>
+    "place" in one && inside.some(folder => one.place.path.startsWith(`${folder}/`));
+  const own = settle(
+    sources.workspace,
+    project,
+    rest.evidence.filter(one => !isInside(one) && !paths.some(path => isAbout(one, path, new Set()))),
+  );
+  return {
+    ...root,
+    manifests: sorted([...root.manifests, ...units.flatMap(({ recon }) => recon.manifests)], ({ path }) => path),
+    dependencies: [...root.dependencies, ...units.flatMap(({ recon }) => recon.dependencies)].sort(compareDependencies),
+    undeclared: units
+      .flatMap(({ recon }) => recon.undeclared)
+      .sort((left, right) => comparePlaces(left.place, right.place)),
+    unused: [...root.unused, ...units.flatMap(({ recon }) => recon.unused)].sort((left, right) =>
+      comparePlaces(left.place, right.place),
+    ),
+    problems: sortProblems([...root.problems, ...units.flatMap(({ recon }) => recon.problems)]),
+    migrations: own.migrations,
+    tests: own.tests,
+    static: own.static,
+  };
+}
+
+/** Whether evidence from outside a unit tells of it: it starts something there, or stands in a library that the unit uses. */
+function isAbout(one: Evidence, unit: string, reached: ReadonlySet<string>): boolean {
+  if (one.claim === "entry-point") return one.workingDirectory === unit || one.workingDirectory.startsWith(`${unit}/`);
+  if (one.claim === "environment" || one.claim === "integration") return reached.has(one.place.path);
+  return false;
+}
+
+interface PartFiles {
+  readonly files: readonly PythonFile[];
+  readonly units: readonly Unit[];
+  /** Folders of all other units. */
+  readonly others: readonly string[];
+  readonly owns: (path: string) => boolean;
+  readonly timings: () => ReconTimings;
+}
+
+function reconOf({ workspace, project, reading, unread }: Sources, part: Part, own: PartFiles): Recon {
+  const { folder, evidence } = part;
+  const extra = claimed(evidence, "extra-dependency");
+  const pins = claimed(evidence, "python-pin");
+  const version = (settled: SettledDependencies) =>
+    choosePython({ workspace, reading, settled, unit: folder, units: own.others, project, files: own.files, pins });
+  let settled = part.dependencies;
+  const python = version(settled);
+  if (python.chosen !== null && python.chosen !== "3.11") {
+    settled = settleDependencies(reading, { workspace, unit: folder, units: own.others, python: python.chosen, extra });
+  }
+  const { dependencies, manifests, packageManager } = settled;
+  const found = settle(workspace, project, evidence);
+  const paths = new Set(own.files.map(({ path }) => path));
+  const isOwn =
+    own.units.length > 0 || folder === "" ? (): boolean => true : (path: string): boolean => paths.has(path);
+  const used = claimed(evidence, "used").map(({ name }) => name);
+  return {
+    schemaVersion: 1,
+    root: workspace.name,
+    python,
+    packageManager,
+    manifests,
+    dependencies,
+    undeclared: undeclaredImports({ workspace, project, files: own.files, dependencies }),
+    unused: unusedDependencies({ workspace, project, files: own.files, dependencies, settled, used }),
+    modules: modulesOf(project.modules, isOwn, folder),
+    imports: project.imports.filter(({ from }) => isOwn(from)).sort(compareImports),
+    ...found,
+    docker: dockerFiles(workspace, own.owns),
+    units: own.units,
+    problems: sortProblems([
+      ...found.problems,
+      ...part.problems,
+      ...settled.problems,
+      ...(folder === "" ? [...unread, ...listingProblems(workspace)] : []),
+    ]),
+    timings: own.timings(),
+  };
+}
+
+function modulesOf(
+  modules: readonly ModuleInfo[],
+  isOwn: (path: string) => boolean,
+  folder: string,
+): readonly ModuleInfo[] {
+  return modules
+    .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && folder !== "" && path.startsWith(`${folder}/`)))
+    .sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
+}
+
+function listingProblems(workspace: Workspace): readonly Problem[] {
+  return workspace.problems.map(({ path, message }) => ({
+    code: "unreadable",
+    message,
+    place: { path, line: 1, column: 1, text: "", confidence: "high" },
+  }));
+}
+
+function compareImports(left: ImportEdge, right: ImportEdge): number {
+  return (
+    compareText(left.from, right.from) ||
+    left.line - right.line ||
+    compareText(left.to, right.to) ||
+    compareText(left.kind, right.kind)
+  );
+}
+
+function compareDependencies(left: Dependency, right: Dependency): number {
+  return comparePlaces(left.place, right.place) || compareText(left.name, right.name);
+}
+
+function sorted(manifests: readonly Manifest[], keyOf: (manifest: Manifest) => string): readonly Manifest[] {
+  return [...new Map(manifests.map(manifest => [keyOf(manifest), manifest])).values()].sort((left, right) =>
+    compareText(keyOf(left), keyOf(right)),
+  );
+}

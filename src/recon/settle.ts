@@ -1,0 +1,74 @@
+import type { Evidence } from "../model/evidence";
+import { comparePlaces, compareText } from "../model/place";
+import type { Problem, Recon } from "../model/recon";
+import type { PythonProject } from "../python/project";
+import type { Workspace } from "../workspace/workspace";
+import { linkVariables } from "./integrations/link-variables";
+import { settleEntryPoints } from "./settle/entry-points";
+import { settleEnvironment } from "./settle/environment";
+import { settleIntegrations } from "./settle/integrations";
+import { claimed } from "./settle/source-order";
+import {
+  settleBuildScripts,
+  settleFrameworks,
+  settleMigrations,
+  settlePorts,
+  settleReadiness,
+  settleRoutes,
+  settleStatic,
+  settleTests,
+} from "./settle/tools";
+
+/** The parts of a Recon that detectors' evidence decides. */
+export type SettledEvidence = Pick<
+  Recon,
+  | "frameworks"
+  | "entryPoints"
+  | "integrations"
+  | "environment"
+  | "ports"
+  | "routes"
+  | "migrations"
+  | "tests"
+  | "static"
+  | "buildScripts"
+  | "readiness"
+  | "problems"
+>;
+
+/**
+ * Evidence to findings, by stated precedence: `SOURCE_ORDER` for commands, the application's own reads for variables,
+ * settings and URLs before declared drivers for services. Every list is sorted as the contract says.
+ */
+export function settle(workspace: Workspace, project: PythonProject, evidence: readonly Evidence[]): SettledEvidence {
+  const environment = settleEnvironment(evidence);
+  return {
+    frameworks: settleFrameworks(evidence),
+    entryPoints: settleEntryPoints(workspace, project, claimed(evidence, "entry-point")),
+    integrations: linkVariables(settleIntegrations(evidence), environment),
+    environment,
+    ports: settlePorts(evidence),
+    routes: settleRoutes(evidence),
+    migrations: settleMigrations(evidence),
+    tests: settleTests(evidence),
+    static: settleStatic(evidence),
+    buildScripts: settleBuildScripts(evidence),
+    readiness: settleReadiness(evidence),
+    problems: sortProblems(claimed(evidence, "problem")),
+  };
+}
+
+/** Problems in order, each once. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map<string, Problem>();
+  for (const { code, message, place } of problems) {
+    const key = `${code}\n${place.path}\n${place.line}\n${message}`;
+    if (!seen.has(key)) seen.set(key, { code, message, place });
+  }
+  return [...seen.values()].sort(
+    (left, right) =>
+      comparePlaces(left.place, right.place) ||
+      compareText(left.code, right.code) ||
+      compareText(left.message, right.message),
+  );
+}

@@ -1,0 +1,307 @@
+import type { Evidence } from "../../model/evidence";
+import { comparePlaces, compareText } from "../../model/place";
+import type { EntryPoint, EntryPointKind } from "../../model/recon";
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Workspace } from "../../workspace/workspace";
+import { applicationIndex } from "../applications/application-index";
+import { djangoSites, importedFile } from "../django/sites";
+import { consoleScripts } from "../commands/console-scripts";
+import { resolveTarget, splitTarget } from "../targets/resolve-target";
+import { confidenceRank, sourceRank } from "./source-order";
+
+type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+
+const WEB: ReadonlySet<EntryPointKind> = new Set(["wsgi", "asgi", "server", "dash", "streamlit", "gradio"]);
+
+/** What every start command names, once: the strongest source gives the command, the others add what it lacks. */
+export function settleEntryPoints(
+  workspace: Workspace,
+  project: PythonProject,
+  evidence: readonly EntryEvidence[],
+): readonly EntryPoint[] {
+  const groups = new Map<string, EntryEvidence[]>();
+  for (const one of withoutShadowedWorkers(workspace, project, evidence)) {
+    const key = identityOf(workspace, project, one);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const merged = dropWeaker(
+    [...groups.values()].map(group => merge(project, group)),
+    project,
+  );
+  return ranked(withUniqueNames(merged));
+}
+
+interface Merged {
+  readonly best: EntryEvidence;
+  readonly entry: Omit<EntryPoint, "rank">;
+  readonly sources: number;
+}
+
+/** What is started, whoever says so: the application object, the site, the worker's application, or the file. */
+function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvidence): string {
+  const isScript = consoleScripts(workspace, project).some(({ name }) => name === one.target);
+  if (one.kind === "cli" && isScript) return `cli\n${one.workingDirectory}\n${one.target}`;
+  const folders = [...new Set([one.workingDirectory, ""])];
+  const script =
+    one.kind === "wsgi" || one.kind === "asgi"
+      ? undefined
+      : consoleScripts(workspace, project).find(({ name }) => name === one.target);
+  if (script && one.command.length > 1) return `script\n${one.command.join(" ")}`;
+  if (script) return `file\n${resolveTarget(workspace, project, script.target, folders).path ?? one.target}`;
+  if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
+  const resolved = resolveTarget(workspace, project, one.target, folders);
+  if (one.kind === "wsgi" || one.kind === "asgi" || one.kind === "dash") {
+    if (resolved.file) {
+      const site = djangoSites(project).find(
+        ({ wsgi, asgi }) => wsgi?.file === resolved.file || asgi?.file === resolved.file,
+      );
+      if (site) return `site\n${site.folder}`;
+      const application =
+        resolved.attribute === null
+          ? undefined
+          : applicationIndex(project).find(resolved.file.path, resolved.attribute);
+      if (application) return `application\n${application.id}`;
+    }
+    return `web\n${resolved.path ?? `${one.workingDirectory}\n${one.target.split("(", 1)[0] ?? ""}`}\n${resolved.attribute ?? ""}`;
+  }
+  if (one.command.includes("celery")) {
+    return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
+  }
+  if (one.kind === "worker" || one.kind === "beat") return `${one.kind}\n${one.command.join(" ")}`;
+  return `file\n${resolved.path ?? one.target}`;
+}
+
+/** The file of `celery -A target`: the module, or the `celery` module of a package (`celery.app.utils.find_app`). */
+function celeryFile(workspace: Workspace, project: PythonProject, one: EntryEvidence): string | null {
+  const folders = [...new Set([one.workingDirectory, ""])];
+  const inside = resolveTarget(workspace, project, `${one.target.split(":", 1)[0] ?? ""}.celery`, folders);
+  if (inside.path !== null) return inside.path;
+  const { file, path } = resolveTarget(workspace, project, one.target.split(":", 1)[0] ?? "", folders);
+  if (!file || makesCelery(file)) return path;
+  // `celery -A app.worker` where that module takes the application from another one.
+  const source = file.facts.imports
+    .map(({ module, level }) => importedFile(project, file, module, level))
+    .find(other => other && makesCelery(other));
+  return source?.path ?? path;
+}
+
+function makesCelery(file: PythonFile): boolean {
+  return file.facts.calls.some(({ callee }) => /(?:^|\.)Celery$/.test(callee));
+}
+
+function queueOf(one: EntryEvidence): string {
+  const at = one.command.findIndex(word => word === "-Q" || word === "--queues");
+  return at < 0 ? (one.command.find(word => /^(?:-Q.|--queues=)/.test(word)) ?? "") : (one.command[at + 1] ?? "");
+}
+
+/** Workers that the code suggests are not told beside those that a deployment names. */
+function withoutShadowedWorkers(
+  workspace: Workspace,
+  project: PythonProject,
+  evidence: readonly EntryEvidence[],
+): readonly EntryEvidence[] {
+  const isWorker = ({ kind }: EntryEvidence): boolean => kind === "worker" || kind === "beat";
+  const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
+  return evidence.filter(one => {
+    if (!isWorker(one) || one.source !== "code") return true;
+    const stronger = evidence.filter(
+      other =>
+        other !== one &&
+        other.kind === one.kind &&
+        sourceRank(other.source) < sourceRank("code") &&
+        isSameTool(one, other),
+    );
+    const isShadowed = stronger.some(
+      other => !one.command.includes("celery") || fileOf(other) === fileOf(one) || one.kind === "beat",
+    );
+    // Merged where it is the same worker, so that its place and name are not lost.
+    return (
+      !isShadowed ||
+      stronger.some(other => identityOf(workspace, project, other) === identityOf(workspace, project, one))
+    );
+  });
+}
+
+function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
+  const tool = ({ command }: EntryEvidence): string =>
+    command.find(word =>
+      /^(?:celery|rq|rqworker|dramatiq|arq|huey_consumer|taskiq|faust|faststream|procrastinate)/.test(word),
+    ) ??
+    command[0] ??
+    "";
+  return tool(left) === tool(right);
+}
+
+function merge(project: PythonProject, group: readonly EntryEvidence[]): Merged {
+  const sorted = [...group].sort(
+    (left, right) =>
+      strength(left) - strength(right) ||
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      comparePlaces(left.place, right.place),
+  );
+  const best = sorted[0] as EntryEvidence;
+  const kind =
+    sorted.find(one => one.kind !== "script" && one.kind !== "server" && one.kind !== "cli")?.kind ??
+    sorted.find(one => one.kind !== "script")?.kind ??
+    best.kind;
+  const named = NAMING.flatMap(source => sorted.find(one => one.source === source && !isAuxiliary(one)) ?? [])[0];
+  const object = sorted.find(({ source }) => source === "code") ?? best;
+  const shown = shownAt(project, best) ?? object.place;
+  const reload =
+    sorted.find(one => !sameWords(one.devCommand, one.command) && one.workingDirectory === best.workingDirectory) ??
+    best;
+  return {
+    best,
+    sources: new Set(sorted.map(({ source }) => source)).size,
+    entry: {
+      kind,
+      name: named?.name ?? best.name,
+      target: best.target,
+      command: best.command,
+      devCommand: sameWords(best.devCommand, best.command) ? reload.devCommand : best.devCommand,
+      port: best.port ?? sorted.find(({ port }) => port !== null)?.port ?? null,
+      place: shown,
+      confidence: best.place.confidence === "low" ? "low" : surest(sorted),
+      workingDirectory: best.workingDirectory,
+      ...(isSamePlace(shown, best.place) ? {} : { commandPlace: best.place }),
+    },
+  };
+}
+
+/** Precedence of one command; a command for development gives way to every other but an inference. */
+function strength(one: EntryEvidence): number {
+  return sourceRank(one.source) + (isReload(one) ? 6.5 : 0);
+}
+
+function surest(group: readonly EntryEvidence[]): EntryPoint["confidence"] {
+  return (
+    [...group]
+      .map(({ place }) => place.confidence)
+      .sort((left, right) => confidenceRank(left) - confidenceRank(right))[0] ?? "low"
+  );
+}
+
+function isReload({ command, devCommand, place }: EntryEvidence): boolean {
+  const file = place.path.slice(place.path.lastIndexOf("/") + 1);
+  return (
+    command.includes("runserver") ||
+    (/^(?:fastapi dev|flask run|quart run)$/.test(devCommand.slice(0, 2).join(" ")) &&
+      !command.includes(devCommand[0] ?? "")) ||
+    /(?:^|[._-])(?:dev|local|debug|test|override)(?:[._-]|$)/.test(file)
+  );
+}
+
+function isSamePlace(left: EntryPoint["place"], right: EntryPoint["place"]): boolean {
+  return left.path === right.path && left.line === right.line;
+}
+
+/** Where the code has what a server's target names. */
+function shownAt(project: PythonProject, best: EntryEvidence): EntryPoint["place"] | null {
+  const { module, attribute } = splitTarget(best.target);
+  if (attribute === null || best.source === "code") return null;
+  for (const { exposures } of applicationIndex(project).applications) {
+    for (const { file, name, offset } of exposures) {
+      if (
+        name === attribute &&
+        (file.module === module || file.path.replace(/\.py$/, "").endsWith(`/${module.replaceAll(".", "/")}`))
+      )
+        return project.place(file, offset);
+    }
+  }
+  return null;
+}
+
+/** Whose names of processes count, the best first. */
+const NAMING: readonly EntryEvidence["source"][] = ["compose", "procfile", "platform-file"];
+
+/** A Compose file of tests or CI names its services for that purpose. */
+function isAuxiliary({ place }: EntryEvidence): boolean {
+  return /(?:^|[/._-])(?:ci|tests?|e2e|cypress)(?:[/._-]|$)/.test(place.path);
+}
+
+function sameWords(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((word, at) => word === right[at]);
+}
+
+/**
+ * Guesses give way: files that merely can be run where something better is known, README commands likewise, targets that do
+ * not exist beside ones that do, and servers of helper scripts beside the application's.
+ */
+function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Merged[] {
+  const isGuess = ({ best }: Merged): boolean => best.source === "convention";
+  const isHint = ({ best }: Merged): boolean => best.source === "readme";
+  const isCli = ({ entry }: Merged): boolean => entry.kind === "cli";
+  const solid = all.filter(one => !isGuess(one) && !isHint(one));
+  let kept = solid.length > 0 ? solid : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
+  // A README's server counts beside console scripts alone: those are often only tools.
+  if (solid.length > 0 && solid.every(isCli))
+    kept = [...kept, ...all.filter(one => isHint(one) && WEB.has(one.entry.kind))];
+  const verified = (kind: EntryPointKind): boolean =>
+    kept.some(
+      ({ entry }) => entry.confidence !== "low" && (entry.kind === kind || (WEB.has(kind) && WEB.has(entry.kind))),
+    );
+  kept = kept.filter(
+    ({ entry, best }) =>
+      entry.confidence !== "low" || best.source === "convention" || best.source === "readme" || !verified(entry.kind),
+  );
+  const main = kept.some(({ entry, best }) => WEB.has(entry.kind) && project.file(best.place.path)?.role !== "script");
+  return kept.filter(
+    ({ entry, best }) =>
+      !(main && best.source === "code" && WEB.has(entry.kind) && project.file(best.place.path)?.role === "script"),
+  );
+}
+
+/** A name is the finding's key, so it is used once: the second `web` gets its module's name. */
+function withUniqueNames(all: readonly Merged[]): readonly Merged[] {
+  const taken = new Set<string>();
+  return [...all].sort(compareMerged).map(one => {
+    const wanted = one.entry.name === "" ? one.entry.kind : one.entry.name;
+    const module = one.entry.target
+      .replace(/[:(].*$/, "")
+      .replace(/\.(?:py|ipynb)$/, "")
+      .split(/[./\s]/)
+      .filter(part => part !== "" && part !== "app" && part !== "main" && part !== "wsgi" && part !== "asgi");
+    let name = wanted;
+    if (taken.has(name)) name = `${wanted}-${module.at(-1) ?? "2"}`;
+    for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`;
+    taken.add(name);
+    return { ...one, entry: { ...one.entry, name } };
+  });
+}
+
+function compareMerged(left: Merged, right: Merged): number {
+  return (
+    strength(left.best) - strength(right.best) ||
+    confidenceRank(left.entry.confidence) - confidenceRank(right.entry.confidence) ||
+    right.sources - left.sources ||
+    left.entry.place.path.split("/").length - right.entry.place.path.split("/").length ||
+    targetRank(left.entry.target) - targetRank(right.entry.target) ||
+    compareText(left.entry.target, right.entry.target) ||
+    comparePlaces(left.entry.place, right.entry.place)
+  );
+}
+
+/** Usual names of what is served come first among equals. */
+function targetRank(target: string): number {
+  const module = target.replace(/[:(].*$/, "").replace(/\.py$/, "");
+  const last = module.split(/[./]/).at(-1) ?? "";
+  const at = ["wsgi", "asgi", "main", "app", "server", "application", "api"].indexOf(last);
+  return at < 0 ? 10 : at;
+}
+
+function ranked(all: readonly Merged[]): readonly EntryPoint[] {
+  const counts = new Map<EntryPointKind, number>();
+  return all
+    .map(({ entry }) => {
+      const rank = (counts.get(entry.kind) ?? 0) + 1;
+      counts.set(entry.kind, rank);
+      const { workingDirectory, ...facts } = entry;
+      return { ...facts, rank, workingDirectory: workingDirectory ?? "" };
+    })
+    .sort(
+      (left, right) =>
+        comparePlaces(left.place, right.place) ||
+        compareText(left.kind, right.kind) ||
+        compareText(left.name, right.name),
+    );
+}

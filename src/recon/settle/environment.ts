@@ -1,0 +1,38 @@
+import type { Evidence } from "../../model/evidence";
+import { comparePlaces, compareText } from "../../model/place";
+import type { EnvironmentVariable } from "../../model/recon";
+import { isCredentialUrl, isSecretName } from "../../workspace/mask";
+import { claimed, confidenceRank, mergePlaces } from "./source-order";
+
+const SCOPES: readonly EnvironmentVariable["scope"][] = ["application", "shell", "library", "script"];
+
+/** One variable for each name: required where any read of the application fails without it. */
+export function settleEnvironment(evidence: readonly Evidence[]): readonly EnvironmentVariable[] {
+  const groups = new Map<string, Extract<Evidence, { claim: "environment" }>[]>();
+  for (const one of claimed(evidence, "environment")) groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
+  return [...groups].sort(([left], [right]) => compareText(left, right)).map(([name, group]) => merge(name, group));
+}
+
+function merge(name: string, group: readonly Extract<Evidence, { claim: "environment" }>[]): EnvironmentVariable {
+  const sorted = [...group].sort(
+    (left, right) =>
+      SCOPES.indexOf(left.scope) - SCOPES.indexOf(right.scope) ||
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      comparePlaces(left.place, right.place),
+  );
+  const scope = sorted[0]?.scope ?? "application";
+  // What helper scripts and shells do without, or with another default, says nothing about the application.
+  const deciding = sorted.filter(one => one.scope === scope);
+  const isSecret = group.some(({ secret }) => secret) || isSecretName(name);
+  const value = deciding.find(one => one.default !== null)?.default ?? null;
+  return {
+    name,
+    default: isSecret || (value !== null && isCredentialUrl(value)) ? null : value,
+    hasDefault: deciding.some(({ hasDefault }) => hasDefault),
+    required: deciding.some(({ required }) => required),
+    secret: isSecret,
+    type: deciding.find(({ type }) => type !== null)?.type ?? null,
+    scope,
+    places: mergePlaces(sorted.map(({ place }) => place)),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Evidence } from "../../model/evidence";
+import { compareText } from "../../model/place";
+import type { Integration, IntegrationVia } from "../../model/recon";
+import { claimed, confidenceRank, mergePlaces } from "./source-order";
+
+/** How sure each way of knowing a service is, the surest first. */
+const VIA_ORDER: readonly IntegrationVia[] = [
+  "settings",
+  "url",
+  "code",
+  "env",
+  "compose",
+  "image",
+  "ci",
+  "distribution",
+  "docs",
+];
+
+/** One integration for each service, and for each host of HTTP APIs. */
+export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
+  const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
+  for (const one of claimed(evidence, "integration")) {
+    const key = `${one.service}\n${one.service === "http-api" ? (one.host ?? "") : ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()]
+    .filter(group => group.some(({ via }) => via !== "docs"))
+    .map(merge)
+    .sort((left, right) => compareText(left.service, right.service) || compareText(left.host ?? "", right.host ?? ""));
+}
+
+function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): Integration {
+  const sorted = [...group].sort(
+    (left, right) =>
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      VIA_ORDER.indexOf(left.via) - VIA_ORDER.indexOf(right.via) ||
+      compareText(left.place.path, right.place.path) ||
+      left.place.line - right.place.line,
+  );
+  const best = sorted[0] as (typeof sorted)[number];
+  const host = sorted.find(one => one.host !== undefined)?.host;
+  const image =
+    sorted.find(one => one.image !== undefined && one.via === "compose")?.image ??
+    sorted.find(one => one.image !== undefined)?.image;
+  const scheme = sorted.find(one => one.scheme !== undefined)?.scheme;
+  return {
+    service: best.service,
+    kind: best.kind,
+    protocol: best.protocol,
+    via: best.via,
+    variables: [...new Set(sorted.flatMap(({ variables }) => variables))].sort(compareText),
+    breaksInContainer: sorted.find(({ breaksInContainer }) => breaksInContainer !== null)?.breaksInContainer ?? null,
+    optional: sorted.every(({ optional }) => optional),
+    places: mergePlaces(sorted.map(({ place }) => place)),
+    ...(host === undefined ? {} : { host }),
+    ...(image === undefined ? {} : { image }),
+    ...(scheme === undefined ? {} : { scheme }),
+  };
+}

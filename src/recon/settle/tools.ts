@@ -1,0 +1,173 @@
+import type { Evidence } from "../../model/evidence";
+import { comparePlaces, compareText } from "../../model/place";
+import type {
+  BuildScript,
+  Framework,
+  MigrationTool,
+  PortFact,
+  ReadinessFinding,
+  RouteFact,
+  StaticFiles,
+  TestRunner,
+} from "../../model/recon";
+import { claimed, confidenceRank, sourceRank } from "./source-order";
+
+export function settleFrameworks(evidence: readonly Evidence[]): readonly Framework[] {
+  const byName = new Map<string, Framework>();
+  const sorted = [...claimed(evidence, "framework")].sort(
+    (left, right) =>
+      // The code that uses a framework shows it better than a command that names it.
+      Number(!left.place.path.endsWith(".py")) - Number(!right.place.path.endsWith(".py")) ||
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      comparePlaces(left.place, right.place),
+  );
+  for (const { name, place } of sorted)
+    if (!byName.has(name) && place.confidence !== "low") byName.set(name, { name, place });
+  return [...byName.values()].sort((left, right) => compareText(left.name, right.name));
+}
+
+/** Files nearer the top of the tree tell of the whole. */
+function depth(path: string): number {
+  return path.split("/").length;
+}
+
+export function settlePorts(evidence: readonly Evidence[]): readonly PortFact[] {
+  const seen = new Map<string, PortFact>();
+  for (const { port, source, place } of claimed(evidence, "port")) {
+    const key = `${port}\n${place.path}\n${place.line}`;
+    if (!seen.has(key)) seen.set(key, { port, source, place });
+  }
+  return [...seen.values()].sort((left, right) => comparePlaces(left.place, right.place) || left.port - right.port);
+}
+
+/** Each path once; health paths before the index. */
+export function settleRoutes(evidence: readonly Evidence[]): readonly RouteFact[] {
+  const byPath = new Map<string, RouteFact>();
+  for (const { path, method, place } of [...claimed(evidence, "route")].sort((left, right) =>
+    comparePlaces(left.place, right.place),
+  )) {
+    if (!byPath.has(`${method} ${path}`)) byPath.set(`${method} ${path}`, { path, method, place });
+  }
+  return [...byPath.values()].sort(
+    (left, right) => compareText(left.path, right.path) || compareText(left.method, right.method),
+  );
+}
+
+const MIGRATION_ORDER = [
+  "django",
+  "flask-migrate",
+  "alembic",
+  "aerich",
+  "yoyo",
+  "prisma",
+  "piccolo",
+  "peewee-migrate",
+  "sqitch",
+  "dbmate",
+  "sql",
+];
+
+/** The tool with the surest evidence; its command as the authors deploy it, else as the tool is documented. */
+export function settleMigrations(evidence: readonly Evidence[]): MigrationTool | null {
+  const all = [...claimed(evidence, "migrations")].sort(
+    (left, right) =>
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      sourceRank(left.source) - sourceRank(right.source) ||
+      order(MIGRATION_ORDER, left.tool) - order(MIGRATION_ORDER, right.tool) ||
+      depth(left.place.path) - depth(right.place.path) ||
+      comparePlaces(left.place, right.place),
+  );
+  const best = all[0];
+  if (!best) return null;
+  // A server is never started by a migration's own options; prompts would hang a container.
+  const command =
+    best.tool === "django" && best.command.includes("migrate") && !best.command.some(word => /^--no-?input$/.test(word))
+      ? [...best.command, "--noinput"]
+      : best.command;
+  return { tool: best.tool, command, place: best.place };
+}
+
+const RUNNER_ORDER = [
+  "pytest",
+  "django",
+  "unittest",
+  "nose2",
+  "nose",
+  "behave",
+  "script",
+  "coverage",
+  "hatch",
+  "tox",
+  "nox",
+];
+
+/** What runs the tests themselves; tox and nox only where nothing tells what they run. */
+export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
+  const all = [...claimed(evidence, "tests")].sort(
+    (left, right) =>
+      Number(isOuter(left.runner)) - Number(isOuter(right.runner)) ||
+      Number(left.source === "convention") - Number(right.source === "convention") ||
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      order(RUNNER_ORDER, left.runner) - order(RUNNER_ORDER, right.runner) ||
+      depth(left.place.path) - depth(right.place.path) ||
+      sourceRank(left.source) - sourceRank(right.source) ||
+      comparePlaces(left.place, right.place),
+  );
+  const best = all[0];
+  return best ? { runner: best.runner, command: plainTestCommand(best.runner, best.command), place: best.place } : null;
+}
+
+/** Without reports and verbosity: those are of one person's terminal. Folders that are named stay. */
+function plainTestCommand(runner: string, command: readonly string[]): readonly string[] {
+  if (runner !== "pytest") return command;
+  const at = command.findIndex(word => word === "pytest" || word === "py.test");
+  if (at < 0) return command;
+  const isModule = at >= 2 && command[at - 1] === "-m";
+  const rest = command.slice(at + 1);
+  const folders = rest.filter(
+    (word, index) =>
+      /^(?:\.\/)?[\w./-]*tests?[\w./-]*$/.test(word) &&
+      !word.startsWith("-") &&
+      !/^--?[\w-]+$/.test(rest[index - 1] ?? ""),
+  );
+  return [...(isModule ? ["python", "-m", "pytest"] : ["pytest"]), ...folders];
+}
+
+function isOuter(runner: string): boolean {
+  return runner === "tox" || runner === "nox" || runner === "hatch";
+}
+
+function order(names: readonly string[], name: string): number {
+  const at = names.indexOf(name);
+  return at < 0 ? names.length : at;
+}
+
+export function settleStatic(evidence: readonly Evidence[]): StaticFiles | null {
+  const all = [...claimed(evidence, "static")].sort(
+    (left, right) =>
+      Number(left.command[0] === "npm") - Number(right.command[0] === "npm") ||
+      Number(left.folder === null) - Number(right.folder === null) ||
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      comparePlaces(left.place, right.place),
+  );
+  const best = all[0];
+  return best ? { command: best.command, folder: best.folder, place: best.place } : null;
+}
+
+export function settleBuildScripts(evidence: readonly Evidence[]): readonly BuildScript[] {
+  const byPath = new Map<string, BuildScript>();
+  for (const { path, kind, uses } of claimed(evidence, "build-script"))
+    if (!byPath.has(path)) byPath.set(path, { path, kind, uses });
+  return [...byPath.values()].sort((left, right) => compareText(left.path, right.path));
+}
+
+export function settleReadiness(evidence: readonly Evidence[]): readonly ReadinessFinding[] {
+  const seen = new Map<string, ReadinessFinding>();
+  for (const { rule, what, why, place, fix } of claimed(evidence, "readiness")) {
+    const key = `${rule}\n${place.path}\n${place.line}`;
+    if (!seen.has(key)) seen.set(key, { rule, what, why, place, fix });
+  }
+  return [...seen.values()].sort(
+    (left, right) => comparePlaces(left.place, right.place) || compareText(left.rule, right.rule),
+  );
+}

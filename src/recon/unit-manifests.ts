@@ -1,0 +1,105 @@
+import { groupOfFile } from "../python/manifests/groups";
+import { folderOf, isWithin } from "../python/manifests/paths";
+import { projectFolderOf } from "../python/manifests/requirements-file";
+import type { ManifestReading } from "../python/manifests/read-manifests";
+import type { ManifestFile } from "../python/manifests/types";
+
+/** The manifests that belong to one unit. */
+export interface UnitManifests {
+  /** In the unit's own folder or included from there, sorted by path. */
+  readonly files: readonly ManifestFile[];
+  /** The folder that the application is installed from: where its main manifest stands. */
+  readonly home: string;
+  /** False for the root of a monorepo whose manifests all belong to units and libraries. */
+  readonly isOwnHome: boolean;
+  /** The home folder declares nothing to install itself (the root of a workspace): the projects below it count instead. */
+  readonly isVirtual: boolean;
+  /** Locks that are in force, those of a workspace above the unit included. */
+  readonly locks: readonly ManifestFile[];
+}
+
+const LOCK_KINDS = new Set(["uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock", "pylock", "conda-lock"]);
+
+export function isLockFile(file: ManifestFile): boolean {
+  return LOCK_KINDS.has(file.kind);
+}
+
+/** Folders such as `docs` and `examples`, whose manifests are not the application's. */
+export function isSideFolder(path: string): boolean {
+  const folder = folderOf(path);
+  return folder !== "" && groupOfFile(`${folder}/requirements.txt`).group !== "main";
+}
+
+/**
+ * The manifests of a unit: those below its folder and not below another unit's, what they include from elsewhere, and the
+ * lock of a workspace above it that names it as a member.
+ */
+export function manifestsOfUnit(reading: ManifestReading, unit: string, units: readonly string[]): UnitManifests {
+  const inner = units.filter(other => other !== unit && isWithin(other, unit));
+  const own = reading.files.filter(
+    ({ path }) => isWithin(path, unit) && !inner.some(other => other !== "" && isWithin(path, other)),
+  );
+  const byPath = new Map(reading.files.map(file => [file.path, file]));
+  const files = new Map(own.map(file => [file.path, file]));
+  const queue = [...own];
+  for (let at = 0; at < queue.length; at++) {
+    for (const include of queue[at]?.includes ?? []) {
+      const included = byPath.get(include);
+      if (included && !files.has(include)) {
+        files.set(include, included);
+        queue.push(included);
+      }
+    }
+  }
+  const all = [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
+  const home = homeFolder(all, unit, reading.installed);
+  const isVirtual = !all.some(
+    file =>
+      projectFolderOf(file.path) === home && file.declared.some(({ group, optional }) => group === "main" && !optional),
+  );
+  return {
+    files: all,
+    home,
+    isOwnHome: inner.length === 0 || home === unit,
+    isVirtual,
+    locks: locksOf(reading, all, home),
+  };
+}
+
+/** The shallowest folder with a main manifest or a lock; a lock, then a list that a Dockerfile installs, decide ties. */
+function homeFolder(files: readonly ManifestFile[], unit: string, installed: ReadonlySet<string>): string {
+  const candidates = files
+    .filter(file => isWithin(file.path, unit) && !isSideFolder(file.path) && (isLockFile(file) || declaresMain(file)))
+    .map(file => ({ home: projectFolderOf(file.path), rank: isLockFile(file) ? 0 : installed.has(file.path) ? 1 : 2 }));
+  candidates.sort(
+    (left, right) =>
+      depthOf(left.home) - depthOf(right.home) || left.rank - right.rank || (left.home < right.home ? -1 : 1),
+  );
+  return candidates[0]?.home ?? unit;
+}
+
+function depthOf(folder: string): number {
+  return folder === "" ? 0 : folder.split("/").length;
+}
+
+function declaresMain(file: ManifestFile): boolean {
+  if (file.kind === "constraints") return false;
+  return (
+    file.declared.some(({ group, optional }) => group === "main" && !optional) ||
+    file.includes.length > 0 ||
+    file.tools.some(({ name }) => name !== "setuptools") ||
+    file.projectName !== null
+  );
+}
+
+function locksOf(reading: ManifestReading, files: readonly ManifestFile[], home: string): readonly ManifestFile[] {
+  const own = files.filter(file => isLockFile(file) && folderOf(file.path) === home);
+  if (own.length > 0) return own;
+  for (let folder = home; folder !== "";) {
+    folder = folderOf(folder);
+    const lock = reading.files.find(file => file.kind === "uv.lock" && folderOf(file.path) === folder);
+    const member = folder === "" ? home : home.slice(folder.length + 1);
+    if (lock?.lock?.packages.some(({ projectPath }) => projectPath === member)) return [lock];
+  }
+  return [];
+}

@@ -1,0 +1,183 @@
+import type { Evidence } from "../model/evidence";
+import { compareText } from "../model/place";
+import type { PythonProject } from "../python/project";
+import type { ManifestReading } from "../python/manifests/read-manifests";
+import type { Workspace } from "../workspace/workspace";
+import { COMPOSE_GLOBS, composeServices, isComposeFile } from "./docker/compose-services";
+import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
+import { parentOf } from "./targets/resolve-target";
+
+/** A service of a monorepo: a folder with a manifest or an image of its own and something to start. */
+export interface UnitFolder {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface UnitSources {
+  readonly workspace: Workspace;
+  readonly project: PythonProject;
+  readonly reading: ManifestReading;
+  /** Evidence of the whole tree. */
+  readonly evidence: readonly Evidence[];
+  /** `units` of `.drydock.yaml`: where any is named, these are all. */
+  readonly named: Readonly<Record<string, { readonly path: string }>>;
+}
+
+/** Folders that hold no service of their own, whatever is in them. */
+const SIDE =
+  /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|test[-_]data)(?:\/|$)/i;
+
+/** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
+export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
+  const named = Object.entries(sources.named).filter(
+    ([, { path }]) => path !== "" && path !== "." && sources.workspace.hasFolder(path),
+  );
+  if (named.length > 0)
+    return named.map(([name, { path }]) => ({ name, path })).sort((left, right) => compareText(left.path, right.path));
+
+  const built = buildContexts(sources.workspace);
+  const manifests = new Set(
+    sources.reading.files
+      .filter(file => file.lock === null && file.kind !== "constraints")
+      .map(({ path }) => manifestFolder(path)),
+  );
+  const images = new Set(dockerfilePaths(sources.workspace.paths(...DOCKERFILE_GLOBS)).map(parentOf));
+  const candidates = [...new Set([...manifests, ...images, ...built])]
+    .filter(folder => folder !== "" && !SIDE.test(folder) && holdsPython(sources.project, folder))
+    .sort((left, right) => left.split("/").length - right.split("/").length || compareText(left, right));
+
+  const units: string[] = [];
+  for (const folder of candidates) {
+    if (units.some(unit => folder.startsWith(`${unit}/`))) continue;
+    const strength = entryStrength(sources, folder);
+    const hasOwn = manifests.has(folder) || images.has(folder) || built.has(folder);
+    const isImage = built.has(folder) || images.has(folder);
+    // A folder that only gathers others (`services/` with a shared image) is no service itself.
+    const gathers =
+      candidates.filter(
+        inner => inner.startsWith(`${folder}/`) && manifests.has(inner) && entryStrength(sources, inner) === "strong",
+      ).length > 1;
+    if (gathers && !manifests.has(folder)) continue;
+    if (hasOwn && (strength === "strong" || (strength === "weak" && isImage))) units.push(folder);
+  }
+  return isWholeApplication(sources, units, built) ? [] : withNames(units);
+}
+
+/** `requirements/base.txt` belongs to the folder above. */
+function manifestFolder(path: string): string {
+  const folder = parentOf(path);
+  return /(?:^|\/)(?:requirements|reqs|requires|deps|dependencies|requirements\.d)$/i.test(folder)
+    ? parentOf(folder)
+    : folder;
+}
+
+function buildContexts(workspace: Workspace): ReadonlySet<string> {
+  const files = workspace
+    .paths(...COMPOSE_GLOBS)
+    .filter(path => /compose[^/]*\.ya?ml$/i.test(path) && isComposeFile(workspace, path));
+  return new Set(
+    files.flatMap(path =>
+      composeServices(workspace, path).flatMap(({ build }) =>
+        build ? [workspace.has(build.dockerfile) ? contextOf(workspace, build) : build.context] : [],
+      ),
+    ),
+  );
+}
+
+/** A Dockerfile beside the code of a service shows the service, also where the whole tree is its context. */
+function contextOf(workspace: Workspace, build: { readonly context: string; readonly dockerfile: string }): string {
+  const folder = parentOf(build.dockerfile);
+  const hasManifest = ["pyproject.toml", "requirements.txt", "setup.py", "Pipfile"].some(name =>
+    workspace.has(folder === "" ? name : `${folder}/${name}`),
+  );
+  return hasManifest ? folder : build.context;
+}
+
+function holdsPython(project: PythonProject, folder: string): boolean {
+  return project.files.some(
+    ({ path, role }) => path.startsWith(`${folder}/`) && (role === "application" || role === "script"),
+  );
+}
+
+/** How surely something in the folder is started: a server, worker, bot or deployed command is strong, a runnable file weak. */
+function entryStrength({ evidence }: UnitSources, folder: string): "strong" | "weak" | null {
+  let strength: "strong" | "weak" | null = null;
+  for (const one of evidence) {
+    if (one.claim !== "entry-point" || one.place.confidence === "low") continue;
+    const isInside =
+      one.place.path.startsWith(`${folder}/`) ||
+      one.workingDirectory === folder ||
+      one.workingDirectory.startsWith(`${folder}/`);
+    if (!isInside) continue;
+    const isWeak =
+      one.source === "convention" ||
+      one.source === "readme" ||
+      one.kind === "notebook" ||
+      (one.source === "console-script" && one.kind === "cli");
+    if (!isWeak) return "strong";
+    strength = "weak";
+  }
+  return strength;
+}
+
+/**
+ * One candidate in a repository whose root is built, declared or started itself is that application's source folder, not a
+ * service beside others.
+ */
+function isWholeApplication(sources: UnitSources, units: readonly string[], built: ReadonlySet<string>): boolean {
+  if (units.length === 0) return true;
+  if (units.length > 1) return false;
+  const unit = units[0] ?? "";
+  const { workspace, reading, evidence } = sources;
+  if (built.has(unit)) return false;
+  const hasRootManifest = reading.files.some(
+    file =>
+      manifestFolder(file.path) === "" && file.lock === null && file.declared.some(({ group }) => group === "main"),
+  );
+  const hasRootImage =
+    built.has("") || dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS)).some(path => !path.includes("/"));
+  const startsFromRoot = evidence.some(
+    one =>
+      one.claim === "entry-point" &&
+      one.workingDirectory === "" &&
+      one.source !== "convention" &&
+      one.source !== "readme" &&
+      one.place.confidence !== "low",
+  );
+  return hasRootImage || (hasRootManifest && startsFromRoot);
+}
+
+/** The folder's own name, with its parent's in front where two are alike. */
+function withNames(paths: readonly string[]): readonly UnitFolder[] {
+  const base = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+  return [...paths].sort(compareText).map(path => {
+    const isAlone = paths.filter(other => base(other) === base(path)).length === 1;
+    return { path, name: isAlone ? base(path) : path.replaceAll("/", "-") };
+  });
+}
+
+/**
+ * Files that a unit's code reaches by imports outside every unit: shared libraries, whose variables and services are also
+ * the unit's own.
+ */
+export function reachedOutside(
+  project: PythonProject,
+  unit: string,
+  units: readonly UnitFolder[],
+): ReadonlySet<string> {
+  const isInUnit = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+  const next = new Map<string, string[]>();
+  for (const { from, to } of project.imports) next.set(from, [...(next.get(from) ?? []), to]);
+  const reached = new Set<string>();
+  const waiting = project.files
+    .filter(({ path, role }) => isInUnit(path, unit) && role !== "test")
+    .map(({ path }) => path);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const to of next.get(path) ?? []) {
+      if (reached.has(to) || isInUnit(to, unit) || units.some(other => isInUnit(to, other.path))) continue;
+      reached.add(to);
+      waiting.push(to);
+    }
+  }
+  return reached;
+}

@@ -1,0 +1,151 @@
+import { comparePlaces, compareText, type Place } from "../model/place";
+import type { Dependency, UndeclaredImport } from "../model/recon";
+import { isInDataFolder } from "../python/manifests/manifest-paths";
+import { normalizeName } from "../python/packaging/names";
+import type { PythonFile, PythonProject } from "../python/project";
+import type { Workspace } from "../workspace/workspace";
+import { impliedBy, loadersOf, needsNoImport } from "./knowledge/implied";
+import { distributionOf, modulesOf } from "./knowledge/modules";
+import { isGuardedLine } from "./guarded-imports";
+import { InstalledModules, NamedModules } from "./provided-modules";
+import type { SettledDependencies } from "./settle-dependencies";
+import { wordsInFiles } from "./used-words";
+
+export interface UsageOptions {
+  readonly workspace: Workspace;
+  readonly project: Pick<PythonProject, "thirdParty" | "place" | "file">;
+  /** Python files of the unit, all roles. */
+  readonly files: readonly PythonFile[];
+  readonly dependencies: readonly Dependency[];
+}
+
+/** Modules that every installation brings, or that only build scripts import. */
+const AMBIENT = new Set([
+  "setuptools",
+  "pkg_resources",
+  "pip",
+  "wheel",
+  "distutils",
+  "_distutils_hack",
+  "sitecustomize",
+]);
+/** Roles whose imports must be installed with the application or its tests. */
+const ROLES = new Set(["application", "script", "migration", "test"]);
+
+/**
+ * Third-party modules that code imports and no declared or locked distribution provides. Imports that the code can do
+ * without (`try` with ImportError, TYPE_CHECKING) do not count. One entry for each module, at its first import.
+ */
+export function undeclaredImports(options: UsageOptions): readonly UndeclaredImport[] {
+  const { workspace, project, files, dependencies } = options;
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const declared = dependencies.filter(({ direct }) => direct).map(({ name }) => name);
+  const isOwnName = ownNames(workspace);
+  const installed = new InstalledModules(dependencies.flatMap(({ name }) => [name, ...impliedBy(name)]));
+  const found: UndeclaredImport[] = [];
+  for (const [top, uses] of project.thirdParty) {
+    if (AMBIENT.has(top) || top === "") continue;
+    const reported = new Set<string>();
+    for (const use of uses) {
+      const file = byPath.get(use.path);
+      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || installed.provide(use.module)) continue;
+      if (!isNeeded(workspace, file, use)) continue;
+      const distribution = distributionOf(use.module)?.distribution ?? null;
+      // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
+      if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
+      const key = distribution ?? top;
+      if (reported.has(key)) continue;
+      reported.add(key);
+      const place = project.place(file, use.offset, distribution === null ? "low" : "high");
+      found.push({ module: isNamespace(use.module, top) ? use.module : top, distribution, place });
+    }
+  }
+  return found.sort((left, right) => comparePlaces(left.place, right.place) || compareText(left.module, right.module));
+}
+
+/** Whether any file or folder of the workspace has a module's name: then an import of it means that. */
+function ownNames(workspace: Workspace): (name: string) => boolean {
+  const names = new Set<string>();
+  for (const { path } of workspace.files) {
+    if (!path.endsWith(".py")) continue;
+    for (const part of path.slice(0, -3).split("/")) names.add(part);
+  }
+  return name => names.has(name);
+}
+
+/** `mysql-replication` and `pymysqlreplication`: one holds a long part of the other. */
+function resembles(distribution: string, module: string): boolean {
+  const name = normalizeName(module).replaceAll("-", "");
+  if (name.length >= 5 && distribution.replaceAll("-", "").includes(name)) return true;
+  return distribution.split("-").some(part => part.length >= 6 && name.includes(part));
+}
+
+function isNamespace(module: string, top: string): boolean {
+  return module !== top && distributionOf(top) === null && distributionOf(module) !== null;
+}
+
+/** Whether the import runs unconditionally, or lazily in a function without a `try` round it. */
+function isNeeded(
+  workspace: Workspace,
+  file: PythonFile,
+  use: { readonly offset: number; readonly kind: string },
+): boolean {
+  if (use.kind === "static") return true;
+  if (use.kind !== "conditional") return false;
+  const fact = file.facts.imports.find(({ offset }) => offset === use.offset);
+  const text = workspace.text(file.path);
+  return fact !== undefined && fact.scope >= 0 && text !== null && !isGuardedLine(text, use.offset);
+}
+
+export interface UnusedOptions extends UsageOptions {
+  readonly settled: SettledDependencies;
+  /** Names that evidence counts as used: distributions or modules. */
+  readonly used: readonly string[];
+}
+
+/**
+ * Direct dependencies of the main group that nothing imports, names or runs. Servers, drivers, plugins, back ends of what
+ * is imported, and lists that also hold transitive packages are left out: only what can be dropped is reported.
+ */
+export function unusedDependencies(
+  options: UnusedOptions,
+): readonly { readonly name: string; readonly place: Place }[] {
+  const { workspace, project, files, dependencies, settled, used } = options;
+  if (files.length === 0) return [];
+  const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
+  const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
+  const imported = new Set([...project.thirdParty.values()].flatMap(uses => uses.map(({ module }) => module)));
+  const named = new NamedModules([...imported, ...used, ...wordsInFiles(workspace, files)]);
+  const claimed = new Set(used.map(normalizeName));
+  const needed = neededByOthers(settled, dependencies);
+  // Where some imports cannot be told, a distribution that no table knows may be what they mean.
+  const hasRiddles = undeclaredImports(options).some(({ distribution }) => distribution === null);
+  return dependencies
+    .filter(({ name, group, direct, applies, place }) => {
+      if (!direct || group !== "main" || applies === "no" || frozen.has(place.path)) return false;
+      // conda environments hold programs and libraries that no Python module tells of.
+      if (/\.ya?ml$/.test(place.path) && isUnknown(name)) return false;
+      if (hasRiddles && isUnknown(name)) return false;
+      if (libraries.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name)) return false;
+      if (loadersOf(name).some(module => named.hasModule(module))) return false;
+      return !named.include(name);
+    })
+    .map(({ name, place }) => ({ name, place }))
+    .sort((left, right) => comparePlaces(left.place, right.place));
+}
+
+/** Whether no table tells which modules a distribution holds. */
+function isUnknown(name: string): boolean {
+  return modulesOf(name).length === 0 && distributionOf(name.replaceAll("-", "_")) === null;
+}
+
+/** What another dependency needs stays whether it is declared or not. */
+function neededByOthers(settled: SettledDependencies, dependencies: readonly Dependency[]): ReadonlySet<string> {
+  const found = new Set(dependencies.flatMap(({ name }) => impliedBy(name)));
+  for (const entry of settled.lock?.lock?.packages ?? []) {
+    if (entry.source === "project") continue;
+    for (const edge of entry.edges)
+      if (edge.extra === null && !/\bextra\b/.test(edge.marker ?? "")) found.add(edge.name);
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+import type { Value } from "../python/facts";
+import { manifestKindOf } from "../python/manifests/manifest-paths";
+import type { PythonFile } from "../python/project";
+import { entries, at } from "../workspace/data-node";
+import type { Workspace } from "../workspace/workspace";
+
+/** Files whose commands and settings may name a distribution or its module. */
+const GLOBS = [
+  "Procfile*",
+  "Makefile",
+  "{Dockerfile,Containerfile}",
+  "{Dockerfile,Containerfile}.*",
+  "*.{Dockerfile,dockerfile}",
+  "{docker-compose,compose}*.{yml,yaml}",
+  "*.sh",
+  "{gunicorn,uwsgi,supervisord,celery}*.{conf,ini,py,toml}",
+  "*.{service,ini,cfg}",
+  "justfile",
+  "Taskfile.yml",
+  "*.ipynb",
+];
+const MAX_LENGTH = 400_000;
+
+/** Files to load before `unusedDependencies`. */
+export function usagePaths(workspace: Workspace): readonly string[] {
+  return workspace.paths(...GLOBS).filter(path => (workspace.entry(path)?.bytes ?? 0) <= MAX_LENGTH);
+}
+
+/**
+ * Words by which code, commands and settings may name something: dotted paths in strings (INSTALLED_APPS, worker
+ * classes, logging handlers), words of commands, tables of tools. First segments of dotted paths are included.
+ */
+export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { facts } of files) {
+    for (const { value } of facts.assignments) if (value) addStrings(words, value, 0);
+    for (const call of facts.calls) {
+      for (const argument of call.arguments) addStrings(words, argument, 0);
+      for (const keyword of call.keywords) addStrings(words, keyword.value, 0);
+    }
+  }
+  for (const path of usagePaths(workspace)) {
+    const text = manifestKindOf(path) === null ? workspace.text(path) : null;
+    for (const word of text?.slice(0, MAX_LENGTH).match(/[A-Za-z][\w.-]{1,80}/g) ?? []) addWord(words, word);
+  }
+  for (const path of workspace.paths("pyproject.toml")) {
+    for (const { key } of entries(at(workspace.data(path).root, "tool"))) addWord(words, key);
+  }
+  return words;
+}
+
+function addStrings(words: Set<string>, value: Value, depth: number): void {
+  if (depth > 8) return;
+  if (value.kind === "string") {
+    if (/^[A-Za-z_][\w.:+-]{1,120}(?:\/\/.*)?$/s.test(value.value))
+      addWord(words, value.value.split("://", 1)[0] ?? "");
+  } else if (value.kind === "sequence") for (const item of value.items) addStrings(words, item, depth + 1);
+  else if (value.kind === "dict") {
+    for (const { key, value: inner } of value.entries) {
+      if (key) addStrings(words, key, depth + 1);
+      addStrings(words, inner, depth + 1);
+    }
+  } else if (value.kind === "operation") {
+    if (value.left) addStrings(words, value.left, depth + 1);
+    addStrings(words, value.right, depth + 1);
+  }
+}
+
+function addWord(words: Set<string>, word: string): void {
+  words.add(word);
+  const first = word.split(/[.:+]/, 1)[0] ?? "";
+  if (first.length > 1) words.add(first);
+}

@@ -1,0 +1,164 @@
+import type { Evidence } from "../../model/evidence";
+import type { Confidence } from "../../model/place";
+import { applicationIndex, type Application } from "../applications/application-index";
+import type { Exposure } from "../applications/exposures";
+import { symbolOf } from "../applications/symbols";
+import type { DetectContext } from "../define-detector";
+import { scriptCommand } from "../targets/script-command";
+import { workingDirectoryOf } from "../targets/working-directory";
+import { runCalls, type RunCall } from "./run-calls";
+import { reloadCommand, serveCommand } from "./serve-command";
+
+/** What the applications of one framework prove: the framework, how each is served, and its port. */
+export function applicationEvidence(context: DetectContext, framework: string): readonly Evidence[] {
+  const own = new Set(context.python.map(({ path }) => path));
+  const { applications } = applicationIndex(context.project);
+  return applications
+    .filter(application => application.framework.name === framework && own.has(application.file.path))
+    .flatMap(application => evidenceOf(context, application));
+}
+
+function evidenceOf(context: DetectContext, application: Application): readonly Evidence[] {
+  const { project } = context;
+  const { framework, file, call } = application;
+  const out: Evidence[] = [{ claim: "framework", name: framework.name, place: project.place(file, call.offset) }];
+  if (application.isMounted) return out;
+  const run = runOf(context, application);
+  if (run?.port != null) {
+    out.push({ claim: "port", port: run.port, source: "code", place: project.place(run.file, run.call.offset) });
+  }
+  const port = run?.port ?? framework.port;
+  const exposure = application.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
+  const entry = exposure ? served(context, application, exposure, run, port) : runBy(context, application, run, port);
+  if (entry) out.push(entry);
+  return out;
+}
+
+type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+
+function served(
+  context: DetectContext,
+  application: Application,
+  exposure: Exposure,
+  run: RunCall | null,
+  port: number,
+): EntryEvidence | null {
+  const { framework } = application;
+  const { file, isFactory } = exposure;
+  const folder = workingDirectoryOf(context.workspace, file);
+  const target = `${file.module === "" ? "__init__" : file.module}:${exposure.name}${isFactory ? "()" : ""}`;
+  // An application object in a class or a test of a library is seldom offered; one in a plain module is.
+  const confidence: Confidence = isFactory ? "medium" : "high";
+  const facts = {
+    claim: "entry-point" as const,
+    name: "web",
+    source: "code" as const,
+    workingDirectory: folder,
+    port,
+    place: context.project.place(file, exposure.offset, confidence),
+  };
+  if (framework.kind === "wsgi" || framework.kind === "asgi") {
+    const { command } = serveCommand(framework.kind, target, port, context.dependencies);
+    return {
+      ...facts,
+      kind: framework.kind,
+      target,
+      command,
+      devCommand: reloadCommand(framework.name, framework.kind, target, "", port),
+    };
+  }
+  if (framework.kind === "dash") return dash(context, application, facts, run, port);
+  if (framework.name === "sanic") {
+    const bare = target.replace(/\(\)$/, "");
+    const command = ["sanic", bare, ...(isFactory ? ["--factory"] : []), "--host=0.0.0.0", `--port=${port}`];
+    return { ...facts, kind: "server", target, command, devCommand: [...command, "--dev"] };
+  }
+  const script = runBy(context, application, run, port);
+  if (script) return script;
+  if (framework.name === "aiohttp") {
+    const command = isFactory
+      ? ["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", String(port), target.replace(/\(\)$/, "")]
+      : ["gunicorn", "--bind", `0.0.0.0:${port}`, "--worker-class", "aiohttp.GunicornWebWorker", target];
+    return { ...facts, kind: "server", target, command, devCommand: command };
+  }
+  return null;
+}
+
+/** Dash: a server needs the Flask object, by a name of its own (gunicorn takes no attribute of an attribute). */
+function dash(
+  context: DetectContext,
+  application: Application,
+  facts: Omit<EntryEvidence, "kind" | "target" | "command" | "devCommand">,
+  run: RunCall | null,
+  port: number,
+): EntryEvidence | null {
+  const alias = application.exposures.find(({ file, name }) =>
+    file.facts.assignments.some(
+      ({ target, value, scope }) =>
+        scope === -1 && target === name && value?.kind === "name" && value.path.endsWith(".server"),
+    ),
+  );
+  const script = runBy(context, application, run, port);
+  if (!alias) return script;
+  const target = `${alias.file.module}:${alias.name}`;
+  const { command } = serveCommand("wsgi", target, port, context.dependencies);
+  return {
+    ...facts,
+    kind: "dash",
+    target,
+    command,
+    devCommand: script?.command ?? command,
+    workingDirectory: workingDirectoryOf(context.workspace, alias.file),
+  };
+}
+
+/** An application that only its own script can start. */
+function runBy(
+  context: DetectContext,
+  application: Application,
+  run: RunCall | null,
+  port: number,
+): EntryEvidence | null {
+  if (!run) return null;
+  const { command, target, folder } = scriptCommand(context.workspace, run.file);
+  const kind = application.framework.kind === "dash" ? "dash" : "server";
+  return {
+    claim: "entry-point",
+    kind,
+    name: "web",
+    target,
+    command,
+    devCommand: command,
+    port,
+    source: "code",
+    workingDirectory: folder,
+    place: context.project.place(
+      run.file,
+      run.call.offset,
+      run.file.facts.mainGuard === null && run.call.scope === -1 ? "medium" : "high",
+    ),
+  };
+}
+
+/** The call that runs this application: in one of the files that make or offer it, or by its target's name. */
+function runOf(context: DetectContext, application: Application): RunCall | null {
+  const paths = new Set([application.file.path, ...application.exposures.map(({ file }) => file.path)]);
+  const targets = new Set(application.exposures.map(({ file, name }) => `${file.module}:${name}`));
+  const all = runCalls(context.project);
+  return (
+    all.find(({ target, port }) => target !== null && targets.has(target) && port !== null) ??
+    all.find(({ file, port }) => paths.has(file.path) && port !== null) ??
+    all.find(({ target }) => target !== null && targets.has(target)) ??
+    all.find(({ file }) => paths.has(file.path)) ??
+    all.find(({ file, application: name }) => name !== null && importsOneOf(context, file.path, name, application)) ??
+    null
+  );
+}
+
+/** `run.py` imports the application or its factory from elsewhere and runs it. */
+function importsOneOf(context: DetectContext, path: string, name: string, application: Application): boolean {
+  const file = context.project.file(path);
+  if (!file) return false;
+  const symbol = symbolOf(context.project, file, name.split(/[.(]/, 1)[0] ?? name);
+  return application.exposures.some(exposure => symbol === `${exposure.file.path}#${exposure.name}`);
+}

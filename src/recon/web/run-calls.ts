@@ -1,0 +1,98 @@
+import type { CallFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { integerIn, keywordOf, namesIn } from "../applications/values";
+import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
+
+/** A call that starts a server from Python code, such as `app.run(port=5000)` or `uvicorn.run("main:app")`. */
+export interface RunCall {
+  readonly file: PythonFile;
+  readonly call: CallFact;
+  /** Name of the application as written, null for a target string. */
+  readonly application: string | null;
+  /** Target string (`"main:app"`). */
+  readonly target: string | null;
+  readonly port: number | null;
+  readonly host: string | null;
+  /** Framework or server by whose call it is started. */
+  readonly by: string;
+}
+
+const runs = new WeakMap<PythonProject, readonly RunCall[]>();
+
+/** Every such call in the project's own code. */
+export function runCalls(project: PythonProject): readonly RunCall[] {
+  const known = runs.get(project);
+  if (known) return known;
+  const found = project.files
+    .filter(({ role }) => role === "application" || role === "script")
+    .flatMap(file => file.facts.calls.flatMap(call => readRun(project, file, call) ?? []));
+  runs.set(project, found);
+  return found;
+}
+
+const METHODS = new Map(
+  WEB_FRAMEWORKS.flatMap(framework => (framework.run ?? []).map(method => [method, framework] as const)),
+);
+const SERVER_NAMES = new Map(SERVER_CALLS.map(server => [server.name, server]));
+const LAST_PARTS = new Set(SERVER_CALLS.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
+
+function readRun(project: PythonProject, file: PythonFile, call: CallFact): RunCall | null {
+  const dot = call.callee.lastIndexOf(".");
+  const last = call.callee.slice(dot + 1);
+  if (!LAST_PARTS.has(last) && !METHODS.has(last)) return null;
+  const qualified = project.qualify(file, call.callee, call.scope);
+  const server =
+    SERVER_NAMES.get(qualified) ??
+    (/socketio\.run$|\.SocketIO\(\)\.run$/.test(qualified)
+      ? SERVER_NAMES.get("flask_socketio.SocketIO().run")
+      : undefined);
+  if (server) {
+    const given = call.arguments[server.application] ?? keywordOf(call, "app") ?? keywordOf(call, "application");
+    const target = project.string(file, given, call.scope);
+    return {
+      file,
+      call,
+      application: target === null ? (namesIn(given)[0] ?? null) : null,
+      target,
+      port: portIn(project, file, call, server.portKeyword, server.portPosition),
+      host: project.string(file, keywordOf(call, server.hostKeyword), call.scope),
+      by: server.name,
+    };
+  }
+  if (dot < 0) return null;
+  const owner = call.callee.slice(0, dot);
+  const framework = WEB_FRAMEWORKS.find(
+    candidate =>
+      candidate.run?.includes(last) && candidate.constructors.some(name => qualified === `${name}().${last}`),
+  );
+  const isApplication = /(?:^|\.)(?:app|application|server|http_server|web_app|dash_app|flask_app)$/.test(owner);
+  if (!framework && !(isApplication && last !== "start" && (last !== "listen" || /tornado|server|app/.test(qualified))))
+    return null;
+  const position = last === "listen" ? 0 : framework?.name === "flask" ? 1 : -1;
+  return {
+    file,
+    call,
+    application: owner,
+    target: null,
+    port: portIn(project, file, call, "port", position),
+    host: project.string(
+      file,
+      keywordOf(call, "host") ?? (framework?.name === "flask" ? call.arguments[0] : undefined),
+      call.scope,
+    ),
+    by: framework?.name ?? "",
+  };
+}
+
+function portIn(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  keyword: string,
+  position: number,
+): number | null {
+  const value: Value | undefined = keywordOf(call, keyword) ?? (position >= 0 ? call.arguments[position] : undefined);
+  if (!value) return null;
+  const port = integerIn(project.resolve(file, value, call.scope).value) ?? integerIn(value);
+  return port !== null && port > 0 && port < 65536 ? port : null;
+}

@@ -1,0 +1,49 @@
+import type { CommandSource, Evidence } from "../../model/evidence";
+import type { Confidence } from "../../model/place";
+import type { EntryPointKind } from "../../model/recon";
+import type { PythonFile } from "../../python/project";
+import type { DetectContext } from "../define-detector";
+import { scriptCommand } from "../targets/script-command";
+import { scriptFor } from "../targets/script-for";
+
+/** The entry point of something that is started by running a Python file: `python bot.py`, `python -m pkg.server`. */
+export function scriptEvidence(
+  context: DetectContext,
+  file: PythonFile,
+  offset: number,
+  facts: {
+    readonly kind: EntryPointKind;
+    readonly name: string;
+    readonly port?: number | null;
+    readonly source?: CommandSource;
+    readonly confidence?: Confidence;
+    /** Replaces `python file`, as in `streamlit run file`. */
+    readonly command?: (path: string) => readonly string[];
+    readonly devCommand?: (path: string) => readonly string[];
+    /** The file itself, even where another one imports it. */
+    readonly isScript?: boolean;
+  },
+): Extract<Evidence, { claim: "entry-point" }> {
+  const script = facts.isScript ? file : scriptFor(context.project, file);
+  const run = scriptCommand(context.workspace, script);
+  const path = run.folder === "" ? script.path : script.path.slice(run.folder.length + 1);
+  const command = facts.command?.(path) ?? run.command;
+  return {
+    claim: "entry-point",
+    kind: facts.kind,
+    name: facts.name,
+    target: facts.command ? path : run.target,
+    command,
+    devCommand: facts.devCommand?.(path) ?? command,
+    port: facts.port ?? null,
+    source: facts.source ?? "code",
+    workingDirectory: run.folder,
+    place: context.project.place(file, offset, facts.confidence ?? "high"),
+  };
+}
+
+/** Whether a file is a command line with several commands: what one of them starts is no process of its own. */
+export function isCommandGroup(file: PythonFile): boolean {
+  const commands = file.facts.calls.filter(({ callee, decorator }) => decorator && /\.(?:command|group)$/.test(callee));
+  return commands.length > 1;
+}

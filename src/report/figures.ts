@@ -1,0 +1,98 @@
+/** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  const [unit, divisor] = bytes < 999_500 ? ["KB", 1e3] : bytes < 999_500_000 ? ["MB", 1e6] : ["GB", 1e9];
+  const value = bytes / Number(divisor);
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** 14 ms, 0.04 s, 3.9 s, 2 min. */
+export function formatMs(ms: number): string {
+  if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 600_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** `1 file`, `3 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a, b, c and 2 more`. */
+export function list(items: readonly string[], limit = 4): string {
+  if (items.length === 0) return "none";
+  if (items.length <= limit) return items.join(", ");
+  return `${items.slice(0, limit).join(", ")} and ${items.length - limit} more`;
+}
+
+/** A threshold's value in its unit. */
+export function formatFigure(value: number | string | null, unit: string): string {
+  if (value === null) return "not measured";
+  if (typeof value === "string") return value;
+  if (unit === "bytes") return formatBytes(value);
+  if (unit === "ms") return formatMs(value);
+  if (unit === "percent") return `${Math.round(value * 10) / 10} %`;
+  if (unit === "per second") return `${formatCount(Math.round(value))} a second`;
+  return formatCount(value);
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  "image.bytes": "Image size",
+  "image.layers": "Image layers",
+  "context.bytes": "Build context",
+  "build.cold": "Build, cold",
+  "build.warm": "Build, warm",
+  "start.healthy": "Start to healthy",
+  "stop.graceful": "Graceful stop",
+  "memory.peak": "Peak memory",
+  "probe.p95": "Answer time, 95 %",
+  "probe.requests": "Requests a second",
+  "probe.errors": "Failed requests",
+  "tests.failed": "Failed tests",
+  "lint.errors": "Lint errors",
+  "image.findings": "Image findings",
+};
+
+/** `Image size, web` of `image.bytes.web`. */
+export function thresholdName(key: string): string {
+  const [first = "", second = "", ...service] = key.split(".");
+  const name = NAMES[`${first}.${second}`] ?? key;
+  return service.length > 0 ? `${name}, ${service.join(".")}` : name;
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  postgres: "PostgreSQL",
+  postgis: "PostGIS",
+  pgvector: "PostgreSQL (pgvector)",
+  mysql: "MySQL",
+  mariadb: "MariaDB",
+  mongodb: "MongoDB",
+  redis: "Redis",
+  valkey: "Valkey",
+  rabbitmq: "RabbitMQ",
+  kafka: "Kafka",
+  elasticsearch: "Elasticsearch",
+  opensearch: "OpenSearch",
+  memcached: "Memcached",
+  s3: "S3 storage",
+  smtp: "Mail",
+  sqlite: "SQLite",
+  nats: "NATS",
+  cassandra: "Cassandra",
+  clickhouse: "ClickHouse",
+  neo4j: "Neo4j",
+  mssql: "SQL Server",
+  oracle: "Oracle Database",
+  ldap: "LDAP",
+  sentry: "Sentry",
+  "http-api": "HTTP API",
+};
+
+/** The name that a service's owners write. */
+export function serviceName(service: string): string {
+  return SERVICES[service] ?? service;
+}

@@ -1,0 +1,39 @@
+import type { Verification } from "../model/verification";
+import { formatFigure, thresholdName } from "./figures";
+
+/** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
+export function toJunit(verification: Verification, name: string): string {
+  const cases = verification.thresholds.map(({ key, limit, measured, unit, held }) => {
+    const title = `${thresholdName(key)}: ${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`;
+    return held
+      ? `    <testcase classname="threshold" name="${xml(title)}"/>`
+      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}"/>\n    </testcase>`;
+  });
+  for (const { what, log } of verification.causes) {
+    cases.push(
+      `    <testcase classname="cause" name="${xml(what)}">\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,
+    );
+  }
+  const failures = verification.thresholds.filter(({ held }) => !held).length + verification.causes.length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="drydock verify" tests="${cases.length}" failures="${failures}">`,
+    `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}">`,
+    ...cases,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function xml(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- XML 1.0 forbids these characters even when escaped.
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+  );
+}

@@ -1,0 +1,207 @@
+import type { Recon } from "../model/recon";
+import { componentDiagram } from "./diagram";
+import { list, plural, serviceName } from "./figures";
+import { code, escapeMarkdown, markdownTable, placeLink } from "./markdown";
+
+export interface DocumentHead {
+  /** ISO 8601 day. */
+  readonly date: string;
+  readonly version: string;
+  /** Leads from the document's folder to the analysed folder, such as `../`. */
+  readonly base: string;
+}
+
+/** First line of every document that Drydock writes; a file without it is a person's and is never overwritten. */
+export const DOCUMENT_MARK = "<!-- Written by Drydock. Edit the code or .drydock.yaml and write it again. -->";
+
+const UNCERTAIN = { high: "", medium: " (likely)", low: " (a guess)" } as const;
+
+/** `docs/recon.md`: every fact of recon with its file and line, section by section. */
+export function reconDocument(recon: Recon, head: DocumentHead): string {
+  const link = (place: Parameters<typeof placeLink>[0]): string =>
+    placeLink(place, head.base) + UNCERTAIN[place.confidence];
+  return [
+    DOCUMENT_MARK,
+    `# What is in ${escapeMarkdown(recon.root)}`,
+    `${head.date} · Drydock ${head.version} · ${plural(recon.timings.files, "file")} read, nothing run`,
+    "## 1. Summary",
+    markdownTable(
+      ["", "found"],
+      [
+        [
+          "Python",
+          recon.python.chosen === null
+            ? "no version fits"
+            : `${recon.python.chosen}: ${escapeMarkdown(recon.python.reason)}`,
+        ],
+        [
+          "Package manager",
+          `${recon.packageManager.name}${recon.packageManager.lock === null ? "" : `, locked in ${code(recon.packageManager.lock)}`}`,
+        ],
+        ["Frameworks", list([...new Set(recon.frameworks.map(({ name }) => name))].map(escapeMarkdown))],
+        [
+          "Services",
+          list(
+            [...new Set(recon.integrations.map(({ service, host }) => host ?? serviceName(service)))].map(
+              escapeMarkdown,
+            ),
+            8,
+          ),
+        ],
+        [
+          "Entry points",
+          list(
+            recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`),
+            8,
+          ),
+        ],
+        [
+          "Units",
+          list(
+            recon.units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`),
+            12,
+          ),
+        ],
+      ],
+    ),
+    "## 2. Modules and responsibilities",
+    markdownTable(
+      ["module", "what it is for", "files", "lines", "imports"],
+      recon.modules.map(module => [
+        code(module.name),
+        escapeMarkdown(module.summary),
+        String(module.files),
+        String(module.lines),
+        list(module.imports.map(code), 5),
+      ]),
+    ),
+    "## 3. Components and data flows",
+    componentDiagram(recon),
+    markdownTable(
+      ["entry point", "command", "port", "evidence"],
+      recon.entryPoints.map(entry => [
+        `${entry.kind} ${escapeMarkdown(entry.name)}`,
+        code(entry.command.join(" ")),
+        entry.port === null ? "" : String(entry.port),
+        link(entry.place),
+      ]),
+    ),
+    "## 4. Integration points and what changes in containers",
+    markdownTable(
+      ["service", "kind", "variables", "what changes", "evidence"],
+      recon.integrations.map(found => [
+        escapeMarkdown(found.host ?? serviceName(found.service)) + (found.optional ? " (optional)" : ""),
+        found.kind,
+        found.variables.map(code).join(", "),
+        found.breaksInContainer === null ? "nothing" : escapeMarkdown(found.breaksInContainer),
+        found.places.slice(0, 3).map(link).join("<br>"),
+      ]),
+    ),
+    "## 5. Dependencies and Python",
+    ...pythonSection(recon, link),
+    "## 6. Environment contract",
+    markdownTable(
+      ["variable", "required", "secret", "type", "default", "read at"],
+      recon.environment.map(variable => [
+        code(variable.name),
+        variable.required ? "required" : "",
+        variable.secret ? "secret" : "",
+        variable.type === null ? "" : code(variable.type),
+        variable.default === null ? (variable.hasDefault ? "has one" : "") : code(variable.default),
+        variable.places.slice(0, 3).map(link).join("<br>"),
+      ]),
+    ),
+    "## 7. Build scripts and Docker files",
+    markdownTable(
+      ["script", "kind", "what it does"],
+      recon.buildScripts.map(({ path, kind, uses }) => [code(path), kind, uses.join(", ")]),
+    ),
+    markdownTable(
+      ["Docker file", "kind"],
+      [
+        ...recon.docker.dockerfiles.map(path => [code(path), "Dockerfile"]),
+        ...recon.docker.composeFiles.map(path => [code(path), "Compose"]),
+        ...recon.docker.ignoreFiles.map(path => [code(path), "ignore file"]),
+        ...recon.docker.devcontainers.map(path => [code(path), "dev container"]),
+      ],
+    ),
+    "## 8. Data and migrations",
+    recon.migrations === null
+      ? "No migrations were found.\n"
+      : `${escapeMarkdown(recon.migrations.tool)}: ${code(recon.migrations.command.join(" "))}, ${link(recon.migrations.place)}\n`,
+    markdownTable(
+      ["data on disk", "evidence"],
+      recon.integrations
+        .filter(({ kind }) => kind === "filesystem")
+        .map(found => [
+          escapeMarkdown(found.host ?? serviceName(found.service)),
+          found.places.slice(0, 3).map(link).join("<br>"),
+        ]),
+    ),
+    "## 9. Risks and what to do about them",
+    markdownTable(
+      ["risk", "why", "what to do", "evidence"],
+      recon.readiness.map(finding => [
+        escapeMarkdown(finding.what),
+        escapeMarkdown(finding.why),
+        escapeMarkdown(finding.fix),
+        link(finding.place),
+      ]),
+    ),
+    "## 10. Open questions",
+    markdownTable(
+      ["what could not be read or decided", "where"],
+      recon.problems.map(problem => [escapeMarkdown(problem.message), link(problem.place)]),
+    ),
+    ...recon.units.map(
+      unit =>
+        `- Unit ${escapeMarkdown(unit.name)} in ${code(unit.path)}: ${list(unit.recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`))}`,
+    ),
+  ]
+    .join("\n\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["place"]) => string): readonly string[] {
+  const direct = recon.dependencies.filter(dependency => dependency.direct);
+  return [
+    recon.python.requires === null
+      ? "No `requires-python` is declared.\n"
+      : `Requires Python ${code(recon.python.requires.specifier)}, ${link(recon.python.requires.place)}\n`,
+    markdownTable(
+      ["pinned version", "by", "evidence"],
+      recon.python.pins.map(pin => [code(pin.version), escapeMarkdown(pin.source), link(pin.place)]),
+    ),
+    markdownTable(
+      ["on Python 3.11", "why", "what to do", "evidence"],
+      recon.python.problems.map(problem => [
+        escapeMarkdown(problem.what),
+        escapeMarkdown(problem.why),
+        escapeMarkdown(problem.fix),
+        link(problem.place),
+      ]),
+    ),
+    markdownTable(
+      ["distribution", "asked for", "locked", "group", "system packages", "on 3.11", "evidence"],
+      direct.map(dependency => [
+        code(dependency.name),
+        dependency.specifier === "" ? "any" : code(dependency.specifier),
+        dependency.locked ?? "",
+        dependency.group,
+        [...new Set([...dependency.systemPackages.build, ...dependency.systemPackages.runtime])].map(code).join(", "),
+        dependency.python311.verdict === "ok"
+          ? "ok"
+          : `${dependency.python311.verdict}: ${escapeMarkdown(dependency.python311.why)}`,
+        link(dependency.place),
+      ]),
+    ),
+    recon.undeclared.length === 0
+      ? ""
+      : `Imported but not declared: ${recon.undeclared.map(({ module, place }) => `${code(module)} (${link(place)})`).join(", ")}\n`,
+    recon.unused.length === 0
+      ? ""
+      : `Declared but not used: ${recon.unused.map(({ name, place }) => `${code(name)} (${link(place)})`).join(", ")}\n`,
+  ];
+}

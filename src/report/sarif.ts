@@ -1,0 +1,87 @@
+import type { Finding, LintResult } from "../model/finding";
+
+/** What SARIF and the page addresses need of a rule. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly code: string;
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+}
+
+const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const;
+
+/** Lint findings as SARIF 2.1.0. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
+export function toSarif(result: LintResult, rules: readonly RuleSummary[], version: string): unknown {
+  const used = rules.filter(rule => result.findings.some(finding => finding.code === rule.code));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "Drydock",
+            semanticVersion: version,
+            rules: used.map(({ id, code, what, why, todo }) => ({
+              id: code,
+              name: id,
+              shortDescription: { text: what },
+              fullDescription: { text: `${what} ${why}` },
+              help: { text: todo },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        results: result.findings.map(finding => sarifResult(finding, used)),
+      },
+    ],
+  };
+}
+
+function sarifResult(finding: Finding, rules: readonly RuleSummary[]): unknown {
+  return {
+    ruleId: finding.code,
+    ruleIndex: rules.findIndex(({ code }) => code === finding.code),
+    level: LEVELS[finding.severity],
+    message: { text: finding.message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(finding.path) },
+          region: {
+            startLine: finding.line,
+            startColumn: finding.column,
+            endLine: finding.endLine,
+            endColumn: finding.endColumn,
+          },
+        },
+      },
+    ],
+    ...(finding.related.length > 0
+      ? {
+          relatedLocations: finding.related.map(place => ({
+            physicalLocation: {
+              artifactLocation: { uri: encodeURI(place.path) },
+              region: { startLine: place.line, startColumn: place.column },
+            },
+            message: { text: place.text },
+          })),
+        }
+      : {}),
+  };
+}
+
+const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;
+
+/** One GitHub Actions annotation. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export function toAnnotation(finding: Finding): string {
+  const property = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  const { line, column, endLine, endColumn } = finding;
+  const region = `line=${line},endLine=${endLine}${line === endLine ? `,col=${column},endColumn=${endColumn}` : ""}`;
+  return `::${COMMANDS[finding.severity]} file=${property(finding.path)},${region},title=${property(`${finding.code} ${finding.rule}`)}::${escapeData(finding.message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}

@@ -1,0 +1,196 @@
+import type { Blueprint, UnitDesign } from "../blueprint";
+import { findDefinition } from "../decisions/services";
+import { roleOf } from "../decisions/environment-values";
+import { appServices, imageReference, limits, logging } from "../compose/app-services";
+import { defineArtefact } from "../define-artefact";
+import { LineWriter } from "../text/line-writer";
+import { relativeTo } from "../text/paths";
+import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
+
+const MAIL = "mail";
+
+export const artefact = defineArtefact({
+  id: "compose-override",
+  title: "Compose file for development",
+  scope: "stack",
+  render({ blueprint }) {
+    const units = blueprint.units.filter(
+      unit => !unit.isForeignDockerfile && (unit.web !== null || unit.processes.some(({ role }) => role !== "cli")),
+    );
+    if (units.length === 0) return null;
+    const path = overridePath(blueprint.compose.path);
+    const services: YamlEntry[] = [];
+    let debugPort = 5678;
+    for (const unit of units) {
+      const mail = mailVariables(unit);
+      for (const service of appServices(blueprint, unit)) {
+        const isWeb = unit.web?.service === service.name;
+        const gap = services.length > 0;
+        services.push(
+          entry(
+            service.name,
+            developmentEntries(
+              blueprint,
+              unit,
+              isWeb,
+              mail,
+              service.entries.some(
+                ({ key, value }) => key === "restart" && value.kind === "scalar" && value.value === "no",
+              ),
+            ),
+            "web.command.dev",
+            { gap },
+          ),
+        );
+      }
+      if (unit.web?.debugCommand) services.push(debugService(blueprint, unit, debugPort++, mail));
+    }
+    if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher());
+    const writer = new LineWriter();
+    writer.add(
+      "# For development: `docker compose up --watch` reads this file beside compose.yaml by itself.",
+      "web.command.dev",
+    );
+    writer.add(
+      "# Without it, as in production: `docker compose -f " + blueprint.compose.path + " up`.",
+      "web.command.dev",
+    );
+    writeEntries(writer, [entry("services", map(services), "web.command.dev")], 0);
+    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "compose" };
+  },
+});
+
+/** Compose looks for an override beside each name of the main file. */
+export function overridePath(compose: string): string {
+  return compose.replace(/\.(ya?ml)$/, ".override.$1");
+}
+
+function developmentEntries(
+  blueprint: Blueprint,
+  unit: UnitDesign,
+  isWeb: boolean,
+  mail: readonly YamlEntry[],
+  isOneShot: boolean,
+): YamlTree {
+  return map([
+    entry("image", `${imageReference(blueprint, unit)}:dev`, "install.groups"),
+    entry("build", map([entry("target", "dev")]), "install.groups"),
+    isWeb && unit.web ? entry("command", flow(unit.web.devCommand), "web.command.dev") : null,
+    mail.length > 0 ? entry("environment", map(mail), "services") : null,
+    entry("read_only", false, "install.groups"),
+    isOneShot
+      ? null
+      : entry("develop", map([entry("watch", watch(unit, isWeb ? "sync" : "sync+restart"))]), "web.command.dev"),
+  ]);
+}
+
+/** Source is copied into the running container; a changed manifest builds the image again. */
+function watch(unit: UnitDesign, action: string): YamlTree {
+  const source = unit.path === "" ? "." : `./${unit.path}`;
+  const manifests = [...new Set(unit.install.needs)].filter(path => unit.layout.allFiles.includes(path));
+  return list([
+    map([
+      entry("action", action),
+      entry("path", source),
+      entry("target", unit.homeFolder),
+      entry(
+        "ignore",
+        flow([
+          ".venv/",
+          "**/__pycache__/",
+          ".git/",
+          ...unit.dataFolders.flatMap(({ path }) =>
+            path.startsWith(`${unit.homeFolder}/`) ? [`${relativeTo(unit.homeFolder.slice(1), path.slice(1))}/`] : [],
+          ),
+        ]),
+      ),
+    ]),
+    ...manifests.map(path => map([entry("action", "rebuild"), entry("path", `./${path}`)])),
+  ]);
+}
+
+/** Started on request: the debugger wants one process without reloader, so it is a container of its own. */
+function debugService(
+  blueprint: Blueprint,
+  unit: UnitDesign,
+  debugPort: number,
+  mail: readonly YamlEntry[],
+): YamlEntry {
+  const { web } = unit;
+  const base = appServices(blueprint, unit).find(({ name }) => name === web?.service)?.entries ?? [];
+  const kept = base.filter(({ key }) =>
+    ["environment", "env_file", "init", "volumes", "depends_on", "security_opt"].includes(key),
+  );
+  const environment = kept.find(({ key }) => key === "environment");
+  const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, mail) : mail;
+  const dockerfile = relativeTo(unit.context, unit.dockerfile);
+  return entry(
+    `${web?.service ?? "web"}-debug`,
+    map([
+      entry("profiles", flow(["debug"])),
+      entry("image", `${imageReference(blueprint, unit)}:dev`),
+      entry(
+        "build",
+        map([
+          entry("context", unit.context === "" ? "." : `./${unit.context}`),
+          dockerfile === "Dockerfile" ? null : entry("dockerfile", dockerfile),
+          entry("target", "dev"),
+        ]),
+      ),
+      entry("command", flow(web?.debugCommand ?? [])),
+      merged.length > 0 ? entry("environment", map(merged)) : null,
+      ...kept.filter(({ key }) => key !== "environment"),
+      entry(
+        "ports",
+        list([`127.0.0.1:${debugPort}:5678`, `127.0.0.1:${(web?.publishedPort ?? 8000) + 1}:${web?.port ?? 8000}`]),
+      ),
+      logging(),
+    ]),
+    "web.command.dev",
+    {
+      gap: true,
+      comment: `docker compose --profile debug up ${web?.service ?? "web"}-debug, then attach to port ${debugPort}.`,
+    },
+  );
+}
+
+function overridden(base: readonly YamlEntry[], extra: readonly YamlEntry[]): readonly YamlEntry[] {
+  return [...base.filter(({ key }) => !extra.some(other => other.key === key)), ...extra];
+}
+
+/** Variables of the mail server, pointed at the catcher. */
+function mailVariables(unit: UnitDesign): readonly YamlEntry[] {
+  const names = unit.recon.integrations.flatMap(({ service, variables }) =>
+    findDefinition(service)?.id === "smtp" ? variables : [],
+  );
+  return [...new Set(names)].flatMap(name => {
+    const sample = unit.variables.find(variable => variable.name === name)?.default ?? null;
+    const role = roleOf(name, sample, null);
+    const upper = name.toUpperCase();
+    if (role === "url") return [entry(name, `smtp://${MAIL}:1025`, "services")];
+    if (role === "host" || /SERVER$|HOST$/.test(upper)) return [entry(name, MAIL, "services")];
+    if (role === "port") return [entry(name, "1025", "services")];
+    if (/TLS|SSL/.test(upper)) return [entry(name, "false", "services")];
+    return role === "user" || role === "password" ? [entry(name, "", "services")] : [];
+  });
+}
+
+function mailCatcher(): YamlEntry {
+  const definition = findDefinition("smtp");
+  return entry(
+    MAIL,
+    map([
+      entry("image", definition?.image ?? "axllent/mailpit:v1.21"),
+      entry(
+        "environment",
+        map(Object.entries(definition?.environment ?? {}).map(([name, value]) => entry(name, value))),
+      ),
+      entry("ports", list(["127.0.0.1:8025:8025"])),
+      entry("security_opt", flow(["no-new-privileges:true"])),
+      logging(),
+      limits("128M"),
+    ]),
+    "services",
+    { gap: true, comment: "Catches all mail; read it at http://127.0.0.1:8025." },
+  );
+}

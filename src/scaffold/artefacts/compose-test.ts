@@ -1,0 +1,73 @@
+import type { Blueprint, UnitDesign } from "../blueprint";
+import { backingEntries } from "../compose/backing-services";
+import { buildOf, imageReference } from "../compose/app-services";
+import { defineArtefact } from "../define-artefact";
+import { LineWriter } from "../text/line-writer";
+import { entry, flow, list, map, writeEntries, type YamlEntry } from "../text/yaml-tree";
+
+export const artefact = defineArtefact({
+  id: "compose-test",
+  title: "Compose file for the tests",
+  scope: "stack",
+  render({ blueprint }) {
+    const units = blueprint.units.filter(unit => unit.tests !== null && !unit.isForeignDockerfile);
+    if (units.length === 0) return null;
+    const path = blueprint.compose.path.replace(/\.(ya?ml)$/, ".test.$1");
+    const services: YamlEntry[] = units.map((unit, at) =>
+      entry(testName(unit), testEntries(blueprint, unit), "test.command", { gap: at > 0 }),
+    );
+    for (const service of blueprint.services) {
+      if (!service.units.some(name => units.some(({ unit }) => unit === name))) continue;
+      services.push(
+        entry(service.name, map(backingEntries(service, "no", true)), `services.${service.name}.image`, { gap: true }),
+      );
+    }
+    const writer = new LineWriter();
+    const command = units.map(unit => `docker compose -f ${path} run --rm --build ${testName(unit)}`).join(" && ");
+    writer.add(`# ${command}; afterwards: docker compose -f ${path} down`, "test.command");
+    writer.add(`name: ${blueprint.project}-test`, "test.command");
+    writeEntries(writer, [entry("services", map(services), "test.command", { gap: true })], 0);
+    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "compose" };
+  },
+});
+
+function testName(unit: UnitDesign): string {
+  return unit.unit === null ? "tests" : `${unit.name}-tests`;
+}
+
+/** The same image as in development, with services whose data lives in memory and values that are no secrets. */
+function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof map> {
+  const services = blueprint.services.filter(({ units }) => units.includes(unit.unit));
+  const values = unit.variables.flatMap(({ name, value, required, buildValue, source }) =>
+    value === null && !required
+      ? []
+      : [entry(name, plain(value, source === "service" ? "test" : buildValue), `environment.${name}`)],
+  );
+  return map([
+    entry("image", `${imageReference(blueprint, unit)}:test`),
+    entry("build", buildOf(unit, "test"), "test.command"),
+    values.length > 0 ? entry("environment", map(values), "test.command") : null,
+    services.length > 0
+      ? entry(
+          "depends_on",
+          map(
+            services.map(({ name, definition }) =>
+              entry(name, map([entry("condition", definition.check === null ? "service_started" : "service_healthy")])),
+            ),
+          ),
+          "services",
+        )
+      : null,
+    entry("init", true),
+    entry("tmpfs", list(["/tmp"])),
+    entry("cap_drop", flow(["ALL"]), "user.uid"),
+    entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
+  ]);
+}
+
+/** Passwords of throw-away services are plain; a reference to `.env` becomes its stand-in. */
+function plain(value: string | null, standIn: string): string {
+  if (value === null) return standIn;
+  if (/^\$\{\w+:\?[^}]*\}$/.test(value)) return standIn;
+  return value.replace(/\$\{\w+:\?[^}]*\}/g, "test").replace(/\$\{\w+:-([^}]*)\}/g, "$1");
+}

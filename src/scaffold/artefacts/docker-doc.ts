@@ -1,0 +1,13 @@
+import { defineArtefact } from "../define-artefact";
+import { writeDocument } from "../document/write-document";
+
+export const artefact = defineArtefact({
+  id: "docker-doc",
+  title: "Documentation for the team",
+  scope: "stack",
+  render({ blueprint }) {
+    const path = `${blueprint.reportFolder}/docker.md`;
+    const writer = writeDocument(blueprint);
+    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "replace" };
+  },
+});

@@ -1,0 +1,119 @@
+import type { UnitDesign } from "../blueprint";
+import { defineArtefact } from "../define-artefact";
+import { isEnvSample } from "../layout/env-samples";
+import { LineWriter } from "../text/line-writer";
+import { isInside, joinPath, relativeTo } from "../text/paths";
+
+export const artefact = defineArtefact({
+  id: "dockerignore",
+  title: ".dockerignore",
+  scope: "unit",
+  render({ blueprint, unit }) {
+    if (unit === null) return null;
+    const path = ignorePath(unit);
+    const writer = new LineWriter();
+    if (unit.context !== unit.path) writeAllowed(writer, unit);
+    writeAlways(writer, unit);
+    writePresent(writer, unit, blueprint.reportFolder);
+    return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
+  },
+});
+
+/** Beside the Dockerfile where several units share one context, so that each leaves out something else. */
+export function ignorePath(unit: UnitDesign): string {
+  return unit.context === unit.path ? joinPath(unit.context, ".dockerignore") : `${unit.dockerfile}.dockerignore`;
+}
+
+/** A unit of a larger workspace needs little of it: everything is left out but what is named. */
+function writeAllowed(writer: LineWriter, unit: UnitDesign): void {
+  writer.add("# Of the whole workspace only this unit and what it installs.", "build.context");
+  writer.add("*", "build.context");
+  const wanted = [unit.path, ...unit.outside].map(path => relativeTo(unit.context, path));
+  for (const path of [...new Set(wanted)]) writer.add(`!${path}`, "build.context");
+}
+
+/** Never wanted, whether it is there today or not: secrets, caches, environments. */
+function writeAlways(writer: LineWriter, unit: UnitDesign): void {
+  writer.gap().add("# Secrets and this machine's settings", "secrets");
+  writer.add(["**/.env", "**/.env.*", "**/secrets", "**/.netrc", "**/*.pem", "**/*.key"], "secrets");
+  writer.gap().add("# Version control, environments and caches", "build.context");
+  writer.add(
+    [
+      "**/.git",
+      "**/.venv",
+      "**/venv",
+      "**/__pycache__",
+      "**/*.py[cod]",
+      "**/.*_cache",
+      "**/.coverage",
+      "**/*.egg-info",
+    ],
+    "build.context",
+  );
+  writer.gap().add("# What describes the build is no part of it", "build.context");
+  writer.add(
+    [
+      "**/Dockerfile*",
+      "**/*.dockerignore",
+      "**/compose*.yaml",
+      "**/compose*.yml",
+      "**/docker-compose*",
+      "**/.drydock.yaml",
+    ],
+    "build.context",
+  );
+  for (const name of keptEnvironmentNames(unit)) writer.add(`!${name}`, "install.manager");
+}
+
+/** Code may read an environment file with a name of its own that is no secret, such as `env.defaults`. */
+function keptEnvironmentNames(unit: UnitDesign): readonly string[] {
+  return unit.layout.files
+    .map(path => relativeTo(unit.context, path))
+    .filter(path => /(?:^|\/)\.env\.(?:defaults?|shared|base)$/.test(path) && !isEnvSample(path));
+}
+
+const PRESENT: readonly (readonly [pattern: string, test: (path: string) => boolean])[] = [
+  [".github", path => path.startsWith(".github/")],
+  [".gitlab-ci.yml", path => path === ".gitlab-ci.yml"],
+  [".gitlab", path => path.startsWith(".gitlab/")],
+  [".circleci", path => path.startsWith(".circleci/")],
+  [".vscode", path => path.startsWith(".vscode/")],
+  [".idea", path => path.startsWith(".idea/")],
+  [".devcontainer", path => path.startsWith(".devcontainer/")],
+  [".pre-commit-config.yaml", path => path === ".pre-commit-config.yaml"],
+  [".editorconfig", path => path === ".editorconfig"],
+  ["docs", path => path.startsWith("docs/")],
+  ["doc", path => path.startsWith("doc/")],
+  ["**/node_modules", path => path.includes("node_modules/")],
+  ["htmlcov", path => path.startsWith("htmlcov/")],
+  ["dist", path => path.startsWith("dist/")],
+  [".tox", path => path.startsWith(".tox/")],
+  [".nox", path => path.startsWith(".nox/")],
+  ["k8s", path => path.startsWith("k8s/")],
+  ["terraform", path => path.startsWith("terraform/")],
+];
+
+function writePresent(writer: LineWriter, unit: UnitDesign, reportFolder: string): void {
+  const inside = unit.layout.files
+    .filter(path => isInside(unit.context, path))
+    .map(path => relativeTo(unit.context, path));
+  const own = unit.context === unit.path ? inside : [];
+  const named = (unit.layout.pyproject?.namedFiles ?? []).map(name =>
+    relativeTo(unit.context, joinPath(unit.path, name)),
+  );
+  // Documents and the debug configuration are written beside these files, so both folders are left out in any case.
+  const written = unit.context === unit.path && unit.path === "" ? [".vscode", reportFolder] : [];
+  const patterns = [
+    ...new Set([...PRESENT.filter(([, test]) => own.some(test)).map(([pattern]) => pattern), ...written]),
+  ];
+  const needsDocs = unit.web !== null && unit.recon.modules.some(({ path }) => path === "docs" || path === "doc");
+  const databases = own.filter(path => /\.(?:sqlite3?|db)$/.test(path) && !/(?:^|\/)tests?\//.test(path));
+  const data = unit.layout.ignoredNames.filter(name => unit.dataFolders.some(({ path }) => path.endsWith(`/${name}`)));
+  const all = [...patterns.filter(pattern => !(needsDocs && /^docs?$/.test(pattern))), ...databases, ...data];
+  if (all.length === 0) return;
+  writer.gap().add("# In this folder, but of no use in an image", "build.context");
+  writer.add(all, "build.context");
+  // Building the project reads the files that its metadata names.
+  for (const path of named.filter(name => all.some(pattern => name.startsWith(`${pattern}/`))))
+    writer.add(`!${path}`, "install.project");
+}

@@ -1,0 +1,55 @@
+import type { VariableDesign } from "../blueprint";
+import { defineArtefact } from "../define-artefact";
+import { isEnvSample } from "../layout/env-samples";
+import { allVariables, envNeeds, envText } from "../text/env-file";
+import { LineWriter } from "../text/line-writer";
+
+export const artefact = defineArtefact({
+  id: "env-example",
+  title: "Sample of the environment file",
+  scope: "stack",
+  render({ blueprint, existing }) {
+    const needs = envNeeds(blueprint);
+    const variables = allVariables(blueprint);
+    if (variables.length === 0 && needs.length === 0) return null;
+    const path = blueprint.layout.files.find(file => !file.includes("/") && isEnvSample(file)) ?? ".env.example";
+    const writer = new LineWriter();
+    const own = needs.filter(({ name }) => !variables.some(variable => variable.name === name));
+    writer.add("# Copy to .env and fill in; .env stays out of git and out of the image.", "secrets");
+    if (own.length > 0) {
+      writer.gap().add("# Backing services", "secrets");
+      for (const need of own) writer.add([`# ${need.comment}.`, `${need.name}=`], "secrets");
+    }
+    if (variables.length > 0) writer.gap().add("# Application", "secrets");
+    for (const variable of variables) {
+      writer.add(`# ${describe(variable)}`, `environment.${variable.name}`);
+      writer.add(lineOf(variable), `environment.${variable.name}`);
+    }
+    if (
+      existing(path) === null &&
+      blueprint.units.some(({ web }) => web && ["gunicorn", "uvicorn"].includes(web.server))
+    ) {
+      writer.gap().add(["# Server processes in one container.", "# WEB_CONCURRENCY=2"], "web.workers");
+    }
+    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "env" };
+  },
+});
+
+function describe(variable: VariableDesign): string {
+  const parts = [
+    variable.required ? "required" : "optional",
+    ...(variable.secret ? ["secret"] : []),
+    ...(variable.type ? [variable.type] : []),
+    ...(variable.source === "service" || variable.source === "unit" ? ["set by compose.yaml"] : []),
+  ];
+  return `${variable.where === "" ? "" : `${variable.where}: `}${parts.join(", ")}`;
+}
+
+/** Secrets stay empty; what has a default is shown as a comment with it. */
+function lineOf(variable: VariableDesign): string {
+  if (variable.secret) return variable.required ? `${variable.name}=` : `# ${variable.name}=`;
+  const sample = variable.default ?? (variable.envValue && "text" in variable.envValue ? variable.envValue.text : "");
+  const shown = /:\/\/[^/@\s]*:[^/@\s]*@/.test(sample) ? "" : sample;
+  const isSet = variable.required && variable.source !== "service" && variable.source !== "unit";
+  return `${isSet ? "" : "# "}${variable.name}=${envText(shown)}`;
+}

@@ -1,0 +1,23 @@
+import { defineArtefact } from "../define-artefact";
+import { envNeeds } from "../text/env-file";
+
+export const artefact = defineArtefact({
+  id: "gitignore",
+  title: ".gitignore",
+  scope: "stack",
+  render({ blueprint, existing }) {
+    if (envNeeds(blueprint).length === 0) return null;
+    const rules = (existing(".gitignore") ?? "").split(/\r?\n/).map(line => line.trim());
+    const isIgnored = rules.some(rule => [".env", "/.env", "*.env", ".env*", "**/.env"].includes(rule));
+    const lines = isIgnored ? [] : [".env"];
+    if (lines.length === 0) return null;
+    const text = `${lines.join("\n")}\n`;
+    return {
+      path: ".gitignore",
+      unit: null,
+      text,
+      reasons: [{ path: ".gitignore", start: 1, end: lines.length, key: "secrets", unit: null }],
+      merge: "lines",
+    };
+  },
+});

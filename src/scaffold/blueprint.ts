@@ -1,0 +1,169 @@
+import type { Plan } from "../model/plan";
+import type { Recon } from "../model/recon";
+import type { BackingService } from "./define-service";
+import type { InstallDesign } from "./install/install-design";
+import type { Layout } from "./layout/layout";
+
+/** What the artefacts are written from: every decision taken, in the shape that files need. */
+export interface Blueprint {
+  readonly plan: Plan;
+  readonly root: string;
+  /** Compose project name. */
+  readonly project: string;
+  readonly units: readonly UnitDesign[];
+  readonly services: readonly ServiceDesign[];
+  readonly compose: ComposeDesign;
+  /** Ids of artefacts to leave out or to add (decision `files`). */
+  readonly files: readonly string[];
+  readonly reportFolder: string;
+  readonly recon: Recon;
+  readonly layout: Layout;
+  /** Existing Dockerfiles and Compose files that belong to a person, as recon lists them. */
+  readonly isSingle: boolean;
+}
+
+export interface ComposeDesign {
+  readonly path: string;
+  /** The host side of published ports. */
+  readonly address: string;
+  readonly restart: string;
+  readonly secrets: "env" | "files";
+}
+
+/** `web` answers on a port, `worker` runs for good, `cli` is called, `job` runs to its end, `library` is imported. */
+export type ApplicationKind = "web" | "worker" | "cli" | "job" | "library";
+
+/** One thing to build: the workspace itself or a unit of a monorepo. */
+export interface UnitDesign {
+  readonly unit: string | null;
+  /** Folder relative to the analysed folder, "" for the folder itself. */
+  readonly path: string;
+  readonly recon: Recon;
+  readonly layout: Layout;
+  readonly kind: ApplicationKind;
+  /** Name of the image and prefix of services in a monorepo. */
+  readonly name: string;
+  readonly python: string;
+  readonly baseImage: string;
+  readonly syntax: string | null;
+  /** Folder that is sent to the engine, relative to the analysed folder. */
+  readonly context: string;
+  /** Path of the Dockerfile, relative to the analysed folder. */
+  readonly dockerfile: string;
+  /** A person's own Dockerfile stays in use: its stages are not ours. */
+  readonly isForeignDockerfile: boolean;
+  /** Folder in the image that the context is copied to, and the one that commands run in. */
+  readonly sourceFolder: string;
+  /** The unit's own folder in the image. */
+  readonly homeFolder: string;
+  readonly workFolder: string;
+  /** Files and folders outside the unit that its build needs, relative to the analysed folder. */
+  readonly outside: readonly string[];
+  /** Of `outside`, what the install copies into the environment, so that the runtime image needs no source of it. */
+  readonly installedCopies: readonly string[];
+  readonly install: InstallDesign;
+  readonly system: { readonly build: readonly string[]; readonly runtime: readonly string[] };
+  readonly user: { readonly id: number; readonly name: string };
+  readonly web: WebDesign | null;
+  readonly processes: readonly ProcessDesign[];
+  readonly migrate: readonly string[] | null;
+  readonly staticFiles: { readonly command: readonly string[]; readonly folder: string | null } | null;
+  readonly tests: TestDesign | null;
+  readonly variables: readonly VariableDesign[];
+  readonly checksEnvironment: boolean;
+  readonly dataFolders: readonly DataFolder[];
+  /** Database files beside the code that are linked into a data folder. */
+  readonly dataLinks: readonly { readonly from: string; readonly to: string }[];
+  readonly djangoSettings: string | null;
+  /** Folders and files of the context that the runtime image does without: tests, documentation. */
+  readonly leftOut: readonly string[];
+  /** Lines of `ENV` in the runtime stage: PYTHONPATH for source layouts that are not installed. */
+  readonly pythonPath: string | null;
+  readonly copiesSource: boolean;
+  readonly gpu: boolean;
+}
+
+export interface WebDesign {
+  readonly service: string;
+  readonly command: readonly string[];
+  readonly devCommand: readonly string[];
+  /** The development server under debugpy, without a reloader. */
+  readonly debugCommand: readonly string[] | null;
+  readonly port: number;
+  readonly publishedPort: number;
+  readonly server: string;
+  readonly workers: number;
+  readonly health: HealthDesign;
+  /** Seconds that a request may take, so that stopping waits for it. */
+  readonly graceSeconds: number;
+}
+
+export interface HealthDesign {
+  readonly kind: "http" | "tcp" | "none";
+  readonly path: string | null;
+  readonly command: readonly string[] | null;
+}
+
+/** A process that runs for good beside the web server, or the only one there is. */
+export interface ProcessDesign {
+  readonly service: string;
+  readonly role: "worker" | "beat" | "process" | "cli" | "job";
+  readonly command: readonly string[];
+  /** What Compose asks it; null turns an inherited check off. */
+  readonly health: { readonly test: readonly string[] | string; readonly interval: string } | null;
+  readonly profile: string | null;
+  readonly graceSeconds: number;
+}
+
+export interface TestDesign {
+  readonly command: readonly string[];
+  /** Values that only the tests need. */
+  readonly services: readonly string[];
+}
+
+export type VariableSource = "service" | "unit" | "secret" | "sample" | "value" | "file";
+
+/** One variable of the application with what Compose gives it. */
+export interface VariableDesign {
+  readonly name: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly type: string | null;
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  readonly source: VariableSource;
+  /** Value in compose.yaml, with `${…}` for what stands in `.env`; null where Compose leaves it to `.env` or the code. */
+  readonly value: string | null;
+  /** What `.env` gets on this machine; null where it gets nothing. `random` asks for a generated value of that form. */
+  readonly envValue: { readonly text: string } | { readonly random: "text" | "fernet" } | null;
+  /** A harmless value with which the code can be imported while the image is built. */
+  readonly buildValue: string;
+  readonly where: string;
+}
+
+export interface DataFolder {
+  /** Absolute path in the image. */
+  readonly path: string;
+  /** Name of the volume; null for what need not outlive the container (a tmpfs). */
+  readonly volume: string | null;
+  readonly why: string;
+}
+
+/** A backing service of the stack. */
+export interface ServiceDesign {
+  readonly name: string;
+  readonly definition: BackingService;
+  readonly image: string;
+  /** Path in the container that the volume is mounted on. */
+  readonly data: string | null;
+  readonly volume: string | null;
+  readonly user: string | null;
+  readonly database: string | null;
+  readonly passwordVariable: string | null;
+  /** How Compose writes the password: a reference to `.env`, or what the person's file has. */
+  readonly password: string | null;
+  /** Names of the units that use it; null stands for the workspace itself. */
+  readonly units: readonly (string | null)[];
+  /** The service stands in the person's Compose file already. */
+  readonly exists: boolean;
+}

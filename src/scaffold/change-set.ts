@@ -1,0 +1,115 @@
+import ignore from "ignore";
+import type { ChangeSet, FileAction, FileChange, LineReason } from "../model/plan";
+import type { Random } from "../model/ports";
+import type { Problem } from "../model/recon";
+import { ignorePath } from "./artefacts/dockerignore";
+import type { Blueprint } from "./blueprint";
+import type { PlanSettings } from "./decider";
+import type { Artefact, ArtefactContext, RenderedFile } from "./define-artefact";
+import { mergeFile } from "./merge/merge-file";
+import { artefacts } from "./registry";
+import { hashOf } from "./text/hash";
+
+export interface ChangeSetInput {
+  readonly blueprint: Blueprint;
+  readonly settings: PlanSettings;
+  /** Text of a file as it is now, null where there is none. */
+  readonly existing: (path: string) => string | null;
+  readonly random: Random;
+}
+
+/** Every file with its fate and the reason of its lines; `.drydock.yaml` is added by `scaffold`. */
+export function makeChangeSet(input: ChangeSetInput): ChangeSet {
+  const { blueprint, settings, existing } = input;
+  const files: FileChange[] = [];
+  const reasons: LineReason[] = [];
+  const problems: Problem[] = [];
+  for (const rendered of renderAll(input)) {
+    const before = existing(rendered.path);
+    const change = changeOf(rendered, before, settings.generated[rendered.path], blueprint);
+    files.push(change);
+    // In a merged file the lines lie elsewhere, so only whole files of ours can say why a line is there.
+    if (change.text === rendered.text) reasons.push(...rendered.reasons);
+  }
+  const kept = files.filter(file => !file.secret || isHidden(file, files, blueprint, existing, problems));
+  return {
+    plan: blueprint.plan,
+    files: kept.sort((left, right) => (left.path < right.path ? -1 : 1)),
+    reasons,
+    problems,
+  };
+}
+
+function renderAll({ blueprint, existing, random }: ChangeSetInput): readonly RenderedFile[] {
+  const found = new Map<string, RenderedFile>();
+  const context: ArtefactContext = { blueprint, unit: null, existing, random };
+  for (const artefact of artefacts.filter(({ id }) => blueprint.files.includes(id))) {
+    for (const file of render(artefact, context)) if (!found.has(file.path)) found.set(file.path, file);
+  }
+  return [...found.values()];
+}
+
+function render(artefact: Artefact, context: ArtefactContext): readonly RenderedFile[] {
+  const results =
+    artefact.scope === "stack"
+      ? [artefact.render(context)]
+      : context.blueprint.units.map(unit => artefact.render({ ...context, unit }));
+  return results.flatMap(result => (result === null ? [] : "path" in result ? [result] : result));
+}
+
+function changeOf(
+  rendered: RenderedFile,
+  before: string | null,
+  generated: string | undefined,
+  blueprint: Blueprint,
+): FileChange {
+  const { path, unit, secret = false } = rendered;
+  const change = (action: FileAction, text: string, note: string | null = null): FileChange => ({
+    path,
+    unit,
+    action,
+    before,
+    text,
+    note,
+    secret,
+  });
+  if (before === null) return change("create", rendered.text);
+  if (before === rendered.text) return change("unchanged", before);
+  if (secret) return change("merge", rendered.text, "Only what is missing is added; values that are there stay.");
+  if (generated === hashOf(before)) return change("update", rendered.text);
+  const result = mergeFile(rendered, before, blueprint);
+  switch (result.kind) {
+    case "same":
+      return change("unchanged", before);
+    case "merged":
+      return change("merge", result.text, result.note);
+    case "conflict":
+      return change("conflict", result.text, result.note);
+  }
+}
+
+/** Generated values are written only where neither git nor a build can pick them up. */
+function isHidden(
+  file: FileChange,
+  files: readonly FileChange[],
+  blueprint: Blueprint,
+  existing: (path: string) => string | null,
+  problems: Problem[],
+): boolean {
+  const textOf = (path: string): string =>
+    files.find(other => other.path === path && other.action !== "conflict")?.text ?? existing(path) ?? "";
+  const isIgnored = (rules: string): boolean => ignore().add(rules).ignores(file.path);
+  const contexts = blueprint.units.filter(({ context }) => context === "");
+  const open = [
+    ...(isIgnored(textOf(".gitignore")) ? [] : [".gitignore"]),
+    ...contexts.map(ignorePath).filter(path => !isIgnored(textOf(path))),
+  ];
+  for (const path of open) {
+    problems.push({
+      code: "secret-not-ignored",
+      message: `${file.path} is not written: ${path} does not leave it out. Add the line ${file.path} there.`,
+      place: { path, line: 1, column: 1, text: "", confidence: "high" },
+    });
+  }
+  return open.length === 0;
+}

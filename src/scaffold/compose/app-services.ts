@@ -1,0 +1,208 @@
+import type { Blueprint, ProcessDesign, UnitDesign } from "../blueprint";
+import { relativeTo } from "../text/paths";
+import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
+
+export interface AppService {
+  readonly name: string;
+  readonly unit: UnitDesign;
+  readonly entries: readonly YamlEntry[];
+}
+
+/** Every container that runs an image of the workspace. */
+export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly AppService[] {
+  const found: AppService[] = [];
+  const services = blueprint.services.filter(({ units }) => units.includes(unit.unit));
+  const migrateName = unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`;
+  const ready: readonly YamlEntry[] = services.map(service =>
+    entry(
+      service.name,
+      map([
+        entry("condition", service.definition.check === null ? "service_started" : "service_healthy"),
+        service.definition.check === null ? null : entry("restart", true),
+      ]),
+      "services",
+    ),
+  );
+  const migrated = entry(migrateName, map([entry("condition", "service_completed_successfully")]), "migrate.command");
+  const dependsOn = (withMigration: boolean): YamlEntry | null => {
+    const all = [...ready, ...(withMigration && unit.migrate ? [migrated] : [])];
+    return all.length === 0 ? null : entry("depends_on", map(all), "services");
+  };
+  if (unit.migrate) {
+    found.push({
+      name: migrateName,
+      unit,
+      entries: entries([
+        ...common(blueprint, unit),
+        entry("command", flow(unit.migrate), "migrate.command"),
+        dependsOn(false),
+        entry("restart", "no", "migrate.command"),
+        entry("healthcheck", map([entry("disable", true)]), "web.health"),
+        limits("512M"),
+      ]),
+    });
+  }
+  if (unit.web) {
+    const { web } = unit;
+    found.push({
+      name: web.service,
+      unit,
+      entries: entries([
+        ...common(blueprint, unit),
+        ...(unit.isForeignDockerfile ? [] : []),
+        dependsOn(true),
+        entry("ports", list([`${blueprint.compose.address}:${web.publishedPort}:${web.port}`]), "compose.ports"),
+        entry("restart", blueprint.compose.restart, "compose.restart"),
+        entry("stop_grace_period", `${web.graceSeconds}s`, "web.grace"),
+        unit.isForeignDockerfile && web.health.command
+          ? entry("healthcheck", checkOf(["CMD", ...web.health.command], "30s", "60s"), "web.health")
+          : null,
+        limits(unit.gpu ? "4G" : "512M"),
+      ]),
+    });
+  }
+  for (const process of unit.processes) {
+    const isMain = unit.web === null && process === unit.processes[0];
+    found.push({
+      name: process.service,
+      unit,
+      entries: processEntries(blueprint, unit, process, isMain, dependsOn(process.role !== "cli")),
+    });
+  }
+  return found;
+}
+
+/** A disabled check makes `up --wait` fail, and the check of the image asks a port that only the web server has. */
+const NOTHING_TO_ASK = "Nothing can be asked: that it runs is all there is to know.";
+
+function processEntries(
+  blueprint: Blueprint,
+  unit: UnitDesign,
+  process: ProcessDesign,
+  isMain: boolean,
+  dependsOn: YamlEntry | null,
+): readonly YamlEntry[] {
+  const runsForGood = process.role !== "cli" && process.role !== "job";
+  const key = `${process.role === "process" ? "worker" : process.role}.command`;
+  return entries([
+    ...common(blueprint, unit),
+    // The image starts the main process by itself; a tool's arguments are given on the command line.
+    isMain && !unit.isForeignDockerfile ? null : entry("command", flow(process.command), key),
+    dependsOn,
+    entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
+    entry("stop_grace_period", `${process.graceSeconds}s`, key),
+    process.health
+      ? entry("healthcheck", checkOf(process.health.test, process.health.interval, "60s"), key)
+      : isMain && !unit.isForeignDockerfile && unit.web === null
+        ? null
+        : runsForGood
+          ? entry("healthcheck", checkOf(["CMD", "true"], "60s", "10s"), "web.health", { comment: NOTHING_TO_ASK })
+          : entry("healthcheck", map([entry("disable", true)]), "web.health"),
+    process.profile === null ? null : entry("profiles", flow([process.profile]), key),
+    limits(unit.gpu ? "4G" : "512M"),
+  ]);
+}
+
+/** What every container of an image has; the compose artefact writes it once where several share it. */
+function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | null)[] {
+  const { user } = unit;
+  const scratch = unit.dataFolders.filter(({ volume }) => volume === null);
+  const kept = unit.dataFolders.filter(({ volume }) => volume !== null);
+  return [
+    entry("image", imageReference(blueprint, unit), "build.context"),
+    entry("build", buildOf(unit), "build.context"),
+    environmentOf(unit),
+    entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
+    entry("init", true, "compose.restart"),
+    entry("read_only", true, "data.folders"),
+    entry(
+      "tmpfs",
+      list([
+        "/tmp",
+        `/home/${user.name}:uid=${user.id},gid=${user.id},mode=0700`,
+        ...scratch.map(({ path }) => `${path}:uid=${user.id},gid=${user.id}`),
+      ]),
+      "data.folders",
+    ),
+    kept.length === 0
+      ? null
+      : entry(
+          "volumes",
+          list(kept.map(({ path, volume }) => `${volumeName(unit, volume ?? "data")}:${path}`)),
+          "data.folders",
+        ),
+    entry("cap_drop", flow(["ALL"]), "user.uid"),
+    entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
+    logging(),
+  ];
+}
+
+export function imageReference(blueprint: Blueprint, unit: UnitDesign): string {
+  return unit.unit === null ? blueprint.project : `${blueprint.project}-${unit.name}`;
+}
+
+export function volumeName(unit: UnitDesign, name: string): string {
+  return unit.unit === null ? name : `${unit.name}-${name}`;
+}
+
+export function buildOf(
+  unit: UnitDesign,
+  target: string | null = unit.isForeignDockerfile ? null : "runtime",
+): YamlTree {
+  const context = unit.context === "" ? "." : `./${unit.context}`;
+  const dockerfile = relativeTo(unit.context, unit.dockerfile);
+  return map([
+    entry("context", context),
+    dockerfile === "Dockerfile" ? null : entry("dockerfile", dockerfile),
+    target === null ? null : entry("target", target),
+    unit.install.secrets.length > 0
+      ? entry("secrets", flow(unit.install.secrets.map(({ id }) => id)), "install.secrets")
+      : null,
+  ]);
+}
+
+/** Variables that Compose decides; everything else comes from `.env` or from the code's own defaults. */
+function environmentOf(unit: UnitDesign): YamlEntry | null {
+  const values = unit.variables.filter(({ value }) => value !== null);
+  return values.length === 0
+    ? null
+    : entry(
+        "environment",
+        map(values.map(({ name, value }) => entry(name, value ?? "", `environment.${name}`))),
+        "secrets",
+      );
+}
+
+export function checkOf(test: readonly string[] | string, interval: string, startPeriod: string): YamlTree {
+  return map([
+    entry("test", typeof test === "string" ? flow(["CMD-SHELL", test]) : flow(test)),
+    entry("interval", interval),
+    entry("timeout", typeof test === "string" && test.startsWith("celery") ? "20s" : "5s"),
+    entry("start_period", startPeriod),
+    entry("start_interval", typeof test === "string" && test.startsWith("celery") ? "5s" : "1s"),
+    entry("retries", 3),
+  ]);
+}
+
+export function logging(): YamlEntry {
+  return entry(
+    "logging",
+    map([
+      entry("driver", "json-file"),
+      entry("options", map([entry("max-size", "10m"), entry("max-file", "3")], true)),
+    ]),
+    "compose.restart",
+  );
+}
+
+export function limits(memory: string, pids = 256): YamlEntry {
+  return entry(
+    "deploy",
+    map([entry("resources", map([entry("limits", map([entry("memory", memory), entry("pids", pids)], true))]))]),
+    "compose.restart",
+  );
+}
+
+function entries(found: readonly (YamlEntry | null)[]): readonly YamlEntry[] {
+  return found.filter(item => item !== null);
+}

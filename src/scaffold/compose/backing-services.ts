@@ -1,0 +1,52 @@
+import type { ServiceDesign } from "../blueprint";
+import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
+import { checkOf, limits, logging } from "./app-services";
+
+/** The entries of a backing service; `asTest` keeps its data in memory. */
+export function backingEntries(service: ServiceDesign, restart: string, asTest = false): readonly YamlEntry[] {
+  const { definition, name } = service;
+  const key = `services.${name}.image`;
+  const environment = Object.entries(definition.environment ?? {}).map(([variable, value]) =>
+    entry(variable, fill(value, service, asTest), key),
+  );
+  const data = service.data;
+  const found: readonly (YamlEntry | null)[] = [
+    entry("image", service.image, key),
+    definition.command ? entry("command", flow(definition.command), key) : null,
+    environment.length > 0 ? entry("environment", map(environment), key) : null,
+    data === null
+      ? null
+      : asTest
+        ? entry("tmpfs", list([data]), `services.${name}.volume`)
+        : service.volume === null
+          ? null
+          : entry("volumes", list([`${service.volume}:${data}`]), `services.${name}.volume`),
+    definition.check === null
+      ? null
+      : entry(
+          "healthcheck",
+          checkOf(check(definition.check), asTest ? "2s" : "10s", definition.startPeriod ?? "20s"),
+          key,
+        ),
+    entry("restart", asTest ? "no" : restart, "compose.restart"),
+    entry("init", true, "compose.restart"),
+    asTest ? null : entry("stop_grace_period", "60s", key),
+    definition.shm ? entry("shm_size", definition.shm, key) : null,
+    entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
+    logging(),
+    limits(definition.memory, 512),
+  ];
+  return found.filter(item => item !== null);
+}
+
+function check(test: string | readonly string[]): readonly string[] | string {
+  return typeof test === "string" ? test : ["CMD", ...test];
+}
+
+function fill(template: string, service: ServiceDesign, asTest: boolean): string {
+  return template
+    .replace("{user}", service.user ?? "app")
+    .replace("{database}", service.database ?? "app")
+    .replaceAll("{host}", service.name)
+    .replace("{password}", asTest ? "test" : (service.password ?? ""));
+}

@@ -1,0 +1,102 @@
+import type { Blueprint, UnitDesign } from "../blueprint";
+import { LineWriter } from "../text/line-writer";
+import { entry, map, treeKey, writeEntries, type YamlEntry } from "../text/yaml-tree";
+import { appServices, volumeName, type AppService } from "./app-services";
+import { backingEntries } from "./backing-services";
+
+export interface ComposeParts {
+  readonly apps: readonly (readonly AppService[])[];
+  readonly backing: readonly { readonly name: string; readonly entries: readonly YamlEntry[] }[];
+  readonly volumes: readonly YamlEntry[];
+  readonly secrets: readonly YamlEntry[];
+}
+
+/** The stack in parts; the merge into a person's file adds those that are missing. */
+export function composeParts(blueprint: Blueprint): ComposeParts {
+  const apps = blueprint.units.map(unit => appServices(blueprint, unit));
+  const backing = blueprint.services.map(service => ({
+    name: service.name,
+    entries: backingEntries(service, blueprint.compose.restart),
+  }));
+  const used = blueprint.units.filter((_, at) => (apps[at]?.length ?? 0) > 0);
+  const volumes = [
+    ...used.flatMap(unit =>
+      unit.dataFolders.flatMap(({ volume }) => (volume === null ? [] : [volumeName(unit, volume)])),
+    ),
+    ...blueprint.services.flatMap(({ volume }) => volume ?? []),
+  ];
+  const secrets = [...new Set(used.flatMap(unit => unit.install.secrets.map(({ id }) => id)))];
+  return {
+    apps,
+    backing,
+    volumes: [...new Set(volumes)].map(name => entry(name, null, "data.folders")),
+    secrets: secrets.map(id =>
+      entry(id, map([entry("file", SECRET_FILES[id] ?? `./secrets/${id}`)]), "install.secrets"),
+    ),
+  };
+}
+
+const SECRET_FILES: Readonly<Record<string, string>> = {
+  netrc: "${NETRC:-${HOME}/.netrc}",
+  "pip.conf": "${PIP_CONF:-${HOME}/.config/pip/pip.conf}",
+  ca: "${CA_BUNDLE:-/etc/ssl/certs/ca-certificates.crt}",
+};
+
+/** compose.yaml as a whole: what containers of one image share is written once, as an extension with an anchor. */
+export function writeCompose(blueprint: Blueprint): LineWriter {
+  const writer = new LineWriter();
+  const { apps, backing, volumes, secrets } = composeParts(blueprint);
+  const services: YamlEntry[] = [];
+  const extensions: YamlEntry[] = [];
+  apps.forEach((group, at) => {
+    const unit = blueprint.units[at];
+    const shared = unit ? sharedEntries(group) : [];
+    const anchor = unit ? anchorOf(unit) : "app";
+    if (shared.length > 0) {
+      extensions.push({
+        key: `x-${anchor}`,
+        value: { kind: "map", entries: shared, isFlow: false, anchor },
+        why: "build.context",
+        gap: true,
+      });
+    }
+    for (const service of group) {
+      const own = service.entries.filter(item => !isShared(item, shared));
+      const merged: readonly YamlEntry[] =
+        shared.length > 0 ? [{ key: "<<", value: { kind: "merge", anchor }, why: "build.context" }] : [];
+      services.push({ ...entry(service.name, map([...merged, ...own]), whyOf(service)), gap: services.length > 0 });
+    }
+  });
+  for (const { name, entries } of backing) {
+    services.push({ ...entry(name, map(entries), `services.${name}.image`), gap: services.length > 0 });
+  }
+  writer.add(`name: ${blueprint.project}`, "compose.file");
+  writeEntries(writer, extensions, 0);
+  writeEntries(writer, [entry("services", map(services), "services", { gap: true })], 0);
+  if (volumes.length > 0) writeEntries(writer, [entry("volumes", map(volumes), "data.folders", { gap: true })], 0);
+  if (secrets.length > 0) writeEntries(writer, [entry("secrets", map(secrets), "install.secrets", { gap: true })], 0);
+  return writer;
+}
+
+function anchorOf(unit: UnitDesign): string {
+  return unit.unit === null ? "app" : unit.name;
+}
+
+function whyOf(service: AppService): string {
+  return service.unit.web?.service === service.name ? "web.command" : "worker.command";
+}
+
+/** Entries that all containers of the image have with the same value; nothing for a single container. */
+function sharedEntries(group: readonly AppService[]): readonly YamlEntry[] {
+  const [first, ...others] = group;
+  if (!first || others.length === 0) return [];
+  return first.entries.filter(item =>
+    others.every(({ entries }) =>
+      entries.some(other => other.key === item.key && treeKey(other.value) === treeKey(item.value)),
+    ),
+  );
+}
+
+function isShared(item: YamlEntry, shared: readonly YamlEntry[]): boolean {
+  return shared.some(other => other.key === item.key && treeKey(other.value) === treeKey(item.value));
+}

@@ -1,0 +1,173 @@
+import type { Decision, DecisionValue, Question } from "../model/plan";
+import type { Place } from "../model/place";
+
+/** What of `.drydock.yaml` and of `--set` the plan reads; `Settings` fits it as it is. */
+export interface PlanSettings {
+  readonly decisions: Readonly<Record<string, DecisionValue>>;
+  readonly units: Readonly<
+    Record<string, { readonly path: string; readonly decisions: Readonly<Record<string, DecisionValue>> }>
+  >;
+  readonly generated: Readonly<Record<string, string>>;
+  /** `--set KEY=VALUE`; a key may name one unit as `unit/key`. */
+  readonly overrides?: Readonly<Record<string, DecisionValue>>;
+}
+
+export interface Choice<Value extends DecisionValue> {
+  readonly key: string;
+  readonly value: Value;
+  /** One sentence; names the file and line that decided where there is one. */
+  readonly reason: string;
+  readonly places?: readonly Place[];
+  readonly alternatives?: readonly Value[];
+}
+
+/** Collects the decisions of one unit and lets what a person set win over what was found. */
+export interface Decider {
+  readonly unit: string | null;
+  readonly decisions: Decision[];
+  readonly questions: Question[];
+  text(choice: Choice<string>): string;
+  /** A text that may be left out: the person's `null` or `false` means none. */
+  optionalText(choice: Choice<string | null>): string | null;
+  count(choice: Choice<number>): number;
+  flag(choice: Choice<boolean>): boolean;
+  list(choice: Choice<readonly string[]>): readonly string[];
+  ask(question: Omit<Question, "unit">): void;
+  /** True where a person decided this key. */
+  isSet(key: string): boolean;
+}
+
+const SET_BY_YOU = "You set it.";
+
+export function createDecider(unit: string | null, settings: PlanSettings): Decider {
+  const decisions: Decision[] = [];
+  const questions: Question[] = [];
+  const given = (key: string): { readonly value: DecisionValue; readonly from: string } | null => {
+    const layers: readonly (readonly [Readonly<Record<string, DecisionValue>> | undefined, string, string])[] = [
+      ...(unit === null ? [] : ([[settings.overrides, `${unit}/${key}`, SET_BY_YOU]] as const)),
+      [settings.overrides, key, SET_BY_YOU],
+      ...(unit === null ? [] : ([[settings.units[unit]?.decisions, key, fromFile(`units.${unit}`)]] as const)),
+      [settings.decisions, key, fromFile("decisions")],
+    ];
+    for (const [layer, name, from] of layers) {
+      const value = layer && Object.hasOwn(layer, name) ? layer[name] : undefined;
+      if (value !== undefined) return { value, from };
+    }
+    return null;
+  };
+  const decide = <Value extends DecisionValue>(
+    choice: Choice<Value>,
+    read: (value: DecisionValue) => Value | undefined,
+  ): Value => {
+    const set = given(choice.key);
+    const value = set ? read(set.value) : undefined;
+    const changed = set !== null && value !== undefined;
+    const result = changed ? value : choice.value;
+    const others = [...(changed ? [choice.value] : []), ...(choice.alternatives ?? [])];
+    decisions.push({
+      key: choice.key,
+      unit,
+      value: result,
+      reason: changed ? set.from : choice.reason,
+      places: changed ? [] : (choice.places ?? []),
+      alternatives: others.filter((other, at) => !same(other, result) && others.findIndex(o => same(o, other)) === at),
+      changed,
+    });
+    return result;
+  };
+  return {
+    unit,
+    decisions,
+    questions,
+    text: choice => decide(choice, asText),
+    optionalText: choice => decide(choice, value => (isNone(value) ? null : asText(value))),
+    count: choice => decide(choice, asCount),
+    flag: choice => decide(choice, asFlag),
+    list: choice => decide(choice, asList),
+    ask: question => questions.push({ ...question, unit }),
+    isSet: key => given(key) !== null,
+  };
+}
+
+function fromFile(section: string): string {
+  return `Set in .drydock.yaml (${section}).`;
+}
+
+function same(left: DecisionValue, right: DecisionValue): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function isNone(value: DecisionValue): boolean {
+  return value === null || value === false || value === "none" || value === "";
+}
+
+function asText(value: DecisionValue): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return Array.isArray(value) ? value.join(" ") : undefined;
+}
+
+function asCount(value: DecisionValue): number | undefined {
+  const count = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof count === "number" && Number.isFinite(count) ? count : undefined;
+}
+
+function asFlag(value: DecisionValue): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const text = String(value ?? "").toLowerCase();
+  if (["true", "yes", "on", "1"].includes(text)) return true;
+  return ["false", "no", "off", "0", "none", ""].includes(text) ? false : undefined;
+}
+
+/** `--set` brings lists as text: a JSON array or words as a shell would split them. */
+function asList(value: DecisionValue): readonly string[] | undefined {
+  if (value === null || value === false) return [];
+  if (typeof value === "object") return value.map(String);
+  const text = String(value).trim();
+  if (text.startsWith("[")) {
+    const words = jsonWords(text);
+    if (words) return words;
+  }
+  return splitWords(text);
+}
+
+function jsonWords(text: string): readonly string[] | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed.map(String) : null;
+  } catch {
+    // Not JSON after all: a YAML-like list without quotes is split by its commas.
+    return text.endsWith("]")
+      ? text
+          .slice(1, -1)
+          .split(",")
+          .map(word => word.trim())
+          .filter(Boolean)
+      : null;
+  }
+}
+
+/** Splits as a POSIX shell does for plain words and quotes; nothing is expanded. */
+export function splitWords(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = "";
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (quote) {
+      if (character === quote) quote = "";
+      else if (character === "\\" && quote === '"' && /["\\$`]/.test(text.charAt(at + 1))) word += text.charAt(++at);
+      else word += character;
+    } else if (character === "'" || character === '"') {
+      quote = character;
+      word ??= "";
+    } else if (character === "\\" && at + 1 < text.length) {
+      word = (word ?? "") + text.charAt(++at);
+    } else if (/\s/.test(character)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else word = (word ?? "") + character;
+  }
+  if (word !== null) words.push(word);
+  return words;
+}

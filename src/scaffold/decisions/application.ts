@@ -1,0 +1,134 @@
+import type { ApplicationKind } from "../blueprint";
+import type { EntryPoint, EntryPointKind } from "../../model/recon";
+import { cite } from "../cite";
+import { hasFramework, runs, type Subject } from "./subject";
+
+const SERVING: readonly EntryPointKind[] = [
+  "asgi",
+  "wsgi",
+  "dash",
+  "streamlit",
+  "gradio",
+  "server",
+  "grpc",
+  "notebook",
+];
+
+export interface ApplicationDecision {
+  readonly kind: ApplicationKind;
+  /** What answers on a port, or the only thing that runs. */
+  readonly main: EntryPoint | null;
+}
+
+/** What kind of thing this is, which says whether it gets a port, a restart and a health check. */
+export function decideApplication(subject: Subject): ApplicationDecision {
+  const { recon, decider } = subject;
+  const web = findWeb(subject);
+  const best = (kind: EntryPointKind): EntryPoint | undefined =>
+    sorted(recon.entryPoints.filter(entry => entry.kind === kind))[0];
+  const running = best("bot") ?? best("worker") ?? best("beat");
+  const called = best("cli");
+  const script = best("script");
+  const main = web ?? running ?? called ?? script ?? null;
+  const found: ApplicationKind = web ? "web" : running ? "worker" : called ? "cli" : script ? "job" : "library";
+  const kind = decider.text({
+    key: "application.kind",
+    value: found,
+    reason: main
+      ? `${describe(main)} (${cite(main.place)}).`
+      : "Nothing starts a program, so this is a library: it gets images for tests and no server.",
+    places: main ? [main.place] : [],
+    alternatives: (["web", "worker", "cli", "job", "library"] as const).filter(other => other !== found),
+  });
+  if (
+    main === null &&
+    !decider.isSet("web.command") &&
+    !decider.isSet("application.kind") &&
+    recon.frameworks.length > 0
+  ) {
+    decider.ask({
+      key: "web.command",
+      text: "How does the application start?",
+      default: null,
+      candidates: [],
+      places: recon.frameworks.map(({ place }) => place).slice(0, 3),
+    });
+  }
+  const known = ["web", "worker", "cli", "job", "library"].includes(kind) ? (kind as ApplicationKind) : found;
+  const setCommand = decider.isSet("web.command") && main === null;
+  return {
+    kind: setCommand ? "web" : known,
+    main: known === found ? main : (web ?? running ?? called ?? script ?? null),
+  };
+}
+
+function describe(entry: EntryPoint): string {
+  const what: Readonly<Record<EntryPointKind, string>> = {
+    wsgi: "A WSGI application",
+    asgi: "An ASGI application",
+    cli: "A console script",
+    script: "A script",
+    worker: "A worker",
+    beat: "A scheduler",
+    notebook: "A notebook server",
+    streamlit: "A Streamlit application",
+    gradio: "A Gradio application",
+    dash: "A Dash application",
+    bot: "A bot",
+    grpc: "A gRPC server",
+    server: "A server",
+  };
+  return `${what[entry.kind]} is defined as ${entry.target}`;
+}
+
+const CONFIDENCE = { high: 0, medium: 1, low: 2 } as const;
+
+function sorted(entries: readonly EntryPoint[]): readonly EntryPoint[] {
+  return entries.toSorted(
+    (left, right) =>
+      left.rank - right.rank ||
+      CONFIDENCE[left.confidence] - CONFIDENCE[right.confidence] ||
+      (left.target < right.target ? -1 : 1),
+  );
+}
+
+function findWeb(subject: Subject): EntryPoint | null {
+  const { recon, decider } = subject;
+  const candidates = recon.entryPoints.filter(({ kind }) => SERVING.includes(kind));
+  const firsts = SERVING.flatMap(kind => sorted(candidates.filter(entry => entry.kind === kind)).slice(0, 1));
+  const order = firsts.toSorted(
+    (left, right) =>
+      CONFIDENCE[left.confidence] - CONFIDENCE[right.confidence] || rankOf(subject, left) - rankOf(subject, right),
+  );
+  const [first, second] = order;
+  if (!first) return null;
+  const named = decider.isSet("web.target")
+    ? decider.text({ key: "web.target", value: first.target, reason: "" })
+    : null;
+  const asked = named === null ? undefined : candidates.find(({ target }) => target === named);
+  if (asked) return asked;
+  const same = candidates.filter(
+    entry => entry.kind === first.kind && entry.confidence === first.confidence && entry.target !== first.target,
+  );
+  if (same.length > 0 && second === undefined && first.confidence !== "high") {
+    decider.ask({
+      key: "web.target",
+      text: "Which application answers requests?",
+      default: first.target,
+      candidates: [first.target, ...same.map(({ target }) => target)],
+      places: [first.place, ...same.map(({ place }) => place)],
+    });
+  }
+  return first;
+}
+
+/** Django has both a WSGI and an ASGI module from its template; what the project installs tells which one is meant. */
+function rankOf({ recon }: Subject, entry: EntryPoint): number {
+  const place = SERVING.indexOf(entry.kind);
+  if (!hasFramework(recon, "django")) return place;
+  const wantsAsgi = ["channels", "daphne", "uvicorn", "hypercorn", "django-ninja-extra"].some(name =>
+    runs(recon, name),
+  );
+  if (entry.kind === "asgi") return wantsAsgi ? 0 : 1.5;
+  return entry.kind === "wsgi" ? 1 : place + 2;
+}

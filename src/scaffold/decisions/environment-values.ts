@@ -1,0 +1,133 @@
+import type { ServiceDesign } from "../blueprint";
+
+export type Role = "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region";
+
+/** The part of a connection that a variable holds, from its name and from the value that it has elsewhere. */
+export function roleOf(name: string, sample: string | null, service: ServiceDesign | null): Role | null {
+  const words = name.toUpperCase().split("_");
+  const last = words.at(-1) ?? "";
+  const has = (...names: readonly string[]): boolean => names.includes(last);
+  if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
+  if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
+    return "url";
+  if (sample !== null && /^[\w.-]+:\d{2,5}$/.test(sample)) return "address";
+  if (has("SERVERS", "BROKERS", "HOSTS", "NODES", "LOCATION", "ENDPOINTS")) return "address";
+  if (has("ENDPOINT", "ENDPOINT_URL")) return "url";
+  if (has("PORT")) return "port";
+  if (has("HOST", "HOSTNAME", "SERVER", "ADDRESS", "ADDR", "IP", "DBHOST")) return "host";
+  if (has("PASSWORD", "PASS", "PASSWD", "PWD", "DBPASS")) return "password";
+  if (has("USER", "USERNAME", "LOGIN", "DBUSER")) return "user";
+  if (service?.definition.id === "s3" || service?.definition.id === "sqs" || service?.definition.id === "dynamodb") {
+    if (/ACCESS_KEY_ID$|_ACCESS_KEY$|KEY_ID$/.test(name) && !/SECRET/.test(name)) return "user";
+    if (/SECRET/.test(name)) return "password";
+    if (has("BUCKET") || /BUCKET(?:_NAME)?$/.test(name)) return "bucket";
+    if (has("REGION") || /REGION(?:_NAME)?$/.test(name)) return "region";
+  }
+  // `REDIS_DB` is an index that has a default; only databases that are made by name need theirs.
+  if (
+    service?.database &&
+    (has("DB", "DATABASE", "DBNAME", "SCHEMA") || /(?:DB|DATABASE|POSTGRES|MYSQL|PG)_?NAME$/.test(name) || has("NAME"))
+  ) {
+    return "database";
+  }
+  return has("TOKEN", "KEY", "SECRET") && service?.password ? "password" : null;
+}
+
+/** The value that points a variable at a service of the stack; `${…}` stands for what `.env` holds. */
+export function connectionValue(
+  role: Role,
+  service: ServiceDesign,
+  scheme: string | null,
+  sample: string | null,
+  isSchemeKnown = false,
+): string | null {
+  const { definition, name, user, database, password } = service;
+  switch (role) {
+    case "host":
+      return name;
+    case "port":
+      return String(definition.port);
+    case "address":
+      return `${name}:${definition.port}`;
+    case "user":
+      return user;
+    case "password":
+      return password;
+    case "database":
+      return database;
+    case "bucket":
+      return sample ?? database;
+    case "region":
+      return sample ?? "us-east-1";
+    case "url":
+      return urlOf(service, scheme, sample, password, isSchemeKnown);
+  }
+}
+
+function urlOf(
+  service: ServiceDesign,
+  scheme: string | null,
+  sample: string | null,
+  password: string | null,
+  isSchemeKnown: boolean,
+): string {
+  const { definition, name, user, database } = service;
+  const parsed = sample?.match(/^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?([^/?#]*)(\/[^?#]*)?(\?[^#]*)?/i);
+  const sampleFits = parsed !== null && parsed !== undefined;
+  const written = sampleFits ? (parsed[1] ?? null) : null;
+  // The sample may name a driver that the scheme found in the code leaves out.
+  const known = isSchemeKnown && !(written ?? "").startsWith(`${scheme ?? ""}+`) ? scheme : null;
+  const chosen = known ?? written ?? scheme ?? definition.access.scheme;
+  const isHttp = /^https?$/.test(chosen);
+  const login =
+    isHttp && definition.id !== "couchdb"
+      ? ""
+      : user && password
+        ? `${user}:${password}@`
+        : password
+          ? `:${password}@`
+          : "";
+  const ownPath = definition.access.path.replace("{database}", database ?? "");
+  // A database is created under our own name; an index, a virtual host or a path of the sample is kept.
+  const path =
+    database !== null && definition.access.path.includes("{database}")
+      ? ownPath
+      : sampleFits && parsed[3] && parsed[3] !== "/"
+        ? parsed[3]
+        : ownPath;
+  const query = keptQuery(sampleFits ? parsed[4] : undefined) || definition.access.query || "";
+  // TLS is not spoken inside the stack.
+  const plain = chosen
+    .replace(/^rediss/, "redis")
+    .replace(/^amqps/, "amqp")
+    .replace(/^https/, "http")
+    .replace(/\+srv$/, "");
+  return `${plain}://${login}${name}:${definition.port}${path}${query}`;
+}
+
+/** Options of the sample that still hold, without those that ask for TLS. */
+function keptQuery(query: string | undefined): string {
+  const kept = (query ?? "")
+    .replace(/^\?/, "")
+    .split("&")
+    .filter(option => option !== "" && !/^(?:ssl|sslmode|ssl_\w+|tls|replicaSet|retryWrites|w)=/i.test(option));
+  return kept.length > 0 ? `?${kept.join("&")}` : "";
+}
+
+/** A reference that makes Compose stop with a sentence where `.env` has no value. */
+export function required(name: string): string {
+  return `\${${name}:?Set ${name} in .env}`;
+}
+
+/** A harmless value with which the code can be imported while the image is built. */
+export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
+  const kind = (type ?? "").toLowerCase();
+  if (/int|float|decimal|number/.test(kind) || /(?:^|_)PORT$/.test(name)) return "1";
+  if (/bool/.test(kind)) return "false";
+  if (/json|dict/.test(kind)) return "{}";
+  if (/FERNET/.test(name)) return "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
+  if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
+  const url = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
+  if (url) return /^https?$/.test(url) ? `${url}://localhost` : `${url}://build:build@localhost/build`;
+  return /_(?:URL|URI)$/.test(name) || /url/.test(kind) ? "http://localhost" : "build";
+}

@@ -1,0 +1,265 @@
+import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
+import { cite } from "../cite";
+import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { buildValue, connectionValue, required, roleOf } from "./environment-values";
+import { findDefinition } from "./services";
+import { runs, type Subject } from "./subject";
+
+export interface Neighbour {
+  readonly unit: string;
+  readonly service: string;
+  readonly port: number;
+}
+
+/** Every variable of the application, with what Compose and `.env` give it. */
+export function decideVariables(
+  subject: Subject,
+  services: readonly ServiceDesign[],
+  web: WebDesign | null,
+  neighbours: readonly Neighbour[],
+): readonly VariableDesign[] {
+  return subject.recon.environment
+    .filter(
+      ({ scope, name }) =>
+        (scope === "application" || (scope === "library" && isWired(subject, name))) && !IGNORED.test(name),
+    )
+    .map(variable => decideOne(subject, variable, services, web, neighbours));
+}
+
+/** Variables of the shell, the interpreter and the platform: none of the application's own. */
+const IGNORED =
+  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
+
+function isWired({ recon }: Subject, name: string): boolean {
+  return recon.integrations.some(({ variables }) => variables.includes(name));
+}
+
+function decideOne(
+  subject: Subject,
+  variable: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+  web: WebDesign | null,
+  neighbours: readonly Neighbour[],
+): VariableDesign {
+  const { recon, layout, decider } = subject;
+  const { name } = variable;
+  const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name));
+  const integration = pickIntegration(recon.integrations, name, services);
+  const service = integration ? serviceOf(integration, services) : undefined;
+  const scheme = schemeOf(subject, integration, service);
+  const base = {
+    name,
+    required: variable.required && !variable.hasDefault,
+    secret: variable.secret,
+    type: variable.type,
+    default: variable.default,
+    hasDefault: variable.hasDefault,
+    buildValue: buildValue(variable.type, name, sample, service ? (scheme ?? service.definition.access.scheme) : null),
+    where: variable.places[0] ? cite(variable.places[0]) : "",
+  };
+  const set = decider.isSet(`environment.${name}`)
+    ? decider.text({ key: `environment.${name}`, value: "", reason: "", places: [...variable.places] })
+    : null;
+  if (set !== null) return { ...base, source: "value", value: set, envValue: null };
+  const role = service ? roleOf(name, sample, service) : null;
+  const wired =
+    service && role
+      ? connectionValue(role, service, scheme, sampleFor(sample, service), integration?.scheme !== undefined)
+      : null;
+  if (wired !== null) {
+    decider.text({
+      key: `environment.${name}`,
+      value: wired,
+      reason: `${name} (${base.where}) points at the service ${service?.name ?? ""}.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, source: "service", value: wired, envValue: null };
+  }
+  const neighbour = sample ? neighbourUrl(sample, name, neighbours, subject.unit) : null;
+  if (neighbour !== null) {
+    decider.text({
+      key: `environment.${name}`,
+      value: neighbour,
+      reason: `${name} (${base.where}) points at another unit.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, source: "unit", value: neighbour, envValue: null };
+  }
+  if (web && name === "PORT") return { ...base, source: "value", value: String(web.port), envValue: null };
+  if (
+    web &&
+    /^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name) &&
+    /^(?:127\.0\.0\.1|localhost)?$/.test(sample ?? "")
+  ) {
+    return { ...base, source: "value", value: "0.0.0.0", envValue: null };
+  }
+  if (
+    /ALLOWED_HOSTS$/.test(name) &&
+    (base.required || !/localhost|\*/.test(sample ?? (variable.hasDefault ? "localhost" : "")))
+  ) {
+    const hosts =
+      /json|list\[|sequence/i.test(variable.type ?? "") && sample?.startsWith("[")
+        ? '["localhost","127.0.0.1"]'
+        : "localhost,127.0.0.1";
+    return { ...base, source: "value", value: `\${${name}:-${hosts}}`, envValue: null };
+  }
+  if (!base.required) return { ...base, source: "file", value: null, envValue: null };
+  if (variable.secret) {
+    return {
+      ...base,
+      source: "secret",
+      value: required(name),
+      envValue: { random: /FERNET/.test(name) ? "fernet" : "text" },
+    };
+  }
+  const guess = layout.envSamples.get(name) || placeholder(variable);
+  decider.text({
+    key: `environment.${name}`,
+    value: guess,
+    reason: layout.envSamples.get(name)
+      ? `${name} is required (${base.where}); the sample file has this value.`
+      : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
+    places: variable.places.slice(0, 3),
+  });
+  if (!layout.envSamples.get(name)) {
+    decider.ask({
+      key: `environment.${name}`,
+      text: `What is ${name}?`,
+      default: guess,
+      candidates: [guess],
+      places: variable.places.slice(0, 3),
+    });
+  }
+  return { ...base, source: "sample", value: required(name), envValue: { text: guess } };
+}
+
+function nonEmpty(text: string | null | undefined): string | null {
+  return text === null || text === undefined || text === "" ? null : text;
+}
+
+/** A stand-in that the code can at least read. */
+function placeholder({ name, type }: EnvironmentVariable): string {
+  const value = buildValue(type, name, null, null);
+  return value === "build" ? "change-me" : value;
+}
+
+/** Several integrations may name one variable (a queue and a cache on one Redis); one whose service is there wins. */
+function pickIntegration(
+  integrations: readonly Integration[],
+  name: string,
+  services: readonly ServiceDesign[],
+): Integration | undefined {
+  const naming = integrations.filter(({ variables }) => variables.includes(name));
+  const named = naming.find(integration => serviceOf(integration, services) !== undefined);
+  if (named) return named;
+  // The variable may be known for SQLite alone while the server's driver is all that is known of the server.
+  const isDatabase =
+    naming.some(({ service }) => service === "sqlite") ||
+    (naming.length === 0 && /^(?:[A-Z0-9]+_)*DATABASE_URL$/.test(name));
+  return isDatabase
+    ? integrations.find(
+        other => other.kind === "database" && other.variables.length === 0 && serviceOf(other, services) !== undefined,
+      )
+    : undefined;
+}
+
+function serviceOf(integration: Integration, services: readonly ServiceDesign[]): ServiceDesign | undefined {
+  const definition = findDefinition(integration.service);
+  return services.find(service => service.definition.id === definition?.id);
+}
+
+/** A sample with the address of another kind of service (SQLite, say) says nothing about this one. */
+function sampleFor(sample: string | null, { definition }: ServiceDesign): string | null {
+  const scheme = sample?.match(/^([a-z][a-z0-9]*)[a-z0-9+.-]*:\/\//i)?.[1]?.toLowerCase();
+  if (scheme === undefined) return sample;
+  const fitting = [
+    definition.access.scheme.split("+")[0],
+    ...definition.names,
+    definition.id,
+    ...(FAMILIES[definition.id] ?? []),
+  ];
+  return fitting.includes(scheme) ? sample : null;
+}
+
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  postgres: ["postgres", "postgresql", "postgis", "pgsql", "psql", "postgresqlpool", "timescalegis"],
+  mysql: ["mysql", "mysqlgis", "mariadb"],
+  mariadb: ["mysql", "mysqlgis", "mariadb"],
+  redis: ["redis", "rediss", "rediscache", "unix", "valkey"],
+  rabbitmq: ["amqp", "amqps", "pyamqp", "librabbitmq"],
+  mongodb: ["mongodb"],
+  elasticsearch: ["http", "https"],
+  opensearch: ["http", "https"],
+  s3: ["http", "https"],
+  neo4j: ["bolt", "neo4j"],
+  cassandra: ["cassandra"],
+  memcached: ["memcached", "pymemcache", "pymemcached", "memcache"],
+};
+
+/** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
+function schemeOf(
+  { recon }: Subject,
+  integration: Integration | undefined,
+  service: ServiceDesign | undefined,
+): string | null {
+  if (!integration || !service) return null;
+  const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));
+  // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
+  if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;
+  if (!usesAlchemy) return null;
+  const has = (name: string): boolean => runs(recon, name);
+  if (service.definition.id === "postgres") {
+    if (has("psycopg2") || has("psycopg2-binary")) return "postgresql";
+    if (has("asyncpg")) return "postgresql+asyncpg";
+    if (has("psycopg")) return "postgresql+psycopg";
+    return has("pg8000") ? "postgresql+pg8000" : null;
+  }
+  if (service.definition.id === "mysql" || service.definition.id === "mariadb") {
+    if (has("mysqlclient")) return "mysql";
+    if (has("pymysql")) return "mysql+pymysql";
+    if (has("aiomysql")) return "mysql+aiomysql";
+    if (has("asyncmy")) return "mysql+asyncmy";
+    return has("mysql-connector-python") ? "mysql+mysqlconnector" : null;
+  }
+  return null;
+}
+
+/** `http://localhost:8001/v1` is another unit when that one listens there, or when the variable bears its name. */
+function neighbourUrl(
+  sample: string,
+  name: string,
+  neighbours: readonly Neighbour[],
+  own: string | null,
+): string | null {
+  const match = sample.match(/^(https?|wss?|grpc):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::(\d+))?(\/.*)?$/i);
+  if (!match) return null;
+  const others = neighbours.filter(({ unit }) => unit !== own);
+  const words = name.toLowerCase().split("_");
+  const named = others.filter(({ unit }) =>
+    unit
+      .toLowerCase()
+      .split(/[-_/]/)
+      .some(word => word.length > 1 && words.includes(word)),
+  );
+  const byPort = others.filter(({ port }) => String(port) === match[2]);
+  const found = named.length === 1 ? named[0] : byPort.length === 1 ? byPort[0] : undefined;
+  return found ? `${(match[1] ?? "http").toLowerCase()}://${found.service}:${found.port}${match[3] ?? ""}` : null;
+}
+
+/** Whether the start is guarded by a check of the variables. */
+export function decideCheck({ decider }: Subject, variables: readonly VariableDesign[], runsForGood: boolean): boolean {
+  const missing = variables.filter(variable => variable.required);
+  return decider.flag({
+    key: "environment.check",
+    value: missing.length > 0 && runsForGood,
+    reason:
+      missing.length > 0
+        ? `${missing
+            .map(({ name }) => name)
+            .slice(0, 3)
+            .join(
+              ", ",
+            )}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} required and without default; the check names every missing one at once.`
+        : "Every variable has a default.",
+  });
+}

@@ -1,0 +1,88 @@
+import { cite } from "../cite";
+import type { HealthDesign } from "../blueprint";
+import type { RouteFact } from "../../model/recon";
+import type { Subject } from "./subject";
+
+/** Paths made for health checks, best first: alive before ready, since a check that asks the database restarts for its sake. */
+const HEALTH_PATHS = [
+  "/livez",
+  "/live",
+  "/liveness",
+  "/healthz",
+  "/health",
+  "/healthcheck",
+  "/health-check",
+  "/health/live",
+  "/_health",
+  "/-/healthy",
+  "/ping",
+  "/up",
+  "/heartbeat",
+  "/status",
+  "/ht",
+  "/alive",
+  "/readyz",
+  "/ready",
+];
+/** Paths that some kinds of application always serve. */
+const OWN_PATHS: Readonly<Record<string, string>> = { streamlit: "/_stcore/health", notebook: "/api", gradio: "/" };
+
+export function decideHealth({ recon, decider }: Subject, kind: string, port: number): HealthDesign {
+  const found = findHealthRoute(recon.routes);
+  const own = OWN_PATHS[kind];
+  const path = own ?? found?.path ?? null;
+  const text = decider.optionalText({
+    key: "web.health",
+    value: path ?? "tcp",
+    reason: own
+      ? `${kind} answers there by itself.`
+      : found
+        ? `The application serves it (${cite(found.place)}).`
+        : "No path is known that answers without a login, so the check only opens a connection.",
+    places: found && !own ? [found.place] : [],
+    alternatives: [
+      ...recon.routes
+        .filter(isPlain)
+        .map(route => route.path)
+        .slice(0, 4),
+      "tcp",
+    ],
+  });
+  if (text === null) return { kind: "none", path: null, command: null };
+  const command = text.startsWith("/") ? httpCheck(port, text) : tcpCheck(port);
+  return { kind: text.startsWith("/") ? "http" : "tcp", path: text.startsWith("/") ? text : null, command };
+}
+
+function isPlain({ path, method }: RouteFact): boolean {
+  return /^(?:GET|ANY|\*|)$/i.test(method) && path.startsWith("/") && !/[<{*:(\\^$]/.test(path);
+}
+
+/** The best path to ask: one made for it, at any prefix, else the front page. */
+export function findHealthRoute(routes: readonly RouteFact[]): RouteFact | null {
+  const plain = routes.filter(isPlain);
+  const trimmed = (path: string): string => (path.length > 1 ? path.replace(/\/$/, "") : path).toLowerCase();
+  for (const wanted of HEALTH_PATHS) {
+    const exact = plain.find(({ path }) => trimmed(path) === wanted);
+    if (exact) return exact;
+  }
+  for (const wanted of HEALTH_PATHS) {
+    const nested = plain.find(
+      ({ path }) => trimmed(path).endsWith(wanted) && /^\/(?:api|v\d+|internal|system|monitoring|_|-)/.test(path),
+    );
+    if (nested) return nested;
+  }
+  return plain.find(({ path }) => path === "/") ?? null;
+}
+
+/**
+ * Slim images have no curl, so Python asks. http.client follows no redirect and takes no proxy from the environment, and
+ * the host name is one that applications allow.
+ */
+function httpCheck(port: number, path: string): readonly string[] {
+  const code = `import http.client as h, sys; c = h.HTTPConnection('localhost', ${port}, timeout=4); c.request('GET', '${path.replace(/['\\]/g, "")}'); sys.exit(c.getresponse().status >= 400)`;
+  return ["python", "-c", code];
+}
+
+function tcpCheck(port: number): readonly string[] {
+  return ["python", "-c", `import socket; socket.create_connection(('localhost', ${port}), timeout=4).close()`];
+}

@@ -1,0 +1,247 @@
+import { cite } from "../cite";
+import type { InstallRequest } from "../install/install-request";
+import { pinned, pinnedPoetry } from "../knowledge/tools";
+import { isInside, nameOf, parentOf } from "../text/paths";
+import { bringsServer, type Subject } from "./subject";
+
+const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
+const PRODUCTION_EXTRAS = /^(?:prod|production|deploy|deployment|server|serve|web)$/;
+const MAIN_FILES =
+  /^(?:requirements|prod|production|base|main|common|deploy|requirements[-_.](?:prod|production|deploy|base)|pip-requirements)\.txt$/;
+const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|extra|example|bench|mypy|style)/i;
+
+export interface InstallDecision {
+  readonly manager: string;
+  readonly request: Omit<InstallRequest, "context">;
+}
+
+export interface InstallNeeds {
+  readonly python: string;
+  /** Distributions that the start commands need. */
+  readonly servers: readonly string[];
+  /** Why the project itself has to be installed, or null where running from the source is enough. */
+  readonly installReason: string | null;
+}
+
+export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDecision {
+  const { recon, layout, decider } = subject;
+  const found = recon.packageManager;
+  const manager = decider.text({
+    key: "install.manager",
+    value: found.name === "none" ? "pip" : found.name,
+    reason:
+      found.lock !== null
+        ? `${found.lock} is the lock that the project keeps.`
+        : found.place
+          ? `Declared in ${cite(found.place)}.`
+          : "Nothing declares dependencies, so there is nothing to install.",
+    places: found.place ? [found.place] : [],
+    alternatives: alternativesOf(subject),
+  });
+  const tool = decideTool(subject, manager, needs.python);
+  const requirements = decider.list({
+    key: "install.requirements",
+    value: mainRequirements(subject),
+    reason: "What runs is listed here.",
+    places: recon.manifests.length > 0 && found.place ? [found.place] : [],
+  });
+  const devFiles = decider.list({
+    key: "install.requirements.dev",
+    value: devRequirements(subject, requirements),
+    reason: "Tests and development need these on top; the runtime image does without.",
+  });
+  const extras = decider.list({
+    key: "install.extras",
+    value: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(name => PRODUCTION_EXTRAS.test(name)),
+    reason: "Optional dependencies whose name says that they are for production.",
+    places: [],
+  });
+  const devGroups = decider.list({
+    key: "install.groups",
+    value: groupsOf(subject, manager),
+    reason: "Groups for development and tests; the runtime image does without.",
+  });
+  const added = decider.list({
+    key: "install.add",
+    value: needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python)),
+    reason:
+      needs.servers.length > 0
+        ? `The start command needs ${needs.servers.join(" and ")}; what the project does not declare is added.`
+        : "The start command needs nothing beyond the dependencies.",
+  });
+  const installsProject = decider.flag({
+    key: "install.project",
+    value: needs.installReason !== null,
+    reason:
+      needs.installReason ?? "The modules are imported from the working folder, so the project need not be installed.",
+  });
+  const indexes = privateIndexes(subject);
+  const secrets = decider.list({
+    key: "install.secrets",
+    value: indexes.length > 0 ? ["netrc"] : [],
+    reason:
+      indexes.length > 0
+        ? "A package index other than the public one is named; its login comes as a build secret and stays in no layer."
+        : "Only the public package index is used.",
+    alternatives: [["netrc"], ["netrc", "ca"], ["pip.conf"]],
+  });
+  return {
+    manager,
+    request: {
+      recon,
+      layout,
+      python: needs.python,
+      tool,
+      installsProject,
+      extras,
+      devExtras: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(name => DEV_NAMES.test(name)),
+      devGroups,
+      requirements,
+      devRequirements: devFiles,
+      added,
+      devAdded: devAdded(subject, needs.python),
+      secrets: secrets.map(id => ({ id, target: SECRET_TARGETS[id] ?? `/run/secrets/${id}` })),
+    },
+  };
+}
+
+const SECRET_TARGETS: Readonly<Record<string, string>> = {
+  netrc: "/root/.netrc",
+  "pip.conf": "/root/.config/pip/pip.conf",
+  ca: "/etc/ssl/certs/ca-certificates.crt",
+};
+
+function alternativesOf({ layout, recon }: Subject): readonly string[] {
+  const names = [
+    ...(layout.requirements.size > 0 ? ["pip"] : []),
+    ...(layout.pyproject?.hasProject || layout.setup ? ["setuptools"] : []),
+    ...(layout.allFiles.some(path => nameOf(path) === "uv.lock") ? ["uv"] : []),
+    ...(layout.pyproject?.poetry.isUsed ? ["poetry"] : []),
+  ];
+  return names.filter(name => name !== recon.packageManager.name);
+}
+
+function decideTool({ layout, decider }: Subject, manager: string, python: string): string | null {
+  const required = layout.pyproject?.uv.requiredVersion?.match(/^==?\s*([\d.]+)$/)?.[1];
+  switch (manager) {
+    case "uv": {
+      const tool = required ? `uv==${required}` : pinned("uv", python);
+      return decider.text({
+        key: "install.tool",
+        value: tool,
+        reason: "Taken from the package index that the dependencies come from, so the build needs no second registry.",
+        alternatives: [`ghcr.io/astral-sh/uv:${tool.replace(/^uv==/, "")}`],
+      });
+    }
+    case "poetry":
+      return decider.text({
+        key: "install.tool",
+        value: pinnedPoetry(layout.lockVersion, python),
+        reason: layout.lockVersion
+          ? `poetry.lock was written by Poetry ${layout.lockVersion}; the same major version reads it.`
+          : "The current Poetry; no lock says which one wrote it.",
+      });
+    case "pdm":
+    case "pipenv":
+      return decider.text({
+        key: "install.tool",
+        value: pinned(manager, python),
+        reason: "A fixed version, so that builds repeat.",
+      });
+    default:
+      return null;
+  }
+}
+
+/** The requirements files of what runs, includes left out because they come along. */
+function mainRequirements({ recon, layout, path: unit }: Subject): readonly string[] {
+  const own = [...layout.requirements.values()].filter(file => isInside(unit, file.path) && /\.txt$/.test(file.path));
+  const holdsMain = (path: string): boolean =>
+    recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
+  const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
+  const production = named.filter(({ path }) => /prod|deploy/.test(nameOf(path)));
+  const plain = named.filter(({ path }) => nameOf(path) === "requirements.txt" && parentOf(path) === unit);
+  const nearest = named.toSorted(
+    (left, right) => depth(left.path) - depth(right.path) || (left.path < right.path ? -1 : 1),
+  );
+  const first = plain[0] ?? production[0] ?? nearest[0];
+  if (first) return [first.path];
+  const others = own.filter(({ path }) => holdsMain(path) && !isSide(path));
+  const included = new Set(others.flatMap(file => file.includes));
+  return others
+    .map(({ path }) => path)
+    .filter(path => !included.has(path))
+    .slice(0, 1);
+}
+
+function isSide(path: string): boolean {
+  return (
+    SIDE_FILES.test(
+      nameOf(path)
+        .replace(/^requirements/, "")
+        .replace(/\.txt$/, ""),
+    ) || /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
+  );
+}
+
+function devRequirements({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
+  const own = [...layout.requirements.values()].filter(
+    file => isInside(unit, file.path) && !main.includes(file.path) && !/(?:^|\/)docs?\//.test(file.path),
+  );
+  const wanted = own.filter(
+    ({ path }) => /(?:dev|test|local|ci)/i.test(nameOf(path).replace(/^requirements/, "")) && /\.txt$/.test(path),
+  );
+  const included = new Set(wanted.flatMap(file => file.includes));
+  const top = wanted.filter(({ path }) => !included.has(path)).map(({ path }) => path);
+  const tests = recon.dependencies
+    .filter(({ group }) => group === "dev" || group === "test")
+    .map(({ place }) => place.path);
+  return top.length > 0
+    ? top.toSorted()
+    : own.map(({ path }) => path).filter(path => tests.includes(path) && /\.txt$/.test(path));
+}
+
+function groupsOf({ layout }: Subject, manager: string): readonly string[] {
+  const { pyproject } = layout;
+  if (!pyproject) return [];
+  switch (manager) {
+    case "poetry":
+      return [...new Set([...pyproject.poetry.groups.map(({ name }) => name), ...pyproject.groups])].filter(name =>
+        DEV_NAMES.test(name),
+      );
+    case "pdm":
+      return [...pyproject.groups, ...pyproject.pdm.groups].filter(name => DEV_NAMES.test(name));
+    default:
+      return pyproject.groups.filter(name => DEV_NAMES.test(name));
+  }
+}
+
+/** debugpy always; the test runner where the project uses it without declaring it. */
+function devAdded({ recon }: Subject, python: string): readonly string[] {
+  const declared = new Set(recon.dependencies.map(({ name }) => name));
+  const runner = recon.tests?.runner;
+  return [
+    ...(declared.has("debugpy") ? [] : [pinned("debugpy", python)]),
+    ...(runner === "pytest" && !declared.has("pytest") ? [pinned("pytest", python)] : []),
+  ];
+}
+
+function privateIndexes({ layout }: Subject): readonly string[] {
+  const urls = [
+    ...(layout.pyproject?.indexes ?? []),
+    ...[...layout.requirements.values()].flatMap(file => file.indexes),
+  ];
+  return urls.filter(url => !isPublic(url));
+}
+
+/** Owners of indexes that ask for no login, as the second label of the host says. */
+const PUBLIC_OWNERS = new Set(["pypi", "pythonhosted", "pytorch", "nvidia"]);
+
+function isPublic(url: string): boolean {
+  const host = url.match(/^https?:\/\/([^/@:]+)(?:[/:]|$)/)?.[1];
+  return host !== undefined && PUBLIC_OWNERS.has(host.split(".").at(-2) ?? "");
+}
+
+function depth(path: string): number {
+  return path.split("/").length;
+}

@@ -1,0 +1,203 @@
+import type { ServiceDesign } from "../blueprint";
+import { citeAll } from "../cite";
+import type { Decider } from "../decider";
+import type { BackingService } from "../define-service";
+import { parseImage, type ExistingService } from "../layout/existing-compose";
+import type { Integration } from "../../model/recon";
+import { services as KNOWN } from "../service-registry";
+import { required } from "./environment-values";
+import { runs, type Subject } from "./subject";
+
+/** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
+const NEEDS_EXISTING = new Set(["ldap"]);
+const NEEDS_ENDPOINT = new Set(["s3", "sqs", "dynamodb"]);
+
+interface Use {
+  readonly definition: BackingService;
+  readonly uses: readonly { readonly subject: Subject; readonly integration: Integration }[];
+}
+
+export function findDefinition(service: string): BackingService | undefined {
+  return KNOWN.find(({ id, names }) => id === service || names.includes(service));
+}
+
+/** The backing services of the whole stack. `decider` is the one of the analysed folder: services are shared. */
+export function decideServices(decider: Decider, subjects: readonly Subject[]): readonly ServiceDesign[] {
+  const used = collect(subjects);
+  const existing = subjects[0]?.layout.compose?.services ?? [];
+  askForDatabase(decider, subjects, used);
+  const designs: ServiceDesign[] = [];
+  for (const use of used) {
+    const owners = use.uses.map(({ subject }) => subject);
+    const migrating =
+      use.definition.access.database === null ? [] : owners.filter(({ recon }) => recon.migrations !== null);
+    const groups = migrating.length > 1 ? owners.map(owner => [owner]) : [owners];
+    for (const group of groups) {
+      const found = existing.find(service => isImageOf(use.definition, service));
+      const base = found?.name ?? nameFor(use.definition, used);
+      const own = groups.length > 1 ? `${group[0]?.unit ?? "app"}-${base}` : base;
+      designs.push(decideOne(decider, use, group, own, found ?? null, groups.length > 1));
+    }
+  }
+  const names = decider.list({
+    key: "services",
+    value: designs.map(({ name }) => name),
+    reason:
+      designs.length > 0
+        ? `The code talks to ${designs.map(({ definition }) => definition.title).join(", ")}.`
+        : "The code talks to no backing service.",
+    places: used.flatMap(({ uses }) => uses.flatMap(({ integration }) => integration.places.slice(0, 1))),
+  });
+  return designs.filter(({ name }) => names.includes(name));
+}
+
+function collect(subjects: readonly Subject[]): readonly Use[] {
+  const byId = new Map<string, Use>();
+  for (const subject of subjects) {
+    for (const integration of subject.recon.integrations) {
+      const definition = findDefinition(integration.service);
+      if (!definition || definition.developmentOnly || !isWanted(integration, definition)) continue;
+      const use = byId.get(definition.id);
+      byId.set(definition.id, { definition, uses: [...(use?.uses ?? []), { subject, integration }] });
+    }
+  }
+  // A driver that speaks to MariaDB speaks to MySQL as well; where both are named, one server is meant.
+  if (byId.has("mysql") && byId.has("mariadb")) {
+    const other = byId.get("mysql")?.uses.some(({ integration }) => integration.image !== undefined)
+      ? "mariadb"
+      : "mysql";
+    byId.delete(other);
+  }
+  return [...byId.values()].sort((left, right) => (left.definition.id < right.definition.id ? -1 : 1));
+}
+
+function isWanted(integration: Integration, definition: BackingService): boolean {
+  const stands = integration.via === "compose" || integration.via === "ci" || integration.via === "image";
+  if (NEEDS_EXISTING.has(definition.id)) return stands;
+  if (NEEDS_ENDPOINT.has(definition.id)) {
+    return (
+      stands ||
+      integration.variables.some(name => /ENDPOINT|_URL$|_HOST$/.test(name)) ||
+      integration.breaksInContainer !== null
+    );
+  }
+  if (stands || integration.variables.length > 0 || integration.breaksInContainer !== null) return true;
+  if (integration.via === "docs") return false;
+  return !integration.optional;
+}
+
+/** Where SQLite is the default and a driver for a server is installed, both are plausible and the choice changes the stack. */
+function askForDatabase(decider: Decider, subjects: readonly Subject[], used: readonly Use[]): void {
+  const sqlite = subjects.flatMap(({ recon }) => recon.integrations.filter(({ service }) => service === "sqlite"));
+  const servers = used.filter(
+    ({ definition, uses }) =>
+      definition.access.database !== null && uses.some(({ integration }) => integration.kind === "database"),
+  );
+  const unclear = servers.filter(({ uses }) => uses.every(({ integration }) => integration.via === "distribution"));
+  if (sqlite.length === 0 || unclear.length === 0) return;
+  decider.ask({
+    key: "services",
+    text: "Which database does it use?",
+    default: unclear.map(({ definition }) => definition.serviceName),
+    candidates: [unclear.map(({ definition }) => definition.serviceName), []],
+    places: [
+      ...unclear.flatMap(({ uses }) => uses.flatMap(({ integration }) => integration.places.slice(0, 1))),
+      ...sqlite.flatMap(({ places }) => places.slice(0, 1)),
+    ],
+  });
+}
+
+function isImageOf(definition: BackingService, service: ExistingService): boolean {
+  return (
+    service.image !== null && service.build === null && definition.imageNames.includes(parseImage(service.image).name)
+  );
+}
+
+/** Two databases of different kinds cannot both be called `db`. */
+function nameFor(definition: BackingService, used: readonly Use[]): string {
+  const same = used.filter(other => other.definition.serviceName === definition.serviceName);
+  return same.length > 1 ? definition.id : definition.serviceName;
+}
+
+function decideOne(
+  decider: Decider,
+  { definition, uses }: Use,
+  owners: readonly Subject[],
+  name: string,
+  existing: ExistingService | null,
+  isSeparate: boolean,
+): ServiceDesign {
+  const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
+  const seen = existing?.image ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
+  const special = specialImage(definition, owners);
+  const image = decider.text({
+    key: `services.${name}.image`,
+    value: seen ?? special ?? definition.image,
+    reason: seen
+      ? `The version that is in use today${citeAll(places, 1)}.`
+      : special
+        ? `${definition.title} with the extension that a dependency needs.`
+        : `${definition.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
+    places,
+    alternatives: [definition.image, ...(definition.alternatives ?? [])],
+  });
+  const data = definition.data(parseImage(image).major);
+  const volume = decider.optionalText({
+    key: `services.${name}.volume`,
+    value: data === null ? null : `${name}-data`,
+    reason:
+      data === null
+        ? "It keeps nothing that a restart may not lose."
+        : `Its data lies in ${data} in this version of the image.`,
+  });
+  const { access } = definition;
+  const variable =
+    access.passwordVariable === null
+      ? null
+      : isSeparate
+        ? `${name.toUpperCase().replace(/-/g, "_")}_PASSWORD`
+        : access.passwordVariable;
+  const given = (template: string): string | null => {
+    const key = Object.entries(definition.environment ?? {}).find(([, value]) => value === template)?.[0];
+    return key === undefined ? null : (existing?.environment.get(key) ?? null);
+  };
+  const keeps = existing !== null && access.passwordVariable !== null;
+  return {
+    name,
+    definition,
+    image,
+    data,
+    volume: data === null ? null : volume,
+    user: given("{user}") ?? defaultUser(definition, existing),
+    database: given("{database}") ?? given("{user}") ?? access.database,
+    passwordVariable: keeps ? null : variable,
+    password: keeps ? given("{password}") : variable === null ? null : required(variable),
+    units: owners.map(({ unit }) => unit),
+    exists: existing !== null,
+  };
+}
+
+/** A person's PostgreSQL without POSTGRES_USER has the image's own superuser. */
+function defaultUser(definition: BackingService, existing: ExistingService | null): string | null {
+  return existing !== null && definition.id === "postgres" ? "postgres" : definition.access.user;
+}
+
+function isPinned(image: string | undefined): boolean {
+  const tag = image === undefined ? null : parseImage(image).tag;
+  return tag !== null && tag !== "latest" && !(image ?? "").includes("$");
+}
+
+function specialImage(definition: BackingService, owners: readonly Subject[]): string | null {
+  if (definition.id !== "postgres") return null;
+  const uses = (...names: readonly string[]): boolean =>
+    owners.some(({ recon }) => names.some(name => runs(recon, name)));
+  const named = (name: string): boolean =>
+    owners.some(({ recon }) =>
+      recon.integrations.some(
+        ({ service, scheme, protocol }) => service === name || scheme === name || protocol === name,
+      ),
+    );
+  if (uses("pgvector") || named("pgvector")) return "pgvector/pgvector:pg17";
+  if (uses("geoalchemy2") || named("postgis")) return "postgis/postgis:17-3.5";
+  return null;
+}

@@ -1,0 +1,111 @@
+import type { ApplicationKind } from "../blueprint";
+import type { EntryPoint } from "../../model/recon";
+import { isInside, joinPath, nameOf, relativeTo, slug } from "../text/paths";
+import type { Subject } from "./subject";
+
+/** Why the project has to be installed, or null where running from its folder is enough. */
+export function installReason(
+  { layout, path, recon }: Subject,
+  kind: ApplicationKind,
+  main: EntryPoint | null,
+): string | null {
+  const { pyproject, setup } = layout;
+  const isBuildable = pyproject?.backend != null || setup?.hasSetupPy === true;
+  if (!isBuildable) return null;
+  const prefix = path === "" ? "" : `${path}/`;
+  const isSourceLayout =
+    setup?.isSourceLayout === true ||
+    layout.files.some(
+      file =>
+        file.startsWith(`${prefix}src/`) &&
+        file.endsWith("/__init__.py") &&
+        file.slice(prefix.length).split("/").length === 3,
+    );
+  if (kind === "cli" && main?.kind === "cli") return "Its console script comes into being by installing the project.";
+  if (pyproject?.poetry.isUsed && !pyproject.hasProject && !pyproject.poetry.isPackage) return null;
+  if (isSourceLayout) return "The packages lie below src/, where they are found only once the project is installed.";
+  if (recon.packageManager.name === "uv" && pyproject?.backend && pyproject.uv.isPackage) {
+    return "The project is a package: uv installs it together with its dependencies.";
+  }
+  if (recon.packageManager.name === "pdm" && pyproject?.backend && pyproject.pdm.isPackage) {
+    return "The project is a package: PDM installs it together with its dependencies.";
+  }
+  const usesOwnScript = recon.entryPoints.some(
+    entry => (pyproject?.scripts ?? []).includes(entry.command[0] ?? "") && entry.kind !== "cli",
+  );
+  if (usesOwnScript) return "A start command is a console script of the project.";
+  if (kind === "library") return "A library is tested as it is installed.";
+  const isManaged = ["setuptools", "hatch"].includes(recon.packageManager.name);
+  const isDeclared = pyproject?.declaresPackages === true || setup !== null;
+  return isManaged && isDeclared ? "The project's metadata says which packages it consists of." : null;
+}
+
+/** Folders and files outside the unit that its install reads; they make the whole workspace the build context. */
+export function outsideNeeds({ layout, path }: Subject, requirements: readonly string[]): readonly string[] {
+  if (path === "") return [];
+  const seen = new Set<string>();
+  const waiting = [...requirements];
+  const found: string[] = [];
+  for (let at = 0; at < waiting.length; at++) {
+    const current = waiting[at] ?? "";
+    const file = seen.has(current) ? undefined : layout.requirements.get(current);
+    seen.add(current);
+    if (!isInside(path, current)) found.push(current);
+    if (!file) continue;
+    waiting.push(...file.includes);
+    found.push(...file.locals.map(local => local.path).filter(local => !isInside(path, local)));
+  }
+  found.push(
+    ...(layout.pyproject?.uv.paths ?? []).map(local => joinPath(path, local)).filter(local => !isInside(path, local)),
+  );
+  found.push(...layout.siblings.filter(folder => !isInside(path, folder)));
+  if (layout.workspaceRoot) {
+    const root = layout.workspaceRoot.path;
+    const members = layout.workspaceRoot.pyproject.uv.members;
+    // Every member has to be there for `uv sync --locked`, which looks at the manifests of all of them.
+    found.push(
+      joinPath(root, "pyproject.toml"),
+      joinPath(root, "uv.lock"),
+      ...memberFolders(layout.allFiles, root, members).filter(folder => folder !== path),
+    );
+  }
+  return [...new Set(found)].filter(name => name !== "" && !name.startsWith(".."));
+}
+
+function memberFolders(files: readonly string[], root: string, patterns: readonly string[]): readonly string[] {
+  const prefix = root === "" ? "" : `${root}/`;
+  const folders = files
+    .filter(file => file.startsWith(prefix) && nameOf(file) === "pyproject.toml")
+    .map(file => file.slice(0, -"/pyproject.toml".length));
+  return folders.filter(folder =>
+    patterns.some(pattern => {
+      const parts = pattern.replace(/^\.\//, "").split("/");
+      const own = relativeTo(root, folder).split("/");
+      return parts.length === own.length && parts.every((part, at) => part === "*" || part === own[at]);
+    }),
+  );
+}
+
+/** Tests that the runtime image does without, relative to the folder: the unit's own, or one that its install takes in. */
+export function testFolders({ layout, path }: Subject, folder: string = path): readonly string[] {
+  const found = new Set<string>();
+  const files = folder === path ? layout.files : layout.allFiles.filter(file => file.startsWith(`${folder}/`));
+  for (const file of files) {
+    const own = relativeTo(folder, file);
+    const parts = own.split("/");
+    const at = parts.findIndex(part => part === "tests" || part === "test");
+    if (at < 0 || at === parts.length - 1) continue;
+    if (/^(?:test_.*|.*_test|conftest)\.py$/.test(parts.at(-1) ?? "")) found.add(parts.slice(0, at + 1).join("/"));
+  }
+  for (const file of files) {
+    const own = relativeTo(folder, file);
+    if (!own.includes("/") && /^(?:test_.*|conftest)\.py$|^(?:pytest|tox)\.ini$/.test(own)) found.add(own);
+  }
+  const folders = [...found].sort();
+  return folders.filter(folder => !folders.some(other => other !== folder && folder.startsWith(`${other}/`)));
+}
+
+/** A name for the image: the project's, else the folder's. */
+export function imageName({ layout, path, unit }: Subject): string {
+  return slug(unit ?? layout.pyproject?.name ?? (path === "" ? layout.root : nameOf(path)));
+}

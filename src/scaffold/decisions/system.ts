@@ -1,0 +1,45 @@
+import { citeAll, inWords } from "../cite";
+import type { Subject } from "./subject";
+
+export interface SystemDecision {
+  readonly build: readonly string[];
+  readonly runtime: readonly string[];
+}
+
+/** Debian packages, apart for building and for running (compilers never reach the runtime image). */
+export function decideSystemPackages({ recon, layout, decider }: Subject): SystemDecision {
+  const main = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
+  const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
+  const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
+  const gitUsers = main.filter(({ specifier }) => specifier.includes("git+"));
+  const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
+  const names = (dependencies: typeof main): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
+  const build = decider.list({
+    key: "install.system.build",
+    value: sorted([
+      ...building.flatMap(({ systemPackages }) => systemPackages.build),
+      ...(usesGit ? ["ca-certificates", "git"] : []),
+    ]),
+    reason:
+      building.length > 0
+        ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}.`
+        : usesGit
+          ? "A requirement is taken from a git address."
+          : "Every dependency has a wheel.",
+    places: [...building, ...gitUsers].map(({ place }) => place),
+  });
+  const runtime = decider.list({
+    key: "install.system.runtime",
+    value: sorted(running.flatMap(({ systemPackages }) => systemPackages.runtime)),
+    reason:
+      running.length > 0
+        ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeAll(running.map(({ place }) => place))}.`
+        : "No dependency loads a library of the system.",
+    places: running.map(({ place }) => place),
+  });
+  return { build, runtime };
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

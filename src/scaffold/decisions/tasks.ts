@@ -1,0 +1,49 @@
+import type { TestDesign, UnitDesign } from "../blueprint";
+import { cite } from "../cite";
+import { needsShell, throughShell } from "./commands";
+import type { Subject } from "./subject";
+
+/** The one-shot that brings the database up to date, before anything that uses it starts. */
+export function decideMigration({ recon, decider }: Subject): readonly string[] | null {
+  const found = recon.migrations;
+  const command = decider.list({
+    key: "migrate.command",
+    value: found?.command ?? [],
+    reason: found
+      ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
+      : "No migration tool was found.",
+    places: found ? [found.place] : [],
+  });
+  if (command.length === 0) return null;
+  const fitted =
+    command.includes("migrate") && command.some(word => word.endsWith("manage.py")) && !command.includes("--noinput");
+  const whole = fitted ? [...command, "--noinput"] : command;
+  return needsShell(whole) ? throughShell(whole) : whole;
+}
+
+export function decideStatic({ recon, decider }: Subject): UnitDesign["staticFiles"] {
+  const found = recon.static;
+  const command = decider.list({
+    key: "static.command",
+    value: found?.command ?? [],
+    reason: found
+      ? `Static files are collected while the image is built, with stand-in values for the secrets (${cite(found.place)}).`
+      : "No static files need collecting.",
+    places: found ? [found.place] : [],
+  });
+  if (command.length === 0) return null;
+  const isCollect =
+    command.includes("collectstatic") && !command.includes("--noinput") && !command.includes("--no-input");
+  return { command: isCollect ? [...command, "--noinput"] : command, folder: found?.folder ?? null };
+}
+
+export function decideTests({ recon, decider }: Subject): TestDesign | null {
+  const found = recon.tests;
+  const command = decider.list({
+    key: "test.command",
+    value: found?.command ?? [],
+    reason: found ? `${found.runner} runs the tests (${cite(found.place)}).` : "No tests were found.",
+    places: found ? [found.place] : [],
+  });
+  return command.length === 0 ? null : { command, services: [] };
+}

@@ -1,0 +1,178 @@
+import type { WebDesign } from "../blueprint";
+import { cite } from "../cite";
+import type { EntryPoint } from "../../model/recon";
+import { needsShell, programName, replacePort, throughShell } from "./commands";
+import { decideHealth } from "./health";
+import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";
+import { serve, serveForDevelopment, underDebugger } from "./serve";
+import type { Subject } from "./subject";
+
+const CONVENTION_PORTS: Readonly<Record<string, number>> = {
+  streamlit: 8501,
+  gradio: 7860,
+  dash: 8050,
+  grpc: 50051,
+  notebook: 8888,
+};
+/** Distributions that programs come from; a program of another name is a script of the project or of a dependency. */
+const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+  gunicorn: "gunicorn",
+  uvicorn: "uvicorn",
+  hypercorn: "hypercorn",
+  daphne: "daphne",
+  granian: "granian",
+  "waitress-serve": "waitress",
+};
+
+/** The web server: command, port, workers, health check. `service` is its name in Compose. */
+export function decideWeb(subject: Subject, main: EntryPoint | null, service: string): WebDesign {
+  const { recon, decider } = subject;
+  const kind = main?.kind ?? "server";
+  const port = decidePort(subject, main);
+  const { command: found, reason } = startCommand(subject, main, port);
+  const chosen = decider.list({
+    key: "web.command",
+    value: found,
+    reason,
+    places: main ? [main.place] : [],
+    alternatives: alternativesOf(subject, main, port, found),
+  });
+  const command = needsShell(chosen) ? throughShell(chosen) : chosen;
+  const server = programName(command);
+  decider.text({
+    key: "web.server",
+    value: server,
+    reason: `The start command runs ${server}.`,
+    places: main ? [main.place] : [],
+  });
+  const workers = decider.count({
+    key: "web.workers",
+    value: server === "gunicorn" ? 2 : 1,
+    reason:
+      server === "gunicorn" || server === "uvicorn"
+        ? `${server} reads WEB_CONCURRENCY; the number of processors of the host says nothing about what a container may use.`
+        : "One process; more containers scale better than more processes in one.",
+    alternatives: [1, 2, 4],
+  });
+  const development = serveForDevelopment(subject, kind, main?.target ?? "", port, developmentOf(main, command, port));
+  return {
+    service,
+    command,
+    devCommand: decider.list({
+      key: "web.command.dev",
+      value: development.reload.length > 0 ? development.reload : command,
+      reason: "Restarts by itself when the source changes; used by compose.override.yaml only.",
+    }),
+    debugCommand: development.debug ?? underDebugger(command),
+    port,
+    publishedPort: decider.count({
+      key: "web.port.published",
+      value: port < 1024 ? port + 8000 : port,
+      reason: "The same number outside as inside.",
+    }),
+    server,
+    workers,
+    health: decideHealth(subject, kind, port),
+    graceSeconds: decider.count({
+      key: "web.grace",
+      value: 30,
+      reason: "Running requests may end before the container is stopped; gunicorn and uvicorn wait for them.",
+    }),
+  };
+  function decidePort({ recon: { ports } }: Subject, entry: EntryPoint | null): number {
+    const fact = entry?.port ?? null;
+    const controls = entry === null || entry.kind === "wsgi" || entry.kind === "asgi";
+    const observed =
+      ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ??
+      (controls ? undefined : ports[0]);
+    const convention = CONVENTION_PORTS[entry?.kind ?? ""] ?? 8000;
+    const wanted = fact ?? observed?.port ?? convention;
+    const usable = controls && wanted < 1024 ? 8000 : wanted;
+    return decider.count({
+      key: "web.port",
+      value: usable,
+      reason:
+        usable !== wanted
+          ? `Port ${wanted} needs rights that the user of the image lacks on some hosts, so ${usable} stands in for it.`
+          : fact !== null && entry
+            ? `The start command listens there (${cite(entry.place)}).`
+            : observed
+              ? `Named in ${cite(observed.place)}.`
+              : "No file names a port; this is the usual one.",
+      places: observed ? [observed.place] : entry ? [entry.place] : [],
+      alternatives: [...new Set(recon.ports.map(other => other.port))].filter(other => other !== usable).slice(0, 4),
+    });
+  }
+}
+
+interface StartCommand {
+  readonly command: readonly string[];
+  readonly reason: string;
+}
+
+function startCommand(subject: Subject, main: EntryPoint | null, port: number): StartCommand {
+  if (!main) return { command: [], reason: "Nothing was found that answers requests." };
+  const isObject = main.kind === "wsgi" || main.kind === "asgi" || main.kind === "dash";
+  const kind = main.kind === "dash" ? "wsgi" : main.kind;
+  const given = replacePort(main.command, port);
+  const program = programName(given);
+  const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
+  // A command that recon made up for an object found in the code is made here again, with what a container needs.
+  const isMadeUp = main.place.path.endsWith(".py");
+  if (isObject && (given.length === 0 || isDevelopment || isMadeUp)) {
+    const command = serve(subject, kind, main.target, port);
+    return {
+      command,
+      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${isDevelopment && !isMadeUp && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : ""}.`,
+    };
+  }
+  if (needsShell(given)) {
+    return {
+      command: throughShell(given),
+      reason: `Taken from ${cite(main.place)}; it needs a shell, which hands signals on.`,
+    };
+  }
+  const fit = SERVER_FITS[program];
+  const command = fit ? fit(given, port) : given;
+  const changed = command.join(" ") !== main.command.join(" ");
+  return {
+    command,
+    reason: changed
+      ? `From ${cite(main.place)}, listening on every interface of its container.`
+      : `Taken from ${cite(main.place)} as it is.`,
+  };
+}
+
+function alternativesOf(
+  subject: Subject,
+  main: EntryPoint | null,
+  port: number,
+  found: readonly string[],
+): readonly (readonly string[])[] {
+  const others = subject.recon.entryPoints
+    .filter(entry => entry !== main && (entry.kind === "wsgi" || entry.kind === "asgi"))
+    .map(entry => serve(subject, entry.kind, entry.target, port));
+  const own =
+    main && (main.kind === "wsgi" || main.kind === "asgi") ? [serve(subject, main.kind, main.target, port)] : [];
+  return [...own, ...others].filter(command => command.join(" ") !== found.join(" ")).slice(0, 4);
+}
+
+function developmentOf(main: EntryPoint | null, command: readonly string[], port: number): readonly string[] {
+  const given = replacePort(main?.devCommand ?? [], port).map(word =>
+    word === "127.0.0.1" || word === "localhost" ? "0.0.0.0" : word,
+  );
+  return given.length > 0 && !needsShell(given) ? given : command;
+}
+
+/** Distributions that the commands need, for `install.add`. */
+export function serversOf(commands: readonly (readonly string[])[]): readonly string[] {
+  const names = commands.flatMap(command => {
+    const program = DISTRIBUTIONS[programName(command)];
+    const classAt = command.findIndex(word => word === "-k" || word === "--worker-class");
+    const workerClass = command[classAt + 1] ?? "";
+    const worker = classAt >= 0 && workerClass.startsWith("uvicorn_worker") ? ["uvicorn-worker"] : [];
+    const uvicorn = classAt >= 0 && /^uvicorn/.test(workerClass) ? ["uvicorn"] : [];
+    return [...(program ? [program] : []), ...worker, ...uvicorn];
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,43 @@
+import type { LineReason } from "../model/plan";
+import type { Random } from "../model/ports";
+import type { Blueprint, UnitDesign } from "./blueprint";
+
+/** How a file that a person has already is treated. */
+export type MergeKind = "dockerfile" | "compose" | "lines" | "env" | "json" | "replace";
+
+export interface RenderedFile {
+  /** Relative to the analysed folder. */
+  readonly path: string;
+  readonly unit: string | null;
+  readonly text: string;
+  /** Which decision made which lines of `text`. */
+  readonly reasons: readonly LineReason[];
+  readonly merge: MergeKind;
+  /** Holds generated values: masked wherever it is shown. */
+  readonly secret?: boolean;
+}
+
+export interface ArtefactContext {
+  readonly blueprint: Blueprint;
+  /** The unit that is written for, null for artefacts of the whole stack. */
+  readonly unit: UnitDesign | null;
+  /** Text of a file as it is now, null where there is none. */
+  readonly existing: (path: string) => string | null;
+  readonly random: Random;
+}
+
+export interface Artefact {
+  /** Equals the file's name; the decision `files` lists these. */
+  readonly id: string;
+  readonly title: string;
+  /** `unit`: once for each thing that is built; `stack`: once. */
+  readonly scope: "unit" | "stack";
+  /** Written only when the decision `files` names it. */
+  readonly optional?: boolean;
+  render(context: ArtefactContext): RenderedFile | readonly RenderedFile[] | null;
+}
+
+/** An artefact is plain data with one function; the registry is generated from the folder. */
+export function defineArtefact(artefact: Artefact): Artefact {
+  return artefact;
+}

@@ -1,0 +1,55 @@
+/** How the application reaches a backing service; every part may go into a variable of its own. */
+export interface ServiceAccess {
+  /** User and database that the service creates at its first start; null where it knows none. */
+  readonly user: string | null;
+  readonly database: string | null;
+  /** Variable of `.env` that holds the generated password, null where the service asks for none. */
+  readonly passwordVariable: string | null;
+  /** Scheme of a URL where the code names none. */
+  readonly scheme: string;
+  /** What follows host and port in a URL: `/{database}`, `/0`, `//`, empty. */
+  readonly path: string;
+  /** Options that follow the path, such as `?authSource=admin`. */
+  readonly query?: string;
+}
+
+/** A backing service as Compose starts it: an image, how to know that it is ready, where it keeps its data. */
+export interface BackingService {
+  /** Equals the file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** Names that recon uses for it. */
+  readonly names: readonly string[];
+  /** Name of the Compose service where none exists yet. */
+  readonly serviceName: string;
+  readonly image: string;
+  readonly alternatives?: readonly string[];
+  /** Images (without registry and tag) that are this service in an existing Compose or CI file. */
+  readonly imageNames: readonly string[];
+  readonly port: number;
+  readonly access: ServiceAccess;
+  /** Variables of the container; `{password}` becomes a required reference to the generated password. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
+  readonly check: string | readonly string[] | null;
+  readonly startPeriod?: string;
+  /** Where the data lies in an image of this major version; null keeps nothing. */
+  readonly data: (major: number | null) => string | null;
+  readonly memory: string;
+  /** Path of a tmpfs that replaces the data volume while tests run. */
+  readonly shm?: string;
+  /** One-shot that must run once the service is ready, such as making a bucket. */
+  readonly prepare?: {
+    readonly name: string;
+    readonly command: readonly string[];
+    readonly entrypoint?: readonly string[];
+  };
+  /** Only a development aid: stays out of compose.yaml and comes with the override. */
+  readonly developmentOnly?: boolean;
+}
+
+/** A backing service is plain data; the registry is generated from the folder. */
+export function defineService(service: BackingService): BackingService {
+  return service;
+}

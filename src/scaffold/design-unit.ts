@@ -1,0 +1,172 @@
+import type { ApplicationKind, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
+import { decideApplication } from "./decisions/application";
+import { decideData } from "./decisions/data";
+import { decideCheck, decideVariables, type Neighbour } from "./decisions/environment";
+import { decideInstall } from "./decisions/install";
+import { decideProcesses } from "./decisions/processes";
+import { decidePython } from "./decisions/python";
+import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
+import { runs, type Subject } from "./decisions/subject";
+import { decideSystemPackages } from "./decisions/system";
+import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
+import { decideWeb, serversOf } from "./decisions/web";
+import { designInstall } from "./install/design-install";
+import { SOURCE_FOLDER } from "./install/install-request";
+import type { EntryPoint } from "../model/recon";
+import { isInside, relativeTo, slug } from "./text/paths";
+
+/** What a unit starts, decided before the stack is known: other units need its port. */
+export interface UnitStart {
+  readonly subject: Subject;
+  readonly kind: ApplicationKind;
+  readonly main: EntryPoint | null;
+  readonly web: WebDesign | null;
+  readonly processes: readonly ProcessDesign[];
+}
+
+export interface Surroundings {
+  readonly services: readonly ServiceDesign[];
+  readonly neighbours: readonly Neighbour[];
+  readonly ours: ReadonlySet<string>;
+}
+
+export function startUnit(subject: Subject): UnitStart {
+  const { kind, main } = decideApplication(subject);
+  const own = subject.unit === null ? null : slug(subject.unit);
+  const web = kind === "web" ? decideWeb(subject, main, own ?? "web") : null;
+  const all = decideProcesses(subject, kind, main, name => (own === null ? name : `${own}-${name}`));
+  // The only process of a unit bears the unit's name.
+  const processes =
+    own !== null && web === null && all.length === 1 ? all.map(process => ({ ...process, service: own })) : all;
+  return { subject, kind, main, web, processes };
+}
+
+/** Everything about one unit; the order of the calls is the order in which decisions depend on each other. */
+export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
+  const { recon, layout, decider, path, unit } = subject;
+  const base = decidePython(subject);
+  const system = decideSystemPackages(subject);
+  const migrate = decideMigration(subject);
+  const staticFiles = decideStatic(subject);
+  const tests = decideTests(subject);
+  const install = decideInstall(subject, {
+    python: base.python,
+    servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
+    installReason: installReason(subject, kind, main),
+  });
+  const outside = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
+  const context = decider.text({
+    key: "build.context",
+    value: outside.length > 0 ? "." : path || ".",
+    reason:
+      outside.length > 0
+        ? `The install also needs ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+        : "Everything the build needs lies in this folder.",
+  });
+  const contextPath = context === "." ? "" : context;
+  const unitInImage = relativeTo(contextPath, path);
+  const home = unitInImage === "" ? SOURCE_FOLDER : `${SOURCE_FOLDER}/${unitInImage}`;
+  const inner =
+    main?.workingDirectory && isInside(path, main.workingDirectory) ? relativeTo(path, main.workingDirectory) : "";
+  const workFolder = inner === "" ? home : `${home}/${inner}`;
+  const userId = decider.count({
+    key: "user.uid",
+    value: 10001,
+    reason: "A fixed number: Kubernetes can tell that it is not root, and files on volumes keep their owner.",
+    alternatives: [1000, 65532],
+  });
+  const services = around.services.filter(({ units }) => units.includes(unit));
+  const variables = decideVariables(subject, services, web, around.neighbours);
+  const data = decideData(
+    subject,
+    home,
+    services.some(({ database }) => database !== null),
+  );
+  const dockerfile = findDockerfile(subject);
+  const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
+  const installsProject = install.request.installsProject;
+  const hasSource = layout.files.some(
+    file => file.startsWith(`${path === "" ? "" : `${path}/`}src/`) && file.endsWith(".py"),
+  );
+  const isGpu = ["torch", "tensorflow", "jax"].some(name => runs(recon, name));
+  return {
+    unit,
+    path,
+    recon,
+    layout,
+    kind,
+    name: imageName(subject),
+    ...base,
+    context: contextPath,
+    dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
+    isForeignDockerfile: isForeign,
+    sourceFolder: SOURCE_FOLDER,
+    homeFolder: home,
+    workFolder,
+    outside,
+    installedCopies: installedCopies(subject, install.manager, outside),
+    install: designInstall(install.manager, { ...install.request, context: contextPath }),
+    system,
+    user: { id: userId, name: "app" },
+    web,
+    processes,
+    migrate,
+    staticFiles,
+    tests,
+    variables,
+    checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
+    dataFolders: data.folders,
+    dataLinks: data.links,
+    leftOut: [
+      ...testFolders(subject),
+      ...outside.flatMap(folder => testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`)),
+    ],
+    pythonPath: installsProject
+      ? null
+      : hasSource && !isInside("src", inner)
+        ? `${home}/src:${workFolder}`
+        : workFolder,
+    djangoSettings: decideDjangoSettings(subject),
+    copiesSource: !(installsProject && (kind === "cli" || kind === "library")),
+    gpu: isGpu,
+  };
+}
+
+/** pip copies a folder that is not named as editable; uv, Poetry and PDM link to it. */
+function installedCopies({ layout }: Subject, manager: string, outside: readonly string[]): readonly string[] {
+  if (["uv", "poetry", "pdm"].includes(manager)) return [];
+  const editable = [...layout.requirements.values()].flatMap(file =>
+    file.locals.filter(({ isEditable }) => isEditable).map(local => local.path),
+  );
+  return outside.filter(path => !editable.includes(path));
+}
+
+function findDockerfile({ recon, layout, path, unit }: Subject): string | null {
+  const name = path === "" ? "Dockerfile" : `${path}/Dockerfile`;
+  const listed = recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name);
+  if (listed) return name;
+  const built = layout.compose?.services.find(({ build }) => build !== null && joined(build.context, build.dockerfile));
+  const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
+  return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
+}
+
+function joined(context: string, dockerfile: string | null): string {
+  return `${context === "." ? "" : `${context.replace(/^\.\//, "").replace(/\/$/, "")}/`}${dockerfile ?? "Dockerfile"}`;
+}
+
+/** One settings module for server, workers, migrations and static files: the one of production. */
+function decideDjangoSettings({ layout, decider, recon }: Subject): string | null {
+  const found = layout.djangoSettings;
+  const isRead = recon.environment.some(
+    ({ name, required, hasDefault }) => name === "DJANGO_SETTINGS_MODULE" && required && !hasDefault,
+  );
+  if (found === null && !isRead) return null;
+  return decider.optionalText({
+    key: "django.settings",
+    value: found?.value ?? null,
+    reason: found
+      ? `${found.place.path}:${found.place.line} starts the server with it; manage.py may name another one for development.`
+      : "No module names the settings.",
+    places: found ? [found.place] : [],
+  });
+}

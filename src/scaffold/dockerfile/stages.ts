@@ -1,0 +1,239 @@
+import type { UnitDesign } from "../blueprint";
+import { VENV } from "../install/install-request";
+import type { LineWriter } from "../text/line-writer";
+import { nameOf, parentOf, relativeTo } from "../text/paths";
+import { aptInstall, env, execForm, quoted, run, wrapComment } from "./instructions";
+
+export const CHECK_SCRIPT = "/opt/check_environment.py";
+
+/** Interpreter, environment and user: what every stage has. */
+export function writeBase(writer: LineWriter, unit: UnitDesign): void {
+  writer.add(`FROM ${unit.baseImage} AS base`, "base.image");
+  writer.add(
+    env({
+      PYTHONUNBUFFERED: "1",
+      PYTHONFAULTHANDLER: "1",
+      VIRTUAL_ENV: VENV,
+      PATH: `${VENV}/bin:$PATH`,
+      ...(unit.pythonPath === null ? {} : { PYTHONPATH: unit.pythonPath }),
+    }),
+    "python.version",
+  );
+  const { id, name } = unit.user;
+  writer.add(
+    [
+      `RUN groupadd --gid ${id} ${name} \\`,
+      ` && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
+    ],
+    "user.uid",
+  );
+  writer.add(`WORKDIR ${unit.homeFolder}`, "build.context");
+}
+
+/** Tools, compilers and the dependencies of the running program; no source. */
+export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
+  const { install } = unit;
+  writer.gap().add("FROM base AS build", "install.manager");
+  if (unit.system.build.length > 0) writer.add(aptInstall(unit.system.build), "install.system.build");
+  if (install.toolCopy !== null) {
+    writer.add(
+      install.isConda
+        ? `COPY --from=${install.toolCopy} /bin/micromamba /usr/bin/micromamba`
+        : `COPY --from=${install.toolCopy} /uv /usr/bin/uv`,
+      "install.tool",
+    );
+  }
+  for (const step of install.toolSteps)
+    writer.add(run(step, install), install.tool === null ? "install.manager" : "install.tool");
+  if (Object.keys(install.environment).length > 0) writer.add(env(install.environment), "install.tool");
+  for (const step of install.mainSteps) writer.add(run(step, install), "install.manager");
+}
+
+/** Everything for working on the code: development dependencies, debugger, an editable install, a writable folder. */
+export function writeDev(writer: LineWriter, unit: UnitDesign): void {
+  const { install, user } = unit;
+  writer.gap().add("FROM build AS dev", "install.groups");
+  for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
+  writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
+  for (const step of install.devProjectSteps) writer.add(run(step, install), "install.project");
+  const folders = [unit.homeFolder, ...unit.dataFolders.map(({ path }) => path)];
+  writer.add(
+    [
+      "# Tests, reloaders and watch mode write beside the source here; the runtime stage is read-only.",
+      `RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`,
+    ],
+    "user.uid",
+  );
+  for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
+  if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
+  writer.add(`USER ${user.id}:${user.id}`, "user.uid");
+  const command = unit.web?.devCommand ?? unit.processes[0]?.command ?? ["python"];
+  if (unit.web) writer.add(`EXPOSE ${unit.web.port}`, "web.port");
+  writer.add(`CMD ${execForm(command.length > 0 ? command : ["python"])}`, "web.command.dev");
+}
+
+export function writeTest(writer: LineWriter, unit: UnitDesign): void {
+  if (unit.tests === null) return;
+  writer.gap().add("FROM dev AS test", "test.command");
+  if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
+  writer.add(`CMD ${execForm(unit.tests.command)}`, "test.command");
+}
+
+/** The application as it is shipped: source without tests, compiled, with its static files. */
+export function writePackage(writer: LineWriter, unit: UnitDesign): void {
+  const { install } = unit;
+  const needsStage = unit.copiesSource || install.projectSteps.length > 0;
+  if (!needsStage) return;
+  writer.gap().add("FROM build AS package", "build.context");
+  writer.add(copySource(unit, "", unit.installedCopies), "build.context");
+  if (install.projectSteps.length > 0) {
+    for (const step of install.projectSteps) writer.add(run(step, install), "install.project");
+  }
+  if (unit.staticFiles) writeStatic(writer, unit);
+  if (!unit.copiesSource) return;
+  const left = unit.leftOut.map(path => quoted(path));
+  writer.add(
+    [
+      ...wrapComment(
+        `${left.length > 0 ? "Tests stay behind. " : ""}A read-only image can store no bytecode at start, so it is compiled here; a file that does not compile says so when it is imported.`,
+      ),
+      ...(left.length > 0
+        ? [`RUN rm -rf ${left.join(" ")} \\`, " && (python -m compileall -qq . || true)"]
+        : ["RUN python -m compileall -qq . || true"]),
+    ],
+    "build.context",
+  );
+}
+
+/** Settings ask for their secrets when they are imported; stand-ins live in this one instruction only. */
+function writeStatic(writer: LineWriter, unit: UnitDesign): void {
+  const { staticFiles } = unit;
+  if (!staticFiles) return;
+  const values = unit.variables
+    .filter(({ required }) => required)
+    .map(({ name, buildValue }) => `${name}=${quoted(buildValue)}`);
+  const settings = unit.djangoSettings === null ? [] : [`DJANGO_SETTINGS_MODULE=${unit.djangoSettings}`];
+  const assigned = [...values, ...settings];
+  const cd =
+    unit.workFolder === unit.homeFolder
+      ? ""
+      : `cd ${relativeTo(unit.homeFolder.slice(1), unit.workFolder.slice(1))} && `;
+  const command = cd;
+  const words = staticFiles.command.map(word => quoted(word)).join(" ");
+  writer.add(
+    assigned.length === 0
+      ? [`RUN ${command}${words}`]
+      : [
+          "# Stand-in values: the settings want them, collecting files does not use them.",
+          `RUN ${command}${assigned[0] ?? ""} \\`,
+          ...assigned.slice(1).map(pair => `        ${pair} \\`),
+          `    ${words}`,
+        ],
+    "static.command",
+  );
+}
+
+/** What is shipped: no compiler, no tool, no test; code that its own user cannot change. */
+export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
+  const { user, web } = unit;
+  const source = unit.copiesSource || unit.install.projectSteps.length > 0 ? "package" : "build";
+  writer.gap().add("FROM base AS runtime", "base.image");
+  if (unit.system.runtime.length > 0) writer.add(aptInstall(unit.system.runtime), "install.system.runtime");
+  writer.add(`COPY --from=${source} ${VENV} ${VENV}`, "install.manager");
+  if (unit.copiesSource) writer.add(`COPY --from=package ${unit.sourceFolder} ${unit.sourceFolder}`, "build.context");
+  if (unit.checksEnvironment) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "environment.check");
+  const folders = unit.dataFolders.map(({ path }) => path);
+  if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");
+  for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
+  writer.add(
+    env({
+      PYTHONDONTWRITEBYTECODE: "1",
+      ...(unit.djangoSettings === null ? {} : { DJANGO_SETTINGS_MODULE: unit.djangoSettings }),
+      ...(web && ["gunicorn", "uvicorn"].includes(web.server) ? { WEB_CONCURRENCY: String(web.workers) } : {}),
+    }),
+    web ? "web.workers" : "python.version",
+  );
+  if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
+  writeLabels(writer, unit);
+  writer.add(`USER ${user.id}:${user.id}`, "user.uid");
+  if (web) {
+    writer.add(`EXPOSE ${web.port}`, "web.port");
+    if (web.health.command) {
+      writer.add(
+        [
+          "HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \\",
+          `    CMD ${execForm(web.health.command)}`,
+        ],
+        "web.health",
+      );
+    }
+  }
+  if (unit.checksEnvironment) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "environment.check");
+  writeCommand(writer, unit);
+}
+
+function writeCommand(writer: LineWriter, unit: UnitDesign): void {
+  const first = unit.processes[0];
+  if (unit.web) writer.add(`CMD ${execForm(unit.web.command)}`, "web.command");
+  else if (unit.kind === "cli" && first) {
+    writer.add(`ENTRYPOINT ${execForm(first.command)}`, "cli.command");
+    writer.add('CMD ["--help"]', "cli.command");
+  } else if (first)
+    writer.add(`CMD ${execForm(first.command)}`, unit.kind === "job" ? "job.command" : "worker.command");
+  else writer.add('CMD ["python"]', "application.kind");
+}
+
+/** Last, since the revision changes with every commit. */
+function writeLabels(writer: LineWriter, unit: UnitDesign): void {
+  const { pyproject } = unit.layout;
+  writer.add([`ARG VERSION=${quoted(pyproject?.version ?? "0")}`, "ARG REVISION=unknown"], "application.kind");
+  const labels: readonly (readonly [string, string])[] = [
+    ["title", pyproject?.name ?? unit.name],
+    ...(pyproject?.description ? ([["description", pyproject.description]] as const) : []),
+    ["version", "$VERSION"],
+    ["revision", "$REVISION"],
+    ...(pyproject?.source ? ([["source", pyproject.source]] as const) : []),
+    ...(pyproject?.license && pyproject.license.length < 40 ? ([["licenses", pyproject.license]] as const) : []),
+  ];
+  writer.add(
+    labels.map(([name, value], at) => {
+      const text = value.startsWith("$")
+        ? `"${value}"`
+        : JSON.stringify(value.replace(/\s+/g, " ").replace(/\$/g, "\\$"));
+      return `${at === 0 ? "LABEL " : "      "}org.opencontainers.image.${name}=${text}${at === labels.length - 1 ? "" : " \\"}`;
+    }),
+    "application.kind",
+  );
+}
+
+/** Where the generated check lies in the build context. */
+export function checkScriptPath(unit: UnitDesign): string {
+  const folder = parentOf(unit.dockerfile);
+  return relativeTo(
+    unit.context,
+    folder === "" ? "docker/check_environment.py" : `${folder}/docker/check_environment.py`,
+  );
+}
+
+/** The whole context, or of a whole workspace only the unit with what its install needs. */
+function copySource(unit: UnitDesign, flags: string, without: readonly string[] = []): readonly string[] {
+  if (unit.context === unit.path) return [`COPY ${flags}. .`];
+  const own = relativeTo(unit.context, unit.path);
+  const others = [...new Set(unit.outside.map(path => relativeTo(unit.context, path)))].filter(
+    path => path !== own && !without.includes(path),
+  );
+  const files = others.filter(
+    path => nameOf(path).includes(".") && !unit.layout.allFiles.some(file => file.startsWith(`${path}/`)),
+  );
+  const folders = others.filter(path => !files.includes(path));
+  const byFolder = new Map<string, string[]>();
+  for (const file of files.filter(file => unit.layout.allFiles.includes(file)))
+    byFolder.set(parentOf(file), [...(byFolder.get(parentOf(file)) ?? []), file]);
+  return [
+    ...[...byFolder].map(
+      ([folder, paths]) => `COPY ${flags}${paths.join(" ")} ${unit.sourceFolder}/${folder === "" ? "" : `${folder}/`}`,
+    ),
+    ...folders.map(folder => `COPY ${flags}${folder} ${unit.sourceFolder}/${folder}`),
+    `COPY ${flags}${own} ${unit.homeFolder}`,
+  ];
+}

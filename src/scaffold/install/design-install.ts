@@ -1,0 +1,36 @@
+import { designConda } from "./conda";
+import type { InstallDesign } from "./install-design";
+import type { InstallRequest } from "./install-request";
+import { designPdm } from "./pdm";
+import { designPip } from "./pip";
+import { designPipenv } from "./pipenv";
+import { designPoetry } from "./poetry";
+import { designSetuptools } from "./setuptools";
+import { designUv } from "./uv";
+
+/** The recipe of a package manager; `manager` is the decision `install.manager`. */
+export function designInstall(manager: string, request: InstallRequest): InstallDesign {
+  switch (manager) {
+    case "uv":
+      // uv with nothing but requirements files is used as a faster pip: pip installs the same.
+      return request.layout.pyproject?.hasProject || request.layout.pyproject?.uv.members.length
+        ? designUv(request)
+        : designPip(request);
+    case "poetry":
+      return designPoetry(request);
+    case "pdm":
+      return designPdm(request);
+    case "pipenv":
+      return designPipenv(request);
+    case "conda":
+      return designConda(request);
+    case "setuptools":
+    case "hatch":
+      return designSetuptools(request);
+    default:
+      // Requirements files where there are any; else the metadata of the project.
+      return request.requirements.length > 0 || !(request.layout.pyproject?.hasProject || request.layout.setup)
+        ? designPip(request)
+        : designSetuptools(request);
+  }
+}

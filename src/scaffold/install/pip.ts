@@ -1,0 +1,106 @@
+import type { InstallDesign, InstallStep } from "./install-design";
+import { hasFile, mount, PIP_CACHE, seenFromUnit, shellWords, VENV, type InstallRequest } from "./install-request";
+import { isInside, nameOf, parentOf, joinPath } from "../text/paths";
+
+/** `python -m venv`: the same in both stages, so that the copied environment finds its interpreter. */
+export const MAKE_VENV: InstallStep = {
+  comment: null,
+  cache: null,
+  mounts: [],
+  commands: [`python -m venv ${VENV}`],
+};
+
+/** requirements.txt, compiled by pip-tools or written by hand, with hashes or without. */
+export function designPip(request: InstallRequest): InstallDesign {
+  const mainSteps = request.requirements.map(path =>
+    requirementsStep(
+      request,
+      path,
+      "The dependencies come before the source, so that editing code never installs them again.",
+    ),
+  );
+  const devSteps = request.devRequirements.map(path => requirementsStep(request, path, null));
+  return {
+    manager: request.recon.packageManager.name,
+    tool: null,
+    environment: PIP_ENVIRONMENT,
+    toolCopy: null,
+    toolSteps: [MAKE_VENV],
+    mainSteps: [...mainSteps, ...addStep(request.added, "Not among the requirements, but the start command needs it.")],
+    devSteps: [...devSteps, ...addStep(request.devAdded, null)],
+    projectSteps: request.installsProject ? [installProject(request, false)] : [],
+    devProjectSteps: request.installsProject ? [installProject(request, true)] : [],
+    added: request.added,
+    secrets: request.secrets,
+    isConda: false,
+    needs: [...request.requirements, ...request.devRequirements].flatMap(path => closure(request, path)),
+  };
+}
+
+export const PIP_ENVIRONMENT = { PIP_DISABLE_PIP_VERSION_CHECK: "1" } as const;
+
+export function addStep(names: readonly string[], comment: string | null): readonly InstallStep[] {
+  return names.length === 0
+    ? []
+    : [{ comment, cache: PIP_CACHE, mounts: [], commands: [`pip install ${shellWords(...names)}`] }];
+}
+
+/** The requirements file with everything that it includes, and the local folders that it installs. */
+export function closure(request: InstallRequest, path: string): readonly string[] {
+  const seen = new Set<string>();
+  const waiting = [path];
+  for (let at = 0; at < waiting.length; at++) {
+    const current = waiting[at] ?? "";
+    if (seen.has(current) || !hasFile(request, current)) continue;
+    seen.add(current);
+    waiting.push(...(request.layout.requirements.get(current)?.includes ?? []));
+  }
+  return [...seen];
+}
+
+export function requirementsStep(request: InstallRequest, path: string, comment: string | null): InstallStep {
+  const files = closure(request, path);
+  const facts = files.flatMap(file => request.layout.requirements.get(file) ?? []);
+  const locals = [...new Set(facts.flatMap(file => file.locals.map(local => local.path)))].filter(
+    local =>
+      local !== request.layout.path &&
+      request.layout.allFiles.some(file => file === local || file.startsWith(`${local}/`)),
+  );
+  // A distribution of the workspace that is required by its name alone comes from its folder, not from an index.
+  const siblings = request.layout.siblings.filter(
+    folder => !locals.includes(folder) && isInside(request.context, folder),
+  );
+  const hasHashes = request.layout.requirements.get(path)?.hasHashes ?? false;
+  const namesProject = facts.some(file => file.namesProject);
+  const seen = seenFromUnit(request, path);
+  // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.
+  const stripped = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
+  const folders = siblings.map(folder => `${shellWords(seenFromUnit(request, folder))} `).join("");
+  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(namesProject ? stripped : seen)}`;
+  return {
+    comment,
+    cache: PIP_CACHE,
+    mounts: [
+      ...files.map(file => mount(request, file)),
+      ...[...locals, ...siblings].map(folder => mount(request, folder, true)),
+    ],
+    commands: namesProject
+      ? [
+          `sed -E '/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[ ]*$/d' ${shellWords(seen)} > ${shellWords(stripped)}`,
+          install,
+        ]
+      : [install],
+  };
+}
+
+/** Once the source is there; `--no-deps` is left out where the metadata may name more than was installed. */
+export function installProject(request: InstallRequest, isEditable: boolean): InstallStep {
+  const extras = isEditable ? [...request.extras, ...request.devExtras] : request.extras;
+  const target = extras.length > 0 ? `.[${extras.join(",")}]` : ".";
+  return {
+    comment: null,
+    cache: PIP_CACHE,
+    mounts: [],
+    commands: [`pip install ${isEditable ? "--editable " : ""}${target.includes("[") ? `"${target}"` : target}`],
+  };
+}

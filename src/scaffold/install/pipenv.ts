@@ -1,0 +1,50 @@
+import { pinned } from "../knowledge/tools";
+import type { InstallDesign, InstallStep } from "./install-design";
+import { hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
+import { addStep, installProject, MAKE_VENV } from "./pip";
+
+/** `pipenv install --deploy` stops where Pipfile and lock disagree; it fills the active environment. */
+export function designPipenv(request: InstallRequest): InstallDesign {
+  const tool = request.tool ?? pinned("pipenv", request.python);
+  const manifests = ["Pipfile", "Pipfile.lock"]
+    .map(name => inUnit(request, name))
+    .filter(path => hasFile(request, path));
+  const isLocked = manifests.some(path => path.endsWith(".lock"));
+  const command = isLocked ? "pipenv install --deploy" : "pipenv install --skip-lock";
+  const step = (line: string, comment: string | null): InstallStep => ({
+    comment,
+    cache: PIP_CACHE,
+    mounts: manifests.map(path => mount(request, path)),
+    commands: [line],
+  });
+  return {
+    manager: "pipenv",
+    tool,
+    environment: { PIPENV_VERBOSITY: "-1", PIPENV_YES: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+    toolCopy: null,
+    toolSteps: [
+      MAKE_VENV,
+      {
+        comment: null,
+        cache: PIP_CACHE,
+        mounts: [],
+        commands: [
+          "python -m venv /opt/pipenv",
+          `/opt/pipenv/bin/pip install ${shellWords(tool)}`,
+          "ln -s /opt/pipenv/bin/pipenv /usr/bin/pipenv",
+        ],
+      },
+    ],
+    mainSteps: [
+      step(command, "The dependencies come before the source, so that editing code never installs them again."),
+      ...addStep(request.added, "Not in the lock, but the start command needs it."),
+    ],
+    devSteps: [step(`${command} --dev`, null), ...addStep(request.devAdded, null)],
+    projectSteps: request.installsProject ? [installProject(request, false)] : [],
+    devProjectSteps: request.installsProject ? [installProject(request, true)] : [],
+    added: request.added,
+    secrets: request.secrets,
+    isConda: false,
+    needs: manifests,
+  };
+}

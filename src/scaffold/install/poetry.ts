@@ -1,0 +1,123 @@
+import { pinnedPoetry } from "../knowledge/tools";
+import { joinPath } from "../text/paths";
+import type { InstallDesign, InstallStep } from "./install-design";
+import { hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
+import { addStep, MAKE_VENV } from "./pip";
+
+const POETRY_CACHE = "/root/.cache/pypoetry";
+const EXPORTED = "/tmp/requirements.txt";
+const COMMENT =
+  "The dependencies come before the source, so that editing code never installs them again. Poetry checks its lock and hands it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
+
+/**
+ * Poetry lives in an environment of its own. With a lock it exports what is locked (it refuses a lock that does not fit) and
+ * pip installs it; without one Poetry installs by itself into `/opt/venv`, which VIRTUAL_ENV names.
+ */
+export function designPoetry(request: InstallRequest): InstallDesign {
+  const { layout } = request;
+  const tool = request.tool ?? pinnedPoetry(layout.lockVersion, request.python);
+  const manifests = ["pyproject.toml", "poetry.lock", "poetry.toml"]
+    .map(name => inUnit(request, name))
+    .filter(path => hasFile(request, path));
+  const locals = (layout.pyproject?.uv.paths ?? []).map(path => joinPath(layout.path, path));
+  const install = hasFile(request, inUnit(request, "poetry.lock"))
+    ? exported(request, locals.length > 0)
+    : direct(locals.length > 0);
+  const step = (commands: readonly string[], comment: string | null): InstallStep => ({
+    comment,
+    cache: install.cache,
+    mounts: manifests.map(path => mount(request, path)),
+    commands,
+  });
+  const extras = request.extras;
+  const all = [...request.extras, ...request.devExtras];
+  return {
+    manager: "poetry",
+    tool,
+    environment: { POETRY_NO_INTERACTION: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
+    toolCopy: null,
+    toolSteps: [
+      MAKE_VENV,
+      {
+        comment: null,
+        cache: PIP_CACHE,
+        mounts: [],
+        commands: [
+          "python -m venv /opt/poetry",
+          `/opt/poetry/bin/pip install ${shellWords(tool, exportPlugin(tool))}`,
+          "ln -s /opt/poetry/bin/poetry /usr/bin/poetry",
+        ],
+      },
+    ],
+    mainSteps: [
+      step(install.commands(extras, []), COMMENT),
+      ...addStep(request.added, "Not in the lock, but the start command needs it."),
+    ],
+    devSteps: [step(install.commands(all, request.devGroups), null), ...addStep(request.devAdded, null)],
+    projectSteps: [
+      ...(locals.length > 0 ? [plain("poetry install --only main --no-root --compile")] : []),
+      // Poetry installs its own project editable; pip installs the same metadata as a copy.
+      ...(request.installsProject ? [{ ...plain("pip install --no-deps ."), cache: PIP_CACHE }] : []),
+    ],
+    devProjectSteps: [
+      ...(locals.length > 0 ? [plain("poetry install --only main --no-root")] : []),
+      ...(request.installsProject ? [{ ...plain("pip install --no-deps --editable ."), cache: PIP_CACHE }] : []),
+    ],
+    added: request.added,
+    secrets: request.secrets,
+    isConda: false,
+    needs: [...manifests, ...locals],
+  };
+}
+
+interface Way {
+  readonly cache: string;
+  readonly commands: (extras: readonly string[], groups: readonly string[]) => readonly string[];
+}
+
+/** Sources under version control and folders have no hash, and pip then wants none at all. */
+function exported({ layout }: InstallRequest, hasLocals: boolean): Way {
+  const plainLock = layout.lockHasSources || hasLocals;
+  return {
+    cache: PIP_CACHE,
+    commands: (extras, groups) => [
+      [
+        "poetry export",
+        ...(groups.length > 0 ? [`--with ${groups.map(group => shellWords(group)).join(",")}`] : []),
+        ...extras.map(extra => `--extras ${shellWords(extra)}`),
+        ...(plainLock ? ["--without-hashes"] : []),
+        `--output ${EXPORTED}`,
+      ].join(" "),
+      ...(hasLocals ? [`sed -i '/file:\\/\\//d' ${EXPORTED}`] : []),
+      `pip install ${plainLock ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
+    ],
+  };
+}
+
+function direct(hasLocals: boolean): Way {
+  return {
+    cache: POETRY_CACHE,
+    commands: (extras, groups) => [
+      [
+        "poetry install --no-root",
+        ...(groups.length > 0 ? [`--with ${groups.join(",")}`] : ["--only main", "--compile"]),
+        ...(hasLocals ? ["--no-directory"] : []),
+        ...extras.map(extra => `--extras ${shellWords(extra)}`),
+      ].join(" "),
+    ],
+  };
+}
+
+/** The plugin that Poetry kept apart from itself; its version follows Poetry's major one. */
+function exportPlugin(tool: string): string {
+  const major = tool.match(/==(\d+)/)?.[1];
+  return major === "2"
+    ? "poetry-plugin-export==1.10.1"
+    : major === "1"
+      ? "poetry-plugin-export==1.8.0"
+      : "poetry-plugin-export";
+}
+
+function plain(command: string): InstallStep {
+  return { comment: null, cache: POETRY_CACHE, mounts: [], commands: [command] };
+}

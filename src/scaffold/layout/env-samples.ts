@@ -1,0 +1,36 @@
+import type { Workspace } from "../../workspace/workspace";
+import { isInside, nameOf, parentOf } from "../text/paths";
+
+/** Names of files that show the variables with harmless values. */
+const SAMPLE =
+  /^(?:\.env\.?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|env[.-](?:example|sample|template)|\.env-(?:example|sample|template))$/i;
+
+export function isEnvSample(path: string): boolean {
+  return SAMPLE.test(nameOf(path));
+}
+
+/** Values of the sample files of the unit and of the folders above it; the nearest file wins. */
+export function readEnvSamples(workspace: Workspace, unit: string): ReadonlyMap<string, string> {
+  const paths = workspace.files
+    .map(({ path }) => path)
+    .filter(
+      path => (isEnvSample(path) && isInside(parentOf(path), unit)) || (isEnvSample(path) && parentOf(path) === unit),
+    )
+    .sort((left, right) => left.split("/").length - right.split("/").length);
+  const values = new Map<string, string>();
+  for (const path of paths) for (const [name, value] of parseEnv(workspace.text(path) ?? "")) values.set(name, value);
+  return values;
+}
+
+/** Names and values of an environment file as Compose and python-dotenv read it; quotes and comments removed. */
+export function parseEnv(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const match = line.match(/^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=(.*)$/);
+    if (!match) continue;
+    const raw = (match[2] ?? "").trim();
+    const quoted = raw.match(/^"((?:[^"\\]|\\.)*)"|^'([^']*)'/);
+    values.set(match[1] ?? "", quoted ? (quoted[1] ?? quoted[2] ?? "") : raw.replace(/(?:^|\s)#.*$/, "").trim());
+  }
+  return values;
+}

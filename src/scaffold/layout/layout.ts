@@ -1,0 +1,136 @@
+import type { Recon } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
+import { readEnvSamples } from "./env-samples";
+import { readExistingCompose, type ExistingCompose } from "./existing-compose";
+import { readIgnoredNames } from "./ignored-names";
+import { localClosure, readLocalProjects } from "./local-projects";
+import { readPyproject, type PyprojectFacts } from "./pyproject";
+import { readRequirements, type RequirementsFile } from "./requirements";
+import { readDjangoSettings } from "./django-settings";
+import { readWrites, type WrittenPath } from "./writes";
+import type { Place } from "../../model/place";
+import { readSetup, type SetupFacts } from "./setup";
+
+/**
+ * What the files of one unit say beyond Recon: what an install needs at hand, what a build context holds. Paths are
+ * relative to the analysed folder, as everywhere.
+ */
+export interface Layout {
+  /** Folder of the unit, "" for the analysed folder itself. */
+  readonly path: string;
+  /** Name of the analysed folder. */
+  readonly root: string;
+  /** Every file below the unit. */
+  readonly files: readonly string[];
+  /** Every file of the workspace: for path dependencies outside the unit. */
+  readonly allFiles: readonly string[];
+  readonly pyproject: PyprojectFacts | null;
+  /** The `pyproject.toml` of the uv workspace that the unit belongs to, where it is another one. */
+  readonly workspaceRoot: { readonly path: string; readonly pyproject: PyprojectFacts } | null;
+  readonly setup: SetupFacts | null;
+  readonly requirements: ReadonlyMap<string, RequirementsFile>;
+  /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
+  readonly envSamples: ReadonlyMap<string, string>;
+  /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
+  readonly ignoredNames: readonly string[];
+  /** Folders that the code writes to, relative to the unit, with where that was read. */
+  readonly writes: readonly WrittenPath[];
+  /** `DJANGO_SETTINGS_MODULE` as the WSGI or ASGI module sets it: what production runs with. */
+  readonly djangoSettings: { readonly value: string; readonly place: Place } | null;
+  readonly compose: ExistingCompose | null;
+  /** Folders of the workspace that hold distributions which this unit depends on by name. */
+  readonly siblings: readonly string[];
+  /** The lock takes something from version control, a folder or a file, which has no hash. */
+  readonly lockHasSources: boolean;
+  /** The version that wrote the lock file, such as `2.1.3`, where it says so. */
+  readonly lockVersion: string | null;
+}
+
+/** Files that `readLayout` wants loaded, by name; all of them small. */
+const WANTED = [
+  "pyproject.toml",
+  "setup.cfg",
+  "setup.py",
+  "poetry.lock",
+  "uv.lock",
+  "pdm.lock",
+  "Pipfile",
+  ".gitignore",
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose*.yaml",
+  "docker-compose*.yml",
+  "*Dockerfile*",
+  "*.dockerignore",
+  ".env*",
+  "env.example",
+  "env.sample",
+  "example.env",
+  "sample.env",
+];
+
+/** Settings and start modules are far smaller; generated code is not worth a look. */
+const MAX_CODE_BYTES = 200_000;
+
+export async function loadLayoutFiles(workspace: Workspace, recons: readonly Recon[]): Promise<void> {
+  const manifests = recons.flatMap(recon => recon.manifests.map(({ path }) => path));
+  const code = workspace.paths("*.py").filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
+  await workspace.load([
+    ...code,
+    ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests]),
+  ]);
+}
+
+export function readLayout(workspace: Workspace, recon: Recon, path: string): Layout {
+  const prefix = path === "" ? "" : `${path}/`;
+  const allFiles = workspace.files.map(file => file.path);
+  const files = allFiles.filter(file => file.startsWith(prefix));
+  const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
+  return {
+    path,
+    root: workspace.name,
+    files,
+    allFiles,
+    pyproject,
+    workspaceRoot: findWorkspaceRoot(workspace, path, pyproject),
+    setup: readSetup(workspace, prefix),
+    requirements: readRequirements(workspace, recon, prefix),
+    envSamples: readEnvSamples(workspace, path),
+    ignoredNames: readIgnoredNames(workspace, path),
+    writes: readWrites(workspace, path, readIgnoredNames(workspace, path)),
+    djangoSettings: readDjangoSettings(workspace, recon),
+    compose: readExistingCompose(workspace),
+    siblings: localClosure(
+      workspace,
+      readLocalProjects(workspace),
+      recon.dependencies.map(({ name }) => name),
+      path,
+    ),
+    lockHasSources: hasSources(workspace, recon),
+    lockVersion: readLockVersion(workspace, recon),
+  };
+}
+
+/** A member of a uv workspace is locked and synchronised from the folder that lists it. */
+function findWorkspaceRoot(workspace: Workspace, path: string, own: PyprojectFacts | null): Layout["workspaceRoot"] {
+  if (own?.uv.members.length || path === "") return null;
+  for (let folder = path; folder !== "";) {
+    folder = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
+    const prefix = folder === "" ? "" : `${folder}/`;
+    const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
+    if (pyproject && pyproject.uv.members.length > 0) return { path: folder, pyproject };
+  }
+  return null;
+}
+
+function hasSources(workspace: Workspace, recon: Recon): boolean {
+  const { lock } = recon.packageManager;
+  return lock !== null && /^type = "(?:git|directory|file|url)"$/m.test(workspace.text(lock) ?? "");
+}
+
+/** Poetry and PDM write their version into the lock's first line. */
+function readLockVersion(workspace: Workspace, recon: Recon): string | null {
+  const { lock } = recon.packageManager;
+  const head = lock === null ? null : workspace.text(lock)?.slice(0, 400);
+  return head?.match(/@generated by (?:Poetry|PDM) (\d+(?:\.\d+){0,2})/)?.[1] ?? null;
+}

@@ -1,0 +1,182 @@
+import { isMap, isScalar, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { LineWriter } from "../text/line-writer";
+import { writeEntries, type YamlEntry } from "../text/yaml-tree";
+import { lineEndOf, type MergeResult } from "./merge-result";
+
+export interface ComposeAddition {
+  /** Service of the person's file that is completed, or the name of a new one. */
+  readonly name: string;
+  readonly entries: readonly YamlEntry[];
+  /** Keys that may be added to a service that exists; everything of a new one is written. */
+  readonly completes: readonly string[];
+}
+
+export interface ComposeProposal {
+  readonly services: readonly ComposeAddition[];
+  readonly volumes: readonly YamlEntry[];
+  readonly secrets: readonly YamlEntry[];
+}
+
+interface Insertion {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Adds services, keys and volumes that a person's Compose file lacks. No value that is there changes, and every byte that
+ * is there stays: comments, order, anchors and style. The places come from the syntax tree, the change is text.
+ */
+export function mergeCompose(before: string, proposal: ComposeProposal, whole: string): MergeResult {
+  const document = parseDocument(before, { merge: true, keepSourceTokens: true });
+  const services = document.get("services", true);
+  if (document.errors.length > 0 || !isMap(document.contents)) {
+    return { kind: "conflict", text: whole, note: "It cannot be read as YAML, so nothing can be added to it." };
+  }
+  if (services === undefined) return appendBlocks(before, proposal);
+  if (!isMap(services) || services.flow) {
+    return { kind: "conflict", text: whole, note: "Its services are written in a form that nothing can be added to." };
+  }
+  const insertions: Insertion[] = [];
+  const added: string[] = [];
+  const depth = indentOf(before, services);
+  const step = depth === 0 ? 2 : depth;
+  for (const { name, entries, completes } of proposal.services) {
+    const existing = services.items.find(pair => keyOf(pair) === name);
+    if (!existing) {
+      const writer = new LineWriter();
+      writeEntries(writer, [{ key: name, value: { kind: "map", entries, isFlow: false }, why: null }], 0);
+      insertions.push({ offset: endOf(before, services), text: `\n${indented(writer.text, depth, step)}` });
+      added.push(name);
+      continue;
+    }
+    if (!isMap(existing.value) || existing.value.flow) continue;
+    const body = existing.value;
+    const own = document.createNode(body.toJS(document)) as YAMLMap;
+    const missing = entries.filter(({ key }) => completes.includes(key) && !own.has(key));
+    if (missing.length === 0) continue;
+    const writer = new LineWriter();
+    writeEntries(writer, missing, 0);
+    insertions.push({ offset: endOf(before, body), text: indented(writer.text, indentOf(before, body), step) });
+    added.push(...missing.map(({ key }) => `${name}.${key}`));
+  }
+  for (const [section, wanted] of [
+    ["volumes", proposal.volumes],
+    ["secrets", proposal.secrets],
+  ] as const) {
+    const node = document.get(section, true);
+    const missing = wanted.filter(({ key }) => !isMap(node) || !node.has(key));
+    if (missing.length === 0) continue;
+    const writer = new LineWriter();
+    if (isMap(node) && !node.flow) {
+      writeEntries(writer, missing, 0);
+      insertions.push({ offset: endOf(before, node), text: indented(writer.text, indentOf(before, node), step) });
+    } else if (node === undefined) {
+      writeEntries(writer, [{ key: section, value: { kind: "map", entries: missing, isFlow: false }, why: null }], 0);
+      insertions.push({
+        offset: before.length,
+        text: `${before.endsWith("\n") ? "" : "\n"}\n${indented(writer.text, 0, step)}`,
+      });
+    } else continue;
+    added.push(...missing.map(({ key }) => `${section}.${key}`));
+  }
+  return finish(before, insertions, added, whole);
+}
+
+function finish(
+  before: string,
+  insertions: readonly Insertion[],
+  added: readonly string[],
+  whole: string,
+): MergeResult {
+  if (insertions.length === 0) return { kind: "same" };
+  const end = lineEndOf(before);
+  let text = before;
+  const ordered = insertions
+    .map((insertion, at) => ({ ...insertion, at }))
+    .sort((left, right) => right.offset - left.offset || right.at - left.at);
+  for (const { offset, text: inserted } of ordered) {
+    const lead = offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
+    text = text.slice(0, offset) + (lead + inserted).replace(/\n/g, end) + text.slice(offset);
+  }
+  if (parseDocument(text, { merge: true }).errors.length > 0) {
+    return { kind: "conflict", text: whole, note: "What is missing could not be added without breaking its form." };
+  }
+  const shown = added.slice(0, 4).join(", ");
+  return {
+    kind: "merged",
+    text,
+    note: `${shown}${added.length > 4 ? ` and ${added.length - 4} more` : ""} ${added.length === 1 ? "is" : "are"} added; nothing that is there changes.`,
+  };
+}
+
+/** A file without services (an override with extensions only, say) gets them at its end. */
+function appendBlocks(before: string, proposal: ComposeProposal): MergeResult {
+  const writer = new LineWriter();
+  const services = proposal.services.map(({ name, entries }) => ({
+    key: name,
+    value: { kind: "map" as const, entries, isFlow: false },
+    why: null,
+  }));
+  writeEntries(writer, [{ key: "services", value: { kind: "map", entries: services, isFlow: false }, why: null }], 0);
+  if (proposal.volumes.length > 0) {
+    writeEntries(
+      writer,
+      [{ key: "volumes", value: { kind: "map", entries: proposal.volumes, isFlow: false }, why: null, gap: true }],
+      0,
+    );
+  }
+  return finish(
+    before,
+    [{ offset: before.length, text: `${before.trim() === "" ? "" : "\n"}${writer.text}` }],
+    proposal.services.map(({ name }) => name),
+    before,
+  );
+}
+
+function keyOf(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+}
+
+/** Column of the first key of a block map. */
+function indentOf(text: string, node: YAMLMap): number {
+  const first = node.items[0]?.key;
+  const start = isScalar(first) ? (first.range?.[0] ?? 0) : (node.range?.[0] ?? 0);
+  return start - (text.lastIndexOf("\n", start - 1) + 1);
+}
+
+/** After the last line of a block map's content; comments that follow at a smaller indentation belong to what comes next. */
+function endOf(text: string, node: YAMLMap): number {
+  const depth = indentOf(text, node);
+  let at = node.range?.[1] ?? text.length;
+  // The value's end may lie before the line end, or behind blank lines and comments of the next block.
+  const content = text.slice(0, at).trimEnd().length;
+  at = lineEnd(text, content);
+  for (let next = at; next < text.length;) {
+    const end = lineEnd(text, next);
+    const line = text.slice(next, end);
+    if (!/^\s*#/.test(line) || line.length - line.trimStart().length < depth || depth === 0) break;
+    at = end;
+    next = end;
+  }
+  return at;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const at = text.indexOf("\n", offset);
+  return at < 0 ? text.length : at + 1;
+}
+
+/** Rendered with two blanks a level; a file with four keeps its four. */
+function indented(text: string, depth: number, step: number): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map(line => {
+      if (line === "") return "";
+      const own = line.length - line.trimStart().length;
+      const levels = step === 4 ? own * 2 : own;
+      return " ".repeat(depth + levels) + line.trimStart();
+    })
+    .join("\n")
+    .concat("\n");
+}

@@ -1,0 +1,177 @@
+import { parseDockerfile } from "../../docker/dockerfile/parse";
+import { chainOf, readStages, type Stage } from "../../docker/dockerfile/stages";
+import type { Instruction } from "../../docker/dockerfile/types";
+import type { UnitDesign } from "../blueprint";
+import { execForm } from "../dockerfile/instructions";
+import { lineEndOf, type MergeResult } from "./merge-result";
+
+/** One point of the plan that a person's Dockerfile is held against. */
+export interface GradedPoint {
+  readonly point: string;
+  readonly isHeld: boolean;
+  /** A change of a few lines that reaches it; null where only rewriting would. */
+  readonly edit: Edit | null;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Grades a person's Dockerfile against the plan and patches what a few lines can mend. Its structure is never rewritten:
+ * what would need that is named in the note.
+ */
+export function mergeDockerfile(before: string, unit: UnitDesign, whole: string): MergeResult {
+  const points = gradeDockerfile(before, unit);
+  if (points === null) {
+    return {
+      kind: "conflict",
+      text: whole,
+      note: "It has no stage that could be graded, so the proposal stands beside it.",
+    };
+  }
+  const open = points.filter(({ isHeld }) => !isHeld);
+  const patched = open.filter(({ edit }) => edit !== null);
+  const left = open.filter(({ edit }) => edit === null).map(({ point }) => point);
+  if (patched.length === 0) return { kind: "same" };
+  const end = lineEndOf(before);
+  let text = before;
+  const edits = patched.flatMap(({ edit }) => edit ?? []).map((edit, at) => ({ ...edit, at }));
+  for (const { start, end: stop, text: inserted } of edits.sort((a, b) => b.start - a.start || b.at - a.at)) {
+    text = text.slice(0, start) + inserted.replace(/\n/g, end) + text.slice(stop);
+  }
+  const held = points.length - open.length + patched.length;
+  const names = patched.map(({ point }) => point).join(", ");
+  const rest = left.length > 0 ? ` Left to you: ${left.join(", ")}.` : "";
+  return {
+    kind: "merged",
+    text,
+    note: `Changed: ${names}. It then holds ${held} of ${points.length} points of the plan.${rest}`,
+  };
+}
+
+/** Every point with what would reach it; null where the file has no stage. */
+export function gradeDockerfile(text: string, unit: UnitDesign): readonly GradedPoint[] | null {
+  const file = parseDockerfile(text);
+  const graph = readStages(file);
+  const last = graph.stages.at(-1);
+  if (!last || file.problems.length > 0) return null;
+  const chain = chainOf(last);
+  const all = chain.flatMap(stage => stage.instructions);
+  const command = lastKind(last.instructions, "CMD") ?? lastKind(last.instructions, "ENTRYPOINT");
+  const insertAt = command ? startOfBlock(command) : text.length;
+  const insert = (lines: string): Edit => ({
+    start: insertAt,
+    end: insertAt,
+    text: command ? `${lines}\n` : `${text.endsWith("\n") || text === "" ? "" : "\n"}${lines}\n`,
+  });
+  return [
+    pinPoint(chain, unit),
+    {
+      point: "logs appear at once",
+      isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
+      edit: insert("ENV PYTHONUNBUFFERED=1"),
+    },
+    userPoint(all, unit, insert),
+    healthPoint(all, unit, insert),
+    loopbackPoint(command),
+    execPoint(command),
+    { point: "dependencies before the source", isHeld: installsBeforeSource(all), edit: null },
+    { point: "compilers left out of the last stage", isHeld: graph.stages.length > 1 || !hasCompiler(all), edit: null },
+  ];
+}
+
+function lastKind(instructions: readonly Instruction[], kind: Instruction["kind"]): Instruction | undefined {
+  return instructions.findLast(instruction => instruction.kind === kind && !instruction.onbuild);
+}
+
+/** Comments directly above an instruction belong to it. */
+function startOfBlock(instruction: Instruction): number {
+  return instruction.comments[0]?.span.start ?? instruction.span.start;
+}
+
+function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const from = chain
+    .map(stage => stage.instructions.find(({ kind }) => kind === "FROM") ?? null)
+    .findLast(found => found !== null);
+  const image = from?.kind === "FROM" ? from.image : null;
+  const value = image?.value ?? "";
+  const isLoose = /^(?:docker\.io\/)?(?:library\/)?python(?::latest|:3|:slim)?$/.test(value);
+  return {
+    point: "base image with a version",
+    isHeld: !isLoose,
+    edit: isLoose && image ? { start: image.span.start, end: image.span.end, text: unit.baseImage } : null,
+  };
+}
+
+function userPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const isHeld = all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
+  const { id, name } = unit.user;
+  // Where the code writes beside itself, another user needs folders of its own first: that is for a person to arrange.
+  const canSwitch = unit.dataFolders.length === 0 && unit.dataLinks.length === 0;
+  const lines = [
+    `RUN groupadd --gid ${id} ${name} && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
+    `USER ${id}:${id}`,
+  ];
+  return { point: "a user without rights", isHeld, edit: canSwitch ? insert(lines.join("\n")) : null };
+}
+
+function healthPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const wanted = unit.web?.health.command ?? null;
+  const isHeld = wanted === null || all.some(({ kind }) => kind === "HEALTHCHECK");
+  return {
+    point: "health check",
+    isHeld,
+    edit:
+      wanted === null
+        ? null
+        : insert(
+            `HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \\\n    CMD ${execForm(wanted)}`,
+          ),
+  };
+}
+
+function loopbackPoint(command: Instruction | undefined): GradedPoint {
+  const word = command?.words.find(({ value }) => /^(?:--?\w[\w-]*=)?(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(value));
+  return {
+    point: "listening on every interface",
+    isHeld: word === undefined,
+    edit: word
+      ? { start: word.span.start, end: word.span.end, text: word.raw.replace(/127\.0\.0\.1|localhost/, "0.0.0.0") }
+      : null,
+  };
+}
+
+/** Plain words of the shell form can be written as an array; operators and variables need their shell. */
+function execPoint(command: Instruction | undefined): GradedPoint {
+  const isHeld = command === undefined || command.json !== null;
+  const text = command?.body.text.trim() ?? "";
+  const isPlain = /^[\w@%+=:,./ -]+$/.test(text);
+  const words = text
+    .split(/\s+/)
+    .map(word =>
+      /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.test(word) ? word.replace(/127\.0\.0\.1|localhost/, "0.0.0.0") : word,
+    );
+  return {
+    point: "signals reach the program",
+    isHeld,
+    edit:
+      command && isPlain && !isHeld
+        ? { start: command.bodySpan.start, end: command.bodySpan.end, text: execForm(words) }
+        : null,
+  };
+}
+
+function installsBeforeSource(all: readonly Instruction[]): boolean {
+  const install = all.findIndex(
+    ({ kind, body }) => kind === "RUN" && /\b(?:pip|uv|poetry|pdm|pipenv)\b[^&|;]*\b(?:install|sync)\b/.test(body.text),
+  );
+  const copy = all.findIndex(({ kind, words }) => kind === "COPY" && /^\.\/?$/.test(words[0]?.value ?? ""));
+  return install < 0 || copy < 0 || install < copy;
+}
+
+function hasCompiler(all: readonly Instruction[]): boolean {
+  return all.some(({ kind, body }) => kind === "RUN" && /\b(?:gcc|g\+\+|build-essential|clang|make)\b/.test(body.text));
+}

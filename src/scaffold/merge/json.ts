@@ -1,0 +1,31 @@
+import { at, asString, items } from "../../workspace/data-node";
+import { parseJson } from "../../workspace/json";
+import { lineEndOf, type MergeResult } from "./merge-result";
+
+/** `.vscode/launch.json`: configurations whose name is not there yet are put at the end of the list; comments stay. */
+export function mergeLaunch(before: string, proposal: string): MergeResult {
+  const mine = parseJson(proposal).root;
+  const theirs = parseJson(before);
+  const list = at(theirs.root, "configurations");
+  if (theirs.problems.length > 0 || list?.kind !== "list") {
+    return { kind: "conflict", text: proposal, note: "It has no list of configurations that one could be added to." };
+  }
+  const names = new Set(items(list).flatMap(item => asString(at(item, "name")) ?? []));
+  const missing = items(at(mine, "configurations")).filter(item => !names.has(asString(at(item, "name")) ?? ""));
+  if (missing.length === 0) return { kind: "same" };
+  const indent = "    ";
+  const texts = missing.map(item => indent + proposal.slice(item.span.start, item.span.end));
+  const end = lineEndOf(before);
+  const last = items(list).at(-1);
+  const at0 = last ? last.span.end : list.span.start + 1;
+  const rest = before.slice(at0, list.span.end);
+  const hasComma = /^\s*,/.test(rest);
+  const lead = last ? (hasComma ? "" : ",") : "";
+  const insertAt = hasComma ? at0 + rest.indexOf(",") + 1 : at0;
+  const inserted = `${lead}\n${texts.join(",\n")}${last ? "" : "\n  "}`.replace(/\n/g, end);
+  return {
+    kind: "merged",
+    text: before.slice(0, insertAt) + inserted + before.slice(insertAt),
+    note: `${missing.length} ${missing.length === 1 ? "configuration is" : "configurations are"} added.`,
+  };
+}

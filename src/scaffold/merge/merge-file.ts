@@ -1,0 +1,96 @@
+import type { Blueprint } from "../blueprint";
+import { composeParts } from "../compose/compose-tree";
+import type { RenderedFile } from "../define-artefact";
+import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
+import { mergeDockerfile } from "./dockerfile";
+import { mergeEnv } from "./env";
+import { mergeLaunch } from "./json";
+import { mergeLines } from "./lines";
+import type { MergeResult } from "./merge-result";
+
+/** Brings a rendered file together with the one that a person has, in the way of its kind. */
+export function mergeFile(rendered: RenderedFile, before: string, blueprint: Blueprint): MergeResult {
+  switch (rendered.merge) {
+    case "lines":
+      return mergeLines(before, rendered.text);
+    case "env":
+      return mergeEnv(before, rendered.text);
+    case "json":
+      return mergeLaunch(before, rendered.text);
+    case "compose":
+      return rendered.path === blueprint.compose.path
+        ? mergeCompose(before, proposalOf(blueprint), rendered.text)
+        : { kind: "conflict", text: rendered.text, note: "It is there already and was not made by Drydock." };
+    case "dockerfile": {
+      const unit = blueprint.units.find(({ dockerfile }) => dockerfile === rendered.path);
+      return unit
+        ? mergeDockerfile(before, unit, rendered.text)
+        : { kind: "conflict", text: rendered.text, note: "It is there already and was not made by Drydock." };
+    }
+    case "replace":
+      return { kind: "conflict", text: rendered.text, note: "It was changed by hand since Drydock wrote it." };
+  }
+}
+
+/** Keys that a service of the person's own file may gain; values that are there never change. */
+const COMPLETES_APP = ["healthcheck", "init", "depends_on", "restart"];
+const COMPLETES_BACKING = ["healthcheck", "restart"];
+
+function proposalOf(blueprint: Blueprint): ComposeProposal {
+  const { apps, backing, volumes, secrets } = composeParts(blueprint);
+  const names = existingNames(blueprint);
+  const services: ComposeAddition[] = apps.flat().map(({ name, entries }) => ({
+    name: names.get(name) ?? name,
+    entries: entries.map(entry => (entry.key === "depends_on" ? renamed(entry, names) : entry)),
+    completes: COMPLETES_APP,
+  }));
+  services.push(...backing.map(({ name, entries }) => ({ name, entries, completes: COMPLETES_BACKING })));
+  // Volumes of services that stay as they are would be left unused.
+  const used = JSON.stringify(
+    services.filter(({ name }) => !isExisting(blueprint, name)).map(({ entries }) => entries),
+  );
+  return { services, volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)), secrets };
+}
+
+function isExisting(blueprint: Blueprint, name: string): boolean {
+  return blueprint.layout.compose?.services.some(service => service.name === name) ?? false;
+}
+
+type Entry = ComposeAddition["entries"][number];
+
+function renamed(entry: Entry, names: ReadonlyMap<string, string>): Entry {
+  return entry.value.kind === "map"
+    ? {
+        ...entry,
+        value: {
+          ...entry.value,
+          entries: entry.value.entries.map(item => ({ ...item, key: names.get(item.key) ?? item.key })),
+        },
+      }
+    : entry;
+}
+
+/** Our name of a process to the name that the person's file has for it: the same build and the same kind of command. */
+function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
+  const theirs = blueprint.layout.compose?.services.filter(({ build }) => build !== null) ?? [];
+  const found = new Map<string, string>();
+  for (const unit of blueprint.units) {
+    const context = unit.context === "" ? "." : unit.context;
+    const same = theirs.filter(({ build }) => build && normal(build.context) === normal(context));
+    if (unit.web && !same.some(({ name }) => name === unit.web?.service)) {
+      const published = same.filter(({ ports }) => ports.length > 0);
+      const only = published.length === 1 ? published[0] : same.length === 1 ? same[0] : undefined;
+      if (only) found.set(unit.web.service, only.name);
+    }
+    for (const process of unit.processes) {
+      if (same.some(({ name }) => name === process.service)) continue;
+      const alike = same.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
+      if (alike.length === 1 && alike[0]) found.set(process.service, alike[0].name);
+    }
+  }
+  return found;
+}
+
+function normal(context: string): string {
+  return context.replace(/^\.\//, "").replace(/\/$/, "") || ".";
+}

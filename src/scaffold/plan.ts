@@ -1,0 +1,76 @@
+import type { Plan } from "../model/plan";
+import type { Recon } from "../model/recon";
+import type { Blueprint, UnitDesign } from "./blueprint";
+import { createDecider, type Decider, type PlanSettings } from "./decider";
+import { decideServices } from "./decisions/services";
+import { decideStack } from "./decisions/stack";
+import type { Subject } from "./decisions/subject";
+import { designUnit, startUnit } from "./design-unit";
+import type { Layout } from "./layout/layout";
+
+/** Everything that the plan is made from. */
+export interface PlanInput {
+  readonly recon: Recon;
+  readonly settings: PlanSettings;
+  /** What the files of a folder say beyond Recon; "" is the analysed folder, else a unit's path. */
+  readonly layoutOf: (recon: Recon, path: string) => Layout;
+  /** Paths whose bytes are as Drydock last wrote them: files of ours, to be renewed rather than respected. */
+  readonly ours: ReadonlySet<string>;
+}
+
+/** The plan of a workspace: every decision with its reason, and the questions that a wrong guess would make expensive. */
+export function makePlan(input: PlanInput): Plan {
+  return makeBlueprint(input).plan;
+}
+
+/** The plan together with the shape that the artefacts are written from. */
+export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): Blueprint {
+  const root = createDecider(null, settings);
+  const layout = respectOnly(layoutOf(recon, ""), ours);
+  const subjects: readonly Subject[] =
+    recon.units.length === 0
+      ? [{ recon, layout, decider: root, unit: null, path: "" }]
+      : recon.units.map(unit => ({
+          recon: unit.recon,
+          layout: respectOnly(layoutOf(unit.recon, unit.path), ours),
+          decider: createDecider(unit.name, settings),
+          unit: unit.name,
+          path: unit.path,
+        }));
+  const services = decideServices(root, subjects);
+  const starts = subjects.map(subject => startUnit(subject));
+  const wanted = starts.filter(({ subject, kind }) => subject.unit === null || kind !== "library");
+  const neighbours = wanted.flatMap(({ subject, web }) =>
+    subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
+  );
+  const units: readonly UnitDesign[] = wanted.map(start => designUnit(start, { services, neighbours, ours }));
+  const stack = decideStack(root, recon, layout, units);
+  const deciders: readonly Decider[] = [
+    root,
+    ...subjects.map(({ decider }) => decider).filter(decider => decider !== root),
+  ];
+  return {
+    plan: {
+      decisions: deciders.flatMap(decider => decider.decisions),
+      questions: deciders.flatMap(decider => decider.questions),
+    },
+    ...stack,
+    root: recon.root,
+    units,
+    services,
+    recon,
+    layout,
+    isSingle: recon.units.length === 0,
+  };
+}
+
+/** What Drydock wrote is no evidence for what the person has or wants. */
+function respectOnly(layout: Layout, ours: ReadonlySet<string>): Layout {
+  const isTheirs = (path: string): boolean => !ours.has(path);
+  return {
+    ...layout,
+    files: layout.files.filter(isTheirs),
+    allFiles: layout.allFiles.filter(isTheirs),
+    compose: layout.compose !== null && ours.has(layout.compose.path) ? null : layout.compose,
+  };
+}

@@ -1,0 +1,94 @@
+import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
+import type { Random } from "../model/ports";
+import type { Recon } from "../model/recon";
+import { SETTINGS_FILE } from "../settings/settings";
+import { setYamlPath } from "../settings/write";
+import type { Workspace } from "../workspace/workspace";
+import type { Blueprint } from "./blueprint";
+import { makeChangeSet } from "./change-set";
+import type { PlanSettings } from "./decider";
+import { loadLayoutFiles, readLayout } from "./layout/layout";
+import { makeBlueprint } from "./plan";
+import { hashOf } from "./text/hash";
+
+/**
+ * Recon to plan to files, in memory: what is there is read through the workspace, nothing is written. A second run after no
+ * change gives `unchanged` files only.
+ */
+export async function scaffold(
+  recon: Recon,
+  workspace: Workspace,
+  settings: PlanSettings,
+  random: Random,
+): Promise<ChangeSet> {
+  const blueprint = await readBlueprint(recon, workspace, settings);
+  const paths = [...blueprint.layout.allFiles.filter(isSmallText), ...HIDDEN];
+  await workspace.load(paths);
+  const existing = (path: string): string | null => workspace.text(path);
+  const changes = makeChangeSet({ blueprint, settings, existing, random });
+  const own = settingsChange(changes, settings, existing(SETTINGS_FILE));
+  return own === null
+    ? changes
+    : { ...changes, files: [...changes.files, own].sort((left, right) => (left.path < right.path ? -1 : 1)) };
+}
+
+/**
+ * Paths whose bytes are as Drydock last wrote them. The recon that a plan is made from leaves them out
+ * (`recon.exclude`), so that a second run is told by the code and not by the first run.
+ */
+export async function ownPaths(
+  workspace: Workspace,
+  settings: Pick<PlanSettings, "generated">,
+): Promise<readonly string[]> {
+  await workspace.load(Object.keys(settings.generated));
+  return Object.entries(settings.generated).flatMap(([path, hash]) => {
+    const text = workspace.text(path);
+    return text !== null && hashOf(text) === hash ? [path] : [];
+  });
+}
+
+/** The plan with its shape, for callers that show decisions before files. */
+export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
+  await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)]);
+  const ours = new Set(await ownPaths(workspace, settings));
+  return makeBlueprint({ recon, settings, ours, layoutOf: (own, path) => readLayout(workspace, own, path) });
+}
+
+/** Files of ours that ignore rules may keep out of the listing's interesting part. */
+const HIDDEN = [".env", ".env.example", ".gitignore", ".dockerignore", SETTINGS_FILE, ".vscode/launch.json"];
+
+/** Files that an artefact may meet; anything else is never touched. */
+function isSmallText(path: string): boolean {
+  return /(?:^|\/)(?:[^/]*Dockerfile[^/]*|[^/]*\.dockerignore|\.dockerignore|(?:docker-)?compose[^/]*\.ya?ml|docker-bake\.hcl|\.gitignore|\.env[^/]*|check_environment\.py|docker\.md|(?:launch|tasks|devcontainer)\.json|[^/]*\.ya?ml)$/.test(
+    path,
+  );
+}
+
+/** `.drydock.yaml`: the hash of each file that is wholly ours, and the answers that were given for this run. */
+function settingsChange(changes: ChangeSet, settings: PlanSettings, before: string | null): FileChange | null {
+  const ours = changes.files.filter(({ action, secret }) => !secret && (action === "create" || action === "update"));
+  const answers = Object.entries(settings.overrides ?? {});
+  if (ours.length === 0 && answers.length === 0) return null;
+  let text = before ?? "";
+  for (const [key, value] of answers) text = setYamlPath(text, pathOf(key), plain(value));
+  for (const { path, text: content } of ours) text = setYamlPath(text, ["generated", path], hashOf(content));
+  if (text === before) return null;
+  return {
+    path: SETTINGS_FILE,
+    unit: null,
+    action: before === null ? "create" : "merge",
+    before,
+    text,
+    note: before === null ? null : "Answers and the hashes of generated files; everything else stays.",
+    secret: false,
+  };
+}
+
+function pathOf(key: string): readonly string[] {
+  const at = key.indexOf("/");
+  return at < 0 ? ["decisions", key] : ["units", key.slice(0, at), "decisions", key.slice(at + 1)];
+}
+
+function plain(value: DecisionValue): unknown {
+  return typeof value === "object" && value !== null ? [...value] : value;
+}

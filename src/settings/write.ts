@@ -1,0 +1,47 @@
+import { Document, isMap, isSeq, parseDocument } from "yaml";
+
+const HEADER =
+  " Drydock reads this file; commit it with the code. Answers, corrections and thresholds live here.\n Documentation: docs/configuration.md of the Drydock project.";
+
+/**
+ * `text` with the value under `path` set (or removed, with `undefined`), comments and order of everything else kept.
+ * An empty text becomes a new file with `schema: 1`. Numeric path parts index lists.
+ */
+export function setYamlPath(text: string, path: readonly (string | number)[], value: unknown): string {
+  const document = open(text);
+  if (value === undefined) {
+    if (document.hasIn(path)) document.deleteIn(path);
+  } else document.setIn(path, value);
+  return print(document);
+}
+
+/** Adds `value` to the list under `path`, making the list where there is none. */
+export function addToYamlList(text: string, path: readonly string[], value: unknown): string {
+  const document = open(text);
+  const list = document.getIn(path);
+  if (isSeq(list)) list.add(document.createNode(value));
+  else document.setIn(path, document.createNode([value]));
+  return print(document);
+}
+
+/** Removes the items of the list under `path` that `matches` says. */
+export function removeFromYamlList(text: string, path: readonly string[], matches: (item: unknown) => boolean): string {
+  const document = open(text);
+  const list = document.getIn(path);
+  if (!isSeq(list)) return text;
+  list.items = list.items.filter(item => !matches(document.createNode(item).toJS(document)));
+  if (list.items.length === 0) document.deleteIn(path);
+  return print(document);
+}
+
+function open(text: string): Document {
+  const document = parseDocument(text, { keepSourceTokens: false });
+  if (isMap(document.contents)) return document as unknown as Document;
+  const created = new Document({ schema: 1 });
+  created.commentBefore = HEADER;
+  return created;
+}
+
+function print(document: Document): string {
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}

@@ -1,0 +1,111 @@
+import type { Cause } from "../model/verification";
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly what: (match: RegExpExecArray) => string;
+}
+
+/** Failures that a container's log names, most telling first: what is wrong and what to do, in two sentences. */
+const KNOWN: readonly Known[] = [
+  {
+    pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
+    what: match =>
+      `The image has no module ${match[1]}. Declare the distribution that provides it, or copy the code into the image.`,
+  },
+  {
+    pattern: /ImportError: ([\w.+-]+\.so[\w.]*): cannot open shared object file/,
+    what: match =>
+      `The system library ${match[1]} is missing at run time. Add its Debian package to install.system.runtime.`,
+  },
+  {
+    pattern: /(?:pg_config|mysql_config|mariadb_config)[^\n]{0,40}not found/,
+    what: () =>
+      "A database driver is compiled from source and its headers are missing. Add them to install.system.build, or use the binary distribution.",
+  },
+  {
+    pattern: /(?:error: command '?\S*(?:gcc|cc|g\+\+)'? failed|unable to execute '\S*gcc'|gcc: command not found)/,
+    what: () =>
+      "A distribution is compiled from source and the build stage has no compiler. Add gcc and the headers it needs to install.system.build.",
+  },
+  {
+    pattern:
+      /(?:Connection refused|ConnectionRefusedError|could not connect to server)[^\n]{0,200}(?:localhost|127\.0\.0\.1)[^\n]{0,40}/,
+    what: () => "It connects to localhost, which is the container itself. Point the variable at the service's name.",
+  },
+  {
+    pattern: /could not translate host name "([^"]+)"|Name or service not known|Temporary failure in name resolution/,
+    what: match =>
+      `The host name ${match[1] ?? "it connects to"} does not resolve. Use the service's name in compose.yaml and share a network.`,
+  },
+  {
+    pattern: /PermissionError: \[Errno 13\] Permission denied: ['"]([^'"]+)['"]/,
+    what: match =>
+      `The application writes to ${match[1]}, which its user may not. Keep that path in a volume that the user owns.`,
+  },
+  {
+    pattern: /OSError: \[Errno 30\] Read-only file system: ['"]([^'"]+)['"]/,
+    what: match =>
+      `The application writes to ${match[1]}, and the file system is read-only. Keep that path in a volume or a tmpfs.`,
+  },
+  {
+    pattern: /(?:Address already in use|port is already allocated|bind: address already in use)/,
+    what: () => "A port is taken. Publish another one, or stop the program that uses it.",
+  },
+  {
+    pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/,
+    what: match => `The variable ${match[1]} is not set. Give it in compose.yaml or .env.`,
+  },
+  {
+    pattern: /ImproperlyConfigured: Set the (\w+) environment variable/,
+    what: match => `The variable ${match[1]} is not set. Give it in compose.yaml or .env.`,
+  },
+  {
+    pattern: /ValidationError: \d+ validation errors? for (\w+)\n(\w+)\n\s+Field required/,
+    what: match => `The setting ${match[2]} of ${match[1]} is not set. Give its variable in compose.yaml or .env.`,
+  },
+  {
+    pattern: /relation "([^"]+)" does not exist|no such table: (\S+)/,
+    what: match => `The table ${match[1] ?? match[2]} is missing: migrations did not run. Set migrate.command.`,
+  },
+  {
+    pattern: /(?:DisallowedHost|Invalid HTTP_HOST header: '([^']+)')/,
+    what: () => "The framework refuses the host name it is asked by. Add the service's name to ALLOWED_HOSTS.",
+  },
+  {
+    pattern: /exec [^\n:]+: (?:no such file or directory|permission denied)|executable file not found in \$PATH/,
+    what: () =>
+      "The start command names a program that the image lacks or may not run. Correct the command, or install it.",
+  },
+  {
+    pattern: /No space left on device/,
+    what: () => "The engine's disk is full. Remove unused images or build cache yourself; Drydock never prunes.",
+  },
+];
+
+/** The first known cause in a log, with the lines round it; null where the log names none. */
+export function causeOf(service: string, log: string): Cause | null {
+  for (const { pattern, what } of KNOWN) {
+    const match = pattern.exec(log);
+    if (match) return { what: `${service}: ${what(match)}`, log: tail(log), place: null };
+  }
+  return null;
+}
+
+/** The last Python exception of a log in one line, such as `ValueError: bad port`; null where there is none. */
+export function lastException(log: string): string | null {
+  const lines = log.split("\n");
+  const start = lines.findLastIndex(line => line.includes("Traceback (most recent call last)"));
+  if (start < 0) return null;
+  return (
+    lines
+      .slice(start + 1)
+      .find(line =>
+        /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(line),
+      )
+      ?.trim() ?? null
+  );
+}
+
+export function tail(log: string, lines = 20): string {
+  return log.trimEnd().split("\n").slice(-lines).join("\n");
+}

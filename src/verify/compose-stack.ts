@@ -1,0 +1,112 @@
+import { asString, asText, at, entries, items, type DataNode } from "../workspace/data-node";
+import { parseYaml } from "../workspace/yaml";
+
+/** Names Compose itself looks for, in its order. Source: https://docs.docker.com/compose/how-tos/multiple-compose-files/ */
+export const COMPOSE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"] as const;
+
+export interface StackBuild {
+  /** Build context relative to the analysed folder, "" for the folder itself. */
+  readonly context: string;
+  /** Dockerfile relative to the build context. */
+  readonly dockerfile: string;
+  readonly target: string | null;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+export interface StackService {
+  readonly name: string;
+  readonly image: string | null;
+  readonly build: StackBuild | null;
+  /** Container ports that are published. */
+  readonly ports: readonly number[];
+  readonly profiles: readonly string[];
+  readonly hasHealthcheck: boolean;
+  /** Ends by itself: others wait for `service_completed_successfully`, or its restart policy is "no" under a profile. */
+  readonly isOneShot: boolean;
+  /** Top-level secret and volume names it uses. */
+  readonly volumes: readonly string[];
+}
+
+export interface Stack {
+  /** Compose file relative to the analysed folder. */
+  readonly path: string;
+  readonly services: readonly StackService[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+/** What verification needs to know of a Compose file: services, builds, published ports. Never throws. */
+export function readStack(path: string, text: string): Stack {
+  const { root } = parseYaml(text);
+  const services = entries(at(root, "services"));
+  const awaited = new Set(
+    services.flatMap(({ value }) =>
+      entries(at(value, "depends_on")).flatMap(({ key, value: rule }) =>
+        asString(at(rule, "condition")) === "service_completed_successfully" ? [key] : [],
+      ),
+    ),
+  );
+  return {
+    path,
+    services: services.map(({ key, value }) => service(key, value, awaited)),
+    networks: entries(at(root, "networks")).map(({ key }) => key),
+    volumes: entries(at(root, "volumes")).map(({ key }) => key),
+  };
+}
+
+function service(name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
+  const healthcheck = at(node, "healthcheck");
+  return {
+    name,
+    image: asString(at(node, "image")) ?? null,
+    build: build(at(node, "build")),
+    ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
+    profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
+    hasHealthcheck: healthcheck !== undefined && asText(at(healthcheck, "disable")) !== "true",
+    isOneShot: awaited.has(name),
+    volumes: items(at(node, "volumes")).flatMap(item =>
+      (asText(item) ?? asText(at(item, "source")) ?? "").split(":", 1),
+    ),
+  };
+}
+
+function build(node: DataNode | undefined): StackBuild | null {
+  if (!node) return null;
+  const short = asString(node);
+  const args = at(node, "args");
+  const listed = items(args).flatMap(item => {
+    const [key, ...rest] = (asText(item) ?? "").split("=");
+    return key && rest.length > 0 ? [[key, rest.join("=")] as const] : [];
+  });
+  const mapped = entries(args).flatMap(({ key, value }) =>
+    asText(value) === undefined ? [] : [[key, asText(value) ?? ""] as const],
+  );
+  return {
+    context: normalise(short ?? asString(at(node, "context")) ?? "."),
+    dockerfile: asString(at(node, "dockerfile")) ?? "Dockerfile",
+    target: asString(at(node, "target")) ?? null,
+    args: Object.fromEntries([...listed, ...mapped]),
+  };
+}
+
+function normalise(context: string): string {
+  return context
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/\/+$/, "")
+    .replace(/^\.$/, "");
+}
+
+/** `127.0.0.1:8000:80/tcp`, `8000:80`, `80`, `{ target: 80 }`: the container's port. Ranges give their first. */
+function containerPort(node: DataNode): number | null {
+  const long = asText(at(node, "target"));
+  const text = long ?? asText(node);
+  if (text === undefined) return null;
+  const last = text
+    .replace(/\$\{[^}]*\}/g, "0")
+    .split("/", 1)[0]
+    ?.split(":")
+    .at(-1)
+    ?.split("-", 1)[0];
+  const port = Number(last);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null;
+}

@@ -1,0 +1,87 @@
+import type { Clock, Compose, ComposeRequest, Http, HttpAnswer } from "../model/ports";
+import type { Recon } from "../model/recon";
+import type { ProbeReport } from "../model/verification";
+import type { StackService } from "./compose-stack";
+
+/** Requests at once and seconds of the short load; stated in every report beside the figures. */
+export const LOAD = { connections: 8, seconds: 3 } as const;
+
+interface ProbePorts {
+  readonly compose: Compose;
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+export interface Probed {
+  readonly probe: ProbeReport;
+  readonly errorPercent: number;
+  readonly ms: number;
+}
+
+/**
+ * Asks a service that publishes a port: first the paths that the code really serves, `/` before the others, until one
+ * answers below 500; then a short load on that path. Null where nothing is published or nothing answers HTTP.
+ */
+export async function probeService(
+  { compose, http, clock }: ProbePorts,
+  service: StackService,
+  recon: Recon,
+  request: ComposeRequest,
+  signal?: AbortSignal,
+): Promise<Probed | null> {
+  const [port] = service.ports;
+  if (port === undefined) return null;
+  const published = await compose.port({ ...request, service: service.name, port });
+  if (!published) return null;
+  const base = `http://127.0.0.1:${published.port}`;
+  const options = signal ? { signal } : {};
+  let found: { path: string; answer: HttpAnswer } | undefined;
+  for (const path of probePaths(recon)) {
+    const answer = await firstAnswer(http, clock, base + path, options);
+    if (answer.status === null) continue;
+    if (!found || (found.answer.status ?? 599) >= 400) found = { path, answer };
+    if (answer.status < 400) break;
+  }
+  if (!found || found.answer.status === null) return null;
+  const url = base + found.path;
+  const load = await http.load(url, { ...LOAD, ...options });
+  return {
+    probe: {
+      url,
+      status: found.answer.status,
+      p50Ms: load.p50Ms,
+      p95Ms: load.p95Ms,
+      requestsPerSecond: load.requestsPerSecond,
+    },
+    errorPercent: load.requests === 0 ? 100 : (100 * load.failures) / load.requests,
+    ms: found.answer.ms,
+  };
+}
+
+/** A port may be published a moment before the server behind it listens: a refused connection is asked again. */
+async function firstAnswer(
+  http: Http,
+  clock: Clock,
+  url: string,
+  options: { signal?: AbortSignal },
+): Promise<HttpAnswer> {
+  let answer = await http.get(url, { timeoutMs: 10_000, ...options });
+  for (let attempt = 0; attempt < 10 && answer.status === null; attempt++) {
+    await clock.sleep(500, options.signal);
+    answer = await http.get(url, { timeoutMs: 10_000, ...options });
+  }
+  return answer;
+}
+
+/** Paths to ask, best first: the index, health paths, then any other plain GET route; at most six. */
+function probePaths(recon: Recon): readonly string[] {
+  const plain = recon.routes
+    .filter(({ method, path }) => method === "GET" && !/[<{(*]/.test(path))
+    .map(({ path }) => (path.startsWith("/") ? path : `/${path}`));
+  const health = plain.filter(path => /health|ready|live|ping|status/i.test(path));
+  const index = plain.filter(path => path === "/");
+  return [...new Set([...index, ...health, "/", ...plain.filter(path => !/admin|logout|delete/i.test(path))])].slice(
+    0,
+    6,
+  );
+}

@@ -1,0 +1,109 @@
+import type { Clock, Compose, ComposeRequest, ContainerDetail, Engine, StatsSample } from "../model/ports";
+import { LABELS } from "../model/ports";
+import type { StackService } from "./compose-stack";
+import type { OnVerifyEvent } from "./events";
+import type { RunIdentity } from "./run-identity";
+
+export interface StartedService {
+  readonly name: string;
+  readonly containerId: string;
+  readonly startMs: number;
+  readonly detail: ContainerDetail;
+}
+
+interface StackPorts {
+  readonly engine: Engine;
+  readonly compose: Compose;
+  readonly clock: Clock;
+}
+
+/** How often the state of starting containers is asked, in milliseconds. */
+const STATE_INTERVAL = 200;
+
+/** Starts the services and waits until each is healthy, or has ended well where it is a one-shot. */
+export async function startStack(
+  { engine, compose, clock }: StackPorts,
+  request: ComposeRequest,
+  services: readonly StackService[],
+  run: RunIdentity,
+  waitSeconds: number,
+  onEvent: OnVerifyEvent,
+  signal?: AbortSignal,
+): Promise<readonly StartedService[]> {
+  const readyAt = new Map<string, number>();
+  const watching = new AbortController();
+  const watch = (async () => {
+    while (!watching.signal.aborted) {
+      for (const container of await engine.containers({ labels: [ownerLabel(run)], all: true })) {
+        const ready =
+          container.health === null
+            ? container.state === "running" || container.state === "exited"
+            : container.health === "healthy";
+        if (ready && !readyAt.has(container.id)) readyAt.set(container.id, clock.now());
+      }
+      await clock.sleep(STATE_INTERVAL);
+    }
+  })();
+  const began = clock.elapsed();
+  try {
+    await compose.up(
+      { ...request, services: services.map(({ name }) => name), wait: true, waitSeconds, build: false },
+      text => onEvent({ kind: "line", text }),
+      signal,
+    );
+  } finally {
+    watching.abort();
+    await watch;
+  }
+  const started = await Promise.all(
+    (await engine.containers({ labels: [ownerLabel(run)], all: true })).map(async container => {
+      const detail = await engine.inspect(container.id);
+      const ready = readyAt.get(container.id) ?? clock.now();
+      return {
+        name: container.service ?? container.name,
+        containerId: container.id,
+        startMs: Math.max(0, Math.round(ready - (detail.startedAt ?? ready))),
+        detail,
+      };
+    }),
+  );
+  onEvent({ kind: "started", services: started.map(({ name }) => name), ms: clock.elapsed() - began });
+  return started.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+export function ownerLabel(run: RunIdentity): string {
+  return `${LABELS.owner}=${run.owner}`;
+}
+
+/** Peaks of memory and CPU of each container while `work` runs. */
+export async function withPeaks<Result>(
+  engine: Engine,
+  started: readonly StartedService[],
+  work: () => Promise<Result>,
+): Promise<{ result: Result; peaks: ReadonlyMap<string, { memory: number; cpu: number }> }> {
+  const peaks = new Map<string, { memory: number; cpu: number }>();
+  const stop = new AbortController();
+  const keep = (name: string) => (sample: StatsSample) => {
+    const peak = peaks.get(name) ?? { memory: 0, cpu: 0 };
+    peaks.set(name, { memory: Math.max(peak.memory, sample.memoryBytes), cpu: Math.max(peak.cpu, sample.cpuPercent) });
+  };
+  const running = started.filter(({ detail }) => detail.state === "running");
+  const streams = running.map(service => engine.stats(service.containerId, keep(service.name), stop.signal));
+  try {
+    return { result: await work(), peaks };
+  } finally {
+    stop.abort();
+    await Promise.allSettled(streams);
+  }
+}
+
+/** The last lines that the containers of this run wrote, by service. */
+export async function stackLogs(engine: Engine, run: RunIdentity, tail = 200): Promise<ReadonlyMap<string, string>> {
+  const logs = new Map<string, string>();
+  for (const container of await engine.containers({ labels: [ownerLabel(run)], all: true })) {
+    const lines: string[] = [];
+    await engine.logs(container.id, { follow: false, tail }, chunk => lines.push(chunk.text));
+    logs.set(container.service ?? container.name, lines.join("\n"));
+  }
+  return logs;
+}

@@ -1,0 +1,138 @@
+import type { Clock, Compose, ComposeRequest, Engine, Files } from "../model/ports";
+import type { Recon } from "../model/recon";
+import type { TestReport } from "../model/verification";
+import { decodeText } from "../workspace/decode";
+import type { BuiltImage } from "./build-stack";
+import { readStack, type Stack } from "./compose-stack";
+import type { OnVerifyEvent } from "./events";
+import { identityLabels, type RunIdentity } from "./run-identity";
+import { stackOverride } from "./stack-override";
+import { readTestCounts } from "./test-counts";
+
+export const TEST_COMPOSE = "compose.test.yaml";
+
+interface TestPorts {
+  readonly engine: Engine;
+  readonly compose: Compose;
+  readonly clock: Clock;
+  readonly files: Files;
+}
+
+export interface TestRun {
+  readonly report: TestReport;
+  readonly output: string;
+}
+
+/**
+ * Runs the workspace's own tests in the image's `test` stage: through the service `test` of compose.test.yaml where
+ * there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
+ * image has no such stage or recon found no tests; `left-out` says which.
+ */
+export async function runTests(
+  ports: TestPorts,
+  image: BuiltImage,
+  recon: Recon,
+  request: ComposeRequest,
+  run: RunIdentity,
+  onEvent: OnVerifyEvent,
+  signal?: AbortSignal,
+): Promise<TestRun | null> {
+  const { engine, clock } = ports;
+  const tests = recon.tests;
+  if (!tests) return leftOut(onEvent, "no tests were found");
+  if (!image.hasTestStage) return leftOut(onEvent, `${image.build.dockerfile} has no stage named test`);
+  onEvent({ kind: "phase", phase: "test", detail: tests.command.join(" ") });
+  const tag = `${image.tag.replace(/:[^:/]*$/, "")}:drydock-test`;
+  const built = await engine.build(
+    {
+      files: image.context.files,
+      dockerfile: image.build.dockerfile,
+      args: image.build.args,
+      target: "test",
+      tags: [tag],
+      labels: identityLabels(run),
+    },
+    event => onEvent({ kind: "build", service: image.report.service, event }),
+    signal,
+  );
+  const began = clock.elapsed();
+  const service = await testService(ports.files);
+  try {
+    const command = await testCommand(ports, tag, tests.command);
+    const result =
+      service === null
+        ? await engine.run(tag, command, { labels: identityLabels(run) }, signal)
+        : await ports.compose.run(
+            { ...testStack(request, service, tag, run), service: service.name, command: [] },
+            text => onEvent({ kind: "line", text }),
+            signal,
+          );
+    const output = `${result.stdout}\n${result.stderr}`;
+    const counts = readTestCounts(output);
+    const report: TestReport = {
+      command: command.length > 0 ? command : tests.command,
+      passed: counts?.passed ?? 0,
+      failed: counts?.failed ?? (result.exit === 0 ? 0 : 1),
+      skipped: counts?.skipped ?? 0,
+      exit: result.exit,
+      outside: "not run",
+    };
+    onEvent({ kind: "tested", tests: report, ms: clock.elapsed() - began });
+    return { report, output };
+  } finally {
+    if (service !== null)
+      await ports.compose.down({ ...testStack(request, service, tag, run), volumes: true }, () => undefined);
+    await engine.removeImage(tag).catch((error: unknown) => {
+      // Layers that the kept image shares stay; a second tag of the same image is no reason to fail.
+      onEvent({ kind: "line", text: `The test image ${built.imageId.slice(0, 19)} was not removed: ${String(error)}` });
+    });
+  }
+}
+
+function leftOut(onEvent: OnVerifyEvent, why: string): null {
+  onEvent({ kind: "left-out", phase: "test", why });
+  return null;
+}
+
+/** The stage's own command where it has one (it was written for the image), else the workspace's test command. */
+async function testCommand(
+  { engine }: TestPorts,
+  tag: string,
+  fallback: readonly string[],
+): Promise<readonly string[]> {
+  const raw = (await engine.image(tag))?.raw as { Config?: { Cmd?: unknown; Entrypoint?: unknown } } | undefined;
+  const own = raw?.Config?.Cmd;
+  return Array.isArray(own) && own.length > 0 && !isPlainPython(own) ? [] : fallback;
+}
+
+/** The base image's own command (`python3`, `bash`) says nothing about tests. */
+function isPlainPython(command: readonly unknown[]): boolean {
+  return (
+    command.length === 1 && typeof command[0] === "string" && /^(?:.*\/)?(?:python[\d.]*|bash|sh)$/.test(command[0])
+  );
+}
+
+/** The service of compose.test.yaml that runs the tests, with everything the file starts for it. */
+async function testService(files: Files): Promise<{ readonly name: string; readonly stack: Stack } | null> {
+  const bytes = await files.read(TEST_COMPOSE);
+  if (!bytes) return null;
+  const stack = readStack(TEST_COMPOSE, decodeText(bytes));
+  const named = stack.services.find(({ name }) => name === "test" || name === "tests");
+  const name = (named ?? stack.services.find(({ build }) => build !== null))?.name;
+  return name === undefined ? null : { name, stack };
+}
+
+/** compose.test.yaml stands alone, on a project of its own; its test service runs the image that was just built. */
+function testStack(
+  request: ComposeRequest,
+  { name, stack }: { readonly name: string; readonly stack: Stack },
+  tag: string,
+  run: RunIdentity,
+): ComposeRequest {
+  return {
+    ...request,
+    project: `${request.project}-test`,
+    files: [TEST_COMPOSE],
+    override: stackOverride(stack, run, new Map([[name, tag]]), stack.services),
+  };
+}

@@ -1,0 +1,48 @@
+import { stringify } from "yaml";
+import { LABELS } from "../model/ports";
+import type { Stack, StackService } from "./compose-stack";
+
+/**
+ * The override that lets a stack run beside whatever runs already: free ports on the loopback address, the images that
+ * were just built, no restart loops, and this run's labels on everything, so that all of it is found again.
+ * Source: https://docs.docker.com/reference/compose-file/merge/
+ */
+export function stackOverride(
+  stack: Stack,
+  run: { readonly owner: string; readonly workspace: string; readonly started: string },
+  images: ReadonlyMap<string, string>,
+  services: readonly StackService[],
+): string {
+  const labels = { [LABELS.owner]: run.owner, [LABELS.workspace]: run.workspace, [LABELS.started]: run.started };
+  const text = stringify(
+    {
+      services: Object.fromEntries(
+        services.map(service => {
+          const image = images.get(service.name);
+          return [
+            service.name,
+            {
+              labels,
+              ...(image === undefined ? {} : { image, pull_policy: "never" }),
+              ports: service.ports.map(port => `127.0.0.1::${port}`),
+              ...(service.isOneShot ? {} : { restart: "no" }),
+            },
+          ];
+        }),
+      ),
+      networks: Object.fromEntries(
+        (stack.networks.includes("default") ? stack.networks : [...stack.networks, "default"]).map(name => [
+          name,
+          { labels },
+        ]),
+      ),
+      ...(stack.volumes.length > 0
+        ? { volumes: Object.fromEntries(stack.volumes.map(name => [name, { labels }])) }
+        : {}),
+    },
+    // Quoted throughout: `no`, times and ports are texts, whatever YAML would make of them.
+    { aliasDuplicateObjects: false, defaultKeyType: "PLAIN", defaultStringType: "QUOTE_DOUBLE" },
+  );
+  // YAML tags of Compose: the lists replace those of the file instead of being added to them.
+  return text.replaceAll(/^( +)ports:/gm, "$1ports: !override").replaceAll(/^( +ports: !override) \[\]$/gm, "$1 []");
+}

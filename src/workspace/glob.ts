@@ -1,0 +1,57 @@
+/**
+ * Matches a path against a glob: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is a choice,
+ * `[a-z]` a class. A pattern without `/` is matched against the file's name alone.
+ */
+export function matchesGlob(path: string, pattern: string): boolean {
+  return compile(pattern)(path);
+}
+
+export type PathTest = (path: string) => boolean;
+
+/** A test for several patterns; each pattern is compiled once. */
+export function globTest(patterns: readonly string[]): PathTest {
+  const tests = patterns.map(compile);
+  return path => tests.some(test => test(path));
+}
+
+function compile(pattern: string): PathTest {
+  const expression = new RegExp(`^(?:${toExpression(pattern)})$`, "u");
+  if (pattern.includes("/")) return path => expression.test(path);
+  return path => expression.test(path.slice(path.lastIndexOf("/") + 1));
+}
+
+function toExpression(pattern: string): string {
+  let out = "";
+  let depth = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at] ?? "";
+    if (char === "*") {
+      if (pattern[at + 1] === "*") {
+        at++;
+        if (pattern[at + 1] === "/") {
+          at++;
+          out += "(?:[^/]+/)*";
+        } else out += ".*";
+      } else out += "[^/]*";
+    } else if (char === "?") out += "[^/]";
+    else if (char === "{") {
+      depth++;
+      out += "(?:";
+    } else if (char === "}" && depth > 0) {
+      depth--;
+      out += ")";
+    } else if (char === "," && depth > 0) out += "|";
+    else if (char === "[") {
+      const end = pattern.indexOf("]", at + 1);
+      if (end < 0) out += "\\[";
+      else {
+        out += `[${pattern
+          .slice(at + 1, end)
+          .replace(/^!/, "^")
+          .replace(/\\/g, "\\\\")}]`;
+        at = end;
+      }
+    } else out += char.replace(/[\\^$.|+()\]{}]/g, "\\$&");
+  }
+  return out + ")".repeat(depth);
+}

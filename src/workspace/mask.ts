@@ -1,0 +1,153 @@
+const MASK = "•••";
+
+/** Words that make a variable's name secret, at a `_`, `-`, `.` or case boundary. */
+const SECRET_WORDS = new Set([
+  "apikey",
+  "auth",
+  "credential",
+  "credentials",
+  "key",
+  "pass",
+  "passphrase",
+  "passwd",
+  "password",
+  "private",
+  "pwd",
+  "salt",
+  "secret",
+  "secrets",
+  "token",
+]);
+/** Words that make such a name harmless: a public key, the path of a key file, a key's length, a header's name. */
+const HARMLESS_WORDS = new Set([
+  "algorithm",
+  "backend",
+  "backends",
+  "class",
+  "column",
+  "count",
+  "dir",
+  "domain",
+  "enabled",
+  "endpoint",
+  "expire",
+  "expires",
+  "expiration",
+  "expiry",
+  "field",
+  "file",
+  "filename",
+  "function",
+  "header",
+  "hours",
+  "id",
+  "index",
+  "issuer",
+  "length",
+  "lifetime",
+  "limit",
+  "max",
+  "method",
+  "min",
+  "minutes",
+  "mode",
+  "name",
+  "path",
+  "prefix",
+  "provider",
+  "public",
+  "realm",
+  "required",
+  "scheme",
+  "scope",
+  "seconds",
+  "size",
+  "timeout",
+  "ttl",
+  "type",
+  "uri",
+  "url",
+  "user",
+  "username",
+  "validators",
+  "version",
+]);
+
+/** Splits `AWS_SECRET_accessKey` into its words, in lower case. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+}
+
+/** Whether a name says that its value is secret: `DB_PASSWORD` is, `PASSWORD_MIN_LENGTH` and `PUBLIC_KEY` are not. */
+export function isSecretName(name: string): boolean {
+  const words = wordsOf(name);
+  if (words.some(word => HARMLESS_WORDS.has(word))) return false;
+  // `AUTH` or `KEY` alone at the front say what something is about; at the end they are the value itself.
+  return words.some((word, index) => {
+    if (word === "auth" || word === "key" || word === "private" || word === "pass") return index === words.length - 1;
+    return SECRET_WORDS.has(word) || word.endsWith("password") || word.endsWith("secret");
+  });
+}
+
+/** Names whose value is a URL with credentials in it, such as DATABASE_URL. */
+export function isCredentialUrl(value: string): boolean {
+  return /^[a-z][\w+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(value);
+}
+
+const USER_INFO = /([a-z][\w+.-]{0,40}:\/\/)([^\s/@"'`]{1,200})@/gi;
+const ASSIGNED =
+  /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"',;)}#]{1,500}))/gi;
+const CALLED =
+  /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
+/** Shapes of real credentials, whatever they are called: AWS, GitHub, Slack, Stripe, JSON web tokens, PEM. */
+const TOKEN =
+  /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|xox[abprs]-[\w-]{10,}|sk_(?:live|test)_\w{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,})/g;
+
+/**
+ * A source line as evidence may show it: cut to 200 characters, values of secret names, user information in URLs and
+ * well-known token shapes replaced by `•••`. In a `.env` file every value is hidden.
+ */
+export function maskLine(line: string, path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  let text = line.trim();
+  if (/^\.env(\.|$)|\.env$/.test(base)) {
+    text = text.replace(/^((?:export\s+)?[\w.-]+\s*=\s*)\S.*$/, `$1${MASK}`);
+  }
+  // In Python an unquoted word after a name is a type or another name, never a value.
+  return maskSecrets(text, !/\.pyw?$/.test(base)).slice(0, 200);
+}
+
+/** Masks secrets in any text; used for log lines and messages as well. */
+export function maskSecrets(text: string, hasBareValues = true): string {
+  return text
+    .replace(USER_INFO, (whole, scheme: string, info: string) => (/^\$?\{/.test(info) ? whole : `${scheme}${MASK}@`))
+    .replace(CALLED, (whole, head: string, name: string, quote: string) =>
+      isSecretName(name) ? `${head}${quote}${MASK}${quote}` : whole,
+    )
+    .replace(
+      ASSIGNED,
+      (
+        whole,
+        name: string,
+        sign: string,
+        open: string | undefined,
+        quote: string | undefined,
+        _inner: unknown,
+        bare: string | undefined,
+      ) => {
+        if (!isSecretName(name)) return whole;
+        if (open !== undefined) return `${name}${sign}${open}${MASK}${quote ?? ""}`;
+        // A bare word after the name is a value in data files only; calls and names in code are no secret.
+        return hasBareValues &&
+          bare !== undefined &&
+          !/[([{$]|^(?:None|null|true|false|os|self|settings|config|env)\b/i.test(bare) &&
+          sign.trim() !== ""
+          ? `${name}${sign}${MASK}`
+          : whole;
+      },
+    )
+    .replace(TOKEN, MASK);
+}

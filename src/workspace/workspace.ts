@@ -1,0 +1,148 @@
+import ignore from "ignore";
+import { compareText, type Confidence, type Place } from "../model/place";
+import type { FileEntry, Files, ListingProblem } from "../model/ports";
+import { throwIfCancelled } from "../model/error";
+import type { ParsedData } from "./data-node";
+import { decodeText, isBinary } from "./decode";
+import { globTest } from "./glob";
+import { isForeignFolder } from "./ignored-folders";
+import { parseIni } from "./ini";
+import { parseJson } from "./json";
+import { maskLine } from "./mask";
+import { SourceText } from "./source-text";
+import { parseToml } from "./toml";
+import { parseYaml } from "./yaml";
+
+/** Larger text files are listed but not read: no manifest, setting or script written by a person is this large. */
+export const MAX_TEXT_BYTES = 8_000_000;
+
+export interface WorkspaceOptions {
+  /** Globs of `.drydock.yaml`'s `recon.exclude`. */
+  readonly exclude?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A folder as it was at one moment. The listing is complete from the start; texts are read by `load` (asynchronously)
+ * and are then answered at once. Detectors and rules only see this, so they cannot read a disk.
+ */
+export class Workspace {
+  /** The folder's own name. */
+  readonly name: string;
+  /** Sorted by path (code units). */
+  readonly files: readonly FileEntry[];
+  readonly problems: readonly ListingProblem[];
+  readonly #files: Files;
+  readonly #byPath: ReadonlyMap<string, FileEntry>;
+  readonly #folders: ReadonlySet<string>;
+  readonly #texts = new Map<string, SourceText | null>();
+  readonly #parsed = new Map<string, ParsedData>();
+
+  constructor(name: string, files: Files, entries: readonly FileEntry[], problems: readonly ListingProblem[]) {
+    this.name = name;
+    this.#files = files;
+    this.files = [...entries].sort((left, right) => compareText(left.path, right.path));
+    this.problems = problems;
+    this.#byPath = new Map(this.files.map(file => [file.path, file]));
+    const folders = new Set<string>([""]);
+    for (const { path } of this.files) {
+      for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+        const folder = path.slice(0, at);
+        if (folders.has(folder)) break;
+        folders.add(folder);
+      }
+    }
+    this.#folders = folders;
+  }
+
+  has(path: string): boolean {
+    return this.#byPath.has(path);
+  }
+
+  entry(path: string): FileEntry | undefined {
+    return this.#byPath.get(path);
+  }
+
+  hasFolder(path: string): boolean {
+    return this.#folders.has(path);
+  }
+
+  /** Paths that match any of the globs, sorted. */
+  paths(...globs: readonly string[]): readonly string[] {
+    const test = globTest(globs);
+    return this.files.filter(({ path }) => test(path)).map(({ path }) => path);
+  }
+
+  /** Reads texts so that `text` can answer; files that are absent, too large or binary answer null. */
+  async load(paths: readonly string[], signal?: AbortSignal): Promise<void> {
+    const missing = paths.filter(path => !this.#texts.has(path));
+    for (let start = 0; start < missing.length; start += 64) {
+      throwIfCancelled(signal);
+      await Promise.all(missing.slice(start, start + 64).map(path => this.#loadOne(path)));
+    }
+  }
+
+  async #loadOne(path: string): Promise<void> {
+    const file = this.#byPath.get(path);
+    const bytes = file && file.bytes <= MAX_TEXT_BYTES ? await this.#files.read(path, MAX_TEXT_BYTES) : null;
+    this.#texts.set(path, bytes && !isBinary(bytes) ? new SourceText(decodeText(bytes)) : null);
+  }
+
+  /** Bytes of any listed file, not kept; null where it vanished or may not be read. */
+  async bytes(path: string, limit = MAX_TEXT_BYTES): Promise<Uint8Array | null> {
+    return this.#byPath.has(path) ? this.#files.read(path, limit) : null;
+  }
+
+  /** The text of a loaded file; null where it was not loaded, is absent, binary or too large. */
+  source(path: string): SourceText | null {
+    return this.#texts.get(path) ?? null;
+  }
+
+  text(path: string): string | null {
+    return this.source(path)?.text ?? null;
+  }
+
+  /** A loaded TOML, YAML, JSON or INI file as data with offsets, parsed once. */
+  data(path: string): ParsedData {
+    const known = this.#parsed.get(path);
+    if (known) return known;
+    const text = this.text(path);
+    const parsed = text === null ? { root: null, problems: [] } : parserFor(path)(text);
+    this.#parsed.set(path, parsed);
+    return parsed;
+  }
+
+  /** The place of an offset in a loaded file, with its line masked. */
+  place(path: string, offset: number, confidence: Confidence = "high"): Place {
+    const source = this.source(path);
+    if (!source) return { path, line: 1, column: 1, text: "", confidence };
+    const { line, column } = source.position(offset);
+    return { path, line, column, text: maskLine(source.line(line), path), confidence };
+  }
+}
+
+function parserFor(path: string): (text: string) => ParsedData {
+  if (/\.toml$|(?:^|\/)(?:poetry|uv|pdm|Cargo)\.lock$|(?:^|\/)Pipfile$/.test(path)) return parseToml;
+  if (/\.json$|\.jsonc$|\.ipynb$|(?:^|\/)Pipfile\.lock$/.test(path)) return parseJson;
+  if (/\.ya?ml$|\.yml\.\w+$/.test(path)) return parseYaml;
+  return parseIni;
+}
+
+/** Lists the folder by the ignore rules of recon and git. Nothing is read but names and `.gitignore` files. */
+export async function openWorkspace(name: string, files: Files, options: WorkspaceOptions = {}): Promise<Workspace> {
+  const excluded = globTest(options.exclude ?? []);
+  const gitignore = await files.read(".gitignore", MAX_TEXT_BYTES);
+  const rules = ignore().add(gitignore ? decodeText(gitignore) : "");
+  const listing = await files.list((path, names) => {
+    if (path === "") return true;
+    if (isForeignFolder(path, names) || excluded(path) || excluded(`${path}/`)) return false;
+    return !rules.ignores(`${path}/`);
+  }, options.signal);
+  const entries = listing.files.filter(({ path }) => !excluded(path) && (isKept(path) || !rules.ignores(path)));
+  return new Workspace(name, files, entries, listing.problems);
+}
+
+/** Ignored by git, but the environment files of this machine are facts about the application. */
+function isKept(path: string): boolean {
+  return /(?:^|\/)\.env[^/]*$|\.sqlite3?$|\.db$/.test(path);
+}

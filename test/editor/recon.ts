@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { read, remove, until } from "./kit";
+
+export function reconTests(): void {
+  describe("recon", () => {
+    after(() => remove(".drydock.yaml"));
+
+    it("opens the place of a finding at its line", async () => {
+      const settings = await vscode.workspace.findFiles("settings.py");
+      const [uri] = settings;
+      assert.ok(uri);
+      await vscode.commands.executeCommand("drydock.finding.open", uri.toString(), 21, 1);
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.toString(), uri.toString());
+      assert.equal(editor.selection.active.line, 20);
+    });
+
+    it("writes an ignored finding into the configuration, and takes it out again", async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      const row = { finding: "integration/redis", flags: ["ignorable"], children: [] };
+      const node = { folder, row, parent: null };
+      await vscode.commands.executeCommand("drydock.finding.ignore", node, [node]);
+      const written = await until("the configuration", () => read(".drydock.yaml"));
+      assert.match(written, /finding: integration\/redis/);
+      const ignored = { ...node, row: { ...row, flags: ["ignored"] } };
+      await vscode.commands.executeCommand("drydock.finding.restore", ignored, [ignored]);
+      assert.doesNotMatch((await read(".drydock.yaml")) ?? "", /integration\/redis/);
+    });
+
+    it("answers the language-model tool with facts and places", async () => {
+      const result = await vscode.lm.invokeTool("drydock_get_recon", {
+        input: { group: "integrations" },
+        toolInvocationToken: undefined,
+      });
+      const [part] = result.content;
+      assert.ok(part instanceof vscode.LanguageModelTextPart);
+      const facts = JSON.parse(part.value) as { integrations: { service: string; places: { line: number }[] }[] };
+      assert.ok(facts.integrations.some(({ service, places }) => service === "redis" && (places[0]?.line ?? 0) > 0));
+    });
+  });
+}

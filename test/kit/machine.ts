@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+
+/**
+ * A second engine for tests that kill one or fill its disk. Only where the machine offers a script for it
+ * (`DRYDOCK_TEST_ENGINE_SCRIPT`), since such a test must never touch an engine that a person uses.
+ */
+export const secondEngineScript = process.env["DRYDOCK_TEST_ENGINE_SCRIPT"];
+
+/** Starts the engine `name` and answers its environment; `tmpfs` such as "512m" limits its disk. */
+export function startSecondEngine(name: string, options: { readonly tmpfs?: string } = {}): Record<string, string> {
+  const script = needScript();
+  const env = { ...process.env, ...(options.tmpfs === undefined ? {} : { ENGINE_TMPFS: options.tmpfs }) };
+  const printed = execFileSync(script, ["up", name], { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] });
+  return Object.fromEntries(
+    [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+  ) as Record<string, string>;
+}
+
+/** SIGKILLs it, as a crash would. */
+export function killSecondEngine(name: string): void {
+  execFileSync(needScript(), ["kill", name], { stdio: "ignore" });
+}
+
+function needScript(): string {
+  if (secondEngineScript === undefined) throw new Error("DRYDOCK_TEST_ENGINE_SCRIPT is not set.");
+  return secondEngineScript;
+}

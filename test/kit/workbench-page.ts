@@ -1,0 +1,89 @@
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+/** The workbench as a person uses it: palette, views, rows, notifications, webviews. */
+export class WorkbenchPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await this.page.locator('[id="workbench.parts.activitybar"]').waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command of the palette by its whole title, as soon as the workbench knows it. */
+  async run(title: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input").first();
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    for (let attempt = 0; attempt < 30; attempt++) {
+      await this.page.keyboard.press("F1");
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      await row.waitFor();
+      const found = (await row.textContent())?.replaceAll("\u00a0", " ") ?? "";
+      if (found.includes(title)) {
+        await this.page.keyboard.press("Enter");
+        return;
+      }
+      await this.page.keyboard.press("Escape");
+      await this.page.waitForTimeout(1000);
+    }
+    throw new Error(`The palette has no command ${title}.`);
+  }
+
+  /** Opens our view container in the sidebar. */
+  async openDrydock(): Promise<void> {
+    const action = this.page.locator('.activitybar .action-item:has(a[aria-label^="Drydock"])').first();
+    await action.waitFor({ timeout: 60_000 });
+    const shown = await this.page.locator(".sidebar .pane-header", { hasText: "Recon" }).count();
+    if (shown === 0) await action.click();
+    await this.page.locator(".sidebar .pane-header", { hasText: "Recon" }).waitFor();
+  }
+
+  /** A row of a tree in the sidebar by its whole label (the description does not count). */
+  row(label: string): Locator {
+    const pattern = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s");
+    const name = this.page.locator(".label-name", { hasText: new RegExp(`^\\s*${pattern}\\s*$`) });
+    return this.page.locator(".sidebar .monaco-list-row").filter({ has: name }).first();
+  }
+
+  async expand(label: string): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+p");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.tab(name).waitFor();
+  }
+
+  welcomeButton(text: string): Locator {
+    return this.page.locator(".welcome-view-content .monaco-button", { hasText: text }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+  }
+
+  tab(text: string | RegExp): Locator {
+    return this.page.locator(".tabs-container .tab", { hasText: text }).first();
+  }
+
+  /** The inside of our webview panel: VS Code wraps it in two frames. */
+  panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+}

@@ -1,0 +1,5 @@
+from setuptools import setup
+A = B
+B = A + A
+def f(): return f()
+setup(install_requires=A + f(), **A)

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { command as recon } from "../../../src/cli/recon";
+import { lintTargets } from "../../../src/cli/lint-targets";
+import { parseArguments } from "../../../src/cli/parse-arguments";
+import { parseSet } from "../../../src/cli/scaffold";
+import { cutMiddle, table, Terminal, terminalOptions, wrap } from "../../../src/cli/terminal";
+import { memoryFiles } from "../../kit/memory-files";
+
+describe("the terminal", () => {
+  it("has colour and rewriting only on a terminal, and honours NO_COLOR and TERM=dumb", () => {
+    const tty = { isTTY: true, columns: 200 };
+    assert.deepEqual(terminalOptions(tty, { LANG: "en_US.UTF-8" }), {
+      isTerminal: true,
+      colour: true,
+      unicode: true,
+      columns: 80,
+    });
+    assert.equal(terminalOptions(tty, { NO_COLOR: "1" }).colour, false);
+    assert.equal(terminalOptions(tty, { TERM: "dumb" }).isTerminal, false);
+    assert.equal(terminalOptions({}, { LANG: "en_US.UTF-8" }).unicode, false);
+    assert.equal(terminalOptions(tty, { LANG: "C" }).unicode, false);
+  });
+
+  it("writes progress at most ten times a second, on one line that goes away", () => {
+    const written: string[] = [];
+    const clock = { now: 0 };
+    const terminal = new Terminal(
+      text => written.push(text),
+      { isTerminal: true, colour: false, unicode: true, columns: 80 },
+      () => clock.now,
+    );
+    terminal.progress("one");
+    terminal.progress("two");
+    clock.now = 100;
+    terminal.progress("three\nlines");
+    terminal.line("done");
+    assert.equal(written.join(""), "one\r\u001b[2Kthree lines\r\u001b[2Kdone\n");
+  });
+
+  it("fits words, columns and paths into their width", () => {
+    assert.deepEqual(wrap("aa bb cc dd", 5), ["aa bb", "cc dd"]);
+    assert.deepEqual(
+      table([
+        ["a", "b"],
+        ["ccc", "d"],
+      ]),
+      ["a    b", "ccc  d"],
+    );
+    assert.equal(cutMiddle("shop/orders/views.py", 11), "shop/…ws.py");
+  });
+});
+
+describe("arguments", () => {
+  it("are read by the command's own description", () => {
+    const args = parseArguments(recon, ["dir", "--json", "--unit", "api"]);
+    assert.deepEqual([args.positionals, args.flag("json"), args.text("unit")], [["dir"], true, "api"]);
+  });
+
+  it("that are wrong end with the usage", () => {
+    assert.throws(() => parseArguments(recon, ["--jsn"]), { code: "usage", why: /drydock recon \[DIR\]/ });
+    assert.throws(() => parseArguments(recon, ["a", "b"]), { message: "b is one argument too many." });
+  });
+
+  it("of --set become decisions", () => {
+    assert.deepEqual(parseSet(["web.port=8080", "python.version=3.10", "a=[x, y]", "b=true", "c=none", "d=k=v"]), {
+      "web.port": 8080,
+      "python.version": "3.10",
+      a: ["x", "y"],
+      b: true,
+      c: null,
+      d: "k=v",
+    });
+    assert.throws(() => parseSet(["web.port"]), { code: "usage" });
+  });
+});
+
+describe("lint targets", () => {
+  const disk: Record<string, string> = { "/repo/.git": "", "/repo/svc/Dockerfile": "", "/loose/Dockerfile": "" };
+  const tools = {
+    resolve: (path: string) => (path.startsWith("/") ? path : path === "." ? "/repo" : `/repo/${path}`),
+    files: (root: string) => ({
+      ...memoryFiles({}),
+      exists: (path: string) => Promise.resolve(`${root}/${path}` in disk),
+    }),
+    readStdin: () => Promise.resolve("FROM x\n"),
+    isFolder: (path: string) =>
+      Promise.resolve(path in disk ? false : Object.keys(disk).some(file => file.startsWith(`${path}/`)) ? true : null),
+  };
+
+  it("take the nearest folder upwards with a mark as their root", async () => {
+    const [target] = await lintTargets(["svc/Dockerfile"], undefined, tools);
+    assert.deepEqual(
+      [target?.root, target?.paths, target?.show("svc/Dockerfile")],
+      ["/repo", ["svc/Dockerfile"], "svc/Dockerfile"],
+    );
+  });
+
+  it("without a mark stay in their own folder, and - is standard input", async () => {
+    const targets = await lintTargets(["/loose/Dockerfile", "-"], undefined, tools);
+    assert.deepEqual(
+      targets.map(({ root, paths, text }) => [root, paths, text]),
+      [
+        ["/loose", ["Dockerfile"], null],
+        ["/repo", ["Dockerfile"], "FROM x\n"],
+      ],
+    );
+  });
+
+  it("that do not exist are a usage error", async () => {
+    await assert.rejects(lintTargets(["absent"], undefined, tools), { code: "usage" });
+  });
+});

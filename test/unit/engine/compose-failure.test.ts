@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { composeFailure } from "../../../src/engine/compose-failure";
+import type { ContainerDetail } from "../../../src/model/ports";
+import { containerDetail, fakePort, withContainers } from "./fake-port";
+
+function failure(stderr: string, details: readonly ContainerDetail[] = [], log: readonly string[] = []) {
+  const engine = fakePort(withContainers(details, log));
+  return composeFailure(engine, "starting shop", "shop", { exit: 1, stdout: "", stderr });
+}
+
+describe("composeFailure", () => {
+  it("names the container that has the port", async () => {
+    const holder = containerDetail({
+      name: "other",
+      ports: [{ privatePort: 80, publicPort: 8000, address: "0.0.0.0", protocol: "tcp" }],
+    });
+    const error = await failure("Bind for 0.0.0.0:8000 failed: port is already allocated", [holder]);
+    assert.deepEqual([error.code, error.message], ["port-taken", "Port 8000 is in use by container other."]);
+  });
+
+  it("prefers a kill for memory to the exit code that it left", async () => {
+    const raw = { HostConfig: { Memory: 256 * 1024 * 1024 } };
+    const killed = containerDetail({ state: "exited", exitCode: 137, outOfMemory: true, raw });
+    const error = await failure("container shop-web-1 exited (137)", [killed]);
+    assert.equal(error.code, "out-of-memory");
+    assert.match(error.why, /limit of 256 MB/);
+    assert.match(error.todo, /512 MB/);
+  });
+
+  it("does not call every kill one for memory", async () => {
+    const killed = containerDetail({ state: "exited", exitCode: 137, finishedAt: 3000 });
+    assert.equal((await failure("container shop-web-1 exited (137)", [killed])).code, "start-crashed");
+  });
+
+  it("says what a crashed service said last", async () => {
+    const crashed = containerDetail({ state: "exited", exitCode: 1, finishedAt: 3100 });
+    const error = await failure("container shop-web-1 exited (1)", [crashed], ["ModuleNotFoundError: redis"]);
+    assert.equal(error.message, "web stopped 2 s after its start, exit code 1.");
+    assert.equal(error.why, "ModuleNotFoundError: redis");
+  });
+
+  it("blames the container that Compose names, not a one-shot that ended before", async () => {
+    const details = [
+      containerDetail({ id: "1", name: "shop-old-1", service: "old", state: "exited", exitCode: 3 }),
+      containerDetail({ id: "2", name: "shop-web-1", state: "exited", exitCode: 1, finishedAt: 2000 }),
+    ];
+    assert.match((await failure("container shop-web-1 exited (1)", details)).message, /^web stopped/);
+  });
+
+  it("says what the health check said", async () => {
+    const sick = containerDetail({ health: "unhealthy", lastProbe: "404 on /health" });
+    const error = await failure("container shop-web-1 is unhealthy", [sick]);
+    assert.deepEqual([error.code, error.why], ["health-timeout", "Its health check says: 404 on /health"]);
+  });
+
+  const words: readonly (readonly [string, string])[] = [
+    ["Cannot connect to the Docker daemon at unix:///x", "engine-lost"],
+    ["docker: 'compose' is not a docker command.", "compose-failed"],
+    ["write /x: no space left on device", "disk-full"],
+    ["failed to solve: process /bin/sh did not complete successfully: exit code: 1", "build-failed"],
+    ["pull access denied for shop/private, repository does not exist", "registry-refused"],
+    ["Error response from daemon: manifest for python:9 not found: manifest unknown", "registry-refused"],
+    ['Get "https://r.example/v2/": dial tcp: lookup r.example: no such host', "registry-refused"],
+    ["services.web.ports must be a array", "compose-failed"],
+  ];
+  for (const [text, code] of words) {
+    it(`${code}: ${text}`, async () => assert.equal((await failure(text)).code, code));
+  }
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { createCompose } from "../../../src/engine/compose";
+import { cancelled, DrydockError } from "../../../src/model/error";
+import type { Compose, EngineEndpoint, Processes } from "../../../src/model/ports";
+import { fakePort, withContainers } from "./fake-port";
+
+const REQUEST = { project: "shop", folder: "/ws", files: ["/ws/compose.yaml", "/tmp/o.yaml"] };
+
+interface Call {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string | undefined;
+}
+
+function setUp(answer: Partial<{ exit: number; stdout: string; stderr: string }> = {}, endpoint?: EngineEndpoint) {
+  const calls: Call[] = [];
+  const processes: Processes = {
+    run: (command, args, options) => {
+      calls.push({ command, args, env: options?.env ?? {}, cwd: options?.cwd });
+      const result = { exit: 0, stdout: "", stderr: "", ...answer };
+      // Output comes in pieces that know nothing of lines.
+      for (const piece of result.stderr.match(/[^]{1,3}/g) ?? []) options?.onStderr?.(piece);
+      for (const piece of result.stdout.match(/[^]{1,3}/g) ?? []) options?.onStdout?.(piece);
+      return Promise.resolve(result);
+    },
+  };
+  const engine = fakePort({ ...withContainers([]), ...(endpoint === undefined ? {} : { endpoint }) });
+  const env = { DOCKER_HOST: "tcp://elsewhere", DOCKER_CONTEXT: "elsewhere", PATH: "/bin" };
+  const compose: Compose = createCompose({ processes, env }, engine);
+  return { compose, calls };
+}
+
+describe("createCompose", () => {
+  it("passes arguments as a list, options before services", async () => {
+    const { compose, calls } = setUp();
+    await compose.up(
+      { ...REQUEST, profiles: ["dev"], services: ["web; rm -rf /"], wait: true, waitSeconds: 30, build: true },
+      () => {},
+    );
+    assert.equal(calls[0]?.command, "docker");
+    assert.equal(calls[0]?.cwd, "/ws");
+    assert.deepEqual(
+      calls[0]?.args.join(" "),
+      "compose -p shop --project-directory /ws -f /ws/compose.yaml -f /tmp/o.yaml --profile dev up --detach --wait --wait-timeout 30 --build web; rm -rf /",
+    );
+    await compose.down({ ...REQUEST, volumes: true, images: true }, () => {});
+    assert.match(calls[1]?.args.join(" ") ?? "", / down --remove-orphans --timeout 10 --volumes --rmi local$/);
+    await compose.run({ ...REQUEST, service: "web", command: ["pytest", "-q"] }, () => {});
+    assert.match(calls[2]?.args.join(" ") ?? "", / run --rm --no-TTY web pytest -q$/);
+  });
+
+  it("uses the engine's endpoint, whatever the environment says", async () => {
+    const local = setUp();
+    await local.compose.up({ ...REQUEST, env: { TAG: "1", DOCKER_HOST: "tcp://evil" } }, () => {});
+    assert.equal(local.calls[0]?.env["DOCKER_HOST"], "unix:///d.sock");
+    assert.equal(local.calls[0]?.env["DOCKER_CONTEXT"], undefined);
+    assert.deepEqual([local.calls[0]?.env["TAG"], local.calls[0]?.env["PATH"]], ["1", "/bin"]);
+
+    const far = setUp({}, { context: "far", host: "ssh://far", reason: "" });
+    await far.compose.up(REQUEST, () => {});
+    assert.equal(far.calls[0]?.env["DOCKER_HOST"], undefined);
+    assert.equal(far.calls[0]?.env["DOCKER_CONTEXT"], "far");
+  });
+
+  it("gives output line by line", async () => {
+    const { compose } = setUp({ stderr: " Container a Started\r\nlast one" });
+    const lines: string[] = [];
+    await compose.up(REQUEST, line => lines.push(line));
+    assert.deepEqual(lines, [" Container a Started", "last one"]);
+  });
+
+  it("reads the configuration as data", async () => {
+    const { compose, calls } = setUp({ stdout: '{"services":{}}' });
+    assert.deepEqual(await compose.config(["/ws/compose.yaml"]), { services: {} });
+    assert.deepEqual(calls[0]?.args, ["compose", "-f", "/ws/compose.yaml", "config", "--format", "json"]);
+  });
+
+  const ports: readonly (readonly [string, unknown])[] = [
+    ["0.0.0.0:49153\n", { address: "0.0.0.0", port: 49153 }],
+    ["[::]:80\n", { address: "::", port: 80 }],
+    [":0\n", null],
+    ["", null],
+  ];
+  for (const [stdout, expected] of ports) {
+    it(`reads the port ${JSON.stringify(stdout)}`, async () => {
+      assert.deepEqual(await setUp({ stdout }).compose.port({ ...REQUEST, service: "web", port: 8000 }), expected);
+    });
+  }
+
+  it("says that the docker command is missing", async () => {
+    const processes: Processes = {
+      run: () => Promise.reject(new DrydockError("usage", "docker could not be started.", "It is not installed.", "")),
+    };
+    const compose = createCompose({ processes, env: {} }, fakePort({}));
+    await assert.rejects(
+      compose.up(REQUEST, () => {}),
+      { code: "compose-failed", message: "docker could not be started." },
+    );
+  });
+
+  it("is cancelled where the process was stopped for that", async () => {
+    const stop = new AbortController();
+    const processes: Processes = {
+      run: () => {
+        stop.abort();
+        return Promise.reject(cancelled());
+      },
+    };
+    const compose = createCompose({ processes, env: {} }, fakePort({}));
+    await assert.rejects(
+      compose.up(REQUEST, () => {}, stop.signal),
+      { code: "cancelled" },
+    );
+  });
+});

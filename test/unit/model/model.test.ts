@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { DrydockError, messageOf, throwIfCancelled } from "../../../src/model/error";
+import { comparePlaces, compareText } from "../../../src/model/place";
+
+describe("the model", () => {
+  it("sorts by code unit, never by locale", () => {
+    assert.deepEqual(["b", "B", "ä", "a"].sort(compareText), ["B", "a", "b", "ä"]);
+    const place = (path: string, line: number) => ({ path, line, column: 1, text: "", confidence: "high" as const });
+    assert.ok(comparePlaces(place("a", 9), place("a", 10)) < 0);
+  });
+
+  it("has one error with what, why and what to do", () => {
+    const error = new DrydockError("usage", "What.", "Why.", "Do.", new Error("cause"));
+    assert.deepEqual([error.message, error.why, error.todo, messageOf(error.cause)], ["What.", "Why.", "Do.", "cause"]);
+    assert.throws(() => throwIfCancelled(AbortSignal.abort()), { code: "cancelled" });
+    assert.equal(messageOf("text"), "text");
+  });
+});

@@ -1,0 +1,565 @@
+import assert from "node:assert/strict";
+import type { Evidence } from "../../../../src/model/evidence";
+import { detector } from "../../../../src/recon/detectors/environment";
+import { globTest } from "../../../../src/workspace/glob";
+import { projectOf } from "../../../kit/python-project";
+
+type Variable = Extract<Evidence, { claim: "environment" }>;
+
+async function variables(contents: Readonly<Record<string, string>>): Promise<readonly Variable[]> {
+  const { workspace, project } = await projectOf(contents);
+  const test = globTest(detector.reads.files ?? []);
+  const evidence = detector.detect({
+    workspace,
+    project,
+    unit: "",
+    files: workspace.files.map(({ path }) => path).filter(test),
+    python: project.files.filter(({ role }) => role !== "test"),
+    calls: [],
+    dependencies: [],
+    manifests: [],
+    packageManager: { name: "none", lock: null, place: null },
+  });
+  return evidence.filter(one => one.claim === "environment");
+}
+
+async function names(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return [...new Set((await variables(contents)).map(({ name }) => name))].sort();
+}
+
+async function one(code: string, name: string): Promise<Variable> {
+  const found = (await variables({ "app.py": code })).find(variable => variable.name === name);
+  assert.ok(found, `${name} was not found`);
+  return found;
+}
+
+describe("recon/detectors/environment", () => {
+  describe("reads of os", () => {
+    it("finds every form, under any import", async () => {
+      const code = `
+import os
+import os as system
+from os import environ, getenv, environ as e
+A = os.environ["A_A"]
+B = os.environ.get("B_B")
+C = os.getenv("C_C", "c")
+D = environ["D_D"]
+E = getenv("E_E")
+F = e.get("F_F")
+G = system.environ.pop("G_G", None)
+if "H_H" in os.environ: pass
+env = os.environ
+I = env["I_I"]
+J = os.environ.get(key="J_J", default="j")
+`;
+      assert.deepEqual(
+        await names({ "app.py": code }),
+        [..."ABCDEFGHIJ"].map(letter => `${letter}_${letter}`),
+      );
+    });
+
+    it("gives defaults as text, types, places and secrecy", async () => {
+      const port = await one('import os\nport = int(os.environ.get("PORT", 8000))\n', "PORT");
+      assert.equal(port.default, "8000");
+      assert.equal(port.type, "int");
+      assert.equal(port.place.line, 2);
+      assert.equal(port.place.column, 12);
+      assert.equal(
+        (await one('import os\nD = os.getenv("DEBUG", "0").lower() in ("1", "true")\n', "DEBUG")).type,
+        "bool",
+      );
+      assert.equal((await one('import os\nH = os.getenv("HOSTS", "a,b").split(",")\n', "HOSTS")).type, "list");
+      assert.equal((await one('import os\nS = os.environ["API_KEY"]\n', "API_KEY")).secret, true);
+    });
+
+    it("reads code inside f-strings, decorators, defaults and lambdas", async () => {
+      const code = `
+import os
+def f(a=os.getenv("IN_DEFAULT")):
+    return f"{os.environ['IN_FSTRING']}"
+@limit(os.getenv("IN_DECORATOR", "5"))
+def g(): pass
+h = lambda: os.environ["IN_LAMBDA"]
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["IN_DECORATOR", "IN_DEFAULT", "IN_FSTRING", "IN_LAMBDA"]);
+    });
+  });
+
+  describe("traps", () => {
+    it("1: a WSGI environ is no process environment", async () => {
+      const code = `
+def application(environ, start_response):
+    path = environ["PATH_INFO"]
+    return environ.get("QUERY_STRING")
+def view(request):
+    return request.environ.get("SERVER_SOFTWARE")
+`;
+      assert.deepEqual(await names({ "app.py": code }), []);
+    });
+
+    it("2: a jinja2 environment called env proves nothing", async () => {
+      const code = `
+from jinja2 import Environment
+env = Environment()
+T = env.get_template("INDEX")
+U = env.get("NOT_ONE")
+`;
+      assert.deepEqual(await names({ "app.py": code }), []);
+    });
+
+    it("3: env of a package about environments", async () => {
+      const code = `
+from serverutils.environment import env
+A = env.to_bool("FEATURE_X")
+B = env.get("SOME_NAME", "x")
+C = env.render("NOT_THIS")
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["FEATURE_X", "SOME_NAME"]);
+    });
+
+    it("4: own wrappers in other files, with defaults and failures", async () => {
+      const found = await variables({
+        "shop/__init__.py": "",
+        "shop/config.py": `
+import os
+from django.core.exceptions import ImproperlyConfigured
+
+def get_env(name, default=None):
+    try:
+        return os.environ[name]
+    except KeyError:
+        if default is None:
+            raise ImproperlyConfigured(name)
+        return default
+
+def flag(key, default=False):
+    return os.getenv(key, str(default)).lower() == "true"
+`,
+        "shop/settings.py": `
+from .config import get_env, flag
+from shop import config
+NAME = get_env("DB_NAME")
+HOST = get_env("DB_HOST", "localhost")
+DEBUG = flag("DEBUG")
+PORT = config.get_env("DB_PORT", default="5432")
+`,
+      });
+      const by = new Map(found.map(variable => [variable.name, variable]));
+      assert.deepEqual([...by.keys()].sort(), ["DB_HOST", "DB_NAME", "DB_PORT", "DEBUG"]);
+      assert.equal(by.get("DB_NAME")?.required, true);
+      assert.equal(by.get("DB_HOST")?.required, false);
+      assert.equal(by.get("DB_HOST")?.default, "localhost");
+      assert.equal(by.get("DB_PORT")?.default, "5432");
+      assert.equal(by.get("DEBUG")?.type, "bool");
+      assert.equal(by.get("DEBUG")?.default, "False");
+    });
+
+    it("5: one wrapper, two names", async () => {
+      const code = `
+import os
+def secret(name, default=""):
+    path = os.environ.get(name + "_FILE")
+    if path:
+        return open(path).read()
+    return os.environ.get(name, default)
+P = secret("DB_PASSWORD")
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["DB_PASSWORD", "DB_PASSWORD_FILE"]);
+    });
+
+    it("6: a method with the name as its second argument", async () => {
+      const code = `
+import os
+ACKS = {"0": 0, "1": 1}
+class Config:
+    def _from_dict(self, values, key, default):
+        return values[os.environ.get(key, default)]
+    def load(self):
+        self.acks = self._from_dict(ACKS, "PRODUCER_ACKS", "1")
+`;
+      const acks = await one(code, "PRODUCER_ACKS");
+      assert.equal(acks.default, "1");
+    });
+
+    it("7: names in constants, f-strings and dicts of names", async () => {
+      const found = await names({
+        "names.py": 'SECRET_ENV_VAR = "SHARED_SECRET"\n',
+        "app.py": `
+import os
+from names import SECRET_ENV_VAR
+PREFIX = "WORKER"
+NAMES = {"a": "FIRST_NAME", "b": "SECOND_NAME"}
+S = os.getenv(SECRET_ENV_VAR)
+L = os.getenv(f"{PREFIX}_LOG_LEVEL")
+def read(kind):
+    return os.environ[NAMES[kind]]
+`,
+      });
+      assert.deepEqual(found, ["FIRST_NAME", "SECOND_NAME", "SHARED_SECRET", "WORKER_LOG_LEVEL"]);
+    });
+
+    it("8: loops over options under a prefix", async () => {
+      const code = `
+import os
+OPTIONS = ("host", "port")
+for option in OPTIONS:
+    value = os.environ.get("CACHE_" + option.upper())
+settings = {key: os.getenv(f"QUEUE_{key}") for key in ["USER", "NAME"]}
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["CACHE_HOST", "CACHE_PORT", "QUEUE_NAME", "QUEUE_USER"]);
+    });
+
+    it("9: each empty key of an INI file becomes a name, others do not", async () => {
+      const found = await names({
+        "config.ini": "[db]\nDB_HOST =\nDB_PORT = 5432\n",
+        "app.py": `
+import os
+from configparser import ConfigParser
+parser = ConfigParser()
+parser.read("config.ini")
+for section in parser.sections():
+    for key, value in parser.items(section):
+        if not value:
+            parser.set(section, key, os.environ.get(key.upper()))
+`,
+      });
+      assert.deepEqual(found, ["DB_HOST"]);
+    });
+
+    it("9b: configparser with the environment as defaults interpolates", async () => {
+      const found = await names({
+        "settings.ini": "[db]\nurl = postgres://%(DB_USER)s@%(host)s/x\nhost = db\n",
+        "app.py": 'import os\nimport configparser\nc = configparser.ConfigParser(os.environ)\nc.read("settings.ini")\n',
+      });
+      assert.deepEqual(found, ["DB_USER"]);
+    });
+
+    it("10: pydantic prefixes as class keywords, inherited, nested, lower-case fields", async () => {
+      const found = await variables({
+        "config.py": `
+from pydantic import BaseModel, Field, SecretStr, AliasChoices
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Settings(BaseSettings):
+    secret_key: SecretStr
+    debug: bool = False
+    name: str | None = None
+    model_config = SettingsConfigDict(env_file=".env")
+
+class Bot(Settings, env_prefix="bot_"):
+    token: str
+
+class Admin(Bot):
+    level: int = 3
+
+class Database(BaseModel):
+    host: str = "localhost"
+    port: int
+
+class Nested(BaseSettings):
+    model_config = {"env_nested_delimiter": "__", "env_prefix": "APP_"}
+    database: Database
+    url: str = Field(default="x", validation_alias="SERVICE_URL")
+    either: str = Field(validation_alias=AliasChoices("ONE_NAME", "OTHER_NAME"))
+
+settings = Settings()
+bot = Bot()
+`,
+      });
+      const by = new Map(found.map(variable => [variable.name, variable]));
+      const expected = [
+        "SECRET_KEY",
+        "DEBUG",
+        "NAME",
+        "BOT_TOKEN",
+        "BOT_SECRET_KEY",
+        "BOT_DEBUG",
+        "BOT_NAME",
+        "BOT_LEVEL",
+      ];
+      for (const name of expected) assert.ok(by.has(name), name);
+      assert.equal(by.get("SECRET_KEY")?.required, true);
+      assert.equal(by.get("SECRET_KEY")?.secret, true);
+      assert.equal(by.get("DEBUG")?.default, "False");
+      assert.equal(by.get("DEBUG")?.type, "bool");
+      assert.equal(by.get("NAME")?.required, false);
+      assert.equal(by.get("BOT_LEVEL")?.default, "3");
+      assert.equal(by.get("APP_DATABASE__PORT")?.required, true);
+      assert.equal(by.get("APP_DATABASE__HOST")?.default, "localhost");
+      assert.equal(by.get("SERVICE_URL")?.default, "x");
+      assert.equal(by.has("APP_URL"), false);
+      assert.equal(by.get("ONE_NAME")?.required, false);
+      assert.ok(by.has("OTHER_NAME"));
+    });
+
+    it("10b: pydantic 1 with class Config and env=", async () => {
+      const found = await variables({
+        "config.py": `
+from pydantic import BaseSettings, Field
+class Settings(BaseSettings):
+    redis_url: str = "redis://localhost"
+    token: str = Field(..., env="API_TOKEN")
+    class Config:
+        env_prefix = "my_"
+s = Settings()
+`,
+      });
+      assert.deepEqual(found.map(({ name }) => name).sort(), ["API_TOKEN", "MY_REDIS_URL"]);
+      assert.equal(found.find(({ name }) => name === "API_TOKEN")?.required, true);
+    });
+
+    it("11: required is not syntax", async () => {
+      const code = `
+import os
+import sys
+try:
+    A = os.environ["GUARDED"]
+except KeyError:
+    A = None
+try:
+    R = os.environ["RERAISED"]
+except KeyError:
+    raise RuntimeError("set it")
+B = os.environ.get("EMPTY_RAISES", "")
+if not B:
+    raise ValueError("EMPTY_RAISES")
+C = os.getenv("NONE_EXITS")
+if C is None:
+    sys.exit(1)
+DEBUG = os.getenv("DEBUG") == "1"
+D = os.getenv("ONLY_LIVE")
+if not DEBUG and not D:
+    raise ValueError()
+if DEBUG:
+    E = os.environ["ONLY_DEBUG"]
+F = os.getenv("ASSERTED")
+assert F, "needed"
+G, H = os.getenv("PAIR_A"), os.getenv("PAIR_B")
+if not (G and H):
+    raise ValueError()
+missing = [name for name in ["LIST_A", "LIST_B"] if not os.getenv(name)]
+if missing:
+    raise SystemExit(missing)
+if "MEMBER" not in os.environ:
+    raise KeyError("MEMBER")
+I = os.environ["PLAIN"]
+`;
+      const found = await variables({ "app.py": code });
+      const required = [...new Set(found.filter(variable => variable.required).map(({ name }) => name))].sort();
+      assert.deepEqual(required, [
+        "ASSERTED",
+        "EMPTY_RAISES",
+        "LIST_A",
+        "LIST_B",
+        "MEMBER",
+        "NONE_EXITS",
+        "PAIR_A",
+        "PAIR_B",
+        "PLAIN",
+        "RERAISED",
+      ]);
+      assert.equal(found.find(({ name }) => name === "EMPTY_RAISES")?.hasDefault, false);
+    });
+
+    it("12: defaults in every form", async () => {
+      const code = `
+import os
+A = os.getenv("WITH_OR") or "d"
+B = os.environ.get("OUTER", os.environ.get("INNER", "inner"))
+C = os.getenv("NUMBER", 6379)
+D = os.getenv("TRUTH", True) in (True, "True", "1")
+E = os.environ.get("KEYWORD", default="k")
+BASE = "/srv"
+F = os.getenv("JOINED", BASE + "/data")
+`;
+      const by = new Map((await variables({ "app.py": code })).map(variable => [variable.name, variable]));
+      assert.equal(by.get("WITH_OR")?.default, "d");
+      assert.equal(by.get("OUTER")?.default, "inner");
+      assert.equal(by.get("INNER")?.default, "inner");
+      assert.equal(by.get("NUMBER")?.default, "6379");
+      assert.equal(by.get("NUMBER")?.type, "int");
+      assert.equal(by.get("TRUTH")?.default, "True");
+      assert.equal(by.get("TRUTH")?.type, "bool");
+      assert.equal(by.get("KEYWORD")?.default, "k");
+      assert.equal(by.get("JOINED")?.default, "/srv/data");
+    });
+
+    it("13: writes are no reads", async () => {
+      const code = `
+import os
+os.environ["SET_HERE"] = "1"
+os.environ["SET_AND_READ"] = "1"
+x = os.environ["SET_AND_READ"]
+os.environ.setdefault("DEFAULTED", "x")
+del os.environ["DELETED"]
+`;
+      assert.deepEqual(await names({ "app.py": code }), []);
+    });
+
+    it("14: membership only", async () => {
+      const member = await one('import os\nlive = "DYNO" in os.environ\n', "DYNO");
+      assert.equal(member.required, false);
+      assert.equal(member.hasDefault, false);
+    });
+
+    it("15: names hidden in libraries", async () => {
+      const found = await variables({
+        "settings.py":
+          'import dj_database_url\nDATABASES = {"default": dj_database_url.config(default="sqlite:///db")}\nO = dj_database_url.config("OTHER_URL")\n',
+        "tasks.py": "from celery import Celery\napp = Celery('x')\n",
+      });
+      const by = new Map(found.map(variable => [variable.name, variable]));
+      assert.equal(by.get("DATABASE_URL")?.default, "sqlite:///db");
+      assert.ok(by.has("OTHER_URL"));
+      assert.equal(by.get("CELERY_BROKER_URL")?.scope, "library");
+    });
+
+    it("16: names that only the shell entry point reads are a class of their own", async () => {
+      const found = await variables({
+        "app.py": 'import os\nA = os.environ["SHARED"]\n',
+        "docker-entrypoint.sh": `#!/bin/sh
+# $COMMENTED is no read
+WORKERS="\${WORKERS:-4}"
+: "\${DB_HOST:?set it}"
+LOCAL=1
+echo '$QUOTED' $LOCAL $SHARED "$HOME"
+exec gunicorn -w $WORKERS app:app
+`,
+      });
+      const by = new Map(found.map(variable => [variable.name, variable]));
+      assert.deepEqual([...by.keys()].sort(), ["DB_HOST", "SHARED", "WORKERS"]);
+      assert.equal(by.get("WORKERS")?.scope, "shell");
+      assert.equal(by.get("WORKERS")?.default, "4");
+      assert.equal(by.get("DB_HOST")?.required, true);
+      assert.equal(by.get("SHARED")?.scope, "application");
+    });
+
+    it("17: what an image sets and no code reads is not reported", async () => {
+      assert.deepEqual(
+        await names({
+          "app.py": "print(1)\n",
+          Dockerfile: 'FROM python:3.11\nENV UNREAD=1 PORT=80\nCMD ["python", "app.py"]\n',
+        }),
+        [],
+      );
+    });
+
+    it("18: dotenv_values sets no process variable", async () => {
+      const code = `
+import os
+from dotenv import dotenv_values
+alone = dotenv_values(".env")
+A = alone["FILE_ONLY"]
+merged = {**dotenv_values(".env"), **os.environ}
+B = merged["FROM_BOTH"]
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["FROM_BOTH"]);
+    });
+
+    it("19: names with dots", async () => {
+      assert.deepEqual(await names({ "app.py": 'import os\nx = os.environ.get("BATCH.SIZE", "5")\n' }), ["BATCH.SIZE"]);
+    });
+
+    it("20: helper scripts, hooks and tests are not the application's", async () => {
+      const read = (name: string): string => `import os\nx = os.environ["${name}"]\n`;
+      const found = await variables({
+        "app/__init__.py": "",
+        "app/main.py": read("REAL"),
+        "scripts/release.py": read("RELEASE_TOKEN"),
+        ".claude/hooks/check.py": read("HOOK_MODE"),
+        "tests/test_main.py": read("TEST_ONLY"),
+        "setup.py": read("BUILD_EXT"),
+      });
+      const scopes = Object.fromEntries(found.map(({ name, scope }) => [name, scope]));
+      assert.deepEqual(scopes, {
+        REAL: "application",
+        RELEASE_TOKEN: "script",
+        HOOK_MODE: "script",
+        BUILD_EXT: "script",
+      });
+    });
+  });
+
+  describe("libraries", () => {
+    it("django-environ, with its schema", async () => {
+      const code = `
+import environ
+env = environ.Env(DEBUG=(bool, False), WORKERS=int)
+DEBUG = env("DEBUG")
+KEY = env("SECRET_KEY")
+HOSTS = env.list("ALLOWED_HOSTS", default=["a", "b"])
+DATABASES = {"default": env.db()}
+CACHE = env.cache("REDIS_URL", default="redis://x")
+PORT = env.int("PORT", 8000)
+`;
+      const by = new Map((await variables({ "settings.py": code })).map(variable => [variable.name, variable]));
+      assert.equal(by.get("DEBUG")?.default, "False");
+      assert.equal(by.get("DEBUG")?.type, "bool");
+      assert.equal(by.get("DEBUG")?.required, false);
+      assert.equal(by.get("SECRET_KEY")?.required, true);
+      assert.equal(by.get("ALLOWED_HOSTS")?.default, "a,b");
+      assert.equal(by.get("ALLOWED_HOSTS")?.type, "list");
+      assert.equal(by.get("DATABASE_URL")?.required, true);
+      assert.equal(by.get("REDIS_URL")?.default, "redis://x");
+      assert.equal(by.get("PORT")?.type, "int");
+    });
+
+    it("decouple, Starlette, environs", async () => {
+      const found = await variables({
+        "a.py":
+          'from decouple import config, Csv\nA = config("A_KEY")\nB = config("B_KEY", default=5, cast=int)\nC = config("C_KEY", cast=Csv(), default="x,y")\n',
+        "b.py":
+          'from starlette.config import Config\nconfig = Config(".env")\nD = config("D_KEY", cast=bool, default=False)\nE = config("E_KEY")\n',
+        "c.py": 'from environs import Env\nenv = Env()\nF = env.bool("F_KEY", False)\nG = env("G_KEY")\n',
+      });
+      const by = new Map(found.map(variable => [variable.name, variable]));
+      assert.equal(by.get("A_KEY")?.required, true);
+      assert.equal(by.get("B_KEY")?.default, "5");
+      assert.equal(by.get("B_KEY")?.type, "int");
+      assert.equal(by.get("C_KEY")?.type, "list");
+      assert.equal(by.get("D_KEY")?.type, "bool");
+      assert.equal(by.get("D_KEY")?.default, "False");
+      assert.equal(by.get("E_KEY")?.required, true);
+      assert.equal(by.get("F_KEY")?.default, "False");
+      assert.equal(by.get("G_KEY")?.required, true);
+    });
+
+    it("click and typer options", async () => {
+      const code = `
+import click, typer
+@click.command()
+@click.option("--host", envvar="APP_HOST", default="0.0.0.0")
+@click.option("--token", envvar=["APP_TOKEN", "TOKEN"], required=True)
+def main(host, token): ...
+def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
+`;
+      const by = new Map((await variables({ "cli.py": code })).map(variable => [variable.name, variable]));
+      assert.equal(by.get("APP_HOST")?.default, "0.0.0.0");
+      assert.equal(by.get("APP_PORT")?.default, "8000");
+      assert.ok(by.has("APP_TOKEN") && by.has("TOKEN"));
+    });
+
+    it("Flask's prefix, dynaconf and environ-config", async () => {
+      const found = await names({
+        "a.py":
+          'from flask import Flask\napp = Flask(__name__)\napp.config.from_prefixed_env("SHOP")\nx = app.config["MAIL_HOST"]\n',
+        "b.py": 'from dynaconf import Dynaconf\nsettings = Dynaconf(envvar_prefix="DYN")\n',
+        "c.py": "from b import settings\nprint(settings.TIMEOUT)\n",
+        "d.py":
+          'import environ\n@environ.config(prefix="CONF")\nclass Config:\n    host = environ.var("localhost")\n    debug = environ.bool_var()\n',
+      });
+      assert.deepEqual(found, ["CONF_DEBUG", "CONF_HOST", "DYN_TIMEOUT", "SHOP_MAIL_HOST"]);
+    });
+
+    it("samples add documented names with low confidence only", async () => {
+      const found = await variables({
+        "app.py": "print(1)\n",
+        ".env.example": "# The public address\nPUBLIC_URL=https://x\n\nUNDOCUMENTED=1\n",
+      });
+      assert.deepEqual(
+        found.map(({ name, place }) => [name, place.confidence]),
+        [["PUBLIC_URL", "low"]],
+      );
+    });
+  });
+});

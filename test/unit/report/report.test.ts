@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Finding } from "../../../src/model/finding";
+import { formatBytes, formatMs, list, thresholdName } from "../../../src/report/figures";
+import { toJunit } from "../../../src/report/junit";
+import { code, escapeMarkdown, placeLink } from "../../../src/report/markdown";
+import { DOCUMENT_MARK, reconDocument } from "../../../src/report/recon-document";
+import { toAnnotation, toSarif } from "../../../src/report/sarif";
+import { unifiedDiff } from "../../../src/report/unified-diff";
+import { verificationDocument } from "../../../src/report/verification-document";
+import { emptyRecon, sampleVerification } from "../../kit/samples";
+
+const finding: Finding = {
+  path: "a,b:c/Dockerfile",
+  line: 2,
+  column: 3,
+  endLine: 2,
+  endColumn: 9,
+  code: "DD1001",
+  rule: "root-user",
+  severity: "warning",
+  message: "100 % wrong\nhere",
+  mirrors: [],
+  related: [],
+  span: { start: 0, end: 1 },
+  fixes: [],
+  tags: [],
+};
+
+describe("figures", () => {
+  it("are in the units of the product", () => {
+    assert.deepEqual([12, 840_000, 1_200_000, 214_000_000, 1_500_000_000].map(formatBytes), [
+      "12 B",
+      "840 KB",
+      "1.2 MB",
+      "214 MB",
+      "1.5 GB",
+    ]);
+    assert.deepEqual([0.04, 14.2, 3900, 48_200, 900_000].map(formatMs), ["0 ms", "14 ms", "3.9 s", "48.2 s", "15 min"]);
+    assert.equal(list(["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
+    assert.equal(thresholdName("image.bytes.web"), "Image size, web");
+  });
+});
+
+describe("SARIF and annotations", () => {
+  it("carry positions, levels and the rules that were found", () => {
+    const sarif = toSarif(
+      { findings: [finding], files: 1, totalMs: 1 },
+      [{ id: "root-user", code: "DD1001", what: "w", why: "y", todo: "t" }],
+      "1.0.0",
+    ) as {
+      version: string;
+      runs: {
+        results: { ruleId: string; level: string; locations: { physicalLocation: { region: unknown } }[] }[];
+        tool: { driver: { rules: unknown[] } };
+      }[];
+    };
+    const [run] = sarif.runs;
+    assert.equal(sarif.version, "2.1.0");
+    assert.equal(run?.tool.driver.rules.length, 1);
+    assert.deepEqual(run?.results[0]?.locations[0]?.physicalLocation.region, {
+      startLine: 2,
+      startColumn: 3,
+      endLine: 2,
+      endColumn: 9,
+    });
+    assert.equal(run?.results[0]?.level, "warning");
+  });
+
+  it("escape what would break a workflow command", () => {
+    assert.equal(
+      toAnnotation(finding),
+      "::warning file=a%2Cb%3Ac/Dockerfile,line=2,endLine=2,col=3,endColumn=9,title=DD1001 root-user::100 %25 wrong%0Ahere",
+    );
+  });
+});
+
+describe("Markdown", () => {
+  it("never lets text of the workspace become markup", () => {
+    assert.equal(escapeMarkdown("[x](y) <b> a|b"), "\\[x\\]\\(y\\) \\<b\\> a\\|b");
+    assert.equal(code("a`b|c"), "``a`b\\|c``");
+    assert.equal(
+      placeLink({ path: "a (1)/b.py", line: 3, column: 1, text: "", confidence: "high" }),
+      "[a \\(1\\)/b.py:3](../a%20%281%29/b.py#L3)",
+    );
+  });
+
+  it("writes both documents with Drydock's mark and every section", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../" };
+    const recon = reconDocument(emptyRecon("shop"), head);
+    assert.ok(recon.startsWith(DOCUMENT_MARK));
+    for (let section = 1; section <= 10; section++) assert.match(recon, new RegExp(`^## ${section}\\. `, "m"));
+    const verification = verificationDocument(sampleVerification(), "shop", head);
+    assert.match(verification, /\*\*failed\*\*: 1 of 2 thresholds held/);
+    assert.match(verification, /\| Image size, web \| 250 MB \| 214 MB \| held \|/);
+  });
+});
+
+describe("JUnit", () => {
+  it("has a failure for each missed threshold and cause, and stays XML whatever a log holds", () => {
+    const xml = toJunit(sampleVerification("<&\u0000]]>"), "shop");
+    assert.match(xml, /tests="3" failures="2"/);
+    assert.ok(xml.includes("&lt;&amp;]]&gt;"));
+  });
+});
+
+describe("unified diffs", () => {
+  it("show hunks with their context", () => {
+    assert.equal(unifiedDiff("f", "a\nb\nc\n", "a\nx\nc\n"), "--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c");
+    assert.equal(unifiedDiff("f", "same\n", "same\n"), "");
+  });
+
+  it("hold every line of both texts", () => {
+    const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 30 });
+    fc.assert(
+      fc.property(lines, lines, (before, after) => {
+        fc.pre(before.length > 0 && after.length > 0);
+        const body = unifiedDiff("f", `${before.join("\n")}\n`, `${after.join("\n")}\n`)
+          .split("\n")
+          .slice(2);
+        const added = body.filter(line => line.startsWith("+")).length;
+        const removed = body.filter(line => line.startsWith("-")).length;
+        assert.equal(before.length - removed + added, after.length);
+      }),
+    );
+  });
+});

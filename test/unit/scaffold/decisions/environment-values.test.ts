@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { buildValue, connectionValue, roleOf } from "../../../../src/scaffold/decisions/environment-values";
+import type { ServiceDesign } from "../../../../src/scaffold/blueprint";
+import { services } from "../../../../src/scaffold/service-registry";
+
+function design(id: string, name: string): ServiceDesign {
+  const definition = services.find(service => service.id === id);
+  assert.ok(definition, id);
+  const { user, database, passwordVariable } = definition.access;
+  const password = passwordVariable === null ? null : `\${${passwordVariable}}`;
+  return {
+    name,
+    definition,
+    image: definition.image,
+    data: null,
+    volume: null,
+    user,
+    database,
+    passwordVariable,
+    password,
+    units: [null],
+    exists: false,
+  };
+}
+const db = design("postgres", "db");
+const redis = design("redis", "redis");
+const url = (service: ServiceDesign, scheme: string | null, sample: string | null, known = false): string | null =>
+  connectionValue("url", service, scheme, sample, known);
+
+describe("variables of a connection", () => {
+  it("get their part from their name", () => {
+    const roles: Readonly<Record<string, string | null>> = {
+      DATABASE_URL: "url",
+      DB_HOST: "host",
+      POSTGRES_PORT: "port",
+      DB_USER: "user",
+      DB_PASSWORD: "password",
+      DB_NAME: "database",
+      POSTGRES_DB: "database",
+      SHOP_MODE: null,
+    };
+    for (const [name, role] of Object.entries(roles)) assert.equal(roleOf(name, null, db), role, name);
+    assert.equal(roleOf("REDIS_DB", "0", redis), null);
+    assert.equal(roleOf("CACHE_LOCATION", "localhost:11211", redis), "address");
+  });
+
+  it("point at the service with the scheme that the code needs", () => {
+    assert.equal(url(db, "postgresql+psycopg", null), "postgresql+psycopg://app:${POSTGRES_PASSWORD}@db:5432/app");
+    assert.equal(
+      url(db, null, "postgresql+asyncpg://u:p@localhost/shop?sslmode=require&application_name=x"),
+      "postgresql+asyncpg://app:${POSTGRES_PASSWORD}@db:5432/app?application_name=x",
+    );
+    assert.equal(
+      url(db, "postgresql", "postgresql+psycopg://localhost/x", true),
+      "postgresql+psycopg://app:${POSTGRES_PASSWORD}@db:5432/app",
+    );
+    assert.equal(url(redis, null, "redis://localhost:6379/3"), "redis://redis:6379/3");
+    assert.equal(url(redis, null, "rediss://:secret@cache.example/1"), "redis://redis:6379/1");
+    assert.equal(url(design("rabbitmq", "rabbitmq"), null, null), "amqp://app:${RABBITMQ_PASSWORD}@rabbitmq:5672//");
+    assert.equal(
+      url(design("mongodb", "mongo"), null, null),
+      "mongodb://app:${MONGO_PASSWORD}@mongo:27017/app?authSource=admin",
+    );
+    assert.equal(url(design("elasticsearch", "search"), null, "https://localhost:9200"), "http://search:9200");
+  });
+
+  it("have a stand-in that the code can read while the image is built", () => {
+    assert.equal(buildValue("int", "WORKERS", null, null), "1");
+    assert.equal(buildValue(null, "DATABASE_URL", null, "postgresql"), "postgresql://build:build@localhost/build");
+    assert.equal(buildValue(null, "API_URL", "https://api.example/v1", null), "https://localhost");
+    assert.equal(buildValue(null, "SECRET_KEY", null, null), "build");
+    assert.equal(Buffer.from(buildValue(null, "FERNET_KEY", null, null), "base64").length, 32);
+  });
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readWrites } from "../../../../src/scaffold/layout/writes";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { memoryFiles } from "../../../kit/memory-files";
+
+async function writesOf(
+  texts: Readonly<Record<string, string>>,
+  ignored: readonly string[] = [],
+): Promise<readonly string[]> {
+  const workspace = await openWorkspace("w", memoryFiles(texts));
+  await workspace.load(Object.keys(texts));
+  return readWrites(workspace, "", ignored).map(
+    ({ folder, file, isKept }) => `${folder}/${file ?? ""}${isKept ? "" : " scratch"}`,
+  );
+}
+
+describe("what the code writes", () => {
+  it("is read from settings that name folders", async () => {
+    assert.deepEqual(
+      await writesOf({ "settings.py": 'MEDIA_ROOT = BASE_DIR / "media"\nLOG_DIR: str = "var/logs"\n' }),
+      ["media/", "var/logs/ scratch"],
+    );
+  });
+
+  it("is read from SQLite addresses", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "app.py": 'URL = "sqlite:///./data/app.db"\nOTHER = "sqlite:////srv/x.db"\nMEMORY = "sqlite://"\n',
+      }),
+      ["data/app.db"],
+    );
+  });
+
+  it("is a folder that git ignores and the code names", async () => {
+    assert.deepEqual(await writesOf({ "app.py": 'open("uploads/x")\n' }, ["uploads", "cache"]), ["uploads/"]);
+  });
+
+  it("is not what tests write", async () => {
+    assert.deepEqual(
+      await writesOf({ "tests/test_x.py": 'MEDIA_ROOT = "media"\n', "conftest.py": 'UPLOAD_DIR = "up"\n' }),
+      [],
+    );
+  });
+});

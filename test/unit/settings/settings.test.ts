@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { quantity, readSettings } from "../../../src/settings/settings";
+import { addToYamlList, removeFromYamlList, setYamlPath } from "../../../src/settings/write";
+
+describe(".drydock.yaml", () => {
+  it("is read with every section", () => {
+    const { settings, problems } = readSettings(
+      'schema: 1\ndecisions: { python.version: 3.10, web.port: 8000, web.command: [uvicorn, "a:b"] }\nunits:\n  api: { path: ./services/api/, decisions: { web.port: 9000 } }\nrecon:\n  exclude: ["legacy/**"]\n  ignore: [{ finding: integration/redis, path: scripts/old.py, why: "never deployed" }]\n  correct: [{ finding: environment/PORT, set: { default: "8080" } }]\nlint: { rules: { unpinned-apt-package: off, root-user: error }, select: default }\nthresholds: { image.bytes: { limit: 250MB }, build.warm: { relative: 1.5 }, start.healthy: 10s }\ngenerated: { Dockerfile: "sha256:ab" }\n',
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings.decisions, {
+      "python.version": "3.10",
+      "web.port": 8000,
+      "web.command": ["uvicorn", "a:b"],
+    });
+    assert.deepEqual(settings.units, { api: { path: "services/api", decisions: { "web.port": 9000 } } });
+    assert.deepEqual(settings.recon.ignore, [
+      { finding: "integration/redis", path: "scripts/old.py", why: "never deployed" },
+    ]);
+    assert.deepEqual(settings.recon.correct, [{ finding: "environment/PORT", set: { default: "8080" }, line: 8 }]);
+    assert.deepEqual(settings.lint.rules, { "unpinned-apt-package": "off", "root-user": "error" });
+    assert.deepEqual(settings.thresholds["image.bytes"], { limit: 250e6, relative: null });
+    assert.deepEqual(settings.thresholds["build.warm"], { limit: null, relative: 1.5 });
+    assert.deepEqual(settings.thresholds["start.healthy"], { limit: 10_000, relative: null });
+    assert.deepEqual(settings.generated, { Dockerfile: "sha256:ab" });
+  });
+
+  it("says what is wrong at its line and keeps the rest", () => {
+    const { settings, problems } = readSettings(
+      "schema: 2\ndecisons: {}\nlint:\n  rules: { root-user: loud }\nthresholds: { image.bytes: large }\nrecon:\n  exclude: [a]\n",
+    );
+    assert.deepEqual(
+      problems.map(({ place }) => place.line),
+      [2, 1, 4, 5],
+    );
+    assert.match(problems[0]?.message ?? "", /decisons is not known here; known are schema, decisions/);
+    assert.deepEqual(settings.recon.exclude, ["a"]);
+  });
+
+  it("never throws, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."schema:decions units{}[]-\n \"'&*#|1") }), text =>
+        assert.ok(readSettings(text).settings),
+      ),
+    );
+  });
+
+  it("reads quantities in their base units", () => {
+    assert.deepEqual(["250MB", "1.5s", "2 min", "80%", "12", "1GiB", "x", ""].map(quantity), [
+      250e6,
+      1500,
+      120_000,
+      80,
+      12,
+      1024 ** 3,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("writing .drydock.yaml", () => {
+  it("keeps comments and order of everything else", () => {
+    const text = "# ours\nschema: 1\ndecisions:\n  web.port: 8000 # public\n  user.uid: 10001\n";
+    assert.equal(
+      setYamlPath(text, ["decisions", "web.port"], 9000),
+      "# ours\nschema: 1\ndecisions:\n  web.port: 9000 # public\n  user.uid: 10001\n",
+    );
+  });
+
+  it("starts a new file with two comment lines and the schema", () => {
+    const written = setYamlPath("", ["decisions", "web.port"], 9000);
+    assert.match(written, /^# Drydock reads this file.*\n#.*\n\s*schema: 1\ndecisions:\n {2}web\.port: 9000\n$/);
+    assert.deepEqual(readSettings(written).settings.decisions, { "web.port": 9000 });
+  });
+
+  it("adds to and removes from lists, and drops a list that became empty", () => {
+    const ignore = { finding: "integration/redis" };
+    const added = addToYamlList("schema: 1\n", ["recon", "ignore"], ignore);
+    assert.deepEqual(readSettings(added).settings.recon.ignore[0]?.finding, "integration/redis");
+    const removed = removeFromYamlList(
+      added,
+      ["recon", "ignore"],
+      item => (item as typeof ignore).finding === ignore.finding,
+    );
+    assert.deepEqual(readSettings(removed).settings.recon.ignore, []);
+  });
+});

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
+import { causeOf, lastException } from "../../../src/verify/causes";
+import { readStack } from "../../../src/verify/compose-stack";
+import { dockerName } from "../../../src/verify/run-identity";
+import { stackOverride } from "../../../src/verify/stack-override";
+import { readTestCounts } from "../../../src/verify/test-counts";
+import { judge } from "../../../src/verify/thresholds";
+import { memoryFiles } from "../../kit/memory-files";
+
+const COMPOSE = `services:
+  web:
+    build: { context: ./services/web/, target: runtime, args: [A=1] }
+    ports: ["127.0.0.1:8000:80/tcp", { target: 9000, published: 9001 }, "\${PORT:-5}:7000"]
+    depends_on: { migrate: { condition: service_completed_successfully } }
+    healthcheck: { test: [CMD, "true"] }
+  migrate:
+    build: .
+    healthcheck: { disable: true }
+  db: { image: postgres:17, volumes: ["data:/var/lib/postgresql/data"] }
+  shell: { image: a, profiles: [tools] }
+volumes: { data: {} }
+`;
+
+describe("a Compose stack", () => {
+  const stack = readStack("compose.yaml", COMPOSE);
+
+  it("is read with builds, container ports, one-shots and profiles", () => {
+    const [web, migrate, db, shell] = stack.services;
+    assert.deepEqual(web?.build, {
+      context: "services/web",
+      dockerfile: "Dockerfile",
+      target: "runtime",
+      args: { A: "1" },
+    });
+    assert.deepEqual(web?.ports, [80, 9000, 7000]);
+    assert.deepEqual([web?.isOneShot, migrate?.isOneShot, db?.isOneShot], [false, true, false]);
+    assert.deepEqual([web?.hasHealthcheck, migrate?.hasHealthcheck], [true, false]);
+    assert.deepEqual(shell?.profiles, ["tools"]);
+    assert.deepEqual(stack.volumes, ["data"]);
+  });
+
+  it("gets free ports, the built images and this run's labels in an override", () => {
+    const run = { owner: "7-abc", workspace: "shop", started: "2026-01-01T00:00:00Z", project: "p" };
+    const text = stackOverride(stack, run, new Map([["web", "shop-web:latest"]]), stack.services);
+    assert.match(text, /web:\n {4}labels:\n {6}drydock.owner: "7-abc"/);
+    assert.match(
+      text,
+      /image: "shop-web:latest"\n {4}pull_policy: "never"\n {4}ports: !override\n {6}- "127.0.0.1::80"\n/,
+    );
+    assert.match(text, /db:[\s\S]*ports: !override \[\]/);
+    assert.match(text, /volumes:\n {2}data:\n {4}labels:/);
+    assert.match(text, /networks:\n {2}default:/);
+  });
+
+  it("never throws on a broken file", () => {
+    assert.deepEqual(readStack("compose.yaml", "services: [\n a: {").services, []);
+  });
+});
+
+describe("a build context", () => {
+  const files = memoryFiles({
+    ".dockerignore": "**/*.md\n!README.md\nsecrets\nDockerfile\n",
+    Dockerfile: "FROM scratch\n",
+    "README.md": "",
+    "docs/a.md": "",
+    "secrets/key": "k",
+    "app/main.py": "x = 1\n",
+    "svc/Dockerfile": "FROM scratch\n",
+    "svc/Dockerfile.dockerignore": "tests\n",
+    "svc/tests/t.py": "",
+    "svc/run.py": "",
+  });
+
+  it("is filtered as the engine expects it, and keeps the Dockerfile", async () => {
+    const { files: sent, ignoreFile } = await buildContext(files, "", "Dockerfile");
+    assert.equal(ignoreFile, ".dockerignore");
+    assert.deepEqual(
+      sent.map(({ path }) => path),
+      [
+        ".dockerignore",
+        "Dockerfile",
+        "README.md",
+        "app/main.py",
+        "svc/Dockerfile",
+        "svc/Dockerfile.dockerignore",
+        "svc/run.py",
+        "svc/tests/t.py",
+      ],
+    );
+  });
+
+  it("of a subfolder uses the Dockerfile's own ignore file", async () => {
+    const { files: sent, ignoreFile } = await buildContext(files, "svc", "Dockerfile");
+    assert.equal(ignoreFile, "svc/Dockerfile.dockerignore");
+    assert.deepEqual(
+      sent.map(({ path }) => path),
+      ["Dockerfile", "Dockerfile.dockerignore", "run.py"],
+    );
+  });
+
+  it("can be sent with one source line more, without touching the file", async () => {
+    const context = await buildContext(files, "", "Dockerfile");
+    const changed = withOneLineChanged(context, new Set(["app/main.py"]), "", "1-a");
+    const text = async (list: typeof context.files): Promise<string> =>
+      Buffer.from((await list.find(({ path }) => path === "app/main.py")?.read()) ?? []).toString();
+    assert.equal(await text(context.files), "x = 1\n");
+    assert.match(await text(changed?.files ?? []), /^x = 1\n\n# One line more/);
+    assert.equal(withOneLineChanged(context, new Set(), "", "1-a"), null);
+  });
+});
+
+describe("test counts", () => {
+  for (const [name, output, expected] of [
+    [
+      "pytest",
+      "....\n===== 3 failed, 38 passed, 2 skipped, 1 warning in 0.12s =====\n",
+      { passed: 38, failed: 3, skipped: 2 },
+    ],
+    ["pytest with errors", "1 passed, 1 error in 0.5s", { passed: 1, failed: 1, skipped: 0 }],
+    [
+      "pytest in colours",
+      "\u001b[32m\u001b[1m5 passed\u001b[0m\u001b[32m in 1.20s\u001b[0m",
+      { passed: 5, failed: 0, skipped: 0 },
+    ],
+    [
+      "unittest",
+      "Ran 12 tests in 0.300s\n\nFAILED (failures=1, errors=2, skipped=1)\n",
+      { passed: 8, failed: 3, skipped: 1 },
+    ],
+    ["Django", "Ran 4 tests in 0.010s\n\nOK\n", { passed: 4, failed: 0, skipped: 0 }],
+    ["something else", "all good", null],
+  ] as const) {
+    it(`of ${name}`, () => {
+      assert.deepEqual(readTestCounts(output), expected);
+    });
+  }
+});
+
+describe("thresholds", () => {
+  it("hold by the own limit, the general one, the baseline's factor or the proposed default, in that order", () => {
+    const verdicts = judge(
+      {
+        "image.bytes.web": 200e6,
+        "image.bytes.api": 300e6,
+        "build.warm.web": 90,
+        "probe.p95.web": 5000,
+        "unknown.figure": 1,
+      },
+      {
+        "image.bytes.web": { limit: 100e6, relative: null },
+        "image.bytes": { limit: 400e6, relative: null },
+        "build.warm": { limit: null, relative: 1.5 },
+      },
+      { "build.warm.web": 50 },
+    );
+    assert.deepEqual(
+      verdicts.map(({ key, limit, held }) => [key, limit, held]),
+      [
+        ["image.bytes.api", 400e6, true],
+        ["image.bytes.web", 100e6, false],
+        ["build.warm.web", 75, false],
+        ["probe.p95.web", 1000, false],
+      ],
+    );
+  });
+});
+
+describe("causes", () => {
+  it("are named from a container's log with what to do", () => {
+    assert.match(
+      causeOf("web", "Traceback…\nModuleNotFoundError: No module named 'redis'\n")?.what ?? "",
+      /^web: The image has no module redis\./,
+    );
+    assert.match(
+      causeOf("web", "ImportError: libpq.so.5: cannot open shared object file: No such file")?.what ?? "",
+      /libpq\.so\.5/,
+    );
+    assert.equal(causeOf("web", "all is well"), null);
+  });
+
+  it("fall back to the last exception", () => {
+    assert.equal(
+      lastException("x\nTraceback (most recent call last):\n  File 'a'\nshop.errors.OrderError: no stock\n"),
+      "shop.errors.OrderError: no stock",
+    );
+    assert.equal(lastException("nothing"), null);
+  });
+});
+
+describe("names in an engine", () => {
+  it("are what Compose accepts", () => {
+    assert.deepEqual(["My Shop", "flask-pip", "_x", "été"].map(dockerName), ["my-shop", "flask-pip", "x", "t"]);
+  });
+});

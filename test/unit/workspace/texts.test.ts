@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { decodeText, isBinary } from "../../../src/workspace/decode";
+import { matchesGlob } from "../../../src/workspace/glob";
+import { isForeignFolder } from "../../../src/workspace/ignored-folders";
+import { isSecretName, maskLine, maskSecrets } from "../../../src/workspace/mask";
+import { SourceText } from "../../../src/workspace/source-text";
+
+describe("SourceText", () => {
+  it("turns offsets into lines and columns and back", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "\n", "\r\n", "é", "😀") }), fc.nat(200), (text, offset) => {
+        const source = new SourceText(text);
+        const { line, column } = source.position(offset);
+        assert.equal(source.offset(line, column), Math.min(offset, text.length));
+      }),
+    );
+  });
+
+  it("gives lines without their ends", () => {
+    const source = new SourceText("a\r\nb\n");
+    assert.deepEqual([source.line(1), source.line(2), source.line(3), source.line(9)], ["a", "b", "", ""]);
+  });
+});
+
+describe("decodeText", () => {
+  it("honours byte order marks, coding lines and falls back for bytes that are no UTF-8", () => {
+    assert.equal(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61)), "a");
+    assert.equal(decodeText(Uint8Array.of(0xff, 0xfe, 0x61, 0x00)), "a");
+    assert.equal(
+      decodeText(Buffer.from("# -*- coding: latin-1 -*-\nx = '\xe9'\n", "latin1")),
+      "# -*- coding: latin-1 -*-\nx = 'é'\n",
+    );
+    assert.equal(decodeText(Buffer.from("caf\xe9", "latin1")), "café");
+    assert.equal(decodeText(Buffer.from("# coding: no-such-thing\n\xe9", "latin1")), "# coding: no-such-thing\né");
+  });
+
+  it("tells binary files from UTF-16 text", () => {
+    assert.ok(isBinary(Uint8Array.of(0x7f, 0x45, 0x00)));
+    assert.ok(!isBinary(Uint8Array.of(0xff, 0xfe, 0x61, 0x00)));
+  });
+});
+
+describe("globs", () => {
+  for (const [path, pattern, expected] of [
+    ["a/b/requirements.txt", "requirements*.txt", true],
+    ["a/b.py", "a/*.py", true],
+    ["a/c/b.py", "a/*.py", false],
+    ["a/c/d/b.py", "a/**/b.py", true],
+    ["a/b.py", "a/**/b.py", true],
+    ["legacy/x/y.py", "legacy/**", true],
+    ["compose.prod.yml", "compose*.{yml,yaml}", true],
+    ["a+b.txt", "a+b.txt", true],
+    ["ab.txt", "a[bc].txt", true],
+  ] as const) {
+    it(`${pattern} ${expected ? "matches" : "does not match"} ${path}`, () => {
+      assert.equal(matchesGlob(path, pattern), expected);
+    });
+  }
+});
+
+describe("secrets", () => {
+  it("knows a secret by its name", () => {
+    for (const name of [
+      "SECRET_KEY",
+      "DB_PASSWORD",
+      "AWS_SECRET_ACCESS_KEY",
+      "apiKey",
+      "GITHUB_TOKEN",
+      "stripe_api_key",
+      "JWT_SECRET",
+      "REDIS_AUTH",
+    ])
+      assert.ok(isSecretName(name), name);
+    for (const name of [
+      "PASSWORD_MIN_LENGTH",
+      "PUBLIC_KEY",
+      "TOKEN_URL",
+      "SECRET_KEY_FILE",
+      "KEYBOARD",
+      "AUTH_BACKEND",
+      "AUTHOR",
+      "ACCESS_TOKEN_EXPIRE_MINUTES",
+      "MONKEY",
+    ])
+      assert.ok(!isSecretName(name), name);
+  });
+
+  it("hides values of secret names, URL credentials, tokens and everything in .env files", () => {
+    assert.equal(maskLine('SECRET_KEY = "hunter2-very-secret"', "settings.py"), 'SECRET_KEY = "•••"');
+    assert.equal(maskLine("DATABASE_URL=postgres://app:hunter2@db/app", "x.yml"), "DATABASE_URL=postgres://•••@db/app");
+    assert.equal(maskLine("LOG_LEVEL=debug", ".env"), "LOG_LEVEL=•••");
+    assert.equal(
+      maskLine('key = os.environ.get("API_TOKEN", "abc123")', "a.py"),
+      'key = os.environ.get("API_TOKEN", "•••")',
+    );
+    assert.ok(!maskSecrets("auth = 'ghp_abcdefghijklmnopqrstuvwxyz0123'").includes("ghp_"));
+  });
+
+  it("leaves code that holds no value alone", () => {
+    for (const line of [
+      'SECRET_KEY = os.environ["SECRET_KEY"]',
+      "password = settings.password",
+      "token: str",
+      "SECRET_KEY=${SECRET_KEY:?}",
+    ]) {
+      assert.equal(maskLine(line, "settings.py"), line);
+    }
+  });
+
+  it("cuts to 200 characters and never throws", () => {
+    fc.assert(fc.property(fc.string({ maxLength: 600 }), text => assert.ok(maskLine(text, "a.py").length <= 200)));
+  });
+});
+
+describe("folders that are not the workspace's own", () => {
+  it("are told by what they hold", () => {
+    assert.ok(isForeignFolder("env", ["pyvenv.cfg", "bin"]));
+    assert.ok(isForeignFolder("conda", ["conda-meta"]));
+    assert.ok(isForeignFolder("build", ["lib", "bdist.linux-x86_64"]));
+    assert.ok(isForeignFolder("web/node_modules", []));
+    assert.ok(!isForeignFolder("build", ["__init__.py", "lib"]));
+    assert.ok(!isForeignFolder("env", ["settings.py"]));
+    assert.ok(!isForeignFolder("dist", ["views.py"]));
+  });
+});

@@ -1,0 +1,3 @@
+"""Time sheets: check, report, push."""
+
+__version__ = "3.2.0"

@@ -1,0 +1,7 @@
+"""``python -m hours``."""
+
+import sys
+
+from hours.cli import main
+
+sys.exit(main())

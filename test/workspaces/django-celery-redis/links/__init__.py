@@ -1,0 +1,1 @@
+"""Short links and their hits."""

@@ -1,0 +1,1 @@
+"""Project: settings, URLs and the WSGI application."""

@@ -1,0 +1,5 @@
+"""Settings for a developer's machine."""
+
+from .base import *
+
+DEBUG = True

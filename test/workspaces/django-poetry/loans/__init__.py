@@ -1,0 +1,1 @@
+"""Members, loans and reminders."""

@@ -1,0 +1,7 @@
+"""Configuration of the loans app."""
+
+from django.apps import AppConfig
+
+
+class LoansConfig(AppConfig):
+    name = "loans"

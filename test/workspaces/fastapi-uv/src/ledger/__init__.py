@@ -1,0 +1,1 @@
+"""A double-entry ledger behind an HTTP API."""

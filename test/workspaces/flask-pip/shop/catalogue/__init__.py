@@ -1,0 +1,1 @@
+"""What can be bought: the start page and the product API."""

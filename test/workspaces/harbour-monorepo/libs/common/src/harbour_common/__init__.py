@@ -1,0 +1,1 @@
+"""What Harbour's services share: arrivals, the queue, configuration."""

@@ -1,0 +1,77 @@
+// Builds the bundles of dist/. `--watch` rebuilds on change, `--dev` leaves them readable, `--tests` adds out/editor.
+import { mkdirSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled, inRoot, manifest } from "./project.mjs";
+import { generate } from "./generate.mjs";
+
+/**
+ * The entries and what each may not contain. Only the extension's own bundle knows `vscode`: a stray import elsewhere
+ * fails the build.
+ */
+const host = { platform: "node", format: "cjs", target: "node20", mainFields: ["module", "main"] };
+const entries = [
+  { in: "src/extension.ts", out: "extension", ...host, external: ["vscode"] },
+  { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, external: ["vscode"] },
+  { in: "src/app/core-entry.ts", out: "core", ...host },
+  { in: "src/app/engine-entry.ts", out: "engine", ...host },
+  { in: "src/app/worker-entry.ts", out: "worker", ...host },
+  { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node" },
+  { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022" },
+];
+
+/**
+ * What dockerode brings and the bundles leave out: its SSH transport (SSH hosts are reached through the ssh program), its own
+ * build session (ours serves secrets and credentials), its folder packing (we send a list of files).
+ */
+const stubs = {
+  name: "stubs",
+  setup(build) {
+    const stub = inRoot("tools/stubs/absent.cjs");
+    const inside = (args, name) => args.importer.includes(`${path.sep}${name}${path.sep}lib${path.sep}`);
+    const replace = (filter, name) => build.onResolve({ filter }, args => (inside(args, name) ? { path: stub } : null));
+    replace(/^\.\/ssh$/, "docker-modem");
+    replace(/^\.\/(session|buildkit)$/, "dockerode");
+    replace(/^(tar-fs|@balena\/dockerignore)$/, "dockerode");
+    // Node's own streams serve; the package is a copy of them for other runtimes.
+    build.onResolve({ filter: /^readable-stream$/ }, args => (args.importer.includes("autocannon") ? null : { path: "stream", external: true }));
+  },
+};
+
+export async function build({ watch = false, dev = false, tests = false } = {}) {
+  ensureInstalled();
+  await generate();
+  const esbuild = await import("esbuild");
+  mkdirSync(inRoot("dist"), { recursive: true });
+  const common = { bundle: true, minify: !dev, sourcemap: true, sourcesContent: false, legalComments: "none", plugins: [stubs], logLevel: "warning", absWorkingDir: inRoot(), keepNames: false };
+  const all = tests ? [...entries, { in: "test/editor/index.ts", out: "../out/editor/index", ...host, external: ["vscode", "mocha"] }] : entries;
+  const settings = all.map(({ in: entry, out, banner, ...rest }) => ({
+    ...common,
+    ...rest,
+    entryPoints: [entry],
+    outfile: inRoot("dist", `${out}.js`),
+    define: { "process.env.DRYDOCK_VERSION": JSON.stringify(version()) },
+    ...(banner ? { banner: { js: banner } } : {}),
+  }));
+  if (watch) {
+    for (const setting of settings) await (await esbuild.context(setting)).watch();
+    return;
+  }
+  await Promise.all(settings.map(setting => esbuild.build(setting)));
+}
+
+function version() {
+  return manifest().version;
+}
+
+export function sizes() {
+  return readdirSync(inRoot("dist"))
+    .filter(name => name.endsWith(".js"))
+    .map(name => ({ name, bytes: statSync(inRoot("dist", name)).size }));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const flags = process.argv.slice(2);
+  await build({ watch: flags.includes("--watch"), dev: flags.includes("--dev"), tests: flags.includes("--tests") });
+  if (!flags.includes("--watch")) for (const { name, bytes } of sizes()) console.log(`dist/${name}  ${(bytes / 1000).toFixed(0)} KB`);
+}

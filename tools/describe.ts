@@ -1,0 +1,92 @@
+// What is described once in the sources and shown in several places: contributions, settings, rule pages.
+import { rules } from "../src/app/rule-pages";
+import { contributions } from "../src/editor/contributions/contributions";
+import type { Example, Rule } from "../src/lint/rule";
+import { DEFAULT_THRESHOLDS } from "../src/verify/thresholds";
+import { formatFigure, thresholdName } from "../src/report/figures";
+
+interface Inputs {
+  readonly packageJson: string;
+  readonly readme: string;
+  readonly configurationDoc: string;
+}
+
+/** Every derived file with its text. */
+export function describeProject({ packageJson, readme, configurationDoc }: Inputs): Record<string, string> {
+  const files: Record<string, string> = { "package.json": manifest(packageJson) };
+  if (readme !== "") files["README.md"] = between(readme, "settings", settingsTable());
+  if (configurationDoc !== "")
+    files["docs/configuration.md"] = between(configurationDoc, "thresholds", thresholdTable());
+  for (const rule of rules) files[`docs/rules/${rule.id}.md`] = rulePage(rule);
+  files["docs/rules/README.md"] = ruleIndex();
+  return files;
+}
+
+function manifest(text: string): string {
+  const { activationEvents, contributes } = contributions(rules.map(({ id }) => id));
+  return `${JSON.stringify({ ...(JSON.parse(text) as object), activationEvents, contributes }, null, 2)}\n`;
+}
+
+/** Replaces what stands between `<!-- name: begin -->` and `<!-- name: end -->`. */
+function between(text: string, name: string, content: string): string {
+  const begin = `<!-- ${name}: begin -->`;
+  const end = `<!-- ${name}: end -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`The marks of ${name} are missing.`);
+  return `${text.slice(0, from + begin.length)}\n${content}${text.slice(to)}`;
+}
+
+interface Property {
+  readonly type?: unknown;
+  readonly default?: unknown;
+  readonly markdownDescription?: string;
+  readonly description?: string;
+}
+
+function settingsTable(): string {
+  const pages = contributions([]).contributes["configuration"] as readonly {
+    readonly properties: Readonly<Record<string, Property>>;
+  }[];
+  const rows = pages.flatMap(({ properties }) =>
+    Object.entries(properties).map(([key, property]) => {
+      const description = (property.markdownDescription ?? property.description ?? "")
+        .replace(/\s+/g, " ")
+        .replaceAll("|", "\\|");
+      return `| \`${key}\` | \`${JSON.stringify(property.default)}\` | ${description} |\n`;
+    }),
+  );
+  return `| setting | default | what it does |\n| --- | --- | --- |\n${rows.join("")}`;
+}
+
+function thresholdTable(): string {
+  const rows = DEFAULT_THRESHOLDS.map(
+    ({ key, unit, limit }) => `| \`${key}\` | ${thresholdName(key)} | ${formatFigure(limit, unit)} |\n`,
+  );
+  return `| key | figure | proposed limit |\n| --- | --- | --- |\n${rows.join("")}`;
+}
+
+function rulePage(rule: Rule): string {
+  const severity = rule.enabled === false ? `${rule.severity}, off by default` : rule.severity;
+  const mirrors = rule.mirrors.length === 0 ? "" : `\nSame as ${rule.mirrors.join(", ")}.\n`;
+  return `# ${rule.id}\n\n${rule.code} · ${severity} · ${rule.target}\n\n${rule.what}\n\n${rule.why}\n\n${rule.todo}\n${mirrors}\n## Bad\n\n${example(rule.bad)}\n## Good\n\n${example(rule.good)}`;
+}
+
+function example(given: Example): string {
+  const files = typeof given === "string" ? { "": given } : given;
+  return Object.entries(files)
+    .map(([path, text]) => {
+      const plain = text.replaceAll("«", "").replaceAll("»", "");
+      const fence = plain.includes("```") ? "````" : "```";
+      return `${path === "" ? "" : `\`${path}\`\n\n`}${fence}\n${plain.replace(/\n?$/, "\n")}${fence}\n`;
+    })
+    .join("\n");
+}
+
+function ruleIndex(): string {
+  const rows = rules.map(
+    ({ code, id, severity, enabled, mirrors, what }) =>
+      `| ${code} | [${id}](${id}.md) | ${enabled === false ? "off" : severity} | ${mirrors.join(", ")} | ${what.replaceAll("|", "\\|")} |\n`,
+  );
+  return `# Rules\n\nWritten by \`npm run generate\` from the rules themselves.\n\n| code | rule | severity | same as | what |\n| --- | --- | --- | --- | --- |\n${rows.join("")}`;
+}
