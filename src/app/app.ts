@@ -115,6 +115,7 @@ export function createApp(ports: Ports): App {
       }
       return readRecon(ports.files(root), {
         ...request,
+        elapsed: ports.clock.elapsed,
         ...(signal ? { signal } : {}),
         ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
       });

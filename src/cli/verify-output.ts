@@ -57,6 +57,13 @@ export function verifyReporter(
         text: `${event.service}  GET ${pathname} on port ${port}: ${status} in ${formatMs(event.ms)}`,
         mark: status < 400 ? "ok" : status < 500 ? "warn" : "fail",
       });
+    } else if (event.kind === "ran") {
+      const { command, exit, ms } = event;
+      steps.print(
+        "Answered",
+        { text: `${command.join(" ")}: exit code ${exit}`, mark: exit === 0 ? "ok" : "fail" },
+        ms,
+      );
     } else if (event.kind === "left-out")
       steps.print(LEFT_OUT[event.phase] ?? "Left out", { text: `left out: ${event.why}`, mark: "dim" });
     else if (event.kind === "removed") {

@@ -28,6 +28,7 @@ import { rule as composeInvalidRestartPolicy } from "./rules/compose/invalid-res
 import { rule as composeInvalidServiceCheck } from "./rules/compose/invalid-service-check";
 import { rule as composeInvalidServiceImage } from "./rules/compose/invalid-service-image";
 import { rule as composeInvalidServicePort } from "./rules/compose/invalid-service-port";
+import { rule as composeInvalidSize } from "./rules/compose/invalid-size";
 import { rule as composeInvalidYaml } from "./rules/compose/invalid-yaml";
 import { rule as composeLegacyLinks } from "./rules/compose/legacy-links";
 import { rule as composeMalformedValue } from "./rules/compose/malformed-value";
@@ -240,6 +241,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeInvalidServiceCheck,
   composeInvalidServiceImage,
   composeInvalidServicePort,
+  composeInvalidSize,
   composeInvalidYaml,
   composeLegacyLinks,
   composeMalformedValue,

@@ -26,15 +26,17 @@ export interface LintedFile {
   readonly language: Language;
 }
 
+const NO_OPTIONS: LintOptions = {};
+
 const NO_FACTS: WorkspaceFacts = { paths: new Set(), read: () => null, recon: null };
 
 /** Findings of the rules for one Dockerfile, in the order of the text. Never throws on any text. */
-export function lintDockerfile(text: string, path: string, options: LintOptions = {}): readonly Finding[] {
+export function lintDockerfile(text: string, path: string, options: LintOptions = NO_OPTIONS): readonly Finding[] {
   return sorted(checkDockerfile(readDockerfileView(path, text), options));
 }
 
 /** Findings of the rules for one Compose file, in the order of the text. */
-export function lintCompose(text: string, path: string, options: LintOptions = {}): readonly Finding[] {
+export function lintCompose(text: string, path: string, options: LintOptions = NO_OPTIONS): readonly Finding[] {
   return sorted(checkCompose(readComposeView(path, text), options));
 }
 
@@ -45,7 +47,7 @@ export function lintCompose(text: string, path: string, options: LintOptions = {
 export function lintFiles(
   files: readonly LintedFile[],
   facts: WorkspaceFacts = NO_FACTS,
-  options: LintOptions = {},
+  options: LintOptions = NO_OPTIONS,
 ): readonly Finding[] {
   const dockerfiles: DockerfileView[] = [];
   const composeFiles: ComposeView[] = [];
@@ -71,23 +73,25 @@ export function checkDockerfile(view: DockerfileView, options: LintOptions): rea
   const ignores = readIgnores(view, hadolint);
   const selected = selectRules(rulesOf(DOCKERFILE_RULES, "dockerfile", options), ignores.options(options));
   const findings: Finding[] = [];
-  for (const { rule, severity } of selected) {
-    const context: DockerfileContext = {
-      ...view,
-      hadolint,
-      report: (span, message, reported) => {
-        const made = makeFinding(rule, severity, view.path, view.file.lines, view.text.length, span, message, reported);
-        const finding = ignores.apply(made);
-        if (finding !== null) findings.push(finding);
-      },
-    };
-    rule.check(context);
-  }
+  const { path, file, text } = view;
+  // One context serves all rules in turn: making one for each would cost more than most rules do.
+  let current = selected[0];
+  const context: DockerfileContext = {
+    ...view,
+    hadolint,
+    report: (span, message, reported) => {
+      if (current === undefined) return;
+      const { rule, severity } = current;
+      const made = makeFinding(rule, severity, path, file.lines, text.length, span, message, reported);
+      const finding = ignores.apply(made);
+      if (finding !== null) findings.push(finding);
+    },
+  };
+  for (current of selected) current.rule.check(context);
   return findings;
 }
 
-/** Runs the rules for Compose files over a file that is already read; `surroundings` are the files it may be merged with. */
-export function checkCompose(
+function checkCompose(
   view: ComposeView,
   options: LintOptions,
   surroundings: ComposeSurroundings = NO_SURROUNDINGS,
@@ -95,6 +99,7 @@ export function checkCompose(
   const lines = lineStarts(view.text);
   const findings: Finding[] = [];
   const project = readProject(view, surroundings);
+  const told = new Set<string>();
   const overlays = overlaysOf(view.path, project, surroundings);
   const placeOf: ComposeContext["placeOf"] = (span, path = view.path, confidence = "high") => {
     const text = project.files.find(file => file.path === path)?.document.text ?? view.text;
@@ -107,6 +112,10 @@ export function checkCompose(
       overlays,
       placeOf,
       report: (span, message, reported) => {
+        // What an anchor holds is seen once by each service that names it, and told once.
+        const key = `${rule.code} ${String(span.start)} ${String(span.end)}`;
+        if (told.has(key)) return;
+        told.add(key);
         findings.push(makeFinding(rule, severity, view.path, lines, view.text.length, span, message, reported));
       },
     };
@@ -138,7 +147,12 @@ function checkWorkspace(
     return read;
   };
   const findings: Finding[] = [];
+  const seen = new Set<string>();
   const report = (chosen: SelectedRule, path: string, span: Span, message: string, reported?: ReportOptions): void => {
+    // Several services may be built from one file, and several projects hold one: each place is told once.
+    const key = `${chosen.rule.code} ${path} ${String(span.start)} ${String(span.end)}`;
+    if (seen.has(key)) return;
+    seen.add(key);
     const { text, lines } = textOf(path);
     const made = makeFinding(chosen.rule, chosen.severity, path, lines, text.length, span, message, reported);
     const finding = ignores.get(path)?.apply(made) ?? (ignores.has(path) ? null : made);

@@ -9,8 +9,27 @@ export interface SelectedRule<Selected extends Rule = Rule> {
   readonly severity: Severity | null;
 }
 
+/** What was selected for the same rules and options before: a run over many files has one set of options. */
+const SELECTIONS = new WeakMap<LintOptions, Map<readonly Rule[], readonly SelectedRule[]>>();
+
 /** The rules that the options turn on. */
 export function selectRules<Selected extends Rule>(
+  rules: readonly Selected[],
+  options: LintOptions,
+): readonly SelectedRule<Selected>[] {
+  // Rules that are given with the options come as a new list each time.
+  if (options.rules !== undefined) return select(rules, options);
+  const known = SELECTIONS.get(options)?.get(rules);
+  // What is stored under a list of rules was made of that very list.
+  if (known !== undefined) return known as readonly SelectedRule<Selected>[];
+  const selected = select(rules, options);
+  const byRules = SELECTIONS.get(options) ?? new Map<readonly Rule[], readonly SelectedRule[]>();
+  byRules.set(rules, selected);
+  SELECTIONS.set(options, byRules);
+  return selected;
+}
+
+function select<Selected extends Rule>(
   rules: readonly Selected[],
   options: LintOptions,
 ): readonly SelectedRule<Selected>[] {

@@ -4,7 +4,7 @@ import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { Declared, ManifestFile } from "../python/manifests/types";
 import { libraryProjects, type LibraryProject } from "./library-projects";
 import { listGroups } from "./list-groups";
-import type { ManagerChoice } from "./package-manager";
+import type { ManagerChoice } from "./choose-installer";
 import { isLockFile, isSideFolder, type UnitManifests } from "./unit-manifests";
 
 /** One declared dependency with the file that declares it and the group it ends up in. */
@@ -38,7 +38,13 @@ export function collectDeclared(unit: UnitManifests, choice: ManagerChoice, read
   );
   const files = unit.files
     .filter(file => isDeclaring(file, unit, libraries))
-    .sort((left, right) => rankOf(left, choice) - rankOf(right, choice) || depthOf(left) - depthOf(right));
+    .sort(
+      (left, right) =>
+        rankOf(left, choice) - rankOf(right, choice) ||
+        // A compiled list of tests repeats what the main one holds, so the main one comes first.
+        Number(groups.get(left.path) !== "main") - Number(groups.get(right.path) !== "main") ||
+        depthOf(left) - depthOf(right),
+    );
   const rows = new Rows(choice, dynamicLists(unit.files), groups, unit.files);
   for (const library of libraries) rows.addReference(library);
   for (const file of files) rows.addFile(file);
@@ -201,7 +207,7 @@ function depthOf(file: ManifestFile): number {
 }
 
 /** The files that a compiled list was made from: named in its header, or beside it with the ending `.in`. */
-function sourcesOf(file: ManifestFile, files: readonly ManifestFile[]): readonly ManifestFile[] {
+export function sourcesOf(file: ManifestFile, files: readonly ManifestFile[]): readonly ManifestFile[] {
   const named = new Set(file.generator?.sources ?? []);
   const beside = file.path.replace(/\.(?:txt|lock|pip)$/, ".in");
   return files.filter(candidate => named.has(candidate.path) || (candidate.path === beside && beside !== file.path));

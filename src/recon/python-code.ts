@@ -4,6 +4,7 @@ import type { PythonFile, PythonProject } from "../python/project";
 import { compareVersions } from "../python/packaging/versions";
 import { addedNames, python2Modules, removedModules, removedNames, type Removal } from "./knowledge/python-support";
 import type { HardConstraint } from "./python-constraints";
+import { TARGET } from "./python-releases";
 
 /** What the code itself says about the Python that it needs. */
 export interface CodeFindings {
@@ -17,11 +18,11 @@ export interface CodeFindings {
 /** The part of a project that reading its code needs. */
 export type CodeProject = Pick<PythonProject, "place" | "module">;
 
-const TARGET = "3.11";
 const MAX_PROBLEMS = 40;
 
 /** Reads syntax, imports and calls of a unit's files. Tests and examples decide nothing. */
 export function readCode(project: CodeProject, files: readonly PythonFile[]): CodeFindings {
+  const ownModules = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
   const constraints: HardConstraint[] = [];
   const problems: CompatibilityProblem[] = [];
   let python2Files = 0;
@@ -30,7 +31,7 @@ export function readCode(project: CodeProject, files: readonly PythonFile[]): Co
     if (file.role !== "application" && file.role !== "migration") continue;
     const { facts } = file;
     const old = facts.syntax.filter(({ until }) => until !== null && until.startsWith("2."));
-    const isOwn = (name: string): boolean => project.module(name, file.path) !== undefined;
+    const isOwn = (name: string): boolean => ownModules.has(name) || project.module(name, file.path) !== undefined;
     const lastModule = facts.imports.find(fact => isPython2Import(fact) && !isOwn(fact.module));
     if (old[0]) {
       python2Files++;
@@ -111,6 +112,14 @@ function standardNames(facts: PythonFacts): readonly StandardUse[] {
     const dot = callee.indexOf(".");
     const module = dot < 0 ? undefined : bound.get(callee.slice(0, dot));
     if (module !== undefined) add(module + callee.slice(dot), offset, guarded || conditional === true);
+  }
+  for (const { decorators, bases } of facts.definitions) {
+    for (const value of [...decorators, ...bases]) {
+      if (value.kind !== "name") continue;
+      const dot = value.path.indexOf(".");
+      const module = dot < 0 ? undefined : bound.get(value.path.slice(0, dot));
+      if (module !== undefined) add(module + value.path.slice(dot), value.offset, false);
+    }
   }
   return [...uses.values()];
 }

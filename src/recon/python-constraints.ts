@@ -78,8 +78,9 @@ export function distributionConstraints(
     if (dependency.group !== "main" || dependency.applies === "no") return [];
     const locked = settled.lockedPackages.get(dependency.name);
     const label = `${dependency.name} ${dependency.locked ?? dependency.specifier}`.trim();
-    if (locked?.requiresPython != null) {
-      return [{ specifier: locked.requiresPython, subject: label, kind: "distribution", place: dependency.place }];
+    const range = locked?.requiresPython ?? null;
+    if (range !== null) {
+      return [{ specifier: range, subject: label, kind: "distribution", place: dependency.place }];
     }
     const specifier = dependency.locked === null ? dependency.specifier : `==${dependency.locked}`;
     const floor = dependency.marker === null ? floorOf(dependency.name, specifier) : null;

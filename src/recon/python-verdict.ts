@@ -3,9 +3,7 @@ import { exactVersion, compareVersions, minorAllowed, upperBound } from "../pyth
 import { fitsLinux, parseWheelName, platformOf, type WheelName } from "../python/packaging/wheel-tags";
 import { firstFor311, floorOf, neverWorks, supports311, type Support } from "./knowledge/python-support";
 import { wheelKindOf } from "./knowledge/system-packages";
-
-/** The Python that the verdicts of recon are about. */
-const TARGET = "3.11";
+import { TARGET } from "./python-releases";
 
 /**
  * Whether a dependency works on CPython 3.11 and Linux. The lock's own list of files is the best witness, then the

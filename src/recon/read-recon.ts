@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Evidence } from "../model/evidence";
 import { comparePlaces, compareText } from "../model/place";
 import type { Files } from "../model/ports";
@@ -26,7 +27,7 @@ export interface ReadReconOptions {
   /** The analysed folder's own name; never a path. */
   readonly name: string;
   /** What `.drydock.yaml` says of units and findings. */
-  readonly settings?: Pick<Settings, "units" | "recon">;
+  readonly settings?: Pick<Settings, "units" | "recon"> & { readonly generated?: Settings["generated"] };
   /** Only this unit's recon, by name or path; the whole where no unit has it. */
   readonly unit?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -86,7 +87,8 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   await loadForDetectors(workspace, detectors, signal);
   const linked = elapsed();
 
-  const sources = { workspace, project, reading, unread, signal };
+  const written = await writtenByDrydock(workspace, options.settings?.generated ?? {});
+  const sources = { workspace, project, reading, unread, written, signal };
   const whole = detectPart(sources, "", [], () => true);
   const units = discoverUnits({ workspace, project, reading, evidence: whole.evidence, named: settings.units });
   const timings = (): ReconTimings => ({
@@ -108,6 +110,17 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   return wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
 }
 
+/** Generated files that still hold what was written, by the hashes of `.drydock.yaml`. */
+async function writtenByDrydock(workspace: Workspace, generated: Settings["generated"]): Promise<ReadonlySet<string>> {
+  const paths = Object.keys(generated);
+  await workspace.load(paths);
+  const isWritten = (path: string): boolean => {
+    const text = workspace.text(path);
+    return text !== null && generated[path] === `sha256:${createHash("sha256").update(text, "utf8").digest("hex")}`;
+  };
+  return new Set(paths.filter(isWritten));
+}
+
 /** The scanner with a count of the files it has done. */
 function counting(options: ReadReconOptions, total: number): ReadProjectOptions["scanBatch"] {
   const { onProgress, scanBatch = scanHere } = options;
@@ -127,6 +140,8 @@ interface Sources {
   readonly reading: ManifestReading;
   /** Python files that could not be read. */
   readonly unread: readonly Problem[];
+  /** Files that Drydock wrote and nobody has changed: conclusions of an earlier run, never evidence for the next. */
+  readonly written: ReadonlySet<string>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -137,7 +152,7 @@ function detectPart(
   others: readonly string[],
   owns: (path: string) => boolean,
 ): Part {
-  const { workspace, project, reading, signal } = sources;
+  const { workspace, project, reading, written, signal } = sources;
   const options = { workspace, unit: folder, units: others, python: "3.11" };
   const first = settleDependencies(reading, options);
   const detection: Detection = runDetectors(
@@ -153,9 +168,10 @@ function detectPart(
     },
     signal,
   );
-  const extra = claimed(detection.evidence, "extra-dependency");
+  const evidence = detection.evidence.filter(({ place }) => !written.has(place.path));
+  const extra = claimed(evidence, "extra-dependency");
   const dependencies = extra.length === 0 ? first : settleDependencies(reading, { ...options, extra });
-  return { folder, evidence: detection.evidence, dependencies, problems: detection.problems };
+  return { folder, evidence, dependencies, problems: detection.problems };
 }
 
 function wholeRecon(sources: Sources, part: Part, timings: () => ReconTimings): Recon {

@@ -59,6 +59,7 @@ import { detector as detectorPlainScripts } from "./detectors/plain-scripts";
 import { detector as detectorPlatformFiles } from "./detectors/platform-files";
 import { detector as detectorProcfile } from "./detectors/procfile";
 import { detector as detectorProcrastinate } from "./detectors/procrastinate";
+import { detector as detectorPyramid } from "./detectors/pyramid";
 import { detector as detectorQuart } from "./detectors/quart";
 import { detector as detectorReadinessAllowedHosts } from "./detectors/readiness-allowed-hosts";
 import { detector as detectorReadinessDebug } from "./detectors/readiness-debug";
@@ -149,6 +150,7 @@ export const detectors: readonly Detector[] = [
   detectorPlatformFiles,
   detectorProcfile,
   detectorProcrastinate,
+  detectorPyramid,
   detectorQuart,
   detectorReadinessAllowedHosts,
   detectorReadinessDebug,

@@ -3,8 +3,8 @@ import { messageOf, throwIfCancelled } from "../model/error";
 import { compareText } from "../model/place";
 import type { Dependency, Manifest, PackageManager, Problem } from "../model/recon";
 import type { PythonFile, PythonProject } from "../python/project";
-import { globTest } from "../workspace/glob";
 import type { Workspace } from "../workspace/workspace";
+import { FileGlobs } from "./file-globs";
 import type { DetectContext, Detector, DetectorReads, MatchedCall } from "./define-detector";
 
 /** What every detector is given, before matching. */
@@ -32,8 +32,9 @@ export async function loadForDetectors(
   signal?: AbortSignal,
 ): Promise<void> {
   const globs = [...new Set(detectors.flatMap(({ reads }) => reads.files ?? []))];
+  const paths = new FileGlobs(workspace.files.map(({ path }) => path)).matching(globs);
   await workspace.load(
-    workspace.paths(...globs).filter(path => !path.endsWith(".py")),
+    paths.filter(path => !path.endsWith(".py")),
     signal,
   );
 }
@@ -66,7 +67,7 @@ export function runDetectors(detectors: readonly Detector[], scope: DetectionSco
 /** Facts of one scope, indexed once for all detectors. */
 class Matching {
   readonly #scope: DetectionScope;
-  readonly #paths: readonly string[];
+  readonly #globs: FileGlobs;
   readonly #python: readonly PythonFile[];
   /** Files of the unit by each dotted prefix of what they import. */
   readonly #importers = new Map<string, PythonFile[]>();
@@ -74,7 +75,7 @@ class Matching {
 
   constructor(scope: DetectionScope, detectors: readonly Detector[]) {
     this.#scope = scope;
-    this.#paths = scope.workspace.files.map(({ path }) => path).filter(path => scope.owns(path));
+    this.#globs = new FileGlobs(scope.workspace.files.map(({ path }) => path).filter(path => scope.owns(path)));
     this.#python = scope.project.files.filter(({ path, role }) => role !== "test" && scope.owns(path));
     for (const file of this.#python) {
       const seen = new Set<string>();
@@ -119,7 +120,7 @@ class Matching {
   }
 
   contextFor(reads: DetectorReads): DetectContext | null {
-    const files = reads.files ? this.#paths.filter(globTest(reads.files)) : [];
+    const files = reads.files ? this.#globs.matching(reads.files) : [];
     const test = callTest(reads.calls ?? []);
     const calls = reads.calls ? this.#calls.filter(({ name }) => test(name)) : [];
     const python = reads.everything

@@ -9,11 +9,11 @@ import { normalizeName } from "../python/packaging/names";
 import { exactVersion } from "../python/packaging/versions";
 import { fitsLinux, parseWheelName } from "../python/packaging/wheel-tags";
 import type { Workspace } from "../workspace/workspace";
-import { collectDeclared, type DeclaredRow } from "./declared-dependencies";
+import { collectDeclared, sourcesOf, type DeclaredRow } from "./declared-dependencies";
 import { dependencyProblems } from "./dependency-problems";
 import { systemPackagesOf } from "./knowledge/system-packages";
 import { LockGraph, type LockRoot } from "./lock-graph";
-import { choosePackageManager } from "./package-manager";
+import { choosePackageManager } from "./choose-installer";
 import { verdictOn311 } from "./python-verdict";
 import { manifestsOfUnit, type UnitManifests } from "./unit-manifests";
 
@@ -61,6 +61,7 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
     group,
   }));
   const reached = graph.reach(roots);
+  const compiled = compiledVersions(unitManifests.files);
   const dependencies: Dependency[] = [];
   const lockedPackages = new Map<string, LockedPackage>();
   const build = (row: DeclaredRow, direct: boolean, appliesAtAll: boolean): void => {
@@ -69,7 +70,8 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
     const applies = !appliesAtAll || holds === false ? "no" : holds === null ? "unknown" : "yes";
     const locked = graph.pick(declared.name);
     if (locked) lockedPackages.set(declared.name, locked);
-    const version = locked && locked.version !== "" ? locked.version : null;
+    const version =
+      compiled.get(`${row.path} ${declared.name}`) ?? (locked && locked.version !== "" ? locked.version : null);
     const hasWheel = wheelFits(locked, python);
     const needs =
       declared.conda || applies === "no"
@@ -130,6 +132,24 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
 function locksInForce(unit: UnitManifests, lock: ManifestFile | null): readonly LockData[] {
   if (lock && unit.locks.includes(lock)) return lock.lock ? [lock.lock] : [];
   return unit.files.flatMap(file => (file.kind === "requirements" && file.lock ? [file.lock] : []));
+}
+
+/**
+ * Versions that compiled lists hold for their own rows and for those of their sources, by path and name: several lists
+ * of one workspace may hold different ones.
+ */
+function compiledVersions(files: readonly ManifestFile[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const file of files) {
+    if (file.kind !== "requirements" || !file.lock) continue;
+    const sources = sourcesOf(file, files);
+    for (const { name, version } of file.lock.packages) {
+      if (version === "") continue;
+      for (const { path } of [file, ...sources])
+        if (!found.has(`${path} ${name}`)) found.set(`${path} ${name}`, version);
+    }
+  }
+  return found;
 }
 
 /** `main` first, so that a package needed by main and dev counts as main. */

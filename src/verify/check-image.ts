@@ -56,7 +56,7 @@ for folder, names, files in os.walk("/"):
         if name == ".env" or (name.startswith(".env.") and not re.search("example|sample|template|dist|test", name)): say("An environment file is in the image: " + path + ".")
         if name in (".bash_history", ".python_history"): say("A shell history is in the image: " + path + ".")
         if name in ("id_rsa", "id_ed25519", ".pypirc", ".netrc"): say("A credential file is in the image: " + path + ".")
-        if info.st_mode & stat.S_IWOTH: say("Everybody may write " + path + ".")
+        if info.st_mode & stat.S_IWOTH and info.st_size: say("Everybody may write " + path + ".")
         if hashes and info.st_size < 2_000_000 and not folder.startswith(("/usr", "/lib", "/bin", "/sbin", "/var/lib")) and "site-packages" not in folder and seen < 20000:
             seen += 1
             try: data = open(path, "rb").read()

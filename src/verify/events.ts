@@ -11,6 +11,7 @@ export type VerifyEvent =
   | { readonly kind: "tested"; readonly tests: TestReport; readonly ms: number }
   | { readonly kind: "started"; readonly services: readonly string[]; readonly ms: number }
   | { readonly kind: "answered"; readonly service: string; readonly probe: ProbeReport; readonly ms: number }
+  | { readonly kind: "ran"; readonly command: readonly string[]; readonly exit: number; readonly ms: number }
   | { readonly kind: "line"; readonly text: string }
   | { readonly kind: "left-out"; readonly phase: VerifyPhase; readonly why: string }
   | { readonly kind: "removed"; readonly containers: number; readonly networks: number; readonly volumes: number };

@@ -1,4 +1,4 @@
-import type { Engine } from "../model/ports";
+import type { Clock, Engine } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Cause } from "../model/verification";
 import { causeOf, tail } from "./causes";
@@ -10,7 +10,7 @@ import { identityLabels, type RunIdentity } from "./run-identity";
  * Answers the cause where it does not, null where it does or there is no such entry point.
  */
 export async function runCommandLine(
-  engine: Engine,
+  { engine, clock }: { readonly engine: Engine; readonly clock: Clock },
   image: string,
   recon: Recon,
   run: RunIdentity,
@@ -29,13 +29,14 @@ export async function runCommandLine(
   const [program = entry.name] = entry.command;
   const command = /^python[\d.]*$/.test(program) ? entry.command : [program];
   onEvent({ kind: "phase", phase: "start", detail: `${command.join(" ")} --help` });
+  const began = clock.elapsed();
   const result = await engine.run(
     image,
     [...command.slice(1), "--help"],
     { labels: identityLabels(run), entrypoint: command.slice(0, 1), network: "none" },
     signal,
   );
-  onEvent({ kind: "line", text: `${command.join(" ")} --help: exit code ${result.exit}` });
+  onEvent({ kind: "ran", command: [...command, "--help"], exit: result.exit, ms: clock.elapsed() - began });
   if (result.exit === 0) return null;
   const output = `${result.stdout}\n${result.stderr}`;
   return (

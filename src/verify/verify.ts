@@ -109,7 +109,7 @@ export async function verify(
       services = await measure(ports, request, active, started, compose, figures, onEvent, signal);
       await stop(ports, active, started, figures, onEvent);
     } else if (main) {
-      const problem = await runCommandLine(engine, main.tag, recon, run, onEvent, signal);
+      const problem = await runCommandLine(ports, main.tag, recon, run, onEvent, signal);
       if (problem) causes.push(problem);
     }
     const hashes = await secretHashes(ports.files);

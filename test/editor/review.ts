@@ -59,6 +59,7 @@ export function reviewTests(): void {
       for (const path of made) assert.notEqual(await read(path), null, path);
       assert.doesNotMatch((await read(".env")) ?? "", /•••/);
       await vscode.window.showTextDocument(file("Dockerfile"));
+      await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("undo");
       await until("the undo", async () => (await read("Dockerfile")) === null && (await read("compose.yaml")) === null);
       assert.equal(await read(".env"), null);

@@ -108,12 +108,13 @@ async function files(workbench: WorkbenchPage, workspace: string, step: Step): P
   const opened = await step(workbench, "review", async () => {
     await workbench.run("Drydock: Dockerize Workspace");
     await workbench.tab(/Dockerize flask-pip/).waitFor({ timeout: 60_000 });
-    await workbench.row("Dockerfile").waitFor();
+    await workbench.expand("Files");
     await page.locator(".view-line", { hasText: "FROM" }).first().waitFor();
     assert.equal(inWorkspace("Dockerfile"), false);
   });
   if (!opened) return;
   await step(workbench, "apply", async () => {
+    await workbench.reveal("compose.test.yaml", "Files");
     await workbench.row("compose.test.yaml").locator(".custom-view-tree-node-item-checkbox").click();
     await workbench.welcomeButton("Apply Selected Files").click();
     await workbench.tab("Dockerfile").waitFor({ timeout: 30_000 });

@@ -55,6 +55,18 @@ export class WorkbenchPage {
     if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
   }
 
+  /** Scrolls a tree until a row is in sight, from a row that is. */
+  async reveal(label: string, from: string): Promise<void> {
+    const start = this.row(from);
+    await start.waitFor();
+    await start.hover();
+    for (let attempt = 0; attempt < 30 && (await this.row(label).count()) === 0; attempt++) {
+      await this.page.mouse.wheel(0, 66);
+      await this.page.waitForTimeout(100);
+    }
+    await this.row(label).scrollIntoViewIfNeeded();
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press("Control+p");

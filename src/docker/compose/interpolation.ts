@@ -32,8 +32,8 @@ function isPart(code: number): boolean {
 }
 
 /**
- * The interpolations of a value, as compose-go's `template` package reads them: `$$` is a dollar, a `$` that begins no name
- * is an error, operators are `:-`, `-`, `:?`, `?`, `:+` and `+`, and the word may hold further interpolations.
+ * The interpolations of a value, as compose-go's `template` package reads them: `$$` is a dollar, as is a `$` that begins no
+ * name, operators are `:-`, `-`, `:?`, `?`, `:+` and `+`, and the word may hold further interpolations.
  */
 export function readInterpolations(text: string, base = 0): ReadInterpolations {
   if (!text.includes("$")) return NOTHING;
@@ -68,8 +68,7 @@ export function readInterpolations(text: string, base = 0): ReadInterpolations {
     let end = at + 1;
     if (end < text.length && isStart(text.charCodeAt(end)))
       while (end < text.length && isPart(text.charCodeAt(end))) end++;
-    if (end === at + 1) problems.push({ message: "begins no variable", span: shift(at, at + 1, base) });
-    else {
+    if (end > at + 1) {
       found.push({ name: text.slice(at + 1, end), span: shift(at, end, base), operator: null, word: "", nested: [] });
     }
     at = Math.max(end, at + 1);

@@ -83,17 +83,19 @@ export function makePort(text: string, span: Span, isShort: boolean, parts: Port
     target: typeof target === "string" ? null : target,
     protocol: (parts.protocol ?? "tcp").toLowerCase(),
     isVariable,
-    problem: isVariable ? null : problemOf(parts, target, published, canPublish),
+    problem: isVariable ? null : problemOf(text, parts, target, published, canPublish),
   };
 }
 
 function problemOf(
+  text: string,
   parts: PortParts,
   target: PortRange | string,
   published: PortRange | string | null,
   canPublish: boolean,
 ): string | null {
   if (!canPublish && parts.published !== null) return "publishes nothing";
+  if (parts.hostIp?.includes(":") === true && !text.startsWith("[")) return "an IPv6 address needs brackets";
   if (typeof target === "string") return target;
   if (typeof published === "string") return published;
   if (parts.hostIp !== null && parts.hostIp !== "" && !isAddress(parts.hostIp))

@@ -127,13 +127,13 @@ class Converter {
       const text = typeof key.value === "string" ? key.value : (key.source ?? "");
       const keySpan = { start: key.range?.[0] ?? 0, end: key.range?.[1] ?? 0 };
       const value = this.convert(pair.value as Node | null, depth + 1) ?? emptyAt(keySpan.end);
+      const firstSpan = first.get(text);
+      if (firstSpan === undefined) first.set(text, keySpan);
+      else this.duplicates.push({ key: text, span: keySpan, firstSpan });
       if (text === "<<") {
         merged.push(...mergedEntries(value));
         continue;
       }
-      const firstSpan = first.get(text);
-      if (firstSpan === undefined) first.set(text, keySpan);
-      else this.duplicates.push({ key: text, span: keySpan, firstSpan });
       own.push({ key: text, keySpan, value });
     }
     return [...merged.filter(candidate => !first.has(candidate.key)), ...own];

@@ -44,7 +44,8 @@ function findOutsideBraces(text: string, character: string, from: number): numbe
 
 function findLastOutsideBraces(text: string, character: string): number {
   let last = -1;
-  for (let at = findOutsideBraces(text, character, 0); at !== -1; at = findOutsideBraces(text, character, at + 1)) last = at;
+  for (let at = findOutsideBraces(text, character, 0); at !== -1; at = findOutsideBraces(text, character, at + 1))
+    last = at;
   return last;
 }
 

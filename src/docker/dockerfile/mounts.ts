@@ -33,7 +33,7 @@ function readMount(flag: Flag, value: string): Mount {
   const read = (...keys: string[]): string | null => {
     for (const key of keys) {
       const found = options.get(key);
-      if (found != null) return found;
+      if (found !== undefined && found !== null) return found;
     }
     return null;
   };

@@ -1,4 +1,11 @@
-import type { CommandInstruction, Dockerfile, FromInstruction, Instruction, InstructionOf, PairsInstruction } from "./types";
+import type {
+  CommandInstruction,
+  Dockerfile,
+  FromInstruction,
+  Instruction,
+  InstructionOf,
+  PairsInstruction,
+} from "./types";
 import { mountsOf } from "./mounts";
 
 /** One stage of a build: a FROM and what follows it. */
@@ -76,12 +83,22 @@ export function readStages(file: Dockerfile): StageGraph {
     last.final = true;
     markReachable(last, stages, byName);
   }
-  return { stages, globalArguments, final: last?.from == null ? null : last };
+  return { stages, globalArguments, final: last === undefined || last.from === null ? null : last };
 }
 
 function newStage(index: number, from: FromInstruction | null): MutableStage {
   const name = from?.name?.value.toLowerCase() ?? null;
-  return { index, from, name, instructions: [], byKind: new Map(), base: null, final: false, reachable: false, usedBy: [] };
+  return {
+    index,
+    from,
+    name,
+    instructions: [],
+    byKind: new Map(),
+    base: null,
+    final: false,
+    reachable: false,
+    usedBy: [],
+  };
 }
 
 function link(stages: readonly MutableStage[], byName: ReadonlyMap<string, MutableStage>): void {
@@ -98,8 +115,8 @@ function link(stages: readonly MutableStage[], byName: ReadonlyMap<string, Mutab
 /** The values of COPY --from and of `from=` in mounts, as written. */
 export function stageReferences(instruction: Instruction): readonly string[] {
   if (instruction.kind === "COPY") {
-    const from = instruction.flags.find(flag => flag.name === "from")?.value;
-    return from == null || from === "" ? [] : [from];
+    const from = instruction.flags.find(flag => flag.name === "from")?.value ?? "";
+    return from === "" ? [] : [from];
   }
   if (instruction.kind === "RUN") {
     return mountsOf(instruction).flatMap(mount => (mount.from === null || mount.from === "" ? [] : [mount.from]));
@@ -165,10 +182,7 @@ export function chainOf(stage: Stage): readonly Stage[] {
 }
 
 /** The last instruction of a kind in the stage or, failing that, in what it builds on. */
-export function lastOf<Kind extends Instruction["kind"]>(
-  stage: Stage,
-  kind: Kind,
-): InstructionOf<Kind> | null;
+export function lastOf<Kind extends Instruction["kind"]>(stage: Stage, kind: Kind): InstructionOf<Kind> | null;
 export function lastOf(stage: Stage, kind: Instruction["kind"]): Instruction | null {
   for (let current: Stage | null = stage; current !== null; current = current.base) {
     const found = current.byKind.get(kind)?.at(-1);

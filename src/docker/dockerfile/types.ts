@@ -219,7 +219,11 @@ export type Instruction =
   | OnbuildInstruction
   | UnknownInstruction;
 
-type Matching<Each, Kind> = Each extends { readonly kind: infer Own } ? ([Own & Kind] extends [never] ? never : Each) : never;
+type Matching<Each, Kind> = Each extends { readonly kind: infer Own }
+  ? [Own & Kind] extends [never]
+    ? never
+    : Each
+  : never;
 
 /** The instructions that can have one of the kinds. */
 export type InstructionOf<Kind extends Instruction["kind"]> = Matching<Instruction, Kind>;

@@ -5,7 +5,7 @@ export const viewsContainer = { id: "drydock", title: "Drydock", icon: "media/dr
 /** The views, in the order in which they stand in the sidebar. */
 export const views = [
   { id: "drydock.review", name: "Review", icon: "$(check)", when: reviewing, initialSize: 1, visibility: "visible" },
-  { id: "drydock.plan", name: "Plan", icon: "$(checklist)", when: reviewing, initialSize: 4, visibility: "visible" },
+  { id: "drydock.plan", name: "Plan", icon: "$(checklist)", when: reviewing, initialSize: 10, visibility: "visible" },
   { id: "drydock.recon", name: "Recon", icon: "$(compass)", initialSize: 4, visibility: "visible" },
   {
     id: "drydock.containers",

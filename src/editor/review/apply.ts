@@ -28,7 +28,10 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
   await checkTargets(writes);
   await checkWritable(shell, session, writes);
   const edit = new vscode.WorkspaceEdit();
-  for (const write of writes) await addWrite(edit, write);
+  // Text edits come first, so that all creations are one step of VS Code's undo: steps of files and of texts in turn
+  // would not be taken back together.
+  const inOrder = [...writes].sort((left, right) => Number(isCreation(left)) - Number(isCreation(right)));
+  for (const write of inOrder) await addWrite(edit, write);
   const done = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!done || !(await allWritten(writes))) {
     await rollBack(writes);
@@ -47,13 +50,18 @@ function failure(code: ErrorCode, what: string, why: string, todo: string): Dryd
   return new DrydockError(code, what, why, todo);
 }
 
+function isCreation({ file }: Write): boolean {
+  return file.before === null;
+}
+
 async function addWrite(edit: vscode.WorkspaceEdit, { uri, file, text }: Write): Promise<void> {
   if (text === null) edit.deleteFile(uri, { ignoreIfNotExists: true });
   else if (file.before === null) {
     edit.createFile(uri, { contents: new TextEncoder().encode(text), overwrite: false });
   } else {
-    // What stands in the editor is the base of the edit: unsaved changes were confirmed before.
-    const present = (await readText(uri)) ?? file.before;
+    // What stands in the editor is the base of the edit: unsaved changes were confirmed before. The document is opened,
+    // because VS Code forgets the undo steps of a text whose model is closed.
+    const present = (await vscode.workspace.openTextDocument(uri)).getText();
     edit.set(uri, lineEdits(present, text));
   }
 }

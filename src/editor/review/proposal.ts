@@ -100,14 +100,9 @@ const firstKeys = [
   "base.image",
   "install.manager",
   "web.command",
-  "worker.command",
-  "beat.command",
-  "migrate.command",
   "web.port",
-  "web.health",
   "services",
-  "test.command",
-  "secrets",
+  "migrate.command",
 ];
 
 /** Decisions worth the first look, those that a person changed before all others, and the rest. */

@@ -93,6 +93,10 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       applied: async (written, session) => {
         await remember(this.#shell, session, written);
         const dockerfile = written.find(({ path }) => /(^|\/)Dockerfile$/.test(path)) ?? written[0];
+        // Merged files stay open, so that one undo reaches them too.
+        for (const file of written.filter(({ before }) => before !== null)) {
+          await vscode.window.showTextDocument(session.fileUri(file.path), { preview: false, preserveFocus: true });
+        }
         if (dockerfile) await vscode.window.showTextDocument(session.fileUri(dockerfile.path), { preview: false });
         void this.#afterApply(written.length, folder);
       },

@@ -16,9 +16,10 @@ export interface ImageUse {
 export function imageUses(view: DockerfileView): readonly ImageUse[] {
   const uses: ImageUse[] = [];
   for (const stage of view.graph.stages) {
-    const image = stage.from?.image;
-    if (stage.from == null || image == null || stage.base !== null) continue;
-    uses.push({ stage, from: stage.from, reference: parseImageReference(image.value) });
+    const { from } = stage;
+    const image = from?.image ?? null;
+    if (from === null || image === null || stage.base !== null) continue;
+    uses.push({ stage, from, reference: parseImageReference(image.value) });
   }
   return uses;
 }
@@ -27,8 +28,8 @@ export function imageUses(view: DockerfileView): readonly ImageUse[] {
 export function rootImage(stage: Stage): ImageReference | null {
   let current = stage;
   while (current.base !== null) current = current.base;
-  const image = current.from?.image;
-  return image == null ? null : parseImageReference(image.value);
+  const image = current.from?.image ?? null;
+  return image === null ? null : parseImageReference(image.value);
 }
 
 /**

@@ -2,13 +2,36 @@ import type { Stage } from "../../docker/dockerfile/stages";
 import type { Instruction, InstructionOf } from "../../docker/dockerfile/types";
 import type { DockerfileContext } from "../dockerfile-context";
 
-/** All instructions of one kind, triggers of ONBUILD included. */
+/** Each file's instructions by kind, made once: almost every rule asks for them. */
+const BY_KIND = new WeakMap<readonly Instruction[], ReadonlyMap<Instruction["kind"], readonly Instruction[]>>();
+const NONE: readonly never[] = [];
+
+function byKind(instructions: readonly Instruction[]): ReadonlyMap<Instruction["kind"], readonly Instruction[]> {
+  const known = BY_KIND.get(instructions);
+  if (known !== undefined) return known;
+  const made = new Map<Instruction["kind"], Instruction[]>();
+  for (const instruction of instructions) {
+    const same = made.get(instruction.kind);
+    if (same === undefined) made.set(instruction.kind, [instruction]);
+    else same.push(instruction);
+  }
+  BY_KIND.set(instructions, made);
+  return made;
+}
+
+/** All instructions of the kinds in the order of the file, triggers of ONBUILD included. */
 export function instructionsOf<Kind extends Instruction["kind"]>(
   context: DockerfileContext,
   ...kinds: readonly Kind[]
 ): readonly InstructionOf<Kind>[] {
+  const made = byKind(context.instructions);
+  const present = kinds.filter(kind => made.has(kind));
+  const [only] = present;
+  if (only === undefined) return NONE;
+  // The lists are kept by kind, so each holds instructions of that kind only.
+  if (present.length === 1) return (made.get(only) ?? NONE) as readonly InstructionOf<Kind>[];
   return context.instructions.filter((instruction): instruction is InstructionOf<Kind> =>
-    (kinds as readonly string[]).includes(instruction.kind),
+    (present as readonly string[]).includes(instruction.kind),
   );
 }
 

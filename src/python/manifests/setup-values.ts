@@ -108,7 +108,7 @@ export class SetupValues {
   }
 
   #call(call: CallFact, depth: number): Literals {
-    const files = filesInCall(call);
+    const files = filesInArguments(call, 0);
     if (files.length > 0) {
       // `requirements("base.txt")` may look below a folder that only the function's body names.
       const folders = this.#wordsOf(call.callee);
@@ -141,7 +141,7 @@ export class SetupValues {
     const definition = this.#facts.definitions[index];
     if (!definition) return OPEN;
     const returned = merged(definition.returns.map(value => this.strings(value, depth + 1)));
-    const opened = this.#facts.calls.flatMap(call => (call.scope === index ? filesInCall(call) : []));
+    const opened = this.#facts.calls.flatMap(call => (call.scope === index ? filesInArguments(call, 0) : []));
     const defaults = definition.parameters.flatMap(({ default: value }) => (value ? filesIn(value) : []));
     return { texts: returned.texts, files: [...returned.files, ...opened, ...defaults], isOpen: true };
   }
@@ -172,10 +172,6 @@ function linesOf(text: string, offset: number): Literals["texts"] {
     .map(line => line.trim())
     .filter(line => line !== "" && !line.startsWith("#"))
     .map(line => ({ text: line, offset }));
-}
-
-function filesInCall(call: CallFact): readonly string[] {
-  return [...call.arguments, ...call.keywords.map(({ value }) => value)].flatMap(filesIn);
 }
 
 /** `requirements` of `"requirements"`, `"requirements/" + name` and `here / "requirements" / name`. */
@@ -214,10 +210,10 @@ function filesIn(value: Value, depth = 0): readonly string[] {
   return [];
 }
 
+/** In the arguments of a call and in what its method is called on: `(here / "base.txt").read_text()`. */
 function filesInArguments(call: CallFact, depth: number): readonly string[] {
-  return [...call.arguments, ...call.keywords.map(keyword => keyword.value)].flatMap(value =>
-    filesIn(value, depth + 1),
-  );
+  const values = [...(call.base ? [call.base] : []), ...call.arguments, ...call.keywords.map(({ value }) => value)];
+  return values.flatMap(value => filesIn(value, depth + 1));
 }
 
 /** The literal parts of `here / "requirements" / "base.txt"`. */

@@ -108,7 +108,7 @@ export class ExpressionParser {
     if (kind === T.STAR || kind === T.DOUBLE_STAR) {
       const start = this.offset();
       this.at++;
-      const right = this.#binary(COMPARISON + 1);
+      const right = this.test();
       return {
         kind: "operation",
         operator: kind === T.STAR ? "*" : "**",

@@ -2,8 +2,8 @@ import { ROOT_MARK } from "./interest";
 
 /** State of one walk over an f-string: where it failed, and what it saw in replacement fields. */
 export interface FormatScan {
-  readonly text: string;
-  readonly length: number;
+  text: string;
+  length: number;
   readonly marks: Uint8Array;
   /** A field uses an interesting name. */
   interesting: boolean;

@@ -15,7 +15,7 @@ export function readImport(parser: ExpressionParser, recorder: Recorder, kind: I
       isFirst = false;
       const module = dottedName(parser);
       const as = readAs(parser);
-      recorder.import({ module, level: 0, names: null, as, offset: start, kind, scope: recorder.scope });
+      recorder.import({ module, level: 0, names: null, as, offset: start, line: 0, kind, scope: recorder.scope });
       if (parser.kind() !== T.COMMA) break;
       parser.at++;
     }
@@ -33,7 +33,7 @@ function readFrom(parser: ExpressionParser, recorder: Recorder, kind: ImportFact
   const module = parser.kind() === T.NAME ? dottedName(parser) : "";
   if (parser.kind() !== T.K_IMPORT || (module === "" && level === 0)) return;
   parser.at++;
-  const names: { name: string; as: string }[] = [];
+  const names: { readonly name: string; readonly as: string }[] = [];
   const isGroup = parser.kind() === T.LEFT_PAREN;
   const close = isGroup ? (parser.partners[parser.at] as number) : parser.count;
   if (isGroup) parser.at++;
@@ -44,12 +44,12 @@ function readFrom(parser: ExpressionParser, recorder: Recorder, kind: ImportFact
   while (parser.at < close && (parser.kind() === T.NAME || parser.kind() >= T.K_FALSE)) {
     const name = parser.word();
     parser.at++;
-    names.push({ name, as: readAs(parser) ?? name });
+    names.push(recorder.words.imported(name, readAs(parser) ?? name));
     if (parser.kind() !== T.COMMA) break;
     parser.at++;
   }
   if (isGroup) parser.at = Math.min(close + 1, parser.count);
-  recorder.import({ module, level, names, as: null, offset, kind, scope: recorder.scope });
+  recorder.import({ module, level, names, as: null, offset, line: 0, kind, scope: recorder.scope });
 }
 
 function dottedName(parser: ExpressionParser): string {

@@ -4,6 +4,7 @@ import { hashName } from "./token-kinds";
  * Which lines inside function bodies are worth a syntax tree. Module and class bodies are always read in full; in
  * functions a line is read where it uses an imported name, a name bound to such a call, one of the words below, or a
  * string that looks like a variable's name, an address or an absolute path. Everything else is passed over by the lexer.
+ * Of files that import a test framework only imports and definitions are kept: they are no part of what is deployed.
  */
 
 /** Names that matter even where a file does not say what they are bound to (parameters, star imports, builtins). */
@@ -120,6 +121,22 @@ const DULL_MODULES = new Set([
 export function isDullModule(module: string): boolean {
   const dot = module.indexOf(".");
   return DULL_MODULES.has(dot < 0 ? module : module.slice(0, dot));
+}
+
+/** What only test code imports at module level. */
+export function isTestFramework(module: string): boolean {
+  switch (module) {
+    case "pytest":
+    case "unittest":
+    case "unittest.mock":
+    case "django.test":
+    case "rest_framework.test":
+    case "hypothesis":
+    case "nose":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Importing one of these is what test code does. */

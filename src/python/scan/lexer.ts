@@ -1,6 +1,6 @@
 import { ATTRIBUTE_MARK, isInterestingText, ROOT_MARK } from "./interest";
 import * as T from "./token-kinds";
-import { newFormatScan, skipFormatString } from "./format-string";
+import { type FormatScan, newFormatScan, skipFormatString } from "./format-string";
 
 /** Flags of a logical line. */
 export const INTERESTING = 1;
@@ -72,11 +72,13 @@ export class Lexer {
   #end = 0;
   #open: Int32Array = new Int32Array(64);
   #formatFailedUntil = 0;
+  readonly #scan: FormatScan;
   #unterminated = 0;
 
   constructor(sink: LexerSink, marks: Uint8Array) {
     this.#sink = sink;
     this.#marks = marks;
+    this.#scan = newFormatScan("", 0, marks);
   }
 
   /** Starts on a text, which must end with a line feed. The arrays are kept from one text to the next. */
@@ -402,7 +404,12 @@ export class Lexer {
     this.#stringInterest = 0;
     let end = -1;
     if ((prefix & FORMAT) !== 0 && start >= this.#formatFailedUntil) {
-      const scan = newFormatScan(text, this.#end, this.#marks);
+      const scan = this.#scan;
+      scan.text = text;
+      scan.length = this.#end;
+      scan.interesting = false;
+      scan.since312 = -1;
+      scan.at = content;
       end = skipFormatString(scan, content, quote, isTriple, 0);
       if (end < 0) this.#formatFailedUntil = Math.max(scan.at, content);
       else {

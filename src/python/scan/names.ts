@@ -6,7 +6,16 @@ const MAX_LENGTH = 60;
  * whole text alive for as long as the facts live.
  */
 export class Names {
+  readonly #imported = new Map<string, { readonly name: string; readonly as: string }>();
   readonly #words = new Array<string | undefined>(SLOTS).fill(undefined);
+
+  /** One name of a `from` import; most are imported in many files under their own name. */
+  imported(name: string, as: string): { readonly name: string; readonly as: string } {
+    if (name !== as) return { name, as };
+    let known = this.#imported.get(name);
+    if (!known) this.#imported.set(name, (known = Object.freeze({ name, as })));
+    return known;
+  }
 
   slice(text: string, start: number, end: number): string {
     const length = end - start;

@@ -9,7 +9,7 @@ import type {
   SyntaxFact,
   Value,
 } from "../facts";
-import { ATTRIBUTE_MARK, isDullModule, isTestModule, type Marks, ROOT_MARK } from "./interest";
+import { ATTRIBUTE_MARK, isDullModule, isTestFramework, isTestModule, type Marks, ROOT_MARK } from "./interest";
 import type { LexerSink } from "./lexer";
 import { hashName } from "./token-kinds";
 import type { Names } from "./names";
@@ -46,6 +46,8 @@ export class Recorder implements LexerSink {
   conditional = false;
   /** A test framework or a test package is imported: bodies of test functions are passed over. */
   looksLikeTests = false;
+  /** A test framework is imported at module level: only imports and definitions of the file are kept. */
+  isTestFile = false;
   readonly #features = new Set<string>();
   readonly #imported = new Set<string>();
 
@@ -70,9 +72,10 @@ export class Recorder implements LexerSink {
   }
 
   /** Lines are filled in when the file has been read. */
-  import(fact: Omit<ImportFact, "line">): void {
-    this.imports.push({ ...fact, line: 0 });
+  import(fact: ImportFact): void {
+    this.imports.push(fact);
     if (!this.looksLikeTests && isTestModule(fact.module)) this.looksLikeTests = true;
+    if (fact.scope === -1 && fact.level === 0 && isTestFramework(fact.module)) this.isTestFile = true;
     // What a sibling module provides is seen there; names such as `settings` and `app` matter wherever they come from.
     const isDull = fact.level > 0 || isDullModule(fact.module);
     if (fact.names) for (const { as } of fact.names) this.#bind(as, isDull);

@@ -1,4 +1,4 @@
-import type { DefinitionFact, ParameterFact, Value } from "../facts";
+import type { DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
 import { type Block, Blocks, CASE, MATCH } from "./blocks";
 import { firstSentence } from "./docstring";
 import { readExceptHeader } from "./except-header";
@@ -13,6 +13,7 @@ import { assign, markContext } from "./targets";
 import * as T from "./token-kinds";
 
 const NO_VALUES: readonly Value[] = Object.freeze([]);
+const NO_KEYWORDS: readonly KeywordFact[] = Object.freeze([]);
 const NO_PARAMETERS: readonly ParameterFact[] = Object.freeze([]);
 const PRINT = T.hashName("print");
 const EXEC = T.hashName("exec");
@@ -60,9 +61,7 @@ export class StatementParser {
     this.#indent = lexer.indent;
     this.#blocks.closeTo(lexer.indent, this.#lastEnd);
     parser.load(lexer);
-    this.#isRead =
-      (this.#full || this.#blocks.functions === 0 || ((lexer.flags & INTERESTING) !== 0 && this.#blocks.tests === 0)) &&
-      lexer.count < MAX_LINE_TOKENS;
+    this.#isRead = (this.#full || this.#matters()) && lexer.count < MAX_LINE_TOKENS;
     while (parser.at < parser.count) {
       const before = parser.at;
       this.#statement();
@@ -70,6 +69,13 @@ export class StatementParser {
       else if (parser.at < parser.count) this.#recover(before);
     }
     this.#lastEnd = lexer.ends[lexer.count - 1] as number;
+  }
+
+  /** Whether the current line is worth reading in full; see interest.ts. */
+  #matters(): boolean {
+    if (this.#recorder.isTestFile) return false;
+    if (this.#blocks.functions === 0) return true;
+    return (this.#lexer.flags & INTERESTING) !== 0 && this.#blocks.tests === 0;
   }
 
   /** Goes on after the next `;`, or at the next line. */
@@ -254,6 +260,10 @@ export class StatementParser {
 
   #decorator(): void {
     const parser = this.#parser;
+    if (this.#recorder.isTestFile && !this.#full) {
+      this.#skipStatement();
+      return;
+    }
     parser.at++;
     const value = parser.test();
     if (value.kind === "call") (value as CallValue).decorator = true;
@@ -286,7 +296,12 @@ export class StatementParser {
     const name = this.#definedName();
     this.#typeParameters();
     let parameters = NO_PARAMETERS;
-    if (parser.kind() === T.LEFT_PAREN) parameters = this.#parameters();
+    if (parser.kind() === T.LEFT_PAREN) {
+      // Parameters of tests are fixtures: many, and of no use to anyone.
+      if (!this.#full && (this.#recorder.isTestFile || (this.#recorder.looksLikeTests && name.startsWith("test_")))) {
+        parser.skipBracket();
+      } else parameters = this.#parameters();
+    }
     if (parser.kind() === T.ARROW) {
       parser.at++;
       if (this.#isRead) parser.test();
@@ -338,7 +353,7 @@ export class StatementParser {
       parent: recorder.scope,
       isAsync: fact.isAsync ?? false,
       bases: fact.header?.arguments ?? NO_VALUES,
-      keywords: fact.header?.keywords ?? [],
+      keywords: fact.header?.keywords ?? NO_KEYWORDS,
       decorators: this.#takeDecorators(),
       parameters: fact.parameters ?? NO_PARAMETERS,
       docstring: null,

@@ -2,6 +2,7 @@ import { compareText } from "../../model/place";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { WEB_FRAMEWORKS, type WebFramework } from "../knowledge/web-frameworks";
+import { importedFile } from "../django/sites";
 import { exposuresOf, type Exposure } from "./exposures";
 import { qualifiedIn } from "./qualified";
 import { mountedNames } from "./mounts";
@@ -75,7 +76,20 @@ function buildIndex(project: PythonProject): ApplicationIndex {
       if (!byName.has(key)) byName.set(key, application);
     }
   }
-  return { applications, find: (path, name) => byName.get(`${path}\n${name}`) };
+  const find = (path: string, name: string, depth = 0): Application | undefined => {
+    const own = byName.get(`${path}\n${name}`);
+    if (own || depth > 4) return own;
+    // `from .core import *` offers what that module has.
+    const file = project.file(path);
+    for (const fact of file?.facts.imports ?? []) {
+      if (!file || !fact.names?.some(bound => bound.name === "*" || bound.as === name)) continue;
+      const source = importedFile(project, file, fact.module, fact.level);
+      const found = source && source.path !== path ? find(source.path, name, depth + 1) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return { applications, find: (path, name) => find(path, name) };
 }
 
 function frameworkOf(

@@ -21,7 +21,8 @@ export function otherManager(read: CommandReading): CommandReading {
   if (/^(?:tests?|pytest)$/.test(verb)) return { ...facts, tool: "python", role: "test", kind: null };
   if (/scheduler|beat|cron/.test(both)) return { ...facts, role: "beat", kind: "beat" };
   if (/work|consum|celery|queue/.test(both)) return { ...facts, role: "worker", kind: "worker" };
-  if (/^(?:run-?_?server|run|serve|server|start|web|api|gunicorn|prod)$/.test(verb))
+  if (/^run-?_?server$/.test(verb)) return { ...facts, role: "serve", kind: "wsgi", isDevelopment: true };
+  if (/^(?:run|serve|server|start|web|api|gunicorn|prod)$/.test(verb))
     return { ...facts, role: "script", kind: "script" };
   return { ...facts, role: "other", kind: null };
 }

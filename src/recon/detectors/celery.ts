@@ -13,6 +13,7 @@ export const detector = defineDetector({
     const importers = new Set((project.thirdParty.get("celery") ?? []).map(({ path }) => path));
     const files = context.python.filter(isOwnCode);
     const out: Evidence[] = [];
+    if (importers.size === 0) return out;
     for (const file of files) {
       if (!importers.has(file.path)) continue;
       const classes = file.facts.definitions.filter(
@@ -28,7 +29,7 @@ export const detector = defineDetector({
         if (!isCelery) continue;
         out.push({ claim: "framework", name: "celery", place: project.place(file, call.offset) });
         const application = celeryApplication(workspace, project, file, call);
-        if (!application || !hasTasks(files) || out.some(({ claim }) => claim === "entry-point")) continue;
+        if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(files)) continue;
         const { target, folder, offset } = application;
         const facts = {
           claim: "entry-point" as const,

@@ -112,6 +112,7 @@ function readPlatform(context: DetectContext, path: string): readonly Evidence[]
           source: "platform-file",
           name: /^(?:web|app)$/.test(name ?? "") ? "web" : name,
           port: known[0]?.port ?? null,
+          ...(name === "release" ? { roles: ["migrate", "static"] as const } : {}),
         },
       );
     }),

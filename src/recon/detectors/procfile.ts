@@ -25,7 +25,11 @@ export const detector = defineDetector({
           confidence: isLocal ? ("medium" as const) : ("high" as const),
         };
         const name = match[1];
-        return shellEvidence(context, shell, { source: "procfile", name }).map(evidence =>
+        return shellEvidence(context, shell, {
+          source: "procfile",
+          name,
+          ...(name === "release" ? { roles: ["migrate", "static"] as const } : {}),
+        }).map(evidence =>
           // Processes of one Procfile are what the author deploys; a second server beside `web` keeps its own name.
           evidence.claim === "entry-point" ? { ...evidence, name } : evidence,
         );

@@ -130,7 +130,33 @@ function formOf(node: DataNode | undefined): CommandForm | null {
     return words.length === 0 ? null : { words, shell: null, offset };
   }
   const text = asText(node);
-  return text === undefined || text.trim() === "" ? null : { words: null, shell: text, offset };
+  // Compose splits a text into words as a shell does, but runs no shell (Compose specification, "command").
+  return text === undefined || text.trim() === "" ? null : { words: splitWords(text), shell: null, offset };
+}
+
+/** Words of a text, by blanks outside of quotes. */
+export function splitWords(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = "";
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (quote !== "") {
+      if (char === quote) quote = "";
+      else if (char === "\\" && quote === '"' && /["\\$]/.test(text[at + 1] ?? ""))
+        word = (word ?? "") + (text[++at] ?? "");
+      else word = (word ?? "") + char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      word ??= "";
+    } else if (/\s/.test(char)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else if (char === "\\" && at + 1 < text.length) word = (word ?? "") + (text[++at] ?? "");
+    else word = (word ?? "") + char;
+  }
+  if (word !== null) words.push(word);
+  return words;
 }
 
 /** `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */

@@ -76,6 +76,7 @@ function ofShell(
   offsetOf: (offset: number) => number,
   workdir: string,
   depth: number,
+  holds: (offset: number) => boolean = () => true,
 ): readonly Launch[] {
   const found: Launch[] = [];
   let folder = workdir;
@@ -84,7 +85,7 @@ function ofShell(
     for (const [name, value] of command.assignments)
       if (command.words.length === 0) variables.set(name, expandText(value, variables));
     const [name, first] = command.words;
-    if (name === undefined) continue;
+    if (name === undefined || !holds(command.offset)) continue;
     if (name === "cd" && first !== undefined) {
       const target = expandText(first, variables);
       if (!target.includes("$")) folder = absolute(folder, target);
@@ -151,8 +152,10 @@ function ofWords(
       (isPath ? null : (workspaceFile(workspace, { ...facts, workdir: folder }, script) ?? onPath(inside, script)));
     const text = file === null ? null : workspace.text(file);
     if (file === null || text === null || !isShellScript(file, text)) return null;
-    const all = ofShell(inside, text, args, file, at => at, folder, level + 1);
-    return inCase(all, file, text, args) ?? chosenBy(all, args);
+    const word = args[0] ?? "";
+    const branch = word === "" || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
+    const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
+    return branch ? all : chosenBy(all, args);
   }
 }
 
@@ -183,14 +186,6 @@ function isShellScript(path: string, text: string): boolean {
   if (/\.\w+$/.test(path)) return false;
   const first = text.slice(0, 80).split("\n", 1)[0] ?? "";
   return first.startsWith("#!") ? /\b(?:ba|da|a|z|k)?sh\b/.test(first) : false;
-}
-
-/** Of a script that branches by its first argument (`case "$1" in worker) … ;;`) what that branch starts; null for others. */
-function inCase(all: readonly Launch[], path: string, text: string, args: readonly string[]): readonly Launch[] | null {
-  const word = args[0];
-  const branch = word === undefined || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
-  if (!branch) return null;
-  return all.filter(launch => launch.path !== path || branch.holds(launch.offset));
 }
 
 /** A project's own `manage.py` tells by its verbs what it runs. */

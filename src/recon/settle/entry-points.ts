@@ -11,6 +11,9 @@ import { confidenceRank, sourceRank } from "./source-order";
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
+/** Application objects that no deployment names: more than these are parts, tools and experiments. */
+const MAXIMUM_INFERRED = 3;
+
 const WEB: ReadonlySet<EntryPointKind> = new Set(["wsgi", "asgi", "server", "dash", "streamlit", "gradio"]);
 
 /** What every start command names, once: the strongest source gives the command, the others add what it lacks. */
@@ -64,7 +67,7 @@ function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvid
     }
     return `web\n${resolved.path ?? `${one.workingDirectory}\n${one.target.split("(", 1)[0] ?? ""}`}\n${resolved.attribute ?? ""}`;
   }
-  if (one.command.includes("celery")) {
+  if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
   if (one.kind === "worker" || one.kind === "beat") return `${one.kind}\n${one.command.join(" ")}`;
@@ -90,6 +93,8 @@ function makesCelery(file: PythonFile): boolean {
 }
 
 function queueOf(one: EntryEvidence): string {
+  const inShell = /\s(?:-Q|--queues)[ =]?(\S+)/.exec(one.command[0] === "sh" ? (one.command[2] ?? "") : "");
+  if (inShell) return inShell[1] ?? "";
   const at = one.command.findIndex(word => word === "-Q" || word === "--queues");
   return at < 0 ? (one.command.find(word => /^(?:-Q.|--queues=)/.test(word)) ?? "") : (one.command[at + 1] ?? "");
 }
@@ -109,17 +114,20 @@ function withoutShadowedWorkers(
         other !== one &&
         other.kind === one.kind &&
         sourceRank(other.source) < sourceRank("code") &&
-        isSameTool(one, other),
+        // A script that only contains a worker gives way to whatever a deployment runs as one.
+        (isSameTool(one, other) || one.command[0] === "python"),
     );
-    const isShadowed = stronger.some(
-      other => !one.command.includes("celery") || fileOf(other) === fileOf(one) || one.kind === "beat",
-    );
+    const isShadowed = stronger.some(other => !usesCelery(one) || fileOf(other) === fileOf(one) || one.kind === "beat");
     // Merged where it is the same worker, so that its place and name are not lost.
     return (
       !isShadowed ||
       stronger.some(other => identityOf(workspace, project, other) === identityOf(workspace, project, one))
     );
   });
+}
+
+function usesCelery({ command }: EntryEvidence): boolean {
+  return command.some(word => /(?:^|[\s/])celery(?:\s|$)/.test(word));
 }
 
 function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
@@ -244,11 +252,18 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
     ({ entry, best }) =>
       entry.confidence !== "low" || best.source === "convention" || best.source === "readme" || !verified(entry.kind),
   );
+  const isServer = ({ entry }: Merged): boolean => entry.kind === "wsgi" || entry.kind === "asgi";
+  const isInferred = ({ best }: Merged): boolean => best.source === "code";
   const main = kept.some(({ entry, best }) => WEB.has(entry.kind) && project.file(best.place.path)?.role !== "script");
-  return kept.filter(
-    ({ entry, best }) =>
-      !(main && best.source === "code" && WEB.has(entry.kind) && project.file(best.place.path)?.role === "script"),
+  kept = kept.filter(
+    one =>
+      !(main && isInferred(one) && WEB.has(one.entry.kind) && project.file(one.best.place.path)?.role === "script"),
   );
+  // Where a deployment says which server runs, further application objects are not served; where none does, the likeliest are told.
+  const isDeployed = kept.some(one => isServer(one) && sourceRank(one.best.source) <= sourceRank("platform-file"));
+  const inferred = kept.filter(one => isServer(one) && isInferred(one)).sort(compareMerged);
+  const told = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
+  return kept.filter(one => !inferred.includes(one) || told.has(one));
 }
 
 /** A name is the finding's key, so it is used once: the second `web` gets its module's name. */

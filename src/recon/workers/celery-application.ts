@@ -67,6 +67,11 @@ export function beatSchedule(
   let found: { file: PythonFile; offset: number; isDatabase: boolean } | null = null;
   for (const file of files) {
     const { assignments, calls } = file.facts;
+    if (
+      !assignments.some(({ target }) => /beat|APPS/i.test(target)) &&
+      !calls.some(({ callee }) => /periodic_task$|conf\.update$/.test(callee))
+    )
+      continue;
     const isDatabase = assignments.some(
       ({ value, target }) =>
         /INSTALLED_APPS|_APPS$|BEAT_SCHEDULER/.test(target) && mentions(value, "django_celery_beat"),

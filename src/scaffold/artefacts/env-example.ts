@@ -8,7 +8,7 @@ export const artefact = defineArtefact({
   id: "env-example",
   title: "Sample of the environment file",
   scope: "stack",
-  render({ blueprint, existing }) {
+  render({ blueprint }) {
     const needs = envNeeds(blueprint);
     const variables = allVariables(blueprint);
     if (variables.length === 0 && needs.length === 0) return null;
@@ -25,10 +25,7 @@ export const artefact = defineArtefact({
       writer.add(`# ${describe(variable)}`, `environment.${variable.name}`);
       writer.add(lineOf(variable), `environment.${variable.name}`);
     }
-    if (
-      existing(path) === null &&
-      blueprint.units.some(({ web }) => web && ["gunicorn", "uvicorn"].includes(web.server))
-    ) {
+    if (blueprint.units.some(({ web }) => web && ["gunicorn", "uvicorn"].includes(web.server))) {
       writer.gap().add(["# Server processes in one container.", "# WEB_CONCURRENCY=2"], "web.workers");
     }
     return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "env" };
@@ -48,7 +45,8 @@ function describe(variable: VariableDesign): string {
 /** Secrets stay empty; what has a default is shown as a comment with it. */
 function lineOf(variable: VariableDesign): string {
   if (variable.secret) return variable.required ? `${variable.name}=` : `# ${variable.name}=`;
-  const sample = variable.default ?? (variable.envValue && "text" in variable.envValue ? variable.envValue.text : "");
+  // Nothing is filled in: a stand-in that looked like an answer would be taken for one at the next run.
+  const sample = variable.default ?? "";
   const shown = /:\/\/[^/@\s]*:[^/@\s]*@/.test(sample) ? "" : sample;
   const isSet = variable.required && variable.source !== "service" && variable.source !== "unit";
   return `${isSet ? "" : "# "}${variable.name}=${envText(shown)}`;

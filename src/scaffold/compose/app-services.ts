@@ -105,6 +105,18 @@ function processEntries(
 
 /** What every container of an image has; the compose artefact writes it once where several share it. */
 function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | null)[] {
+  // A Dockerfile of the person's own may need rights and writable folders that nobody here knows of.
+  if (unit.isForeignDockerfile) {
+    return [
+      entry("image", imageReference(blueprint, unit), "build.context"),
+      entry("build", buildOf(unit), "build.context"),
+      environmentOf(unit),
+      entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
+      entry("init", true, "compose.restart"),
+      entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
+      logging(),
+    ];
+  }
   const { user } = unit;
   const scratch = unit.dataFolders.filter(({ volume }) => volume === null);
   const kept = unit.dataFolders.filter(({ volume }) => volume !== null);

@@ -33,6 +33,7 @@ export function writeBase(writer: LineWriter, unit: UnitDesign): void {
 /** Tools, compilers and the dependencies of the running program; no source. */
 export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
   const { install } = unit;
+  const tool = install.tool === null ? "install.manager" : "install.tool";
   writer.gap().add("FROM base AS build", "install.manager");
   if (unit.system.build.length > 0) writer.add(aptInstall(unit.system.build), "install.system.build");
   if (install.toolCopy !== null) {
@@ -43,9 +44,8 @@ export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
       "install.tool",
     );
   }
-  for (const step of install.toolSteps)
-    writer.add(run(step, install), install.tool === null ? "install.manager" : "install.tool");
-  if (Object.keys(install.environment).length > 0) writer.add(env(install.environment), "install.tool");
+  for (const step of install.toolSteps) writer.add(run(step, install), tool);
+  if (Object.keys(install.environment).length > 0) writer.add(env(install.environment), tool);
   for (const step of install.mainSteps) writer.add(run(step, install), "install.manager");
 }
 

@@ -2,7 +2,7 @@
 const PINS: Readonly<Record<string, readonly (readonly [minimum: string, version: string])[]>> = {
   uv: [["3.8", "0.13.9"]],
   pdm: [
-    ["3.9", "2.29.4"],
+    ["3.9", "2.29.3"],
     ["3.8", "2.20.1"],
     ["3.7", "2.12.4"],
   ],

@@ -2,6 +2,7 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import type { UnitDesign } from "../blueprint";
+import { splitWords } from "../decider";
 import { execForm } from "../dockerfile/instructions";
 import { lineEndOf, type MergeResult } from "./merge-result";
 
@@ -56,7 +57,7 @@ export function mergeDockerfile(before: string, unit: UnitDesign, whole: string)
 export function gradeDockerfile(text: string, unit: UnitDesign): readonly GradedPoint[] | null {
   const file = parseDockerfile(text);
   const graph = readStages(file);
-  const last = graph.stages.at(-1);
+  const last = graph.final;
   if (!last || file.problems.length > 0) return null;
   const chain = chainOf(last);
   const all = chain.flatMap(stage => stage.instructions);
@@ -76,8 +77,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
     },
     userPoint(all, unit, insert),
     healthPoint(all, unit, insert),
-    loopbackPoint(command),
-    execPoint(command),
+    ...commandPoints(command),
     { point: "dependencies before the source", isHeld: installsBeforeSource(all), edit: null },
     { point: "compilers left out of the last stage", isHeld: graph.stages.length > 1 || !hasCompiler(all), edit: null },
   ];
@@ -93,10 +93,7 @@ function startOfBlock(instruction: Instruction): number {
 }
 
 function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
-  const from = chain
-    .map(stage => stage.instructions.find(({ kind }) => kind === "FROM") ?? null)
-    .findLast(found => found !== null);
-  const image = from?.kind === "FROM" ? from.image : null;
+  const image = chain[0]?.from?.image ?? null;
   const value = image?.value ?? "";
   const isLoose = /^(?:docker\.io\/)?(?:library\/)?python(?::latest|:3|:slim)?$/.test(value);
   return {
@@ -144,16 +141,23 @@ function loopbackPoint(command: Instruction | undefined): GradedPoint {
   };
 }
 
+/** Writing the command as an array mends its address on the way: two edits of the same words would collide. */
+function commandPoints(command: Instruction | undefined): readonly GradedPoint[] {
+  const loopback = loopbackPoint(command);
+  const exec = execPoint(command);
+  return [exec.edit !== null && !loopback.isHeld ? { ...loopback, edit: NO_EDIT } : loopback, exec];
+}
+
+const NO_EDIT: Edit = { start: 0, end: 0, text: "" };
+
 /** Plain words of the shell form can be written as an array; operators and variables need their shell. */
 function execPoint(command: Instruction | undefined): GradedPoint {
   const isHeld = command === undefined || command.json !== null;
   const text = command?.body.text.trim() ?? "";
-  const isPlain = /^[\w@%+=:,./ -]+$/.test(text);
-  const words = text
-    .split(/\s+/)
-    .map(word =>
-      /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.test(word) ? word.replace(/127\.0\.0\.1|localhost/, "0.0.0.0") : word,
-    );
+  const isPlain = text !== "" && !/[$`|&;<>*?~(){}\\\n]/.test(text);
+  const words = splitWords(text).map(word =>
+    /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.test(word) ? word.replace(/127\.0\.0\.1|localhost/, "0.0.0.0") : word,
+  );
   return {
     point: "signals reach the program",
     isHeld,

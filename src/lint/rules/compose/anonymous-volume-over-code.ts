@@ -2,6 +2,9 @@ import { defineRule } from "../../define-rule";
 import { fixOf, removeLines } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 
+/** Folders that a build fills with packages; caches are meant to be anonymous. */
+const PACKAGES = /\/(?:node_modules|\.?venv|\.?env|virtualenv|site-packages|__pypackages__|vendor|\.poetry)\/?$/;
+
 export const rule = defineRule({
   target: "compose",
   id: "anonymous-volume-over-code",
@@ -22,7 +25,7 @@ export const rule = defineRule({
           each =>
             each.type === "bind" && each.target !== null && target.startsWith(`${each.target.replace(/\/+$/, "")}/`),
         );
-        if (over === undefined || service.build === null) continue;
+        if (over === undefined || service.build === null || !PACKAGES.test(target)) continue;
         context.report(
           mount.targetSpan,
           `\`${shorten(target, 40)}\` keeps what the first image had, so later builds do not show there. Put it outside \`${shorten(over.target ?? "", 24)}\`.`,

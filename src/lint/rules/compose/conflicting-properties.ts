@@ -79,8 +79,8 @@ export const rule = defineRule({
         );
       }
     }
-    for (const section of ["volumes", "networks"] as const) {
-      for (const resource of context.document[section]) {
+    {
+      for (const resource of context.document.volumes) {
         if (located(at(resource.node, "external"))?.text !== "true" || resource.node.kind !== "map") continue;
         const extra = resource.node.entries.find(each => !RESOURCE_KEYS.has(each.key) && !each.key.startsWith("x-"));
         if (extra === undefined) continue;

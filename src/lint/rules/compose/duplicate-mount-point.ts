@@ -5,10 +5,10 @@ export const rule = defineRule({
   target: "compose",
   id: "duplicate-mount-point",
   code: "DD2111",
-  severity: "error",
+  severity: "warning",
   mirrors: [],
   what: "Two volumes of a service at one path.",
-  why: "The engine refuses it, or one hides the other.",
+  why: "Compose takes the last one and drops the others without a word.",
   todo: "Give each its own path.",
   bad: "services:\n  web:\n    image: shop:1\n    volumes:\n      - ./media:/data\n      - ./static:«/data»\n",
   good: "services:\n  web:\n    image: shop:1\n    volumes:\n      - ./media:/data/media\n      - ./static:/data/static\n",
@@ -24,7 +24,7 @@ export const rule = defineRule({
         else if (other.span.start !== mount.span.start) {
           context.report(
             mount.targetSpan,
-            `Two volumes of \`${shorten(service.name, 24)}\` want \`${shorten(path, 40)}\`, and only one can be there. Change one path.`,
+            `\`${shorten(path, 40)}\` is mounted twice in \`${shorten(service.name, 24)}\`, and Compose takes only this last one. Change one path.`,
             {
               related: [context.placeOf(other.span)],
             },

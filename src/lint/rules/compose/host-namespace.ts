@@ -33,7 +33,7 @@ export const rule = defineRule({
           own.value.span,
           `\`${shorten(service.name, 30)}\` ${effect}. Remove \`${key}\`, unless that is its purpose.`,
           {
-            ...(key === "network_mode" || key === "cgroup" ? { severity: "info" as const } : {}),
+            ...(key !== "pid" && key !== "userns_mode" ? { severity: "info" as const } : {}),
             fixes: fixOf(`Remove ${key}`, false, removeEntry(context.text, service.node, own)),
           },
         );

@@ -11,11 +11,11 @@ export const rule = defineRule({
   code: "DD2080",
   severity: "error",
   mirrors: [],
-  what: "A `$` that begins no variable.",
-  why: "Compose refuses the file: every `$` in a value is its own.",
+  what: "`${` that begins no well-formed variable.",
+  why: "Compose refuses the file: it replaces variables in every value.",
   todo: "Write `$$` for a dollar sign, and `${NAME:-default}` for a variable.",
-  bad: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      PRICE: "12 «$»"\n',
-  good: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      PRICE: "12 $$"\n',
+  bad: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      TAG: "«${TAG:=1}»"\n',
+  good: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      TAG: "${TAG:-1}"\n',
   check: context => {
     const { document } = context;
     if (document.problems.length > 0) return;

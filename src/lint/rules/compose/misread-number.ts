@@ -1,32 +1,10 @@
+import { misreadAs } from "../../../docker/compose/plain-number";
 import { isPlain } from "../../../docker/compose/scalars";
 import { at, entries } from "../../../workspace/data-node";
 import type { DataNode } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { quoted } from "../../query/compose";
 import { replace, safeFix, shorten } from "../../query/fixing";
-
-/**
- * What Compose makes of a plain number where a text is wanted; null where it stays as written. Observed with Compose 2.40: decimals
- * lose trailing zeros, a leading zero means base 8, exponents are written out.
- */
-export function misreadAs(raw: string): string | null {
-  if (/^[-+]?\d+\.\d+$/.test(raw)) {
-    const plain = raw.startsWith("+") ? raw.slice(1) : raw;
-    const shown = plain.replace(/0+$/, "").replace(/\.$/, "");
-    return shown === raw ? null : shown;
-  }
-  if (/^0[0-7]+$/.test(raw)) return String(Number.parseInt(raw, 8));
-  if (/^0o[0-7]+$/.test(raw)) return String(Number.parseInt(raw.slice(2), 8));
-  if (/^0x[0-9a-fA-F]{1,12}$/.test(raw)) return String(Number.parseInt(raw, 16));
-  if (/^[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}$/.test(raw)) return plainNumber(raw);
-  if (/^\d{1,3}(?:_\d{3})+$/.test(raw)) return raw.replaceAll("_", "");
-  return null;
-}
-
-function plainNumber(raw: string): string {
-  const value = Number(raw);
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(value) : value.toString();
-}
 
 /** The maps of a service whose values are texts to Compose, though it accepts numbers. */
 function textMaps(service: DataNode): readonly (DataNode | undefined)[] {
@@ -61,10 +39,16 @@ export const rule = defineRule({
           const becomes = misreadAs(value.raw);
           if (becomes === null) continue;
           told.add(value.span.start);
+          const name = shorten(key, 30);
           context.report(
             value.span,
-            `YAML reads \`${shorten(value.raw, 30)}\` as a number, so \`${shorten(key, 30)}\` becomes \`${shorten(becomes, 30)}\`. Put it in quotes.`,
-            { fixes: [safeFix("Put It in Quotes", replace(value.span, quoted(value.raw)))] },
+            becomes === "refused"
+              ? `YAML reads \`${shorten(value.raw, 30)}\` as a date, so Compose refuses the file. Put it in quotes.`
+              : `YAML reads \`${shorten(value.raw, 30)}\` as a number, so \`${name}\` becomes \`${shorten(becomes, 30)}\`. Put it in quotes.`,
+            {
+              ...(becomes === "refused" ? { severity: "error" as const } : {}),
+              fixes: [safeFix("Put It in Quotes", replace(value.span, quoted(value.raw)))],
+            },
           );
         }
       }

@@ -25,7 +25,7 @@ export const rule = defineRule({
         if (port.problem !== null || (port.hostIp !== null && port.hostIp !== "0.0.0.0" && port.hostIp !== "::"))
           continue;
         if (port.text.startsWith("${") && !port.isPublished) continue;
-        const word = image.kind === "database" ? "database" : image.product;
+        const word = image.kind === "database" ? "the database" : image.product;
         const shown = shorten(port.text, 34);
         const bound = `127.0.0.1:${port.isPublished ? "" : ":"}${shown}`;
         const list = at(service.node, "ports");
@@ -39,7 +39,7 @@ export const rule = defineRule({
               : removeLines(context.text, node.span);
         context.report(
           port.span,
-          `\`${shown}\` opens the ${word} on every network interface. ${port.isShort && port.hostIp === null ? `Write \`${bound}\`, or drop it.` : "Bind it to `127.0.0.1`, or drop it."}`,
+          `\`${shown}\` opens ${word} on every network interface. ${port.isShort && port.hostIp === null ? `Write \`${bound}\`, or drop it.` : "Bind it to `127.0.0.1`, or drop it."}`,
           {
             fixes: [
               ...fixOf("Publish on 127.0.0.1 Only", false, bindTo(context.text, service, port, "127.0.0.1")),

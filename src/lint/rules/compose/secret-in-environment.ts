@@ -20,6 +20,15 @@ function hasSecret({ name, value }: ComposeVariable): boolean {
   return isSecretName(name) || isCredentialUrl(value);
 }
 
+/** Passwords that every development machine has; they protect nothing, and are no secret worth a warning. */
+function isTrivial(value: string, others: ReadonlySet<string>): boolean {
+  return (
+    /^(?:postgres|postgresql|mysql|mariadb|mongo|redis|rabbitmq|guest|minio(?:admin)?|minio123|root|admin|user|password|passwd|pass|pw|secret|test|testing|dev|develop|local|demo|12345\d*)$/i.test(
+      value,
+    ) || others.has(value)
+  );
+}
+
 export const rule = defineRule({
   target: "compose",
   id: "secret-in-environment",
@@ -36,11 +45,18 @@ export const rule = defineRule({
       for (const variable of service.environment) {
         if (!hasSecret(variable)) continue;
         const isUrl = !isSecretName(variable.name);
+        const others = new Set(
+          service.environment.flatMap(each => (each.value === null || isSecretName(each.name) ? [] : each.value)),
+        );
+        const password = isUrl ? (/:([^:/@]*)@/.exec(variable.value ?? "")?.[1] ?? "") : (variable.value ?? "");
         const span = variable.isList ? variable.valueSpan : innerSpan(context.text, variable.node);
         context.report(
           span,
           `\`${shorten(variable.name, 40)}\` ${isUrl ? "holds a password" : "is a secret"} in clear text that everyone with this file can read. Write \`\${${shorten(variable.name, 24)}:?}\`.`,
           {
+            ...(isTrivial(password, others) || [...others].some(other => isUrl && other === password)
+              ? { severity: "info" as const }
+              : {}),
             fixes:
               isUrl || !/^[A-Za-z_]\w*$/.test(variable.name)
                 ? []

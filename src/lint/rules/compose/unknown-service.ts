@@ -33,7 +33,7 @@ export const rule = defineRule({
     const known = [...project.services.keys()];
     for (const service of document.services) {
       const references = [
-        ...service.dependsOn.filter(each => each.isRequired),
+        ...service.dependsOn,
         ...service.links,
         ...service.volumesFrom,
         ...namespaceReferences(context.text, service),

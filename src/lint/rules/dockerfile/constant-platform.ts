@@ -22,7 +22,7 @@ export const rule = defineRule({
   check: context => {
     for (const { flags, name } of instructionsOf(context, "FROM")) {
       const flag = flags.find(each => each.name === "platform");
-      if (flag?.value == null || flag.value === "" || flag.value.includes("$")) continue;
+      if (flag === undefined || flag.value === null || flag.value === "" || flag.value.includes("$")) continue;
       const parts = platformParts(flag.value);
       const stageName = name?.value.toLowerCase() ?? "";
       if (parts === null || parts.some(part => stageName.includes(part))) continue;

@@ -23,7 +23,7 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, "ENV", "LABEL")) {
       const pair = instruction.pairs[0];
-      if (!instruction.legacy || pair?.value == null) continue;
+      if (!instruction.legacy || pair === undefined || pair.value === null) continue;
       const value = instruction.body.starts.length === 1 ? rightSide(pair.value.raw) : null;
       const name = shorten(pair.key.raw, 30);
       context.report(

@@ -6,10 +6,12 @@ function missing(instruction: Instruction): { readonly needs: string; readonly m
   const count = instruction.words.length;
   switch (instruction.kind) {
     case "UNKNOWN":
-    case "CMD":
     case "RUN":
-      // The builder accepts these without a command.
+      // The builder accepts RUN without a command.
       return null;
+    case "CMD":
+    case "ENTRYPOINT":
+      return instruction.body.text === "" ? { needs: "a command", mirror: "JSONArgsRecommended" } : null;
     case "ADD":
     case "COPY":
       if (instruction.json === null && instruction.heredocs.length > 0 && count >= 2) return null;
@@ -48,6 +50,7 @@ export const rule = defineRule({
     "ARGUMENT_REQUIRES_TWO",
     "ARGUMENT_REQUIRES_AT_LEAST_TWO",
     "HEALTHCHECK_CMD_ARGUMENT_MISSING",
+    "JSONArgsRecommended",
   ],
   what: "An instruction lacks an argument that it needs.",
   why: "The build stops before its first step.",
@@ -59,13 +62,16 @@ export const rule = defineRule({
       const found = missing(instruction);
       if (found === null) continue;
       const keyword = instruction.keyword.toUpperCase();
-      const isReset = instruction.kind === "ENTRYPOINT";
+      const isReset = instruction.kind === "ENTRYPOINT" || instruction.kind === "CMD";
       context.report(
         instruction.words.at(-1)?.span ?? instruction.keywordSpan,
         isReset
-          ? "Without a command this drops the base image's entry point. Write `ENTRYPOINT []` to say so, or add a command."
+          ? `Without a command this drops that of the base image. Write \`${keyword} []\` to say so, or add a command.`
           : `\`${keyword}\` needs ${found.needs}, so the build stops here. Complete the line, or remove it.`,
-        { mirrors: [found.mirror], ...(isReset ? { severity: "warning" } : {}) },
+        {
+          mirrors: instruction.kind === "ENTRYPOINT" ? ["ARGUMENT_MISSING", found.mirror] : [found.mirror],
+          ...(isReset ? { severity: "warning" } : {}),
+        },
       );
     }
   },

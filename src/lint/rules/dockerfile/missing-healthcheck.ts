@@ -15,8 +15,8 @@ export const rule = defineRule({
   good: 'FROM python:3.13-slim\nHEALTHCHECK CMD ["python", "check.py"]\n',
   check: context => {
     for (const stage of context.graph.stages) {
-      const image = stage.from?.image;
-      if (image == null || lastOf(stage, "HEALTHCHECK") !== null) continue;
+      const image = stage.from?.image ?? null;
+      if (image === null || lastOf(stage, "HEALTHCHECK") !== null) continue;
       // A stage that others build on, or that only gives files to others, needs none of its own.
       if (!stage.final) continue;
       context.report(

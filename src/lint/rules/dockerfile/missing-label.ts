@@ -21,8 +21,8 @@ export const rule = defineRule({
           part.instructions.some(each => each.kind === "LABEL" && each.pairs.some(pair => pair.key.value === label)),
         );
       for (const stage of context.graph.stages) {
-        const image = stage.from?.image;
-        if (image == null || has(stage)) continue;
+        const image = stage.from?.image ?? null;
+        if (image === null || has(stage)) continue;
         // Files are taken from it, or a stage on top of it has the label: it is no image of its own.
         const isSource = stage.usedBy.some(each => each.kind === "COPY");
         const isTop = context.graph.stages.some(other => other.base === stage && has(other));

@@ -3,7 +3,7 @@ import type { ShellCommand } from "../../../docker/shell/types";
 import { defineRule } from "../../define-rule";
 import type { RunStep } from "../../dockerfile-context";
 import { hasArgument } from "../../query/commands";
-import { insert, lineEnd, lineStartOf, replace, suggestion } from "../../query/fixing";
+import { insert, lineEnd, lineStartOf, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
 
 const CAPABLE: readonly string[] = ["bash", "zsh", "ash", "ksh", "mksh"];

@@ -1,7 +1,7 @@
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { insert, suggestion } from "../../query/fixing";
-import { APT, APT_GET, installations } from "../../query/packages";
+import { APT_GET, installations } from "../../query/packages";
 
 export const rule = defineRule({
   target: "dockerfile",

@@ -18,7 +18,8 @@ export const rule = defineRule({
     for (const instruction of instructionsOf(context, "COPY")) {
       const flag = instruction.flags.find(each => each.name === "from");
       const stage = context.stageOf(instruction);
-      if (flag?.value == null || flag.valueSpan === null || stage?.from == null) continue;
+      if (flag === undefined || flag.value === null || flag.valueSpan === null) continue;
+      if (stage === null || stage.from === null) continue;
       const isOwn = stage.name === flag.value.toLowerCase() || String(stage.index) === flag.value;
       // An earlier stage of the same name is meant where there is one.
       if (!isOwn || findStage(context.graph, flag.value, stage) !== null) continue;

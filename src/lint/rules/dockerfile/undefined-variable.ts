@@ -30,7 +30,13 @@ export const rule = defineRule({
     for (const instruction of instructionsOf(context, ...EXPANDED)) {
       const stage = context.stageOf(instruction);
       const words = [...instruction.words, ...instruction.flags.filter(flag => flag.name !== "from")];
-      if (instruction.onbuild || stage?.from == null || words.every(word => word.variables.length === 0)) continue;
+      if (
+        instruction.onbuild ||
+        stage === null ||
+        stage.from === null ||
+        words.every(word => word.variables.length === 0)
+      )
+        continue;
       const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const own = instruction.kind === "ARG" ? instruction.pairs.map(pair => pair.key.value) : [];
       const inherited = inheritedVariables(rootImage(stage));
@@ -46,7 +52,11 @@ export const rule = defineRule({
         context.report(
           reference.span,
           `\`${name}\` is set nowhere, so it is replaced by nothing. ${meant === null ? `Add \`ARG ${name}\` to this stage.` : `Write \`${shorten(meant, 30)}\`.`}`,
-          { fixes: meant === null ? [] : [suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant))] },
+          {
+            // BuildKit does not look at EXPOSE.
+            mirrors: instruction.kind === "EXPOSE" ? [] : ["UndefinedVar"],
+            fixes: meant === null ? [] : [suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant))],
+          },
         );
       }
     }

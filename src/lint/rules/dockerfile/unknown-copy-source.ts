@@ -22,7 +22,7 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, "COPY")) {
       const flag = instruction.flags.find(each => each.name === "from");
-      if (flag?.value == null || flag.valueSpan === null || flag.value === "") continue;
+      if (flag === undefined || flag.value === null || flag.valueSpan === null || flag.value === "") continue;
       const { value, valueSpan } = flag;
       const stage = context.stageOf(instruction);
       if (value.includes(":") || value.includes("@") || value.includes("$") || instruction.onbuild) continue;

@@ -1,5 +1,4 @@
 import { defineRule } from "../../define-rule";
-import { nameSpan } from "../../query/commands";
 import { replace, safeFix } from "../../query/fixing";
 
 export const rule = defineRule({

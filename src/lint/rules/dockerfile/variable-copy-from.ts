@@ -16,7 +16,7 @@ export const rule = defineRule({
   check: context => {
     for (const { flags } of instructionsOf(context, "COPY")) {
       const flag = flags.find(each => each.name === "from");
-      if (flag?.valueSpan == null || flag.variables.length === 0) continue;
+      if (flag === undefined || flag.valueSpan === null || flag.variables.length === 0) continue;
       const name = shorten(flag.value ?? "", 30);
       context.report(
         flag.valueSpan,

@@ -348,11 +348,18 @@ def f(self):
     });
 
     it("of tests are passed over, their imports are not", () => {
-      const facts = scanPython(
-        "import pytest, redis\ndef test_a():\n    import late\n    redis.Redis()\ndef helper():\n    redis.Redis()\n",
+      const lone = scanPython("import redis\ndef test_connection():\n    redis.Redis()\n");
+      assert.equal(lone.calls.length, 1);
+      const many = scanPython(
+        "from shop.tests import kit\nimport redis\ndef test_a():\n    import late\n    redis.Redis()\ndef helper():\n    redis.Redis()\n",
       );
-      assert.equal(facts.calls.length, 1);
-      assert.ok(facts.imports.some(({ module }) => module === "late"));
+      assert.equal(many.calls.length, 1);
+      assert.ok(many.imports.some(({ module }) => module === "late"));
+      const file = scanPython(
+        "import pytest, redis\nX = redis.Redis()\n@pytest.fixture\ndef a():\n    return 1\nclass T(Case):\n    pass\n",
+      );
+      assert.equal(file.calls.length, 0);
+      assert.equal(file.definitions.length, 2);
     });
   });
 

@@ -131,7 +131,7 @@ function byFile(here: readonly ManifestFile[]): Named | null {
   const projects = here.filter(file => ["pyproject", "setup.py", "setup.cfg"].includes(file.kind));
   const pyproject = projects.find(file => file.kind === "pyproject");
   const script = projects.find(file => file.kind !== "pyproject");
-  if (script) return found("setuptools", pyproject?.projectName != null ? pyproject : script);
+  if (script) return found("setuptools", pyproject && pyproject.projectName !== null ? pyproject : script);
   if (pyproject && (pyproject.projectName !== null || pyproject.declared.length > 0)) return found("pip", pyproject);
   const plain = here.find(file => file.kind === "environment.yml");
   return found("conda", plain);

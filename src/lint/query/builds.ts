@@ -1,0 +1,171 @@
+import { effective, folderOf, joinPath } from "../../docker/compose/project";
+import { ignoreFileOf, parseDockerignore } from "../../docker/dockerignore";
+import type { Dockerignore } from "../../docker/dockerignore";
+import type { Stage } from "../../docker/dockerfile/stages";
+import type { CopyInstruction } from "../../docker/dockerfile/types";
+import type { DockerfileView } from "../dockerfile-context";
+import type { WorkspaceContext } from "../workspace-context";
+import { isRemote } from "./archives";
+import { exists, filesBelow, inContext } from "./workspace-paths";
+import { projectsOf, servicesOf } from "./projects";
+import type { RunService } from "./projects";
+
+/** One build of a Dockerfile, by a Compose service or by hand. */
+export interface Build {
+  readonly view: DockerfileView;
+  /** The build context's folder, "" for the root; null where nothing tells. */
+  readonly folder: string | null;
+  readonly ignore: { readonly path: string; readonly file: Dockerignore } | null;
+  readonly service: RunService | null;
+  /** The stage that is made: `build.target`, else the last one. Null where it cannot be known. */
+  readonly stage: Stage | null;
+}
+
+const BUILDS = new WeakMap<readonly DockerfileView[], readonly Build[]>();
+
+/** All builds of the linted Dockerfiles: one for each service that builds one, else one by hand. */
+export function buildsOf(context: WorkspaceContext): readonly Build[] {
+  const known = BUILDS.get(context.dockerfiles);
+  if (known !== undefined) return known;
+  const builds: Build[] = [];
+  const claimed = new Set<string>();
+  for (const project of projectsOf(context)) {
+    for (const service of servicesOf(project)) {
+      const where = buildPaths(service);
+      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
+      if (where === null || view === undefined) continue;
+      claimed.add(view.path);
+      const target = effective(service.parts, each => each.build?.target ?? null)?.value.text;
+      const { stages, final } = view.graph;
+      const stage =
+        target === undefined
+          ? final
+          : (stages.find(each => each.name === target.toLowerCase()) ?? stages[Number(target)] ?? null);
+      builds.push({ ...described(context, view, where.folder), service, stage });
+    }
+  }
+  for (const view of context.dockerfiles) {
+    if (claimed.has(view.path)) continue;
+    builds.push({ ...described(context, view, guessFolder(context, view)), service: null, stage: view.graph.final });
+  }
+  BUILDS.set(context.dockerfiles, builds);
+  return builds;
+}
+
+/** The context's folder and the Dockerfile of a service; null where it builds nothing, or a variable or an address decides. */
+export function buildPaths(service: RunService): { readonly folder: string; readonly dockerfile: string } | null {
+  const found = effective(service.parts, each => each.build);
+  if (found === null || found.value.inline !== null) return null;
+  const context = effective(service.parts, each => each.build?.context ?? null);
+  const file = effective(service.parts, each => each.build?.dockerfile ?? null);
+  const from = (context ?? found).part.file.path;
+  const folder = context?.value.text ?? ".";
+  const name = file?.value.text ?? "Dockerfile";
+  if (/[$:]|^[/~]/.test(folder) || /[$:]|^[/~]/.test(name)) return null;
+  const whole = joinPath(folderOf(from), folder);
+  const dockerfile = joinPath(whole, name);
+  return whole.startsWith("..") || dockerfile.startsWith("..") ? null : { folder: whole, dockerfile };
+}
+
+function described(
+  context: WorkspaceContext,
+  view: DockerfileView,
+  folder: string | null,
+): Pick<Build, "view" | "folder" | "ignore"> {
+  const path = folder === null ? null : ignoreFileOf(view.path, folder, each => context.paths.has(each));
+  const text = path === null ? null : context.read(path);
+  return { view, folder, ignore: path === null || text === null ? null : { path, file: parseDockerignore(text) } };
+}
+
+/** A source that a plain reading resolves: no variable, no address, no heredoc. */
+export function literalSources(
+  instruction: CopyInstruction,
+): readonly { readonly path: string; readonly word: CopyInstruction["sources"][number] }[] {
+  return instruction.sources.flatMap(word =>
+    word.variables.length > 0 || word.value.includes("$") || isRemote(word.value) || word.value === ""
+      ? []
+      : [{ path: word.value, word }],
+  );
+}
+
+export function copiesFromContext(view: DockerfileView): readonly CopyInstruction[] {
+  return view.instructions.filter(
+    (each): each is CopyInstruction =>
+      (each.kind === "COPY" || each.kind === "ADD") && !each.onbuild && !each.flags.some(flag => flag.name === "from"),
+  );
+}
+
+/**
+ * Without Compose nobody says where the context is. It is the Dockerfile's folder, or one above it (`docker build -f docker/Dockerfile .`):
+ * the nearest that has all sources, else the one that has most of them.
+ */
+function guessFolder(context: WorkspaceContext, view: DockerfileView): string | null {
+  if (context.paths.size === 0) return null;
+  const sources = copiesFromContext(view).flatMap(each => literalSources(each).map(source => source.path));
+  const specific = sources.filter(path => !/^\.?\/?$/.test(path));
+  const candidates: string[] = [];
+  for (let folder = folderOf(view.path); ; folder = folderOf(folder)) {
+    candidates.push(folder);
+    if (folder === "") break;
+  }
+  if (specific.length === 0) return candidates.length === 1 ? "" : null;
+  const counted = candidates.map(folder => ({
+    folder,
+    count: specific.filter(path => has(context, folder, path)).length,
+  }));
+  const best = Math.max(...counted.map(each => each.count));
+  if (best === 0) return candidates.length === 1 ? "" : null;
+  const winners = counted.filter(each => each.count === best);
+  // Two folders that fit equally well, and neither wholly: nothing is known.
+  return winners.length === 1 || best === specific.length ? (winners[0]?.folder ?? null) : null;
+}
+
+/** Whether a source (also with wildcards) finds something in the context. */
+export function has(context: WorkspaceContext, folder: string, source: string): boolean {
+  const path = inContext(folder, source);
+  if (path === null) return false;
+  if (!/[*?[]/.test(path)) return exists(context, path);
+  return matchingPaths(context, path).length > 0;
+}
+
+/** The files and folders that a source with wildcards names; each `*` and `?` stays within one part. */
+export function matchingPaths(context: WorkspaceContext, pattern: string): readonly string[] {
+  const parts = pattern.split("/");
+  const fixed = parts
+    .slice(
+      0,
+      parts.findIndex(part => /[*?[]/.test(part)),
+    )
+    .join("/");
+  const found = new Set<string>();
+  for (const path of filesBelow(context, fixed)) {
+    const own = path.split("/");
+    if (own.length >= parts.length && parts.every((part, index) => matchPart(part, own[index] ?? ""))) {
+      found.add(own.slice(0, parts.length).join("/"));
+    }
+  }
+  return [...found];
+}
+
+/** Go's `filepath.Match` for one part; classes count as one character of any kind, which errs on the silent side. */
+function matchPart(pattern: string, text: string): boolean {
+  const tokens = pattern.replaceAll(/\[[^\]]*\]/g, "?");
+  let at = 0;
+  let star = -1;
+  let mark = 0;
+  let position = 0;
+  while (position < text.length) {
+    if (tokens[at] === "?" || (tokens[at] === text[position] && tokens[at] !== "*")) {
+      at++;
+      position++;
+    } else if (tokens[at] === "*") {
+      star = at++;
+      mark = position;
+    } else if (star !== -1) {
+      at = star + 1;
+      position = ++mark;
+    } else return false;
+  }
+  while (tokens[at] === "*") at++;
+  return at === tokens.length;
+}

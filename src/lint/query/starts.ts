@@ -1,0 +1,165 @@
+import { effective } from "../../docker/compose/project";
+import type { ComposeCommand } from "../../docker/compose/types";
+import { plainText } from "../../docker/dockerfile/logical-text";
+import { lastOf } from "../../docker/dockerfile/stages";
+import type { CommandInstruction } from "../../docker/dockerfile/types";
+import { parseShell } from "../../docker/shell/parse";
+import { readCommandScript } from "../../docker/shell/run-script";
+import { isShell } from "../../docker/shell/unwrap";
+import type { ShellCommand, ShellWord } from "../../docker/shell/types";
+import type { Span } from "../../model/place";
+import { readCommand } from "../../recon/commands/read-command";
+import type { CommandReading } from "../../recon/commands/reading";
+import type { WorkspaceContext } from "../workspace-context";
+import { buildsOf } from "./builds";
+import type { Build } from "./builds";
+import { projectsOf, servicesOf } from "./projects";
+import type { RunService } from "./projects";
+
+/** One command that a container runs at its start. */
+export interface Start {
+  /** The file that the command stands in. */
+  readonly path: string;
+  readonly span: Span;
+  readonly words: readonly ShellWord[];
+  /** What the command is; null where it is no known program of Python's world. */
+  readonly reading: CommandReading | null;
+  readonly service: RunService | null;
+  readonly build: Build | null;
+  readonly isCompose: boolean;
+}
+
+const STARTS = new WeakMap<object, readonly Start[]>();
+
+/** What every service and every image that is built by hand starts. */
+export function startsOf(context: WorkspaceContext): readonly Start[] {
+  const key = context.dockerfiles;
+  const known = STARTS.get(key);
+  if (known !== undefined) return known;
+  const builds = buildsOf(context);
+  const starts: Start[] = [];
+  for (const project of projectsOf(context)) {
+    for (const service of servicesOf(project)) {
+      starts.push(
+        ...startOf(service, builds.find(each => each.service === service || sameService(each, service)) ?? null),
+      );
+    }
+  }
+  for (const build of builds) if (build.service === null) starts.push(...startOf(null, build));
+  STARTS.set(key, starts);
+  return starts;
+}
+
+function sameService(build: Build, service: RunService): boolean {
+  return build.service?.name === service.name && build.service.project === service.project;
+}
+
+function startOf(service: RunService | null, build: Build | null): readonly Start[] {
+  const ownEntry = service === null ? null : effective(service.parts, each => each.entrypoint);
+  const ownCommand = service === null ? null : effective(service.parts, each => each.command);
+  const stage = build?.stage ?? null;
+  const entry = stage === null ? null : lastOf(stage, "ENTRYPOINT");
+  const command = stage === null ? null : lastOf(stage, "CMD");
+  const groups: (readonly ShellCommand[])[] = [];
+  const paths: string[] = [];
+  const add = (commands: readonly ShellCommand[], path: string): void => {
+    groups.push(commands);
+    paths.push(path);
+  };
+  if (ownEntry !== null) add(composeCommands(ownEntry.value), ownEntry.part.file.path);
+  else if (entry !== null && build !== null) add(imageCommands(entry), build.view.path);
+  if (ownCommand !== null) add(composeCommands(ownCommand.value), ownCommand.part.file.path);
+  // An entry point of Compose's own switches the image's CMD off.
+  else if (ownEntry === null && command !== null && build !== null) add(imageCommands(command), build.view.path);
+  const joined = joinEntry(groups);
+  return joined.flatMap(({ commands, at }) =>
+    commands.map(each => ({
+      path: paths[at] ?? "",
+      span: each.span,
+      words: each.words,
+      reading: each.words.length === 0 ? null : readCommand(each.words.map(word => word.text)),
+      service,
+      build,
+      isCompose: build === null || paths[at] !== build.view.path,
+    })),
+  );
+}
+
+/** `ENTRYPOINT ["gunicorn"]` with `CMD ["app:app"]` is one command; any other entry point is a script that runs the command. */
+function joinEntry(
+  groups: readonly (readonly ShellCommand[])[],
+): readonly { readonly commands: readonly ShellCommand[]; readonly at: number }[] {
+  const [entry, command] = groups;
+  const first = entry?.[0];
+  const second = command?.[0];
+  if (entry?.length !== 1 || command?.length !== 1 || first === undefined || second === undefined) {
+    return groups.map((commands, at) => ({ commands, at }));
+  }
+  if (readCommand(first.words.map(word => word.text)) === null || /\.sh$/.test(first.name ?? "")) {
+    return groups.map((commands, at) => ({ commands, at }));
+  }
+  return [{ commands: [{ ...second, words: [...first.words, ...second.words] }], at: 1 }];
+}
+
+function imageCommands(instruction: CommandInstruction): readonly ShellCommand[] {
+  const { commands } = readCommandScript(instruction.body, instruction.json, instruction.heredocs);
+  return commands.filter(each => each.name === null || !(isShell(each.name) && commands.length > 1));
+}
+
+/** The commands of a Compose value; variables of Compose's own make a word dynamic. */
+export function composeCommands(command: ComposeCommand): readonly ShellCommand[] {
+  if (command.words === null) {
+    const start = exactStartOf(command);
+    const parsed = parseShell(plainText(command.text, start ?? 0)).commands;
+    const commands = start === null ? parsed.map(each => moved(each, command.span)) : parsed;
+    return commands.filter(each => each.name === null || !(isShell(each.name) && commands.length > 1));
+  }
+  const words = command.words.map(word => ({
+    raw: word.text,
+    text: word.text,
+    value: word.text.includes("$") ? null : word.text,
+    span: word.span,
+    quoted: true,
+    variables: [],
+    glob: false,
+  }));
+  const [first, ...rest] = words;
+  if (first === undefined) return [];
+  const slash = first.text.lastIndexOf("/");
+  const name = first.value === null ? null : first.text.slice(slash + 1);
+  const flag = rest.findIndex(word => /^-[a-z]*c$/.test(word.text));
+  const script = rest[flag + 1];
+  if (name !== null && isShell(name) && flag !== -1 && script !== undefined) {
+    return parseShell(plainText(script.text, 0)).commands.map(each => moved(each, script.span));
+  }
+  return [
+    {
+      words,
+      name,
+      arguments: rest,
+      assignments: [],
+      redirections: [],
+      span: command.span,
+      connector: null,
+      pipeline: 0,
+      list: 0,
+      depth: 0,
+      substituted: false,
+      wrapper: null,
+    },
+  ];
+}
+
+function exactStartOf(command: ComposeCommand): number | null {
+  return command.node.kind === "scalar" && command.node.span.end - command.node.span.start === command.text.length
+    ? command.span.start
+    : command.node.kind === "scalar" && command.node.span.end - command.node.span.start === command.text.length + 2
+      ? command.span.start + 1
+      : null;
+}
+
+/** All words at the value's own place, where its characters do not stand one by one. */
+function moved(command: ShellCommand, span: Span): ShellCommand {
+  const words = command.words.map(word => ({ ...word, span }));
+  return { ...command, words, arguments: words.slice(1), span };
+}

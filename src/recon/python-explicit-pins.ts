@@ -1,0 +1,90 @@
+import type { CompatibilityProblem, PythonPin } from "../model/recon";
+import { minorOf, releaseOf } from "../python/packaging/versions";
+
+/** Files by which a person or a platform pins the version that runs, the most binding first. */
+const EXPLICIT = [
+  "runtime.txt",
+  ".python-version",
+  "Pipfile",
+  "app.yaml",
+  "render.yaml",
+  ".tool-versions",
+  "mise.toml",
+  "environment.yml",
+];
+
+/** Whether a path is one of those files. */
+export function isExplicitFile(path: string): boolean {
+  return EXPLICIT.some(name => path === name || path.endsWith(`/${name}`));
+}
+
+/** A pin file with all versions that it names. */
+export interface ExplicitPin {
+  readonly source: string;
+  readonly versions: readonly string[];
+  readonly pin: PythonPin;
+}
+
+/** Explicit pins by precedence of their files, nearest file first; one entry a file. */
+export function explicitPins(pins: readonly PythonPin[]): readonly ExplicitPin[] {
+  const byPath = new Map<string, ExplicitPin>();
+  for (const pin of pins) {
+    if (!EXPLICIT.includes(pin.source)) continue;
+    const known = byPath.get(pin.place.path);
+    byPath.set(pin.place.path, {
+      source: pin.source,
+      versions: [...(known?.versions ?? []), pin.version],
+      pin: known?.pin ?? pin,
+    });
+  }
+  return [...byPath.values()].sort(
+    (left, right) =>
+      left.pin.place.path.split("/").length - right.pin.place.path.split("/").length ||
+      EXPLICIT.indexOf(left.source) - EXPLICIT.indexOf(right.source),
+  );
+}
+
+/** `3` and `3.11.4` admit 3.11; several versions in one file (pyenv) admit it where one does. */
+export function pinAdmits(versions: readonly string[], minor: string): boolean {
+  return versions.some(version => {
+    const release = releaseOf(version.replace(/[-.](?:dev|x|\*)$/, ""));
+    return (
+      release !== null &&
+      (release.length === 1 ? minor.startsWith(`${String(release[0])}.`) : minorText(release) === minor)
+    );
+  });
+}
+
+function minorText(release: readonly number[]): string {
+  return release.slice(0, 2).join(".");
+}
+
+export function pinnedMinor(versions: readonly string[]): string | null {
+  const minors = versions.flatMap(version => minorOf(version.replace(/[-.](?:dev|x|\*)$/, "")) ?? []);
+  return minors.find(minor => minor.includes(".")) ?? null;
+}
+
+/** Explicit pins that name different minors: the one that counts is said. */
+export function pinConflicts(explicit: readonly ExplicitPin[]): readonly CompatibilityProblem[] {
+  const [first, ...others] = explicit;
+  if (!first) return [];
+  const minor = pinnedMinor(first.versions);
+  return others.flatMap(({ versions, source, pin }) => {
+    const other = pinnedMinor(versions);
+    if (
+      minor === null ||
+      other === null ||
+      other === minor ||
+      versions.some(version => pinAdmits(first.versions, minorOf(version) ?? ""))
+    )
+      return [];
+    return [
+      {
+        what: `${source} names Python ${other}, ${first.source} names ${minor}`,
+        why: `${first.pin.place.path} has precedence.`,
+        place: pin.place,
+        fix: "Name the same version in both.",
+      },
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { createApp } from "../../src/app/app";
+import { nodePorts } from "../../src/app/node-ports";
+import { writablePaths } from "../../src/app/apply-changes";
+import { LABELS } from "../../src/model/ports";
+import type { VerifyEvent } from "../../src/verify/events";
+import { projectRoot } from "../kit/sources";
+
+interface Expected {
+  readonly tests?: { readonly count?: number };
+  readonly http?: { readonly health?: string | null } | null;
+}
+
+const folder = path.join(projectRoot, "test/workspaces");
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+/** conda's own packages come from channels that a closed network cannot reach; its plan is held by the unit goldens. */
+const CANNOT_BUILD = new Set(["conda-science"]);
+const names = fs
+  .readdirSync(folder, { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && !CANNOT_BUILD.has(entry.name))
+  .map(({ name }) => name);
+
+describe("dockerizing a workspace that nobody has prepared", () => {
+  for (const name of names) {
+    it(`${name}: builds, starts healthy, answers, passes its own tests, and leaves nothing behind`, async () => {
+      const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "drydock-workspace-"));
+      const root = path.join(temporary, name);
+      fs.cpSync(path.join(folder, name), root, { recursive: true });
+      const app = createApp(nodePorts({ log: silent, engine: () => import("../../src/app/engine-entry") }));
+      const expected = parse(fs.readFileSync(path.join(folder, `${name}.expect.yaml`), "utf8")) as Expected;
+      try {
+        const changes = await app.plan(root);
+        await app.apply(root, changes, writablePaths(changes, { merges: true, conflicts: true }));
+        const again = await app.plan(root);
+        assert.deepEqual(
+          again.files
+            .filter(({ action }) => action !== "unchanged")
+            .map(({ path: file, action }) => `${action} ${file}`),
+          [],
+          "a second run changes nothing",
+        );
+        const lint = await app.lintFolder(root, { recon: await app.recon(root) });
+        assert.deepEqual(
+          lint.findings
+            .filter(({ severity }) => severity === "error" || severity === "warning")
+            .map(({ path: file, line, rule }) => `${file}:${line} ${rule}`),
+          [],
+          "the written files are clean",
+        );
+        const events: VerifyEvent[] = [];
+        const verification = await app.verify(root, { onEvent: event => events.push(event) });
+        const removed = events.find(event => event.kind === "removed");
+        assert.deepEqual(
+          verification.causes.map(({ what, log }) => `${what}\n${log}`),
+          [],
+        );
+        assert.deepEqual(
+          verification.thresholds.filter(({ held }) => !held),
+          [],
+        );
+        assert.equal(verification.verdict, "pass");
+        assert.equal(verification.tests?.exit, 0, "its own tests pass inside the image");
+        if (expected.tests?.count !== undefined) assert.equal(verification.tests?.passed, expected.tests.count);
+        if (expected.http) {
+          const probed = verification.services.filter(({ probe }) => probe !== null && probe.status < 400);
+          assert.ok(probed.length > 0, `a service answers: ${JSON.stringify(verification.services)}`);
+        }
+        assert.ok(
+          verification.images.every(({ buildMs, cacheHits }) => buildMs.warm === null || cacheHits > 0),
+          "an edit reuses the dependency layer",
+        );
+        assert.ok(removed, "what was started was removed");
+        const engine = await app.engine();
+        const left = await engine.containers({ all: true, labels: [LABELS.workspace + "=" + name] });
+        assert.deepEqual(
+          left.map(container => container.name),
+          [],
+        );
+      } finally {
+        fs.rmSync(temporary, { recursive: true, force: true });
+      }
+    });
+  }
+});

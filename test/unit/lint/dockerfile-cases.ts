@@ -1,0 +1,706 @@
+/**
+ * Further cases for the rules on Dockerfiles: what each must find, and near misses that it must leave alone. A text that begins with `=` is
+ * a whole file; any other follows `FROM debian:13`.
+ */
+export interface RuleCases {
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+}
+
+export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
+  "missing-from": {
+    bad: ["=", "=# only a comment\n", "=ARG A=1\n", "=USER a\nFROM b\n"],
+    good: ["USER a", "=ARG A=1\nFROM b\n", "=# syntax=docker/dockerfile:1\n\nFROM b\n"],
+  },
+  "unknown-instruction": {
+    bad: ["INSTALL curl", "COPPY a b", "ONBUILD RNU x"],
+    good: ["run x", "Copy a b", "RUN \\\nINSTALL"],
+  },
+  "missing-argument": {
+    bad: [
+      "COPY a",
+      "ENV",
+      "ENV A",
+      "HEALTHCHECK",
+      "HEALTHCHECK CMD",
+      "USER",
+      "ONBUILD",
+      "SHELL",
+      "EXPOSE",
+      "=FROM\n",
+      "LABEL a",
+    ],
+    good: ["RUN", "CMD []", "HEALTHCHECK NONE", "ARG A", 'COPY ["a", "b"]', "COPY <<E /a\nx\nE"],
+  },
+  "extra-argument": {
+    bad: ["STOPSIGNAL 9 9", "HEALTHCHECK NONE x", "=FROM a b\n", "=FROM a AS b c\n"],
+    good: ["STOPSIGNAL 9", "HEALTHCHECK NONE", "=FROM a AS b\n", "WORKDIR /a b"],
+  },
+  "unknown-flag": {
+    bad: [
+      "COPY --form=a b c",
+      "ADD --from=a b c",
+      "RUN --mont=x y",
+      "HEALTHCHECK --period=1s CMD x",
+      "=FROM --os=linux a\n",
+    ],
+    good: [
+      "COPY --parents --exclude=*.x a b/",
+      "ADD --checksum=sha256:1 --unpack=false a b",
+      "RUN --security=insecure --device=x y",
+      "HEALTHCHECK --start-interval=1s CMD x",
+      "RUN x --unknown",
+    ],
+  },
+  "duplicate-flag": {
+    bad: ["COPY --link --link a b", "HEALTHCHECK --retries=1 --retries=2 CMD x"],
+    good: [
+      "RUN --mount=type=tmpfs,target=/a --mount=type=tmpfs,target=/b x",
+      "COPY --exclude=a --exclude=b c d",
+      "COPY --link a b",
+    ],
+  },
+  "missing-flag-value": {
+    bad: ["COPY --from a b", "COPY --link= a b", "HEALTHCHECK --interval CMD x"],
+    good: ["COPY --link a b", "COPY --chown=1 a b", "ADD --keep-git-dir a b"],
+  },
+  "invalid-flag-value": {
+    bad: [
+      "HEALTHCHECK --interval=5 CMD x",
+      "HEALTHCHECK --interval=x CMD x",
+      "HEALTHCHECK --timeout=1us CMD x",
+      "HEALTHCHECK --timeout=5d CMD x",
+      "HEALTHCHECK --retries=0 CMD x",
+      "HEALTHCHECK --retries=1.5 CMD x",
+      "COPY --link=maybe a b",
+      "COPY --from=@a b c",
+    ],
+    good: [
+      "HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD x",
+      "HEALTHCHECK --interval=0 CMD x",
+      "COPY --link=TRUE a b",
+      "HEALTHCHECK --interval=$I CMD x",
+    ],
+  },
+  "broken-pair": {
+    bad: ["ENV A=1 B", "LABEL a='b", 'ENV A="b', "ENV =a", "ENV 'A=b'"],
+    good: ["ENV A B C=d", "ENV A=1 B=", 'LABEL a="b c" d=e\\ f', "ARG A B=1"],
+  },
+  "bad-substitution": {
+    bad: ["ENV A=${B", "ENV A=${}", "WORKDIR /${A:=b}", "EXPOSE ${A!b}"],
+    good: ["ENV A=${B:-c} D=${E##*/} F=${G/a/b}", "RUN echo ${A:=b} ${B^^}", "ENV A='${' B=\\${", 'CMD ["${A:=b}"]'],
+  },
+  "single-quoted-json": {
+    bad: ["CMD ['a']", "ENTRYPOINT ['a', 'b c']", "COPY ['a', 'b']"],
+    good: ['CMD ["a"]', "CMD [ -f 'a' ]", "RUN echo 'x'"],
+  },
+  "uppercase-directive": {
+    bad: ["=# SYNTAX=docker/dockerfile:1\nFROM a\n", "=#Escape=`\nFROM a\n"],
+    good: ["=# syntax=docker/dockerfile:1\nFROM a\n", "=# a\n# ESCAPE=`\nFROM a\n", "=FROM a\n# ESCAPE=`\n"],
+  },
+  "repeated-directive": {
+    bad: ["=# syntax=a\n# syntax=b\nFROM a\n"],
+    good: ["=# syntax=a\n# escape=`\nFROM a\n", "=# syntax=a\n#\n# syntax=b\nFROM a\n", "=FROM a\n"],
+  },
+  "invalid-escape-directive": {
+    bad: ["=# escape=^\nFROM a\n", "=# escape=\\\\\nFROM a\n"],
+    good: ["=# escape=`\nFROM a\n", "=# escape = \\\nFROM a\n", "=#\n# escape=^\nFROM a\n"],
+  },
+  "empty-continuation-line": {
+    bad: ["RUN a \\\n\n b", "ENV A=1 \\\n  \t\n  B=2", "RUN a \\\n# c\n\n b", "RUN a \\\n"],
+    good: ["RUN a \\\n b", "RUN a \\\n# c\n b", "RUN a\n\nUSER b", "RUN <<E\n\nx\nE"],
+  },
+  "unterminated-heredoc": {
+    bad: ["RUN <<E\nx", "COPY <<a <<b /c\nx\na\ny", "ONBUILD RUN <<E"],
+    good: ["RUN <<E\nE", "RUN cat <<-E\n\tx\n\tE", "RUN cat <<< x", 'CMD ["<<E"]'],
+  },
+  "nested-json": {
+    bad: ['RUN ["a", ["b"]]', "CMD [1]", 'HEALTHCHECK CMD ["a", true]'],
+    good: ['CMD ["1"]', "CMD []", "RUN [ 1 -eq 1 ]"],
+  },
+  "inconsistent-keyword-case": {
+    bad: ["Run a\nRUN b", "run a", "=from a\nrun b\nRUN c\n"],
+    good: ["RUN a", "=from a\nrun b\n", "=arg A\nFROM a\nRUN b\n"],
+  },
+  "lowercase-keyword": { bad: ["run a", "ONBUILD run a"], good: ["RUN a", "RUN run", "unknown a"] },
+  "inconsistent-as-case": {
+    bad: ["=FROM a as b\n", "=from a AS b\n", "=FROM a As b\n"],
+    good: ["=FROM a AS b\n", "=from a as b\n", "=From a as b\n"],
+  },
+  "uppercase-stage-name": {
+    bad: ["=FROM a AS Build\n", "=FROM a AS buildX\n"],
+    good: ["=FROM a AS build\n", "=FROM a\n", "=FROM a AS b-1.x_y\n"],
+  },
+  "legacy-key-value": {
+    bad: ["ENV A b", "LABEL a b c", "ENV A b=c"],
+    good: ["ENV A=b", "ENV A=b C=d", "ARG A"],
+  },
+  "deprecated-maintainer": {
+    bad: ["MAINTAINER a", "maintainer a <b@c.de>"],
+    good: ["LABEL maintainer=a", "RUN MAINTAINER", "# MAINTAINER a"],
+  },
+  "misplaced-description": {
+    bad: ["=# some note\nFROM a AS b\n", "# what it does\nARG A"],
+    good: ["=# b does it\nFROM a AS b\n", "# A is it\nARG A", "# note\n\nARG A", "=# note\nFROM a\n"],
+  },
+  "untagged-image": {
+    bad: ["=FROM python\n", "=FROM registry.example.com:5000/a/b\n", "=FROM --platform=linux/amd64 python AS x\n"],
+    good: [
+      "=FROM python:3\n",
+      "=FROM scratch\n",
+      "=FROM a:1 AS b\nFROM b\n",
+      "=ARG B\nFROM $B\n",
+      "=FROM a@sha256:1\n",
+      "=ARG T=1\nFROM a:$T\n",
+    ],
+  },
+  "latest-tag": {
+    bad: ["=FROM a:latest\n", "=FROM localhost:5000/a:latest AS b\n", "=ARG T=latest\nFROM a:$T\n"],
+    good: ["=FROM a:latest-slim\n", "=FROM latest:1\n", "=FROM a:latest@sha256:1\n", "=FROM a:$T\n"],
+  },
+  "constant-platform": {
+    bad: ["=FROM --platform=linux/amd64 a:1\n", "=FROM --platform=linux/arm64 a:1 AS build\n"],
+    good: [
+      "=FROM --platform=$BUILDPLATFORM a:1\n",
+      "=FROM --platform=linux/arm64 a:1 AS build-arm64\n",
+      "=ARG P\nFROM --platform=$P a:1\n",
+    ],
+  },
+  "redundant-platform": {
+    bad: ["=FROM --platform=$TARGETPLATFORM a:1\n", "=FROM --platform=${TARGETPLATFORM} a:1\n"],
+    good: ["=FROM --platform=$BUILDPLATFORM a:1\n", "=FROM a:1\n", "=FROM --platform=linux/$TARGETARCH a:1\n"],
+  },
+  "duplicate-stage-name": {
+    bad: ["=FROM a AS b\nFROM a AS B\n"],
+    good: ["=FROM a AS b\nFROM b AS c\n", "=FROM a\nFROM a\n", "=FROM a AS b\nFROM b\n"],
+  },
+  "reserved-stage-name": {
+    bad: ["=FROM a AS scratch\n", "=FROM a AS Context\n"],
+    good: ["=FROM scratch AS a\n", "=FROM a AS contexts\n", "=FROM scratch\n"],
+  },
+  "invalid-stage-name": {
+    bad: ["=FROM a AS 1b\n", "=FROM a AS b/c\n"],
+    good: ["=FROM a AS b1\n", "=FROM a AS B\n", "=FROM a AS b_c.d-e\n"],
+  },
+  "misspelt-as": { bad: ["=FROM a is b\n"], good: ["=FROM a AS b\n", "=FROM a as b\n", "=FROM a b\n"] },
+  "invalid-image-reference": {
+    bad: ["=FROM a:\n", "=FROM a/B\n", "=FROM a@sha256:xyz\n", "=FROM a:-1\n"],
+    good: ["=FROM a:1\n", "=FROM a__b/c-d.e:F_1\n", "=FROM ${A}:1\n", "=FROM a AS Build\nFROM Build\n"],
+  },
+  "unknown-copy-source": {
+    bad: ["COPY --from=builder /a /b", "COPY --from=3 /a /b", "=FROM a:1 AS b\nCOPY --from=c /x /y\nFROM a:1 AS c\n"],
+    good: [
+      "=FROM a:1 AS b\nFROM c:1\nCOPY --from=b /x /y\n",
+      "COPY --from=nginx:1 /a /b",
+      "=FROM a:1\nFROM b:1\nCOPY --from=0 /x /y\n",
+      "COPY a b",
+    ],
+  },
+  "self-copy": {
+    bad: ["=FROM a:1 AS b\nCOPY --from=b /x /y\n", "=FROM a:1\nCOPY --from=0 /x /y\n"],
+    good: ["=FROM a:1 AS b\nFROM c:1 AS d\nCOPY --from=b /x /y\n", "COPY --from=other:1 /x /y", "COPY b c"],
+  },
+  "whole-root-copy": {
+    bad: ["COPY --from=a:1 / /"],
+    good: ["COPY / /", "COPY --from=a:1 /x /", "COPY --from=a:1 / /x"],
+  },
+  "variable-copy-from": {
+    bad: ["COPY --from=$A /x /y", "COPY --from=a:${V} /x /y"],
+    good: ["COPY --from=a:1 /x /$Y", "COPY $A /y", "COPY --from=a:1 --chown=$U /x /y"],
+  },
+  "undeclared-from-variable": {
+    bad: ["=FROM a:$V\n", "=FROM a\nARG V=1\nFROM b:$V\n", "=FROM --platform=$P a:1\n"],
+    good: ["=ARG V=1\nFROM a:$V\n", "=FROM --platform=$BUILDPLATFORM a:1\n", "=ARG V\nFROM a:${V:-1}\n"],
+  },
+  "empty-from-default": {
+    bad: ["=ARG V\nFROM a:$V\n", "=ARG IMAGE\nFROM $IMAGE\n"],
+    good: ["=ARG V=1\nFROM a:$V\n", "=ARG V\nFROM a:${V:-1}\n", "=ARG R\nFROM ${R}python:3\n"],
+  },
+  "undefined-variable": {
+    bad: [
+      "WORKDIR /$HOMEDIR",
+      "ENV A=$B",
+      "=FROM debian:13 AS a\nENV X=1\nFROM debian:13\nWORKDIR /$X\n",
+      "=ARG A=1\nFROM debian:13\nENV B=$A\n",
+    ],
+    good: [
+      "ENV A=1\nENV B=$A",
+      "ENV PATH=/x:$PATH",
+      "RUN echo $X",
+      "ENV A=${B:-c}",
+      "=FROM debian:13 AS a\nENV X=1\nFROM a\nWORKDIR /$X\n",
+      "=FROM unknown/image:1\nENV A=$JAVA_HOME/bin\n",
+      "=FROM python:3.13\nENV A=$PYTHON_VERSION\n",
+      "CMD echo $X",
+    ],
+  },
+  "self-referencing-env": {
+    bad: ["ENV A=1 B=$A", 'ENV A=x \\\n  B="${A}/y"', "ENV B=${A}2 A=1"],
+    good: ["ENV A=1\nENV A=2 B=$A", "ENV PATH=/a:$PATH B=c", "ENV A=$A", "ENV A=1 B='$A'", "ENV A=1 B=$AB"],
+  },
+  "add-for-plain-file": {
+    bad: ["ADD a b", "ADD . /app", 'ADD ["a b", "/c"]'],
+    good: [
+      "ADD a.tar.gz /b",
+      "ADD https://example.com/a /b",
+      "ADD git@example.com:a.git /b",
+      "COPY a b",
+      "ADD <<E /a\nx\nE",
+    ],
+  },
+  "unchecked-download": {
+    bad: ["ADD http://example.com/a /b"],
+    good: ["ADD --checksum=sha256:1 https://example.com/a /b", "ADD a /b", "ADD https://example.com/a.git /b"],
+  },
+  "copied-archive": {
+    bad: ["COPY a.tgz /b/\nRUN cd /b && tar xzf a.tgz", "COPY a.gz /b/\nRUN gunzip /b/a.gz"],
+    good: [
+      "COPY a.tgz /b/",
+      "COPY a.txt /b/\nRUN tar xf other.tar",
+      "COPY a.tgz /b/\nRUN tar czf c.tgz /b/a.tgz",
+      "COPY --from=x:1 a.tgz /b/\nRUN tar xf /b/a.tgz",
+    ],
+  },
+  "copy-target-without-slash": {
+    bad: ["COPY a b c", 'COPY ["a", "b", "c"]', "ADD a b /c"],
+    good: ["COPY a b c/", "COPY a b", "COPY a b $C", "COPY a b .", "COPY <<a <<b /c\na\nb"],
+  },
+  "relative-workdir": {
+    bad: ["WORKDIR a", "WORKDIR ./a", 'WORKDIR "a"', "WORKDIR /a\nWORKDIR b"],
+    good: ["WORKDIR /a", "WORKDIR $A/b", "WORKDIR C:\\a", 'WORKDIR "/a b"'],
+  },
+  "relative-copy-target": {
+    bad: ["COPY a .", "COPY a b/c", "=FROM a:1 AS b\nWORKDIR /x\nFROM c:1\nCOPY a d\n"],
+    good: ["WORKDIR /x\nCOPY a .", "COPY a /b", "COPY a $B", "=FROM a:1 AS b\nWORKDIR /x\nFROM b\nCOPY a d\n"],
+  },
+  "cd-in-run": {
+    bad: ["RUN cd /a", "RUN a && cd /b && c", "RUN (cd /a; b)", "RUN <<E\ncd /a\nE"],
+    good: ["RUN echo cd /a", "RUN cdecl", "RUN git -C /a pull", "WORKDIR /a"],
+  },
+  "system-workdir": {
+    bad: ["WORKDIR /proc/self", "WORKDIR /dev"],
+    good: ["WORKDIR /processing", "WORKDIR /app/dev", "WORKDIR /"],
+  },
+  "shell-form-command": {
+    bad: ["CMD a b", "ENTRYPOINT a", "CMD a && b", "CMD $A"],
+    good: ['CMD ["a"]', "CMD exec a $B", 'SHELL ["/bin/bash", "-c"]\nCMD a', "RUN a", "HEALTHCHECK CMD a"],
+  },
+  "deliberate-shell-form": {
+    bad: ["CMD exec a", 'SHELL ["/bin/bash", "-c"]\nCMD a'],
+    good: ["CMD a", 'CMD ["exec", "a"]', "RUN exec a"],
+  },
+  "shell-form-healthcheck": {
+    bad: ["HEALTHCHECK CMD a || exit 1"],
+    good: ['HEALTHCHECK CMD ["a"]', "HEALTHCHECK NONE", "CMD a"],
+  },
+  "repeated-cmd": {
+    bad: ["CMD a\nCMD b"],
+    good: ["CMD a", "=FROM a:1\nCMD b\nFROM c:1\nCMD d\n", "CMD a\nENTRYPOINT b"],
+  },
+  "repeated-entrypoint": {
+    bad: ["ENTRYPOINT a\nUSER x\nENTRYPOINT b"],
+    good: ["ENTRYPOINT a", "=FROM a:1\nENTRYPOINT b\nFROM c:1\nENTRYPOINT d\n", "ENTRYPOINT a\nONBUILD ENTRYPOINT b"],
+  },
+  "repeated-healthcheck": {
+    bad: ["HEALTHCHECK NONE\nHEALTHCHECK CMD a"],
+    good: ["HEALTHCHECK CMD a", "=FROM a:1 AS b\nHEALTHCHECK CMD c\nFROM b\nHEALTHCHECK CMD d\n", "HEALTHCHECK NONE"],
+  },
+  "missing-healthcheck": {
+    bad: ["USER a", "=FROM a:1 AS b\nHEALTHCHECK CMD x\nFROM a:1\n"],
+    good: ["HEALTHCHECK NONE", "HEALTHCHECK CMD a", "=FROM a:1 AS b\nHEALTHCHECK CMD x\nFROM b\n"],
+  },
+  "port-out-of-range": {
+    bad: ["EXPOSE 65536", "EXPOSE 1-70000", "EXPOSE 99999/udp"],
+    good: ["EXPOSE 65535", "EXPOSE $P", "EXPOSE 1-65535/tcp"],
+  },
+  "invalid-port": {
+    bad: ["EXPOSE http", "EXPOSE 80-", "EXPOSE 90-80", "ENV P=x\nEXPOSE $P"],
+    good: ["EXPOSE 80", "EXPOSE 80-90/udp", "ARG P\nEXPOSE $P", "ENV P=80\nEXPOSE $P"],
+  },
+  "uppercase-protocol": {
+    bad: ["EXPOSE 80/TCP", "EXPOSE 80 53/Udp"],
+    good: ["EXPOSE 80/tcp", "EXPOSE 80", "EXPOSE 80/$P"],
+  },
+  "unknown-protocol": {
+    bad: ["EXPOSE 80/http", "EXPOSE 80/x/tcp"],
+    good: ["EXPOSE 80/tcp", "EXPOSE 80/SCTP", "EXPOSE 80/"],
+  },
+  "host-port-in-expose": {
+    bad: ["EXPOSE 8080:80", "EXPOSE 127.0.0.1:80:80"],
+    good: ["EXPOSE 80", "EXPOSE 80/udp", "EXPOSE 80/$P"],
+  },
+  "exposed-ssh-port": {
+    bad: ["EXPOSE 22", "EXPOSE 20-25", "EXPOSE 22/tcp"],
+    good: ["EXPOSE 2222", "EXPOSE 22/udp", "EXPOSE 220"],
+  },
+  "root-user": {
+    bad: ["CMD a", "USER root", "USER a\nUSER 0:0", "=FROM a:1 AS b\nUSER c\nFROM a:1\nCMD d\n", "USER 00"],
+    good: [
+      "USER a",
+      "USER root\nUSER 1000",
+      "USER $U",
+      "=FROM a:1 AS b\nUSER c\nFROM b\nCMD d\n",
+      "=FROM gcr.io/distroless/python3:nonroot\n",
+      "USER rootless",
+    ],
+  },
+  "root-build-stage": {
+    bad: ["=FROM a:1 AS b\nUSER root\nFROM c:1\n"],
+    good: ["USER root", "=FROM a:1 AS b\nUSER x\nFROM c:1\n", "=FROM a:1 AS b\nFROM c:1\n"],
+  },
+  "user-by-name": { bad: ["USER a", "USER a:1"], good: ["USER 1", "USER 1:a", "ARG U\nUSER $U"] },
+  "invalid-signal": {
+    bad: ["STOPSIGNAL SIGFOO", "STOPSIGNAL 0", "STOPSIGNAL $"],
+    good: ["STOPSIGNAL SIGTERM", "STOPSIGNAL term", "STOPSIGNAL 9", "STOPSIGNAL SIGRTMIN+3", "ARG S\nSTOPSIGNAL $S"],
+  },
+  "shell-without-json": {
+    bad: ["SHELL bash -c", "SHELL []", "SHELL ['bash']"],
+    good: ['SHELL ["bash", "-c"]', "RUN bash -c x", 'SHELL [ "a" ]'],
+  },
+  "forbidden-onbuild-trigger": {
+    bad: ["ONBUILD FROM a", "ONBUILD ONBUILD RUN a", "ONBUILD maintainer a"],
+    good: ["ONBUILD RUN a", "ONBUILD COPY a b", "RUN ONBUILD FROM"],
+  },
+  "unknown-healthcheck-type": {
+    bad: ["HEALTHCHECK curl x", "HEALTHCHECK CMDX a"],
+    good: ["HEALTHCHECK cmd a", "HEALTHCHECK NONE", "HEALTHCHECK --retries=1 CMD a"],
+  },
+  "secret-variable": {
+    bad: ["ENV API_TOKEN=x", "ARG PASSWORD", "ENV A=1 SECRET_KEY=2", "ENV apikey x"],
+    good: [
+      "ENV TOKEN_FILE=/x",
+      "ENV PUBLIC_KEY=x",
+      "ENV KEYBOARD=de",
+      "=ARG TOKEN\nFROM a:1\n",
+      "ENV MONKEY=1",
+      "ENV PASSWORDLESS=1",
+    ],
+  },
+  "suspicious-variable": {
+    bad: ["ENV DB_USERNAME=a", "ARG PRIVATE_REPO"],
+    good: ["ENV NAME=a", "ENV PASSWORD=x", "ARG USER_ID"],
+  },
+  "secret-in-command": {
+    bad: [
+      "RUN aws configure set aws_access_key_id x",
+      "RUN az login -u a -p b",
+      "RUN doctl auth init --access-token x",
+    ],
+    good: [
+      "RUN aws s3 ls",
+      "RUN az login --identity",
+      "RUN --mount=type=secret,id=a aws configure set aws_access_key_id x",
+    ],
+  },
+  "copied-credentials": {
+    bad: [
+      "COPY src /app\nENV GOOGLE_APPLICATION_CREDENTIALS=/app/key.json",
+      "ENV AWS_CONFIG_FILE=/c\nCOPY a $AWS_CONFIG_FILE",
+    ],
+    good: [
+      "ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\nCOPY src /app",
+      "ENV GOOGLE_APPLICATION_CREDENTIALS=\nCOPY . /",
+      "COPY src /app",
+    ],
+  },
+  "piped-chpasswd": {
+    bad: ["RUN echo a:b | chpasswd", "RUN chpasswd < f"],
+    good: ["RUN useradd a", "RUN echo chpasswd", "RUN man chpasswd"],
+  },
+  "insecure-curl": {
+    bad: ["RUN curl -k https://a", "RUN curl -fsSLk https://a", "RUN a && curl --insecure x"],
+    good: ["RUN curl -L https://a", "RUN curl --keepalive-time 2 x", "RUN apt-get install curl -k"],
+  },
+  "insecure-wget": {
+    bad: ["RUN wget --no-check-certificate https://a"],
+    good: ["RUN wget https://a", "RUN echo --no-check-certificate", "RUN curl --no-check-certificate x"],
+  },
+  "trusted-pip-host": {
+    bad: [
+      "RUN pip install --trusted-host a b",
+      "RUN pip3 install --trusted-host=a b",
+      "ENV PIP_TRUSTED_HOST=a",
+      "RUN export PIP_TRUSTED_HOST=a",
+    ],
+    good: ["RUN pip install b", "RUN echo --trusted-host", "ENV PIP_INDEX_URL=a"],
+  },
+  "unchecked-python-https": {
+    bad: ["ENV PYTHONHTTPSVERIFY=0", "RUN PYTHONHTTPSVERIFY=0 python a", 'ARG PYTHONHTTPSVERIFY="0"'],
+    good: ["ENV PYTHONHTTPSVERIFY=1", "ENV X=PYTHONHTTPSVERIFY", "ARG PYTHONHTTPSVERIFY"],
+  },
+  "unchecked-node-tls": {
+    bad: ["ENV NODE_TLS_REJECT_UNAUTHORIZED=0", "RUN export NODE_TLS_REJECT_UNAUTHORIZED=0"],
+    good: ["ENV NODE_TLS_REJECT_UNAUTHORIZED=1", "ARG NODE_TLS_REJECT_UNAUTHORIZED", "ENV NODE_EXTRA_CA_CERTS=/x"],
+  },
+  "untrusted-apk-package": {
+    bad: ["RUN apk --allow-untrusted add a", "RUN apk add a --allow-untrusted"],
+    good: ["RUN apk add a", "RUN echo --allow-untrusted", "RUN b --allow-untrusted"],
+  },
+  "unauthenticated-apt-package": {
+    bad: ["RUN apt-get install -y --allow-unauthenticated a"],
+    good: ["RUN apt-get install -y a", "RUN echo --allow-unauthenticated", "RUN b --allow-unauthenticated"],
+  },
+  "skipped-gpg-check": {
+    bad: ["RUN yum install -y --nogpgcheck a", "RUN tdnf install --nogpgcheck a"],
+    good: ["RUN yum install -y a", "RUN echo --nogpgcheck", "RUN dnf install gpg"],
+  },
+  "unsigned-rpm": {
+    bad: ["RUN rpm -i --nodigest a.rpm", "RUN rpm --noverify -U a"],
+    good: ["RUN rpm -i a.rpm", "RUN rpm --import k", "RUN dnf --nodigest x"],
+  },
+  "forced-apt-install": {
+    bad: ["RUN apt-get install --force-yes a"],
+    good: ["RUN apt-get install -y a", "RUN echo --force-yes", "RUN b --force-yes"],
+  },
+  "unchecked-npm-tls": {
+    bad: [
+      "RUN npm config set strict-ssl=false",
+      "RUN yarn config set strict-ssl false -g",
+      "ENV NPM_CONFIG_STRICT_SSL=false",
+    ],
+    good: ["RUN npm config set strict-ssl true", "ENV NPM_CONFIG_STRICT_SSL=true", "RUN npm config get strict-ssl"],
+  },
+  "unchecked-git-tls": {
+    bad: ["ENV GIT_SSL_NO_VERIFY=1", "RUN GIT_SSL_NO_VERIFY=true git pull"],
+    good: ["ARG GIT_SSL_NO_VERIFY", "ENV GIT_SSL_CAINFO=/x", "RUN echo GIT_SSL_NO_VERIFY"],
+  },
+  "unchecked-yum-tls": {
+    bad: ["RUN yum-config-manager --setopt=sslverify=0", "RUN dnf config-manager --save --setopt=a.sslverify=No"],
+    good: [
+      "RUN dnf config-manager --setopt=sslverify=1",
+      "RUN dnf install --setopt=sslverify=0 a",
+      "RUN yum-config-manager --enable a",
+    ],
+  },
+  "unconfirmed-apt-install": {
+    bad: [
+      "RUN apt-get install a",
+      "RUN sudo apt-get install a",
+      "RUN bash -c 'apt-get install a'",
+      "RUN apt-get install -q a",
+    ],
+    good: [
+      "RUN apt-get install -y a",
+      "RUN apt-get -yqq install a",
+      "RUN apt-get install -q -q a",
+      "RUN yes | apt-get install a",
+      "RUN apt-get update",
+      "RUN apt-get install --assume-yes a",
+    ],
+  },
+  "unconfirmed-yum-install": {
+    bad: ["RUN yum install a", "RUN yum groupinstall a"],
+    good: ["RUN yum install -y a", "RUN yum --assumeyes install a", "RUN yum clean all"],
+  },
+  "unconfirmed-dnf-install": {
+    bad: ["RUN dnf install a", "RUN microdnf install a"],
+    good: ["RUN dnf -y install a", "RUN dnf info a", "RUN microdnf install -y a"],
+  },
+  "unconfirmed-zypper-install": {
+    bad: ["RUN zypper in a", "RUN zypper remove a"],
+    good: ["RUN zypper -n in a", "RUN zypper --non-interactive in a", "RUN zypper refresh"],
+  },
+  "recommended-packages": {
+    bad: ["RUN apt-get install -y a"],
+    good: [
+      "RUN apt-get install -y --no-install-recommends a",
+      "RUN apt-get -o APT::Install-Recommends=false install -y a",
+      "RUN apt-get update",
+    ],
+  },
+  "apt-lists-left": {
+    bad: [
+      "RUN apt-get update",
+      "RUN apt-get update && apt-get install -y a && rm -rf /tmp/*",
+      "=FROM debian:13 AS a\nRUN apt-get update\nFROM a\n",
+    ],
+    good: [
+      "RUN apt-get update && rm -rf /var/lib/apt/lists/*",
+      "=FROM debian:13 AS a\nRUN apt-get update\nFROM debian:13\nCOPY --from=a /x /y\n",
+      "RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update",
+    ],
+  },
+  "apk-cache-left": {
+    bad: ["RUN apk add a", "RUN apk --update add a"],
+    good: [
+      "RUN apk add --no-cache a",
+      "RUN apk --no-cache add a",
+      "RUN --mount=type=cache,target=/var/cache/apk apk add a",
+      "RUN apk del a",
+    ],
+  },
+  "yum-cache-left": {
+    bad: [
+      "RUN yum install -y a",
+      "RUN yum clean all && yum install -y a",
+      "RUN yum install -y a && yum clean metadata",
+    ],
+    good: [
+      "RUN yum install -y a && yum clean all",
+      "RUN yum install -y a && rm -rf /var/cache/yum/*",
+      "RUN yum info a",
+    ],
+  },
+  "dnf-cache-left": {
+    bad: ["RUN dnf install -y a", "RUN microdnf upgrade -y"],
+    good: [
+      "RUN dnf install -y a && dnf clean all",
+      "RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y a",
+      "RUN dnf info a",
+    ],
+  },
+  "zypper-cache-left": {
+    bad: ["RUN zypper -n in a"],
+    good: ["RUN zypper -n in a && zypper clean", "RUN zypper -n in a && zypper cc -a", "RUN zypper refresh"],
+  },
+  "pip-cache-left": {
+    bad: ["RUN pip install a", "RUN python3 -m pip install -r r.txt", "RUN a && pip3.12 install b"],
+    good: [
+      "RUN pip install --no-cache-dir a",
+      "ENV PIP_NO_CACHE_DIR=1\nRUN pip install a",
+      "RUN PIP_NO_CACHE_DIR=true pip install a",
+      "RUN --mount=type=cache,target=/root/.cache/pip pip install a",
+      "RUN --mount=type=cache,target=/root/.cache pip install a",
+      "RUN pipx install a",
+      "RUN pip download a",
+      "=FROM python:3 AS b\nRUN pip install a\nFROM python:3\nCOPY --from=b /v /v\n",
+      "RUN pip install a && rm -rf /root/.cache",
+    ],
+  },
+  "yarn-cache-left": {
+    bad: ["RUN yarn install", "RUN yarn cache clean && yarn install"],
+    good: [
+      "RUN yarn install && yarn cache clean",
+      "RUN yarn build",
+      "RUN --mount=type=cache,target=/root/.cache/yarn yarn install",
+    ],
+  },
+  "unpinned-apt-package": {
+    bad: ["RUN apt-get install -y a", "RUN apt-get install -y a=1 b"],
+    good: [
+      "RUN apt-get install -y a=1",
+      "RUN apt-get install -y ./a.deb",
+      "RUN apt-get install -y $A",
+      "RUN apt-get install -y -t stable a=1",
+    ],
+  },
+  "unpinned-apk-package": {
+    bad: ["RUN apk add a", "RUN apk add -t x a"],
+    good: ["RUN apk add a=1", "RUN apk add a~1", "RUN apk add --virtual deps a=1 a.apk"],
+  },
+  "unpinned-yum-package": {
+    bad: ["RUN yum install -y a", "RUN yum install -y a-b"],
+    good: ["RUN yum install -y a-1.2", "RUN yum install -y a.rpm", "RUN yum module install a:1"],
+  },
+  "unpinned-dnf-package": {
+    bad: ["RUN dnf install -y a"],
+    good: ["RUN dnf install -y a-1", "RUN dnf group install a", "RUN dnf remove a"],
+  },
+  "unpinned-zypper-package": {
+    bad: ["RUN zypper in a"],
+    good: ["RUN zypper in a=1", "RUN zypper in 'a>=1'", "RUN zypper rm a"],
+  },
+  "unpinned-pip-package": {
+    bad: [
+      "RUN pip install a",
+      "RUN pip install a==1 b",
+      "RUN pip install git+https://example.com/a",
+      "RUN pipx install a",
+    ],
+    good: [
+      "RUN pip install a==1",
+      "RUN pip install 'a>=1'",
+      "RUN pip install -r r.txt",
+      "RUN pip install .",
+      "RUN pip install ./a",
+      "RUN pip install $A",
+      "RUN pip install git+https://example.com/a@v1",
+      "RUN pip install -i https://x/ a==1",
+      "RUN pip install a -c c.txt",
+    ],
+  },
+  "unpinned-npm-package": {
+    bad: ["RUN npm install a", "RUN npm install -g @b/a"],
+    good: [
+      "RUN npm install",
+      "RUN npm install a@1",
+      "RUN npm install @b/a@1",
+      "RUN npm install ./a",
+      "RUN npm run install",
+    ],
+  },
+  "unpinned-gem": {
+    bad: ["RUN gem install a"],
+    good: ["RUN gem install a:1", "RUN gem install a -v 1", "RUN gem update"],
+  },
+  "unpinned-go-package": {
+    bad: ["RUN go install a.b/c", "RUN go get a.b/c@latest", "RUN go run a.b/c"],
+    good: ["RUN go install a.b/c@v1", "RUN go install ./...", "RUN go run .", "RUN go build"],
+  },
+  "interactive-apt": {
+    bad: ["RUN apt update", "RUN apt-get update && apt install -y a"],
+    good: ["RUN apt-get update", "RUN rm -rf /var/lib/apt", "RUN echo apt"],
+  },
+  "sudo-in-run": {
+    bad: ["RUN sudo a", "RUN a | sudo tee b"],
+    good: ["RUN apt-get install -y sudo", "RUN echo sudo", "RUN visudo"],
+  },
+  "wget-and-curl": {
+    bad: ["RUN wget a\nRUN curl b", "RUN wget a && curl b"],
+    good: ["RUN wget a && wget b", "RUN apt-get install -y wget curl", "=FROM a:1\nRUN wget a\nFROM b:1\nRUN curl b\n"],
+  },
+  "pointless-command": {
+    bad: ["RUN ps aux", "RUN service a start"],
+    good: ["RUN apt-get install -y ssh vim", "RUN a & kill $!", "RUN echo top"],
+  },
+  "zypper-dist-upgrade": {
+    bad: ["RUN zypper dup"],
+    good: ["RUN zypper up", "RUN echo dup", "RUN zypper refresh"],
+  },
+  "dist-upgrade": {
+    bad: ["RUN apt-get -y dist-upgrade", "RUN apt full-upgrade"],
+    good: ["RUN apt-get -y upgrade", "RUN echo dist-upgrade", "RUN apt-get update"],
+  },
+  "separate-package-update": {
+    bad: ["RUN apt-get update", "RUN apk update", "RUN apt-get update && echo a"],
+    good: [
+      "RUN apt-get update && apt-get install -y a",
+      "RUN apt-get update; apt-get -y upgrade",
+      "RUN git submodule update",
+      "RUN apt-get update && ./install.sh",
+    ],
+  },
+  "large-uid-without-no-log-init": {
+    bad: ["RUN useradd -u 123456 a", "RUN useradd --uid 1234567 a"],
+    good: ["RUN useradd -u 1000 a", "RUN useradd -l -u 123456 a", "RUN useradd --no-log-init -u 123456 a"],
+  },
+  "wget-progress": {
+    bad: ["RUN wget a"],
+    good: ["RUN wget -q a", "RUN wget --progress=dot:giga a", "RUN wget -nv a", "RUN curl a"],
+  },
+  "pipe-without-pipefail": {
+    bad: ["RUN curl a | sh", "RUN <<E\ncurl a | sh\nE", 'SHELL ["/bin/sh", "-c"]\nRUN curl a | sh'],
+    good: [
+      "RUN curl a",
+      'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl a | sh',
+      "RUN set -o pipefail && curl a | sh",
+      "RUN set -euxo pipefail; curl a | sh",
+      "RUN echo a | tee b",
+      "RUN a || b",
+      '=FROM a:1 AS b\nSHELL ["/bin/ash", "-eo", "pipefail", "-c"]\nFROM b\nRUN curl a | sh\n',
+      'SHELL ["pwsh", "-Command"]\nRUN a | b',
+    ],
+  },
+  "linked-shell": {
+    bad: ["RUN ln -s /bin/bash /bin/sh"],
+    good: ["RUN ln -s a b", "RUN cp /bin/bash /bin/sh.new", "RUN echo /bin/sh"],
+  },
+  "consecutive-run": {
+    bad: ["RUN a\nRUN b", "RUN a\n# c\nRUN b"],
+    good: ["RUN a\nUSER b\nRUN c", "RUN a && b\nRUN c", "RUN --mount=type=cache,target=/x a\nRUN b"],
+  },
+  "invalid-label-key": {
+    bad: ["LABEL A=1", "LABEL com.docker.x=1", "LABEL a..b=1", "LABEL a-=1"],
+    good: ["LABEL a=1", "LABEL org.example.a-b=1", "LABEL a_b/c=1"],
+  },
+};

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { DOCKERFILE_RULES } from "../../../src/lint/registry";
+import { lintDockerfile } from "../../../src/lint/runner";
+import { DOCKERFILE_CASES } from "./dockerfile-cases";
+
+function fileOf(text: string): string {
+  return text.startsWith("=") ? text.slice(1) : `FROM debian:13\n${text}\n`;
+}
+
+describe("cases of the rules on Dockerfiles", () => {
+  for (const rule of DOCKERFILE_RULES) {
+    const cases = DOCKERFILE_CASES[rule.id];
+    if (cases === undefined) continue;
+    it(`${rule.id} ${rule.code}`, () => {
+      const found = (text: string): number => {
+        return lintDockerfile(fileOf(text), "Dockerfile", { rules: [rule], select: "all" }).length;
+      };
+      for (const text of cases.bad) assert.ok(found(text) > 0, `not found in ${JSON.stringify(text)}`);
+      for (const text of cases.good) assert.equal(found(text), 0, `found in ${JSON.stringify(text)}`);
+    });
+  }
+
+  it("are written for every rule that needs no configuration", () => {
+    const configured = DOCKERFILE_RULES.filter(rule => typeof rule.bad !== "string" || rule.id === "inline-ignore");
+    const missing = DOCKERFILE_RULES.filter(
+      rule => DOCKERFILE_CASES[rule.id] === undefined && !configured.includes(rule),
+    );
+    assert.deepEqual(
+      missing.map(rule => rule.id),
+      [],
+    );
+  });
+});

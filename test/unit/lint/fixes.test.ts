@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { applyEdits, applyFixes } from "../../../src/lint/fixes";
+import { lintDockerfile } from "../../../src/lint/runner";
+import type { Finding } from "../../../src/model/finding";
+
+function finding(start: number, end: number, text: string, safe = true): Finding {
+  const span = { start, end };
+  return {
+    path: "a",
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    code: "DD1000",
+    rule: "x",
+    severity: "info",
+    message: "",
+    mirrors: [],
+    related: [],
+    span,
+    fixes: [{ title: "t", safe, edits: [{ path: "a", span, text }] }],
+    tags: [],
+  };
+}
+
+describe("applyFixes", () => {
+  it("applies fixes that do not touch each other", () => {
+    const outcome = applyFixes(new Map([["a", "one two three"]]), [finding(0, 3, "1"), finding(8, 13, "3")]);
+    assert.equal(outcome.texts.get("a"), "1 two 3");
+    assert.equal(outcome.applied, 2);
+  });
+
+  it("leaves out what collides with an earlier one, and what is not safe", () => {
+    const texts = new Map([["a", "one two three"]]);
+    const outcome = applyFixes(texts, [finding(0, 7, "x"), finding(4, 7, "y"), finding(8, 13, "z", false)]);
+    assert.equal(outcome.texts.get("a"), "x three");
+    assert.equal(outcome.applied, 1);
+    assert.equal(applyFixes(texts, [finding(8, 13, "z", false)], { safeOnly: false }).texts.get("a"), "one two z");
+  });
+
+  it("leaves files alone that it was not given", () => {
+    assert.equal(applyFixes(new Map(), [finding(0, 1, "x")]).applied, 0);
+  });
+
+  it("sorts edits by their place", () => {
+    const edits = [
+      { span: { start: 2, end: 3 }, text: "C" },
+      { span: { start: 0, end: 1 }, text: "A" },
+    ];
+    assert.equal(applyEdits("abc", edits), "AbC");
+  });
+
+  it("settles: safe fixes applied again and again end with none left", () => {
+    let text =
+      "from a:1 As b\nMAINTAINER x\nENV a b\nRUN apt-get install c\nRUN pip install -r d \\\n\n\nCMD e\nCMD f\nEXPOSE 1:2/TCP\n";
+    for (let round = 0; round < 5; round++) {
+      const findings = lintDockerfile(text, "D", { select: "all" });
+      text = applyFixes(new Map([["D", text]]), findings).texts.get("D") ?? text;
+    }
+    const left = lintDockerfile(text, "D", { select: "all" }).filter(each => each.fixes.some(fix => fix.safe));
+    assert.deepEqual(
+      left.map(each => each.rule),
+      [],
+    );
+  });
+});

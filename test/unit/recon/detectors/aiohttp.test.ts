@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/aiohttp";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/aiohttp", () => {
+  it("runs the script that serves, not the client", async () => {
+    const found = await detect(detector, {
+      "client.py":
+        "import aiohttp\n\nasync def fetch(url):\n    async with aiohttp.ClientSession() as session:\n        return await session.get(url)\n",
+      "server.py":
+        'from aiohttp import web\n\ndef build():\n    app = web.Application()\n    return app\n\nif __name__ == "__main__":\n    web.run_app(build(), port=8090)\n',
+    });
+    assert.deepEqual(found, [
+      "framework aiohttp @server.py:4",
+      "port 8090 code @server.py:8",
+      "server web server.py = python server.py :8090 @server.py:8",
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/bots";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/bots", () => {
+  it("runs a client without a port", async () => {
+    const found = await detect(detector, {
+      "bot.py": 'import discord\nfrom discord.ext import commands\nclient = commands.Bot("!")\nclient.run("x")\n',
+    });
+    assert.deepEqual(found, ["framework discord @bot.py:3", "bot bot bot.py = python bot.py @bot.py:3"]);
+  });
+  it("follows a client class to what runs it", async () => {
+    const found = await detect(detector, {
+      "helper/__init__.py": "",
+      "helper/client.py":
+        'from telegram.ext import ApplicationBuilder\n\ndef build():\n    return ApplicationBuilder().token("x").build()\n',
+      "helper/__main__.py": "from helper.client import build\nbuild().run_polling()\n",
+    });
+    assert.deepEqual(found, [
+      "framework telegram @helper/client.py:4",
+      "bot bot helper = python -m helper @helper/client.py:4",
+    ]);
+  });
+});

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/build-scripts";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/build-scripts", () => {
+  it("says what each does", async () => {
+    const found = await detect(detector, {
+      Makefile: "image:\n\tdocker build -t x .\n\tdocker push x\nlint:\n\truff check .\n",
+      ".github/workflows/ci.yml":
+        "jobs:\n  test:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: true }\n      - run: |\n          pip install -r requirements.txt\n          pytest\n",
+      "deploy.sh": "#!/bin/sh\ndocker compose up -d --build\nkubectl apply -f k8s\n",
+    });
+    assert.deepEqual(found, [
+      "build-script .github/workflows/ci.yml ci build docker install push test",
+      "build-script Makefile make build docker lint push",
+      "build-script deploy.sh shell build compose deploy docker",
+    ]);
+  });
+});

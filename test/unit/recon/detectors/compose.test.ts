@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/compose";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/compose", () => {
+  it("reads commands of services that are built here and leaves others", async () => {
+    const found = await detect(detector, {
+      "compose.yaml":
+        'services:\n  web:\n    build: .\n    command: gunicorn app:app --bind 0.0.0.0:8001\n    ports: ["80:8001"]\n  worker:\n    build: .\n    command: ["celery", "-A", "app", "worker"]\n  db:\n    image: postgres:16\n    command: postgres -c fsync=off\n',
+      Dockerfile: "FROM python:3.11\nCOPY . /app\nWORKDIR /app\n",
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "port 8001 compose @compose.yaml:5",
+      "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8001 :8001 @compose.yaml:4",
+      "port 8001 compose @compose.yaml:4",
+      "framework celery @compose.yaml:8",
+      "worker worker app = celery -A app worker @compose.yaml:8",
+    ]);
+  });
+  it("serves an application whose development server is started", async () => {
+    const found = await detect(detector, {
+      "docker-compose.yml":
+        'services:\n  site:\n    image: python:3.11\n    volumes: [".:/src"]\n    working_dir: /src\n    command: flask --app app run -h 0.0.0.0 -p 5000\n',
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(found, [
+      "framework flask @docker-compose.yml:6",
+      "wsgi site app:app = gunicorn --bind 0.0.0.0:5000 app:app :5000 @docker-compose.yml:6",
+      "port 5000 compose @docker-compose.yml:6",
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/django";
+import { dependency, detect } from "../../../kit/detect";
+
+describe("recon/detectors/django", () => {
+  it("serves what the settings name", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+      "site_/__init__.py": "",
+      "site_/settings.py":
+        'WSGI_APPLICATION = "site_.wsgi.application"\nROOT_URLCONF = "site_.urls"\nSTATIC_ROOT = BASE_DIR / "staticfiles"\nINSTALLED_APPS = ["django.contrib.admin", "rest_framework", "django_rq", "shop"]\n',
+      "site_/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+      "site_/urls.py":
+        'from django.urls import include, path\nurlpatterns = [path("api/", include("shop.urls")), path("", home)]\n',
+      "shop/__init__.py": "",
+      "shop/urls.py":
+        'from django.urls import path\nurlpatterns = [path("health/", health), path("items/<int:pk>/", item)]\n',
+    });
+    assert.deepEqual(found, [
+      "framework django @manage.py:4",
+      "migrations django = python manage.py migrate --noinput @manage.py:4",
+      "wsgi web site_.wsgi:application = gunicorn --bind 0.0.0.0:8000 site_.wsgi:application :8000 @site_/wsgi.py:2",
+    ]);
+  });
+  it("serves ASGI where channels route", async () => {
+    const found = await detect(
+      detector,
+      {
+        "manage.py":
+          'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+        "site_/__init__.py": "",
+        "site_/settings.py":
+          'WSGI_APPLICATION = "site_.wsgi.application"\nROOT_URLCONF = "site_.urls"\nSTATIC_ROOT = BASE_DIR / "staticfiles"\nINSTALLED_APPS = ["django.contrib.admin", "rest_framework", "django_rq", "shop"]\nASGI_APPLICATION = "site_.asgi.application"\n',
+        "site_/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+        "site_/urls.py":
+          'from django.urls import include, path\nurlpatterns = [path("api/", include("shop.urls")), path("", home)]\n',
+        "shop/__init__.py": "",
+        "shop/urls.py":
+          'from django.urls import path\nurlpatterns = [path("health/", health), path("items/<int:pk>/", item)]\n',
+        "site_/asgi.py":
+          'from channels.routing import ProtocolTypeRouter\nfrom django.core.asgi import get_asgi_application\napplication = ProtocolTypeRouter({"http": get_asgi_application()})\n',
+      },
+      [dependency("daphne"), dependency("channels")],
+    );
+    assert.deepEqual(found, [
+      "asgi web site_.asgi:application = daphne -b 0.0.0.0 -p 8000 site_.asgi:application :8000 @site_/asgi.py:3",
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/dockerfile";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/dockerfile", () => {
+  it("joins entry point and command, and follows the script", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM python:3.11\nWORKDIR /app\nCOPY . .\nEXPOSE 9000\nENTRYPOINT ["./entry.sh"]\nCMD ["gunicorn", "app:app", "-b", ":9000"]\n',
+      "entry.sh": '#!/bin/sh\npython manage.py migrate\nexec "$@"\n',
+      "app.py": "app = None\n",
+      "manage.py":
+        'from django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line()\n',
+    });
+    assert.deepEqual(found, [
+      "port 9000 EXPOSE @Dockerfile:4",
+      "framework django @entry.sh:2",
+      "migrations django = python manage.py migrate @entry.sh:2",
+      "wsgi web app:app = gunicorn app:app -b 0.0.0.0:9000 :9000 @Dockerfile:6",
+      "port 9000 dockerfile @Dockerfile:6",
+    ]);
+  });
+  it("takes the branch of a script that CMD chooses", async () => {
+    const found = await detect(detector, {
+      Dockerfile: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nENTRYPOINT ["/srv/run.sh"]\nCMD ["server"]\n',
+      "run.sh":
+        '#!/bin/bash\ncase "$1" in\n  server)\n    exec uvicorn web:app --host 0.0.0.0\n    ;;\n  worker)\n    exec celery -A web worker\n    ;;\nesac\n',
+      "web.py": "app = None\n",
+    });
+    assert.deepEqual(found, ["asgi web web:app = uvicorn web:app --host 0.0.0.0 --port 8000 :8000 @run.sh:4"]);
+  });
+  it("maps the working directory to the folder that is copied", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        "FROM python:3.11\nCOPY backend /code\nWORKDIR /code\nCMD uvicorn main:app --host 0.0.0.0 --port 80\n",
+      "backend/main.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 80 :80 in backend @Dockerfile:4",
+      "port 80 dockerfile @Dockerfile:4",
+    ]);
+  });
+});

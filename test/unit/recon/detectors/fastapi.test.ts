@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/fastapi";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/fastapi", () => {
+  it("serves the object by uvicorn and leaves mounted applications to it", async () => {
+    const found = await detect(detector, {
+      "app/main.py":
+        'from fastapi import FastAPI\nfrom app.admin import admin\n\napp = FastAPI()\napp.mount("/admin", admin)\n',
+      "app/__init__.py": "",
+      "app/admin.py": "from fastapi import FastAPI\nadmin = FastAPI()\n",
+    });
+    assert.deepEqual(found, [
+      "framework fastapi @app/admin.py:2",
+      "framework fastapi @app/main.py:4",
+      "asgi web app.main:app = uvicorn app.main:app --host 0.0.0.0 --port 8000 :8000 @app/main.py:4",
+    ]);
+  });
+  it("calls a factory and reads the port of uvicorn.run", async () => {
+    const found = await detect(detector, {
+      "api.py":
+        'import uvicorn\nfrom fastapi import FastAPI\n\ndef build():\n    api = FastAPI()\n    return api\n\nif __name__ == "__main__":\n    uvicorn.run("api:build", factory=True, port=8080)\n',
+    });
+    assert.deepEqual(found, [
+      "framework fastapi @api.py:5",
+      "port 8080 code @api.py:9",
+      "asgi web api:build() = uvicorn --factory api:build --host 0.0.0.0 --port 8080 :8080 @api.py:4",
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/flask";
+import { dependency, detect } from "../../../kit/detect";
+
+describe("recon/detectors/flask", () => {
+  it("names the object of a wsgi module that a factory made, once", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "from flask import Flask\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n",
+      "wsgi.py": "from shop import create_app\n\napp = create_app()\n",
+    });
+    assert.deepEqual(found, [
+      "framework flask @shop/__init__.py:4",
+      "wsgi web wsgi:app = gunicorn --bind 0.0.0.0:8000 wsgi:app :8000 @wsgi.py:3",
+    ]);
+  });
+  it("gives a server the factory where no module calls it", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "import flask\n\ndef create_app(config=None):\n    return flask.Flask(__name__)\n",
+    });
+    assert.deepEqual(found, [
+      "framework flask @shop/__init__.py:4",
+      "wsgi web shop:create_app() = gunicorn --bind 0.0.0.0:8000 shop:create_app() :8000 @shop/__init__.py:3",
+    ]);
+  });
+  it("follows a subclass and a wrapper", async () => {
+    const found = await detect(detector, {
+      "server.py": "from flask import Flask\n\nclass Shop(Flask):\n    pass\n",
+      "main.py":
+        "from server import Shop\nfrom werkzeug.middleware.proxy_fix import ProxyFix\n\nshop = Shop(__name__)\napplication = ProxyFix(shop)\n",
+    });
+    assert.deepEqual(found, [
+      "framework flask @main.py:4",
+      "wsgi web main:application = gunicorn --bind 0.0.0.0:8000 main:application :8000 @main.py:5",
+    ]);
+  });
+  it("takes the declared server and the port of the code", async () => {
+    const found = await detect(
+      detector,
+      {
+        "app.py":
+          'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(port=5001)\n',
+      },
+      [dependency("waitress")],
+    );
+    assert.deepEqual(found, [
+      "framework flask @app.py:2",
+      "port 5001 code @app.py:4",
+      "wsgi web app:app = waitress-serve --host 0.0.0.0 --port 5001 app:app :5001 @app.py:2",
+    ]);
+  });
+  it("runs the script where the object has no name that a server could import", async () => {
+    const found = await detect(detector, {
+      "serve.py":
+        'from flask import Flask\n\ndef main():\n    app = Flask(__name__)\n    app.run(port=9000)\n\nif __name__ == "__main__":\n    main()\n',
+    });
+    assert.deepEqual(found, [
+      "framework flask @serve.py:4",
+      "port 9000 code @serve.py:5",
+      "server web serve.py = python serve.py :9000 @serve.py:5",
+    ]);
+  });
+  it("leaves tests and examples alone", async () => {
+    const found = await detect(detector, {
+      "tests/test_app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "examples/hello.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(found, []);
+  });
+});

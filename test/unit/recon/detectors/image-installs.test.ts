@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/image-installs";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/image-installs", () => {
+  it("lists what only the image installs", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM python:3.11\nRUN pip install --no-cache-dir -r requirements.txt gunicorn==23.0.0 && apt-get install curl\nRUN python -m pip install --upgrade pip "psycopg[binary]"\n',
+    });
+    assert.deepEqual(found, [
+      "extra-dependency gunicorn==23.0.0 @Dockerfile:2",
+      "extra-dependency psycopg @Dockerfile:3",
+    ]);
+  });
+});

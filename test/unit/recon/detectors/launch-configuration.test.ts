@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/launch-configuration";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/launch-configuration", () => {
+  it("reads Python configurations", async () => {
+    const found = await detect(detector, {
+      ".vscode/launch.json":
+        '{\n  // how we run it\n  "configurations": [\n    { "type": "debugpy", "module": "uvicorn", "args": ["app:app", "--port", "8017"] }\n  ]\n}\n',
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "asgi web app:app = uvicorn app:app --port 8017 --host 0.0.0.0 :8017 @.vscode/launch.json:4",
+    ]);
+  });
+});

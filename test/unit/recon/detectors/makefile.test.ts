@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/makefile";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/makefile", () => {
+  it("expands variables and joins lines", async () => {
+    const found = await detect(detector, {
+      Makefile:
+        "BIN := .venv/bin\nrun:\n\t$(BIN)/gunicorn app:app \\\n\t  --bind 0.0.0.0:8005\n\ntest: run\n\t$(BIN)/python -m pytest -q\n",
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8005 :8005 @Makefile:3",
+      "port 8005 task-runner @Makefile:3",
+      "tests pytest = python -m pytest -q @Makefile:7",
+    ]);
+  });
+});

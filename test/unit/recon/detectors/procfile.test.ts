@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/procfile";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/procfile", () => {
+  it("reads each process and prepares with release", async () => {
+    const found = await detect(detector, {
+      Procfile: "web: gunicorn app:app\nworker: rq worker high\nrelease: flask db upgrade\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(found, [
+      "wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app :8000 @Procfile:1",
+      "framework rq @Procfile:2",
+      "worker worker rq = rq worker high @Procfile:2",
+      "framework flask @Procfile:3",
+      "migrations flask-migrate = flask db upgrade @Procfile:3",
+    ]);
+  });
+  it("reports a target that does not exist", async () => {
+    const found = await detect(detector, { Procfile: "web: gunicorn app.server:app\n", "app/__init__.py": "" });
+    assert.deepEqual(found, [
+      "problem command-target-missing @Procfile:1",
+      "wsgi web app.server:app = gunicorn --bind 0.0.0.0:8000 app.server:app :8000 @Procfile:1",
+    ]);
+  });
+  it("follows a folder that it changes to", async () => {
+    const found = await detect(detector, {
+      Procfile: "web: cd src && uvicorn main:app --port $PORT --host 0.0.0.0\n",
+      "src/main.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "asgi web main:app = uvicorn main:app --port 8000 --host 0.0.0.0 :8000 in src @Procfile:1",
+      "port 8000 procfile @Procfile:1",
+    ]);
+  });
+});

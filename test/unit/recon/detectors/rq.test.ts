@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/rq";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/rq", () => {
+  it("names the queues that are filled", async () => {
+    const found = await detect(detector, {
+      "jobs.py": 'from redis import Redis\nfrom rq import Queue\nqueue = Queue("mails", connection=Redis())\n',
+    });
+    assert.deepEqual(found, ["framework rq @jobs.py:3", "worker worker rq = rq worker mails @jobs.py:3"]);
+  });
+  it("runs a script with a worker of its own", async () => {
+    const found = await detect(detector, {
+      "worker.py": 'from rq import Worker\nif __name__ == "__main__":\n    Worker(["default"]).work()\n',
+    });
+    assert.deepEqual(found, ["framework rq @worker.py:3", "worker worker worker.py = python worker.py @worker.py:3"]);
+  });
+});

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import ignore from "ignore";
+import { parse } from "yaml";
+import type { ChangeSet, FileChange } from "../../../src/model/plan";
+import type { Recon } from "../../../src/model/recon";
+import { applied, changesOf, overriding, type Texts } from "./plan-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
+
+const TEXTS: Texts = {
+  "requirements.txt": "flask\ngunicorn\npsycopg2\n",
+  "app.py": 'import os\nUPLOAD_FOLDER = "uploads"\n',
+  "tests/test_app.py": "",
+  ".gitignore": "__pycache__/\n",
+};
+const RECON: Recon = recon({
+  root: "shop",
+  packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+  manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }],
+  dependencies: [
+    dependency("flask"),
+    dependency("gunicorn"),
+    dependency("psycopg2", { systemPackages: { build: ["gcc", "libpq-dev"], runtime: ["libpq5"] } }),
+  ],
+  frameworks: [{ name: "flask", place: at("app.py:1") }],
+  entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app", { place: at("Procfile:1") })],
+  integrations: [integration("postgres", ["DATABASE_URL"])],
+  environment: [
+    variable("DATABASE_URL", { required: true }),
+    variable("SECRET_KEY", { required: true, secret: true }),
+    variable("SITE", { required: true }),
+  ],
+  tests: { runner: "pytest", command: ["pytest"], place: at("tests/test_app.py:1") },
+});
+
+function file(changes: ChangeSet, path: string): FileChange {
+  const found = changes.files.find(change => change.path === path);
+  assert.ok(found, `${path} is not among ${changes.files.map(change => change.path).join(", ")}`);
+  return found;
+}
+
+function changed(changes: ChangeSet): readonly string[] {
+  return changes.files.filter(({ action }) => action !== "unchanged").map(({ path, action }) => `${action} ${path}`);
+}
+
+describe("the change set", () => {
+  it("is nothing but unchanged files when it is made again", async () => {
+    const first = await changesOf(RECON, TEXTS);
+    const second = await changesOf(RECON, applied(TEXTS, first));
+    assert.deepEqual(changed(second), []);
+  });
+
+  it("renews files of ours and respects files that were changed by hand", async () => {
+    const after = { ...applied(TEXTS, await changesOf(RECON, TEXTS)) };
+    const moved = { ...RECON, routes: [{ path: "/health", method: "GET", place: at("app.py:9") }] };
+    assert.equal(file(await changesOf(moved, after), "Dockerfile").action, "update");
+    const edited = { ...after, Dockerfile: (after["Dockerfile"] ?? "").replace("HEALTHCHECK", "# mine\nHEALTHCHECK") };
+    assert.notEqual(file(await changesOf(moved, edited), "Dockerfile").action, "update");
+    assert.match(file(await changesOf(moved, edited), "Dockerfile").text, /# mine/);
+  });
+
+  it("keeps compilers, tests and secrets out of the runtime stage", async () => {
+    const { text } = file(await changesOf(RECON, TEXTS), "Dockerfile");
+    const runtime = text.slice(text.indexOf("AS runtime"));
+    assert.match(text.slice(0, text.indexOf("AS dev")), /gcc libpq-dev/);
+    assert.match(runtime, /libpq5/);
+    assert.doesNotMatch(runtime, /gcc|libpq-dev|debugpy|tests/);
+    assert.match(text, /RUN rm -rf tests/);
+    assert.doesNotMatch(text, /SECRET_KEY/);
+    assert.doesNotMatch(text, /^# syntax/m);
+  });
+
+  it("writes random values once, and keeps those that are there", async () => {
+    const fresh = file(await changesOf(RECON, TEXTS), ".env");
+    assert.equal(fresh.secret, true);
+    assert.match(fresh.text, /^SECRET_KEY=r{40}$/m);
+    const kept = file(await changesOf(RECON, { ...TEXTS, ".env": "SECRET_KEY=mine\nSITE=\n" }), ".env");
+    assert.equal(kept.action, "merge");
+    assert.match(kept.text, /^SECRET_KEY=mine$/m);
+    assert.match(kept.text, /^POSTGRES_PASSWORD=r{40}$/m);
+    assert.doesNotMatch(kept.text, /^SITE=$/m);
+  });
+
+  it("hides generated values from git and from the build", async () => {
+    const changes = await changesOf(RECON, TEXTS);
+    for (const path of [".gitignore", ".dockerignore"])
+      assert.ok(ignore().add(file(changes, path).text).ignores(".env"), path);
+  });
+
+  it("writes no generated value where git would take it", async () => {
+    const changes = await changesOf(
+      RECON,
+      { ...TEXTS, ".gitignore": "!.env\n" },
+      overriding({ files: ["env-file", "compose"] }),
+    );
+    assert.equal(
+      changes.files.some(({ path }) => path === ".env"),
+      false,
+    );
+    assert.deepEqual([...new Set(changes.problems.map(({ code }) => code))], ["secret-not-ignored"]);
+  });
+
+  it("never shows a value in the other files", async () => {
+    for (const { path, text } of (await changesOf(RECON, TEXTS)).files)
+      if (path !== ".env") assert.doesNotMatch(text, /r{40}/, path);
+  });
+
+  it("says of each line which decision made it", async () => {
+    const changes = await changesOf(RECON, TEXTS);
+    const keys = new Set(changes.plan.decisions.map(({ key }) => key));
+    const { text } = file(changes, "Dockerfile");
+    const reasons = changes.reasons.filter(({ path }) => path === "Dockerfile");
+    const lines = text.trimEnd().split("\n");
+    for (const [index, line] of lines.entries()) {
+      if (line === "") continue;
+      const reason = reasons.find(({ start, end }) => start <= index + 1 && index + 1 <= end);
+      assert.ok(reason, `no reason for line ${index + 1}: ${line}`);
+      assert.ok(keys.has(reason.key), `${reason.key} is no decision`);
+    }
+  });
+
+  it("points the application at the services by name, and keeps ports on this machine", async () => {
+    const compose = parse(file(await changesOf(RECON, TEXTS), "compose.yaml").text, { merge: true }) as {
+      services: Record<string, { environment: Record<string, string>; ports?: string[]; read_only?: boolean }>;
+    };
+    assert.match(
+      compose.services["web"]?.environment["DATABASE_URL"] ?? "",
+      /^postgresql:\/\/app:\$\{POSTGRES_PASSWORD:\?.*\}@db:5432\/app$/,
+    );
+    assert.deepEqual(compose.services["web"]?.ports, ["127.0.0.1:8000:8000"]);
+    assert.equal(compose.services["db"]?.ports, undefined);
+    assert.equal(compose.services["web"]?.read_only, true);
+  });
+
+  it("saves answers in .drydock.yaml", async () => {
+    const changes = await changesOf(RECON, TEXTS, overriding({ "web.port": 9000, "api/web.port": 1 }));
+    const saved = parse(file(changes, ".drydock.yaml").text) as {
+      decisions: unknown;
+      units: unknown;
+      generated: Record<string, string>;
+    };
+    assert.deepEqual(saved.decisions, { "web.port": 9000 });
+    assert.deepEqual(saved.units, { api: { decisions: { "web.port": 1 } } });
+    assert.match(saved.generated["Dockerfile"] ?? "", /^sha256:[0-9a-f]{64}$/);
+    assert.match(file(changes, "Dockerfile").text, /EXPOSE 9000/);
+  });
+
+  it("leaves a file that Drydock never wrote as a conflict where it cannot be merged", async () => {
+    assert.equal(
+      file(await changesOf(RECON, { ...TEXTS, "docs/docker.md": "# Ours\n" }), "docs/docker.md").action,
+      "conflict",
+    );
+  });
+});
+
+describe("the change set beside files of a person", () => {
+  const theirs: Texts = {
+    ...TEXTS,
+    Dockerfile:
+      'FROM python:3.11-slim\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "app:app"]\n',
+    "docker-compose.yml":
+      "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n  postgres:\n    image: postgres:15\n    environment:\n      POSTGRES_USER: shop\n      POSTGRES_PASSWORD: pw\n",
+  };
+  const known = {
+    ...RECON,
+    docker: { dockerfiles: ["Dockerfile"], composeFiles: ["docker-compose.yml"], ignoreFiles: [], devcontainers: [] },
+  };
+
+  it("merges into their Compose file and makes no second one", async () => {
+    const changes = await changesOf(known, theirs);
+    const merged = file(changes, "docker-compose.yml");
+    assert.equal(merged.action, "merge");
+    assert.equal(
+      changes.files.some(({ path }) => path === "compose.yaml"),
+      false,
+    );
+    const { services } = parse(merged.text) as { services: Record<string, Record<string, unknown>> };
+    assert.deepEqual(Object.keys(services), ["backend", "postgres"]);
+    assert.deepEqual(services["backend"]?.["ports"], ["80:8000"]);
+    assert.ok(services["postgres"]?.["healthcheck"]);
+    assert.deepEqual(Object.keys(services["backend"]?.["depends_on"] ?? {}), ["postgres"]);
+  });
+
+  it("writes no development files for stages that their Dockerfile lacks", async () => {
+    const paths = (await changesOf(known, theirs)).files.map(({ path }) => path);
+    for (const path of ["docker-compose.override.yml", "docker-compose.test.yml", ".vscode/launch.json"])
+      assert.ok(!paths.includes(path), path);
+  });
+
+  it("changes nothing more when it runs again", async () => {
+    const after = applied(theirs, await changesOf(known, theirs));
+    assert.deepEqual(changed(await changesOf(known, after)), []);
+  });
+});

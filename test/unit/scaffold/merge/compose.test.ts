@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import type { MergeResult } from "../../../../src/scaffold/merge/merge-result";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { mergeCompose, type ComposeProposal } from "../../../../src/scaffold/merge/compose";
+import { entry, flow, list, map } from "../../../../src/scaffold/text/yaml-tree";
+
+const textOf = (result: MergeResult): string => (result.kind === "same" ? "" : result.text);
+
+const PROPOSAL: ComposeProposal = {
+  services: [
+    {
+      name: "web",
+      entries: [
+        entry("image", "ours"),
+        entry("init", true),
+        entry("healthcheck", map([entry("test", flow(["CMD", "true"]))])),
+      ],
+      completes: ["init", "healthcheck"],
+    },
+    {
+      name: "db",
+      entries: [entry("image", "postgres:17"), entry("volumes", list(["db-data:/var/lib/postgresql/data"]))],
+      completes: ["healthcheck"],
+    },
+  ],
+  volumes: [entry("db-data", null)],
+  secrets: [],
+};
+
+const THEIRS = `# Ours since 2019
+x-common: &common
+    restart: always   # never touch
+
+services:
+    web:
+        <<: *common
+        build: .      # the Dockerfile beside
+        ports: [ "80:80" ]
+        # keep this one last
+    # the queue
+    redis:
+        image: "redis:7"
+`;
+
+describe("the merge into a person's Compose file", () => {
+  const result = mergeCompose(THEIRS, PROPOSAL, "");
+
+  it("adds what is missing and keeps every line in its order", () => {
+    assert.equal(result.kind, "merged");
+    const lines = textOf(result).split("\n");
+    let at = 0;
+    for (const line of THEIRS.trimEnd().split("\n")) {
+      const found = lines.indexOf(line, at);
+      assert.ok(found >= at, `lost: ${line}`);
+      at = found + 1;
+    }
+  });
+
+  it("changes no value, and takes the file's own indentation", () => {
+    const merged = parse(textOf(result), { merge: true }) as Record<string, Record<string, Record<string, unknown>>>;
+    assert.deepEqual(merged["services"]?.["web"], {
+      restart: "always",
+      build: ".",
+      ports: ["80:80"],
+      init: true,
+      healthcheck: { test: ["CMD", "true"] },
+    });
+    assert.deepEqual(merged["services"]?.["db"], {
+      image: "postgres:17",
+      volumes: ["db-data:/var/lib/postgresql/data"],
+    });
+    assert.deepEqual(Object.keys(merged["volumes"] ?? {}), ["db-data"]);
+    assert.match(textOf(result), /\n {4}db:\n {8}image: postgres:17\n/);
+  });
+
+  it("is the same when it is merged again", () => {
+    assert.deepEqual(mergeCompose(textOf(result), PROPOSAL, ""), { kind: "same" });
+  });
+
+  it("keeps the line ends of the file", () => {
+    const merged = mergeCompose(THEIRS.replace(/\n/g, "\r\n"), PROPOSAL, "");
+    assert.ok(merged.kind === "merged" && !/[^\r]\n/.test(merged.text));
+  });
+
+  it("leaves a file that is no YAML, or flow style, as a conflict", () => {
+    assert.equal(mergeCompose("services: [\n", PROPOSAL, "whole").kind, "conflict");
+    assert.equal(mergeCompose("services: { web: { image: x } }\n", PROPOSAL, "whole").kind, "conflict");
+  });
+
+  it("adds to files of any style without losing a byte", () => {
+    const name = fc.constantFrom("web", "api", "cache", "db2");
+    const style = fc.record({
+      step: fc.constantFrom(2, 4),
+      blank: fc.boolean(),
+      comment: fc.boolean(),
+      end: fc.boolean(),
+      volumes: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1 }), style, (names, { step, blank, comment, end, volumes }) => {
+        const pad = " ".repeat(step);
+        const blocks = names.map(
+          each =>
+            `${pad}${each}:\n${pad}${pad}image: x:1${comment ? " # why" : ""}\n${comment ? `${pad}${pad}# last\n` : ""}`,
+        );
+        const text = `services:\n${blocks.join(blank ? "\n" : "")}${volumes ? `volumes:\n${pad}own:\n` : ""}`.replace(
+          /\n$/,
+          end ? "\n" : "",
+        );
+        const merged = mergeCompose(text, PROPOSAL, "");
+        assert.equal(merged.kind, "merged");
+        const after = merged.kind === "merged" ? merged.text : "";
+        const own = parse(text) as { services: Record<string, object> };
+        const all = parse(after) as { services: Record<string, object>; volumes: Record<string, unknown> };
+        for (const [each, value] of Object.entries(own.services))
+          assert.deepEqual({ ...all.services[each], ...value }, all.services[each]);
+        assert.ok("db" in all.services && "db-data" in all.volumes);
+        let position = 0;
+        for (const line of text.split("\n")) {
+          position = after.split("\n").indexOf(line, position);
+          assert.ok(position >= 0, line);
+        }
+      }),
+    );
+  });
+});

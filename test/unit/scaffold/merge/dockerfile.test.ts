@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { MergeResult } from "../../../../src/scaffold/merge/merge-result";
+import { gradeDockerfile, mergeDockerfile } from "../../../../src/scaffold/merge/dockerfile";
+import { at, dependency, entryPoint, recon } from "../recon-kit";
+import { blueprintOf } from "../plan-kit";
+import type { UnitDesign } from "../../../../src/scaffold/blueprint";
+
+const textOf = (result: MergeResult): string => (result.kind === "same" ? "" : result.text);
+
+const SIMPLE = `FROM python
+# the source
+WORKDIR /app
+COPY . .
+RUN pip install -r requirements.txt
+CMD gunicorn app:app --bind 127.0.0.1:8000
+`;
+
+describe("a person's Dockerfile", () => {
+  let unit: UnitDesign;
+  before(async () => {
+    const found = await blueprintOf(
+      recon({
+        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+        dependencies: [dependency("flask"), dependency("gunicorn")],
+        entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+        routes: [{ path: "/health", method: "GET", place: at("app.py:3") }],
+        docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+      }),
+      { Dockerfile: SIMPLE, "requirements.txt": "flask\n", "app.py": "" },
+    );
+    unit = found.units[0] as UnitDesign;
+  });
+
+  it("is graded point by point", () => {
+    const open = gradeDockerfile(SIMPLE, unit)
+      ?.filter(({ isHeld }) => !isHeld)
+      .map(({ point }) => point);
+    assert.deepEqual(open, [
+      "base image with a version",
+      "logs appear at once",
+      "a user without rights",
+      "health check",
+      "listening on every interface",
+      "signals reach the program",
+      "dependencies before the source",
+    ]);
+  });
+
+  it("is patched where a few lines do, and the rest is named", () => {
+    const merged = mergeDockerfile(SIMPLE, unit, "");
+    assert.equal(merged.kind, "merged");
+    const text = textOf(merged);
+    assert.match(
+      text,
+      /^FROM python:3\.11-slim-bookworm\n# the source\nWORKDIR \/app\nCOPY \. \.\nRUN pip install -r requirements\.txt\n/,
+    );
+    assert.match(text, /\nUSER 10001:10001\n/);
+    assert.match(text, /\nCMD \["gunicorn", "app:app", "--bind", "0\.0\.0\.0:8000"\]\n$/);
+    assert.match(merged.kind === "merged" ? merged.note : "", /Left to you: dependencies before the source\./);
+    assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
+  });
+
+  it("is a conflict where it has no stage", () =>
+    assert.equal(mergeDockerfile("# nothing\n", unit, "whole").kind, "conflict"));
+});

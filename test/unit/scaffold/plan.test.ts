@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import type { Plan } from "../../../src/model/plan";
+import { blueprintOf, overriding } from "./plan-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
+
+function value(plan: Plan, key: string, unit: string | null = null): unknown {
+  const found = plan.decisions.find(decision => decision.key === key && decision.unit === unit);
+  assert.ok(found, `${key} is not decided`);
+  return found.value;
+}
+
+const web = (command: string, parts: Parameters<typeof entryPoint>[3] = {}): ReturnType<typeof entryPoint> =>
+  entryPoint("wsgi", "app:app", command, { place: at("Procfile:1"), ...parts });
+
+describe("the plan", () => {
+  it("asks nothing where the evidence is clear, and gives each decision a sentence", async () => {
+    const { plan } = await blueprintOf(
+      recon({ entryPoints: [web("gunicorn app:app")], dependencies: [dependency("gunicorn")] }),
+      {},
+    );
+    assert.deepEqual(plan.questions, []);
+    for (const { key, reason } of plan.decisions) assert.match(reason, /[.!?]$/, key);
+  });
+
+  it("adds a server that the project does not declare", async () => {
+    const { plan } = await blueprintOf(
+      recon({ entryPoints: [web("flask run")], dependencies: [dependency("flask")] }),
+      {},
+    );
+    assert.deepEqual((value(plan, "web.command") as string[]).slice(0, 2), ["gunicorn", "app:app"]);
+    assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
+  });
+
+  it("never starts an ASGI application under a WSGI server", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [entryPoint("asgi", "app:app", "", { place: at("app.py:3") })],
+        dependencies: [dependency("fastapi"), dependency("gunicorn")],
+      }),
+      {},
+    );
+    assert.equal(value(plan, "web.server"), "uvicorn");
+  });
+
+  it("gives unprivileged ports to servers that it starts itself", async () => {
+    const { plan } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app", { port: 80 })] }), {});
+    assert.equal(value(plan, "web.port"), 8000);
+  });
+
+  it("keeps beat's schedule where the container may write", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [
+          web("gunicorn app:app"),
+          entryPoint("beat", "tasks", "celery -A tasks beat"),
+          entryPoint("worker", "tasks", "celery -A tasks worker"),
+        ],
+      }),
+      {},
+    );
+    assert.deepEqual((value(plan, "beat.command") as string[]).slice(4), [
+      "--schedule",
+      "/tmp/celerybeat-schedule",
+      "--pidfile=",
+    ]);
+    assert.deepEqual((value(plan, "worker.command") as string[]).slice(4), ["--concurrency", "2"]);
+  });
+
+  it("separates a database for each unit that migrates its own", async () => {
+    const unit = (name: string): { name: string; path: string; recon: ReturnType<typeof recon> } => ({
+      name,
+      path: name,
+      recon: recon({
+        entryPoints: [web("gunicorn app:app", { port: 8000 })],
+        integrations: [integration("postgres", ["DATABASE_URL"])],
+        environment: [variable("DATABASE_URL", { required: true })],
+        migrations: { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at(`${name}/alembic.ini:1`) },
+      }),
+    });
+    const { plan, services } = await blueprintOf(recon({ units: [unit("orders"), unit("stock")] }), {});
+    assert.deepEqual(value(plan, "services"), ["orders-db", "stock-db"]);
+    assert.notEqual(services[0]?.passwordVariable, services[1]?.passwordVariable);
+    assert.match(String(value(plan, "environment.DATABASE_URL", "stock")), /@stock-db:5432\//);
+  });
+
+  it("points units at each other", async () => {
+    const api = recon({ entryPoints: [web("gunicorn app:app", { port: 9000 })] });
+    const site = recon({
+      entryPoints: [web("gunicorn app:app")],
+      environment: [variable("API_URL", { hasDefault: true, default: "http://localhost:9000/v1" })],
+    });
+    const { plan } = await blueprintOf(
+      recon({
+        units: [
+          { name: "api", path: "api", recon: api },
+          { name: "site", path: "site", recon: site },
+        ],
+      }),
+      {},
+    );
+    assert.equal(value(plan, "environment.API_URL", "site"), "http://api:9000/v1");
+  });
+
+  it("moves Postgres 18's volume to where that image keeps its data", async () => {
+    const base = recon({
+      entryPoints: [web("gunicorn app:app")],
+      integrations: [integration("postgres", ["DATABASE_URL"])],
+    });
+    const data = async (image: string): Promise<unknown> =>
+      (await blueprintOf(base, {}, overriding({ "services.db.image": image }))).services[0]?.data;
+    assert.equal(await data("postgres:18"), "/var/lib/postgresql");
+    assert.equal(await data("postgres:16-alpine"), "/var/lib/postgresql/data");
+    assert.equal(await data("pgvector/pgvector:pg17"), "/var/lib/postgresql/data");
+  });
+
+  it("asks which database is meant where SQLite is the default and a driver lies beside it", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        integrations: [integration("sqlite", ["DATABASE_URL"]), integration("postgres", [], { via: "distribution" })],
+        environment: [variable("DATABASE_URL", { hasDefault: true, default: "sqlite:///app.db" })],
+      }),
+      {},
+    );
+    assert.deepEqual(
+      plan.questions.map(({ key, default: preset }) => [key, preset]),
+      [["services", ["db"]]],
+    );
+    assert.match(String(value(plan, "environment.DATABASE_URL")), /^postgresql:\/\/app:.*@db:5432\/app$/);
+  });
+
+  it("gives a library no server", async () => {
+    const { plan, units } = await blueprintOf(
+      recon({ packageManager: { name: "setuptools", lock: null, place: null } }),
+      { "setup.py": "" },
+    );
+    assert.equal(value(plan, "application.kind"), "library");
+    assert.equal(units[0]?.web, null);
+  });
+
+  it("takes the settings that the WSGI module names for everything", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        frameworks: [{ name: "django", place: at("manage.py:1") }],
+        entryPoints: [entryPoint("wsgi", "config.wsgi:application", "", { place: at("config/wsgi.py:3") })],
+      }),
+      {
+        "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.dev")\n',
+        "config/wsgi.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.prod')\n",
+      },
+    );
+    assert.equal(value(plan, "django.settings"), "config.prod");
+  });
+});
