@@ -34,7 +34,9 @@ const stubs = {
     replace(/^\.\/(session|buildkit)$/, "dockerode");
     replace(/^(tar-fs|@balena\/dockerignore)$/, "dockerode");
     // Node's own streams serve; the package is a copy of them for other runtimes.
-    build.onResolve({ filter: /^readable-stream$/ }, args => (args.importer.includes("autocannon") ? null : { path: "stream", external: true }));
+    build.onResolve({ filter: /^readable-stream$/ }, args =>
+      args.importer.includes("autocannon") ? null : { path: "stream", external: true },
+    );
   },
 };
 
@@ -43,8 +45,20 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
   await generate();
   const esbuild = await import("esbuild");
   mkdirSync(inRoot("dist"), { recursive: true });
-  const common = { bundle: true, minify: !dev, sourcemap: true, sourcesContent: false, legalComments: "none", plugins: [stubs], logLevel: "warning", absWorkingDir: inRoot(), keepNames: false };
-  const all = tests ? [...entries, { in: "test/editor/index.ts", out: "../out/editor/index", ...host, external: ["vscode", "mocha"] }] : entries;
+  const common = {
+    bundle: true,
+    minify: !dev,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: "none",
+    plugins: [stubs],
+    logLevel: "warning",
+    absWorkingDir: inRoot(),
+    keepNames: false,
+  };
+  const all = tests
+    ? [...entries, { in: "test/editor/index.ts", out: "../out/editor/index", ...host, external: ["vscode", "mocha"] }]
+    : entries;
   const settings = all.map(({ in: entry, out, banner, ...rest }) => ({
     ...common,
     ...rest,
@@ -73,5 +87,6 @@ export function sizes() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const flags = process.argv.slice(2);
   await build({ watch: flags.includes("--watch"), dev: flags.includes("--dev"), tests: flags.includes("--tests") });
-  if (!flags.includes("--watch")) for (const { name, bytes } of sizes()) console.log(`dist/${name}  ${(bytes / 1000).toFixed(0)} KB`);
+  if (!flags.includes("--watch"))
+    for (const { name, bytes } of sizes()) console.log(`dist/${name}  ${(bytes / 1000).toFixed(0)} KB`);
 }

@@ -11,9 +11,21 @@ const camel = name => name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpper
 
 /** One registry a file: its head, and per list the folder of units, the name each unit exports, and the list's type. */
 const registries = [
-  { file: "src/recon/registry.ts", types: 'import type { Detector } from "./define-detector";', lists: [{ folder: "detectors", unit: "detector", list: "detectors", type: "Detector" }] },
-  { file: "src/scaffold/registry.ts", types: 'import type { Artefact } from "./define-artefact";', lists: [{ folder: "artefacts", unit: "artefact", list: "artefacts", type: "Artefact" }] },
-  { file: "src/scaffold/service-registry.ts", types: 'import type { BackingService } from "./define-service";', lists: [{ folder: "services", unit: "service", list: "services", type: "BackingService" }] },
+  {
+    file: "src/recon/registry.ts",
+    types: 'import type { Detector } from "./define-detector";',
+    lists: [{ folder: "detectors", unit: "detector", list: "detectors", type: "Detector" }],
+  },
+  {
+    file: "src/scaffold/registry.ts",
+    types: 'import type { Artefact } from "./define-artefact";',
+    lists: [{ folder: "artefacts", unit: "artefact", list: "artefacts", type: "Artefact" }],
+  },
+  {
+    file: "src/scaffold/service-registry.ts",
+    types: 'import type { BackingService } from "./define-service";',
+    lists: [{ folder: "services", unit: "service", list: "services", type: "BackingService" }],
+  },
   {
     file: "src/lint/registry.ts",
     types: 'import type { ComposeRule, DockerfileRule, Rule, WorkspaceRule } from "./rule";',
@@ -56,7 +68,9 @@ async function derived() {
   return describeProject({
     packageJson: readFileSync(inRoot("package.json"), "utf8"),
     readme: existsSync(inRoot("README.md")) ? readFileSync(inRoot("README.md"), "utf8") : "",
-    configurationDoc: existsSync(inRoot("docs/configuration.md")) ? readFileSync(inRoot("docs/configuration.md"), "utf8") : "",
+    configurationDoc: existsSync(inRoot("docs/configuration.md"))
+      ? readFileSync(inRoot("docs/configuration.md"), "utf8")
+      : "",
   });
 }
 
@@ -79,7 +93,9 @@ export async function generate({ check = false, everything = false } = {}) {
   if (!everything && !check) return stale;
   const files = await derived();
   for (const [file, text] of Object.entries(files)) store(file, text, check, stale);
-  const pages = existsSync(inRoot("docs/rules")) ? readdirSync(inRoot("docs/rules")).map(name => `docs/rules/${name}`) : [];
+  const pages = existsSync(inRoot("docs/rules"))
+    ? readdirSync(inRoot("docs/rules")).map(name => `docs/rules/${name}`)
+    : [];
   for (const page of pages.filter(page => !(page in files))) {
     if (check) stale.push(page);
     else rmSync(inRoot(page));

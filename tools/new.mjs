@@ -14,13 +14,17 @@ const kinds = {
 
 const chosen = kinds[kind];
 if (!chosen || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name ?? "")) {
-  console.error(`Usage: npm run new ${Object.keys(kinds).join("|")} NAME\nNAME is in kebab-case and is also the id and the test's name.`);
+  console.error(
+    `Usage: npm run new ${Object.keys(kinds).join("|")} NAME\nNAME is in kebab-case and is also the id and the test's name.`,
+  );
   process.exit(2);
 }
 
 /** Codes are stable and never reused: the next one is above every code of that family. */
 function nextCode(folder, first) {
-  const used = readdirSync(inRoot(folder)).flatMap(file => [...readFileSync(inRoot(folder, file), "utf8").matchAll(/code: "DD(\d+)"/g)].map(match => Number(match[1])));
+  const used = readdirSync(inRoot(folder)).flatMap(file =>
+    [...readFileSync(inRoot(folder, file), "utf8").matchAll(/code: "DD(\d+)"/g)].map(match => Number(match[1])),
+  );
   return `DD${Math.max(first - 1, ...used) + 1}`;
 }
 

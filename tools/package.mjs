@@ -6,7 +6,15 @@ import { inRoot, manifest, run } from "./project.mjs";
 await build();
 const { name, version } = manifest();
 const file = `${name}-${version}.vsix`;
-run(process.execPath, [inRoot("node_modules/@vscode/vsce/vsce"), "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", file]);
+run(process.execPath, [
+  inRoot("node_modules/@vscode/vsce/vsce"),
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+  "--out",
+  file,
+]);
 const bytes = statSync(inRoot(file)).size;
 console.log(`${file}: ${(bytes / 1000).toFixed(0)} KB`);
 if (bytes > 1_000_000) {

@@ -32,10 +32,14 @@ export function ensureInstalled() {
   process.stderr.write("Installing dependencies (once)\n");
   // Scripts of dependencies are not run: esbuild and playwright-core work without, and ssh2's native part is not wanted.
   // npm's own chatter goes to standard error, so that results on standard output stay clean.
-  run(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"], {
-    stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
-  });
+  run(
+    process.platform === "win32" ? "npm.cmd" : "npm",
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"],
+    {
+      stdio: ["ignore", 2, 2],
+      shell: process.platform === "win32",
+    },
+  );
 }
 
 /** True where a file below `src` or `media` is newer than every bundle. */

@@ -11,7 +11,8 @@ module.exports = class CountingReporter extends reporters.Base {
       const counts = suites.get(title) ?? { passed: 0, failed: 0, skipped: 0 };
       counts[test.isPending() ? "skipped" : test.state === "failed" ? "failed" : "passed"]++;
       suites.set(title, counts);
-      if (process.env.DRYDOCK_VERBOSE_TESTS) console.log(`    ${test.state ?? "skipped"}  ${test.fullTitle()}  ${test.duration ?? 0} ms`);
+      if (process.env.DRYDOCK_VERBOSE_TESTS)
+        console.log(`    ${test.state ?? "skipped"}  ${test.fullTitle()}  ${test.duration ?? 0} ms`);
     });
     runner.on("pending", test => console.log(`    skipped  ${test.fullTitle()}`));
     runner.once("end", () => {

@@ -24,7 +24,14 @@ if (target !== undefined) {
   const copy = path.join(folder, SAMPLE);
   cpSync(inRoot("test/workspaces", SAMPLE), copy, { recursive: true });
   console.log(`Drydock ${manifest().version}  sample ${SAMPLE}, copied to a temporary folder\n`);
-  process.exitCode = drydock(["dockerize", copy, "--yes", "--engine", "auto", ...options.filter(option => option !== "--yes")]);
+  process.exitCode = drydock([
+    "dockerize",
+    copy,
+    "--yes",
+    "--engine",
+    "auto",
+    ...options.filter(option => option !== "--yes"),
+  ]);
   if (keep) console.log(`Kept: ${copy}`);
   else {
     rmSync(folder, { recursive: true, force: true });

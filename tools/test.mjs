@@ -29,7 +29,9 @@ for (const suite of suites) {
   console.log(`\n${suite}`);
   const counts = runSuite(suite);
   for (const key of Object.keys(total)) total[key] += counts[key];
-  console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped  (${seconds(before)})`);
+  console.log(
+    `${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped  (${seconds(before)})`,
+  );
 }
 rmSync(temporary, { recursive: true, force: true });
 if (onCi && total.skipped > 0) {
@@ -55,15 +57,21 @@ function mocha(suite, extra, quiet) {
   const timeout = suite === "docker" ? "600000" : "20000";
   const args = ["--import=tsx", "--reporter", "./tools/reporter.cjs", "--timeout", timeout, "--forbid-only", ...extra];
   if (grep !== undefined) args.push("--grep", grep);
-  const result = spawnSync(process.execPath, [inRoot("node_modules/mocha/bin/mocha.js"), ...args, `test/${suite}/**/*.test.ts`], {
-    cwd: root,
-    stdio: quiet ? "ignore" : "inherit",
-    timeout: LIMITS[suite] * 60_000,
-    killSignal: "SIGKILL",
-    env: { ...process.env, DRYDOCK_COUNTS: countsFile },
-  });
+  const result = spawnSync(
+    process.execPath,
+    [inRoot("node_modules/mocha/bin/mocha.js"), ...args, `test/${suite}/**/*.test.ts`],
+    {
+      cwd: root,
+      stdio: quiet ? "ignore" : "inherit",
+      timeout: LIMITS[suite] * 60_000,
+      killSignal: "SIGKILL",
+      env: { ...process.env, DRYDOCK_COUNTS: countsFile },
+    },
+  );
   if (!existsSync(countsFile)) {
-    console.log(`the ${suite} suite did not finish: ${result.signal ? `stopped after ${LIMITS[suite]} minutes` : `exit code ${result.status}`}`);
+    console.log(
+      `the ${suite} suite did not finish: ${result.signal ? `stopped after ${LIMITS[suite]} minutes` : `exit code ${result.status}`}`,
+    );
     return { passed: 0, failed: 1, skipped: 0 };
   }
   return JSON.parse(readFileSync(countsFile, "utf8"));
@@ -88,13 +96,18 @@ function editor() {
     if (reason) console.log(`left out: ${reason}`);
     return counts;
   } catch (error) {
-    console.log(`${last}\nthe editor suite did not finish: ${result.signal ?? `exit code ${result.status}`} (${error.message})`);
+    console.log(
+      `${last}\nthe editor suite did not finish: ${result.signal ?? `exit code ${result.status}`} (${error.message})`,
+    );
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
 function engineMissing() {
-  const result = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], { encoding: "utf8", timeout: 20_000 });
+  const result = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
   if (result.status === 0) return undefined;
   return `no Docker engine answered (${(result.stderr || result.error?.message || "").trim().split("\n")[0]})`;
 }

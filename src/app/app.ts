@@ -6,7 +6,7 @@ import type { Compose, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
-import { scaffold } from "../scaffold/scaffold";
+import { ownPaths, scaffold } from "../scaffold/scaffold";
 import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
 import type { OnVerifyEvent } from "../verify/events";
 import { decodeText } from "../workspace/decode";
@@ -19,6 +19,8 @@ import { verifyWorkspace } from "./verify-workspace";
 
 export interface ReconOptions {
   readonly unit?: string;
+  /** Globs that are left out beside those of `.drydock.yaml`. */
+  readonly exclude?: readonly string[];
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -107,7 +109,9 @@ export function createApp(ports: Ports): App {
     async recon(root, options = {}) {
       const { signal, unit } = options;
       throwIfCancelled(signal);
-      const settings = await settingsOf(ports.files(root));
+      const own = await settingsOf(ports.files(root));
+      const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
+      const settings = { ...own, recon: { ...own.recon, exclude } };
       const request = { name: nameOf(root), settings, ...(unit === undefined ? {} : { unit }) };
       if (ports.workers) {
         const progress = options.onProgress?.bind(options);
@@ -123,7 +127,13 @@ export function createApp(ports: Ports): App {
 
     async plan(root, options = {}) {
       const { workspace, settings } = await open(root, options.signal);
-      const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
+      // A second run is told by the code, not by what the first run wrote, so recon leaves files of ours out.
+      const exclude = await ownPaths(workspace, settings);
+      const signal = options.signal ? { signal: options.signal } : {};
+      const recon =
+        exclude.length > 0
+          ? await app.recon(root, { ...signal, exclude })
+          : (options.recon ?? (await app.recon(root, signal)));
       return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {} }, ports.random);
     },
 

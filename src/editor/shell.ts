@@ -123,10 +123,10 @@ export function hasFile(uri: vscode.Uri): Thenable<boolean> {
   );
 }
 
-/** The saved text of a file; null where there is none. */
+/** The text of a file, with what is not saved yet; null where there is none on disk, even if an editor still shows one. */
 export async function readText(uri: vscode.Uri): Promise<string | null> {
   const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
+  if (open?.isDirty) return open.getText();
   return vscode.workspace.fs.readFile(uri).then(
     bytes => new TextDecoder().decode(bytes),
     () => null,

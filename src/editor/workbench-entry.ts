@@ -10,6 +10,7 @@ import type { EarlyParts, Workbench } from "./workbench";
 /** The entry of `dist/workbench.js`: wires review, containers, panel and verification to the views that are there. */
 export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
   const review = registerReview(shell, early.plan);
+  early.lint.proposals = () => review.proposals();
   const verification = new VerificationStore(shell);
   const containers = registerContainers(shell, verification, early.containers);
   const verificationCommands = registerVerification(shell, verification, early, review, containers);

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, type Dirent } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { DrydockError, messageOf, throwIfCancelled } from "../model/error";
@@ -62,7 +62,7 @@ class NodeFiles implements Files {
     throw unreadable(this.root, "it is not a folder");
   }
 
-  async #entries(folder: string, problems: ListingProblem[]): Promise<import("node:fs").Dirent[] | undefined> {
+  async #entries(folder: string, problems: ListingProblem[]): Promise<Dirent[] | undefined> {
     try {
       return await fs.readdir(path.join(this.root, folder), { withFileTypes: true });
     } catch (error) {
@@ -74,7 +74,7 @@ class NodeFiles implements Files {
 
   async #stat(
     folder: string,
-    entry: import("node:fs").Dirent,
+    entry: Dirent,
     realRoot: string,
     problems: ListingProblem[],
   ): Promise<

@@ -23,6 +23,9 @@ interface Suppression {
   readonly buildkitOnly: boolean;
 }
 
+/** A comment further above its instruction than this is not looked at. */
+const MAXIMUM_COMMENT_LINES = 200;
+
 const EXPERIMENTAL = "InvalidDefinitionDescription";
 
 /** Reads the comments that concern findings: hadolint's, BuildKit's, trivy's, checkov's, dockerfile-utils' and our own. */
@@ -134,7 +137,8 @@ function instructionBelow(
 ): Instruction | null {
   if (comment.inside) return instructionAt(view, comment.span.start);
   const { lines } = view.file;
-  for (let index = lineIndexOf(lines, comment.span.start) + 1; index < lines.length; index++) {
+  const first = lineIndexOf(lines, comment.span.start) + 1;
+  for (let index = first; index < Math.min(lines.length, first + MAXIMUM_COMMENT_LINES); index++) {
     const found = following.get(index);
     if (found !== undefined) return found;
     const line = view.text.slice(lines[index], lines[index + 1] ?? view.text.length).trim();

@@ -211,6 +211,31 @@ import { rule as dockerfileYarnCacheLeft } from "./rules/dockerfile/yarn-cache-l
 import { rule as dockerfileYumCacheLeft } from "./rules/dockerfile/yum-cache-left";
 import { rule as dockerfileZypperCacheLeft } from "./rules/dockerfile/zypper-cache-left";
 import { rule as dockerfileZypperDistUpgrade } from "./rules/dockerfile/zypper-dist-upgrade";
+import { rule as workspaceBasePythonMismatch } from "./rules/workspace/base-python-mismatch";
+import { rule as workspaceCopiedLocalEnvironment } from "./rules/workspace/copied-local-environment";
+import { rule as workspaceCopyBeforeInstall } from "./rules/workspace/copy-before-install";
+import { rule as workspaceDatabaseWithoutHealthCondition } from "./rules/workspace/database-without-health-condition";
+import { rule as workspaceIgnoredCopySource } from "./rules/workspace/ignored-copy-source";
+import { rule as workspaceLocalhostUrl } from "./rules/workspace/localhost-url";
+import { rule as workspaceLoopbackBind } from "./rules/workspace/loopback-bind";
+import { rule as workspaceManifestNotCopied } from "./rules/workspace/manifest-not-copied";
+import { rule as workspaceMissingBuildLibrary } from "./rules/workspace/missing-build-library";
+import { rule as workspaceMissingCheckTool } from "./rules/workspace/missing-check-tool";
+import { rule as workspaceMissingCopySource } from "./rules/workspace/missing-copy-source";
+import { rule as workspaceMissingDockerfile } from "./rules/workspace/missing-dockerfile";
+import { rule as workspaceMissingEntryPoint } from "./rules/workspace/missing-entry-point";
+import { rule as workspaceMissingEnvFile } from "./rules/workspace/missing-env-file";
+import { rule as workspaceMissingRuntimeLibrary } from "./rules/workspace/missing-runtime-library";
+import { rule as workspacePortMismatch } from "./rules/workspace/port-mismatch";
+import { rule as workspaceSecretInEnv } from "./rules/workspace/secret-in-env";
+import { rule as workspaceTwoPythonVersions } from "./rules/workspace/two-python-versions";
+import { rule as workspaceUncheckedBuildDependency } from "./rules/workspace/unchecked-build-dependency";
+import { rule as workspaceUnknownBuildArgument } from "./rules/workspace/unknown-build-argument";
+import { rule as workspaceUnknownBuildTarget } from "./rules/workspace/unknown-build-target";
+import { rule as workspaceUnprovidedVariable } from "./rules/workspace/unprovided-variable";
+import { rule as workspaceUnwritablePath } from "./rules/workspace/unwritable-path";
+import { rule as workspaceWrongInstaller } from "./rules/workspace/wrong-installer";
+import { rule as workspaceWrongSiblingPort } from "./rules/workspace/wrong-sibling-port";
 
 export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeAmbiguousBoolean,
@@ -429,7 +454,33 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileZypperDistUpgrade,
 ];
 
-export const WORKSPACE_RULES: readonly WorkspaceRule[] = [];
+export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
+  workspaceBasePythonMismatch,
+  workspaceCopiedLocalEnvironment,
+  workspaceCopyBeforeInstall,
+  workspaceDatabaseWithoutHealthCondition,
+  workspaceIgnoredCopySource,
+  workspaceLocalhostUrl,
+  workspaceLoopbackBind,
+  workspaceManifestNotCopied,
+  workspaceMissingBuildLibrary,
+  workspaceMissingCheckTool,
+  workspaceMissingCopySource,
+  workspaceMissingDockerfile,
+  workspaceMissingEntryPoint,
+  workspaceMissingEnvFile,
+  workspaceMissingRuntimeLibrary,
+  workspacePortMismatch,
+  workspaceSecretInEnv,
+  workspaceTwoPythonVersions,
+  workspaceUncheckedBuildDependency,
+  workspaceUnknownBuildArgument,
+  workspaceUnknownBuildTarget,
+  workspaceUnprovidedVariable,
+  workspaceUnwritablePath,
+  workspaceWrongInstaller,
+  workspaceWrongSiblingPort,
+];
 
 /** Every rule, by target and id. */
 export const RULES: readonly Rule[] = [...COMPOSE_RULES, ...DOCKERFILE_RULES, ...WORKSPACE_RULES];

@@ -10,6 +10,8 @@ export class VirtualList {
   #first = -1;
   #last = -1;
   #dirty = false;
+  /** Rows in the document, by index: a row stays the same element while it is in sight, so that a click can end on it. */
+  #rows = new Map<number, HTMLElement>();
 
   constructor(container: HTMLElement, rowHeight: number, render: (index: number) => HTMLElement) {
     this.element = container;
@@ -66,12 +68,21 @@ export class VirtualList {
     const first = Math.max(0, Math.floor(scrollTop / this.#rowHeight) - 10);
     const last = Math.min(this.#count, Math.ceil((scrollTop + clientHeight) / this.#rowHeight) + 10);
     if (first === this.#first && last === this.#last && !this.#dirty) return;
+    const known = this.#dirty ? new Map<number, HTMLElement>() : this.#rows;
     this.#dirty = false;
     this.#first = first;
     this.#last = last;
-    const rows: HTMLElement[] = [];
-    for (let index = first; index < last; index++) rows.push(this.#render(index));
+    this.#rows = new Map();
+    for (let index = first; index < last; index++) this.#rows.set(index, known.get(index) ?? this.#render(index));
     this.#window.style.transform = `translateY(${first * this.#rowHeight}px)`;
-    this.#window.replaceChildren(...rows);
+    for (const [index, row] of known) if (this.#rows.get(index) !== row) row.remove();
+    let at = this.#window.firstChild;
+    if (known.size === 0) this.#window.replaceChildren(...this.#rows.values());
+    else {
+      for (const row of this.#rows.values()) {
+        if (row === at) at = row.nextSibling;
+        else this.#window.insertBefore(row, at);
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ import { compareText } from "../model/place";
 import type { Dependency } from "../model/recon";
 import { folderOf } from "../python/manifests/paths";
 import type { ManifestFile, PythonRange } from "../python/manifests/types";
-import { minorAllowed } from "../python/packaging/versions";
+import { exactVersion, minorAllowed } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
 import { floorOf } from "./knowledge/python-support";
 import type { SettledDependencies } from "./settle-dependencies";
@@ -77,7 +77,8 @@ export function distributionConstraints(
   return dependencies.flatMap(dependency => {
     if (dependency.group !== "main" || dependency.applies === "no") return [];
     const locked = settled.lockedPackages.get(dependency.name);
-    const label = `${dependency.name} ${dependency.locked ?? dependency.specifier}`.trim();
+    const version = dependency.locked ?? exactVersion(dependency.specifier);
+    const label = version === null ? dependency.name + dependency.specifier : `${dependency.name} ${version}`;
     const range = locked?.requiresPython ?? null;
     if (range !== null) {
       return [{ specifier: range, subject: label, kind: "distribution", place: dependency.place }];

@@ -1,4 +1,4 @@
-import type { CompatibilityProblem, PythonPin } from "../model/recon";
+import type { CompatibilityProblem, PackageManagerName, PythonPin } from "../model/recon";
 import { minorOf, releaseOf } from "../python/packaging/versions";
 
 /** Files by which a person or a platform pins the version that runs, the most binding first. */
@@ -25,8 +25,12 @@ export interface ExplicitPin {
   readonly pin: PythonPin;
 }
 
-/** Explicit pins by precedence of their files, nearest file first; one entry a file. */
-export function explicitPins(pins: readonly PythonPin[]): readonly ExplicitPin[] {
+/**
+ * Explicit pins by precedence of their files, nearest file first; one entry a file. Pipenv and conda obey their own file
+ * and no other, so that one comes first for them.
+ */
+export function explicitPins(pins: readonly PythonPin[], manager: PackageManagerName): readonly ExplicitPin[] {
+  const own = manager === "pipenv" ? "Pipfile" : manager === "conda" ? "environment.yml" : "";
   const byPath = new Map<string, ExplicitPin>();
   for (const pin of pins) {
     if (!EXPLICIT.includes(pin.source)) continue;
@@ -40,6 +44,7 @@ export function explicitPins(pins: readonly PythonPin[]): readonly ExplicitPin[]
   return [...byPath.values()].sort(
     (left, right) =>
       left.pin.place.path.split("/").length - right.pin.place.path.split("/").length ||
+      Number(right.source === own) - Number(left.source === own) ||
       EXPLICIT.indexOf(left.source) - EXPLICIT.indexOf(right.source),
   );
 }

@@ -9,13 +9,16 @@ export function testToolPins(text: string, base: string): readonly FoundVersion[
   return base === "noxfile.py" ? noxPins(text) : toxPins(text);
 }
 
+/** No list of environments written by a person is longer. */
+const MAX_LENGTH = 10_000;
+
 /** `envlist = py38, py{39,310}-django, lint`. */
 function toxPins(text: string): readonly FoundVersion[] {
   const { root } = parseIni(text);
   const node = at(root, "tox", "envlist") ?? at(root, "tox", "env_list");
   if (!node) return [];
   const start = node.span.start;
-  const written = text.slice(start, node.span.end);
+  const written = text.slice(start, Math.min(node.span.end, start + MAX_LENGTH));
   const found: FoundVersion[] = [];
   let cursor = 0;
   for (const word of written.split(/[\s;]+|,(?![^{]*\})/)) {

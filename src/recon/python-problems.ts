@@ -63,8 +63,8 @@ export function endOfLife(
 /** A lock and its manifest, or ten uses of one feature in a file, are one finding. */
 export function onePerPlace(constraints: readonly HardConstraint[]): readonly HardConstraint[] {
   const seen = new Set<string>();
-  return constraints.filter(({ place, subject }) => {
-    const key = `${subject} ${place.path}`;
+  return constraints.filter(({ place, subject, kind }) => {
+    const key = kind === "project" ? kind : `${subject} ${place.path}`;
     return !seen.has(key) && seen.add(key);
   });
 }

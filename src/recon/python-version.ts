@@ -1,5 +1,5 @@
 import { comparePlaces } from "../model/place";
-import type { CompatibilityProblem, PythonChoice, PythonPin } from "../model/recon";
+import type { CompatibilityProblem, PackageManagerName, PythonChoice, PythonPin } from "../model/recon";
 import { folderOf, isWithin } from "../python/manifests/paths";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import { compareVersions } from "../python/packaging/versions";
@@ -54,7 +54,7 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
   const code = readCode(options.project, options.files);
   const constraints = [...project, ...distributionConstraints(settled, settled.dependencies), ...code.constraints];
   const pins = pinsOf(options);
-  const verdict = decide(constraints, project, pins, code);
+  const verdict = decide(constraints, project, pins, code, settled.packageManager.name);
   const requires = project[0];
   const excluding = verdict.isPython2 ? [] : constraints.filter(constraint => !admits(constraint, TARGET));
   return {
@@ -111,8 +111,9 @@ function decide(
   project: readonly HardConstraint[],
   pins: readonly PythonPin[],
   code: CodeFindings,
+  manager: PackageManagerName,
 ): Verdict {
-  const explicit = explicitPins(pins);
+  const explicit = explicitPins(pins, manager);
   const python2 = python2Verdict(project, explicit, pins, code);
   if (python2) return { chosen: null, ...python2, isPython2: true };
   const fitting = MINORS.filter(minor => constraints.every(constraint => admits(constraint, minor)));

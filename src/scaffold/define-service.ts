@@ -37,8 +37,10 @@ export interface BackingService {
   /** Where the data lies in an image of this major version; null keeps nothing. */
   readonly data: (major: number | null) => string | null;
   readonly memory: string;
-  /** Path of a tmpfs that replaces the data volume while tests run. */
+  /** Size of `/dev/shm` where the default of 64 MB is too small. */
   readonly shm?: string;
+  /** Its data may lie in memory while tests run: the image takes an empty folder of any owner. */
+  readonly testsInMemory?: boolean;
   /** One-shot that must run once the service is ready, such as making a bucket. */
   readonly prepare?: {
     readonly name: string;

@@ -1,7 +1,7 @@
 import { parseDockerfile } from "../docker/dockerfile/parse";
 import { readStages } from "../docker/dockerfile/stages";
 import { DrydockError } from "../model/error";
-import type { BuildResult } from "../model/build-trace";
+import type { BuildEvent, BuildResult } from "../model/build-trace";
 import type { Engine, Files } from "../model/ports";
 import type { ImageReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
@@ -90,8 +90,7 @@ async function buildOne(
     labels: { "drydock.workspace": run.workspace },
     ...(build.target === null ? {} : { target: build.target }),
   };
-  const forward = (event: import("../model/build-trace").BuildEvent): void =>
-    onEvent({ kind: "build", service: first.name, event });
+  const forward = (event: BuildEvent): void => onEvent({ kind: "build", service: first.name, event });
 
   onEvent({ kind: "phase", phase: "build cold", detail: first.name });
   const cold = await engine.build(

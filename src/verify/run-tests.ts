@@ -3,7 +3,7 @@ import type { Recon } from "../model/recon";
 import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 import type { BuiltImage } from "./build-stack";
-import { readStack, type Stack } from "./compose-stack";
+import { readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
@@ -16,6 +16,23 @@ interface TestPorts {
   readonly compose: Compose;
   readonly clock: Clock;
   readonly files: Files;
+}
+
+/** Several runs as one report: counts add up, the first failing exit code stands. */
+export function addReports(reports: readonly TestReport[]): TestReport | null {
+  const [first, ...rest] = reports;
+  return first
+    ? rest.reduce(
+        (sum, report) => ({
+          ...sum,
+          passed: sum.passed + report.passed,
+          failed: sum.failed + report.failed,
+          skipped: sum.skipped + report.skipped,
+          exit: sum.exit === 0 ? report.exit : sum.exit,
+        }),
+        first,
+      )
+    : null;
 }
 
 export interface TestRun {
@@ -56,7 +73,7 @@ export async function runTests(
     signal,
   );
   const began = clock.elapsed();
-  const service = await testService(ports.files);
+  const service = await testService(ports.files, image.build);
   try {
     const command = await testCommand(ports, tag, tests.command);
     const result =
@@ -112,13 +129,19 @@ function isPlainPython(command: readonly unknown[]): boolean {
   );
 }
 
-/** The service of compose.test.yaml that runs the tests, with everything the file starts for it. */
-async function testService(files: Files): Promise<{ readonly name: string; readonly stack: Stack } | null> {
+/** The service of compose.test.yaml that tests what this image is built from, with everything the file starts for it. */
+async function testService(
+  files: Files,
+  build: StackBuild,
+): Promise<{ readonly name: string; readonly stack: Stack } | null> {
   const bytes = await files.read(TEST_COMPOSE);
   if (!bytes) return null;
   const stack = readStack(TEST_COMPOSE, decodeText(bytes));
-  const named = stack.services.find(({ name }) => name === "test" || name === "tests");
-  const name = (named ?? stack.services.find(({ build }) => build !== null))?.name;
+  const built = stack.services.filter(service => service.build !== null);
+  const same = built.find(
+    service => service.build?.context === build.context && service.build.dockerfile === build.dockerfile,
+  );
+  const name = (same ?? (built.length === 1 ? built[0] : undefined))?.name;
   return name === undefined ? null : { name, stack };
 }
 

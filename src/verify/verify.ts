@@ -9,13 +9,13 @@ import { isSecretName } from "../workspace/mask";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { causeOf, lastException, tail } from "./causes";
 import { checkImage } from "./check-image";
-import { COMPOSE_NAMES, readStack, type Stack, type StackService } from "./compose-stack";
+import { COMPOSE_NAMES, readStack, type Stack, type StackBuild, type StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { probeService } from "./probe";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { runCommandLine } from "./run-command-line";
 import { stackLogs, startStack, withPeaks, type StartedService } from "./run-stack";
-import { runTests } from "./run-tests";
+import { addReports, runTests } from "./run-tests";
 import { stackOverride } from "./stack-override";
 import { judge, type Figures } from "./thresholds";
 
@@ -89,20 +89,31 @@ export async function verify(
       override: stackOverride(stack, run, byService, stack.services),
     };
     const main = images[0];
-    if (main) {
-      const tested = await runTests(ports, main, recon, compose, run, onEvent, signal);
-      tests = tested?.report ?? null;
-      if (tested) figures["tests.failed"] = tested.report.failed;
-      if (tested && tested.report.exit !== 0) {
+    const reports: TestReport[] = [];
+    for (const image of images) {
+      const tested = await runTests(
+        ports,
+        image,
+        unitRecon(recon, image.build, image.services),
+        compose,
+        run,
+        onEvent,
+        signal,
+      );
+      if (!tested) continue;
+      reports.push(tested.report);
+      if (tested.report.exit !== 0) {
         causes.push(
           causeOf("tests", tested.output) ?? {
-            what: lastException(tested.output) ?? "The tests failed inside the image.",
+            what: lastException(tested.output) ?? `The tests of ${image.report.service} failed inside the image.`,
             log: tail(tested.output),
             place: null,
           },
         );
       }
     }
+    tests = addReports(reports);
+    if (tests) figures["tests.failed"] = tests.failed;
     if (active.some(service => !service.isOneShot)) {
       onEvent({ kind: "phase", phase: "start", detail: active.map(({ name }) => name).join(", ") });
       const started = await startStack(ports, compose, active, run, request.waitSeconds ?? 120, onEvent, signal);
@@ -191,7 +202,13 @@ async function measure(
   const { peaks } = await withPeaks(ports.engine, started, async () => {
     for (const service of active.filter(({ build, ports: published }) => build !== null && published.length > 0)) {
       onEvent({ kind: "phase", phase: "load", detail: service.name });
-      const probed = await probeService(ports, service, unitRecon(recon, service), compose, signal);
+      const probed = await probeService(
+        ports,
+        service,
+        unitRecon(recon, service.build, [service.name]),
+        compose,
+        signal,
+      );
       if (!probed) {
         onEvent({ kind: "left-out", phase: "load", why: `${service.name} answered no HTTP request` });
         continue;
@@ -221,9 +238,12 @@ async function measure(
   });
 }
 
-/** The unit whose folder a service is built from, else the whole workspace. */
-function unitRecon(recon: Recon, service: StackService): Recon {
-  const unit = recon.units.find(({ path, name }) => path === service.build?.context || name === service.name);
+/** The unit that is built there or bears the name, else the whole workspace. */
+function unitRecon(recon: Recon, build: StackBuild | null, services: readonly string[]): Recon {
+  const dockerfile = build === null ? "" : `${build.context === "" ? "" : `${build.context}/`}${build.dockerfile}`;
+  const unit =
+    recon.units.find(({ path }) => dockerfile.startsWith(`${path}/`)) ??
+    recon.units.find(({ name }) => services.includes(name));
   return unit?.recon ?? recon;
 }
 

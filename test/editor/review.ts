@@ -55,14 +55,17 @@ export function reviewTests(): void {
     it("writes all files as one edit, secrets with their values, and takes all back with one undo", async () => {
       await open();
       await until("the proposal", () => proposed("compose.yaml"));
+      const sample = await read(".env.example");
       await vscode.commands.executeCommand("drydock.review.apply");
       for (const path of made) assert.notEqual(await read(path), null, path);
       assert.doesNotMatch((await read(".env")) ?? "", /•••/);
       await vscode.window.showTextDocument(file("Dockerfile"));
+      assert.notEqual(await read(".env.example"), sample);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("undo");
       await until("the undo", async () => (await read("Dockerfile")) === null && (await read("compose.yaml")) === null);
       assert.equal(await read(".env"), null);
+      await until("the merged file to be as it was", async () => (await read(".env.example")) === sample);
     });
 
     it("keeps an edit of a proposal and writes it", async () => {

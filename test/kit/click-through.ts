@@ -138,9 +138,12 @@ async function files(workbench: WorkbenchPage, workspace: string, step: Step): P
       .waitFor({ timeout: 30_000 });
     await page.locator(".view-line", { hasText: "MAINTAINER" }).first().click();
     await page.keyboard.press("Home");
-    await page.keyboard.press("Control+.");
     const menu = page.locator(".action-widget .monaco-list-row");
-    await menu.filter({ hasText: "Explain " }).first().waitFor({ timeout: 20_000 });
+    const explained = menu.filter({ hasText: "Explain " }).first();
+    for (let attempt = 0; attempt < 5 && !(await explained.isVisible()); attempt++) {
+      await page.keyboard.press("Control+.");
+      await page.waitForTimeout(1500);
+    }
     await menu.filter({ hasText: /LABEL/ }).first().click();
     await page.locator(".view-line", { hasText: "LABEL" }).first().waitFor();
   });
@@ -180,10 +183,12 @@ async function containers(workbench: WorkbenchPage, run: Run, step: Step): Promi
       await panel.locator(".engine-dot.connected").waitFor({ timeout: 30_000 });
       await panel.locator(".service-name", { hasText: "web" }).waitFor({ timeout: 30_000 });
       await panel.locator(".header .button.primary").click();
-      await panel.locator(".timeline-row .bar").nth(2).waitFor({ timeout: 60_000 });
       await panel.locator(".health-healthy").first().waitFor({ timeout: 120_000 });
+      await panel.locator(".tab", { hasText: "Build" }).click();
+      await panel.locator(".timeline-row .stage", { hasText: "build" }).first().waitFor({ timeout: 60_000 });
     });
     await step(workbench, "logs", async () => {
+      await panel.locator(".tab", { hasText: "Logs" }).click();
       await panel.locator(".log-text", { hasText: "order" }).first().waitFor({ timeout: 30_000 });
       const head = panel.locator(".log-row", { hasText: "ConnectionRefusedError" }).first();
       await head.locator(".fold").click({ timeout: 30_000 });

@@ -30,8 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "host",
   ],
   host: ["model", "python"],
-  cli: ["app", "host", "model", "report"],
-  editor: ["app", "host", "model", "report", "panel"],
+  cli: ["app", "host", "model", "report", "verify"],
+  editor: ["app", "host", "model", "report", "workspace", "panel"],
   panel: ["model"],
   "extension.ts": ["editor", "app", "host"],
 };

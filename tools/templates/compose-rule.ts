@@ -9,7 +9,7 @@ export const rule = defineRule({
   what: "One sentence: the pattern.",
   why: "What it costs.",
   todo: "What to write instead.",
-  bad: "«version»: "3"\nservices: {}\n",
+  bad: "«version»: '3'\nservices: {}\n",
   good: "services: {}\n",
   check: context => {
     context.report({ start: 0, end: 7 }, "What is wrong here, as a consequence. What to write instead.");

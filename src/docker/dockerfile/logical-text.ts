@@ -15,9 +15,8 @@ export function plainText(text: string, source: number): LogicalText {
   return { text, starts: [0], sources: [source] };
 }
 
-/** The file's offset of the character at `offset`. */
-export function sourceOffset(logical: LogicalText, offset: number): number {
-  const { starts, sources } = logical;
+/** The index of the piece that holds `offset`. */
+function pieceAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -25,7 +24,13 @@ export function sourceOffset(logical: LogicalText, offset: number): number {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return (sources[low] ?? 0) + offset - (starts[low] ?? 0);
+  return low;
+}
+
+/** The file's offset of the character at `offset`. */
+export function sourceOffset(logical: LogicalText, offset: number): number {
+  const piece = pieceAt(logical.starts, offset);
+  return (logical.sources[piece] ?? 0) + offset - (logical.starts[piece] ?? 0);
 }
 
 /** The file's span of the characters from `start` to `end` (exclusive); it may run over several lines of the file. */
@@ -39,9 +44,10 @@ export function sourceSpan(logical: LogicalText, start: number, end: number): Sp
 export function sliceLogical(logical: LogicalText, start: number, end: number): LogicalText {
   const starts: number[] = [0];
   const sources: number[] = [sourceOffset(logical, start)];
-  for (let index = 0; index < logical.starts.length; index++) {
+  for (let index = pieceAt(logical.starts, start) + 1; index < logical.starts.length; index++) {
     const at = logical.starts[index] ?? 0;
-    if (at <= start || at >= end) continue;
+    if (at >= end) break;
+    if (at <= start) continue;
     starts.push(at - start);
     sources.push(logical.sources[index] ?? 0);
   }

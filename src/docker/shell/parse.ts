@@ -1,6 +1,8 @@
 import { sliceLogical, sourceSpan } from "../dockerfile/logical-text";
 import type { LogicalText } from "../dockerfile/logical-text";
-import { isDigit, isNameCharacter } from "../spaces";
+import { isDigit } from "../spaces";
+import { skipCaseHead, skipFunctionName, skipLoopHead } from "./compound-heads";
+import { assignmentEnd, redirectionAt } from "./operators";
 import { commandName, unwrap } from "./unwrap";
 import { scanWord, skipParenthesis } from "./scan-word";
 import type { ScannedWord } from "./scan-word";
@@ -418,10 +420,10 @@ class ScriptReader {
       case "for":
       case "select":
         this.enter("compound");
-        this.skipLoopHead();
+        this.at = skipLoopHead(this.text, this.at, this.end, word => this.readSubstitutions(word));
         return true;
       case "case":
-        this.skipCaseHead();
+        this.at = skipCaseHead(this.text, this.at, this.end, word => this.readSubstitutions(word));
         this.enter("case");
         this.top.pattern = true;
         return true;
@@ -429,51 +431,10 @@ class ScriptReader {
         this.close("case");
         return true;
       case "function":
-        this.skipFunctionName();
+        this.at = skipFunctionName(this.text, this.at, this.end);
         return true;
       default:
         return false;
-    }
-  }
-
-  private skipFunctionName(): void {
-    while (this.at < this.end && " \t".includes(this.text[this.at] ?? "")) this.at++;
-    while (this.at < this.end && !" \t\n({;".includes(this.text[this.at] ?? "")) this.at++;
-    const rest = /^\s*\(\s*\)/.exec(this.text.slice(this.at, this.at + 40));
-    if (rest !== null) this.at += rest[0].length;
-  }
-
-  /** `for name in a b c;` or `for ((…))`: the words are expanded, none is a command. */
-  private skipLoopHead(): void {
-    while (this.at < this.end) {
-      const character = this.text[this.at] ?? "";
-      if (character === ";" || character === "\n") {
-        this.at++;
-        return;
-      }
-      if (character === "(") {
-        this.at = skipParenthesis(this.text, this.at + 1, this.end);
-      } else if (" \t\r<>&|)".includes(character)) {
-        this.at++;
-      } else {
-        const scanned = scanWord(this.text, this.at, this.end);
-        if (scanned.text === "do" && !scanned.quoted) return;
-        this.at = Math.max(scanned.end, this.at + 1);
-        this.readSubstitutions(scanned);
-      }
-    }
-  }
-
-  private skipCaseHead(): void {
-    for (let words = 0; this.at < this.end && words < 2;) {
-      if (" \t\n\r".includes(this.text[this.at] ?? "")) {
-        this.at++;
-        continue;
-      }
-      const scanned = scanWord(this.text, this.at, this.end);
-      this.at = Math.max(scanned.end, this.at + 1);
-      this.readSubstitutions(scanned);
-      words++;
     }
   }
 
@@ -533,35 +494,4 @@ class ScriptReader {
       this.collector.commands.push(outer);
     }
   }
-}
-
-/** The offset of `=` where the word is an assignment, -1 else. */
-function assignmentEnd(text: string, start: number, end: number): number {
-  let at = start;
-  if (isDigit(text.charCodeAt(at))) return -1;
-  while (at < end && isNameCharacter(text.charCodeAt(at))) at++;
-  if (at === start || at >= end) return -1;
-  if (text[at] === "[") {
-    const close = text.indexOf("]", at);
-    if (close === -1 || close >= end) return -1;
-    at = close + 1;
-  }
-  if (text[at] === "+" && text[at + 1] === "=") return at + 1;
-  return text[at] === "=" ? at : -1;
-}
-
-function redirectionAt(text: string, at: number): string | null {
-  const first = text[at];
-  if (first === "&" && text[at + 1] === ">") return text[at + 2] === ">" ? "&>>" : "&>";
-  if (first === "<") {
-    if (text.startsWith("<<<", at)) return "<<<";
-    if (text.startsWith("<<-", at)) return "<<-";
-    const second = text[at + 1];
-    return second === "<" || second === "&" || second === ">" ? `<${second}` : "<";
-  }
-  if (first === ">") {
-    const second = text[at + 1];
-    return second === ">" || second === "&" || second === "|" ? `>${second}` : ">";
-  }
-  return null;
 }

@@ -129,8 +129,6 @@ export class BuildStore implements vscode.Disposable {
         run.contextBytes = result.contextBytes;
         run.durationMs = result.durationMs;
         run.state = "done";
-        // Times of steps that came early count from a beginning that moved since: the result's are all of one piece.
-        for (const step of result.steps) run.steps.set(step.digest, toView(run, step));
       }
       await this.#remember();
       return true;
@@ -206,15 +204,24 @@ function finish(run: Run, state: BuildView["state"]): void {
   run.durationMs ??= Date.now() - run.startedAt;
 }
 
+/**
+ * A step's beginning is when it was first heard of, its length is what the engine measured: the engine's own beginnings
+ * may lie in the past, because a cached step keeps the times of the build that made it.
+ */
 function toView(run: Run, step: BuildStep): StepView {
   const known = run.steps.get(step.digest);
+  const started = step.startedMs === null ? null : (known?.startedMs ?? Date.now() - run.startedAt);
+  const took = step.startedMs === null || step.completedMs === null ? null : step.completedMs - step.startedMs;
+  const lasted = step.cached ? 0 : took;
   return {
     key: step.digest,
     name: step.name,
     stage: step.stage,
     cached: step.cached,
-    startedMs: step.startedMs,
-    completedMs: step.completedMs,
+    // A step that began and ended in one message is known only now: it began that much earlier.
+    startedMs: started === null || known?.startedMs || lasted === null ? started : Math.max(0, started - lasted),
+    completedMs:
+      started === null || lasted === null ? null : Math.max(started, (known?.startedMs ?? started - lasted) + lasted),
     error: step.error,
     line: known?.line ?? lineOf(run, step.name),
   };

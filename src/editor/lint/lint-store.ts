@@ -31,6 +31,8 @@ export class LintStore implements vscode.Disposable {
   readonly #timers = new Map<string, ReturnType<typeof debounce>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposable: vscode.Disposable;
+  /** Texts of the running review by path, so that proposals are judged together; null outside a review. */
+  proposals: () => ReadonlyMap<string, string> | null = () => null;
   #withdrawn = new Map<string, { count: number; peer: string }>();
 
   readonly onDidChange = this.#changed.event;
@@ -49,8 +51,18 @@ export class LintStore implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#typed(document)),
       vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration("drydock.lint") && all.call()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => this.#stepBack(uris)),
-      recon.onDidChange(() => recon.isReading || all.call()),
+      recon.onDidChange(() => void this.#readAgain()),
     );
+  }
+
+  /** Rules across files see the workspace as it was read: after a change it is read again, if anything is linted. */
+  async #readAgain(): Promise<void> {
+    if (this.#recon.isReading || !vscode.workspace.textDocuments.some(document => lintLanguage(document) !== null))
+      return;
+    for (const { folder, recon } of this.#recon.folders) {
+      if (recon) await this.#shell.app().lintFolder(folder.uri.fsPath, { recon, paths: [] });
+    }
+    this.lintOpen();
   }
 
   lintOpen(): void {
@@ -78,6 +90,10 @@ export class LintStore implements vscode.Disposable {
         void this.#recon.read(folder);
       }
     }
+    if (folder && document.uri.scheme === "drydock-plan") {
+      void this.#lintProposal(document, folder);
+      return;
+    }
     try {
       const findings = this.#shell.app().lintText({
         root: folder?.uri.fsPath ?? null,
@@ -89,6 +105,20 @@ export class LintStore implements vscode.Disposable {
       this.#publish(document.uri, findings, document);
     } catch (error) {
       this.#shell.log.error(`Linting ${document.uri.path}: ${errorText(error)}`);
+    }
+  }
+
+  /** A proposal is linted as if all proposals were written already. */
+  async #lintProposal(document: vscode.TextDocument, folder: vscode.WorkspaceFolder): Promise<void> {
+    const path = relativePath(folder, document.uri);
+    const texts = new Map(this.proposals() ?? []);
+    texts.set(path, document.getText());
+    try {
+      const request = { recon: this.#recon.get(folder), texts, paths: [path] };
+      const { findings } = await this.#shell.app().lintFolder(folder.uri.fsPath, request);
+      if (!document.isClosed) this.#publish(document.uri, findings, document);
+    } catch (error) {
+      this.#shell.log.error(`Linting ${path}: ${errorText(error)}`);
     }
   }
 
@@ -117,7 +147,10 @@ export class LintStore implements vscode.Disposable {
   #publish(uri: vscode.Uri, findings: readonly Finding[], document?: vscode.TextDocument): void {
     const key = uri.toString();
     const mapped = findings.filter(finding => severityOf(finding, uri) !== null);
+    const before = this.#findings.get(key);
     this.#findings.set(key, mapped);
+    // Publishing the same again would close a menu of fixes that is open.
+    if (before && this.#collection.has(uri) && JSON.stringify(before) === JSON.stringify(mapped)) return;
     this.#show(uri, mapped, document);
     this.#changed.fire();
   }

@@ -69,8 +69,9 @@ export class ProposalFiles implements vscode.FileSystemProvider, vscode.FileDeco
     return [];
   }
 
-  createDirectory(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  /** Folders are not kept: VS Code asks for a file's parents before it writes the file. */
+  createDirectory(): void {
+    return undefined;
   }
 
   delete(uri: vscode.Uri): void {

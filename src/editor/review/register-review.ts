@@ -17,6 +17,8 @@ const storedKey = "drydock.review";
 export interface ReviewPart {
   /** Opens a review; only one runs at a time. */
   start(source: ReviewSource): Promise<void>;
+  /** The proposed texts by path; null while no review runs. */
+  proposals(): ReadonlyMap<string, string> | null;
   readonly commands: Readonly<Record<string, Handler>>;
   readonly files: ProposalFiles;
 }
@@ -124,6 +126,17 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       const target = vscode.ConfigurationTarget.Global;
       await vscode.workspace.getConfiguration("drydock").update("dockerize.afterApply", "nothing", target);
     }
+  }
+
+  proposals(): ReadonlyMap<string, string> | null {
+    const session = this.#session;
+    if (!session) return null;
+    return new Map(
+      session.files.flatMap(file => {
+        const text = session.shownText(file.path);
+        return text === null ? [] : [[file.path, text] as const];
+      }),
+    );
   }
 
   async start(source: ReviewSource, stored?: StoredReview): Promise<void> {

@@ -159,7 +159,7 @@ export class Locator {
   namespace(module: string, from: string): string | null {
     const dot = module.indexOf(".");
     const top = dot < 0 ? module : module.slice(0, dot);
-    if (isStandardModule(top) || this.tree.parentsOf(top).length === 0) return null;
+    if (isStandardModule(top) || isKnownModule(top) || this.tree.parentsOf(top).length === 0) return null;
     const roots = [...this.#ancestors(folderOf(from)), ...this.#declared];
     const root = roots.find(candidate => this.tree.isNamespace(candidate, module));
     return root === undefined ? null : joinPath(root, module.replaceAll(".", "/"));

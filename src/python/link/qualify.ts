@@ -19,10 +19,13 @@ export class Qualifier {
   qualify(file: PythonFile, path: string, scope = -1): string {
     let cache = this.#cache.get(file);
     if (!cache) this.#cache.set(file, (cache = new Map()));
-    const key = scope < 0 ? path : `${scope} ${path}`;
+    // Most names are bound at module level, where the answer is the same for every function.
+    const isOwn = path.startsWith("self.") || path.startsWith("cls.");
+    const seen = scope < 0 || isOwn ? scope : this.#files.bindings(file).visible(scope, splitRoot(path)[0]).scope;
+    const key = seen < 0 ? path : `${seen} ${path}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const name = this.#path(file, path, scope, 0) ?? path;
+    const name = this.#path(file, path, seen, 0) ?? path;
     cache.set(key, name);
     return name;
   }

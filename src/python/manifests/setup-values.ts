@@ -12,11 +12,14 @@ export interface Literals {
 const EMPTY: Literals = { texts: [], files: [], isOpen: false };
 const OPEN: Literals = { texts: [], files: [], isOpen: true };
 const MAX_DEPTH = 20;
+/** Names that are joined to themselves over and over double the work with each line. */
+const MAX_STEPS = 20_000;
 const LIST_FILE = /\.(?:txt|in|pip)$/;
 
 /** Evaluates the few kinds of expression that setup scripts are made of, within one file. */
 export class SetupValues {
   readonly #facts: PythonFacts;
+  #steps = 0;
 
   constructor(facts: PythonFacts) {
     this.#facts = facts;
@@ -34,7 +37,7 @@ export class SetupValues {
 
   /** All strings of a list, or of whatever makes a list. */
   strings(value: Value, depth = 0): Literals {
-    if (depth > MAX_DEPTH) return OPEN;
+    if (depth > MAX_DEPTH || ++this.#steps > MAX_STEPS) return OPEN;
     switch (value.kind) {
       case "string":
         return { ...EMPTY, texts: linesOf(value.value, value.offset) };

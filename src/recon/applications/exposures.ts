@@ -50,6 +50,8 @@ function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, s
     assignment => assignment.key === null && holds(assignment.value) && keepsApplication(assignment.value, call),
   );
   const guard = facts.mainGuard;
+  const first = assignments.length === 0 ? firstOfTuple(facts.assignments, call) : null;
+  if (first && call.scope === -1) return objectOf(file, first, steps, guard);
   if (call.scope === -1) {
     return assignments.flatMap(assignment => objectOf(file, assignment, steps, guard));
   }
@@ -60,6 +62,23 @@ function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, s
   const returned = returnsOf(facts.assignments, definition, call.scope, locals, holds);
   if (definition.parent !== -1 || !returned) return [];
   return [factoryOf(file, definition, steps)];
+}
+
+/** The first name of `app, rt = fast_app()`: targets of a tuple are assignments without a value of their own. */
+function firstOfTuple(assignments: readonly AssignmentFact[], call: CallFact): AssignmentFact | null {
+  const before = assignments.filter(
+    ({ value, offset, scope }) =>
+      scope === call.scope && value?.kind === "other" && value.offset === offset && offset < call.offset,
+  );
+  let first: AssignmentFact | null = null;
+  let next = call.offset;
+  for (const assignment of before.reverse()) {
+    // Names of one tuple stand side by side, with `, ` or ` = ` behind them.
+    if (next - (assignment.value?.end ?? 0) > 4) break;
+    first = assignment;
+    next = assignment.offset;
+  }
+  return first;
 }
 
 /** `app = Flask()`, `app = ProxyFix(Flask())` and `app, rt = fast_app()` keep it; `db = SQLAlchemy(Flask())` does not. */

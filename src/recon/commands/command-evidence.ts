@@ -7,13 +7,14 @@ import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/reso
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
 import { siteFor, siteInterface } from "../django/site-for";
+import { environmentFile } from "../docker/compose-services";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 import { containerCommand } from "./container-command";
 import { expandText, expandWords } from "./expand";
 import { frameworkApplication } from "./framework-application";
 import { runApplication } from "./run-application";
 import { readCommand } from "./read-command";
-import { otherManager } from "./other-manager";
+import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { fileByEnd, readServerConfiguration } from "./server-configuration";
 import { consoleScript } from "./console-scripts";
@@ -80,6 +81,7 @@ function portAmong(variables: ReadonlyMap<string, string>): number | null {
 /** A command whose configuration file says the rest, and whose target's path is one of the workspace. */
 function configured(context: DetectContext, read: CommandReading, origin: CommandOrigin): CommandReading {
   const { workspace, project } = context;
+  if (read.tool === "flask" && read.target === "") return { ...read, target: flaskApplication(context, origin) };
   const target = read.target.startsWith("/")
     ? (fileByEnd(workspace, read.target, origin.folders) ?? read.target)
     : read.target;
@@ -97,6 +99,19 @@ function configured(context: DetectContext, read: CommandReading, origin: Comman
     port: read.port ?? file.port?.number ?? null,
     kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
   };
+}
+
+/** `FLASK_APP` of the command's surroundings, else of the files that Flask reads (Flask: "Environment Variables From dotenv"). */
+function flaskApplication({ workspace }: DetectContext, { variables, folders }: CommandOrigin): string {
+  const given = variables?.get("FLASK_APP");
+  if (given !== undefined && given !== "") return given;
+  for (const folder of folders) {
+    for (const name of [".env", ".flaskenv"]) {
+      const found = environmentFile(workspace, folder === "" ? name : `${folder}/${name}`).get("FLASK_APP");
+      if (found !== undefined && found !== "") return found;
+    }
+  }
+  return "";
 }
 
 /** A workspace path as seen from the first working directory that holds it. */
@@ -209,7 +224,11 @@ function entryEvidence(
       : written;
   // Files that a command names are seen from the folder that it runs in.
   const local = (words: readonly string[]): readonly string[] =>
-    words.map(word => (context.workspace.has(word) ? relativeTo(folder, word) : word));
+    words.map(word => {
+      if (context.workspace.has(word)) return relativeTo(folder, word);
+      const own = resolved.path === null ? null : relativeTo(folder, resolved.path);
+      return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;
+    });
   const confidence = resolved.status === "missing" && isChecked(read) ? "low" : origin.place.confidence;
   out.push({
     claim: "entry-point",
@@ -223,7 +242,7 @@ function entryEvidence(
     workingDirectory: folder,
     place: { ...origin.place, confidence },
   });
-  if (ownPort !== null && read.port !== null)
+  if (ownPort !== null && read.words.some(word => word.includes(String(ownPort))))
     out.push({ claim: "port", port: ownPort, source: origin.source, place: origin.place });
   return out;
 }

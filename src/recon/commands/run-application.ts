@@ -5,7 +5,7 @@ import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { runCalls } from "../web/run-calls";
+import { isTargetOf, runCalls } from "../web/run-calls";
 
 /**
  * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
@@ -27,9 +27,7 @@ export function runApplication(
   if (!run) return null;
   const { applications } = applicationIndex(context.project);
   const application =
-    applications.find(({ exposures }) =>
-      exposures.some(({ file: where, name }) => run.target === `${where.module}:${name}`),
-    ) ??
+    applications.find(({ exposures }) => exposures.some(({ file: where, name }) => isTargetOf(run, where, name))) ??
     applications.find(
       ({ file: made, exposures }) => made === file || exposures.some(exposure => exposure.file === file),
     ) ??

@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
+import { CandidateWords } from "../environment/candidate-words";
 import { readsInFile } from "../environment/code-reads";
 import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
@@ -9,6 +10,7 @@ import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environm
 import { interpolatedVariables } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import { celeryReads, dynaconfReads, flaskPrefixReads } from "../environment/prefixed-settings";
+import { Readers } from "../environment/readers";
 import { sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { findWrappers } from "../environment/wrappers";
@@ -46,7 +48,9 @@ export const detector = defineDetector({
   detect(context) {
     const { project, python } = context;
     const application = project.files.filter(({ role }) => role !== "test" && role !== "generated");
-    const wrappers = findWrappers(project, application);
+    const readers = new Readers();
+    const wrappers = findWrappers(project, application, readers);
+    const words = new CandidateWords(application, wrappers);
     const owned = new Set(python);
     const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
     for (const file of python) {
@@ -54,7 +58,7 @@ export const detector = defineDetector({
       if (file.facts.calls.length === 0 && file.facts.subscripts.length === 0 && file.facts.memberships.length === 0)
         continue;
       reads.push(
-        ...readsInFile(project, file, wrappers),
+        ...readsInFile(project, file, wrappers, readers, words),
         ...optionReads(project, file),
         ...configClassReads(project, file),
         ...typedSettingsReads(project, file),

@@ -31,7 +31,7 @@ export const detector = defineDetector({
         const place = project.place(file, call.offset);
         return [
           { claim: "framework" as const, name: "grpc", place },
-          ...(address?.port == null
+          ...(address === undefined || address.port === null
             ? []
             : [
                 {

@@ -38,6 +38,7 @@ export const detector = defineDetector({
                   evidence.claim !== "port" &&
                   (evidence.claim !== "entry-point" || isThere(context, evidence)),
               )
+              .map(withoutExample)
               .map(evidence =>
                 "place" in evidence ? { ...evidence, place: context.workspace.place(path, start, "low") } : evidence,
               )
@@ -48,6 +49,14 @@ export const detector = defineDetector({
 });
 
 const SIDE = /(?:^|\/)(?:examples?|docs?|samples?|tests?|demos?|tutorials?|templates?)\//i;
+
+/** Arguments of a script in a README are an example of one use. */
+function withoutExample(evidence: Evidence): Evidence {
+  if (evidence.claim !== "entry-point" || evidence.kind !== "script") return evidence;
+  const at = evidence.command.findIndex(word => word.endsWith(evidence.target));
+  const command = at < 0 ? evidence.command : evidence.command.slice(0, at + 1);
+  return { ...evidence, command, devCommand: command };
+}
 
 /** A README may tell of anybody's application; only what the workspace holds is this one's. */
 function isThere(context: DetectContext, evidence: Extract<Evidence, { claim: "entry-point" }>): boolean {

@@ -2,7 +2,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { expandText } from "../commands/expand";
-import { otherManager } from "../commands/other-manager";
+import { otherManager } from "../commands/other-package-tool";
 import type { CommandReading } from "../commands/reading";
 import { fileByEnd } from "../commands/server-configuration";
 import { unwrap } from "../commands/unwrap";

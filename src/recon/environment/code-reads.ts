@@ -1,10 +1,11 @@
 import type { CallFact, SubscriptFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { failsWhenEmpty } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
-import { argument, needsCapitals, type Reader, readerOf } from "./readers";
+import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import { ValueContext } from "./value-context";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";
@@ -14,8 +15,10 @@ export function readsInFile(
   project: PythonProject,
   file: PythonFile,
   wrappers: ReadonlyMap<string, Wrapper>,
+  readers: Readers,
+  words: CandidateWords,
 ): readonly EnvironmentRead[] {
-  const reader = new FileReads(project, file, wrappers);
+  const reader = new FileReads(project, file, wrappers, readers, words);
   return reader.all();
 }
 
@@ -23,11 +26,20 @@ class FileReads {
   readonly #project: PythonProject;
   readonly #file: PythonFile;
   readonly #wrappers: ReadonlyMap<string, Wrapper>;
+  readonly #readers: Readers;
+  readonly #words: CandidateWords;
   readonly #found: EnvironmentRead[] = [];
-  readonly #qualified = new Map<string, string>();
   #context: ValueContext | undefined;
 
-  constructor(project: PythonProject, file: PythonFile, wrappers: ReadonlyMap<string, Wrapper>) {
+  constructor(
+    project: PythonProject,
+    file: PythonFile,
+    wrappers: ReadonlyMap<string, Wrapper>,
+    readers: Readers,
+    words: CandidateWords,
+  ) {
+    this.#readers = readers;
+    this.#words = words;
     this.#project = project;
     this.#file = file;
     this.#wrappers = wrappers;
@@ -46,22 +58,22 @@ class FileReads {
   }
 
   #qualify(path: string, scope: number): string {
-    const key = `${scope}:${path}`;
-    let name = this.#qualified.get(key);
-    if (name === undefined) this.#qualified.set(key, (name = this.#project.qualify(this.#file, path, scope)));
-    return name;
+    return this.#project.qualify(this.#file, path, scope);
   }
 
   #call(call: CallFact): void {
-    if (call.callee === "") return;
+    if (call.callee === "" || !this.#words.matches(call.callee)) return;
     const name = this.#qualify(call.callee, call.scope);
-    const reader = readerOf(name);
+    const reader = this.#readers.of(name);
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
     if (reader) {
       this.#read(call, reader, needsCapitals(name), /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : []);
       return;
     }
-    const wrapper = this.#wrappers.get(name.replaceAll("()", ""));
+    const wrapper =
+      this.#wrappers.size === 0
+        ? undefined
+        : this.#wrappers.get(name.includes("()") ? name.replaceAll("()", "") : name);
     if (wrapper) this.#wrapped(call, wrapper);
     else if (name === "os.environ.setdefault") this.#setDefault(call);
     else if (name === "os.path.expandvars") this.#expanded(call);
@@ -187,7 +199,7 @@ class FileReads {
   }
 
   #subscript(subscript: SubscriptFact): void {
-    if (subscript.context !== "load") return;
+    if (subscript.context !== "load" || !this.#words.matches(subscript.base)) return;
     const base = this.#qualify(subscript.base, subscript.scope);
     if (!isEnvironment(base) && !this.#isMerged(subscript.base, subscript.scope)) {
       if (!/^(?:environs\.Env\(\)|environ\.(?:environ\.)?Env\(\)(?:\.ENVIRON)?)$/.test(base)) return;

@@ -98,6 +98,18 @@ const OPERATING_SYSTEM = new Set([
 const OBJECTS =
   /^(?:environ\.(?:environ\.)?(?:File(?:Aware)?)?Env\(\)|environ\.FileAwareEnv\(\)|environs\.(?:File(?:Aware)?)?Env\(\)|envparse\.(?:env|Env\(\))|decouple\.config|decouple\.(?:Auto)?Config\(\)|starlette\.config\.Config\(\)|prettyconf\.config|prettyconf\.configuration\.Configuration\(\)|goodconf\.\w+|everett\.manager\.ConfigManager(?:\(\)|\.basic_config\(\)))(?:\.(\w+))?$/;
 
+/** Answers `readerOf` once for each name: the same few thousand names are asked for again and again. */
+export class Readers {
+  readonly #known = new Map<string, Reader | undefined>();
+
+  of(name: string): Reader | undefined {
+    if (this.#known.has(name)) return this.#known.get(name);
+    const reader = readerOf(name);
+    this.#known.set(name, reader);
+    return reader;
+  }
+}
+
 /** How a qualified callee reads the environment; undefined where it does not. */
 export function readerOf(name: string): Reader | undefined {
   if (OPERATING_SYSTEM.has(name)) return PLAIN;

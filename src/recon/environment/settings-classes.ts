@@ -48,7 +48,8 @@ class Settings {
   readonly #classes = new Map<string, ClassOf>();
   readonly #settings: ClassOf[] = [];
   readonly #parents = new Set<string>();
-  readonly #called = new Set<string>();
+  /** Classes that are instantiated, with the fields that some call gives itself. */
+  readonly #called = new Map<string, Set<string>>();
 
   constructor(project: PythonProject) {
     this.#project = project;
@@ -69,7 +70,10 @@ class Settings {
         const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
         if (!this.#settings.some(one => one.fact.name === last)) continue;
         const name = project.qualify(file, call.callee, call.scope);
-        if (names.has(name)) this.#called.add(name);
+        if (!names.has(name)) continue;
+        const given = this.#called.get(name) ?? new Set<string>();
+        for (const keyword of call.keywords) if (keyword.name !== null) given.add(keyword.name);
+        this.#called.set(name, given);
       }
     }
   }
@@ -113,9 +117,12 @@ class Settings {
 
   reads(one: ClassOf): readonly EnvironmentRead[] {
     const configuration = this.#configuration(one, 0);
+    const given = this.#called.get(className(one.file, one.index));
     const reads: EnvironmentRead[] = [];
     for (const field of this.#fields(one, 0).values()) {
-      reads.push(...this.#field(field, configuration, configuration.prefix, 0, true));
+      const own = this.#field(field, configuration, configuration.prefix, 0, true);
+      // What the code passes itself (`Settings(debug=True)`) need not come from the environment.
+      reads.push(...(given?.has(field.fact.target) ? own.map(read => ({ ...read, required: false })) : own));
     }
     return reads;
   }

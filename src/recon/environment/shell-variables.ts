@@ -56,7 +56,9 @@ function assignedNames(text: string): ReadonlyMap<string, number> {
   )) {
     add(match[1], match.index + match[0].length - 1 - (match[1]?.length ?? 0));
   }
-  for (const match of text.matchAll(/\b(?:for|read(?:\s+-\w+)*)\s+([A-Za-z_]\w*)/g)) add(match[1], match.index);
+  for (const match of text.matchAll(/\b(?:for|read|readarray|mapfile|getopts)[ \t]+([^\n;|&<]{1,200})/g)) {
+    for (const word of (match[1] ?? "").split(/\s+/)) if (/^[A-Za-z_]\w*$/.test(word)) add(word, match.index);
+  }
   return names;
 }
 

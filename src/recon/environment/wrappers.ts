@@ -1,7 +1,7 @@
 import type { DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { failsWhenEmpty } from "./emptiness";
-import { argument, readerOf } from "./readers";
+import { argument, type Readers } from "./readers";
 import { ValueContext } from "./value-context";
 import { contextOf } from "./casts";
 
@@ -25,24 +25,27 @@ export interface Wrapper {
 const ROUNDS = 2;
 
 /** Own functions and methods whose body looks up one of their parameters, by qualified name without `()`. */
-export function findWrappers(project: PythonProject, files: readonly PythonFile[]): ReadonlyMap<string, Wrapper> {
+export function findWrappers(
+  project: PythonProject,
+  files: readonly PythonFile[],
+  readers: Readers,
+): ReadonlyMap<string, Wrapper> {
   const wrappers = new Map<string, Wrapper>();
   for (let round = 0; round < ROUNDS; round++) {
+    const before = wrappers.size;
     for (const file of files) {
-      const { facts } = file;
       if (round === 0 && !mentionsEnvironment(file)) continue;
       let context: ValueContext | undefined;
-      facts.definitions.forEach((definition, index) => {
-        if (definition.kind !== "function" || definition.parameters.length === 0) return;
+      for (const [index, reads] of lookups(project, file, wrappers, readers)) {
+        const definition = file.facts.definitions[index];
         const name = wrapperName(file, index);
-        if (wrappers.has(name)) return;
-        const reads = lookups(project, file, index, wrappers);
-        if (reads.length === 0) return;
-        context ??= new ValueContext(facts);
+        if (!definition || wrappers.has(name)) continue;
+        context ??= new ValueContext(file.facts);
         const wrapper = wrapperOf(project, file, definition, index, reads, context);
         if (wrapper) wrappers.set(name, wrapper);
-      });
+      }
     }
+    if (wrappers.size === before) break;
   }
   return wrappers;
 }
@@ -70,45 +73,56 @@ interface Lookup {
   readonly type: string | null;
 }
 
-/** Reads inside one function's own body. */
+/** Reads inside functions by the function's index, as far as their name is no literal. */
 function lookups(
   project: PythonProject,
   file: PythonFile,
-  index: number,
   wrappers: ReadonlyMap<string, Wrapper>,
-): readonly Lookup[] {
+  readers: Readers,
+): ReadonlyMap<number, readonly Lookup[]> {
   const { facts } = file;
-  const found: Lookup[] = [];
+  const found = new Map<number, Lookup[]>();
+  const add = (scope: number, lookup: Lookup): void => {
+    const known = found.get(scope);
+    if (known) known.push(lookup);
+    else found.set(scope, [lookup]);
+  };
   for (const call of facts.calls) {
-    if (call.scope !== index || call.callee === "") continue;
+    if (call.callee === "" || !takesParameters(file, call.scope) || !call.arguments.some(isOpenName)) continue;
     const qualified = project.qualify(file, call.callee, call.scope);
-    const reader = readerOf(qualified);
+    const reader = readers.of(qualified);
     if (reader) {
       const name = argument(call, reader.name, reader.nameKeywords);
       if (!name) continue;
       const fallback = argument(call, reader.default, ["default"]);
-      found.push({ name, fallback, at: call, raises: reader.raises && !fallback && !call.guarded, type: reader.type });
+      const raises = reader.raises && !fallback && !call.guarded;
+      add(call.scope, { name, fallback, at: call, raises, type: reader.type });
       continue;
     }
     const inner = wrappers.get(qualified.replaceAll("()", ""));
     const name = inner && call.arguments[inner.nameParameter];
-    if (inner && name && inner.definition !== facts.definitions[index]) {
+    if (inner && name && inner.definition !== facts.definitions[call.scope]) {
       const fallback = inner.defaultParameter < 0 ? undefined : call.arguments[inner.defaultParameter];
-      found.push({ name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
+      add(call.scope, { name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
     }
   }
   for (const subscript of facts.subscripts) {
-    if (subscript.scope !== index || subscript.context !== "load") continue;
-    if (!isEnvironment(project.qualify(file, subscript.base, subscript.scope))) continue;
-    found.push({
-      name: subscript.key,
-      fallback: undefined,
-      at: subscript,
-      raises: !subscript.guarded && !subscript.conditional,
-      type: null,
-    });
+    const { scope, key, base } = subscript;
+    if (subscript.context !== "load" || !isOpenName(key) || !takesParameters(file, scope)) continue;
+    if (!isEnvironment(project.qualify(file, base, scope))) continue;
+    const raises = !subscript.guarded && !subscript.conditional;
+    add(scope, { name: key, fallback: undefined, at: subscript, raises, type: null });
   }
   return found;
+}
+
+function takesParameters({ facts }: PythonFile, scope: number): boolean {
+  const definition = facts.definitions[scope];
+  return definition?.kind === "function" && definition.parameters.length > 0;
+}
+
+function isOpenName({ kind }: Value): boolean {
+  return kind === "name" || kind === "template" || kind === "operation" || kind === "call";
 }
 
 export function isEnvironment(name: string): boolean {

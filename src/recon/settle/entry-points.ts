@@ -28,7 +28,7 @@ export function settleEntryPoints(
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const merged = dropWeaker(
-    [...groups.values()].map(group => merge(project, group)),
+    [...groups.values()].map(group => merge(workspace, project, group)),
     project,
   );
   return ranked(withUniqueNames(merged));
@@ -140,7 +140,7 @@ function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
   return tool(left) === tool(right);
 }
 
-function merge(project: PythonProject, group: readonly EntryEvidence[]): Merged {
+function merge(workspace: Workspace, project: PythonProject, group: readonly EntryEvidence[]): Merged {
   const sorted = [...group].sort(
     (left, right) =>
       strength(left) - strength(right) ||
@@ -154,7 +154,7 @@ function merge(project: PythonProject, group: readonly EntryEvidence[]): Merged 
     best.kind;
   const named = NAMING.flatMap(source => sorted.find(one => one.source === source && !isAuxiliary(one)) ?? [])[0];
   const object = sorted.find(({ source }) => source === "code") ?? best;
-  const shown = shownAt(project, best) ?? object.place;
+  const shown = shownAt(workspace, project, best) ?? object.place;
   const reload =
     sorted.find(one => !sameWords(one.devCommand, one.command) && one.workingDirectory === best.workingDirectory) ??
     best;
@@ -204,19 +204,13 @@ function isSamePlace(left: EntryPoint["place"], right: EntryPoint["place"]): boo
 }
 
 /** Where the code has what a server's target names. */
-function shownAt(project: PythonProject, best: EntryEvidence): EntryPoint["place"] | null {
-  const { module, attribute } = splitTarget(best.target);
+function shownAt(workspace: Workspace, project: PythonProject, best: EntryEvidence): EntryPoint["place"] | null {
+  const { attribute } = splitTarget(best.target);
   if (attribute === null || best.source === "code") return null;
-  for (const { exposures } of applicationIndex(project).applications) {
-    for (const { file, name, offset } of exposures) {
-      if (
-        name === attribute &&
-        (file.module === module || file.path.replace(/\.py$/, "").endsWith(`/${module.replaceAll(".", "/")}`))
-      )
-        return project.place(file, offset);
-    }
-  }
-  return null;
+  const { file } = resolveTarget(workspace, project, best.target, [best.workingDirectory]);
+  const application = file ? applicationIndex(project).find(file.path, attribute) : undefined;
+  const exposure = application?.exposures.find(candidate => candidate.file === file && candidate.name === attribute);
+  return exposure ? project.place(exposure.file, exposure.offset) : null;
 }
 
 /** Whose names of processes count, the best first. */

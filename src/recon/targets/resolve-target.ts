@@ -72,9 +72,9 @@ export function resolveTarget(
   const { module, attribute, isCall } = splitTarget(target);
   let best: ResolvedTarget = { ...none, status: "external", attribute, isCall };
   // Other source roots below come last: a command may be run in one of them without saying so.
+  const base = folders[0] ?? "";
   const roots = project.sourceRoots.filter(
-    root =>
-      root !== "" && !folders.includes(root) && folders.some(folder => folder === "" || root.startsWith(`${folder}/`)),
+    root => root !== "" && !folders.includes(root) && (base === "" || root.startsWith(`${base}/`)),
   );
   for (const folder of [...folders, ...roots]) {
     const path = /[/\\]|\.(?:py|ipynb|ini)$/.test(module)

@@ -6,7 +6,7 @@ import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { runCalls, type RunCall } from "./run-calls";
+import { isTargetOf, runCalls, type RunCall } from "./run-calls";
 import { reloadCommand, serveCommand } from "./serve-command";
 
 /** What the applications of one framework prove: the framework, how each is served, and its port. */
@@ -24,7 +24,7 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
   const out: Evidence[] = [{ claim: "framework", name: framework.name, place: project.place(file, call.offset) }];
   if (application.isMounted) return out;
   const run = runOf(context, application);
-  if (run?.port != null) {
+  if (run && run.port !== null) {
     out.push({ claim: "port", port: run.port, source: "code", place: project.place(run.file, run.call.offset) });
   }
   const port = run?.port ?? framework.port;
@@ -143,12 +143,13 @@ function runBy(
 /** The call that runs this application: in one of the files that make or offer it, or by its target's name. */
 function runOf(context: DetectContext, application: Application): RunCall | null {
   const paths = new Set([application.file.path, ...application.exposures.map(({ file }) => file.path)]);
-  const targets = new Set(application.exposures.map(({ file, name }) => `${file.module}:${name}`));
+  const isTarget = (run: RunCall): boolean =>
+    application.exposures.some(({ file, name }) => isTargetOf(run, file, name));
   const all = runCalls(context.project);
   return (
-    all.find(({ target, port }) => target !== null && targets.has(target) && port !== null) ??
+    all.find(run => isTarget(run) && run.port !== null) ??
     all.find(({ file, port }) => paths.has(file.path) && port !== null) ??
-    all.find(({ target }) => target !== null && targets.has(target)) ??
+    all.find(isTarget) ??
     all.find(({ file }) => paths.has(file.path)) ??
     all.find(({ file, application: name }) => name !== null && importsOneOf(context, file.path, name, application)) ??
     null

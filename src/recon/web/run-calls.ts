@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { joinPath, parentOf, splitTarget } from "../targets/resolve-target";
 import { integerIn, keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
 
@@ -95,4 +96,16 @@ function portIn(
   if (!value) return null;
   const port = integerIn(project.resolve(file, value, call.scope).value) ?? integerIn(value);
   return port !== null && port > 0 && port < 65536 ? port : null;
+}
+
+/**
+ * Whether the target string of a run call names an object of a file: by its module, or as seen from the running file's own
+ * folder, which Python puts on the module path.
+ */
+export function isTargetOf(run: RunCall, file: PythonFile, name: string): boolean {
+  if (run.target === null) return false;
+  const { module, attribute } = splitTarget(run.target);
+  if (attribute !== name) return false;
+  const beside = joinPath(parentOf(run.file.path), module.replaceAll(".", "/"));
+  return module === file.module || file.path === `${beside ?? ""}.py` || file.path === `${beside ?? ""}/__init__.py`;
 }

@@ -25,13 +25,17 @@ export function pageEvidence(context: DetectContext, framework: PageFramework): 
   const out: Evidence[] = [];
   const seen = new Set<string>();
   for (const file of context.python.filter(isOwnCode)) {
-    const page: CallFact | undefined = file.facts.calls.find(call =>
+    const decorated = file.facts.definitions
+      .flatMap(({ decorators }) => decorators)
+      .find(value => value.kind === "name" && framework.isPage(value.path, project.qualify(file, value.path)));
+    const called: CallFact | undefined = file.facts.calls.find(call =>
       framework.isPage(call.callee, project.qualify(file, call.callee, call.scope)),
     );
+    const page = called ?? decorated;
     if (!page) continue;
     out.push({ claim: "framework", name: framework.name, place: project.place(file, page.offset) });
-    const value = framework.portKeyword === undefined ? undefined : keywordOf(page, framework.portKeyword);
-    const literal = value ? (integerIn(project.resolve(file, value, page.scope).value) ?? integerIn(value)) : null;
+    const value = framework.portKeyword === undefined || !called ? undefined : keywordOf(called, framework.portKeyword);
+    const literal = value ? (integerIn(project.resolve(file, value, called?.scope).value) ?? integerIn(value)) : null;
     if (literal !== null)
       out.push({ claim: "port", port: literal, source: "code", place: project.place(file, page.offset) });
     const port = literal ?? framework.port;

@@ -17,7 +17,9 @@ export function backingEntries(service: ServiceDesign, restart: string, asTest =
     data === null
       ? null
       : asTest
-        ? entry("tmpfs", list([data]), `services.${name}.volume`)
+        ? definition.testsInMemory
+          ? entry("tmpfs", list([data]), `services.${name}.volume`)
+          : null
         : service.volume === null
           ? null
           : entry("volumes", list([`${service.volume}:${data}`]), `services.${name}.volume`),

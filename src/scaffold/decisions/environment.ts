@@ -103,7 +103,12 @@ function decideOne(
         : "localhost,127.0.0.1";
     return { ...base, source: "value", value: `\${${name}:-${hosts}}`, envValue: null };
   }
-  if (!base.required) return { ...base, source: "file", value: null, envValue: null };
+  // A key that signs sessions is read with an empty default and refused later, so it gets a value in any case.
+  const signs =
+    variable.secret &&
+    /(?:^|_)(?:SECRET|SECRET_KEY|SIGNING_KEY|SALT)$/.test(name) &&
+    !/CLIENT|AWS|API|WEBHOOK/.test(name);
+  if (!base.required && !signs) return { ...base, source: "file", value: null, envValue: null };
   if (variable.secret) {
     return {
       ...base,

@@ -10,7 +10,7 @@ export function installReason(
   main: EntryPoint | null,
 ): string | null {
   const { pyproject, setup } = layout;
-  const isBuildable = pyproject?.backend != null || setup?.hasSetupPy === true;
+  const isBuildable = (pyproject?.backend ?? null) !== null || setup?.hasSetupPy === true;
   if (!isBuildable) return null;
   const prefix = path === "" ? "" : `${path}/`;
   const isSourceLayout =

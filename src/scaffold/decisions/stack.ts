@@ -39,29 +39,37 @@ export function decideStack(
     alternatives: ["env"],
   });
   const hasCli = units.length > 0 && units.every(({ kind }) => kind === "library");
-  const files = decider.list({
+  const usual = [
+    "dockerfile",
+    "dockerignore",
+    "compose",
+    ...(hasCli ? [] : ["compose-override"]),
+    "compose-test",
+    "env-example",
+    "env-file",
+    "gitignore",
+    "launch-json",
+    "docker-doc",
+    "environment-check",
+  ];
+  const listed = decider.list({
     key: "files",
-    value: [
-      "dockerfile",
-      "dockerignore",
-      "compose",
-      ...(hasCli ? [] : ["compose-override"]),
-      "compose-test",
-      "env-example",
-      "env-file",
-      "gitignore",
-      "launch-json",
-      "docker-doc",
-      "environment-check",
-    ],
-    reason: "What a team needs to run, debug and test; devcontainer, github-actions, bake and tasks come on request.",
-    alternatives: [],
+    value: usual,
+    reason: "What a team needs to run, debug and test; +devcontainer, +github-actions, +bake and +tasks add more.",
   });
   const reportFolder = decider.text({ key: "report.folder", value: "docs", reason: "Where documents usually lie." });
   return {
     project: slug(recon.root),
     compose: { path, address, restart, secrets: secrets === "files" ? "files" : "env" },
-    files,
+    files: withChanges(usual, listed),
     reportFolder: reportFolder.replace(/^\/+|\/+$/g, "") || "docs",
   };
+}
+
+/** `+bake` adds to the usual files and `-launch-json` takes away; names without a sign stand for the whole list. */
+function withChanges(usual: readonly string[], listed: readonly string[]): readonly string[] {
+  if (listed.length === 0 || !listed.every(name => /^[+-]/.test(name))) return listed;
+  const without = new Set(listed.filter(name => name.startsWith("-")).map(name => name.slice(1)));
+  const added = listed.filter(name => name.startsWith("+")).map(name => name.slice(1));
+  return [...usual.filter(name => !without.has(name)), ...added];
 }

@@ -18,6 +18,14 @@ export function decideSystemPackages({ recon, layout, decider }: Subject): Syste
     key: "install.system.build",
     value: sorted([
       ...building.flatMap(({ systemPackages }) => systemPackages.build),
+      // The official images bring the headers of their interpreter; images built on Debian's own do not.
+      ...(building.some(({ systemPackages }) =>
+        systemPackages.build.some(name => /^(?:gcc|g\+\+|build-essential)$/.test(name)),
+      )
+        ? ["python3-dev"]
+        : []),
+      // Plain Debian has no certificates, and micromamba brings none.
+      ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
       ...(usesGit ? ["ca-certificates", "git"] : []),
     ]),
     reason:

@@ -1,7 +1,7 @@
 import { MICROMAMBA_IMAGE } from "../knowledge/tools";
-import type { InstallDesign } from "./install-design";
+import type { InstallDesign, InstallStep } from "./install-design";
 import { mount, shellWords, VENV, type InstallRequest } from "./install-request";
-import { addStep, installProject } from "./pip";
+import { installProject } from "./pip";
 
 const CONDA_CACHE = "/opt/conda/pkgs";
 
@@ -26,9 +26,9 @@ export function designConda(request: InstallRequest): InstallDesign {
         mounts: [mount(request, file)],
         commands: [`micromamba create --yes --prefix ${VENV} --file ${shellWords(file)}`],
       },
-      ...addStep(request.added, "Not in the environment file, but the start command needs it."),
+      ...addSteps(request.added, "Not in the environment file, but the start command needs it."),
     ],
-    devSteps: addStep(request.devAdded, null),
+    devSteps: addSteps(request.devAdded, null),
     projectSteps: request.installsProject ? [installProject(request, false)] : [],
     devProjectSteps: request.installsProject ? [installProject(request, true)] : [],
     added: request.added,
@@ -36,4 +36,18 @@ export function designConda(request: InstallRequest): InstallDesign {
     isConda: true,
     needs: [file],
   };
+}
+
+/** The environment need not have pip; conda writes versions with one `=`. */
+function addSteps(names: readonly string[], comment: string | null): readonly InstallStep[] {
+  if (names.length === 0) return [];
+  const words = names.map(name => name.replace("==", "="));
+  return [
+    {
+      comment,
+      cache: CONDA_CACHE,
+      mounts: [],
+      commands: [`micromamba install --yes --prefix ${VENV} --channel conda-forge ${shellWords(...words)}`],
+    },
+  ];
 }

@@ -4,9 +4,14 @@ import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
 import { addStep, MAKE_VENV } from "./pip";
 
-const PDM_CACHE = "/root/.cache/pdm";
+const EXPORTED = "/tmp/requirements.txt";
+const COMMENT =
+  "The dependencies come before the source, so that editing code never installs them again. PDM checks its lock and hands it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
 
-/** PDM in an environment of its own; it installs into the active one, which VIRTUAL_ENV names. */
+/**
+ * PDM in an environment of its own. With a lock it exports what is locked, once `pdm lock --check` has said that the lock
+ * fits, and pip installs it; without one PDM installs by itself into the active environment, which VIRTUAL_ENV names.
+ */
 export function designPdm(request: InstallRequest): InstallDesign {
   const { layout } = request;
   const tool = request.tool ?? pinned("pdm", request.python);
@@ -14,17 +19,16 @@ export function designPdm(request: InstallRequest): InstallDesign {
     .map(name => inUnit(request, name))
     .filter(path => hasFile(request, path));
   const isLocked = manifests.some(path => path.endsWith("pdm.lock"));
-  // `--check` refuses a lock that is out of date.
-  const command = isLocked ? "pdm install --check" : "pdm install";
   const locals = (layout.pyproject?.uv.paths ?? []).map(path => joinPath(layout.path, path));
-  const extras = request.extras.map(extra => `--group ${shellWords(extra)}`);
-  const devGroups = [...request.devExtras, ...request.devGroups].map(group => `--group ${shellWords(group)}`);
+  const groupFlags = (groups: readonly string[]): readonly string[] =>
+    groups.map(group => `--group ${shellWords(group)}`);
   const step = (options: readonly string[], comment: string | null): InstallStep => ({
     comment,
-    cache: PDM_CACHE,
+    cache: PIP_CACHE,
     mounts: manifests.map(path => mount(request, path)),
-    commands: [[command, ...options].join(" ")],
+    commands: isLocked ? exported(options, layout.lockHasSources) : direct(options),
   });
+  const devGroups = groupFlags([...request.extras, ...request.devExtras, ...request.devGroups]);
   return {
     manager: "pdm",
     tool,
@@ -44,20 +48,10 @@ export function designPdm(request: InstallRequest): InstallDesign {
       },
     ],
     mainSteps: [
-      {
-        ...step(
-          ["--prod", "--no-self", "--no-editable", ...extras],
-          "The dependencies come before the source, so that editing code never installs them again.",
-        ),
-        // PDM leaves modules uncompiled, and a read-only image could never store what it compiles at start.
-        commands: [
-          [command, "--prod", "--no-self", "--no-editable", ...extras].join(" "),
-          `python -m compileall -qq ${VENV}/lib`,
-        ],
-      },
+      step(["--prod", ...groupFlags(request.extras)], COMMENT),
       ...addStep(request.added, "Not in the lock, but the start command needs it."),
     ],
-    devSteps: [step(["--no-self", "--dev", ...extras, ...devGroups], null), ...addStep(request.devAdded, null)],
+    devSteps: [step(devGroups, null), ...addStep(request.devAdded, null)],
     projectSteps: request.installsProject ? [plain("pip install --no-deps .")] : [],
     devProjectSteps: request.installsProject ? [plain("pip install --no-deps --editable .")] : [],
     added: request.added,
@@ -65,6 +59,20 @@ export function designPdm(request: InstallRequest): InstallDesign {
     isConda: false,
     needs: [...manifests, ...locals],
   };
+}
+
+/** Sources under version control and folders have no hash, and pip then wants none at all. */
+function exported(options: readonly string[], hasSources: boolean): readonly string[] {
+  return [
+    "pdm lock --check",
+    ["pdm export", ...options, ...(hasSources ? ["--no-hashes"] : []), `--output ${EXPORTED}`].join(" "),
+    `pip install ${hasSources ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
+  ];
+}
+
+/** PDM leaves modules uncompiled, and a read-only image could never store what it compiles at start. */
+function direct(options: readonly string[]): readonly string[] {
+  return [["pdm install --no-self --no-editable", ...options].join(" "), `python -m compileall -qq ${VENV}/lib`];
 }
 
 function plain(command: string): InstallStep {

@@ -71,5 +71,5 @@ export function pinnedPoetry(lockVersion: string | null, python: string): string
   return fitting ? `poetry==${fitting[1]}` : "poetry";
 }
 
-/** Where the tools' pages say how a version is chosen; used in reasons only. */
-export const MICROMAMBA_IMAGE = "mambaorg/micromamba:2.3-debian12-slim";
+/** The image that micromamba is copied from; it is one static program. */
+export const MICROMAMBA_IMAGE = "mambaorg/micromamba:2.0.5-debian12-slim";

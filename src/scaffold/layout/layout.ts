@@ -125,7 +125,10 @@ function findWorkspaceRoot(workspace: Workspace, path: string, own: PyprojectFac
 
 function hasSources(workspace: Workspace, recon: Recon): boolean {
   const { lock } = recon.packageManager;
-  return lock !== null && /^type = "(?:git|directory|file|url)"$/m.test(workspace.text(lock) ?? "");
+  return (
+    lock !== null &&
+    /^(?:type = "(?:git|directory|file|url)"|(?:git|path|url) = ".*")$/m.test(workspace.text(lock) ?? "")
+  );
 }
 
 /** Poetry and PDM write their version into the lock's first line. */

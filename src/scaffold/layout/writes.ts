@@ -54,6 +54,8 @@ export function readWrites(workspace: Workspace, unit: string, ignored: readonly
 }
 
 function addFile(path: string, place: Place, add: (folder: string, file: string | null, place: Place) => void): void {
+  // Django names its backend like a file of that kind.
+  if (/(?:^|\.)backends\.sqlite3$/.test(path)) return;
   // Four slashes make an absolute path, which lies outside the code and is the person's own choice.
   if (path.startsWith("/") || path.startsWith(":") || path.includes("://") || /[{}$%]/.test(path)) return;
   const at = path.lastIndexOf("/");

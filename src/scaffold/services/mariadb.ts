@@ -20,4 +20,5 @@ export const service = defineService({
   startPeriod: "120s",
   data: () => "/var/lib/mysql",
   memory: "512M",
+  testsInMemory: true,
 });

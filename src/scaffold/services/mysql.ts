@@ -21,4 +21,5 @@ export const service = defineService({
   startPeriod: "120s",
   data: () => "/var/lib/mysql",
   memory: "1G",
+  testsInMemory: true,
 });

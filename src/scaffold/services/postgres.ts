@@ -22,5 +22,6 @@ export const service = defineService({
   // The image of version 18 moved its data folder below a folder of the version; the volume goes on the parent.
   data: major => (major !== null && major >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data"),
   memory: "512M",
+  testsInMemory: true,
   shm: "128mb",
 });

@@ -13,4 +13,5 @@ export const service = defineService({
   check: ["redis-cli", "ping"],
   data: () => "/data",
   memory: "256M",
+  testsInMemory: true,
 });

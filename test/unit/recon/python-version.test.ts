@@ -64,6 +64,11 @@ describe("choosePython", () => {
       problems: 1,
     },
     {
+      what: "Pipenv, which obeys its own file",
+      files: { Pipfile: '[requires]\npython_version = "3.10"\n', "runtime.txt": "python-3.12.1\n" },
+      chosen: "3.10",
+    },
+    {
       what: "a pin that the range refuses",
       files: { "mise.toml": '[tools]\npython = "3.7"\n', "pyproject.toml": project(">=3.9") },
       chosen: "3.11",

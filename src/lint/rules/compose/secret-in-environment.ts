@@ -23,7 +23,7 @@ function hasSecret({ name, value }: ComposeVariable): boolean {
 /** Passwords that every development machine has; they protect nothing, and are no secret worth a warning. */
 function isTrivial(value: string, others: ReadonlySet<string>): boolean {
   return (
-    /^(?:postgres|postgresql|mysql|mariadb|mongo|redis|rabbitmq|guest|minio(?:admin)?|minio123|root|admin|user|password|passwd|pass|pw|secret|test|testing|dev|develop|local|demo|12345\d*)$/i.test(
+    /^(?:postgres|postgresql|mysql|mariadb|mongo|redis|rabbitmq|guest|minio(?:admin)?|minio123|root|admin|user|password|passwd|pass|pw|secret|test|testing|build|ci|dev|develop|local|demo|12345\d*)$/i.test(
       value,
     ) || others.has(value)
   );

@@ -85,6 +85,17 @@ setuptools.setup(**options)
     });
   }
 
+  it("ends where names double", async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, index) => `A${String(index + 1)} = A${String(index)} + A${String(index)}`,
+    );
+    const file = await read(
+      `from setuptools import setup\nA0 = ["flask"]\n${lines.join("\n")}\nsetup(install_requires=A60)\n`,
+    );
+    assert.ok(file.declared.length < 100_000);
+  });
+
   it("says where a list is computed", async () => {
     const file = await read('from setuptools import setup\nimport os\nsetup(install_requires=os.popen("x").read())\n');
     assert.deepEqual(

@@ -10,7 +10,7 @@ describe("recon/detectors/dash", () => {
     });
     assert.deepEqual(found, [
       "framework dash @app.py:2",
-      "dash web app:server = gunicorn --bind 0.0.0.0:8050 app:server :8050 @app.py:2",
+      "dash web app:server = gunicorn --bind 0.0.0.0:8050 app:server :8050 @app.py:3",
     ]);
   });
   it("runs the script where the server has no name", async () => {

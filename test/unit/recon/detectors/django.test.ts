@@ -44,7 +44,10 @@ describe("recon/detectors/django", () => {
       [dependency("daphne"), dependency("channels")],
     );
     assert.deepEqual(found, [
+      "framework django @manage.py:4",
+      "migrations django = python manage.py migrate --noinput @manage.py:4",
       "asgi web site_.asgi:application = daphne -b 0.0.0.0 -p 8000 site_.asgi:application :8000 @site_/asgi.py:3",
+      "framework channels @site_/asgi.py:3",
     ]);
   });
 });

@@ -10,7 +10,7 @@ describe("recon/detectors/launch-configuration", () => {
       "app.py": "app = None\n",
     });
     assert.deepEqual(found, [
-      "asgi web app:app = uvicorn app:app --port 8017 --host 0.0.0.0 :8017 @.vscode/launch.json:4",
+      "asgi web app:app = python -m uvicorn app:app --port 8017 --host 0.0.0.0 :8017 @.vscode/launch.json:4",
     ]);
   });
 });

@@ -140,7 +140,7 @@ describe("install recipes", () => {
     const pyproject = '[project]\nname="x"\ndependencies=[]\n';
     assert.match(
       await dockerfile("pdm", "pdm.lock", { "pdm.lock": "", "pyproject.toml": pyproject }),
-      /pdm install --check --prod --no-self --no-editable/,
+      /pdm lock --check \\\n && pdm export --prod --output \S+ \\\n && pip install --require-hashes/,
     );
     assert.match(
       await dockerfile("pipenv", "Pipfile.lock", { Pipfile: "", "Pipfile.lock": "{}" }),

@@ -31,6 +31,11 @@ describe("what the code writes", () => {
     );
   });
 
+  it("is a database file, not Django's name of a backend", async () => {
+    const text = 'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n';
+    assert.deepEqual(await writesOf({ "settings.py": text }), ["/db.sqlite3"]);
+  });
+
   it("is a folder that git ignores and the code names", async () => {
     assert.deepEqual(await writesOf({ "app.py": 'open("uploads/x")\n' }, ["uploads", "cache"]), ["uploads/"]);
   });

@@ -1,0 +1,162 @@
+import { expandWord, scopeAt } from "../../docker/dockerfile/expand";
+import { chainOf, findStage } from "../../docker/dockerfile/stages";
+import type { Stage } from "../../docker/dockerfile/stages";
+import type { CopyInstruction, Instruction, Word } from "../../docker/dockerfile/types";
+import { cleanPath, matchIgnore } from "../../docker/dockerignore";
+import type { DockerfileView } from "../dockerfile-context";
+import type { WorkspaceContext } from "../workspace-context";
+import type { Build } from "./builds";
+import { exists, inContext, isFolder } from "./workspace-paths";
+
+/** What a path of an image is: a path of the workspace, surely absent, or not known. */
+export type ImagePath =
+  { readonly kind: "found"; readonly path: string } | { readonly kind: "absent" } | { readonly kind: "unknown" };
+
+const UNKNOWN: ImagePath = { kind: "unknown" };
+const ABSENT: ImagePath = { kind: "absent" };
+
+/** Programs that may put source files anywhere. */
+const MAKERS: ReadonlySet<string> = new Set([
+  "cookiecutter",
+  "cp",
+  "curl",
+  "django-admin",
+  "git",
+  "install",
+  "ln",
+  "make",
+  "mv",
+  "rsync",
+  "tar",
+  "tee",
+  "unzip",
+  "wget",
+]);
+
+/** The working folder at an instruction's place (at the stage's end without one); null where a variable hides it. */
+export function workdirOf(view: DockerfileView, stage: Stage, before = Number.POSITIVE_INFINITY): string | null {
+  let folder = "/";
+  for (const each of chainOf(stage).flatMap(part => part.instructions)) {
+    if (each.kind !== "WORKDIR" || each.index >= before) continue;
+    const word = each.words[0];
+    const text = word === undefined ? null : expanded(view, stage, each, word);
+    if (text === null) return null;
+    folder = text.startsWith("/") ? cleanPath(text) : cleanPath(`${folder}/${text}`);
+  }
+  return folder;
+}
+
+function expanded(view: DockerfileView, stage: Stage, instruction: Instruction, word: Word): string | null {
+  if (!word.value.includes("$")) return word.value;
+  return expandWord(word, scopeAt(view.graph, stage, instruction.index, view.file.escape), view.file.escape);
+}
+
+/** Finds what an absolute path of a stage's image holds, following COPY through the stages. */
+export function imagePath(context: WorkspaceContext, build: Build, stage: Stage, path: string, depth = 0): ImagePath {
+  const { view, folder } = build;
+  if (folder === null || depth > 8) return UNKNOWN;
+  const instructions = chainOf(stage).flatMap(part => part.instructions.map(instruction => ({ part, instruction })));
+  let isHidden = false;
+  for (const { part, instruction } of instructions.reverse()) {
+    if (instruction.kind === "RUN") isHidden ||= makesFiles(view, instruction);
+    if (
+      instruction.kind === "ADD" &&
+      instruction.sources.some(word => /\.(?:tar|tgz|zip|gz|xz)|:\/\//.test(word.value))
+    )
+      isHidden = true;
+    if (instruction.kind !== "COPY" && instruction.kind !== "ADD") continue;
+    const found = throughCopy(context, build, part, instruction, path, depth);
+    if (found.kind === "found") return found;
+    if (found.kind === "unknown") isHidden = true;
+  }
+  return isHidden ? UNKNOWN : ABSENT;
+}
+
+function makesFiles(view: DockerfileView, run: Instruction): boolean {
+  if (run.heredocs.length > 0) return true;
+  const step = view.runs.find(each => each.instruction === run);
+  if (step === undefined) return true;
+  return step.commands.some(
+    command =>
+      command.name === null ||
+      MAKERS.has(command.name) ||
+      /\.(?:sh|py)$/.test(command.name) ||
+      command.redirections.some(each => each.operator.startsWith(">") && /\.pyw?$/.test(each.target?.text ?? "")),
+  );
+}
+
+function throughCopy(
+  context: WorkspaceContext,
+  build: Build,
+  stage: Stage,
+  copy: CopyInstruction,
+  path: string,
+  depth: number,
+): ImagePath {
+  const { view, folder, ignore } = build;
+  const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
+  const workdir = workdirOf(view, stage, copy.index);
+  if (target === null || workdir === null || folder === null) return UNKNOWN;
+  const destination = target.startsWith("/") ? cleanPath(target) : cleanPath(`${workdir}/${target}`);
+  const from = copy.flags.find(flag => flag.name === "from")?.value ?? null;
+  const isBelow = path === destination || path.startsWith(destination === "/" ? "/" : `${destination}/`);
+  if (!isBelow) return ABSENT;
+  if (copy.heredocs.length > 0 || copy.flags.some(flag => flag.name === "parents")) return UNKNOWN;
+  const rest = path === destination ? "" : path.slice(destination === "/" ? 1 : destination.length + 1);
+  const isInto = copy.sources.length > 1 || /\/$|^\.$/.test(target) || destination === workdir;
+  let isUnknown = false;
+  for (const word of copy.sources) {
+    if (word.value.includes("$")) {
+      isUnknown = true;
+      continue;
+    }
+    if (from !== null) {
+      const other = findStage(view.graph, from, stage);
+      if (other === null) return UNKNOWN;
+      const base = cleanPath(word.value.startsWith("/") ? word.value : `/${word.value}`);
+      const name = base.slice(base.lastIndexOf("/") + 1);
+      const tries = [
+        rest === "" ? base : `${base === "/" ? "" : base}/${rest}`,
+        ...(isInto && (rest === name || rest.startsWith(`${name}/`)) ? [base] : []),
+      ];
+      for (const each of tries) {
+        const found = imagePath(context, build, other, cleanPath(each), depth + 1);
+        if (found.kind === "found") return found;
+        if (found.kind === "unknown") isUnknown = true;
+      }
+      continue;
+    }
+    if (/[*?[]/.test(word.value)) {
+      isUnknown = true;
+      continue;
+    }
+    const source = inContext(folder, word.value);
+    if (source === null) continue;
+    const name = source.slice(source.lastIndexOf("/") + 1);
+    const whole = isFolder(context, source)
+      ? rest === ""
+        ? source
+        : source === ""
+          ? rest
+          : `${source}/${rest}`
+      : rest === "" || (isInto && rest === name)
+        ? source
+        : null;
+    if (whole === null || !exists(context, whole)) continue;
+    const own = folder === "" ? whole : whole.slice(folder.length + 1);
+    if (ignore !== null && matchIgnore(ignore.file, own).ignored) continue;
+    return { kind: "found", path: whole };
+  }
+  return isUnknown ? UNKNOWN : ABSENT;
+}
+
+/** The environment variables that a stage's ENV sets, variables expanded; null for those that one hides. */
+export function environmentOf(view: DockerfileView, stage: Stage): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const each of chainOf(stage).flatMap(part => part.instructions)) {
+    if (each.kind !== "ENV") continue;
+    for (const pair of each.pairs)
+      found.set(pair.key.value, pair.value === null ? "" : expanded(view, stage, each, pair.value));
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { satisfies } from "@renovatebot/pep440";
+import { defineRule } from "../../define-rule";
+import { buildsOf } from "../../query/builds";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { pythonOf, rootOf } from "../../query/python-base";
+
+/** True where no release of the tag's minor version is allowed. */
+function isOutside(specifier: string, minor: string, patch: string | null): boolean {
+  const versions = patch !== null ? [patch] : Array.from({ length: 40 }, (_, number) => `${minor}.${String(number)}`);
+  try {
+    return versions.every(version => !satisfies(version, specifier));
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "base-python-mismatch",
+  code: "DD3003",
+  severity: "error",
+  mirrors: [],
+  what: "A Python image whose version the project's `requires-python` does not allow.",
+  why: "The install stops, or installs old versions.",
+  todo: "Use an image of a version that is allowed.",
+  needs: ["python"],
+  bad: {
+    Dockerfile: "FROM «python:3.9-slim»\nCOPY pyproject.toml ./\n",
+    "pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.10"\n',
+  },
+  good: {
+    Dockerfile: "FROM python:3.11-slim\nCOPY pyproject.toml ./\n",
+    "pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.10"\n',
+  },
+  facts: {
+    python: {
+      requires: {
+        specifier: ">=3.10",
+        place: { path: "pyproject.toml", line: 3, column: 1, text: 'requires-python = ">=3.10"', confidence: "high" },
+      },
+      pins: [],
+      chosen: "3.11",
+      reason: "",
+      problems: [],
+    },
+  },
+  check: context => {
+    for (const build of buildsOf(context)) {
+      const { recon } = context;
+      if (recon === null || build.stage === null) continue;
+      const unit = recon.units.find(each => each.path !== "" && build.folder === each.path);
+      const { requires, chosen } = (unit?.recon ?? recon).python;
+      // A Dockerfile of another part of the workspace is not bound by this one's manifest.
+      if (requires === null || (unit === undefined && recon.units.length > 0)) continue;
+      const root = rootOf(build.view, build.stage);
+      const python = root === null ? null : pythonOf(root.reference);
+      const word = root?.from.image;
+      if (root === null || python === null || word == null) continue;
+      if (!isOutside(requires.specifier, python.minor, python.patch)) continue;
+      const prefix = root.reference.text.slice(0, root.reference.text.lastIndexOf(":") + 1);
+      const tagStart = root.reference.repository.endsWith("uv") ? "python" : "";
+      const better = chosen === null ? null : `${prefix}${tagStart}${chosen}${python.rest}`;
+      const isLiteral = word.variables.length === 0 && word.raw === root.reference.text;
+      context.report(
+        build.view.path,
+        word.span,
+        `\`${shorten(root.reference.text, 40)}\` is outside \`${shorten(requires.specifier, 24)}\`, so the install stops. ${better === null ? "Use a version that is allowed." : `Use \`${shorten(better, 44)}\`.`}`,
+        {
+          related: [requires.place],
+          fixes: better === null || !isLiteral ? [] : [suggestion(`Use ${better}`, replace(word.span, better))],
+        },
+      );
+    }
+  },
+});

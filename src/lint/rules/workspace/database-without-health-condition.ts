@@ -1,0 +1,63 @@
+import { effective } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { projectsOf, servicesOf } from "../../query/projects";
+import { imageOf } from "../../query/service-urls";
+import { startsOf } from "../../query/starts";
+
+/** Words of a command that wait for the database themselves. */
+const WAITING =
+  /wait[-_]?for|wait[-_]on|\bdockerize\b|\bnc\b|\buntil\b|\bwhile\b|\bsleep\b|pg_isready|mysqladmin|\.sh\b|entrypoint/i;
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "database-without-health-condition",
+  code: "DD3013",
+  severity: "warning",
+  mirrors: [],
+  what: "A service that migrates at its start waits for its database to be started, not to be ready.",
+  why: "A database needs seconds until it answers; the migration fails whenever it is slower than the service.",
+  todo: "Give the database a health check, and wait with `condition: service_healthy`.",
+  bad: {
+    "compose.yaml":
+      'services:\n  web:\n    image: shop:1\n    command: sh -c "python manage.py migrate && exec gunicorn shop.wsgi"\n    depends_on:\n      db:\n        condition: «service_started»\n  db:\n    image: postgres:17\n    healthcheck:\n      test: ["CMD", "pg_isready"]\n',
+  },
+  good: {
+    "compose.yaml":
+      'services:\n  web:\n    image: shop:1\n    command: sh -c "python manage.py migrate && exec gunicorn shop.wsgi"\n    depends_on:\n      db:\n        condition: service_healthy\n  db:\n    image: postgres:17\n    healthcheck:\n      test: ["CMD", "pg_isready"]\n',
+  },
+  check: context => {
+    const starts = startsOf(context);
+    for (const project of projectsOf(context)) {
+      const services = servicesOf(project);
+      for (const service of services) {
+        const own = starts.filter(each => each.service?.name === service.name && each.service.project === project);
+        const migration = own.find(each => each.reading?.role === "migrate");
+        if (migration === undefined) continue;
+        if (own.some(each => WAITING.test(each.words.map(word => word.text).join(" ")))) continue;
+        for (const part of service.parts) {
+          for (const dependency of part.service.dependsOn) {
+            if (dependency.condition !== "service_started") continue;
+            const target = services.find(each => each.name === dependency.name);
+            const image = target === undefined ? null : imageOf(target);
+            if (target === undefined || image?.kind !== "database") continue;
+            const isChecked = effective(target.parts, each => each.healthcheck) !== null;
+            const isWritten = dependency.conditionSpan !== dependency.span;
+            context.report(
+              part.file.path,
+              dependency.conditionSpan,
+              `\`${shorten(service.name, 24)}\` migrates at its start, when \`${shorten(dependency.name, 24)}\` may not answer yet. Wait with \`condition: service_healthy\`.`,
+              {
+                related: [context.placeOf(migration.path, migration.span)],
+                fixes:
+                  isChecked && isWritten
+                    ? [suggestion("Wait Until It Is Healthy", replace(dependency.conditionSpan, "service_healthy"))]
+                    : [],
+              },
+            );
+          }
+        }
+      }
+    }
+  },
+});

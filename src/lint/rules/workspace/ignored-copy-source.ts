@@ -1,0 +1,72 @@
+import { matchIgnore } from "../../../docker/dockerignore";
+import { defineRule } from "../../define-rule";
+import { buildsOf, copiesFromContext, literalSources, matchingPaths } from "../../query/builds";
+import { lineEndOf } from "../../query/compose";
+import { shorten, suggestion } from "../../query/fixing";
+import { exists, filesBelow, inContext, isFolder, lineOf } from "../../query/workspace-paths";
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "ignored-copy-source",
+  code: "DD3001",
+  severity: "error",
+  mirrors: ["CopyIgnoredFile"],
+  what: "COPY or ADD of a file that .dockerignore keeps out of the build context.",
+  why: "The build stops: the file is there, but the engine never gets it.",
+  todo: "Add `!file` behind the line that excludes it, or remove the COPY.",
+  bad: {
+    Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY «README.md» ./\n",
+    ".dockerignore": "*.md\n",
+    "README.md": "Shop\n",
+  },
+  good: {
+    Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY README.md ./\n",
+    ".dockerignore": "*.md\n!README.md\n",
+    "README.md": "Shop\n",
+  },
+  check: context => {
+    for (const { view, folder, ignore } of buildsOf(context)) {
+      if (folder === null || ignore === null) continue;
+      for (const instruction of copiesFromContext(view)) {
+        for (const { path, word } of literalSources(instruction)) {
+          const whole = inContext(folder, path);
+          if (whole === null || whole === folder) continue;
+          const found = /[*?[]/.test(whole) ? matchingPaths(context, whole) : exists(context, whole) ? [whole] : [];
+          // A folder is copied with what is left of it, so it must be empty to fail.
+          const files = found.flatMap(each => (isFolder(context, each) ? filesBelow(context, each) : [each]));
+          const matches = files.map(each =>
+            matchIgnore(ignore.file, folder === "" ? each : each.slice(folder.length + 1)),
+          );
+          const deciding = matches[0]?.by;
+          if (files.length === 0 || deciding == null || !matches.every(match => match.ignored)) continue;
+          const text = context.read(ignore.path) ?? "";
+          const line = lineOf(context, ignore.path, deciding.line);
+          const own = folder === "" ? whole : whole.slice(folder.length + 1);
+          const end = lineEndOf(text);
+          const isLast = line.end === text.length;
+          const insertion = isLast
+            ? { at: text.length, text: `${end}!${own}` }
+            : { at: line.end + 1, text: `!${own}${end}` };
+          const name = ignore.path.slice(ignore.path.lastIndexOf("/") + 1);
+          context.report(
+            view.path,
+            word.span,
+            `\`${shorten(path, 34)}\` is excluded by \`${shorten(name, 30)}\` line ${String(deciding.line)}, so this COPY fails. Add \`!${shorten(own, 34)}\` after that line.`,
+            {
+              related: [context.placeOf(ignore.path, line)],
+              fixes: own.includes("[")
+                ? []
+                : [
+                    suggestion(`Add !${own} to ${name}`, {
+                      path: ignore.path,
+                      span: { start: insertion.at, end: insertion.at },
+                      text: insertion.text,
+                    }),
+                  ],
+            },
+          );
+        }
+      }
+    }
+  },
+});

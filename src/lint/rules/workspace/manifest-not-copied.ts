@@ -1,0 +1,129 @@
+import { mountsOf } from "../../../docker/dockerfile/mounts";
+import { chainOf } from "../../../docker/dockerfile/stages";
+import type { Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
+import { defineRule } from "../../define-rule";
+import { hasFlag } from "../../query/commands";
+import { buildsOf } from "../../query/builds";
+import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { projectInstalls } from "../../query/installs";
+import type { ProjectInstall } from "../../query/installs";
+import { rootOf } from "../../query/python-base";
+import { inContext } from "../../query/workspace-paths";
+import type { DockerfileView } from "../../dockerfile-context";
+
+/** The file without which the install stops; null where none is surely needed. */
+function neededFile(install: ProjectInstall): string | null {
+  if (install.manifest !== null) return install.manifest.value;
+  if (install.installer === "uv" && hasFlag(install.command, "frozen", "locked")) return "uv.lock";
+  if (install.installer === "pipenv" && hasFlag(install.command, "deploy", "ignore-pipfile")) return "Pipfile.lock";
+  if (install.installer === "poetry" || install.installer === "pdm" || install.installer === "uv")
+    return "pyproject.toml";
+  return install.needsSource ? null : "Pipfile";
+}
+
+/** True where an instruction may bring the file, or anything. */
+function mayBring(instruction: Instruction, name: string): boolean {
+  switch (instruction.kind) {
+    case "COPY":
+    case "ADD": {
+      if (instruction.flags.some(flag => flag.name === "from") || instruction.heredocs.length > 0) return true;
+      return instruction.sources.some(word => {
+        const own = word.value.replace(/\/+$/, "").split("/").at(-1) ?? "";
+        // A word without an extension is a folder, which may hold the file.
+        return own === name || /[*?[$]/.test(word.value) || !/\.\w+$/.test(own) || own === "." || own === "..";
+      });
+    }
+    case "RUN":
+      return (
+        instruction.body.text.includes(name) ||
+        instruction.heredocs.length > 0 ||
+        /\b(?:git|curl|wget|tar|unzip|cp|mv|pip-compile|export)\b/.test(instruction.body.text)
+      );
+    case "ONBUILD":
+    case "UNKNOWN":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isKnownBase(view: DockerfileView, stage: Stage): boolean {
+  const root = rootOf(view, stage);
+  if (root === null) return false;
+  const { reference } = root;
+  const isOfficial =
+    reference.registry === null && /^(?:library\/)?(?:python|debian|ubuntu|alpine)$/.test(reference.repository);
+  return (isOfficial || reference.repository === "astral-sh/uv") && !/onbuild/.test(reference.tag ?? "");
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "manifest-not-copied",
+  code: "DD3017",
+  severity: "error",
+  mirrors: [],
+  what: "An install reads a requirements or lock file that no step has brought into the stage.",
+  why: "The build stops.",
+  todo: "Copy the file before the install.",
+  bad: {
+    Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nRUN pip install -r «requirements.txt»\nCOPY . .\n",
+    "requirements.txt": "flask\n",
+  },
+  good: {
+    Dockerfile:
+      "FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n",
+    "requirements.txt": "flask\n",
+  },
+  check: context => {
+    for (const { view, folder } of buildsOf(context)) {
+      for (const install of projectInstalls(view)) {
+        const { stage, instruction: run } = install.run;
+        const needed = neededFile(install);
+        if (stage === null || needed === null || !isKnownBase(view, stage) || run.onbuild) continue;
+        if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
+        if (mountsOf(run).some(mount => mount.type === "bind")) continue;
+        const name = needed.slice(needed.lastIndexOf("/") + 1);
+        const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
+        if (earlier.some(each => mayBring(each, name))) continue;
+        // The step may make the file itself.
+        if (
+          install.run.commands.some(
+            each =>
+              each !== install.command &&
+              each.span.start < install.command.span.start &&
+              each.words.some(word => word.text.includes(name)),
+          )
+        )
+          continue;
+        if (
+          install.run.commands.some(each => each.redirections.some(other => other.target?.text.includes(name) === true))
+        )
+          continue;
+        const whole = folder === null ? null : inContext(folder, needed);
+        const isThere = whole !== null && context.paths.has(whole);
+        const word = install.manifest ?? install.command.words[0];
+        const span = word?.span ?? install.command.span;
+        const at = lineStartOf(view, run);
+        context.report(
+          view.path,
+          span,
+          `No step has brought \`${shorten(needed, 40)}\` into this stage, so the install stops. Copy it first.`,
+          {
+            related: isThere && whole !== null ? [context.placeOf(whole, { start: 0, end: 0 })] : [],
+            fixes:
+              isThere && !needed.startsWith("/") && install.manifest !== null
+                ? [
+                    suggestion(`Copy ${needed} Before the Install`, {
+                      path: view.path,
+                      span: { start: at, end: at },
+                      text: `COPY ${needed} ${needed.includes("/") ? needed : "./"}${lineEnd(view)}`,
+                    }),
+                  ]
+                : [],
+          },
+        );
+      }
+    }
+  },
+});

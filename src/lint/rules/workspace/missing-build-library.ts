@@ -1,0 +1,103 @@
+import { defineRule } from "../../define-rule";
+import { suggestion } from "../../query/fixing";
+import { buildsOf } from "../../query/builds";
+import { installedBy, installsOf } from "../../query/installs";
+import { isBrought } from "../../query/libraries";
+import { isSlim, rootOf } from "../../query/python-base";
+import { systemPackages } from "../../query/run-facts";
+import { lineIndexOf } from "../../../docker/line-map";
+import { lineEnd } from "../../query/fixing";
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "missing-build-library",
+  code: "DD3009",
+  severity: "error",
+  mirrors: [],
+  what: "A package that is compiled at its install, without the system library that it is compiled with.",
+  why: "The install stops.",
+  todo: "Install the library's development package first, or use a distribution that brings it along.",
+  needs: ["dependencies"],
+  bad: {
+    Dockerfile: "FROM python:3.13-slim\nCOPY requirements.txt ./\nRUN «pip install -r requirements.txt»\n",
+    "requirements.txt": "psycopg2==2.9.10\n",
+  },
+  good: {
+    Dockerfile:
+      "FROM python:3.13-slim\nCOPY requirements.txt ./\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libpq-dev && rm -rf /var/lib/apt/lists/*\nRUN pip install -r requirements.txt\n",
+    "requirements.txt": "psycopg2==2.9.10\n",
+  },
+  facts: {
+    dependencies: [
+      {
+        name: "psycopg2",
+        specifier: "==2.9.10",
+        extras: [],
+        marker: null,
+        group: "main",
+        direct: true,
+        locked: null,
+        place: { path: "requirements.txt", line: 1, column: 1, text: "psycopg2==2.9.10", confidence: "high" },
+        systemPackages: { build: ["gcc", "libc6-dev", "libpq-dev"], runtime: ["libpq5"] },
+        python311: { verdict: "ok", why: "" },
+      },
+    ],
+  },
+  check: context => {
+    const dependencies = context.recon?.dependencies ?? [];
+    if (dependencies.every(each => each.systemPackages.build.length === 0)) return;
+    for (const { view } of buildsOf(context)) {
+      for (const stage of view.graph.stages) {
+        const root = rootOf(view, stage);
+        // The full image holds compilers and the usual libraries; of others the packages have other names.
+        if (root === null || !isSlim(root.reference) || root.reference.registry !== null) continue;
+        for (const install of installsOf(view, stage)) {
+          if (install.run.stage?.index !== stage.index) continue;
+          const before = {
+            ...view,
+            runs: view.runs.filter(run => run.instruction.index <= install.run.instruction.index),
+          };
+          const installed = systemPackages(before, stage);
+          if (!installed.isCertain || copiesLibraries(view, stage.index)) continue;
+          const [dependency] = installedBy(install, dependencies).filter(each =>
+            each.systemPackages.build.some(name => !isBrought(name, installed.names)),
+          );
+          if (dependency === undefined) continue;
+          const missing = dependency.systemPackages.build.filter(name => !isBrought(name, installed.names));
+          const key = missing.find(name => name.endsWith("-dev") && name !== "libc6-dev") ?? missing[0] ?? "";
+          const { lines } = view.file;
+          const at = lines[lineIndexOf(lines, install.run.instruction.span.start)] ?? 0;
+          const command = `RUN apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")} && rm -rf /var/lib/apt/lists/*`;
+          const isRoot = !stage.instructions.some(
+            each => each.kind === "USER" && each.index < install.run.instruction.index,
+          );
+          context.report(
+            view.path,
+            install.command.span,
+            `\`${dependency.name}\` is compiled here and needs \`${key}\`, which this stage lacks, so the install stops. Install it first.`,
+            {
+              related: [dependency.place],
+              fixes: isRoot
+                ? [
+                    suggestion(`Install ${key} First`, {
+                      span: { start: at, end: at },
+                      text: `${command}${lineEnd(view)}`,
+                      path: view.path,
+                    }),
+                  ]
+                : [],
+            },
+          );
+        }
+      }
+    }
+  },
+});
+
+/** Libraries may come from another stage. */
+function copiesLibraries(
+  view: { readonly instructions: readonly { readonly kind: string; readonly body: { readonly text: string } }[] },
+  _stage: number,
+): boolean {
+  return view.instructions.some(each => each.kind === "COPY" && /\/usr\/(?:lib|include)/.test(each.body.text));
+}

@@ -1,0 +1,72 @@
+import ignore from "ignore";
+import { folderOf } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
+import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { foldersOf, inContext } from "../../query/workspace-paths";
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "missing-copy-source",
+  code: "DD3002",
+  severity: "error",
+  mirrors: [],
+  what: "COPY or ADD of a file that the build context does not hold.",
+  why: "The build stops.",
+  todo: "Correct the path, which counts from the build context's folder.",
+  bad: {
+    Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY «requirement.txt» ./\nCOPY shop ./shop\n",
+    "requirements.txt": "flask\n",
+    "shop/app.py": "",
+  },
+  good: {
+    Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nCOPY shop ./shop\n",
+    "requirements.txt": "flask\n",
+    "shop/app.py": "",
+  },
+  check: context => {
+    if (context.paths.size === 0) return;
+    for (const { view, folder } of buildsOf(context)) {
+      if (folder === null) continue;
+      const rules = ignore();
+      for (const path of [".gitignore", ...(folder === "" ? [] : [`${folder}/.gitignore`])]) {
+        const text = context.read(path);
+        if (text !== null) rules.add(text);
+      }
+      for (const instruction of copiesFromContext(view)) {
+        for (const { path, word } of literalSources(instruction)) {
+          const whole = inContext(folder, path);
+          // A path that leaves the context is BuildKit's own error; a wildcard may name a file that some machines have.
+          if (whole === null || whole === "" || whole === folder || has(context, folder, path)) continue;
+          const isGlob = /[*?[]/.test(path);
+          const isOptional = isGlob && instruction.sources.length > 1;
+          if (isOptional) continue;
+          const isMade = rules.ignores(whole) || rules.ignores(`${whole}/`);
+          const parent = folderOf(whole);
+          const siblings = [...context.paths, ...foldersOf(context.paths)].filter(
+            each => each !== "" && folderOf(each) === parent,
+          );
+          const names = siblings.map(each => each.slice(parent === "" ? 0 : parent.length + 1));
+          const own = whole.slice(parent === "" ? 0 : parent.length + 1);
+          const hint = isGlob || isMade ? null : nearest(own, names);
+          const fixed = hint === null ? null : path.slice(0, path.lastIndexOf(own)) + hint;
+          const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
+          context.report(
+            view.path,
+            word.span,
+            isMade
+              ? `\`${shorten(path, 40)}\` is made by another step and not here yet, so this COPY fails until that has run. Run it first.`
+              : `\`${shorten(path, 40)}\` is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`,
+            {
+              ...(isMade ? { severity: "hint" as const } : {}),
+              fixes:
+                fixed === null || word.quoted || word.raw !== path
+                  ? []
+                  : [suggestion(`Change to ${fixed}`, replace(word.span, fixed))],
+            },
+          );
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,70 @@
+import { effective, joinPath } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { buildPaths } from "../../query/builds";
+import { nearest, shorten, suggestion } from "../../query/fixing";
+import { replaceName } from "../../query/compose";
+import { projectsOf, servicesOf } from "../../query/projects";
+import { filesBelow, isFolder } from "../../query/workspace-paths";
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "missing-dockerfile",
+  code: "DD3023",
+  severity: "error",
+  mirrors: [],
+  what: "A service is built from a Dockerfile or a folder that does not exist.",
+  why: "The build stops.",
+  todo: "Correct the path: `dockerfile` counts from `context`, and `context` from the Compose file.",
+  bad: {
+    "compose.yaml": "services:\n  web:\n    build:\n      context: .\n      dockerfile: «docker/Dockerfile.prd»\n",
+    "docker/Dockerfile.prod": "FROM python:3.13-slim\n",
+  },
+  good: {
+    "compose.yaml": "services:\n  web:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile.prod\n",
+    "docker/Dockerfile.prod": "FROM python:3.13-slim\n",
+  },
+  check: context => {
+    if (context.paths.size === 0) return;
+    for (const project of projectsOf(context)) {
+      for (const service of servicesOf(project)) {
+        const where = buildPaths(service);
+        const found = effective(service.parts, each => each.build);
+        if (where === null || found === null || context.paths.has(where.dockerfile)) continue;
+        const { part, value: build } = found;
+        const file = effective(service.parts, each => each.build?.dockerfile ?? null);
+        const isMissingFolder = !isFolder(context, where.folder);
+        const word = isMissingFolder ? build.context : (file?.value ?? build.context);
+        // Submodules and folders that another step brings are empty here.
+        if (isMissingFolder && context.read(".gitmodules")?.includes(where.folder) === true) continue;
+        const others = filesBelow(context, where.folder).map(path =>
+          path.slice(where.folder === "" ? 0 : where.folder.length + 1),
+        );
+        const wanted = file?.value.text ?? "Dockerfile";
+        const hint = isMissingFolder
+          ? null
+          : nearest(
+              joinPath("", wanted),
+              others.filter(path => /dockerfile|containerfile/i.test(path)),
+            );
+        const shown = isMissingFolder ? where.folder : where.dockerfile;
+        const target = file?.part.file ?? part.file;
+        context.report(
+          isMissingFolder ? part.file.path : target.path,
+          word?.span ?? build.span,
+          `\`${shorten(shown, 50)}\` does not exist, so \`${shorten(service.name, 24)}\` cannot be built. ${hint === null ? "Correct the path." : `Write \`${shorten(hint, 40)}\`.`}`,
+          {
+            fixes:
+              hint === null || file === null
+                ? []
+                : [
+                    suggestion(
+                      `Change to ${hint}`,
+                      replaceName(target.document.text, { name: wanted, span: file.value.span }, hint),
+                    ),
+                  ],
+          },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,219 @@
+import { effective } from "../../../docker/compose/project";
+import { cleanPath } from "../../../docker/dockerignore";
+import type { Stage } from "../../../docker/dockerfile/stages";
+import type { WorkspaceContext } from "../../workspace-context";
+import { defineRule } from "../../define-rule";
+import type { Build } from "../../query/builds";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { environmentOf, imagePath, workdirOf } from "../../query/image-files";
+import { startsOf } from "../../query/starts";
+import type { Start } from "../../query/starts";
+
+const SERVERS: ReadonlySet<string> = new Set([
+  "gunicorn",
+  "uvicorn",
+  "hypercorn",
+  "daphne",
+  "granian",
+  "waitress-serve",
+]);
+
+/** The folders that Python looks for the module in; null where one is not known. */
+function searchFolders(start: Start, build: Build, stage: Stage): readonly string[] | null {
+  const own = start.service === null ? null : effective(start.service.parts, each => each.workingDirectory);
+  if (own?.value.text.includes("$") === true) return null;
+  const workdir = own === null ? workdirOf(build.view, stage) : own.value.text;
+  if (workdir === null) return null;
+  const folder = start.reading?.folder ?? null;
+  const base = folder === null ? workdir : folder.startsWith("/") ? folder : cleanPath(`${workdir}/${folder}`);
+  const python = environmentOf(build.view, stage).get("PYTHONPATH");
+  const composed = start.service?.parts
+    .flatMap(part => part.service.environment)
+    .find(each => each.name === "PYTHONPATH");
+  if (python === null || composed !== undefined) return null;
+  return [
+    base,
+    ...(python ?? "")
+      .split(":")
+      .filter(each => each !== "")
+      .map(each => (each.startsWith("/") ? cleanPath(each) : cleanPath(`${workdir}/${each}`))),
+  ];
+}
+
+interface Target {
+  readonly module: string;
+  readonly attribute: string;
+}
+
+function readTarget(text: string): Target | null {
+  const match = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\(.*\))?$/.exec(text);
+  return match?.[1] === undefined || match[2] === undefined ? null : { module: match[1], attribute: match[2] };
+}
+
+/** Whether a module's file binds a name at its top level; null where a star import or code decides. */
+function binds(text: string, name: string): boolean | null {
+  if (/^\s*from\s+\S+\s+import\s+\*/m.test(text) || text.includes("__getattr__") || text.includes("globals()"))
+    return null;
+  const lines = text.split("\n");
+  const isWord = (line: string): boolean => new RegExp(`(?:^|[^\\w.])${name}(?:\\W|$)`).test(line);
+  return lines.some(line => {
+    const trimmed = line.trim();
+    if (!isWord(trimmed) || trimmed.startsWith("#")) return false;
+    return /^(?:from|import|def|async|class|with|for|try|if|else|except|\)|,)|[=:,)]|^\w+$/.test(trimmed);
+  });
+}
+
+type Lookup = { readonly kind: "found"; readonly path: string } | { readonly kind: "absent" | "unknown" };
+
+function findModule(
+  context: WorkspaceContext,
+  build: Build,
+  stage: Stage,
+  folders: readonly string[],
+  module: string,
+): Lookup {
+  const path = module.replaceAll(".", "/");
+  let isUnknown = false;
+  for (const folder of folders) {
+    for (const end of [".py", "/__init__.py"]) {
+      const found = imagePath(context, build, stage, cleanPath(`${folder}/${path}${end}`));
+      if (found.kind === "found") return found;
+      if (found.kind === "unknown") isUnknown = true;
+    }
+  }
+  return { kind: isUnknown ? "unknown" : "absent" };
+}
+
+/** True where the first part of the module is what a dependency or the installed project provides. */
+function isInstalled(context: WorkspaceContext, build: Build, module: string): boolean {
+  const top = (module.split(".")[0] ?? "").toLowerCase();
+  const dependencies = context.recon?.dependencies ?? [];
+  if (
+    dependencies.some(
+      each => each.name.replaceAll("-", "_").startsWith(top) || top.startsWith(each.name.replaceAll("-", "_")),
+    )
+  )
+    return true;
+  // The project's own package, where a step installs it.
+  return build.view.runs.some(run =>
+    run.commands.some(command => {
+      const text = command.words.map(word => word.text).join(" ");
+      return (
+        /\bpip\d*\b.*\binstall\b.*(?:\s\.(?:\s|\[|$)|\s-e\b|\s\/|\.whl)/.test(text) ||
+        (/\b(?:poetry|pdm|uv)\b.*\b(?:install|sync)\b/.test(text) &&
+          !/--no-root|--no-self|--no-install-project/.test(text)) ||
+        /setup\.py/.test(text)
+      );
+    }),
+  );
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "missing-entry-point",
+  code: "DD3019",
+  severity: "error",
+  mirrors: [],
+  what: "The container starts a module or an object that the image does not hold.",
+  why: "The server stops at its start with an import error.",
+  todo: "Name the module as Python finds it from WORKDIR, and an object that it defines.",
+  needs: ["dependencies", "entryPoints"],
+  bad: {
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY wsgi.py ./\nCMD ["gunicorn", «"shop.wsgi:app"»]\n',
+    "wsgi.py": "from flask import Flask\napp = Flask(__name__)\n",
+  },
+  good: {
+    Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY wsgi.py ./\nCMD ["gunicorn", "wsgi:app"]\n',
+    "wsgi.py": "from flask import Flask\napp = Flask(__name__)\n",
+  },
+  facts: {
+    entryPoints: [
+      {
+        kind: "wsgi",
+        name: "wsgi",
+        target: "wsgi:app",
+        command: [],
+        devCommand: [],
+        port: 8000,
+        place: { path: "wsgi.py", line: 2, column: 1, text: "app = Flask(__name__)", confidence: "high" },
+        confidence: "high",
+        rank: 1,
+      },
+    ],
+  },
+  check: context => {
+    const { recon } = context;
+    if (recon === null) return;
+    for (const start of startsOf(context)) {
+      const { reading, build } = start;
+      const stage = build?.stage ?? null;
+      if (
+        build === null ||
+        stage === null ||
+        reading === null ||
+        !SERVERS.has(reading.tool) ||
+        reading.configuration !== null
+      )
+        continue;
+      const target = readTarget(reading.target);
+      const word = start.words.find(
+        each =>
+          each.value !== null && (each.text === reading.target || each.text.startsWith(`${target?.module ?? " "}:`)),
+      );
+      if (target === null || word === undefined) continue;
+      // A volume puts other files over those of the image.
+      if (start.service?.parts.some(part => part.service.volumes.length > 0) === true) continue;
+      const folders = searchFolders(start, build, stage);
+      if (folders === null) continue;
+      const found = findModule(context, build, stage, folders, target.module);
+      if (found.kind === "unknown" || (found.kind === "absent" && isInstalled(context, build, target.module))) continue;
+      const name = start.isCompose ? "The command" : "CMD";
+      const others = recon.entryPoints.filter(each => each.kind === "wsgi" || each.kind === "asgi");
+      const fitting = others.find(each => {
+        const other = readTarget(each.target);
+        return (
+          other !== null &&
+          each.target !== reading.target &&
+          findModule(context, build, stage, folders, other.module).kind === "found"
+        );
+      });
+      const shownTarget = shorten(`${target.module}:${target.attribute}`, 30);
+      const written = word.text;
+      const at = word.raw.indexOf(written);
+      const canFix = fitting !== undefined && at !== -1 && word.span.end - word.span.start === word.raw.length;
+      const fixes = canFix
+        ? [
+            suggestion(`Use ${fitting.target}`, {
+              ...replace({ start: word.span.start + at, end: word.span.start + at + written.length }, fitting.target),
+              path: start.path,
+            }),
+          ]
+        : [];
+      const related = fitting === undefined ? [] : [fitting.place];
+      if (found.kind === "absent") {
+        const attribute = readTarget(fitting?.target ?? "")?.attribute ?? "";
+        context.report(
+          start.path,
+          word.span,
+          `${name} starts \`${shownTarget}\`, but the image has no module \`${shorten(target.module, 24)}\`. ${fitting === undefined ? "Correct the name, or copy the module." : `\`${attribute}\` is in \`${shorten(fitting.place.path, 20)}\`: use \`${shorten(fitting.target, 22)}\`.`}`,
+          { related, fixes },
+        );
+      } else if (found.kind === "found") {
+        const text = context.read(found.path);
+        if (text === null || binds(text, target.attribute) !== false) continue;
+        const same = others.find(each => each.place.path === found.path);
+        const better = same ?? fitting;
+        const other = better === undefined ? null : readTarget(better.target);
+        context.report(
+          start.path,
+          word.span,
+          `${name} starts \`${shownTarget}\`, but \`${shorten(found.path, 24)}\` defines no \`${shorten(target.attribute, 20)}\`. ${better === undefined || other === null ? "Name an object that it defines." : `Use \`${shorten(better.target, 30)}\`.`}`,
+          {
+            related: better === undefined ? [context.placeOf(found.path, { start: 0, end: 0 })] : [better.place],
+            fixes: same === undefined ? fixes : [],
+          },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,105 @@
+import { effective } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { partSpan } from "../../../docker/compose/scalars";
+import { portNode } from "../../query/compose-ports";
+import { replace, shorten, suggestion } from "../../query/fixing";
+import { startsOf } from "../../query/starts";
+
+/** The port of a server that is told none (their documentation). */
+const DEFAULTS: ReadonlyMap<string, number> = new Map([
+  ["uvicorn", 8000],
+  ["gunicorn", 8000],
+  ["hypercorn", 8000],
+  ["daphne", 8000],
+  ["flask", 5000],
+  ["streamlit", 8501],
+]);
+const PORT_VARIABLES =
+  /^(?:PORT|GUNICORN_CMD_ARGS|UVICORN_PORT|FLASK_RUN_PORT|STREAMLIT_SERVER_PORT|WEB_CONCURRENCY_PORT)$/;
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "port-mismatch",
+  code: "DD3005",
+  severity: "error",
+  mirrors: [],
+  what: "Compose publishes a container port on which the server does not listen.",
+  why: "Connections are refused.",
+  todo: "Write the server's port behind the colon.",
+  bad: {
+    Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]\n',
+    "compose.yaml": 'services:\n  web:\n    build: .\n    ports: [«"8080:80"»]\n',
+  },
+  good: {
+    Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]\n',
+    "compose.yaml": 'services:\n  web:\n    build: .\n    ports: ["8080:8000"]\n',
+  },
+  check: context => {
+    const starts = startsOf(context);
+    for (const start of starts) {
+      const { reading, service } = start;
+      if (reading === null || reading.role !== "serve" || service === null) continue;
+      if (effective(service.parts, each => each.networkMode) !== null) continue;
+      // With a second program in the container the port may be that one's.
+      if (starts.filter(each => each.service === service && each.reading?.role === "serve").length !== 1) continue;
+      if (
+        starts.some(
+          each =>
+            each.service === service &&
+            each.reading === null &&
+            /supervisord|nginx|honcho|\.sh$/.test(each.words[0]?.text ?? ""),
+        )
+      )
+        continue;
+      const isDynamic = start.words.some(word => word.value === null);
+      const names = service.parts.flatMap(part => part.service.environment.map(each => each.name));
+      const isSet =
+        names.some(name => PORT_VARIABLES.test(name)) || service.parts.some(part => part.service.envFiles.length > 0);
+      const fallback =
+        isDynamic || isSet || reading.configuration !== null || start.build === null || hasFile(context.paths)
+          ? null
+          : (DEFAULTS.get(reading.tool) ?? null);
+      const port = reading.port ?? fallback;
+      if (port === null) continue;
+      const part = service.parts.findLast(each => each.service.ports.length > 0);
+      if (part === undefined) continue;
+      const tcp = part.service.ports.filter(each => each.protocol === "tcp");
+      if (tcp.some(each => each.target === null || (each.target.first <= port && port <= each.target.last))) continue;
+      // Of several ports none may be meant for this server.
+      const only = tcp.length === 1 ? tcp[0] : undefined;
+      if (only?.target == null) continue;
+      const node = portNode(part.service, only);
+      const text = part.file.document.text;
+      const tail = String(only.target.first);
+      const at = only.text.split("/")[0]?.lastIndexOf(tail) ?? -1;
+      const canFix =
+        node !== null && only.isShort && only.isPublished && at !== -1 && only.target.first === only.target.last;
+      const word = start.words.find(each => each.text.includes(String(port)));
+      context.report(
+        part.file.path,
+        only.span,
+        `\`${shorten(only.text, 30)}\` leads to port ${tail}, but the server listens on ${String(port)}, so nothing answers. Write ${String(port)} behind the colon.`,
+        {
+          related: [context.placeOf(start.path, word?.span ?? start.span)],
+          fixes: canFix
+            ? [
+                suggestion(
+                  `Change to Port ${String(port)}`,
+                  replace(partSpan(text, node, at, at + tail.length), String(port)),
+                ),
+              ]
+            : [],
+        },
+      );
+    }
+  },
+});
+
+/** Configuration files that a server reads unasked. */
+function hasFile(paths: ReadonlySet<string>): boolean {
+  return [...paths].some(
+    path =>
+      /(?:^|\/)(?:gunicorn\.conf\.py|\.flaskenv|hypercorn\.toml)$/.test(path) ||
+      path.endsWith(".streamlit/config.toml"),
+  );
+}

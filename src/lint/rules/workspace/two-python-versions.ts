@@ -1,0 +1,57 @@
+import { findStage } from "../../../docker/dockerfile/stages";
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { pythonOf, rootOf } from "../../query/python-base";
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "two-python-versions",
+  code: "DD3004",
+  severity: "error",
+  mirrors: [],
+  what: "Packages installed by one minor version of Python, copied into a stage with another.",
+  why: "Python looks for packages in a folder named after its version, so it finds none; compiled ones do not load.",
+  todo: "Use the same version in both stages.",
+  bad: "FROM python:3.12-slim AS build\nRUN python -m venv /venv\nFROM python:3.13-slim\nCOPY --from=build «/venv» /venv\n",
+  good: "FROM python:3.13-slim AS build\nRUN python -m venv /venv\nFROM python:3.13-slim\nCOPY --from=build /venv /venv\n",
+  check: context => {
+    for (const view of context.dockerfiles) {
+      for (const stage of view.graph.stages) {
+        const here = rootOf(view, stage);
+        const python = here === null ? null : pythonOf(here.reference);
+        for (const instruction of stage.instructions) {
+          if (instruction.kind !== "COPY") continue;
+          const from = instruction.flags.find(flag => flag.name === "from")?.value;
+          const source = instruction.sources[0];
+          if (from == null || source === undefined || !holdsPackages(source.value)) continue;
+          const other = findStage(view.graph, from, stage);
+          const there = other === null ? null : rootOf(view, other);
+          const otherPython = there === null ? null : pythonOf(there.reference);
+          const named = /\/python(3\.\d{1,2})(?:\/|$)/.exec(source.value)?.[1];
+          const theirs = named ?? otherPython?.minor;
+          if (python === null || theirs === undefined || theirs === python.minor || other === null) continue;
+          if (named === undefined && usesOtherPython(other)) continue;
+          context.report(
+            view.path,
+            source.span,
+            `\`${shorten(source.value, 30)}\` holds packages of Python ${theirs}, and this stage runs ${python.minor}, which does not find them. Use one version.`,
+            { related: there === null ? [] : [context.placeOf(view.path, there.from.span)] },
+          );
+        }
+      }
+    }
+  },
+});
+
+function holdsPackages(path: string): boolean {
+  return (
+    /site-packages|dist-packages|\/\.?venv\b|\/virtualenv|\/opt\/venv/.test(path) || /\/lib\/python3\.\d+/.test(path)
+  );
+}
+
+/** uv and pyenv bring a Python of their own. */
+function usesOtherPython(stage: {
+  readonly instructions: readonly { readonly body: { readonly text: string } }[];
+}): boolean {
+  return stage.instructions.some(each => /\buv (?:python|venv|sync)\b|pyenv|conda/.test(each.body.text));
+}

@@ -1,0 +1,102 @@
+import { envValues } from "../../../docker/compose/env-file";
+import { folderOf, joinPath } from "../../../docker/compose/project";
+import type { EnvironmentVariable } from "../../../model/recon";
+import type { WorkspaceContext } from "../../workspace-context";
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { environmentOf } from "../../query/image-files";
+import type { RunService } from "../../query/projects";
+import { startsOf } from "../../query/starts";
+
+/** What a service is given in its environment; null where a file that is not seen may give anything. */
+function givenTo(context: WorkspaceContext, service: RunService): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const { file, service: part } of service.parts) {
+    for (const variable of part.environment) names.add(variable.name);
+    for (const each of part.envFiles) {
+      const text = each.path.includes("$") ? null : context.read(joinPath(folderOf(file.path), each.path));
+      if (text === null) return null;
+      for (const name of envValues(text).keys()) names.add(name);
+    }
+    for (const secret of part.secrets) names.add(secret.name.toUpperCase());
+  }
+  return names;
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "unprovided-variable",
+  code: "DD3024",
+  severity: "error",
+  mirrors: [],
+  what: "The code reads a variable without a default, and nothing gives it to the service.",
+  why: "The program stops at its start.",
+  todo: "Give the variable with `environment` or `env_file`.",
+  needs: ["environment"],
+  bad: {
+    "compose.yaml": "services:\n  «web»:\n    build: .\n",
+    Dockerfile: 'FROM python:3.13-slim\nCOPY app.py ./\nCMD ["gunicorn", "app:app"]\n',
+    "app.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+  },
+  good: {
+    "compose.yaml": "services:\n  web:\n    build: .\n    environment:\n      SECRET_KEY: ${SECRET_KEY:?}\n",
+    Dockerfile: 'FROM python:3.13-slim\nCOPY app.py ./\nCMD ["gunicorn", "app:app"]\n',
+    "app.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+  },
+  facts: {
+    environment: [
+      {
+        name: "SECRET_KEY",
+        default: null,
+        hasDefault: false,
+        required: true,
+        secret: true,
+        type: null,
+        scope: "application",
+        places: [
+          { path: "app.py", line: 2, column: 14, text: 'SECRET_KEY = os.environ["SECRET_KEY"]', confidence: "high" },
+        ],
+      },
+    ],
+  },
+  check: context => {
+    const { recon } = context;
+    if (recon === null) return;
+    for (const start of startsOf(context)) {
+      const { service, build, reading } = start;
+      if (service === null || build?.stage == null || reading === null || reading.role !== "serve") continue;
+      const { stage } = build;
+      // A start script or a volume with the settings may give what is missing.
+      const isPlain =
+        !start.words.some(word => word.value === null) &&
+        !stage.instructions.some(each => each.kind === "ENTRYPOINT" && each.body.text.includes("."));
+      const unit = recon.units.find(each => each.path !== "" && each.path === build.folder);
+      if (!isPlain || (unit === undefined && recon.units.length > 0)) continue;
+      const given = givenTo(context, service);
+      if (given === null) continue;
+      const fixed = environmentOf(build.view, stage);
+      const missing = (unit?.recon ?? recon).environment.filter(
+        variable => isNeeded(variable) && !given.has(variable.name) && !fixed.has(variable.name),
+      );
+      const [first, ...others] = missing;
+      if (first === undefined) continue;
+      const many = others.length === 0 ? "" : ` and ${String(others.length)} more`;
+      context.report(
+        service.last.file.path,
+        service.last.service.keySpan,
+        `\`${shorten(first.name, 34)}\`${many} ${others.length === 0 ? "is" : "are"} read without a default, and nothing gives ${others.length === 0 ? "it" : "them"} to \`${shorten(service.name, 20)}\`, so it stops. Add ${others.length === 0 ? "it" : "them"}.`,
+        { related: missing.flatMap(each => each.places.slice(0, 1)) },
+      );
+    }
+  },
+});
+
+/** Read by the application when it is imported, with certainty. */
+function isNeeded(variable: EnvironmentVariable): boolean {
+  return (
+    variable.required &&
+    !variable.hasDefault &&
+    variable.scope === "application" &&
+    variable.places.some(place => place.confidence === "high" && !/(?:^|\/)tests?\//.test(place.path))
+  );
+}

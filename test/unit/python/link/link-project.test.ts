@@ -1,0 +1,367 @@
+import assert from "node:assert/strict";
+import type { PythonProject } from "../../../../src/python/project";
+import { projectOf } from "../../../kit/python-project";
+
+type Contents = Readonly<Record<string, string>>;
+
+async function link(contents: Contents, name?: string): Promise<PythonProject> {
+  return (await projectOf(contents, name)).project;
+}
+
+async function edges(contents: Contents, name?: string): Promise<readonly string[]> {
+  const { imports } = await link(contents, name);
+  return imports.map(({ from, to, kind }) => `${from} -> ${to}${kind === "static" ? "" : ` ${kind}`}`);
+}
+
+/** Qualified name of the callee or base of the last statement of app.py. */
+async function qualified(contents: Contents, path: string, scope = -1): Promise<string> {
+  const project = await link(contents);
+  const file = project.file("app.py");
+  assert.ok(file);
+  return project.qualify(file, path, scope);
+}
+
+/** What `x` of app.py resolves to. */
+async function resolved(code: string, others: Contents = {}): Promise<unknown> {
+  const project = await link({ ...others, "app.py": code });
+  const file = project.file("app.py");
+  const value = file?.facts.assignments.find(({ target }) => target === "x")?.value;
+  assert.ok(file && value);
+  const resolution = project.resolve(file, value, file.facts.assignments.find(({ target }) => target === "x")?.scope);
+  if (resolution.isOpen) return resolution.variables.length > 0 ? { open: resolution.variables } : "open";
+  const found = resolution.value;
+  return found.kind === "string" || found.kind === "number" || found.kind === "constant" ? found.value : found.kind;
+}
+
+describe("python/link", () => {
+  describe("import graph", () => {
+    it("follows absolute, relative, star, conditional, typing and dynamic imports", async () => {
+      assert.deepEqual(
+        await edges({
+          "shop/__init__.py": "",
+          "shop/a.py": "from . import b\nfrom .c import thing\nimport shop.d\nfrom shop.e import *\n",
+          "shop/b.py": "try:\n    from shop import c\nexcept ImportError:\n    c = None\n",
+          "shop/c.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .d import D\nthing = 1\n",
+          "shop/d.py": "import importlib\nimportlib.import_module('shop.e')\n",
+          "shop/e.py": "",
+        }),
+        [
+          "shop/a.py -> shop/b.py",
+          "shop/a.py -> shop/c.py",
+          "shop/a.py -> shop/d.py",
+          "shop/a.py -> shop/e.py",
+          "shop/b.py -> shop/c.py conditional",
+          "shop/c.py -> shop/d.py typing",
+          "shop/d.py -> shop/e.py dynamic",
+        ],
+      );
+    });
+
+    it("finds a src layout from tests and from inside, and namespace packages", async () => {
+      const contents = {
+        "pyproject.toml": "[project]\nname='x'\n",
+        "src/pkg/__init__.py": "",
+        "src/pkg/core.py": "",
+        "src/space/deep/mod.py": "",
+        "src/pkg/user.py": "from pkg.core import x\nfrom space.deep import mod\nimport space.deep.mod\n",
+        "tests/test_core.py": "from pkg import core\n",
+      };
+      assert.deepEqual(await edges(contents), [
+        "src/pkg/user.py -> src/pkg/core.py",
+        "src/pkg/user.py -> src/space/deep/mod.py",
+        "tests/test_core.py -> src/pkg/core.py",
+      ]);
+      const project = await link(contents);
+      assert.equal(project.file("src/space/deep/mod.py")?.module, "space.deep.mod");
+      assert.equal(project.file("src/pkg/core.py")?.sourceRoot, "src");
+    });
+
+    it("finds script-directory imports, also where the folder is a package", async () => {
+      assert.deepEqual(
+        await edges({
+          "tools/run.py": "import helper\n",
+          "tools/helper.py": "",
+          "bot/__init__.py": "",
+          "bot/main.py": "import config\nfrom handlers import start\n",
+          "bot/config.py": "",
+          "bot/handlers.py": "def start(): pass\n",
+        }),
+        ["bot/main.py -> bot/config.py", "bot/main.py -> bot/handlers.py", "tools/run.py -> tools/helper.py"],
+      );
+    });
+
+    it("does not take a file of the same name for an installed package", async () => {
+      const contents = {
+        "shop/__init__.py": "",
+        "shop/celery.py": "from celery import Celery\napp = Celery()\n",
+        "shop/tasks.py": "from celery import shared_task\nfrom .celery import app\nimport logging\n",
+        "shop/logging.py": "",
+        "shop/graphql/__init__.py": "from graphql import GraphQLError\n",
+        "shop/api.py": "from graphql import GraphQLError\nfrom . import graphql\n",
+        "docker/build.py": "",
+        "deploy.py": "import docker\n",
+      };
+      assert.deepEqual(await edges(contents), [
+        "shop/api.py -> shop/graphql/__init__.py",
+        "shop/tasks.py -> shop/celery.py",
+      ]);
+      const { thirdParty } = await link(contents);
+      assert.deepEqual([...thirdParty.keys()], ["celery", "docker", "graphql"]);
+    });
+
+    it("knows a repository that is itself a package", async () => {
+      assert.deepEqual(
+        await edges({ "__init__.py": "", "a.py": "from repo import b\nfrom . import b\n", "b.py": "" }, "repo"),
+        ["a.py -> b.py"],
+      );
+    });
+
+    it("keeps several roots apart", async () => {
+      assert.deepEqual(
+        await edges({
+          "services/api/requirements.txt": "",
+          "services/api/main.py": "import utils\n",
+          "services/api/utils.py": "",
+          "services/worker/main.py": "import utils\n",
+          "services/worker/utils.py": "",
+        }),
+        ["services/api/main.py -> services/api/utils.py", "services/worker/main.py -> services/worker/utils.py"],
+      );
+    });
+
+    it("uses package-dir of setuptools and pythonpath of pytest", async () => {
+      assert.deepEqual(
+        await edges({
+          "setup.cfg": "[options]\npackage_dir =\n    = code\n",
+          "code/pkg/__init__.py": "",
+          "tests/test_x.py": "import pkg\n",
+        }),
+        ["tests/test_x.py -> code/pkg/__init__.py"],
+      );
+    });
+
+    it("lists third-party imports without the standard library of any version", async () => {
+      const { thirdParty } = await link({
+        "a.py":
+          "import os, urllib2, tomllib, requests\nfrom yaml import load\nfrom __future__ import x\nfrom . import gone\n",
+      });
+      assert.deepEqual([...thirdParty.keys()], ["requests", "yaml"]);
+      assert.equal(thirdParty.get("yaml")?.[0]?.path, "a.py");
+    });
+  });
+
+  it("tells roles apart", async () => {
+    const project = await link({
+      "app/main.py": "import tools.used\n",
+      "app/tests/test_main.py": "",
+      "tests/conftest.py": "",
+      "scripts/release.py": "",
+      "tools/used.py": "",
+      "examples/demo.py": "",
+      "proto/x_pb2.py": "",
+      "setup.py": "",
+      "app/migrations/0001_initial.py": "class Migration: pass\n",
+      "alembic/versions/ab_c.py": "revision = 'a'\ndown_revision = None\n",
+    });
+    assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "alembic/versions/ab_c.py": "migration",
+      "app/main.py": "application",
+      "app/migrations/0001_initial.py": "migration",
+      "app/tests/test_main.py": "test",
+      "examples/demo.py": "example",
+      "proto/x_pb2.py": "generated",
+      "scripts/release.py": "script",
+      "setup.py": "build",
+      "tests/conftest.py": "test",
+      "tools/used.py": "application",
+    });
+  });
+
+  it("takes scripts for the application where there is nothing else", async () => {
+    const project = await link({ "scripts/job.py": "print(1)\n" });
+    assert.equal(project.file("scripts/job.py")?.role, "application");
+  });
+
+  it("describes modules and packages", async () => {
+    const { modules } = await link({
+      "shop/__init__.py": '"""The shop. It sells."""\n',
+      "shop/views.py": "from shop.models import Item\nclass View: pass\ndef index(): pass\n",
+      "shop/models.py": '"""Data of\nthe shop."""\nclass Item: pass\n',
+      "shop/sub/leaf.py": "A = 1\nB = 2\n",
+    });
+    assert.deepEqual(
+      modules.map(({ name, kind, files, summary, imports }) => [name, kind, files, summary, imports.join()]),
+      [
+        ["shop", "package", 4, "The shop.", ""],
+        ["shop.models", "module", 1, "Data of the shop.", ""],
+        ["shop.sub", "namespace", 1, "Holds leaf.", ""],
+        ["shop.sub.leaf", "module", 1, "Sets A, B.", ""],
+        ["shop.views", "module", 1, "Defines class View and function index.", "shop.models"],
+      ],
+    );
+  });
+
+  describe("qualify", () => {
+    it("follows aliases, from-imports and variables bound to calls", async () => {
+      const code =
+        "import os as system\nfrom os import environ as e\nfrom flask import Flask\nimport a.b\napp = Flask(__name__)\nother = app\nenv = system.environ\n";
+      const contents = { "app.py": code };
+      assert.equal(await qualified(contents, "system.getenv"), "os.getenv");
+      assert.equal(await qualified(contents, "e.get"), "os.environ.get");
+      assert.equal(await qualified(contents, "app.config"), "flask.Flask().config");
+      assert.equal(await qualified(contents, "other.run"), "flask.Flask().run");
+      assert.equal(await qualified(contents, "env.get"), "os.environ.get");
+      assert.equal(await qualified(contents, "a.b.c"), "a.b.c");
+      assert.equal(await qualified(contents, "unknown.x"), "unknown.x");
+    });
+
+    it("follows re-exports, star imports and first-party objects", async () => {
+      const contents = {
+        "app.py":
+          "from shop import db, make\nfrom shop.all import *\nimport shop.extensions as ext\ncreated = make()\n",
+        "shop/__init__.py": "from .extensions import db\nfrom .factory import make\n",
+        "shop/extensions.py": "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n",
+        "shop/factory.py": "from flask import Flask\ndef make():\n    app = Flask('x')\n    return app\n",
+        "shop/all.py": "from redis import Redis\n",
+      };
+      assert.equal(await qualified(contents, "db.Model"), "flask_sqlalchemy.SQLAlchemy().Model");
+      assert.equal(await qualified(contents, "ext.db.session"), "flask_sqlalchemy.SQLAlchemy().session");
+      assert.equal(await qualified(contents, "Redis.from_url"), "redis.Redis.from_url");
+      assert.equal(await qualified(contents, "make"), "shop.factory.make");
+      assert.equal(await qualified(contents, "created.run"), "flask.Flask().run");
+    });
+
+    it("respects scopes: parameters, locals, self", async () => {
+      const code = `
+from flask import Flask
+app = Flask(__name__)
+def takes(app):
+    return app
+def makes():
+    from redis import Redis
+    client = Redis()
+    return client
+class Server:
+    def __init__(self):
+        self.web = Flask("x")
+    def run(self):
+        self.web.run()
+`;
+      const contents = { "app.py": code };
+      assert.equal(await qualified(contents, "app.run", 0), "app.run");
+      assert.equal(await qualified(contents, "client.get", 1), "redis.Redis().get");
+      assert.equal(await qualified(contents, "self.web.run", 4), "flask.Flask().run");
+      assert.equal(await qualified(contents, "app.run", 4), "flask.Flask().run");
+    });
+
+    it("survives circular imports and self-references", async () => {
+      const contents = {
+        "app.py": "from other import thing\nx = x\ny = y.z()\n",
+        "other.py": "from app import thing\n",
+      };
+      for (const path of ["thing.a", "x.b", "y.c"]) assert.equal(typeof (await qualified(contents, path)), "string");
+    });
+  });
+
+  describe("resolve", () => {
+    it("follows constants within and across files", async () => {
+      assert.equal(await resolved("A = 'v'\nx = A\n"), "v");
+      assert.equal(await resolved("from conf import HOST\nx = HOST\n", { "conf.py": "HOST = 'db'\n" }), "db");
+      assert.equal(await resolved("import conf\nx = conf.HOST\n", { "conf.py": "HOST = 'db'\n" }), "db");
+      assert.equal(
+        await resolved("from conf import *\nx = HOST\n", {
+          "conf.py": "from base import *\n",
+          "base.py": "HOST = 'db'\n",
+        }),
+        "db",
+      );
+      assert.equal(await resolved("class C:\n    A = 1\nx = C.A\n"), 1);
+    });
+
+    it("joins strings of every kind", async () => {
+      const head = "H = 'db'\nP = 5432\n";
+      assert.equal(await resolved(`${head}x = 'postgres://' + H + '/n'\n`), "postgres://db/n");
+      assert.equal(await resolved(`${head}x = f'{H}:{P}'\n`), "db:5432");
+      assert.equal(await resolved(`${head}x = '%s:%d' % (H, P)\n`), "db:5432");
+      assert.equal(await resolved(`${head}x = '{}:{p}'.format(H, p=P)\n`), "db:5432");
+      assert.equal(await resolved(`${head}x = H.upper()\n`), "DB");
+      assert.equal(await resolved("x = 60 * 60\n"), 3600);
+    });
+
+    it("takes defaults of environment reads, naming the variable", async () => {
+      const project = await link({ "app.py": "import os\nx = os.environ.get('X', 'd')\ny = os.environ['Y']\n" });
+      const file = project.file("app.py");
+      assert.ok(file);
+      const [x, y] = file.facts.assignments.map(({ value }) => value && project.resolve(file, value));
+      assert.deepEqual([x?.isOpen, x?.value.kind, x?.variables], [false, "string", ["X"]]);
+      assert.deepEqual([y?.isOpen, y?.variables], [true, ["Y"]]);
+      assert.equal(await resolved("import os\nx = os.getenv('A') or 'fallback'\n"), "fallback");
+      assert.equal(await resolved("import os\nx = int(os.getenv('PORT', '80'))\n"), 80);
+      assert.deepEqual(await resolved("import os\nx = f\"redis://{os.getenv('H')}\"\n"), { open: ["H"] });
+    });
+
+    it("builds paths relative to the analysed folder", async () => {
+      assert.equal(
+        await resolved(
+          "from pathlib import Path\nBASE = Path(__file__).resolve().parent\nx = BASE / 'data' / 'db.sqlite3'\n",
+        ),
+        "data/db.sqlite3",
+      );
+      assert.equal(
+        await resolved(
+          "import os\nBASE = os.path.dirname(os.path.abspath(__file__))\nx = os.path.join(BASE, 'a', 'b')\n",
+        ),
+        "a/b",
+      );
+      assert.equal(
+        await resolved("from conf.base import ROOT\nx = ROOT / 'media'\n", {
+          "conf/__init__.py": "",
+          "conf/base.py": "from pathlib import Path\nROOT = Path(__file__).resolve().parents[1]\n",
+        }),
+        "media",
+      );
+    });
+
+    it("looks into literal dicts and settings objects", async () => {
+      assert.equal(await resolved("D = {'a': {'b': 'c'}}\nx = D['a']['b']\n"), "c");
+      assert.equal(await resolved("D = {'a': 1}\nx = D.get('z', 'none')\n"), "none");
+      assert.equal(
+        await resolved("from conf import settings\nx = settings.port\n", {
+          "conf.py": "class S(Base):\n    port: int = 80\nsettings = S()\n",
+        }),
+        80,
+      );
+      assert.equal(
+        await resolved("from django.conf import settings\nx = settings.NAME\n", {
+          "site/settings.py": "NAME = 'n'\n",
+          "site/__init__.py": "",
+        }),
+        "n",
+      );
+    });
+
+    it("leaves open what is not certain", async () => {
+      assert.equal(await resolved("A = 1\nA = 2\nx = A\n"), "open");
+      assert.equal(await resolved("A = ['a']\nA += ['b']\nx = A\n"), "open");
+      assert.equal(await resolved("import os\ndef f(A):\n    x = os.path.join(A, 'b')\nA = 'a'\n"), "open");
+      assert.equal(await resolved("x = call()\n"), "open");
+      assert.equal(await resolved("x = x\n"), "open");
+      assert.equal(await resolved("x = 'a' if y else 'b'\n"), "open");
+      assert.equal(await resolved("for i in (1, 2):\n    x = i\n"), "open");
+    });
+  });
+
+  it("links again after one file changed, with the same answer as from scratch", async () => {
+    const before = { "a.py": "import b\n", "b.py": "X = 1\n", "c.py": "from b import X\n" };
+    const after = { ...before, "a.py": "import c\n" };
+    const { project } = await projectOf(before);
+    const fresh = (await projectOf(after)).project;
+    const facts = new Map(project.files.map(file => [file.path, file.facts]));
+    const changed = fresh.file("a.py");
+    assert.ok(changed);
+    facts.set("a.py", changed.facts);
+    const again = project.relink({ name: "workspace", facts, declaredRoots: [""], text: () => null });
+    assert.deepEqual(again.imports, fresh.imports);
+    assert.deepEqual(again.modules, fresh.modules);
+  });
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readCommand } from "../../../../src/recon/commands/read-command";
+
+function read(text: string): string | null {
+  const found = readCommand(text.split(" "));
+  if (!found) return null;
+  const flags = [found.isDevelopment ? "development" : "", found.port === null ? "" : `:${found.port}`].filter(Boolean);
+  return [found.role, found.kind ?? "-", found.target, ...flags].join(" ");
+}
+
+describe("recon/commands/read-command", () => {
+  const cases: Readonly<Record<string, string | null>> = {
+    "gunicorn app:app -b 0.0.0.0:8000": "serve wsgi app:app :8000",
+    "gunicorn -k uvicorn.workers.UvicornWorker -w 4 app:app": "serve asgi app:app",
+    "gunicorn --preload --bind=:80 pkg.wsgi": "serve wsgi pkg.wsgi :80",
+    "exec newrelic-admin run-program gunicorn app:app": "serve wsgi app:app",
+    "/venv/bin/gunicorn -w4 app:app": "serve wsgi app:app",
+    "python3.11 -m uvicorn app.main:app --reload": "serve asgi app.main:app development",
+    "uvicorn --factory app:create --port 9": "serve asgi app:create() :9",
+    "poetry run uvicorn app:app": "serve asgi app:app",
+    "uv run --frozen --env-file .env uvicorn app:app": "serve asgi app:app",
+    "hypercorn asgi:shop.web:app -b 0.0.0.0:8000": "serve asgi shop.web:app :8000",
+    "daphne -b 0.0.0.0 -p 8001 site.asgi:application": "serve asgi site.asgi:application :8001",
+    "waitress-serve --call --listen=*:8041 shop:create_app": "serve wsgi shop:create_app() :8041",
+    "uwsgi --http :9090 --wsgi-file src/foo.py --callable app": "serve wsgi src.foo:app :9090",
+    "flask --app shop run -h 0.0.0.0 -p 5001": "serve wsgi shop development :5001",
+    "flask db upgrade": "migrate - ",
+    "fastapi run app/main.py --port 80": "serve asgi app/main.py :80",
+    "fastapi dev": "serve asgi  development :8000",
+    "python manage.py runserver 0.0.0.0:8000": "serve wsgi manage.py development :8000",
+    "python manage.py migrate --noinput": "migrate - manage.py",
+    "./manage.py qcluster": "worker worker manage.py qcluster",
+    "celery -A shop.tasks worker -l info": "worker worker shop.tasks",
+    "celery --app=shop beat": "beat beat shop",
+    "celery -A shop flower --port=5556": "monitor server shop :5556",
+    "rq worker high low": "worker worker rq",
+    "dramatiq shop.tasks --watch .": "worker worker shop.tasks development",
+    "streamlit run app.py --server.port 80": "serve streamlit app.py :80",
+    "jupyter lab --ip 0.0.0.0": "serve notebook  :8888",
+    "python -m shop.worker": "script script shop.worker",
+    "python -u bot.py": "script script bot.py",
+    "python -m pip install x": "other - ",
+    "python -m pytest tests": "test - ",
+    "python -c pass": null,
+    "coverage run -m pytest": "test - ",
+    "alembic upgrade head": "migrate - ",
+    "alembic revision": "other - ",
+    "docker compose -f x.yml run --rm web pytest": "test - ",
+    "dumb-init -- gunicorn app:app": "serve wsgi app:app",
+    "wait-for-it db:5432 -t 30 -- celery -A shop worker": "worker worker shop",
+    "PORT=80 DEBUG=1 gunicorn app:app": "serve wsgi app:app",
+    "npm run build": null,
+    nginx: null,
+  };
+  for (const [text, wanted] of Object.entries(cases)) {
+    it(text, () => {
+      assert.equal(read(text), wanted);
+    });
+  }
+
+  it("answers any words without throwing", () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        "python",
+        "-m",
+        "gunicorn",
+        "celery",
+        "-A",
+        "exec",
+        "env",
+        "--",
+        "poetry",
+        "run",
+        "manage.py",
+        "-b",
+        "uvicorn",
+        "docker",
+        "compose",
+        "=",
+        "",
+      ),
+      fc.string({ maxLength: 12 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 10 }), words => {
+        readCommand(words);
+      }),
+    );
+  });
+});

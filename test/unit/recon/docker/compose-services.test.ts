@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { composeServices, splitWords } from "../../../../src/recon/docker/compose-services";
+import { projectOf } from "../../../kit/python-project";
+
+describe("recon/docker/compose-services", () => {
+  it("splits a command as a shell does", () => {
+    assert.deepEqual(splitWords(`bash -c "sleep 2 && run 'x y'" --a=b\\ c`), [
+      "bash",
+      "-c",
+      "sleep 2 && run 'x y'",
+      "--a=b c",
+    ]);
+    assert.deepEqual(splitWords(`a "" b`), ["a", "", "b"]);
+  });
+
+  it("gives back words that have no blanks and quotes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[\w./:=-]+$/), { maxLength: 8 }), words => {
+        assert.deepEqual(splitWords(words.join("  ")), words);
+      }),
+    );
+  });
+
+  it("reads both forms, interpolates, and takes what a service extends", async () => {
+    const { workspace } = await projectOf({
+      ".env": "TAG=16\n",
+      "compose.yaml": `
+x-base: &base
+  build: { context: ./api, args: { A: "1" } }
+services:
+  base:
+    <<: *base
+    environment: [MODE=prod]
+  web:
+    extends: { service: base }
+    command: gunicorn app:app
+    ports: ["127.0.0.1:8080:8000/tcp", { target: 9000 }]
+    volumes: ["./api:/code", "data:/data"]
+  db:
+    image: postgres:\${TAG:-15}
+`,
+    });
+    const services = composeServices(workspace, "compose.yaml");
+    const web = services.find(({ name }) => name === "web");
+    assert.equal(web?.build?.context, "api");
+    assert.equal(web.variables.get("MODE"), "prod");
+    assert.deepEqual(
+      web.ports.map(({ port }) => port),
+      [8000, 9000],
+    );
+    assert.deepEqual(web.mounts, [{ source: "api", destination: "/code" }]);
+    assert.equal(services.find(({ name }) => name === "db")?.image, "postgres:16");
+  });
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { FileGlobs } from "../../../src/recon/file-globs";
+import { globTest } from "../../../src/workspace/glob";
+
+describe("recon/file-globs", () => {
+  it("answers as the glob test does", () => {
+    const part = fc.constantFrom(
+      "a",
+      "run",
+      "start.sh",
+      "Dockerfile",
+      "Dockerfile.dev",
+      "compose.yml",
+      "bin",
+      "x.ini",
+      "entrypoint",
+    );
+    const path = fc.array(part, { minLength: 1, maxLength: 3 }).map(parts => parts.join("/"));
+    const glob = fc.constantFrom(
+      "*.sh",
+      "run*",
+      "*entry*",
+      "Dockerfile",
+      "Dockerfile.*",
+      "*.{yml,ini}",
+      "bin/*",
+      "**/bin/*",
+      "c*e.yml",
+      "?un",
+      "[rx]un",
+      "*",
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(path, { maxLength: 12 }), fc.array(glob, { maxLength: 4 }), (paths, globs) => {
+        const test = globTest(globs);
+        assert.deepEqual(new FileGlobs(paths).matching(globs), paths.filter(test));
+      }),
+    );
+  });
+});

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { NO_SETTINGS } from "../../../src/settings/settings";
+import { readRecon, type ReadReconOptions } from "../../../src/recon/read-recon";
+import type { Recon } from "../../../src/model/recon";
+import { memoryFiles } from "../../kit/memory-files";
+
+function recon(contents: Readonly<Record<string, string>>, options: Partial<ReadReconOptions> = {}): Promise<Recon> {
+  return readRecon(memoryFiles(contents), { name: "sample", ...options });
+}
+
+function entries(found: Recon): readonly string[] {
+  return found.entryPoints.map(({ kind, name, target, command }) => `${kind} ${name} ${target} = ${command.join(" ")}`);
+}
+
+const FLASK = "from flask import Flask\napp = Flask(__name__)\n";
+const FASTAPI = "from fastapi import FastAPI\napp = FastAPI()\n";
+
+describe("recon/read-recon", () => {
+  it("gives the same bytes twice, apart from the timings", async () => {
+    const contents = { "app.py": FLASK, Procfile: "web: gunicorn app:app\n", "requirements.txt": "flask\n" };
+    const text = async (): Promise<string> => JSON.stringify({ ...(await recon(contents)), timings: null });
+    assert.equal(await text(), await text());
+  });
+
+  it("of an empty folder finds nothing and throws nothing", async () => {
+    const found = await recon({});
+    assert.deepEqual(entries(found), []);
+    assert.equal(found.migrations, null);
+    assert.deepEqual(found.units, []);
+  });
+
+  describe("precedence of commands", () => {
+    const contents = {
+      "app.py": FLASK,
+      "compose.yaml": "services:\n  site:\n    build: .\n    command: gunicorn app:app -b :8001\n",
+      Dockerfile: 'FROM python:3.11\nCOPY . /a\nWORKDIR /a\nCMD ["gunicorn", "app:app", "-b", ":8002"]\n',
+      Procfile: "web: gunicorn app:app -b :8003\n",
+    };
+    it("is Compose, then Dockerfile, then Procfile, then code; the place shows the code", async () => {
+      const all = await recon(contents);
+      assert.deepEqual(entries(all), ["wsgi site app:app = gunicorn app:app -b 0.0.0.0:8001"]);
+      assert.deepEqual(
+        [all.entryPoints[0]?.place.path, all.entryPoints[0]?.commandPlace?.path],
+        ["app.py", "compose.yaml"],
+      );
+      const { "compose.yaml": _compose, ...noCompose } = contents;
+      assert.deepEqual(entries(await recon(noCompose)), ["wsgi web app:app = gunicorn app:app -b 0.0.0.0:8002"]);
+      const { Dockerfile: _dockerfile, ...procfile } = noCompose;
+      assert.deepEqual(entries(await recon(procfile)), ["wsgi web app:app = gunicorn app:app -b 0.0.0.0:8003"]);
+    });
+
+    it("drops a target that does not exist beside one that does", async () => {
+      const found = await recon({ "app.py": FLASK, Procfile: "web: gunicorn app:server\n" });
+      assert.deepEqual(entries(found), ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app"]);
+      assert.deepEqual(
+        found.problems.map(({ code }) => code),
+        ["command-target-missing"],
+      );
+    });
+
+    it("takes the command of production and the reload of development", async () => {
+      const found = await recon({
+        "app.py": FASTAPI,
+        "compose.yaml": "services:\n  web:\n    build: .\n    command: uvicorn app:app --reload --host 0.0.0.0\n",
+        Dockerfile: "FROM python:3.11\nWORKDIR /a\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0 --workers 4\n",
+      });
+      assert.match(found.entryPoints[0]?.command.join(" ") ?? "", /^uvicorn app:app/);
+      assert.match(found.entryPoints[0]?.devCommand.join(" ") ?? "", /--reload/);
+    });
+  });
+
+  it("finds no server in a library", async () => {
+    const found = await recon({
+      "pyproject.toml": '[project]\nname = "lib"\n[build-system]\nrequires = ["hatchling"]\n',
+      "src/lib/__init__.py": "def wrap(app):\n    return app\n",
+      "src/lib/flask_support.py":
+        "from flask import Flask\n\nclass Extension:\n    def make(self):\n        return Flask('x')\n",
+      "examples/app.py": FLASK,
+      "docs/conf.py": "project = 'x'\n",
+      "tests/test_x.py": FLASK,
+      "README.md": "    $ flask run\n    $ uvicorn example:app\n",
+    });
+    assert.deepEqual(entries(found), []);
+  });
+
+  it("tells guesses only where nothing better is known", async () => {
+    assert.deepEqual(entries(await recon({ "main.py": "print('x')\n" })), ["script main main.py = python main.py"]);
+    assert.deepEqual(entries(await recon({ "main.py": "import app\napp.run()\n", "app.py": FLASK })).length, 1);
+  });
+
+  describe("units", () => {
+    const monorepo = {
+      "services/api/requirements.txt": "fastapi\n",
+      "services/api/main.py": `from common.settings import URL\n${FASTAPI}`,
+      "services/mail/requirements.txt": "celery\n",
+      "services/mail/jobs.py": 'from celery import Celery\napp = Celery("jobs")\n\n@app.task\ndef send():\n    pass\n',
+      "common/__init__.py": "",
+      "common/settings.py": 'import os\nURL = os.environ["SHARED_URL"]\n',
+      "docs/requirements.txt": "sphinx\n",
+      "docs/conf.py": "project = 'x'\n",
+    };
+
+    it("are folders with a manifest and something to start", async () => {
+      const found = await recon(monorepo);
+      assert.deepEqual(
+        found.units.map(({ name, path }) => `${name} ${path}`),
+        ["api services/api", "mail services/mail"],
+      );
+      assert.deepEqual(entries(found.units[0]?.recon ?? found), [
+        "asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 8000",
+      ]);
+      assert.equal(found.units[0]?.recon.entryPoints[0]?.workingDirectory, "services/api");
+      assert.deepEqual(found.entryPoints.length, 2);
+    });
+
+    it("know the variables of libraries that they use", async () => {
+      const found = await recon(monorepo);
+      assert.deepEqual(
+        found.units.map(({ recon: own }) => own.environment.some(({ name }) => name === "SHARED_URL")),
+        [true, false],
+      );
+    });
+
+    it("are one where an application stands beside a front end", async () => {
+      const found = await recon({
+        "backend/requirements.txt": "flask\n",
+        "backend/app.py": FLASK,
+        "frontend/package.json": "{}",
+      });
+      assert.deepEqual(
+        found.units.map(({ path }) => path),
+        ["backend"],
+      );
+    });
+
+    it("are none where the root itself is built and declared", async () => {
+      const found = await recon({
+        "requirements.txt": "flask\n",
+        Dockerfile: "FROM python:3.11\nCOPY . .\nCMD gunicorn --chdir src app:app\n",
+        "src/requirements.txt": "flask\n",
+        "src/app.py": FLASK,
+      });
+      assert.deepEqual(found.units, []);
+    });
+
+    it("are those that the settings name", async () => {
+      const settings = { ...NO_SETTINGS, units: { shop: { path: "services/api", decisions: {} } } };
+      const found = await recon(monorepo, { settings });
+      assert.deepEqual(
+        found.units.map(({ name, path }) => `${name} ${path}`),
+        ["shop services/api"],
+      );
+      const only = await recon(monorepo, { settings, unit: "shop" });
+      assert.deepEqual(only.units, []);
+      assert.deepEqual(entries(only), ["asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 8000"]);
+    });
+  });
+
+  describe("settings", () => {
+    const contents = { "app.py": `import os\n${FLASK}PORT = os.environ.get("PORT", "5000")\n` };
+
+    it("ignore findings, and correct them", async () => {
+      const settings = {
+        ...NO_SETTINGS,
+        recon: {
+          exclude: [],
+          ignore: [{ finding: "entry-point/web", path: null, why: null }],
+          correct: [
+            { finding: "environment/PORT", set: { default: "8080", required: "no" }, line: 3 },
+            { finding: "environment/GONE", set: { default: "x" }, line: 4 },
+          ],
+        },
+      };
+      const found = await recon(contents, { settings });
+      assert.deepEqual(entries(found), []);
+      assert.equal(found.environment.find(({ name }) => name === "PORT")?.default, "8080");
+      assert.equal(found.environment.find(({ name }) => name === "PORT")?.required, false);
+      assert.deepEqual(
+        found.problems.map(({ code, place }) => `${code} ${place.line}`),
+        ["correction-unused 4"],
+      );
+    });
+  });
+
+  it("stops when it is cancelled", async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await assert.rejects(recon({ "app.py": FLASK }, { signal: controller.signal }), { code: "cancelled" });
+  });
+});
