@@ -2,7 +2,7 @@ import { formatBytes, formatCount, list, plural, serviceName } from "../report/f
 import type { Recon } from "../model/recon";
 import { defineCommand, EXIT, type CommandContext } from "./command";
 import { printJson } from "./print";
-import { cutMiddle, table, WIDTH } from "./terminal";
+import { cutMiddle, WIDTH } from "./terminal";
 
 export const command = defineCommand({
   name: "recon",
@@ -49,53 +49,59 @@ function printRecon(recon: Recon, { out }: CommandContext): void {
   );
 }
 
+/** Width of the group's name and count before its rows. */
+const INDENT = 20;
+
 function printFacts(recon: Recon, out: CommandContext["out"], title: string | null): void {
   if (title !== null) out.line(out.bold(title));
-  const where = (place: { path: string; line: number }): string => `${cutMiddle(place.path, 30)}:${place.line}`;
-  const rows: string[][] = [];
-  const add = (name: string, count: number, cells: readonly (readonly string[])[]): void => {
-    rows.push([name, String(count), ...(cells[0] ?? [])], ...cells.slice(1).map(row => ["", "", ...row]));
+  const add = (name: string, count: number, rows: readonly (readonly string[])[]): void => {
+    const lines = columns(rows, WIDTH - INDENT);
+    const head = `${name.padEnd(15)}${String(count).padEnd(INDENT - 15)}`;
+    out.line(head + (lines[0] ?? ""));
+    for (const line of lines.slice(1)) out.line(" ".repeat(INDENT) + line);
   };
-  add("Modules", recon.modules.length, [[list(recon.modules.map(({ name }) => name))]]);
+  const where = (place: { path: string; line: number } | undefined): string =>
+    place ? `${cutMiddle(place.path, 30)}:${place.line}` : "";
+  const warn = "! ";
+  add("Modules", recon.modules.length, [
+    [list(recon.modules.map(({ name }) => name).filter(name => /^[A-Za-z_]/.test(name)))],
+  ]);
   add(
     "Integrations",
     recon.integrations.length,
-    recon.integrations.map(found => {
-      const [place] = found.places;
-      const breaks = found.breaksInContainer === null ? "  " : `${out.mark("warn")} `;
-      return [
-        found.host ?? serviceName(found.service),
-        found.variables[0] ?? "",
-        `${breaks}${place ? where(place) : ""}`,
-      ];
-    }),
+    recon.integrations.map(found => [
+      found.host ?? serviceName(found.service),
+      found.variables[0] ?? "",
+      `${found.breaksInContainer === null ? "  " : warn}${where(found.places.find(({ path }) => path.endsWith(".py")) ?? found.places[0])}`,
+    ]),
   );
   add(
     "Entry points",
     recon.entryPoints.length,
     recon.entryPoints.map(entry => [
       entry.kind,
-      cutMiddle(entry.command.join(" ") || entry.target, 38),
-      `  ${where(entry.place)}${entry.port === null ? "" : `  port ${entry.port}`}`,
+      entry.command.join(" ") || entry.target,
+      `${where(entry.place)}${entry.port === null ? "" : `  port ${entry.port}`}`,
     ]),
   );
   const required = recon.environment.filter(variable => variable.required).map(({ name }) => name);
   const secret = recon.environment.filter(variable => variable.secret).map(({ name }) => name);
   add("Environment", recon.environment.length, [
-    [`required: ${list(required)}`],
-    ...(secret.length > 0 ? [[`secret:   ${list(secret)}`]] : []),
+    [`required: ${list(required, 3)}`],
+    ...(secret.length > 0 ? [[`secret:   ${list(secret, 3)}`]] : []),
   ]);
-  add("Dependencies", recon.dependencies.filter(({ direct }) => direct).length, [
+  const direct = recon.dependencies.filter(dependency => dependency.direct);
+  add("Dependencies", direct.length, [[list(direct.filter(({ group }) => group === "main").map(({ name }) => name))]]);
+  add("Build scripts", recon.buildScripts.length, [
     [
       list(
-        recon.dependencies.filter(({ direct, group }) => direct && group === "main").map(({ name }) => name),
-        5,
+        recon.buildScripts.map(({ path }) => path),
+        2,
       ),
     ],
   ]);
-  add("Build scripts", recon.buildScripts.length, [[list(recon.buildScripts.map(({ path }) => path))]]);
   const docker = [...recon.docker.dockerfiles, ...recon.docker.composeFiles, ...recon.docker.ignoreFiles];
-  add("Docker files", docker.length, [[list(docker)]]);
+  add("Docker files", docker.length, docker.length === 0 ? [] : [[list(docker, 3)]]);
   const trouble = [
     ...recon.python.problems.map(({ what, place }) => ({ what, place })),
     ...recon.readiness.map(({ what, place }) => ({ what, place })),
@@ -104,10 +110,28 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
   add(
     "Problems",
     trouble.length,
-    trouble.slice(0, 12).map(({ what, place }) => [`${out.mark("warn")} ${where(place)}`, what]),
+    trouble.slice(0, 12).map(({ what, place }) => [`${warn}${where(place)}`, what]),
   );
-  const width = out.options.colour ? Infinity : WIDTH;
-  for (const line of table(rows)) out.line(line.length > width ? `${line.slice(0, WIDTH - 1)}…` : line);
-  if (trouble.length > 12) out.line(`                   ${plural(trouble.length - 12, "more problem")} in --json`);
+  if (trouble.length > 12) out.line(`${" ".repeat(INDENT)}${plural(trouble.length - 12, "more problem")} in --json`);
   out.line();
+}
+
+/** Rows in columns that fit the width: the first two are cut in their middle, the last keeps what is left. */
+function columns(rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const widest = (index: number): number =>
+    Math.max(0, ...rows.map(row => (index < row.length - 1 ? (row[index]?.length ?? 0) : 0)));
+  const first = Math.min(widest(0), 22);
+  const last = Math.max(0, ...rows.map(row => (row.length > 2 ? (row.at(-1)?.length ?? 0) : 0)));
+  const second = Math.min(widest(1), Math.max(12, width - first - 4 - Math.min(last, 22)));
+  return rows.map(row =>
+    row
+      .map((cell, index) => {
+        if (index === row.length - 1)
+          return cutMiddle(cell, width - (index > 0 ? first + 2 : 0) - (index > 1 ? second + 2 : 0));
+        const room = index === 0 ? first : second;
+        return cutMiddle(cell, room).padEnd(room + 2);
+      })
+      .join("")
+      .trimEnd(),
+  );
 }

@@ -1,9 +1,10 @@
 import type { Place } from "../model/place";
 import { compareText } from "../model/place";
 import type { Dependency } from "../model/recon";
+import { groupOfFile } from "../python/manifests/groups";
 import { folderOf } from "../python/manifests/paths";
-import type { ManifestFile, PythonRange } from "../python/manifests/types";
-import { exactVersion, minorAllowed } from "../python/packaging/versions";
+import type { ManifestFile, PythonRange, VersionStatement } from "../python/manifests/types";
+import { exactVersion, lowerBound, minorAllowed } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
 import { floorOf } from "./knowledge/python-support";
 import type { SettledDependencies } from "./settle-dependencies";
@@ -36,7 +37,7 @@ export function projectConstraints(
     place: workspace.place(file.path, range.offset),
   });
   const stated = unitManifests.files
-    .flatMap(file => (file.requiresPython ? [{ file, range: file.requiresPython }] : []))
+    .flatMap(file => (file.requiresPython && isBinding(file, settled) ? [{ file, range: file.requiresPython }] : []))
     .sort(
       (left, right) =>
         depthOf(left.file, unitManifests.home) - depthOf(right.file, unitManifests.home) ||
@@ -53,6 +54,21 @@ export function projectConstraints(
   ];
 }
 
+/** A conda environment binds where conda installs the application; beside another manager it is one way of working. */
+function isBinding(file: ManifestFile, { packageManager }: SettledDependencies): boolean {
+  return (
+    file.kind !== "environment.yml" || (packageManager.name === "conda" && groupOfFile(file.path).group === "main")
+  );
+}
+
+/** The version of a conda environment that does not bind, for the list of pins; null for ranges. */
+export function environmentPin(file: ManifestFile, settled: SettledDependencies): VersionStatement | null {
+  if (file.kind !== "environment.yml" || !file.requiresPython || isBinding(file, settled)) return null;
+  const { specifier, offset } = file.requiresPython;
+  const version = specifier.startsWith("==") ? lowerBound(specifier) : null;
+  return version === null ? null : { version, source: "environment.yml", offset };
+}
+
 const ORDER = ["pyproject", "setup.cfg", "setup.py", "environment.yml"];
 
 function depthOf(file: ManifestFile, home: string): number {
@@ -62,6 +78,7 @@ function depthOf(file: ManifestFile, home: string): number {
 }
 
 function subjectOf(file: ManifestFile): string {
+  if (file.kind === "environment.yml") return "python";
   if (file.kind === "setup.cfg" || file.kind === "setup.py") return "python_requires";
   return file.tools.some(({ name }) => name === "poetry") ? "the Python constraint" : "requires-python";
 }

@@ -2,12 +2,19 @@ import { comparePlaces } from "../model/place";
 import type { CompatibilityProblem, PackageManagerName, PythonChoice, PythonPin } from "../model/recon";
 import { folderOf, isWithin } from "../python/manifests/paths";
 import type { ManifestReading } from "../python/manifests/read-manifests";
+import type { ManifestFile, VersionStatement } from "../python/manifests/types";
 import { compareVersions } from "../python/packaging/versions";
 import type { PythonFile } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 import { python2Verdict } from "./python-2";
 import { readCode, type CodeFindings, type CodeProject } from "./python-code";
-import { admits, distributionConstraints, projectConstraints, type HardConstraint } from "./python-constraints";
+import {
+  admits,
+  distributionConstraints,
+  environmentPin,
+  projectConstraints,
+  type HardConstraint,
+} from "./python-constraints";
 import {
   explicitPins,
   isExplicitFile,
@@ -80,10 +87,14 @@ function pinsOf({ workspace, settled, unit, units, pins }: ChoosePythonOptions):
   };
   const files = settled.unitManifests.files;
   const hasPipfile = files.some(file => file.kind === "pipfile" && file.pins.length > 0);
+  const environmentPins = (file: ManifestFile): readonly VersionStatement[] => {
+    const pin = environmentPin(file, settled);
+    return pin ? [pin] : [];
+  };
   const fromManifests = files.flatMap(file =>
     file.kind === "pipfile.lock" && hasPipfile
       ? []
-      : file.pins.map(({ version, source, offset }) => ({
+      : [...file.pins, ...environmentPins(file)].map(({ version, source, offset }) => ({
           version,
           source: source === "Pipfile.lock" ? "Pipfile" : source,
           place: workspace.place(file.path, offset),

@@ -2,7 +2,17 @@ import { createHash } from "node:crypto";
 import type { Evidence } from "../model/evidence";
 import { comparePlaces, compareText } from "../model/place";
 import type { Files } from "../model/ports";
-import type { Dependency, ImportEdge, Manifest, ModuleInfo, Problem, Recon, ReconTimings, Unit } from "../model/recon";
+import type {
+  Dependency,
+  EntryPoint,
+  ImportEdge,
+  Manifest,
+  ModuleInfo,
+  Problem,
+  Recon,
+  ReconTimings,
+  Unit,
+} from "../model/recon";
 import { throwIfCancelled } from "../model/error";
 import { readManifests, type ManifestReading } from "../python/manifests/read-manifests";
 import type { PythonFile, PythonProject } from "../python/project";
@@ -22,6 +32,7 @@ import { settleDependencies, type SettledDependencies } from "./settle-dependenc
 import { parentOf } from "./targets/resolve-target";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
 import { undeclaredImports, unusedDependencies } from "./usage";
+import { usagePaths } from "./used-words";
 
 export interface ReadReconOptions {
   /** The analysed folder's own name; never a path. */
@@ -83,7 +94,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   options.onProject?.(project);
   throwIfCancelled(signal);
   const reading = await readManifests(workspace, { signal });
-  await workspace.load(pythonVersionPaths(workspace), signal);
+  await workspace.load([...pythonVersionPaths(workspace), ...usagePaths(workspace)], signal);
   await loadForDetectors(workspace, detectors, signal);
   const linked = elapsed();
 
@@ -241,10 +252,34 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
       comparePlaces(left.place, right.place),
     ),
     problems: sortProblems([...root.problems, ...units.flatMap(({ recon }) => recon.problems)]),
+    entryPoints: rootEntryPoints(own.entryPoints, units),
     migrations: own.migrations,
     tests: own.tests,
     static: own.static,
   };
+}
+
+/** The entry points of all units and of the root, ranked anew; a name that several have gets its unit's in front. */
+function rootEntryPoints(own: readonly EntryPoint[], units: readonly Unit[]): readonly EntryPoint[] {
+  const all = [
+    ...own.map(entry => ({ entry, unit: "" })),
+    ...units.flatMap(({ name, recon }) => recon.entryPoints.map(entry => ({ entry, unit: name }))),
+  ];
+  const counts = new Map<string, number>();
+  return [...all]
+    .sort((left, right) => left.entry.rank - right.entry.rank || comparePlaces(left.entry.place, right.entry.place))
+    .map(({ entry, unit }) => {
+      const rank = (counts.get(entry.kind) ?? 0) + 1;
+      counts.set(entry.kind, rank);
+      const isAlone = all.filter(other => other.entry.name === entry.name).length === 1;
+      return { ...entry, rank, name: isAlone || unit === "" ? entry.name : `${unit}-${entry.name}` };
+    })
+    .sort(
+      (left, right) =>
+        comparePlaces(left.place, right.place) ||
+        compareText(left.kind, right.kind) ||
+        compareText(left.name, right.name),
+    );
 }
 
 /** Whether evidence from outside a unit tells of it: it starts something there, or stands in a library that the unit uses. */

@@ -91,6 +91,47 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   } finally {
     await code.close();
   }
+  await limits(programs, run, step);
+}
+
+/** What stands where no engine answers, and where the folder is not trusted: two windows of their own. */
+async function limits(programs: ServerPrograms, run: Run, step: Step): Promise<void> {
+  const absent = await openVsCode(programs, {
+    extension: run.root,
+    workspace: run.workspace,
+    env: { DOCKER_HOST: "unix:///nonexistent/docker.sock", DOCKER_CONTEXT: "" },
+  });
+  try {
+    const workbench = new WorkbenchPage(absent.page);
+    await workbench.ready();
+    await step(workbench, "no engine", async () => {
+      await workbench.run("Drydock: Containers");
+      const card = workbench.panel().locator(".card-place");
+      await card.locator(".button.primary").click();
+      await card.getByText("No Docker engine answered").waitFor({ timeout: 30_000 });
+      await card.getByText("/nonexistent/docker.sock").waitFor();
+      await card.getByRole("button", { name: "Try Again" }).waitFor();
+    });
+  } finally {
+    await absent.close();
+  }
+  const restricted = await openVsCode(programs, {
+    extension: run.root,
+    workspace: run.workspace,
+    settings: { "security.workspace.trust.enabled": true, "security.workspace.trust.emptyWindow": false },
+  });
+  try {
+    const workbench = new WorkbenchPage(restricted.page);
+    await workbench.ready();
+    await step(workbench, "restricted mode", async () => {
+      await workbench.openDrydock();
+      await workbench.row("Integration points").waitFor({ timeout: 60_000 });
+      await restricted.page.getByText("Restricted mode: building and running are off.").first().waitFor();
+      await restricted.page.getByText("so they need a trusted workspace").first().waitFor();
+    });
+  } finally {
+    await restricted.close();
+  }
 }
 
 type Step = (workbench: WorkbenchPage, name: string, work: () => Promise<void>) => Promise<boolean>;
@@ -170,10 +211,6 @@ async function containers(workbench: WorkbenchPage, run: Run, step: Step): Promi
   });
   if (!shown) return;
   if (engine.status !== 0) {
-    await step(workbench, "panel without an engine", async () => {
-      await panel.locator(".card-place .button.primary").click();
-      await panel.locator(".card-place", { hasText: "No Docker engine" }).waitFor({ timeout: 30_000 });
-    });
     run.counts.skipped += 3;
     return;
   }

@@ -210,18 +210,17 @@ function finish(run: Run, state: BuildView["state"]): void {
  */
 function toView(run: Run, step: BuildStep): StepView {
   const known = run.steps.get(step.digest);
-  const started = step.startedMs === null ? null : (known?.startedMs ?? Date.now() - run.startedAt);
-  const took = step.startedMs === null || step.completedMs === null ? null : step.completedMs - step.startedMs;
-  const lasted = step.cached ? 0 : took;
+  const measured = step.startedMs === null || step.completedMs === null ? null : step.completedMs - step.startedMs;
+  const took = step.cached ? 0 : measured;
+  const heard = Date.now() - run.startedAt;
+  const started = step.startedMs === null ? null : (known?.startedMs ?? Math.max(0, heard - (took ?? 0)));
   return {
     key: step.digest,
     name: step.name,
     stage: step.stage,
     cached: step.cached,
-    // A step that began and ended in one message is known only now: it began that much earlier.
-    startedMs: started === null || known?.startedMs || lasted === null ? started : Math.max(0, started - lasted),
-    completedMs:
-      started === null || lasted === null ? null : Math.max(started, (known?.startedMs ?? started - lasted) + lasted),
+    startedMs: started,
+    completedMs: started === null || took === null ? null : started + took,
     error: step.error,
     line: known?.line ?? lineOf(run, step.name),
   };

@@ -5,14 +5,7 @@ import { distributionOfConda } from "./conda-names";
 import { groupOfFile } from "./groups";
 import { folderOf, joinPath } from "./paths";
 import { projectFiles, type Neighbours } from "./requirements-file";
-import {
-  manifestOf,
-  type Declared,
-  type ManifestFile,
-  type ManifestProblem,
-  type ProjectReference,
-  type VersionStatement,
-} from "./types";
+import { manifestOf, type Declared, type ManifestFile, type ManifestProblem, type ProjectReference } from "./types";
 
 /** conda's own tools: listed in environments, but no dependency of the application. */
 const INSTALLERS = new Set(["pip", "conda", "mamba", "setuptools", "wheel"]);
@@ -28,7 +21,6 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
   const declared: Declared[] = [];
   const includes: string[] = [];
   const projects: ProjectReference[] = [];
-  const pins: VersionStatement[] = [];
   const problems: ManifestProblem[] = data.problems.map(({ message, offset }) => ({
     code: "manifest-broken",
     message: `This is no valid YAML: ${message}`,
@@ -44,12 +36,7 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
     }
     const match = parseMatchSpec(written);
     if (match === null) continue;
-    if (match.name === "python") {
-      const version = /^(?:==|=|~=)?\s*(\d[\d.]*)/.exec(match.specifier.replace(/^==/, ""))?.[1];
-      if (version !== undefined)
-        pins.push({ version: version.replace(/\.$/, ""), source: "environment.yml", offset: item.span.start });
-      continue;
-    }
+    if (match.name === "python") continue;
     if (INSTALLERS.has(match.name)) continue;
     declared.push({
       name: distributionOfConda(match.name),
@@ -64,25 +51,24 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
       conda: true,
     });
   }
-  const range = pythonRange(list);
   return manifestOf(path, "environment.yml", {
     declared,
     includes,
     projects,
-    pins,
     problems,
-    requiresPython: range,
+    requiresPython: pythonRange(list),
     isFrozen: declared.length > 40 && declared.every(({ specifier }) => specifier.startsWith("==")),
   });
 }
 
-/** `python >=3.9,<3.12` is a range; `python=3.11` is a pin. */
+/** `python=3.11` (any release of it), `python>=3.9,<3.12`: what conda installs, and nothing else. */
 function pythonRange(list: DataNode): ManifestFile["requiresPython"] {
   for (const item of items(list)) {
-    const match = parseMatchSpec(asText(item) ?? "");
-    if (match?.name === "python" && /^[<>!]/.test(match.specifier)) {
-      return { specifier: match.specifier, written: match.specifier, offset: item.span.start };
-    }
+    const text = asText(item) ?? "";
+    const match = parseMatchSpec(text);
+    if (match?.name !== "python" || match.specifier === "") continue;
+    const written = text.slice(text.indexOf("python") + "python".length).trim();
+    return { specifier: match.specifier, written, offset: item.span.start };
   }
   return null;
 }

@@ -13,7 +13,6 @@ export const FORMAT = 4;
 export const TRIPLE = 16;
 export const UNTERMINATED = 32;
 
-const OTHER_CHARACTER = 0;
 const NAME_START = 1;
 const DIGIT = 2;
 const BLANK = 3;

@@ -211,7 +211,7 @@ function entryEvidence(
     site?.folder ??
     (resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit));
   const isWeb = read.role === "serve";
-  const ownPort = read.port ?? application?.port ?? (isWeb ? port : null);
+  const ownPort = read.port ?? application?.port ?? (isWeb || application !== null ? port : null);
   const written = containerCommand(read, ownPort);
   const command =
     isDevelopment && (kind === "wsgi" || kind === "asgi") && application

@@ -6,7 +6,9 @@ export interface HttpAddress {
 }
 
 /** Names that documentation and tests use for hosts that are not there (RFC 2606 and RFC 6761). */
-const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|.*\.(?:invalid|test|example))$/;
+const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|foo|bar|.*\.(?:invalid|test|example))$/;
+/** Stands where a value is not known; no host may hold it. */
+const HOLE = "{}";
 /** Hosts of identifiers, not of services: XML namespaces, schemas, licences, package pages. */
 const IDENTIFIERS =
   /(?:^|\.)(?:w3\.org|xmlsoap\.org|json-schema\.org|schema\.org|purl\.org|opengis\.net|creativecommons\.org|gnu\.org|readthedocs\.(?:io|org))$/;
@@ -23,9 +25,10 @@ export function readHttpAddress(text: string): HttpAddress | null {
 export function leadingText(value: Value): string {
   if (value.kind === "string") return value.value;
   if (value.kind === "template") {
-    const [first] = value.parts;
-    return typeof first === "string" ? first : first ? leadingText(first) : "";
+    const [first, ...rest] = value.parts;
+    // A hole right after the literal start may be part of the host: `https://files.{region}.…`.
+    return typeof first === "string" ? first + (rest.length > 0 ? HOLE : "") : first ? leadingText(first) : "";
   }
-  if (value.kind === "operation" && value.operator === "+" && value.left) return leadingText(value.left);
+  if (value.kind === "operation" && value.operator === "+" && value.left) return leadingText(value.left) + HOLE;
   return "";
 }

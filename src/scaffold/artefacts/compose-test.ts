@@ -2,6 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, imageReference } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
+import { services } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry } from "../text/yaml-tree";
 
@@ -37,21 +38,21 @@ function testName(unit: UnitDesign): string {
 
 /** The same image as in development, with services whose data lives in memory and values that are no secrets. */
 function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof map> {
-  const services = blueprint.services.filter(({ units }) => units.includes(unit.unit));
-  const values = unit.variables.flatMap(({ name, value, required, buildValue, source }) =>
+  const backing = blueprint.services.filter(({ units }) => units.includes(unit.unit));
+  const values = unit.variables.flatMap(({ name, value, required, secret, buildValue }) =>
     value === null && !required
       ? []
-      : [entry(name, plain(value, source === "service" ? "test" : buildValue), `environment.${name}`)],
+      : [entry(name, plain(value, secret ? testValue(name) : buildValue), `environment.${name}`)],
   );
   return map([
     entry("image", `${imageReference(blueprint, unit)}:test`),
     entry("build", buildOf(unit, "test"), "test.command"),
     values.length > 0 ? entry("environment", map(values), "test.command") : null,
-    services.length > 0
+    backing.length > 0
       ? entry(
           "depends_on",
           map(
-            services.map(({ name, definition }) =>
+            backing.map(({ name, definition }) =>
               entry(name, map([entry("condition", definition.check === null ? "service_started" : "service_healthy")])),
             ),
           ),
@@ -65,9 +66,26 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
   ]);
 }
 
-/** Passwords of throw-away services are plain; a reference to `.env` becomes its stand-in. */
+/** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
+function testValue(name: string): string {
+  return `\${TEST_${name}:-test}`;
+}
+
+/** A reference to `.env` as a whole becomes its stand-in; passwords inside addresses become those of the test services. */
 function plain(value: string | null, standIn: string): string {
   if (value === null) return standIn;
-  if (/^\$\{\w+:\?[^}]*\}$/.test(value)) return standIn;
-  return value.replace(/\$\{\w+:\?[^}]*\}/g, "test").replace(/\$\{\w+:-([^}]*)\}/g, "$1");
+  const whole = /^\$\{(\w+):\?[^}]*\}$/.exec(value)?.[1];
+  if (whole !== undefined) return isServicePassword(whole) ? testValue(whole) : standIn;
+  return value
+    .replace(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) => testValue(name))
+    .replace(/\$\{\w+:-([^}]*)\}/g, kept);
+}
+
+/** Defaults of other references are taken as they are; test values stay references. */
+function kept(reference: string, preset: string): string {
+  return reference.startsWith("${TEST_") ? reference : preset;
+}
+
+function isServicePassword(name: string): boolean {
+  return services.some(({ access }) => access.passwordVariable !== null && name.endsWith(access.passwordVariable));
 }

@@ -50,5 +50,8 @@ function fill(template: string, service: ServiceDesign, asTest: boolean): string
     .replace("{user}", service.user ?? "app")
     .replace("{database}", service.database ?? "app")
     .replaceAll("{host}", service.name)
-    .replace("{password}", asTest ? "test" : (service.password ?? ""));
+    .replace(
+      "{password}",
+      asTest ? `\${TEST_${service.passwordVariable ?? "PASSWORD"}:-test}` : (service.password ?? ""),
+    );
 }

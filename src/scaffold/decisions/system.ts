@@ -33,7 +33,9 @@ export function decideSystemPackages({ recon, layout, decider }: Subject): Syste
         ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}.`
         : usesGit
           ? "A requirement is taken from a git address."
-          : "Every dependency has a wheel.",
+          : recon.packageManager.name === "conda"
+            ? "micromamba needs certificates to download; conda-forge has everything built."
+            : "Every dependency has a wheel.",
     places: [...building, ...gitUsers].map(({ place }) => place),
   });
   const runtime = decider.list({

@@ -69,6 +69,20 @@ describe("choosePython", () => {
       chosen: "3.10",
     },
     {
+      what: "a conda environment of another version",
+      files: { "environment.yml": "dependencies:\n  - python=3.9\n  - numpy\n" },
+      chosen: "3.9",
+    },
+    {
+      what: "a conda environment for development beside a project of its own",
+      files: {
+        "pyproject.toml": project(">=3.10", '"flask"'),
+        "uv.lock": 'version = 1\nrequires-python = ">=3.10"\n[[package]]\nname = "flask"\nversion = "3"\n',
+        "environment-dev.yml": "dependencies:\n  - python=3.9\n  - numpy\n",
+      },
+      chosen: "3.11",
+    },
+    {
       what: "a pin that the range refuses",
       files: { "mise.toml": '[tools]\npython = "3.7"\n', "pyproject.toml": project(">=3.9") },
       chosen: "3.11",

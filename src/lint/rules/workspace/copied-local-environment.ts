@@ -1,3 +1,4 @@
+import gitignore from "ignore";
 import { matchIgnore } from "../../../docker/dockerignore";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, literalSources } from "../../query/builds";
@@ -41,6 +42,8 @@ export const rule = defineRule({
   check: context => {
     for (const { view, folder, ignore } of buildsOf(context)) {
       if (folder === null) continue;
+      const kept = context.read(".gitignore");
+      const rules = kept === null ? null : gitignore().add(kept);
       for (const instruction of copiesFromContext(view)) {
         const excluded = instruction.flags.flatMap(flag => (flag.name === "exclude" ? (flag.value ?? "") : []));
         for (const { path, word } of literalSources(instruction)) {
@@ -51,6 +54,8 @@ export const rule = defineRule({
             if (whole !== "" && !each.startsWith(`${whole}/`)) continue;
             const kind = LOCAL.find(([pattern]) => pattern.test(each))?.[1];
             if (kind === undefined || found.has(kind)) continue;
+            // What version control keeps is no secret of one machine.
+            if (rules !== null && !each.includes(".git/") && !rules.ignores(each)) continue;
             const own = folder === "" ? each : each.slice(folder.length + 1);
             if (ignore !== null && matchIgnore(ignore.file, own).ignored) continue;
             found.set(kind, topOf(own, kind));

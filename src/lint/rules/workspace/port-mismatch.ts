@@ -3,6 +3,7 @@ import { defineRule } from "../../define-rule";
 import { partSpan } from "../../../docker/compose/scalars";
 import { portNode } from "../../query/compose-ports";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import { environmentOf } from "../../query/image-files";
 import { startsOf } from "../../query/starts";
 
 /** The port of a server that is told none (their documentation). */
@@ -53,8 +54,11 @@ export const rule = defineRule({
         continue;
       const isDynamic = start.words.some(word => word.value === null);
       const names = service.parts.flatMap(part => part.service.environment.map(each => each.name));
+      const built = start.build?.stage == null ? [] : [...environmentOf(start.build.view, start.build.stage).keys()];
       const isSet =
-        names.some(name => PORT_VARIABLES.test(name)) || service.parts.some(part => part.service.envFiles.length > 0);
+        built.some(name => PORT_VARIABLES.test(name)) ||
+        names.some(name => PORT_VARIABLES.test(name)) ||
+        service.parts.some(part => part.service.envFiles.length > 0);
       const fallback =
         isDynamic || isSet || reading.configuration !== null || start.build === null || hasFile(context.paths)
           ? null

@@ -22,10 +22,7 @@ dependencies:
       file.declared.map(({ conda }) => conda),
       [true, true, false],
     );
-    assert.deepEqual(
-      file.pins.map(({ version }) => version),
-      ["3.10"],
-    );
+    assert.deepEqual([file.requiresPython?.specifier, file.requiresPython?.written], ["==3.10.*", "=3.10"]);
     assert.deepEqual(file.includes, ["extra.txt"]);
   });
 

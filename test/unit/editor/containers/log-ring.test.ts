@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { LogRing } from "../../../../src/editor/containers/log-ring";
+
+function line(text: string, service = "web") {
+  return { service, kind: "stdout" as const, at: `t-${text}`, text };
+}
+
+describe("LogRing", () => {
+  it("numbers lines and gives them back by number", () => {
+    const ring = new LogRing(1_000_000);
+    for (const text of ["a", "b", "c"]) ring.add(line(text));
+    assert.deepEqual(
+      ring.slice(1, 3).map(({ seq, text }) => `${seq}${text}`),
+      ["1b", "2c"],
+    );
+    assert.equal(ring.end, 3);
+    assert.equal(ring.lastTime("web"), "t-c");
+    assert.equal(ring.lastTime("db"), null);
+  });
+
+  it("keeps within its limit and says how many it dropped", () => {
+    const ring = new LogRing(50 * 140);
+    for (let index = 0; index < 40_000; index++) ring.add(line(String(index)));
+    const kept = ring.slice(0, ring.end);
+    assert.ok(kept.length > 10 && kept.length <= 60);
+    assert.equal(ring.first, 40_000 - kept.length);
+    assert.equal(kept.at(-1)?.text, "39999");
+    assert.equal(kept[0]?.seq, ring.first);
+  });
+
+  it("never loses the order or a number", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 60 }), texts => {
+        const ring = new LogRing(2000);
+        for (const text of texts) ring.add(line(text));
+        const kept = ring.slice(0, ring.end);
+        return kept.every((own, index) => own.seq === ring.first + index && own.text === texts[own.seq]);
+      }),
+    );
+  });
+});

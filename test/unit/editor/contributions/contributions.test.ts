@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { commands } from "../../../../src/editor/contributions/commands";
+import { contributions } from "../../../../src/editor/contributions/contributions";
+import { views } from "../../../../src/editor/contributions/views";
+
+const root = path.resolve(__dirname, "../../../..");
+
+describe("contributions", () => {
+  it("names each command once, in Title Case and never as VS Code names its own", () => {
+    const ids = commands.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    const owned = views.flatMap(({ id }) =>
+      ["focus", "open", "resetViewLocation", "removeView", "toggleVisibility"].map(name => `${id}.${name}`),
+    );
+    assert.deepEqual(
+      ids.filter(id => owned.includes(id)),
+      [],
+    );
+    for (const { title } of commands) assert.match(title, /^[A-Z]/, title);
+  });
+
+  it("hides from the palette what needs a row", () => {
+    const menus = contributions().contributes["menus"] as Record<string, { command: string; when: string }[]>;
+    const hidden = new Set((menus["commandPalette"] ?? []).filter(({ when }) => when === "false").map(({ command }) => command));
+    for (const command of commands) {
+      const onRows = (command.places ?? []).some(place => place.menu === "view/item/context");
+      const elsewhere = (command.places ?? []).some(place => place.menu !== "view/item/context" && place.menu !== "webview/context");
+      if (onRows && !elsewhere && command.palette === false) assert.ok(hidden.has(command.id), command.id);
+    }
+  });
+
+  it("points to pictures that are there", () => {
+    const text = JSON.stringify(contributions());
+    for (const [, file] of text.matchAll(/"(media\/[^"]+)"/g)) assert.ok(existsSync(path.join(root, file ?? "")), file);
+  });
+
+  it("fills the completion of rule severities", () => {
+    const text = JSON.stringify(contributions(["root-user"]));
+    assert.match(text, /"root-user":\{"type":"string","enum":\["off"/);
+  });
+
+  it("never activates on everything", () => {
+    assert.ok(!contributions().activationEvents.includes("*"));
+  });
+});

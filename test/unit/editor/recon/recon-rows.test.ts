@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { modulesInCycles } from "../../../../src/editor/recon/groups/modules";
+import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/recon/recon-rows";
+import type { Row } from "../../../../src/editor/recon/row";
+import type { Place } from "../../../../src/model/place";
+import type { ModuleInfo, Recon } from "../../../../src/model/recon";
+
+const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
+const empty: Recon = {
+  schemaVersion: 1,
+  root: "sample",
+  python: { requires: null, pins: [], chosen: null, reason: "", problems: [] },
+  packageManager: { name: "none", lock: null, place: null },
+  manifests: [],
+  dependencies: [],
+  undeclared: [],
+  unused: [],
+  modules: [],
+  imports: [],
+  frameworks: [],
+  entryPoints: [],
+  integrations: [],
+  environment: [],
+  ports: [],
+  routes: [],
+  migrations: null,
+  tests: null,
+  static: null,
+  docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+  buildScripts: [],
+  readiness: [],
+  units: [],
+  problems: [],
+  timings: { listMs: 0, readMs: 0, scanMs: 0, linkMs: 0, detectMs: 0, totalMs: 0, files: 0, bytes: 0 },
+};
+const options = { corrected: new Map<string, number>(), ignored: [], showIgnored: false, findings: () => 0 };
+const groups = [
+  "Modules",
+  "Integration points",
+  "Python dependencies",
+  "Entry points",
+  "Environment",
+  "Build scripts",
+  "Docker files",
+  "Problems",
+];
+
+function all(rows: readonly Row[]): Row[] {
+  return rows.flatMap(row => [row, ...all(row.children)]);
+}
+
+const secret = {
+  name: "SECRET_KEY",
+  default: "hunter2",
+  hasDefault: true,
+  required: true,
+  secret: true,
+  type: null,
+  scope: "application",
+  places: [place("settings.py", 3)],
+} as const;
+
+describe("reconRows", () => {
+  it("always has the eight groups in their order; empty ones say so and fold nothing", () => {
+    const rows = reconRows(empty, options);
+    assert.deepEqual(
+      rows.map(row => row.label),
+      groups,
+    );
+    for (const row of rows) assert.equal(row.children.length, 0, row.label);
+  });
+
+  it("gives each row an id of its own and a sentence for screen readers", () => {
+    const recon = { ...empty, environment: [secret, { ...secret, name: "PORT", secret: false, required: false }] };
+    const rows = all(reconRows(recon, options));
+    assert.equal(new Set(rows.map(row => row.id)).size, rows.length);
+    for (const row of rows) assert.ok(row.spoken.length > 2, row.id);
+  });
+
+  it("never shows the value of a secret", () => {
+    assert.doesNotMatch(JSON.stringify(reconRows({ ...empty, environment: [secret] }, options)), /hunter2/);
+  });
+
+  it("folds evidence beyond five places", () => {
+    const places = Array.from({ length: 9 }, (_, index) => place("a.py", index + 1));
+    const rows = reconRows({ ...empty, environment: [{ ...secret, places }] }, options);
+    const variable = rows[4]?.children[0];
+    assert.equal(variable?.children.length, 6);
+    assert.equal(variable.children.at(-1)?.label, "4 more places");
+  });
+
+  it("marks what was corrected, with the line that says so", () => {
+    const corrected = new Map([["environment/SECRET_KEY", 12]]);
+    const rows = reconRows({ ...empty, environment: [secret] }, { ...options, corrected });
+    const variable = rows[4]?.children[0];
+    assert.equal(variable?.icon, "edit");
+    assert.equal(variable.children[0]?.label, ".drydock.yaml:12");
+  });
+
+  it("lists ignored findings at their group when asked", () => {
+    const ignored = [{ finding: "integration/redis", path: null, why: "never deployed" }];
+    const rows = reconRows(empty, { ...options, ignored, showIgnored: true });
+    assert.equal(rows[1]?.children[0]?.label, "redis");
+    assert.deepEqual(rows[1].children[0].flags, ["ignored", "copyable"]);
+  });
+
+  it("puts units on top and what they share below", () => {
+    const unit = { name: "api", path: "services/api", recon: { ...empty, environment: [secret] } };
+    const rows = reconRows({ ...empty, units: [unit] }, options);
+    assert.deepEqual(
+      rows.map(row => row.label),
+      ["api", "Shared"],
+    );
+  });
+
+  it("copies as text and as Markdown", () => {
+    const rows = reconRows({ ...empty, environment: [secret] }, options).slice(4, 5);
+    assert.match(rowsAsText(rows), /^Environment {2}1 variable · 1 secret · 1 required\n {2}SECRET_KEY/);
+    assert.match(rowsAsMarkdown(rows), /\n {4}- `settings.py:3` words$/);
+  });
+});
+
+describe("modulesInCycles", () => {
+  it("finds rings of any length and nothing else", () => {
+    const module = (name: string, ...imports: string[]): ModuleInfo => ({
+      name,
+      path: `${name}.py`,
+      kind: "module",
+      files: 1,
+      lines: 1,
+      summary: "",
+      imports,
+    });
+    const found = modulesInCycles([module("a", "b"), module("b", "c"), module("c", "a"), module("d", "a"), module("e", "e")]);
+    assert.deepEqual([...found].sort(), ["a", "b", "c"]);
+  });
+});

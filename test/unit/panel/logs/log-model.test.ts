@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { findPattern, LogModel } from "../../../../src/panel/logs/log-model";
+import type { LogLine } from "../../../../src/panel/protocol";
+
+function lines(service: string, ...texts: string[]): LogLine[] {
+  return texts.map((text, seq) => ({ seq, service, kind: "stderr", at: "2026-01-01T00:00:00Z", text }));
+}
+const trace = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in f', "    g()", "ValueError: no"];
+const all = { services: null, level: "all", find: null, onlyMatches: false } as const;
+
+describe("LogModel", () => {
+  it("folds a traceback under the line that says what happened", () => {
+    const model = new LogModel();
+    model.append(lines("web", "before", ...trace, "after"));
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      ["before", "ValueError: no", "after"],
+    );
+    const fold = model.rows[1]?.fold;
+    assert.equal(fold?.frames, 1);
+    assert.ok(fold);
+    model.toggle(fold);
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      ["before", "ValueError: no", trace[0], trace[1], trace[2], "after"],
+    );
+  });
+
+  it("keeps tracebacks of services that print at the same time apart", () => {
+    const model = new LogModel();
+    const web = lines("web", ...trace);
+    const worker = lines("worker", ...trace.slice(0, 3), "KeyError: 'x'");
+    for (let at = 0; at < 4; at++) model.append([web[at], worker[at]].filter(line => line !== undefined));
+    assert.deepEqual(
+      model.rows.map(row => `${row.line.service} ${row.plain}`),
+      ["web ValueError: no", "worker KeyError: 'x'"],
+    );
+  });
+
+  it("filters by service, level and matches, and counts what the level hides", () => {
+    const model = new LogModel();
+    model.append([...lines("web", "INFO order 1", "ERROR order 2", "plain"), ...lines("db", "LOG ready")]);
+    model.setFilter({ ...all, services: new Set(["web"]), level: "error", find: /order/ });
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      ["ERROR order 2"],
+    );
+    assert.equal(model.matches, 1);
+    assert.equal(model.hiddenByLevel, 1);
+    model.setFilter({ ...all, find: /ready/, onlyMatches: true });
+    assert.equal(model.rows.length, 1);
+  });
+
+  it("walks from match to match, going round", () => {
+    const model = new LogModel();
+    model.append(lines("web", "a", "x1", "b", "x2"));
+    model.setFilter({ ...all, find: /x/ });
+    assert.equal(model.nextMatch(1, 1), 3);
+    assert.equal(model.nextMatch(3, 1), 1);
+    assert.equal(model.nextMatch(1, -1), 3);
+  });
+
+  it("never shows a line that was not given, whatever comes", () => {
+    const text = fc.constantFrom(...trace, "", "  indented", "INFO x", "done");
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 30 }), texts => {
+        const model = new LogModel();
+        for (const [seq, one] of texts.entries()) model.append(lines("web", one).map(line => ({ ...line, seq })));
+        const shown = model.rows.map(row => row.line.seq);
+        return new Set(shown).size === shown.length && shown.every(seq => seq < texts.length);
+      }),
+    );
+  });
+});
+
+describe("findPattern", () => {
+  it("takes a text literally unless it is an expression", () => {
+    const literal = findPattern("a.b(", false, false);
+    assert.ok(literal instanceof RegExp && literal.test("xA.B(") && !literal.test("aXb("));
+  });
+
+  it("says what is wrong with a broken expression", () => {
+    assert.equal(typeof findPattern("(", true, false), "string");
+    assert.equal(findPattern("", true, false), null);
+  });
+});
