@@ -9,7 +9,13 @@ import type { PanelHost } from "./panel-host";
 type Handlers = Record<string, (...args: never[]) => unknown>;
 
 /** Commands about the engine, images and whole projects. */
-export function engineCommands(shell: Shell, engine: EngineStore, builds: BuildStore, panel: PanelHost): Handlers {
+export function engineCommands(
+  shell: Shell,
+  engine: EngineStore,
+  builds: BuildStore,
+  panel: PanelHost,
+  isTreeVisible: () => boolean,
+): Handlers {
   const build = async (argument: unknown, noCache: boolean): Promise<boolean> => {
     const target = await buildTarget(argument);
     if (!target) return false;
@@ -21,7 +27,14 @@ export function engineCommands(shell: Shell, engine: EngineStore, builds: BuildS
     "drydock.panel.find": () => panel.show("logs", "", "find"),
     "drydock.panel.follow": () => panel.show("logs", "", "follow"),
     "drydock.panel.clear": () => panel.show("logs", "", "clear"),
-    "drydock.engine.connect": () => engine.connect(),
+    "drydock.engine.connect": async () => {
+      try {
+        await engine.connect();
+      } catch (error) {
+        // Where the panel or the view is seen, it says so in place; a notification would say it twice.
+        if (!panel.isVisible && !isTreeVisible()) throw error;
+      }
+    },
     "drydock.engine.select": () => selectContext(shell, engine),
     "drydock.engine.showCommands": () => engine.showCommands(),
     "drydock.engine.copyGroupCommand": () => vscode.env.clipboard.writeText("sudo usermod -aG docker $USER"),

@@ -55,7 +55,7 @@ export function registerContainers(shell: Shell, verification: VerificationStore
   );
   connectOnView();
   const commands = {
-    ...engineCommands(shell, engine, builds, panel),
+    ...engineCommands(shell, engine, builds, panel, () => view.visible),
     ...containerCommands(shell, engine, builds, panel),
   };
   return {

@@ -35,10 +35,67 @@ export interface LinkedProject extends PythonProject {
 /** Links the facts of all files: module names, import graph, third-party imports, and answers about names and values. */
 export function linkProject(input: LinkInput): LinkedProject {
   const tree = new SourceTree(input.facts.keys());
-  return new Project(input, new Locator(tree, input.name, input.declaredRoots, input.facts), new Map(), new WeakMap());
+  const locator = new Locator(tree, input.name, input.declaredRoots, input.facts);
+  return new Project(input, locator, linkAll(input, locator, new Map()), new WeakMap());
 }
 
 type Known = ReadonlyMap<string, { readonly facts: PythonFacts; readonly imports: FileImports }>;
+
+/** What linking all files gives, apart from answers that are worked out when they are asked for. */
+interface Linkage {
+  readonly known: Known;
+  readonly files: ReadonlyMap<string, PythonFile>;
+  readonly sourceRoots: readonly string[];
+  readonly imports: readonly ImportEdge[];
+  readonly thirdParty: PythonProject["thirdParty"];
+}
+
+function linkAll(input: LinkInput, locator: Locator, before: Known): Linkage {
+  const known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
+  const results = new Map<string, FileImports>();
+  const roles = new Map<string, PythonFile["role"]>();
+  for (const path of [...input.facts.keys()].sort(compareText)) {
+    const facts = input.facts.get(path);
+    if (!facts) continue;
+    const old = before.get(path);
+    const imports = old?.facts === facts ? old.imports : followImports(path, facts.imports, locator);
+    known.set(path, { facts, imports });
+    results.set(path, imports);
+    roles.set(path, roleOf(path, facts));
+  }
+  settleRoles(roles, path => results.get(path)?.targets ?? []);
+  const rootOf = sourceRootOf(locator.tree, results);
+  const files = new Map<string, PythonFile>();
+  for (const [path, { facts }] of known) {
+    const sourceRoot = rootOf(path);
+    const role = roles.get(path) ?? "application";
+    files.set(path, { path, facts, module: dottedName(path, sourceRoot), sourceRoot, role });
+  }
+  const sourceRoots = [...new Set([...files.values()].map(file => file.sourceRoot))].sort(compareText);
+  return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results) };
+}
+
+/**
+ * The linkage after some facts changed, where what these files import and what they are for stayed as it was: then
+ * nothing but their own facts differs. Null where more has to be worked out.
+ */
+function relinkSame(input: LinkInput, locator: Locator, before: Linkage): Linkage | null {
+  const known = new Map(before.known);
+  const files = new Map(before.files);
+  for (const [path, facts] of input.facts) {
+    const old = before.known.get(path);
+    const file = before.files.get(path);
+    if (!old || !file) return null;
+    if (old.facts === facts) continue;
+    const imports = followImports(path, facts.imports, locator);
+    if (JSON.stringify(imports) !== JSON.stringify(old.imports) || roleOf(path, facts) !== roleOf(path, old.facts)) {
+      return null;
+    }
+    known.set(path, { facts, imports });
+    files.set(path, { ...file, facts });
+  }
+  return { ...before, known, files };
+}
 
 class Project implements LinkedProject {
   readonly files: readonly PythonFile[];
@@ -47,44 +104,25 @@ class Project implements LinkedProject {
   readonly thirdParty: PythonProject["thirdParty"];
   readonly #input: LinkInput;
   readonly #locator: Locator;
-  readonly #known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
+  readonly #linkage: Linkage;
   readonly #bindings: BindingCache;
-  readonly #byPath = new Map<string, PythonFile>();
+  readonly #byPath: ReadonlyMap<string, PythonFile>;
   readonly #linked: LinkedFiles;
   readonly #qualifier: Qualifier;
   readonly #resolver: ValueResolver;
   readonly #sources = new Map<string, SourceText>();
   #modules: readonly ModuleInfo[] | undefined;
 
-  constructor(input: LinkInput, locator: Locator, known: Known, bindings: BindingCache) {
+  constructor(input: LinkInput, locator: Locator, linkage: Linkage, bindings: BindingCache) {
     this.#input = input;
     this.#locator = locator;
+    this.#linkage = linkage;
     this.#bindings = bindings;
-    const results = new Map<string, FileImports>();
-    const roles = new Map<string, PythonFile["role"]>();
-    const paths = [...input.facts.keys()].sort(compareText);
-    for (const path of paths) {
-      const facts = input.facts.get(path);
-      if (!facts) continue;
-      const before = known.get(path);
-      const imports = before?.facts === facts ? before.imports : followImports(path, facts.imports, locator);
-      this.#known.set(path, { facts, imports });
-      results.set(path, imports);
-      roles.set(path, roleOf(path, facts));
-    }
-    settleRoles(roles, path => results.get(path)?.targets ?? []);
-    const rootOf = sourceRootOf(locator.tree, results);
-    for (const path of paths) {
-      const facts = input.facts.get(path);
-      if (!facts) continue;
-      const sourceRoot = rootOf(path);
-      const role = roles.get(path) ?? "application";
-      this.#byPath.set(path, { path, facts, module: dottedName(path, sourceRoot), sourceRoot, role });
-    }
-    this.files = [...this.#byPath.values()];
-    this.sourceRoots = [...new Set(this.files.map(file => file.sourceRoot))].sort(compareText);
-    this.imports = edgesOf(results);
-    this.thirdParty = thirdPartyOf(results);
+    this.#byPath = linkage.files;
+    this.files = [...linkage.files.values()];
+    this.sourceRoots = linkage.sourceRoots;
+    this.imports = linkage.imports;
+    this.thirdParty = linkage.thirdParty;
     this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
     this.#qualifier = new Qualifier(this.#linked);
     this.#resolver = new ValueResolver(this.#linked, this.#qualifier);
@@ -148,7 +186,9 @@ class Project implements LinkedProject {
       input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0");
     if (!isSame) return linkProject(input);
     this.#locator.facts = input.facts;
-    return new Project(input, this.#locator, this.#known, this.#bindings);
+    const linkage =
+      relinkSame(input, this.#locator, this.#linkage) ?? linkAll(input, this.#locator, this.#linkage.known);
+    return new Project(input, this.#locator, linkage, this.#bindings);
   }
 }
 

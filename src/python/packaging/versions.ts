@@ -52,7 +52,8 @@ export function clausesOf(specifier: string): readonly Clause[] {
     while (end < specifier.length && !", \t\n()<>=!~^".includes(specifier[end] ?? "")) end++;
     const version = specifier.slice(start, end);
     at = Math.max(end, at + 1);
-    if (version !== "") clauses.push(clause(operator, version));
+    // A lone `.*` says nothing of any version.
+    if (version !== "" && version !== ".*") clauses.push(clause(operator, version));
   }
   return clauses;
 }

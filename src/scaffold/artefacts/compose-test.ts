@@ -2,7 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, imageReference } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
-import { services } from "../service-registry";
+import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry } from "../text/yaml-tree";
 
@@ -68,7 +68,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
 function testValue(name: string): string {
-  return `\${TEST_${name}:-test}`;
+  // Long enough for code that wants a minimum.
+  return `\${TEST_${name}:-${isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef"}}`;
 }
 
 /** A reference to `.env` as a whole becomes its stand-in; passwords inside addresses become those of the test services. */
@@ -87,5 +88,5 @@ function kept(reference: string, preset: string): string {
 }
 
 function isServicePassword(name: string): boolean {
-  return services.some(({ access }) => access.passwordVariable !== null && name.endsWith(access.passwordVariable));
+  return KNOWN.some(({ access }) => access.passwordVariable !== null && name.endsWith(access.passwordVariable));
 }

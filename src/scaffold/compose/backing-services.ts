@@ -52,6 +52,8 @@ function fill(template: string, service: ServiceDesign, asTest: boolean): string
     .replaceAll("{host}", service.name)
     .replace(
       "{password}",
-      asTest ? `\${TEST_${service.passwordVariable ?? "PASSWORD"}:-test}` : (service.password ?? ""),
+      asTest && service.passwordVariable !== null
+        ? `\${TEST_${service.passwordVariable}:-test}`
+        : (service.password ?? ""),
     );
 }

@@ -1,5 +1,7 @@
 import type { DataFolder } from "../blueprint";
 import { cite } from "../cite";
+import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
 import { slug } from "../text/paths";
 import type { Subject } from "./subject";
 
@@ -33,6 +35,10 @@ export function decideData(
       folders.set(path, { path, volume: isKept ? slug(folder) : null, why: cite(place) });
     }
   }
+  for (const { folder, isKept, place } of absoluteFolders(recon)) {
+    if (folders.has(folder)) continue;
+    folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
+  }
   const kept = [...folders.values()];
   const chosen = decider.list({
     key: "data.folders",
@@ -52,4 +58,20 @@ export function decideData(
     ),
     links: links.filter(() => chosen.includes("/data")),
   };
+}
+
+/** Variables whose default is a place of the old host: `/var/log/portal.log`, `/srv/uploads`. */
+function absoluteFolders(
+  recon: Recon,
+): readonly { readonly folder: string; readonly isKept: boolean; readonly place: Place }[] {
+  return recon.environment.flatMap(({ name, default: value, scope, places }) => {
+    const place = places[0];
+    if (scope !== "application" || !place || !/^\/(?:var|srv|data|mnt|storage)\/[\w./-]+$/.test(value ?? "")) return [];
+    if (!/LOG|DATA|DIR|FOLDER|PATH|FILE|ROOT|STORAGE|UPLOAD|MEDIA|CACHE|SPOOL|DB/.test(name)) return [];
+    const path = (value ?? "").replace(/\/+$/, "");
+    const folder = /\.\w{1,6}$/.test(path) ? path.slice(0, path.lastIndexOf("/")) : path;
+    // A socket or a process id is no data, and the top of a file system is nobody's folder.
+    if (folder.split("/").length < 3 || folder.startsWith("/var/run")) return [];
+    return [{ folder, isKept: !/(?:^|\/)(?:logs?|cache|tmp|spool)(?:\/|$)/.test(folder), place }];
+  });
 }

@@ -72,6 +72,10 @@ function urlOf(
   isSchemeKnown: boolean,
 ): string {
   const { definition, name, user, database } = service;
+  // The keyword form of libpq: `dbname=portal host=localhost`.
+  if (sample !== null && !sample.includes("://") && /(?:^|\s)(?:dbname|host)=/.test(sample)) {
+    return `dbname=${database ?? "app"} host=${name} port=${definition.port} user=${user ?? "app"}${password ? ` password=${password}` : ""}`;
+  }
   const parsed = sample?.match(/^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?([^/?#]*)(\/[^?#]*)?(\?[^#]*)?/i);
   const sampleFits = parsed !== null && parsed !== undefined;
   const written = sampleFits ? (parsed[1] ?? null) : null;

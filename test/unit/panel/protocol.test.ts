@@ -18,7 +18,10 @@ describe("protocol", () => {
 
   it("never throws, whatever comes", () => {
     fc.assert(
-      fc.property(fc.anything(), value => typeof isPanelMessage(value) === "boolean" && typeof isHostMessage(value) === "boolean"),
+      fc.property(
+        fc.anything(),
+        value => typeof isPanelMessage(value) === "boolean" && typeof isHostMessage(value) === "boolean",
+      ),
     );
   });
 });

@@ -49,7 +49,12 @@ function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
     flags: [...(place ? ["place"] : []), "correctable", "ignorable", "usable", "copyable"],
     spoken: `${variable.name}, environment variable, ${words.filter(Boolean).join(", ")}, ${plural(variable.places.length, "place")}`,
     finding: `environment/${variable.name}`,
-    fields: { required: variable.required, secret: variable.secret, type: variable.type, default: variable.default },
+    fields: {
+      required: variable.required,
+      secret: variable.secret,
+      type: variable.type,
+      default: variable.secret ? null : variable.default,
+    },
     places: variable.places,
     detail: {
       why: `The code reads it in ${plural(variable.places.length, "place")}.`,

@@ -23,10 +23,14 @@ describe("contributions", () => {
 
   it("hides from the palette what needs a row", () => {
     const menus = contributions().contributes["menus"] as Record<string, { command: string; when: string }[]>;
-    const hidden = new Set((menus["commandPalette"] ?? []).filter(({ when }) => when === "false").map(({ command }) => command));
+    const hidden = new Set(
+      (menus["commandPalette"] ?? []).filter(({ when }) => when === "false").map(({ command }) => command),
+    );
     for (const command of commands) {
       const onRows = (command.places ?? []).some(place => place.menu === "view/item/context");
-      const elsewhere = (command.places ?? []).some(place => place.menu !== "view/item/context" && place.menu !== "webview/context");
+      const elsewhere = (command.places ?? []).some(
+        place => place.menu !== "view/item/context" && place.menu !== "webview/context",
+      );
       if (onRows && !elsewhere && command.palette === false) assert.ok(hidden.has(command.id), command.id);
     }
   });

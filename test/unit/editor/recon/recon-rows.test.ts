@@ -131,7 +131,13 @@ describe("modulesInCycles", () => {
       summary: "",
       imports,
     });
-    const found = modulesInCycles([module("a", "b"), module("b", "c"), module("c", "a"), module("d", "a"), module("e", "e")]);
+    const found = modulesInCycles([
+      module("a", "b"),
+      module("b", "c"),
+      module("c", "a"),
+      module("d", "a"),
+      module("e", "e"),
+    ]);
     assert.deepEqual([...found].sort(), ["a", "b", "c"]);
   });
 });

@@ -13,7 +13,15 @@ import {
 import type { Decision, FileChange } from "../../../../src/model/plan";
 
 function change(path: string, action: FileChange["action"]): FileChange {
-  return { path, unit: null, action, before: action === "create" ? null : "a\n", text: "a\nb\n", note: null, secret: false };
+  return {
+    path,
+    unit: null,
+    action,
+    before: action === "create" ? null : "a\n",
+    text: "a\nb\n",
+    note: null,
+    secret: false,
+  };
 }
 
 function decision(key: string, changed = false): Decision {

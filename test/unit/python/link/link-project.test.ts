@@ -364,4 +364,20 @@ class Server:
     assert.deepEqual(again.imports, fresh.imports);
     assert.deepEqual(again.modules, fresh.modules);
   });
+
+  it("sees new values after a change that left the imports alone", async () => {
+    const before = { "conf.py": "HOST = 'old'\n", "app.py": "from conf import HOST\nx = HOST\n" };
+    const { project } = await projectOf(before);
+    const fresh = (await projectOf({ ...before, "conf.py": "HOST = 'new'\n" })).project;
+    const facts = new Map(project.files.map(file => [file.path, file.facts]));
+    const changed = fresh.file("conf.py");
+    assert.ok(changed);
+    facts.set("conf.py", changed.facts);
+    const again = project.relink({ name: "workspace", facts, declaredRoots: [""], text: () => null });
+    const app = again.file("app.py");
+    assert.ok(app);
+    const value = app.facts.assignments.find(({ target }) => target === "x")?.value;
+    assert.equal(again.string(app, value), "new");
+    assert.equal(again.imports, project.imports);
+  });
 });

@@ -54,6 +54,10 @@ describe("variables of a connection", () => {
       url(db, "postgresql", "postgresql+psycopg://localhost/x", true),
       "postgresql+psycopg://app:${POSTGRES_PASSWORD}@db:5432/app",
     );
+    assert.equal(
+      url(db, null, "dbname=portal host=localhost user=portal"),
+      "dbname=app host=db port=5432 user=app password=${POSTGRES_PASSWORD}",
+    );
     assert.equal(url(redis, null, "redis://localhost:6379/3"), "redis://redis:6379/3");
     assert.equal(url(redis, null, "rediss://:secret@cache.example/1"), "redis://redis:6379/1");
     assert.equal(url(design("rabbitmq", "rabbitmq"), null, null), "amqp://app:${RABBITMQ_PASSWORD}@rabbitmq:5672//");

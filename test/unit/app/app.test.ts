@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { createApp, nameOf } from "../../../src/app/app";
+import { applyChanges, writablePaths } from "../../../src/app/apply-changes";
+import { readBaseline, writeBaseline } from "../../../src/app/baseline";
+import { buildImages } from "../../../src/app/build-images";
+import { cleanUp } from "../../../src/app/clean-up";
+import { applyFixes } from "../../../src/app/fix-files";
+import { writeReports } from "../../../src/app/write-reports";
+import { systemClock, systemRandom } from "../../../src/host/system";
+import { DrydockError } from "../../../src/model/error";
+import type { ChangeSet, FileChange } from "../../../src/model/plan";
+import type { BuildRequest, Engine, Ports } from "../../../src/model/ports";
+import { DOCUMENT_MARK } from "../../../src/report/recon-document";
+import { NO_SETTINGS } from "../../../src/settings/settings";
+import { memoryFiles } from "../../kit/memory-files";
+import { emptyRecon, sampleVerification } from "../../kit/samples";
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function portsOver(files: ReturnType<typeof memoryFiles>, connect: Ports["connect"]): Ports {
+  const never = (): never => {
+    throw new Error("not used here");
+  };
+  return {
+    files: () => files,
+    processes: { run: never },
+    clock: systemClock,
+    log: silent,
+    random: systemRandom,
+    http: { get: never, load: never },
+    workers: null,
+    connect,
+    compose: never,
+  };
+}
+
+const absent: Ports["connect"] = () =>
+  Promise.reject(new DrydockError("engine-absent", "No Docker engine answered.", "Tried nothing.", "Start Docker."));
+
+describe("the app", () => {
+  const code = {
+    "requirements.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
+    "app.py": 'import os\nfrom flask import Flask\n\napp = Flask(__name__)\nTOKEN = os.environ["API_TOKEN"]\n',
+  };
+
+  it("reads, plans and writes, and finds nothing to do the second time", async () => {
+    const files = memoryFiles(code, "/somewhere/shop");
+    const app = createApp(portsOver(files, absent));
+    const recon = await app.recon("/somewhere/shop");
+    assert.equal(recon.root, "shop");
+    assert.deepEqual(
+      recon.environment.map(({ name, required, secret }) => [name, required, secret]),
+      [["API_TOKEN", true, true]],
+    );
+    const changes = await app.plan("/somewhere/shop", { recon });
+    await app.apply("/somewhere/shop", changes, writablePaths(changes, { merges: true, conflicts: false }));
+    assert.ok(files.contents.has("Dockerfile") && files.contents.has("compose.yaml"));
+    const again = await app.plan("/somewhere/shop");
+    assert.deepEqual(
+      again.files.filter(({ action }) => action !== "unchanged").map(({ path, action }) => [action, path]),
+      [],
+    );
+  });
+
+  it("takes --set as a decision and says so in the plan", async () => {
+    const app = createApp(portsOver(memoryFiles(code), absent));
+    const { plan, files } = await app.plan("/w", { set: { "web.port": 9123 } });
+    const port = plan.decisions.find(({ key }) => key === "web.port");
+    assert.deepEqual([port?.value, port?.changed], [9123, true]);
+    assert.match(files.find(({ path }) => path === "Dockerfile")?.text ?? "", /EXPOSE 9123/);
+  });
+
+  it("lints one unsaved text, and a folder as a whole", async () => {
+    const files = memoryFiles({
+      Dockerfile: "FROM python\nMAINTAINER me\n",
+      ".drydock.yaml": "schema: 1\nlint: { rules: { deprecated-maintainer: error } }\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    const text = app.lintText({
+      root: null,
+      path: "Dockerfile",
+      text: "FROM python:3.11-slim\nMAINTAINER me\n",
+      language: "dockerfile",
+      recon: null,
+    });
+    assert.ok(text.some(({ rule }) => rule === "deprecated-maintainer"));
+    const { findings, files: count } = await app.lintFolder("/w");
+    assert.equal(count, 1);
+    assert.equal(findings.find(({ rule }) => rule === "deprecated-maintainer")?.severity, "error");
+  });
+
+  it("asks again for an engine after one did not answer", async () => {
+    const calls = { count: 0 };
+    const app = createApp(
+      portsOver(memoryFiles({}), (...args) => {
+        calls.count++;
+        return absent(...args);
+      }),
+    );
+    await assert.rejects(app.engine(), { code: "engine-absent" });
+    await assert.rejects(app.engine(), { code: "engine-absent" });
+    assert.equal(calls.count, 2);
+  });
+
+  it("names a folder by its last part", () => {
+    assert.deepEqual(["/a/shop/", "C:\\code\\shop", "/"].map(nameOf), ["shop", "shop", "workspace"]);
+  });
+});
+
+describe("writing a change set", () => {
+  const file = (path: string, action: FileChange["action"], before: string | null = null): FileChange => ({
+    path,
+    unit: null,
+    action,
+    before,
+    text: "new",
+    note: null,
+    secret: false,
+  });
+  const set: ChangeSet = {
+    plan: { decisions: [], questions: [] },
+    files: [
+      file("a", "create"),
+      file("b", "merge", "old"),
+      file("c", "conflict", "old"),
+      file("d", "unchanged", "new"),
+    ],
+    reasons: [],
+    problems: [],
+  };
+
+  it("leaves conflicts and unagreed merges alone", () => {
+    assert.deepEqual(writablePaths(set, { merges: false, conflicts: false }), ["a"]);
+    assert.deepEqual(writablePaths(set, { merges: true, conflicts: true }), ["a", "b", "c"]);
+  });
+
+  it("writes nothing where one target changed meanwhile", async () => {
+    const files = memoryFiles({ b: "edited by hand" });
+    await assert.rejects(applyChanges(files, set, ["a", "b"]), { code: "target-changed" });
+    assert.deepEqual([...files.contents.keys()], ["b"]);
+  });
+});
+
+describe("safe fixes", () => {
+  it("are written to all files and counted", async () => {
+    const files = memoryFiles({
+      Dockerfile: "FROM python:3.11-slim\nRUN apt-get install -y --no-install-recommends curl\nmaintainer me\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    const { findings } = await app.lintFolder("/w");
+    const fixable = findings.filter(({ fixes }) => fixes.some(({ safe }) => safe));
+    assert.ok(fixable.length > 0);
+    const fixed = await applyFixes(files, findings);
+    assert.ok(fixed > 0);
+    assert.notEqual(
+      new TextDecoder().decode(files.contents.get("Dockerfile")),
+      "FROM python:3.11-slim\nRUN apt-get install -y --no-install-recommends curl\nmaintainer me\n",
+    );
+  });
+});
+
+describe("baselines", () => {
+  it("are written sorted with the machine's facts, and read back", async () => {
+    const files = memoryFiles({});
+    await writeBaseline(files, { b: 2, a: 1 }, sampleVerification().engine, "2026-01-01T00:00:00Z");
+    assert.deepEqual(await readBaseline(files), { a: 1, b: 2 });
+    assert.deepEqual(await readBaseline(memoryFiles({ ".drydock-baseline.json": "{ broken" })), {});
+  });
+});
+
+describe("documents", () => {
+  const request = {
+    settings: NO_SETTINGS,
+    recon: emptyRecon("shop"),
+    verification: sampleVerification(),
+    now: Date.UTC(2026, 0, 2),
+  };
+
+  it("are proposed in docs, and never over a file without Drydock's mark", async () => {
+    const changes = await writeReports({
+      ...request,
+      files: memoryFiles({ "docs/recon.md": "# Ours\n", "docs/verification.md": `${DOCUMENT_MARK}\nold\n` }),
+      kinds: ["recon", "verification"],
+    });
+    assert.deepEqual(
+      changes.files.map(({ path, action }) => [path, action]),
+      [
+        ["docs/recon.md", "conflict"],
+        ["docs/verification.md", "update"],
+      ],
+    );
+  });
+});
+
+describe("building what a Compose file says", () => {
+  const built: BuildRequest[] = [];
+  const engine = {
+    build: (request: BuildRequest) => {
+      built.push(request);
+      return Promise.resolve({ imageId: "sha256:1", steps: [], warnings: [], contextBytes: 0, durationMs: 0 });
+    },
+  } as unknown as Engine;
+
+  it("builds services that are built alike once, under the name Compose would give", async () => {
+    const files = memoryFiles({
+      "compose.yaml":
+        "services:\n  web: { build: . }\n  worker: { build: . }\n  other: { build: svc }\n  db: { image: postgres }\n",
+      Dockerfile: "FROM scratch\n",
+      "svc/Dockerfile": "FROM scratch\n",
+    });
+    await buildImages(engine, files, "My Shop", {}, () => undefined);
+    assert.deepEqual(
+      built.map(({ tags }) => tags),
+      [["my-shop-web:latest"], ["my-shop-other:latest"]],
+    );
+    await assert.rejects(
+      buildImages(engine, files, "shop", { service: "db" }, () => undefined),
+      { code: "build-failed", message: /no service db/ },
+    );
+  });
+});
+
+describe("clean-up", () => {
+  it("removes what finished runs left, and keeps what a running process owns", async () => {
+    const removed: string[] = [];
+    const container = (id: string, owner: string) => ({
+      id,
+      name: id,
+      labels: { "drydock.owner": owner, "drydock.workspace": "shop", "drydock.started": "t" },
+    });
+    const all = [container("gone", "999999999-a"), container("mine", `${process.pid}-b`)];
+    const engine = {
+      containers: ({ labels = [] }: { labels?: readonly string[] }) =>
+        Promise.resolve(
+          all.filter(each =>
+            labels.every(label => !label.includes("=") || label === `drydock.owner=${each.labels["drydock.owner"]}`),
+          ),
+        ),
+      networks: () => Promise.resolve([]),
+      volumes: () => Promise.resolve([]),
+      remove: (_kind: string, id: string) => Promise.resolve(void removed.push(id)),
+    } as unknown as Engine;
+    const runs = await cleanUp(engine, { dryRun: false });
+    assert.deepEqual(removed, ["gone"]);
+    assert.deepEqual(
+      runs.map(({ owner, isRunning }) => [owner, isRunning]).sort(),
+      [
+        ["999999999-a", false],
+        [`${process.pid}-b`, true],
+      ].sort(),
+    );
+  });
+});
