@@ -84,12 +84,16 @@ function wordsOf(name: string): readonly string[] {
 /** Whether a name says that its value is secret: `DB_PASSWORD` is, `PASSWORD_MIN_LENGTH` and `PUBLIC_KEY` are not. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
-  if (words.some(word => HARMLESS_WORDS.has(word))) return false;
-  // `AUTH` or `KEY` alone at the front say what something is about; at the end they are the value itself.
-  return words.some((word, index) => {
-    if (word === "auth" || word === "key" || word === "private" || word === "pass") return index === words.length - 1;
-    return SECRET_WORDS.has(word) || word.endsWith("password") || word.endsWith("secret");
-  });
+  const last = words.findLastIndex((word, index) => isSecretWord(word, index === words.length - 1));
+  if (last < 0 || words.includes("public")) return false;
+  // What follows tells what of the secret is meant: its length, its file, its lifetime.
+  return !words.slice(last + 1).some(word => HARMLESS_WORDS.has(word));
+}
+
+/** `AUTH` or `KEY` in front say what something is about; at the end they are the value itself. */
+function isSecretWord(word: string, isLast: boolean): boolean {
+  if (word === "auth" || word === "key" || word === "private" || word === "pass") return isLast;
+  return SECRET_WORDS.has(word) || word.endsWith("password") || word.endsWith("secret");
 }
 
 /** Names whose value is a URL with credentials in it, such as DATABASE_URL. */

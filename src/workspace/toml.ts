@@ -12,15 +12,21 @@ interface OpenMap {
  * missing quote does not hide the dependencies above it.
  */
 export function parseToml(text: string): ParsedData {
+  const whole = parseWhole(text);
+  const [problem] = whole.problems;
+  if (problem === undefined) return whole;
+  const lineStart = text.lastIndexOf("\n", Math.max(0, problem.offset - 1)) + 1;
+  const before = lineStart > 0 && lineStart < text.length ? parseWhole(text.slice(0, lineStart)) : whole;
+  return { root: before.root, problems: whole.problems };
+}
+
+function parseWhole(text: string): ParsedData {
   try {
     return { root: convert(parseTOML(text)), problems: [] };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const offset = Math.min(error.index, text.length);
-    const problem = { message: error.message.replace(/\.$/, ""), offset };
-    const lineStart = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
-    const before = lineStart > 0 && lineStart < text.length ? parseToml(text.slice(0, lineStart)) : null;
-    return { root: before?.problems.length === 0 ? before.root : null, problems: [problem] };
+    const problem = { message: error.message.replace(/\.$/, ""), offset: Math.min(error.index, text.length) };
+    return { root: null, problems: [problem] };
   }
 }
 

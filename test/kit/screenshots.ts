@@ -94,10 +94,10 @@ async function reconAndReview(workbench: WorkbenchPage, shoot: Shoot): Promise<v
   await workbench.run("Drydock: Dockerize Workspace");
   await workbench.tab(/Dockerize flask-pip/).waitFor({ timeout: 60_000 });
   await page.locator(".view-line", { hasText: "FROM python" }).first().waitFor();
-  await workbench.row("Python version").click({ button: "right" });
+  await workbench.row("Base image").click({ button: "right" });
   await page.getByRole("menuitem", { name: "Change Decision…" }).click();
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "3.13" }).first().click();
-  await page.locator(".view-line", { hasText: "python:3.13" }).first().waitFor({ timeout: 20_000 });
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "slim-trixie" }).first().click();
+  await page.locator(".view-line", { hasText: "slim-trixie" }).first().waitFor({ timeout: 20_000 });
   await page
     .locator(".view-line", { hasText: "FROM python" })
     .first()

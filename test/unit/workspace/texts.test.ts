@@ -70,6 +70,8 @@ describe("secrets", () => {
       "stripe_api_key",
       "JWT_SECRET",
       "REDIS_AUTH",
+      "HOURS_TOKEN",
+      "DB_USER_PASSWORD",
     ])
       assert.ok(isSecretName(name), name);
     for (const name of [
