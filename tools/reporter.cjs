@@ -18,6 +18,7 @@ module.exports = class CountingReporter extends reporters.Base {
     runner.once("end", () => {
       const { passes, failures, pending } = this.stats;
       if (failures > 0) this.epilogue();
+      else console.log(`    ${passes} passing`);
       const counts = { passed: passes, failed: failures, skipped: pending };
       if (process.env.DRYDOCK_COUNTS) writeFileSync(process.env.DRYDOCK_COUNTS, JSON.stringify(counts));
     });

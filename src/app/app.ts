@@ -128,7 +128,7 @@ export function createApp(ports: Ports): App {
     async plan(root, options = {}) {
       const { workspace, settings } = await open(root, options.signal);
       // A second run is told by the code, not by what the first run wrote, so recon leaves files of ours out.
-      const exclude = await ownPaths(workspace, settings);
+      const exclude = (await ownPaths(workspace, settings)).map(path => `/${path}`);
       const signal = options.signal ? { signal: options.signal } : {};
       const recon =
         exclude.length > 0

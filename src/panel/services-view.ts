@@ -16,7 +16,8 @@ export class ServicesView {
   readonly #folded = new Set<string>();
   #projects: readonly ProjectView[] = [];
   #filter = "";
-  #known = false;
+  /** Projects that were shown before: those of others come folded, once. */
+  readonly #known = new Set<string>();
 
   constructor(host: Host, onLogs: (service: string) => void) {
     this.#host = host;
@@ -25,9 +26,9 @@ export class ServicesView {
   }
 
   update(projects: readonly ProjectView[]): void {
-    if (!this.#known && projects.length > 0) {
-      this.#known = true;
-      for (const project of projects) if (!project.isOwn) this.#folded.add(project.name);
+    for (const { name, isOwn } of projects) {
+      if (!isOwn && !this.#known.has(name)) this.#folded.add(name);
+      this.#known.add(name);
     }
     this.#projects = projects;
     this.#draw();

@@ -42,6 +42,5 @@ function unittestCounts(text: string): TestCounts | null {
 }
 
 function withoutColours(text: string): string {
-  // eslint-disable-next-line no-control-regex -- terminal colours are control characters.
   return text.replace(/\u001b\[[\d;]*m/g, "");
 }

@@ -1,6 +1,6 @@
 /**
  * Matches a path against a glob: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is a choice,
- * `[a-z]` a class. A pattern without `/` is matched against the file's name alone.
+ * `[a-z]` a class. A pattern without `/` is matched against the file's name alone; a leading `/` anchors it to the root.
  */
 export function matchesGlob(path: string, pattern: string): boolean {
   return compile(pattern)(path);
@@ -14,9 +14,10 @@ export function globTest(patterns: readonly string[]): PathTest {
   return path => tests.some(test => test(path));
 }
 
-function compile(pattern: string): PathTest {
+function compile(given: string): PathTest {
+  const pattern = given.startsWith("/") ? given.slice(1) : given;
   const expression = new RegExp(`^(?:${toExpression(pattern)})$`, "u");
-  if (pattern.includes("/")) return path => expression.test(path);
+  if (given.includes("/")) return path => expression.test(path);
   return path => expression.test(path.slice(path.lastIndexOf("/") + 1));
 }
 

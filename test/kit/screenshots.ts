@@ -134,10 +134,12 @@ async function buildAndLogs(workbench: WorkbenchPage, shoot: Shoot, workspace: s
     await panel.locator(".card-place .button.primary").click();
     await panel.locator(".engine-dot.connected").waitFor({ timeout: 30_000 });
     await panel.locator(".service-name", { hasText: "web" }).first().waitFor({ timeout: 30_000 });
-    await panel.locator(".header .button.primary").click();
-    await panel.locator(".timeline-row", { hasText: "pip install" }).first().waitFor({ timeout: 120_000 });
-    await page.waitForTimeout(6000);
+    await workbench.run("Drydock: Build Without Cache…");
+    await panel.locator(".timeline-row .bar.running").first().waitFor({ timeout: 120_000 });
+    await panel.locator(".build-log .line").nth(20).waitFor({ timeout: 120_000 });
     await shoot("build");
+    await panel.getByRole("button", { name: "Build Again" }).first().waitFor({ timeout: 400_000 });
+    await panel.locator(".header .button.primary").click();
     await panel.locator(".health-healthy", { hasText: "web" }).first().waitFor({ timeout: 400_000 });
     await panel.locator(".tab", { hasText: "Logs" }).click();
     await panel.locator(".find-box input").fill("GET");

@@ -66,13 +66,13 @@ function shortProblem(source: string, target: string, isTooLong: boolean): strin
   return null;
 }
 
-/** `C:\x` holds a colon of its own. */
+/** `C:\x` holds a colon of its own; Compose takes any single letter before a colon for a drive. */
 function joinDrives(parts: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (let at = 0; at < parts.length; at++) {
     const part = parts[at] ?? "";
     const next = parts[at + 1];
-    if (/^[A-Za-z]$/.test(part) && next !== undefined && /^[\\/]/.test(next) && (at === 0 || next.startsWith("\\"))) {
+    if (/^[A-Za-z]$/.test(part) && next !== undefined && /^[\\/]/.test(next)) {
       joined.push(`${part}:${next}`);
       at++;
     } else joined.push(part);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { BuildEvent, BuildStep } from "../../model/build-trace";
 import type { BuildLine, BuildView, PastBuild, StepView } from "../../panel/protocol";
@@ -101,7 +102,7 @@ export class BuildStore implements vscode.Disposable {
         id: this.#next++,
         service,
         dockerfile,
-        startedAt: Date.now(),
+        startedAt: systemClock.now(),
         steps: new Map(),
         warnings: [],
         instructions,
@@ -201,7 +202,7 @@ export class BuildStore implements vscode.Disposable {
 
 function finish(run: Run, state: BuildView["state"]): void {
   run.state = state;
-  run.durationMs ??= Date.now() - run.startedAt;
+  run.durationMs ??= systemClock.now() - run.startedAt;
 }
 
 /**
@@ -212,7 +213,7 @@ function toView(run: Run, step: BuildStep): StepView {
   const known = run.steps.get(step.digest);
   const measured = step.startedMs === null || step.completedMs === null ? null : step.completedMs - step.startedMs;
   const took = step.cached ? 0 : measured;
-  const heard = Date.now() - run.startedAt;
+  const heard = systemClock.now() - run.startedAt;
   const started = step.startedMs === null ? null : (known?.startedMs ?? Math.max(0, heard - (took ?? 0)));
   return {
     key: step.digest,

@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import type { ContainerSummary } from "../../model/ports";
 
 /** A container's state in one word, as the tree and the panel both say it. */
@@ -28,7 +29,7 @@ export function publishedPort(container: Pick<ContainerSummary, "ports">): numbe
 }
 
 /** `2 h` since a moment in seconds. */
-export function since(seconds: number, now = Date.now()): string {
+export function since(seconds: number, now = systemClock.now()): string {
   const elapsed = Math.max(0, Math.round(now / 1000 - seconds));
   if (elapsed < 60) return `${elapsed} s`;
   if (elapsed < 3600) return `${Math.floor(elapsed / 60)} min`;

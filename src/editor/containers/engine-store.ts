@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { ContainerSummary, Engine, EngineEndpoint } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
@@ -151,7 +152,7 @@ export class EngineStore implements vscode.Disposable {
       this.images = images;
       this.volumes = volumes.map(({ name }) => ({ id: name, name }));
       this.networks = networks;
-      this.#updatedAt = Date.now();
+      this.#updatedAt = systemClock.now();
       if (this.#state !== "connected") this.#setState("connected", "");
       this.#fire();
     } catch (error) {
@@ -197,7 +198,7 @@ export class EngineStore implements vscode.Disposable {
   /** Runs something that changes containers; what it equals on the command line goes into "Drydock Commands". */
   async act<Result>(words: string, command: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
     const engine = await this.connect();
-    this.#commands.appendLine(`${new Date().toLocaleTimeString()}  ${command}`);
+    this.#commands.appendLine(`${new Date(systemClock.now()).toLocaleTimeString()}  ${command}`);
     this.#busy = words;
     this.#fire();
     try {

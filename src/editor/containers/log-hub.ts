@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import type { ContainerSummary, LogChunk } from "../../model/ports";
 import type { LogLine } from "../../panel/protocol";
 import { errorText, isCancelled, setting, type Shell } from "../shell";
@@ -97,7 +98,7 @@ export class LogHub {
         : container.state === "running"
           ? `${name} started`
           : `${name} ${container.state}`;
-    this.#add(name, "rule", new Date().toISOString(), words);
+    this.#add(name, "rule", new Date(systemClock.now()).toISOString(), words);
   }
 
   #follow(container: ContainerSummary): void {
@@ -137,7 +138,7 @@ export class LogHub {
 
   #flush(): void {
     if (!this.#visible || this.#acknowledged < this.#batch) return;
-    const now = Date.now();
+    const now = systemClock.now();
     if (now - this.#rateSince >= 1000) {
       this.#rate = Math.round((this.#rateCount * 1000) / Math.max(1, now - this.#rateSince));
       this.#rateSince = now;

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { isPanelMessage, type HostMessage, type PanelMessage, type ServiceView, type Tab } from "../../panel/protocol";
 import { debounce, hasFile, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
-import { BuildStore } from "./build-store";
+import type { BuildStore } from "./build-store";
 import { stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { LogHub } from "./log-hub";

@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import { setContext, type Shell } from "../shell";
 import type { ReconStore, FolderRecon } from "./recon-store";
@@ -178,7 +179,7 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
     store.onDidChange(() => {
       show();
       if (store.isReading && !bar) {
-        since = Date.now();
+        since = systemClock.now();
         void vscode.window.withProgress(
           { location: { viewId: "drydock.recon" } },
           () => new Promise<void>(resolve => (bar = resolve)),
@@ -189,7 +190,7 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
       }
     }),
     store.onProgress(progress => {
-      if (progress === null || Date.now() - since < 1000) return;
+      if (progress === null || systemClock.now() - since < 1000) return;
       setMessage(view, `Reading ${progress.done.toLocaleString()} of ${progress.total.toLocaleString()} files`);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(show),

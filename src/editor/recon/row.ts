@@ -78,6 +78,15 @@ export function doubt(confidence: Confidence): string | null {
   return confidence === "high" ? null : confidenceWord[confidence];
 }
 
+/** The place that proves most: the first of those with the highest confidence. */
+export function surest(places: readonly Place[]): Place | undefined {
+  return (
+    places.find(({ confidence }) => confidence === "high") ??
+    places.find(({ confidence }) => confidence === "medium") ??
+    places[0]
+  );
+}
+
 /** Evidence rows; more than five fold into one. */
 export function evidenceRows(id: string, places: readonly Place[]): Row[] {
   const rows = places.map((place, index) => evidenceRow(`${id}/at/${index}`, place));

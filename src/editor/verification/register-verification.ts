@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { ContainersPart } from "../containers/register-containers";
 import { fromChanges } from "../review/proposal";
@@ -70,11 +71,15 @@ export function registerVerification(
 async function verify(store: VerificationStore, containers: ContainersPart): Promise<void> {
   const folder = await pickFolder();
   if (!folder || store.isRunning) return;
-  const began = Date.now();
+  const began = systemClock.now();
   const verification = await vscode.window.withProgress({ location: { viewId: "drydock.verification" } }, () =>
     store.run(folder),
   );
-  if (!verification || Date.now() - began < longMs || (vscode.window.state.focused && containers.panel.isVisible))
+  if (
+    !verification ||
+    systemClock.now() - began < longMs ||
+    (vscode.window.state.focused && containers.panel.isVisible)
+  )
     return;
   const missed = verification.thresholds.filter(threshold => !threshold.held);
   const all = verification.thresholds.length;

@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { Verification } from "../../model/verification";
 import type { VerificationView } from "../../panel/protocol";
@@ -82,7 +83,7 @@ export class VerificationStore implements vscode.Disposable {
           this.#publish();
         },
       });
-      const stored: StoredVerification = { folder: folder.uri.toString(), at: Date.now(), verification };
+      const stored: StoredVerification = { folder: folder.uri.toString(), at: systemClock.now(), verification };
       await this.#shell.extension.workspaceState.update(key, stored);
       this.#stale = false;
       return verification;

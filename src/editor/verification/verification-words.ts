@@ -1,3 +1,4 @@
+import { systemClock } from "../../host/system";
 import type { ThresholdVerdict, Verification } from "../../model/verification";
 
 const words: Readonly<Record<string, string>> = {
@@ -44,7 +45,7 @@ export function heldWords(verification: Verification): string {
   return `Held ${held} of ${verification.thresholds.length}`;
 }
 
-export function ago(at: number, now = Date.now()): string {
+export function ago(at: number, now = systemClock.now()): string {
   const minutes = Math.round((now - at) / 60_000);
   if (minutes < 1) return "just now";
   if (minutes < 60) return minutes === 1 ? "1 minute ago" : `${minutes} minutes ago`;

@@ -7,6 +7,7 @@ import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import { isRemote } from "./archives";
 import { exists, filesBelow, inContext } from "./workspace-paths";
+import { projectInstalls } from "./installs";
 import { projectsOf, servicesOf } from "./projects";
 import type { RunService } from "./projects";
 
@@ -108,7 +109,15 @@ function guessFolder(context: WorkspaceContext, view: DockerfileView): string | 
     candidates.push(folder);
     if (folder === "") break;
   }
-  if (specific.length === 0) return candidates.length === 1 ? "" : null;
+  if (specific.length === 0) {
+    // `COPY . .` alone: what the build then installs tells, or that the Dockerfile lies with the project's manifest.
+    const manifests = projectInstalls(view).flatMap(each => each.manifest?.value ?? []);
+    const wanted = manifests.length > 0 ? manifests : ["pyproject.toml", "setup.py", "requirements.txt", "manage.py"];
+    return (
+      candidates.find(folder => wanted.some(path => has(context, folder, path))) ??
+      (candidates.length === 1 ? "" : null)
+    );
+  }
   const counted = candidates.map(folder => ({
     folder,
     count: specific.filter(path => has(context, folder, path)).length,

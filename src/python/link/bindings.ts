@@ -1,4 +1,4 @@
-import type { AssignmentFact, DefinitionFact, ImportFact, PythonFacts } from "../facts";
+import type { AssignmentFact, DefinitionFact, ImportFact, PythonFacts, Value } from "../facts";
 
 /** What a name in a file is bound to, in the order of the source where it is bound more than once. */
 export type Binding =
@@ -6,7 +6,8 @@ export type Binding =
   | { readonly kind: "module"; readonly fact: ImportFact }
   | { readonly kind: "definition"; readonly index: number; readonly fact: DefinitionFact }
   | { readonly kind: "assignment"; readonly fact: AssignmentFact }
-  | { readonly kind: "parameter" };
+  /** `outer` is the scope that its default is read in. */
+  | { readonly kind: "parameter"; readonly default: Value | null; readonly outer: number };
 
 type Table = Map<string, Binding[]>;
 
@@ -38,7 +39,10 @@ export class Bindings {
     this.stars = stars;
     facts.definitions.forEach((fact, index) => {
       add(own(fact.parent), fact.name, { kind: "definition", index, fact });
-      for (const { name } of fact.parameters) add(own(index), name.replace(/^\*+/, ""), { kind: "parameter" });
+      for (const parameter of fact.parameters) {
+        const binding = { kind: "parameter", default: parameter.default, outer: fact.parent } as const;
+        add(own(index), parameter.name.replace(/^\*+/, ""), binding);
+      }
     });
     for (const fact of facts.assignments) add(own(fact.scope), fact.target, { kind: "assignment", fact });
   }

@@ -71,6 +71,12 @@ export class Qualifier {
         if (named !== null) return named + rest;
         return scope === -1 ? dotted(file.module, root) + rest : null;
       }
+      case "parameter": {
+        // `def __init__(self, environ=os.environ)`: what a parameter is when nobody says otherwise.
+        if (binding.default?.kind !== "name") return null;
+        const named = this.value(file, binding.default, binding.outer, steps + 1);
+        return named === null ? null : named + rest;
+      }
       default:
         return null;
     }

@@ -1,4 +1,4 @@
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { addressProblem } from "../integrations/address";
@@ -6,6 +6,8 @@ import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { isOwnCode } from "../integrations/own-code";
 
+const SERVICES = new Map(CLIENTS);
+const AWS = new Set(AWS_CALLS);
 /** Keywords that say where a client connects to; the rest of its arguments say how. */
 const ADDRESS_KEYWORDS =
   /^(?:host|hosts|hostname|url|uri|dsn|conninfo|server|servers|address|addresses|bootstrap_servers|broker|location|endpoint|endpoint_url|contact_points|database|filename|path|MAIL_SERVER)$/i;
@@ -16,22 +18,48 @@ export const detector = defineDetector({
   title: "Clients made in code",
   reads: { calls: [...CLIENTS.map(([callee]) => callee), ...AWS_CALLS] },
   detect({ project, calls }) {
+    const sends = sendsMail(project);
     return calls.flatMap(({ file, call, name }) => {
       if (!isOwnCode(file)) return [];
-      if (AWS_CALLS.includes(name)) return awsEvidence(project, file, call);
-      const row = CLIENTS.find(([callee]) =>
-        callee.endsWith("*") ? name.startsWith(callee.slice(0, -1)) : callee === name,
-      );
-      return row ? clientEvidence(project, file, call, row[1]) : [];
+      if (AWS.has(name)) return awsEvidence(project, file, call);
+      const service = SERVICES.get(name);
+      if (service === undefined || (name.startsWith("django.core.mail.") && !sends)) return [];
+      return clientEvidence(project, file, call, service, isOptional(file, name));
     });
   },
 });
+
+/**
+ * Django's mail functions send through whatever `EMAIL_BACKEND` names: where settings name back ends only that print, store
+ * or call an API, there is no mail server.
+ */
+function sendsMail(project: PythonProject): boolean {
+  const settings = project.files
+    .filter(isOwnCode)
+    .flatMap(file => file.facts.assignments.map(assignment => ({ file, ...assignment })))
+    .filter(({ target, value }) => value !== null && /^EMAIL_(?:BACKEND|HOST)$/.test(target));
+  const backends = settings.filter(({ target }) => target === "EMAIL_BACKEND");
+  if (backends.length === 0 || settings.length > backends.length) return true;
+  return backends.some(({ file, value, scope }) => {
+    const { value: resolved, variables } = project.resolve(file, value as Value, scope);
+    return variables.length > 0 || resolved.kind !== "string" || resolved.value.endsWith("smtp.EmailBackend");
+  });
+}
+
+/** A client whose module may be missing (`try: import cassandra`), or that only a script beside the application makes. */
+function isOptional(file: PythonFile, name: string): boolean {
+  if (file.role === "script") return true;
+  const [head] = name.split(".", 1);
+  const imports = file.facts.imports.filter(({ module, level }) => level === 0 && module.split(".", 1)[0] === head);
+  return imports.length > 0 && imports.every(({ kind, scope }) => kind === "conditional" && scope === -1);
+}
 
 function clientEvidence(
   project: PythonProject,
   file: PythonFile,
   call: CallFact,
   service: string,
+  optional: boolean,
 ): readonly IntegrationEvidence[] {
   const variables = new Set<string>();
   let breaks: string | null = null;
@@ -54,6 +82,7 @@ function clientEvidence(
       kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
       variables: [...variables],
       breaks,
+      optional,
     }),
   ];
 }
@@ -65,5 +94,7 @@ function awsEvidence(project: PythonProject, file: PythonFile, call: CallFact): 
     call.scope,
   );
   const service = named === null ? undefined : AWS_SERVICES[named];
-  return service === undefined ? [] : clientEvidence(project, file, { ...call, arguments: [] }, service);
+  return service === undefined
+    ? []
+    : clientEvidence(project, file, { ...call, arguments: [] }, service, isOptional(file, "boto3"));
 }

@@ -1,3 +1,4 @@
+import type { Value } from "../../python/facts";
 import { defineDetector } from "../define-detector";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { isOwnCode } from "../integrations/own-code";
@@ -16,11 +17,19 @@ export const detector = defineDetector({
     for (const file of python.filter(isOwnCode)) {
       for (const { target, key, value, scope, offset } of file.facts.assignments) {
         const name = key?.kind === "string" ? `${target}.${key.value}` : target;
-        if (!value || !UPLOAD_SETTINGS.test(name)) continue;
+        if (!value || !UPLOAD_SETTINGS.test(name) || /FIXTURE|TEST|STATIC/i.test(name)) continue;
+        // `document.storage_path = …` is a column of a table: settings are constants, keys or fields with a path.
+        const last = name.slice(name.lastIndexOf(".") + 1);
+        if (last !== last.toUpperCase() && !(target === name && isPath(value))) continue;
         const resolved = project.resolve(file, value, scope);
         if (resolved.value.kind === "string" && resolved.value.value === "") continue;
         if (resolved.value.kind === "constant" && resolved.variables.length === 0) continue;
-        found.push(integration("uploads", "settings", project.place(file, offset), { variables: resolved.variables }));
+        found.push(
+          integration("uploads", "settings", project.place(file, offset), {
+            variables: resolved.variables,
+            optional: file.role === "script",
+          }),
+        );
       }
     }
     for (const path of files) {
@@ -30,3 +39,10 @@ export const detector = defineDetector({
     return found;
   },
 });
+
+/** A text, a join of paths or something read from the environment; not the row of a table. */
+function isPath(value: Value): boolean {
+  if (value.kind === "call")
+    return /(?:^|\.)(?:Path|PurePath|join|getenv|environ\.get|env|config|Field)$/.test(value.callee);
+  return value.kind === "string" || value.kind === "template" || (value.kind === "operation" && value.operator === "/");
+}

@@ -1,20 +1,31 @@
 import type { Value } from "../../python/facts";
-import { walk } from "../applications/values";
+import type { PythonFile } from "../../python/project";
+import { namesIn } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { addressProblem } from "../integrations/address";
-import { leadingText, readHttpAddress } from "../integrations/http-address";
-import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
-import { isOwnCode } from "../integrations/own-code";
+import { addressProblem, isLoopback } from "../integrations/address";
+import { readHttpAddress } from "../integrations/http-address";
+import { integration } from "../integrations/integration-evidence";
+import { isApplication } from "../integrations/own-code";
+import { isAddressOfPages } from "../integrations/variable-names";
+import { boundLiterals, type BoundLiteral } from "../readiness/literals";
 
-const CLIENTS = ["requests", "httpx", "aiohttp", "urllib3", "niquests", "zeep", "openai", "tornado", "treq"];
+const CLIENTS = ["requests", "httpx", "aiohttp", "urllib3", "niquests", "zeep", "openai", "tornado", "treq", "pycurl"];
 const ADDRESS_NAME = /(?:^|[._])(?:\w*_)?(?:URL|URI|ENDPOINT|BASE_URL|API_BASE|HOST)$/i;
-/** What such settings hold besides APIs: the application's own address, pages for people, assets. */
-const OTHER_NAME =
-  /STATIC|MEDIA|LOGIN|LOGOUT|REDIRECT|CALLBACK|DOCS?_|DOCUMENTATION|HOMEPAGE|LOGO|ICON|IMAGE|FRONTEND|ORIGIN|SITE_|ROOT_URL|PUBLIC|TERMS|PRIVACY|SUPPORT|SCHEMA|NAMESPACE|DATABASE|REDIS|BROKER|CACHE|AVATAR|SELF|OWN_|_UI_|UI_URL|WEB_URL|CLIENT_URL|APP_URL|ADMIN_URL|REPO|SOURCE_URL|PROJECT_URL|DOWNLOAD|ISSUE|CHANGELOG|LICEN[CS]E/i;
+/** Back ends that have detectors of their own. */
+const BACKING = /DATABASE|REDIS|BROKER|CACHE/i;
+/** Keywords by which client libraries take the address of the API that they call. */
+const CLIENT_KEYWORDS = new Set(
+  "base_url api_base api_base_url api_url endpoint_url server_url service_url server_metadata_url access_token_url".split(
+    " ",
+  ),
+);
+const VERBS = new Set(
+  "get post put patch delete head request stream fetch urlopen urlretrieve Request ws_connect setopt".split(" "),
+);
 
 /**
- * Addresses of HTTP APIs that settings hold, where the workspace has an HTTP client: a default of an environment variable, a
- * field of a settings class, or a constant named for a service's address.
+ * Addresses of HTTP APIs that settings hold, where the workspace has an HTTP client: a default of an environment variable, or
+ * a constant or field that reaches a request. Most other constants named `…_URL` are links for people.
  */
 export const detector = defineDetector({
   id: "integration-http-settings",
@@ -22,44 +33,86 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect({ project, python }) {
     if (!CLIENTS.some(client => project.thirdParty.has(client))) return [];
-    return python.filter(isOwnCode).flatMap(file => {
-      const found: IntegrationEvidence[] = [];
-      const look = (root: Value, name: string, scope: number): void => {
-        const isAddress = ADDRESS_NAME.test(name) && !OTHER_NAME.test(name);
-        if (!isAddress) return;
-        walk(root, value => {
-          if (value.kind !== "string" && value.kind !== "template") return;
-          const text = leadingText(value);
-          const address = readHttpAddress(text);
-          if (!address) return;
-          const { variables } = project.resolve(file, root, scope);
-          if (variables.some(variable => OTHER_NAME.test(variable))) return;
-          const place = project.place(file, value.offset, variables.length > 0 ? "high" : "medium");
-          found.push(
-            integration("http-api", "settings", place, {
-              host: address.host,
-              protocol: address.protocol,
-              variables,
-              breaks: addressProblem(text),
-              optional: true,
-            }),
-          );
-        });
-      };
-      for (const { target, key, value, scope, annotation } of file.facts.assignments) {
-        if (!value) continue;
-        const name = key?.kind === "string" ? key.value : (target.split(".").at(-1) ?? target);
-        const isConstant = name === name.toUpperCase();
-        const isField = annotation !== null && scope >= 0 && file.facts.definitions[scope]?.kind === "class";
-        if (isConstant || isField) look(value, name, scope);
-      }
-      for (const call of file.facts.calls) {
-        for (const keyword of call.keywords) if (keyword.name !== null) look(keyword.value, keyword.name, call.scope);
-        // `setting("API_URL", "http://…")`, whatever the reading function is called.
-        const [name, fallback] = call.arguments;
-        if (name?.kind === "string" && fallback) look(fallback, name.value, call.scope);
-      }
-      return found;
-    });
+    const files = python.filter(isApplication);
+    const asked = new Map(files.map(file => [file, askedNames(file)] as const));
+    const constants = new Set([...asked.values()].flatMap(names => [...names].filter(isConstant)));
+    return files.flatMap(file =>
+      boundLiterals(file).flatMap(literal => {
+        const { text, root, scope, offset } = literal;
+        if (!/^https?:/i.test(text)) return [];
+        const name = literal.name.slice(literal.name.lastIndexOf(".") + 1);
+        if (!ADDRESS_NAME.test(name) || isAddressOfPages(name) || BACKING.test(name)) return [];
+        const { variables } = project.resolve(file, root, scope);
+        const address = readHttpAddress(text, variables.length > 0);
+        if (!address || (isLoopback(address.host) && /^(?:BASE|SITE|SERVER|APP|ROOT)_?(?:URL|HOST)$/i.test(name)))
+          return [];
+        if (variables.some(isAddressOfPages)) return [];
+        const isRead = variables.length > 0 || (literal.from === "call" && isConstant(name));
+        const isAsked = (): boolean =>
+          isConstant(name)
+            ? constants.has(name) || isAddressOfApi(text)
+            : literal.from === "assignment" && (asked.get(file)?.has(`${scope}:${name}`) ?? false);
+        if (!isRead && !isClientKeyword(literal) && !isSettingsField(file, literal) && !isAsked()) return [];
+        return [
+          integration("http-api", "settings", project.place(file, offset, isRead ? "high" : "medium"), {
+            host: address.host,
+            protocol: address.protocol,
+            variables,
+            breaks: addressProblem(text),
+            optional: true,
+          }),
+        ];
+      }),
+    );
   },
 });
+
+function isClientKeyword({ name, from }: BoundLiteral): boolean {
+  return from === "keyword" && CLIENT_KEYWORDS.has(name);
+}
+
+/** An annotated field of a class of settings, which the environment fills. */
+function isSettingsField(file: PythonFile, { annotation, scope, name }: BoundLiteral): boolean {
+  const owner = file.facts.definitions[scope];
+  if (annotation === null || owner?.kind !== "class" || !name.includes("_")) return false;
+  return owner.bases.some(base => base.kind === "name" && /(?:Settings|Config|Env\w*)$/.test(base.path));
+}
+
+function isConstant(name: string): boolean {
+  return name === name.toUpperCase();
+}
+
+/**
+ * Names that a file passes to requests, also by way of one other name: `url = API_URL % id; get(url)`. Constants by their last
+ * part, other names with the function that they stand in.
+ */
+function askedNames(file: PythonFile): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (value: Value | undefined, scope: number): void => {
+    for (const path of namesIn(value)) {
+      const name = path.slice(path.lastIndexOf(".") + 1);
+      found.add(isConstant(name) ? name : `${scope}:${name}`);
+    }
+  };
+  for (const { callee, arguments: values, keywords, scope } of file.facts.calls) {
+    if (VERBS.has(callee.slice(callee.lastIndexOf(".") + 1)) && !/environ|getenv|config|settings\.get$/.test(callee)) {
+      add(values[0], scope);
+      add(values[1], scope);
+      for (const { name, value } of keywords) if (name === "url") add(value, scope);
+    }
+    for (const { name, value } of keywords) if (name !== null && CLIENT_KEYWORDS.has(name)) add(value, scope);
+  }
+  if (found.size === 0) return found;
+  for (const { target, value, scope } of file.facts.assignments)
+    if (value && found.has(`${scope}:${target.slice(target.lastIndexOf(".") + 1)}`)) add(value, scope);
+  return found;
+}
+
+/** Addresses that only programs ask for, by their own form: `api.` hosts, versions and `api` in the path, JSON. */
+function isAddressOfApi(text: string): boolean {
+  return (
+    /^https?:\/\/(?:[\w-]+\.)?api[.-]/i.test(text) ||
+    /\/(?:api|graphql|rest|jsonrpc|rpc|v\d+(?:\.\d+)?)(?:\/|$)/i.test(text) ||
+    /[/.]json$/i.test(text)
+  );
+}

@@ -1,11 +1,12 @@
-import type { Value } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
 import { leadingText, readHttpAddress } from "../integrations/http-address";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
-import { isOwnCode } from "../integrations/own-code";
+import { isApplication } from "../integrations/own-code";
 
+const URL_KEYWORDS = new Set(["url", "base_url", "wsdl"]);
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "request", "stream"];
 const MODULES = [
   "requests",
@@ -40,6 +41,9 @@ const REQUESTS = [
   "openai.AsyncOpenAI",
 ];
 
+const NAMES = new Set(REQUESTS);
+const LAST = new Set(REQUESTS.map(name => name.slice(name.lastIndexOf(".") + 1)));
+
 /**
  * HTTP APIs that the code calls, host by host. Only an address that reaches a request counts: most URLs in a codebase are
  * data, licences or documentation.
@@ -49,22 +53,16 @@ export const detector = defineDetector({
   title: "HTTP APIs called",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isOwnCode).flatMap(file =>
+    return python.filter(isApplication).flatMap(file =>
       file.facts.calls.flatMap(call => {
-        if (
-          !/(?:^|[.)])(?:get|post|put|patch|delete|head|options|request|stream|urlopen|Request|urlretrieve|Client|AsyncClient|ClientSession|HTTPSConnection|HTTPConnection|ServerProxy|OpenAI|AsyncOpenAI)$/.test(
-            call.callee,
-          )
-        )
-          return [];
+        if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || !mayHoldAddress(call)) return [];
         const name = project.qualify(file, call.callee, call.scope);
-        const isRequest = REQUESTS.includes(name) || isClientCall(name);
-        if (!isRequest) return [];
+        if (!NAMES.has(name) && !isClientCall(name)) return [];
         const isVerbWithMethod = /\.(?:request|stream)$/.test(name);
         const values = [
           ...(isVerbWithMethod ? call.arguments.slice(0, 2) : call.arguments.slice(0, 1)),
           ...call.keywords
-            .filter(({ name: keyword }) => keyword === "url" || keyword === "base_url" || keyword === "wsdl")
+            .filter(({ name: keyword }) => keyword !== null && URL_KEYWORDS.has(keyword))
             .map(({ value }) => value),
         ];
         return values.flatMap(value => apiEvidence(project, file, value, call.scope, call.offset));
@@ -72,6 +70,13 @@ export const detector = defineDetector({
     );
   },
 });
+
+/** `cache.get("key")` cannot be a request: a text must begin as an address does, anything else may turn out to be one. */
+function mayHoldAddress({ arguments: [first, second], keywords }: CallFact): boolean {
+  const may = (value: Value | undefined): boolean =>
+    value !== undefined && (value.kind === "string" ? /^https?:/i.test(value.value) : value.kind !== "number");
+  return may(first) || may(second) || keywords.some(({ name }) => name !== null && URL_KEYWORDS.has(name));
+}
 
 /** A method of something that was made by a known client class, such as `self._client.get` where `_client` is one. */
 function isClientCall(name: string): boolean {
@@ -89,7 +94,7 @@ function apiEvidence(
 ): readonly IntegrationEvidence[] {
   const resolved = project.resolve(file, value, scope);
   const text = leadingText(resolved.value);
-  const address = readHttpAddress(text);
+  const address = readHttpAddress(text, resolved.variables.length > 0);
   if (!address) return [];
   const { host, protocol } = address;
   // A single label is a name inside some network: most likely a service, but not for sure.

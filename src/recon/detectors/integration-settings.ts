@@ -1,18 +1,26 @@
+import type { Value } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
 import { walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { addressProblem } from "../integrations/address";
+import { serviceOfBackend } from "../integrations/backends";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
+import { kindOf } from "../integrations/kinds";
 import { isOwnCode } from "../integrations/own-code";
-import { serviceOfDjangoBackend } from "../knowledge/services";
+import { serviceOf } from "../knowledge/services";
+import { boundLiterals } from "../readiness/literals";
 
 /** Settings whose name alone says which service they describe, whatever the framework. */
-const NAMED_SETTINGS: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\.)(?:EMAIL_HOST|MAIL_SERVER|SMTP_HOST|SMTP_SERVER)$/i, "smtp"],
-  [/(?:^|\.)(?:ELASTICSEARCH_DSL|ELASTICSEARCH_URL|ELASTICSEARCH_HOSTS?)$/i, "elasticsearch"],
-  [/(?:^|\.)AWS_STORAGE_BUCKET_NAME$/i, "s3"],
-  [/(?:^|\.)AUTH_LDAP_SERVER_URI$/i, "ldap"],
-  [/(?:^|\.)SENTRY_DSN$/i, "sentry"],
-];
+const NAMED_SETTINGS = new Map<string, string>([
+  ...["EMAIL_HOST", "MAIL_SERVER", "SMTP_HOST", "SMTP_SERVER"].map(name => [name, "smtp"] as const),
+  ...["ELASTICSEARCH_DSL", "ELASTICSEARCH_URL", "ELASTICSEARCH_HOST", "ELASTICSEARCH_HOSTS"].map(
+    name => [name, "elasticsearch"] as const,
+  ),
+  ["AWS_STORAGE_BUCKET_NAME", "s3"],
+  ["AUTH_LDAP_SERVER_URI", "ldap"],
+  ["SENTRY_DSN", "sentry"],
+]);
+const ADDRESS_KEYS = /^(?:HOST|LOCATION|SERVER|URLS?|hosts?|CONFIG)$/i;
 
 /**
  * Back ends named by their dotted path in settings (`django.db.backends.postgresql`, `django_redis.cache.RedisCache`), and
@@ -22,36 +30,50 @@ export const detector = defineDetector({
   id: "integration-settings",
   title: "Back ends in settings",
   reads: { everything: true },
-  detect({ project, python }) {
+  detect({ project, python, dependencies }) {
+    const drivers = new Set(
+      dependencies.flatMap(({ name, direct }) => {
+        const use = direct ? serviceOf(name) : null;
+        return use?.confidence === "high" && kindOf(use.service) === "database" ? [use.service] : [];
+      }),
+    );
+    // Of several databases that settings may choose from, the one that has its driver installed is what runs.
+    const lacksDriver = (service: string): boolean =>
+      kindOf(service) === "database" &&
+      drivers.size > 0 &&
+      !drivers.has(service) &&
+      !(service === "mysql" && drivers.has("mariadb"));
     return python.filter(isOwnCode).flatMap(file => {
       const found: IntegrationEvidence[] = [];
+      for (const { text, isTemplate, offset, name } of boundLiterals(file)) {
+        const service = isTemplate ? null : serviceOfBackend(text);
+        if (service === null) continue;
+        const around = entriesAround(file, offset);
+        const parts = around.map(entry => ({ ...entry, ...project.resolve(file, entry.value, entry.scope) }));
+        const addresses = parts.filter(({ key }) => ADDRESS_KEYS.test(key)).flatMap(({ value }) => textsIn(value));
+        const variables = [...new Set(parts.flatMap(part => part.variables))];
+        found.push(
+          integration(service, "settings", project.place(file, offset), {
+            kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
+            variables,
+            breaks: addresses.map(addressProblem).find(problem => problem !== null) ?? null,
+            optional: lacksDriver(service) || file.role === "script",
+          }),
+        );
+      }
       for (const { target, key, value, scope, offset } of file.facts.assignments) {
         if (!value) continue;
-        const keyed = key?.kind === "string" ? `${target}.${key.value}` : target;
-        walk(value, inner => {
-          if (inner.kind !== "string" || !inner.value.includes(".")) return;
-          const service = serviceOfDjangoBackend(inner.value);
-          if (service === null) return;
-          const { variables } = project.resolve(file, value, scope);
-          const around = surroundings(value, inner.offset);
-          const breaks = around.map(addressProblem).find(problem => problem !== null) ?? null;
-          found.push(
-            integration(service, "settings", project.place(file, inner.offset), {
-              kind: storeKind(service, keyed),
-              variables,
-              breaks,
-            }),
-          );
-        });
-        const named = NAMED_SETTINGS.find(([name]) => name.test(keyed));
-        if (!named || isEmpty(value)) continue;
+        const keyed = key?.kind === "string" ? key.value : target.slice(target.lastIndexOf(".") + 1);
+        const named = NAMED_SETTINGS.get(keyed);
+        if (named === undefined || isEmpty(value)) continue;
         const resolved = project.resolve(file, value, scope);
-        const text = resolved.value.kind === "string" ? resolved.value.value : "";
-        if (text === "" && resolved.variables.length === 0) continue;
+        const texts = textsIn(resolved.value);
+        if (texts.every(text => text === "") && resolved.variables.length === 0) continue;
         found.push(
-          integration(named[1], "settings", project.place(file, offset), {
+          integration(named, "settings", project.place(file, offset), {
             variables: resolved.variables,
-            breaks: addressProblem(text),
+            breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
+            optional: file.role === "script",
           }),
         );
       }
@@ -64,17 +86,38 @@ function isEmpty(value: { readonly kind: string; readonly value?: unknown }): bo
   return value.kind === "constant" || (value.kind === "string" && value.value === "");
 }
 
-/** Strings of the innermost mapping that holds the back end's name: its HOST, LOCATION, NAME. */
-function surroundings(root: Parameters<typeof walk>[0], offset: number): readonly string[] {
-  let inner: readonly string[] = [];
-  walk(root, value => {
-    if (value.kind !== "dict" || value.offset > offset || value.end < offset) return;
-    const texts: string[] = [];
-    for (const { key, value: entry } of value.entries) {
-      if (key?.kind === "string" && /^(?:HOST|LOCATION|SERVER|URL|hosts?)$/i.test(key.value))
-        walk(entry, text => void (text.kind === "string" && texts.push(text.value)));
-    }
-    inner = texts;
-  });
+function textsIn(root: Value): readonly string[] {
+  const texts: string[] = [];
+  walk(root, value => void (value.kind === "string" && texts.push(value.value)));
+  return texts;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly value: Value;
+  readonly scope: number;
+}
+
+/** Entries of the innermost mapping that holds an offset, or of the keyword call `dict(ENGINE=…)`. */
+function entriesAround(file: PythonFile, offset: number): readonly Entry[] {
+  let inner: readonly Entry[] = [];
+  const roots = [
+    ...file.facts.assignments.map(({ value, scope }) => ({ root: value, scope })),
+    ...file.facts.definitions.flatMap(({ returns }, scope) => returns.map(root => ({ root, scope }))),
+  ];
+  for (const { root, scope } of roots) {
+    if (!root || root.offset > offset || root.end < offset) continue;
+    walk(root, value => {
+      if (value.offset > offset || value.end < offset) return;
+      if (value.kind === "dict")
+        inner = value.entries.flatMap(({ key, value: entry }) =>
+          key?.kind === "string" ? [{ key: key.value, value: entry, scope }] : [],
+        );
+      else if (value.kind === "call" && value.callee === "dict")
+        inner = value.keywords.flatMap(({ name, value: entry }) =>
+          name === null ? [] : [{ key: name, value: entry, scope }],
+        );
+    });
+  }
   return inner;
 }

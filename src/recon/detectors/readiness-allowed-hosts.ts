@@ -1,5 +1,5 @@
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
 
 /** Host allow-lists without the container's own names: health checks and other services get 400. */
 export const detector = defineDetector({
@@ -7,7 +7,7 @@ export const detector = defineDetector({
   title: "Host allow-lists",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isOwnCode).flatMap(file =>
+    return python.filter(isProductionCode).flatMap(file =>
       file.facts.assignments.flatMap(({ target, value, scope, offset, augmented }) => {
         if (target !== "ALLOWED_HOSTS" || augmented || !value) return [];
         const { value: resolved, variables } = project.resolve(file, value, scope);

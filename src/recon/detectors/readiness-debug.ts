@@ -1,9 +1,8 @@
+import type { AssignmentFact } from "../../python/facts";
+import type { PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
-
-/** Settings modules that are meant for development by their own name. */
-const DEVELOPMENT = /(?:^|[/_.-])(?:dev|develop|development|local|test|testing|debug|ci)(?:[/_.-]|$)/i;
+import { isProductionCode } from "../integrations/own-code";
 
 /** Debug switched on in code that runs in production. */
 export const detector = defineDetector({
@@ -19,44 +18,55 @@ export const detector = defineDetector({
       place,
       fix,
     });
-    return python
-      .filter(file => isOwnCode(file) && !DEVELOPMENT.test(file.path))
-      .flatMap(file => [
-        ...file.facts.assignments.flatMap(({ target, value, scope, offset }) => {
-          const name = target.split(".").at(-1) ?? "";
-          if (name !== "DEBUG" || !value) return [];
-          const owner = file.facts.definitions[scope];
-          if (owner && /Dev|Local|Test|Debug/i.test(owner.name)) return [];
-          const { value: resolved, variables } = project.resolve(file, value, scope);
-          const isOn =
-            (resolved.kind === "constant" && resolved.value === true) ||
-            (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
-          if (!isOn) return [];
-          const [variable] = variables;
-          return [
-            finding(
-              project.place(file, offset),
-              variable === undefined ? "DEBUG is on" : "DEBUG is on unless it is switched off",
-              variable === undefined
-                ? "Read DEBUG from the environment, off by default."
-                : `Set ${variable} to false in the container.`,
-            ),
-          ];
-        }),
-        ...file.facts.calls.flatMap(call => {
-          const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
-            ? keywordOf(call, "debug")
-            : undefined;
-          const isGuarded = file.facts.mainGuard !== null && call.offset > file.facts.mainGuard;
-          if (debug?.kind !== "constant" || debug.value !== true || isGuarded) return [];
-          return [
-            finding(
-              project.place(file, call.offset),
-              "the server starts with debug on",
-              "Start it without debug, or read the switch from the environment.",
-            ),
-          ];
-        }),
-      ]);
+    const overridden = switchedOff(project);
+    return python.filter(isProductionCode).flatMap(file => [
+      ...file.facts.assignments.flatMap(({ target, value, scope, offset }) => {
+        const name = target.split(".").at(-1) ?? "";
+        if (name !== "DEBUG" || !value || overridden.has(file.path)) return [];
+        const owner = file.facts.definitions[scope];
+        if (owner && /Dev|Local|Test|Debug/i.test(owner.name)) return [];
+        const { value: resolved, variables } = project.resolve(file, value, scope);
+        const isOn =
+          (resolved.kind === "constant" && resolved.value === true) ||
+          (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
+        if (!isOn) return [];
+        const [variable] = variables;
+        return [
+          finding(
+            project.place(file, offset),
+            variable === undefined ? "DEBUG is on" : "DEBUG is on unless it is switched off",
+            variable === undefined
+              ? "Read DEBUG from the environment, off by default."
+              : `Set ${variable} to false in the container.`,
+          ),
+        ];
+      }),
+      ...file.facts.calls.flatMap(call => {
+        const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
+          ? keywordOf(call, "debug")
+          : undefined;
+        const isGuarded = file.facts.mainGuard !== null && call.offset > file.facts.mainGuard;
+        if (debug?.kind !== "constant" || debug.value !== true || isGuarded) return [];
+        return [
+          finding(
+            project.place(file, call.offset),
+            "the server starts with debug on",
+            "Start it without debug, or read the switch from the environment.",
+          ),
+        ];
+      }),
+    ]);
   },
 });
+
+/** Settings that others start from and switch debug off in: `base.py`, where `production.py` says `DEBUG = False`. */
+function switchedOff(project: PythonProject): ReadonlySet<string> {
+  const off = new Set(
+    project.files.filter(file => isProductionCode(file) && file.facts.assignments.some(isOff)).map(({ path }) => path),
+  );
+  return new Set(project.imports.filter(({ from, to }) => off.has(from) && from !== to).map(({ to }) => to));
+}
+
+function isOff({ target, value, scope }: AssignmentFact): boolean {
+  return target === "DEBUG" && scope === -1 && value?.kind === "constant" && value.value === false;
+}

@@ -1,5 +1,5 @@
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
 
 /** Paths of one machine: a home folder, a Windows drive. */
@@ -8,8 +8,9 @@ export const detector = defineDetector({
   title: "Hard-coded paths",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isOwnCode).flatMap(file =>
+    return python.filter(isProductionCode).flatMap(file =>
       boundLiterals(file).flatMap(({ text, offset, name }) => {
+        if (!/^(?:\/|[A-Za-z]:)/.test(text)) return [];
         const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(
           text,
         )?.[0];

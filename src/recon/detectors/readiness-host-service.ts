@@ -1,8 +1,14 @@
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
 
 const CONTROL =
   /^(?:sudo|systemctl|service|crontab|supervisorctl|launchctl|initctl|docker|docker-compose|reboot|shutdown)$/;
+
+const CALLS = new Set(
+  "run call check_call check_output Popen system popen getoutput create_subprocess_exec create_subprocess_shell CronTab".split(
+    " ",
+  ),
+);
 
 /** What relies on a service manager, cron or a login of the machine: none of them runs in a container. */
 export const detector = defineDetector({
@@ -10,14 +16,9 @@ export const detector = defineDetector({
   title: "Services of the machine",
   reads: { everything: true, files: ["crontab", "*.cron", "*.crontab", "cron.d/*", "*.service", "*.timer"] },
   detect({ workspace, project, python, files }) {
-    const inCode = python.filter(isOwnCode).flatMap(file =>
+    const inCode = python.filter(isProductionCode).flatMap(file =>
       file.facts.calls.flatMap(call => {
-        if (
-          !/(?:^|\.)(?:run|call|check_call|check_output|Popen|system|popen|getoutput|create_subprocess_exec|create_subprocess_shell|CronTab)$/.test(
-            call.callee,
-          )
-        )
-          return [];
+        if (!CALLS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
         const name = project.qualify(file, call.callee, call.scope);
         const isCron = name === "crontab.CronTab";
         if (!isCron && !/^(?:subprocess|os|asyncio)\./.test(name)) return [];

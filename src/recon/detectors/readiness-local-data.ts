@@ -1,7 +1,9 @@
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
+
+const WRITERS = new Set("makedirs mkdir to_csv to_parquet to_excel to_json to_pickle savefig".split(" "));
 
 /** Data written beside the code, by a relative path: lost with the container, refused on a read-only file system. */
 export const detector = defineDetector({
@@ -9,29 +11,27 @@ export const detector = defineDetector({
   title: "Data beside the code",
   reads: { everything: true },
   detect({ project, python }) {
-    return python
-      .filter(file => file.role === "application" && isOwnCode(file))
-      .flatMap(file =>
-        file.facts.calls.flatMap(call => {
-          const isWrite =
-            call.callee === "open"
-              ? /[wax+]/.test(modeOf(call))
-              : /(?:^|\.)(?:makedirs|mkdir|to_csv|to_parquet|to_excel|to_json|to_pickle|savefig)$/.test(call.callee);
-          const path = isWrite ? project.string(file, call.arguments[0], call.scope) : null;
-          if (path === null || path === "" || path.startsWith("/") || path.includes("://") || /^[A-Za-z]:/.test(path))
-            return [];
-          return [
-            {
-              claim: "readiness" as const,
-              rule: "local-data",
-              what: `${path} is written beside the code`,
-              why: "It is lost with the container, and a read-only file system refuses it.",
-              place: project.place(file, call.offset),
-              fix: "Write below a folder that a variable names, and keep that folder in a volume.",
-            },
-          ];
-        }),
-      );
+    return python.filter(isProductionCode).flatMap(file =>
+      file.facts.calls.flatMap(call => {
+        const isWrite =
+          call.callee === "open"
+            ? /[wax+]/.test(modeOf(call))
+            : WRITERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1));
+        const path = isWrite ? project.string(file, call.arguments[0], call.scope) : null;
+        if (path === null || path === "" || path.startsWith("/") || path.includes("://") || /^[A-Za-z]:/.test(path))
+          return [];
+        return [
+          {
+            claim: "readiness" as const,
+            rule: "local-data",
+            what: `${path} is written beside the code`,
+            why: "It is lost with the container, and a read-only file system refuses it.",
+            place: project.place(file, call.offset),
+            fix: "Write below a folder that a variable names, and keep that folder in a volume.",
+          },
+        ];
+      }),
+    );
   },
 });
 

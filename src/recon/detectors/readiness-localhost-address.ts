@@ -1,35 +1,78 @@
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
-import { isOwnCode } from "../integrations/own-code";
-import { boundLiterals } from "../readiness/literals";
+import { CLIENTS } from "../integrations/clients";
+import { isProductionCode } from "../integrations/own-code";
+import { isAddressOfPages } from "../integrations/variable-names";
+import { boundLiterals, type BoundLiteral } from "../readiness/literals";
+
+const SERVICES = new Map(CLIENTS);
+const OWN_ADDRESS = /^(?:BASE_?URL|URL|SERVER_URL|HOST_URL|base_url)$/i;
 
 /** Addresses of other services that point at this machine: they find nothing inside a container. */
 export const detector = defineDetector({
   id: "readiness-localhost-address",
   title: "Localhost addresses",
-  reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isOwnCode).flatMap(file =>
-      boundLiterals(file).flatMap(({ text, offset, name }) => {
-        const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
-        const isHostSetting =
-          /(?:^|[._])(?:HOST|HOSTNAME|SERVER|BROKER|ENDPOINT)S?$/i.test(name) &&
-          !/ALLOWED|LISTEN|BIND|ORIGIN|^host$/i.test(name);
-        if ((!isUrl && !isHostSetting) || /ORIGIN|CORS|CSRF|REDIRECT|CALLBACK|FRONTEND|ALLOWED/i.test(name)) return [];
+  reads: { everything: true, calls: CLIENTS.map(([callee]) => callee) },
+  detect({ project, python, calls }) {
+    const finding = (place: ReturnType<typeof project.place>, what: string, why: string, service: string) => ({
+      claim: "readiness" as const,
+      rule: "localhost-address",
+      what,
+      why,
+      place,
+      fix: `Set it from the environment to the name of the ${service} service.`,
+    });
+    const inLiterals = python.filter(isProductionCode).flatMap(file =>
+      boundLiterals(file).flatMap(literal => {
+        const { text, offset, name } = literal;
+        if (!mayPointHere(text)) return [];
+        const isUrl = text.includes("://");
+        if (isUrl && isAddressOfPages(name)) return [];
+        if (!isUrl && !isHostOfService(literal)) return [];
+        // An address of HTTP without a name of its own is most often where the application itself is found.
+        if (isUrl && /^https?:/i.test(text) && OWN_ADDRESS.test(name)) return [];
         const problem = addressProblem(text);
         if (problem === null) return [];
-        const service = readAddress(text)?.service ?? "service";
+        const host = isUrl ? (text.split("/", 3)[2] ?? "").replace(/^.*@/, "") : text;
         return [
-          {
-            claim: "readiness" as const,
-            rule: "localhost-address",
-            what: `${name} points at ${isUrl ? (text.split("/", 3)[2]?.replace(/^.*@/, "") ?? "localhost") : text}`,
-            why: problem,
-            place: project.place(file, offset),
-            fix: `Set it from the environment to the name of the ${service} service.`,
-          },
+          finding(
+            project.place(file, offset),
+            `${name} points at ${host === "" ? "localhost" : host}`,
+            problem,
+            readAddress(text)?.service ?? "other",
+          ),
         ];
       }),
     );
+    const inClients = calls.flatMap(({ file, call, name }) => {
+      const service = SERVICES.get(name);
+      if (service === undefined || service === "sqlite" || service === "smtp" || !isProductionCode(file)) return [];
+      const host = call.keywords.find(({ name: keyword }) => keyword === "host")?.value ?? call.arguments[0];
+      if (host?.kind !== "string" || host.value.includes("://")) return [];
+      const problem = addressProblem(host.value);
+      if (problem === null) return [];
+      return [finding(project.place(file, host.offset), `${call.callee} connects to ${host.value}`, problem, service)];
+    });
+    return [...inLiterals, ...inClients];
   },
 });
+
+/** A cheap test before anything is parsed. */
+function mayPointHere(text: string): boolean {
+  return /localhost|127\.|0\.0\.0\.0|::1|\.sock/i.test(text) || /^(?:redis|amqp|pyamqp):\/\/(?:\/|$)/.test(text);
+}
+
+/**
+ * A bare host counts where the name says that it is another service's: `MAIL_SERVER`, `HOST` of a mapping. `HOST` alone and
+ * 0.0.0.0 are where a server listens.
+ */
+function isHostOfService({ text, name, from }: BoundLiteral): boolean {
+  if (text.startsWith("0.0.0.0") || from === "call") return false;
+  if (from === "key" && /^(?:HOST|LOCATION|hosts)$/.test(name)) return true;
+  if (from === "keyword") return false;
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return (
+    /(?:^|_)(?:HOST|HOSTNAME|SERVER|BROKER|ENDPOINT)S?$/i.test(last) &&
+    !/^(?:HOST|HOSTNAME|SERVER|(?:HTTP|WEB|API|APP|FLASK|UVICORN)_HOST)$|LISTEN|BIND|ALLOWED|ORIGIN|CORS/i.test(last)
+  );
+}

@@ -1,15 +1,16 @@
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
 
-const HANDLERS = [
-  "FileHandler",
-  "handlers.RotatingFileHandler",
-  "handlers.TimedRotatingFileHandler",
-  "handlers.WatchedFileHandler",
-  "handlers.SysLogHandler",
-].map(name => `logging.${name}`);
+const HANDLERS = new Set([
+  "logging.FileHandler",
+  "logging.handlers.RotatingFileHandler",
+  "logging.handlers.TimedRotatingFileHandler",
+  "logging.handlers.WatchedFileHandler",
+  "logging.handlers.SysLogHandler",
+]);
+const LAST = new Set(["basicConfig", "add", ...[...HANDLERS].map(name => name.slice(name.lastIndexOf(".") + 1))]);
 
 /** Logs that go to files: a container's log is its standard output, and files are lost with it. */
 export const detector = defineDetector({
@@ -25,11 +26,11 @@ export const detector = defineDetector({
       place,
       fix: "Log to standard output (logging.StreamHandler), or keep the file behind a variable.",
     });
-    return python.filter(isOwnCode).flatMap(file => [
+    return python.filter(isProductionCode).flatMap(file => [
       ...file.facts.calls.flatMap(call => {
-        if (!/(?:FileHandler|SysLogHandler|basicConfig|add)$/.test(call.callee)) return [];
+        if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
         const name = project.qualify(file, call.callee, call.scope);
-        const isHandler = HANDLERS.includes(name);
+        const isHandler = HANDLERS.has(name);
         const isConfig = name === "logging.basicConfig" && keywordOf(call, "filename") !== undefined;
         const [first] = call.arguments;
         const isLoguru =
@@ -39,7 +40,7 @@ export const detector = defineDetector({
           : [];
       }),
       ...boundLiterals(file)
-        .filter(({ text }) => HANDLERS.includes(text))
+        .filter(({ text }) => HANDLERS.has(text))
         .map(({ offset }) => finding(project.place(file, offset), "the logging settings write to a file")),
     ]);
   },

@@ -1,10 +1,17 @@
+import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isLoopback } from "../integrations/address";
-import { isOwnCode } from "../integrations/own-code";
+import { isProductionCode } from "../integrations/own-code";
 
 const WHY =
   "Inside a container the loopback address is the container's own, so a published port never reaches the server.";
+
+const LISTENERS = new Set(
+  "run serve run_app run_simple start_server create_server make_server TCPSite HTTPServer ThreadingHTTPServer WSGIServer TCPServer ThreadingTCPServer listen bind launch run_server serve_forever".split(
+    " ",
+  ),
+);
 
 /** Servers that listen on the loopback address only: in code, scripts, Procfiles and server settings. */
 export const detector = defineDetector({
@@ -15,14 +22,9 @@ export const detector = defineDetector({
     files: ["*.sh", "Procfile*", "Makefile", "justfile", "*.service", "supervisord.conf", "uwsgi.ini", "config.toml"],
   },
   detect({ workspace, project, python, files }) {
-    const inCode = python.filter(isOwnCode).flatMap(file =>
+    const inCode = python.filter(isProductionCode).flatMap(file =>
       file.facts.calls.flatMap(call => {
-        if (
-          !/(?:^|[.)])(?:run|serve|run_app|run_simple|start_server|create_server|make_server|TCPSite|HTTPServer|ThreadingHTTPServer|listen|bind|launch|run_server|serve_forever)$/.test(
-            call.callee,
-          )
-        )
-          return [];
+        if (!LISTENERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || isForward(call)) return [];
         const candidates = [
           keywordOf(call, "host"),
           keywordOf(call, "address"),
@@ -71,3 +73,9 @@ export const detector = defineDetector({
     return [...inCode, ...inScripts];
   },
 });
+
+/** A loopback server that is closed again by design: the redirect of a login on a desktop, a free port that is looked for. */
+function isForward({ callee, arguments: [first] }: CallFact): boolean {
+  const port = first?.kind === "sequence" ? first.items[1] : undefined;
+  return /(?:^|\.)bind$/.test(callee) && port?.kind === "number" && port.value === 0;
+}

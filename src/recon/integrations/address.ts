@@ -14,11 +14,14 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?|host\
 /** `postgresql+psycopg://app:x@db:5432/shop`; null for anything whose scheme belongs to no known service. */
 export function readAddress(text: string): Address | null {
   const match = /^\s*([a-z][a-z0-9+.-]{1,40}):\/\/([^\s]*)/i.exec(text);
-  const scheme = match?.[1]?.toLowerCase();
+  // Celery stores results by `db+<address>` and may take a database as its broker by `sqla+<address>`.
+  const scheme = match?.[1]?.toLowerCase().replace(/^(?:db|sqla)\+/, "");
   if (!match || scheme === undefined || scheme === "http" || scheme === "https") return null;
   const service = serviceOfScheme(scheme);
   if (service === null) return null;
   const rest = match[2] ?? "";
+  // Socket files are as often those of a web server or of Docker as of Redis.
+  if (scheme === "unix" && !/redis|valkey/i.test(rest)) return null;
   const end = rest.search(/[/?#]/);
   const authority = end < 0 ? rest : rest.slice(0, end);
   const at = authority.lastIndexOf("@");
@@ -43,6 +46,8 @@ export function addressProblem(text: string): string | null {
   const address = readAddress(value);
   if (address?.service === "sqlite") return null;
   const host = address?.host ?? bareHost(value);
+  if (address && /^(?:redis|rediss|amqp|pyamqp):\/\/(?:\/|$)/i.test(value))
+    return "Without a host the address means the container itself, where no such service runs; use the service's name.";
   if (host === "host.docker.internal") return null;
   if (host === "0.0.0.0") return "0.0.0.0 is the container itself when it is called; use the service's name.";
   if (host !== null && host !== "" && isLoopback(host))

@@ -13,11 +13,14 @@ const HOLE = "{}";
 const IDENTIFIERS =
   /(?:^|\.)(?:w3\.org|xmlsoap\.org|json-schema\.org|schema\.org|purl\.org|opengis\.net|creativecommons\.org|gnu\.org|readthedocs\.(?:io|org))$/;
 
-/** Scheme and host of an address that begins with `http://` or `https://`; null where the host is not literal. */
-export function readHttpAddress(text: string): HttpAddress | null {
+/**
+ * Scheme and host of an address that begins with `http://` or `https://`; null where the host is not literal. Hosts of
+ * documentation count where `isConfigured` says that a variable replaces them: they stand for one that is meant.
+ */
+export function readHttpAddress(text: string, isConfigured = false): HttpAddress | null {
   const match = /^(https?):\/\/(?:[^@/\s]*@)?(\[[^\]]*\]|[^/:?#\s{}<>$%]+)(?::\d+)?(?:[/?#]|$)/i.exec(text);
   const host = match?.[2]?.toLowerCase();
-  if (host === undefined || RESERVED.test(host) || IDENTIFIERS.test(host)) return null;
+  if (host === undefined || (RESERVED.test(host) && !isConfigured) || IDENTIFIERS.test(host)) return null;
   return { protocol: match?.[1]?.toLowerCase() === "http" ? "http" : "https", host };
 }
 

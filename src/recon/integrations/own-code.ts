@@ -4,3 +4,17 @@ import type { PythonFile } from "../../python/project";
 export function isOwnCode(file: PythonFile): boolean {
   return file.role === "application" || file.role === "script";
 }
+
+/** The application itself, without the scripts beside it that nothing imports. */
+export function isApplication(file: PythonFile): boolean {
+  return file.role === "application";
+}
+
+/** Files that are meant for development, or to be copied, by their own names. */
+const OTHERWISE =
+  /(?:^|[/_.-])(?:dev|devel|develop|development|local|test|tests|testing|debug|ci|example|sample|dist)(?:[/_.-]|$)/i;
+
+/** Code of the application that also runs in production: no development settings, no samples of settings. */
+export function isProductionCode(file: PythonFile): boolean {
+  return isApplication(file) && !OTHERWISE.test(file.path.replace(/\.py$/, ""));
+}

@@ -72,3 +72,12 @@ export function isAddressVariable(name: string): boolean {
     name,
   );
 }
+
+/** What settings with an HTTP address hold besides APIs: the application's own address, pages for people, assets. */
+const PAGES =
+  /STATIC|MEDIA|LOGIN|LOGOUT|REDIRECT|CALLBACK|DOCS?_|DOCUMENTATION|HOMEPAGE|LOGO|ICON|IMAGE|FRONTEND|ORIGIN|SITE_|ROOT_URL|PUBLIC|TERMS|PRIVACY|SUPPORT|SCHEMA|NAMESPACE|AVATAR|SELF|OWN_|_UI_|UI_URL|WEB_URL|WEBSITE|CLIENT_URL|APP_URL|ADMIN|REPO|SOURCE_URL|PROJECT_URL|DOWNLOAD|ISSUE|CHANGELOG|LICEN[CS]E|CORS|CSRF|REFERER|ALLOWED/i;
+
+/** Whether a name speaks of an address that browsers open, not of one that the code calls. */
+export function isAddressOfPages(name: string): boolean {
+  return PAGES.test(name);
+}

@@ -1,31 +1,186 @@
-import type { Value } from "../../python/facts";
+import type { CallFact, PythonFacts, Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { walk } from "../applications/values";
 
+/** A text that a file binds to a name, passes to a call, takes as a default or returns. */
 export interface BoundLiteral {
+  /** Holes of a template and what is added to a text are `{}`. */
   readonly text: string;
+  readonly isTemplate: boolean;
   readonly offset: number;
-  /** The name it is bound to, or the call it is passed to. */
+  /** The variable, setting, key, keyword or call that it belongs to. */
   readonly name: string;
+  /** What gives it that name. */
+  readonly from: "assignment" | "key" | "keyword" | "call" | "parameter" | "return";
+  /** The value around it that tells which environment variables can replace it. */
+  readonly root: Value;
   readonly scope: number;
+  /** The annotation of the field that it is a default of. */
+  readonly annotation: string | null;
 }
 
-/** Every string that a file binds to a name, passes to a call or takes as a parameter's default, each once. */
+interface Bound {
+  readonly name: string;
+  readonly from: BoundLiteral["from"];
+  readonly root: Value;
+  readonly scope: number;
+  readonly annotation: string | null;
+}
+
+/** Methods whose arguments are looked for in a text: what they are given is no value of anything. */
+const TESTS = new Set(
+  "startswith endswith removeprefix removesuffix split rsplit partition rpartition strip lstrip rstrip find rfind index rindex count match search fullmatch".split(
+    " ",
+  ),
+);
+const COMPARISONS = new Set(["==", "!=", "in", "not in", "is", "is not", "<", ">", "<=", ">="]);
+/** Keywords whose texts are for people. */
+const PROSE = new Set(
+  "help description title example examples metavar summary epilog label placeholder help_text msg message detail".split(
+    " ",
+  ),
+);
+const DEFAULTS = new Set(["default", "fallback", "default_value", "defaults"]);
+const LONGEST = 2000;
+
+/** Facts never change, so what is told from them is kept as long as they are. */
+const KNOWN = new WeakMap<PythonFacts, readonly BoundLiteral[]>();
+
+/**
+ * Texts with a slash, colon, dot or backslash, or that are `localhost`: addresses, paths, hosts and dotted names, each once.
+ * What a text is compared with, searched for or explained by is left out.
+ */
 export function boundLiterals(file: PythonFile): readonly BoundLiteral[] {
-  const found = new Map<number, BoundLiteral>();
-  const look = (root: Value | null, name: string, scope: number): void => {
-    walk(root, value => {
-      if (value.kind === "string" && !value.bytes && !found.has(value.offset))
-        found.set(value.offset, { text: value.value, offset: value.offset, name, scope });
+  const known = KNOWN.get(file.facts);
+  if (known) return known;
+  const found = new LiteralReader().read(file.facts);
+  KNOWN.set(file.facts, found);
+  return found;
+}
+
+class LiteralReader {
+  readonly #found: BoundLiteral[] = [];
+  readonly #seen = new Set<number>();
+
+  read(facts: PythonFacts): readonly BoundLiteral[] {
+    for (const { target, key, value, scope, annotation } of facts.assignments) {
+      if (!value) continue;
+      const [name, from] = key?.kind === "string" ? ([key.value, "key"] as const) : ([target, "assignment"] as const);
+      this.#look(value, { name, from, root: value, scope, annotation });
+    }
+    for (const call of facts.calls) {
+      const value: Value = { kind: "call", ...call };
+      this.#look(value, { name: call.callee, from: "call", root: value, scope: call.scope, annotation: null });
+    }
+    facts.definitions.forEach(({ name, returns, parameters }, scope) => {
+      for (const root of returns) this.#look(root, { name, from: "return", root, scope, annotation: null });
+      for (const { name: parameter, default: root, annotation } of parameters)
+        if (root) this.#look(root, { name: parameter, from: "parameter", root, scope: -1, annotation });
     });
-  };
-  for (const { target, key, value, scope } of file.facts.assignments)
-    look(value, key?.kind === "string" ? key.value : target, scope);
-  for (const call of file.facts.calls) {
-    for (const argument of call.arguments) look(argument, call.callee, call.scope);
-    for (const keyword of call.keywords) look(keyword.value, keyword.name ?? call.callee, call.scope);
+    return this.#found.sort((left, right) => left.offset - right.offset);
   }
-  for (const definition of file.facts.definitions)
-    for (const parameter of definition.parameters) look(parameter.default, parameter.name, -1);
-  return [...found.values()].sort((left, right) => left.offset - right.offset);
+
+  #add(text: string, offset: number, isTemplate: boolean, bound: Bound): void {
+    if (this.#seen.has(offset)) return;
+    this.#seen.add(offset);
+    if (text.length < 2 || text.length > LONGEST || !(/[/:.\\]/.test(text) || text === "localhost")) return;
+    this.#found.push({ text, offset, isTemplate, ...bound });
+  }
+
+  #look(value: Value | null | undefined, bound: Bound): void {
+    if (!value) return;
+    switch (value.kind) {
+      case "string":
+        if (!value.bytes) this.#add(value.value, value.offset, false, bound);
+        break;
+      case "template":
+        this.#add(
+          value.parts.map(part => (typeof part === "string" ? part : "{}")).join(""),
+          value.offset,
+          true,
+          bound,
+        );
+        for (const part of value.parts) if (typeof part !== "string") this.#look(part, bound);
+        break;
+      case "operation":
+        if (COMPARISONS.has(value.operator)) {
+          this.#skip(value);
+          break;
+        }
+        if (value.operator === "+" && value.left?.kind === "string" && !value.left.bytes)
+          this.#add(`${value.left.value}{}`, value.left.offset, true, bound);
+        this.#look(value.left, bound);
+        this.#look(value.right, bound);
+        break;
+      case "choice":
+        this.#skip(value.test);
+        this.#look(value.then, bound);
+        this.#look(value.otherwise, bound);
+        break;
+      case "sequence":
+        for (const item of value.items) {
+          // `for scheme in ("postgres://", "postgresql://")`: bare schemes side by side are looked for, not connected to.
+          if (item.kind === "string" && item.value.endsWith("://")) this.#skip(item);
+          else this.#look(item, bound);
+        }
+        break;
+      case "dict":
+        for (const { key, value: inner } of value.entries)
+          this.#look(
+            inner,
+            key?.kind === "string" && !DEFAULTS.has(key.value)
+              ? { ...bound, name: key.value, from: "key", root: inner }
+              : bound,
+          );
+        break;
+      case "subscript":
+      case "attribute":
+        this.#look(value.base, bound);
+        break;
+      case "call":
+        this.#lookInCall(value, bound);
+        break;
+      default:
+    }
+  }
+
+  #lookInCall(call: CallFact, bound: Bound): void {
+    const method = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+    this.#look(call.base, bound);
+    const [first, ...rest] = call.arguments;
+    if (TESTS.has(method)) {
+      for (const argument of call.arguments) this.#skip(argument);
+      return;
+    }
+    // `os.environ.get("API_URL", "…")`, whatever the reading function is called.
+    const read = first?.kind === "string" && /^[A-Za-z_]\w+$/.test(first.value) ? first.value : null;
+    const inner: Bound =
+      bound.from === "call" && read !== null && rest.length + call.keywords.length > 0
+        ? { ...bound, name: read }
+        : // A client or server that is made takes its arguments for itself: `server = WSGIServer(("localhost", 80))`.
+          /^[A-Z]\w*$/.test(method) && !/Path|Dsn|Url|URL|Secret|Field|Env|Config/.test(method)
+          ? { ...bound, name: call.callee, from: "call" }
+          : bound;
+    if (method === "replace") {
+      this.#skip(first);
+      for (const argument of rest) this.#look(argument, bound);
+    } else {
+      for (const argument of call.arguments)
+        this.#look(argument, inner.from === "call" && read === null ? { ...inner, root: argument } : inner);
+    }
+    for (const { name, value } of call.keywords) {
+      if (name !== null && PROSE.has(name)) this.#skip(value);
+      else if (name === null || DEFAULTS.has(name)) this.#look(value, inner);
+      else this.#look(value, { ...bound, name, from: "keyword", root: value });
+    }
+  }
+
+  /** Takes texts out of what other facts may show again. */
+  #skip(value: Value | null | undefined): void {
+    if (!value) return;
+    if (value.kind === "string" || value.kind === "template") this.#seen.add(value.offset);
+    else if (value.kind === "operation") {
+      this.#skip(value.left);
+      this.#skip(value.right);
+    } else if (value.kind === "sequence") for (const item of value.items) this.#skip(item);
+  }
 }

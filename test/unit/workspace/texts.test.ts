@@ -52,6 +52,8 @@ describe("globs", () => {
     ["compose.prod.yml", "compose*.{yml,yaml}", true],
     ["a+b.txt", "a+b.txt", true],
     ["ab.txt", "a[bc].txt", true],
+    ["Dockerfile", "/Dockerfile", true],
+    ["svc/Dockerfile", "/Dockerfile", false],
   ] as const) {
     it(`${pattern} ${expected ? "matches" : "does not match"} ${path}`, () => {
       assert.equal(matchesGlob(path, pattern), expected);

@@ -1,6 +1,16 @@
 import type { Dependency, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
-import { describe, evidenceRow, evidenceRows, group, plural, withCorrection, type Row, type RowContext } from "../row";
+import {
+  describe,
+  evidenceRow,
+  evidenceRows,
+  group,
+  plural,
+  surest,
+  withCorrection,
+  type Row,
+  type RowContext,
+} from "../row";
 
 const groupOrder = ["main", "dev", "test", "docs"];
 
@@ -39,6 +49,7 @@ function pythonRow(recon: Recon, context: RowContext): Row {
   const id = `${context.unit}/Python dependencies/python`;
   const broken = python.chosen === null || python.problems.length > 0;
   const places = [...(python.requires ? [python.requires.place] : []), ...python.pins.map(pin => pin.place)];
+  const place = surest(places);
   const label = python.chosen === null ? "No Python version fits" : `Python ${python.chosen}`;
   const problems: Row[] = python.problems.map((problem, index) => ({
     id: `${id}/problem/${index}`,
@@ -58,12 +69,12 @@ function pythonRow(recon: Recon, context: RowContext): Row {
     description: describe(python.requires && `requires ${python.requires.specifier}`, python.reason),
     icon: broken ? "warning" : "symbol-numeric",
     ...(broken ? { color: python.chosen === null ? ("error" as const) : ("warning" as const) } : {}),
-    ...(places[0] ? { place: places[0] } : {}),
-    flags: [...(places[0] ? ["place"] : []), "correctable", "copyable"],
+    ...(place ? { place } : {}),
+    flags: [...(place ? ["place"] : []), "correctable", "copyable"],
     spoken: `${label}. ${python.reason}`,
     finding: "python/version",
     fields: { version: python.chosen },
-    detail: { why: python.reason, confidence: places[0]?.confidence ?? "low", decision: "python.version" },
+    detail: { why: python.reason, confidence: place?.confidence ?? "low", decision: "python.version" },
     children: [...problems, ...evidenceRows(id, places)],
   });
 }

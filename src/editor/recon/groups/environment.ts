@@ -1,6 +1,16 @@
 import type { EnvironmentVariable, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
-import { describe, doubt, evidenceRows, group, plural, withCorrection, type Row, type RowContext } from "../row";
+import {
+  describe,
+  doubt,
+  evidenceRows,
+  group,
+  plural,
+  surest,
+  withCorrection,
+  type Row,
+  type RowContext,
+} from "../row";
 
 export function environmentGroup(recon: Recon, context: RowContext): Row {
   const sorted = [...recon.environment].sort(
@@ -26,7 +36,7 @@ export function environmentGroup(recon: Recon, context: RowContext): Row {
 
 function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
   const id = `${context.unit}/Environment/${variable.scope}/${variable.name}`;
-  const place = variable.places[0];
+  const place = surest(variable.places);
   const given = variable.secret || variable.default === null ? null : `default "${variable.default}"`;
   const words = [
     variable.required && "required",

@@ -1,6 +1,16 @@
 import type { Integration, Recon } from "../../../model/recon";
-import { compareText, type Confidence, type Place } from "../../../model/place";
-import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
+import { compareText, type Confidence } from "../../../model/place";
+import {
+  describe,
+  doubt,
+  evidenceRows,
+  firstAnd,
+  group,
+  surest,
+  withCorrection,
+  type Row,
+  type RowContext,
+} from "../row";
 import { kindIcons, kindOrder, serviceName } from "../service-names";
 
 export function integrationsGroup(recon: Recon, context: RowContext): Row {
@@ -62,15 +72,6 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
     },
     children: evidenceRows(id, integration.places),
   };
-}
-
-/** The place that proves most: the first of those with the highest confidence. */
-function surest(places: readonly Place[]): Place | undefined {
-  return (
-    places.find(({ confidence }) => confidence === "high") ??
-    places.find(({ confidence }) => confidence === "medium") ??
-    places[0]
-  );
 }
 
 /** The reason in the few words that fit a description. */

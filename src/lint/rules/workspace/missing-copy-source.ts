@@ -48,7 +48,10 @@ export const rule = defineRule({
           );
           const names = siblings.map(each => each.slice(parent === "" ? 0 : parent.length + 1));
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
-          const hint = isGlob || isMade ? null : nearest(own, names);
+          const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
+          const near = isGlob || isMade ? null : nearest(own, names);
+          // What the same COPY names already is another file, not the one that is meant.
+          const hint = near === null || taken.has(near) ? null : near;
           const fixed = hint === null ? null : path.slice(0, path.lastIndexOf(own)) + hint;
           const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
           context.report(
