@@ -1,5 +1,5 @@
 import { BuildTab } from "./build-view";
-import { element, replace, textButton } from "./dom";
+import { element, iconButton, replace, textButton } from "./dom";
 import { HeaderView } from "./header-view";
 import { connectHost, type Host } from "./host";
 import { LogsView } from "./logs/logs-view";
@@ -42,6 +42,7 @@ class Panel {
   readonly #root: HTMLElement;
   #tab: Tab = this.#host.state.tab;
   #hasCard = false;
+  #bannerWords = "";
   #size: "narrow" | "medium" | "wide" = "wide";
 
   constructor(root: HTMLElement) {
@@ -96,7 +97,14 @@ class Panel {
     }
   }
 
-  #showState({ engine, projects, busy, hasCompose, hasDockerfile }: Extract<HostMessage, { type: "state" }>): void {
+  #showState({
+    engine,
+    projects,
+    busy,
+    failure,
+    hasCompose,
+    hasDockerfile,
+  }: Extract<HostMessage, { type: "state" }>): void {
     this.#header.update(engine, busy, hasCompose, hasDockerfile);
     this.#services.update(projects);
     this.#build.canBuild(hasCompose || hasDockerfile);
@@ -107,15 +115,24 @@ class Panel {
     const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
     this.#hasCard = card !== null;
     replace(this.#card, card);
-    this.#showBanner(engine.state === "lost", engine.message, engine.at);
+    this.#showBanner(engine.state === "lost", engine.message, engine.at, failure);
     this.#root.classList.toggle("stale", engine.state === "lost");
     this.#root.classList.toggle("no-services", projects.length === 0);
     this.#showPage();
   }
 
-  #showBanner(lost: boolean, message: string, at: number): void {
-    if (!lost) return replace(this.#banner);
-    if (this.#banner.childElementCount > 0) return;
+  #showBanner(lost: boolean, message: string, at: number, failure: string): void {
+    const words = lost ? "lost" : failure;
+    if (this.#bannerWords === words) return;
+    this.#bannerWords = words;
+    if (words === "") return replace(this.#banner);
+    if (!lost) {
+      const close = iconButton("error", "Close", () => replace(this.#banner));
+      return replace(
+        this.#banner,
+        element("div", { class: "banner error", role: "alert" }, element("span", {}, failure), close),
+      );
+    }
     const since = at > 0 ? ` What you see is from ${clock(new Date(at).toISOString())}.` : "";
     replace(
       this.#banner,

@@ -120,6 +120,8 @@ export const isHostMessage = union({
     projects: listOf(project),
     /** What runs just now, such as "Starting all services". */
     busy: text,
+    /** What the last command said when it failed; empty after the next one. */
+    failure: text,
     /** Whether the workspace has a Compose file to start. */
     hasCompose: flag,
     hasDockerfile: flag,

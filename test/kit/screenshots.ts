@@ -126,6 +126,9 @@ async function buildAndLogs(workbench: WorkbenchPage, shoot: Shoot, workspace: s
   try {
     await workbench.run("Drydock: Dockerize Workspace");
     await workbench.tab(/Dockerize flask-pip/).waitFor({ timeout: 60_000 });
+    // Its services for development come from images that a machine without a registry does not have.
+    await workbench.reveal("compose.override.yaml", "Files");
+    await workbench.row("compose.override.yaml").locator(".custom-view-tree-node-item-checkbox").click();
     await workbench.welcomeButton("Apply Selected Files").click();
     await workbench.tab("Dockerfile").waitFor({ timeout: 30_000 });
     await workbench.run("View: Close All Editors");
@@ -140,7 +143,7 @@ async function buildAndLogs(workbench: WorkbenchPage, shoot: Shoot, workspace: s
     await shoot("build");
     await panel.getByRole("button", { name: "Build Again" }).first().waitFor({ timeout: 400_000 });
     await panel.locator(".header .button.primary").click();
-    await panel.locator(".health-healthy", { hasText: "web" }).first().waitFor({ timeout: 400_000 });
+    await panel.locator(".health-healthy", { hasText: "web" }).first().waitFor({ timeout: 180_000 });
     await panel.locator(".tab", { hasText: "Logs" }).click();
     await panel.locator(".find-box input").fill("GET");
     await page.waitForTimeout(8000);

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Node } from "yaml";
 import type { Span } from "../../model/place";
 import type { DataNode, MapEntry, Scalar } from "../../workspace/data-node";
 
@@ -45,7 +45,7 @@ export function readComposeYaml(text: string): ComposeYaml {
     message: error.message.split("\n", 1)[0] ?? "",
     span: cut({ start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) }, text),
   }));
-  const converter = new Converter(document, text);
+  const converter = new Converter(text);
   const root = converter.convert(document.contents, 0);
   return { root, problems, duplicates: converter.duplicates, tags: converter.tags };
 }
@@ -65,28 +65,21 @@ function cut(span: Span, text: string): Span {
 class Converter {
   readonly duplicates: DuplicateKey[] = [];
   readonly tags = new Map<DataNode, string>();
-  readonly #document: Document.Parsed;
   readonly #text: string;
-  readonly #anchors = new Map<Node, DataNode | null>();
+  readonly #anchors = new Map<string, DataNode | null>();
   #nodes = 0;
 
-  constructor(document: Document.Parsed, text: string) {
-    this.#document = document;
+  constructor(text: string) {
     this.#text = text;
   }
 
   convert(node: Node | null | undefined, depth: number): DataNode | null {
     if (!node || depth > MAX_DEPTH || ++this.#nodes > MAX_NODES) return null;
-    if (isAlias(node)) {
-      const target = node.resolve(this.#document);
-      if (target === undefined) return null;
-      // The same node serves every alias, so that nothing is read or reported twice.
-      const known = this.#anchors.get(target);
-      return known === undefined ? this.convert(target, depth + 1) : known;
-    }
+    // An alias means the last node of its name before it. The same node serves every alias, so that nothing is read twice.
+    if (isAlias(node)) return this.#anchors.get(node.source) ?? null;
     const converted = this.#plain(node, depth);
     if (isScalar(node) || isMap(node) || isSeq(node)) {
-      if (node.anchor !== undefined) this.#anchors.set(node, converted);
+      if (node.anchor !== undefined) this.#anchors.set(node.anchor, converted);
     }
     const { tag } = node;
     if (converted !== null && tag?.startsWith("!") === true) this.tags.set(converted, tag);

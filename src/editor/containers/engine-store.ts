@@ -38,6 +38,7 @@ export class EngineStore implements vscode.Disposable {
   #retry: NodeJS.Timeout | undefined;
   #updatedAt = 0;
   #busy = "";
+  #failure = "";
 
   containers: readonly ContainerSummary[] = [];
   projects: readonly ComposeProject[] = [];
@@ -83,6 +84,11 @@ export class EngineStore implements vscode.Disposable {
 
   get updatedAt(): number {
     return this.#updatedAt;
+  }
+
+  /** What the last command said when it failed. */
+  get failure(): string {
+    return this.#failure;
   }
 
   get busy(): string {
@@ -200,11 +206,13 @@ export class EngineStore implements vscode.Disposable {
     const engine = await this.connect();
     this.#commands.appendLine(`${new Date(systemClock.now()).toLocaleTimeString()}  ${command}`);
     this.#busy = words;
+    this.#failure = "";
     this.#fire();
     try {
       return await work(engine);
     } catch (error) {
       if (knownError(error)?.code === "engine-lost") this.#failed(error);
+      else if (!isCancelled(error)) this.#failure = errorText(error);
       throw error;
     } finally {
       this.#busy = "";

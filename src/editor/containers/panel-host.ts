@@ -190,6 +190,7 @@ export class PanelHost implements vscode.Disposable {
       },
       projects: projects.sort((left, right) => Number(right.isOwn) - Number(left.isOwn)),
       busy: store.busy,
+      failure: store.failure,
       hasCompose: store.hasCompose || store.projects.length > 0,
       hasDockerfile: this.#hasDockerfile,
     });

@@ -125,3 +125,22 @@ function lineAfter(text: string, offset: number): number {
 export function quoted(text: string): string {
   return JSON.stringify(text);
 }
+
+/** True where the offset lies in a `{…}` or `[…]`, in which a plain text must not hold brackets, braces and commas. */
+export function isInFlow(text: string, root: DataNode | null, offset: number): boolean {
+  let node = root;
+  while (node !== null && node.kind !== "scalar") {
+    const first = text[node.span.start];
+    if ((first === "{" || first === "[") && node.span.start < offset && offset < node.span.end) return true;
+    const parts: readonly DataNode[] = node.kind === "list" ? node.items : node.entries.map(each => each.value);
+    node = parts.find(each => each.span.start <= offset && offset < each.span.end) ?? null;
+  }
+  return false;
+}
+
+/** A text as YAML scalar at a place: plain where it may be, else in single quotes. */
+export function scalarAt(text: string, root: DataNode | null, offset: number, value: string): string {
+  const isPlain = !/^[\s"'&*!|>%@`#?:{}[\],-]|: |\s#|[\s:]$/.test(value) && value !== "";
+  if (isPlain && !(isInFlow(text, root, offset) && /[{}[\],]/.test(value))) return value;
+  return `'${value.replaceAll("'", "''")}'`;
+}

@@ -40,6 +40,7 @@ export const detector = defineDetector({
     // Of several databases that settings may choose from, the one that has its driver installed is what runs.
     const lacksDriver = (service: string): boolean =>
       kindOf(service) === "database" &&
+      service !== "sqlite" &&
       drivers.size > 0 &&
       !drivers.has(service) &&
       !(service === "mysql" && drivers.has("mariadb"));
@@ -51,7 +52,13 @@ export const detector = defineDetector({
         const around = entriesAround(file, offset);
         const parts = around.map(entry => ({ ...entry, ...project.resolve(file, entry.value, entry.scope) }));
         const addresses = parts.filter(({ key }) => ADDRESS_KEYS.test(key)).flatMap(({ value }) => textsIn(value));
-        const variables = [...new Set(parts.flatMap(part => part.variables))];
+        // A list of addresses is read item by item.
+        const inLists = around.flatMap(({ value, scope }) =>
+          value.kind === "sequence" || value.kind === "dict"
+            ? readsIn(value).flatMap(read => project.resolve(file, read, scope).variables)
+            : [],
+        );
+        const variables = [...new Set([...parts.flatMap(part => part.variables), ...inLists])];
         found.push(
           integration(service, "settings", project.place(file, offset), {
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
@@ -90,6 +97,13 @@ function textsIn(root: Value): readonly string[] {
   const texts: string[] = [];
   walk(root, value => void (value.kind === "string" && texts.push(value.value)));
   return texts;
+}
+
+/** Calls and subscripts inside a value: what may read a variable. */
+function readsIn(root: Value): readonly Value[] {
+  const found: Value[] = [];
+  walk(root, value => void ((value.kind === "call" || value.kind === "subscript") && found.push(value)));
+  return found;
 }
 
 interface Entry {

@@ -54,5 +54,8 @@ export function serviceOfImage(image: string): string | null {
   const last = parts.at(-1) ?? "";
   if (last === "server" && parts.at(-2) !== "mssql") return null;
   if (last === "standalone") return null;
+  // Consoles and exporters carry the name of the service that they look into.
+  if (/(?:^|[-_])(?:exporter|express|commander|ui|admin|insight|proxy|operator|backup|browser|console|cli)$/.test(last))
+    return null;
   return IMAGES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }

@@ -2,6 +2,7 @@ import type { IntegrationKind } from "../../model/recon";
 
 const KINDS: Readonly<Record<IntegrationKind, readonly string[]>> = {
   database: [
+    "sqlite",
     "postgres",
     "mysql",
     "mariadb",
@@ -66,7 +67,7 @@ const KINDS: Readonly<Record<IntegrationKind, readonly string[]>> = {
     "asterisk",
     "spark",
   ],
-  filesystem: ["sqlite", "uploads"],
+  filesystem: ["uploads"],
 };
 
 const BY_SERVICE = new Map(

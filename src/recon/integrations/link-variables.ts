@@ -57,7 +57,8 @@ function onlyOf(family: ServiceFamily, all: readonly Integration[]): Integration
     return service === "redis" || service === "memcached";
   });
   const servers = members.filter(({ service }) => service !== "sqlite");
-  const certain = servers.filter(({ via }) => via !== "ci" && via !== "docs");
+  const needed = servers.filter(({ optional }) => !optional);
+  const certain = (needed.length > 0 ? needed : servers).filter(({ via }) => via !== "ci" && via !== "docs");
   const candidates = certain.length > 0 ? certain : servers.length > 0 ? servers : members;
   const queues = family === "queue" ? candidates.filter(({ service }) => service !== "redis") : [];
   const chosen = queues.length > 0 ? queues : candidates;

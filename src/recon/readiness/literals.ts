@@ -60,6 +60,7 @@ export function boundLiterals(file: PythonFile): readonly BoundLiteral[] {
 class LiteralReader {
   readonly #found: BoundLiteral[] = [];
   readonly #seen = new Set<number>();
+  readonly #visited = new Set<CallFact>();
 
   read(facts: PythonFacts): readonly BoundLiteral[] {
     for (const { target, key, value, scope, annotation } of facts.assignments) {
@@ -68,6 +69,8 @@ class LiteralReader {
       this.#look(value, { name, from, root: value, scope, annotation });
     }
     for (const call of facts.calls) {
+      // A call inside a value is the same object as the recorded one: it was looked at with what holds it.
+      if (this.#visited.has(call) || call.arguments.length + call.keywords.length === 0) continue;
       const value: Value = { kind: "call", ...call };
       this.#look(value, { name: call.callee, from: "call", root: value, scope: call.scope, annotation: null });
     }
@@ -144,6 +147,7 @@ class LiteralReader {
   }
 
   #lookInCall(call: CallFact, bound: Bound): void {
+    this.#visited.add(call);
     const method = call.callee.slice(call.callee.lastIndexOf(".") + 1);
     this.#look(call.base, bound);
     const [first, ...rest] = call.arguments;

@@ -96,8 +96,9 @@ function urlOf(
   const path =
     database !== null && definition.access.path.includes("{database}")
       ? ownPath
-      : sampleFits && parsed[3] && parsed[3] !== "/"
-        ? parsed[3]
+      : sampleFits && parsed[3] !== "/"
+        ? // A sample without a path is completed by the code itself (`f"{url}/1"`), which a path of ours would break.
+          (parsed[3] ?? "")
         : ownPath;
   const query = keptQuery(sampleFits ? parsed[4] : undefined) || definition.access.query || "";
   // TLS is not spoken inside the stack.

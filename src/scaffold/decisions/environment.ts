@@ -34,6 +34,15 @@ function isWired({ recon }: Subject, name: string): boolean {
   return recon.integrations.some(({ variables }) => variables.includes(name));
 }
 
+/** Whether recon saw this variable decide where a server listens: both stand on the line that starts it. */
+function holdsBindAddress({ recon }: Subject, { places }: EnvironmentVariable): boolean {
+  return recon.readiness.some(
+    ({ rule, place }) =>
+      rule === "loopback-bind" &&
+      places.some(({ path, line }) => path === place.path && Math.abs(line - place.line) <= 1),
+  );
+}
+
 function decideOne(
   subject: Subject,
   variable: EnvironmentVariable,
@@ -88,7 +97,7 @@ function decideOne(
   if (web && name === "PORT") return { ...base, source: "value", value: String(web.port), envValue: null };
   if (
     web &&
-    /^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name) &&
+    (/^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name) || holdsBindAddress(subject, variable)) &&
     /^(?:127\.0\.0\.1|localhost)?$/.test(sample ?? "")
   ) {
     return { ...base, source: "value", value: "0.0.0.0", envValue: null };

@@ -110,7 +110,7 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
   const { staticFiles } = unit;
   if (!staticFiles) return;
   const values = unit.variables
-    .filter(({ required }) => required)
+    .filter(({ required, source }) => required || source === "secret")
     .map(({ name, buildValue }) => `${name}=${quoted(buildValue)}`);
   const settings = unit.djangoSettings === null ? [] : [`DJANGO_SETTINGS_MODULE=${unit.djangoSettings}`];
   const assigned = [...values, ...settings];

@@ -243,7 +243,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
     good: [
       "=services:\n  a: {image: a, configs: [b]}\nconfigs:\n  b: {file: b}\n",
-      "=services:\n  a: {image: a, configs: [{source: bb, target: /b}]}\nconfigs:\n  b: {file: b}\n",
+      "=services:\n  a: {image: a, configs: [{source: b, target: /b}]}\nconfigs:\n  b: {file: b}\n",
       "=configs:\n  b: {file: b}\n",
     ],
   },

@@ -24,18 +24,32 @@ function readEdges(context: ComposeContext): ReadonlyMap<string, readonly Edge[]
   return edges;
 }
 
-/** The names from `start` back to it, null where no way leads back. */
-function findWay(start: string, first: Edge, edges: ReadonlyMap<string, readonly Edge[]>): readonly string[] | null {
-  const seen = new Set<string>();
-  const waiting: (readonly string[])[] = [[first.to]];
-  for (let way = waiting.shift(); way !== undefined; way = waiting.shift()) {
-    const last = way.at(-1) ?? "";
-    if (last === start) return way;
-    if (seen.has(last)) continue;
-    seen.add(last);
-    for (const edge of edges.get(last) ?? []) waiting.push([...way, edge.to]);
+/** The circles of a graph, each as the edges that lead around it; one walk over the whole, so linear. */
+function findCircles(edges: ReadonlyMap<string, readonly Edge[]>): readonly (readonly Edge[])[] {
+  const circles: Edge[][] = [];
+  const states = new Map<string, "open" | "done">();
+  for (const start of edges.keys()) {
+    if (states.has(start)) continue;
+    states.set(start, "open");
+    const stack: { readonly name: string; next: number }[] = [{ name: start, next: 0 }];
+    const taken: Edge[] = [];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const edge = edges.get(top.name)?.[top.next++];
+      if (edge === undefined) {
+        states.set(top.name, "done");
+        stack.pop();
+        taken.pop();
+      } else if (states.get(edge.to) === "open") {
+        const first = stack.findIndex(each => each.name === edge.to);
+        circles.push([...taken.slice(first), edge]);
+      } else if (!states.has(edge.to) && edges.has(edge.to)) {
+        states.set(edge.to, "open");
+        taken.push(edge);
+        stack.push({ name: edge.to, next: 0 });
+      }
+    }
   }
-  return null;
+  return circles;
 }
 
 export const rule = defineRule({
@@ -50,18 +64,14 @@ export const rule = defineRule({
   bad: "services:\n  web:\n    image: nginx:1.27\n    depends_on: [«api»]\n  api:\n    image: nginx:1.27\n    depends_on: [web]\n",
   good: "services:\n  web:\n    image: nginx:1.27\n    depends_on: [api]\n  api:\n    image: nginx:1.27\n",
   check: context => {
-    const edges = readEdges(context);
-    const told = new Set<string>();
-    for (const service of context.document.services) {
-      for (const edge of edges.get(service.name) ?? []) {
-        if (edge.path !== context.path || told.has(service.name)) continue;
-        const way = findWay(service.name, edge, edges);
-        if (way === null) continue;
-        // One finding tells a circle; its other members are not reported again.
-        for (const name of way) told.add(name);
-        const circle = shorten([service.name, ...way].map(name => `\`${name}\``).join(" → "), 80);
-        context.report(edge.span, `Services wait for each other: ${circle}, so nothing starts. Remove one dependency.`);
-      }
+    for (const circle of findCircles(readEdges(context))) {
+      const edge = circle.find(each => each.path === context.path);
+      if (edge === undefined) continue;
+      const names = [circle.at(-1), ...circle].map(each => `\`${each?.to ?? ""}\``);
+      context.report(
+        edge.span,
+        `Services wait for each other: ${shorten(names.join(" → "), 80)}, so nothing starts. Remove one dependency.`,
+      );
     }
   },
 });

@@ -2,7 +2,8 @@ import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
 import type { ComposeVariable } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { innerSpan } from "../../../docker/compose/scalars";
+import { isInFlow, scalarAt } from "../../query/compose";
+import { innerSpan, isQuoted } from "../../../docker/compose/scalars";
 
 /** Values that stand for a secret and are none. */
 function isPlaceholder(value: string): boolean {
@@ -58,9 +59,23 @@ export const rule = defineRule({
               ? { severity: "info" as const }
               : {}),
             fixes:
-              isUrl || !/^[A-Za-z_]\w*$/.test(variable.name)
+              isUrl ||
+              !/^[A-Za-z_]\w*$/.test(variable.name) ||
+              (variable.isList &&
+                !isQuoted(context.text, variable.node) &&
+                isInFlow(context.text, context.document.root, span.start))
                 ? []
-                : [suggestion(`Read ${variable.name} from .env`, replace(span, `\${${variable.name}:?}`))],
+                : [
+                    suggestion(
+                      `Read ${variable.name} from .env`,
+                      replace(
+                        span,
+                        variable.isList || isQuoted(context.text, variable.node)
+                          ? `\${${variable.name}:?}`
+                          : scalarAt(context.text, context.document.root, span.start, `\${${variable.name}:?}`),
+                      ),
+                    ),
+                  ],
           },
         );
       }

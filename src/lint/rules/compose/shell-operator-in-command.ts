@@ -4,7 +4,7 @@ import { plainText } from "../../../docker/dockerfile/logical-text";
 import { parseShell } from "../../../docker/shell/parse";
 import { isShell } from "../../../docker/shell/unwrap";
 import { defineRule } from "../../define-rule";
-import { merged } from "../../query/compose";
+import { merged, scalarAt } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
 
 /** The first operator of a command line that only a shell understands; null where there is none. */
@@ -62,16 +62,20 @@ export const rule = defineRule({
           span,
           `No shell reads \`${found.operator}\` here: \`${shorten(command.text.split(/\s/)[0] ?? "", 24)}\` is given it and all that follows as arguments. Write \`sh -c "…"\`.`,
           {
-            fixes: canWrap ? [suggestion('Wrap in sh -c "…"', replace(command.span, wrapped(command.text)))] : [],
+            fixes: canWrap
+              ? [
+                  suggestion(
+                    'Wrap in sh -c "…"',
+                    replace(
+                      command.span,
+                      scalarAt(context.text, context.document.root, command.span.start, `sh -c "${command.text}"`),
+                    ),
+                  ),
+                ]
+              : [],
           },
         );
       }
     }
   },
 });
-
-/** As a plain scalar where YAML lets it be one, else in single quotes. */
-function wrapped(text: string): string {
-  const line = `sh -c "${text}"`;
-  return /: |\s#|'/.test(line) && !line.includes("'") ? `'${line}'` : line;
-}

@@ -21,6 +21,12 @@ export const rule = defineRule({
     const { document, project } = context;
     if (document.problems.length > 0) return;
     const told = new Set<string>();
+    // A variable that stops Compose where it is missing is never empty at its other places.
+    visitScalars(document.root, node => {
+      for (const each of allInterpolations(readInterpolations(asText(node) ?? "").found)) {
+        if (each.operator?.endsWith("?") === true) told.add(each.name);
+      }
+    });
     visitScalars(document.root, node => {
       for (const each of allInterpolations(readInterpolations(asText(node) ?? "").found)) {
         if (each.operator !== null || told.has(each.name) || project.variables?.has(each.name) === true) continue;

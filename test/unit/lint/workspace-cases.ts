@@ -1,0 +1,483 @@
+type Files = Readonly<Record<string, string>>;
+
+/** Files by path. `D` stands for `Dockerfile` and `C` for `compose.yaml`, so that a case fits on a line. */
+export interface WorkspaceCases {
+  readonly bad: readonly Files[];
+  readonly good: readonly Files[];
+}
+
+const PY = "FROM python:3.13-slim\n";
+const WEB = "services:\n  web: { build: . }\n";
+const PG = "  db: { image: 'postgres:17' }\n";
+
+export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
+  "ignored-copy-source": {
+    bad: [
+      { D: `${PY}COPY a.txt /\n`, ".dockerignore": "*.txt\n", "a.txt": "" },
+      { D: `${PY}COPY docs /docs\n`, ".dockerignore": "docs\n", "docs/a.md": "" },
+      {
+        C: "services:\n  web: { build: ./web }\n",
+        "web/Dockerfile": `${PY}COPY a.txt /\n`,
+        "web/.dockerignore": "a.txt\n",
+        "web/a.txt": "",
+      },
+      { D: `${PY}COPY a.txt /\n`, "Dockerfile.dockerignore": "a.txt\n", "a.txt": "" },
+    ],
+    good: [
+      { D: `${PY}COPY a.txt /\n`, ".dockerignore": "*.txt\n!a.txt\n", "a.txt": "" },
+      { D: `${PY}COPY docs /docs\n`, ".dockerignore": "docs/a.md\n", "docs/a.md": "", "docs/b.md": "" },
+      { D: `${PY}COPY --from=x a.txt /\n`, ".dockerignore": "a.txt\n", "a.txt": "" },
+      { D: `${PY}ARG F\nCOPY $F.txt /\n`, ".dockerignore": "*.txt\n", "a.txt": "" },
+      { D: `${PY}COPY a.txt /\n`, "Dockerfile.dockerignore": "b.txt\n", ".dockerignore": "a.txt\n", "a.txt": "" },
+    ],
+  },
+  "missing-copy-source": {
+    bad: [
+      { D: `${PY}COPY a.txt app.py /\n`, "app.py": "" },
+      { C: "services:\n  web: { build: ./web }\n", "web/Dockerfile": `${PY}COPY shop /shop\n`, "shop/app.py": "" },
+      { D: `${PY}COPY *.toml /\nCOPY app.py /\n`, "app.py": "" },
+    ],
+    good: [
+      { "docker/Dockerfile": `${PY}COPY app.py /\n`, "app.py": "" },
+      { D: `${PY}COPY app.py poetry.lock* /\n`, "app.py": "" },
+      { D: `${PY}COPY $FILE /\nCOPY --from=b /x /x\nADD https://example.org/a /a\n`, "app.py": "" },
+      { D: `${PY}COPY <<E /a\nx\nE\n`, "app.py": "" },
+    ],
+  },
+  "base-python-mismatch": {
+    bad: [
+      { D: "FROM python:3.8\n" },
+      { D: "ARG V=3.9\nFROM python:${V}-slim\n" },
+      { D: "FROM python:3.9.18-alpine AS b\nFROM b\n" },
+      { D: "FROM ghcr.io/astral-sh/uv:python3.9-bookworm\n" },
+    ],
+    good: [
+      { D: "FROM python:3.10\n" },
+      { D: "FROM python:3\n" },
+      { D: "ARG V\nFROM python:$V\n" },
+      { D: "FROM debian:13\n" },
+      { D: "FROM me/python:3.8\n" },
+    ],
+  },
+  "two-python-versions": {
+    bad: [
+      {
+        D: "FROM python:3.12 AS b\nFROM python:3.13\nCOPY --from=b /usr/local/lib/python3.12/site-packages /usr/local/lib/python3.12/site-packages\n",
+      },
+      { D: "FROM python:3.12 AS b\nFROM python:3.13\nCOPY --from=b /opt/venv /opt/venv\n" },
+      { D: "ARG V=3.11\nFROM python:${V}-slim AS b\nFROM python:3.12-slim\nCOPY --from=0 /app/.venv /app/.venv\n" },
+    ],
+    good: [
+      { D: "FROM python:3.13 AS b\nFROM python:3.13-slim\nCOPY --from=b /opt/venv /opt/venv\n" },
+      { D: "FROM python:3.12 AS b\nFROM python:3.13\nCOPY --from=b /app/static /static\n" },
+      { D: "ARG V\nFROM python:$V AS b\nFROM python:3.13\nCOPY --from=b /opt/venv /opt/venv\n" },
+      {
+        D: "FROM python:3.12 AS b\nRUN uv sync --python 3.13\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+      },
+    ],
+  },
+  "port-mismatch": {
+    bad: [
+      { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD ["uvicorn", "a:b", "--port", "8000"]\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n` },
+      { C: "services:\n  web: { build: ., ports: ['80:80'], command: gunicorn -b 0.0.0.0:8000 a:b }\n", D: PY },
+    ],
+    good: [
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD ["uvicorn", "a:b", "--port", "8000"]\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD uvicorn a:b --port $PORT\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:80', '81:81'] }")}`, D: `${PY}CMD uvicorn a:b --port 8000\n` },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`,
+        D: `${PY}ENV FLASK_RUN_PORT=80\nCMD flask run --host 0.0.0.0\n`,
+      },
+      { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD ["python", "app.py"]\n` },
+    ],
+  },
+  "loopback-bind": {
+    bad: [
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD uvicorn a:b\n` },
+      { C: "services:\n  web: { build: ., ports: ['80:5000'], command: flask run }\n", D: PY },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`,
+        D: `${PY}CMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n`,
+      },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`,
+        D: `${PY}CMD python manage.py runserver localhost:8000\n`,
+      },
+    ],
+    good: [
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n` },
+      { C: WEB, D: `${PY}CMD uvicorn a:b\n` },
+      { C: "services:\n  web: { build: ., network_mode: host, ports: ['80:80'] }\n", D: `${PY}CMD uvicorn a:b\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD uvicorn a:b --host $HOST\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD gunicorn -c conf.py a:b\n` },
+    ],
+  },
+  "localhost-url": {
+    bad: [
+      {
+        C: `services:\n  web: { image: a, environment: { REDIS_URL: 'redis://127.0.0.1/0' } }\n  r: { image: 'redis:7' }\n`,
+      },
+      { C: `services:\n  web: { image: a, environment: ['DB=postgres+asyncpg://u:p@localhost/x'] }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { POSTGRES_HOST: localhost } }\n${PG}` },
+    ],
+    good: [
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, network_mode: host, environment: { D: 'postgres://u@localhost/x' } }\n${PG}`,
+      },
+      { C: "services:\n  web: { image: a, environment: { D: 'postgres://u@localhost/x' } }\n" },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@\${HOST:-localhost}/x' } }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@host.docker.internal/x' } }\n${PG}` },
+    ],
+  },
+  "wrong-sibling-port": {
+    bad: [
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'redis://cache:16379/0' } }\n  cache: { image: 'redis:7', ports: ['16379:6379'] }\n",
+      },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@dbb/x' } }\n  db1: { image: a }\n${PG}` },
+      {
+        C: "services:\n  web: { image: a, environment: ['D=postgres://u@postgress:5432/x'] }\n  postgres: { image: 'postgres:17' }\n",
+      },
+    ],
+    good: [
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'redis://cache:6379/0' } }\n  cache: { image: 'redis:7', ports: ['16379:6379'] }\n",
+      },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@db.example.org/x' } }\n${PG}` },
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'postgres://u@pg/x' } }\n  pg2: { image: 'postgres:17', networks: { default: { aliases: [pg] } } }\n",
+      },
+      {
+        C: `services:\n  web: { image: a, environment: { D: 'postgres://u@dbb/x' } }\n${PG}networks:\n  out: { external: true }\n`,
+      },
+    ],
+  },
+  "missing-build-library": {
+    bad: [
+      { D: `${PY}COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\n` },
+      {
+        D: `${PY}RUN apt-get update && apt-get install -y gcc\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n`,
+      },
+      { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\nRUN apt-get install -y libpq-dev gcc\n` },
+    ],
+    good: [
+      { D: `FROM python:3.13\nRUN pip install -r requirements.txt\n` },
+      {
+        D: `${PY}RUN apt-get update && apt-get install -y build-essential libpq-dev\nRUN pip install -r requirements.txt\n`,
+      },
+      { D: `${PY}ARG PKGS\nRUN apt-get install -y $PKGS\nRUN pip install -r requirements.txt\n` },
+      { D: `${PY}RUN pip install -r other.txt\n` },
+      { D: `FROM python:3.13-alpine\nRUN pip install -r requirements.txt\n` },
+    ],
+  },
+  "missing-runtime-library": {
+    bad: [
+      {
+        D: "FROM python:3.13 AS b\nRUN pip install --prefix=/install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=b /install /usr/local\n",
+      },
+      {
+        D: "FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nRUN apt-get install -y curl\nCOPY --from=0 /opt/venv /opt/venv\n",
+      },
+    ],
+    good: [
+      {
+        D: "FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nRUN apt-get install -y libpq5\nCOPY --from=b /venv /venv\n",
+      },
+      {
+        D: "FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13\nCOPY --from=b /venv /venv\n",
+      },
+      {
+        D: "FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nRUN apt-get install -y postgresql-client\nCOPY --from=b /venv /venv\n",
+      },
+      { D: "FROM python:3.13 AS b\nRUN pip install -r other.txt\nFROM python:3.13-slim\nCOPY --from=b /venv /venv\n" },
+    ],
+  },
+  "copied-local-environment": {
+    bad: [
+      { D: `${PY}COPY . .\n`, ".venv/pyvenv.cfg": "", "requirements.txt": "" },
+      { D: `${PY}COPY . /app\n`, ".env": "A=1\n", ".gitignore": ".env\n" },
+      { D: `${PY}COPY shop /shop\n`, "shop/.env": "", "shop/app.py": "" },
+    ],
+    good: [
+      { D: `${PY}COPY . .\n`, ".env": "", ".dockerignore": ".env\n" },
+      { D: `${PY}COPY shop /shop\n`, ".env": "", "shop/app.py": "" },
+      { D: `${PY}COPY . .\n`, ".env": "", ".gitignore": "*.pyc\n" },
+      { D: `${PY}COPY . .\n`, "app.py": "" },
+    ],
+  },
+  "secret-in-env": {
+    bad: [
+      { D: `${PY}ENV KEY="s3cr3t-value"\n`, ".env": "API_KEY='s3cr3t-value'\n" },
+      { D: `${PY}ARG T=s3cr3t-value\n`, ".env": "export API_TOKEN=s3cr3t-value # mine\n" },
+      { D: `ARG T=s3cr3t-value\n${PY}`, ".env": "API_TOKEN=s3cr3t-value\n" },
+    ],
+    good: [
+      { D: `${PY}ENV MODE=production\n`, ".env": "MODE=production\n" },
+      { D: `${PY}ENV KEY=other-value-1\n`, ".env": "API_KEY=s3cr3t-value\n" },
+      { D: `${PY}ENV KEY=\${KEY}\n`, ".env": "API_KEY=\${KEY}\n" },
+      { D: `${PY}ENV KEY=s3cr3t-value\n` },
+    ],
+  },
+  "database-without-health-condition": {
+    bad: [
+      { C: `services:\n  web: { image: a, command: alembic upgrade head, depends_on: [db] }\n${PG}` },
+      {
+        C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
+        D: `${PY}CMD python manage.py migrate && gunicorn a:b\n`,
+      },
+    ],
+    good: [
+      { C: `services:\n  web: { image: a, command: gunicorn a:b, depends_on: [db] }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, command: sh -c "wait-for-it db:5432 && alembic upgrade head", depends_on: [db] }\n${PG}`,
+      },
+      { C: "services:\n  web: { image: a, command: alembic upgrade head, depends_on: [db] }\n  db: { image: own }\n" },
+      {
+        C: `services:\n  web: { image: a, command: alembic upgrade head, depends_on: { db: { condition: service_healthy } } }\n${PG}`,
+      },
+    ],
+  },
+  "unchecked-build-dependency": {
+    bad: [
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: api }\n",
+        "api/Dockerfile": PY,
+      },
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: . }\n",
+        D: `${PY}HEALTHCHECK NONE\n`,
+      },
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: { context: ., target: a } }\n",
+        D: `${PY.trim()} AS a\nFROM a\nHEALTHCHECK CMD x\n`,
+      },
+    ],
+    good: [
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: ., healthcheck: { test: x } }\n",
+        D: PY,
+      },
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: . }\n",
+        D: "FROM me/base\n",
+      },
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_started } } }\n  api: { build: . }\n",
+        D: PY,
+      },
+      {
+        C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: . }\n",
+      },
+    ],
+  },
+  "missing-check-tool": {
+    bad: [
+      { D: `${PY}HEALTHCHECK CMD ["wget", "-q", "http://localhost"]\n` },
+      { D: "FROM python:3.13-alpine\nHEALTHCHECK CMD curl -f http://localhost\n" },
+      { C: "services:\n  web: { build: ., healthcheck: { test: [CMD, curl, -f, 'http://localhost'] } }\n", D: PY },
+      { C: "services:\n  web: { build: ., healthcheck: { test: curl -f http://localhost || exit 1 } }\n", D: PY },
+    ],
+    good: [
+      { D: `${PY}RUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost\n` },
+      { D: "FROM python:3.13\nHEALTHCHECK CMD curl -f http://localhost\n" },
+      { D: "FROM python:3.13-alpine\nHEALTHCHECK CMD wget -q http://localhost\n" },
+      { D: "FROM me/base-slim\nHEALTHCHECK CMD curl -f http://localhost\n" },
+      {
+        C: "services:\n  web: { build: ., healthcheck: { test: [CMD, curl, -f, x] } }\n",
+        D: `${PY}COPY --from=c /usr/bin/curl /usr/bin/curl\n`,
+      },
+    ],
+  },
+  "copy-before-install": {
+    bad: [
+      { D: `${PY}COPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\n`, "requirements.txt": "flask\n" },
+      { D: `${PY}COPY ./ ./\nRUN poetry install --no-root\n`, "poetry.lock": "", "pyproject.toml": "" },
+    ],
+    good: [
+      {
+        D: `${PY}COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n`,
+        "requirements.txt": "flask\n",
+      },
+      { D: `${PY}COPY . .\nRUN pip install .\n`, "requirements.txt": "flask\n" },
+      { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "requirements.txt": "-e .\n" },
+      { D: `${PY}COPY . .\nRUN poetry install\n`, "poetry.lock": "" },
+      { D: `${PY}RUN --mount=type=bind,target=. pip install -r requirements.txt\nCOPY . .\n`, "requirements.txt": "" },
+    ],
+  },
+  "manifest-not-copied": {
+    bad: [
+      { D: `${PY}RUN pip install -r requirements.txt\n` },
+      { D: `${PY}COPY pyproject.toml ./\nRUN uv sync --frozen --no-install-project\n` },
+      { D: `${PY}COPY app.py ./\nRUN pip install -r requirements/prod.txt\n` },
+    ],
+    good: [
+      { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n` },
+      { D: `${PY}COPY req* ./\nRUN pip install -r requirements.txt\n` },
+      {
+        D: `${PY}RUN --mount=type=bind,source=requirements.txt,target=requirements.txt pip install -r requirements.txt\n`,
+      },
+      { D: "FROM me/base\nRUN pip install -r requirements.txt\n" },
+      { D: `${PY}RUN echo flask > requirements.txt && pip install -r requirements.txt\n` },
+      { D: `${PY}COPY requirements /requirements\nRUN pip install -r /requirements/prod.txt\n` },
+    ],
+  },
+  "wrong-installer": {
+    bad: [
+      { D: `${PY}COPY . .\nRUN pdm install\n`, "uv.lock": "", "pyproject.toml": "[project]\n" },
+      { D: `${PY}COPY . .\nRUN pipenv install --system\n`, "uv.lock": "" },
+    ],
+    good: [
+      { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": "" },
+      { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "uv.lock": "" },
+      { D: `${PY}COPY . .\nRUN poetry install\n`, "uv.lock": "", "poetry.lock": "" },
+      { D: `${PY}COPY . .\nRUN poetry install\n`, "uv.lock": "", "pyproject.toml": "[tool.poetry]\n" },
+    ],
+  },
+  "missing-entry-point": {
+    bad: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["gunicorn", "app:app"]\n`,
+        "wsgi.py": "app = 1\n",
+        "requirements.txt": "",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD gunicorn wsgi:application\n`,
+        "wsgi.py": "app = 1\n",
+        "requirements.txt": "",
+      },
+      {
+        C: "services:\n  web: { build: ., command: 'uvicorn src.main:app' }\n",
+        D: `${PY}WORKDIR /app\nCOPY src ./\n`,
+        "src/main.py": "app = 1\n",
+      },
+    ],
+    good: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["gunicorn", "wsgi:app"]\n`,
+        "wsgi.py": "app = 1\n",
+        "requirements.txt": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY src/ ./\nCMD uvicorn main:app\n`, "src/main.py": "from x import app\n" },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nENV PYTHONPATH=/app/src\nCMD uvicorn main:app\n`,
+        "src/main.py": "app = 1\n",
+        "requirements.txt": "",
+      },
+      {
+        D: `${PY.trim()} AS b\nWORKDIR /src\nCOPY . .\n${PY}WORKDIR /app\nCOPY --from=b /src /app\nCMD uvicorn main:app\n`,
+        "main.py": "async def f(): pass\napp = 1\n",
+        "requirements.txt": "",
+      },
+      { D: `${PY}RUN git clone https://example.org/x /app\nWORKDIR /app\nCMD uvicorn main:app\n`, "a.py": "" },
+      {
+        C: "services:\n  web: { build: ., command: 'uvicorn main:app', volumes: ['.:/app'] }\n",
+        D: `${PY}WORKDIR /app\n`,
+        "main.py": "app = 1\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nRUN pip install .\nCMD uvicorn shop.main:app\n`,
+        "src/shop/main.py": "app = 1\n",
+        "pyproject.toml": "",
+      },
+    ],
+  },
+  "unwritable-path": {
+    bad: [
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}USER 1000\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: [{ type: volume, source: media, target: /data }]\nvolumes: { media: }\n",
+        D: `${PY}RUN useradd app\nUSER app:app\n`,
+      },
+    ],
+    good: [
+      { C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n", D: PY },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media:ro']\nvolumes: { media: }\n",
+        D: `${PY}USER 1000\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    user: root\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}USER 1000\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}RUN install -d -o 1000 /srv/media\nUSER 1000\n`,
+      },
+      { C: "services:\n  web:\n    build: .\n    volumes: ['./media:/srv/media']\n", D: `${PY}USER 1000\n` },
+    ],
+  },
+  "unknown-build-target": {
+    bad: [
+      { C: "services:\n  web: { build: { context: ., target: dev } }\n", D: `${PY.trim()} AS prod\n` },
+      { C: "services:\n  web: { build: { context: ., target: '3' } }\n", D: PY },
+      {
+        C: "services:\n  web: { build: { context: ., dockerfile: docker/Dockerfile, target: prd } }\n",
+        "docker/Dockerfile": `${PY.trim()} AS prod\n`,
+      },
+    ],
+    good: [
+      { C: "services:\n  web: { build: { context: ., target: PROD } }\n", D: `${PY.trim()} AS prod\n` },
+      { C: "services:\n  web: { build: { context: ., target: '0' } }\n", D: PY },
+      { C: "services:\n  web: { build: { context: ., target: '${TARGET}' } }\n", D: PY },
+      { C: "services:\n  web: { build: { context: 'https://example.org/x.git', target: dev } }\n", D: PY },
+    ],
+  },
+  "unknown-build-argument": {
+    bad: [
+      { C: "services:\n  web: { build: { context: ., args: { A: 1 } } }\n", D: PY },
+      { C: "services:\n  web: { build: { context: ., args: ['A=1'] } }\n", D: `${PY}ENV A=1\n` },
+    ],
+    good: [
+      { C: "services:\n  web: { build: { context: ., args: { A: 1 } } }\n", D: `${PY}ARG A\n` },
+      { C: "services:\n  web: { build: { context: ., args: { A: 1 } } }\n", D: `ARG A\n${PY}` },
+      { C: "services:\n  web: { build: { context: ., args: { HTTP_PROXY: x, BUILDKIT_INLINE_CACHE: 1 } } }\n", D: PY },
+      { C: "services:\n  web: { build: { context: ., dockerfile: other/Dockerfile, args: { A: 1 } } }\n", D: PY },
+    ],
+  },
+  "missing-dockerfile": {
+    bad: [
+      { C: "services:\n  web: { build: ./web }\n", "app.py": "" },
+      { C: "services:\n  web: { build: . }\n", "app.py": "" },
+      { C: "services:\n  web: { build: { context: ., dockerfile: Dockerfile.dev } }\n", D: PY },
+    ],
+    good: [
+      { C: WEB, D: PY },
+      { C: "services:\n  web: { build: '${DIR}' }\n", "app.py": "" },
+      { C: "services:\n  web: { build: { context: ., dockerfile_inline: FROM a } }\n", "app.py": "" },
+      { C: "services:\n  web: { build: 'https://example.org/x.git' }\n", "app.py": "" },
+      { C: "services:\n  web: { build: ./sub }\n", ".gitmodules": "path = sub\n" },
+    ],
+  },
+  "missing-env-file": {
+    bad: [
+      { C: "services:\n  web: { image: a, env_file: .env }\n" },
+      { C: "services:\n  web: { image: a, env_file: [a.env, b.env] }\n", "a.env": "" },
+      { C: "services:\n  web: { image: a, env_file: [{ path: .env }] }\n", ".env.example": "" },
+    ],
+    good: [
+      { C: "services:\n  web: { image: a, env_file: .env }\n", ".env": "A=1\n" },
+      { C: "services:\n  web: { image: a, env_file: [{ path: .env, required: false }] }\n" },
+      { C: "services:\n  web: { image: a, env_file: '${ENV}.env' }\n" },
+      { C: "services:\n  web: { image: a, env_file: ../x.env }\n" },
+    ],
+  },
+  "unprovided-variable": {
+    bad: [
+      { C: "services:\n  web: { build: ., environment: { OTHER: 1 } }\n", D: `${PY}CMD gunicorn a:b\n` },
+      { C: "services:\n  web: { build: ., env_file: .env }\n", D: `${PY}CMD gunicorn a:b\n`, ".env": "OTHER=1\n" },
+    ],
+    good: [
+      { C: "services:\n  web: { build: ., environment: [SECRET_KEY] }\n", D: `${PY}CMD gunicorn a:b\n` },
+      { C: "services:\n  web: { build: ., env_file: .env }\n", D: `${PY}CMD gunicorn a:b\n`, ".env": "SECRET_KEY=x\n" },
+      { C: "services:\n  web: { build: ., env_file: .env }\n", D: `${PY}CMD gunicorn a:b\n` },
+      { C: WEB, D: `${PY}ENV SECRET_KEY=x\nCMD gunicorn a:b\n` },
+      { C: WEB, D: `${PY}ENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n` },
+    ],
+  },
+};

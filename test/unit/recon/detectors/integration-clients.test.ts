@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/integration-clients";
+import { evidenceOf } from "../../../kit/detect";
+
+async function services(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return (await evidenceOf(detector, contents)).map(one => {
+    assert.equal(one.claim, "integration");
+    return one.claim === "integration"
+      ? [
+          one.service,
+          one.kind,
+          one.host,
+          one.scheme,
+          one.variables.join(","),
+          one.breaksInContainer && "breaks",
+          one.optional && "optional",
+        ]
+          .filter(part => part !== undefined && part !== "" && part !== null && part !== false)
+          .join(" ")
+      : "";
+  });
+}
+
+describe("recon/detectors/integration-clients", () => {
+  it("finds a client and the variables of its address", async () => {
+    assert.deepEqual(
+      await services({
+        "cache.py": 'import os\nimport redis\nclient = redis.Redis(host=os.environ.get("REDIS_HOST", "localhost"))\n',
+      }),
+      ["redis cache REDIS_HOST breaks"],
+    );
+  });
+  it("finds clients of asyncio, of AWS and of mail", async () => {
+    assert.deepEqual(
+      await services({
+        "clients.py":
+          'import boto3\nimport smtplib\nfrom redis import asyncio as aioredis\nqueue = boto3.client("sqs")\nstore = aioredis.from_url(address)\nmail = smtplib.SMTP("mail.internal")\n',
+      }),
+      ["sqs queue", "redis cache", "smtp mail"],
+    );
+  });
+  it("marks a client whose module may be missing as optional", async () => {
+    assert.deepEqual(
+      await services({
+        "runner.py":
+          "try:\n    from cassandra.cluster import Cluster\nexcept ImportError:\n    Cluster = None\n\ndef run(conf):\n    return Cluster(conf)\n",
+      }),
+      ["cassandra database optional"],
+    );
+  });
+  it("ignores other classes of the same libraries", async () => {
+    assert.deepEqual(
+      await services({
+        "errors.py":
+          'import boto3\nfrom redis.asyncio.retry import Retry\nfrom redis.backoff import NoBackoff\nretry = Retry(NoBackoff(), 0)\nec2 = boto3.client("ec2")\n',
+      }),
+      [],
+    );
+  });
+  it("ignores mail that goes nowhere and databases in memory", async () => {
+    assert.deepEqual(
+      await services({
+        "settings.py": 'EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"\n',
+        "shop.py":
+          'import sqlite3\nfrom django.core.mail import send_mail\nsend_mail("a", "b", "c", ["d"])\ndb = sqlite3.connect(":memory:")\n',
+      }),
+      [],
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/integration-http";
+import { evidenceOf } from "../../../kit/detect";
+
+async function services(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return (await evidenceOf(detector, contents)).map(one => {
+    assert.equal(one.claim, "integration");
+    return one.claim === "integration"
+      ? [
+          one.service,
+          one.kind,
+          one.host,
+          one.scheme,
+          one.variables.join(","),
+          one.breaksInContainer && "breaks",
+          one.optional && "optional",
+        ]
+          .filter(part => part !== undefined && part !== "" && part !== null && part !== false)
+          .join(" ")
+      : "";
+  });
+}
+
+describe("recon/detectors/integration-http", () => {
+  it("finds a host that is asked", async () => {
+    assert.deepEqual(
+      await services({
+        "api.py": 'import requests\nBASE = "https://api.github.com"\nrequests.get(f"{BASE}/repos", timeout=3)\n',
+      }),
+      ["http-api http api.github.com"],
+    );
+  });
+  it("counts a reserved host where a variable replaces it", async () => {
+    assert.deepEqual(
+      await services({
+        "api.py":
+          'import os\nimport httpx\nURL = os.environ.get("NOTICE_URL", "https://notices.harbour.example/v2")\nhttpx.post(f"{URL}/notices")\n',
+      }),
+      ["http-api http notices.harbour.example NOTICE_URL"],
+    );
+  });
+  it("ignores links that no request is made to", async () => {
+    assert.deepEqual(
+      await services({
+        "links.py":
+          'import requests\nLINKS = ["https://a.org", "https://b.org"]\nmapping = {}\nmapping.get("https://c.org")\n',
+      }),
+      [],
+    );
+  });
+  it("ignores hosts that are not literal and hosts of documentation", async () => {
+    assert.deepEqual(
+      await services({
+        "api.py":
+          'import requests\nimport conf\nrequests.get(f"https://{conf.host}/x")\nrequests.get("https://example.com/x")\n',
+      }),
+      [],
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/readiness-loopback-bind";
+import { evidenceOf } from "../../../kit/detect";
+
+async function lines(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return (await evidenceOf(detector, contents)).map(one =>
+    one.claim === "readiness" ? `${one.rule} ${one.place.path}:${one.place.line} ${one.what}` : one.claim,
+  );
+}
+
+describe("recon/detectors/readiness-loopback-bind", () => {
+  it("finds servers in code and in scripts", async () => {
+    assert.deepEqual(
+      await lines({
+        "run.py": 'import uvicorn\nuvicorn.run("app:app", host="127.0.0.1")\n',
+        "start.sh": "gunicorn app:app --bind 127.0.0.1:8000\n",
+      }),
+      [
+        "loopback-bind run.py:2 the server listens on 127.0.0.1",
+        "loopback-bind start.sh:1 the server listens on 127.0.0.1:8000",
+      ],
+    );
+  });
+  it("lets servers for all be", async () => {
+    assert.deepEqual(await lines({ "run.py": 'import uvicorn\nuvicorn.run("app:app", host="0.0.0.0")\n' }), []);
+  });
+  it("lets the search for a free port be", async () => {
+    assert.deepEqual(await lines({ "port.py": 'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 0))\n' }), []);
+  });
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { serviceOfImage } from "../../../../src/recon/integrations/image-service";
+
+describe("recon/integrations/image-service", () => {
+  it("tells a service by the last part of the name", () => {
+    const images = [
+      "postgres:16",
+      "docker.io/bitnami/postgresql",
+      "host:5000/valkey/valkey@sha256:0",
+      "mcr.microsoft.com/mssql/server:2022",
+      "axllent/mailpit",
+    ];
+    assert.deepEqual(images.map(serviceOfImage), ["postgres", "postgres", "redis", "mssql", "smtp"]);
+  });
+
+  it("takes no image that only begins alike", () => {
+    assert.deepEqual(
+      ["rediscommander/redis", "ghcr.io/me/server", "mongoexpress", "me/postgrest"].map(serviceOfImage),
+      ["redis", null, null, null],
+    );
+  });
+
+  it("takes no tool that belongs to a service", () => {
+    assert.deepEqual(["mongo-express", "redis-commander", "postgres-exporter", "kafka-ui"].map(serviceOfImage), [
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import {
+  isAddressOfPages,
+  isAddressVariable,
+  serviceOfVariable,
+} from "../../../../src/recon/integrations/variable-names";
+
+describe("recon/integrations/variable-names", () => {
+  it("tells a service by a word", () => {
+    const names = ["POSTGRES_HOST", "PAPERLESS_REDIS_URL", "PGHOST", "EMAIL_HOST_USER", "AWS_STORAGE_BUCKET_NAME"];
+    assert.deepEqual(
+      names.map(name => serviceOfVariable(name).service),
+      ["postgres", "redis", "postgres", "smtp", "s3"],
+    );
+  });
+
+  it("tells a family where a name says no more", () => {
+    const names = ["DATABASE_URL", "DB_HOST", "CELERY_BROKER_URL", "CACHE_URL"];
+    assert.deepEqual(
+      names.map(name => serviceOfVariable(name).family),
+      ["database", "database", "queue", "cache"],
+    );
+  });
+
+  it("tells nothing by parts of words", () => {
+    for (const name of ["PREDISPOSED", "USER_EMAIL", "HOST", "NATSUKO", "DEBUG"])
+      assert.deepEqual(serviceOfVariable(name), { service: null, family: null });
+  });
+
+  it("tells addresses from details, and pages from APIs", () => {
+    assert.deepEqual(["REDIS_URL", "DB_HOST", "DB_USER"].map(isAddressVariable), [true, true, false]);
+    assert.deepEqual(["FRONTEND_URL", "SITE_URL", "TIKA_ENDPOINT", "API_URL"].map(isAddressOfPages), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
