@@ -53,7 +53,7 @@ export async function lintTargets(
     const root =
       rootFlag !== undefined
         ? tools.resolve(rootFlag)
-        : await nearestRoot(isFolder ? absolute : path.dirname(absolute), isFolder, tools.files);
+        : await nearestRoot(isFolder ? absolute : path.dirname(absolute), tools.files);
     const inside = path.relative(root, absolute).replaceAll(path.sep, "/");
     const show = (found: string): string =>
       path.relative(tools.resolve("."), path.join(root, found)).replaceAll(path.sep, "/") || found;
@@ -66,9 +66,9 @@ export async function lintTargets(
   return [...targets.values()];
 }
 
-async function nearestRoot(start: string, isFolder: boolean, files: (root: string) => Files): Promise<string> {
+async function nearestRoot(start: string, files: (root: string) => Files): Promise<string> {
   for (let folder = start; ; folder = path.dirname(folder)) {
     for (const mark of MARKS) if (await files(folder).exists(mark)) return folder;
-    if (path.dirname(folder) === folder) return isFolder ? start : start;
+    if (path.dirname(folder) === folder) return start;
   }
 }

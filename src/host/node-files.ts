@@ -202,7 +202,9 @@ class NodeFiles implements Files {
 
   #absolute(relative: string): string {
     const absolute = path.resolve(this.root, relative);
-    if (absolute !== this.root && !absolute.startsWith(this.root + path.sep)) {
+    // The root of a file system ends in its separator already.
+    const prefix = this.root.endsWith(path.sep) ? this.root : this.root + path.sep;
+    if (absolute !== this.root && !absolute.startsWith(prefix)) {
       throw new DrydockError(
         "usage",
         `${relative} lies outside the folder.`,

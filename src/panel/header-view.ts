@@ -23,7 +23,7 @@ export class HeaderView {
         onClick: () => this.#host.act("selectContext"),
       },
       element("span", { class: `engine-dot ${engine.state}` }, icon("dot")),
-      words,
+      element("span", { class: "ellipsis" }, words),
     );
     const usable = connected && busy === "";
     const all = textButton("Start All", () => this.#host.act("startAll"), true);

@@ -93,7 +93,7 @@ export class ServicesView {
       project.isOwn &&
         element(
           "span",
-          { class: "row-buttons shown" },
+          { class: "row-buttons" },
           iconButton("playAll", "Start All", () => this.#host.act("startAll", id)),
           iconButton("stop", "Stop and Remove", () => this.#host.act("stopAll", id)),
         ),

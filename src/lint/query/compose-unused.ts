@@ -8,8 +8,9 @@ type Section = "volumes" | "networks" | "secrets" | "configs";
 /** The names of a section that any service of the project uses. */
 function usedNames(context: ComposeContext, section: Section): ReadonlySet<string> {
   const used = new Set<string>();
-  for (const part of [...context.project.services.values()].flat()) {
-    const { service } = part;
+  const services = [...context.project.services.values()].flat().map(part => part.service);
+  // A file beside this one may be laid over it by hand, and use what this one defines.
+  for (const service of [...services, ...context.overlays.flatMap(each => each.services)]) {
     if (section === "volumes") {
       for (const mount of service.volumes) used.add(mount.source ?? "");
     } else for (const each of service[section]) used.add(each.name);

@@ -91,6 +91,10 @@ describe("files on a disk", () => {
     await assert.rejects(nodeFiles(root).writeAll([{ path: "../x", text: "", before: null }]), { code: "usage" });
   });
 
+  it("works at the root of a file system", async () => {
+    assert.equal(await nodeFiles(path.parse(root).root).exists("no-such-file-here"), false);
+  });
+
   it("reads no more than the limit, and null for what is absent", async () => {
     write("big.txt", "0123456789");
     assert.equal(Buffer.from((await nodeFiles(root).read("big.txt", 4)) ?? []).toString(), "0123");

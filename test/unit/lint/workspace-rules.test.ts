@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { WORKSPACE_RULES } from "../../../src/lint/registry";
 import { lintExample } from "./examples";
 import { WORKSPACE_CASES } from "./workspace-cases";
 
 const NAMES: Readonly<Record<string, string>> = { C: "compose.yaml", D: "Dockerfile" };
+
+/** The files of all cases, to be disturbed. */
+const ALL = Object.entries(WORKSPACE_CASES).flatMap(([id, cases]) =>
+  [...cases.bad, ...cases.good].map(files => ({ id, files })),
+);
 
 describe("cases of the rules across files", () => {
   for (const rule of WORKSPACE_RULES) {
@@ -19,6 +25,33 @@ describe("cases of the rules across files", () => {
       for (const files of cases.bad) for (const message of messages(files)) assert.ok(message.length <= 160, message);
     });
   }
+
+  it("give findings within the text however the files are disturbed", () => {
+    const noise = fc.oneof(
+      fc.constantFrom("\n", " ", ":", "'", '"', "$", "${", "}", "/", "..", "*", "[", "-", "FROM a\n", "\\\n"),
+      fc.string({ unit: "binary", maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...ALL), noise, fc.nat(120), ({ id, files }, inserted, at) => {
+        const rule = WORKSPACE_RULES.find(each => each.id === id);
+        assert.ok(rule);
+        const texts = new Map(
+          Object.entries(files).map(([path, text]) => [
+            NAMES[path] ?? path,
+            text.slice(0, at) + inserted + text.slice(at),
+          ]),
+        );
+        for (const finding of lintExample(rule, texts)) {
+          const length = texts.get(finding.path)?.length ?? -1;
+          assert.ok(finding.span.start >= 0 && finding.span.end <= length, finding.rule);
+          for (const edit of finding.fixes.flatMap(fix => fix.edits)) {
+            assert.ok(edit.span.end <= (texts.get(edit.path)?.length ?? -1), finding.rule);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  }).timeout(30_000);
 
   it("are written for every rule", () => {
     const missing = WORKSPACE_RULES.filter(rule => WORKSPACE_CASES[rule.id] === undefined);
