@@ -50,7 +50,7 @@ export default tseslint.config(
   },
   // The shell loads the other bundles by path when they are first needed; CommonJS has no other way to do that at once.
   {
-    files: ["src/editor/load-core.ts", "src/editor/workbench.ts"],
+    files: ["src/editor/load-core.ts", "src/editor/workbench.ts", "src/app/worker-entry.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

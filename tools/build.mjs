@@ -15,7 +15,7 @@ const entries = [
   { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, external: ["vscode"] },
   { in: "src/app/core-entry.ts", out: "core", ...host },
   { in: "src/app/engine-entry.ts", out: "engine", ...host },
-  { in: "src/app/worker-entry.ts", out: "worker", ...host },
+  { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },
   { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node" },
   { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022" },
 ];

@@ -1,8 +1,10 @@
-// Recon off the editor's main thread.
+// Recon off the editor's main thread. The core lies beside this bundle and is loaded from there, not packed a second time.
 import { nodeFiles } from "../host/node-files";
 import { systemClock } from "../host/system";
 import { serveTasks } from "../host/worker-threads";
-import { readRecon, type ReadReconOptions } from "../recon/read-recon";
+import type { ReadReconOptions } from "../recon/read-recon";
+
+const { readRecon } = require("./core.js") as typeof import("./core-entry");
 
 serveTasks({
   recon: (payload, { signal, progress }) => {
