@@ -23,12 +23,21 @@ export function decideVariables(
       ({ scope, name }) =>
         (scope === "application" || (scope === "library" && isWired(subject, name))) && !IGNORED.test(name),
     )
+    .filter(variable => !isOurs(variable, services))
     .map(variable => decideOne(subject, variable, services, web, neighbours));
 }
 
 /** Variables of the shell, the interpreter and the platform: none of the application's own. */
 const IGNORED =
   /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
+
+/** A service's password that only a sample file names, as after our own merge: the code does not read it. */
+function isOurs({ name, places }: EnvironmentVariable, services: readonly ServiceDesign[]): boolean {
+  return (
+    services.some(({ definition }) => definition.access.passwordVariable === name) &&
+    places.every(({ path }) => /(?:^|\/)\.env[^/]*$/.test(path))
+  );
+}
 
 function isWired({ recon }: Subject, name: string): boolean {
   return recon.integrations.some(({ variables }) => variables.includes(name));
