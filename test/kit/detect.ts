@@ -42,6 +42,27 @@ export async function evidenceOf(
   return evidence;
 }
 
+/** The integrations of one detector, each on one line: service, kind, host, scheme, variables and marks. */
+export async function servicesOf(
+  detector: Detector,
+  contents: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  return (await evidenceOf(detector, contents)).map(one => {
+    if (one.claim !== "integration") throw new Error(`expected an integration, not ${one.claim}`);
+    return [
+      one.service,
+      one.kind,
+      one.host,
+      one.scheme,
+      one.variables.join(","),
+      one.breaksInContainer && "breaks",
+      one.optional && "optional",
+    ]
+      .filter(part => part !== undefined && part !== "" && part !== null && part !== false)
+      .join(" ");
+  });
+}
+
 /** `evidenceOf` with each piece on one line, places as `path:line`, for tests to compare. */
 export async function detect(
   detector: Detector,

@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/integration-clients";
-import { evidenceOf } from "../../../kit/detect";
+import { servicesOf } from "../../../kit/detect";
 
-async function services(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  return (await evidenceOf(detector, contents)).map(one => {
-    assert.equal(one.claim, "integration");
-    return one.claim === "integration"
-      ? [
-          one.service,
-          one.kind,
-          one.host,
-          one.scheme,
-          one.variables.join(","),
-          one.breaksInContainer && "breaks",
-          one.optional && "optional",
-        ]
-          .filter(part => part !== undefined && part !== "" && part !== null && part !== false)
-          .join(" ")
-      : "";
-  });
-}
+const services = (contents: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+  servicesOf(detector, contents);
 
 describe("recon/detectors/integration-clients", () => {
   it("finds a client and the variables of its address", async () => {
