@@ -26,6 +26,24 @@ describe("cases of the rules across files", () => {
     });
   }
 
+  it("base-python-mismatch reads a constraint that is written as Poetry writes it", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "base-python-mismatch");
+    assert.ok(rule?.facts?.python);
+    const { python } = rule.facts;
+    const place = { path: "pyproject.toml", line: 3, column: 10, text: "", confidence: "high" } as const;
+    const messages = (specifier: string, image: string): number =>
+      lintExample(
+        { ...rule, facts: { ...rule.facts, python: { ...python, requires: { specifier, place } } } },
+        new Map([["Dockerfile", `FROM ${image}\n`]]),
+      ).length;
+    for (const specifier of ["^3.11", "~3.11", "3.11.*", ">=3.9 <4"]) {
+      assert.equal(messages(specifier, "python:3.11-slim"), 0, specifier);
+      assert.equal(messages(specifier, "python:3.8-slim"), 1, specifier);
+    }
+    assert.equal(messages("^3.11", "python:3.11.4"), 0);
+    assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
+  });
+
   it("give findings within the text however the files are disturbed", () => {
     const noise = fc.oneof(
       fc.constantFrom("\n", " ", ":", "'", '"', "$", "${", "}", "/", "..", "*", "[", "-", "FROM a\n", "\\\n"),

@@ -1,18 +1,14 @@
-import { satisfies } from "@renovatebot/pep440";
+import { poetryToPep440 } from "../../../python/packaging/constraints";
+import { minorAllowed, satisfies } from "../../../python/packaging/versions";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
 
-/** True where no release of the tag's minor version is allowed. */
-function isOutside(specifier: string, minor: string, patch: string | null): boolean {
-  const versions = patch !== null ? [patch] : Array.from({ length: 40 }, (_, number) => `${minor}.${String(number)}`);
-  try {
-    return versions.every(version => !satisfies(version, specifier));
-  } catch (error) {
-    if (error instanceof Error) return false;
-    throw error;
-  }
+/** True where no release of the tag's minor version is allowed; a constraint may be written as Poetry writes it. */
+function isOutside(written: string, minor: string, patch: string | null): boolean {
+  const specifier = poetryToPep440(written);
+  return patch === null ? !minorAllowed(specifier, minor) : !satisfies(patch, specifier);
 }
 
 export const rule = defineRule({
