@@ -1,6 +1,7 @@
 // What is described once in the sources and shown in several places: contributions, settings, rule pages.
 import { rules } from "../src/app/rule-pages";
 import { contributions } from "../src/editor/contributions/contributions";
+import { localize } from "../src/editor/contributions/localize";
 import type { Example, Rule } from "../src/lint/rule";
 import { DEFAULT_THRESHOLDS } from "../src/verify/thresholds";
 import { formatFigure, thresholdName } from "../src/report/figures";
@@ -13,7 +14,7 @@ interface Inputs {
 
 /** Every derived file with its text. */
 export function describeProject({ packageJson, readme, configurationDoc }: Inputs): Record<string, string> {
-  const files: Record<string, string> = { "package.json": manifest(packageJson) };
+  const files: Record<string, string> = manifest(packageJson);
   if (readme !== "") files["README.md"] = between(readme, "settings", settingsTable());
   if (configurationDoc !== "")
     files["docs/configuration.md"] = between(configurationDoc, "thresholds", thresholdTable());
@@ -22,9 +23,15 @@ export function describeProject({ packageJson, readme, configurationDoc }: Input
   return files;
 }
 
-function manifest(text: string): string {
+/** package.json, and the words that VS Code shows of it in a file that can be translated. */
+function manifest(text: string): Record<string, string> {
   const { activationEvents, contributes } = contributions(rules.map(({ id }) => id));
-  return `${JSON.stringify({ ...(JSON.parse(text) as object), activationEvents, contributes }, null, 2)}\n`;
+  const { contributes: keyed, strings } = localize(contributes);
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  return {
+    "package.json": json({ ...(JSON.parse(text) as object), activationEvents, contributes: keyed }),
+    "package.nls.json": json(strings),
+  };
 }
 
 /** Replaces what stands between `<!-- name: begin -->` and `<!-- name: end -->`. */
