@@ -11,7 +11,7 @@ const SUITES = ["unit", "tidy", "editor", "docker"];
 const words = process.argv.slice(2);
 const grepAt = words.indexOf("--grep");
 const grep = grepAt < 0 ? undefined : words[grepAt + 1];
-const named = words.filter((word, index) => SUITES.includes(word) && index !== grepAt + 1);
+const named = words.filter((word, index) => SUITES.includes(word) && (grepAt < 0 || index !== grepAt + 1));
 const suites = named.length > 0 ? named : grep === undefined ? SUITES : ["unit", "tidy"];
 const onCi = process.env.CI === "true";
 const temporary = mkdtempSync(path.join(tmpdir(), "drydock-test-"));
@@ -69,12 +69,16 @@ function mocha(suite, extra, quiet) {
     },
   );
   if (!existsSync(countsFile)) {
-    console.log(
-      `the ${suite} suite did not finish: ${result.signal ? `stopped after ${LIMITS[suite]} minutes` : `exit code ${result.status}`}`,
-    );
+    console.log(`the ${suite} suite did not finish: ${ending(result, LIMITS[suite])}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
   return JSON.parse(readFileSync(countsFile, "utf8"));
+}
+
+/** How a suite's process ended that wrote no counts. */
+function ending({ error, signal, status }, minutes) {
+  if (error?.code === "ETIMEDOUT") return `stopped after ${minutes} minutes`;
+  return signal ? `ended by ${signal}` : `exit code ${status}`;
 }
 
 /** The editor suite is a program of its own: it starts VS Code, which runs mocha inside. */
@@ -96,9 +100,7 @@ function editor() {
     if (reason) console.log(`left out: ${reason}`);
     return counts;
   } catch (error) {
-    console.log(
-      `${last}\nthe editor suite did not finish: ${result.signal ?? `exit code ${result.status}`} (${error.message})`,
-    );
+    console.log(`${last}\nthe editor suite did not finish: ${ending(result, LIMITS.editor)} (${error.message})`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
