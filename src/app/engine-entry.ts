@@ -7,19 +7,17 @@ import { systemClock } from "../host/system";
 import type { Compose, ConnectEngine, Engine, Http, Log, Ports, Processes } from "../model/ports";
 
 export interface EngineModule {
-  createConnectEngine(deps: { readonly processes: Processes; readonly log: Log }): ConnectEngine;
+  createConnectEngine(deps: { readonly processes: Processes; readonly log: Log }, cliPath?: string): ConnectEngine;
   createCompose(engine: Engine, ports: Pick<Ports, "processes">, cliPath?: string): Compose;
   readonly http: Http;
 }
 
-export function createConnectEngine({
-  processes,
-  log,
-}: {
-  readonly processes: Processes;
-  readonly log: Log;
-}): ConnectEngine {
-  return createConnect({ ...engineAccess, processes, clock: systemClock, log });
+export function createConnectEngine(
+  { processes, log }: { readonly processes: Processes; readonly log: Log },
+  cliPath?: string,
+): ConnectEngine {
+  const command = cliPath ? { command: cliPath } : {};
+  return createConnect({ ...engineAccess, ...command, processes, clock: systemClock, log });
 }
 
 export function createCompose(engine: Engine, { processes }: Pick<Ports, "processes">, cliPath?: string): Compose {

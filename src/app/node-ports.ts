@@ -27,7 +27,7 @@ export function nodePorts(options: NodePortsOptions): Ports {
     workers: options.workerFile === undefined ? null : workerThreads(options.workerFile),
     connect: async (request, signal) => {
       const { createConnectEngine } = await options.engine();
-      return createConnectEngine({ processes: nodeProcesses, log })(request, signal);
+      return createConnectEngine({ processes: nodeProcesses, log }, options.cliPath)(request, signal);
     },
     compose: async engine =>
       (await options.engine()).createCompose(engine, { processes: nodeProcesses }, options.cliPath),

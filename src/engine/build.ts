@@ -1,7 +1,8 @@
-import type { BuildResult } from "../model/build-trace";
+import type { BuildEvent, BuildResult } from "../model/build-trace";
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import type { BuildRequest, Engine } from "../model/ports";
 import { buildFailure } from "./build-failure";
+import { buildByCommand, needsCommand } from "./build-command";
 import { createClassicTrace } from "./classic-trace";
 import { packContext } from "./context-tar";
 import { registryCredentials } from "./credentials";
@@ -24,17 +25,24 @@ interface Outcome {
 }
 
 /**
- * Builds by BuildKit over the engine's API, with a session of our own for secrets and registry credentials. Aborting
- * ends the running step on the engine. Every way to end closes the session and the upload.
+ * Builds by BuildKit over the engine's API, with a session of our own for secrets, SSH agents and registry credentials;
+ * what those cannot do is left to the docker command, and said. Aborting ends the running step on the engine. Every way
+ * to end closes the session and the upload.
  */
 export function createBuild(link: Link, deps: EngineDeps): Engine["build"] {
   return async (request, onEvent, signal) => {
     throwIfCancelled(signal);
+    const reason = needsCommand(request);
+    if (reason !== null) return runCommand(link, deps, request, reason, onEvent, signal);
+    const session = await startSession(link, deps, request, signal);
+    if (session === "none") {
+      const why = "this engine opens no session for secrets and SSH agents";
+      return runCommand(link, deps, request, why, onEvent, signal);
+    }
     const mask = createMask(Object.values(request.secrets ?? {}));
     const trace = createTrace(mask);
     const classic = createClassicTrace(mask, () => link.clock.elapsed());
     const started = link.clock.elapsed();
-    const session = await startSession(link, deps, request, signal);
     const tar = packContext(request.files, link.clock.now(), (bytes, total) => {
       onEvent({ kind: "upload", bytes, total });
     });
@@ -79,6 +87,32 @@ export function createBuild(link: Link, deps: EngineDeps): Engine["build"] {
   };
 }
 
+/** The same build by the docker command; the person is told why. */
+async function runCommand(
+  link: Link,
+  deps: EngineDeps,
+  request: BuildRequest,
+  reason: string,
+  onEvent: (event: BuildEvent) => void,
+  signal: AbortSignal | undefined,
+): Promise<BuildResult> {
+  const mask = createMask(Object.values(request.secrets ?? {}));
+  const trace = createTrace(mask);
+  const started = link.clock.elapsed();
+  onEvent({ kind: "note", text: `Built by docker buildx, because ${reason}.` });
+  const { imageId, error } = await buildByCommand(link, deps, request, trace, onEvent, signal);
+  trace.flush().forEach(onEvent);
+  if (error !== null) throw buildFailure(trace, error, mask);
+  if (imageId === null) throw lost(link, request, trace);
+  return {
+    imageId,
+    steps: trace.steps(),
+    warnings: trace.warnings(),
+    contextBytes: request.files.reduce((sum, file) => sum + file.bytes, 0),
+    durationMs: link.clock.elapsed() - started,
+  };
+}
+
 /** The engine's `/build` parameters (Docker Engine API, ImageBuild); version 2 asks for BuildKit. */
 function parameters(
   request: BuildRequest,
@@ -101,18 +135,21 @@ function parameters(
   };
 }
 
-/** Null where the engine has no sessions, which matters only to a build with secrets. */
+/** Null where the engine has no sessions and the build needs none; "none" where it has none and the build needs one. */
 async function startSession(
   link: Link,
   deps: EngineDeps,
   request: BuildRequest,
   signal: AbortSignal | undefined,
-): Promise<Session | null> {
+): Promise<Session | "none" | null> {
   const secrets = request.secrets ?? {};
+  const agents = request.agents ?? {};
   try {
-    return await openSession(link, { secrets, credentials: host => registryCredentials(deps, host, signal) });
+    return await openSession(link, { secrets, agents, credentials: host => registryCredentials(deps, host, signal) });
   } catch (error) {
-    if (statusOf(error) === null || Object.keys(secrets).length > 0) {
+    const needsOne = Object.keys(secrets).length + Object.keys(agents).length > 0;
+    if (needsOne && statusOf(error) !== null && request.folder !== undefined) return "none";
+    if (statusOf(error) === null || needsOne) {
       throw engineFailure(error, link.endpoint, "opening a build session", signal);
     }
     link.log.debug(`engine: builds without a session: ${engineWords(error)}`);

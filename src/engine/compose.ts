@@ -2,7 +2,9 @@ import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/e
 import type { Compose, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
 import type { ComposeOutput } from "./compose-failure";
 import { composeFailure } from "./compose-failure";
+import { endpointEnvironment } from "./endpoint";
 import { parseJson } from "./json-lines";
+import { lineSplitter } from "./line-splitter";
 
 export interface ComposeDeps {
   readonly processes: Processes;
@@ -74,7 +76,8 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
           ? ["--wait-timeout", String(request.waitSeconds)]
           : [];
       const build = request.build === undefined ? [] : [request.build ? "--build" : "--no-build"];
-      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build];
+      const scale = Object.entries(request.scale ?? {}).flatMap(([name, count]) => ["--scale", `${name}=${count}`]);
+      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build, ...scale];
       const { folder, env, override } = request;
       const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);
@@ -95,6 +98,19 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
         onLine,
         signal,
       }),
+    async pull(request, onLine, signal) {
+      // Images that are built here cannot be pulled: they are left out instead of failing all.
+      const args = [...projectArguments(request), "pull", "--ignore-buildable", ...(request.services ?? [])];
+      const { folder, env, override } = request;
+      const result = await invoke(args, { folder, env, override, onLine, signal });
+      if (result.exit !== 0) throw await fail(`pulling the images of ${request.project}`, null, result);
+    },
+    async watch(request, onLine, signal) {
+      const { folder, env, override } = request;
+      const args = [...projectArguments(request), "watch", "--no-up"];
+      const result = await invoke(args, { folder, env, override, onLine, signal });
+      if (result.exit !== 0) throw await fail(`watching ${request.project}`, null, result);
+    },
     async port({ service, port, ...request }) {
       const { folder, env, override } = request;
       const result = await invoke([...projectArguments(request), "port", service, String(port)], {
@@ -126,17 +142,12 @@ function environment(
   engine: Engine,
   own: Readonly<Record<string, string>> | undefined,
 ): Readonly<Record<string, string | undefined>> {
-  const { context, host } = engine.endpoint;
-  const endpoint =
-    context === "default"
-      ? { DOCKER_HOST: host, DOCKER_CONTEXT: undefined }
-      : { DOCKER_HOST: undefined, DOCKER_CONTEXT: context };
   return {
     ...inherited,
     // The project's name and files are given as arguments, which win; profiles of the person's shell would add up.
     COMPOSE_PROFILES: undefined,
     ...own,
-    ...endpoint,
+    ...endpointEnvironment(engine.endpoint),
     COMPOSE_ANSI: "never",
     COMPOSE_PROGRESS: "plain",
     COMPOSE_MENU: "false",
@@ -151,24 +162,4 @@ function readPort(stdout: string): { readonly address: string; readonly port: nu
   const port = Number(line.slice(colon + 1));
   if (colon < 0 || !Number.isInteger(port) || port <= 0) return null;
   return { address: line.slice(0, colon).replace(/^\[|\]$/g, ""), port };
-}
-
-/** Cuts a child's output into lines as it comes. */
-function lineSplitter(onLine: ((line: string) => void) | undefined): {
-  readonly add: (text: string) => void;
-  readonly end: () => void;
-} {
-  const state = { rest: "" };
-  const give = (line: string): void => onLine?.(line.endsWith("\r") ? line.slice(0, -1) : line);
-  return {
-    add(text) {
-      const parts = (state.rest + text).split("\n");
-      state.rest = parts.pop() ?? "";
-      parts.forEach(give);
-    },
-    end() {
-      if (state.rest !== "") give(state.rest);
-      state.rest = "";
-    },
-  };
 }

@@ -19,6 +19,8 @@ export interface EngineDeps {
    */
   readonly openProcess: (command: string, args: readonly string[]) => Duplex;
   readonly processes: Processes;
+  /** The docker command; `docker` where a person set no other. */
+  readonly command?: string;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -100,3 +100,13 @@ export function defaultSockets(deps: StoreDeps): readonly string[] {
   if (deps.platform !== "darwin") sockets.push(joinPath(deps, deps.homedir, ".docker", "desktop", "docker.sock"));
   return sockets;
 }
+
+/** What a docker command must be given so that it speaks to this endpoint; an undefined value takes a variable away. */
+export function endpointEnvironment({
+  context,
+  host,
+}: Pick<EngineEndpoint, "context" | "host">): Readonly<Record<string, string | undefined>> {
+  return context === "default"
+    ? { DOCKER_HOST: host, DOCKER_CONTEXT: undefined }
+    : { DOCKER_HOST: undefined, DOCKER_CONTEXT: context };
+}

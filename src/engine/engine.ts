@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import type { Engine, EngineEndpoint } from "../model/ports";
 import type { EngineInfo } from "../model/verification";
 import { createBuild } from "./build";
+import { createContainerContents } from "./container-contents";
 import { createContainers } from "./containers";
 import type { EngineDeps } from "./deps";
 import { createEvents } from "./events";
@@ -32,6 +33,7 @@ export function createEngine(deps: EngineDeps, docker: Docker, endpoint: EngineE
     stats: createStats(link),
     events: createEvents(link),
     ...createContainers(link),
+    ...createContainerContents(link),
     ...createImages(link),
   };
 }

@@ -7,8 +7,9 @@ import { textField } from "./json-lines";
 import type { Link } from "./link";
 import { dial } from "./link";
 import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
-import type { UnaryMethod } from "./unary-server";
-import { serveUnary } from "./unary-server";
+import type { CallMethods, UnaryMethod } from "./call-server";
+import { serveCalls } from "./call-server";
+import { forwardAgent } from "./ssh-agent";
 
 /** An open BuildKit session: the engine asks over it while a build runs. */
 export interface Session {
@@ -21,10 +22,14 @@ export interface SessionAnswers {
   /** id to value. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly credentials: (host: string) => Promise<RegistryCredentials | null>;
+  /** id to the socket of an SSH agent; `default` is the one that a mount without an id asks for. */
+  readonly agents?: Readonly<Record<string, string>>;
 }
 
 const SECRET = "/moby.buildkit.secrets.v1.Secrets/GetSecret";
 const CREDENTIALS = "/moby.filesync.v1.Auth/Credentials";
+const CHECK_AGENT = "/moby.sshforward.v1.SSH/CheckAgent";
+const FORWARD_AGENT = "/moby.sshforward.v1.SSH/ForwardAgent";
 const HEALTH = "/grpc.health.v1.Health/Check";
 /** `SERVING` of grpc.health.v1. */
 const SERVING = 1;
@@ -46,19 +51,24 @@ export async function openSession(link: Link, answers: SessionAnswers): Promise<
       Upgrade: "h2c",
       "X-Docker-Expose-Session-Uuid": id,
       "X-Docker-Expose-Session-Name": "drydock",
-      "X-Docker-Expose-Session-Grpc-Method": [...methods.keys()],
+      "X-Docker-Expose-Session-Grpc-Method": [...methods.unary.keys(), ...(methods.streams?.keys() ?? [])],
     },
     statusCodes: { 101: true, 200: true },
   })) as Duplex;
   const note = (error: unknown): void => link.log.debug(`engine: the build session: ${messageOf(error)}`);
   socket.on("error", note);
-  return { id, close: serveUnary(socket, methods, note).close };
+  return { id, close: serveCalls(socket, methods, note).close };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a session answers, by the path of the call. */
-export function sessionMethods(answers: SessionAnswers): ReadonlyMap<string, UnaryMethod> {
+export function sessionMethods(answers: SessionAnswers): CallMethods {
+  const agents = answers.agents ?? {};
+  const agentOf = (id: string): string | null => {
+    const name = id === "" ? "default" : id;
+    return Object.hasOwn(agents, name) ? (agents[name] ?? null) : null;
+  };
   const root = protobuf.parse(BUILDKIT_SCHEMA).root;
   const method = (name: string, reply: (request: Fields) => Promise<Fields | null>): UnaryMethod => {
     const requestType = root.lookupType(`${BUILDKIT_PACKAGE}.${name}Request`);
@@ -68,7 +78,7 @@ export function sessionMethods(answers: SessionAnswers): ReadonlyMap<string, Una
       return value === null ? null : responseType.encode(responseType.create(value)).finish();
     };
   };
-  return new Map([
+  const unary = new Map([
     [
       SECRET,
       method("GetSecret", async request => {
@@ -86,5 +96,7 @@ export function sessionMethods(answers: SessionAnswers): ReadonlyMap<string, Una
       }),
     ],
     [HEALTH, method("HealthCheck", async () => ({ status: SERVING }))],
+    [CHECK_AGENT, method("CheckAgent", async request => (agentOf(textField(request, "ID")) === null ? null : {}))],
   ]);
+  return { unary, streams: new Map([[FORWARD_AGENT, forwardAgent(agentOf)]]) };
 }

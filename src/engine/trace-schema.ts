@@ -1,6 +1,7 @@
 /**
  * The part of BuildKit's messages that a build sends and a session is asked with, in proto3 (github.com/moby/buildkit:
- * api/services/control/control.proto, session/secrets/secrets.proto, session/auth/auth.proto). It is a text so that no
+ * api/services/control/control.proto, session/secrets/secrets.proto, session/auth/auth.proto,
+ * session/sshforward/ssh.proto). It is a text so that no
  * file has to lie beside the bundle.
  */
 export const BUILDKIT_SCHEMA = `
@@ -57,6 +58,14 @@ message CredentialsRequest {
 message CredentialsResponse {
   string Username = 1;
   string Secret = 2;
+}
+message CheckAgentRequest {
+  string ID = 1;
+}
+message CheckAgentResponse {
+}
+message BytesMessage {
+  bytes data = 1;
 }
 message HealthCheckRequest {
   string service = 1;

@@ -12,6 +12,8 @@ const KEPT_LINES = 50;
 export interface Trace {
   /** Takes one message of id `moby.buildkit.trace`, its `aux` in base64; gives what is new, in the order it came. */
   readonly accept: (aux: string) => readonly BuildEvent[];
+  /** Takes one line of `docker buildx build --progress=rawjson`, parsed: the same message as JSON. */
+  readonly acceptJson: (message: Readonly<Record<string, unknown>>) => readonly BuildEvent[];
   /** The last unfinished lines of the logs, at the build's end. */
   readonly flush: () => readonly BuildEvent[];
   /** The steps in the order in which they began; steps that never began come last. */
@@ -22,6 +24,8 @@ export interface Trace {
   /** The last lines of a step's log. */
   readonly log: (digest: string) => readonly string[];
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 interface Vertex {
   readonly digest: string;
@@ -48,15 +52,15 @@ export function createTrace(mask: (text: string) => string): Trace {
   const logs = new Map<string, string[]>();
   const warnings: BuildWarning[] = [];
 
-  const origin = (): number =>
-    Math.min(...[...vertices.values()].map(vertex => vertex.started ?? Number.POSITIVE_INFINITY));
-  const stepOf = (vertex: Vertex, from: number): BuildStep => ({
+  const time: EngineTime = { origin: null, newest: 0 };
+
+  const stepOf = (vertex: Vertex): BuildStep => ({
     digest: vertex.digest,
     name: vertex.name,
     stage: parseStepName(vertex.name)?.stage ?? null,
     cached: vertex.cached,
-    startedMs: vertex.started === null ? null : Math.max(0, vertex.started - from),
-    completedMs: vertex.completed === null ? null : Math.max(0, vertex.completed - from),
+    startedMs: vertex.started === null ? null : vertex.started - (time.origin ?? 0),
+    completedMs: vertex.completed === null ? null : vertex.completed - (time.origin ?? 0),
     error: vertex.error,
   });
   const keep = (digest: string, stream: Stream["stream"], text: string): BuildLogLine => {
@@ -68,38 +72,41 @@ export function createTrace(mask: (text: string) => string): Trace {
     return line;
   };
 
+  const accept = (message: Fields): readonly BuildEvent[] => {
+    const events: BuildEvent[] = [];
+    const changed = new Set<Vertex>();
+    const reported = list(message["vertexes"]);
+    time.origin ??= earliest(reported);
+    for (const raw of reported) {
+      const digest = textField(raw, "digest");
+      const vertex = vertices.get(digest) ?? emptyVertex(digest);
+      vertices.set(digest, vertex);
+      merge(vertex, raw, time, mask);
+      changed.add(vertex);
+    }
+    for (const vertex of changed) events.push({ kind: "step", step: stepOf(vertex) });
+    for (const raw of list(message["logs"])) {
+      const digest = textField(raw, "vertex");
+      const name = numberField(raw, "stream") === 2 ? "stderr" : "stdout";
+      const key = `${digest} ${name}`;
+      const stream = streams.get(key) ?? { digest, stream: name, decoder: new StringDecoder("utf8"), rest: "" };
+      streams.set(key, stream);
+      stream.rest += stream.decoder.write(bytesField(raw, "msg"));
+      const parts = stream.rest.split("\n");
+      stream.rest = parts.pop() ?? "";
+      for (const part of parts) events.push({ kind: "log", line: keep(digest, name, lastOverwrite(part)) });
+    }
+    for (const raw of list(message["warnings"])) {
+      const warning = readWarning(raw, mask);
+      warnings.push(warning);
+      events.push({ kind: "warning", warning });
+    }
+    return events;
+  };
+
   return {
-    accept(aux) {
-      const message = type.toObject(type.decode(Buffer.from(aux, "base64")), { longs: Number, arrays: true });
-      const events: BuildEvent[] = [];
-      const changed = new Set<Vertex>();
-      for (const raw of list(message["vertexes"])) {
-        const digest = textField(raw, "digest");
-        const vertex = vertices.get(digest) ?? emptyVertex(digest);
-        vertices.set(digest, vertex);
-        merge(vertex, raw, mask);
-        changed.add(vertex);
-      }
-      const from = origin();
-      for (const vertex of changed) events.push({ kind: "step", step: stepOf(vertex, from) });
-      for (const raw of list(message["logs"])) {
-        const digest = textField(raw, "vertex");
-        const name = numberField(raw, "stream") === 2 ? "stderr" : "stdout";
-        const key = `${digest} ${name}`;
-        const stream = streams.get(key) ?? { digest, stream: name, decoder: new StringDecoder("utf8"), rest: "" };
-        streams.set(key, stream);
-        stream.rest += stream.decoder.write(bytesField(raw, "msg"));
-        const parts = stream.rest.split("\n");
-        stream.rest = parts.pop() ?? "";
-        for (const part of parts) events.push({ kind: "log", line: keep(digest, name, lastOverwrite(part)) });
-      }
-      for (const raw of list(message["warnings"])) {
-        const warning = readWarning(raw, mask);
-        warnings.push(warning);
-        events.push({ kind: "warning", warning });
-      }
-      return events;
-    },
+    accept: aux => accept(type.toObject(type.decode(Buffer.from(aux, "base64")), { longs: Number, arrays: true })),
+    acceptJson: message => accept(fromJson(message)),
     flush() {
       const events: BuildEvent[] = [];
       for (const stream of streams.values()) {
@@ -109,18 +116,15 @@ export function createTrace(mask: (text: string) => string): Trace {
       }
       return events;
     },
-    steps() {
-      const from = origin();
-      return [...vertices.values()]
-        .map(vertex => stepOf(vertex, from))
-        .sort((a, b) => (a.startedMs ?? Number.MAX_VALUE) - (b.startedMs ?? Number.MAX_VALUE));
-    },
+    steps: () =>
+      [...vertices.values()]
+        .map(stepOf)
+        .sort((a, b) => (a.startedMs ?? Number.MAX_VALUE) - (b.startedMs ?? Number.MAX_VALUE)),
     warnings: () => [...warnings],
     failed() {
-      const from = origin();
       const errors = [...vertices.values()].filter(vertex => vertex.error !== null);
       const cause = errors.find(vertex => vertex.error?.includes("context canceled") !== true) ?? errors[0];
-      return cause === undefined ? null : stepOf(cause, from);
+      return cause === undefined ? null : stepOf(cause);
     },
     log: digest => [...(logs.get(digest) ?? [])],
   };
@@ -130,20 +134,74 @@ function emptyVertex(digest: string): Vertex {
   return { digest, name: "", cached: false, started: null, completed: null, error: null };
 }
 
-/** A vertex comes when it is known, when it starts and when it ends, and again where it works in several intervals. */
-function merge(vertex: Vertex, raw: Readonly<Record<string, unknown>>, mask: (text: string) => string): void {
+/** The build's place in the engine's time, in milliseconds since the epoch by its clock. */
+interface EngineTime {
+  /** When the build's own first step began. */
+  origin: number | null;
+  /** The latest time that any message bore. */
+  newest: number;
+}
+
+/**
+ * A vertex comes when it is known, when it starts and when it ends, and again where it works in several intervals. A step
+ * that another build made, or is just making, bears the times of that build: for this one it begins when it is heard of.
+ */
+function merge(
+  vertex: Vertex,
+  raw: Readonly<Record<string, unknown>>,
+  time: EngineTime,
+  mask: (text: string) => string,
+): void {
   const started = timeField(raw, "started");
   const completed = timeField(raw, "completed");
   vertex.name = mask(textField(raw, "name")) || vertex.name;
   vertex.cached ||= raw["cached"] === true;
   if (started !== null) {
-    vertex.started = vertex.started === null ? started : Math.min(vertex.started, started);
+    const isOld = time.origin !== null && started < time.origin;
+    const from = isOld ? (vertex.started ?? Math.max(time.newest, time.origin ?? 0)) : started;
+    vertex.started = vertex.started === null ? from : Math.min(vertex.started, from);
     vertex.completed = completed;
   } else if (completed !== null) {
     vertex.completed = completed;
   }
+  if (vertex.completed !== null && vertex.started !== null) {
+    vertex.completed = Math.max(vertex.completed, vertex.started);
+  }
+  time.newest = Math.max(time.newest, started ?? 0, completed ?? 0);
   const error = textField(raw, "error");
   if (error !== "") vertex.error = mask(error);
+}
+
+function earliest(vertexes: readonly Fields[]): number | null {
+  const starts = vertexes.map(raw => timeField(raw, "started")).filter(start => start !== null);
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+/**
+ * The JSON of `--progress=rawjson` (github.com/moby/buildkit, client.SolveStatus) in the names of the protobuf message:
+ * times are RFC 3339, bytes base64, and the names of a log's and a warning's fields differ.
+ */
+function fromJson(message: Fields): Fields {
+  const bytes = (value: unknown): Buffer => Buffer.from(typeof value === "string" ? value : "", "base64");
+  const time = (value: unknown): Fields | undefined => {
+    const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
+    // Date.parse cuts what is finer than a millisecond.
+    return Number.isFinite(ms) ? { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 } : undefined;
+  };
+  return {
+    vertexes: list(message["vertexes"]).map(raw => ({
+      ...raw,
+      started: time(raw["started"]),
+      completed: time(raw["completed"]),
+    })),
+    logs: list(message["logs"]).map(raw => ({ ...raw, msg: bytes(raw["data"]) })),
+    warnings: list(message["warnings"]).map(raw => ({
+      ...raw,
+      short: bytes(raw["short"]),
+      detail: (Array.isArray(raw["detail"]) ? (raw["detail"] as unknown[]) : []).map(bytes),
+      ranges: raw["range"],
+    })),
+  };
 }
 
 function readWarning(raw: Readonly<Record<string, unknown>>, mask: (text: string) => string): BuildWarning {

@@ -29,7 +29,9 @@ export type BuildEvent =
   | { readonly kind: "upload"; readonly bytes: number; readonly total: number }
   | { readonly kind: "step"; readonly step: BuildStep }
   | { readonly kind: "log"; readonly line: BuildLogLine }
-  | { readonly kind: "warning"; readonly warning: BuildWarning };
+  | { readonly kind: "warning"; readonly warning: BuildWarning }
+  /** Something that a person should know of how the build is done, such as that the docker command does it. */
+  | { readonly kind: "note"; readonly text: string };
 
 export interface BuildResult {
   readonly imageId: string;

@@ -125,6 +125,12 @@ export interface BuildRequest {
   readonly networkMode?: string;
   /** id to value; served over a BuildKit session, never stored. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** id to the socket of an SSH agent, for `RUN --mount=type=ssh`; keys never leave the agent. */
+  readonly agents?: Readonly<Record<string, string>>;
+  /** Name to folder, image or address of further build contexts: only the docker command line can give those. */
+  readonly contexts?: Readonly<Record<string, string>>;
+  /** Absolute folder of the context, for a build that only the docker command line can do. */
+  readonly folder?: string;
 }
 
 export type ContainerState = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
@@ -191,6 +197,26 @@ export interface ImageDetail {
   readonly raw: unknown;
 }
 
+export interface ProcessTable {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly kind: "changed" | "added" | "deleted";
+}
+
+/** One entry of what is copied out of a container; its path begins with the name of what was asked for. */
+export interface CopiedFile {
+  readonly path: string;
+  readonly kind: "file" | "folder" | "link";
+  readonly bytes: number;
+  /** Where a link points to; "" for anything else. */
+  readonly target: string;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
 export interface EngineEvent {
   readonly type: string;
   readonly action: string;
@@ -251,6 +277,12 @@ export interface Engine {
   rename(container: string, name: string): Promise<void>;
   remove(kind: "container" | "volume" | "network", id: string): Promise<void>;
   exec(container: string, command: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** The processes of a running container, as `docker top`. */
+  top(container: string): Promise<ProcessTable>;
+  /** Files that differ from those of the container's image, as `docker diff`. */
+  changes(container: string): Promise<readonly FileChange[]>;
+  /** A file or folder of a container as a tar stream, handed over piece by piece, as `docker cp CONTAINER:PATH -`. */
+  copyOut(container: string, path: string, onFile: (file: CopiedFile) => Promise<void>): Promise<void>;
   /** Creates, runs to its end and removes a container of `image`; its output and exit code. */
   run(
     image: string,
@@ -290,6 +322,8 @@ export interface Compose {
       readonly wait?: boolean;
       readonly waitSeconds?: number;
       readonly build?: boolean;
+      /** How many containers of a service; other services are as the file says. */
+      readonly scale?: Readonly<Record<string, number>>;
     },
     onLine: (line: string) => void,
     signal?: AbortSignal,
@@ -304,6 +338,13 @@ export interface Compose {
     onLine: (line: string) => void,
     signal?: AbortSignal,
   ): Promise<ExecResult>;
+  pull(
+    request: ComposeRequest & { readonly services?: readonly string[] },
+    onLine: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Syncs or rebuilds as files change, until `signal` fires. */
+  watch(request: ComposeRequest, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
   port(
     request: ComposeRequest & { readonly service: string; readonly port: number },
   ): Promise<{ readonly address: string; readonly port: number } | null>;

@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { BuildEvent } from "../../src/model/build-trace";
 import { DrydockError } from "../../src/model/error";
 import type { BuildRequest, Engine } from "../../src/model/ports";
@@ -90,6 +95,66 @@ describe("engine: building", () => {
   it("fails where a required secret is not given", async () => {
     const dockerfile = `FROM ${BASE}\nRUN --mount=type=secret,id=token,required=true true\n`;
     assert.equal((await failureOf(engine.build(request(dockerfile), () => {}))).code, "build-failed");
+  });
+
+  it("joins a step with the SSH agent, by its id", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "drydock-agent-"));
+    const socket = join(folder, "agent.sock");
+    const asked: string[] = [];
+    const agent = createServer(connection => {
+      connection.on("data", data => {
+        asked.push(data.toString());
+        connection.write(`answer to ${data.toString()}`);
+      });
+    });
+    await new Promise<void>(resolve => agent.listen(socket, resolve));
+    const ask = `perl -MIO::Socket::UNIX -e 'my $s = IO::Socket::UNIX->new(Peer => $ENV{SSH_AUTH_SOCK}) or die; print $s "hello\\n"; $s->flush; print scalar <$s>'`;
+    const dockerfile = `FROM ${BASE}\nRUN --mount=type=ssh,id=deploy,required=true ${ask}\n`;
+    const lines: string[] = [];
+    try {
+      await engine.build(request(dockerfile, { agents: { deploy: socket }, noCache: true }), event => {
+        if (event.kind === "log") lines.push(event.line.text);
+      });
+      assert.deepEqual(asked, ["hello\n"]);
+      assert.deepEqual(lines, ["answer to hello"]);
+      assert.equal(
+        (await failureOf(engine.build(request(dockerfile, { noCache: true }), () => {}))).code,
+        "build-failed",
+      );
+    } finally {
+      agent.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("leaves further build contexts to docker buildx, says so, and reads its trace", async function () {
+    if (spawnSync("docker", ["buildx", "version"]).status !== 0) this.skip();
+    const folder = await mkdtemp(join(tmpdir(), "drydock-context-"));
+    const dockerfile = `FROM ${BASE} AS one\nCOPY --from=shared note.txt /note.txt\nRUN --mount=type=secret,id=token,required=true cat /note.txt /run/secrets/token\n`;
+    await mkdir(join(folder, "shared"));
+    await writeFile(join(folder, "Dockerfile"), dockerfile);
+    await writeFile(join(folder, "shared", "note.txt"), "from the other context\n");
+    const more = { folder, contexts: { shared: "./shared" }, secrets: { token: "hunter22" }, noCache: true };
+    const events: BuildEvent[] = [];
+    try {
+      const result = await engine.build(request(dockerfile, more), event => events.push(event));
+      assert.match(result.imageId, /^sha256:/);
+      assert.deepEqual(
+        events.flatMap(event => (event.kind === "log" ? event.line.text : [])),
+        ["from the other context", "•••"],
+      );
+      assert.deepEqual(
+        events.flatMap(event => (event.kind === "note" ? event.text : [])),
+        ["Built by docker buildx, because it uses the further build context shared."],
+      );
+      assert.ok(result.steps.some(step => step.stage === "one" && (step.completedMs ?? 0) > 0));
+      await writeFile(join(folder, "Dockerfile"), `FROM ${BASE}\nRUN echo why; exit 4\n`);
+      const failure = await failureOf(engine.build(request("", more), () => {}));
+      assert.match(failure.message, /^Step 2 of 2 failed: `echo why; exit 4`, exit code 4\.$/);
+      assert.equal(failure.why, "why");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("stops the running step when it is cancelled", async () => {

@@ -75,6 +75,31 @@ describe("engine: containers", () => {
     assert.deepEqual([detail.exitCode, detail.restarts, detail.outOfMemory], [1, 3, false]);
   });
 
+  it("tells a container's processes, what differs from its image, and its files", async () => {
+    const script =
+      "mkdir -p '/made/by hand'; echo hello > '/made/by hand/ü.txt'; ln -s ü.txt '/made/by hand/link'; rm /etc/hostname.none /etc/debian_version; sleep 612 & wait";
+    const id = await startContainer(["sh", "-c", script]);
+    await until(async () => (await engine.top(id)).rows.some(row => row.includes("sleep 612")));
+    assert.ok((await engine.top(id)).titles.includes("CMD"));
+    const changes = await engine.changes(id);
+    const kindOf = (path: string): string | undefined => changes.find(change => change.path === path)?.kind;
+    assert.deepEqual(
+      [kindOf("/made/by hand/ü.txt"), kindOf("/etc/debian_version"), kindOf("/etc")],
+      ["added", "deleted", "changed"],
+    );
+    const copied: Record<string, string> = {};
+    await engine.copyOut(id, "/made/by hand", async ({ path, kind, content, target }) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      copied[path] = kind === "file" ? Buffer.concat(chunks).toString() : `${kind} ${target}`.trim();
+    });
+    assert.deepEqual(copied, { "by hand": "folder", "by hand/ü.txt": "hello\n", "by hand/link": "link ü.txt" });
+    await assert.rejects(
+      engine.copyOut(id, "/no/such", async () => {}),
+      (error: unknown) => error instanceof DrydockError && /no\/such/.test(error.why),
+    );
+  });
+
   it("ends following when the container is removed", async () => {
     const id = await startContainer(["sh", "-c", "echo once"]);
     const lines: string[] = [];

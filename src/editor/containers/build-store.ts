@@ -148,7 +148,7 @@ export class BuildStore implements vscode.Disposable {
     else if (event.kind === "step") run.steps.set(event.step.digest, toView(run, event.step));
     else if (event.kind === "warning") {
       run.warnings.push({ message: event.warning.message, line: event.warning.line });
-    } else {
+    } else if (event.kind === "log") {
       const { digest, stream, text } = event.line;
       const line = { build: run.id, key: digest, isError: stream === "stderr", text };
       this.#lines.push(line);

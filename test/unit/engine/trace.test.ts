@@ -41,6 +41,60 @@ describe("createTrace", () => {
     ]);
   });
 
+  it("lets a step that another build began count from when this build heard of it", () => {
+    const trace = createTrace(plain);
+    trace.accept(
+      traceMessage({
+        vertexes: [{ digest: "own", name: "[internal] load build context", started: at(9000), completed: at(9100) }],
+      }),
+    );
+    trace.accept(
+      traceMessage({
+        vertexes: [
+          { digest: "old", name: "[1/3] FROM x", cached: true, started: at(1000), completed: at(1200) },
+          { digest: "shared", name: "[2/3] RUN slow", started: at(2000) },
+        ],
+      }),
+    );
+    trace.accept(
+      traceMessage({
+        vertexes: [{ digest: "shared", name: "[2/3] RUN slow", started: at(2000), completed: at(9700) }],
+      }),
+    );
+    const times = trace.steps().map(({ digest, startedMs, completedMs }) => [digest, startedMs, completedMs]);
+    assert.deepEqual(times, [
+      ["own", 0, 100],
+      ["old", 100, 100],
+      ["shared", 100, 700],
+    ]);
+  });
+
+  it("reads the JSON that buildx prints as the same message", () => {
+    const trace = createTrace(plain);
+    const events = trace.acceptJson({
+      vertexes: [
+        {
+          digest: "a",
+          name: "[1/1] RUN x",
+          started: "2026-11-27T22:27:47.100Z",
+          completed: "2026-11-27T22:27:48.600Z",
+        },
+      ],
+      logs: [{ vertex: "a", stream: 2, data: Buffer.from("why\n").toString("base64") }],
+      warnings: [
+        { vertex: "a", short: Buffer.from("Short").toString("base64"), url: "u", range: [{ start: { line: 3 } }] },
+      ],
+    });
+    assert.deepEqual(
+      trace.steps().map(({ startedMs, completedMs }) => [startedMs, completedMs]),
+      [[0, 1500]],
+    );
+    assert.deepEqual(events.slice(1), [
+      { kind: "log", line: { digest: "a", stream: "stderr", text: "why" } },
+      { kind: "warning", warning: { message: "Short", detail: "", url: "u", line: 3 } },
+    ]);
+  });
+
   it("takes a step as unfinished again when it goes on in another interval", () => {
     const trace = createTrace(plain);
     trace.accept(traceMessage({ vertexes: [{ digest: "a", name: "x", started: at(0), completed: at(10) }] }));

@@ -4,8 +4,8 @@ import { connect } from "node:http2";
 import type { AddressInfo, Server } from "node:net";
 import { connect as connectSocket, createServer } from "node:net";
 import { sessionMethods } from "../../../src/engine/session";
-import type { UnaryMethod } from "../../../src/engine/unary-server";
-import { serveUnary } from "../../../src/engine/unary-server";
+import type { CallMethods } from "../../../src/engine/call-server";
+import { serveCalls } from "../../../src/engine/call-server";
 
 const SECRET = "/moby.buildkit.secrets.v1.Secrets/GetSecret";
 
@@ -16,12 +16,12 @@ interface Reply {
 
 /** Serves on one end of a connection and calls from the other, as the engine does. */
 async function withServer(
-  methods: ReadonlyMap<string, UnaryMethod>,
+  methods: CallMethods,
   use: (call: (path: string, body: Buffer) => Promise<Reply>, server: { close: () => void }) => Promise<void>,
 ): Promise<void> {
   const listener: Server = createServer();
   const served = new Promise<{ close: () => void }>(resolve => {
-    listener.once("connection", socket => resolve(serveUnary(socket, methods, () => {})));
+    listener.once("connection", socket => resolve(serveCalls(socket, methods, () => {})));
   });
   await new Promise<void>(resolve => listener.listen(0, "127.0.0.1", resolve));
   const { port } = listener.address() as AddressInfo;
@@ -112,8 +112,24 @@ describe("a build session", () => {
       assert.equal((await call(SECRET, Buffer.from([0, 0]))).status, "13");
     }));
 
+  it("knows the SSH agents that it was given, and no other", async () => {
+    const agents = sessionMethods({
+      secrets: {},
+      credentials: () => Promise.resolve(null),
+      agents: { default: "/nowhere" },
+    });
+    await withServer(agents, async call => {
+      const check = "/moby.sshforward.v1.SSH/CheckAgent";
+      assert.equal((await call(check, framed(Buffer.alloc(0)))).status, "0");
+      assert.equal((await call(check, framed(textMessage("default")))).status, "0");
+      assert.equal((await call(check, framed(textMessage("deploy")))).status, "5");
+      // An agent that is gone ends the call instead of hanging the step.
+      assert.equal((await call("/moby.sshforward.v1.SSH/ForwardAgent", framed(textMessage("hi")))).message.length, 0);
+    });
+  });
+
   it("ends calls under way when it is closed", () =>
-    withServer(new Map([["/slow", () => new Promise<never>(() => {})]]), async (call, server) => {
+    withServer({ unary: new Map([["/slow", () => new Promise<never>(() => {})]]) }, async (call, server) => {
       const pending = call("/slow", framed(Buffer.alloc(0))).catch(() => ({ status: "ended" }));
       await call("/unknown", framed(Buffer.alloc(0)));
       server.close();
