@@ -1,5 +1,5 @@
+import { engineAccess } from "../host/engine-access";
 import { throwIfCancelled } from "../model/error";
-import type { BuildEvent, BuildResult } from "../model/build-trace";
 import type { Finding, Language, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Compose, Engine, Files, Ports } from "../model/ports";
@@ -8,11 +8,12 @@ import type { Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
 import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
+import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
-import { buildImages } from "./build-images";
+import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
@@ -67,15 +68,17 @@ export interface App {
   compose(engine: Engine): Promise<Compose>;
   build(
     root: string,
-    request: {
-      readonly service?: string;
-      readonly dockerfile?: string;
-      readonly noCache?: boolean;
-      readonly target?: string;
+    order: BuildOrder & {
+      /** The engine to build with; without one it is found as the docker command finds it. */
+      readonly engine?: Engine;
+      /** The project's Compose files, absolute: Compose itself reads them, with variables replaced. */
+      readonly composeFiles?: readonly string[];
     },
-    onEvent: (event: BuildEvent & { readonly service: string }) => void,
+    onEvent: (event: ImageBuildEvent) => void,
     signal?: AbortSignal,
-  ): Promise<readonly BuildResult[]>;
+  ): Promise<readonly BuiltImage[]>;
+  /** What a log names as the reason of a failure, and what to do about it; null where it names none. */
+  causeOf(log: string): string | null;
   verify(root: string, options?: VerifyOptions): Promise<Verification>;
   /** The documents as proposed files; writes nothing. */
   report(
@@ -179,9 +182,14 @@ export function createApp(ports: Ports): App {
 
     compose: engine => ports.compose(engine),
 
-    async build(root, request, onEvent, signal) {
-      return buildImages(await app.engine({}, signal), ports.files(root), nameOf(root), request, onEvent, signal);
+    async build(root, { engine, composeFiles = [], ...order }, onEvent, signal) {
+      const used = engine ?? (await app.engine({}, signal));
+      const config = composeFiles.length === 0 ? null : await (await app.compose(used)).config(composeFiles, signal);
+      const surroundings = { files: ports.files, env: engineAccess.env, config };
+      return buildImages(used, root, nameOf(root), surroundings, order, onEvent, signal);
     },
+
+    causeOf: log => causeOf("", log)?.what.replace(/^: /, "") ?? null,
 
     async verify(root, options = {}) {
       const { settings } = await open(root, options.signal);

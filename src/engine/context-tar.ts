@@ -1,8 +1,7 @@
-import { PassThrough } from "node:stream";
-import type { Readable } from "node:stream";
-import { pack as createPack } from "tar-stream";
+import { PassThrough, Readable } from "node:stream";
+import { pack as createPack, type Pack } from "tar-stream";
 import { DrydockError, messageOf } from "../model/error";
-import type { ContextFile } from "../model/ports";
+import type { ContextFile, OpenFile } from "../model/ports";
 
 /** A build context on its way to the engine. */
 export interface ContextTar {
@@ -48,21 +47,24 @@ export function packContext(
     let told = 0;
     onProgress(0, total);
     for (const file of files) {
-      const bytes = await readFile(file);
-      if (state.stopped) return;
-      await new Promise<void>((resolve, reject) => {
-        const header = { name: file.path, mode: file.executable ? 0o755 : 0o644, mtime };
-        // The length is that of the bytes read: the file may have grown since it was listed.
-        pack.entry(header, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), error => {
-          if (error) reject(error);
-          else resolve();
-        });
-      });
-      state.sent += bytes.byteLength;
-      if (state.sent - told >= step) {
+      const count = (bytes: number): void => {
+        state.sent += bytes;
+        if (state.sent - told < step) return;
         told = state.sent;
         onProgress(Math.min(state.sent, total), total);
+      };
+      const header = { name: file.path, mode: file.executable ? 0o755 : 0o644, mtime };
+      const opened = await openFile(file);
+      if (state.stopped) return;
+      if (opened === null) {
+        const bytes = await readFile(file);
+        if (state.stopped) return;
+        await packWhole(pack, header, bytes);
+        count(bytes.byteLength);
+      } else {
+        await packPieces(pack, { ...header, size: opened.bytes }, opened, file, count);
       }
+      if (state.stopped) return;
     }
     pack.finalize();
     onProgress(total, total);
@@ -74,17 +76,81 @@ export function packContext(
   return { stream, sent: () => state.sent, stop: () => stream.destroy() };
 }
 
+type Header = { readonly name: string; readonly mode: number; readonly mtime: Date };
+
+/** The length is that of the bytes read: the file may have grown since it was listed. */
+function packWhole(pack: Pack, header: Header, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pack.entry(header, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), error => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Ends also where the tar is given up half way, and closes the file then. */
+function packPieces(
+  pack: Pack,
+  header: Header & { readonly size: number },
+  opened: OpenFile,
+  file: ContextFile,
+  count: (bytes: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const source = Readable.from(exactly(opened, file, count), { objectMode: false });
+    const sink = pack.entry(header, error => {
+      if (error) reject(error);
+      else resolve();
+    });
+    source.on("error", reject);
+    sink.on("error", reject);
+    sink.on("close", () => {
+      source.destroy();
+      resolve();
+    });
+    source.pipe(sink);
+  });
+}
+
+/** As many bytes as the tar's header promises, though the file may grow meanwhile. */
+async function* exactly(
+  opened: OpenFile,
+  file: ContextFile,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let left = opened.bytes;
+  for await (const chunk of opened.chunks) {
+    const part = chunk.subarray(0, left);
+    left -= part.byteLength;
+    count(part.byteLength);
+    if (part.byteLength > 0) yield part;
+    if (left <= 0) return;
+  }
+  if (left > 0) throw unsendable(file, "it shrank while it was sent");
+}
+
+async function openFile(file: ContextFile): Promise<OpenFile | null> {
+  if (file.open === undefined) return null;
+  const opened = await file.open();
+  if (opened === null) throw unsendable(file, "it is gone, or may not be read");
+  return opened;
+}
+
 async function readFile(file: ContextFile): Promise<Uint8Array> {
   try {
     return await file.read();
   } catch (error) {
     if (error instanceof DrydockError) throw error;
-    throw new DrydockError(
-      "build-failed",
-      `${file.path} could not be sent to the engine.`,
-      `It could not be read: ${messageOf(error)}.`,
-      "Make the file readable, or name it in .dockerignore, and build again.",
-      error,
-    );
+    throw unsendable(file, messageOf(error), error);
   }
+}
+
+function unsendable(file: ContextFile, why: string, cause?: unknown): DrydockError {
+  return new DrydockError(
+    "build-failed",
+    `${file.path} could not be sent to the engine.`,
+    `It could not be read: ${why}.`,
+    "Make the file readable, or name it in .dockerignore, and build again.",
+    cause,
+  );
 }

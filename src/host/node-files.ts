@@ -2,7 +2,7 @@ import { constants, type Dirent } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { DrydockError, messageOf, throwIfCancelled } from "../model/error";
-import type { EnterFolder, FileEntry, Files, FileWrite, Listing, ListingProblem } from "../model/ports";
+import type { EnterFolder, FileEntry, Files, FileWrite, Listing, ListingProblem, OpenFile } from "../model/ports";
 
 /** More files than any workspace that a person opens; past it the listing ends and says so. */
 const MAX_FILES = 400_000;
@@ -112,6 +112,17 @@ class NodeFiles implements Files {
       } finally {
         await handle.close();
       }
+    } catch (error) {
+      if (isErrno(error)) return null;
+      throw error;
+    }
+  }
+
+  async open(relative: string): Promise<OpenFile | null> {
+    try {
+      const handle = await fs.open(this.#absolute(relative), "r");
+      const { size } = await handle.stat();
+      return { bytes: size, chunks: handle.createReadStream({ highWaterMark: 256 * 1024 }) };
     } catch (error) {
       if (isErrno(error)) return null;
       throw error;

@@ -34,6 +34,8 @@ export interface Files {
   list(enter: EnterFolder, signal?: AbortSignal): Promise<Listing>;
   /** The file's bytes, or null where it is absent or may not be read. Never more than `limit` bytes. */
   read(path: string, limit?: number): Promise<Uint8Array | null>;
+  /** The file piece by piece, for one that may be too large to hold; null where it is absent or may not be read. */
+  open(path: string): Promise<OpenFile | null>;
   exists(path: string): Promise<boolean>;
   isWritable(path: string): Promise<boolean>;
   /**
@@ -41,6 +43,13 @@ export interface Files {
    * written, then renamed; renames are undone on failure (`apply-failed`).
    */
   writeAll(changes: readonly FileWrite[]): Promise<void>;
+}
+
+/** A file that is being read; leaving the loop over its chunks closes it. */
+export interface OpenFile {
+  /** Its size when it was opened. */
+  readonly bytes: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 export interface FileWrite {
@@ -108,6 +117,8 @@ export interface ContextFile {
   readonly bytes: number;
   readonly executable: boolean;
   readonly read: () => Promise<Uint8Array>;
+  /** Where it is given the file is sent piece by piece, so that its size does not matter. */
+  readonly open?: () => Promise<OpenFile | null>;
 }
 
 export interface BuildRequest {

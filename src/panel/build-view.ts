@@ -1,10 +1,12 @@
 import { element, icon, iconButton, replace, textButton } from "./dom";
 import type { Host } from "./host";
+import { buildHistory } from "./build-history";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
 import { bytes, duration, plural } from "./words";
 
 const shownLines = 300;
-const failureLines = 20;
+/** A context from which sending it is felt at every build. */
+const largeContext = 100_000_000;
 
 /** Steps as they began; those that wait come last, in the order in which the engine named them. */
 function inOrder(steps: readonly StepView[]): StepView[] {
@@ -85,12 +87,14 @@ export class BuildTab {
       const button = this.#canBuild
         ? textButton("Build", () => this.#host.act("build"), true)
         : textButton("Dockerize Workspace", () => this.#host.act("dockerize"), true);
-      replace(this.#content, element("div", { class: "card" }, empty, button), this.#pastBuilds());
+      replace(this.#content, element("div", { class: "card" }, empty, button), buildHistory(this.#history));
       this.#log.hidden = true;
       return;
     }
     const focused = document.activeElement?.getAttribute("data-step");
-    replace(this.#content, ...this.#builds.map(build => this.#build(build)), this.#pastBuilds());
+    const history = this.#content.querySelector<HTMLDetailsElement>("details.history");
+    const past = buildHistory(this.#history, history?.open ?? false);
+    replace(this.#content, ...this.#builds.map(build => this.#build(build)), past);
     this.#log.hidden = this.#log.childElementCount === 0;
     if (focused) this.#content.querySelector<HTMLElement>(`[data-step="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -105,7 +109,9 @@ export class BuildTab {
       duration(elapsed),
       `${plural(real.length, "step")}${cached > 0 ? `, ${cached} cached` : ""}`,
       build.contextBytes === null ? "" : `context ${bytes(build.contextBytes)}`,
+      build.imageBytes === null ? "" : `image ${bytes(build.imageBytes)}`,
     ].filter(Boolean);
+    const sending = isRunning && build.contextBytes !== null && build.sentBytes < build.contextBytes;
     const states = { running: "building", done: "built", failed: "failed", cancelled: "stopped" } as const;
     const head = element(
       "div",
@@ -121,35 +127,63 @@ export class BuildTab {
       element("span", { class: "space" }),
       isRunning
         ? textButton("Stop", () => this.#host.act("cancelBuild"))
-        : textButton("Build Again", () => this.#host.act("build")),
+        : element(
+            "span",
+            { class: "buttons inline" },
+            textButton("Build Again (B)", () => this.#host.act("build")),
+            textButton("Without Cache", () => this.#host.act("buildNoCache")),
+          ),
     );
     return element(
       "div",
       { class: "build-run" },
       head,
+      sending && this.#sending(build),
+      this.#notes(build),
       this.#failure(build),
       this.#warnings(build),
       this.#timeline(build, total),
     );
   }
 
+  /** How much of the context the engine has taken. */
+  #sending({ sentBytes, contextBytes }: BuildView): HTMLElement {
+    const total = contextBytes ?? 0;
+    const words = `Sending the build context: ${bytes(sentBytes)} of ${bytes(total)}`;
+    const bar = element("progress", { aria: { label: words } });
+    bar.max = total;
+    bar.value = sentBytes;
+    return element("div", { class: "build-note" }, bar, words);
+  }
+
+  #notes(build: BuildView): HTMLElement | null {
+    const { contextBytes, notes } = build;
+    const large =
+      contextBytes !== null && contextBytes > largeContext
+        ? `The build context is large, ${bytes(contextBytes)}. Name what the image does not need in .dockerignore.`
+        : "";
+    const words = [...notes, large, build.cacheWords === "" ? "" : `${build.cacheWords}.`].filter(Boolean);
+    if (words.length === 0) return null;
+    return element("ul", { class: "build-notes" }, ...words.map(word => element("li", {}, capital(word))));
+  }
+
   #failure(build: BuildView): HTMLElement | null {
     const { failure } = build;
     if (!failure) return null;
-    const failed = build.steps.find(step => step.error !== null);
-    const lines = (failed ? (this.#lines.get(failed.key) ?? []) : []).slice(-failureLines);
+    const { what, why, cause, todo } = failure;
     return element(
       "div",
       { class: "banner error", role: "alert" },
-      element("div", {}, element("strong", {}, failure.what)),
-      failure.why === "" ? null : element("div", {}, failure.why),
-      failure.todo === "" ? null : element("div", {}, failure.todo),
-      lines.length > 0 && element("pre", {}, lines.map(line => line.text).join("\n")),
+      element("div", {}, element("strong", {}, what)),
+      cause !== "" && element("div", { class: "cause" }, `Likely cause: ${cause}`),
+      why !== "" && element("pre", { tabIndex: 0 }, why),
+      cause === "" && todo !== "" && element("div", {}, todo),
       element(
         "div",
         { class: "buttons" },
         failure.line !== null && this.#openButton(build, failure.line),
         textButton("Build Again", () => this.#host.act("build"), true),
+        textButton("Copy Log", () => this.#host.post({ type: "copy", text: why })),
       ),
     );
   }
@@ -194,6 +228,7 @@ export class BuildTab {
         element("span", { role: "columnheader" }, "step"),
         element("span", { class: "axis", role: "columnheader", aria: { label: "time" } }, ...ticks),
         element("span", { class: "step-time", role: "columnheader" }, "took"),
+        element("span", { class: "step-size", role: "columnheader" }, "size"),
       ),
     );
     for (const step of inOrder(build.steps)) {
@@ -238,13 +273,27 @@ export class BuildTab {
         { class: "step-time", role: "cell" },
         step.cached ? "cached" : took === null ? "" : duration(took),
       ),
+      element("span", { class: "step-size", role: "cell" }, step.bytes === null ? "" : bytes(step.bytes)),
     );
-    row.addEventListener("keydown", event => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      this.#toggle(step.key);
-    });
+    row.setAttribute("aria-expanded", String(this.#opened.has(step.key)));
+    row.addEventListener("keydown", event => this.#rowKey(event, row, step.key));
     return row;
+  }
+
+  #rowKey(event: KeyboardEvent, row: HTMLElement, key: string): void {
+    const rows = [...this.#content.querySelectorAll<HTMLElement>("[data-step]")];
+    const at = rows.indexOf(row);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) rows[Math.max(0, Math.min(rows.length - 1, move))]?.focus();
+    else if (event.key === "Enter" || event.key === " ") this.#toggle(key);
+    else return;
+    event.preventDefault();
   }
 
   #toggle(key: string): void {
@@ -269,29 +318,8 @@ export class BuildTab {
       iconButton("copy", "Copy the lines of this step", () => this.#host.post({ type: "copy", text })),
     );
   }
+}
 
-  #pastBuilds(): HTMLElement | null {
-    const past = this.#history.slice(this.#builds.length, this.#builds.length + 10);
-    if (past.length === 0) return null;
-    return element(
-      "details",
-      { class: "history" },
-      element("summary", {}, plural(past.length, "earlier build")),
-      element(
-        "table",
-        {},
-        ...past.map(run =>
-          element(
-            "tr",
-            {},
-            element("td", {}, new Date(run.at).toLocaleString()),
-            element("td", {}, run.service),
-            element("td", {}, run.ok ? "built" : "failed"),
-            element("td", { class: "number" }, duration(run.durationMs)),
-            element("td", { class: "number" }, `${run.cached} of ${plural(run.steps, "step")} cached`),
-          ),
-        ),
-      ),
-    );
-  }
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -52,6 +52,8 @@ const step = shape({
   error: orNull(text),
   /** Line of the Dockerfile. */
   line: orNull(count),
+  /** What it added to the image; null while that is not known, and for steps that are no part of the image. */
+  bytes: orNull(count),
 });
 export type StepView = Checked<typeof step>;
 
@@ -64,19 +66,31 @@ const build = shape({
   startedAt: count,
   durationMs: orNull(count),
   contextBytes: orNull(count),
+  /** Bytes of the context that the engine took so far. */
+  sentBytes: count,
+  imageBytes: orNull(count),
   steps: listOf(step),
   warnings: listOf(shape({ message: text, line: orNull(count) })),
-  failure: orNull(shape({ what: text, why: text, todo: text, line: orNull(count) })),
+  /** How it is done, where that is not the usual way. */
+  notes: listOf(text),
+  /** Where the cache ended and which files changed since the last build; "" where nothing is known. */
+  cacheWords: text,
+  /** `why` is the end of the log, `cause` what it means where that is known. */
+  failure: orNull(shape({ what: text, why: text, cause: text, todo: text, line: orNull(count) })),
 });
 export type BuildView = Checked<typeof build>;
 
-const pastBuild = shape({
+export const pastBuild = shape({
   service: text,
   at: count,
   durationMs: count,
   steps: count,
   cached: count,
   ok: flag,
+  /** Size of the image; 0 where there is none. */
+  bytes: count,
+  /** What changed since the build before, in words. */
+  changed: text,
 });
 export type PastBuild = Checked<typeof pastBuild>;
 

@@ -43,6 +43,10 @@ export function memoryFiles(
       return Promise.resolve({ files, problems: [] });
     },
     read: (path, limit) => Promise.resolve(map.get(path)?.subarray(0, limit) ?? null),
+    open: path => {
+      const bytes = map.get(path);
+      return Promise.resolve(bytes === undefined ? null : { bytes: bytes.length, chunks: chunksOf(bytes) });
+    },
     exists: path => Promise.resolve(map.has(path)),
     isWritable: () => Promise.resolve(true),
     writeAll(changes) {
@@ -63,4 +67,8 @@ export function memoryFiles(
       return Promise.resolve();
     },
   };
+}
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
 }

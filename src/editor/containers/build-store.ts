@@ -1,13 +1,16 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
-import type { BuildEvent, BuildStep } from "../../model/build-trace";
-import type { BuildLine, BuildView, PastBuild, StepView } from "../../panel/protocol";
-import { errorText, isCancelled, knownError, readText, type Shell } from "../shell";
+import type { BuiltImage, ImageBuildEvent } from "../../app/build-images";
+import type { BuildStep } from "../../model/build-trace";
+import type { BuildLine, BuildView, StepView } from "../../panel/protocol";
+import { errorText, isCancelled, knownError, type Shell } from "../shell";
+import { BuildRecords, type BuildRecord } from "./build-record";
+import { cacheWords, changedPaths, changeWords } from "./build-words";
 import type { EngineStore } from "./engine-store";
 
-const keptRuns = 50;
 const keptLines = 20_000;
-const historyKey = "drydock.builds";
+/** Lines of a failing step that explain it. */
+const failureLines = 20;
 
 interface Run {
   readonly id: number;
@@ -16,12 +19,16 @@ interface Run {
   readonly startedAt: number;
   readonly steps: Map<string, StepView>;
   readonly warnings: { message: string; line: number | null }[];
-  /** Texts of the Dockerfile's instructions, for the line of a step. */
-  readonly instructions: readonly { line: number; text: string }[];
-  readonly taken: Set<number>;
+  readonly notes: string[];
+  /** Milliseconds between the start of the run and the engine's first step. */
+  offset: number | null;
   state: BuildView["state"];
   durationMs: number | null;
   contextBytes: number | null;
+  sentBytes: number;
+  imageBytes: number | null;
+  changed: readonly string[] | null;
+  cacheWords: string;
   failure: BuildView["failure"];
 }
 
@@ -38,6 +45,7 @@ export class BuildStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #printed = new vscode.EventEmitter<BuildLine>();
   readonly #diagnostics = vscode.languages.createDiagnosticCollection("drydock-build");
+  readonly records: BuildRecords;
   #runs: Run[] = [];
   #lines: BuildLine[] = [];
   #stop: AbortController | null = null;
@@ -49,6 +57,7 @@ export class BuildStore implements vscode.Disposable {
   constructor(shell: Shell, engine: EngineStore) {
     this.#shell = shell;
     this.#engine = engine;
+    this.records = new BuildRecords(shell.extension.workspaceState);
   }
 
   get isRunning(): boolean {
@@ -56,7 +65,7 @@ export class BuildStore implements vscode.Disposable {
   }
 
   get views(): readonly BuildView[] {
-    return this.#runs.map(({ steps, instructions: _lines, taken: _taken, ...run }) => ({
+    return this.#runs.map(({ steps, offset: _offset, changed: _changed, ...run }) => ({
       ...run,
       steps: [...steps.values()],
     }));
@@ -64,10 +73,6 @@ export class BuildStore implements vscode.Disposable {
 
   get lines(): readonly BuildLine[] {
     return this.#lines;
-  }
-
-  get history(): readonly PastBuild[] {
-    return this.#shell.extension.workspaceState.get<PastBuild[]>(historyKey, []);
   }
 
   /** "building web 14/22" while a build runs. */
@@ -91,51 +96,27 @@ export class BuildStore implements vscode.Disposable {
     this.#runs = [];
     this.#lines = [];
     this.#diagnostics.clear();
-    const dockerfile = request.dockerfile ?? "Dockerfile";
-    const instructions = instructionsOf((await readText(vscode.Uri.joinPath(folder.uri, dockerfile))) ?? "");
-    const runFor = (service: string): Run => {
-      const known = this.#runs.find(run => run.service === service);
-      if (known) return known;
-      const before = this.#runs.at(-1);
-      if (before) finish(before, "done");
-      const run: Run = {
-        id: this.#next++,
-        service,
-        dockerfile,
-        startedAt: systemClock.now(),
-        steps: new Map(),
-        warnings: [],
-        instructions,
-        taken: new Set(),
-        state: "running",
-        durationMs: null,
-        contextBytes: null,
-        failure: null,
-      };
-      this.#runs.push(run);
-      return run;
-    };
     const words = request.service ?? request.dockerfile ?? "all services";
-    const command = `docker build -f ${dockerfile}${request.noCache ? " --no-cache" : ""} .`;
     this.#changed.fire();
     try {
-      const results = await this.#engine.act(`Building ${words}`, command, () =>
+      const composeFiles = request.dockerfile === undefined ? await this.#engine.composeFiles(folder) : [];
+      const images = await this.#engine.act(`Building ${words}`, commandOf(request, composeFiles), engine =>
         this.#shell
           .app()
-          .build(folder.uri.fsPath, request, event => this.#take(runFor(event.service), event), stop.signal),
+          .build(
+            folder.uri.fsPath,
+            { ...request, engine, composeFiles },
+            event => this.#take(this.#runFor(event.service, event.dockerfile), event),
+            stop.signal,
+          ),
       );
-      for (const [index, result] of results.entries()) {
-        const run = this.#runs[index];
-        if (!run) continue;
-        run.contextBytes = result.contextBytes;
-        run.durationMs = result.durationMs;
-        run.state = "done";
-      }
-      await this.#remember();
+      for (const image of images) this.#succeed(image, request);
+      await this.#remember(images);
       return true;
     } catch (error) {
-      this.#fail(folder, runFor(this.#runs.at(-1)?.service ?? words), error);
-      await this.#remember();
+      const last = this.#runs.at(-1);
+      this.#fail(folder, last ?? this.#runFor(words, request.dockerfile ?? "Dockerfile"), error);
+      await this.#remember([]);
       return false;
     } finally {
       this.#stop = null;
@@ -143,20 +124,71 @@ export class BuildStore implements vscode.Disposable {
     }
   }
 
-  #take(run: Run, event: BuildEvent): void {
-    if (event.kind === "upload") run.contextBytes = event.total;
-    else if (event.kind === "step") run.steps.set(event.step.digest, toView(run, event.step));
-    else if (event.kind === "warning") {
-      run.warnings.push({ message: event.warning.message, line: event.warning.line });
-    } else if (event.kind === "log") {
-      const { digest, stream, text } = event.line;
-      const line = { build: run.id, key: digest, isError: stream === "stderr", text };
-      this.#lines.push(line);
-      if (this.#lines.length > keptLines * 1.2) this.#lines = this.#lines.slice(-keptLines);
-      this.#printed.fire(line);
-      return;
+  #runFor(service: string, dockerfile: string): Run {
+    const known = this.#runs.find(run => run.service === service);
+    if (known) return known;
+    const before = this.#runs.at(-1);
+    if (before) finish(before, "done");
+    const run: Run = {
+      id: this.#next++,
+      service,
+      dockerfile,
+      startedAt: systemClock.now(),
+      steps: new Map(),
+      warnings: [],
+      notes: [],
+      offset: null,
+      state: "running",
+      durationMs: null,
+      contextBytes: null,
+      sentBytes: 0,
+      imageBytes: null,
+      changed: null,
+      cacheWords: "",
+      failure: null,
+    };
+    this.#runs.push(run);
+    return run;
+  }
+
+  #take(run: Run, event: ImageBuildEvent): void {
+    switch (event.kind) {
+      case "upload":
+        run.contextBytes = event.total;
+        run.sentBytes = event.bytes;
+        break;
+      case "step":
+        run.steps.set(event.step.digest, toView(run, event.step, event.sourceLine ?? null));
+        break;
+      case "warning":
+        run.warnings.push({ message: event.warning.message, line: event.warning.line });
+        break;
+      case "note":
+        run.notes.push(event.text);
+        break;
+      case "log": {
+        const { digest, stream, text } = event.line;
+        const line = { build: run.id, key: digest, isError: stream === "stderr", text };
+        this.#lines.push(line);
+        if (this.#lines.length > keptLines * 1.2) this.#lines = this.#lines.slice(-keptLines);
+        this.#printed.fire(line);
+        return;
+      }
     }
     this.#changed.fire();
+  }
+
+  #succeed(image: BuiltImage, { noCache = false }: BuildRequest): void {
+    const run = this.#runFor(image.service, "Dockerfile");
+    const before = this.records.marksOf(image.service);
+    run.contextBytes = image.contextBytes;
+    run.sentBytes = image.contextBytes;
+    run.durationMs = image.durationMs;
+    run.imageBytes = image.imageBytes;
+    run.changed = before ? changedPaths(before, image.marks) : null;
+    run.state = "done";
+    for (const [digest, step] of run.steps) run.steps.set(digest, { ...step, bytes: image.sizes[digest] ?? null });
+    run.cacheWords = cacheWords([...run.steps.values()], run.changed, noCache);
   }
 
   #fail(folder: vscode.WorkspaceFolder, run: Run, error: unknown): void {
@@ -164,24 +196,35 @@ export class BuildStore implements vscode.Disposable {
     const known = knownError(error);
     const failed = [...run.steps.values()].find(step => step.error !== null);
     finish(run, "failed");
+    const parsed = /could not be read at line (\d+)/.exec(known?.message ?? "")?.[1];
+    const line = failed?.line ?? (parsed === undefined ? null : Number(parsed));
+    const log = this.#lines.filter(each => each.build === run.id && each.key === failed?.key).slice(-200);
     run.failure = {
       what: known?.message ?? errorText(error),
-      why: known?.why ?? "",
+      why:
+        known?.why ??
+        log
+          .slice(-failureLines)
+          .map(each => each.text)
+          .join("\n"),
+      cause: this.#shell.app().causeOf(`${log.map(each => each.text).join("\n")}\n${known?.why ?? ""}`) ?? "",
       todo: known?.todo ?? "",
-      line: failed?.line ?? null,
+      line,
     };
     this.#shell.log.error(errorText(error));
-    if (failed?.line !== null && failed !== undefined) {
-      const range = new vscode.Range(failed.line - 1, 0, failed.line - 1, 1000);
-      const diagnostic = new vscode.Diagnostic(range, `${run.failure.what} ${run.failure.why}`.trim());
-      diagnostic.source = "Drydock build";
-      this.#diagnostics.set(vscode.Uri.joinPath(folder.uri, run.dockerfile), [diagnostic]);
-    }
+    if (line === null) return;
+    const range = new vscode.Range(line - 1, 0, line - 1, 1000);
+    const { what, why, cause, todo } = run.failure;
+    const last = why.trim().split("\n").at(-1) ?? "";
+    const diagnostic = new vscode.Diagnostic(range, [what, cause === "" ? `${last}\n${todo}` : cause].join("\n"));
+    diagnostic.source = "Drydock build";
+    this.#diagnostics.set(vscode.Uri.joinPath(folder.uri, run.dockerfile), [diagnostic]);
   }
 
-  async #remember(): Promise<void> {
-    const past = this.#runs.map(run => {
+  async #remember(images: readonly BuiltImage[]): Promise<void> {
+    const records = this.#runs.map((run): BuildRecord => {
       const steps = [...run.steps.values()].filter(step => step.stage !== null);
+      const image = images.find(({ service }) => service === run.service);
       return {
         service: run.service,
         at: run.startedAt,
@@ -189,9 +232,14 @@ export class BuildStore implements vscode.Disposable {
         steps: steps.length,
         cached: steps.filter(step => step.cached).length,
         ok: run.state === "done",
+        bytes: image?.imageBytes ?? 0,
+        changed: run.changed === null ? "" : changeWords(run.changed),
+        imageId: image?.imageId ?? "",
+        tags: image?.tags ?? [],
+        layers: image?.layers ?? [],
       };
     });
-    await this.#shell.extension.workspaceState.update(historyKey, [...past, ...this.history].slice(0, keptRuns));
+    await this.records.add(records.reverse(), images);
   }
 
   dispose(): void {
@@ -200,57 +248,31 @@ export class BuildStore implements vscode.Disposable {
   }
 }
 
+/** What equals the build on the command line. */
+function commandOf({ service, dockerfile, noCache }: BuildRequest, composeFiles: readonly string[]): string {
+  const fresh = noCache ? " --no-cache" : "";
+  if (composeFiles.length === 0) return `docker build -f ${dockerfile ?? "Dockerfile"}${fresh} .`;
+  return `docker compose build${fresh}${service === undefined ? "" : ` ${service}`}`;
+}
+
 function finish(run: Run, state: BuildView["state"]): void {
   run.state = state;
   run.durationMs ??= systemClock.now() - run.startedAt;
 }
 
-/**
- * A step's beginning is when it was first heard of, its length is what the engine measured: the engine's own beginnings
- * may lie in the past, because a cached step keeps the times of the build that made it.
- */
-function toView(run: Run, step: BuildStep): StepView {
-  const known = run.steps.get(step.digest);
-  const measured = step.startedMs === null || step.completedMs === null ? null : step.completedMs - step.startedMs;
-  const took = step.cached ? 0 : measured;
-  const heard = systemClock.now() - run.startedAt;
-  const started = step.startedMs === null ? null : (known?.startedMs ?? Math.max(0, heard - (took ?? 0)));
+/** A step in the run's own time: the engine counts from its first step, the run from before the context was read. */
+function toView(run: Run, step: BuildStep, line: number | null): StepView {
+  if (step.startedMs !== null) run.offset ??= Math.max(0, systemClock.now() - run.startedAt - step.startedMs);
+  const offset = run.offset ?? 0;
   return {
     key: step.digest,
     name: step.name,
     stage: step.stage,
     cached: step.cached,
-    startedMs: started,
-    completedMs: started === null || took === null ? null : started + took,
+    startedMs: step.startedMs === null ? null : step.startedMs + offset,
+    completedMs: step.completedMs === null ? null : step.completedMs + offset,
     error: step.error,
-    line: known?.line ?? lineOf(run, step.name),
+    line,
+    bytes: null,
   };
-}
-
-/** The Dockerfile's instructions with their lines, continuation lines joined and white space made one. */
-export function instructionsOf(text: string): { line: number; text: string }[] {
-  const found: { line: number; text: string }[] = [];
-  let open: { line: number; text: string } | null = null;
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#")) continue;
-    const continues = line.endsWith("\\");
-    const part = continues ? line.slice(0, -1).trim() : line;
-    if (open) open.text += ` ${part}`;
-    else found.push((open = { line: index + 1, text: part }));
-    if (!continues) open = null;
-  }
-  return found.map(({ line, text: joined }) => ({ line, text: joined.replace(/\s+/g, " ") }));
-}
-
-/** Steps bear the instruction's text: found by it, each line taken once. */
-function lineOf(run: Run, name: string): number | null {
-  const text = name.replace(/^\[[^\]]*\]\s*/, "").replace(/\s+/g, " ");
-  const head = text.slice(0, 24);
-  const match =
-    run.instructions.find(({ line, text: own }) => own === text && !run.taken.has(line)) ??
-    run.instructions.find(({ line, text: own }) => head.length > 3 && own.startsWith(head) && !run.taken.has(line));
-  if (!match) return null;
-  run.taken.add(match.line);
-  return match.line;
 }

@@ -185,6 +185,11 @@ export class EngineStore implements vscode.Disposable {
     this.projects = projects;
   }
 
+  /** The Compose files of a folder, absolute; empty where it has none. */
+  async composeFiles(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+    return (await composeFiles(folder.uri)).map(({ fsPath }) => fsPath);
+  }
+
   /** The project that a folder or container belongs to, read anew. */
   async project(folder: vscode.WorkspaceFolder): Promise<ComposeProject | null> {
     await this.connect();

@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { isPanelMessage, type HostMessage, type PanelMessage, type ServiceView, type Tab } from "../../panel/protocol";
+import {
+  isPanelMessage,
+  type HostMessage,
+  type PanelMessage,
+  type PastBuild,
+  type ServiceView,
+  type Tab,
+} from "../../panel/protocol";
 import { debounce, hasFile, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import type { BuildStore } from "./build-store";
@@ -154,7 +161,19 @@ export class PanelHost implements vscode.Disposable {
   }
 
   #sendBuilds(): void {
-    this.#post({ type: "builds", builds: this.#builds.views, history: this.#builds.history });
+    const history = this.#builds.records.all.map(
+      ({ service, at, durationMs, steps, cached, ok, bytes, changed }): PastBuild => ({
+        service,
+        at,
+        durationMs,
+        steps,
+        cached,
+        ok,
+        bytes,
+        changed,
+      }),
+    );
+    this.#post({ type: "builds", builds: this.#builds.views, history });
   }
 
   #sendState(): void {

@@ -199,22 +199,30 @@ describe("building what a Compose file says", () => {
       built.push(request);
       return Promise.resolve({ imageId: "sha256:1", steps: [], warnings: [], contextBytes: 0, durationMs: 0 });
     },
+    image: () => Promise.resolve(null),
   } as unknown as Engine;
 
   it("builds services that are built alike once, under the name Compose would give", async () => {
-    const files = memoryFiles({
-      "compose.yaml":
-        "services:\n  web: { build: . }\n  worker: { build: . }\n  other: { build: svc }\n  db: { image: postgres }\n",
-      Dockerfile: "FROM scratch\n",
-      "svc/Dockerfile": "FROM scratch\n",
-    });
-    await buildImages(engine, files, "My Shop", {}, () => undefined);
+    const folders = {
+      "/shop": memoryFiles(
+        {
+          "compose.yaml":
+            "services:\n  web: { build: . }\n  worker: { build: . }\n  other: { build: svc }\n  db: { image: postgres }\n",
+          Dockerfile: "FROM scratch\n",
+        },
+        "/shop",
+      ),
+      "/shop/svc": memoryFiles({ Dockerfile: "FROM scratch\n" }, "/shop/svc"),
+    };
+    const files = (root: string) => folders[root as keyof typeof folders];
+    const surroundings = { files, env: {}, config: null };
+    await buildImages(engine, "/shop", "My Shop", surroundings, {}, () => undefined);
     assert.deepEqual(
       built.map(({ tags }) => tags),
-      [["my-shop-web:latest"], ["my-shop-other:latest"]],
+      [["my-shop-web:latest", "my-shop-worker:latest"], ["my-shop-other:latest"]],
     );
     await assert.rejects(
-      buildImages(engine, files, "shop", { service: "db" }, () => undefined),
+      buildImages(engine, "/shop", "shop", surroundings, { service: "db" }, () => undefined),
       { code: "build-failed", message: /no service db/ },
     );
   });

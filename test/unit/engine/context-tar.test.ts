@@ -53,6 +53,33 @@ describe("packContext", () => {
     assert.equal(tar.sent(), 10);
   });
 
+  it("sends a large file piece by piece, and no more than it promised", async () => {
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      for (const text of ["abc", "def", "grown"]) yield await Promise.resolve(Buffer.from(text));
+    }
+    const open = () => Promise.resolve({ bytes: 6, chunks: pieces() });
+    const never = () => Promise.reject(new Error("it was read whole"));
+    const tar = packContext([{ ...file("big", "abcdef"), read: never, open }, file("next", "n")], 0, () => {});
+    const entries = await unpack(await buffer(tar.stream));
+    assert.deepEqual(
+      entries.map(([name, , , text]) => [name, text]),
+      [
+        ["big", "abcdef"],
+        ["next", "n"],
+      ],
+    );
+    assert.equal(tar.sent(), 7);
+  });
+
+  it("fails where a large file shrank while it was sent", async () => {
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from("abc"));
+    }
+    const open = () => Promise.resolve({ bytes: 6, chunks: pieces() });
+    const tar = packContext([{ ...file("big", "abcdef"), open }], 0, () => {});
+    await assert.rejects(buffer(tar.stream), { code: "build-failed", message: /^big could not be sent/ });
+  });
+
   it("fails with the name of a file that cannot be read", async () => {
     const broken = { ...file("gone.txt", "x"), read: () => Promise.reject(new Error("permission denied")) };
     const tar = packContext([file("a", "a"), broken], 0, () => {});

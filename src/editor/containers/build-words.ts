@@ -1,0 +1,38 @@
+import type { StepView } from "../../panel/protocol";
+
+/** Paths that differ between two sets of marks, in the order of their names. */
+export function changedPaths(
+  before: Readonly<Record<string, string>>,
+  now: Readonly<Record<string, string>>,
+): readonly string[] {
+  const paths = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...paths].filter(path => before[path] !== now[path]).sort();
+}
+
+/** "requirements.txt, app.py and 3 more changed"; "nothing changed" for an empty list. */
+export function changeWords(paths: readonly string[]): string {
+  if (paths.length === 0) return "nothing changed";
+  const named = paths.length > 3 ? paths.slice(0, 2) : paths;
+  const rest = paths.length - named.length;
+  const last = named.at(-1) ?? "";
+  const words =
+    rest > 0
+      ? `${named.join(", ")} and ${rest} more`
+      : named.length > 1
+        ? `${named.slice(0, -1).join(", ")} and ${last}`
+        : last;
+  return `${words} changed`;
+}
+
+/** Where the cache ended: the first step of the Dockerfile that had to run; "" where all came from the cache. */
+export function cacheWords(steps: readonly StepView[], changed: readonly string[] | null, noCache: boolean): string {
+  const own = steps.filter(step => step.stage !== null && !/\] FROM /.test(step.name));
+  const ran = own
+    .filter(step => !step.cached && step.startedMs !== null)
+    .sort((left, right) => (left.startedMs ?? 0) - (right.startedMs ?? 0))[0];
+  if (!ran || noCache) return noCache ? "built without the cache" : "";
+  if (changed === null) return "";
+  const instruction = ran.name.replace(/^\[[^\]]*\]\s*/, "");
+  const short = instruction.length > 60 ? `${instruction.slice(0, 59)}…` : instruction;
+  return `cache missed from ${short}: ${changeWords(changed)}`;
+}
