@@ -25,6 +25,8 @@ export interface PythonFacts {
   readonly memberships: readonly MembershipFact[];
   /** Conditions that end the program or raise when they hold: `if not KEY: raise …`, `assert KEY` (test negated). */
   readonly checks: readonly CheckFact[];
+  /** Conditional bodies outside of functions that hold recorded calls or subscripts. */
+  readonly branches: readonly BranchFact[];
   /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
   readonly names: readonly string[];
   /** Top-level `if __name__ == "__main__":`, offset of the `if`. */
@@ -101,8 +103,15 @@ export interface AssignmentFact {
   readonly each?: true;
 }
 
+export interface BranchFact {
+  /** The condition under which the body runs; null for loops, handlers, cases and tests that were not read. */
+  readonly test: Value | null;
+  readonly offset: number;
+  readonly end: number;
+}
+
 export interface CheckFact {
-  /** The condition under which the program fails. */
+  /** The condition under which the program fails, with those of all branches around it in its function. */
   readonly test: Value;
   readonly offset: number;
   readonly scope: number;

@@ -6,9 +6,13 @@ import * as T from "./token-kinds";
 export const MATCH = 1;
 export const CASE = 2;
 
+const MAX_BRANCHES = 8;
+
 /** A compound statement whose body is being read. */
 export interface Block {
   readonly kind: number;
+  /** Where its body starts. */
+  readonly offset: number;
   /** Column of its header; the body's lines stand to the right of it. */
   readonly indent: number;
   /** Index of the definition it is the body of, else -1. */
@@ -20,6 +24,9 @@ export interface Block {
   readonly typing: boolean;
   /** The condition under which the body runs, where it was read. */
   readonly test: Value | null;
+  /** The test of an `if` or `elif` as written, and the condition under which it is asked at all. */
+  readonly own: Value | null;
+  readonly earlier: Value | null;
   /** `except` for KeyError, ImportError, Exception and their like. */
   readonly catches: boolean;
   /** Counts of recorded facts at its start and, once it has ended, at its end. */
@@ -31,6 +38,35 @@ export interface Block {
   raises: boolean;
   /** The `try` that an `except` belongs to. */
   readonly tried: Block | null;
+}
+
+/** What is known of a block when it opens. */
+export interface BlockDetails {
+  readonly offset?: number;
+  readonly definition?: number;
+  readonly typing?: boolean;
+  readonly test?: Value | null;
+  readonly own?: Value | null;
+  readonly earlier?: Value | null;
+  readonly catches?: boolean;
+  readonly tried?: Block | null;
+}
+
+/** Blocks whose body may be passed over. */
+function isConditional(kind: number): boolean {
+  return kind !== T.K_DEF && kind !== T.K_CLASS && kind !== T.K_WITH && kind !== T.K_TRY && kind !== T.K_FINALLY;
+}
+
+export function isBranch(kind: number): boolean {
+  return kind === T.K_IF || kind === T.K_ELIF || kind === T.K_ELSE;
+}
+
+export function negated(right: Value): Value {
+  return { kind: "operation", operator: "not", left: null, right, offset: right.offset, end: right.end };
+}
+
+export function both(left: Value, right: Value): Value {
+  return { kind: "operation", operator: "and", left, right, offset: left.offset, end: right.end };
 }
 
 /** The stack of open blocks of one file. Indentation decides, so a broken line costs no more than itself. */
@@ -53,6 +89,32 @@ export class Blocks {
     return this.#stack.at(-1);
   }
 
+  /**
+   * Under which condition the current statement of its function, class or module runs: the tests of all branches around it;
+   * null where there is none. A branch whose test was not read is `other`, and so are more branches than people nest.
+   */
+  get condition(): Value | null {
+    let condition: Value | null = null;
+    let depth = 0;
+    for (let at = this.#stack.length - 1; at >= 0; at--) {
+      const block = this.#stack[at] as Block;
+      if (block.kind === T.K_DEF || block.kind === T.K_CLASS) break;
+      if (!isBranch(block.kind)) continue;
+      if (++depth > MAX_BRANCHES) return { kind: "other", offset: 0, end: 0 };
+      const test = block.test ?? { kind: "other", offset: 0, end: 0 };
+      condition = condition ? both(test, condition) : test;
+    }
+    return condition;
+  }
+
+  /** The condition under which `elif` and `else` of the statement that ended last are reached; null after anything else. */
+  get otherwise(): Value | null {
+    const { ended } = this;
+    if (!ended || (ended.kind !== T.K_IF && ended.kind !== T.K_ELIF)) return null;
+    const test = negated(ended.own ?? { kind: "other", offset: 0, end: 0 });
+    return ended.earlier ? both(ended.earlier, test) : test;
+  }
+
   get isTyping(): boolean {
     return this.#stack.some(block => block.typing);
   }
@@ -62,27 +124,20 @@ export class Blocks {
     return this.#stack.some(block => block.kind !== T.K_CLASS);
   }
 
-  push(
-    kind: number,
-    indent: number,
-    details: {
-      definition?: number;
-      typing?: boolean;
-      test?: Value | null;
-      catches?: boolean;
-      tried?: Block | null;
-    } = {},
-  ): void {
+  push(kind: number, indent: number, details: BlockDetails = {}): void {
     const recorder = this.#recorder;
     const definition = details.definition ?? -1;
     this.#stack.push({
       kind,
+      offset: details.offset ?? 0,
       indent,
       definition,
       scope: recorder.scope,
       conditional: recorder.conditional,
       typing: details.typing ?? false,
       test: details.test ?? null,
+      own: details.own ?? null,
+      earlier: details.earlier ?? null,
       catches: details.catches ?? false,
       calls: recorder.calls.length,
       subscripts: recorder.subscripts.length,
@@ -95,7 +150,7 @@ export class Blocks {
       this.functions++;
       if (this.#isTest(definition)) this.tests++;
       recorder.conditional = false;
-    } else if (kind !== T.K_CLASS && kind !== T.K_WITH && kind !== T.K_TRY && kind !== T.K_FINALLY) {
+    } else if (isConditional(kind)) {
       recorder.conditional = true;
     }
     if (definition >= 0) recorder.scope = definition;
@@ -128,6 +183,9 @@ export class Blocks {
     recorder.conditional = block.conditional;
     block.callsEnd = recorder.calls.length;
     block.subscriptsEnd = recorder.subscripts.length;
+    const isRecorded = recorder.calls.length > block.calls || recorder.subscripts.length > block.subscripts;
+    if (this.functions === 0 && isConditional(block.kind) && isRecorded)
+      recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
     if (block.kind === T.K_DEF) {
       this.functions--;
       if (this.tests > 0 && recorder.definitions[block.definition]?.name.startsWith("test")) this.tests--;

@@ -1,5 +1,6 @@
 import type {
   AssignmentFact,
+  BranchFact,
   CallFact,
   CheckFact,
   DefinitionFact,
@@ -37,6 +38,7 @@ export class Recorder implements LexerSink {
   readonly subscripts: Mutable<SubscriptFact>[] = [];
   readonly memberships: MembershipFact[] = [];
   readonly checks: CheckFact[] = [];
+  readonly branches: BranchFact[] = [];
   readonly names = new Set<string>();
   readonly facts: SyntaxFact[] = [];
   readonly errors: { message: string; offset: number }[] = [];

@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 1;
+export const SCANNER_VERSION = 2;
 
 export interface ScanOptions {
   /** Reads every line in full, also in function bodies (see interest.ts for what is passed over else). */
@@ -37,6 +37,7 @@ export class PythonScanner {
       subscripts: recorder.subscripts,
       memberships: recorder.memberships,
       checks: recorder.checks,
+      branches: recorder.branches,
       names: [...recorder.names],
       mainGuard: recorder.mainGuard,
       syntax: recorder.facts,

@@ -1,5 +1,5 @@
 import type { DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
-import { type Block, Blocks, CASE, MATCH } from "./blocks";
+import { type BlockDetails, Blocks, both, CASE, isBranch, MATCH, negated } from "./blocks";
 import { firstSentence } from "./docstring";
 import { readExceptHeader } from "./except-header";
 import { ExpressionParser } from "./expressions";
@@ -447,7 +447,8 @@ export class StatementParser {
     if (kind === T.K_IF && this.#blocks.top === undefined && test !== null && isMainTest(test)) {
       this.#recorder.mainGuard ??= offset;
     }
-    this.#openBlock(kind, test, -1, typing > 0);
+    const earlier = kind === T.K_ELIF ? this.#blocks.otherwise : null;
+    this.#openBlock(kind, test && earlier ? both(earlier, test) : test, -1, typing > 0, { own: test, earlier });
   }
 
   /** `if not name:` and `if name is None:` are cheap to read, and say what a function refuses. */
@@ -472,16 +473,14 @@ export class StatementParser {
   }
 
   #else(): void {
-    const parser = this.#parser;
-    parser.at++;
-    const { ended } = this.#blocks;
-    let test: Value | null = null;
-    let typing = false;
-    if (ended && (ended.kind === T.K_IF || ended.kind === T.K_ELIF) && ended.test) {
-      const right = ended.test;
-      test = { kind: "operation", operator: "not", left: null, right, offset: right.offset, end: right.end };
-      typing = right.kind === "operation" && right.operator === "not" && isTypeChecking(right.right);
-    }
+    this.#parser.at++;
+    const test = this.#blocks.otherwise;
+    const typing =
+      test?.kind === "operation" &&
+      test.operator === "not" &&
+      test.right.kind === "operation" &&
+      test.right.operator === "not" &&
+      isTypeChecking(test.right.right);
     this.#openBlock(T.K_ELSE, test, -1, typing);
   }
 
@@ -581,7 +580,7 @@ export class StatementParser {
     test: Value | null,
     definition = -1,
     typing = false,
-    handler: { catches: boolean; tried: Block | null } = { catches: false, tried: null },
+    details: Pick<BlockDetails, "catches" | "tried" | "own" | "earlier"> = {},
   ): void {
     const parser = this.#parser;
     if (parser.kind() !== T.COLON) {
@@ -589,7 +588,7 @@ export class StatementParser {
       this.#skipTo(T.COLON);
     }
     if (parser.kind() === T.COLON) parser.at++;
-    this.#blocks.push(kind, this.#indent, { definition, typing, test, ...handler });
+    this.#blocks.push(kind, this.#indent, { offset: parser.offset(), definition, typing, test, ...details });
     if (kind !== T.K_DEF && kind !== T.K_CLASS) this.#docstringOf = NO_DOCSTRING;
     while (parser.at < parser.count) {
       const before = parser.at;
@@ -646,8 +645,9 @@ export class StatementParser {
     const { top } = this.#blocks;
     if (!top || top.raises) return;
     top.raises = true;
-    if (top.test && (top.kind === T.K_IF || top.kind === T.K_ELIF || top.kind === T.K_ELSE)) {
-      this.#recorder.checks.push({ test: top.test, offset, scope: this.#recorder.scope });
+    if (top.test && isBranch(top.kind)) {
+      const test = this.#blocks.condition;
+      if (test) this.#recorder.checks.push({ test, offset, scope: this.#recorder.scope });
     }
   }
 
@@ -660,8 +660,11 @@ export class StatementParser {
       return;
     }
     const right = parser.test();
-    const test: Value = { kind: "operation", operator: "not", left: null, right, offset: right.offset, end: right.end };
-    if (right.kind !== "other") this.#recorder.checks.push({ test, offset, scope: this.#recorder.scope });
+    const around = this.#blocks.condition;
+    if (right.kind !== "other") {
+      const test = around ? both(around, negated(right)) : negated(right);
+      this.#recorder.checks.push({ test, offset, scope: this.#recorder.scope });
+    }
     if (parser.kind() === T.COMMA) {
       parser.at++;
       parser.test();

@@ -3,7 +3,7 @@ import type { PythonFile } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { CandidateWords } from "../environment/candidate-words";
-import { readsInFile } from "../environment/code-reads";
+import { readsInFile, type Surroundings } from "../environment/code-reads";
 import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
 import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environment/environment-read";
@@ -12,7 +12,9 @@ import { isLibraryVariable } from "../environment/library-variables";
 import { celeryReads, dynaconfReads, flaskPrefixReads } from "../environment/prefixed-settings";
 import { Readers } from "../environment/readers";
 import { sampleVariables } from "../environment/sample-files";
+import { SettingChecks } from "../environment/setting-checks";
 import { settingsClassReads } from "../environment/settings-classes";
+import { UnsetValues } from "../environment/unset-values";
 import { findWrappers } from "../environment/wrappers";
 
 type EnvironmentEvidence = Extract<Evidence, { claim: "environment" }>;
@@ -50,7 +52,14 @@ export const detector = defineDetector({
     const application = project.files.filter(({ role }) => role !== "test" && role !== "generated");
     const readers = new Readers();
     const wrappers = findWrappers(project, application, readers);
-    const words = new CandidateWords(application, wrappers);
+    const surroundings: Surroundings = {
+      project,
+      wrappers,
+      readers,
+      words: new CandidateWords(application, wrappers),
+      unset: new UnsetValues(project, readers, wrappers),
+      settings: new SettingChecks(project, application),
+    };
     const owned = new Set(python);
     const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
     for (const file of python) {
@@ -58,7 +67,7 @@ export const detector = defineDetector({
       if (file.facts.calls.length === 0 && file.facts.subscripts.length === 0 && file.facts.memberships.length === 0)
         continue;
       reads.push(
-        ...readsInFile(project, file, wrappers, readers, words),
+        ...readsInFile(surroundings, file),
         ...optionReads(project, file),
         ...configClassReads(project, file),
         ...typedSettingsReads(project, file),

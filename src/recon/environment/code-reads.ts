@@ -6,23 +6,29 @@ import { defaultText, NO_DEFAULT } from "./default-text";
 import { failsWhenEmpty } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
+import type { SettingChecks } from "./setting-checks";
+import type { UnsetValues } from "./unset-values";
 import { ValueContext } from "./value-context";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";
 
+/** What is known of the whole codebase when one file's reads are told. */
+export interface Surroundings {
+  readonly project: PythonProject;
+  readonly wrappers: ReadonlyMap<string, Wrapper>;
+  readonly readers: Readers;
+  readonly words: CandidateWords;
+  readonly unset: UnsetValues;
+  readonly settings: SettingChecks;
+}
+
 /** Reads in one file by calls, subscripts and membership tests, through wrappers of the codebase as well. */
-export function readsInFile(
-  project: PythonProject,
-  file: PythonFile,
-  wrappers: ReadonlyMap<string, Wrapper>,
-  readers: Readers,
-  words: CandidateWords,
-): readonly EnvironmentRead[] {
-  const reader = new FileReads(project, file, wrappers, readers, words);
-  return reader.all();
+export function readsInFile(surroundings: Surroundings, file: PythonFile): readonly EnvironmentRead[] {
+  return new FileReads(surroundings, file).all();
 }
 
 class FileReads {
+  readonly #surroundings: Surroundings;
   readonly #project: PythonProject;
   readonly #file: PythonFile;
   readonly #wrappers: ReadonlyMap<string, Wrapper>;
@@ -31,18 +37,13 @@ class FileReads {
   readonly #found: EnvironmentRead[] = [];
   #context: ValueContext | undefined;
 
-  constructor(
-    project: PythonProject,
-    file: PythonFile,
-    wrappers: ReadonlyMap<string, Wrapper>,
-    readers: Readers,
-    words: CandidateWords,
-  ) {
-    this.#readers = readers;
-    this.#words = words;
-    this.#project = project;
+  constructor(surroundings: Surroundings, file: PythonFile) {
+    this.#surroundings = surroundings;
+    this.#readers = surroundings.readers;
+    this.#words = surroundings.words;
+    this.#project = surroundings.project;
     this.#file = file;
-    this.#wrappers = wrappers;
+    this.#wrappers = surroundings.wrappers;
   }
 
   get context(): ValueContext {
@@ -89,6 +90,34 @@ class FileReads {
     }
   }
 
+  #failsWhenEmpty(
+    read: { readonly offset: number; readonly end: number },
+    target: { readonly target: string; readonly scope: number } | undefined,
+  ): boolean {
+    const { unset, settings } = this.#surroundings;
+    return failsWhenEmpty(this.#file, read, target, unset, settings);
+  }
+
+  /** Whether code gets to a read while no variable is set: no branch around it, or only branches that are then taken. */
+  #isReached(read: {
+    readonly offset: number;
+    readonly end: number;
+    readonly scope: number;
+    readonly conditional?: true;
+  }): boolean {
+    if (!read.conditional) return true;
+    const { unset } = this.#surroundings;
+    const owner = this.#file.facts.definitions[read.scope];
+    if (owner?.kind === "function") return false;
+    const around = this.#file.facts.branches.filter(({ offset, end }) => offset <= read.offset && read.end <= end);
+    const choices = this.context.choicesAround(read);
+    return (
+      around.length + choices.length > 0 &&
+      around.every(({ test }) => test !== null && unset.holds(this.#file, test, read.scope) === true) &&
+      choices.every(({ test, isThen }) => unset.holds(this.#file, test, read.scope) === isThen)
+    );
+  }
+
   /** A parameter called `environ` or `env` says nothing of where it comes from. */
   #isImported(path: string): boolean {
     const root = path.split(".", 1)[0] ?? path;
@@ -115,7 +144,8 @@ class FileReads {
     const cast = typeName(
       call.keywords.find(({ name }) => name === "cast" || name === "subcast")?.value ?? argument(call, reader.cast, []),
     );
-    const isEmptyChecked = !call.conditional && failsWhenEmpty(file.facts, call, target);
+    const isReached = this.#isReached(call);
+    const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);
@@ -127,7 +157,7 @@ class FileReads {
             ? { text: declared.default, hasDefault: true }
             : NO_DEFAULT;
       const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
-      const fails = reader.raises && fallback === undefined && !chosen.hasDefault && !call.guarded && !call.conditional;
+      const fails = reader.raises && fallback === undefined && !chosen.hasDefault && !call.guarded && isReached;
       this.#found.push({
         file,
         name,
@@ -176,12 +206,13 @@ class FileReads {
     const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
     const chosen = own.hasDefault ? own : alternative;
     const target = this.context.assigned(context.outer);
-    const isEmptyChecked = !call.conditional && failsWhenEmpty(file.facts, call, target);
+    const isReached = this.#isReached(call);
+    const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     for (const bare of variableNames(project, file, given, call.scope)) {
       wrapper.names.forEach((parts, index) => {
         const name = parts.map(part => part ?? (wrapper.upper ? bare.toUpperCase() : bare)).join("");
         const isMain = index === 0;
-        const fails = wrapper.raises && fallback === undefined && !own.hasDefault && !call.guarded && !call.conditional;
+        const fails = wrapper.raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached;
         this.#found.push({
           file,
           name,
@@ -215,7 +246,7 @@ class FileReads {
         offset: subscript.offset,
         default: null,
         hasDefault: false,
-        required: !subscript.guarded && !subscript.conditional,
+        required: !subscript.guarded && this.#isReached(subscript),
         type: context.type ?? this.#annotated(target?.annotation),
         secret: false,
         confidence: "high",

@@ -1,40 +1,62 @@
 import type { CheckFact, PythonFacts, Value } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
+import type { SettingChecks } from "./setting-checks";
+import type { UnsetValues } from "./unset-values";
 import { keyOf } from "./value-context";
+
+type Holds = (value: Value) => boolean | null;
 
 /**
  * Whether the program fails where a read gives nothing: a check whose condition holds for an empty value raises or exits
- * (`if not KEY: raise …`, `assert KEY`, `if KEY is None: sys.exit(1)`). A check that needs something else as well
- * (`if not DEBUG and not KEY`) does not count.
+ * (`if not KEY: raise …`, `assert KEY`, `if KEY is None: sys.exit(1)`). Where the check asks for something else as well
+ * (`if not TESTING and not KEY`), that must hold too while no variable is set.
  */
 export function failsWhenEmpty(
-  facts: PythonFacts,
+  file: PythonFile,
   read: { readonly offset: number; readonly end: number },
   target: { readonly target: string; readonly scope: number } | undefined,
+  unset?: UnsetValues,
+  settings?: SettingChecks,
 ): boolean {
+  const { facts } = file;
   const isRead = (value: Value): boolean => {
     if (keyOf(value) === keyOf(read)) return true;
     if (value.kind === "name" && target)
       return value.path === target.target || value.path.endsWith(`.${target.target}`);
     return false;
   };
-  return facts.checks.some(check => {
+  const isHere = facts.checks.some(check => {
+    const holds: Holds = value => unset?.holds(file, value, check.scope) ?? null;
     if (target && check.scope !== target.scope && target.scope !== -1 && !target.target.startsWith("self.")) {
-      return holdsFor(check.test, value => keyOf(value) === keyOf(read), true);
+      return holdsFor(check.test, value => keyOf(value) === keyOf(read), true, holds);
     }
-    return check.offset >= read.offset && (holdsFor(check.test, isRead, true) || isListOfMissing(facts, check, read));
+    return (
+      check.offset >= read.offset &&
+      (holdsFor(check.test, isRead, true, holds) || isListOfMissing(facts, check, read, holds))
+    );
   });
+  if (isHere || !target || !settings) return isHere;
+  return settings
+    .of(file, target)
+    .some(({ file: owner, check, isSetting }) =>
+      holdsFor(check.test, isSetting, true, value => unset?.holds(owner, value, check.scope) ?? null),
+    );
 }
 
 /** Whether a condition is certain to hold when what `isRead` recognises is empty (or, with `empty` false, is not). */
-function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean): boolean {
+function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean, holds: Holds): boolean {
   if (isRead(test)) return !empty;
   if (test.kind !== "operation") return false;
   const { left, right, operator } = test;
-  if (operator === "not") return failsUnder(right, isRead, empty);
+  if (operator === "not") return failsUnder(right, isRead, empty, holds);
   if (left === null) return false;
   switch (operator) {
     case "or":
-      return holdsFor(left, isRead, empty) || holdsFor(right, isRead, empty);
+      return holdsFor(left, isRead, empty, holds) || holdsFor(right, isRead, empty, holds);
+    case "and": {
+      const [one, other] = [holdsFor(left, isRead, empty, holds), holdsFor(right, isRead, empty, holds)];
+      return (one && (other || holds(right) === true)) || (other && holds(left) === true);
+    }
     case "is":
     case "==":
       return empty && isRead(left) && isEmptyLiteral(right);
@@ -47,7 +69,7 @@ function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean
 }
 
 /** Whether a condition is certain not to hold: the inside of `not …`. */
-function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boolean): boolean {
+function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boolean, holds: Holds): boolean {
   if (isRead(test)) return empty;
   if (test.kind === "call" && (test.callee === "all" || test.callee === "bool")) {
     const [first] = test.arguments;
@@ -56,9 +78,12 @@ function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boole
   }
   if (test.kind !== "operation") return false;
   const { left, right, operator } = test;
-  if (operator === "not") return holdsFor(right, isRead, empty);
+  if (operator === "not") return holdsFor(right, isRead, empty, holds);
   if (left === null) return false;
-  if (operator === "and") return failsUnder(left, isRead, empty) || failsUnder(right, isRead, empty);
+  const [one, other] = [left, right].map(side => failsUnder(side, isRead, empty, holds));
+  if (operator === "and") return Boolean(one) || Boolean(other);
+  if (operator === "or")
+    return Boolean(one && (other || holds(right) === false)) || Boolean(other && holds(left) === false);
   if (operator === "is not" || operator === "!=") return empty && isRead(left) && isEmptyLiteral(right);
   return false;
 }
@@ -73,8 +98,11 @@ function isListOfMissing(
   facts: PythonFacts,
   check: CheckFact,
   read: { readonly offset: number; readonly end: number },
+  holds: Holds,
 ): boolean {
   const { test } = check;
+  if (test.kind === "operation" && test.operator === "and" && test.left && holds(test.left) === true)
+    return isListOfMissing(facts, { ...check, test: test.right }, read, holds);
   if (test.kind !== "name") return false;
   return facts.assignments.some(
     ({ target, value, scope }) =>

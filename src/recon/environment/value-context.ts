@@ -37,6 +37,21 @@ export class ValueContext {
     return this.#parents.get(keyOf(value));
   }
 
+  /** The choices (`a if test else b`) that a value is one of the two sides of, or stands in one. */
+  choicesAround(value: {
+    readonly offset: number;
+    readonly end: number;
+  }): readonly { readonly test: Value; readonly isThen: boolean }[] {
+    const found: { readonly test: Value; readonly isThen: boolean }[] = [];
+    let at: { readonly offset: number; readonly end: number } = value;
+    for (let parent = this.parent(at); parent !== undefined; parent = this.parent(at)) {
+      if (parent.kind === "choice" && keyOf(parent.test) !== keyOf(at))
+        found.push({ test: parent.test, isThen: keyOf(parent.then) === keyOf(at) });
+      at = parent;
+    }
+    return found;
+  }
+
   /** The assignment whose whole value this is. */
   assigned(value: {
     readonly offset: number;

@@ -150,11 +150,13 @@ function wrapperOf(
   const same = named.filter(({ parameter }) => parameter === first.parameter);
   const names: (readonly (string | null)[])[] = [];
   for (const { parts } of same) if (!names.some(known => known.join("\0") === parts.join("\0"))) names.push(parts);
+  // The name as the caller gives it is the main one, wherever the body looks for `X_FILE` first.
+  names.sort((left, right) => left.length - right.length);
   const fallback =
     same.map(({ read }) => defaultParameterOf(read.fallback, parameters)).find(at => at >= 0) ??
     namedDefault(parameters, first.parameter);
   const isEmptyChecked = same.some(({ read }) =>
-    failsWhenEmpty(file.facts, read.at, context.assigned(contextOf(context, read.at).outer)),
+    failsWhenEmpty(file, read.at, context.assigned(contextOf(context, read.at).outer)),
   );
   const types = same.map(({ read }) => contextOf(context, read.at).type ?? read.type).filter(type => type !== null);
   return {
@@ -174,18 +176,28 @@ function wrapperOf(
 /** `if default is None: raise …` inside the wrapper: it fails for callers that give no default. */
 function failsWithoutDefault(file: PythonFile, index: number, name: string | undefined): boolean {
   if (name === undefined) return false;
-  return file.facts.checks.some(({ test, scope }) => {
-    if (scope !== index || test.kind !== "operation") return false;
+  const refuses = (test: Value): boolean => {
+    if (test.kind !== "operation") return false;
     const { left, right, operator } = test;
+    if (operator === "and") return (left !== null && refuses(left)) || refuses(right);
     if (operator === "not") return right.kind === "name" && right.path === name;
     return (operator === "is" || operator === "==") && left?.kind === "name" && left.path === name;
-  });
+  };
+  return file.facts.checks.some(({ test, scope }) => scope === index && refuses(test));
 }
 
+/** The kind of what a wrapper gives, by what it returns, else by its name: `envbool`, `get_int`, `list_from_env`. */
 function typeOfName({ name, returns }: DefinitionFact): string | null {
-  const [only] = returns;
-  if (returns.length === 1 && only?.kind === "call" && /^(?:int|float|bool)$/.test(only.callee)) return only.callee;
-  const match = /(?:^|_)(bool|boolean|int|integer|float|list|path|json)(?:_|$)/i.exec(name);
+  const given = returns.filter(value => value.kind !== "constant" || value.value !== null);
+  const [only] = given;
+  if (given.length === 1 && only?.kind === "call" && /^(?:int|float|bool)$/.test(only.callee)) return only.callee;
+  const isComparison = (value: Value): boolean =>
+    (value.kind === "operation" && /^(?:==|!=|in|not in|is|is not|not)$/.test(value.operator)) ||
+    (value.kind === "constant" && value.value !== null);
+  if (given.length > 0 && given.every(isComparison)) return "bool";
+  const match =
+    /(?:^|_)(bool|boolean|int|integer|float|list|path|json)(?:_|$)/i.exec(name) ??
+    /^_?(?:get)?env(bool|boolean|int|integer|float|list|path|json)$/i.exec(name);
   const type = match?.[1]?.toLowerCase();
   return type === "boolean" ? "bool" : type === "integer" ? "int" : (type ?? null);
 }

@@ -167,6 +167,38 @@ P = secret("DB_PASSWORD")
       assert.deepEqual(await names({ "app.py": code }), ["DB_PASSWORD", "DB_PASSWORD_FILE"]);
     });
 
+    it("5b: the name as given is the main one, wherever the file is looked for first; kinds by what is returned", async () => {
+      const code = `
+import os
+from pathlib import Path
+def envbool(s, default):
+    v = os.getenv(s, default=default)
+    if v not in ("", "True", "False"):
+        raise ValueError(s)
+    return v == "True"
+def envint(s, default):
+    v = os.getenv(s, default)
+    if v == "None":
+        return None
+    return int(v)
+def envsecret(s, default=None):
+    if path := os.getenv(s + "_FILE"):
+        return Path(path).read_text().strip()
+    return os.getenv(s, default)
+SECRET_KEY = envsecret("SECRET_KEY", "---")
+DEBUG = envbool("DEBUG", "True")
+AGE = envint("CONN_MAX_AGE", "0")
+`;
+      const found = await variables({ "settings.py": code });
+      const kinds = found.map(({ name, default: value, hasDefault, type }) => ({ name, value, hasDefault, type }));
+      assert.deepEqual(kinds, [
+        { name: "SECRET_KEY", value: "---", hasDefault: true, type: null },
+        { name: "SECRET_KEY_FILE", value: null, hasDefault: false, type: "path" },
+        { name: "DEBUG", value: "True", hasDefault: true, type: "bool" },
+        { name: "CONN_MAX_AGE", value: "0", hasDefault: true, type: "int" },
+      ]);
+    });
+
     it("6: a method with the name as its second argument", async () => {
       const code = `
 import os
@@ -353,12 +385,108 @@ I = os.environ["PLAIN"]
         "LIST_B",
         "MEMBER",
         "NONE_EXITS",
+        "ONLY_LIVE",
         "PAIR_A",
         "PAIR_B",
         "PLAIN",
         "RERAISED",
       ]);
       assert.equal(found.find(({ name }) => name === "EMPTY_RAISES")?.hasDefault, false);
+    });
+
+    it("11b: a check or a read in a branch counts where the branch is taken while no variable is set", async () => {
+      const code = `
+import os
+import sys
+def flag(name, default="0"):
+    return os.getenv(name, default).lower() in ("1", "true")
+TESTING = "test" in sys.argv
+PRODUCTION = os.getenv("STAGE", "production") == "production"
+DEBUG = flag("DEBUG", "1")
+A = os.getenv("UNLESS_TESTING")
+if not A:
+    if not TESTING:
+        raise RuntimeError("UNLESS_TESTING")
+    A = "for tests"
+B = os.getenv("UNLESS_DEBUG")
+if not DEBUG and not B:
+    raise RuntimeError("UNLESS_DEBUG")
+if PRODUCTION:
+    C = os.environ["IN_PRODUCTION"]
+elif DEBUG:
+    C = os.environ["IN_DEBUG"]
+else:
+    C = os.environ["ELSEWHERE"]
+if flag("USE_CACHE"):
+    D = os.environ["WITH_CACHE"]
+E = os.environ["BY_CHOICE"] if PRODUCTION else "x"
+F = "x" if PRODUCTION else os.environ["OTHER_CHOICE"]
+for name in unknown():
+    G = os.environ["IN_LOOP"]
+if unknown():
+    H = os.environ["UNKNOWN"]
+I = os.getenv("FEATURE")
+if flag("WITH_FEATURE"):
+    if not I:
+        raise RuntimeError("FEATURE")
+`;
+      const found = await variables({ "app.py": code });
+      assert.deepEqual([...new Set(found.filter(({ required }) => required).map(({ name }) => name))].sort(), [
+        "BY_CHOICE",
+        "IN_PRODUCTION",
+        "UNLESS_TESTING",
+      ]);
+    });
+
+    it("11c: a check in another file counts, by app.config, by the settings object and by name", async () => {
+      const found = await variables({
+        "shop/config.py": `
+from os import environ
+class Config:
+    SECRET_KEY = environ.get("FLASK_SECRET", "")
+    MAIL_KEY = environ.get("MAIL_KEY", "")
+    LATE = environ.get("LATE_KEY", "")
+LICENCE = environ.get("LICENCE")
+UNUSED = environ.get("UNUSED")
+`,
+        "shop/__init__.py": `
+from flask import Flask
+from .config import Config, LICENCE
+def create_app(config=None):
+    app = Flask(__name__)
+    app.config.from_object(Config)
+    if not app.config["SECRET_KEY"]:
+        raise RuntimeError("Set FLASK_SECRET")
+    if app.config.get("MAIL_KEY") == "":
+        raise RuntimeError("Set MAIL_KEY")
+    return app
+if not LICENCE:
+    raise SystemExit(1)
+`,
+        "shop/views.py": `
+from flask import current_app
+def pay():
+    if not current_app.config["LATE"]:
+        raise RuntimeError("not configured")
+`,
+        "site/settings.py": 'import os\nHOOK_KEY = os.getenv("HOOK_KEY")\nOTHER_KEY = os.getenv("OTHER_KEY")\n',
+        "site/apps.py": `
+from django.conf import settings
+from django.apps import AppConfig
+class SiteConfig(AppConfig):
+    def ready(self):
+        if not settings.HOOK_KEY:
+            raise RuntimeError("HOOK_KEY")
+`,
+      });
+      assert.deepEqual(
+        found
+          .filter(({ required }) => required)
+          .map(({ name }) => name)
+          .sort(),
+        ["FLASK_SECRET", "HOOK_KEY", "LICENCE", "MAIL_KEY"],
+      );
+      assert.equal(found.find(({ name }) => name === "FLASK_SECRET")?.hasDefault, false);
     });
 
     it("12: defaults in every form", async () => {

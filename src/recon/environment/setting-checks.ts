@@ -1,0 +1,91 @@
+import type { CheckFact, Value } from "../../python/facts";
+import { symbolOf } from "../applications/symbols";
+import { walk } from "../applications/values";
+import type { PythonFile, PythonProject } from "../../python/project";
+
+export interface SettingCheck {
+  readonly file: PythonFile;
+  readonly check: CheckFact;
+}
+
+/** Functions that run before the first request: a setting that they refuse is needed, one that a feature refuses is not. */
+const AT_START =
+  /^(?:create_\w*app\w*|make_\w*app\w*|build_\w*app\w*|get_app|app_factory|init_app|application|main|ready|lifespan|on_startup|startup|bootstrap|(?:configure|setup|validate|check|verify|ensure|load)_?(?:\w*(?:settings?|config\w*|env\w*|app))?)$/;
+
+/**
+ * Checks that end the program, by the setting that they ask for: `if not app.config["SECRET_KEY"]: raise` says as much of
+ * the variable behind it as a check beside the read.
+ */
+export class SettingChecks {
+  readonly #project: PythonProject;
+  readonly #byKey = new Map<string, SettingCheck[]>();
+
+  constructor(project: PythonProject, files: readonly PythonFile[]) {
+    this.#project = project;
+    for (const file of files) {
+      for (const check of file.facts.checks) {
+        if (!runsAtStart(file, check.scope)) continue;
+        const keys = new Set<string>();
+        walk(check.test, value => void this.#keyOf(file, value, check.scope, keys));
+        for (const key of keys) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), { file, check }]);
+      }
+    }
+  }
+
+  /** Checks on what a read is bound to (`SECRET_KEY = os.getenv("X")` in a module or class), with how they name it. */
+  of(
+    file: PythonFile,
+    target: { readonly target: string; readonly scope: number },
+  ): readonly (SettingCheck & { readonly isSetting: (value: Value) => boolean })[] {
+    if (this.#byKey.size === 0) return [];
+    const keys = this.#keysOf(file, target);
+    return [...keys].flatMap(key =>
+      (this.#byKey.get(key) ?? []).map(({ file: owner, check }) => ({
+        file: owner,
+        check,
+        isSetting: (value: Value) => {
+          const found = new Set<string>();
+          this.#keyOf(owner, value, check.scope, found);
+          return [...found].some(one => keys.has(one));
+        },
+      })),
+    );
+  }
+
+  #keysOf(file: PythonFile, { target, scope }: { readonly target: string; readonly scope: number }): Set<string> {
+    const owner = file.facts.definitions[scope];
+    const keys = new Set<string>();
+    const mapping = /(?:^|\.)config\[["'](\w+)["']\]$/.exec(target);
+    if (mapping?.[1]) keys.add(`config:${mapping[1]}`);
+    if (!/^\w+$/.test(target) || (owner && owner.kind !== "class")) return keys;
+    const path = [owner?.name, target].filter(Boolean).join(".");
+    keys.add(file.module === "" ? path : `${file.module}.${path}`);
+    keys.add(`${file.path}#${path}`);
+    if (/^[A-Z][A-Z0-9_]*$/.test(target)) {
+      keys.add(`config:${target}`);
+      if (/settings|config/i.test(file.module)) keys.add(`django.conf.settings.${target}`);
+    }
+    return keys;
+  }
+
+  /** `config.KEY`, `settings.KEY`, `app.config["KEY"]` and `app.config.get("KEY")`. */
+  #keyOf(file: PythonFile, value: Value, scope: number, keys: Set<string>): void {
+    if (value.kind === "name") {
+      keys.add(this.#project.qualify(file, value.path, scope).replaceAll("()", ""));
+      // A name that is bound to a call qualifies as that call, so the symbol itself is asked as well.
+      const symbol = symbolOf(this.#project, file, value.path);
+      if (symbol !== null) keys.add(symbol);
+    } else if (value.kind === "subscript" && value.base.kind === "name" && value.key.kind === "string") {
+      if (/(?:^|\.)config$/.test(value.base.path)) keys.add(`config:${value.key.value}`);
+    } else if (value.kind === "call" && /(?:^|\.)config\.get$/.test(value.callee)) {
+      const [first] = value.arguments;
+      if (first?.kind === "string") keys.add(`config:${first.value}`);
+    }
+  }
+}
+
+function runsAtStart({ facts }: PythonFile, scope: number): boolean {
+  const owner = facts.definitions[scope];
+  if (!owner || owner.kind === "class" || AT_START.test(owner.name)) return true;
+  return facts.calls.some(call => call.scope === -1 && call.callee === owner.name);
+}
