@@ -1,4 +1,5 @@
 import type { Value } from "../facts";
+import { both, negated } from "./conditions";
 import type { Recorder } from "./recorder";
 import * as T from "./token-kinds";
 
@@ -59,14 +60,6 @@ function isConditional(kind: number): boolean {
 
 export function isBranch(kind: number): boolean {
   return kind === T.K_IF || kind === T.K_ELIF || kind === T.K_ELSE;
-}
-
-export function negated(right: Value): Value {
-  return { kind: "operation", operator: "not", left: null, right, offset: right.offset, end: right.end };
-}
-
-export function both(left: Value, right: Value): Value {
-  return { kind: "operation", operator: "and", left, right, offset: left.offset, end: right.end };
 }
 
 /** The stack of open blocks of one file. Indentation decides, so a broken line costs no more than itself. */

@@ -1,5 +1,6 @@
 import type { DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
-import { type BlockDetails, Blocks, both, CASE, isBranch, MATCH, negated } from "./blocks";
+import { type BlockDetails, Blocks, CASE, isBranch, MATCH } from "./blocks";
+import { both, isMainTest, isTypeChecking, negated } from "./conditions";
 import { firstSentence } from "./docstring";
 import { readExceptHeader } from "./except-header";
 import { ExpressionParser } from "./expressions";
@@ -786,17 +787,4 @@ function startsPrinted(next: number, afterNext: number): boolean {
 /** Classes whose instances start something or hold settings are worth following into functions. */
 function isServiceBase(path: string): boolean {
   return /(?:Settings|Config|App|Application|Server|Bot|Env|Client|Worker)$/.test(path);
-}
-
-function isMainTest(test: Value): boolean {
-  if (test.kind !== "operation" || test.operator !== "==" || test.left === null) return false;
-  const sides = [test.left, test.right];
-  return (
-    sides.some(side => side.kind === "name" && side.path === "__name__") &&
-    sides.some(side => side.kind === "string" && side.value === "__main__")
-  );
-}
-
-function isTypeChecking(value: Value): boolean {
-  return value.kind === "name" && (value.path === "TYPE_CHECKING" || value.path.endsWith(".TYPE_CHECKING"));
 }
