@@ -62,7 +62,11 @@ export interface UnitDesign {
   /** Of `outside`, what the install copies into the environment, so that the runtime image needs no source of it. */
   readonly installedCopies: readonly string[];
   readonly install: InstallDesign;
-  readonly system: { readonly build: readonly string[]; readonly runtime: readonly string[] };
+  readonly system: {
+    readonly build: readonly string[];
+    readonly runtime: readonly string[];
+    readonly dev: readonly string[];
+  };
   readonly user: { readonly id: number; readonly name: string };
   readonly web: WebDesign | null;
   readonly processes: readonly ProcessDesign[];

@@ -4,11 +4,14 @@ import type { Subject } from "./subject";
 export interface SystemDecision {
   readonly build: readonly string[];
   readonly runtime: readonly string[];
+  /** For the stages of development and tests, beyond those of the build stage that they stand on. */
+  readonly dev: readonly string[];
 }
 
 /** Debian packages, apart for building and for running (compilers never reach the runtime image). */
 export function decideSystemPackages({ recon, layout, decider }: Subject): SystemDecision {
   const main = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
+  const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
   const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
   const gitUsers = main.filter(({ specifier }) => specifier.includes("git+"));
@@ -47,7 +50,25 @@ export function decideSystemPackages({ recon, layout, decider }: Subject): Syste
         : "No dependency loads a library of the system.",
     places: running.map(({ place }) => place),
   });
-  return { build, runtime };
+  // Headers bring the library that they belong to, so what is compiled needs nothing of its own to run.
+  const loading = running.filter(({ systemPackages }) => systemPackages.build.length === 0);
+  const own = tools.filter(({ systemPackages }) => systemPackages.build.length + systemPackages.runtime.length > 0);
+  const needed = [
+    ...loading.flatMap(({ systemPackages }) => systemPackages.runtime),
+    ...own.flatMap(({ systemPackages: { build: headers, runtime: libraries } }) =>
+      headers.length > 0 ? headers : libraries,
+    ),
+  ].filter(name => !build.includes(name));
+  const dev = decider.list({
+    key: "install.system.dev",
+    value: sorted(needed),
+    reason:
+      needed.length > 0
+        ? `${names([...loading, ...own])} need${loading.length + own.length === 1 ? "s" : ""} these for development and tests${citeAll([...loading, ...own].map(({ place }) => place))}.`
+        : "Development and tests need nothing beyond what the build stage has.",
+    places: [...loading, ...own].map(({ place }) => place),
+  });
+  return { build, runtime, dev };
 }
 
 function sorted(names: readonly string[]): readonly string[] {

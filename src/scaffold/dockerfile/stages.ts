@@ -53,6 +53,7 @@ export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
 export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   const { install, user } = unit;
   writer.gap().add("FROM build AS dev", "install.groups");
+  if (unit.system.dev.length > 0) writer.add(aptInstall(unit.system.dev), "install.system.dev");
   for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
   for (const step of install.devProjectSteps) writer.add(run(step, install), "install.project");

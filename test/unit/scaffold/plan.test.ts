@@ -31,6 +31,26 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("gives the stages of development what only their dependencies are compiled from, or load", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        dependencies: [
+          dependency("psycopg2", { systemPackages: { build: ["gcc", "libpq-dev"], runtime: ["libpq5"] } }),
+          dependency("python-magic", { systemPackages: { build: [], runtime: ["libmagic1"] } }),
+          dependency("mysqlclient", {
+            group: "dev",
+            systemPackages: { build: ["default-libmysqlclient-dev", "gcc", "pkg-config"], runtime: ["libmariadb3"] },
+          }),
+          dependency("furo", { group: "docs", systemPackages: { build: ["graphviz"], runtime: [] } }),
+        ],
+      }),
+      {},
+    );
+    assert.deepEqual(value(plan, "install.system.dev"), ["default-libmysqlclient-dev", "libmagic1", "pkg-config"]);
+    assert.deepEqual(value(plan, "install.system.runtime"), ["libmagic1", "libpq5"]);
+  });
+
   it("never starts an ASGI application under a WSGI server", async () => {
     const { plan } = await blueprintOf(
       recon({
