@@ -6,16 +6,12 @@ import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { Integration } from "../../model/recon";
 import { services as KNOWN } from "../service-registry";
 import { required } from "./environment-values";
+import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { runs, type Subject } from "./subject";
 
 /** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
 const NEEDS_EXISTING = new Set(["ldap"]);
 const NEEDS_ENDPOINT = new Set(["s3", "sqs", "dynamodb"]);
-
-interface Use {
-  readonly definition: BackingService;
-  readonly uses: readonly { readonly subject: Subject; readonly integration: Integration }[];
-}
 
 export function findDefinition(service: string): BackingService | undefined {
   return KNOWN.find(({ id, names }) => id === service || names.includes(service));
@@ -23,7 +19,7 @@ export function findDefinition(service: string): BackingService | undefined {
 
 /** The backing services of the whole stack. `decider` is the one of the analysed folder: services are shared. */
 export function decideServices(decider: Decider, subjects: readonly Subject[]): readonly ServiceDesign[] {
-  const used = collect(subjects);
+  const used = withoutRivals(decider, collect(subjects));
   const existing = subjects[0]?.layout.compose?.services ?? [];
   askForDatabase(decider, subjects, used);
   const designs: ServiceDesign[] = [];
@@ -51,8 +47,8 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
   return designs.filter(({ name }) => names.includes(name));
 }
 
-function collect(subjects: readonly Subject[]): readonly Use[] {
-  const byId = new Map<string, Use>();
+function collect(subjects: readonly Subject[]): readonly ServiceUse[] {
+  const byId = new Map<string, ServiceUse>();
   for (const subject of subjects) {
     for (const integration of subject.recon.integrations) {
       const definition = findDefinition(integration.service);
@@ -75,6 +71,8 @@ function isWanted(integration: Integration, definition: BackingService): boolean
   const stands = integration.via === "compose" || integration.via === "ci" || integration.via === "image";
   if (NEEDS_EXISTING.has(definition.id)) return stands;
   if (NEEDS_ENDPOINT.has(definition.id)) {
+    // A cloud's storage that the program can do without is no part of its stack.
+    if (integration.optional && integration.breaksInContainer === null) return stands;
     return (
       stands ||
       integration.variables.some(name => /ENDPOINT|_URL$|_HOST$/.test(name)) ||
@@ -87,7 +85,7 @@ function isWanted(integration: Integration, definition: BackingService): boolean
 }
 
 /** Where SQLite is the default and a driver for a server is installed, both are plausible and the choice changes the stack. */
-function askForDatabase(decider: Decider, subjects: readonly Subject[], used: readonly Use[]): void {
+function askForDatabase(decider: Decider, subjects: readonly Subject[], used: readonly ServiceUse[]): void {
   const sqlite = subjects.flatMap(({ recon }) => recon.integrations.filter(({ service }) => service === "sqlite"));
   const servers = used.filter(
     ({ definition, uses }) =>
@@ -114,14 +112,14 @@ function isImageOf(definition: BackingService, service: ExistingService): boolea
 }
 
 /** Two databases of different kinds cannot both be called `db`. */
-function nameFor(definition: BackingService, used: readonly Use[]): string {
+function nameFor(definition: BackingService, used: readonly ServiceUse[]): string {
   const same = used.filter(other => other.definition.serviceName === definition.serviceName);
   return same.length > 1 ? definition.id : definition.serviceName;
 }
 
 function decideOne(
   decider: Decider,
-  { definition, uses }: Use,
+  { definition, uses }: ServiceUse,
   owners: readonly Subject[],
   name: string,
   existing: ExistingService | null,

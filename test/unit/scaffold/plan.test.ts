@@ -149,6 +149,46 @@ describe("the plan", () => {
     assert.match(String(value(plan, "environment.DATABASE_URL")), /^postgresql:\/\/app:.*@db:5432\/app$/);
   });
 
+  it("starts one of the databases that the same variables configure", async () => {
+    const rivals = (parts: Parameters<typeof integration>[2]): ReturnType<typeof recon> =>
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }],
+        integrations: [integration("mysql", ["DB_HOST", "DB_NAME"], parts), integration("postgres", ["DB_HOST"])],
+      });
+    const started = await blueprintOf(rivals({ image: "mysql:8.4", places: [at("ci.yml:3")] }), {});
+    assert.deepEqual(value(started.plan, "services"), ["db"]);
+    assert.equal(value(started.plan, "services.database"), "mysql");
+    assert.deepEqual(started.plan.questions, []);
+    const installed = await blueprintOf(rivals({ places: [at("requirements.txt:2")] }), {});
+    assert.equal(value(installed.plan, "services.database"), "mysql");
+    const unknown = await blueprintOf(rivals({}), {});
+    assert.equal(value(unknown.plan, "services.database"), "postgres");
+    assert.deepEqual(
+      unknown.plan.questions.map(({ key, candidates }) => [key, candidates]),
+      [["services.database", ["postgres", "mysql"]]],
+    );
+    const set = await blueprintOf(rivals({}), {}, overriding({ "services.database": "mysql" }));
+    assert.equal(value(set.plan, "services.db.image"), "mysql:8.4");
+  });
+
+  it("starts two databases that have variables of their own", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        integrations: [integration("mysql", ["LEGACY_DB_HOST"]), integration("postgres", ["DB_HOST"])],
+      }),
+      {},
+    );
+    assert.deepEqual(value(plan, "services"), ["mysql", "postgres"]);
+  });
+
+  it("starts no store for a cloud that the program can do without", async () => {
+    const optional = integration("s3", ["S3_ENDPOINT"], { kind: "storage", optional: true });
+    const { plan } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], integrations: [optional] }), {});
+    assert.deepEqual(value(plan, "services"), []);
+  });
+
   it("gives a library no server", async () => {
     const { plan, units } = await blueprintOf(
       recon({ packageManager: { name: "setuptools", lock: null, place: null } }),
