@@ -1,4 +1,5 @@
 import { cleanPath } from "../../docker/dockerignore";
+import { compareText } from "../../model/place";
 import type { WorkspaceContext, WorkspaceFacts } from "../workspace-context";
 
 const FOLDERS = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
@@ -27,10 +28,48 @@ export function exists(facts: WorkspaceFacts, path: string): boolean {
   return facts.paths.has(path) || isFolder(facts, path);
 }
 
-/** The files in a folder and below it. */
+const CHILDREN = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, readonly string[]>>();
+
+/** The names of the files and folders directly in a folder; files first. */
+export function namesIn(facts: WorkspaceFacts, folder: string): readonly string[] {
+  let known = CHILDREN.get(facts.paths);
+  if (known === undefined) {
+    const children = new Map<string, string[]>();
+    for (const path of [...facts.paths, ...foldersOf(facts.paths)]) {
+      if (path === "") continue;
+      const slash = path.lastIndexOf("/");
+      const parent = slash === -1 ? "" : path.slice(0, slash);
+      const name = path.slice(slash + 1);
+      const names = children.get(parent);
+      if (names === undefined) children.set(parent, [name]);
+      else names.push(name);
+    }
+    CHILDREN.set(facts.paths, (known = children));
+  }
+  return known.get(folder) ?? [];
+}
+
+const SORTED = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+/** The files in a folder and below it, sorted. */
 export function filesBelow(facts: WorkspaceFacts, folder: string): readonly string[] {
-  if (folder === "") return [...facts.paths];
-  return [...facts.paths].filter(path => path.startsWith(`${folder}/`));
+  let sorted = SORTED.get(facts.paths);
+  if (sorted === undefined) SORTED.set(facts.paths, (sorted = [...facts.paths].sort(compareText)));
+  if (folder === "") return sorted;
+  // "0" is the character after "/", so all that starts with the folder lies between the two.
+  return sorted.slice(firstFrom(sorted, `${folder}/`), firstFrom(sorted, `${folder}0`));
+}
+
+/** Index of the first path that is not before the given text. */
+function firstFrom(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A source of COPY as a path of the workspace; null where it leaves the workspace. */

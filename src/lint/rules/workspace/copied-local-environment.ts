@@ -40,22 +40,25 @@ export const rule = defineRule({
     "app.py": "",
   },
   check: context => {
+    const kept = context.read(".gitignore");
+    const rules = kept === null ? null : gitignore().add(kept);
+    const local = [...context.paths].flatMap((path): readonly (readonly [path: string, kind: string])[] => {
+      const kind = LOCAL.find(([pattern]) => pattern.test(path))?.[1];
+      // What version control keeps is no secret of one machine.
+      const isKept = kind !== undefined && rules !== null && !path.includes(".git/") && !rules.ignores(path);
+      return kind === undefined || isKept ? [] : [[path, kind]];
+    });
+    if (local.length === 0) return;
     for (const { view, folder, ignore } of buildsOf(context)) {
       if (folder === null) continue;
-      const kept = context.read(".gitignore");
-      const rules = kept === null ? null : gitignore().add(kept);
       for (const instruction of copiesFromContext(view)) {
         const excluded = instruction.flags.flatMap(flag => (flag.name === "exclude" ? (flag.value ?? "") : []));
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);
           if (whole === null || !isFolder(context, whole) || excluded.length > 0) continue;
           const found = new Map<string, string>();
-          for (const each of context.paths) {
-            if (whole !== "" && !each.startsWith(`${whole}/`)) continue;
-            const kind = LOCAL.find(([pattern]) => pattern.test(each))?.[1];
-            if (kind === undefined || found.has(kind)) continue;
-            // What version control keeps is no secret of one machine.
-            if (rules !== null && !each.includes(".git/") && !rules.ignores(each)) continue;
+          for (const [each, kind] of local) {
+            if ((whole !== "" && !each.startsWith(`${whole}/`)) || found.has(kind)) continue;
             const own = folder === "" ? each : each.slice(folder.length + 1);
             if (ignore !== null && matchIgnore(ignore.file, own).ignored) continue;
             found.set(kind, topOf(own, kind));

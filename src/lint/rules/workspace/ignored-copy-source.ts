@@ -34,11 +34,11 @@ export const rule = defineRule({
           const found = /[*?[]/.test(whole) ? matchingPaths(context, whole) : exists(context, whole) ? [whole] : [];
           // A folder is copied with what is left of it, so it must be empty to fail.
           const files = found.flatMap(each => (isFolder(context, each) ? filesBelow(context, each) : [each]));
-          const matches = files.map(each =>
-            matchIgnore(ignore.file, folder === "" ? each : each.slice(folder.length + 1)),
-          );
-          const deciding = matches[0]?.by;
-          if (files.length === 0 || deciding == null || !matches.every(match => match.ignored)) continue;
+          const match = (each: string) =>
+            matchIgnore(ignore.file, folder === "" ? each : each.slice(folder.length + 1));
+          const [first] = files;
+          const deciding = first === undefined ? null : match(first).by;
+          if (deciding == null || !files.every(each => match(each).ignored)) continue;
           const text = context.read(ignore.path) ?? "";
           const line = lineOf(context, ignore.path, deciding.line);
           const own = folder === "" ? whole : whole.slice(folder.length + 1);

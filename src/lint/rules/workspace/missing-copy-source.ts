@@ -3,7 +3,7 @@ import { folderOf } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
 import { nearest, replace, shorten, suggestion } from "../../query/fixing";
-import { foldersOf, inContext } from "../../query/workspace-paths";
+import { inContext, namesIn } from "../../query/workspace-paths";
 
 export const rule = defineRule({
   target: "workspace",
@@ -26,6 +26,13 @@ export const rule = defineRule({
   },
   check: context => {
     if (context.paths.size === 0) return;
+    // Many Dockerfiles may want the same absent file, and looking through a large folder for one like it takes time.
+    const known = new Map<string, string | null>();
+    const nearestTo = (path: string, parent: string, own: string): string | null => {
+      let near = known.get(path);
+      if (near === undefined) known.set(path, (near = nearest(own, namesIn(context, parent))));
+      return near;
+    };
     for (const { view, folder } of buildsOf(context)) {
       if (folder === null) continue;
       const rules = ignore();
@@ -43,13 +50,9 @@ export const rule = defineRule({
           if (isOptional) continue;
           const isMade = rules.ignores(whole) || rules.ignores(`${whole}/`);
           const parent = folderOf(whole);
-          const siblings = [...context.paths, ...foldersOf(context.paths)].filter(
-            each => each !== "" && folderOf(each) === parent,
-          );
-          const names = siblings.map(each => each.slice(parent === "" ? 0 : parent.length + 1));
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
           const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
-          const near = isGlob || isMade ? null : nearest(own, names);
+          const near = isGlob || isMade ? null : nearestTo(whole, parent, own);
           // What the same COPY names already is another file, not the one that is meant.
           const hint = near === null || taken.has(near) ? null : near;
           const fixed = hint === null ? null : path.slice(0, path.lastIndexOf(own)) + hint;
