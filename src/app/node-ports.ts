@@ -1,4 +1,4 @@
-import { nodeFiles } from "../host/node-files";
+import { blockingNodeFiles, nodeFiles } from "../host/node-files";
 import { nodeProcesses } from "../host/node-processes";
 import { systemClock, systemRandom } from "../host/system";
 import { workerThreads } from "../host/worker-threads";
@@ -19,7 +19,8 @@ export interface NodePortsOptions {
 export function nodePorts(options: NodePortsOptions): Ports {
   const { log } = options;
   return {
-    files: nodeFiles,
+    // Without a worker the whole process does one thing at a time, and nobody waits for this thread.
+    files: options.workerFile === undefined ? blockingNodeFiles : nodeFiles,
     processes: nodeProcesses,
     clock: systemClock,
     random: systemRandom,

@@ -1,5 +1,5 @@
 // Recon off the editor's main thread. The core lies beside this bundle and is loaded from there, not packed a second time.
-import { nodeFiles } from "../host/node-files";
+import { blockingNodeFiles } from "../host/node-files";
 import { systemClock } from "../host/system";
 import { serveTasks } from "../host/worker-threads";
 import type { ReadReconOptions } from "../recon/read-recon";
@@ -9,6 +9,11 @@ const { readRecon } = require("./core.js") as typeof import("./core-entry");
 serveTasks({
   recon: (payload, { signal, progress }) => {
     const { root, request } = payload as { root: string; request: ReadReconOptions };
-    return readRecon(nodeFiles(root), { ...request, elapsed: systemClock.elapsed, signal, onProgress: progress });
+    return readRecon(blockingNodeFiles(root), {
+      ...request,
+      elapsed: systemClock.elapsed,
+      signal,
+      onProgress: progress,
+    });
   },
 });

@@ -26,9 +26,6 @@ type Answer =
       readonly todo: string;
     };
 
-/** How often a worker looks at the shared stop flag while it waits, in milliseconds. */
-const FLAG_INTERVAL = 20;
-
 /** One worker thread of the given bundle, started with the first task and ended by `dispose`. */
 export function workerThreads(bundle: string): Workers & { dispose(): void } {
   const flag = new SharedArrayBuffer(4);
@@ -118,22 +115,19 @@ export function serveTasks(tasks: Readonly<Record<string, WorkerTask>>): void {
   });
 
   const answer = async ({ id, task, payload }: Request): Promise<Answer> => {
-    const controller = new AbortController();
-    const watch = setInterval(() => {
-      if (Atomics.load(view, 0) === id) controller.abort();
-    }, FLAG_INTERVAL);
+    // The shared flag is looked at whenever the task asks, so a task that never gives way is stopped too.
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, "aborted", { get: () => Atomics.load(view, 0) === id });
     try {
       const run = tasks[task];
       if (!run) throw new Error(`There is no task ${task}.`);
       const progress = (done: number, total: number): void =>
         port.postMessage({ id, kind: "progress", done, total } satisfies Answer);
-      return { id, kind: "result", value: await run(payload, { signal: controller.signal, progress }) };
+      return { id, kind: "result", value: await run(payload, { signal, progress }) };
     } catch (error) {
       return error instanceof DrydockError
         ? { id, kind: "failure", message: error.message, code: error.code, why: error.why, todo: error.todo }
         : { id, kind: "failure", message: messageOf(error), code: null, why: "", todo: "" };
-    } finally {
-      clearInterval(watch);
     }
   };
 }

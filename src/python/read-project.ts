@@ -5,7 +5,7 @@ import type { Workspace } from "../workspace/workspace";
 import type { PythonFacts } from "./facts";
 import { declaredRoots, PROJECT_GLOBS } from "./link/declared-roots";
 import { type LinkedProject, linkProject } from "./link/link-project";
-import { scanBatch as scanHere, type ScanInput, type ScanOutput } from "./scan-batch";
+import { batchScanner, type ScanInput, type ScanOutput } from "./scan-batch";
 import { SCANNER_VERSION } from "./scan/scan-python";
 
 /** Larger Python files are data that someone named `.py`. */
@@ -48,7 +48,7 @@ export interface ReadProject {
 /** Reads, scans and links all Python of a workspace. Files that cannot be read are problems, never errors. */
 export async function readProject(workspace: Workspace, options: ReadProjectOptions = {}): Promise<ReadProject> {
   const elapsed = options.elapsed ?? ((): number => 0);
-  const scan = options.scanBatch ?? scanHere;
+  const scan = options.scanBatch ?? batchScanner();
   const problems: Problem[] = [];
   const contents = new Map<string, Uint8Array>();
   const facts = new Map<string, PythonFacts>();

@@ -12,8 +12,8 @@ export interface ScanOutput {
   readonly facts: PythonFacts;
 }
 
-/** Decodes and scans some files: pure, so that batches may run on other threads. */
-export function scanBatch(inputs: readonly ScanInput[]): readonly ScanOutput[] {
+/** Decodes and scans files batch by batch with one set of tables: pure, so that batches may run on other threads. */
+export function batchScanner(): (inputs: readonly ScanInput[]) => readonly ScanOutput[] {
   const scanner = new PythonScanner();
-  return inputs.map(({ path, bytes }) => ({ path, facts: scanner.scan(decodeText(bytes)) }));
+  return inputs => inputs.map(({ path, bytes }) => ({ path, facts: scanner.scan(decodeText(bytes)) }));
 }

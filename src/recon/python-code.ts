@@ -88,7 +88,12 @@ interface StandardUse {
   readonly isGuarded: boolean;
 }
 
-/** Standard names that a file imports or calls, each once. Only imports bind a module's name, so `self.time.clock` is none. */
+/** First names of the modules in which some version added or removed something. */
+const CHANGED_MODULES = new Set(
+  [...addedNames.keys(), ...removedNames.keys(), ...removedModules.keys()].map(name => name.split(".", 1)[0] ?? ""),
+);
+
+/** Standard names that a file imports or calls and that not every version has, each once. Only imports bind a module's name, so `self.time.clock` is none. */
 function standardNames(facts: PythonFacts): readonly StandardUse[] {
   const uses = new Map<string, StandardUse>();
   const add = (name: string, offset: number, isGuarded: boolean): void => {
@@ -98,9 +103,10 @@ function standardNames(facts: PythonFacts): readonly StandardUse[] {
   const bound = new Map<string, string>();
   for (const { module, level, names, as, offset, kind, scope } of facts.imports) {
     if (level > 0 || kind === "dynamic") continue;
+    const top = module.split(".", 1)[0] ?? "";
+    if (!CHANGED_MODULES.has(top)) continue;
     const isGuarded = kind !== "static" || scope >= 0;
     add(module, offset, isGuarded);
-    const top = module.split(".", 1)[0] ?? "";
     if (top !== module) add(top, offset, isGuarded);
     if (names === null) bound.set(as ?? top, as === null ? top : module);
     for (const one of names ?? []) {
@@ -108,6 +114,7 @@ function standardNames(facts: PythonFacts): readonly StandardUse[] {
       bound.set(one.as, `${module}.${one.name}`);
     }
   }
+  if (bound.size === 0) return [...uses.values()];
   for (const { callee, offset, guarded, conditional } of facts.calls) {
     const dot = callee.indexOf(".");
     const module = dot < 0 ? undefined : bound.get(callee.slice(0, dot));

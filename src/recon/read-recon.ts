@@ -18,7 +18,7 @@ import { readManifests, type ManifestReading } from "../python/manifests/read-ma
 import type { PythonFile, PythonProject } from "../python/project";
 import type { LinkedProject } from "../python/link/link-project";
 import { readProject, type ReadProjectOptions } from "../python/read-project";
-import { scanBatch as scanHere } from "../python/scan-batch";
+import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { choosePython, pythonVersionPaths } from "./python-version";
@@ -134,7 +134,7 @@ async function writtenByDrydock(workspace: Workspace, generated: Settings["gener
 
 /** The scanner with a count of the files it has done. */
 function counting(options: ReadReconOptions, total: number): ReadProjectOptions["scanBatch"] {
-  const { onProgress, scanBatch = scanHere } = options;
+  const { onProgress, scanBatch = batchScanner() } = options;
   if (!onProgress) return scanBatch;
   const state = { done: 0 };
   return async inputs => {
@@ -315,6 +315,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const isOwn =
     own.units.length > 0 || folder === "" ? (): boolean => true : (path: string): boolean => paths.has(path);
   const used = claimed(evidence, "used").map(({ name }) => name);
+  const usage = { workspace, project, files: own.files, dependencies };
+  const undeclared = undeclaredImports(usage);
   return {
     schemaVersion: 1,
     root: workspace.name,
@@ -322,8 +324,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     packageManager,
     manifests,
     dependencies,
-    undeclared: undeclaredImports({ workspace, project, files: own.files, dependencies }),
-    unused: unusedDependencies({ workspace, project, files: own.files, dependencies, settled, used }),
+    undeclared,
+    unused: unusedDependencies({ ...usage, settled, used, undeclared }),
     modules: modulesOf(project.modules, isOwn, folder),
     imports: project.imports.filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,

@@ -4,7 +4,6 @@ import { compareText } from "../model/place";
 import type { Dependency, Manifest, PackageManager, Problem } from "../model/recon";
 import type { PythonFile, PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
-import { FileGlobs } from "./file-globs";
 import type { DetectContext, Detector, DetectorReads, MatchedCall } from "./define-detector";
 
 /** What every detector is given, before matching. */
@@ -32,7 +31,7 @@ export async function loadForDetectors(
   signal?: AbortSignal,
 ): Promise<void> {
   const globs = [...new Set(detectors.flatMap(({ reads }) => reads.files ?? []))];
-  const paths = new FileGlobs(workspace.files.map(({ path }) => path)).matching(globs);
+  const paths = workspace.paths(...globs);
   await workspace.load(
     paths.filter(path => !path.endsWith(".py")),
     signal,
@@ -67,28 +66,26 @@ export function runDetectors(detectors: readonly Detector[], scope: DetectionSco
 /** Facts of one scope, indexed once for all detectors. */
 class Matching {
   readonly #scope: DetectionScope;
-  readonly #globs: FileGlobs;
   readonly #python: readonly PythonFile[];
-  /** Files of the unit by each dotted prefix of what they import. */
+  /** Files of the unit that import a module that some detector reads, or something below it. */
   readonly #importers = new Map<string, PythonFile[]>();
   readonly #calls: readonly MatchedCall[];
 
   constructor(scope: DetectionScope, detectors: readonly Detector[]) {
     this.#scope = scope;
-    this.#globs = new FileGlobs(scope.workspace.files.map(({ path }) => path).filter(path => scope.owns(path)));
     this.#python = scope.project.files.filter(({ path, role }) => role !== "test" && scope.owns(path));
+    const wanted = detectors.flatMap(({ reads }) => reads.modules ?? []);
+    for (const module of wanted) this.#importers.set(module, []);
+    const tops = new Set(wanted.map(topOf));
     for (const file of this.#python) {
-      const seen = new Set<string>();
-      for (const { module, level, names } of file.facts.imports) {
-        if (level > 0) continue;
-        for (const full of [module, ...(names ?? []).map(({ name }) => `${module}.${name}`)]) {
-          for (let end = full.length; end > 0; end = full.lastIndexOf(".", end - 1)) seen.add(full.slice(0, end));
-        }
-      }
-      for (const name of seen) {
+      const add = (name: string): void => {
         const list = this.#importers.get(name);
-        if (list) list.push(file);
-        else this.#importers.set(name, [file]);
+        if (list && list.at(-1) !== file) list.push(file);
+      };
+      for (const { module, level, names } of file.facts.imports) {
+        if (level > 0 || !tops.has(topOf(module))) continue;
+        for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1)) add(module.slice(0, end));
+        for (const { name } of names ?? []) add(`${module}.${name}`);
       }
     }
     this.#calls = this.#qualifiedCalls(detectors);
@@ -97,13 +94,13 @@ class Matching {
   /** Every call that some detector may want, qualified once. Others are not worth resolving. */
   #qualifiedCalls(detectors: readonly Detector[]): readonly MatchedCall[] {
     const wanted = [...new Set(detectors.flatMap(({ reads }) => reads.calls ?? []))];
-    const heads = new Set(wanted.map(name => name.split(".")[0] ?? name));
+    const heads = new Set(wanted.map(topOf));
     const test = callTest(wanted);
     const found: MatchedCall[] = [];
     for (const file of this.#python) {
       // A call can only mean one of the wanted ones where its file imports the module, or takes it from a file of the project.
       const importsOne = file.facts.imports.some(
-        ({ module, level }) => level > 0 || heads.has(module.split(".")[0] ?? "") || this.#isFirstParty(module, file),
+        ({ module, level }) => level > 0 || heads.has(topOf(module)) || this.#isFirstParty(module, file),
       );
       if (!importsOne) continue;
       for (const call of file.facts.calls) {
@@ -120,7 +117,7 @@ class Matching {
   }
 
   contextFor(reads: DetectorReads): DetectContext | null {
-    const files = reads.files ? this.#globs.matching(reads.files) : [];
+    const files = reads.files ? this.#scope.workspace.paths(...reads.files).filter(this.#scope.owns) : [];
     const test = callTest(reads.calls ?? []);
     const calls = reads.calls ? this.#calls.filter(({ name }) => test(name)) : [];
     const python = reads.everything
@@ -133,6 +130,11 @@ class Matching {
     const { workspace, project, unit, dependencies, manifests, packageManager } = this.#scope;
     return { workspace, project, unit, files, python, calls, dependencies, manifests, packageManager };
   }
+}
+
+function topOf(module: string): string {
+  const dot = module.indexOf(".");
+  return dot < 0 ? module : module.slice(0, dot);
 }
 
 function unique(files: readonly PythonFile[]): readonly PythonFile[] {

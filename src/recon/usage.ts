@@ -46,9 +46,16 @@ export function undeclaredImports(options: UsageOptions): readonly UndeclaredImp
   for (const [top, uses] of project.thirdParty) {
     if (AMBIENT.has(top) || top === "") continue;
     const reported = new Set<string>();
+    const missing = new Map<string, boolean>();
+    const isMissing = (module: string): boolean => {
+      let known = missing.get(module);
+      if (known === undefined) missing.set(module, (known = !installed.provide(module)));
+      return known;
+    };
     for (const use of uses) {
+      if (!isMissing(use.module)) continue;
       const file = byPath.get(use.path);
-      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || installed.provide(use.module)) continue;
+      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path)) continue;
       if (!isNeeded(workspace, file, use)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
@@ -98,6 +105,8 @@ function isNeeded(
 }
 
 export interface UnusedOptions extends UsageOptions {
+  /** What `undeclaredImports` answered for the same options. */
+  readonly undeclared: readonly UndeclaredImport[];
   readonly settled: SettledDependencies;
   /** Names that evidence counts as used: distributions or modules. */
   readonly used: readonly string[];
@@ -110,7 +119,7 @@ export interface UnusedOptions extends UsageOptions {
 export function unusedDependencies(
   options: UnusedOptions,
 ): readonly { readonly name: string; readonly place: Place }[] {
-  const { workspace, project, files, dependencies, settled, used } = options;
+  const { workspace, project, files, dependencies, settled, used, undeclared } = options;
   if (files.length === 0) return [];
   const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
   const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
@@ -119,7 +128,7 @@ export function unusedDependencies(
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
-  const hasRiddles = undeclaredImports(options).some(({ distribution }) => distribution === null);
+  const hasRiddles = undeclared.some(({ distribution }) => distribution === null);
   return dependencies
     .filter(({ name, group, direct, applies, place }) => {
       if (!direct || group !== "main" || applies === "no" || frozen.has(place.path)) return false;

@@ -1,3 +1,5 @@
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /**
  * Decodes a text file as its author meant it: byte order marks of UTF-8 and UTF-16 first, then a PEP 263 coding line
  * (`# -*- coding: latin-1 -*-`), then UTF-8, and Windows-1252 where the bytes are no UTF-8. Never throws.
@@ -7,7 +9,7 @@ export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs("utf-16le", bytes.subarray(2));
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs("utf-16be", bytes.subarray(2));
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return decodeAs(declaredEncoding(bytes) ?? "windows-1252", bytes);

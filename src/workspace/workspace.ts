@@ -9,6 +9,7 @@ import { isForeignFolder } from "./ignored-folders";
 import { parseIni } from "./ini";
 import { parseJson } from "./json";
 import { maskLine } from "./mask";
+import { PathIndex } from "./path-index";
 import { SourceText } from "./source-text";
 import { parseToml } from "./toml";
 import { parseYaml } from "./yaml";
@@ -37,6 +38,7 @@ export class Workspace {
   readonly #folders: ReadonlySet<string>;
   readonly #texts = new Map<string, SourceText | null>();
   readonly #parsed = new Map<string, ParsedData>();
+  #index: PathIndex | undefined;
 
   constructor(name: string, files: Files, entries: readonly FileEntry[], problems: readonly ListingProblem[]) {
     this.name = name;
@@ -69,8 +71,8 @@ export class Workspace {
 
   /** Paths that match any of the globs, sorted. */
   paths(...globs: readonly string[]): readonly string[] {
-    const test = globTest(globs);
-    return this.files.filter(({ path }) => test(path)).map(({ path }) => path);
+    this.#index ??= new PathIndex(this.files.map(({ path }) => path));
+    return this.#index.matching(globs);
   }
 
   /** Reads texts so that `text` can answer; files that are absent, too large or binary answer null. */

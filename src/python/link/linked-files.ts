@@ -33,6 +33,11 @@ export class LinkedFiles {
     return bindings;
   }
 
+  /** Whether a module with this first name is surely none of the workspace's. */
+  isForeign(top: string): boolean {
+    return this.#locator.isForeign(top);
+  }
+
   /** The file of an absolute dotted name, as a file imports it. */
   module(name: string, from: string, names: readonly string[] | null = null): PythonFile | undefined {
     const found = this.#locator.find(name, from, names);

@@ -27,6 +27,11 @@ export class Locator {
     this.#declared = declared;
   }
 
+  /** Whether nothing of the workspace can be meant by a module whose first name this is. */
+  isForeign(top: string): boolean {
+    return top !== this.#name && this.tree.parentsOf(top).length === 0;
+  }
+
   /**
    * The file that `import module` loads in a file, null for foreign modules and for mere namespace packages. `names` are
    * those of a `from` import, null for `import module`.

@@ -6,10 +6,16 @@ import type { LinkedFiles } from "./linked-files";
 /** Re-exports and aliases are followed this far. */
 const MAX_STEPS = 12;
 
+interface Targets {
+  readonly submodule: PythonFile | undefined;
+  readonly source: PythonFile | undefined;
+}
+
 /** Answers what a dotted path written in a file is called where it comes from. */
 export class Qualifier {
   readonly #files: LinkedFiles;
-  readonly #cache = new WeakMap<PythonFile, Map<string, string>>();
+  readonly #cache = new Map<PythonFile, Map<string, string>>();
+  readonly #imports = new Map<PythonFile, Map<ImportFact, Map<string, Targets>>>();
 
   constructor(files: LinkedFiles) {
     this.#files = files;
@@ -96,6 +102,7 @@ export class Qualifier {
   #module(file: PythonFile, fact: ImportFact, rest: string, steps: number): string | null {
     const base = fact.as === null ? topOf(fact.module) : fact.module;
     const full = base + rest;
+    if (this.#files.isForeign(topOf(base))) return full;
     // Follows a first-party module as far as its name goes, then the name inside it.
     const names = plainNames(full);
     for (let count = names.length; count > 0; count--) {
@@ -109,14 +116,29 @@ export class Qualifier {
   }
 
   #imported(file: PythonFile, fact: ImportFact, name: string, rest: string, steps: number): string | null {
-    const submodule = this.#files.submodule(file, fact, name);
-    const source = this.#files.source(file, fact);
+    if (fact.level === 0 && this.#files.isForeign(topOf(fact.module))) return `${fact.module}.${name}${rest}`;
+    const { submodule, source } = this.#targets(file, fact, name);
     if (source && this.#defines(source, name)) return this.#inside(source, name + rest, steps);
     if (submodule)
       return rest.startsWith(".") ? this.#inside(submodule, rest.slice(1), steps) : submodule.module + rest;
     if (source) return this.#inside(source, name + rest, steps);
     if (fact.level > 0) return `${relativeName(file, fact)}.${name}${rest}`;
     return `${fact.module}.${name}${rest}`;
+  }
+
+  /** What one name of an import may mean; asked again for every use of the name. */
+  #targets(file: PythonFile, fact: ImportFact, name: string): Targets {
+    // By file as well: files of the same content may share their facts.
+    let own = this.#imports.get(file);
+    if (!own) this.#imports.set(file, (own = new Map()));
+    let known = own.get(fact);
+    if (!known) own.set(fact, (known = new Map()));
+    let targets = known.get(name);
+    if (!targets) {
+      targets = { submodule: this.#files.submodule(file, fact, name), source: this.#files.source(file, fact) };
+      known.set(name, targets);
+    }
+    return targets;
   }
 
   #defines(file: PythonFile, name: string): boolean {

@@ -9,8 +9,12 @@ const LIST_FOLDER = /^(?:requirements?|reqs?|requires|deps|pip[-_]requirements)$
 
 /** What kind of manifest a path may be, told by its name alone; null for none. */
 export function manifestKindOf(path: string): ManifestKind | null {
+  const kind = kindByName(path);
+  return kind === null || isInDataFolder(path) ? null : kind;
+}
+
+function kindByName(path: string): ManifestKind | null {
   const base = baseOf(path);
-  if (isInDataFolder(path)) return null;
   switch (base) {
     case "pyproject.toml":
       return "pyproject";
@@ -30,6 +34,8 @@ export function manifestKindOf(path: string): ManifestKind | null {
       return "pipfile.lock";
     default:
   }
+  // Most files are none, so what ends otherwise is not looked at any further.
+  if (!/\.(?:toml|ya?ml|txt|in|pip|lock)$/i.test(base)) return null;
   if (/^pylock(?:\.[^.]+)?\.toml$/.test(base)) return "pylock";
   if (/conda-lock\.ya?ml$/.test(base)) return "conda-lock";
   if (/^(?:conda[-_])?env(?:ironment)?(?:[-_.][\w.-]+)?\.ya?ml$/i.test(base)) return "environment.yml";
@@ -43,11 +49,14 @@ export function manifestKindOf(path: string): ManifestKind | null {
 
 /** Whether a path lies among the data of tests, vendored code or templates of projects. */
 export function isInDataFolder(path: string): boolean {
-  const folders = path.split("/").slice(0, -1);
-  // Templates of projects are data too; `{{cookiecutter.name}}` says so by itself.
-  const isTemplate =
-    folders.some(folder => folder.includes("{{")) || folders.slice(1).some(folder => /^templates?$/i.test(folder));
-  return isTemplate || folders.some(folder => DATA_FOLDER.test(folder));
+  let start = 0;
+  for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", start)) {
+    const folder = path.slice(start, end);
+    // Templates of projects are data too; `{{cookiecutter.name}}` says so by itself.
+    if (DATA_FOLDER.test(folder) || folder.includes("{{") || (start > 0 && /^templates?$/i.test(folder))) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 /** Paths that may be manifests, sorted. Contents decide later: prose named requirements.txt is none. */

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
-import { nodeFiles } from "../../../src/host/node-files";
+import { blockingNodeFiles, nodeFiles } from "../../../src/host/node-files";
 
 describe("files on a disk", () => {
   let root: string;
@@ -31,12 +31,18 @@ describe("files on a disk", () => {
     fs.symlinkSync("b.py", path.join(root, "a/link.py"));
     fs.symlinkSync("/etc/hostname", path.join(root, "outside"));
     fs.symlinkSync("nowhere", path.join(root, "dangling"));
-    const { files, problems } = await nodeFiles(root).list(all);
-    assert.deepEqual(files.map(file => file.path).sort(), ["a/b.py", "a/link.py"]);
-    assert.deepEqual(
-      problems.map(problem => problem.path),
-      ["dangling"],
-    );
+    for (const open of [nodeFiles, blockingNodeFiles]) {
+      const { files, problems } = await open(root).list(all);
+      assert.deepEqual(files.map(file => file.path).sort(), ["a/b.py", "a/link.py"]);
+      assert.deepEqual(
+        problems.map(problem => problem.path),
+        ["dangling"],
+      );
+      assert.deepEqual(Buffer.from((await open(root).read("a/link.py")) ?? []).toString(), "x");
+      assert.deepEqual(Buffer.from((await open(root).read("a/b.py", 0)) ?? [1]).toString(), "");
+      assert.equal(await open(root).read("absent"), null);
+      assert.equal(await open(root).read("a"), null);
+    }
   });
 
   it("says that a folder does not exist, or is none", async () => {
@@ -115,7 +121,7 @@ describe("files on a disk", () => {
     const bundle = path.join(program, "check.cjs");
     buildSync({
       stdin: {
-        contents: `import { nodeFiles } from "./src/host/node-files";
+        contents: `import { blockingNodeFiles, nodeFiles } from "./src/host/node-files";
           void (async () => {
             const files = nodeFiles(${JSON.stringify(root)});
             const { files: found, problems } = await files.list(() => true);

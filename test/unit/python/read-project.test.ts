@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PythonFacts } from "../../../src/python/facts";
 import { readProject } from "../../../src/python/read-project";
-import { scanBatch } from "../../../src/python/scan-batch";
+import { batchScanner, type ScanInput } from "../../../src/python/scan-batch";
 import { openWorkspace } from "../../../src/workspace/workspace";
 import { memoryFiles } from "../../kit/memory-files";
 
@@ -63,9 +63,9 @@ describe("python/read-project", () => {
     const options = {
       cache: known,
       hash: (bytes: Uint8Array): string => new TextDecoder().decode(bytes),
-      scanBatch: (inputs: Parameters<typeof scanBatch>[0]) => {
+      scanBatch: (inputs: readonly ScanInput[]) => {
         scanned += inputs.length;
-        return Promise.resolve(scanBatch(inputs));
+        return Promise.resolve(batchScanner()(inputs));
       },
     };
     await readProject(workspace, options);

@@ -9,9 +9,10 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
   const reading = await readManifests(workspace);
   const settled = settleDependencies(reading, { workspace, unit: "", units: [], python: "3.11" });
   const options = { workspace, project, files: project.files, dependencies: settled.dependencies };
+  const undeclared = undeclaredImports(options);
   return {
-    undeclared: undeclaredImports(options).map(({ module, distribution }) => `${module} ${String(distribution)}`),
-    unused: unusedDependencies({ ...options, settled, used }).map(({ name }) => name),
+    undeclared: undeclared.map(({ module, distribution }) => `${module} ${String(distribution)}`),
+    unused: unusedDependencies({ ...options, settled, used, undeclared }).map(({ name }) => name),
   };
 }
 

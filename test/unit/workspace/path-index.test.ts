@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FileGlobs } from "../../../src/recon/file-globs";
+import { PathIndex } from "../../../src/workspace/path-index";
 import { globTest } from "../../../src/workspace/glob";
 
-describe("recon/file-globs", () => {
+describe("workspace/path-index", () => {
   it("answers as the glob test does", () => {
     const part = fc.constantFrom(
       "a",
@@ -30,11 +30,24 @@ describe("recon/file-globs", () => {
       "?un",
       "[rx]un",
       "*",
+      "**/*.sh",
+      "**/start.sh",
+      "/run",
+      "/bin/*",
+      "bin/**",
+      "a/**/x.ini",
+      "b*/*.y*ml",
+      "*.yml*",
+      "*.*",
+      "D*.dev",
+      "*.{sh,ini}",
+      "{bin,a}/*.sh",
+      "x.{in,}i",
     );
     fc.assert(
       fc.property(fc.uniqueArray(path, { maxLength: 12 }), fc.array(glob, { maxLength: 4 }), (paths, globs) => {
         const test = globTest(globs);
-        assert.deepEqual(new FileGlobs(paths).matching(globs), paths.filter(test));
+        assert.deepEqual(new PathIndex(paths).matching(globs), paths.filter(test));
       }),
     );
   });
