@@ -13,6 +13,7 @@ import type { OnVerifyEvent } from "../verify/events";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
+import { readBaseline } from "./baseline";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { writeReports } from "./write-reports";
@@ -137,7 +138,8 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
-      return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {} }, ports.random);
+      const measured = await readBaseline(ports.files(root));
+      return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {}, measured }, ports.random);
     },
 
     async apply(root, changes, paths) {

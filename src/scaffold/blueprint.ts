@@ -16,6 +16,12 @@ export interface Blueprint {
   /** Ids of artefacts to leave out or to add (decision `files`). */
   readonly files: readonly string[];
   readonly reportFolder: string;
+  /** Volumes and tables that a person named as holding personal data. */
+  readonly personal: readonly string[];
+  /** Registry and path that images are pushed below, such as `ghcr.io/acme`; null keeps their local names. */
+  readonly registry: string | null;
+  /** What a released image is built for, such as `linux/arm64`. */
+  readonly platforms: readonly string[];
   readonly recon: Recon;
   readonly layout: Layout;
   /** Existing Dockerfiles and Compose files that belong to a person, as recon lists them. */
@@ -28,6 +34,8 @@ export interface ComposeDesign {
   readonly address: string;
   readonly restart: string;
   readonly secrets: "env" | "files";
+  /** Databases lie on a network of their own that neither the host nor the world outside reaches. */
+  readonly isSeparated: boolean;
 }
 
 /** `web` answers on a port, `worker` runs for good, `cli` is called, `job` runs to its end, `library` is imported. */
@@ -45,6 +53,8 @@ export interface UnitDesign {
   readonly name: string;
   readonly python: string;
   readonly baseImage: string;
+  /** Sets `TZ` in the image; null leaves it at UTC. */
+  readonly timeZone: string | null;
   readonly syntax: string | null;
   /** Folder that is sent to the engine, relative to the analysed folder. */
   readonly context: string;
@@ -84,6 +94,10 @@ export interface UnitDesign {
   /** Lines of `ENV` in the runtime stage: PYTHONPATH for source layouts that are not installed. */
   readonly pythonPath: string | null;
   readonly copiesSource: boolean;
+  /** Most memory that one container of it may take, as Compose writes it. */
+  readonly memory: string;
+  /** Most processors that one container of it may take; null sets no limit. */
+  readonly cpus: number | null;
   readonly gpu: boolean;
 }
 
@@ -164,6 +178,8 @@ export interface ServiceDesign {
   readonly user: string | null;
   readonly database: string | null;
   readonly passwordVariable: string | null;
+  /** Most memory that its container may take, as Compose writes it. */
+  readonly memory: string;
   /** How Compose writes the password: a reference to `.env`, or what the person's file has. */
   readonly password: string | null;
   /** Names of the units that use it; null stands for the workspace itself. */

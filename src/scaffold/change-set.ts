@@ -77,7 +77,7 @@ function changeOf(
   if (before === rendered.text) return change("unchanged", before);
   if (secret) return change("merge", rendered.text, "Only what is missing is added; values that are there stay.");
   if (generated === hashOf(before)) return change("update", rendered.text);
-  const result = mergeFile(rendered, before, blueprint);
+  const result = mergeFile(rendered, before, blueprint, generated !== undefined);
   switch (result.kind) {
     case "same":
       return change("unchanged", before);

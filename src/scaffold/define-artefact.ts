@@ -3,7 +3,7 @@ import type { Random } from "../model/ports";
 import type { Blueprint, UnitDesign } from "./blueprint";
 
 /** How a file that a person has already is treated. */
-export type MergeKind = "dockerfile" | "compose" | "lines" | "env" | "json" | "replace";
+export type MergeKind = "dockerfile" | "compose" | "lines" | "env" | "json" | "makefile" | "yaml-list" | "replace";
 
 export interface RenderedFile {
   /** Relative to the analysed folder. */

@@ -47,6 +47,8 @@ export interface BackingService {
     readonly command: readonly string[];
     readonly entrypoint?: readonly string[];
   };
+  /** It fetches models or pages from the world outside, which a separate network would keep from it. */
+  readonly needsOutside?: boolean;
   /** Only a development aid: stays out of compose.yaml and comes with the override. */
   readonly developmentOnly?: boolean;
 }

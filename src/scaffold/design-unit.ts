@@ -7,6 +7,7 @@ import { decideProcesses } from "./decisions/processes";
 import { decidePython } from "./decisions/python";
 import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
 import { runs, type Subject } from "./decisions/subject";
+import { decideResources, decideTimeZone, type Measured } from "./decisions/resources";
 import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
@@ -28,6 +29,7 @@ export interface Surroundings {
   readonly services: readonly ServiceDesign[];
   readonly neighbours: readonly Neighbour[];
   readonly ours: ReadonlySet<string>;
+  readonly measured: Measured;
 }
 
 export function startUnit(subject: Subject): UnitStart {
@@ -129,6 +131,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     djangoSettings: decideDjangoSettings(subject),
     copiesSource: !(installsProject && (kind === "cli" || kind === "library")),
     gpu: isGpu,
+    timeZone: decideTimeZone(subject),
+    ...decideResources(subject, [...(web ? [web] : []), ...processes], around.measured),
   };
 }
 

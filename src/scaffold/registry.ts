@@ -13,7 +13,11 @@ import { artefact as artefactEnvFile } from "./artefacts/env-file";
 import { artefact as artefactEnvironmentCheck } from "./artefacts/environment-check";
 import { artefact as artefactGithubActions } from "./artefacts/github-actions";
 import { artefact as artefactGitignore } from "./artefacts/gitignore";
+import { artefact as artefactKubernetes } from "./artefacts/kubernetes";
 import { artefact as artefactLaunchJson } from "./artefacts/launch-json";
+import { artefact as artefactMakefile } from "./artefacts/makefile";
+import { artefact as artefactPreCommit } from "./artefacts/pre-commit";
+import { artefact as artefactSwarm } from "./artefacts/swarm";
 import { artefact as artefactTasks } from "./artefacts/tasks";
 
 export const artefacts: readonly Artefact[] = [
@@ -30,6 +34,10 @@ export const artefacts: readonly Artefact[] = [
   artefactEnvironmentCheck,
   artefactGithubActions,
   artefactGitignore,
+  artefactKubernetes,
   artefactLaunchJson,
+  artefactMakefile,
+  artefactPreCommit,
+  artefactSwarm,
   artefactTasks,
 ];

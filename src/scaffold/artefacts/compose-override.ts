@@ -1,7 +1,7 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/environment-values";
-import { appServices, imageReference, limits, logging } from "../compose/app-services";
+import { appServices, FRONT, imageReference, limits, logging } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
 import { relativeTo } from "../text/paths";
@@ -45,7 +45,7 @@ export const artefact = defineArtefact({
       }
       if (unit.web?.debugCommand) services.push(debugService(blueprint, unit, debugPort++, mail));
     }
-    if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher());
+    if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher(blueprint));
     const writer = new LineWriter();
     writer.add(
       "# For development: `docker compose up --watch` reads this file beside compose.yaml by itself.",
@@ -119,7 +119,7 @@ function debugService(
   const { web } = unit;
   const base = appServices(blueprint, unit).find(({ name }) => name === web?.service)?.entries ?? [];
   const kept = base.filter(({ key }) =>
-    ["environment", "env_file", "init", "volumes", "depends_on", "security_opt"].includes(key),
+    ["environment", "env_file", "init", "volumes", "depends_on", "networks", "security_opt"].includes(key),
   );
   const environment = kept.find(({ key }) => key === "environment");
   const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, mail) : mail;
@@ -175,7 +175,7 @@ function mailVariables(unit: UnitDesign): readonly YamlEntry[] {
   });
 }
 
-function mailCatcher(): YamlEntry {
+function mailCatcher(blueprint: Blueprint): YamlEntry {
   const definition = findDefinition("smtp");
   return entry(
     MAIL,
@@ -186,6 +186,7 @@ function mailCatcher(): YamlEntry {
         map(Object.entries(definition?.environment ?? {}).map(([name, value]) => entry(name, value))),
       ),
       entry("ports", list(["127.0.0.1:8025:8025"])),
+      blueprint.compose.isSeparated ? entry("networks", flow([FRONT]), "compose.networks") : null,
       entry("security_opt", flow(["no-new-privileges:true"])),
       logging(),
       limits("128M"),

@@ -20,7 +20,9 @@ export const artefact = defineArtefact({
     for (const service of blueprint.services) {
       if (!service.units.some(name => units.some(({ unit }) => unit === name))) continue;
       services.push(
-        entry(service.name, map(backingEntries(service, "no", true)), `services.${service.name}.image`, { gap: true }),
+        entry(service.name, map(backingEntries(service, blueprint.compose, true)), `services.${service.name}.image`, {
+          gap: true,
+        }),
       );
     }
     const writer = new LineWriter();

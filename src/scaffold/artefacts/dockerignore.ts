@@ -1,4 +1,4 @@
-import type { UnitDesign } from "../blueprint";
+import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
@@ -14,7 +14,7 @@ export const artefact = defineArtefact({
     const writer = new LineWriter();
     if (unit.context !== unit.path) writeAllowed(writer, unit);
     writeAlways(writer, unit);
-    writePresent(writer, unit, blueprint.reportFolder);
+    writePresent(writer, unit, blueprint);
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
   },
 });
@@ -72,6 +72,16 @@ function keptEnvironmentNames(unit: UnitDesign): readonly string[] {
     .filter(path => /(?:^|\/)\.env\.(?:defaults?|shared|base)$/.test(path) && !isEnvSample(path));
 }
 
+/** What files on request add to the folder. */
+const ON_REQUEST: Readonly<Record<string, string>> = {
+  bake: "docker-bake.hcl",
+  devcontainer: ".devcontainer",
+  "github-actions": ".github",
+  kubernetes: "kubernetes",
+  "pre-commit": ".pre-commit-config.yaml",
+  swarm: "stack.yaml",
+};
+
 const PRESENT: readonly (readonly [pattern: string, test: (path: string) => boolean])[] = [
   [".github", path => path.startsWith(".github/")],
   [".gitlab-ci.yml", path => path === ".gitlab-ci.yml"],
@@ -93,7 +103,7 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
   ["terraform", path => path.startsWith("terraform/")],
 ];
 
-function writePresent(writer: LineWriter, unit: UnitDesign, reportFolder: string): void {
+function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolder }: Blueprint): void {
   const inside = unit.layout.files
     .filter(path => isInside(unit.context, path))
     .map(path => relativeTo(unit.context, path));
@@ -102,7 +112,8 @@ function writePresent(writer: LineWriter, unit: UnitDesign, reportFolder: string
     relativeTo(unit.context, joinPath(unit.path, name)),
   );
   // Documents and the debug configuration are written beside these files, so both folders are left out in any case.
-  const written = unit.context === unit.path && unit.path === "" ? [".vscode", reportFolder] : [];
+  const requested = Object.entries(ON_REQUEST).flatMap(([id, path]) => (files.includes(id) ? [path] : []));
+  const written = unit.context === unit.path && unit.path === "" ? [".vscode", reportFolder, ...requested] : [];
   const patterns = [
     ...new Set([...PRESENT.filter(([, test]) => own.some(test)).map(([pattern]) => pattern), ...written]),
   ];

@@ -1,7 +1,11 @@
+import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
-import { relativeTo } from "../text/paths";
+import { treeOf, writeEntries, type Plain } from "../text/yaml-tree";
 
+const PATH = ".github/workflows/containers.yml";
+
+/** Test, then for each image: the engine's own checks, build, scan, push; what is pushed is what was scanned. */
 export const artefact = defineArtefact({
   id: "github-actions",
   title: "GitHub Actions workflow",
@@ -10,84 +14,116 @@ export const artefact = defineArtefact({
   render({ blueprint }) {
     const units = blueprint.units.filter(({ isForeignDockerfile, kind }) => !isForeignDockerfile && kind !== "library");
     if (units.length === 0) return null;
-    const path = ".github/workflows/containers.yml";
-    const tests = blueprint.compose.path.replace(/\.(ya?ml)$/, ".test.$1");
     const testing = units.filter(unit => unit.tests !== null);
     const writer = new LineWriter();
-    writer.add(
-      [
-        "name: Containers",
-        "",
-        "on:",
-        "  push:",
-        "    branches: [main]",
-        '    tags: ["v*"]',
-        "  pull_request:",
-        "",
-        "permissions:",
-        "  contents: read",
-        "",
-        "concurrency:",
-        "  group: ${{ github.workflow }}-${{ github.ref }}",
-        "  cancel-in-progress: true",
-        "",
-        "jobs:",
-      ],
-      "files",
-    );
-    if (testing.length > 0) {
-      writer.add(
-        ["  test:", "    runs-on: ubuntu-latest", "    steps:", "      - uses: actions/checkout@v4"],
-        "test.command",
-      );
-      for (const unit of testing) {
-        writer.add(
-          `      - run: docker compose -f ${tests} run --rm --build ${unit.unit === null ? "tests" : `${unit.name}-tests`}`,
-          "test.command",
-        );
-      }
-    }
-    for (const unit of units) {
-      writer
-        .gap()
-        .add(
-          [
-            `  image-${unit.name}:`,
-            ...(testing.length > 0 ? ["    needs: test"] : []),
-            "    runs-on: ubuntu-latest",
-            "    permissions:",
-            "      contents: read",
-            "      packages: write",
-            "    steps:",
-            "      - uses: actions/checkout@v4",
-            "      - uses: docker/setup-buildx-action@v3",
-            "      - if: github.event_name != 'pull_request'",
-            "        uses: docker/login-action@v3",
-            "        with:",
-            "          registry: ghcr.io",
-            "          username: ${{ github.actor }}",
-            "          password: ${{ secrets.GITHUB_TOKEN }}",
-            "      - id: meta",
-            "        uses: docker/metadata-action@v5",
-            "        with:",
-            `          images: ghcr.io/\${{ github.repository }}${unit.unit === null ? "" : `/${unit.name}`}`,
-            "      - uses: docker/build-push-action@v6",
-            "        with:",
-            `          context: ${unit.context === "" ? "." : unit.context}`,
-            `          file: ${unit.context === "" ? relativeTo("", unit.dockerfile) : unit.dockerfile}`,
-            "          target: runtime",
-            "          push: ${{ github.event_name != 'pull_request' }}",
-            "          tags: ${{ steps.meta.outputs.tags }}",
-            "          labels: ${{ steps.meta.outputs.labels }}",
-            "          build-args: REVISION=${{ github.sha }}",
-            `          cache-from: type=gha,scope=${unit.name}`,
-            `          cache-to: type=gha,mode=max,scope=${unit.name}`,
-            "          provenance: mode=max",
-            "          sbom: true",
-          ],
-          "files",
-        );
-    }
-    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "replace" };
+    const add = (part: Plain, why: string): void => {
+      const tree = treeOf(part);
+      if (tree.kind === "map") writeEntries(writer.gap(), tree.entries, 0, why);
+    };
+    add({ name: "Containers" }, "files");
+    add({ on: { push: { branches: ["main"], tags: ["v*"] }, pull_request: null } }, "files");
+    add({ permissions: { contents: "read" } }, "files");
+    add({ concurrency: { group: "${{ github.workflow }}-${{ github.ref }}", "cancel-in-progress": true } }, "files");
+    const jobs: Record<string, Plain> = {
+      ...(testing.length > 0 ? { test: testJob(blueprint, testing) } : {}),
+      ...Object.fromEntries(units.map(unit => [`image-${unit.name}`, imageJob(blueprint, unit, testing.length > 0)])),
+    };
+    add({ jobs }, "test.command");
+    return { path: PATH, unit: null, text: writer.text, reasons: writer.reasons(PATH, null), merge: "replace" };
   },
 });
+
+function testJob(blueprint: Blueprint, units: readonly UnitDesign[]): Plain {
+  const file = blueprint.compose.path.replace(/\.(ya?ml)$/, ".test.$1");
+  return {
+    "runs-on": "ubuntu-latest",
+    steps: [
+      { uses: "actions/checkout@v4" },
+      ...units.map(unit => ({
+        run: `docker compose -f ${file} run --rm --build ${unit.unit === null ? "tests" : `${unit.name}-tests`}`,
+      })),
+    ],
+  };
+}
+
+const PUSHES = "github.event_name != 'pull_request'";
+
+function imageJob(blueprint: Blueprint, unit: UnitDesign, needsTest: boolean): Plain {
+  const { registry } = blueprint;
+  const host = registry?.split("/")[0] ?? "ghcr.io";
+  const isGithub = host === "ghcr.io";
+  const base = registry ?? "ghcr.io/${{ github.repository }}";
+  const isCrossBuilt = blueprint.platforms.some(platform => platform !== "linux/amd64");
+  const build: Record<string, Plain> = {
+    context: unit.context === "" ? "." : unit.context,
+    file: unit.dockerfile,
+    target: "runtime",
+    ...(unit.install.secrets.length > 0
+      ? {
+          // Files of a developer's machine; a workflow has them as secrets of the repository.
+          secrets: unit.install.secrets.map(({ id }) => `${id}=\${{ secrets.${secretName(id)} }}`).join(","),
+        }
+      : {}),
+    "cache-from": `type=gha,scope=${unit.name}`,
+  };
+  const scanned = `${unit.name}:scan`;
+  return {
+    ...(needsTest ? { needs: "test" } : {}),
+    "runs-on": "ubuntu-latest",
+    permissions: { contents: "read", ...(isGithub ? { packages: "write" } : {}) },
+    steps: [
+      { uses: "actions/checkout@v4" },
+      ...(isCrossBuilt ? [{ uses: "docker/setup-qemu-action@v3" }] : []),
+      { uses: "docker/setup-buildx-action@v3" },
+      {
+        name: "Check the Dockerfile",
+        uses: "docker/build-push-action@v6",
+        with: { context: build["context"] ?? ".", file: build["file"] ?? "Dockerfile", call: "check" },
+      },
+      {
+        name: "Build for the scan",
+        uses: "docker/build-push-action@v6",
+        with: { ...build, load: true, tags: scanned, "cache-to": `type=gha,mode=max,scope=${unit.name}` },
+      },
+      {
+        name: "Scan for vulnerabilities that have a fix",
+        uses: "anchore/scan-action@v6",
+        with: { image: scanned, "only-fixed": true, "severity-cutoff": "critical" },
+      },
+      {
+        if: PUSHES,
+        uses: "docker/login-action@v3",
+        with: {
+          registry: host,
+          username: isGithub ? "${{ github.actor }}" : "${{ secrets.REGISTRY_USER }}",
+          password: isGithub ? "${{ secrets.GITHUB_TOKEN }}" : "${{ secrets.REGISTRY_PASSWORD }}",
+        },
+      },
+      {
+        id: "meta",
+        uses: "docker/metadata-action@v5",
+        with: { images: unit.unit === null && registry === null ? base : `${base}/${unit.name}` },
+      },
+      {
+        name: "Push",
+        if: PUSHES,
+        uses: "docker/build-push-action@v6",
+        with: {
+          ...build,
+          ...(blueprint.platforms.length > 0 ? { platforms: blueprint.platforms.join(",") } : {}),
+          push: true,
+          tags: "${{ steps.meta.outputs.tags }}",
+          labels: "${{ steps.meta.outputs.labels }}",
+          "build-args": "REVISION=${{ github.sha }}",
+          provenance: "mode=max",
+          sbom: true,
+        },
+      },
+    ],
+  };
+}
+
+/** `pip.conf` as a name that a repository's secret may bear. */
+function secretName(id: string): string {
+  return id.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
+}

@@ -39,7 +39,7 @@ export const artefact = defineArtefact({
       unit: null,
       text,
       reasons: [{ path: PATH, start: 1, end: text.split("\n").length - 1, key: "files", unit: null }],
-      merge: "replace",
+      merge: "json",
     };
   },
 });

@@ -38,7 +38,7 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
         dependsOn(false),
         entry("restart", "no", "migrate.command"),
         entry("healthcheck", map([entry("disable", true)]), "web.health"),
-        limits("512M"),
+        limits(unit.memory, 256, unit.cpus),
       ]),
     });
   }
@@ -57,7 +57,7 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
         unit.isForeignDockerfile && web.health.command
           ? entry("healthcheck", checkOf(["CMD", ...web.health.command], "30s", "60s"), "web.health")
           : null,
-        limits(unit.gpu ? "4G" : "512M"),
+        limits(unit.memory, 256, unit.cpus),
       ]),
     });
   }
@@ -99,8 +99,18 @@ function processEntries(
           ? entry("healthcheck", checkOf(["CMD", "true"], "60s", "10s"), "web.health", { comment: NOTHING_TO_ASK })
           : entry("healthcheck", map([entry("disable", true)]), "web.health"),
     process.profile === null ? null : entry("profiles", flow([process.profile]), key),
-    limits(unit.gpu ? "4G" : "512M"),
+    limits(unit.memory, 256, unit.cpus),
   ]);
+}
+
+/** Networks of a stack whose databases are kept off the front; the default network of the project is left unused then. */
+export const FRONT = "front";
+export const BACK = "back";
+
+function networksOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
+  if (!blueprint.compose.isSeparated) return null;
+  const usesBacking = blueprint.services.some(({ units }) => units.includes(unit.unit));
+  return entry("networks", flow(usesBacking ? [FRONT, BACK] : [FRONT]), "compose.networks");
 }
 
 /** What every container of an image has; the compose artefact writes it once where several share it. */
@@ -113,6 +123,7 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
       environmentOf(unit),
       entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
       entry("init", true, "compose.restart"),
+      networksOf(blueprint, unit),
       entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
       logging(),
     ];
@@ -143,6 +154,7 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
           list(kept.map(({ path, volume }) => `${volumeName(unit, volume ?? "data")}:${path}`)),
           "data.folders",
         ),
+    networksOf(blueprint, unit),
     entry("cap_drop", flow(["ALL"]), "user.uid"),
     entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
     logging(),
@@ -207,12 +219,9 @@ export function logging(): YamlEntry {
   );
 }
 
-export function limits(memory: string, pids = 256): YamlEntry {
-  return entry(
-    "deploy",
-    map([entry("resources", map([entry("limits", map([entry("memory", memory), entry("pids", pids)], true))]))]),
-    "compose.restart",
-  );
+export function limits(memory: string, pids = 256, cpus: number | null = null): YamlEntry {
+  const found = [entry("memory", memory), cpus === null ? null : entry("cpus", String(cpus)), entry("pids", pids)];
+  return entry("deploy", map([entry("resources", map([entry("limits", map(found, true))]))]), "resources.memory");
 }
 
 function entries(found: readonly (YamlEntry | null)[]): readonly YamlEntry[] {

@@ -1,9 +1,13 @@
-import type { ServiceDesign } from "../blueprint";
+import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
-import { checkOf, limits, logging } from "./app-services";
+import { BACK, checkOf, FRONT, limits, logging } from "./app-services";
 
 /** The entries of a backing service; `asTest` keeps its data in memory. */
-export function backingEntries(service: ServiceDesign, restart: string, asTest = false): readonly YamlEntry[] {
+export function backingEntries(
+  service: ServiceDesign,
+  { restart, isSeparated }: Pick<ComposeDesign, "restart" | "isSeparated">,
+  asTest = false,
+): readonly YamlEntry[] {
   const { definition, name } = service;
   const key = `services.${name}.image`;
   const environment = Object.entries(definition.environment ?? {}).map(([variable, value]) =>
@@ -33,10 +37,13 @@ export function backingEntries(service: ServiceDesign, restart: string, asTest =
     entry("restart", asTest ? "no" : restart, "compose.restart"),
     entry("init", true, "compose.restart"),
     asTest ? null : entry("stop_grace_period", "60s", key),
+    isSeparated && !asTest
+      ? entry("networks", flow(definition.needsOutside ? [FRONT, BACK] : [BACK]), "compose.networks")
+      : null,
     definition.shm ? entry("shm_size", definition.shm, key) : null,
     entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
     logging(),
-    limits(definition.memory, 512),
+    limits(service.memory, 512),
   ];
   return found.filter(item => item !== null);
 }

@@ -1,12 +1,13 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { LineWriter } from "../text/line-writer";
 import { entry, map, treeKey, writeEntries, type YamlEntry } from "../text/yaml-tree";
-import { appServices, volumeName, type AppService } from "./app-services";
+import { appServices, BACK, FRONT, volumeName, type AppService } from "./app-services";
 import { backingEntries } from "./backing-services";
 
 export interface ComposeParts {
   readonly apps: readonly (readonly AppService[])[];
   readonly backing: readonly { readonly name: string; readonly entries: readonly YamlEntry[] }[];
+  readonly networks: readonly YamlEntry[];
   readonly volumes: readonly YamlEntry[];
   readonly secrets: readonly YamlEntry[];
 }
@@ -16,7 +17,7 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
   const apps = blueprint.units.map(unit => appServices(blueprint, unit));
   const backing = blueprint.services.map(service => ({
     name: service.name,
-    entries: backingEntries(service, blueprint.compose.restart),
+    entries: backingEntries(service, blueprint.compose),
   }));
   const used = blueprint.units.filter((_, at) => (apps[at]?.length ?? 0) > 0);
   const volumes = [
@@ -25,27 +26,33 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
     ),
     ...blueprint.services.flatMap(({ volume }) => volume ?? []),
   ];
-  const secrets = [...new Set(used.flatMap(unit => unit.install.secrets.map(({ id }) => id)))];
+  const secrets = new Map(used.flatMap(unit => unit.install.secrets.map(({ id, file }) => [id, file] as const)));
   return {
     apps,
     backing,
+    networks: blueprint.compose.isSeparated ? [entry(FRONT, null), BACK_NETWORK] : [],
     volumes: [...new Set(volumes)].map(name => entry(name, null, "data.folders")),
-    secrets: secrets.map(id =>
-      entry(id, map([entry("file", SECRET_FILES[id] ?? `./secrets/${id}`)]), "install.secrets"),
-    ),
+    secrets: [...secrets].map(([id, file]) => entry(id, map([entry("file", file)]), "install.secrets")),
   };
 }
 
-const SECRET_FILES: Readonly<Record<string, string>> = {
-  netrc: "${NETRC:-${HOME}/.netrc}",
-  "pip.conf": "${PIP_CONF:-${HOME}/.config/pip/pip.conf}",
-  ca: "${CA_BUNDLE:-/etc/ssl/certs/ca-certificates.crt}",
-};
+/** No way leads from it to the world outside, nor back. */
+const BACK_NETWORK = entry(BACK, map([entry("internal", true)]), "compose.networks");
 
 /** compose.yaml as a whole: what containers of one image share is written once, as an extension with an anchor. */
 export function writeCompose(blueprint: Blueprint): LineWriter {
   const writer = new LineWriter();
-  const { apps, backing, volumes, secrets } = composeParts(blueprint);
+  writer.add(`name: ${blueprint.project}`, "compose.file");
+  writeParts(writer, blueprint, composeParts(blueprint));
+  return writer;
+}
+
+/** Extensions, services and what they refer to, each section only where it has something to say. */
+export function writeParts(
+  writer: LineWriter,
+  blueprint: Blueprint,
+  { apps, backing, networks, volumes, secrets }: ComposeParts,
+): void {
   const services: YamlEntry[] = [];
   const extensions: YamlEntry[] = [];
   apps.forEach((group, at) => {
@@ -70,12 +77,12 @@ export function writeCompose(blueprint: Blueprint): LineWriter {
   for (const { name, entries } of backing) {
     services.push({ ...entry(name, map(entries), `services.${name}.image`), gap: services.length > 0 });
   }
-  writer.add(`name: ${blueprint.project}`, "compose.file");
   writeEntries(writer, extensions, 0);
   writeEntries(writer, [entry("services", map(services), "services", { gap: true })], 0);
+  if (networks.length > 0)
+    writeEntries(writer, [entry("networks", map(networks), "compose.networks", { gap: true })], 0);
   if (volumes.length > 0) writeEntries(writer, [entry("volumes", map(volumes), "data.folders", { gap: true })], 0);
   if (secrets.length > 0) writeEntries(writer, [entry("secrets", map(secrets), "install.secrets", { gap: true })], 0);
-  return writer;
 }
 
 function anchorOf(unit: UnitDesign): string {

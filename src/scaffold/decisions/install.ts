@@ -1,5 +1,6 @@
 import { cite } from "../cite";
-import type { InstallRequest } from "../install/install-request";
+import type { BuildSecret } from "../install/install-design";
+import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
 import { pinned, pinnedPoetry } from "../knowledge/tools";
 import { isInside, nameOf, parentOf } from "../text/paths";
 import { bringsServer, type Subject } from "./subject";
@@ -100,16 +101,21 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       devRequirements: devFiles,
       added,
       devAdded: devAdded(subject, needs.python),
-      secrets: secrets.map(id => ({ id, target: SECRET_TARGETS[id] ?? `/run/secrets/${id}` })),
+      secrets: secrets.map(buildSecret),
     },
   };
 }
 
-const SECRET_TARGETS: Readonly<Record<string, string>> = {
-  netrc: "/root/.netrc",
-  "pip.conf": "/root/.config/pip/pip.conf",
-  ca: "/etc/ssl/certs/ca-certificates.crt",
+/** Where tools look for a file by themselves, so that no command has to name it. */
+const BUILD_SECRETS: Readonly<Record<string, Omit<BuildSecret, "id">>> = {
+  netrc: { target: "/root/.netrc", file: "${NETRC:-${HOME}/.netrc}" },
+  "pip.conf": { target: "/root/.config/pip/pip.conf", file: "${PIP_CONF:-${HOME}/.config/pip/pip.conf}" },
+  ca: { target: CA_BUNDLE, file: `\${CA_BUNDLE:-${CA_BUNDLE}}` },
 };
+
+function buildSecret(id: string): BuildSecret {
+  return { id, ...(BUILD_SECRETS[id] ?? { target: `/run/secrets/${id}`, file: `./secrets/${id}` }) };
+}
 
 function alternativesOf({ layout, recon }: Subject): readonly string[] {
   const names = [

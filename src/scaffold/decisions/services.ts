@@ -148,6 +148,11 @@ function decideOne(
         ? "It keeps nothing that a restart may not lose."
         : `Its data lies in ${data} in this version of the image.`,
   });
+  const memory = decider.text({
+    key: `services.${name}.memory`,
+    value: definition.memory,
+    reason: "What the image needs for a small stack; above it the engine ends the container instead of the machine.",
+  });
   const { access } = definition;
   const variable =
     access.passwordVariable === null
@@ -166,6 +171,7 @@ function decideOne(
     image,
     data,
     volume: data === null ? null : volume,
+    memory,
     user: given("{user}") ?? defaultUser(definition, existing),
     database: given("{database}") ?? given("{user}") ?? access.database,
     passwordVariable: keeps ? null : variable,

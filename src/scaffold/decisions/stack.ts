@@ -1,16 +1,25 @@
-import type { Blueprint, UnitDesign } from "../blueprint";
+import type { Blueprint } from "../blueprint";
+import { inWords } from "../cite";
 import type { Decider } from "../decider";
-import type { Layout } from "../layout/layout";
-import type { Recon } from "../../model/recon";
 import { slug } from "../text/paths";
+
+/** Files that are written on request only; the artefacts of these ids say so themselves. */
+export const OPTIONAL_FILES = [
+  "bake",
+  "devcontainer",
+  "github-actions",
+  "kubernetes",
+  "makefile",
+  "pre-commit",
+  "swarm",
+  "tasks",
+] as const;
 
 /** Decisions about the stack as a whole and about which files are written. */
 export function decideStack(
   decider: Decider,
-  recon: Recon,
-  layout: Layout,
-  units: readonly UnitDesign[],
-): Pick<Blueprint, "project" | "compose" | "files" | "reportFolder"> {
+  { recon, layout, units, services }: Pick<Blueprint, "recon" | "layout" | "units" | "services">,
+): Pick<Blueprint, "project" | "compose" | "files" | "reportFolder" | "personal" | "registry" | "platforms"> {
   const existing = layout.compose;
   const path = decider.text({
     key: "compose.file",
@@ -30,6 +39,37 @@ export function decideStack(
     value: "unless-stopped",
     reason: "A crash is repaired by itself; what a person stopped stays stopped.",
     alternatives: ["always", "on-failure", "no"],
+  });
+  const separates =
+    units.some(({ web }) => web !== null) && services.some(({ exists }) => !exists) && existing === null;
+  const networks = decider.text({
+    key: "compose.networks",
+    value: separates ? "separate" : "one",
+    reason: separates
+      ? "Only what uses a database shares a network with it; that network leads nowhere else, so neither side is reached from outside."
+      : existing
+        ? `${existing.path} keeps the networks that it has.`
+        : "There is no front to keep anything off.",
+    alternatives: ["one", "separate"],
+  });
+  const registry = decider.optionalText({
+    key: "image.registry",
+    value: null,
+    reason: "No registry is needed to build and run here; name one to push images and to run them elsewhere.",
+    alternatives: [`ghcr.io/${slug(recon.root)}`],
+  });
+  const platforms = decider.list({
+    key: "platforms",
+    value: ["linux/amd64", "linux/arm64"],
+    reason:
+      "A released image runs on servers and laptops of both kinds; a build on this machine makes its own kind only.",
+    alternatives: [["linux/amd64"], ["linux/arm64"]],
+  });
+  const personal = decider.list({
+    key: "data.personal",
+    value: [],
+    reason:
+      "Only people know which volumes and tables hold personal data; the document names them and dumps leave the tables out.",
   });
   const secrets = decider.text({
     key: "secrets",
@@ -55,12 +95,22 @@ export function decideStack(
   const listed = decider.list({
     key: "files",
     value: usual,
-    reason: "What a team needs to run, debug and test; +devcontainer, +github-actions, +bake and +tasks add more.",
+    reason: `What a team needs to run, debug and test; ${inWords(OPTIONAL_FILES.map(id => `+${id}`))} add more.`,
+    alternatives: OPTIONAL_FILES.map(id => [`+${id}`]),
   });
   const reportFolder = decider.text({ key: "report.folder", value: "docs", reason: "Where documents usually lie." });
   return {
     project: slug(recon.root),
-    compose: { path, address, restart, secrets: secrets === "files" ? "files" : "env" },
+    compose: {
+      path,
+      address,
+      restart,
+      secrets: secrets === "files" ? "files" : "env",
+      isSeparated: networks === "separate" && services.length > 0,
+    },
+    registry: registry === null ? null : registry.replace(/\/+$/, ""),
+    platforms,
+    personal,
     files: withChanges(usual, listed),
     reportFolder: reportFolder.replace(/^\/+|\/+$/g, "") || "docs",
   };

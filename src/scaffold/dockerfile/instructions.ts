@@ -35,6 +35,13 @@ export function wrapComment(text: string, width = 98): readonly string[] {
   return lines.map(part => `# ${part}`);
 }
 
+/** One sentence an item, set in below its dash. */
+export function commentList(sentences: readonly string[]): readonly string[] {
+  return sentences.flatMap(sentence =>
+    wrapComment(sentence, 94).map((line, at) => `#${at === 0 ? " -" : "  "}${line.slice(1)}`),
+  );
+}
+
 /** apt with its archives in a cache mount, so that nothing has to be removed afterwards. */
 export function aptInstall(packages: readonly string[]): readonly string[] {
   return [

@@ -15,6 +15,7 @@ export function writeBase(writer: LineWriter, unit: UnitDesign): void {
       PYTHONFAULTHANDLER: "1",
       VIRTUAL_ENV: VENV,
       PATH: `${VENV}/bin:$PATH`,
+      ...(unit.timeZone === null ? {} : { TZ: unit.timeZone }),
       ...(unit.pythonPath === null ? {} : { PYTHONPATH: unit.pythonPath }),
     }),
     "python.version",

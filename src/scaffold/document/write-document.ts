@@ -1,9 +1,14 @@
-import { appServices, volumeName } from "../compose/app-services";
+import { appServices } from "../compose/app-services";
 import { findDefinition } from "../decisions/services";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { LineWriter } from "../text/line-writer";
-import { allVariables, envNeeds } from "../text/env-file";
+import { allVariables } from "../text/env-file";
+import { commandRows } from "./commands";
+import { writeData } from "./data";
+import { writeLinks, writeQuestions, writeRisks } from "./risks";
+import { writeScaling } from "./scaling";
+import { writeSecurity } from "./security";
 
 /** docs/docker.md: how the team runs, debugs, tests and upgrades, and why everything is as it is. */
 export function writeDocument(blueprint: Blueprint): LineWriter {
@@ -15,8 +20,12 @@ export function writeDocument(blueprint: Blueprint): LineWriter {
   writeVariables(writer, blueprint);
   writeData(writer, blueprint);
   writeFlows(writer, blueprint);
-  writeDecisions(writer, blueprint);
+  writeScaling(writer, blueprint);
+  writeSecurity(writer, blueprint);
   writeRisks(writer, blueprint);
+  writeQuestions(writer, blueprint);
+  writeLinks(writer, blueprint);
+  writeDecisions(writer, blueprint);
   return writer;
 }
 
@@ -41,43 +50,6 @@ function portOf(unit: UnitDesign, name: string): string {
 }
 
 function writeCommands(writer: LineWriter, blueprint: Blueprint): void {
-  const { path } = blueprint.compose;
-  const web = blueprint.units.find(unit => unit.web !== null)?.web;
-  const rows: (readonly [string, string])[] = [];
-  const calls = blueprint.units.flatMap(unit => unit.processes.filter(({ role }) => role === "cli"));
-  for (const { service } of calls) rows.push([`call ${service}`, `docker compose run --rm ${service} --help`]);
-  if (web || blueprint.units.some(unit => unit.processes.some(({ role }) => role !== "cli"))) {
-    rows.push(
-      ["develop, with reload", "docker compose up --watch"],
-      ["run as in production", `docker compose -f ${path} up --detach --wait --build`],
-      ["see what happens", "docker compose logs --follow"],
-    );
-  }
-  if (web?.debugCommand)
-    rows.push(["debug", `docker compose --profile debug up ${web.service}-debug, then attach in the editor`]);
-  if (blueprint.units.some(unit => unit.tests !== null && !unit.isForeignDockerfile)) {
-    const tests = path.replace(/\.(ya?ml)$/, ".test.$1");
-    for (const unit of blueprint.units.filter(
-      ({ tests: own, isForeignDockerfile }) => own !== null && !isForeignDockerfile,
-    )) {
-      rows.push([
-        `test${unit.unit === null ? "" : ` ${unit.name}`}`,
-        `docker compose -f ${tests} run --rm --build ${unit.unit === null ? "tests" : `${unit.name}-tests`}`,
-      ]);
-    }
-  }
-  const migrating = blueprint.units.filter(({ migrate }) => migrate !== null);
-  for (const unit of migrating)
-    rows.push([
-      "migrate by hand",
-      `docker compose run --rm ${unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`}`,
-    ]);
-  const worker = blueprint.units.flatMap(({ processes }) => processes).find(({ role }) => role === "worker");
-  if (worker) rows.push(["scale", `docker compose -f ${path} up --detach --scale ${worker.service}=3`]);
-  rows.push(
-    ["upgrade base images", "docker compose build --pull"],
-    ["stop; add --volumes to drop the data", "docker compose down"],
-  );
   writer
     .gap()
     .add(
@@ -86,9 +58,21 @@ function writeCommands(writer: LineWriter, blueprint: Blueprint): void {
         "",
         "| to | run |",
         "| --- | --- |",
-        ...rows.map(([what, command]) => `| ${what} | \`${command}\` |`),
+        ...commandRows(blueprint).map(({ what, command }) => `| ${what} | \`${command}\` |`),
       ],
       "compose.file",
+    );
+  const debugged = blueprint.units.filter(unit => unit.web?.debugCommand && !unit.isForeignDockerfile);
+  if (debugged.length === 0) return;
+  const names = debugged.map(({ web }) => `\`Docker: attach to ${web?.service ?? "web"}-debug\``).join(", ");
+  writer
+    .gap()
+    .add(
+      [
+        `Debugging: start the debug service, then the launch configuration ${names}. Breakpoints hold because the configuration`,
+        "maps this folder to the one in the image; the server starts without a reloader, and its port is one above the usual.",
+      ],
+      "web.command.dev",
     );
 }
 
@@ -129,47 +113,6 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
   }
 }
 
-function writeData(writer: LineWriter, blueprint: Blueprint): void {
-  const rows = [
-    ...blueprint.services.flatMap(({ name, volume, data }) =>
-      volume === null ? [] : [`| \`${volume}\` | \`${name}\`: \`${data ?? ""}\` |`],
-    ),
-    ...blueprint.units.flatMap(unit =>
-      unit.dataFolders.map(({ path, volume, why }) =>
-        volume === null
-          ? `| none, memory only | \`${path}\` (${why}) |`
-          : `| \`${volumeName(unit, volume)}\` | \`${path}\` (${why}) |`,
-      ),
-    ),
-  ];
-  if (rows.length === 0) return;
-  writer.gap().add(["## Data", "", "| volume | where |", "| --- | --- |", ...rows], "data.folders");
-  const database = blueprint.services.find(
-    ({ definition }) => definition.id === "postgres" || definition.id === "mysql" || definition.id === "mariadb",
-  );
-  if (database)
-    writeImport(writer, database.name, database.definition.id, database.user ?? "app", database.database ?? "app");
-}
-
-function writeImport(writer: LineWriter, service: string, kind: string, user: string, database: string): void {
-  const command =
-    kind === "postgres"
-      ? `docker compose exec -T ${service} psql --username ${user} --dbname ${database} < dump.sql`
-      : `docker compose exec -T ${service} sh -c 'exec ${kind === "mysql" ? "mysql" : "mariadb"} -u${user} -p"$${kind === "mysql" ? "MYSQL" : "MARIADB"}_PASSWORD" ${database}' < dump.sql`;
-  writer
-    .gap()
-    .add(
-      [
-        "To bring data along once: stop the application, start the database alone, load a dump, then start everything.",
-        "",
-        `    docker compose up --detach --wait ${service}`,
-        `    ${command}`,
-        "    docker compose up --detach --wait",
-      ],
-      "services",
-    );
-}
-
 function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
   const lines = blueprint.units.flatMap(unit => {
     const own = unit.web?.service ?? unit.processes[0]?.service ?? unit.name;
@@ -204,23 +147,4 @@ function writeDecisions(writer: LineWriter, blueprint: Blueprint): void {
     const shown = text === "" ? "none" : `\`${text.replace(/\|/g, "\\|").slice(0, 120)}\``;
     writer.add(`| ${unit === null ? "" : `${unit}: `}${key} | ${shown} | ${reason.replace(/\|/g, "\\|")} |`, key);
   }
-}
-
-function writeRisks(writer: LineWriter, blueprint: Blueprint): void {
-  const findings = [blueprint.recon, ...blueprint.units.map(({ recon }) => recon)].flatMap(
-    ({ readiness }) => readiness,
-  );
-  const seen = new Map(findings.map(finding => [`${finding.rule} ${cite(finding.place)}`, finding]));
-  const rows = [...seen.values()].map(({ what, why, place, fix }) =>
-    `- ${what} (${cite(place)}). ${why} ${fix}`.replace(/\s+/g, " "),
-  );
-  if (rows.length > 0) writer.gap().add(["## Risks in the code", "", ...rows]);
-  const questions = blueprint.plan.questions.map(
-    ({ text, default: value }) =>
-      `- ${text} Taken for now: \`${Array.isArray(value) ? value.join(" ") : String(value)}\`.`,
-  );
-  const stand = envNeeds(blueprint)
-    .filter(({ value, isSecret }) => "text" in value && !isSecret)
-    .map(({ name }) => `- Is the value of \`${name}\` in \`.env\` right for this machine?`);
-  if (questions.length + stand.length > 0) writer.gap().add(["## Open questions", "", ...questions, ...stand]);
 }

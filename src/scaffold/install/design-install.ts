@@ -1,6 +1,6 @@
 import { designConda } from "./conda";
 import type { InstallDesign } from "./install-design";
-import type { InstallRequest } from "./install-request";
+import { CA_BUNDLE, type InstallRequest } from "./install-request";
 import { designPdm } from "./pdm";
 import { designPip } from "./pip";
 import { designPipenv } from "./pipenv";
@@ -10,6 +10,15 @@ import { designUv } from "./uv";
 
 /** The recipe of a package manager; `manager` is the decision `install.manager`. */
 export function designInstall(manager: string, request: InstallRequest): InstallDesign {
+  const design = recipeOf(manager, request);
+  const hasOwnCertificates = request.secrets.some(({ target }) => target === CA_BUNDLE);
+  return hasOwnCertificates ? { ...design, environment: { ...design.environment, ...TRUST_SYSTEM } } : design;
+}
+
+/** pip, requests and uv bring certificates of their own; these make them read the system's, where a company's may lie. */
+const TRUST_SYSTEM = { PIP_CERT: CA_BUNDLE, REQUESTS_CA_BUNDLE: CA_BUNDLE, SSL_CERT_FILE: CA_BUNDLE } as const;
+
+function recipeOf(manager: string, request: InstallRequest): InstallDesign {
   switch (manager) {
     case "uv":
       // uv with nothing but requirements files is used as a faster pip: pip installs the same.

@@ -9,6 +9,15 @@ export interface BindMount {
   readonly isWritable?: boolean;
 }
 
+/** A file of this machine that a build may read and that stays in no layer. */
+export interface BuildSecret {
+  readonly id: string;
+  /** Where it is mounted while a RUN needs it. */
+  readonly target: string;
+  /** Where it lies on the machine that builds, as Compose writes it. */
+  readonly file: string;
+}
+
 /** One RUN of the Dockerfile. */
 export interface InstallStep {
   readonly comment: string | null;
@@ -38,8 +47,7 @@ export interface InstallDesign {
   readonly devProjectSteps: readonly InstallStep[];
   /** Distributions that the plan adds, such as the server. */
   readonly added: readonly string[];
-  /** Build secrets: id and target of the mount. */
-  readonly secrets: readonly { readonly id: string; readonly target: string }[];
+  readonly secrets: readonly BuildSecret[];
   /** conda brings its own interpreter, so stages start from another image. */
   readonly isConda: boolean;
   /** Files and folders of the context that the install needs, beyond the unit's own folder. */

@@ -1,7 +1,7 @@
 import type { Recon } from "../../model/recon";
 import type { Layout } from "../layout/layout";
 import { isInside, joinPath, relativeTo } from "../text/paths";
-import type { BindMount } from "./install-design";
+import type { BindMount, BuildSecret } from "./install-design";
 
 /** What the plan decided about the install; every manager's recipe is written from this. */
 export interface InstallRequest {
@@ -21,12 +21,14 @@ export interface InstallRequest {
   /** Distributions added by the plan: a server, pytest where tests need it. */
   readonly added: readonly string[];
   readonly devAdded: readonly string[];
-  readonly secrets: readonly { readonly id: string; readonly target: string }[];
+  readonly secrets: readonly BuildSecret[];
 }
 
 /** Folder of the image that the context is copied to. */
 export const SOURCE_FOLDER = "/app";
 export const VENV = "/opt/venv";
+/** The system's own certificates; a company's bundle is mounted over them while it is needed. */
+export const CA_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
 export const PIP_CACHE = "/root/.cache/pip";
 
 /** A file of the workspace as the context and the stage name it. */

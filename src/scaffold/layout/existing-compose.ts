@@ -13,6 +13,8 @@ export interface ExistingService {
   } | null;
   readonly environment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
+  /** Networks that it names; none stands for the default network of the project. */
+  readonly networks: readonly string[];
 }
 
 export interface ExistingCompose {
@@ -43,6 +45,10 @@ function readService(name: string, node: DataNode): ExistingService {
         : { context, dockerfile: asText(at(build, "dockerfile")) ?? null, target: asText(at(build, "target")) ?? null },
     environment: readEnvironment(at(node, "environment")),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
+    networks: [
+      ...entries(at(node, "networks")).map(({ key }) => key),
+      ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
+    ],
   };
 }
 

@@ -1,34 +1,49 @@
 import type { Blueprint } from "../blueprint";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
+import { entry, flow } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
 import { mergeEnv } from "./env";
-import { mergeLaunch } from "./json";
+import { mergeJsonList } from "./json";
 import { mergeLines } from "./lines";
+import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
+import { mergeYamlList } from "./yaml-list";
 
-/** Brings a rendered file together with the one that a person has, in the way of its kind. */
-export function mergeFile(rendered: RenderedFile, before: string, blueprint: Blueprint): MergeResult {
+/**
+ * Brings a rendered file together with the one that a person has, in the way of its kind. `wasOurs` tells a file that
+ * Drydock once wrote from one that was there before it.
+ */
+export function mergeFile(rendered: RenderedFile, before: string, blueprint: Blueprint, wasOurs: boolean): MergeResult {
+  const foreign: MergeResult = {
+    kind: "conflict",
+    text: rendered.text,
+    note: wasOurs
+      ? "It was changed by hand since Drydock wrote it."
+      : "It is there already and was not made by Drydock.",
+  };
   switch (rendered.merge) {
     case "lines":
       return mergeLines(before, rendered.text);
     case "env":
       return mergeEnv(before, rendered.text);
     case "json":
-      return mergeLaunch(before, rendered.text);
+      return mergeJsonList(before, rendered.text);
+    case "makefile":
+      return mergeMakefile(before, rendered.text);
+    case "yaml-list":
+      return mergeYamlList(before, rendered.text);
     case "compose":
       return rendered.path === blueprint.compose.path
         ? mergeCompose(before, proposalOf(blueprint), rendered.text)
-        : { kind: "conflict", text: rendered.text, note: "It is there already and was not made by Drydock." };
+        : foreign;
     case "dockerfile": {
       const unit = blueprint.units.find(({ dockerfile }) => dockerfile === rendered.path);
-      return unit
-        ? mergeDockerfile(before, unit, rendered.text)
-        : { kind: "conflict", text: rendered.text, note: "It is there already and was not made by Drydock." };
+      return unit ? mergeDockerfile(before, unit, rendered.text) : foreign;
     }
     case "replace":
-      return { kind: "conflict", text: rendered.text, note: "It was changed by hand since Drydock wrote it." };
+      return foreign;
   }
 }
 
@@ -39,12 +54,19 @@ const COMPLETES_BACKING = ["healthcheck", "restart"];
 function proposalOf(blueprint: Blueprint): ComposeProposal {
   const { apps, backing, volumes, secrets } = composeParts(blueprint);
   const names = existingNames(blueprint);
+  const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(({ name, entries }) => ({
     name: names.get(name) ?? name,
-    entries: entries.map(entry => (entry.key === "depends_on" ? renamed(entry, names) : entry)),
+    entries: onNetworks(entries, networks).map(item => (item.key === "depends_on" ? renamed(item, names) : item)),
     completes: COMPLETES_APP,
   }));
-  services.push(...backing.map(({ name, entries }) => ({ name, entries, completes: COMPLETES_BACKING })));
+  services.push(
+    ...backing.map(({ name, entries }) => ({
+      name,
+      entries: onNetworks(entries, networks),
+      completes: COMPLETES_BACKING,
+    })),
+  );
   // Volumes of services that stay as they are would be left unused.
   const used = JSON.stringify(
     services.filter(({ name }) => !isExisting(blueprint, name)).map(({ entries }) => entries),
@@ -57,6 +79,17 @@ function isExisting(blueprint: Blueprint, name: string): boolean {
 }
 
 type Entry = ComposeAddition["entries"][number];
+
+/** Where the person's own containers are: what is added has to be where they can reach it. */
+function theirNetworks({ layout }: Blueprint): readonly string[] {
+  const built = layout.compose?.services.filter(({ build }) => build !== null) ?? [];
+  return [...new Set(built.flatMap(({ networks }) => networks))];
+}
+
+function onNetworks(entries: readonly Entry[], networks: readonly string[]): readonly Entry[] {
+  const own = entries.filter(({ key }) => key !== "networks");
+  return networks.length === 0 ? own : [...own, entry("networks", flow(networks), "compose.networks")];
+}
 
 function renamed(entry: Entry, names: ReadonlyMap<string, string>): Entry {
   return entry.value.kind === "map"

@@ -12,4 +12,5 @@ export const service = defineService({
   check: ["ollama", "list"],
   data: () => "/root/.ollama",
   memory: "8G",
+  needsOutside: true,
 });

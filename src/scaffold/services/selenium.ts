@@ -13,4 +13,5 @@ export const service = defineService({
   data: () => null,
   memory: "2G",
   shm: "2gb",
+  needsOutside: true,
 });

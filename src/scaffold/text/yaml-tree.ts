@@ -47,6 +47,37 @@ function isTree(value: YamlTree | string | number | boolean | null): value is Ya
   return typeof value === "object" && value !== null;
 }
 
+/** What the tree means, without comments and anchors: texts, numbers, lists and records. */
+export function plainOf(value: YamlTree): unknown {
+  switch (value.kind) {
+    case "scalar":
+      return value.value;
+    case "merge":
+      return null;
+    case "list":
+      return value.items.map(plainOf);
+    case "map":
+      return Object.fromEntries(value.entries.map(({ key, value: inner }) => [key, plainOf(inner)]));
+  }
+}
+
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain | undefined };
+
+/** A tree of plain data; what is undefined is left out, words of a list stand in one line. */
+export function treeOf(value: Plain): YamlTree {
+  if (typeof value !== "object" || value === null) return scalar(value);
+  if (isItems(value))
+    return list(
+      value.map(treeOf),
+      value.every(item => typeof item !== "object"),
+    );
+  return map(Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [entry(key, treeOf(inner))])));
+}
+
+function isItems(value: Plain): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
 /** Writes a map's entries at an indentation of `depth` blanks. */
 export function writeEntries(
   writer: LineWriter,

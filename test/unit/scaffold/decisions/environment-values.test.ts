@@ -14,6 +14,7 @@ function design(id: string, name: string): ServiceDesign {
     image: definition.image,
     data: null,
     volume: null,
+    memory: "512M",
     user,
     database,
     passwordVariable,

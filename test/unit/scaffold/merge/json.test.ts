@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mergeLaunch } from "../../../../src/scaffold/merge/json";
+import { mergeJsonList } from "../../../../src/scaffold/merge/json";
 
 const OURS = `${JSON.stringify({ version: "0.2.0", configurations: [{ name: "Docker: attach", port: 5678 }] }, null, 2)}\n`;
 const textOf = (before: string): string => {
-  const merged = mergeLaunch(before, OURS);
+  const merged = mergeJsonList(before, OURS);
   return merged.kind === "merged" ? merged.text : merged.kind;
 };
 
@@ -13,7 +13,7 @@ describe("the merge of launch.json", () => {
     const text = textOf(before);
     assert.match(text, /\/\/ mine/);
     assert.match(text, /"name": "Docker: attach"/);
-    assert.equal(mergeLaunch(text, OURS).kind, "same");
+    assert.equal(mergeJsonList(text, OURS).kind, "same");
   });
 
   it("fills an empty list", () => {

@@ -1,0 +1,49 @@
+import type { Blueprint } from "../blueprint";
+
+export interface CommandRow {
+  /** What a person wants to do. */
+  readonly what: string;
+  readonly command: string;
+  /** Name of the Makefile target without its prefix; null for what needs words of the person's own. */
+  readonly target: string | null;
+}
+
+/** Everything that the team does with the containers, in the order of a working day. */
+export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
+  const { path } = blueprint.compose;
+  const rows: CommandRow[] = [];
+  const add = (what: string, command: string, target: string | null = null): void => {
+    rows.push({ what, command, target });
+  };
+  const processes = blueprint.units.flatMap(unit => unit.processes);
+  for (const { service } of processes.filter(({ role }) => role === "cli")) {
+    add(`call ${service}`, `docker compose run --rm ${service} --help`);
+  }
+  if (blueprint.units.some(unit => unit.web !== null) || processes.some(({ role }) => role !== "cli")) {
+    add("develop, with reload", "docker compose up --watch", "dev");
+    add("run as in production", `docker compose -f ${path} up --detach --wait --build`, "up");
+    add("see what happens", "docker compose logs --follow", "logs");
+  }
+  const debugged = blueprint.units.find(unit => unit.web?.debugCommand && !unit.isForeignDockerfile)?.web;
+  if (debugged) {
+    add("debug, then attach in the editor", `docker compose --profile debug up ${debugged.service}-debug`, "debug");
+  }
+  const tests = path.replace(/\.(ya?ml)$/, ".test.$1");
+  for (const unit of blueprint.units.filter(own => own.tests !== null && !own.isForeignDockerfile)) {
+    const service = unit.unit === null ? "tests" : `${unit.name}-tests`;
+    add(
+      `test${unit.unit === null ? "" : ` ${unit.name}`}`,
+      `docker compose -f ${tests} run --rm --build ${service}`,
+      unit.unit === null ? "test" : `test-${unit.name}`,
+    );
+  }
+  for (const unit of blueprint.units.filter(({ migrate }) => migrate !== null)) {
+    const service = unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`;
+    add("migrate by hand", `docker compose run --rm ${service}`, service);
+  }
+  const worker = processes.find(({ role }) => role === "worker");
+  if (worker) add("scale", `docker compose -f ${path} up --detach --scale ${worker.service}=3`);
+  add("upgrade base images", "docker compose build --pull", "upgrade");
+  add("stop; add --volumes to drop the data", "docker compose down", "down");
+  return rows;
+}

@@ -1,0 +1,155 @@
+import type { Blueprint } from "../blueprint";
+import { appServices } from "../compose/app-services";
+import { cite } from "../cite";
+import { runningOf } from "../orchestration/replicas";
+import { envNeeds } from "../text/env-file";
+import type { LineWriter } from "../text/line-writer";
+
+interface Risk {
+  readonly what: string;
+  readonly evidence: string;
+  readonly mitigation: string;
+}
+
+/** Risks from the code and from the plan, each with what shows it and what to do. */
+export function writeRisks(writer: LineWriter, blueprint: Blueprint): void {
+  const risks = [...codeRisks(blueprint), ...planRisks(blueprint)];
+  if (risks.length === 0) return;
+  writer
+    .gap()
+    .add([
+      "## Risks and mitigations",
+      "",
+      "| risk | shown by | what to do |",
+      "| --- | --- | --- |",
+      ...risks.map(risk => `| ${cell(risk.what)} | ${cell(risk.evidence)} | ${cell(risk.mitigation)} |`),
+    ]);
+}
+
+function codeRisks(blueprint: Blueprint): readonly Risk[] {
+  const findings = [blueprint.recon, ...blueprint.units.map(({ recon }) => recon)].flatMap(
+    ({ readiness }) => readiness,
+  );
+  const seen = new Map(findings.map(finding => [`${finding.rule} ${cite(finding.place)}`, finding]));
+  return [...seen.values()].map(({ what, why, place, fix }) => ({
+    what: `${what}. ${why}`,
+    evidence: cite(place),
+    mitigation: fix,
+  }));
+}
+
+function planRisks(blueprint: Blueprint): readonly Risk[] {
+  const risks: Risk[] = [];
+  for (const unit of blueprint.units) {
+    const { recon } = unit;
+    const services = appServices(blueprint, unit);
+    const running = services.filter(service => runningOf(service).kind === "service");
+    const kept = unit.dataFolders.filter(({ volume }) => volume !== null);
+    if (kept.length > 0 && running.length > 0) {
+      risks.push({
+        what: "Files on a volume are seen by the containers of one machine only",
+        evidence: kept.map(({ path, why }) => `\`${path}\` (${why})`).join(", "),
+        mitigation: "Keep these containers on one machine, or move the files to an object store before scaling out.",
+      });
+    }
+    const beat = unit.processes.find(({ role }) => role === "beat");
+    if (beat) {
+      risks.push({
+        what: "Two schedulers would start every job twice",
+        evidence: `service \`${beat.service}\``,
+        mitigation: "Never scale it; a new version replaces the old one instead of running beside it.",
+      });
+    }
+    if (recon.packageManager.lock === null && recon.dependencies.length > 0 && recon.packageManager.place) {
+      risks.push({
+        what: "No lock file: the same source builds another image tomorrow",
+        evidence: cite(recon.packageManager.place),
+        mitigation: "Write a lock (pip-tools, uv, Poetry); the plan takes it up by itself.",
+      });
+    }
+    for (const { what, why, place, fix } of recon.python.problems) {
+      risks.push({ what: `${what}. ${why}`, evidence: cite(place), mitigation: fix });
+    }
+    if (unit.isForeignDockerfile) {
+      risks.push({
+        what: "The Dockerfile is your own, so what the plan promises of users and folders is not known to hold",
+        evidence: `\`${unit.dockerfile}\``,
+        mitigation: "`drydock scaffold --diff` shows how far it is from the plan.",
+      });
+    }
+  }
+  if (blueprint.compose.secrets === "env" && envNeeds(blueprint).some(({ isSecret }) => isSecret)) {
+    risks.push({
+      what: "Secrets in the environment are shown by `docker inspect` to everybody who may use the engine",
+      evidence: "`.env`",
+      mitigation: "Set `secrets: files` in `.drydock.yaml` where that is too many people.",
+    });
+  }
+  return risks;
+}
+
+function cell(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/\|/g, "\\|").replace(/\.\. /g, ". ").trim();
+}
+
+export function writeQuestions(writer: LineWriter, blueprint: Blueprint): void {
+  const questions = blueprint.plan.questions.map(
+    ({ key, text, default: value }) =>
+      `- ${text} Taken for now: \`${Array.isArray(value) ? value.join(" ") : String(value)}\` (\`${key}\`).`,
+  );
+  const stand = envNeeds(blueprint)
+    .filter(({ value, isSecret }) => "text" in value && !isSecret)
+    .map(({ name }) => `- Is the value of \`${name}\` in \`.env\` right for this machine?`);
+  const open = [
+    ...(blueprint.registry === null
+      ? ["- Which registry are images pushed to? None is named (`image.registry`)."]
+      : []),
+    ...(blueprint.services.some(({ volume }) => volume !== null) && blueprint.personal.length === 0
+      ? ["- Which volumes or tables hold personal data? None is named (`data.personal`)."]
+      : []),
+  ];
+  const all = [...questions, ...stand, ...open];
+  if (all.length > 0) writer.gap().add(["## Open questions", "", ...all]);
+}
+
+/** What else of the team's work this touches: scripts and pipelines that build, test or deploy today. */
+export function writeLinks(writer: LineWriter, blueprint: Blueprint): void {
+  const scripts = [blueprint.recon, ...blueprint.units.map(({ recon }) => recon)].flatMap(recon => recon.buildScripts);
+  const seen = new Map(scripts.map(script => [script.path, script]));
+  const rows = [...seen.values()]
+    .filter(({ uses }) => uses.length > 0)
+    .map(({ path, uses }) => `- \`${path}\` ${inWords(uses)}: ${join(uses)}`);
+  const neighbours = blueprint.recon.docker.devcontainers.map(
+    path => `- \`${path}\` describes a development container of its own.`,
+  );
+  if (rows.length + neighbours.length === 0) return;
+  writer
+    .gap()
+    .add([
+      "## Links to other work",
+      "",
+      "What builds, tests or deploys today, and where the containers join:",
+      "",
+      ...rows,
+      ...neighbours,
+    ]);
+}
+
+function inWords(uses: readonly string[]): string {
+  const known: Readonly<Record<string, string>> = {
+    docker: "calls Docker",
+    compose: "calls Compose",
+    build: "builds",
+    test: "tests",
+    migrate: "migrates",
+    deploy: "deploys",
+  };
+  return uses.map(use => known[use] ?? use).join(", ");
+}
+
+function join(uses: readonly string[]): string {
+  if (uses.includes("docker") || uses.includes("compose")) return "check that it builds the stages named here.";
+  if (uses.includes("test")) return "run the tests in the image as well, so that what is shipped is what was tested.";
+  if (uses.includes("migrate")) return "the one-shot service of the stack takes over.";
+  return "build the image there.";
+}
