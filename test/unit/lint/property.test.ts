@@ -57,7 +57,7 @@ describe("linting any text", () => {
       }),
       { numRuns: 200 },
     );
-  }).timeout(30_000);
+  });
 
   it("offers fixes that leave a file which parses no worse", () => {
     fc.assert(
@@ -73,5 +73,5 @@ describe("linting any text", () => {
       }),
       { numRuns: 100 },
     );
-  }).timeout(30_000);
+  });
 });

@@ -69,7 +69,7 @@ describe("cases of the rules across files", () => {
       }),
       { numRuns: 500 },
     );
-  }).timeout(30_000);
+  });
 
   it("are written for every rule", () => {
     const missing = WORKSPACE_RULES.filter(rule => WORKSPACE_CASES[rule.id] === undefined);

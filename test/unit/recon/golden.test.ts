@@ -62,7 +62,6 @@ function byGroup(recon: Recon): Record<string, readonly string[]> {
 }
 
 describe("golden recon", function () {
-  this.timeout(30_000);
   for (const name of names) {
     it(`of ${name} is the same bytes as last time`, async () => {
       const { timings: _, ...recon } = await reconOf(name);
@@ -78,7 +77,6 @@ describe("golden recon", function () {
 });
 
 describe("recon against what a person expects", function () {
-  this.timeout(30_000);
   for (const name of names) {
     const wanted = expected(name);
     if (!wanted) continue;

@@ -212,7 +212,7 @@ describe("readCompose", () => {
       }),
       { numRuns: 300 },
     );
-  }).timeout(30_000);
+  });
 
   it("offers fixes that leave a readable file with fewer findings of the rule", () => {
     for (const text of CASES) {
@@ -235,5 +235,5 @@ describe("readCompose", () => {
         assert.ok(count(after) < count(findings), `${finding.rule} is still in ${JSON.stringify(fixed)}`);
       }
     }
-  }).timeout(30_000);
+  });
 });

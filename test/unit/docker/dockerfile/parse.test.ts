@@ -259,5 +259,5 @@ describe("parseDockerfile", () => {
       }),
       { numRuns: 200 },
     );
-  }).timeout(30_000);
+  });
 });

@@ -188,7 +188,7 @@ describe("parseShell", () => {
     );
     commands("$(".repeat(3000));
     commands("sudo ".repeat(3000));
-  }).timeout(30_000);
+  });
 });
 
 describe("readRunScript", () => {
