@@ -36,7 +36,8 @@ export async function readWithProgress(context: CommandContext, root: string, un
 
 function printRecon(recon: Recon, { out }: CommandContext): void {
   const { python } = recon;
-  const version = python.chosen === null ? "no Python version fits" : `Python ${python.chosen}`;
+  const none = recon.units.length > 0 ? "a Python version for each service" : "no Python version fits";
+  const version = python.chosen === null ? none : `Python ${python.chosen}`;
   const requires = python.requires
     ? ` (requires ${python.requires.specifier}, ${python.requires.place.path}:${python.requires.place.line})`
     : "";

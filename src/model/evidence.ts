@@ -84,5 +84,11 @@ export type Evidence =
   /** A distribution or module that counts as used although no import names it (plugins, drivers in URLs, apps in settings). */
   | { readonly claim: "used"; readonly name: string; readonly place: Place }
   /** A distribution that only a Dockerfile or script installs. */
-  | { readonly claim: "extra-dependency"; readonly name: string; readonly specifier: string; readonly place: Place }
+  | {
+      readonly claim: "extra-dependency";
+      readonly name: string;
+      readonly specifier: string;
+      readonly extras?: readonly string[];
+      readonly place: Place;
+    }
   | { readonly claim: "problem"; readonly code: string; readonly message: string; readonly place: Place };

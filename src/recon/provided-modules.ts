@@ -57,6 +57,8 @@ export class InstalledModules {
     if (prefixes.some(prefix => this.#known.has(prefix))) return true;
     const top = prefixes[0] ?? "";
     if (top === "mpl_toolkits") return this.#names.has("matplotlib");
+    // `dogpile.cache` is imported from the distribution of that very name.
+    if (prefixes.some(prefix => prefix !== top && this.#names.has(normalizeName(prefix)))) return true;
     if (!NAMESPACES.has(top)) return this.#forms.has(squeezed(normalizeName(top)));
     return [...this.#names].some(name => holdsInNamespace(name, module));
   }
@@ -73,6 +75,7 @@ export class NamedModules {
     for (const word of words) {
       const prefixes = prefixesOf(word);
       for (const prefix of prefixes) this.#prefixes.add(prefix);
+      for (const prefix of prefixes.slice(1)) this.#tops.add(squeezed(normalizeName(prefix)));
       this.#tops.add(squeezed(normalizeName(prefixes[0] ?? "")));
     }
     this.#namespaced = words.filter(word => NAMESPACES.has(word.split(".", 1)[0] ?? ""));
@@ -80,6 +83,15 @@ export class NamedModules {
 
   hasModule(module: string): boolean {
     return this.#prefixes.has(module);
+  }
+
+  /**
+   * Whether a name that stands alone is a part of a distribution's own (`file_resubmit` of `bw-file-resubmit`), for
+   * distributions whose modules no table knows. Takes a normalised name.
+   */
+  resemble(distribution: string): boolean {
+    const parts = distribution.split("-");
+    return parts.some((_, at) => at > 0 && parts.length - at > 1 && this.#tops.has(parts.slice(at).join("")));
   }
 
   /** Takes a normalised name. */

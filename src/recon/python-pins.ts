@@ -21,6 +21,7 @@ const GLOBS = [
   "noxfile.py",
   ".readthedocs.{yml,yaml}",
   "**/.github/workflows/*.{yml,yaml}",
+  "**/.github/**/action.{yml,yaml}",
   ".gitlab-ci.yml",
   ".travis.yml",
   "azure-pipelines.{yml,yaml}",

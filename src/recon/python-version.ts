@@ -6,6 +6,7 @@ import type { ManifestFile, VersionStatement } from "../python/manifests/types";
 import { compareVersions } from "../python/packaging/versions";
 import type { PythonFile } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
+import { bundledCode } from "./bundled-code";
 import { python2Verdict } from "./python-2";
 import { readCode, type CodeFindings, type CodeProject } from "./python-code";
 import {
@@ -58,7 +59,11 @@ export function pythonVersionPaths(workspace: Workspace): readonly string[] {
 export function choosePython(options: ChoosePythonOptions): PythonChoice {
   const { workspace, settled } = options;
   const project = projectConstraints(workspace, settled);
-  const code = readCode(options.project, options.files);
+  const bundled = bundledCode(workspace);
+  const code = readCode(
+    options.project,
+    options.files.filter(({ path }) => !bundled.holds(path)),
+  );
   const constraints = [...project, ...distributionConstraints(settled, settled.dependencies), ...code.constraints];
   const pins = pinsOf(options);
   const verdict = decide(constraints, project, pins, code, settled.packageManager.name);

@@ -31,7 +31,7 @@ import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
 import { parentOf } from "./targets/resolve-target";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
-import { undeclaredImports, unusedDependencies } from "./usage";
+import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { usagePaths } from "./used-words";
 
 export interface ReadReconOptions {
@@ -243,6 +243,7 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
   );
   return {
     ...root,
+    python: pythonOfUnits(root, units),
     manifests: sorted([...root.manifests, ...units.flatMap(({ recon }) => recon.manifests)], ({ path }) => path),
     dependencies: [...root.dependencies, ...units.flatMap(({ recon }) => recon.dependencies)].sort(compareDependencies),
     undeclared: units
@@ -257,6 +258,19 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
     tests: own.tests,
     static: own.static,
   };
+}
+
+/**
+ * The root's version where the root itself installs nothing: that of all its services, or none where they differ.
+ */
+function pythonOfUnits({ python, packageManager }: Recon, units: readonly Unit[]): Recon["python"] {
+  if (packageManager.name !== "none" || python.requires !== null) return python;
+  const versions = new Set(units.map(({ recon }) => recon.python.chosen));
+  const [only = null] = versions;
+  if (versions.size === 1 && only !== null)
+    return { ...python, chosen: only, reason: `Python ${only}: what every service is made with.` };
+  const each = units.map(({ name, recon }) => `${name} ${recon.python.chosen ?? "none that fits"}`).join(", ");
+  return { ...python, chosen: null, reason: `Each service has a version of its own: ${each}.` };
 }
 
 /** The entry points of all units and of the root, ranked anew; a name that several have gets its unit's in front. */
@@ -316,7 +330,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     own.units.length > 0 || folder === "" ? (): boolean => true : (path: string): boolean => paths.has(path);
   const used = claimed(evidence, "used").map(({ name }) => name);
   const usage = { workspace, project, files: own.files, dependencies };
-  const undeclared = undeclaredImports(usage);
+  const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,
     root: workspace.name,
@@ -324,8 +338,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     packageManager,
     manifests,
     dependencies,
-    undeclared,
-    unused: unusedDependencies({ ...usage, settled, used, undeclared }),
+    undeclared: undeclaredImports(usage, unprovided),
+    unused: unusedDependencies({ ...usage, settled, used, unprovided }),
     modules: modulesOf(project.modules, isOwn, folder),
     imports: project.imports.filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,

@@ -85,6 +85,7 @@ import { detector as detectorSupervisor } from "./detectors/supervisor";
 import { detector as detectorSystemd } from "./detectors/systemd";
 import { detector as detectorTaskfile } from "./detectors/taskfile";
 import { detector as detectorTaskiq } from "./detectors/taskiq";
+import { detector as detectorTestCommands } from "./detectors/test-commands";
 import { detector as detectorTestRunners } from "./detectors/test-runners";
 import { detector as detectorTornado } from "./detectors/tornado";
 import { detector as detectorUwsgiConfiguration } from "./detectors/uwsgi-configuration";
@@ -176,6 +177,7 @@ export const detectors: readonly Detector[] = [
   detectorSystemd,
   detectorTaskfile,
   detectorTaskiq,
+  detectorTestCommands,
   detectorTestRunners,
   detectorTornado,
   detectorUwsgiConfiguration,

@@ -109,7 +109,9 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
   }
   for (const extra of options.extra ?? []) {
     const name = normalizeName(extra.name);
-    if (dependencies.some(dependency => dependency.name === name && dependency.group === "main")) continue;
+    // `pip install flower` in flower's own Dockerfile installs the workspace itself, as the index has it.
+    if (own.has(name) || dependencies.some(dependency => dependency.name === name && dependency.group === "main"))
+      continue;
     dependencies.push(extraDependency(name, extra));
   }
   dependencies.sort((left, right) => comparePlaces(left.place, right.place) || compareText(left.name, right.name));
@@ -214,11 +216,12 @@ function transitive(entry: LockedPackage, group: string, path: string): Declared
 }
 
 function extraDependency(name: string, extra: Extract<Evidence, { claim: "extra-dependency" }>): Dependency {
-  const needs = systemPackagesOf({ name, version: exactVersion(extra.specifier), extras: [] });
+  const extras = extra.extras ?? [];
+  const needs = systemPackagesOf({ name, version: exactVersion(extra.specifier), extras });
   return {
     name,
     specifier: extra.specifier,
-    extras: [],
+    extras,
     marker: null,
     group: "main",
     direct: true,

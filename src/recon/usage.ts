@@ -6,6 +6,7 @@ import type { PythonFile, PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 import { impliedBy, loadersOf, needsNoImport } from "./knowledge/implied";
 import { distributionOf, modulesOf } from "./knowledge/modules";
+import { bundledCode } from "./bundled-code";
 import { isGuardedLine } from "./guarded-imports";
 import { InstalledModules, NamedModules } from "./provided-modules";
 import type { SettledDependencies } from "./settle-dependencies";
@@ -33,18 +34,35 @@ const AMBIENT = new Set([
 const ROLES = new Set(["application", "script", "migration", "test"]);
 
 /**
- * Third-party modules that code imports and no declared or locked distribution provides. Imports that the code can do
- * without (`try` with ImportError, TYPE_CHECKING) do not count. One entry for each module, at its first import.
+ * Third-party modules that code imports and no declared or locked distribution provides; of those that no table knows
+ * only where no declared distribution may hold them. `unprovided` is what `unprovidedImports` answered for the same options.
  */
-export function undeclaredImports(options: UsageOptions): readonly UndeclaredImport[] {
+export function undeclaredImports(
+  { project, dependencies }: UsageOptions,
+  unprovided: readonly UndeclaredImport[],
+): readonly UndeclaredImport[] {
+  // `common-expression-language` holds `cel`: while nothing tells what a declared distribution holds, it may be that.
+  const imported = new NamedModules([...project.thirdParty.keys()]);
+  const mayHoldAnything = dependencies.some(
+    ({ name, direct }) => direct && isUnknown(name) && !needsNoImport(name) && !imported.include(name),
+  );
+  return unprovided.filter(({ distribution }) => distribution !== null || !mayHoldAnything);
+}
+
+/**
+ * Modules that are imported and that nothing declared is known to provide. Imports that the code can do without (`try`
+ * with ImportError, TYPE_CHECKING) do not count. One entry for each module, at its first import.
+ */
+export function unprovidedImports(options: UsageOptions): readonly UndeclaredImport[] {
   const { workspace, project, files, dependencies } = options;
   const byPath = new Map(files.map(file => [file.path, file]));
   const declared = dependencies.filter(({ direct }) => direct).map(({ name }) => name);
   const isOwnName = ownNames(workspace);
+  const bundled = bundledCode(workspace);
   const installed = new InstalledModules(dependencies.flatMap(({ name }) => [name, ...impliedBy(name)]));
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of project.thirdParty) {
-    if (AMBIENT.has(top) || top === "") continue;
+    if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
     const reported = new Set<string>();
     const missing = new Map<string, boolean>();
     const isMissing = (module: string): boolean => {
@@ -55,7 +73,9 @@ export function undeclaredImports(options: UsageOptions): readonly UndeclaredImp
     for (const use of uses) {
       if (!isMissing(use.module)) continue;
       const file = byPath.get(use.path);
-      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path)) continue;
+      // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
+      if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
+      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
       if (!isNeeded(workspace, file, use)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
@@ -105,8 +125,8 @@ function isNeeded(
 }
 
 export interface UnusedOptions extends UsageOptions {
-  /** What `undeclaredImports` answered for the same options. */
-  readonly undeclared: readonly UndeclaredImport[];
+  /** What `unprovidedImports` answered for the same options. */
+  readonly unprovided: readonly UndeclaredImport[];
   readonly settled: SettledDependencies;
   /** Names that evidence counts as used: distributions or modules. */
   readonly used: readonly string[];
@@ -119,16 +139,18 @@ export interface UnusedOptions extends UsageOptions {
 export function unusedDependencies(
   options: UnusedOptions,
 ): readonly { readonly name: string; readonly place: Place }[] {
-  const { workspace, project, files, dependencies, settled, used, undeclared } = options;
+  const { workspace, project, files, dependencies, settled, used, unprovided } = options;
   if (files.length === 0) return [];
   const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
   const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
+  const bundled = bundledCode(workspace);
   const imported = new Set([...project.thirdParty.values()].flatMap(uses => uses.map(({ module }) => module)));
-  const named = new NamedModules([...imported, ...used, ...wordsInFiles(workspace, files)]);
+  const own = files.filter(({ path }) => !bundled.holds(path));
+  const named = new NamedModules([...imported, ...used, ...wordsInFiles(workspace, own)]);
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
-  const hasRiddles = undeclared.some(({ distribution }) => distribution === null);
+  const hasRiddles = unprovided.some(({ distribution }) => distribution === null);
   return dependencies
     .filter(({ name, group, direct, applies, place }) => {
       if (!direct || group !== "main" || applies === "no" || frozen.has(place.path)) return false;
@@ -137,7 +159,7 @@ export function unusedDependencies(
       if (hasRiddles && isUnknown(name)) return false;
       if (libraries.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name)) return false;
       if (loadersOf(name).some(module => named.hasModule(module))) return false;
-      return !named.include(name);
+      return !named.include(name) && !(isUnknown(name) && named.resemble(name));
     })
     .map(({ name, place }) => ({ name, place }))
     .sort((left, right) => comparePlaces(left.place, right.place));

@@ -60,6 +60,13 @@ function addStrings(words: Set<string>, value: Value, depth: number): void {
       if (key) addStrings(words, key, depth + 1);
       addStrings(words, inner, depth + 1);
     }
+  } else if (value.kind === "template") {
+    // `f"sqlite+aiosqlite:///{path}"` names its driver before the first value.
+    const scheme = /^([A-Za-z][\w.+-]{1,120}):\/\//.exec(typeof value.parts[0] === "string" ? value.parts[0] : "");
+    if (scheme?.[1] !== undefined) addWord(words, scheme[1]);
+  } else if (value.kind === "choice") {
+    addStrings(words, value.then, depth + 1);
+    addStrings(words, value.otherwise, depth + 1);
   } else if (value.kind === "operation") {
     if (value.left) addStrings(words, value.left, depth + 1);
     addStrings(words, value.right, depth + 1);
@@ -68,6 +75,8 @@ function addStrings(words: Set<string>, value: Value, depth: number): void {
 
 function addWord(words: Set<string>, word: string): void {
   words.add(word);
-  const first = word.split(/[.:+]/, 1)[0] ?? "";
+  const [first = "", ...others] = word.split(/[.:+]/);
   if (first.length > 1) words.add(first);
+  // `sqlite+aiosqlite` names a driver after the plus sign.
+  if (word.includes("+")) for (const other of others) if (other.length > 2) words.add(other);
 }

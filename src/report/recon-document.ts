@@ -31,7 +31,9 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         [
           "Python",
           recon.python.chosen === null
-            ? "no version fits"
+            ? recon.units.length > 0
+              ? escapeMarkdown(recon.python.reason)
+              : "no version fits"
             : `${recon.python.chosen}: ${escapeMarkdown(recon.python.reason)}`,
         ],
         [

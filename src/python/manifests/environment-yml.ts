@@ -68,7 +68,8 @@ function pythonRange(list: DataNode): ManifestFile["requiresPython"] {
     const match = parseMatchSpec(text);
     if (match?.name !== "python" || match.specifier === "") continue;
     const written = text.slice(text.indexOf("python") + "python".length).trim();
-    return { specifier: match.specifier, written, offset: item.span.start };
+    // The build after a second `=` is of one platform and says nothing of the version.
+    return { specifier: match.specifier, written: written.replace(/^(=[^=]+)=.*/, "$1"), offset: item.span.start };
   }
   return null;
 }

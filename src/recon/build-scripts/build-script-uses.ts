@@ -83,10 +83,42 @@ export function usesOf(workspace: Workspace, path: string, kind: string): readon
   }
   if (kind === "ci") addActions(workspace.data(path).root, uses);
   if (kind === "tox" || kind === "nox") uses.add("test");
+  // What a target is called says what it is for, also where its commands go through another tool.
+  if (kind === "make" || kind === "just") for (const { name } of makeTargets(text)) addNamed(name, TARGETS, uses);
+  if (kind === "task")
+    for (const { key } of entries(at(workspace.data(path).root, "tasks"))) addNamed(key, TARGETS, uses);
+  if (uses.size === 0 && (kind === "shell" || kind === "powershell"))
+    addNamed(path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, ""), SCRIPTS, uses);
   return [...uses].sort();
 }
 
-function commandLines(workspace: Workspace, path: string, kind: string, text: string): readonly string[] {
+/** Uses by the name of a target: whole words only. */
+const TARGETS: Readonly<Record<string, RegExp>> = {
+  test: /^(?:run[-_])?(?:unit[-_])?tests?$|[-_]tests$/,
+  lint: /^lint(?:ers?)?$/,
+  build: /^build$/,
+  deploy: /^(?:deploy|release|publish)$/,
+  migrate: /^migrat(?:e|ions?)$/,
+  install: /^install$/,
+};
+
+/** Uses by the name of a script whose commands tell none. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  build: /(?:^|[-_.])(?:build|compile)(?:$|[-_.])/i,
+  deploy: /(?:^|[-_.])(?:deploy|release|publish)(?:$|[-_.])/i,
+  install: /(?:^|[-_.])(?:install|setup|bootstrap|provision)(?:$|[-_.])/i,
+  lint: /(?:^|[-_.])(?:lint|format)(?:$|[-_.])/i,
+  migrate: /(?:^|[-_.])migrat(?:e|ions?)(?:$|[-_.])/i,
+  run: /(?:^|[-_.])(?:entry-?point|run|start|serve|boot)(?:$|[-_.])/i,
+  test: /(?:^|[-_.])(?:tests?|coverage)(?:$|[-_.])/i,
+};
+
+function addNamed(name: string, words: Readonly<Record<string, RegExp>>, uses: Set<string>): void {
+  for (const [use, word] of Object.entries(words)) if (word.test(name)) uses.add(use);
+}
+
+/** The command texts of a build script, variables of makefiles expanded; one text may hold several lines. */
+export function commandLines(workspace: Workspace, path: string, kind: string, text: string): readonly string[] {
   switch (kind) {
     case "make":
     case "just":
@@ -253,14 +285,14 @@ function addUses(words: readonly string[], uses: Set<string>): void {
     if (inner.includes("build")) uses.add("build");
     if (inner.includes("publish")) uses.add("deploy");
   }
-  if (
-    module === "build" ||
-    (tool === "npm" && inner.includes("build")) ||
-    (tool === "yarn" && inner.includes("build")) ||
-    inner.includes("bdist_wheel") ||
-    inner.includes("sdist")
-  )
-    uses.add("build");
+  if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
+    const script = inner.slice(1).find(word => word !== "run" && !word.startsWith("-")) ?? "install";
+    if (script === "ci" || script === "install") uses.add("install");
+    else addNamed(script.split(":", 1)[0] ?? "", TARGETS, uses);
+  }
+  if (/^(?:apt|apt-get|apk|dnf|yum|brew)$/.test(tool) && (inner.includes("install") || inner.includes("add")))
+    uses.add("install");
+  if (module === "build" || inner.includes("bdist_wheel") || inner.includes("sdist")) uses.add("build");
   const read = readCommand(words);
   if (read?.role === "test") uses.add("test");
   else if (read?.role === "migrate") uses.add("migrate");

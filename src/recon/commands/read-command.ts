@@ -156,6 +156,8 @@ function testTools(): Record<string, ReadTool> {
     unittest: test("unittest"),
     nose2: test("nose2"),
     nosetests: test("nose"),
+    stestr: (rest, words) => reading("stestr", rest.includes("run") ? "test" : "other", { words }),
+    trial: test("trial"),
     tox: test("tox"),
     nox: test("nox"),
     behave: test("behave"),

@@ -11,12 +11,15 @@ export const detector = defineDetector({
     context.files.flatMap((path): readonly Evidence[] => {
       const kind = buildScriptKind(path);
       if (kind === null || context.workspace.text(path) === null) return [];
+      const uses = usesOf(context.workspace, path, kind);
+      // Any script may stand in a repository: one that builds, tests or starts nothing is no build script.
+      if (uses.length === 0 && (kind === "shell" || kind === "powershell")) return [];
       return [
         {
           claim: "build-script",
           path,
           kind,
-          uses: usesOf(context.workspace, path, kind),
+          uses,
           place: context.workspace.place(path, 0),
         },
       ];

@@ -27,30 +27,27 @@ const TOOLS = new Set([
   "twine",
   "tox",
   "nox",
+  "pyinstaller",
+  "nuitka",
+  "maturin",
+  "cibuildwheel",
+  "auditwheel",
 ]);
-const VALUED = new Set([
-  "-r",
-  "--requirement",
-  "-c",
-  "--constraint",
-  "-i",
-  "--index-url",
-  "--extra-index-url",
-  "-f",
-  "--find-links",
-  "-t",
-  "--target",
-  "--prefix",
-  "--root",
-  "--python",
-  "--timeout",
-  "--trusted-host",
-  "--cache-dir",
-  "-e",
-  "--editable",
-  "--progress-bar",
-  "--retries",
-]);
+/** Options of `pip install` and `uv pip install` that take the next word for their value. */
+const VALUED = new Set(
+  [
+    "-r --requirement --requirements -c --constraint --constraints --build-constraint -b --overrides --override --exclude",
+    "-e --editable -i --index-url --extra-index-url --index --default-index -f --find-links --index-strategy",
+    "--keyring-provider --trusted-host --proxy --retries --timeout --exists-action --cert --client-cert --cache-dir",
+    "-t --target --prefix --root --src --python -p --python-version --python-platform --python-preference --platform",
+    "--implementation --abi --upgrade-strategy --root-user-action --report --progress-bar --log --use-feature",
+    "--use-deprecated --global-option --install-option --config-settings -C --config-setting --no-binary --only-binary",
+    "--extra --group --only-group --prerelease --resolution --fork-strategy --exclude-newer --link-mode --directory",
+    "--project --color --config-file --refresh-package --reinstall-package --upgrade-package -P --torch-backend",
+  ]
+    .join(" ")
+    .split(" "),
+);
 
 /** Distributions that only a Dockerfile installs (`RUN pip install gunicorn`). */
 export const detector = defineDetector({
@@ -75,6 +72,7 @@ export const detector = defineDetector({
                   claim: "extra-dependency",
                   name: requirement.name,
                   specifier: requirement.specifier,
+                  ...(requirement.extras.length > 0 ? { extras: requirement.extras } : {}),
                   place: context.workspace.place(path, offset),
                 },
               ];

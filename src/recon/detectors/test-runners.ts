@@ -3,6 +3,7 @@ import { defineDetector } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { relativeTo } from "../targets/working-directory";
 import { at } from "../../workspace/data-node";
+import type { PythonFile } from "../../python/project";
 
 /** Test runners by their configuration, by what is declared, and by what the tests import. */
 export const detector = defineDetector({
@@ -41,11 +42,13 @@ export const detector = defineDetector({
               ? at(root, "pytest")
               : undefined;
       if (section) add("pytest", pytest, workspace.place(path, section.span.start));
+      else if (base === "setup.cfg" && at(root, "nosetests")) add("nose", ["nosetests"], workspace.place(path, 0));
       else if (base === "pytest.ini") add("pytest", pytest, workspace.place(path, 0));
       if (base === "tox.ini" && at(root, "tox")) add("tox", ["tox"], workspace.place(path, 0, "low"), "convention");
       if (base === "noxfile.py") add("nox", ["nox"], workspace.place(path, 0, "low"), "convention");
     }
-    const declared = context.dependencies.find(({ name }) => name === "pytest");
+    // What another distribution brings along (locust needs pytest) shows no tests.
+    const declared = context.dependencies.find(({ name, direct }) => name === "pytest" && direct);
     if (declared) add("pytest", pytest, declared.place);
     const tests = testFiles(context);
     const importing = (module: string) =>
@@ -67,17 +70,19 @@ export const detector = defineDetector({
       ({ manage }) => manage && (context.unit === "" || manage.path.startsWith(`${context.unit}/`)),
     );
     const djangoTest = importing("django.test") ?? importing("rest_framework.test");
-    if (site?.manage && djangoTest) {
+    const plain = tests.find(hasTests);
+    if (site?.manage && (djangoTest ?? plain)) {
       const manage = relativeTo(context.unit, site.manage.path);
-      add(
-        "django",
-        ["python", manage, "test"],
-        project.place(
-          djangoTest,
-          djangoTest.facts.imports.find(({ module }) => /django\.test|rest_framework\.test/.test(module))?.offset ?? 0,
-          "medium",
-        ),
-      );
+      const place = djangoTest
+        ? project.place(
+            djangoTest,
+            djangoTest.facts.imports.find(({ module }) => /django\.test|rest_framework\.test/.test(module))?.offset ??
+              0,
+            "medium",
+          )
+        : project.place(plain as PythonFile, 0, "low");
+      // Test classes of a library (Wagtail's, for one) run under Django's own runner where nothing names another.
+      add("django", ["python", manage, "test"], place, djangoTest ? "code" : "convention");
     }
     const unittest = importing("unittest");
     if (unittest) {
@@ -96,12 +101,10 @@ export const detector = defineDetector({
         "convention",
       );
     }
-    const plain = tests.find(
-      ({ facts, path }) =>
-        /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path) &&
-        facts.definitions.some(({ kind, name }) => kind === "function" && name.startsWith("test_")),
-    );
-    if (plain)
+    if (
+      plain &&
+      (!site?.manage || plain.facts.definitions.some(({ name, parent }) => parent === -1 && /^test_/.test(name)))
+    )
       add(
         "pytest",
         pytest,
@@ -111,6 +114,13 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+function hasTests({ facts, path }: PythonFile): boolean {
+  return (
+    /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path) &&
+    facts.definitions.some(({ kind, name }) => kind === "function" && name.startsWith("test_"))
+  );
+}
 
 /** Test files of the unit; those are left out of what other detectors see. */
 function testFiles(context: Parameters<typeof detector.detect>[0]) {

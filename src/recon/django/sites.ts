@@ -102,7 +102,7 @@ function siteOf(
   const named = settingsNamed(project, origin);
   const settings = named ? { ...named, file: origin } : null;
   const first = named ? project.module(named.module, origin.path) : undefined;
-  const settingsFiles = first ? starChain(project, first) : [];
+  const settingsFiles = first ? starChain(project, first) : named ? [] : conventionalSettings(project, folder);
   const below = targets.filter(({ file }) => folder === "" || file.path.startsWith(`${folder}/`));
   const own = below.length > 0 ? below : targets;
   const pick = (kind: "wsgi" | "asgi"): SiteTarget | null => {
@@ -128,6 +128,16 @@ function siteOf(
     );
   };
   return { manage, folder, settings, settingsFiles, wsgi: pick("wsgi"), asgi: pick("asgi") };
+}
+
+/** Where only the environment names the settings module: the modules that set what every site must (ROOT_URLCONF). */
+function conventionalSettings(project: PythonProject, folder: string): readonly PythonFile[] {
+  return project.files.filter(
+    ({ path, role, facts }) =>
+      role === "application" &&
+      (folder === "" || path.startsWith(`${folder}/`)) &&
+      facts.assignments.some(({ target, scope }) => target === "ROOT_URLCONF" && scope === -1),
+  );
 }
 
 /** A settings module and those that it takes everything from. */

@@ -91,6 +91,8 @@ const RUNNER_ORDER = [
   "pytest",
   "django",
   "unittest",
+  "stestr",
+  "trial",
   "nose2",
   "nose",
   "behave",
@@ -118,7 +120,11 @@ export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
 }
 
 /** Without reports and verbosity: those are of one person's terminal. Folders that are named stay. */
-function plainTestCommand(runner: string, command: readonly string[]): readonly string[] {
+function plainTestCommand(runner: string, written: readonly string[]): readonly string[] {
+  const command = withoutCoverage(written);
+  const [program = "", ...others] = command;
+  // A script's executable bit and first line are not to be relied on in an image.
+  if (/(?:^|\/)manage\.py$/.test(program)) return ["python", program.replace(/^\.\//, ""), ...others];
   if (runner !== "pytest") return command;
   const at = command.findIndex(word => word === "pytest" || word === "py.test");
   if (at < 0) return command;
@@ -131,6 +137,13 @@ function plainTestCommand(runner: string, command: readonly string[]): readonly 
       !/^--?[\w-]+$/.test(rest[index - 1] ?? ""),
   );
   return [...(isModule ? ["python", "-m", "pytest"] : ["pytest"]), ...folders];
+}
+
+/** `coverage run --source=x manage.py test` measures what `python manage.py test` runs. */
+function withoutCoverage(command: readonly string[]): readonly string[] {
+  const at = command.findIndex(word => word === "-m" || word.endsWith(".py"));
+  const isMeasured = command[0] === "coverage" && command[1] === "run";
+  return isMeasured && at > 0 ? ["python", ...command.slice(at)] : command;
 }
 
 function isOuter(runner: string): boolean {

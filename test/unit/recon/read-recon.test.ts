@@ -88,6 +88,15 @@ describe("recon/read-recon", () => {
     assert.deepEqual(entries(await recon({ "main.py": "import app\napp.run()\n", "app.py": FLASK })).length, 1);
   });
 
+  it("runs tests without what measures them", async () => {
+    const found = await recon({
+      "requirements.txt": "django\n",
+      "app.py": "",
+      ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - run: coverage run --source=x ./manage.py test\n",
+    });
+    assert.deepEqual(found.tests?.command, ["python", "./manage.py", "test"]);
+  });
+
   describe("units", () => {
     const monorepo = {
       "services/api/requirements.txt": "fastapi\n",
@@ -111,6 +120,21 @@ describe("recon/read-recon", () => {
       ]);
       assert.equal(found.units[0]?.recon.entryPoints[0]?.workingDirectory, "services/api");
       assert.deepEqual(found.entryPoints.length, 2);
+    });
+
+    it("give the root their version where they share one, and none where they differ", async () => {
+      const pinned = (api: string, mail: string) => ({
+        ...monorepo,
+        "services/api/.python-version": `${api}\n`,
+        "services/mail/.python-version": `${mail}\n`,
+      });
+      const same = (await recon(pinned("3.13", "3.13"))).python;
+      assert.deepEqual([same.chosen, same.reason], ["3.13", "Python 3.13: what every service is made with."]);
+      const other = (await recon(pinned("3.13", "3.11"))).python;
+      assert.deepEqual(
+        [other.chosen, other.reason],
+        [null, "Each service has a version of its own: api 3.13, mail 3.11."],
+      );
     });
 
     it("know the variables of libraries that they use", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readManifests } from "../../../src/python/manifests/read-manifests";
 import { settleDependencies } from "../../../src/recon/settle-dependencies";
-import { undeclaredImports, unusedDependencies } from "../../../src/recon/usage";
+import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
 import { projectOf } from "../../kit/python-project";
 
 async function usage(contents: Readonly<Record<string, string>>, used: readonly string[] = []) {
@@ -9,14 +9,42 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
   const reading = await readManifests(workspace);
   const settled = settleDependencies(reading, { workspace, unit: "", units: [], python: "3.11" });
   const options = { workspace, project, files: project.files, dependencies: settled.dependencies };
-  const undeclared = undeclaredImports(options);
+  const unprovided = unprovidedImports(options);
   return {
-    undeclared: undeclared.map(({ module, distribution }) => `${module} ${String(distribution)}`),
-    unused: unusedDependencies({ ...options, settled, used, undeclared }).map(({ name }) => name),
+    undeclared: undeclaredImports(options, unprovided).map(
+      ({ module, distribution }) => `${module} ${String(distribution)}`,
+    ),
+    unused: unusedDependencies({ ...options, settled, used, unprovided }).map(({ name }) => name),
   };
 }
 
 describe("undeclaredImports", () => {
+  it("takes dotted distributions for what their modules say", async () => {
+    const found = await usage({
+      "requirements.txt": "dogpile.cache\n",
+      "app.py": "from dogpile.cache import region\n",
+    });
+    assert.deepEqual(found, { undeclared: [], unused: [] });
+  });
+
+  it("finds what stands in a folder of bundled distributions", async () => {
+    const { undeclared } = await usage({
+      "requirements.txt": "lxml\n",
+      "app/main.py": "import flask, requests, lxml\nimport celery\n",
+      "libs/flask/__init__.py": "import werkzeug\nimport simplejson\n",
+      "libs/requests/__init__.py": "",
+      "libs/werkzeug/__init__.py": "",
+      "libs/six.py": "",
+    });
+    assert.deepEqual(undeclared, ["celery celery"]);
+  });
+
+  it("leaves an unknown module open where a declared distribution may hold it", async () => {
+    const open = { "requirements.txt": "flask\nexpressions-for-us\n", "app.py": "import flask\nimport cel\n" };
+    assert.deepEqual(await usage(open), { undeclared: [], unused: [] });
+    assert.deepEqual((await usage({ ...open, "requirements.txt": "flask\n" })).undeclared, ["cel null"]);
+  });
+
   it("matches import names to distributions", async () => {
     const { undeclared } = await usage({
       "requirements.txt":
@@ -91,5 +119,14 @@ describe("unusedDependencies", () => {
       "app.py": "import flask\n",
     });
     assert.deepEqual(unused, []);
+  });
+
+  it("counts a driver named in a formatted address, and an application named without its prefix", async () => {
+    const { unused } = await usage({
+      "requirements.txt": "zz-file-resubmit\nfancydriver\nother-unused-thing\n",
+      "app.py":
+        'def url(path):\n    return f"sqlite+fancydriver:///{path}"\nURL = f"sqlite+fancydriver:///{url}"\nINSTALLED_APPS = ["file_resubmit"]\n',
+    });
+    assert.deepEqual(unused, ["other-unused-thing"]);
   });
 });

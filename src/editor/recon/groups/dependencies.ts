@@ -47,10 +47,12 @@ function order(name: string): number {
 function pythonRow(recon: Recon, context: RowContext): Row {
   const { python } = recon;
   const id = `${context.unit}/Python dependencies/python`;
-  const broken = python.chosen === null || python.problems.length > 0;
+  const differs = python.chosen === null && recon.units.length > 0;
+  const broken = (python.chosen === null && !differs) || python.problems.length > 0;
   const places = [...(python.requires ? [python.requires.place] : []), ...python.pins.map(pin => pin.place)];
   const place = surest(places);
-  const label = python.chosen === null ? "No Python version fits" : `Python ${python.chosen}`;
+  const none = differs ? "Python by service" : "No Python version fits";
+  const label = python.chosen === null ? none : `Python ${python.chosen}`;
   const problems: Row[] = python.problems.map((problem, index) => ({
     id: `${id}/problem/${index}`,
     label: problem.what,
@@ -68,7 +70,7 @@ function pythonRow(recon: Recon, context: RowContext): Row {
     label,
     description: describe(python.requires && `requires ${python.requires.specifier}`, python.reason),
     icon: broken ? "warning" : "symbol-numeric",
-    ...(broken ? { color: python.chosen === null ? ("error" as const) : ("warning" as const) } : {}),
+    ...(broken ? { color: python.chosen === null && !differs ? ("error" as const) : ("warning" as const) } : {}),
     ...(place ? { place } : {}),
     flags: [...(place ? ["place"] : []), "correctable", "copyable"],
     spoken: `${label}. ${python.reason}`,

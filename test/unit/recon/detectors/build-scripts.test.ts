@@ -16,4 +16,18 @@ describe("recon/detectors/build-scripts", () => {
       "build-script deploy.sh shell build compose deploy docker",
     ]);
   });
+
+  it("reads names where commands go through another tool, and leaves out scripts that build nothing", async () => {
+    const found = await detect(detector, {
+      Makefile: "tests:\n\tdocker compose run server tests\nfrontend:\n\tpnpm run build:css\n",
+      "bin/release.sh": "#!/bin/sh\n./notes $1\n",
+      "bin/greet.sh": "#!/bin/sh\necho hello\n",
+      "provision.sh": "apt-get update && apt-get install -y git\n",
+    });
+    assert.deepEqual(found, [
+      "build-script Makefile make build compose docker test",
+      "build-script bin/release.sh shell deploy",
+      "build-script provision.sh shell install",
+    ]);
+  });
 });

@@ -13,4 +13,12 @@ describe("recon/detectors/image-installs", () => {
       "extra-dependency psycopg @Dockerfile:3",
     ]);
   });
+
+  it("takes the values of options for no distributions", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        "FROM python:3.11\nRUN uv pip install --system --python-preference system --index-strategy unsafe-best-match granian\n",
+    });
+    assert.deepEqual(found, ["extra-dependency granian @Dockerfile:2"]);
+  });
 });

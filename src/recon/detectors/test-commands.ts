@@ -1,0 +1,53 @@
+import type { Evidence } from "../../model/evidence";
+import { BUILD_SCRIPT_GLOBS, buildScriptKind, commandLines } from "../build-scripts/build-script-uses";
+import { readCommand } from "../commands/read-command";
+import type { CommandReading } from "../commands/reading";
+import { simpleCommands } from "../commands/simple-commands";
+import { defineDetector } from "../define-detector";
+
+/** Kinds whose commands are the authors' own way of testing; makefiles and task files have detectors of their own. */
+const KINDS = new Set(["ci", "tox", "nox", "shell"]);
+
+/** How continuous integration, tox and scripts named after tests run them. */
+export const detector = defineDetector({
+  id: "test-commands",
+  title: "Commands that run the tests",
+  reads: { files: BUILD_SCRIPT_GLOBS },
+  detect(context) {
+    const { workspace } = context;
+    return context.files.flatMap((path): readonly Evidence[] => {
+      const kind = buildScriptKind(path);
+      const text = workspace.text(path);
+      if (text === null || kind === null || !KINDS.has(kind)) return [];
+      if (kind === "shell" && !/test|coverage/i.test(path.slice(path.lastIndexOf("/") + 1))) return [];
+      return commandLines(workspace, path, kind, text).flatMap(line =>
+        simpleCommands(line).flatMap(({ words }): readonly Evidence[] => {
+          const read = readCommand(words.map(withoutSubstitutions).filter(word => word !== ""));
+          const runner = read && runnerOf(read);
+          if (!read || runner === null || runner === undefined) return [];
+          const at = text.indexOf(words.join(" "));
+          return [
+            {
+              claim: "tests",
+              source: "task-runner",
+              runner,
+              command: read.words.filter(word => word !== "X" && !word.startsWith("$")),
+              place: workspace.place(path, at < 0 ? Math.max(0, text.indexOf(words[0] ?? "")) : at, "medium"),
+            },
+          ];
+        }),
+      );
+    });
+  },
+});
+
+/** tox fills in `{posargs}`, `{toxinidir}` and the like; none of them says what runs the tests. */
+function withoutSubstitutions(word: string): string {
+  return /^\{.*\}$/.test(word) ? "" : word.replace("{toxinidir}/", "");
+}
+
+/** The runner of a command that runs tests, a script of the tests included (`python -m tests.unit`); else null. */
+function runnerOf({ role, tool, target }: CommandReading): string | null {
+  if (role === "test") return tool === "manage.py" ? "django" : tool === "python" ? "script" : tool;
+  return role === "script" && /(?:^|[./_])tests?(?:[./_]|$)|run_?tests/i.test(target) ? "script" : null;
+}
