@@ -137,7 +137,7 @@ export function group(
 }
 
 /** Over 500 children become alphabetical folds of 200, so that no list freezes. */
-function fold(id: string, children: readonly Row[]): readonly Row[] {
+export function fold(id: string, children: readonly Row[]): readonly Row[] {
   if (children.length <= 500) return children;
   const folds: Row[] = [];
   for (let start = 0; start < children.length; start += FOLD) {

@@ -1,43 +1,102 @@
 import type { ImportEdge, ModuleInfo, Recon } from "../../../model/recon";
 import { compareText, type Place } from "../../../model/place";
-import { describe, evidenceRow, firstAnd, group, plural, withCorrection, type Row, type RowContext } from "../row";
+import {
+  describe,
+  evidenceRow,
+  firstAnd,
+  fold,
+  group,
+  plural,
+  withCorrection,
+  type Row,
+  type RowContext,
+} from "../row";
 
+/** More than a person reads below one module; Find Where It Is Used has them all. */
+const SHOWN_STATEMENTS = 100;
+
+/** Top-level packages and modules, each with what lies in it, so that a large codebase opens as its own outline. */
 export function modulesGroup(recon: Recon, context: RowContext): Row {
   const cycles = modulesInCycles(recon.modules);
   const importers = importedBy(recon.modules);
-  const modules = [...recon.modules].sort(
-    (left, right) => rank(left) - rank(right) || compareText(left.path, right.path),
-  );
-  const files = recon.modules.reduce((sum, module) => sum + (module.kind === "module" ? 1 : module.files), 0);
+  const inside = outlineOf(recon.modules);
+  const edges = { from: byPath(recon.imports, "from"), to: byPath(recon.imports, "to") };
+  const rowOf = (module: ModuleInfo): Row =>
+    withCorrection(
+      context,
+      moduleRow(module, context, {
+        parent: inside.parentOf(module),
+        inCycle: cycles.has(module.name),
+        importers: importers.get(module.name) ?? [],
+        importing: (edges.from.get(module.path) ?? []).filter(({ to }) => to !== module.path),
+        imported: (edges.to.get(module.path) ?? []).filter(({ from }) => from !== module.path),
+        inside: rowsIn(module),
+      }),
+    );
+  const rowsIn = (parent: ModuleInfo | null): Row[] =>
+    [...inside.childrenOf(parent)]
+      .sort((left, right) => rank(left) - rank(right) || compareText(left.path, right.path))
+      .map(rowOf);
+  // A package counts the files in it, so those at the top count everything once.
+  const files = inside.childrenOf(null).reduce((sum, module) => sum + module.files, 0);
   return group(
     context,
     "Modules",
     "symbol-module",
     `${plural(recon.modules.length, "module")}, ${plural(files, "file")}`,
-    modules.map(module =>
-      withCorrection(
-        context,
-        moduleRow(module, recon, context, cycles.has(module.name), importers.get(module.name) ?? []),
-      ),
-    ),
+    rowsIn(null),
   );
+}
+
+interface Outline {
+  /** The nearest package that is listed too; null for what stands at the top. */
+  readonly parentOf: (module: ModuleInfo) => ModuleInfo | null;
+  readonly childrenOf: (parent: ModuleInfo | null) => readonly ModuleInfo[];
+}
+
+function outlineOf(modules: readonly ModuleInfo[]): Outline {
+  const packages = new Map<string, ModuleInfo>();
+  // Two source roots may hold a package of one name; what lies in either is shown below the first.
+  for (const module of modules)
+    if (module.kind !== "module" && !packages.has(module.name)) packages.set(module.name, module);
+  const parentOf = (module: ModuleInfo): ModuleInfo | null => {
+    for (let name = module.name, dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".")) {
+      name = name.slice(0, dot);
+      const parent = packages.get(name);
+      if (parent) return parent;
+    }
+    return null;
+  };
+  const children = new Map<ModuleInfo | null, ModuleInfo[]>();
+  for (const module of modules) {
+    const parent = parentOf(module);
+    const list = children.get(parent);
+    if (list) list.push(module);
+    else children.set(parent, [module]);
+  }
+  return { parentOf, childrenOf: parent => children.get(parent) ?? [] };
 }
 
 function rank(module: ModuleInfo): number {
   return module.kind === "package" ? 0 : module.kind === "namespace" ? 1 : 2;
 }
 
-function moduleRow(
-  module: ModuleInfo,
-  recon: Recon,
-  context: RowContext,
-  inCycle: boolean,
-  importers: readonly string[],
-): Row {
+interface Surroundings {
+  readonly parent: ModuleInfo | null;
+  readonly inCycle: boolean;
+  /** Names of the modules that import this one. */
+  readonly importers: readonly string[];
+  /** The import statements in its file, and those elsewhere that lead to it. */
+  readonly importing: readonly ImportEdge[];
+  readonly imported: readonly ImportEdge[];
+  readonly inside: readonly Row[];
+}
+
+function moduleRow(module: ModuleInfo, context: RowContext, around: Surroundings): Row {
+  const { parent, inCycle, importers, importing, imported } = around;
   const id = `${context.unit}/Modules/${module.kind}/${module.path}`;
-  const file = module.path.endsWith(".py") ? module.path : `${module.path}/__init__.py`;
-  const place: Place = { path: file, line: 1, column: 1, text: module.summary, confidence: "high" };
-  const names = (title: string, list: readonly string[]): Row[] =>
+  const place: Place = { path: module.path, line: 1, column: 1, text: module.summary, confidence: "high" };
+  const names = (title: string, list: readonly string[], statements: readonly ImportEdge[]): Row[] =>
     list.length === 0
       ? []
       : [
@@ -48,47 +107,50 @@ function moduleRow(
             icon: title === "imports" ? "arrow-right" : "arrow-left",
             flags: ["copyable"],
             spoken: `${module.name} ${title} ${list.join(", ")}`,
-            children: edgesOf(recon.imports, module, title, id),
+            children: statementRows(statements, title, id),
           },
         ];
   return {
     id,
-    label: module.name,
+    label: parent === null ? module.name : module.name.slice(parent.name.length + 1),
     description: describe(inCycle && "in an import cycle", module.summary || plural(module.lines, "line")),
     icon: module.kind === "module" ? "file-code" : "symbol-namespace",
     ...(inCycle ? { color: "warning" as const } : {}),
     ...(module.kind === "namespace" ? {} : { place }),
     flags: [...(module.kind === "namespace" ? [] : ["place"]), "usable", "copyable"],
     spoken: `${module.name}, ${module.kind}, ${module.summary || plural(module.lines, "line")}`,
-    places: recon.imports
-      .filter(edge => edge.to === file)
-      .map(edge => ({
-        path: edge.from,
-        line: edge.line,
-        column: 1,
-        text: `imports ${module.name}`,
-        confidence: "high",
-      })),
+    places: imported.map(edge => edgePlace(edge, `imports ${module.name}`)),
     detail: { why: `${plural(module.files, "file")}, ${plural(module.lines, "line")} of Python.`, confidence: "high" },
-    children: [...names("imports", module.imports), ...names("imported by", importers)],
+    children: [
+      ...names("imports", module.imports, importing),
+      ...names("imported by", importers, imported),
+      ...fold(id, around.inside),
+    ],
   };
 }
 
-function edgesOf(edges: readonly ImportEdge[], module: ModuleInfo, title: string, id: string): Row[] {
-  const prefix = module.path.endsWith(".py") ? module.path : `${module.path}/`;
-  const own = (path: string): boolean => path === module.path || path.startsWith(prefix);
-  return edges
-    .filter(edge => (title === "imports" ? own(edge.from) && !own(edge.to) : own(edge.to) && !own(edge.from)))
-    .slice(0, 100)
-    .map((edge, index) =>
-      evidenceRow(`${id}/${title}/${index}`, {
-        path: edge.from,
-        line: edge.line,
-        column: 1,
-        text: `${title === "imports" ? edge.to : `imports ${edge.to}`}${edge.kind === "static" ? "" : ` (${edge.kind})`}`,
-        confidence: "high",
-      }),
+function statementRows(edges: readonly ImportEdge[], title: string, id: string): Row[] {
+  return edges.slice(0, SHOWN_STATEMENTS).map((edge, index) => {
+    const words = title === "imports" ? edge.to : `imports ${edge.to}`;
+    return evidenceRow(
+      `${id}/${title}/${index}`,
+      edgePlace(edge, edge.kind === "static" ? words : `${words} (${edge.kind})`),
     );
+  });
+}
+
+function edgePlace({ from, line }: ImportEdge, text: string): Place {
+  return { path: from, line, column: 1, text, confidence: "high" };
+}
+
+function byPath(edges: readonly ImportEdge[], end: "from" | "to"): ReadonlyMap<string, readonly ImportEdge[]> {
+  const lists = new Map<string, ImportEdge[]>();
+  for (const edge of edges) {
+    const list = lists.get(edge[end]);
+    if (list) list.push(edge);
+    else lists.set(edge[end], [edge]);
+  }
+  return lists;
 }
 
 function importedBy(modules: readonly ModuleInfo[]): ReadonlyMap<string, readonly string[]> {

@@ -81,6 +81,35 @@ describe("reconRows", () => {
     assert.doesNotMatch(JSON.stringify(reconRows({ ...empty, environment: [secret] }, options)), /hunter2/);
   });
 
+  it("shows modules as an outline, counts each file once, and folds a very large package", () => {
+    const module = (name: string, kind: ModuleInfo["kind"], files: number): ModuleInfo => {
+      const path = name.replaceAll(".", "/") + (kind === "module" ? ".py" : "/__init__.py");
+      return { name, path, kind, files, lines: 1, summary: "", imports: [] };
+    };
+    const many = Array.from({ length: 501 }, (_, index) => module(`shop.big.m${String(index + 1000)}`, "module", 1));
+    const modules = [
+      module("shop", "package", 503),
+      module("shop.big", "package", 502),
+      ...many,
+      module("wsgi", "module", 1),
+    ];
+    const [outline] = reconRows({ ...empty, modules }, options);
+    assert.ok(outline);
+    assert.equal(outline.description, "504 modules, 504 files");
+    assert.deepEqual(
+      outline.children.map(({ label }) => label),
+      ["shop", "wsgi"],
+    );
+    const big = outline.children[0]?.children[0];
+    assert.equal(big?.label, "big");
+    assert.deepEqual(
+      big.children.map(({ label }) => label),
+      ["m1000 to m1199", "m1200 to m1399", "m1400 to m1500"],
+    );
+    const ids = all([outline]).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   it("folds evidence beyond five places", () => {
     const places = Array.from({ length: 9 }, (_, index) => place("a.py", index + 1));
     const rows = reconRows({ ...empty, environment: [{ ...secret, places }] }, options);
