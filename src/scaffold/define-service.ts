@@ -33,6 +33,8 @@ export interface BackingService {
   readonly command?: readonly string[];
   /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
   readonly check: string | readonly string[] | null;
+  /** The same for a service of the person's own, which may lack the variables that `check` reads. */
+  readonly checkOfTheirs?: string;
   readonly startPeriod?: string;
   /** Where the data lies in an image of this major version; null keeps nothing. */
   readonly data: (major: number | null) => string | null;

@@ -11,6 +11,8 @@ import { decideResources, decideTimeZone, type Measured } from "./decisions/reso
 import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
+import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
+import type { ExistingService } from "./layout/existing-compose";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
@@ -47,8 +49,11 @@ export function startUnit(subject: Subject): UnitStart {
 export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
   const { recon, layout, decider, path, unit } = subject;
   const base = decidePython(subject);
-  const system = decideSystemPackages(subject);
-  const migrate = decideMigration(subject);
+  const system = decideSystemPackages(subject, base.baseImage);
+  const dockerfile = findDockerfile(subject);
+  const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
+  const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
+  const migrate = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
   const staticFiles = decideStatic(subject);
   const tests = decideTests(subject);
   const install = decideInstall(subject, {
@@ -84,8 +89,6 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     home,
     services.some(({ database }) => database !== null),
   );
-  const dockerfile = findDockerfile(subject);
-  const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const installsProject = install.request.installsProject;
   const hasSource = layout.files.some(
     file => file.startsWith(`${path === "" ? "" : `${path}/`}src/`) && file.endsWith(".py"),
@@ -102,6 +105,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     context: contextPath,
     dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
     isForeignDockerfile: isForeign,
+    startsByItself: start?.hasCommand ?? false,
+    takesCommand: start?.takesCommand ?? true,
     sourceFolder: SOURCE_FOLDER,
     homeFolder: home,
     workFolder,
@@ -152,6 +157,24 @@ function findDockerfile({ recon, layout, path, unit }: Subject): string | null {
   const built = layout.compose?.services.find(({ build }) => build !== null && joined(build.context, build.dockerfile));
   const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
   return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
+}
+
+/** Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. */
+function runningMigration(
+  { recon, layout }: Subject,
+  dockerfile: string,
+  start: ExistingStart | null,
+): StartLine | null {
+  if (!recon.migrations) return null;
+  const { command } = recon.migrations;
+  const services = layout.compose?.services ?? [];
+  const isBuilt = ({ build }: ExistingService): boolean =>
+    build !== null && joined(build.context, build.dockerfile) === dockerfile;
+  const keepsStart = services.length === 0 || services.some(service => isBuilt(service) && service.start === null);
+  return migratingLine(
+    [...services.flatMap(service => service.start ?? []), ...(keepsStart ? (start?.lines ?? []) : [])],
+    command,
+  );
 }
 
 function joined(context: string, dockerfile: string | null): string {

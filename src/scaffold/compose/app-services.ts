@@ -34,7 +34,7 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
       unit,
       entries: entries([
         ...common(blueprint, unit),
-        entry("command", flow(unit.migrate), "migrate.command"),
+        startEntry(unit, unit.migrate, "migrate.command"),
         dependsOn(false),
         entry("restart", "no", "migrate.command"),
         entry("healthcheck", map([entry("disable", true)]), "web.health"),
@@ -49,7 +49,6 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
       unit,
       entries: entries([
         ...common(blueprint, unit),
-        ...(unit.isForeignDockerfile ? [] : []),
         dependsOn(true),
         entry("ports", list([`${blueprint.compose.address}:${web.publishedPort}:${web.port}`]), "compose.ports"),
         entry("restart", blueprint.compose.restart, "compose.restart"),
@@ -87,13 +86,13 @@ function processEntries(
   return entries([
     ...common(blueprint, unit),
     // The image starts the main process by itself; a tool's arguments are given on the command line.
-    isMain && !unit.isForeignDockerfile ? null : entry("command", flow(process.command), key),
+    isMain && (!unit.isForeignDockerfile || unit.startsByItself) ? null : startEntry(unit, process.command, key),
     dependsOn,
     entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
     entry("stop_grace_period", `${process.graceSeconds}s`, key),
     process.health
       ? entry("healthcheck", checkOf(process.health.test, process.health.interval, "60s"), key)
-      : isMain && !unit.isForeignDockerfile && unit.web === null
+      : unit.web === null && (isMain || unit.isForeignDockerfile)
         ? null
         : runsForGood
           ? entry("healthcheck", checkOf(["CMD", "true"], "60s", "10s"), "web.health", { comment: NOTHING_TO_ASK })
@@ -111,6 +110,11 @@ function networksOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
   if (!blueprint.compose.isSeparated) return null;
   const usesBacking = blueprint.services.some(({ units }) => units.includes(unit.unit));
   return entry("networks", flow(usesBacking ? [FRONT, BACK] : [FRONT]), "compose.networks");
+}
+
+/** An entry point that runs its own program whatever comes behind has to be replaced, not given a command. */
+function startEntry(unit: UnitDesign, command: readonly string[], why: string): YamlEntry {
+  return entry(unit.takesCommand ? "command" : "entrypoint", flow(command), why);
 }
 
 /** What every container of an image has; the compose artefact writes it once where several share it. */

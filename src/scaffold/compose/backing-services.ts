@@ -31,7 +31,11 @@ export function backingEntries(
       ? null
       : entry(
           "healthcheck",
-          checkOf(check(definition.check), asTest ? "2s" : "10s", definition.startPeriod ?? "20s"),
+          checkOf(
+            check((service.exists ? definition.checkOfTheirs : undefined) ?? definition.check),
+            asTest ? "2s" : "10s",
+            definition.startPeriod ?? "20s",
+          ),
           key,
         ),
     entry("restart", asTest ? "no" : restart, "compose.restart"),

@@ -5,8 +5,11 @@ export type Role = "url" | "host" | "port" | "user" | "password" | "database" | 
 /** The part of a connection that a variable holds, from its name and from the value that it has elsewhere. */
 export function roleOf(name: string, sample: string | null, service: ServiceDesign | null): Role | null {
   const words = name.toUpperCase().split("_");
-  const last = words.at(-1) ?? "";
+  // `PGPASSWORD` and `DBPORT` are written without a dash between.
+  const last = (words.at(-1) ?? "").replace(/^(?:DB|PG|MYSQL|POSTGRES|REDIS|MONGO)(?=[A-Z])/, "");
   const has = (...names: readonly string[]): boolean => names.includes(last);
+  // It names a file that holds the value, which only the person can provide.
+  if (has("FILE", "PATH")) return null;
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
     return "url";
@@ -14,9 +17,9 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (has("SERVERS", "BROKERS", "HOSTS", "NODES", "LOCATION", "ENDPOINTS")) return "address";
   if (has("ENDPOINT", "ENDPOINT_URL")) return "url";
   if (has("PORT")) return "port";
-  if (has("HOST", "HOSTNAME", "SERVER", "ADDRESS", "ADDR", "IP", "DBHOST")) return "host";
-  if (has("PASSWORD", "PASS", "PASSWD", "PWD", "DBPASS")) return "password";
-  if (has("USER", "USERNAME", "LOGIN", "DBUSER")) return "user";
+  if (has("HOST", "HOSTNAME", "SERVER", "ADDRESS", "ADDR", "IP")) return "host";
+  if (has("PASSWORD", "PASS", "PASSWD", "PWD")) return "password";
+  if (has("USER", "USERNAME", "LOGIN")) return "user";
   if (service?.definition.id === "s3" || service?.definition.id === "sqs" || service?.definition.id === "dynamodb") {
     if (/ACCESS_KEY_ID$|_ACCESS_KEY$|KEY_ID$/.test(name) && !/SECRET/.test(name)) return "user";
     if (/SECRET/.test(name)) return "password";
@@ -26,7 +29,7 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   // `REDIS_DB` is an index that has a default; only databases that are made by name need theirs.
   if (
     service?.database &&
-    (has("DB", "DATABASE", "DBNAME", "SCHEMA") || /(?:DB|DATABASE|POSTGRES|MYSQL|PG)_?NAME$/.test(name) || has("NAME"))
+    (has("DB", "DATABASE", "SCHEMA") || /(?:DB|DATABASE|POSTGRES|MYSQL|PG)_?NAME$/.test(name) || has("NAME"))
   ) {
     return "database";
   }
@@ -130,6 +133,7 @@ export function buildValue(type: string | null, name: string, sample: string | n
   if (/int|float|decimal|number/.test(kind) || /(?:^|_)PORT$/.test(name)) return "1";
   if (/bool/.test(kind)) return "false";
   if (/json|dict/.test(kind)) return "{}";
+  if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
   if (/FERNET/.test(name)) return "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
   if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
   const url = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];

@@ -1,6 +1,8 @@
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { selectsEngine } from "../layout/engine-names";
+import { engineWord } from "./engine-word";
 import { buildValue, connectionValue, required, roleOf } from "./environment-values";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
@@ -79,6 +81,16 @@ function decideOne(
     ? decider.text({ key: `environment.${name}`, value: "", reason: "", places: [...variable.places] })
     : null;
   if (set !== null) return { ...base, source: "value", value: set, envValue: null };
+  const engine = selectsEngine(name) ? engineOf(subject, variable, sample, services) : null;
+  if (engine !== null) {
+    decider.text({
+      key: `environment.${name}`,
+      value: engine.word,
+      reason: `${name} (${base.where}) chooses the database, and ${engine.service.definition.title} is in the stack.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, source: "service", value: engine.word, envValue: null };
+  }
   const role = service ? roleOf(name, sample, service) : null;
   const wired =
     service && role
@@ -92,6 +104,10 @@ function decideOne(
       places: variable.places.slice(0, 3),
     });
     return { ...base, source: "service", value: wired, envValue: null };
+  }
+  // Without an address Sentry's client stays off, and with a made-up one it refuses to start.
+  if (base.required && recon.integrations.some(other => other.service === "sentry" && other.variables.includes(name))) {
+    return { ...base, required: false, source: "value", value: `\${${name}:-}`, envValue: null };
   }
   const neighbour = sample ? neighbourUrl(sample, name, neighbours, subject.unit) : null;
   if (neighbour !== null) {
@@ -122,10 +138,7 @@ function decideOne(
     return { ...base, source: "value", value: `\${${name}:-${hosts}}`, envValue: null };
   }
   // A key that signs sessions is read with an empty default and refused later, so it gets a value in any case.
-  const signs =
-    variable.secret &&
-    /(?:^|_)(?:SECRET|SECRET_KEY|SIGNING_KEY|SALT)$/.test(name) &&
-    !/CLIENT|AWS|API|WEBHOOK/.test(name);
+  const signs = variable.secret && isSigningKey(name) && !isWired(subject, name);
   if (!base.required && !signs) return { ...base, source: "file", value: null, envValue: null };
   if (variable.secret) {
     return {
@@ -156,6 +169,34 @@ function decideOne(
   return { ...base, source: "sample", value: required(name), envValue: { text: guess } };
 }
 
+/** A key of the application's own, which any value does for; one that another party hands out is no such key. */
+function isSigningKey(name: string): boolean {
+  const words = name.toUpperCase();
+  if (
+    /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/.test(words)
+  ) {
+    return false;
+  }
+  return (
+    /(?:^|_)(?:SECRET_KEY|SIGNING_KEY|SALT)$/.test(words) ||
+    /^(?:APP_|FLASK_|DJANGO_|JWT_|SESSION_|COOKIE_|CSRF_|AUTH_|TOKEN_|SECURITY_)*SECRET$/.test(words)
+  );
+}
+
+/** The database of this unit's stack by the word that the code has for it. */
+function engineOf(
+  { layout, unit }: Subject,
+  { name, default: fallback }: EnvironmentVariable,
+  sample: string | null,
+  services: readonly ServiceDesign[],
+): { readonly word: string; readonly service: ServiceDesign } | null {
+  for (const service of services.filter(({ units }) => units.includes(unit))) {
+    const word = engineWord(service.definition.id, layout.engineNames.get(name) ?? [], sample, fallback);
+    if (word !== null) return { word, service };
+  }
+  return null;
+}
+
 /** Long enough for code that wants a minimum of its secrets. */
 function standIn({ name, type, secret }: EnvironmentVariable, sample: string | null, scheme: string | null): string {
   const value = buildValue(type, name, sample, scheme);
@@ -181,6 +222,9 @@ function pickIntegration(
   const naming = integrations.filter(({ variables }) => variables.includes(name));
   const named = naming.find(integration => serviceOf(integration, services) !== undefined);
   if (named) return named;
+  // `DB_PASSWORD` belongs to what `DB_HOST` belongs to, however it is read.
+  const sibling = naming.length === 0 ? siblingOf(integrations, name, services) : undefined;
+  if (sibling) return sibling;
   // The variable may be known for SQLite alone while the server's driver is all that is known of the server.
   const isDatabase =
     naming.some(({ service }) => service === "sqlite") ||
@@ -190,6 +234,19 @@ function pickIntegration(
         other => other.kind === "database" && other.variables.length === 0 && serviceOf(other, services) !== undefined,
       )
     : undefined;
+}
+
+function siblingOf(
+  integrations: readonly Integration[],
+  name: string,
+  services: readonly ServiceDesign[],
+): Integration | undefined {
+  const prefix = name.match(/^(.*_)(?:HOST|PORT|USER|USERNAME|PASSWORD|PASS|NAME|DATABASE)$/)?.[1];
+  if (prefix === undefined) return undefined;
+  const hosts = [`${prefix}HOST`, `${prefix}HOSTNAME`, `${prefix}SERVER`];
+  return integrations.find(
+    other => other.variables.some(known => hosts.includes(known)) && serviceOf(other, services) !== undefined,
+  );
 }
 
 function serviceOf(integration: Integration, services: readonly ServiceDesign[]): ServiceDesign | undefined {

@@ -1,4 +1,5 @@
 import { cite } from "../cite";
+import { keepsBookworm } from "../knowledge/debian";
 import { compareMinor } from "../knowledge/tools";
 import type { Subject } from "./subject";
 
@@ -33,7 +34,10 @@ export function decidePython({ recon, decider }: Subject): PythonDecision {
     });
   }
   const isConda = recon.packageManager.name === "conda";
-  const release = debianOf(python);
+  const old = keepsBookworm(
+    recon.dependencies.filter(({ group }) => group === "main").flatMap(({ systemPackages }) => systemPackages.runtime),
+  );
+  const release = old === null ? debianOf(python) : "bookworm";
   const value = isConda ? `debian:${release}-slim` : `python:${python}-slim-${release}`;
   const needs = recon.dependencies.find(
     ({ group, systemPackages }) => group === "main" && systemPackages.build.length > 0,
@@ -43,9 +47,11 @@ export function decidePython({ recon, decider }: Subject): PythonDecision {
     value,
     reason: isConda
       ? "The environment brings its own interpreter, so plain Debian carries it."
-      : needs
-        ? `Slim Debian with the release named, so that the tag stays the same; ${needs.name} is compiled in the build stage (${cite(needs.place)}).`
-        : "Slim Debian with the release named, so that the tag stays the same; every wheel for Linux fits its C library.",
+      : old !== null
+        ? `Slim Debian 12: the release after it has no ${old}.`
+        : needs
+          ? `Slim Debian with the release named, so that the tag stays the same; ${needs.name} is compiled in the build stage (${cite(needs.place)}).`
+          : "Slim Debian with the release named, so that the tag stays the same; every wheel for Linux fits its C library.",
     places: needs ? [needs.place] : [],
     alternatives: isConda
       ? []

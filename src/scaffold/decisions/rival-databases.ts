@@ -1,5 +1,6 @@
 import { citeAll, inWords } from "../cite";
 import type { Decider } from "../decider";
+import { parseImage } from "../layout/existing-compose";
 import type { BackingService } from "../define-service";
 import type { Integration } from "../../model/recon";
 import type { Subject } from "./subject";
@@ -15,8 +16,9 @@ const PREFERENCE = ["postgres", "mysql", "mariadb"];
 
 /**
  * Databases that the same variables configure are alternatives: settings that pick an engine by a switch name them all,
- * and a running application talks to one. The one that a Compose file or the CI starts is meant, else the one whose
- * driver is installed, else the person is asked.
+ * and a running application talks to one. So are those of which nothing but a driver or a test matrix is known. The one
+ * in the person's stack is meant, else the one that another Compose file starts, else the one whose driver is installed,
+ * else the one that the CI starts; where nothing tells, the person is asked. Two that stand in the stack are both used.
  */
 export function withoutRivals(decider: Decider, used: readonly ServiceUse[]): readonly ServiceUse[] {
   const rivals = used.filter(use => isDatabase(use) && used.some(other => other !== use && areRivals(use, other)));
@@ -25,14 +27,14 @@ export function withoutRivals(decider: Decider, used: readonly ServiceUse[]): re
     (left, right) => strength(right) - strength(left) || preference(left) - preference(right),
   );
   const [first, second] = ranked;
-  if (first === undefined || second === undefined) return used;
+  if (first === undefined || second === undefined || strength(second) === IN_STACK) return used;
   const shared = sharedVariables(first, second);
   const all = inWords(ranked.map(({ definition }) => definition.title));
   const places = first.uses.flatMap(({ integration }) => integration.places.slice(0, 1));
   const chosen = decider.text({
     key: "services.database",
     value: first.definition.id,
-    reason: `${all} are set up by the same variables (${inWords(shared.slice(0, 2))}), so one of them is meant; ${first.definition.title} ${BECAUSE[strength(first)] ?? ""}${citeAll(places, 1)}.`,
+    reason: `${all} are ${shared.length > 0 ? `set up by the same variables (${inWords(shared.slice(0, 2))})` : "alternatives"}, so one of them is meant; ${first.definition.title} ${BECAUSE[strength(first)] ?? ""}${citeAll(places, 1)}.`,
     places,
     alternatives: ranked.slice(1).map(({ definition }) => definition.id),
   });
@@ -50,16 +52,27 @@ export function withoutRivals(decider: Decider, used: readonly ServiceUse[]): re
 
 const BECAUSE: readonly string[] = [
   "is the most common choice",
+  "is the one that the tests run with",
   "is the one whose driver is installed",
   "is the one that the project starts today",
+  "is the one in the stack",
 ];
+const IN_STACK = 4;
+
+/** Servers that keep tables; of two an application needs one. */
+const RELATIONAL: ReadonlySet<string> = new Set([...PREFERENCE, "mssql", "oracle"]);
 
 function isDatabase({ definition, uses }: ServiceUse): boolean {
   return definition.access.database !== null && uses.some(({ integration }) => integration.kind === "database");
 }
 
 function areRivals(left: ServiceUse, right: ServiceUse): boolean {
-  return isDatabase(right) && sharedVariables(left, right).length > 0;
+  if (!isDatabase(right)) return false;
+  if (sharedVariables(left, right).length > 0) return true;
+  const isRelational = [left, right].every(({ definition }) => RELATIONAL.has(definition.id));
+  const isBare = [left, right].some(({ uses }) => uses.every(({ integration }) => integration.variables.length === 0));
+  const isSame = left.uses.some(({ subject }) => right.uses.some(other => other.subject === subject));
+  return isRelational && isBare && isSame;
 }
 
 function sharedVariables(left: ServiceUse, right: ServiceUse): readonly string[] {
@@ -71,16 +84,18 @@ function sharedVariables(left: ServiceUse, right: ServiceUse): readonly string[]
   ];
 }
 
-function strength({ uses }: ServiceUse): number {
-  const isStarted = uses.some(
-    ({ subject, integration }) =>
-      integration.image !== undefined ||
-      subject.recon.docker.composeFiles.some(file => integration.places.some(({ path }) => path === file)),
+function strength({ definition, uses }: ServiceUse): number {
+  const stands = uses.some(({ subject }) =>
+    (subject.layout.compose?.services ?? []).some(
+      ({ image }) => image !== null && definition.imageNames.includes(parseImage(image).name),
+    ),
   );
-  if (isStarted) return 2;
-  const manifests = new Set(uses.flatMap(({ subject }) => subject.recon.manifests.map(({ path }) => path)));
-  const isInstalled = uses.some(({ integration }) => integration.places.some(({ path }) => manifests.has(path)));
-  return isInstalled ? 1 : 0;
+  if (stands) return IN_STACK;
+  const places = new Set(uses.flatMap(({ integration }) => integration.places.map(({ path }) => path)));
+  if (uses.some(({ subject }) => subject.recon.docker.composeFiles.some(file => places.has(file)))) return 3;
+  const manifests = uses.flatMap(({ subject }) => subject.recon.manifests.map(({ path }) => path));
+  if (manifests.some(path => places.has(path))) return 2;
+  return uses.some(({ integration }) => integration.image !== undefined) ? 1 : 0;
 }
 
 function preference({ definition }: ServiceUse): number {

@@ -52,32 +52,25 @@ function collect(subjects: readonly Subject[]): readonly ServiceUse[] {
   for (const subject of subjects) {
     for (const integration of subject.recon.integrations) {
       const definition = findDefinition(integration.service);
-      if (!definition || definition.developmentOnly || !isWanted(integration, definition)) continue;
+      if (!definition || definition.developmentOnly || !isWanted(subject, integration, definition)) continue;
       const use = byId.get(definition.id);
       byId.set(definition.id, { definition, uses: [...(use?.uses ?? []), { subject, integration }] });
     }
   }
-  // A driver that speaks to MariaDB speaks to MySQL as well; where both are named, one server is meant.
-  if (byId.has("mysql") && byId.has("mariadb")) {
-    const other = byId.get("mysql")?.uses.some(({ integration }) => integration.image !== undefined)
-      ? "mariadb"
-      : "mysql";
-    byId.delete(other);
-  }
   return [...byId.values()].sort((left, right) => (left.definition.id < right.definition.id ? -1 : 1));
 }
 
-function isWanted(integration: Integration, definition: BackingService): boolean {
+function isWanted({ recon }: Subject, integration: Integration, definition: BackingService): boolean {
   const stands = integration.via === "compose" || integration.via === "ci" || integration.via === "image";
   if (NEEDS_EXISTING.has(definition.id)) return stands;
   if (NEEDS_ENDPOINT.has(definition.id)) {
-    // A cloud's storage that the program can do without is no part of its stack.
-    if (integration.optional && integration.breaksInContainer === null) return stands;
-    return (
-      stands ||
-      integration.variables.some(name => /ENDPOINT|_URL$|_HOST$/.test(name)) ||
-      integration.breaksInContainer !== null
+    if (integration.breaksInContainer !== null) return true;
+    // A cloud's stand-in is of use only where the code can be pointed at it, and needed only where it does not run without.
+    const isAddressable = integration.variables.some(name => /ENDPOINT|_URL$|_HOST$/.test(name));
+    const isNeeded = recon.environment.some(
+      ({ name, required, hasDefault }) => integration.variables.includes(name) && required && !hasDefault,
     );
+    return isAddressable && (stands || isNeeded);
   }
   if (stands || integration.variables.length > 0 || integration.breaksInContainer !== null) return true;
   if (integration.via === "docs") return false;

@@ -1,4 +1,5 @@
 import { citeAll, inWords } from "../cite";
+import { packageIn } from "../knowledge/debian";
 import type { Subject } from "./subject";
 
 export interface SystemDecision {
@@ -9,7 +10,7 @@ export interface SystemDecision {
 }
 
 /** Debian packages, apart for building and for running (compilers never reach the runtime image). */
-export function decideSystemPackages({ recon, layout, decider }: Subject): SystemDecision {
+export function decideSystemPackages({ recon, layout, decider }: Subject, baseImage: string): SystemDecision {
   const main = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
   const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
@@ -20,7 +21,7 @@ export function decideSystemPackages({ recon, layout, decider }: Subject): Syste
   const build = decider.list({
     key: "install.system.build",
     value: sorted([
-      ...building.flatMap(({ systemPackages }) => systemPackages.build),
+      ...building.flatMap(({ systemPackages }) => systemPackages.build.map(name => packageIn(baseImage, name))),
       // The official images bring the headers of their interpreter; images built on Debian's own do not.
       ...(building.some(({ systemPackages }) =>
         systemPackages.build.some(name => /^(?:gcc|g\+\+|build-essential)$/.test(name)),
@@ -43,7 +44,9 @@ export function decideSystemPackages({ recon, layout, decider }: Subject): Syste
   });
   const runtime = decider.list({
     key: "install.system.runtime",
-    value: sorted(running.flatMap(({ systemPackages }) => systemPackages.runtime)),
+    value: sorted(
+      running.flatMap(({ systemPackages }) => systemPackages.runtime.map(name => packageIn(baseImage, name))),
+    ),
     reason:
       running.length > 0
         ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeAll(running.map(({ place }) => place))}.`

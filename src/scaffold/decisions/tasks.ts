@@ -1,17 +1,20 @@
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { needsShell, throughShell } from "./commands";
+import type { StartLine } from "../layout/existing-start";
 import type { Subject } from "./subject";
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
-export function decideMigration({ recon, decider }: Subject): readonly string[] | null {
+export function decideMigration({ recon, decider }: Subject, running: StartLine | null): readonly string[] | null {
   const found = recon.migrations;
   const command = decider.list({
     key: "migrate.command",
-    value: found?.command ?? [],
-    reason: found
-      ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
-      : "No migration tool was found.",
+    value: running ? [] : (found?.command ?? []),
+    reason: running
+      ? `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`
+      : found
+        ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
+        : "No migration tool was found.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

@@ -1,5 +1,7 @@
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import { scriptLines, type StartLine } from "./existing-start";
+import { splitWords } from "../decider";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
@@ -15,6 +17,8 @@ export interface ExistingService {
   readonly ports: readonly string[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
+  /** What its own `entrypoint` and `command` run, scripts included; null where the image's are left as they are. */
+  readonly start: readonly StartLine[] | null;
 }
 
 export interface ExistingCompose {
@@ -29,11 +33,28 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
   const path = NAMES.find(name => workspace.text(name) !== null);
   if (path === undefined) return null;
   const root = workspace.data(path).root;
-  const services = entries(at(root, "services")).map(({ key, value }) => readService(key, value));
+  const services = entries(at(root, "services")).map(({ key, value }) => ({
+    ...readService(key, value),
+    start: readOwnStart(workspace, path, value),
+  }));
   return { path, services };
 }
 
-function readService(name: string, node: DataNode): ExistingService {
+function readOwnStart(workspace: Workspace, path: string, node: DataNode): readonly StartLine[] | null {
+  const parts = [at(node, "entrypoint"), at(node, "command")].filter(part => part !== undefined);
+  if (parts.length === 0) return null;
+  return parts.flatMap(part => {
+    const text =
+      asText(part) ??
+      items(part)
+        .map(item => asText(item) ?? "")
+        .join(" ");
+    const line = workspace.text(path)?.slice(0, part.span.start).split("\n").length ?? 1;
+    return [{ path, line, text }, ...splitWords(text).flatMap(word => scriptLines(workspace, path, word))];
+  });
+}
+
+function readService(name: string, node: DataNode): Omit<ExistingService, "start"> {
   const build = at(node, "build");
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
   return {

@@ -1,7 +1,9 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { readEngineNames } from "./engine-names";
 import { readEnvSamples } from "./env-samples";
 import { readExistingCompose, type ExistingCompose } from "./existing-compose";
+import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
@@ -31,6 +33,8 @@ export interface Layout {
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
   readonly envSamples: ReadonlyMap<string, string>;
+  /** Words that the code compares a variable with which chooses the database, by variable. */
+  readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
   /** Folders that the code writes to, relative to the unit, with where that was read. */
@@ -38,6 +42,8 @@ export interface Layout {
   /** `DJANGO_SETTINGS_MODULE` as the WSGI or ASGI module sets it: what production runs with. */
   readonly djangoSettings: { readonly value: string; readonly place: Place } | null;
   readonly compose: ExistingCompose | null;
+  /** How the images of the person's own Dockerfiles start. */
+  readonly starts: readonly ExistingStart[];
   /** Folders of the workspace that hold distributions which this unit depends on by name. */
   readonly siblings: readonly string[];
   /** The lock takes something from version control, a folder or a file, which has no hash. */
@@ -62,6 +68,10 @@ const WANTED = [
   "docker-compose*.yml",
   "*Dockerfile*",
   "*.dockerignore",
+  "*.sh",
+  "*entrypoint*",
+  "start",
+  "start-*",
   ".env*",
   "env.example",
   "env.sample",
@@ -96,10 +106,17 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     setup: readSetup(workspace, prefix),
     requirements: readRequirements(workspace, recon, prefix),
     envSamples: readEnvSamples(workspace, path),
+    engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),
     writes: readWrites(workspace, path, readIgnoredNames(workspace, path)),
     djangoSettings: readDjangoSettings(workspace, recon),
     compose: readExistingCompose(workspace),
+    starts: readExistingStarts(
+      workspace,
+      allFiles.filter(
+        file => /(?:^|\/|\.)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$/.test(file) && !file.endsWith(".dockerignore"),
+      ),
+    ),
     siblings: localClosure(
       workspace,
       readLocalProjects(workspace),

@@ -20,6 +20,8 @@ export interface ComposeProposal {
 interface Insertion {
   readonly offset: number;
   readonly text: string;
+  /** How deep the inserted lines stand: at one offset the deeper belong to the block that ends there and come first. */
+  readonly depth: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     if (!existing) {
       const writer = new LineWriter();
       writeEntries(writer, [{ key: name, value: { kind: "map", entries, isFlow: false }, why: null }], 0);
-      insertions.push({ offset: endOf(before, services), text: `\n${indented(writer.text, depth, step)}` });
+      insertions.push({ offset: endOf(before, services), text: `\n${indented(writer.text, depth, step)}`, depth });
       added.push(name);
       continue;
     }
@@ -56,7 +58,8 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     if (missing.length === 0) continue;
     const writer = new LineWriter();
     writeEntries(writer, missing, 0);
-    insertions.push({ offset: endOf(before, body), text: indented(writer.text, indentOf(before, body), step) });
+    const inner = indentOf(before, body);
+    insertions.push({ offset: endOf(before, body), text: indented(writer.text, inner, step), depth: inner });
     added.push(...missing.map(({ key }) => `${name}.${key}`));
   }
   for (const [section, wanted] of [
@@ -69,12 +72,14 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     const writer = new LineWriter();
     if (isMap(node) && !node.flow) {
       writeEntries(writer, missing, 0);
-      insertions.push({ offset: endOf(before, node), text: indented(writer.text, indentOf(before, node), step) });
+      const inner = indentOf(before, node);
+      insertions.push({ offset: endOf(before, node), text: indented(writer.text, inner, step), depth: inner });
     } else if (node === undefined) {
       writeEntries(writer, [{ key: section, value: { kind: "map", entries: missing, isFlow: false }, why: null }], 0);
       insertions.push({
         offset: before.length,
         text: `${before.endsWith("\n") ? "" : "\n"}\n${indented(writer.text, 0, step)}`,
+        depth: 0,
       });
     } else continue;
     added.push(...missing.map(({ key }) => `${section}.${key}`));
@@ -93,7 +98,7 @@ function finish(
   let text = before;
   const ordered = insertions
     .map((insertion, at) => ({ ...insertion, at }))
-    .sort((left, right) => right.offset - left.offset || right.at - left.at);
+    .sort((left, right) => right.offset - left.offset || left.depth - right.depth || right.at - left.at);
   for (const { offset, text: inserted } of ordered) {
     const lead = offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
     text = text.slice(0, offset) + (lead + inserted).replace(/\n/g, end) + text.slice(offset);
@@ -127,7 +132,7 @@ function appendBlocks(before: string, proposal: ComposeProposal): MergeResult {
   }
   return finish(
     before,
-    [{ offset: before.length, text: `${before.trim() === "" ? "" : "\n"}${writer.text}` }],
+    [{ offset: before.length, text: `${before.trim() === "" ? "" : "\n"}${writer.text}`, depth: 0 }],
     proposal.services.map(({ name }) => name),
     before,
   );
@@ -149,8 +154,7 @@ function endOf(text: string, node: YAMLMap): number {
   const depth = indentOf(text, node);
   let at = node.range?.[1] ?? text.length;
   // The value's end may lie before the line end, or behind blank lines and comments of the next block.
-  const content = text.slice(0, at).trimEnd().length;
-  at = lineEnd(text, content);
+  at = lineEnd(text, contentEnd(text, at, depth));
   for (let next = at; next < text.length;) {
     const end = lineEnd(text, next);
     const line = text.slice(next, end);
@@ -159,6 +163,14 @@ function endOf(text: string, node: YAMLMap): number {
     next = end;
   }
   return at;
+}
+
+/** Where the content before `end` stops: blank lines and comments that stand further left than the block are not its own. */
+function contentEnd(text: string, end: number, depth: number): number {
+  const content = text.slice(0, end).trimEnd().length;
+  const start = text.lastIndexOf("\n", content - 1) + 1;
+  const comment = text.slice(start, content).match(/^(\s*)#/);
+  return start > 0 && comment && (comment[1] ?? "").length < depth ? contentEnd(text, start, depth) : content;
 }
 
 function lineEnd(text: string, offset: number): number {

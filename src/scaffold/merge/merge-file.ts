@@ -117,6 +117,11 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
     }
     for (const process of unit.processes) {
       if (same.some(({ name }) => name === process.service)) continue;
+      const isOnly = unit.web === null && unit.processes.length === 1 && same.length === 1;
+      if (isOnly && same[0]) {
+        found.set(process.service, same[0].name);
+        continue;
+      }
       const alike = same.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
       if (alike.length === 1 && alike[0]) found.set(process.service, alike[0].name);
     }

@@ -17,6 +17,7 @@ export const service = defineService({
     MARIADB_RANDOM_ROOT_PASSWORD: "1",
   },
   check: 'mariadb-admin ping --host 127.0.0.1 --user "$$MARIADB_USER" --password="$$MARIADB_PASSWORD" --silent',
+  checkOfTheirs: "mariadb-admin ping --host 127.0.0.1 --silent",
   startPeriod: "120s",
   data: () => "/var/lib/mysql",
   memory: "512M",

@@ -18,6 +18,7 @@ export const service = defineService({
   },
   // Over TCP: the socket already answers while the image still sets itself up.
   check: 'mysqladmin ping --host 127.0.0.1 --user "$$MYSQL_USER" --password="$$MYSQL_PASSWORD" --silent',
+  checkOfTheirs: "mysqladmin ping --host 127.0.0.1 --silent",
   startPeriod: "120s",
   data: () => "/var/lib/mysql",
   memory: "1G",

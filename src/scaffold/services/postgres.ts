@@ -18,6 +18,7 @@ export const service = defineService({
   },
   environment: { POSTGRES_USER: "{user}", POSTGRES_DB: "{database}", POSTGRES_PASSWORD: "{password}" },
   check: "pg_isready --username $$POSTGRES_USER --dbname $$POSTGRES_DB --host 127.0.0.1",
+  checkOfTheirs: 'pg_isready --username "$${POSTGRES_USER:-postgres}" --host 127.0.0.1',
   startPeriod: "60s",
   // The image of version 18 moved its data folder below a folder of the version; the volume goes on the parent.
   data: major => (major !== null && major >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data"),

@@ -211,4 +211,150 @@ describe("the plan", () => {
     );
     assert.equal(value(plan, "django.settings"), "config.prod");
   });
+
+  it("starts one relational server where the settings would admit several", async () => {
+    const settings = `import os
+if os.getenv("DB") == "postgres":
+    ENGINE = "django.db.backends.postgresql"
+if os.getenv("DB") in ["mysql", "mariadb"]:
+    ENGINE = "django.db.backends.mysql"
+`;
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }],
+        integrations: [
+          integration("mysql", ["DB_HOST"], { via: "settings" }),
+          integration("postgres", ["DB_HOST"], { via: "settings", places: [at("requirements.txt:3")] }),
+        ],
+        environment: [
+          variable("DB", { places: [at("settings.py:2")] }),
+          variable("DB_HOST", { hasDefault: true, default: "" }),
+        ],
+      }),
+      { "settings.py": settings },
+    );
+    assert.deepEqual(value(plan, "services"), ["db"]);
+    assert.match(String(value(plan, "services.db.image")), /^postgres:/);
+    assert.equal(value(plan, "environment.DB"), "postgres");
+    assert.equal(value(plan, "environment.DB_HOST"), "db");
+  });
+
+  it("takes the server that the person's stack has over the one of the tests", async () => {
+    const { services } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        integrations: [
+          integration("mysql", [], { via: "distribution", image: "mysql:5.7" }),
+          integration("mariadb", [], { via: "compose", image: "mariadb:10.11" }),
+          integration("postgres", [], { via: "ci", image: "postgres" }),
+        ],
+      }),
+      { "compose.yaml": "services:\n  db:\n    image: mariadb:10.11\n" },
+    );
+    assert.deepEqual(
+      services.map(({ name, image, exists }) => ({ name, image, exists })),
+      [{ name: "db", image: "mariadb:10.11", exists: true }],
+    );
+  });
+
+  it("stands in for a cloud only where the code cannot do without", async () => {
+    const s3 = integration("s3", ["S3_ENDPOINT", "S3_BUCKET"], { kind: "storage", optional: true });
+    const planned = async (parts: Parameters<typeof variable>[1]): Promise<unknown> =>
+      value(
+        (
+          await blueprintOf(
+            recon({
+              entryPoints: [web("gunicorn app:app")],
+              integrations: [s3],
+              environment: [variable("S3_BUCKET", parts), variable("S3_ENDPOINT")],
+            }),
+            {},
+          )
+        ).plan,
+        "services",
+      );
+    assert.deepEqual(await planned({}), []);
+    assert.deepEqual(await planned({ required: true }), ["storage"]);
+  });
+
+  it("names packages as the Debian release of the image has them", async () => {
+    const ask = async (parts: Parameters<typeof dependency>[1], chosen: string) =>
+      (
+        await blueprintOf(
+          recon({
+            python: { requires: null, pins: [], chosen, reason: "", problems: [] },
+            entryPoints: [web("gunicorn app:app")],
+            dependencies: [dependency("thing", parts)],
+          }),
+          {},
+        )
+      ).plan;
+    const uwsgi = { systemPackages: { build: ["gcc", "libpcre3-dev"], runtime: ["libpcre3", "mime-support"] } };
+    assert.deepEqual(value(await ask(uwsgi, "3.11"), "install.system.runtime"), ["libpcre3", "mime-support"]);
+    const trixie = await ask(uwsgi, "3.13");
+    assert.deepEqual(value(trixie, "install.system.runtime"), ["libpcre2-8-0", "media-types"]);
+    assert.deepEqual(value(trixie, "install.system.build"), ["gcc", "libpcre2-dev", "python3-dev"]);
+    const kept = await ask({ systemPackages: { build: [], runtime: ["wkhtmltopdf"] } }, "3.13");
+    assert.equal(value(kept, "base.image"), "python:3.13-slim-bookworm");
+  });
+
+  it("leaves Sentry off rather than giving it an address that it refuses", async () => {
+    const { plan, units } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        integrations: [integration("sentry", ["SENTRY_DSN"], { kind: "http" })],
+        environment: [variable("SENTRY_DSN", { required: true })],
+      }),
+      {},
+    );
+    assert.deepEqual(plan.questions, []);
+    assert.equal(units[0]?.variables[0]?.value, "${SENTRY_DSN:-}");
+  });
+
+  it("adds no migration where the image that is there runs one at its start", async () => {
+    const { plan, units } = await blueprintOf(
+      recon({
+        docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+        entryPoints: [web("gunicorn app:app"), entryPoint("worker", "app", "rq worker shop")],
+        migrations: { tool: "flask-migrate", command: ["flask", "db", "upgrade"], place: at("boot.sh:2") },
+      }),
+      {
+        Dockerfile: 'FROM python:3.11\nCOPY . .\nENTRYPOINT ["./boot.sh"]\n',
+        "boot.sh": "#!/bin/sh\nflask db upgrade\nexec gunicorn app:app\n",
+      },
+    );
+    assert.deepEqual(value(plan, "migrate.command"), []);
+    assert.equal(units[0]?.takesCommand, false);
+  });
+
+  it("gives every part of a connection, also one that a function of the project's own reads", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        integrations: [integration("postgres", ["DB_HOST", "PGPORT", "PGPASSWORD"])],
+        environment: ["DB_HOST", "DB_PASSWORD", "PGPORT", "PGPASSWORD", "DB_PASSWORD_FILE"].map(name => variable(name)),
+      }),
+      {},
+    );
+    const given = (key: string): unknown => plan.decisions.find(found => found.key === `environment.${key}`)?.value;
+    assert.equal(given("DB_PASSWORD"), "${POSTGRES_PASSWORD:?Set POSTGRES_PASSWORD in .env}");
+    assert.equal(given("PGPASSWORD"), given("DB_PASSWORD"));
+    assert.equal(given("PGPORT"), "5432");
+    assert.equal(given("DB_PASSWORD_FILE"), undefined);
+  });
+
+  it("makes up a key that signs, and none that another party hands out", async () => {
+    const { units } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        environment: ["SECRET_KEY", "JWT_SECRET", "S3_SECRET_KEY", "REDDIT_SECRET", "STRIPE_SECRET_KEY"].map(name =>
+          variable(name, { secret: true }),
+        ),
+      }),
+      {},
+    );
+    const made = units[0]?.variables.filter(({ source }) => source === "secret").map(({ name }) => name);
+    assert.deepEqual(made, ["SECRET_KEY", "JWT_SECRET"]);
+  });
 });

@@ -124,4 +124,42 @@ describe("the merge into a person's Compose file", () => {
       }),
     );
   });
+
+  it("completes the last service before it adds another one behind it", () => {
+    const before = "services:\n  db:\n    image: postgres:17\n";
+    const after = mergeCompose(
+      before,
+      {
+        services: [
+          { name: "migrate", entries: [entry("image", "ours"), entry("restart", "no")], completes: [] },
+          { name: "db", entries: [entry("restart", "always")], completes: ["restart"] },
+        ],
+        volumes: [entry("db-data", null)],
+        secrets: [],
+      },
+      "",
+    );
+    assert.equal(after.kind, "merged");
+    assert.deepEqual(parse(textOf(after)), {
+      services: { db: { image: "postgres:17", restart: "always" }, migrate: { image: "ours", restart: "no" } },
+      volumes: { "db-data": null },
+    });
+  });
+
+  it("leaves a comment above the next service where it stands", () => {
+    const before = `services:
+  web:
+    build: .
+    networks:
+      default:
+      internal:
+
+  # The queue: see the wiki
+  redis:
+    image: redis:7
+`;
+    const after = textOf(mergeCompose(before, { ...PROPOSAL, volumes: [] }, ""));
+    assert.match(after, /  # The queue: see the wiki\n  redis:/);
+    assert.equal((parse(after) as { services: { web: { init: boolean } } }).services.web.init, true);
+  });
 });

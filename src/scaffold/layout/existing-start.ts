@@ -1,0 +1,111 @@
+import { parseDockerfile } from "../../docker/dockerfile/parse";
+import { lastOf, readStages } from "../../docker/dockerfile/stages";
+import type { Workspace } from "../../workspace/workspace";
+import { splitWords } from "../decider";
+import { nameOf } from "../text/paths";
+
+/** How a person's own image starts: what its ENTRYPOINT, its CMD and the scripts that they name run. */
+export interface ExistingStart {
+  /** Path of the Dockerfile. */
+  readonly path: string;
+  /** ENTRYPOINT or CMD is there; without, the base image's own (a Python prompt) would start. */
+  readonly hasCommand: boolean;
+  /** A command given in Compose is run by the image's entry point, as `exec "$@"` does; else it would be ignored. */
+  readonly takesCommand: boolean;
+  /** The words and the text of the scripts, line by line, with the file that each comes from. */
+  readonly lines: readonly StartLine[];
+}
+
+export interface StartLine {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Programs that run what follows them, so a command may be put behind. */
+const WRAPPERS = /^(?:tini|dumb-init|catatonit|gosu|su-exec|env|exec|sh|bash|-c|--|-g|-s)$/;
+
+/** One for every Dockerfile of the workspace; scripts have to be loaded. */
+export function readExistingStarts(workspace: Workspace, dockerfiles: readonly string[]): readonly ExistingStart[] {
+  return dockerfiles.flatMap(path => {
+    const text = workspace.text(path);
+    const found = text === null ? null : readStart(workspace, path, text);
+    return found ? [found] : [];
+  });
+}
+
+function readStart(workspace: Workspace, path: string, text: string): ExistingStart | null {
+  const last = readStages(parseDockerfile(text)).final;
+  if (!last) return null;
+  const lines: StartLine[] = [];
+  const words = (kind: "CMD" | "ENTRYPOINT"): readonly string[] | null => {
+    const found = lastOf(last, kind);
+    if (found === null) return null;
+    const line = text.slice(0, found.span.start).split("\n").length;
+    lines.push({ path, line, text: found.body.text });
+    return found.json === null ? ["sh", "-c", ...splitWords(found.body.text)] : found.words.map(({ value }) => value);
+  };
+  const entrypoint = words("ENTRYPOINT");
+  const command = words("CMD");
+  const started = (entrypoint ?? []).flatMap(word => scriptLines(workspace, path, word));
+  lines.push(...started, ...(command ?? []).flatMap(word => scriptLines(workspace, path, word)));
+  return {
+    path,
+    hasCommand: entrypoint !== null || command !== null,
+    takesCommand: takesCommand(entrypoint, started),
+    lines,
+  };
+}
+
+function takesCommand(entrypoint: readonly string[] | null, script: readonly StartLine[]): boolean {
+  if (entrypoint === null) return true;
+  // The shell form gives its arguments to `sh -c`, which drops them.
+  if (entrypoint[0] === "sh" && entrypoint[1] === "-c") return false;
+  if (script.length > 0) return script.some(({ text }) => /"?\$(?:@|\*|\{@\}|\{@:\d\}|1\b)"?/.test(text));
+  const program = entrypoint.find(word => !WRAPPERS.test(nameOf(word)));
+  // A script that is not in the workspace most likely ends in `exec "$@"`, as the field has it.
+  return program === undefined || /\.(?:sh|bash)$|entry-?point/i.test(program);
+}
+
+/** Lines of the script that a word names; the image's path is matched with the workspace's by its end. */
+export function scriptLines(workspace: Workspace, from: string, word: string, depth = 0): readonly StartLine[] {
+  const name = nameOf(word);
+  if (depth > 2 || !/^[\w.-]+$/.test(name) || !/\.(?:sh|bash)$|entry-?point|^(?:start|run|boot)[\w-]*$/i.test(name)) {
+    return [];
+  }
+  const folder = from.includes("/") ? from.slice(0, from.lastIndexOf("/") + 1) : "";
+  const same = workspace.paths(name).filter(path => nameOf(path) === name);
+  const found =
+    same.find(path => path === folder + word.replace(/^\.?\//, "")) ??
+    same.toSorted((left, right) => shared(right, word) - shared(left, word) || left.length - right.length)[0];
+  const text = found === undefined || found === from ? null : workspace.text(found);
+  if (found === undefined || text === null) return [];
+  const lines = text.split("\n").map((line, at) => ({ path: found, line: at + 1, text: line.replace(/^\s*#.*$/, "") }));
+  const inner = lines.flatMap(({ text: line }) =>
+    splitWords(line).flatMap(part =>
+      /\.(?:sh|bash)$/.test(part) ? scriptLines(workspace, found, part, depth + 1) : [],
+    ),
+  );
+  return [...lines, ...inner];
+}
+
+/** How many folders at the end of two paths are the same. */
+function shared(left: string, right: string): number {
+  const a = left.split("/").reverse();
+  const b = right.split("/").reverse();
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at < 0 ? a.length : at;
+}
+
+/** The line that runs a migration, in whatever spelling: the tool's name and the verb stand on it. */
+export function migratingLine(lines: readonly StartLine[], command: readonly string[]): StartLine | null {
+  const words = command.filter(word => !word.startsWith("-") && word !== "head").map(nameOf);
+  const verb = words.at(-1);
+  const tools = words.slice(0, -1).filter(word => !/^python[\d.]*$/.test(word));
+  if (verb === undefined || tools.length === 0) return null;
+  const has = (text: string, word: string): boolean => {
+    const stem = word.replace(/\.py$/, "");
+    return new RegExp(`(?:^|[^\\w-])${stem.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`).test(text);
+  };
+  return lines.find(({ text }) => has(text, verb) && tools.some(tool => has(text, tool))) ?? null;
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { migratingLine, readExistingStarts } from "../../../../src/scaffold/layout/existing-start";
+import { readExistingCompose } from "../../../../src/scaffold/layout/existing-compose";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { memoryFiles } from "../../../kit/memory-files";
+
+async function startOf(texts: Readonly<Record<string, string>>, path = "Dockerfile") {
+  const workspace = await openWorkspace("sample", memoryFiles(texts));
+  await workspace.load(Object.keys(texts));
+  const [start] = readExistingStarts(workspace, [path]);
+  assert.ok(start);
+  return start;
+}
+
+const FLASK = ["flask", "--app", "shop:create_app", "db", "upgrade"];
+
+describe("the start of a person's own image", () => {
+  it("knows that an entry point which runs its own server takes no command", async () => {
+    const start = await startOf({
+      Dockerfile: 'FROM python:3.11\nCOPY boot.sh ./\nENTRYPOINT ["./boot.sh"]\n',
+      "boot.sh": "#!/bin/bash\nflask db upgrade\nexec gunicorn -b :5000 shop:app\n",
+    });
+    assert.equal(start.takesCommand, false);
+    assert.deepEqual(migratingLine(start.lines, FLASK), { path: "boot.sh", line: 2, text: "flask db upgrade" });
+  });
+
+  it("knows that an entry point which ends in exec runs the command", async () => {
+    const start = await startOf({
+      Dockerfile: 'FROM python:3.11\nENTRYPOINT ["/entrypoint.sh"]\nCMD ["gunicorn", "shop.wsgi"]\n',
+      "docker/entrypoint.sh": '#!/bin/sh\nset -e\npython manage.py migrate --noinput\nexec "$@"\n',
+    });
+    assert.equal(start.takesCommand, true);
+    assert.equal(
+      migratingLine(start.lines, ["python", "manage.py", "migrate", "--noinput"])?.path,
+      "docker/entrypoint.sh",
+    );
+  });
+
+  it("reads the command itself, and wrappers that run what follows", async () => {
+    const start = await startOf({
+      Dockerfile: 'FROM python:3.11\nENTRYPOINT ["tini", "--"]\nCMD alembic upgrade head && uvicorn app:app\n',
+    });
+    assert.equal(start.takesCommand, true);
+    assert.equal(migratingLine(start.lines, ["alembic", "upgrade", "head"])?.line, 3);
+    assert.equal(
+      (await startOf({ Dockerfile: 'FROM python:3.11\nENTRYPOINT ["gunicorn", "app:app"]\n' })).takesCommand,
+      false,
+    );
+    assert.equal(
+      (await startOf({ Dockerfile: "FROM python:3.11\nENTRYPOINT gunicorn app:app\n" })).takesCommand,
+      false,
+    );
+  });
+
+  it("finds no migration where a line only looks like one, and none in a comment", async () => {
+    const start = await startOf({
+      Dockerfile: 'FROM python:3.11\nCMD ["./start.sh"]\n',
+      "start.sh": "# flask db upgrade is for later\npip install --upgrade flask\nexec flask run\n",
+    });
+    assert.equal(migratingLine(start.lines, FLASK), null);
+    assert.equal(start.hasCommand, true);
+  });
+
+  it("reads the command of a Compose service with the script that it names", async () => {
+    const texts = {
+      "compose.yaml":
+        "services:\n  web:\n    build: .\n    command: bash scripts/prestart.sh\n  db:\n    image: postgres\n",
+      "scripts/prestart.sh": "alembic upgrade head\n",
+    };
+    const workspace = await openWorkspace("sample", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const [web, db] = readExistingCompose(workspace)?.services ?? [];
+    assert.equal(migratingLine(web?.start ?? [], ["alembic", "upgrade", "head"])?.path, "scripts/prestart.sh");
+    assert.equal(db?.start, null);
+  });
+});
