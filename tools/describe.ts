@@ -68,7 +68,8 @@ function settingsTable(): string {
 
 function thresholdTable(): string {
   const rows = DEFAULT_THRESHOLDS.map(
-    ({ key, unit, limit }) => `| \`${key}\` | ${thresholdName(key)} | ${formatFigure(limit, unit)} |\n`,
+    ({ key, unit, limit }) =>
+      `| \`${key}\` | ${thresholdName(key)} | ${limit === null ? "none" : formatFigure(limit, unit)} |\n`,
   );
   return `| key | figure | proposed limit |\n| --- | --- | --- |\n${rows.join("")}`;
 }

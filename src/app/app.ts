@@ -4,18 +4,20 @@ import type { Finding, Language, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Compose, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { Verification } from "../model/verification";
+import type { History, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
 import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
+import { driftOf, inputsOf } from "../verify/inputs";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
 import { readBaseline } from "./baseline";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
+import { readHistory } from "./history";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 
@@ -39,6 +41,10 @@ export interface VerifyOptions {
   readonly recon?: Recon;
   readonly onEvent?: OnVerifyEvent;
   readonly baseline?: "record" | "compare";
+  /** How often rebuild, start, load and stop are measured; figures are the medians. */
+  readonly runs?: number;
+  /** Also run the workspace's tests on this machine: it executes the workspace's code, so only where it is trusted. */
+  readonly outsideTests?: boolean;
   onProgress?(phase: string, detail: string, done: number, total: number): void;
 }
 
@@ -81,6 +87,10 @@ export interface App {
   /** What a log names as the reason of a failure, and what to do about it; null where it names none. */
   causeOf(log: string): string | null;
   verify(root: string, options?: VerifyOptions): Promise<Verification>;
+  /** What is kept of earlier verifications of a folder on this machine. */
+  history(root: string): Promise<History>;
+  /** What changed since the last verification, in sentences; null where there was none. */
+  drift(root: string, recon: Recon): Promise<readonly string[] | null>;
   /** The documents as proposed files; writes nothing. */
   report(
     root: string,
@@ -199,6 +209,13 @@ export function createApp(ports: Ports): App {
       const lint = await app.lintFolder(root, { recon });
       const engine = options.engine ?? (await app.engine({}, options.signal));
       return verifyWorkspace({ ports, engine, root, name: nameOf(root), settings, recon, lint, options });
+    },
+
+    history: root => readHistory(ports.state, root),
+
+    async drift(root, recon) {
+      const { inputs } = await readHistory(ports.state, root);
+      return inputs ? driftOf(inputs, await inputsOf(recon, ports.files(root)), recon) : null;
     },
 
     async report(root, kinds, options = {}) {

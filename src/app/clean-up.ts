@@ -9,6 +9,9 @@ export interface CleanedRun {
   readonly containers: number;
   readonly networks: number;
   readonly volumes: number;
+  readonly images: number;
+  /** What could not be removed, and why. */
+  readonly failed: readonly { readonly kind: string; readonly name: string; readonly why: string }[];
   readonly isRunning: boolean;
 }
 
@@ -18,17 +21,15 @@ export async function cleanUp(engine: Engine, options: { readonly dryRun: boolea
   for (const run of await listOwned(engine)) {
     const isRunning = isProcessRunning(Number(run.owner.split("-", 1)[0]));
     const { owner, workspace, started } = run;
-    const counts = { containers: run.containers.length, networks: run.networks.length, volumes: run.volumes.length };
-    const removed = isRunning || options.dryRun ? counts : await removeOwned(engine, owner);
-    cleaned.push({
-      owner,
-      workspace,
-      started,
-      containers: removed.containers,
-      networks: removed.networks,
-      volumes: removed.volumes,
-      isRunning,
-    });
+    const counts = {
+      containers: run.containers.length,
+      networks: run.networks.length,
+      volumes: run.volumes.length,
+      images: run.images.length,
+      failed: [],
+    };
+    const removed = isRunning || options.dryRun ? counts : await removeOwned(engine, owner, { images: true });
+    cleaned.push({ owner, workspace, started, ...removed, isRunning });
   }
   return cleaned;
 }

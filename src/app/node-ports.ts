@@ -1,4 +1,6 @@
+import { engineAccess } from "../host/engine-access";
 import { blockingNodeFiles, nodeFiles } from "../host/node-files";
+import { stateFolder } from "../host/state-folder";
 import { nodeProcesses } from "../host/node-processes";
 import { systemClock, systemRandom } from "../host/system";
 import { workerThreads } from "../host/worker-threads";
@@ -21,6 +23,7 @@ export function nodePorts(options: NodePortsOptions): Ports {
   return {
     // Without a worker the whole process does one thing at a time, and nobody waits for this thread.
     files: options.workerFile === undefined ? blockingNodeFiles : nodeFiles,
+    state: nodeFiles(stateFolder(engineAccess.env, engineAccess.platform, engineAccess.homedir)),
     processes: nodeProcesses,
     clock: systemClock,
     random: systemRandom,

@@ -1,18 +1,23 @@
-import { removeOwned } from "../engine/cleanup";
+import { listOwned, removeOwned } from "../engine/cleanup";
+import { DrydockError } from "../model/error";
 import type { LintResult } from "../model/finding";
 import type { Engine, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { Verification } from "../model/verification";
+import type { Baseline, Verification } from "../model/verification";
 import type { Settings } from "../settings/settings";
 import type { VerifyEvent } from "../verify/events";
+import { inputsOf } from "../verify/inputs";
+import type { RunRemoval } from "../verify/remove-run";
 import { dockerName } from "../verify/run-identity";
 import { verify } from "../verify/verify";
 import type { VerifyOptions } from "./app";
-import { readBaseline, writeBaseline } from "./baseline";
+import { commitOf } from "./commit-of";
+import { addRun, readHistory } from "./history";
+import { VERSION } from "./version";
 
-const PHASES = ["build cold", "build warm", "test", "start", "load", "check image", "stop"];
+const PHASES = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];
 
-/** One verification of a workspace: identity, baseline and progress round `verify`. */
+/** One verification of a workspace: identity, baseline, progress and history round `verify`. */
 export async function verifyWorkspace(request: {
   readonly ports: Ports;
   readonly engine: Engine;
@@ -23,8 +28,8 @@ export async function verifyWorkspace(request: {
   readonly lint: LintResult;
   readonly options: VerifyOptions;
 }): Promise<Verification> {
-  const { ports, engine, name, options } = request;
-  const files = ports.files(request.root);
+  const { ports, engine, name, options, recon, root } = request;
+  const files = ports.files(root);
   const suffix = ports.random.text(6).toLowerCase();
   const run = {
     // The process is part of the name, so that a clean-up can tell runs that are still going on.
@@ -38,6 +43,9 @@ export async function verifyWorkspace(request: {
     if (event.kind === "phase")
       options.onProgress?.(event.phase, event.detail, PHASES.indexOf(event.phase), PHASES.length);
   };
+  const { baseline } = await readHistory(ports.state, root);
+  if (options.baseline === "compare") needBaseline(baseline);
+  const errors = request.lint.findings.filter(({ severity }) => severity === "error");
   const { verification, figures } = await verify(
     {
       files,
@@ -45,19 +53,58 @@ export async function verifyWorkspace(request: {
       compose: await ports.compose(engine),
       clock: ports.clock,
       http: ports.http,
-      removeOwned: owner => removeOwned(engine, owner),
+      processes: ports.processes,
+      removal: removalOf(engine),
     },
     {
-      recon: request.recon,
+      recon,
       settings: request.settings,
       run,
-      lintErrors: request.lint.findings.filter(({ severity }) => severity === "error").length,
-      baseline: await readBaseline(files),
+      version: VERSION,
+      commit: await commitOf(ports.files, root),
+      lintErrors: errors.map(({ message, path, line, column }) => ({
+        what: message,
+        place: { path, line, column, text: "", confidence: "high" },
+      })),
+      baseline,
+      isCompared: options.baseline === "compare",
       cold: true,
+      runs: options.runs ?? 1,
+      outsideTests: options.outsideTests ?? false,
     },
     onEvent,
     options.signal,
   );
-  if (options.baseline === "record") await writeBaseline(files, figures, verification.engine, run.started);
+  const inputs = await inputsOf(recon, files);
+  try {
+    await addRun(ports.state, root, { verification, figures, inputs, isBaseline: options.baseline === "record" });
+  } catch (error) {
+    // A baseline was asked for, so its loss is an error; a history that cannot be kept is no reason to lose the result.
+    if (options.baseline === "record" || !(error instanceof DrydockError)) throw error;
+    ports.log.warn(`The history was not written: ${error.message} ${error.why}`);
+  }
   return verification;
+}
+
+function removalOf(engine: Engine): RunRemoval {
+  return {
+    list: async owner =>
+      (await listOwned(engine)).find(each => each.owner === owner) ?? {
+        containers: [],
+        networks: [],
+        volumes: [],
+        images: [],
+      },
+    remove: owner => removeOwned(engine, owner, { images: true }),
+  };
+}
+
+function needBaseline(baseline: Baseline | null): void {
+  if (baseline) return;
+  throw new DrydockError(
+    "usage",
+    "There is no baseline to compare with.",
+    "None was recorded for this folder on this machine.",
+    "Run drydock verify --baseline record once.",
+  );
 }

@@ -1,5 +1,5 @@
 import { cleanUp } from "../app/clean-up";
-import { plural } from "../report/figures";
+import { ownedWords } from "../report/figures";
 import { defineCommand, EXIT } from "./command";
 
 export const command = defineCommand({
@@ -12,12 +12,14 @@ export const command = defineCommand({
     const engine = await app.engine({}, signal);
     const runs = await cleanUp(engine, { dryRun: args.flag("dry-run") });
     for (const run of runs) {
-      const what = `${plural(run.containers, "container")}, ${plural(run.networks, "network")}, ${plural(run.volumes, "volume")}`;
+      const what = ownedWords(run);
       out.line(
         `${run.isRunning ? "kept   " : args.flag("dry-run") ? "found  " : "removed"}  ${run.workspace || "unknown workspace"}  ${run.started}  ${what}${run.isRunning ? "  (its process is running)" : ""}`,
       );
+      for (const { kind, name, why } of run.failed)
+        out.line(`  ${out.mark("fail")} ${kind} ${name} was not removed: ${why}`);
     }
     if (runs.length === 0) out.line("Nothing was left in the engine.");
-    return EXIT.ok;
+    return runs.some(({ failed }) => failed.length > 0) ? EXIT.failed : EXIT.ok;
   },
 });

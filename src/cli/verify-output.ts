@@ -1,6 +1,7 @@
 import type { Verification } from "../model/verification";
-import { formatBytes, formatFigure, formatMs, plural, thresholdName } from "../report/figures";
+import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "../report/figures";
 import type { OnVerifyEvent } from "../verify/events";
+import type { OwnedThings } from "../verify/remove-run";
 import type { CommandContext } from "./command";
 import type { Steps } from "./steps";
 import { table, WIDTH, wrap, type Terminal } from "./terminal";
@@ -66,10 +67,23 @@ export function verifyReporter(
       );
     } else if (event.kind === "left-out")
       steps.print(LEFT_OUT[event.phase] ?? "Left out", { text: `left out: ${event.why}`, mark: "dim" });
-    else if (event.kind === "removed") {
+    else if (event.kind === "removing") {
+      const { containers, networks, volumes, images } = event.left;
+      const names = [...containers, ...networks, ...volumes, ...images].map(({ name }) => name);
+      context.setLeft(names.length === 0 ? null : `Left in the engine: ${names.join(", ")}.`);
+      steps.progress(`removing ${ownedWords(countsOf(event.left))}`);
+    } else if (event.kind === "removed") {
       state.phase = "";
+      const { failed } = event.removed;
+      context.setLeft(null);
       steps.print("Removed", {
-        text: `${plural(event.containers, "container")}, ${plural(event.networks, "network")}, ${plural(event.volumes, "volume")}; images are kept`,
+        text: `${ownedWords({ ...event.removed, images: 0 })}; images are kept`,
+        ...(failed.length > 0
+          ? {
+              mark: "fail",
+              detail: `Not removed: ${failed.map(({ kind, name, why }) => `${kind} ${name} (${why})`).join(", ")}. Remove the cause, then run drydock clean.`,
+            }
+          : {}),
       });
     }
   };
@@ -82,6 +96,16 @@ export function verifyReporter(
     });
   };
   return { onEvent, end };
+}
+
+function countsOf(things: OwnedThings): Parameters<typeof ownedWords>[0] {
+  const { containers, networks, volumes, images } = things;
+  return {
+    containers: containers.length,
+    networks: networks.length,
+    volumes: volumes.length,
+    images: images.length,
+  };
 }
 
 const LEFT_OUT: Readonly<Record<string, string>> = { test: "Tested", load: "Answered", start: "Started" };

@@ -10,13 +10,15 @@ import { showCauses, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
-  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare]",
+  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside]",
   what: "builds, starts, probes, tests and measures what is there",
   positionals: 1,
   flags: {
     json: { type: "boolean", help: "print every figure as JSON" },
     junit: { type: "string", value: "FILE", help: "also write JUnit XML" },
     baseline: { type: "string", value: "record|compare", help: "keep these figures as the baseline, or judge by it" },
+    runs: { type: "string", value: "N", help: "measure rebuild, start, load and stop N times; figures are medians" },
+    outside: { type: "boolean", help: "also run the tests on this machine, and say whether they end the same" },
     all: { type: "boolean", help: "print every threshold" },
   },
   async run(args, context) {
@@ -30,6 +32,15 @@ export const command = defineCommand({
         "Give one of them.",
       );
     }
+    const runs = Number(args.text("runs") ?? 1);
+    if (!Number.isInteger(runs) || runs < 1 || runs > 20) {
+      throw new DrydockError(
+        "usage",
+        `--runs ${args.text("runs")} is not known.`,
+        "It takes a whole number from 1 to 20.",
+        "Give one of them.",
+      );
+    }
     const engine = await context.app.engine({}, context.signal);
     const recon = await readWithProgress(context, root);
     const steps = new Steps(args.flag("json") ? context.err : context.out, context.err, context.ports.clock);
@@ -39,6 +50,8 @@ export const command = defineCommand({
       engine,
       recon,
       onEvent: reporter.onEvent,
+      runs,
+      outsideTests: args.flag("outside"),
       ...(baseline === undefined ? {} : { baseline }),
     });
     reporter.end(verification);

@@ -1,6 +1,7 @@
 import { messageOf } from "../model/error";
 import type { Engine } from "../model/ports";
 import { LABELS } from "../model/ports";
+import type { Removed } from "../model/verification";
 
 /** What one run of Drydock left in an engine, by its labels. */
 export interface OwnedRun {
@@ -12,31 +13,27 @@ export interface OwnedRun {
   readonly containers: readonly { readonly id: string; readonly name: string }[];
   readonly networks: readonly { readonly id: string; readonly name: string }[];
   readonly volumes: readonly { readonly name: string }[];
-}
-
-/** What `removeOwned` did, and what it could not do with the reason. */
-export interface Removal {
-  readonly containers: number;
-  readonly networks: number;
-  readonly volumes: number;
-  readonly images: number;
-  readonly failed: readonly { readonly kind: string; readonly name: string; readonly why: string }[];
+  /** Images that a run made for itself, as for tests and rebuilds; those that it made for a person bear no owner. */
+  readonly images: readonly { readonly name: string }[];
 }
 
 /** Every run that left something, by owner; the newest writing of `started` is not judged here. */
 export async function listOwned(engine: Engine): Promise<readonly OwnedRun[]> {
   const labels = [LABELS.owner];
-  const [containers, networks, volumes] = await Promise.all([
+  const [containers, networks, volumes, images] = await Promise.all([
     engine.containers({ all: true, labels }),
     engine.networks(labels),
     engine.volumes(labels),
+    engine.images(labels),
   ]);
-  const owners = new Set([...containers, ...networks, ...volumes].map(each => each.labels[LABELS.owner] ?? ""));
+  const owners = new Set(
+    [...containers, ...networks, ...volumes, ...images].map(each => each.labels[LABELS.owner] ?? ""),
+  );
   owners.delete("");
   const isOf = (owner: string) => (each: { readonly labels: Readonly<Record<string, string>> }) =>
     each.labels[LABELS.owner] === owner;
   return [...owners].sort().map(owner => {
-    const all = [...containers, ...networks, ...volumes].filter(isOf(owner));
+    const all = [...containers, ...networks, ...volumes, ...images].filter(isOf(owner));
     const first = (label: string): string => all.find(each => each.labels[label] !== undefined)?.labels[label] ?? "";
     return {
       owner,
@@ -45,6 +42,7 @@ export async function listOwned(engine: Engine): Promise<readonly OwnedRun[]> {
       containers: containers.filter(isOf(owner)).map(({ id, name }) => ({ id, name })),
       networks: networks.filter(isOf(owner)).map(({ id, name }) => ({ id, name })),
       volumes: volumes.filter(isOf(owner)).map(({ name }) => ({ name })),
+      images: images.filter(isOf(owner)).map(({ id, tags }) => ({ name: tags[0] ?? id })),
     };
   });
 }
@@ -57,7 +55,7 @@ export async function removeOwned(
   engine: Engine,
   owner: string,
   options?: { readonly images?: boolean },
-): Promise<Removal> {
+): Promise<Removed> {
   const labels = [`${LABELS.owner}=${owner}`];
   const failed: { kind: string; name: string; why: string }[] = [];
   const removeAll = async <Item>(

@@ -7,6 +7,7 @@ import { createContainers } from "./containers";
 import type { EngineDeps } from "./deps";
 import { createEvents } from "./events";
 import { createExec } from "./exec";
+import { createImageFiles } from "./image-files";
 import { createImages } from "./images";
 import { numberField, textField } from "./json-lines";
 import type { Link } from "./link";
@@ -35,6 +36,7 @@ export function createEngine(deps: EngineDeps, docker: Docker, endpoint: EngineE
     ...createContainers(link),
     ...createContainerContents(link),
     ...createImages(link),
+    imageFiles: createImageFiles(link),
   };
 }
 

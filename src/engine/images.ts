@@ -28,11 +28,12 @@ export function createImages(link: Link): Pick<Engine, "image" | "images" | "rem
       }),
     async images(labels) {
       const list = await call(link, "listing images", () => link.docker.listImages(labelFilter(labels)));
-      return list.map(({ Id, RepoTags, Size, Created }) => ({
+      return list.map(({ Id, RepoTags, Size, Created, Labels }) => ({
         id: Id,
         tags: ((RepoTags as readonly string[] | null | undefined) ?? []).filter(tag => tag !== "<none>:<none>"),
         bytes: Size,
         created: Created,
+        labels: (Labels as Readonly<Record<string, string>> | null | undefined) ?? {},
       }));
     },
     async removeImage(reference) {

@@ -16,6 +16,8 @@ export interface CommandLineHost {
   readonly readStdin: () => Promise<string>;
   readonly isFolder: (absolute: string) => Promise<boolean | null>;
   readonly writeFile: (absolute: string, text: string) => Promise<void>;
+  /** What a second interruption would leave behind, in one sentence. */
+  readonly setLeft: (left: string | null) => void;
   readonly dispose: () => void;
 }
 
@@ -23,9 +25,11 @@ const INTERRUPTED = 130;
 
 export function commandLineHost(): CommandLineHost {
   const controller = new AbortController();
+  const state: { left: string | null } = { left: null };
   const interrupt = (): void => {
     if (controller.signal.aborted) {
-      process.stderr.write("Left as it is. drydock clean removes what this run made.\n");
+      const left = state.left ?? "What this run made in the engine is left as it is.";
+      process.stderr.write(`\n${left}\nRemove it with: drydock clean\n`);
       process.exit(INTERRUPTED);
     }
     process.stderr.write("\nStopping.\n");
@@ -33,6 +37,7 @@ export function commandLineHost(): CommandLineHost {
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
+  process.on("SIGHUP", interrupt);
   // A reader that ends early (`drydock recon | head`) is no failure of ours.
   process.stdout.on("error", error => {
     if ("code" in error && error.code === "EPIPE") process.exit(0);
@@ -63,9 +68,13 @@ export function commandLineHost(): CommandLineHost {
       await fs.mkdir(path.dirname(absolute), { recursive: true });
       await fs.writeFile(absolute, text);
     },
+    setLeft: left => {
+      state.left = left;
+    },
     dispose: () => {
       process.off("SIGINT", interrupt);
       process.off("SIGTERM", interrupt);
+      process.off("SIGHUP", interrupt);
     },
   };
 }

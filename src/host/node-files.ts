@@ -192,7 +192,8 @@ class NodeFiles implements Files {
 
   async isWritable(relative: string): Promise<boolean> {
     let absolute = this.#absolute(relative);
-    while (!(await reaches(absolute, constants.F_OK)) && absolute !== this.root) absolute = path.dirname(absolute);
+    while (!(await reaches(absolute, constants.F_OK)) && absolute !== path.dirname(absolute))
+      absolute = path.dirname(absolute);
     return reaches(absolute, constants.W_OK);
   }
 

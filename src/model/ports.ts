@@ -228,6 +228,24 @@ export interface CopiedFile {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
+/** One entry of a layer as the layer's tar has it; a path that a later layer deletes is still here. */
+export interface LayerFile {
+  readonly layer: string;
+  /** Without a leading slash. A whiteout is `folder/.wh.name`, an opaque folder `folder/.wh..wh..opq`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly mode: number;
+  readonly kind: "file" | "folder" | "other";
+  /** What a link points at. */
+  readonly target: string | null;
+}
+
+/** An instruction of an image's history, the base's first, and the layer it made; null where it only set something. */
+export interface ImageHistory {
+  readonly instruction: string;
+  readonly layer: string | null;
+}
+
 export interface EngineEvent {
   readonly type: string;
   readonly action: string;
@@ -268,8 +286,18 @@ export interface Engine {
       readonly tags: readonly string[];
       readonly bytes: number;
       readonly created: number;
+      readonly labels: Readonly<Record<string, string>>;
     }[]
   >;
+  /**
+   * Every entry of every layer, in no stated order of layers; `onFile` answers a function to be given the content, or
+   * nothing to pass the file over.
+   */
+  imageFiles(
+    reference: string,
+    onFile: (file: LayerFile) => ((content: Uint8Array) => void) | undefined,
+    signal?: AbortSignal,
+  ): Promise<readonly ImageHistory[]>;
   removeImage(reference: string): Promise<void>;
   volumes(
     labels?: readonly string[],
@@ -418,6 +446,8 @@ export interface Workers {
 /** Everything the core needs from the outside world. */
 export interface Ports {
   readonly files: (root: string) => Files;
+  /** The person's own folder for histories and records of this machine; made when something is first written. */
+  readonly state: Files;
   readonly processes: Processes;
   readonly clock: Clock;
   readonly log: Log;

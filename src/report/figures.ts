@@ -22,6 +22,24 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** `4 containers and 1 network`; what there is none of is left out. */
+export function ownedWords(owned: {
+  readonly containers: number;
+  readonly networks: number;
+  readonly volumes: number;
+  readonly images: number;
+}): string {
+  const parts = [
+    [owned.containers, "container"],
+    [owned.networks, "network"],
+    [owned.volumes, "volume"],
+    [owned.images, "image"],
+  ] as const;
+  const words = parts.flatMap(([count, word]) => (count === 0 ? [] : [plural(count, word)]));
+  if (words.length < 2) return words[0] ?? "nothing";
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
 /** `a, b, c and 2 more`. */
 export function list(items: readonly string[], limit = 4): string {
   if (items.length === 0) return "none";
@@ -43,18 +61,28 @@ export function formatFigure(value: number | string | null, unit: string): strin
 const NAMES: Readonly<Record<string, string>> = {
   "image.bytes": "Image size",
   "image.layers": "Image layers",
+  "image.leftovers": "Leftovers in the image",
+  "image.secrets": "Secrets in the image",
+  "image.findings": "Image findings",
   "context.bytes": "Build context",
   "build.cold": "Build, cold",
   "build.warm": "Build, warm",
   "start.healthy": "Start to healthy",
+  "start.import": "Import of the program",
   "stop.graceful": "Graceful stop",
+  "memory.idle": "Idle memory",
   "memory.peak": "Peak memory",
+  "cpu.idle": "Idle CPU",
+  "cpu.peak": "Peak CPU",
+  "probe.p50": "Answer time, median",
   "probe.p95": "Answer time, 95 %",
   "probe.requests": "Requests a second",
   "probe.errors": "Failed requests",
   "tests.failed": "Failed tests",
+  "tests.passed": "Passed tests",
   "lint.errors": "Lint errors",
-  "image.findings": "Image findings",
+  "packages.critical": "Critical package advisories",
+  "packages.high": "High package advisories",
 };
 
 /** `Image size, web` of `image.bytes.web`. */

@@ -61,7 +61,7 @@ export function withOneLineChanged(
   sourcePaths: ReadonlySet<string>,
   prefix: string,
   mark: string,
-): BuildContext | null {
+): { readonly context: BuildContext; readonly changed: string } | null {
   const chosen = context.files.find(file => file.path.endsWith(".py") && sourcePaths.has(prefix + file.path));
   if (!chosen) return null;
   const line = new TextEncoder().encode(`\n# One line more, to measure a rebuild: ${mark}\n`);
@@ -78,8 +78,11 @@ export function withOneLineChanged(
     },
   };
   return {
-    ...context,
-    files: context.files.map(file => (file === chosen ? changed : file)),
-    bytes: context.bytes + line.length,
+    context: {
+      ...context,
+      files: context.files.map(file => (file === chosen ? changed : file)),
+      bytes: context.bytes + line.length,
+    },
+    changed: chosen.path,
   };
 }

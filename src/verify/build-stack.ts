@@ -1,13 +1,15 @@
-import { parseDockerfile } from "../docker/dockerfile/parse";
-import { readStages } from "../docker/dockerfile/stages";
 import { DrydockError } from "../model/error";
 import type { BuildEvent, BuildResult } from "../model/build-trace";
 import type { Engine, Files } from "../model/ports";
 import type { ImageReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 import { buildContext, withOneLineChanged, type BuildContext } from "./build-context";
+import { placedSteps } from "./cache-misses";
 import type { Stack, StackBuild, StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
+import { readBuiltFile, type BuiltFile } from "./instruction-places";
+import type { Measurements } from "./measurements";
+import { median } from "./statistics";
 import { dockerName, identityLabels, type RunIdentity } from "./run-identity";
 
 export interface BuiltImage {
@@ -17,6 +19,14 @@ export interface BuiltImage {
   readonly report: ImageReport;
   readonly hasTestStage: boolean;
   readonly context: BuildContext;
+  readonly file: BuiltFile;
+}
+
+export interface BuildOptions {
+  /** Build from an empty cache; `build.cold` is only measured then. */
+  readonly cold: boolean;
+  /** How often a rebuild after one changed line is measured. */
+  readonly warmRuns: number;
 }
 
 interface BuildPorts {
@@ -57,14 +67,15 @@ export async function buildStack(
   services: readonly StackService[],
   run: RunIdentity,
   sources: ReadonlySet<string>,
-  options: { readonly cold: boolean; readonly warm: boolean },
+  options: BuildOptions,
+  measured: Measurements,
   onEvent: OnVerifyEvent,
   signal?: AbortSignal,
 ): Promise<readonly BuiltImage[]> {
   const built: BuiltImage[] = [];
   for (const group of groupBuilds(services)) {
     const first = group.services.find(({ ports: published }) => published.length > 0) ?? group.services[0];
-    if (first) built.push(await buildOne(ports, first, group, run, sources, options, onEvent, signal));
+    if (first) built.push(await buildOne(ports, first, group, run, sources, options, measured, onEvent, signal));
   }
   return built;
 }
@@ -75,7 +86,8 @@ async function buildOne(
   group: { readonly build: StackBuild; readonly services: readonly StackService[] },
   run: RunIdentity,
   sources: ReadonlySet<string>,
-  options: { readonly cold: boolean; readonly warm: boolean },
+  options: BuildOptions,
+  measured: Measurements,
   onEvent: OnVerifyEvent,
   signal?: AbortSignal,
 ): Promise<BuiltImage> {
@@ -98,37 +110,44 @@ async function buildOne(
     forward,
     signal,
   );
-  let warm: BuildResult | null = null;
-  const edited = options.warm ? withOneLineChanged(context, sources, prefix, run.owner) : null;
-  if (edited) {
+  if (options.cold) measured.add(`build.cold.${first.name}`, Math.round(cold.durationMs));
+  const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target);
+  const warmTimes: number[] = [];
+  let warm: { readonly result: BuildResult; readonly changed: string } | null = null;
+  for (let round = 0; round < options.warmRuns; round++) {
+    const edited = withOneLineChanged(context, sources, prefix, `${run.owner}-${round}`);
+    if (!edited) break;
     onEvent({ kind: "phase", phase: "build warm", detail: first.name });
-    warm = await engine.build(
-      { ...request, files: edited.files, tags: [], labels: { ...request.labels, ...identityLabels(run) } },
+    const result = await engine.build(
+      { ...request, files: edited.context.files, tags: [], labels: { ...request.labels, ...identityLabels(run) } },
       forward,
       signal,
     );
-    if (warm.imageId !== cold.imageId) await engine.removeImage(warm.imageId);
+    if (result.imageId !== cold.imageId) await engine.removeImage(result.imageId);
+    warm = { result, changed: edited.changed };
+    warmTimes.push(Math.round(result.durationMs));
+    measured.add(`build.warm.${first.name}`, Math.round(result.durationMs));
   }
   const detail = await engine.image(tag);
+  measured.add(`image.bytes.${first.name}`, detail?.bytes ?? 0);
+  measured.add(`context.bytes.${first.name}`, context.bytes);
   const report: ImageReport = {
     service: first.name,
     tag,
     bytes: detail?.bytes ?? 0,
-    layers: detail?.layers ?? [],
-    buildMs: { cold: Math.round(cold.durationMs), warm: warm === null ? null : Math.round(warm.durationMs) },
+    user: detail?.user ?? "",
+    layers: (detail?.layers ?? []).map(layer => ({ ...layer, place: null })),
+    buildMs: { cold: Math.round(cold.durationMs), warm: warmTimes.length === 0 ? null : Math.round(median(warmTimes)) },
     contextBytes: context.bytes,
-    cacheHits: (warm ?? cold).steps.filter(step => step.cached).length,
-    steps: cold.steps.map(step => ({
-      name: step.name,
-      ms: step.startedMs === null || step.completedMs === null ? 0 : Math.round(step.completedMs - step.startedMs),
-      cached: step.cached,
-    })),
+    cacheHits: (warm?.result ?? cold).steps.filter(step => step.cached).length,
+    steps: placedSteps(cold.steps, file, null),
+    rebuild: warm ? placedSteps(warm.result.steps, file, warm.changed) : [],
+    parts: [],
+    imports: null,
   };
   onEvent({ kind: "built", image: report });
-  const hasTestStage = readStages(parseDockerfile(dockerfile)).stages.some(
-    stage => stage.name?.toLowerCase() === "test",
-  );
-  return { tag, build, services: group.services.map(({ name }) => name), report, hasTestStage, context };
+  const hasTestStage = file.graph.stages.some(stage => stage.name === "test");
+  return { tag, build, services: group.services.map(({ name }) => name), report, hasTestStage, context, file };
 }
 
 async function readDockerfile(files: Files, path: string): Promise<string> {

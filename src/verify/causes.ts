@@ -1,4 +1,6 @@
+import type { Place } from "../model/place";
 import type { Cause } from "../model/verification";
+import { workspacePath } from "./test-failures";
 
 interface Known {
   readonly pattern: RegExp;
@@ -104,6 +106,17 @@ export function lastException(log: string): string | null {
       )
       ?.trim() ?? null
   );
+}
+
+/** The innermost line of the application's own in the last traceback of a log. */
+export function placeInLog(log: string, sources: readonly string[]): Place | null {
+  const start = log.lastIndexOf("Traceback (most recent call last)");
+  if (start < 0) return null;
+  for (const [, path = "", line] of [...log.slice(start).matchAll(/File "([^"]+)", line (\d+)/g)].reverse()) {
+    const own = workspacePath(path, sources);
+    if (own !== null) return { path: own, line: Number(line), column: 1, text: "", confidence: "high" };
+  }
+  return null;
 }
 
 export function tail(log: string, lines = 20): string {

@@ -1,65 +1,120 @@
-import type { Engine } from "../model/ports";
+import type { Place } from "../model/place";
+import { isSecretName } from "../workspace/mask";
+import { historyInstructions, instructionsOf, textOf, type BuiltFile } from "./instruction-places";
+import type { ImageTree } from "./image-tree";
 
 export interface ImageFinding {
+  readonly kind: "secret" | "hardening";
   readonly what: string;
+  readonly place: Place | null;
+}
+
+const COMPILERS = ["gcc", "g++", "cc", "clang", "make"];
+
+/** Set-user-id programs that Debian and Alpine bring along. */
+const EXPECTED_SETUID = new Set(
+  `chage chfn chsh expiry gpasswd mount newgrp passwd su sudo umount unix_chkpwd dbus-daemon-launch-helper ssh-keysign
+   ssh-agent at crontab write wall fusermount fusermount3 bbsuid`.split(/\s+/),
+);
+
+/** Folders of the distribution and of Python itself, where names and modes are not the application's. */
+const SYSTEM = /^(?:proc|sys|dev|usr\/share|var\/lib\/dpkg|usr\/lib\/python3|usr\/local\/lib\/python[\d.]+)(?:\/|$)/;
+
+/** Where the application's own text files may lie; the content of the others is not searched for secrets. */
+export function isApplicationPath(path: string): boolean {
+  return !/^(?:usr|lib|lib64|bin|sbin|var\/lib|proc|sys|dev)\//.test(path) && !path.includes("/site-packages/");
 }
 
 /**
- * Looks inside an image for what a runtime image must not hold: root as its user, compilers, setuid programs beyond the
- * distribution's own, `.env` files, version control, shell history, secrets by value, and files of the application
- * that its own user may change. Runs one container without network; secrets are handed over as hashes, never as values.
+ * What a runtime image must not hold: root as its user, compilers, set-user-id programs beyond the distribution's own,
+ * `.env` files, version control, shell history, credentials, secrets by value and by form, files that everybody may
+ * write. Each with the instruction that brought it; what a later layer deletes counts as well, where it is a secret.
  */
-export async function checkImage(
-  engine: Engine,
-  image: string,
-  options: { readonly secretHashes: readonly string[]; readonly labels: Readonly<Record<string, string>> },
-  signal?: AbortSignal,
-): Promise<readonly ImageFinding[]> {
-  const detail = await engine.image(image);
+export function checkImage(tree: ImageTree, user: string, built: BuiltFile): readonly ImageFinding[] {
+  const instructions = historyInstructions(built, tree.history);
+  const from = baseFrom(built);
+  const placeOfLayer = (layer: number): Place | null => {
+    const instruction = instructions[layer];
+    return instruction ? built.placeOf(instruction) : from;
+  };
   const findings: ImageFinding[] = [];
-  const user = (detail?.user ?? "").split(":", 1)[0] ?? "";
-  if (user === "" || user === "0" || user === "root") findings.push({ what: "The image runs as root." });
-  const result = await engine.run(
-    image,
-    ["-c", PROBE, ...options.secretHashes],
-    { labels: options.labels, entrypoint: ["python3"], network: "none", readOnly: true, user: "0" },
-    signal,
-  );
-  if (result.exit !== 0) return findings;
-  for (const line of result.stdout.split("\n")) if (line.startsWith("! ")) findings.push({ what: line.slice(2) });
+  const say = (kind: ImageFinding["kind"], what: string, place: Place | null): void => {
+    findings.push({ kind, what, place });
+  };
+
+  const name = user.split(":", 1)[0] ?? "";
+  if (name === "" || name === "0" || name === "root") {
+    const last = instructionsOf(built).findLast(({ kind }) => kind === "USER");
+    say(
+      "hardening",
+      last ? "The image runs as root." : "The image runs as root: no USER is set.",
+      last ? built.placeOf(last) : built.stage?.from ? built.placeOf(built.stage.from) : null,
+    );
+  }
+  for (const tool of COMPILERS) {
+    const found = ["usr/bin", "usr/local/bin", "bin"].flatMap(folder => tree.files.get(`${folder}/${tool}`) ?? [])[0];
+    if (found) say("hardening", `A compiler or build tool is in the image: ${tool}.`, placeOfLayer(found.layer));
+  }
+  for (const [path, { file, layer }] of tree.files) {
+    if (file.kind !== "file" || SYSTEM.test(path)) continue;
+    const what = unwanted(path, file.mode, file.bytes);
+    if (what) say(what.kind, what.text, placeOfLayer(layer));
+  }
+  for (const { path, layer, what } of tree.matches) {
+    const deleted = tree.files.get(path)?.layer === layer ? "" : ", although a later instruction deletes it";
+    say("secret", `The image holds ${what} in /${path}${deleted}.`, placeOfLayer(layer));
+  }
+  for (const instruction of instructionsOf(built)) {
+    if (instruction.kind !== "ENV") continue;
+    for (const pair of instruction.pairs) {
+      const value = pair.value?.value ?? "";
+      if (isSecretName(pair.key.value) && value !== "" && !value.startsWith("$") && !/_FILE$/.test(pair.key.value))
+        say("secret", `The variable ${pair.key.value} has its value in the image.`, built.placeOf(instruction));
+    }
+  }
+  tree.history.forEach(({ instruction }, index) => {
+    // An ARG with a secret's name is in the history with what was given, for everybody who has the image.
+    const [, argument] = /^ARG (\w+)=\S/.exec(instruction) ?? [];
+    if (argument !== undefined && isSecretName(argument) && instructions[index])
+      say("secret", `The history of the image shows the value of ${argument}.`, placeOfLayer(index));
+  });
   return findings;
 }
 
-/** Standard library only; each finding is one line that starts with `! `. */
-const PROBE = `
-import hashlib, os, re, stat, sys
-hashes = set(sys.argv[1:])
-expected = {"chage", "chfn", "chsh", "expiry", "gpasswd", "mount", "newgrp", "passwd", "su", "sudo", "umount", "unix_chkpwd", "dbus-daemon-launch-helper", "ssh-keysign", "ssh-agent", "at", "crontab", "write", "wall", "fusermount", "fusermount3"}
-skip = ("/proc", "/sys", "/dev", "/usr/share", "/var/lib/dpkg", "/usr/lib/python3", "/usr/local/lib/python")
-def say(text): print("! " + text)
-for tool in ("gcc", "g++", "cc", "clang", "make"):
-    if any(os.path.exists(os.path.join(p, tool)) for p in ("/usr/bin", "/usr/local/bin", "/bin")):
-        say("A compiler or build tool is in the image: " + tool + ".")
-word = re.compile(rb"[^\\s\\"'=:,;(){}<>\\[\\]]{8,200}")
-seen = 0
-for folder, names, files in os.walk("/"):
-    if folder.startswith(skip):
-        names[:] = []
-        continue
-    if ".git" in names and os.path.exists(os.path.join(folder, ".git", "HEAD")): say("A git repository is in the image: " + os.path.join(folder, ".git") + ".")
-    for name in files:
-        path = os.path.join(folder, name)
-        try: info = os.lstat(path)
-        except OSError: continue
-        if not stat.S_ISREG(info.st_mode): continue
-        if info.st_mode & stat.S_ISUID and name not in expected: say("A setuid program is in the image: " + path + ".")
-        if name == ".env" or (name.startswith(".env.") and not re.search("example|sample|template|dist|test", name)): say("An environment file is in the image: " + path + ".")
-        if name in (".bash_history", ".python_history"): say("A shell history is in the image: " + path + ".")
-        if name in ("id_rsa", "id_ed25519", ".pypirc", ".netrc"): say("A credential file is in the image: " + path + ".")
-        if info.st_mode & stat.S_IWOTH and info.st_size: say("Everybody may write " + path + ".")
-        if hashes and info.st_size < 2_000_000 and not folder.startswith(("/usr", "/lib", "/bin", "/sbin", "/var/lib")) and "site-packages" not in folder and seen < 20000:
-            seen += 1
-            try: data = open(path, "rb").read()
-            except OSError: continue
-            if any(hashlib.sha256(match).hexdigest() in hashes for match in word.findall(data)): say("A secret value of this workspace is in the image: " + path + ".")
-`;
+function unwanted(
+  path: string,
+  mode: number,
+  bytes: number,
+): { readonly kind: ImageFinding["kind"]; readonly text: string } | null {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if ((mode & 0o4000) !== 0 && !EXPECTED_SETUID.has(name))
+    return { kind: "hardening", text: `A set-user-id program is in the image: /${path}.` };
+  if (name === ".env" || (/^\.env\./.test(name) && !/example|sample|template|dist|test/.test(name)))
+    return { kind: "secret", text: `An environment file is in the image: /${path}.` };
+  if (path.endsWith(".git/HEAD"))
+    return { kind: "hardening", text: `A git repository is in the image: /${path.slice(0, -"/HEAD".length)}.` };
+  if (name === ".bash_history" || name === ".python_history")
+    return { kind: "hardening", text: `A shell history is in the image: /${path}.` };
+  if (["id_rsa", "id_ed25519", ".pypirc", ".netrc"].includes(name))
+    return { kind: "secret", text: `A credential file is in the image: /${path}.` };
+  if ((mode & 0o002) !== 0 && bytes > 0) return { kind: "hardening", text: `Everybody may write /${path}.` };
+  return null;
+}
+
+function baseFrom(built: BuiltFile): Place | null {
+  let stage = built.stage;
+  while (stage?.base) stage = stage.base;
+  return stage?.from ? built.placeOf(stage.from) : null;
+}
+
+/** The Dockerfile's instruction as one line, for tables. */
+export function shortInstruction(
+  built: BuiltFile,
+  history: string,
+  instruction: Parameters<typeof textOf>[1] | null,
+): string {
+  return (instruction ? textOf(built, instruction) : history)
+    .replace(/\\\r?\n/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,5 +1,6 @@
 import type { BuildEvent } from "../model/build-trace";
-import type { ImageReport, ProbeReport, TestReport } from "../model/verification";
+import type { ImageReport, ProbeReport, Removed, TestReport } from "../model/verification";
+import type { OwnedThings } from "./remove-run";
 
 export type VerifyPhase = "build cold" | "build warm" | "start" | "test" | "load" | "check image" | "stop";
 
@@ -14,6 +15,7 @@ export type VerifyEvent =
   | { readonly kind: "ran"; readonly command: readonly string[]; readonly exit: number; readonly ms: number }
   | { readonly kind: "line"; readonly text: string }
   | { readonly kind: "left-out"; readonly phase: VerifyPhase; readonly why: string }
-  | { readonly kind: "removed"; readonly containers: number; readonly networks: number; readonly volumes: number };
+  | { readonly kind: "removing"; readonly left: OwnedThings }
+  | { readonly kind: "removed"; readonly removed: Removed };
 
 export type OnVerifyEvent = (event: VerifyEvent) => void;

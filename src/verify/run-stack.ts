@@ -1,4 +1,4 @@
-import type { Clock, Compose, ComposeRequest, ContainerDetail, Engine, StatsSample } from "../model/ports";
+import type { Clock, Compose, ComposeRequest, ContainerDetail, Engine } from "../model/ports";
 import { LABELS } from "../model/ports";
 import type { StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -73,28 +73,6 @@ export async function startStack(
 
 export function ownerLabel(run: RunIdentity): string {
   return `${LABELS.owner}=${run.owner}`;
-}
-
-/** Peaks of memory and CPU of each container while `work` runs. */
-export async function withPeaks<Result>(
-  engine: Engine,
-  started: readonly StartedService[],
-  work: () => Promise<Result>,
-): Promise<{ result: Result; peaks: ReadonlyMap<string, { memory: number; cpu: number }> }> {
-  const peaks = new Map<string, { memory: number; cpu: number }>();
-  const stop = new AbortController();
-  const keep = (name: string) => (sample: StatsSample) => {
-    const peak = peaks.get(name) ?? { memory: 0, cpu: 0 };
-    peaks.set(name, { memory: Math.max(peak.memory, sample.memoryBytes), cpu: Math.max(peak.cpu, sample.cpuPercent) });
-  };
-  const running = started.filter(({ detail }) => detail.state === "running");
-  const streams = running.map(service => engine.stats(service.containerId, keep(service.name), stop.signal));
-  try {
-    return { result: await work(), peaks };
-  } finally {
-    stop.abort();
-    await Promise.allSettled(streams);
-  }
 }
 
 /** The last lines that the containers of this run wrote, by service. */

@@ -1,4 +1,4 @@
-import type { Clock, Compose, ComposeRequest, Engine, Files } from "../model/ports";
+import type { Clock, Compose, ComposeRequest, Engine, Files, Processes } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
@@ -16,6 +16,7 @@ interface TestPorts {
   readonly compose: Compose;
   readonly clock: Clock;
   readonly files: Files;
+  readonly processes: Processes;
 }
 
 /** Several runs as one report: counts add up, the first failing exit code stands. */
@@ -38,6 +39,8 @@ export function addReports(reports: readonly TestReport[]): TestReport | null {
 export interface TestRun {
   readonly report: TestReport;
   readonly output: string;
+  /** What the same tests printed on this machine; "" where they were not run there. */
+  readonly outsideOutput: string;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function runTests(
   image: BuiltImage,
   recon: Recon,
   request: ComposeRequest,
-  run: RunIdentity,
+  { run, outsideTests }: { readonly run: RunIdentity; readonly outsideTests: boolean },
   onEvent: OnVerifyEvent,
   signal?: AbortSignal,
 ): Promise<TestRun | null> {
@@ -94,8 +97,10 @@ export async function runTests(
       exit: result.exit,
       outside: "not run",
     };
-    onEvent({ kind: "tested", tests: report, ms: clock.elapsed() - began });
-    return { report, output };
+    const outside = outsideTests ? await runOutside(ports, tests.command, report, signal) : null;
+    const full: TestReport = outside ? { ...report, outside: outside.verdict } : report;
+    onEvent({ kind: "tested", tests: full, ms: clock.elapsed() - began });
+    return { report: full, output, outsideOutput: outside?.output ?? "" };
   } finally {
     if (service !== null)
       await ports.compose.down({ ...testStack(request, service, tag, run), volumes: true }, () => undefined);
@@ -104,6 +109,25 @@ export async function runTests(
       onEvent({ kind: "line", text: `The test image ${built.imageId.slice(0, 19)} was not removed: ${String(error)}` });
     });
   }
+}
+
+/** The same command on this machine, with the virtual environment of the folder in front of PATH where it has one. */
+async function runOutside(
+  { files, processes }: TestPorts,
+  [program = "", ...args]: readonly string[],
+  inside: TestReport,
+  signal?: AbortSignal,
+): Promise<{ readonly verdict: TestReport["outside"]; readonly output: string }> {
+  let command = program;
+  for (const folder of [".venv/bin", "venv/bin"])
+    if (await files.exists(`${folder}/${program}`)) command = `${files.root}/${folder}/${program}`;
+  const result = await processes.run(command, args, { cwd: files.root, ...(signal ? { signal } : {}) });
+  const output = `${result.stdout}\n${result.stderr}`;
+  const counts = readTestCounts(output);
+  const isSame =
+    (result.exit === 0) === (inside.exit === 0) &&
+    (counts === null || (counts.passed === inside.passed && counts.failed === inside.failed));
+  return { verdict: isSame ? "same" : "different", output };
 }
 
 function leftOut(onEvent: OnVerifyEvent, why: string): null {

@@ -1,63 +1,92 @@
 import type { ThresholdVerdict } from "../model/verification";
 import type { ThresholdLimit } from "../settings/settings";
+import type { Figures, Measurements } from "./measurements";
 
-/** Figures by threshold key; absent where a figure was not measured. */
-export type Figures = Readonly<Record<string, number>>;
-
-interface Default {
+interface Known {
   readonly key: string;
   readonly unit: ThresholdVerdict["unit"];
-  readonly limit: number;
+  /** Proposed limit; null for figures that are only judged where a person or a baseline says so. */
+  readonly limit: number | null;
   /** Held when the figure is at least the limit, as for throughput. */
   readonly atLeast?: boolean;
 }
 
 /**
- * Proposed limits: what a small Python service keeps with room to spare on a laptop. `.drydock.yaml` replaces each.
- * A key of one service ends in its name: `image.bytes.web`; without a name it holds for every service.
+ * Every figure, with the limit that is proposed: what a small Python service keeps with room to spare on a laptop.
+ * `.drydock.yaml` replaces each. A key of one service ends in its name: `image.bytes.web`; without a name it holds for
+ * every service.
  */
-export const DEFAULT_THRESHOLDS: readonly Default[] = [
+export const DEFAULT_THRESHOLDS: readonly Known[] = [
   { key: "image.bytes", unit: "bytes", limit: 1_000_000_000 },
   { key: "image.layers", unit: "count", limit: 40 },
+  { key: "image.leftovers", unit: "bytes", limit: 100_000_000 },
+  { key: "image.secrets", unit: "count", limit: 0 },
+  { key: "image.findings", unit: "count", limit: 0 },
   { key: "context.bytes", unit: "bytes", limit: 50_000_000 },
   { key: "build.cold", unit: "ms", limit: 600_000 },
   { key: "build.warm", unit: "ms", limit: 60_000 },
   { key: "start.healthy", unit: "ms", limit: 60_000 },
+  { key: "start.import", unit: "ms", limit: 10_000 },
   { key: "stop.graceful", unit: "ms", limit: 30_000 },
+  { key: "memory.idle", unit: "bytes", limit: 512_000_000 },
   { key: "memory.peak", unit: "bytes", limit: 512_000_000 },
+  { key: "cpu.idle", unit: "percent", limit: 50 },
+  { key: "cpu.peak", unit: "percent", limit: null },
+  { key: "probe.p50", unit: "ms", limit: null },
   { key: "probe.p95", unit: "ms", limit: 1000 },
+  { key: "probe.requests", unit: "per second", limit: null, atLeast: true },
   { key: "probe.errors", unit: "percent", limit: 0 },
   { key: "tests.failed", unit: "count", limit: 0 },
+  { key: "tests.passed", unit: "count", limit: null, atLeast: true },
   { key: "lint.errors", unit: "count", limit: 0 },
-  { key: "image.findings", unit: "count", limit: 0 },
+  { key: "packages.critical", unit: "count", limit: null },
+  { key: "packages.high", unit: "count", limit: null },
 ];
 
-const AT_LEAST = new Set(["probe.requests"]);
+/** How far a figure may lie from the baseline where `.drydock.yaml` gives no factor: times and rates vary, sizes hardly. */
+const MARGINS: Readonly<Record<string, number>> = { ms: 1.5, bytes: 1.1, percent: 1.5, "per second": 1.5, count: 1 };
 
-/** The verdict on each figure: own limit, else the baseline times its factor, else the proposed default. */
+export function thresholdOf(key: string): Known | undefined {
+  return DEFAULT_THRESHOLDS.find(candidate => key === candidate.key || key.startsWith(`${candidate.key}.`));
+}
+
+export type Judged = Omit<ThresholdVerdict, "because" | "place">;
+
+/**
+ * The verdict on each figure: own limit, else the baseline times its factor, else the proposed default. With
+ * `isCompared` the baseline counts for every figure that has no limit of its own.
+ */
 export function judge(
-  figures: Figures,
+  measured: Measurements,
   limits: Readonly<Record<string, ThresholdLimit>>,
   baseline: Figures,
-): readonly ThresholdVerdict[] {
-  return Object.entries(figures)
-    .flatMap(([key, measured]) => {
-      const base = DEFAULT_THRESHOLDS.find(candidate => key === candidate.key || key.startsWith(`${candidate.key}.`));
-      const own = limits[key] ?? (base ? limits[base.key] : undefined);
-      const limit = limitOf(key, own, baseline) ?? base?.limit;
-      if (limit === undefined) return [];
-      const atLeast = AT_LEAST.has(base?.key ?? key);
-      return [
-        { key, limit, measured, unit: base?.unit ?? "count", held: atLeast ? measured >= limit : measured <= limit },
-      ];
+  isCompared: boolean,
+): readonly Judged[] {
+  return Object.entries(measured.figures)
+    .flatMap(([key, value]) => {
+      const known = thresholdOf(key);
+      const own = limits[key] ?? (known ? limits[known.key] : undefined);
+      const chosen = limitOf(known, own, baseline[key], isCompared);
+      if (!chosen) return [];
+      const { limit, source } = chosen;
+      const held = known?.atLeast === true ? value >= limit : value <= limit;
+      return [{ key, limit, measured: value, unit: known?.unit ?? "count", held, source, ...measured.of(key) }];
     })
     .sort((left, right) => order(left.key) - order(right.key) || (left.key < right.key ? -1 : 1));
 }
 
-function limitOf(key: string, own: ThresholdLimit | undefined, baseline: Figures): number | undefined {
-  if (own?.limit != null) return own.limit;
-  const before = baseline[key];
-  return own?.relative != null && before !== undefined ? before * own.relative : undefined;
+function limitOf(
+  known: Known | undefined,
+  own: ThresholdLimit | undefined,
+  before: number | undefined,
+  isCompared: boolean,
+): { readonly limit: number; readonly source: ThresholdVerdict["source"] } | null {
+  if (own?.limit != null) return { limit: own.limit, source: "yours" };
+  if (before !== undefined && (own?.relative != null || isCompared)) {
+    const margin = own?.relative ?? MARGINS[known?.unit ?? "count"] ?? 1;
+    return { limit: known?.atLeast === true ? before / margin : before * margin, source: "baseline" };
+  }
+  return known?.limit == null ? null : { limit: known.limit, source: "default" };
 }
 
 function order(key: string): number {

@@ -33,18 +33,44 @@ export function emptyRecon(root = "workspace"): Recon {
 }
 
 /** A verification with one threshold held, one missed and one cause. */
+function threshold(
+  key: string,
+  limit: number,
+  measured: number,
+  unit: string,
+  held: boolean,
+): Verification["thresholds"][number] {
+  return { key, limit, measured, unit, held, source: "default", samples: 1, spread: 0, because: null, place: null };
+}
+
 export function sampleVerification(log = "last line"): Verification {
   return {
     schemaVersion: 1,
+    run: {
+      at: "2026-01-02T10:00:00.000Z",
+      durationMs: 95_000,
+      commit: "4f1c2ab0".repeat(5),
+      version: "0.1.0",
+      runs: 1,
+      load: { connections: 8, seconds: 3 },
+    },
     engine: { version: "28.0", os: "linux", arch: "x86_64", cpus: 2, memory: 8e9 },
     images: [],
     services: [],
+    migrations: [],
+    security: null,
     tests: null,
     thresholds: [
-      { key: "image.bytes.web", limit: 250e6, measured: 214e6, unit: "bytes", held: true },
-      { key: "build.warm.web", limit: 5000, measured: 8400, unit: "ms", held: false },
+      threshold("image.bytes.web", 250e6, 214e6, "bytes", true),
+      {
+        ...threshold("build.warm.web", 5000, 8400, "ms", false),
+        because: "requirements.txt changed.",
+        place: { path: "Dockerfile", line: 18, column: 1, text: "COPY . .", confidence: "high" },
+      },
     ],
     verdict: "fail",
     causes: [{ what: "web: it stopped", log, place: null }],
+    leftOut: [],
+    removed: { containers: 4, networks: 1, volumes: 0, images: 1, failed: [] },
   };
 }

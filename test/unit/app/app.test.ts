@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createApp, nameOf } from "../../../src/app/app";
 import { applyChanges, writablePaths } from "../../../src/app/apply-changes";
-import { readBaseline, writeBaseline } from "../../../src/app/baseline";
+import { addRun, historyFile, readHistory } from "../../../src/app/history";
+import { commitOf } from "../../../src/app/commit-of";
 import { buildImages } from "../../../src/app/build-images";
 import { cleanUp } from "../../../src/app/clean-up";
 import { applyFixes } from "../../../src/app/fix-files";
@@ -23,6 +24,7 @@ function portsOver(files: ReturnType<typeof memoryFiles>, connect: Ports["connec
   };
   return {
     files: () => files,
+    state: memoryFiles({}, "/state"),
     processes: { run: never },
     clock: systemClock,
     log: silent,
@@ -159,12 +161,72 @@ describe("safe fixes", () => {
   });
 });
 
-describe("baselines", () => {
-  it("are written sorted with the machine's facts, and read back", async () => {
-    const files = memoryFiles({});
-    await writeBaseline(files, { b: 2, a: 1 }, sampleVerification().engine, "2026-01-01T00:00:00Z");
-    assert.deepEqual(await readBaseline(files), { a: 1, b: 2 });
-    assert.deepEqual(await readBaseline(memoryFiles({ ".drydock-baseline.json": "{ broken" })), {});
+describe("the history of a workspace", () => {
+  const inputs = { dependencies: {}, variables: [], services: [], entryPoints: [], python: "3.11", files: {} };
+  const run = (value: number, isBaseline: boolean) => ({
+    verification: sampleVerification(),
+    figures: { "image.bytes.web": value },
+    inputs,
+    isBaseline,
+  });
+
+  it("keeps every run, the last one whole, and the baseline only where it was asked for", async () => {
+    const state = memoryFiles({}, "/state");
+    await addRun(state, "/code/shop", run(1, true));
+    await addRun(state, "/code/shop", run(2, false));
+    const history = await readHistory(state, "/code/shop");
+    assert.deepEqual(
+      history.runs.map(({ figures }) => figures["image.bytes.web"]),
+      [1, 2],
+    );
+    assert.equal(history.baseline?.figures["image.bytes.web"], 1);
+    assert.equal(history.last?.engine.cpus, 2);
+    assert.deepEqual((await readHistory(state, "/elsewhere/shop")).runs, []);
+  });
+
+  it("adds its run to what another program wrote in between", async () => {
+    const state = memoryFiles({}, "/state");
+    await Promise.all([1, 2, 3].map(value => addRun(state, "/code/shop", run(value, false))));
+    const { runs } = await readHistory(state, "/code/shop");
+    assert.deepEqual(runs.map(({ figures }) => figures["image.bytes.web"]).sort(), [1, 2, 3]);
+  });
+
+  it("starts anew where its file is broken", async () => {
+    const state = memoryFiles({ [historyFile("/code/shop")]: "{ broken" }, "/state");
+    assert.deepEqual((await readHistory(state, "/code/shop")).runs, []);
+  });
+});
+
+describe("the commit of a folder", () => {
+  const hash = "a".repeat(40);
+  const disk = (contents: Readonly<Record<string, string>>) => (root: string) =>
+    memoryFiles(
+      Object.fromEntries(
+        Object.entries(contents).flatMap(([path, text]) =>
+          path.startsWith(`${root}/`) ? [[path.slice(root.length + 1), text]] : [],
+        ),
+      ),
+      root,
+    );
+
+  it("is read from git's files, loose or packed, in a folder above and in a linked worktree", async () => {
+    const loose = disk({ "/code/.git/HEAD": "ref: refs/heads/main\n", "/code/.git/refs/heads/main": `${hash}\n` });
+    assert.equal(await commitOf(loose, "/code/services/api"), hash);
+    const packed = disk({
+      "/code/.git/HEAD": "ref: refs/heads/main\n",
+      "/code/.git/packed-refs": `# pack-refs\n${hash} refs/heads/main\n`,
+    });
+    assert.equal(await commitOf(packed, "/code"), hash);
+    const linked = disk({
+      "/tree/.git": "gitdir: /code/.git/worktrees/tree\n",
+      "/code/.git/worktrees/tree/HEAD": `${hash}\n`,
+    });
+    assert.equal(await commitOf(linked, "/tree"), hash);
+  });
+
+  it("is none outside a repository and on a branch without commits", async () => {
+    assert.equal(await commitOf(disk({}), "/code"), null);
+    assert.equal(await commitOf(disk({ "/code/.git/HEAD": "ref: refs/heads/new\n" }), "/code"), null);
   });
 });
 
@@ -246,6 +308,7 @@ describe("clean-up", () => {
         ),
       networks: () => Promise.resolve([]),
       volumes: () => Promise.resolve([]),
+      images: () => Promise.resolve([]),
       remove: (_kind: string, id: string) => Promise.resolve(void removed.push(id)),
     } as unknown as Engine;
     const runs = await cleanUp(engine, { dryRun: false });

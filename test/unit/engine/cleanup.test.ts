@@ -28,7 +28,7 @@ function engineWith(removed: string[], refuse = ""): Engine {
     volumes: wanted => Promise.resolve([{ name: "vol", labels: labels("b") }].filter(bears(wanted))),
     images: wanted =>
       Promise.resolve(
-        wanted?.[0] === "drydock.owner=a" ? [{ id: "i", tags: ["x:1", "x:2"], bytes: 1, created: 1 }] : [],
+        [{ id: "i", tags: ["x:1", "x:2"], bytes: 1, created: 1, labels: labels("a") }].filter(bears(wanted)),
       ),
     remove: (kind, id) => take(`${kind} ${id}`),
     removeImage: reference => take(`image ${reference}`),
@@ -46,6 +46,7 @@ describe("listOwned", () => {
         containers: [{ id: "1", name: "one" }],
         networks: [{ id: "n", name: "net" }],
         volumes: [],
+        images: [{ name: "x:1" }],
       },
       {
         owner: "b",
@@ -54,6 +55,7 @@ describe("listOwned", () => {
         containers: [{ id: "2", name: "two" }],
         networks: [],
         volumes: [{ name: "vol" }],
+        images: [],
       },
     ]);
   });

@@ -5,8 +5,15 @@ import { readStack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
 import { readTestCounts } from "../../../src/verify/test-counts";
+import { Measurements } from "../../../src/verify/measurements";
 import { judge } from "../../../src/verify/thresholds";
 import { memoryFiles } from "../../kit/memory-files";
+
+function measurements(figures: Readonly<Record<string, number>>): Measurements {
+  const measured = new Measurements();
+  for (const [key, value] of Object.entries(figures)) measured.add(key, value);
+  return measured;
+}
 
 const COMPOSE = `services:
   web:
@@ -105,7 +112,7 @@ describe("a build context", () => {
     const text = async (list: typeof context.files): Promise<string> =>
       Buffer.from((await list.find(({ path }) => path === "app/main.py")?.read()) ?? []).toString();
     assert.equal(await text(context.files), "x = 1\n");
-    assert.match(await text(changed?.files ?? []), /^x = 1\n\n# One line more/);
+    assert.match(await text(changed?.context.files ?? []), /^x = 1\n\n# One line more/);
     assert.equal(withOneLineChanged(context, new Set(), "", "1-a"), null);
   });
 });
@@ -140,19 +147,21 @@ describe("test counts", () => {
 describe("thresholds", () => {
   it("hold by the own limit, the general one, the baseline's factor or the proposed default, in that order", () => {
     const verdicts = judge(
-      {
+      measurements({
         "image.bytes.web": 200e6,
         "image.bytes.api": 300e6,
         "build.warm.web": 90,
         "probe.p95.web": 5000,
+        "probe.requests.web": 9,
         "unknown.figure": 1,
-      },
+      }),
       {
         "image.bytes.web": { limit: 100e6, relative: null },
         "image.bytes": { limit: 400e6, relative: null },
         "build.warm": { limit: null, relative: 1.5 },
       },
       { "build.warm.web": 50 },
+      false,
     );
     assert.deepEqual(
       verdicts.map(({ key, limit, held }) => [key, limit, held]),
@@ -163,6 +172,31 @@ describe("thresholds", () => {
         ["probe.p95.web", 1000, false],
       ],
     );
+  });
+
+  it("are compared with a baseline where that was asked, throughput from below", () => {
+    const verdicts = judge(
+      measurements({ "image.bytes.web": 120e6, "probe.requests.web": 60, "tests.passed": 37, "lint.errors": 0 }),
+      { "lint.errors": { limit: 2, relative: null } },
+      { "image.bytes.web": 100e6, "probe.requests.web": 90, "tests.passed": 38, "lint.errors": 0 },
+      true,
+    );
+    assert.deepEqual(
+      verdicts.map(({ key, limit, held, source }) => [key, Math.round(Number(limit)), held, source]),
+      [
+        ["image.bytes.web", 110e6, false, "baseline"],
+        ["probe.requests.web", 60, true, "baseline"],
+        ["tests.passed", 38, false, "baseline"],
+        ["lint.errors", 2, true, "yours"],
+      ],
+    );
+  });
+
+  it("judge the median of several measurements, and tell how far they lie apart", () => {
+    const measured = new Measurements();
+    for (const value of [100, 130, 110]) measured.add("build.warm.web", value);
+    const [verdict] = judge(measured, {}, {}, false);
+    assert.deepEqual([verdict?.measured, verdict?.samples, verdict?.spread], [110, 3, 20]);
   });
 });
 

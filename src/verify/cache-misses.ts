@@ -1,0 +1,84 @@
+import { findStage, type Stage } from "../docker/dockerfile/stages";
+import { mountsOf } from "../docker/dockerfile/mounts";
+import type { Instruction } from "../docker/dockerfile/types";
+import type { BuildStep } from "../model/build-trace";
+import type { ImageStep } from "../model/verification";
+import { stepInstruction, type BuiltFile } from "./instruction-places";
+
+/** The steps of a build with their lines; where `changed` is a path of the context, also why the cache could not be used. */
+export function placedSteps(
+  steps: readonly BuildStep[],
+  built: BuiltFile,
+  changed: string | null,
+): readonly ImageStep[] {
+  const rebuilt = new Set<Instruction>();
+  const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name) }));
+  for (const { step, instruction } of known) if (instruction && !step.cached) rebuilt.add(instruction);
+  return known.map(({ step, instruction }) => ({
+    name: step.name,
+    ms: step.startedMs === null || step.completedMs === null ? 0 : Math.round(step.completedMs - step.startedMs),
+    cached: step.cached,
+    place: instruction ? built.placeOf(instruction) : null,
+    missed: step.cached || changed === null || !instruction ? null : missReason(built, instruction, changed, rebuilt),
+  }));
+}
+
+function missReason(
+  built: BuiltFile,
+  instruction: Instruction,
+  changed: string,
+  rebuilt: ReadonlySet<Instruction>,
+): string | null {
+  if (readsFromContext(instruction, changed)) return `${changed} changed`;
+  const stage = built.graph.stages.find(candidate => candidate.instructions.includes(instruction));
+  if (!stage) return null;
+  const source = sourceStages(built, stage, instruction).find(each => each.instructions.some(own => rebuilt.has(own)));
+  if (source) return `the stage ${source.name ?? source.index} was built again`;
+  const before = stage.instructions
+    .slice(0, stage.instructions.indexOf(instruction))
+    .find(earlier => rebuilt.has(earlier));
+  if (before) return `line ${built.placeOf(before).line} before it was built again`;
+  return stage.base?.instructions.some(own => rebuilt.has(own)) === true
+    ? `the stage ${stage.base.name ?? stage.base.index} below it was built again`
+    : null;
+}
+
+/** Whether a changed file of the context takes part in the instruction's cache key. */
+export function readsFromContext(instruction: Instruction, changed: string): boolean {
+  if (instruction.kind === "COPY" || instruction.kind === "ADD") {
+    if (instruction.flags.some(({ name }) => name === "from")) return false;
+    return instruction.sources.some(({ value }) => covers(value, changed));
+  }
+  return (
+    instruction.kind === "RUN" &&
+    mountsOf(instruction).some(
+      mount => mount.type === "bind" && mount.from === null && covers(mount.source ?? ".", changed),
+    )
+  );
+}
+
+function sourceStages(built: BuiltFile, stage: Stage, instruction: Instruction): readonly Stage[] {
+  const names = [
+    ...instruction.flags.flatMap(({ name, value }) => (name === "from" && value !== null ? [value] : [])),
+    ...mountsOf(instruction).flatMap(({ from }) => from ?? []),
+  ];
+  return names.flatMap(name => findStage(built.graph, name, stage) ?? []);
+}
+
+/** `.`, `shop/`, `*.py` of a COPY against a path of the context. */
+function covers(source: string, path: string): boolean {
+  const wanted = source.replace(/^\.?\/+/, "").replace(/\/+$/, "");
+  if (wanted === "" || wanted === "." || wanted === path || path.startsWith(`${wanted}/`)) return true;
+  if (!/[*?[]/.test(wanted)) return false;
+  const pattern = wanted
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\*/g, "[^/]*")
+    .replace(/\?/g, "[^/]");
+  try {
+    return new RegExp(`^${pattern}(?:/|$)`).test(path);
+  } catch (error) {
+    // An unfinished `[` is no pattern, so it names no other file.
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

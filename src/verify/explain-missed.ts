@@ -1,0 +1,136 @@
+import type { ServicePlaces } from "./service-places";
+import type { Place } from "../model/place";
+import type { ImagePart, ImageReport, ImageStep, ServiceReport } from "../model/verification";
+import type { BuiltImage } from "./build-stack";
+import type { ImageFinding } from "./check-image";
+import { workspacePath } from "./test-failures";
+import type { Judged } from "./thresholds";
+import { sourcePaths, unitRecon, type Verifying } from "./verifying";
+
+export interface Explained {
+  readonly because: string | null;
+  readonly place: Place | null;
+}
+
+export interface Explanations {
+  readonly images: readonly BuiltImage[];
+  readonly findings: ReadonlyMap<string, readonly ImageFinding[]>;
+  readonly services: readonly ServiceReport[];
+  readonly places: ServicePlaces;
+}
+
+const NOTHING: Explained = { because: null, place: null };
+
+/** What made a threshold be missed, with the line to look at: the largest part of what was measured. */
+export function explainMissed(verdict: Judged, verifying: Verifying, known: Explanations): Explained {
+  if (verdict.held) return NOTHING;
+  const [area = "", what = "", ...rest] = verdict.key.split(".");
+  const name = rest.join(".");
+  const image = known.images.find(({ report }) => report.service === name);
+  const key = `${area}.${what}`;
+  if (area === "image" && image) return explainImage(key, image.report, known.findings.get(name) ?? []);
+  if (key === "context.bytes" && image) return largestFile(image);
+  if (key === "build.cold" && image) return slowestStep(image.report.steps);
+  if (key === "build.warm" && image) return slowestStep(image.report.rebuild);
+  if (key === "lint.errors") {
+    const [first] = verifying.request.lintErrors;
+    return first ? { because: first.what, place: first.place } : NOTHING;
+  }
+  if (area === "tests") return { because: verifying.causes.find(({ place }) => place)?.what ?? null, place: null };
+  return explainService(key, name, verifying, known);
+}
+
+function explainImage(key: string, report: ImageReport, findings: readonly ImageFinding[]): Explained {
+  if (key === "image.secrets" || key === "image.findings") {
+    const wanted = findings.filter(({ kind }) => (kind === "secret") === (key === "image.secrets"));
+    const [first] = wanted;
+    const more = wanted.length > 1 ? ` And ${wanted.length - 1} more.` : "";
+    return first ? { because: first.what + more, place: first.place } : NOTHING;
+  }
+  const parts = key === "image.leftovers" ? leftoverParts(report.parts) : report.parts;
+  const [largest] = [...parts].sort((left, right) => right.bytes - left.bytes);
+  if (!largest) return NOTHING;
+  const share = `${megabytes(largest.bytes)} of ${megabytes(report.bytes)} are from ${short(largest.name)}.`;
+  return { because: largest.advice === null ? share : `${share} ${largest.advice}`, place: largest.place };
+}
+
+/** Layers that hold leftovers, or bytes that a later one takes away, weighed by those. */
+function leftoverParts(parts: readonly ImagePart[]): readonly ImagePart[] {
+  return parts.flatMap(part => {
+    const own = part.parts.filter(({ kind }) => kind === "leftovers");
+    if (own.length > 0)
+      return [{ ...part, bytes: own.reduce((sum, { bytes }) => sum + bytes, 0), advice: own[0]?.advice ?? null }];
+    return part.advice !== null && part.kind !== "base" ? [part] : [];
+  });
+}
+
+function largestFile({ context, build, report }: BuiltImage): Explained {
+  const [largest] = [...context.files].sort((left, right) => right.bytes - left.bytes);
+  if (!largest) return NOTHING;
+  const path = `${build.context === "" ? "" : `${build.context}/`}${largest.path}`;
+  return {
+    because: `${path} alone is ${megabytes(largest.bytes)} of ${megabytes(report.contextBytes)}. Name it in ${context.ignoreFile ?? ".dockerignore"} where the image does not need it.`,
+    place: { path, line: 1, column: 1, text: "", confidence: "high" },
+  };
+}
+
+function slowestStep(steps: readonly ImageStep[]): Explained {
+  const [slowest] = steps.filter(({ cached }) => !cached).sort((left, right) => right.ms - left.ms);
+  if (!slowest) return NOTHING;
+  const reason = slowest.missed === null ? "" : `, cache missed: ${slowest.missed}`;
+  return { because: `${seconds(slowest.ms)} in ${short(slowest.name)}${reason}.`, place: slowest.place };
+}
+
+function explainService(
+  key: string,
+  name: string,
+  verifying: Verifying,
+  { services, places }: Explanations,
+): Explained {
+  const { recon } = verifying.request;
+  const report = services.find(service => service.name === name);
+  const entry = unitRecon(recon, null, [name]).entryPoints.find(({ rank }) => rank === 1);
+  const definition = places.get(name) ?? null;
+  if (key === "start.healthy" || key === "start.import") {
+    const profile = verifying.imports.get(name);
+    const isImport = profile && (key === "start.import" || profile.ms > (report?.startMs ?? 0) / 3);
+    if (isImport) {
+      const hot = profile.hottest;
+      const own = hot ? workspacePath(hot.path, [...sourcePaths(recon)]) : null;
+      const slowest = profile.slowest[0]
+        ? `; its slowest import is ${profile.slowest[0].module} with ${seconds(profile.slowest[0].ms)}`
+        : "";
+      if (hot && own !== null)
+        return {
+          because: `Importing ${profile.module} takes ${seconds(profile.ms)}, ${Math.round(hot.share * 100)} % of it on this line.`,
+          place: { path: own, line: hot.line, column: 1, text: "", confidence: "medium" },
+        };
+      return {
+        because: `Importing ${profile.module} takes ${seconds(profile.ms)}${slowest}.`,
+        place: entry?.place ?? definition,
+      };
+    }
+    const migration = report?.start.migrationMs ?? 0;
+    return { because: migration > 1000 ? `Migrations take ${seconds(migration)} before it.` : null, place: definition };
+  }
+  if (key === "stop.graceful")
+    return {
+      because:
+        "It did not end at SIGTERM, so it was killed. Use the exec form of CMD and let the program handle the signal.",
+      place: definition,
+    };
+  return { because: null, place: definition ?? entry?.place ?? null };
+}
+
+function short(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

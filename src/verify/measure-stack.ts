@@ -1,0 +1,204 @@
+import type { ComposeRequest } from "../model/ports";
+import type { MigrationReport, ServiceReport } from "../model/verification";
+import { checkMigrations } from "./check-migrations";
+import type { StackService } from "./compose-stack";
+import { measureImport, moduleOf } from "./import-time";
+import { probeService, type Probed } from "./probe";
+import { startStack, type StartedService } from "./run-stack";
+import { sampleStats, type Usage } from "./sample-stats";
+import { creationMs, pingCommand, startCommand } from "./service-command";
+import { suggestResources } from "./suggest-resources";
+import { unitRecon, type Verifying } from "./verifying";
+
+/** Seconds of rest before the load, so that memory and CPU at rest are known. */
+const REST_MS = 3000;
+
+export interface MeasuredStack {
+  readonly services: readonly ServiceReport[];
+  readonly migrations: readonly MigrationReport[];
+}
+
+/** One round: start, rest, load, ask the workers, time the imports, run migrations again, stop. */
+export async function measureStack(
+  verifying: Verifying,
+  active: readonly StackService[],
+  compose: ComposeRequest,
+): Promise<MeasuredStack> {
+  const { ports, request, onEvent, signal } = verifying;
+  onEvent({ kind: "phase", phase: "start", detail: active.map(({ name }) => name).join(", ") });
+  const started = await startStack(ports, compose, active, request.run, request.waitSeconds ?? 120, onEvent, signal);
+  const sampling = sampleStats(ports.engine, started);
+  let usage: ReadonlyMap<string, Usage> = new Map();
+  let probes: ReadonlyMap<string, Probed>;
+  try {
+    await ports.clock.sleep(REST_MS, signal);
+    sampling.load();
+    probes = await probeAll(verifying, active, compose);
+  } finally {
+    usage = await sampling.end();
+  }
+  const own = active.filter(({ build }) => build !== null);
+  const pings = await askWorkers(verifying, own, started);
+  await timeImports(verifying, own, started);
+  const migrations = await checkMigrations(
+    ports.compose,
+    compose,
+    active,
+    started,
+    text => onEvent({ kind: "line", text }),
+    signal,
+  );
+  const migrationMs = longestMigration(active, started);
+  const services = started.map(service => {
+    const known = own.find(({ name }) => name === service.name);
+    const used = usage.get(service.name);
+    const probed = probes.get(service.name);
+    if (known) addFigures(verifying, service, used, probed);
+    return reportOf(service, used, probed, {
+      ping: pings.get(service.name) ?? null,
+      isServer: known !== undefined && known.ports.length > 0,
+      isOwn: known !== undefined,
+      migrationMs: known && !known.isOneShot ? migrationMs : null,
+      importMs: verifying.imports.get(service.name)?.ms ?? null,
+    });
+  });
+  await stop(verifying, own, started);
+  return { services, migrations };
+}
+
+async function probeAll(
+  { ports, request, onEvent, signal }: Verifying,
+  active: readonly StackService[],
+  compose: ComposeRequest,
+): Promise<ReadonlyMap<string, Probed>> {
+  const probes = new Map<string, Probed>();
+  for (const service of active.filter(({ build, ports: published }) => build !== null && published.length > 0)) {
+    onEvent({ kind: "phase", phase: "load", detail: service.name });
+    const recon = unitRecon(request.recon, service.build, [service.name]);
+    const probed = await probeService(ports, service, recon, compose, signal);
+    if (!probed) {
+      onEvent({ kind: "left-out", phase: "load", why: `${service.name} answered no HTTP request` });
+      continue;
+    }
+    probes.set(service.name, probed);
+    onEvent({ kind: "answered", service: service.name, probe: probed.probe, ms: probed.ms });
+  }
+  return probes;
+}
+
+function addFigures(
+  { measured }: Verifying,
+  { name, detail, startMs }: StartedService,
+  usage: Usage | undefined,
+  probed: Probed | undefined,
+): void {
+  if (detail.health !== null) measured.add(`start.healthy.${name}`, startMs);
+  if (usage && usage.memoryPeak > 0) {
+    measured.add(`memory.idle.${name}`, usage.memoryIdle);
+    measured.add(`memory.peak.${name}`, usage.memoryPeak);
+    measured.add(`cpu.idle.${name}`, usage.cpuIdle);
+    measured.add(`cpu.peak.${name}`, usage.cpuPeak);
+  }
+  if (!probed) return;
+  measured.add(`probe.p50.${name}`, probed.probe.p50Ms);
+  measured.add(`probe.p95.${name}`, probed.probe.p95Ms);
+  measured.add(`probe.requests.${name}`, probed.probe.requestsPerSecond);
+  measured.add(`probe.errors.${name}`, probed.errorPercent);
+}
+
+/** A worker without a port is asked by its framework's own ping, where it has one. */
+async function askWorkers(
+  { ports, onEvent, signal }: Verifying,
+  own: readonly StackService[],
+  started: readonly StartedService[],
+): Promise<ReadonlyMap<string, NonNullable<ServiceReport["ping"]>>> {
+  const answers = new Map<string, NonNullable<ServiceReport["ping"]>>();
+  for (const service of own.filter(({ ports: published, isOneShot }) => published.length === 0 && !isOneShot)) {
+    const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
+    if (!running) continue;
+    const command = pingCommand(startCommand(running.detail));
+    if (command === null) {
+      onEvent({ kind: "left-out", phase: "load", why: `${service.name} has no port and no ping, so it was not asked` });
+      continue;
+    }
+    const result = await ports.engine.exec(running.containerId, command, signal);
+    const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
+    answers.set(service.name, { command, answered: result.exit === 0, text });
+  }
+  return answers;
+}
+
+async function timeImports(
+  { ports, measured, imports, signal }: Verifying,
+  own: readonly StackService[],
+  started: readonly StartedService[],
+): Promise<void> {
+  for (const service of own.filter(({ isOneShot }) => !isOneShot)) {
+    const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
+    const module = running ? moduleOf(startCommand(running.detail)) : null;
+    if (!running || module === null) continue;
+    const profile = await measureImport(ports.engine, running.containerId, module, signal);
+    if (!profile) continue;
+    imports.set(service.name, profile);
+    measured.add(`start.import.${service.name}`, profile.ms);
+  }
+}
+
+function longestMigration(active: readonly StackService[], started: readonly StartedService[]): number | null {
+  const oneShots = active.filter(({ isOneShot, build }) => isOneShot && build !== null).map(({ name }) => name);
+  const times = started.flatMap(({ name, detail }) =>
+    oneShots.includes(name) && detail.startedAt !== null && detail.finishedAt !== null
+      ? [detail.finishedAt - detail.startedAt]
+      : [],
+  );
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function reportOf(
+  { name, detail, startMs }: StartedService,
+  usage: Usage | undefined,
+  probed: Probed | undefined,
+  facts: {
+    readonly ping: ServiceReport["ping"];
+    readonly isServer: boolean;
+    readonly isOwn: boolean;
+    readonly migrationMs: number | null;
+    readonly importMs: number | null;
+  },
+): ServiceReport {
+  const { importMs } = facts;
+  return {
+    name,
+    state: detail.state,
+    healthy: detail.health === null ? null : detail.health === "healthy",
+    startMs,
+    start: {
+      containerMs: creationMs(detail),
+      migrationMs: facts.migrationMs,
+      importMs,
+      serverMs: importMs === null || detail.health === null ? null : Math.max(0, startMs - importMs),
+    },
+    memoryIdleBytes: usage?.memoryIdle ?? 0,
+    memoryPeakBytes: usage?.memoryPeak ?? 0,
+    cpuIdlePercent: usage?.cpuIdle ?? 0,
+    cpuPeakPercent: usage?.cpuPeak ?? 0,
+    probe: probed?.probe ?? null,
+    ping: facts.ping,
+    suggested: usage && facts.isOwn ? suggestResources(usage, facts.isServer) : null,
+  };
+}
+
+/** Stops the application's own containers one by one: one that had to be killed did not handle its signal. */
+async function stop(
+  { ports: { engine, clock }, measured, onEvent }: Verifying,
+  own: readonly StackService[],
+  started: readonly StartedService[],
+): Promise<void> {
+  onEvent({ kind: "phase", phase: "stop", detail: "gracefully" });
+  const names = new Set(own.map(({ name }) => name));
+  for (const service of started.filter(({ name, detail }) => names.has(name) && detail.state === "running")) {
+    const began = clock.elapsed();
+    await engine.stop(service.containerId, 30);
+    measured.add(`stop.graceful.${service.name}`, Math.round(clock.elapsed() - began));
+  }
+}

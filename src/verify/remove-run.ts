@@ -1,0 +1,56 @@
+import type { Clock } from "../model/ports";
+import type { Removed } from "../model/verification";
+import type { OnVerifyEvent } from "./events";
+
+/** What bears a run's owner label in the engine. */
+export interface OwnedThings {
+  readonly containers: readonly { readonly name: string }[];
+  readonly networks: readonly { readonly name: string }[];
+  readonly volumes: readonly { readonly name: string }[];
+  readonly images: readonly { readonly name: string }[];
+}
+
+export interface RunRemoval {
+  readonly list: (owner: string) => Promise<OwnedThings>;
+  readonly remove: (owner: string) => Promise<Removed>;
+}
+
+/** A request that a killed client had sent may still be carried out, and a network is busy until its last container is gone. */
+const ATTEMPTS = 4;
+const PAUSE_MS = 400;
+
+/**
+ * Removes all that a run made, and looks again until nothing is left: a container that was being created when the run
+ * was stopped appears a moment later. What cannot be removed is told with its reason.
+ */
+export async function removeRun(
+  removal: RunRemoval,
+  owner: string,
+  clock: Clock,
+  onEvent: OnVerifyEvent,
+): Promise<Removed> {
+  const sum = { containers: 0, networks: 0, volumes: 0, images: 0 };
+  let failed: Removed["failed"] = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const left = await removal.list(owner);
+    if (attempt > 0 && isNothing(left)) {
+      failed = [];
+      break;
+    }
+    if (attempt === 0) onEvent({ kind: "removing", left });
+    const removed = await removal.remove(owner);
+    sum.containers += removed.containers;
+    sum.networks += removed.networks;
+    sum.volumes += removed.volumes;
+    sum.images += removed.images;
+    failed = removed.failed;
+    await clock.sleep(PAUSE_MS);
+  }
+  const result = { ...sum, failed };
+  onEvent({ kind: "removed", removed: result });
+  return result;
+}
+
+function isNothing(things: OwnedThings): boolean {
+  return Object.values(things).every((each: readonly unknown[]) => each.length === 0);
+}

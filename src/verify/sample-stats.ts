@@ -1,0 +1,63 @@
+import type { Engine, StatsSample } from "../model/ports";
+import { median } from "./statistics";
+import type { StartedService } from "./run-stack";
+
+export interface Usage {
+  readonly memoryIdle: number;
+  readonly memoryPeak: number;
+  readonly cpuIdle: number;
+  readonly cpuPeak: number;
+}
+
+/** Samples of each container by service: at rest and under load. */
+export interface Sampling {
+  /** From now on the samples count as under load. */
+  readonly load: () => void;
+  /** Ends the streams. */
+  readonly end: () => Promise<ReadonlyMap<string, Usage>>;
+}
+
+interface Series {
+  readonly idle: StatsSample[];
+  readonly busy: StatsSample[];
+}
+
+/** Takes the engine's samples, about one a second, of every running container. */
+export function sampleStats(engine: Engine, started: readonly StartedService[]): Sampling {
+  const series = new Map<string, Series>();
+  const stop = new AbortController();
+  const state = { busy: false };
+  const streams = started
+    .filter(({ detail }) => detail.state === "running")
+    .map(service => {
+      const own: Series = { idle: [], busy: [] };
+      series.set(service.name, own);
+      return engine.stats(service.containerId, sample => (state.busy ? own.busy : own.idle).push(sample), stop.signal);
+    });
+  return {
+    load: () => {
+      state.busy = true;
+    },
+    async end() {
+      stop.abort();
+      await Promise.allSettled(streams);
+      return new Map([...series].map(([name, own]) => [name, usageOf(own)]));
+    },
+  };
+}
+
+function usageOf({ idle, busy }: Series): Usage {
+  const all = [...idle, ...busy];
+  // The first sample of a stream has nothing to compare with, so its share of a processor says nothing.
+  const cpu = idle.slice(1).map(({ cpuPercent }) => cpuPercent);
+  return {
+    memoryIdle: Math.round(median(idle.map(({ memoryBytes }) => memoryBytes))),
+    memoryPeak: Math.max(0, ...all.map(({ memoryBytes }) => memoryBytes)),
+    cpuIdle: round(median(cpu)),
+    cpuPeak: round(Math.max(0, ...all.map(({ cpuPercent }) => cpuPercent))),
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

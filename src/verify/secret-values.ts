@@ -1,0 +1,54 @@
+import type { Files } from "../model/ports";
+import { decodeText } from "../workspace/decode";
+import { isSecretName } from "../workspace/mask";
+
+/** Values that must not be found in an image, by the name under which the workspace keeps them. Never shown, never written. */
+export type SecretValues = ReadonlyMap<string, string>;
+
+/** Shorter values are ordinary words too often to say anything. */
+const MIN_LENGTH = 8;
+
+/** The secret values of the workspace's environment files and of its `secrets` folder. */
+export async function secretValues(files: Files): Promise<SecretValues> {
+  const listing = await files.list(path => path === "" || path === "secrets");
+  const values = new Map<string, string>();
+  const keep = (name: string, value: string): void => {
+    if (value.length >= MIN_LENGTH && !value.includes("${")) values.set(name, value);
+  };
+  for (const { path } of listing.files) {
+    const isEnv = /^\.env(?:\..+)?$/.test(path) && !/example|sample|template|dist/.test(path);
+    if (!isEnv && !path.startsWith("secrets/")) continue;
+    const text = decodeText((await files.read(path, 100_000)) ?? new Uint8Array());
+    if (!isEnv) keep(path, text.trim());
+    else
+      for (const [, name = "", value = ""] of text.matchAll(/^(?:export\s+)?([\w.-]+)\s*=\s*["']?([^\s"'#]+)/gm))
+        if (isSecretName(name)) keep(name, value);
+  }
+  return values;
+}
+
+/** Keys and tokens whose form alone tells what they are. */
+const FORMS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
+  { what: "a private key", pattern: /-----BEGIN (?:RSA |EC |OPENSSH |DSA |ENCRYPTED )?PRIVATE KEY-----/ },
+  { what: "an AWS access key", pattern: /\bAKIA[0-9A-Z]{16}\b/ },
+  { what: "a GitHub token", pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b/ },
+  { what: "a Slack token", pattern: /\bxox[abprs]-[A-Za-z0-9-]{20,}\b/ },
+];
+
+/** What of the workspace's secrets a file's content holds, in words without the value; null for nothing. */
+export function secretIn(content: Uint8Array, values: SecretValues): string | null {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  for (const [name, value] of values) {
+    for (let at = bytes.indexOf(value); at >= 0; at = bytes.indexOf(value, at + 1))
+      if (!isWordByte(bytes[at - 1]) && !isWordByte(bytes[at + Buffer.byteLength(value)]))
+        return `the value of ${name}`;
+  }
+  // Programs hold such forms as patterns; a file with a zero byte is one.
+  if (bytes.subarray(0, 8000).includes(0)) return null;
+  const text = bytes.toString("latin1");
+  return FORMS.find(({ pattern }) => pattern.test(text))?.what ?? null;
+}
+
+function isWordByte(byte: number | undefined): boolean {
+  return byte !== undefined && /[A-Za-z0-9_]/.test(String.fromCharCode(byte));
+}

@@ -1,0 +1,46 @@
+import { DrydockError } from "../model/error";
+import type { ScanReport, SecurityReport } from "../model/verification";
+import type { BuiltImage } from "./build-stack";
+import type { ImageFinding } from "./check-image";
+import { composeSecurity } from "./compose-security";
+import { imageSecurity } from "./image-security";
+import { scanImage } from "./scan-image";
+import type { ServicePlaces } from "./service-places";
+import type { Verifying } from "./verifying";
+
+export const BENCHMARK = "CIS Docker Benchmark 1.6.0";
+
+/** What Dockerfile and Compose file decide about safety, and what a scanner of this machine says of the images. */
+export async function securityReport(
+  { ports, measured, leftOut, signal }: Verifying,
+  composeFile: string,
+  images: readonly BuiltImage[],
+  findings: ReadonlyMap<string, readonly ImageFinding[]>,
+  places: ServicePlaces,
+): Promise<SecurityReport> {
+  const config = await configOf(ports.compose, `${ports.files.root}/${composeFile}`, signal);
+  if (config === null) leftOut.push({ what: "security of the Compose file", why: "Compose could not resolve it" });
+  const fromCompose = composeSecurity(config, places);
+  const scans: ScanReport[] = [];
+  for (const image of images) {
+    const scan = await scanImage(ports.processes, image.tag, signal);
+    if (!scan) {
+      leftOut.push({ what: "known-bad packages", why: "no scanner is installed here (trivy, grype or docker scout)" });
+      break;
+    }
+    scans.push(scan);
+    measured.add(`packages.critical.${image.report.service}`, scan.critical);
+    measured.add(`packages.high.${image.report.service}`, scan.high);
+  }
+  const fromImages = images.flatMap(image => imageSecurity(image, findings.get(image.report.service) ?? []));
+  return { benchmark: BENCHMARK, ...fromCompose, items: [...fromImages, ...fromCompose.items], scans };
+}
+
+async function configOf(compose: Verifying["ports"]["compose"], file: string, signal?: AbortSignal): Promise<unknown> {
+  try {
+    return await compose.config([file], signal);
+  } catch (error) {
+    if (error instanceof DrydockError && error.code === "compose-failed") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { placeInLog } from "../../../src/verify/causes";
+import { moduleOf, readImportTimes, readSamples } from "../../../src/verify/import-time";
+import { driftOf } from "../../../src/verify/inputs";
+import { removeRun } from "../../../src/verify/remove-run";
+import { pingCommand } from "../../../src/verify/service-command";
+import { suggestResources } from "../../../src/verify/suggest-resources";
+import { testFailures, workspacePath } from "../../../src/verify/test-failures";
+import { systemClock } from "../../../src/host/system";
+import { emptyRecon } from "../../kit/samples";
+
+describe("failed tests", () => {
+  it("of pytest have their line and reason", () => {
+    const output = [
+      "    def test_total():",
+      ">       assert total() == 4",
+      "E       assert 3 == 4",
+      "",
+      "tests/test_shop.py:7: AssertionError",
+      "=== short test summary info ===",
+      "FAILED tests/test_shop.py::test_total - assert 3 == 4",
+      "=== 1 failed, 2 passed in 0.10s ===",
+    ].join("\n");
+    assert.deepEqual(testFailures(output), [
+      { name: "test_total", why: "assert 3 == 4", path: "tests/test_shop.py", line: 7 },
+    ]);
+  });
+
+  it("of unittest have theirs from the traceback", () => {
+    const output = [
+      "======================================================================",
+      "FAIL: test_total (tests.test_shop.Shop)",
+      "----------------------------------------------------------------------",
+      "Traceback (most recent call last):",
+      '  File "/app/tests/test_shop.py", line 12, in test_total',
+      "    self.assertEqual(3, 4)",
+      '  File "/usr/local/lib/python3.11/unittest/case.py", line 900, in fail',
+      "AssertionError: 3 != 4",
+      "",
+      "----------------------------------------------------------------------",
+      "Ran 1 test in 0.001s",
+    ].join("\n");
+    assert.deepEqual(testFailures(output), [
+      { name: "test_total", why: "AssertionError: 3 != 4", path: "/app/tests/test_shop.py", line: 12 },
+    ]);
+  });
+
+  it("are paths of the workspace, never a library's file of the same name", () => {
+    assert.equal(workspacePath("/app/shop/app.py", ["app.py", "shop/app.py"]), "shop/app.py");
+    assert.equal(workspacePath("/usr/lib/python3.11/site-packages/flask/app.py", ["app.py"]), null);
+    assert.equal(
+      placeInLog('Traceback (most recent call last):\n  File "/app/wsgi.py", line 3\n  File "<frozen x>", line 1\n', [
+        "wsgi.py",
+      ])?.line,
+      3,
+    );
+  });
+});
+
+describe("import times", () => {
+  it("are asked of the module that the start command serves", () => {
+    assert.equal(moduleOf(["gunicorn", "shop.wsgi:app", "--bind", "0.0.0.0:8000"]), "shop.wsgi");
+    assert.equal(moduleOf(["celery", "-A", "shop.tasks", "worker"]), "shop.tasks");
+    assert.equal(moduleOf(["python", "-m", "bot"]), "bot");
+    assert.equal(moduleOf(["python", "-m", "gunicorn", "a.b:create()"]), "a.b");
+    assert.equal(moduleOf(["python", "manage.py", "runserver"]), null);
+  });
+
+  it("are read with their depth", () => {
+    const text =
+      "import time: self [us] | cumulative | imported package\nimport time:       100 |       2100 |   numpy\nimport time:        50 |       2150 | wsgi\n";
+    assert.deepEqual(readImportTimes(text), [
+      { name: "numpy", depth: 1, cumulativeMs: 2.1 },
+      { name: "wsgi", depth: 0, cumulativeMs: 2.15 },
+    ]);
+  });
+
+  it("name the line on which most stacks stand", () => {
+    const stack = (line: number) =>
+      `Timeout (0:00:00.100000)!\nThread 0x1 (most recent call first):\n  File "/usr/lib/python3.11/time.py", line 1 in sleep\n  File "/app/app.py", line ${line} in <module>\n  File "<string>", line 1 in <module>\n`;
+    assert.deepEqual(readSamples(stack(4) + stack(9) + stack(4)), { path: "/app/app.py", line: 4, share: 2 / 3 });
+    assert.equal(readSamples("nothing"), null);
+  });
+});
+
+describe("a worker", () => {
+  it("is asked by its framework's own ping", () => {
+    assert.deepEqual(pingCommand(["celery", "-A", "shop", "worker", "--concurrency", "2"]), [
+      "celery",
+      "-A",
+      "shop",
+      "inspect",
+      "ping",
+      "--timeout",
+      "10",
+    ]);
+    assert.equal(pingCommand(["celery", "-A", "shop", "beat"]), null);
+    assert.equal(pingCommand(["rq", "worker"]), null);
+  });
+
+  it("gets limits with room above what was measured", () => {
+    const usage = { memoryIdle: 50e6, memoryPeak: 100e6, cpuIdle: 1, cpuPeak: 130 };
+    assert.deepEqual(suggestResources(usage, true), { memoryBytes: 192 * 1024 * 1024, cpus: 2, workers: 2 });
+    assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, true), null);
+  });
+});
+
+describe("removing a run", () => {
+  const nothing = { containers: [], networks: [], volumes: [], images: [] };
+  const counts = { containers: 0, networks: 0, volumes: 0, images: 0 };
+  const clock = { ...systemClock, sleep: () => Promise.resolve() };
+
+  it("looks again, as a container may appear after its creator was stopped", async () => {
+    const rounds = [nothing, { ...nothing, containers: [{ name: "late" }] }, nothing];
+    const events: string[] = [];
+    const removed = await removeRun(
+      {
+        list: () => Promise.resolve(rounds.shift() ?? nothing),
+        remove: () => Promise.resolve({ ...counts, containers: rounds.length === 1 ? 1 : 0, failed: [] }),
+      },
+      "7-a",
+      clock,
+      ({ kind }) => events.push(kind),
+    );
+    assert.equal(removed.containers, 1);
+    assert.deepEqual(events, ["removing", "removed"]);
+  });
+
+  it("tells what could not be removed", async () => {
+    const failed = [{ kind: "volume", name: "data", why: "volume is in use" }];
+    const removed = await removeRun(
+      {
+        list: () => Promise.resolve({ ...nothing, volumes: [{ name: "data" }] }),
+        remove: () => Promise.resolve({ ...counts, failed }),
+      },
+      "7-a",
+      clock,
+      () => undefined,
+    );
+    assert.deepEqual(removed.failed, failed);
+  });
+});
+
+describe("drift", () => {
+  it("is told in sentences that name what changed", () => {
+    const before = {
+      dependencies: { flask: "3.0.0", boto3: "" },
+      variables: ["PORT"],
+      services: [],
+      entryPoints: ["gunicorn a:b"],
+      python: "3.11",
+      files: { Dockerfile: "1", ".dockerignore": "1" },
+    };
+    const after = {
+      ...before,
+      dependencies: { flask: "3.1.0", redis: "5" },
+      variables: ["PORT", "TOKEN"],
+      services: ["redis"],
+      files: { Dockerfile: "2", "compose.yaml": "1" },
+    };
+    assert.deepEqual(driftOf(before, after, emptyRecon("shop")), [
+      "flask is 3.1.0 now; it was 3.0.0.",
+      "The code gained redis.",
+      "boto3 is no longer needed.",
+      "The code uses the new variable TOKEN.",
+      "The code uses the new service redis.",
+      "Dockerfile changed.",
+      ".dockerignore is gone.",
+      "compose.yaml is new.",
+    ]);
+    assert.deepEqual(driftOf(before, before, emptyRecon("shop")), []);
+  });
+});

@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import type { Engine, ImageHistory, LayerFile } from "../../../src/model/ports";
+import { placedSteps } from "../../../src/verify/cache-misses";
+import { checkImage, isApplicationPath } from "../../../src/verify/check-image";
+import { imageParts, leftoverBytes } from "../../../src/verify/image-parts";
+import { readImageTree, type ImageTree } from "../../../src/verify/image-tree";
+import { historyInstructions, readBuiltFile, stepInstruction } from "../../../src/verify/instruction-places";
+import { secretIn } from "../../../src/verify/secret-values";
+
+const DOCKERFILE = `FROM python:3.11-slim AS base
+ENV A=1 \\
+    B=2
+WORKDIR /app
+
+FROM base AS build
+RUN pip install --prefix /opt/venv .
+
+FROM base AS runtime
+COPY --from=build /opt/venv /opt/venv
+COPY . .
+RUN dd if=/dev/zero of=/tmp/big \\
+ && rm /app/.env
+ARG API_TOKEN
+CMD ["gunicorn", "wsgi:app"]
+`;
+
+const HISTORY: readonly ImageHistory[] = [
+  { instruction: "ADD rootfs.tar /", layer: "base" },
+  { instruction: 'CMD ["python3"]', layer: null },
+  { instruction: "ENV A=1 B=2", layer: null },
+  { instruction: "WORKDIR /app", layer: "empty" },
+  { instruction: "COPY /opt/venv /opt/venv", layer: "venv" },
+  { instruction: "COPY . .", layer: "app" },
+  { instruction: "RUN dd if=/dev/zero of=/tmp/big  && rm /app/.env", layer: "leftovers" },
+  { instruction: "ARG API_TOKEN=abc", layer: null },
+  { instruction: 'CMD ["gunicorn" "wsgi:app"]', layer: null },
+];
+
+const file = (layer: string, path: string, bytes: number, mode = 0o644): LayerFile => ({
+  layer,
+  path,
+  bytes,
+  mode,
+  kind: "file",
+  target: null,
+});
+
+const CONTENTS: Readonly<Record<string, string>> = {
+  "app/.env": "DB_PASSWORD=hunter2hunter2\n",
+  "app/settings.py": "x = 'hunter2hunter2x'\n",
+};
+
+function engineWith(files: readonly LayerFile[]): Engine {
+  return {
+    imageFiles: (_image: string, onFile: (each: LayerFile) => ((content: Uint8Array) => void) | undefined) => {
+      for (const each of files) onFile(each)?.(Buffer.from(CONTENTS[each.path] ?? ""));
+      return Promise.resolve(HISTORY);
+    },
+  } as unknown as Engine;
+}
+
+const FILES = [
+  file("base", "usr/bin/gcc", 1_000_000),
+  file("base", "usr/bin/passwd", 1, 0o104755),
+  file("venv", "opt/venv/lib/python3.11/site-packages/pandas/core.so", 30_000_000),
+  file("venv", "opt/venv/lib/python3.11/site-packages/pandas/tests/data.csv", 9_000_000),
+  file("app", "app/.env", 27),
+  file("app", "app/settings.py", 22),
+  file("app", "app/run", 10, 0o777),
+  file("leftovers", "tmp/big", 500_000_000),
+  { ...file("leftovers", "app/.wh..env", 0) },
+];
+
+const RECORDS = new Map([
+  [
+    "opt/venv/lib/python3.11/site-packages/pandas-2.2.3.dist-info/RECORD",
+    "pandas/core.so,sha256=x,1\npandas/tests/data.csv,,\n",
+  ],
+]);
+
+describe("an image", () => {
+  const built = readBuiltFile("Dockerfile", DOCKERFILE, null);
+  const secrets = new Map([["DB_PASSWORD", "hunter2hunter2"]]);
+  let tree: ImageTree;
+  before(async () => {
+    tree = await readImageTree(
+      engineWith(FILES),
+      "shop",
+      (_path, content) => secretIn(content, secrets),
+      isApplicationPath,
+    );
+  });
+
+  it("has each entry of its history at the Dockerfile's line, and the base's own at none", () => {
+    assert.deepEqual(
+      historyInstructions(built, HISTORY).map(instruction => instruction && built.placeOf(instruction).line),
+      [null, null, 2, 4, 10, 11, 12, 14, 15],
+    );
+  });
+
+  it("is checked with the line of each fault, deleted secrets included", () => {
+    const findings = checkImage(tree, "", built);
+    assert.deepEqual(
+      findings.map(({ kind, what, place }) => [kind, what, place?.line]),
+      [
+        ["hardening", "The image runs as root: no USER is set.", 9],
+        ["hardening", "A compiler or build tool is in the image: gcc.", 1],
+        ["hardening", "Everybody may write /app/run.", 11],
+        [
+          "secret",
+          "The image holds the value of DB_PASSWORD in /app/.env, although a later instruction deletes it.",
+          11,
+        ],
+        ["secret", "The history of the image shows the value of API_TOKEN.", 14],
+      ],
+    );
+  });
+
+  it("is weighed by instruction, distribution and large file, with what each could save", () => {
+    const parts = imageParts(tree, RECORDS, built, new Set(["pandas"]));
+    assert.deepEqual(
+      parts.map(({ name, kind, bytes, place }) => [name.slice(0, 20), kind, bytes, place?.line]),
+      [
+        ["python:3.11-slim", "base", 1_000_001, 1],
+        ["COPY --from=build /o", "packages", 39_000_000, 10],
+        ["COPY . .", "application", 59, 11],
+        ["RUN dd if=/dev/zero ", "leftovers", 500_000_000, 12],
+      ],
+    );
+    const [pandas] = parts[1]?.parts ?? [];
+    assert.deepEqual(
+      [pandas?.name, pandas?.bytes, pandas?.advice],
+      ["pandas 2.2.3", 39_000_000, "-39 MB: no import of the code names it."],
+    );
+    assert.match(imageParts(tree, RECORDS, built, new Set())[1]?.parts[0]?.advice ?? "", /9\.0 MB without its tests/);
+    assert.equal(leftoverBytes(tree, built), 500_000_000 + 27);
+  });
+
+  it("tells a value inside a longer word from the value itself", () => {
+    const bytes = (text: string) => Buffer.from(text);
+    assert.equal(secretIn(bytes("p = 'hunter2hunter2'"), secrets), "the value of DB_PASSWORD");
+    assert.equal(secretIn(bytes("hunter2hunter2x"), secrets), null);
+    assert.equal(secretIn(bytes("-----BEGIN RSA PRIVATE KEY-----\n"), new Map()), "a private key");
+  });
+});
+
+describe("a rebuild's steps", () => {
+  const built = readBuiltFile(
+    "Dockerfile",
+    "FROM python:3.11 AS build\nCOPY requirements.txt .\nCOPY . /src\nRUN pip install -r requirements.txt\nFROM python:3.11\nCOPY --from=build /src /src\n",
+    null,
+  );
+  const step = (name: string, cached: boolean) => ({
+    digest: name,
+    name,
+    stage: null,
+    cached,
+    startedMs: 0,
+    completedMs: 40,
+    error: null,
+  });
+
+  it("are told with their line, and why the cache could not be used", () => {
+    const steps = placedSteps(
+      [
+        step("[build 2/4] COPY requirements.txt .", true),
+        step("[build 3/4] COPY . /src", false),
+        step("[build 4/4] RUN pip install -r requirements.txt", false),
+        step("[stage-1 2/2] COPY --from=build /src /src", false),
+      ],
+      built,
+      "shop/app.py",
+    );
+    assert.deepEqual(
+      steps.map(({ place, missed }) => [place?.line, missed]),
+      [
+        [2, null],
+        [3, "shop/app.py changed"],
+        [4, "line 3 before it was built again"],
+        [6, "the stage build was built again"],
+      ],
+    );
+  });
+
+  it("are found by number where BuildKit has expanded a variable", () => {
+    const variable = readBuiltFile("Dockerfile", "FROM python:3.11\nARG V=1\nRUN echo $V\nCOPY $V /x\n", null);
+    const line = (name: string) => {
+      const instruction = stepInstruction(variable, name);
+      return instruction && variable.placeOf(instruction).line;
+    };
+    assert.equal(line("[stage-0 3/3] COPY 1 /x"), 4);
+    assert.equal(line("[internal] load build context"), null);
+  });
+});
