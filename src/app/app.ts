@@ -91,7 +91,7 @@ export interface App {
   history(root: string): Promise<History>;
   /** What changed since the last verification, in sentences; null where there was none. */
   drift(root: string, recon: Recon): Promise<readonly string[] | null>;
-  /** The documents as proposed files; writes nothing. */
+  /** The documents as proposed files, of the last verification where none is given; writes nothing. */
   report(
     root: string,
     kinds: readonly ("recon" | "verification")[],
@@ -221,11 +221,13 @@ export function createApp(ports: Ports): App {
     async report(root, kinds, options = {}) {
       const { settings } = await open(root);
       const recon = options.recon ?? (await app.recon(root));
+      const history = await readHistory(ports.state, root);
       return writeReports({
         files: ports.files(root),
         settings,
         recon,
-        verification: options.verification ?? null,
+        verification: options.verification ?? history.last,
+        history,
         kinds,
         now: ports.clock.now(),
       });

@@ -1,8 +1,9 @@
 import type { ChangeSet, FileChange } from "../model/plan";
 import type { Files } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { Verification } from "../model/verification";
+import type { History, Verification } from "../model/verification";
 import { DOCUMENT_MARK, reconDocument } from "../report/recon-document";
+import { historyChart, thresholdChart } from "../report/svg";
 import { verificationDocument } from "../report/verification-document";
 import type { Settings } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
@@ -14,6 +15,7 @@ export async function writeReports(request: {
   readonly settings: Settings;
   readonly recon: Recon;
   readonly verification: Verification | null;
+  readonly history: Pick<History, "runs" | "baseline">;
   readonly kinds: readonly ("recon" | "verification")[];
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -25,7 +27,15 @@ export async function writeReports(request: {
   const texts: [string, string][] = [];
   if (request.kinds.includes("recon")) texts.push(["recon.md", reconDocument(request.recon, head)]);
   if (request.kinds.includes("verification") && request.verification) {
-    texts.push(["verification.md", verificationDocument(request.verification, request.recon.root, head)]);
+    const { verification, history } = request;
+    const past = historyChart(verification.thresholds, history.runs);
+    if (past !== null) texts.push(["verification-history.svg", past]);
+    texts.push(["verification-figures.svg", thresholdChart(verification.thresholds)]);
+    const charts = {
+      thresholds: "verification-figures.svg",
+      history: past === null ? null : "verification-history.svg",
+    };
+    texts.push(["verification.md", verificationDocument(verification, history, charts, request.recon.root, head)]);
   }
   const changes: FileChange[] = [];
   for (const [name, text] of texts)

@@ -10,19 +10,25 @@ export const command = defineCommand({
   positionals: 1,
   flags: {
     recon: { type: "boolean", help: "only docs/recon.md" },
-    verification: { type: "boolean", help: "only docs/verification.md; verifies first, so it needs an engine" },
+    verification: { type: "boolean", help: "verify again first, and write only docs/verification.md" },
   },
   async run(args, context) {
     const root = context.resolve(args.positionals[0] ?? ".");
     const recon = await readWithProgress(context, root);
-    const verification = args.flag("verification")
+    const { recon: onlyRecon, verification: onlyVerification } = {
+      recon: args.flag("recon"),
+      verification: args.flag("verification"),
+    };
+    const verification = onlyVerification
       ? await context.app.verify(root, { signal: context.signal, recon })
       : undefined;
     const kinds = [
-      ...(args.flag("recon") || !args.flag("verification") ? (["recon"] as const) : []),
-      ...(verification ? (["verification"] as const) : []),
+      ...(onlyVerification && !onlyRecon ? [] : (["recon"] as const)),
+      ...(onlyRecon && !onlyVerification ? [] : (["verification"] as const)),
     ];
     const changes = await context.app.report(root, kinds, { recon, ...(verification ? { verification } : {}) });
+    if (kinds.includes("verification") && !changes.files.some(({ path }) => path.endsWith("verification.md")))
+      context.err.line("docs/verification.md was left out: nothing was verified here yet. drydock verify does it.");
     const paths = writablePaths(changes, { merges: false, conflicts: false });
     await context.app.apply(root, changes, paths);
     for (const path of paths) context.out.line(`wrote ${path}`);

@@ -1,77 +1,273 @@
-import type { Verification } from "../model/verification";
-import { formatBytes, formatFigure, formatMs, plural, thresholdName } from "./figures";
-import { code, escapeMarkdown, markdownTable } from "./markdown";
+import type { Place } from "../model/place";
+import type { History, ImagePart, ImageReport, Verification } from "../model/verification";
+import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "./figures";
+import { code, escapeMarkdown, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
+import { securitySection } from "./security-section";
+import { sparkline } from "./sparkline";
 
-/** `docs/verification.md`: the verdict, each figure against its limit, and what was not measured. */
-export function verificationDocument(verification: Verification, name: string, head: DocumentHead): string {
-  const held = verification.thresholds.filter(threshold => threshold.held).length;
+/** Names of the charts beside the document; null where there is nothing to draw. */
+export interface Charts {
+  readonly thresholds: string | null;
+  readonly history: string | null;
+}
+
+/** Parts of an image that a table shows. */
+const SHOWN_PARTS = 12;
+/** Steps shorter than this say nothing about a build's time. */
+const SHOWN_MS = 100;
+
+/** `docs/verification.md`: the verdict, each figure against its limit, what it is made of, and what was not measured. */
+export function verificationDocument(
+  verification: Verification,
+  history: Pick<History, "runs" | "baseline">,
+  charts: Charts,
+  name: string,
+  head: DocumentHead,
+): string {
+  const link = (place: Place): string => placeLink(place, head.base);
+  const { run, thresholds, engine } = verification;
+  const held = thresholds.filter(threshold => threshold.held).length;
+  const commit = run.commit === null ? "" : ` · commit ${code(run.commit.slice(0, 7))}`;
   return [
     DOCUMENT_MARK,
     `# Verification of ${escapeMarkdown(name)}`,
-    `${head.date} · Drydock ${head.version} · ${verification.verdict === "pass" ? "**passed**" : "**failed**"}: ${held} of ${plural(verification.thresholds.length, "threshold")} held`,
-    "## Thresholds",
+    `${head.date}${commit} · Drydock ${head.version}`,
+    `**${verification.verdict === "pass" ? "Held" : "Missed"}**: ${held} of ${plural(thresholds.length, "threshold")} held on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
+    "## 1. Thresholds",
+    thresholdTable(verification, history, link),
+    ...(verification.causes.length === 0 ? [] : ["### What failed", causes(verification, link)]),
+    "## 2. Figures",
+    charts.thresholds === null ? "" : `![Each threshold and how much of its limit was used](${charts.thresholds})`,
+    `Load: ${run.load.connections} requests at once for ${run.load.seconds} seconds. ${run.runs === 1 ? "Measured once; `drydock verify --runs 5` gives medians and their spread." : `Rebuild, start, load and stop measured ${run.runs} times; figures are medians, the spread is the furthest measurement's distance.`}`,
+    serviceTable(verification),
+    startTable(verification),
+    "## 3. Size and time",
+    ...(verification.images.length === 0
+      ? ["No image was built.\n"]
+      : verification.images.flatMap(image => imageSection(image, link))),
+    "## 4. Tests",
+    testsText(verification),
+    migrationsText(verification),
+    "## 5. Scale and resources",
+    resourceTable(verification),
+    "## 6. Security considerations",
+    ...securitySection(verification, verification.security, link),
+    "## 7. What was not measured, and why",
     markdownTable(
-      ["threshold", "limit", "measured", "verdict"],
-      verification.thresholds.map(({ key, limit, measured, unit, held: isHeld }) => [
-        escapeMarkdown(thresholdName(key)),
-        formatFigure(limit, unit),
-        formatFigure(measured, unit),
-        isHeld ? "held" : "**missed**",
-      ]),
+      ["what", "why"],
+      verification.leftOut.map(({ what, why }) => [escapeMarkdown(what), escapeMarkdown(why)]),
     ),
-    "## What failed",
-    verification.causes.length === 0
-      ? "Nothing.\n"
-      : verification.causes
-          .map(({ what, log }) => `- ${escapeMarkdown(what)}${log === "" ? "" : `\n\n${fenced(log)}`}`)
-          .join("\n"),
-    "## Images",
-    ...verification.images.map(image =>
-      [
-        `### ${escapeMarkdown(image.service)}: ${code(image.tag)}, ${formatBytes(image.bytes)}`,
-        `Build context ${formatBytes(image.contextBytes)}; built cold in ${formatMs(image.buildMs.cold)}${image.buildMs.warm === null ? "" : `, and in ${formatMs(image.buildMs.warm)} after one source line changed (${plural(image.cacheHits, "step")} from the cache)`}.`,
-        markdownTable(
-          ["layer", "size"],
-          image.layers
-            .filter(({ bytes }) => bytes > 0)
-            .map(({ instruction, bytes }) => [code(instruction.slice(0, 120)), formatBytes(bytes)]),
-        ),
-        markdownTable(
-          ["step", "time"],
-          image.steps
-            .filter(({ ms }) => ms >= 100)
-            .map(({ name: step, ms, cached }) => [code(step.slice(0, 120)), cached ? "cached" : formatMs(ms)]),
-        ),
-      ].join("\n\n"),
-    ),
-    "## Services",
-    markdownTable(
-      ["service", "state", "start", "peak memory", "peak CPU", "probe"],
-      verification.services.map(service => [
-        escapeMarkdown(service.name),
-        service.healthy === null ? service.state : service.healthy ? "healthy" : "unhealthy",
-        formatMs(service.startMs),
-        formatBytes(service.memoryPeakBytes),
-        `${service.cpuPeakPercent} %`,
-        service.probe === null
-          ? ""
-          : `${service.probe.status} in ${formatMs(service.probe.p50Ms)} (95 %: ${formatMs(service.probe.p95Ms)}), ${service.probe.requestsPerSecond} a second`,
-      ]),
-    ),
-    "## Tests",
-    verification.tests === null
-      ? "No tests were run inside the image.\n"
-      : `${code(verification.tests.command.join(" "))}: ${verification.tests.passed} passed, ${verification.tests.failed} failed, ${verification.tests.skipped} skipped, exit code ${verification.tests.exit}. Outside the image: ${verification.tests.outside}.\n`,
-    "## Machine",
-    `Docker Engine ${verification.engine.version}, ${verification.engine.os}/${verification.engine.arch}, ${plural(verification.engine.cpus, "CPU")}, ${formatBytes(verification.engine.memory)} of memory. Times differ between machines.`,
-    "## How to repeat",
+    "## 8. Machine and versions",
+    `Docker Engine ${engine.version}, ${engine.os}/${engine.arch}, ${plural(engine.cpus, "CPU")}, ${formatBytes(engine.memory)} of memory; Drydock ${run.version}. Times differ between machines; sizes hardly do.`,
+    `Removed afterwards: ${ownedWords(verification.removed)}.${verification.removed.failed.length === 0 ? "" : ` Not removed: ${verification.removed.failed.map(({ kind, name: left }) => `${kind} ${code(left)}`).join(", ")}; \`drydock clean\` removes it.`}`,
+    "## 9. How to repeat",
     "```\ndrydock verify\n```",
+    "## 10. History",
+    charts.history === null ? "" : `![The figures over the last runs](${charts.history})`,
+    historyTable(history),
   ]
+    .filter(section => section !== "")
     .join("\n\n")
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+const SOURCES = { yours: "`.drydock.yaml`", baseline: "baseline", default: "proposed" } as const;
+
+function thresholdTable(
+  { thresholds }: Verification,
+  { runs }: Pick<History, "runs">,
+  link: (place: Place) => string,
+): string {
+  const sorted = [...thresholds].sort((left, right) => Number(left.held) - Number(right.held));
+  return markdownTable(
+    ["threshold", "limit", "measured", "spread", "last runs", "verdict"],
+    sorted.map(({ key, limit, measured, unit, held, source, samples, spread, because, place }) => {
+      const values = runs.flatMap(({ figures }) => (figures[key] === undefined ? [] : [figures[key]]));
+      const why = [because === null ? "" : escapeMarkdown(because), place ? link(place) : ""].filter(Boolean).join(" ");
+      return [
+        escapeMarkdown(thresholdName(key)),
+        `${formatFigure(limit, unit)} (${SOURCES[source]})`,
+        formatFigure(measured, unit),
+        samples > 1 ? `±${formatFigure(spread, unit)}` : "",
+        values.length > 1 ? sparkline(values) : "",
+        held ? "held" : `**missed**${why === "" ? "" : `<br>${why}`}`,
+      ];
+    }),
+  );
+}
+
+function causes({ causes: all }: Verification, link: (place: Place) => string): string {
+  return all
+    .map(({ what, log, place }) => {
+      const where = place ? ` ${link(place)}` : "";
+      return `- ${escapeMarkdown(what)}${where}${log === "" ? "" : `\n\n${fenced(log)}\n`}`;
+    })
+    .join("\n");
+}
+
+function serviceTable({ services }: Verification): string {
+  return markdownTable(
+    ["service", "state", "idle memory", "peak memory", "idle CPU", "peak CPU", "answers"],
+    services.map(service => [
+      escapeMarkdown(service.name),
+      service.healthy === null ? service.state : service.healthy ? "healthy" : "unhealthy",
+      service.memoryPeakBytes === 0 ? "" : formatBytes(service.memoryIdleBytes),
+      service.memoryPeakBytes === 0 ? "" : formatBytes(service.memoryPeakBytes),
+      service.memoryPeakBytes === 0 ? "" : `${service.cpuIdlePercent} %`,
+      service.memoryPeakBytes === 0 ? "" : `${service.cpuPeakPercent} %`,
+      service.probe
+        ? `${service.probe.status} in ${formatMs(service.probe.p50Ms)} (95 %: ${formatMs(service.probe.p95Ms)}), ${Math.round(service.probe.requestsPerSecond)} a second`
+        : service.ping
+          ? service.ping.answered
+            ? "its own ping"
+            : "**no ping**"
+          : "",
+    ]),
+  );
+}
+
+function startTable({ services }: Verification): string {
+  const rows = services.filter(({ healthy }) => healthy !== null);
+  const time = (ms: number | null): string => (ms === null ? "" : formatMs(ms));
+  return rows.length === 0
+    ? ""
+    : `Start to healthy, and where the time goes:\n\n${markdownTable(
+        ["service", "healthy after", "container", "migrations before", "import", "server and health check"],
+        rows.map(({ name, startMs, start }) => [
+          escapeMarkdown(name),
+          formatMs(startMs),
+          time(start.containerMs),
+          time(start.migrationMs),
+          time(start.importMs),
+          time(start.serverMs),
+        ]),
+      )}`;
+}
+
+function imageSection(image: ImageReport, link: (place: Place) => string): readonly string[] {
+  const { cold, warm } = image.buildMs;
+  const slow = image.steps.filter(({ ms }) => ms >= SHOWN_MS).sort((left, right) => right.ms - left.ms);
+  const again = image.rebuild.filter(({ cached }) => !cached);
+  return [
+    `### ${escapeMarkdown(image.service)}: ${code(image.tag)}, ${formatBytes(image.bytes)}`,
+    `Build context ${formatBytes(image.contextBytes)}. Built from an empty cache in ${formatMs(cold)}${warm === null ? "" : `, and in ${formatMs(warm)} after one source line changed, with ${plural(image.cacheHits, "step")} from the cache`}.`,
+    markdownTable(["what it weighs", "size", "advice", "line"], partRows(image.parts, link)),
+    "Slowest steps from an empty cache:\n",
+    markdownTable(
+      ["step", "time", "line"],
+      slow
+        .slice(0, SHOWN_PARTS)
+        .map(({ name, ms, place }) => [code(cut(name)), formatMs(ms), place ? link(place) : ""]),
+    ),
+    again.length === 0 ? "" : "Built again after one changed line:\n",
+    again.length === 0
+      ? ""
+      : markdownTable(
+          ["step", "time", "why", "line"],
+          again.map(({ name, ms, missed, place }) => [
+            code(cut(name)),
+            formatMs(ms),
+            escapeMarkdown(missed ?? ""),
+            place ? link(place) : "",
+          ]),
+        ),
+    image.imports === null
+      ? ""
+      : `Importing ${code(image.imports.module)} takes ${formatMs(image.imports.ms)}${
+          image.imports.slowest.length === 0
+            ? ""
+            : `; the slowest parts are ${image.imports.slowest
+                .slice(0, 5)
+                .map(({ module, ms }) => `${code(module)} (${formatMs(ms)})`)
+                .join(", ")}`
+        }.`,
+  ];
+}
+
+/** The largest parts, instructions first, each followed by what it holds. */
+function partRows(parts: readonly ImagePart[], link: (place: Place) => string): readonly (readonly string[])[] {
+  return [...parts]
+    .sort((left, right) => right.bytes - left.bytes)
+    .filter(({ bytes }) => bytes > 0)
+    .flatMap(part => {
+      const row = (each: ImagePart, indent: string): readonly string[] => [
+        `${indent}${each === part ? code(cut(each.name)) : escapeMarkdown(each.name)}`,
+        formatBytes(each.bytes),
+        each.advice === null ? "" : escapeMarkdown(each.advice),
+        each.place ? link(each.place) : "",
+      ];
+      const shown = part.kind === "base" ? [] : part.parts.slice(0, SHOWN_PARTS);
+      return [row(part, ""), ...shown.map(each => row(each, "&nbsp;&nbsp;"))];
+    });
+}
+
+function testsText({ tests }: Verification): string {
+  if (tests === null) return "No tests were run inside the image.\n";
+  const outside = {
+    same: "They end the same outside the image.",
+    different: "**They end differently outside the image.**",
+    "not run": "They were not run outside the image; `drydock verify --outside` compares.",
+  };
+  return `${code(tests.command.join(" "))}: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped, exit code ${tests.exit}. ${outside[tests.outside]}\n`;
+}
+
+function migrationsText({ migrations }: Verification): string {
+  if (migrations.length === 0) return "";
+  return markdownTable(
+    ["migration", "first", "a second time", "checks afterwards"],
+    migrations.map(({ service, command, exit, againExit, checks }) => [
+      `${escapeMarkdown(service)}: ${code(command.join(" "))}`,
+      `exit code ${exit}`,
+      againExit === 0 ? "changes nothing, exit code 0" : `**exit code ${againExit ?? "unknown"}**`,
+      checks.map(({ command: check, exit: code_ }) => `${code(check.join(" "))}: exit code ${code_}`).join("<br>"),
+    ]),
+  );
+}
+
+function resourceTable({ services }: Verification): string {
+  return markdownTable(
+    ["service", "peak memory", "suggested limit", "peak CPU", "suggested CPUs", "suggested workers"],
+    services.flatMap(({ name, suggested, memoryPeakBytes, cpuPeakPercent }) =>
+      suggested === null
+        ? []
+        : [
+            [
+              escapeMarkdown(name),
+              formatBytes(memoryPeakBytes),
+              `${Math.round(suggested.memoryBytes / 1_048_576)} MiB`,
+              `${cpuPeakPercent} %`,
+              String(suggested.cpus),
+              suggested.workers === null ? "" : String(suggested.workers),
+            ],
+          ],
+    ),
+  );
+}
+
+function historyTable({ runs, baseline }: Pick<History, "runs" | "baseline">): string {
+  const kept =
+    baseline === null
+      ? "No baseline was recorded; `drydock verify --baseline record` keeps one on this machine."
+      : `The baseline is of ${baseline.recorded.slice(0, 10)}${baseline.commit === null ? "" : `, commit ${code(baseline.commit.slice(0, 7))}`}.`;
+  return `${markdownTable(
+    ["when", "commit", "verdict", "machine"],
+    runs
+      .slice(-10)
+      .reverse()
+      .map(({ at, commit, verdict, engine }) => [
+        `${at.slice(0, 16).replace("T", " ")} UTC`,
+        commit === null ? "" : code(commit.slice(0, 7)),
+        verdict === "pass" ? "held" : "**missed**",
+        `Engine ${engine.version}, ${plural(engine.cpus, "CPU")}`,
+      ]),
+  )}\n${kept}`;
+}
+
+function cut(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 function fenced(log: string): string {

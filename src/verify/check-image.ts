@@ -22,7 +22,7 @@ const SYSTEM = /^(?:proc|sys|dev|usr\/share|var\/lib\/dpkg|usr\/lib\/python3|usr
 
 /** Where the application's own text files may lie; the content of the others is not searched for secrets. */
 export function isApplicationPath(path: string): boolean {
-  return !/^(?:usr|lib|lib64|bin|sbin|var\/lib|proc|sys|dev)\//.test(path) && !path.includes("/site-packages/");
+  return !/^(?:usr|lib|lib64|bin|sbin|var\/lib|proc|sys|dev)\//.test(path) && !/\/(?:site|dist)-packages\//.test(path);
 }
 
 /**

@@ -36,7 +36,10 @@ export function explainMissed(verdict: Judged, verifying: Verifying, known: Expl
     const [first] = verifying.request.lintErrors;
     return first ? { because: first.what, place: first.place } : NOTHING;
   }
-  if (area === "tests") return { because: verifying.causes.find(({ place }) => place)?.what ?? null, place: null };
+  if (area === "tests") {
+    const failed = verifying.causes.find(({ what: text }) => text.startsWith("The test"));
+    return failed ? { because: failed.what, place: failed.place } : NOTHING;
+  }
   return explainService(key, name, verifying, known);
 }
 

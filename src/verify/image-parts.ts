@@ -12,7 +12,7 @@ const SMALL = 200_000;
 export type Records = ReadonlyMap<string, string>;
 
 export function isRecordFile(path: string): boolean {
-  return /\/site-packages\/[^/]+\.dist-info\/RECORD$/.test(path);
+  return /\/(?:site|dist)-packages\/[^/]+\.dist-info\/RECORD$/.test(path);
 }
 
 /** What an image weighs: instruction, then distribution or folder, then large file. */
@@ -33,7 +33,7 @@ export function imageParts(
     const text = instruction ? textOf(built, instruction) : (tree.history[index]?.instruction ?? "");
     const parts = instruction ? groups(files, owners, unused) : [];
     const part: ImagePart = {
-      name: oneLine(text),
+      name: oneLine(text) || "first layer",
       kind: instruction ? kindOf(parts) : "base",
       bytes,
       place: instruction ? built.placeOf(instruction) : null,
@@ -81,7 +81,7 @@ const LEFTOVERS =
 function ownersOf(records: Records): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const [path, text] of records) {
-    const [, folder = "", name = ""] = /^(.*\/site-packages)\/([^/]+)\.dist-info\/RECORD$/.exec(path) ?? [];
+    const [, folder = "", name = ""] = /^(.*\/(?:site|dist)-packages)\/([^/]+)\.dist-info\/RECORD$/.exec(path) ?? [];
     for (const line of text.split("\n")) {
       const file = line.startsWith('"') ? line.slice(1, line.indexOf('"', 1)) : line.slice(0, line.indexOf(","));
       if (file !== "" && !file.startsWith("..") && !file.startsWith("/")) owners.set(`${folder}/${file}`, name);
@@ -109,7 +109,7 @@ function groups(
     const known = found.get(name) ?? { kind: group, bytes: 0, tests: 0, large: [] };
     found.set(name, known);
     known.bytes += bytes;
-    if (/\/site-packages\/.*\/tests?\//.test(path)) known.tests += bytes;
+    if (/\/(?:site|dist)-packages\/.*\/tests?\//.test(path)) known.tests += bytes;
     if (bytes >= LARGE)
       known.large.push({ name: `/${path}`, kind: group, bytes, place: null, advice: null, parts: [] });
   }
@@ -134,7 +134,7 @@ function groupOf(path: string, owners: ReadonlyMap<string, string>): { name: str
   const owner =
     owners.get(path) ?? owners.get(path.replace(/__pycache__\/([^/]+)\.cpython-\d+(?:\.opt-\d)?\.pyc$/, "$1.py"));
   if (owner !== undefined) return { name: owner.replace(/-(?=\d)/, " "), kind: "packages" };
-  const installed = /^(.*\/site-packages)\/(?:([^/]+)\/)?/.exec(path);
+  const installed = /^(.*\/(?:site|dist)-packages)\/(?:([^/]+)\/)?/.exec(path);
   if (installed) return { name: installed[2] ?? "site-packages", kind: "packages" };
   const [first = "", second] = path.split("/");
   if (LEFTOVERS.test(path)) return { name: `/${first}/${second ?? ""}`, kind: "leftovers" };

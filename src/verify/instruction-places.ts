@@ -62,7 +62,8 @@ export function historyInstructions(
   return found;
 }
 
-const STEP = /^\[(?:[\w/.-]+ )?(?:(\S+) )?(\d+)\/(\d+)\] ([\s\S]*)$/;
+/** `[2/5] …`, `[stage 2/5] …` and, in builds for several platforms, `[linux/amd64 stage 2/5] …`. */
+const STEP = /^\[(?:\w+\/\S+ )?(?:([^\s/]+) )?(\d+)\/(\d+)\] ([\s\S]*)$/;
 
 /** The instruction of a build's step such as `[build 3/7] RUN pip install .`, by its text, else by its number. */
 export function stepInstruction(built: BuiltFile, name: string): Instruction | null {

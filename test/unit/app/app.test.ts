@@ -235,6 +235,7 @@ describe("documents", () => {
     settings: NO_SETTINGS,
     recon: emptyRecon("shop"),
     verification: sampleVerification(),
+    history: { runs: [], baseline: null },
     now: Date.UTC(2026, 0, 2),
   };
 
@@ -248,6 +249,7 @@ describe("documents", () => {
       changes.files.map(({ path, action }) => [path, action]),
       [
         ["docs/recon.md", "conflict"],
+        ["docs/verification-figures.svg", "create"],
         ["docs/verification.md", "update"],
       ],
     );

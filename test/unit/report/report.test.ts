@@ -7,6 +7,9 @@ import { code, escapeMarkdown, placeLink } from "../../../src/report/markdown";
 import { DOCUMENT_MARK, reconDocument } from "../../../src/report/recon-document";
 import { toAnnotation, toSarif } from "../../../src/report/sarif";
 import { unifiedDiff } from "../../../src/report/unified-diff";
+import { securitySection } from "../../../src/report/security-section";
+import { sparkline } from "../../../src/report/sparkline";
+import { historyChart, thresholdChart } from "../../../src/report/svg";
 import { verificationDocument } from "../../../src/report/verification-document";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
 
@@ -90,9 +93,66 @@ describe("Markdown", () => {
     const recon = reconDocument(emptyRecon("shop"), head);
     assert.ok(recon.startsWith(DOCUMENT_MARK));
     for (let section = 1; section <= 10; section++) assert.match(recon, new RegExp(`^## ${section}\\. `, "m"));
-    const verification = verificationDocument(sampleVerification(), "shop", head);
-    assert.match(verification, /\*\*failed\*\*: 1 of 2 thresholds held/);
-    assert.match(verification, /\| Image size, web \| 250 MB \| 214 MB \| held \|/);
+    const past = [214e6, 230e6].map(bytes => ({
+      at: "2026-01-01T00:00:00Z",
+      commit: null,
+      verdict: "pass" as const,
+      engine: sampleVerification().engine,
+      figures: { "image.bytes.web": bytes },
+    }));
+    const charts = { thresholds: "figures.svg", history: null };
+    const history = { runs: past, baseline: null };
+    const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
+    for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
+    assert.match(verification, /\*\*Missed\*\*: 1 of 2 thresholds held/);
+    assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214 MB \|  \| ▁█ \| held \|/);
+    assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
+    assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
+  });
+
+  it("tells security by names and lines, never by values", () => {
+    const place = { path: "compose.yaml", line: 2, column: 3, text: "web:", confidence: "high" as const };
+    const item = { id: "5.13", title: "Read-only", subject: "web", met: false, why: "read_only is not true", place };
+    const text = securitySection(
+      sampleVerification(),
+      {
+        benchmark: "CIS Docker Benchmark 1.6.0",
+        items: [item, { ...item, subject: "db", met: true, why: "" }, { ...item, id: "4.1", met: true, why: "" }],
+        ports: [{ service: "web", port: 8000, address: "every interface", place }],
+        networks: [{ name: "default", services: ["web", "db"], isInternal: false }],
+        secrets: [{ service: "web", name: "DB_PASSWORD", via: "environment" }],
+        scans: [],
+      },
+      each => `${each.path}:${each.line}`,
+    ).join("\n");
+    assert.match(text, /2 of 3 checks are met/);
+    assert.match(
+      text,
+      /\| 4\.1 \| Read-only \| met \|  \|\n\| 5\.13 \| Read-only \| \*\*partly\*\* \| web: read\\_only/,
+    );
+    assert.match(text, /`DB_PASSWORD` \| the environment/);
+    assert.match(text, /No scanner is installed/);
+  });
+});
+
+describe("charts", () => {
+  it("draw each threshold against its limit, and figures that changed over the runs", () => {
+    const { thresholds, engine } = sampleVerification();
+    assert.match(thresholdChart(thresholds), /class="missed"[^>]+width="468"/);
+    const run = (bytes: number) => ({
+      at: "t",
+      commit: null,
+      verdict: "pass" as const,
+      engine,
+      figures: { "image.bytes.web": bytes },
+    });
+    assert.equal(historyChart(thresholds, [run(1)]), null);
+    assert.equal(historyChart(thresholds, [run(1), run(1)]), null);
+    assert.match(
+      historyChart(thresholds, [run(1e6), run(2e6), run(1e6)]) ?? "",
+      /<polyline[^>]+points="0,58 114\.7,28 229\.3,58"/,
+    );
+    assert.equal(sparkline([1, 1, 1]), "▂▂▂");
   });
 });
 

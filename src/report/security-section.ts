@@ -1,0 +1,110 @@
+import type { Place } from "../model/place";
+import type { SecurityReport, Verification } from "../model/verification";
+import { plural } from "./figures";
+import { code, escapeMarkdown, markdownTable } from "./markdown";
+
+/** Users, ports, secrets, boundaries, packages, and the recommendations that Dockerfile and Compose file decide. */
+export function securitySection(
+  { images, services }: Verification,
+  security: SecurityReport | null | undefined,
+  link: (place: Place) => string,
+): readonly string[] {
+  if (!security) return ["Nothing was read: the images were not built.\n"];
+  const unmet = security.items.filter(({ met }) => !met);
+  return [
+    "### Users",
+    markdownTable(
+      ["image", "runs as"],
+      images.map(({ service, user }) => [escapeMarkdown(service), user === "" ? "**root**" : code(user)]),
+    ),
+    "### What can be reached",
+    markdownTable(
+      ["service", "port", "published on", "defined at"],
+      security.ports.map(({ service, port, address, place }) => [
+        escapeMarkdown(service),
+        String(port),
+        address === "every interface" ? "**every interface**" : code(address),
+        place ? link(place) : "",
+      ]),
+    ),
+    markdownTable(
+      ["network", "services that reach each other", "from outside"],
+      security.networks.map(({ name, services: joined, isInternal }) => [
+        code(name),
+        joined.map(escapeMarkdown).join(", "),
+        isInternal ? "closed" : "open",
+      ]),
+    ),
+    services.length > 1 && security.networks.length === 1
+      ? "All services share one network, so each can reach every other one. A network for the front and one for data would draw a boundary.\n"
+      : "",
+    "### Secrets, by name",
+    markdownTable(
+      ["service", "secret", "handed over by"],
+      security.secrets.map(({ service, name, via }) => [
+        escapeMarkdown(service),
+        code(name),
+        via === "file" ? "a file" : "the environment, which `docker inspect` shows",
+      ]),
+    ),
+    "### Packages with known problems",
+    security.scans.length === 0
+      ? "No scanner is installed on this machine, so none was asked.\n"
+      : markdownTable(
+          ["image", "scanner", "critical", "high", "other"],
+          security.scans.map(({ image, scanner, critical, high, other }) => [
+            code(image),
+            scanner,
+            String(critical),
+            String(high),
+            String(other),
+          ]),
+        ),
+    ...security.scans
+      .filter(({ worst }) => worst.length > 0)
+      .map(({ worst }) =>
+        markdownTable(
+          ["package", "version", "advisory", "severity", "fixed in"],
+          worst.map(each => [
+            code(each.package),
+            escapeMarkdown(each.version),
+            escapeMarkdown(each.advisory),
+            each.severity,
+            each.fixedIn === null ? "" : escapeMarkdown(each.fixedIn),
+          ]),
+        ),
+      ),
+    `### ${security.benchmark}`,
+    `${security.items.length - unmet.length} of ${plural(security.items.length, "check")} are met. Only recommendations that a Dockerfile or a Compose file decides are here; the host and the engine have their own.\n`,
+    benchmarkTable(security, link),
+  ];
+}
+
+/** One row a recommendation; those that every image and service meets are short. */
+function benchmarkTable(security: SecurityReport, link: (place: Place) => string): string {
+  const ids = [...new Set(security.items.map(({ id }) => id))].sort(byNumber);
+  return markdownTable(
+    ["item", "recommendation", "verdict", "where it is not met"],
+    ids.map(id => {
+      const items = security.items.filter(item => item.id === id);
+      const unmet = items.filter(({ met }) => !met);
+      return [
+        id,
+        escapeMarkdown(items[0]?.title ?? ""),
+        unmet.length === 0 ? "met" : unmet.length === items.length ? "**not met**" : "**partly**",
+        unmet
+          .map(
+            ({ subject, why, place }) =>
+              `${escapeMarkdown(subject)}: ${escapeMarkdown(why)}${place ? ` (${link(place)})` : ""}`,
+          )
+          .join("<br>"),
+      ];
+    }),
+  );
+}
+
+function byNumber(left: string, right: string): number {
+  const [a = 0, b = 0] = left.split(".").map(Number);
+  const [c = 0, d = 0] = right.split(".").map(Number);
+  return a - c || b - d;
+}
