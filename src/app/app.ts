@@ -14,7 +14,6 @@ import { driftOf, inputsOf } from "../verify/inputs";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
-import { readBaseline } from "./baseline";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { readHistory } from "./history";
@@ -148,7 +147,7 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
-      const measured = await readBaseline(ports.files(root));
+      const measured = (await readHistory(ports.state, root)).baseline?.figures ?? {};
       return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {}, measured }, ports.random);
     },
 
