@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { createApp, type App } from "../../src/app/app";
+import { cleanUp } from "../../src/app/clean-up";
+import { nodePorts } from "../../src/app/node-ports";
+import { listOwned } from "../../src/engine/cleanup";
+import { nodeFiles } from "../../src/host/node-files";
+import type { Engine } from "../../src/model/ports";
+import type { VerifyPhase } from "../../src/verify/events";
+import { POOR_SAMPLE, SMALL_SAMPLE } from "../kit/poor-sample";
+import { projectRoot } from "../kit/sources";
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe("a verification", () => {
+  let temporary: string;
+  let app: App;
+  let engine: Engine;
+
+  before(async () => {
+    temporary = fs.mkdtempSync(path.join(os.tmpdir(), "drydock-verify-"));
+    const ports = nodePorts({ log: silent, engine: () => import("../../src/app/engine-entry") });
+    app = createApp({ ...ports, state: nodeFiles(path.join(temporary, "state")) });
+    engine = await app.engine();
+  });
+  after(async () => {
+    for (const name of ["poor", "small"]) await engine.removeImage(`${name}-web:latest`).catch(() => undefined);
+    fs.rmSync(temporary, { recursive: true, force: true });
+  });
+
+  const write = (name: string, files: Readonly<Record<string, string>>): string => {
+    const root = path.join(temporary, name);
+    for (const [file, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      fs.writeFileSync(path.join(root, file), text);
+    }
+    return root;
+  };
+  /** What runs of one process left in the engine. */
+  const left = async (pid: number | undefined): Promise<string[]> =>
+    (await listOwned(engine))
+      .filter(({ owner }) => owner.startsWith(`${pid}-`))
+      .flatMap(({ containers, networks, volumes, images }) =>
+        [...containers, ...networks, ...volumes, ...images].map(({ name }) => name),
+      );
+
+  it("of a sample made worse on purpose names every planted fault at its line", async () => {
+    const verification = await app.verify(write("poor", POOR_SAMPLE));
+    assert.equal(verification.verdict, "fail");
+    const missed = verification.thresholds
+      .filter(({ held, unit }) => !held && (unit !== "ms" || POOR_SAMPLE[".drydock.yaml"]?.includes("start.import")))
+      .map(({ key, place }) => `${key} ${place?.path}:${place?.line}`);
+    for (const expected of [
+      "image.leftovers.web Dockerfile:12",
+      "image.secrets.web Dockerfile:10",
+      "image.findings.web Dockerfile:9",
+      "start.import.web app.py:4",
+      "tests.failed test_app.py:6",
+    ])
+      assert.ok(missed.includes(expected), `${expected} is among ${missed.join(", ")}`);
+    const causes = verification.causes.map(({ what, place }) => `${place?.path}:${place?.line} ${what}`).join("\n");
+    assert.match(causes, /^test_app\.py:6 The test test_total failed: AssertionError: 2 != 3/m);
+    assert.match(causes, /^Dockerfile:9 web: The image runs as root/m);
+    assert.match(causes, /^Dockerfile:10 web: The image holds the value of API_TOKEN in \/app\/\.env, although/m);
+    assert.doesNotMatch(JSON.stringify(verification), /tok-3f9a81c2d7e6b5/, "secrets are told by name only");
+    const { last, runs } = await app.history(path.join(temporary, "poor"));
+    assert.equal(runs.length, 1);
+    assert.deepEqual(last, verification);
+  });
+
+  const phases: readonly VerifyPhase[] = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];
+  for (const phase of phases) {
+    it(`that is stopped in the phase "${phase}" leaves nothing behind`, async () => {
+      const stop = new AbortController();
+      const seen: string[] = [];
+      const run = app.verify(write("small", SMALL_SAMPLE), {
+        signal: stop.signal,
+        onEvent: event => {
+          if (event.kind === "phase" && event.phase === phase && !seen.includes(phase)) {
+            seen.push(phase);
+            // Not at once: a request must be under way.
+            setTimeout(() => stop.abort(), 250);
+          }
+          if (event.kind === "removed") seen.push("removed");
+        },
+      });
+      await run.catch((error: unknown) => {
+        assert.equal((error as { code?: string }).code, "cancelled", String(error));
+      });
+      assert.deepEqual(seen, [phase, "removed"]);
+      assert.deepEqual(await left(process.pid), []);
+    });
+  }
+
+  it("that was killed is cleaned up by the next clean", async () => {
+    const child = spawnSync(
+      process.execPath,
+      ["--import=tsx", path.join(projectRoot, "test/kit/verify-until.ts"), write("small", SMALL_SAMPLE), "load"],
+      { cwd: projectRoot, env: { ...process.env, XDG_STATE_HOME: path.join(temporary, "other") }, encoding: "utf8" },
+    );
+    assert.equal(child.signal, "SIGKILL", child.stderr);
+    assert.notDeepEqual(await left(child.pid), [], "the dead run left something");
+    const cleaned = await cleanUp(engine, { dryRun: false });
+    assert.ok(cleaned.some(({ owner, failed }) => owner.startsWith(`${child.pid}-`) && failed.length === 0));
+    assert.deepEqual(await left(child.pid), []);
+  });
+});
