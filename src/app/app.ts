@@ -15,6 +15,9 @@ import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
+import type { ReconAnswer, ReconRequest } from "./recon-answer";
+import { applyPatch } from "./recon-patch";
+import { openFactsCache } from "./facts-cache";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { readHistory } from "./history";
 import { writeReports } from "./write-reports";
@@ -24,6 +27,10 @@ export interface ReconOptions {
   readonly unit?: string;
   /** Globs that are left out beside those of `.drydock.yaml`. */
   readonly exclude?: readonly string[];
+  /** All files that changed since the last recon of the folder, where the caller knows them. */
+  readonly changed?: readonly string[];
+  /** Keeps the facts of files from one run to the next, where this machine has a place for them. */
+  readonly cache?: boolean;
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -107,6 +114,8 @@ interface Remembered {
 export function createApp(ports: Ports): App {
   const remembered = new Map<string, Remembered>();
   const engines = new Map<string, Promise<Engine>>();
+  /** The worker's last answer by folder, of which it sends only what changed. */
+  const answers = new Map<string, { readonly version: number; readonly recon: Recon }>();
 
   const open = async (root: string, signal?: AbortSignal): Promise<Remembered> => {
     const files = ports.files(root);
@@ -126,16 +135,26 @@ export function createApp(ports: Ports): App {
       const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
       const settings = { ...own, recon: { ...own.recon, exclude } };
       const request = { name: nameOf(root), settings, ...(unit === undefined ? {} : { unit }) };
+      const cacheFolder = options.cache === true ? ports.cacheFolder : null;
       if (ports.workers) {
+        const held = answers.get(root);
+        const asked: ReconRequest = { root, request, changed: options.changed, cacheFolder, have: held?.version ?? 0 };
         const progress = options.onProgress?.bind(options);
-        return ports.workers.run<Recon>("recon", { root, request }, signal, progress);
+        const answer = await ports.workers.run<ReconAnswer>("recon", asked, signal, progress);
+        const read = "recon" in answer ? answer.recon : (applyPatch(held?.recon, answer.patch) as Recon);
+        answers.set(root, { version: answer.version, recon: read });
+        return read;
       }
-      return readRecon(ports.files(root), {
+      const kept = cacheFolder === null ? null : openFactsCache(cacheFolder, root);
+      const recon = await readRecon(ports.files(root), {
         ...request,
         elapsed: ports.clock.elapsed,
+        ...(kept ? { cache: kept.cache, hash: kept.hash } : {}),
         ...(signal ? { signal } : {}),
         ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
       });
+      kept?.save();
+      return recon;
     },
 
     async plan(root, options = {}) {

@@ -13,6 +13,8 @@ export interface NodePortsOptions {
   readonly workerFile?: string;
   /** Loads the engine's bundle when an engine is first needed. */
   readonly engine: () => EngineModule | Promise<EngineModule>;
+  /** Where facts may be kept from one run to the next. */
+  readonly cacheFolder?: string;
   /** The docker command, for Compose. */
   readonly cliPath?: string;
 }
@@ -29,6 +31,7 @@ export function nodePorts(options: NodePortsOptions): Ports {
     random: systemRandom,
     log,
     workers: options.workerFile === undefined ? null : workerThreads(options.workerFile),
+    cacheFolder: options.cacheFolder ?? null,
     connect: async (request, signal) => {
       const { createConnectEngine } = await options.engine();
       return createConnectEngine({ processes: nodeProcesses, log }, options.cliPath)(request, signal);

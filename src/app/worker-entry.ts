@@ -2,18 +2,46 @@
 import { blockingNodeFiles } from "../host/node-files";
 import { systemClock } from "../host/system";
 import { serveTasks } from "../host/worker-threads";
-import type { ReadReconOptions } from "../recon/read-recon";
+import type { Recon } from "../model/recon";
+import type { ReconMemory } from "../recon/recon-memory";
+import type { ReconAnswer, ReconRequest } from "./recon-answer";
 
-const { readRecon } = require("./core.js") as typeof import("./core-entry");
+const { emptyMemory, openFactsCache, patchBetween, rereadRecon } =
+  require("./core.js") as typeof import("./core-entry");
+
+/** What is kept of each folder: facts stay in this thread, only answers and what changed in them are sent. */
+interface Folder {
+  readonly memory: ReconMemory;
+  /** Readings of one folder run one after the other, so that each starts from what the last one left. */
+  turn: Promise<unknown>;
+  sent: { readonly version: number; readonly recon: Recon } | undefined;
+}
+
+const folders = new Map<string, Folder>();
 
 serveTasks({
   recon: (payload, { signal, progress }) => {
-    const { root, request } = payload as { root: string; request: ReadReconOptions };
-    return readRecon(blockingNodeFiles(root), {
-      ...request,
-      elapsed: systemClock.elapsed,
-      signal,
-      onProgress: progress,
-    });
+    const { root, request, changed, cacheFolder, have } = payload as ReconRequest;
+    const folder: Folder = folders.get(root) ?? { memory: emptyMemory(), turn: Promise.resolve(), sent: undefined };
+    folders.set(root, folder);
+    const read = async (): Promise<ReconAnswer> => {
+      const { memory, sent } = folder;
+      const { elapsed } = systemClock;
+      const tools = { elapsed, signal, onProgress: progress };
+      // What is remembered of a folder is newer than what was kept of it, so the disk is asked the first time only.
+      const kept = cacheFolder === null || memory.last ? null : openFactsCache(cacheFolder, root);
+      const cache = kept ? { cache: kept.cache, hash: kept.hash } : {};
+      const recon = await rereadRecon(blockingNodeFiles(root), { ...request, ...tools, ...cache, memory, changed });
+      // After the answer has left, since nobody waits for it.
+      if (kept) setImmediate(() => kept.save());
+      const version = (sent?.version ?? 0) + 1;
+      folder.sent = { version, recon };
+      return sent !== undefined && sent.version === have
+        ? { version, patch: patchBetween(sent.recon, recon) }
+        : { version, recon };
+    };
+    const answer = folder.turn.then(read, read);
+    folder.turn = answer;
+    return answer;
   },
 });

@@ -2,6 +2,7 @@ import { createApp } from "../app/app";
 import { nodePorts } from "../app/node-ports";
 import { VERSION } from "../app/version";
 import { commandLineHost } from "../host/command-line";
+import { userCacheFolder } from "../host/cache-folder";
 import { systemClock, sinkLog } from "../host/system";
 import { DrydockError, messageOf } from "../model/error";
 import { command as clean } from "./clean";
@@ -51,6 +52,7 @@ export async function main(words: readonly string[]): Promise<number> {
     const parsed = parseArguments(command, args);
     const ports = nodePorts({
       log: sinkLog(line => err.line(line), isVerbose),
+      cacheFolder: userCacheFolder(host.env),
       engine: () => import("../app/engine-entry"),
     });
     const { signal } = host;

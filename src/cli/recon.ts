@@ -6,17 +6,18 @@ import { cutMiddle, WIDTH } from "./terminal";
 
 export const command = defineCommand({
   name: "recon",
-  usage: "recon [DIR] [--json] [--unit NAME]",
+  usage: "recon [DIR] [--json] [--unit NAME] [--cache]",
   what: "reads the codebase, prints what it found",
   positionals: 1,
   flags: {
     json: { type: "boolean", help: "print everything as JSON" },
     unit: { type: "string", value: "NAME", help: "only this unit of a monorepo" },
-    cache: { type: "boolean", help: "accepted for compatibility; reading is fast without a cache" },
+    cache: { type: "boolean", help: "keep the facts of files for the next run, outside the folder" },
   },
   async run(args, context) {
     const unit = args.text("unit");
-    const recon = await readWithProgress(context, context.resolve(args.positionals[0] ?? "."), unit);
+    const root = context.resolve(args.positionals[0] ?? ".");
+    const recon = await readWithProgress(context, root, { unit, cache: args.flag("cache") });
     if (args.flag("json")) printJson(context.out, recon);
     else printRecon(recon, context);
     return EXIT.ok;
@@ -24,9 +25,14 @@ export const command = defineCommand({
 });
 
 /** Recon with the one rewritten progress line of the terminal. */
-export async function readWithProgress(context: CommandContext, root: string, unit?: string): Promise<Recon> {
+export async function readWithProgress(
+  context: CommandContext,
+  root: string,
+  { unit, cache = false }: { readonly unit?: string | undefined; readonly cache?: boolean } = {},
+): Promise<Recon> {
   const recon = await context.app.recon(root, {
     signal: context.signal,
+    cache,
     ...(unit === undefined ? {} : { unit }),
     onProgress: (done, total) => context.err.progress(`Reading ${formatCount(done)} of ${formatCount(total)} files`),
   });

@@ -17,7 +17,12 @@ export interface CoreLoader {
   ports(): Ports;
 }
 
-export function createCoreLoader(options: { folder: string; log: Log; cliPath: () => string }): CoreLoader {
+export function createCoreLoader(options: {
+  folder: string;
+  cacheFolder: string;
+  log: Log;
+  cliPath: () => string;
+}): CoreLoader {
   const load = (name: string): unknown => require(path.join(options.folder, name));
   let core: CoreModule | undefined;
   let ports: Ports | undefined;
@@ -28,6 +33,7 @@ export function createCoreLoader(options: { folder: string; log: Log; cliPath: (
       (ports ??= loader.core().nodePorts({
         log: options.log,
         workerFile: path.join(options.folder, "worker.js"),
+        cacheFolder: options.cacheFolder,
         engine: () => load("engine.js") as EngineModule,
         cliPath: options.cliPath(),
       })),

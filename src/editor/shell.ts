@@ -19,6 +19,7 @@ export function createShell(extension: vscode.ExtensionContext): Shell {
   extension.subscriptions.push(log);
   const loader = createCoreLoader({
     folder: vscode.Uri.joinPath(extension.extensionUri, "dist").fsPath,
+    cacheFolder: extension.globalStorageUri.fsPath,
     log: {
       debug: message => log.debug(message),
       info: message => log.info(message),

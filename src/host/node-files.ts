@@ -76,7 +76,7 @@ class NodeFiles implements Files {
         const found = waiting instanceof Promise ? await waiting : waiting;
         if (!found) continue;
         if (found.kind === "folder") folders.push(found.path);
-        else files.push({ path: found.path, bytes: found.bytes, executable: found.executable });
+        else files.push(found.entry);
       }
       if (files.length > MAX_FILES) {
         problems.push({
@@ -285,14 +285,12 @@ class NodeFiles implements Files {
   }
 }
 
-type Listed =
-  | { readonly kind: "folder"; readonly path: string }
-  | { readonly kind: "file"; readonly path: string; readonly bytes: number; readonly executable: boolean };
+type Listed = { readonly kind: "folder"; readonly path: string } | { readonly kind: "file"; readonly entry: FileEntry };
 
 function listed(relative: string, stat: Stats): Listed | undefined {
-  return stat.isFile()
-    ? { kind: "file", path: relative, bytes: stat.size, executable: (stat.mode & 0o100) !== 0 }
-    : undefined;
+  if (!stat.isFile()) return undefined;
+  const { size: bytes, mode, mtimeMs: modified } = stat;
+  return { kind: "file", entry: { path: relative, bytes, executable: (mode & 0o100) !== 0, modified } };
 }
 
 function readBlocking(absolute: string, limit: number): Uint8Array | null {

@@ -8,6 +8,8 @@ export interface FileEntry {
   readonly bytes: number;
   /** Executable by its owner: kept when the file is sent to an engine. */
   readonly executable: boolean;
+  /** When it was last written, in milliseconds since 1970; absent where nobody tells. */
+  readonly modified?: number;
 }
 
 /** A part of the tree that could not be read, in words for a person. */
@@ -454,6 +456,8 @@ export interface Ports {
   readonly random: Random;
   readonly http: Http;
   readonly workers: Workers | null;
+  /** Where what can be worked out again may be kept, never inside a workspace; null for nowhere. */
+  readonly cacheFolder: string | null;
   readonly connect: ConnectEngine;
   readonly compose: (engine: Engine) => Promise<Compose>;
 }

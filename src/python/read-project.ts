@@ -1,4 +1,5 @@
 import { throwIfCancelled } from "../model/error";
+import type { FileEntry } from "../model/ports";
 import type { Problem } from "../model/recon";
 import { decodeText, isBinary } from "../workspace/decode";
 import type { Workspace } from "../workspace/workspace";
@@ -19,6 +20,14 @@ export interface FactsCache {
   set(key: string, facts: PythonFacts): void;
 }
 
+/** A Python file as it was read. */
+export interface KnownFile {
+  readonly bytes: Uint8Array;
+  readonly facts: PythonFacts;
+  /** When it was written, as the listing told; undefined where that is not known. */
+  readonly modified: number | undefined;
+}
+
 export interface ReadProjectOptions {
   readonly signal?: AbortSignal | undefined;
   readonly cache?: FactsCache | undefined;
@@ -31,10 +40,14 @@ export interface ReadProjectOptions {
   readonly elapsed?: (() => number) | undefined;
   /** The project as it was before; what did not change is taken over. */
   readonly previous?: LinkedProject | undefined;
+  /** Files of an earlier reading: those of the same size and time are not read again. */
+  readonly known?: ReadonlyMap<string, KnownFile> | undefined;
 }
 
 export interface ReadProject {
   readonly project: LinkedProject;
+  /** Every Python file that was read, for the next reading. */
+  readonly files: ReadonlyMap<string, KnownFile>;
   readonly problems: readonly Problem[];
   readonly timings: {
     readonly readMs: number;
@@ -52,7 +65,14 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
   const problems: Problem[] = [];
   const contents = new Map<string, Uint8Array>();
   const facts = new Map<string, PythonFacts>();
-  const paths = pythonPaths(workspace);
+  const paths: string[] = [];
+  for (const path of pythonPaths(workspace)) {
+    const known = options.known?.get(path);
+    if (known && isUnchanged(known, workspace.entry(path))) {
+      contents.set(path, known.bytes);
+      facts.set(path, known.facts);
+    } else paths.push(path);
+  }
   let readMs = 0;
   let bytesRead = 0;
   const started = elapsed();
@@ -107,6 +127,7 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
   const linked = elapsed();
   return {
     project,
+    files: keptFiles(workspace, contents, facts),
     problems,
     timings: {
       readMs: Math.round(readMs),
@@ -116,6 +137,23 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
       bytes: bytesRead,
     },
   };
+}
+
+function isUnchanged(known: KnownFile, entry: FileEntry | undefined): boolean {
+  return known.modified !== undefined && known.modified === entry?.modified && known.bytes.length === entry.bytes;
+}
+
+function keptFiles(
+  workspace: Workspace,
+  contents: ReadonlyMap<string, Uint8Array>,
+  facts: ReadonlyMap<string, PythonFacts>,
+): ReadonlyMap<string, KnownFile> {
+  const files = new Map<string, KnownFile>();
+  for (const [path, own] of facts) {
+    const bytes = contents.get(path);
+    if (bytes) files.set(path, { bytes, facts: own, modified: workspace.entry(path)?.modified });
+  }
+  return files;
 }
 
 /** Every Python source of the workspace; files without extension only where scripts live, by their first line. */

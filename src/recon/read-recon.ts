@@ -16,12 +16,12 @@ import type {
 import { throwIfCancelled } from "../model/error";
 import { readManifests, type ManifestReading } from "../python/manifests/read-manifests";
 import type { PythonFile, PythonProject } from "../python/project";
-import type { LinkedProject } from "../python/link/link-project";
 import { readProject, type ReadProjectOptions } from "../python/read-project";
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { choosePython, pythonVersionPaths } from "./python-version";
+import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
 import { loadForDetectors, runDetectors, type Detection } from "./run-detectors";
 import { settle, sortProblems } from "./settle";
@@ -49,9 +49,8 @@ export interface ReadReconOptions {
   readonly hash?: ReadProjectOptions["hash"];
   /** Scans batches of files elsewhere (worker threads); in this thread by default. */
   readonly scanBatch?: ReadProjectOptions["scanBatch"];
-  /** The project of the last run, so that only what changed is linked again; `onProject` hands over this run's. */
-  readonly previous?: LinkedProject | undefined;
-  readonly onProject?: (project: LinkedProject) => void;
+  /** What the last reading of the same folder left: only what changed is read, scanned and linked again. */
+  readonly memory?: ReconMemory | undefined;
   /** A clock in milliseconds, for the timings; without one they are 0. */
   readonly elapsed?: () => number;
 }
@@ -81,17 +80,18 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   const listed = elapsed();
   const {
     project,
+    files: pythonFiles,
     timings: read,
     problems: unread,
   } = await readProject(workspace, {
     signal,
     cache: options.cache,
     hash: options.hash,
-    previous: options.previous,
+    previous: options.memory?.project,
+    known: options.memory?.files,
     scanBatch: counting(options, workspace.paths("*.py", "*.pyi", "*.pyw").length),
     elapsed,
   });
-  options.onProject?.(project);
   throwIfCancelled(signal);
   const reading = await readManifests(workspace, { signal });
   await workspace.load([...pythonVersionPaths(workspace), ...usagePaths(workspace)], signal);
@@ -118,7 +118,19 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
     options.unit === undefined
       ? undefined
       : applied.units.find(({ name, path }) => name === options.unit || path === options.unit);
-  return wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
+  const answer = wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
+  if (options.memory) {
+    options.memory.project = project;
+    options.memory.files = pythonFiles;
+    options.memory.texts = new Set([...pythonFiles.keys()].filter(path => workspace.source(path) !== null));
+    options.memory.last = { request: requestOf(options), recon: answer };
+  }
+  return answer;
+}
+
+/** All that an answer depends on besides the files. */
+export function requestOf({ name, settings, unit }: ReadReconOptions): string {
+  return JSON.stringify({ name, settings, unit });
 }
 
 /** Generated files that still hold what was written, by the hashes of `.drydock.yaml`. */

@@ -25,7 +25,8 @@ export class ReconStore implements vscode.Disposable {
   readonly #progress = new vscode.EventEmitter<{ done: number; total: number } | null>();
   readonly #folders = new Map<string, FolderRecon>();
   readonly #running = new Map<string, { promise: Promise<Recon | null>; stop: AbortController }>();
-  readonly #stale = new Set<string>();
+  /** Folders with changes, and the files that changed; null where files came or went, or nobody knows. */
+  readonly #stale = new Map<string, Set<string> | null>();
   readonly #disposables: vscode.Disposable[] = [];
 
   readonly onDidChange = this.#changed.event;
@@ -34,20 +35,23 @@ export class ReconStore implements vscode.Disposable {
   constructor(shell: Shell) {
     this.#shell = shell;
     const again = debounce(100, () => this.#readStale());
-    const touched = (uri: vscode.Uri): void => {
+    const touched = (uri: vscode.Uri, isSaved: boolean): void => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       const known = folder && this.#folders.get(folder.uri.toString());
       if (!folder || !known || quietFolders.test(uri.path.slice(folder.uri.path.length))) return;
-      this.#stale.add(folder.uri.toString());
+      const key = folder.uri.toString();
+      const before = this.#stale.get(key);
+      if (!isSaved || before === null) this.#stale.set(key, null);
+      else this.#stale.set(key, (before ?? new Set()).add(uri.path.slice(folder.uri.path.length + 1)));
       if (setting("recon.run", "onView", folder.uri) === "onView") again.call();
     };
     const watcher = vscode.workspace.createFileSystemWatcher("**/*");
     this.#disposables.push(
       again,
       watcher,
-      watcher.onDidChange(touched),
-      watcher.onDidCreate(touched),
-      watcher.onDidDelete(touched),
+      watcher.onDidChange(uri => touched(uri, true)),
+      watcher.onDidCreate(uri => touched(uri, false)),
+      watcher.onDidDelete(uri => touched(uri, false)),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const folder of removed) this.#folders.delete(folder.uri.toString());
         this.#publish();
@@ -105,10 +109,13 @@ export class ReconStore implements vscode.Disposable {
   async #read(folder: vscode.WorkspaceFolder, signal: AbortSignal): Promise<Recon | null> {
     const key = folder.uri.toString();
     const before = this.#folders.get(key);
+    const changed = this.#stale.get(key);
     this.#stale.delete(key);
     try {
       const recon = await this.#shell.app().recon(folder.uri.fsPath, {
         signal,
+        cache: true,
+        ...(changed ? { changed: [...changed] } : {}),
         onProgress: (done, total) => this.#progress.fire({ done, total }),
       });
       const text = await readText(vscode.Uri.joinPath(folder.uri, ".drydock.yaml"));
@@ -117,6 +124,8 @@ export class ReconStore implements vscode.Disposable {
       this.#folders.set(key, { folder, state, recon, settings, error: null });
       return recon;
     } catch (error) {
+      // What changed before is not known to the worker, so the next reading looks at every file.
+      if (changed !== undefined) this.#stale.set(key, null);
       if (isCancelled(error)) {
         if (!before) this.#folders.delete(key);
         return null;

@@ -31,6 +31,7 @@ function portsOver(files: ReturnType<typeof memoryFiles>, connect: Ports["connec
     random: systemRandom,
     http: { get: never, load: never },
     workers: null,
+    cacheFolder: null,
     connect,
     compose: never,
   };

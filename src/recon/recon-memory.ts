@@ -1,0 +1,18 @@
+import type { Recon } from "../model/recon";
+import type { LinkedProject } from "../python/link/link-project";
+import type { KnownFile } from "../python/read-project";
+
+/** What one reading of a folder leaves for the next; the caller keeps it, and gives it to readings of that folder only. */
+export interface ReconMemory {
+  /** Python files as they were read, by path. */
+  files: ReadonlyMap<string, KnownFile>;
+  project: LinkedProject | undefined;
+  /** The last answer, with what it was asked for. */
+  last: { readonly request: string; readonly recon: Recon } | undefined;
+  /** Python files whose text, not only their facts, was read: build scripts, settings of servers. */
+  texts: ReadonlySet<string>;
+}
+
+export function emptyMemory(): ReconMemory {
+  return { files: new Map(), project: undefined, last: undefined, texts: new Set() };
+}
