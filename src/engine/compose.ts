@@ -76,8 +76,9 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
           ? ["--wait-timeout", String(request.waitSeconds)]
           : [];
       const build = request.build === undefined ? [] : [request.build ? "--build" : "--no-build"];
+      const keep = request.recreate === false ? ["--no-recreate"] : [];
       const scale = Object.entries(request.scale ?? {}).flatMap(([name, count]) => ["--scale", `${name}=${count}`]);
-      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build, ...scale];
+      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build, ...scale, ...keep];
       const { folder, env, override } = request;
       const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);

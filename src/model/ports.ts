@@ -365,6 +365,8 @@ export interface Compose {
       readonly build?: boolean;
       /** How many containers of a service; other services are as the file says. */
       readonly scale?: Readonly<Record<string, number>>;
+      /** False keeps containers that run already as they are. */
+      readonly recreate?: boolean;
     },
     onLine: (line: string) => void,
     signal?: AbortSignal,

@@ -15,6 +15,8 @@ export interface ComposeProject {
   readonly folder: vscode.WorkspaceFolder;
   readonly request: ComposeRequest;
   readonly services: readonly DefinedService[];
+  /** Some service has a `develop.watch` section. */
+  readonly hasWatch: boolean;
 }
 
 const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
@@ -48,8 +50,10 @@ export async function readProject(
     signal,
   );
   const services: DefinedService[] = [];
+  let hasWatch = false;
   for (const [name, value] of Object.entries(recordOf(recordOf(config)["services"]))) {
     const { uri, line } = await definitionOf(files, name);
+    hasWatch ||= Array.isArray(recordOf(recordOf(value)["develop"])["watch"]);
     services.push({ name, isBuilt: "build" in recordOf(value), uri, line });
   }
   const project = recordOf(config)["name"];
@@ -61,6 +65,7 @@ export async function readProject(
       files: files.map(uri => uri.fsPath),
     },
     services,
+    hasWatch,
   };
 }
 

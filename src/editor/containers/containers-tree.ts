@@ -87,7 +87,7 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         item.id = `service/${node.project.request.project}/${node.service.name}`;
         item.description = "not created";
         item.iconPath = new vscode.ThemeIcon("circle-large-outline");
-        item.contextValue = `service service-stopped${node.service.isBuilt ? " built" : ""}`;
+        item.contextValue = `service defined service-stopped${node.service.isBuilt ? " built" : ""}`;
         item.command = { command: "drydock.service.openDefinition", title: "Go to Definition", arguments: [node] };
         item.accessibilityInformation = { label: `${node.service.name}, service, not created` };
         return item;
@@ -150,6 +150,7 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
     up ? "service-running running" : "service-stopped",
     container.state === "paused" ? "paused" : "",
     port === null ? "" : "published",
+    defined ? "defined" : "",
     defined?.isBuilt ? "built" : "",
   ]
     .filter(Boolean)

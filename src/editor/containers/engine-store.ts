@@ -209,7 +209,7 @@ export class EngineStore implements vscode.Disposable {
   /** Runs something that changes containers; what it equals on the command line goes into "Drydock Commands". */
   async act<Result>(words: string, command: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
     const engine = await this.connect();
-    this.#commands.appendLine(`${new Date(systemClock.now()).toLocaleTimeString()}  ${command}`);
+    this.note(command);
     this.#busy = words;
     this.#failure = "";
     this.#fire();
@@ -226,9 +226,18 @@ export class EngineStore implements vscode.Disposable {
     }
   }
 
+  /** Writes what equals an action on the command line into "Drydock Commands". */
+  note(command: string): void {
+    this.#commands.appendLine(`${new Date(systemClock.now()).toLocaleTimeString()}  ${command}`);
+  }
+
+  output(line: string): void {
+    this.#commands.appendLine(`  ${line}`);
+  }
+
   /** A line that Compose printed while it works: the newest one stands in the panel. */
   progress(line: string): void {
-    this.#commands.appendLine(`  ${line}`);
+    this.output(line);
     this.#busy = line.trim();
     this.#fire();
   }

@@ -3,10 +3,12 @@ import { debounce, setting, type Handler, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import { BuildStore } from "./build-store";
 import { containerCommands } from "./container-actions";
+import { contentCommands } from "./content-commands";
 import { ContainersTree } from "./containers-tree";
 import { EngineStore } from "./engine-store";
 import { engineCommands } from "./engine-actions";
 import { nodeOf } from "./panel-actions";
+import { projectCommands } from "./project-commands";
 import { PanelHost } from "./panel-host";
 import { containerTerminalLinks } from "./workspace-place";
 import type { LateView } from "../workbench";
@@ -56,7 +58,9 @@ export function registerContainers(shell: Shell, verification: VerificationStore
   connectOnView();
   const commands = {
     ...engineCommands(shell, engine, builds, panel, () => view.visible),
+    ...projectCommands(shell, engine),
     ...containerCommands(shell, engine, builds, panel),
+    ...contentCommands(shell, engine, builds),
   };
   return {
     engine,

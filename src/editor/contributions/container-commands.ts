@@ -85,6 +85,13 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [row(view, "^image", "1_open", trusted)],
   },
   {
+    id: "drydock.image.compare",
+    title: "Compare with Last Build",
+    icon: "diff",
+    palette: false,
+    places: [row(view, "^image", "1_open@2", trusted)],
+  },
+  {
     id: "drydock.image.remove",
     title: "Remove…",
     icon: "trash",
@@ -111,6 +118,26 @@ export const containerCommands: readonly CommandDescription[] = [
       row(view, "^project", "inline@2", trusted),
       row(view, "^project", "9_destroy@1", trusted),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@2" },
+    ],
+  },
+  {
+    id: "drydock.project.pull",
+    title: "Pull Images",
+    icon: "cloud-download",
+    palette: trusted,
+    places: [
+      row(view, "^project", "2_act@2", trusted),
+      { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@3" },
+    ],
+  },
+  {
+    id: "drydock.project.watch",
+    title: "Watch for Changes",
+    icon: "eye-watch",
+    palette: trusted,
+    places: [
+      row(view, "^project", "2_act@3", trusted),
+      { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@4" },
     ],
   },
   {
@@ -150,6 +177,13 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [row(view, "built", "2_act@3", trusted), panelRow("", "2_act@3")],
   },
   {
+    id: "drydock.service.scale",
+    title: "Scale…",
+    icon: "versions",
+    palette: false,
+    places: [row(view, "defined", "2_act@6", trusted), panelRow("", "2_act@6")],
+  },
+  {
     id: "drydock.service.openDefinition",
     title: "Go to Definition in Compose File",
     icon: "go-to-file",
@@ -183,6 +217,27 @@ export const containerCommands: readonly CommandDescription[] = [
     icon: "json",
     palette: false,
     places: [row(view, "container", "1_open@5", trusted), panelRow("", "1_open@5")],
+  },
+  {
+    id: "drydock.container.compare",
+    title: "Show Files Changed Since the Image",
+    icon: "diff",
+    palette: false,
+    places: [row(view, "container", "1_open@7", trusted), panelRow("", "1_open@7")],
+  },
+  {
+    id: "drydock.container.top",
+    title: "Show Processes",
+    icon: "pulse",
+    palette: false,
+    places: [row(view, "running", "1_open@6", trusted), panelRow("running", "1_open@6")],
+  },
+  {
+    id: "drydock.container.copyFrom",
+    title: "Copy Files Out…",
+    icon: "export",
+    palette: false,
+    places: [row(view, "container", "2_act@5", trusted), panelRow("", "2_act@5")],
   },
   {
     id: "drydock.container.copyId",

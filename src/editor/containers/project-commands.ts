@@ -1,0 +1,110 @@
+import * as vscode from "vscode";
+import { pickFolder, type Shell } from "../shell";
+import type { ComposeProject } from "./compose-project";
+import type { ContainerNode } from "./containers-tree";
+import type { EngineStore } from "./engine-store";
+
+type Handlers = Record<string, (...args: never[]) => unknown>;
+
+/** Commands on a whole Compose project, and the scale of one of its services. */
+export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
+  const watching = new Map<string, AbortController>();
+  return {
+    "drydock.project.pull": async (argument?: unknown) => {
+      const project = await projectOf(engine, argument);
+      if (!project) return;
+      const { request } = project;
+      await engine.act("Pulling images", `docker compose -p ${request.project} pull --ignore-buildable`, async live => {
+        const compose = await shell.app().compose(live);
+        await compose.pull(request, line => engine.progress(line));
+      });
+    },
+    "drydock.project.watch": async (argument?: unknown) => {
+      const project = await projectOf(engine, argument);
+      if (project) await watch(shell, engine, watching, project);
+    },
+    "drydock.service.scale": async (node: ContainerNode) => {
+      const name = node.kind === "service" ? node.service.name : node.kind === "container" ? node.defined?.name : null;
+      const project = name ? await projectOf(engine, node) : null;
+      if (!name || !project) return;
+      const running = engine.containers.filter(
+        container => container.project === project.request.project && container.service === name,
+      ).length;
+      const answer = await vscode.window.showInputBox({
+        title: `Scale ${name}`,
+        prompt: `How many containers of ${name}; now ${running}`,
+        value: String(Math.max(1, running)),
+        validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : "A number from 0 to 999."),
+      });
+      if (answer === undefined) return;
+      const count = Number(answer);
+      if (count < running) {
+        const detail = `${running - count} of ${running} containers are stopped and removed, the newest first.`;
+        const button = `Scale to ${count}`;
+        const agreed = await vscode.window.showWarningMessage(`Scale ${name} down?`, { modal: true, detail }, button);
+        if (agreed !== button) return;
+      }
+      const { request } = project;
+      const command = `docker compose -p ${request.project} up --detach --no-recreate --scale ${name}=${count} ${name}`;
+      await engine.act(`Scaling ${name} to ${count}`, command, async live => {
+        const compose = await shell.app().compose(live);
+        const scale = { [name]: count };
+        await compose.up({ ...request, services: [name], recreate: false, scale }, line => engine.progress(line));
+      });
+    },
+  };
+}
+
+async function projectOf(engine: EngineStore, argument: unknown): Promise<ComposeProject | null> {
+  const node = argument as ContainerNode | undefined;
+  if (node?.kind === "project" && node.project) return engine.project(node.project.folder);
+  if (node?.kind === "service") return engine.project(node.project.folder);
+  if (node?.kind === "container") {
+    const own = engine.projects.find(({ request }) => request.project === node.container.project);
+    return own ? engine.project(own.folder) : null;
+  }
+  const folder = await pickFolder(argument);
+  return folder ? engine.project(folder) : null;
+}
+
+/** `docker compose watch` with a notification that stops it; a second call for the same project stops it too. */
+async function watch(
+  shell: Shell,
+  engine: EngineStore,
+  watching: Map<string, AbortController>,
+  { request, hasWatch }: ComposeProject,
+): Promise<void> {
+  const { project } = request;
+  const known = watching.get(project);
+  if (known) {
+    known.abort();
+    return;
+  }
+  if (!hasWatch) {
+    void vscode.window.showInformationMessage(
+      `No service of ${project} says what to watch. Add a develop.watch section to its service in the Compose file.`,
+    );
+    return;
+  }
+  const stop = new AbortController();
+  watching.set(project, stop);
+  const title = `Watching ${project} for changes`;
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => stop.abort());
+        const live = await engine.connect();
+        engine.note(`docker compose -p ${project} watch --no-up`);
+        const compose = await shell.app().compose(live);
+        const onLine = (line: string): void => {
+          engine.output(line);
+          progress.report({ message: line.trim() });
+        };
+        await compose.watch(request, onLine, stop.signal);
+      },
+    );
+  } finally {
+    watching.delete(project);
+  }
+}
