@@ -98,6 +98,7 @@ function lateView(id: string, load: () => Workbench, options: Partial<vscode.Tre
       getTreeItem: node => loaded().getTreeItem(node),
       getChildren: node => loaded().getChildren(node),
       getParent: node => loaded().getParent?.(node),
+      resolveTreeItem: (item, node, token) => loaded().resolveTreeItem?.(item, node, token) ?? item,
     },
   });
   return {

@@ -14,10 +14,26 @@ export interface PanelState {
   readonly wrap: boolean;
   readonly timestamps: boolean;
   readonly level: string;
+  /** Services whose log is shown; empty means all. */
   readonly services: readonly string[];
+  /** Lines of each log to load; 0 means all. */
+  readonly lines: number;
+  /** How far back; 0 means any time. */
+  readonly sinceSeconds: number;
 }
 
-const fresh: PanelState = { tab: "logs", splitter: 300, wrap: false, timestamps: true, level: "all", services: [] };
+/** The page says how many lines the person's settings ask for. */
+const linesOfPage = Number(document.getElementById("drydock")?.dataset["lines"] ?? 1000);
+const fresh: PanelState = {
+  tab: "logs",
+  splitter: 300,
+  wrap: false,
+  timestamps: true,
+  level: "all",
+  services: [],
+  lines: linesOfPage,
+  sinceSeconds: 0,
+};
 
 /** The extension host as the panel sees it, and what the panel remembers. */
 export interface Host {

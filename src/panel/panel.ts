@@ -1,5 +1,6 @@
+import { Banner } from "./banner";
 import { BuildTab } from "./build-view";
-import { element, iconButton, replace, textButton } from "./dom";
+import { element, replace } from "./dom";
 import { HeaderView } from "./header-view";
 import { connectHost, type Host } from "./host";
 import { LogsView } from "./logs/logs-view";
@@ -8,7 +9,7 @@ import { ServicesView } from "./services-view";
 import { stateCard } from "./state-card";
 import { StatsTab } from "./stats-view";
 import { VerificationTab } from "./verification-view";
-import { clock } from "./words";
+import { keyHelp } from "./key-help";
 
 const tabNames: Readonly<Record<Tab, string>> = {
   services: "Services",
@@ -29,7 +30,7 @@ class Panel {
   readonly #build = new BuildTab(this.#host);
   readonly #stats = new StatsTab();
   readonly #verification = new VerificationTab(this.#host);
-  readonly #banner = element("div", { class: "banner-place" });
+  readonly #banner = new Banner(this.#host);
   readonly #card = element("div", { class: "card-place" });
   readonly #tabList = element("div", { class: "tabs", role: "tablist", aria: { label: "Views" } });
   readonly #pages = element("div", { class: "pages" });
@@ -41,8 +42,8 @@ class Panel {
   });
   readonly #root: HTMLElement;
   #tab: Tab = this.#host.state.tab;
+  readonly #help = keyHelp();
   #hasCard = false;
-  #bannerWords = "";
   #size: "narrow" | "medium" | "wide" = "wide";
 
   constructor(root: HTMLElement) {
@@ -58,8 +59,9 @@ class Panel {
     replace(
       root,
       this.#header.element,
-      this.#banner,
+      this.#banner.element,
       element("div", { class: "body" }, this.#services.element, this.#splitter, main),
+      this.#help.element,
     );
     this.#drawTabs();
     this.#listenToSplitter();
@@ -70,7 +72,6 @@ class Panel {
     window.addEventListener("keydown", event => this.#key(event));
     this.#host.post({ type: "ready" });
     this.#select(this.#tab);
-    if (this.#host.state.services.length > 0) this.#host.post({ type: "follow", services: this.#host.state.services });
   }
 
   #receive(message: HostMessage): void {
@@ -85,7 +86,7 @@ class Panel {
         return this.#build.addLines(message.lines, message.reset);
       case "stats":
         this.#services.addSamples(message.samples);
-        return this.#stats.add(message.samples);
+        return this.#stats.add(message.samples, message.kills);
       case "verification":
         return this.#verification.update(message.view);
       case "show":
@@ -100,6 +101,7 @@ class Panel {
   #showState({
     engine,
     projects,
+    crashes,
     busy,
     failure,
     hasCompose,
@@ -109,40 +111,17 @@ class Panel {
     this.#services.update(projects);
     this.#build.canBuild(hasCompose || hasDockerfile);
     const own = projects.filter(project => project.isOwn).flatMap(project => project.services);
+    this.#logs.crashes(crashes);
     this.#logs.services(own.filter(service => service.hasContainer).map(service => service.name));
     const running = own.filter(({ state }) => state === "running").length;
     const created = own.filter(({ hasContainer }) => hasContainer).length;
     const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
     this.#hasCard = card !== null;
     replace(this.#card, card);
-    this.#showBanner(engine.state === "lost", engine.message, engine.at, failure);
+    this.#banner.update(engine, failure);
     this.#root.classList.toggle("stale", engine.state === "lost");
     this.#root.classList.toggle("no-services", projects.length === 0);
     this.#showPage();
-  }
-
-  #showBanner(lost: boolean, message: string, at: number, failure: string): void {
-    const words = lost ? "lost" : failure;
-    if (this.#bannerWords === words) return;
-    this.#bannerWords = words;
-    if (words === "") return replace(this.#banner);
-    if (!lost) {
-      const close = iconButton("error", "Close", () => replace(this.#banner));
-      return replace(
-        this.#banner,
-        element("div", { class: "banner error", role: "alert" }, element("span", {}, failure), close),
-      );
-    }
-    const since = at > 0 ? ` What you see is from ${clock(new Date(at).toISOString())}.` : "";
-    replace(
-      this.#banner,
-      element(
-        "div",
-        { class: "banner error", role: "alert" },
-        element("span", {}, `${message || "The engine stopped answering."}${since} Trying again.`),
-        textButton("Retry Now", () => this.#host.act("connect")),
-      ),
-    );
   }
 
   #shownTabs(): readonly Tab[] {
@@ -219,6 +198,7 @@ class Panel {
   }
 
   #listenToSplitter(): void {
+    this.#splitter.setAttribute("aria-valuenow", String(this.#host.state.splitter));
     const set = (width: number): void => {
       this.#host.remember({ splitter: Math.round(Math.max(160, Math.min(600, width))) });
       this.#splitter.setAttribute("aria-valuenow", String(this.#host.state.splitter));
@@ -234,7 +214,9 @@ class Panel {
     });
     this.#splitter.addEventListener("keydown", event => {
       const step = event.key === "ArrowRight" ? 20 : event.key === "ArrowLeft" ? -20 : 0;
-      if (step !== 0) set(this.#host.state.splitter + step);
+      if (step === 0) return;
+      set(this.#host.state.splitter + step);
+      event.preventDefault();
     });
   }
 
@@ -247,6 +229,16 @@ class Panel {
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "?") {
+      this.#help.toggle(true);
+      event.preventDefault();
+      return;
+    }
+    if (target instanceof Element && target.closest(".build") !== null && event.key.toLowerCase() === "b") {
+      this.#host.act("build");
+      event.preventDefault();
+      return;
+    }
     const inList = target instanceof Element && target.closest(".log, .services") !== null;
     if (inList && this.#tab === "logs" && this.#logs.letter(event.key.toLowerCase())) event.preventDefault();
   }

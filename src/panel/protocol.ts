@@ -16,6 +16,10 @@ const service = shape({
   health: orNull(oneOf("starting", "healthy", "unhealthy")),
   /** The state as a person reads it: "healthy", "exited, code 1". */
   words: text,
+  /** Whether it dies again and again. */
+  isLooping: flag,
+  /** More about the state for a tooltip: what an exit code means, what the last probe said. */
+  detail: text,
   image: text,
   ports: listOf(port),
   /** Seconds since the epoch; 0 where there is no container. */
@@ -39,8 +43,25 @@ const engine = shape({
   message: text,
   /** Milliseconds since the epoch of the last data, for "as of" while the engine is lost. */
   at: count,
+  /** When a lost engine is tried again, in milliseconds since the epoch; 0 while it is not lost. */
+  retryAt: count,
 });
 export type EngineView = Checked<typeof engine>;
+
+/** A service that dies again and again, with the first thing that its log says about why. */
+const crash = shape({
+  id: text,
+  service: text,
+  /** "restarting, 6 times in 40 s". */
+  words: text,
+  /** The first traceback, or the last lines where there is none. */
+  log: text,
+  cause: text,
+  /** The workspace's own line that the traceback names last; "" where it names none. */
+  path: text,
+  line: count,
+});
+export type CrashView = Checked<typeof crash>;
 
 const step = shape({
   key: text,
@@ -132,6 +153,7 @@ export const isHostMessage = union({
   state: {
     engine,
     projects: listOf(project),
+    crashes: listOf(crash),
     /** What runs just now, such as "Starting all services". */
     busy: text,
     /** What the last command said when it failed; empty after the next one. */
@@ -152,7 +174,8 @@ export const isHostMessage = union({
   },
   builds: { builds: listOf(build), history: listOf(pastBuild) },
   buildLines: { lines: listOf(buildLine), reset: flag },
-  stats: { samples: listOf(sample) },
+  /** `kills`: moments at which a service was killed for want of memory. */
+  stats: { samples: listOf(sample), kills: listOf(shape({ service: text, at: count })) },
   verification: { view: verification },
   show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
 });
@@ -161,6 +184,8 @@ export type HostMessage = Checked<typeof isHostMessage>;
 /** What a person may ask for in the panel; the host runs the command of the same meaning. */
 export const verbs = [
   "connect",
+  "cancelConnect",
+  "getDocker",
   "selectContext",
   "trust",
   "copyGroupCommand",
@@ -185,6 +210,12 @@ export const verbs = [
   "cancelVerify",
   "reports",
   "download",
+  "kill",
+  "pause",
+  "unpause",
+  "scale",
+  "top",
+  "copyFrom",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -196,8 +227,8 @@ export const isPanelMessage = union({
   /** Opens a file: a path of the workspace or one inside a container. */
   open: { path: text, line: count },
   tab: { tab, visible: flag },
-  /** Services whose log is shown; empty means all of the workspace's. */
-  follow: { services: listOf(text) },
+  /** What the log shows: services (none means all of the workspace's), lines of each and seconds back; 0 means all. */
+  follow: { services: listOf(text), lines: count, sinceSeconds: count },
   copy: { text },
 });
 export type PanelMessage = Checked<typeof isPanelMessage>;

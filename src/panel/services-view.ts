@@ -16,12 +16,22 @@ export class ServicesView {
   readonly #folded = new Set<string>();
   #projects: readonly ProjectView[] = [];
   #filter = "";
+  #drawn = "";
+  readonly #filterBox = element("input", { class: "filter", aria: { label: "Filter services" } });
+  readonly #grid = element("div", { role: "treegrid", class: "grid", aria: { label: "Services" } });
   /** Projects that were shown before: those of others come folded, once. */
   readonly #known = new Set<string>();
 
   constructor(host: Host, onLogs: (service: string) => void) {
     this.#host = host;
     this.#onLogs = onLogs;
+    this.#filterBox.placeholder = "Filter";
+    this.#filterBox.hidden = true;
+    this.#filterBox.addEventListener("input", () => {
+      this.#filter = this.#filterBox.value.toLowerCase();
+      this.#draw();
+    });
+    this.element.append(this.#filterBox, this.#grid);
     this.element.addEventListener("keydown", event => this.#key(event));
   }
 
@@ -30,6 +40,10 @@ export class ServicesView {
       if (!isOwn && !this.#known.has(name)) this.#folded.add(name);
       this.#known.add(name);
     }
+    // Rows stay the same elements while nothing about them changed, so that a click can end where it began.
+    const drawn = JSON.stringify(projects);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#projects = projects;
     this.#draw();
   }
@@ -48,24 +62,12 @@ export class ServicesView {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["id"] : undefined;
     this.#figures.clear();
     const total = this.#projects.reduce((sum, project) => sum + project.services.length, 0);
-    const grid = element("div", { role: "treegrid", class: "grid", aria: { label: "Services" } });
-    for (const project of this.#projects) grid.append(...this.#project(project));
-    replace(this.element, total > filterFrom && this.#filterBox(), grid);
+    this.#filterBox.hidden = total <= filterFrom && this.#filter === "";
+    replace(this.#grid, ...this.#projects.flatMap(project => this.#project(project)));
     const rows = this.#rows();
     const back = rows.find(row => row.dataset["id"] === focused);
     (back ?? rows[0])?.setAttribute("tabindex", "0");
-    if (back) back.focus();
-  }
-
-  #filterBox(): HTMLElement {
-    const box = element("input", { class: "filter", aria: { label: "Filter services" } });
-    box.placeholder = "Filter";
-    box.value = this.#filter;
-    box.addEventListener("change", () => {
-      this.#filter = box.value.toLowerCase();
-      this.#draw();
-    });
-    return box;
+    back?.focus();
   }
 
   #project(project: ProjectView): HTMLElement[] {
@@ -98,8 +100,10 @@ export class ServicesView {
           iconButton("stop", "Stop and Remove", () => this.#host.act("stopAll", id)),
         ),
     );
-    if (!isOpen) return [head];
+    // Who filters looks in every project.
+    if (!isOpen && this.#filter === "") return [head];
     const wanted = project.services.filter(service => service.name.toLowerCase().includes(this.#filter));
+    if (this.#filter !== "" && wanted.length === 0) return [];
     return [head, ...wanted.map(service => this.#service(service))];
   }
 
@@ -122,14 +126,16 @@ export class ServicesView {
     const row = element(
       "div",
       {
-        class: `service state-${service.state} health-${service.health ?? "none"}`,
+        class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""}`,
         role: "row",
         tabIndex: -1,
         data: { id: service.id, service: key, running: String(service.state === "running") },
-        title: [service.image, service.status].filter(Boolean).join("\n"),
+        title: [service.name, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
         aria: {
           level: "2",
-          label: [service.name, service.words, port && `port ${port.slice(1)}`, since].filter(Boolean).join(", "),
+          label: [service.name, service.words, service.detail, port && `port ${port.slice(1)}`, since]
+            .filter(Boolean)
+            .join(", "),
         },
         onClick: () => key !== "" && this.#onLogs(service.name),
       },
@@ -196,7 +202,11 @@ export class ServicesView {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.target instanceof HTMLInputElement) return;
+    if (event.target instanceof HTMLInputElement) {
+      if (event.key === "ArrowDown") this.#rows()[0]?.focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = this.#rows();
     const at = rows.findIndex(row => row.contains(document.activeElement));
     const row = rows[at];
@@ -215,7 +225,11 @@ export class ServicesView {
     } else if (!row) return;
     else if (event.key === "Enter" || event.key === " ") row.click();
     else if (event.key === "F10" || event.key === "ContextMenu") openMenu(row);
-    else if (event.key === "s") this.#host.act(row.dataset["running"] === "true" ? "stop" : "start", row.dataset["id"]);
+    else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      const isOpen = row.getAttribute("aria-expanded");
+      if (isOpen === (event.key === "ArrowRight" ? "false" : "true")) row.click();
+    } else if (event.key === "s")
+      this.#host.act(row.dataset["running"] === "true" ? "stop" : "start", row.dataset["id"]);
     else if (event.key === "r") this.#host.act("restart", row.dataset["id"]);
     else if (event.key === "b") this.#host.act("rebuild", row.dataset["id"]);
     else if (event.key === "o") this.#host.act("browser", row.dataset["id"]);
@@ -236,7 +250,8 @@ function openMenu(row: HTMLElement): void {
   row.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, clientX: left + 24, clientY: bottom }));
 }
 
-function stateIcon({ state, health }: ServiceView): IconName {
+function stateIcon({ state, health, isLooping }: ServiceView): IconName {
+  if (isLooping) return "error";
   if (state === "running")
     return health === "healthy" ? "pass" : health === "unhealthy" ? "warning" : health ? "sync" : "dot";
   if (state === "paused") return "pause";

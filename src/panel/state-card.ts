@@ -37,9 +37,14 @@ export function stateCard(
         connect("Connect to Engine"),
       );
     case "connecting":
-      return card(["Waiting for the engine."]);
+      return waiting(engine, host);
     case "absent":
-      return card([engine.message || "No Docker engine answered."], connect("Try Again"), select());
+      return card(
+        [engine.message || "No Docker engine answered."],
+        connect("Try Again"),
+        select(),
+        element("button", { class: "link", onClick: () => host.act("getDocker") }, "How to get Docker"),
+      );
     case "denied":
       return card(
         [engine.message],
@@ -66,4 +71,24 @@ export function stateCard(
             textButton("Dockerize Workspace", () => host.act("dockerize"), true),
           );
   }
+}
+
+/** After two seconds it says what is waited for; until then a bar is enough. */
+function waiting(engine: EngineView, host: Host): HTMLElement {
+  const name = engine.context === "" ? "the engine" : engine.context;
+  return element(
+    "div",
+    { class: "card", role: "status" },
+    element("progress", { aria: { label: "Connecting" } }),
+    element(
+      "div",
+      { class: "late" },
+      element("p", {}, `Waiting for ${name}. It may be starting.`),
+      element(
+        "div",
+        { class: "buttons" },
+        textButton("Cancel", () => host.act("cancelConnect")),
+      ),
+    ),
+  );
 }

@@ -1,23 +1,37 @@
 import { element, replace, svg } from "./dom";
 import type { SampleView } from "./protocol";
-import { bytes, duration } from "./words";
+import { statsTable } from "./stats-table";
+import { bytes, clock, duration } from "./words";
 
 const keptMs = 600_000;
+/** The least time that a chart spans, so that its first points do not fill it. */
+const leastSpanMs = 60_000;
 
-/** The Stats tab: CPU and memory of ten minutes for each service, and the same figures as a table. */
+/** What is known of one service: the last ten minutes, its peaks since the panel opened, and when it was killed. */
+export interface ServiceStats {
+  readonly samples: SampleView[];
+  peakCpu: number;
+  peakMemory: number;
+  kills: readonly number[];
+}
+
+/** The Stats tab: CPU, memory, network and block devices of ten minutes for each service, and the same as a table. */
 export class StatsTab {
   readonly element = element("section", { class: "stats" });
-  readonly #samples = new Map<string, SampleView[]>();
-  readonly #peaks = new Map<string, number>();
+  readonly #services = new Map<string, ServiceStats>();
   #visible = false;
 
-  add(samples: readonly SampleView[]): void {
+  add(samples: readonly SampleView[], kills: readonly { readonly service: string; readonly at: number }[]): void {
     for (const sample of samples) {
-      const list = this.#samples.get(sample.service) ?? [];
-      list.push(sample);
-      while (list[0] && sample.at - list[0].at > keptMs) list.shift();
-      this.#samples.set(sample.service, list);
-      this.#peaks.set(sample.service, Math.max(this.#peaks.get(sample.service) ?? 0, sample.memoryBytes));
+      const own = this.#services.get(sample.service) ?? { samples: [], peakCpu: 0, peakMemory: 0, kills: [] };
+      this.#services.set(sample.service, own);
+      own.samples.push(sample);
+      while (own.samples[0] && sample.at - own.samples[0].at > keptMs) own.samples.shift();
+      own.peakCpu = Math.max(own.peakCpu, sample.cpuPercent);
+      own.peakMemory = Math.max(own.peakMemory, sample.memoryBytes);
+    }
+    for (const [name, own] of this.#services) {
+      own.kills = kills.filter(({ service }) => service === name).map(({ at }) => at);
     }
     if (this.#visible) this.#draw();
   }
@@ -28,107 +42,115 @@ export class StatsTab {
   }
 
   #draw(): void {
-    if (this.#samples.size === 0) {
-      replace(
-        this.element,
-        element("div", { class: "card" }, "Figures come as soon as a service of this workspace runs."),
-      );
-      return;
+    if (this.#services.size === 0) {
+      const words = "Figures come as soon as a service of this workspace runs.";
+      return replace(this.element, element("div", { class: "card" }, words));
     }
+    const top = this.element.scrollTop;
     replace(
       this.element,
-      element("div", { class: "charts" }, ...[...this.#samples].map(([name, list]) => this.#card(name, list))),
-      this.#table(),
+      element("div", { class: "charts" }, ...[...this.#services].map(([name, own]) => card(name, own))),
+      statsTable(this.#services),
     );
-  }
-
-  #card(name: string, samples: readonly SampleView[]): HTMLElement {
-    const last = samples.at(-1);
-    const peak = this.#peaks.get(name) ?? 0;
-    const cpuTop = Math.max(10, ...samples.map(sample => sample.cpuPercent));
-    const memoryTop = Math.max(peak * 1.2, 1);
-    const span = samples.length > 1 ? duration((samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0)) : "";
-    return element(
-      "div",
-      { class: "chart-card" },
-      element("div", { class: "chart-title" }, element("strong", {}, name), element("span", { class: "dim" }, span)),
-      element(
-        "div",
-        { class: "chart-words" },
-        `CPU ${(last?.cpuPercent ?? 0).toFixed(1)} %`,
-        element("span", { class: "dim" }, `of ${Math.round(cpuTop)} %`),
-      ),
-      chart(
-        samples.map(sample => sample.cpuPercent),
-        cpuTop,
-        "cpu",
-        `CPU of ${name}: ${(last?.cpuPercent ?? 0).toFixed(1)} percent`,
-      ),
-      element(
-        "div",
-        { class: "chart-words" },
-        `Memory ${bytes(last?.memoryBytes ?? 0)}`,
-        element(
-          "span",
-          { class: "dim" },
-          `peak ${bytes(peak)}${last && last.memoryLimit > 0 ? `, limit ${bytes(last.memoryLimit)}` : ""}`,
-        ),
-      ),
-      chart(
-        samples.map(sample => sample.memoryBytes),
-        memoryTop,
-        "memory",
-        `Memory of ${name}: ${bytes(last?.memoryBytes ?? 0)}, peak ${bytes(peak)}`,
-        peak,
-      ),
-    );
-  }
-
-  #table(): HTMLElement {
-    const head = ["service", "CPU", "memory", "peak", "network in", "network out", "read", "written"];
-    return element(
-      "table",
-      { class: "figures-table" },
-      element("thead", {}, element("tr", {}, ...head.map(word => element("th", {}, word)))),
-      element(
-        "tbody",
-        {},
-        ...[...this.#samples].map(([name, list]) => {
-          const last = list.at(-1);
-          const cells = last
-            ? [
-                `${last.cpuPercent.toFixed(1)} %`,
-                bytes(last.memoryBytes),
-                bytes(this.#peaks.get(name) ?? 0),
-                bytes(last.networkIn),
-                bytes(last.networkOut),
-                bytes(last.blockRead),
-                bytes(last.blockWrite),
-              ]
-            : [];
-          return element(
-            "tr",
-            {},
-            element("th", {}, name),
-            ...cells.map(cell => element("td", { class: "number" }, cell)),
-          );
-        }),
-      ),
-    );
+    this.element.scrollTop = top;
   }
 }
 
-function chart(values: readonly number[], top: number, kind: string, label: string, peak?: number): SVGElement {
+function card(name: string, own: ServiceStats): HTMLElement {
+  const { samples, peakCpu, peakMemory, kills } = own;
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (!first || !last) return element("div", { class: "chart-card" });
+  const span = duration(last.at - first.at);
+  const limit = last.memoryLimit;
+  // A limit far above what is used would press the line flat: it is named, and drawn only where it is near.
+  const nearLimit = limit > 0 && limit < peakMemory * 4;
+  const memoryTop = Math.max(nearLimit ? limit : 0, peakMemory * 1.2, 1);
+  const killed = kills.at(-1);
+  const network = rates(samples, sample => sample.networkIn + sample.networkOut);
+  const block = rates(samples, sample => sample.blockRead + sample.blockWrite);
+  return element(
+    "div",
+    { class: "chart-card" },
+    element("div", { class: "chart-title" }, element("strong", {}, name), element("span", { class: "dim" }, span)),
+    killed !== undefined &&
+      element(
+        "div",
+        { class: "killed" },
+        `Killed at ${clock(new Date(killed).toISOString())}: it used more memory than its limit.`,
+      ),
+    words(`CPU ${last.cpuPercent.toFixed(1)} %`, `peak ${peakCpu.toFixed(1)} %`),
+    chart(
+      samples.map(({ at, cpuPercent }) => [at, cpuPercent]),
+      { top: Math.max(10, peakCpu * 1.1), kind: "cpu", peak: peakCpu, kills },
+      `CPU of ${name}: ${last.cpuPercent.toFixed(1)} percent, peak ${peakCpu.toFixed(1)} percent`,
+    ),
+    words(
+      `Memory ${bytes(last.memoryBytes)}`,
+      `peak ${bytes(peakMemory)}${limit > 0 ? `, limit ${bytes(limit)}` : ", no limit"}`,
+    ),
+    chart(
+      samples.map(({ at, memoryBytes }) => [at, memoryBytes]),
+      { top: memoryTop, kind: "memory", peak: peakMemory, kills, ...(nearLimit ? { limit } : {}) },
+      `Memory of ${name}: ${bytes(last.memoryBytes)}, peak ${bytes(peakMemory)}`,
+    ),
+    words(`Network ${bytes(network.at(-1)?.[1] ?? 0)}/s`, `${bytes(last.networkIn)} in, ${bytes(last.networkOut)} out`),
+    chart(network, { top: highest(network), kind: "network small", kills }, `Network of ${name}`),
+    words(
+      `Block devices ${bytes(block.at(-1)?.[1] ?? 0)}/s`,
+      `${bytes(last.blockRead)} read, ${bytes(last.blockWrite)} written`,
+    ),
+    chart(block, { top: highest(block), kind: "block small", kills }, `Block devices of ${name}`),
+  );
+}
+
+function words(left: string, right: string): HTMLElement {
+  return element("div", { class: "chart-words" }, left, element("span", { class: "dim" }, right));
+}
+
+type Point = readonly [at: number, value: number];
+
+/** What came a second, of figures that only grow; a restart begins at zero again. */
+function rates(samples: readonly SampleView[], total: (sample: SampleView) => number): Point[] {
+  return samples.slice(1).map((sample, index) => {
+    const before = samples[index];
+    const seconds = before ? (sample.at - before.at) / 1000 : 0;
+    const more = before ? total(sample) - total(before) : 0;
+    return [sample.at, seconds > 0 ? Math.max(0, more) / seconds : 0];
+  });
+}
+
+function highest(points: readonly Point[]): number {
+  return Math.max(1000, ...points.map(([, value]) => value)) * 1.1;
+}
+
+interface ChartOptions {
+  readonly top: number;
+  readonly kind: string;
+  readonly peak?: number;
+  readonly limit?: number;
+  readonly kills: readonly number[];
+}
+
+function chart(points: readonly Point[], { top, kind, peak, limit, kills }: ChartOptions, label: string): SVGElement {
   const width = 300;
-  const height = 56;
-  const step = width / Math.max(1, values.length - 1);
-  const y = (value: number): number => height - 1 - (value / top) * (height - 4);
-  const line = values.map((value, index) => `${(index * step).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+  const height = kind.includes("small") ? 28 : 56;
+  const end = points.at(-1)?.[0] ?? 0;
+  const start = Math.min(points[0]?.[0] ?? 0, end - leastSpanMs);
+  const x = (at: number): string => (((at - start) / Math.max(1, end - start)) * width).toFixed(1);
+  const y = (value: number): number => height - 1 - (Math.min(value, top) / top) * (height - 4);
+  const line = points.map(([at, value]) => `${x(at)},${y(value).toFixed(1)}`).join(" ");
+  const across = (value: number, name: string): SVGElement =>
+    svg("line", { x1: 0, x2: width, y1: y(value), y2: y(value), class: name });
   const parts = [
-    svg("polygon", { points: `0,${height} ${line} ${width},${height}`, class: "area" }),
+    svg("polygon", { points: `${x(points[0]?.[0] ?? start)},${height} ${line} ${width},${height}`, class: "area" }),
     svg("polyline", { points: line, class: "line" }),
   ];
-  if (peak !== undefined) parts.push(svg("line", { x1: 0, x2: width, y1: y(peak), y2: y(peak), class: "peak" }));
+  if (peak !== undefined) parts.push(across(peak, "peak"));
+  if (limit !== undefined) parts.push(across(limit, "limit"));
+  for (const at of kills) {
+    if (at >= start && at <= end) parts.push(svg("line", { x1: x(at), x2: x(at), y1: 0, y2: height, class: "kill" }));
+  }
   return svg(
     "svg",
     {

@@ -5,10 +5,39 @@ import type { ContainerSummary } from "../../model/ports";
 export function stateWords(container: Pick<ContainerSummary, "state" | "health" | "status">): string {
   if (container.state === "running") return container.health ?? "running";
   if (container.state === "exited" || container.state === "dead") {
-    const code = /\((\d+)\)/.exec(container.status)?.[1];
-    return code === undefined || code === "0" ? container.state : `${container.state}, code ${code}`;
+    const code = exitCodeOf(container.status);
+    return code === null || code === 0 ? container.state : `${container.state}, code ${code}`;
   }
   return container.state;
+}
+
+/** What an exit code means, in words; "" for 0 and for those that are the application's own. */
+export function exitWords(code: number, outOfMemory = false, memoryLimit = 0): string {
+  if (outOfMemory) return `killed, out of memory${memoryLimit > 0 ? `, limit ${mebibytes(memoryLimit)}` : ""}`;
+  const known: Readonly<Record<number, string>> = {
+    1: "the application ended with an error",
+    2: "wrong arguments, or an error of the shell",
+    125: "the engine could not start it",
+    126: "the command may not be executed",
+    127: "the command was not found",
+    130: "interrupted, SIGINT",
+    134: "aborted, SIGABRT",
+    137: "killed, SIGKILL: out of memory, or it did not stop in time",
+    139: "segmentation fault, SIGSEGV",
+    143: "ended as asked, SIGTERM",
+  };
+  return known[code] ?? (code > 128 && code < 160 ? `ended by signal ${code - 128}` : "");
+}
+
+/** The exit code in a container's status, such as `Exited (137) 2 minutes ago`; null while it runs. */
+export function exitCodeOf(status: string): number | null {
+  const code = /\((\d+)\)/.exec(status)?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+/** Limits are set in binary megabytes, so they are said in those. */
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1_048_576)} MB`;
 }
 
 /** An icon for each state; the state is always also a word. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { ContainerSummary } from "../../model/ports";
+import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import type { ComposeProject, DefinedService } from "./compose-project";
-import { megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
+import { exitWords, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
 import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
 
 export type ContainerNode =
@@ -119,6 +119,15 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
     }
   }
 
+  /** What only an inspection tells is asked for when a person looks: restarts, the last probe, why it ended. */
+  async resolveTreeItem(item: vscode.TreeItem, node: ContainerNode): Promise<vscode.TreeItem> {
+    const engine = this.#store.live;
+    if (node.kind !== "container" || !engine) return item;
+    const detail = await engine.inspect(node.container.id).catch(() => null);
+    if (detail) item.tooltip = tooltipOf(detail);
+    return item;
+  }
+
   #projectItem(name: string): vscode.TreeItem {
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     const own = this.#store.containers.filter(container => container.project === name);
@@ -162,9 +171,26 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
         arguments: [{ kind: "container", container, defined }],
       }
     : { command: "drydock.container.logs", title: "Show Logs", arguments: [{ kind: "container", container, defined }] };
-  item.tooltip = `${container.name}\n${container.image}\n${container.status}`;
   item.accessibilityInformation = { label: `${name}, container, ${item.description}` };
   return item;
+}
+
+function tooltipOf(detail: ContainerDetail): string {
+  const { name, image, created, status, restarts, exitCode, outOfMemory, lastProbe, state } = detail;
+  const raw = detail.raw as { readonly HostConfig?: { readonly Memory?: number } } | null;
+  const meaning = exitCode === null ? "" : exitWords(exitCode, outOfMemory, raw?.HostConfig?.Memory ?? 0);
+  return [
+    name,
+    `Image ${image}`,
+    `Created ${new Date(created * 1000).toLocaleString()}`,
+    state === "exited" || state === "restarting"
+      ? `Exit code ${exitCode ?? "unknown"}${meaning === "" ? "" : `: ${meaning}`}`
+      : `State ${status}`,
+    restarts > 0 ? `Restarted ${restarts} ${restarts === 1 ? "time" : "times"}` : "",
+    lastProbe === null || lastProbe === "" ? "" : `Last health check: ${lastProbe.slice(0, 300)}`,
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function stateColor(words: string): vscode.ThemeColor | undefined {

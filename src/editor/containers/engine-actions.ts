@@ -4,6 +4,7 @@ import { pickFolder, setting, type Shell } from "../shell";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
+import { downloadLogs } from "./download-logs";
 import type { PanelHost } from "./panel-host";
 
 type Handlers = Record<string, (...args: never[]) => unknown>;
@@ -35,6 +36,9 @@ export function engineCommands(
         if (!panel.isVisible && !isTreeVisible()) throw error;
       }
     },
+    "drydock.engine.cancelConnect": () => engine.cancelConnecting(),
+    "drydock.engine.getDocker": () =>
+      vscode.env.openExternal(vscode.Uri.parse("https://docs.docker.com/get-started/get-docker/")),
     "drydock.engine.select": () => selectContext(shell, engine),
     "drydock.engine.showCommands": () => engine.showCommands(),
     "drydock.engine.copyGroupCommand": () => vscode.env.clipboard.writeText("sudo usermod -aG docker $USER"),
@@ -43,7 +47,7 @@ export function engineCommands(
     "drydock.build.cancel": () => builds.cancel(),
     "drydock.project.up": (argument?: unknown) => startProject(shell, engine, builds, panel, argument),
     "drydock.project.down": (argument?: unknown) => stopProject(shell, engine, argument),
-    "drydock.logs.download": () => downloadLogs(engine),
+    "drydock.logs.download": () => downloadLogs(engine, panel),
   };
 }
 
@@ -152,21 +156,4 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
     const compose = await shell.app().compose(connected);
     await compose.down(request, line => engine.progress(line));
   });
-}
-
-/** All that the engine still holds, into a file of the person's choice. */
-async function downloadLogs(store: EngineStore): Promise<void> {
-  const engine = await store.connect();
-  const own = store.containers.filter(container => store.isOwn(container));
-  const target = await vscode.window.showSaveDialog({ saveLabel: "Save Logs", filters: { Log: ["log", "txt"] } });
-  if (!target) return;
-  const lines: { at: string; text: string }[] = [];
-  for (const container of own) {
-    const name = container.service ?? container.name;
-    await engine.logs(container.id, { follow: false }, ({ timestamp, text }) => {
-      lines.push({ at: timestamp, text: `${timestamp} ${name} ${text}` });
-    });
-  }
-  lines.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(lines.map(({ text }) => `${text}\n`).join("")));
 }

@@ -1,9 +1,10 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
-import type { ContainerSummary, Engine, EngineEndpoint } from "../../model/ports";
+import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
 import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
 import { composeFiles, readProject, type ComposeProject } from "./compose-project";
+import { changesWhileAway, ContainerLives } from "./container-lives";
 
 export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "denied" | "lost";
 
@@ -25,6 +26,12 @@ const lastRetryMs = 30_000;
 export class EngineStore implements vscode.Disposable {
   readonly #shell: Shell;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #happened = new vscode.EventEmitter<{
+    readonly container: string;
+    readonly service: string;
+    readonly at: number;
+    readonly words: string;
+  }>();
   readonly #commands = vscode.window.createOutputChannel("Drydock Commands");
   readonly #refreshSoon: ReturnType<typeof debounce>;
   readonly #disposables: vscode.Disposable[] = [];
@@ -33,6 +40,9 @@ export class EngineStore implements vscode.Disposable {
   #info: EngineInfo | null = null;
   #message = "";
   #connecting: Promise<Engine> | null = null;
+  #stopConnecting = new AbortController();
+  #lostAt = 0;
+  #retryAt = 0;
   #stopEvents = new AbortController();
   #retryMs = firstRetryMs;
   #retry: NodeJS.Timeout | undefined;
@@ -47,7 +57,11 @@ export class EngineStore implements vscode.Disposable {
   networks: readonly NamedResource[] = [];
   hasCompose = false;
 
+  /** What the engine's events tell of containers over time. */
+  readonly lives = new ContainerLives();
   readonly onDidChange = this.#changed.event;
+  /** Lines for the logs: a container that stopped or started, an engine that came back. `service` "" means all. */
+  readonly onDidHappen = this.#happened.event;
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -95,20 +109,40 @@ export class EngineStore implements vscode.Disposable {
     return this.#busy;
   }
 
+  /** The engine while it answers; null otherwise. Never connects. */
+  get live(): Engine | null {
+    return this.#state === "connected" ? this.#engine : null;
+  }
+
+  /** When a lost engine is tried again, in milliseconds since the epoch; 0 while it is not lost. */
+  get retryAt(): number {
+    return this.#state === "lost" ? this.#retryAt : 0;
+  }
+
   /** The engine, connecting first where needed. Throws what `engine-absent` and its like say. */
   connect(): Promise<Engine> {
     if (this.#engine && this.#state === "connected") return Promise.resolve(this.#engine);
-    this.#connecting ??= this.#connect().finally(() => (this.#connecting = null));
+    if (this.#connecting) return this.#connecting;
+    const attempt = this.#engine && this.#state === "lost" ? this.#comeBack(this.#engine) : this.#connect();
+    this.#connecting = attempt.finally(() => (this.#connecting = null));
     return this.#connecting;
+  }
+
+  /** Gives up an attempt to connect that is under way. */
+  cancelConnecting(): void {
+    this.#stopConnecting.abort();
   }
 
   async #connect(): Promise<Engine> {
     if (!vscode.workspace.isTrusted) throw new Error("Containers need a trusted workspace.");
     clearTimeout(this.#retry);
+    this.#retryAt = 0;
     this.#setState("connecting", "");
+    this.#stopConnecting = new AbortController();
+    const { signal } = this.#stopConnecting;
     const context = setting("engine.context", "");
     try {
-      const engine = await this.#shell.app().engine(context === "" ? {} : { context });
+      const engine = await this.#shell.app().engine(context === "" ? {} : { context }, signal);
       this.#info = await engine.info();
       this.#engine = engine;
       this.#retryMs = firstRetryMs;
@@ -118,7 +152,8 @@ export class EngineStore implements vscode.Disposable {
       void this.#readProjects().then(() => this.#fire());
       return engine;
     } catch (error) {
-      this.#failed(error);
+      if (isCancelled(error)) this.#setState("unknown", "");
+      else this.#failed(error);
       throw error;
     }
   }
@@ -138,10 +173,17 @@ export class EngineStore implements vscode.Disposable {
     engine
       .events(event => {
         if (/^(exec_|top|health_status: running)/.test(event.action)) return;
+        this.#tell(event);
         this.#refreshSoon.call();
       }, stop.signal)
       .then(() => !stop.signal.aborted && this.#failed(new Error("The engine closed its event stream.")))
       .catch((error: unknown) => !stop.signal.aborted && this.#failed(error));
+  }
+
+  #tell(event: EngineEvent): void {
+    const service = event.labels["com.docker.compose.service"] ?? event.labels["name"] ?? event.id.slice(0, 12);
+    const words = this.lives.take(event, service);
+    if (words !== null) this.#happened.fire({ container: event.id, service, at: event.at, words });
   }
 
   async refresh(): Promise<void> {
@@ -253,24 +295,53 @@ export class EngineStore implements vscode.Disposable {
     this.#shell.log.warn(errorText(error));
     if (code === "engine-denied") return this.#setState("denied", errorText(error));
     if (!wasConnected && this.#state !== "lost") return this.#setState("absent", errorText(error));
-    this.#setState("lost", errorText(error));
+    // Every stream ends at once when an engine dies: only the first of them begins the waiting.
+    if (this.#state === "lost" && this.#retryAt > systemClock.now()) return;
+    if (wasConnected) this.#lostAt = systemClock.now();
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.#comeBack(), this.#retryMs);
+    this.#retryAt = systemClock.now() + this.#retryMs;
+    this.#retry = setTimeout(() => void this.connect().catch(() => undefined), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
+    this.#setState("lost", knownError(error)?.message ?? errorText(error));
   }
 
-  async #comeBack(): Promise<void> {
-    const engine = this.#engine;
-    if (!engine || this.#state !== "lost") return;
+  /** One attempt to reach a lost engine; what was shown stays until it answers. */
+  async #comeBack(engine: Engine): Promise<Engine> {
+    clearTimeout(this.#retry);
+    this.#retryAt = 0;
     try {
-      await engine.info();
-      this.#retryMs = firstRetryMs;
-      this.#setState("connected", "");
-      this.#watch(engine);
-      await this.refresh();
+      this.#info = await engine.info();
     } catch (error) {
       this.#failed(error);
+      throw error;
     }
+    const before = this.containers.filter(container => this.isOwn(container));
+    const away = systemClock.now() - this.#lostAt;
+    this.#retryMs = firstRetryMs;
+    this.#setState("connected", "");
+    this.#watch(engine);
+    await this.refresh();
+    const words = await this.#changesSince(engine, before);
+    this.#happened.fire({
+      container: "",
+      service: "",
+      at: systemClock.now(),
+      words: `engine back after ${Math.max(1, Math.round(away / 1000))} s${words === "" ? "" : `; ${words}`}`,
+    });
+    return engine;
+  }
+
+  async #changesSince(engine: Engine, before: readonly ContainerSummary[]): Promise<string> {
+    const restarted = new Set<string>();
+    for (const { id, state } of this.containers) {
+      if (state !== "running" || !before.some(container => container.id === id)) continue;
+      const started = await engine.inspect(id).then(
+        detail => detail.startedAt ?? 0,
+        () => 0,
+      );
+      if (started > this.#lostAt) restarted.add(id);
+    }
+    return changesWhileAway(before, this.containers, id => restarted.has(id));
   }
 
   #setState(state: EngineState, message: string): void {
@@ -287,6 +358,7 @@ export class EngineStore implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#retry);
     this.#stopEvents.abort();
-    vscode.Disposable.from(...this.#disposables, this.#changed).dispose();
+    this.#stopConnecting.abort();
+    vscode.Disposable.from(...this.#disposables, this.#changed, this.#happened).dispose();
   }
 }

@@ -3,10 +3,14 @@ import type { ContainerSummary, LogChunk } from "../../model/ports";
 import type { LogLine } from "../../panel/protocol";
 import { errorText, isCancelled, setting, type Shell } from "../shell";
 import type { EngineStore } from "./engine-store";
-import { LogRing } from "./log-ring";
+import { LogRing, type ArrivedLine } from "./log-ring";
 
-const batchLines = 4000;
+const batchLines = 8000;
 const sendEveryMs = 100;
+/** How long the first lines of several logs are waited for, so that they can be merged by time. */
+const mergeMs = 300;
+/** Lines a second from which a reader is told how many come. */
+const floodLines = 2000;
 /** Lines that may wait for a panel that cannot follow; older ones are skipped and said so. */
 const maxBacklog = 60_000;
 
@@ -19,15 +23,27 @@ export interface LogBatch {
   readonly reset: boolean;
 }
 
+/** What the reader asked for: services (none means all of the workspace), lines of each log and seconds back; 0 means all. */
+export interface LogWindow {
+  readonly services: readonly string[];
+  readonly lines: number;
+  readonly sinceSeconds: number;
+}
+
 /** Follows the logs of containers into one bounded ring and hands them out in batches, each acknowledged before the next. */
 export class LogHub {
   readonly #shell: Shell;
   readonly #engine: EngineStore;
   readonly #ring = new LogRing(setting("logs.memory", 64) * 1_000_000);
-  readonly #followed = new Map<string, { stop: AbortController; service: string }>();
+  readonly #followed = new Map<string, AbortController>();
+  /** The last time seen of each container's log, to go on from after a pause or a lost engine. */
+  readonly #positions = new Map<string, string>();
   readonly #send: (batch: LogBatch) => void;
-  #wanted: readonly string[] = [];
+  readonly #happened: { dispose(): void };
+  #window: LogWindow = { services: [], lines: setting("logs.lines", 1000), sinceSeconds: 0 };
   #visible = false;
+  #arrived: ArrivedLine[] = [];
+  #mergeAt = 0;
   #sent = 0;
   #batch = 0;
   #acknowledged = 0;
@@ -37,18 +53,24 @@ export class LogHub {
   #rateSince = 0;
   #rateCount = 0;
   #rate = 0;
-  #states = new Map<string, string>();
+  #sentFlood = 0;
 
   constructor(shell: Shell, engine: EngineStore, send: (batch: LogBatch) => void) {
     this.#shell = shell;
     this.#engine = engine;
     this.#send = send;
+    this.#happened = engine.onDidHappen(({ container, service, at, words }) => {
+      if (container !== "" && !this.#followed.has(container) && !this.#positions.has(container)) return;
+      this.#add({ source: container, service, kind: "rule", at: new Date(at).toISOString(), text: words });
+    });
   }
 
-  /** Which services to follow (empty: all of the workspace) and whether anyone looks. */
-  want(services: readonly string[], visible: boolean): void {
-    this.#wanted = services;
+  /** Which logs to follow and whether anyone looks. */
+  want(window: LogWindow, visible: boolean): void {
+    const before = this.#window;
+    this.#window = window;
     this.#visible = visible;
+    if (before.lines !== window.lines || before.sinceSeconds !== window.sinceSeconds) this.#readAgain();
     this.update();
   }
 
@@ -62,69 +84,82 @@ export class LogHub {
 
   acknowledge(batch: number): void {
     this.#acknowledged = Math.max(this.#acknowledged, batch);
-    if (this.#sent < this.#ring.end) this.#schedule();
+    if (this.#sent < this.#ring.end || this.#flood() > 0) this.#schedule();
   }
 
-  /** Starts and stops following as containers come and go. */
+  /** The kept lines of containers that are no more, which no engine can give again. */
+  linesOfGone(present: ReadonlySet<string>): readonly ArrivedLine[] {
+    this.#collect();
+    return this.#ring.all().filter(({ source, kind }) => source !== "" && kind !== "rule" && !present.has(source));
+  }
+
+  /** Starts and stops following as containers come and go. While the engine is lost nothing is asked of it. */
   update(): void {
-    const containers = this.#visible ? this.#engine.containers.filter(container => this.#isWanted(container)) : [];
+    const engine = this.#engine.live;
+    const containers =
+      this.#visible && engine ? this.#engine.containers.filter(container => this.#isWanted(container)) : [];
     const ids = new Set(containers.map(({ id }) => id));
-    for (const [id, { stop }] of this.#followed) {
+    for (const [id, stop] of this.#followed) {
       if (ids.has(id)) continue;
       stop.abort();
       this.#followed.delete(id);
     }
-    for (const container of containers) {
-      this.#noteState(container);
-      if (!this.#followed.has(container.id)) this.#follow(container);
-    }
+    for (const container of containers) if (!this.#followed.has(container.id)) this.#follow(container);
   }
 
   #isWanted(container: ContainerSummary): boolean {
+    const { services } = this.#window;
     const name = container.service ?? container.name;
-    if (this.#wanted.length > 0) return this.#wanted.includes(name) || this.#wanted.includes(container.id);
+    if (services.length > 0) return services.includes(name) || services.includes(container.id);
     return this.#engine.isOwn(container);
   }
 
-  /** A restart or an end draws a rule, so that a reader sees where one life ends and the next begins. */
-  #noteState(container: ContainerSummary): void {
-    const before = this.#states.get(container.id);
-    this.#states.set(container.id, container.state);
-    if (before === undefined || before === container.state) return;
-    const name = container.service ?? container.name;
-    const words =
-      container.state === "exited"
-        ? `${name} stopped, ${container.status.toLowerCase()}`
-        : container.state === "running"
-          ? `${name} started`
-          : `${name} ${container.state}`;
-    this.#add(name, "rule", new Date(systemClock.now()).toISOString(), words);
+  #readAgain(): void {
+    for (const stop of this.#followed.values()) stop.abort();
+    this.#followed.clear();
+    this.#positions.clear();
+    this.#arrived = [];
+    this.#ring.clear();
+    this.#skipped = 0;
+    this.restart();
   }
 
   #follow(container: ContainerSummary): void {
+    const engine = this.#engine.live;
+    if (!engine) return;
     const stop = new AbortController();
     const service = container.service ?? container.name;
-    this.#followed.set(container.id, { stop, service });
-    const last = this.#ring.lastTime(service);
-    const options = last === null ? { follow: true, tail: setting("logs.lines", 1000) } : { follow: true, since: last };
-    const onLine = (chunk: LogChunk): void => {
-      if (last !== null && chunk.timestamp <= last) return;
-      this.#add(service, chunk.stream, chunk.timestamp, chunk.text);
+    const source = container.id;
+    this.#followed.set(source, stop);
+    const last = this.#positions.get(source) ?? null;
+    if (last === null) this.#mergeAt = systemClock.now() + mergeMs;
+    const onLine = ({ timestamp, stream, text }: LogChunk): void => {
+      if (last !== null && timestamp <= last) return;
+      this.#positions.set(source, timestamp);
+      this.#add({ source, service, kind: stream, at: timestamp, text });
     };
-    this.#engine
-      .connect()
-      .then(engine => engine.logs(container.id, options, onLine, stop.signal))
+    engine
+      .logs(source, last === null ? this.#firstQuery() : { follow: true, since: last }, onLine, stop.signal)
       .catch((error: unknown) => {
         if (!isCancelled(error) && !stop.signal.aborted)
           this.#shell.log.warn(`Logs of ${service}: ${errorText(error)}`);
       })
       .finally(() => {
-        if (this.#followed.get(container.id)?.stop === stop) this.#followed.delete(container.id);
+        if (this.#followed.get(source) === stop) this.#followed.delete(source);
       });
   }
 
-  #add(service: string, kind: LogLine["kind"], at: string, text: string): void {
-    this.#ring.add({ service, kind, at, text });
+  #firstQuery(): { readonly follow: true; readonly tail?: number; readonly since?: string } {
+    const { lines, sinceSeconds } = this.#window;
+    return {
+      follow: true,
+      ...(lines > 0 ? { tail: lines } : {}),
+      ...(sinceSeconds > 0 ? { since: new Date(systemClock.now() - sinceSeconds * 1000).toISOString() } : {}),
+    };
+  }
+
+  #add(line: ArrivedLine): void {
+    this.#arrived.push(line);
     this.#rateCount++;
     this.#schedule();
   }
@@ -136,22 +171,35 @@ export class LogHub {
     }, sendEveryMs);
   }
 
+  /** Puts what arrived into the ring, merged by time. */
+  #collect(): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    arrived.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+    for (const line of arrived) this.#ring.add(line);
+  }
+
   #flush(): void {
-    if (!this.#visible || this.#acknowledged < this.#batch) return;
     const now = systemClock.now();
+    if (now < this.#mergeAt && this.#arrived.length < maxBacklog) return this.#schedule();
+    this.#collect();
     if (now - this.#rateSince >= 1000) {
       this.#rate = Math.round((this.#rateCount * 1000) / Math.max(1, now - this.#rateSince));
       this.#rateSince = now;
       this.#rateCount = 0;
     }
+    if (!this.#visible || this.#acknowledged < this.#batch) return;
     const from = Math.max(this.#sent, this.#ring.first);
+    if (!this.#reset) this.#skipped += from - this.#sent;
     if (this.#ring.end - from > maxBacklog) {
       const start = this.#ring.end - maxBacklog;
       if (!this.#reset) this.#skipped += start - from;
       this.#sent = start;
     } else this.#sent = from;
     const lines = this.#ring.slice(this.#sent, this.#sent + batchLines);
-    if (lines.length === 0 && !this.#reset) return;
+    // A reader is told when a flood ends, too.
+    if (lines.length === 0 && !this.#reset && this.#flood() === this.#sentFlood) return;
+    this.#sentFlood = this.#flood();
     this.#sent += lines.length;
     this.#batch++;
     this.#send({
@@ -159,15 +207,21 @@ export class LogHub {
       lines,
       skipped: this.#skipped,
       trimmed: this.#ring.first,
-      perSecond: this.#rate,
+      perSecond: this.#sentFlood,
       reset: this.#reset,
     });
     this.#reset = false;
   }
 
+  /** Lines a second where they are a flood, else 0. */
+  #flood(): number {
+    return this.#rate >= floodLines ? this.#rate : 0;
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const { stop } of this.#followed.values()) stop.abort();
+    this.#happened.dispose();
+    for (const stop of this.#followed.values()) stop.abort();
     this.#followed.clear();
   }
 }

@@ -3,11 +3,19 @@ import type { LogLine } from "../../panel/protocol";
 /** Bytes that a line costs besides its text: the object and its other fields. */
 const lineOverhead = 120;
 
+/** A line as it came from a container; `source` is the container's id, "" for a line about the engine. */
+export interface ArrivedLine extends Omit<LogLine, "seq"> {
+  readonly source: string;
+}
+
+interface KeptLine extends LogLine {
+  readonly source: string;
+}
+
 /** The newest lines of all logs, in the order of their coming, within a number of bytes. */
 export class LogRing {
   readonly #limit: number;
-  readonly #newest = new Map<string, string>();
-  #lines: LogLine[] = [];
+  #lines: KeptLine[] = [];
   /** Index in `#lines` of the first line that still counts; the array is cut now and then, not at every line. */
   #head = 0;
   #bytes = 0;
@@ -27,10 +35,10 @@ export class LogRing {
     return this.#first + this.#lines.length - this.#head;
   }
 
-  add(line: Omit<LogLine, "seq">): void {
-    this.#lines.push({ ...line, seq: this.end });
+  add({ source, service, kind, at, text }: ArrivedLine): void {
+    const line = { seq: this.end, source, service, kind, at, text };
+    this.#lines.push(line);
     this.#bytes += cost(line);
-    if (line.kind !== "rule") this.#newest.set(line.service, line.at);
     while (this.#bytes > this.#limit && this.#lines.length - this.#head > 1) {
       const oldest = this.#lines[this.#head];
       if (oldest) this.#bytes -= cost(oldest);
@@ -46,11 +54,20 @@ export class LogRing {
   /** Lines by number, `to` excluded. */
   slice(from: number, to: number): LogLine[] {
     const offset = this.#head - this.#first;
-    return this.#lines.slice(Math.max(from, this.#first) + offset, to + offset);
+    const lines = this.#lines.slice(Math.max(from, this.#first) + offset, to + offset);
+    return lines.map(({ seq, service, kind, at, text }) => ({ seq, service, kind, at, text }));
   }
 
-  lastTime(service: string): string | null {
-    return this.#newest.get(service) ?? null;
+  all(): readonly ArrivedLine[] {
+    return this.#lines.slice(this.#head);
+  }
+
+  /** Forgets all lines; numbers go on. */
+  clear(): void {
+    this.#first = this.end;
+    this.#lines = [];
+    this.#head = 0;
+    this.#bytes = 0;
   }
 }
 

@@ -7,6 +7,8 @@ import type { EngineStore } from "./engine-store";
 /** The command of each verb; rows of the panel go to the same commands as rows of the tree. */
 const commandOf: Readonly<Record<Verb, string>> = {
   connect: "drydock.engine.connect",
+  cancelConnect: "drydock.engine.cancelConnect",
+  getDocker: "drydock.engine.getDocker",
   selectContext: "drydock.engine.select",
   trust: "workbench.trust.manage",
   copyGroupCommand: "drydock.engine.copyGroupCommand",
@@ -31,6 +33,12 @@ const commandOf: Readonly<Record<Verb, string>> = {
   cancelVerify: "drydock.verification.cancel",
   reports: "drydock.report.write",
   download: "drydock.logs.download",
+  kill: "drydock.container.kill",
+  pause: "drydock.container.pause",
+  unpause: "drydock.container.unpause",
+  scale: "drydock.service.scale",
+  top: "drydock.container.top",
+  copyFrom: "drydock.container.copyFrom",
 };
 
 export async function runPanelAction(_shell: Shell, engine: EngineStore, verb: Verb, target: string): Promise<void> {

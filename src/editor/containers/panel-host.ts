@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { systemClock } from "../../host/system";
+import type { ContainerSummary } from "../../model/ports";
 import {
   isPanelMessage,
   type HostMessage,
@@ -8,12 +10,14 @@ import {
   type ServiceView,
   type Tab,
 } from "../../panel/protocol";
-import { debounce, hasFile, type Shell } from "../shell";
+import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import type { BuildStore } from "./build-store";
-import { stateWords } from "./container-words";
+import { exitCodeOf, exitWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
-import { LogHub } from "./log-hub";
+import { CrashWatch } from "./crash-watch";
+import { LogHub, type LogWindow } from "./log-hub";
+import type { ArrivedLine } from "./log-ring";
 import { runPanelAction } from "./panel-actions";
 import { StatsHub } from "./stats-hub";
 import { openWorkspacePlace } from "./workspace-place";
@@ -28,12 +32,13 @@ export class PanelHost implements vscode.Disposable {
   readonly #verification: VerificationStore;
   readonly #logs: LogHub;
   readonly #stats: StatsHub;
+  readonly #crashes: CrashWatch;
   readonly #disposables: vscode.Disposable[] = [];
   #panel: vscode.WebviewPanel | null = null;
   #ready = false;
   #queued: HostMessage[] = [];
   #tab: Tab = "logs";
-  #followed: readonly string[] = [];
+  #window: LogWindow = { services: [], lines: setting("logs.lines", 1000), sinceSeconds: 0 };
   #hasDockerfile = false;
 
   constructor(shell: Shell, engine: EngineStore, builds: BuildStore, verification: VerificationStore) {
@@ -42,7 +47,8 @@ export class PanelHost implements vscode.Disposable {
     this.#builds = builds;
     this.#verification = verification;
     this.#logs = new LogHub(shell, engine, batch => this.#post({ type: "logs", ...batch }));
-    this.#stats = new StatsHub(shell, engine, samples => this.#post({ type: "stats", samples }));
+    this.#stats = new StatsHub(shell, engine, samples => this.#post({ type: "stats", samples, kills: this.#kills() }));
+    this.#crashes = new CrashWatch(shell, engine);
     const state = debounce(50, () => this.#sendState());
     const build = debounce(150, () => this.#sendBuilds());
     let printed: { build: number; key: string; isError: boolean; text: string }[] = [];
@@ -54,6 +60,8 @@ export class PanelHost implements vscode.Disposable {
       state,
       build,
       lines,
+      this.#crashes,
+      this.#crashes.onDidChange(() => state.call()),
       engine.onDidChange(() => {
         state.call();
         this.#logs.update();
@@ -78,6 +86,17 @@ export class PanelHost implements vscode.Disposable {
       );
     }
     if (tab || service || command) this.#post({ type: "show", tab: tab ?? this.#tab, service, command });
+  }
+
+  /** The kept lines of the workspace's containers that are no more. */
+  linesOfGone(): readonly ArrivedLine[] {
+    return this.#logs.linesOfGone(new Set(this.#engine.containers.map(({ id }) => id)));
+  }
+
+  #kills(): { service: string; at: number }[] {
+    return this.#engine.containers.flatMap(container =>
+      this.#engine.lives.killsOf(container.id).map(at => ({ service: container.service ?? container.name, at })),
+    );
   }
 
   get isVisible(): boolean {
@@ -120,7 +139,7 @@ export class PanelHost implements vscode.Disposable {
         this.#tab = message.tab;
         return this.#watch();
       case "follow":
-        this.#followed = message.services;
+        this.#window = message;
         return this.#watch();
       case "open":
         return openWorkspacePlace(message.path, message.line);
@@ -142,6 +161,10 @@ export class PanelHost implements vscode.Disposable {
     this.#post({ type: "verification", view: this.#verification.view });
     this.#logs.restart();
     this.#watch();
+    const onView = setting<string>("engine.connect", "onDemand") === "onView";
+    if (onView && vscode.workspace.isTrusted && this.#engine.state === "unknown") {
+      this.#engine.connect().catch((error: unknown) => this.#shell.log.warn(errorText(error)));
+    }
     const queued = this.#queued;
     this.#queued = [];
     for (const message of queued) this.#post(message);
@@ -151,7 +174,7 @@ export class PanelHost implements vscode.Disposable {
   #watch(): void {
     const visible = this.isVisible && this.#ready;
     if (!this.isVisible) this.#ready = false;
-    this.#logs.want(this.#followed, visible);
+    this.#logs.want(this.#window, visible);
     this.#stats.show(visible);
   }
 
@@ -194,7 +217,11 @@ export class PanelHost implements vscode.Disposable {
     });
     const loose = store.containers.filter(container => container.project === null);
     if (loose.length > 0) {
-      projects.push({ name: "", isOwn: false, services: loose.map(container => serviceView(container, "", false)) });
+      projects.push({
+        name: "",
+        isOwn: false,
+        services: loose.map(container => this.#serviceView(container, "", false)),
+      });
     }
     this.#post({
       type: "state",
@@ -206,7 +233,9 @@ export class PanelHost implements vscode.Disposable {
         version: store.info ? `Engine ${store.info.version} · ${store.info.os}/${store.info.arch}` : "",
         message: store.message,
         at: store.updatedAt,
+        retryAt: store.retryAt,
       },
+      crashes: this.#crashes.views,
       projects: projects.sort((left, right) => Number(right.isOwn) - Number(left.isOwn)),
       busy: store.busy,
       failure: store.failure,
@@ -220,7 +249,7 @@ export class PanelHost implements vscode.Disposable {
     const containers = this.#engine.containers.filter(container => container.project === project);
     const order = new Map(defined.map(({ name }, index) => [name, index]));
     const views = containers.map(container =>
-      serviceView(container, project, defined.find(({ name }) => name === container.service)?.isBuilt ?? false),
+      this.#serviceView(container, project, defined.find(({ name }) => name === container.service)?.isBuilt ?? false),
     );
     for (const service of defined) {
       if (containers.some(container => container.service === service.name)) continue;
@@ -232,6 +261,8 @@ export class PanelHost implements vscode.Disposable {
         state: "absent",
         health: null,
         words: "not created",
+        isLooping: false,
+        detail: "",
         image: "",
         ports: [],
         created: 0,
@@ -242,29 +273,35 @@ export class PanelHost implements vscode.Disposable {
     return views.sort((left, right) => (order.get(left.name) ?? 1e6) - (order.get(right.name) ?? 1e6));
   }
 
+  #serviceView(container: ContainerSummary, project: string, isBuilt: boolean): ServiceView {
+    const loop = this.#engine.lives.loopOf(container.id, systemClock.now());
+    const code = container.state === "exited" ? exitCodeOf(container.status) : null;
+    const killed = this.#engine.lives.killsOf(container.id).length > 0;
+    return {
+      id: container.id,
+      project,
+      name: container.service ?? container.name,
+      hasContainer: true,
+      state: container.state,
+      health: container.health,
+      words: loop ? `restarting, ${loop.times} times in ${loop.seconds} s` : stateWords(container),
+      isLooping: loop !== null,
+      detail:
+        code === null || code === 0 ? "" : `exit code ${code}: ${exitWords(code, killed) || "the application's own"}`,
+      image: container.image,
+      ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
+      created: container.created,
+      status: container.status,
+      isBuilt,
+    };
+  }
+
   dispose(): void {
     this.#logs.dispose();
     this.#stats.dispose();
     this.#panel?.dispose();
     vscode.Disposable.from(...this.#disposables).dispose();
   }
-}
-
-function serviceView(container: EngineStore["containers"][number], project: string, isBuilt: boolean): ServiceView {
-  return {
-    id: container.id,
-    project,
-    name: container.service ?? container.name,
-    hasContainer: true,
-    state: container.state,
-    health: container.health,
-    words: stateWords(container),
-    image: container.image,
-    ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
-    created: container.created,
-    status: container.status,
-    isBuilt,
-  };
 }
 
 /** Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. */
@@ -283,7 +320,7 @@ function page(webview: vscode.Webview, extension: vscode.Uri): string {
 <title>Containers</title>
 </head>
 <body>
-<div id="drydock"></div>
+<div id="drydock" data-lines="${setting("logs.lines", 1000)}"></div>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>
 </html>`;

@@ -24,6 +24,8 @@ export class StatsHub {
   }
 
   update(): void {
+    const engine = this.#engine.live;
+    if (!engine) return;
     const running = this.#visible
       ? this.#engine.containers.filter(container => container.state === "running" && this.#engine.isOwn(container))
       : [];
@@ -38,14 +40,11 @@ export class StatsHub {
       const stop = new AbortController();
       const service = container.service ?? container.name;
       this.#streams.set(container.id, stop);
-      this.#engine
-        .connect()
-        .then(engine =>
-          engine.stats(
-            container.id,
-            sample => this.#add({ service, ...sample, memoryLimit: this.#ownLimit(sample.memoryLimit) }),
-            stop.signal,
-          ),
+      engine
+        .stats(
+          container.id,
+          sample => this.#add({ service, ...sample, memoryLimit: this.#ownLimit(sample.memoryLimit) }),
+          stop.signal,
         )
         .catch((error: unknown) => {
           if (!stop.signal.aborted) this.#shell.log.debug(`Figures of ${service}: ${errorText(error)}`);

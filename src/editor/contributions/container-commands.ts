@@ -57,6 +57,8 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [title(view, trusted, "2_act@2")],
   },
   { id: "drydock.engine.copyGroupCommand", title: "Copy Command for Access to the Engine", palette: false },
+  { id: "drydock.engine.cancelConnect", title: "Stop Connecting", palette: false },
+  { id: "drydock.engine.getDocker", title: "How to Get Docker", palette: false },
   { id: "drydock.build.cancel", title: "Stop Building", palette: false },
   { id: "drydock.logs.download", title: "Download Logs…", palette: false },
   {

@@ -3,12 +3,16 @@ import { levelOf, plainText, type Level } from "./log-text";
 
 /** Lines that the panel keeps; the host keeps more. */
 const keptLines = 200_000;
+/** Characters of a line that are searched; a longer one is shown cut as well. */
+const searchedLength = 4000;
 
 /** A traceback: its lines fold under the last one, which says what happened. */
 export interface Fold {
   readonly service: string;
   readonly lines: Entry[];
   frames: number;
+  /** How many of its lines are among the rows while it is not whole. */
+  shown: number;
   head: Entry | null;
   isOpen: boolean;
 }
@@ -26,10 +30,12 @@ export interface Filter {
   readonly level: Level | "all";
   readonly find: RegExp | null;
   readonly onlyMatches: boolean;
+  /** The earliest time that is shown, as RFC 3339 without the Z, so that finer times compare right; "" for any. */
+  readonly since: string;
 }
 
 const levelRank: Readonly<Record<Level | "all", number>> = { all: 0, none: 0, debug: 0, info: 1, warning: 2, error: 3 };
-const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false };
+const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false, since: "" };
 
 /** The lines of the log view, with tracebacks folded and filters applied; knows nothing of the document. */
 export class LogModel {
@@ -61,16 +67,16 @@ export class LogModel {
 
   /** Adds lines; true where rows that were there before changed too. */
   append(lines: readonly LogLine[]): boolean {
-    let rebuilt = false;
-    for (const line of lines) rebuilt = this.#add(line) || rebuilt;
+    let changed = false;
+    for (const line of lines) changed = this.#add(line) || changed;
     if (this.#entries.length > keptLines * 1.1) {
       const cut = this.#entries.length - keptLines;
       this.dropped += cut;
       this.#entries = this.#entries.slice(cut);
-      rebuilt = true;
+      this.rebuild();
+      changed = true;
     }
-    if (rebuilt) this.rebuild();
-    return rebuilt;
+    return changed;
   }
 
   #add(line: LogLine): boolean {
@@ -81,24 +87,42 @@ export class LogModel {
       if (/^\s+File "/.test(plain)) open.frames++;
       open.lines.push(entry);
       this.#entries.push(entry);
-      this.#show(entry);
+      if (this.#show(entry)) open.shown++;
       return false;
     }
     if (line.kind !== "rule" && open) {
       const entry: Entry = { line, plain, level: "error", fold: open };
-      open.head = entry;
       this.#open.delete(line.service);
       this.#entries.push(entry);
+      this.#close(open, entry);
       return true;
     }
     const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
     if (plain.trimEnd().endsWith("Traceback (most recent call last):")) {
-      entry.fold = { service: line.service, lines: [entry], frames: 0, head: null, isOpen: false };
+      entry.fold = { service: line.service, lines: [entry], frames: 0, shown: 0, head: null, isOpen: false };
       this.#open.set(line.service, entry.fold);
     }
     this.#entries.push(entry);
-    this.#show(entry);
+    if (this.#show(entry) && entry.fold) entry.fold.shown++;
     return false;
+  }
+
+  /** A traceback is whole: its lines leave the rows, where they are among the last ones, and its head stands for them. */
+  #close(fold: Fold, head: Entry): void {
+    fold.head = head;
+    const after: Entry[] = [];
+    while (fold.shown > 0) {
+      const row = this.#rows.pop();
+      if (!row) break;
+      if (row.fold !== fold) {
+        after.push(row);
+        continue;
+      }
+      fold.shown--;
+      if (this.#finds(row)) this.matches--;
+    }
+    while (after.length > 0) this.#rows.push(after.pop() as Entry);
+    this.#show(head);
   }
 
   setFilter(filter: Filter): void {
@@ -115,22 +139,32 @@ export class LogModel {
     this.#rows = [];
     this.matches = 0;
     this.hiddenByLevel = 0;
-    for (const entry of this.#entries) this.#show(entry);
+    for (const fold of this.#open.values()) fold.shown = 0;
+    for (const entry of this.#entries) {
+      if (this.#show(entry) && entry.fold && entry.fold.head === null) entry.fold.shown++;
+    }
   }
 
-  /** Puts an entry, and what folds under it, at the end of the rows if the filter lets it through. */
-  #show(entry: Entry): void {
+  /** Puts an entry, and what folds under it, at the end of the rows if the filter lets it through; false where not. */
+  #show(entry: Entry): boolean {
     const { fold } = entry;
-    if (fold?.head && fold.head !== entry) return;
-    if (!this.#passes(entry)) return;
+    if (fold?.head && fold.head !== entry) return false;
+    if (!this.#passes(entry)) return false;
     this.#rows.push(entry);
     if (fold?.head === entry && fold.isOpen) this.#rows.push(...fold.lines);
+    return true;
+  }
+
+  #finds(entry: Entry): boolean {
+    return this.#filter.find?.test(entry.plain.slice(0, searchedLength)) ?? false;
   }
 
   #passes(entry: Entry): boolean {
-    const { services, level, find, onlyMatches } = this.#filter;
-    if (services && !services.has(entry.line.service)) return false;
-    const found = find?.test(entry.plain.slice(0, 4000)) ?? false;
+    const { services, level, find, onlyMatches, since } = this.#filter;
+    // A line about the engine itself belongs to every service.
+    if (services && entry.line.service !== "" && !services.has(entry.line.service)) return false;
+    if (since !== "" && entry.line.at < since) return false;
+    const found = this.#finds(entry);
     if (levelRank[entry.level] < levelRank[level] && entry.line.kind !== "rule") {
       if (found) this.hiddenByLevel++;
       return false;

@@ -1,15 +1,15 @@
-import { element, icon, iconButton, replace, toggle } from "../dom";
+import { element, icon, iconButton, replace } from "../dom";
 import type { Host } from "../host";
-import type { HostMessage } from "../protocol";
+import type { CrashView, HostMessage } from "../protocol";
 import { VirtualList } from "../virtual-list";
 import { clock, plural } from "../words";
-import { findPattern, LogModel, type Entry } from "./log-model";
+import { crashBanner } from "./crash-banner";
+import { LogModel, type Entry } from "./log-model";
 import { logRow } from "./log-row";
-import type { Level } from "./log-text";
+import { LogToolbar } from "./log-toolbar";
 
 const rowHeight = 20;
 const wrappedRows = 2000;
-const levels = ["all", "info", "warning", "error"] as const;
 
 /** The Logs tab: find, filters, follow, and the lines themselves. */
 export class LogsView {
@@ -18,17 +18,14 @@ export class LogsView {
   readonly #model = new LogModel();
   readonly #list: VirtualList;
   readonly #scroller = element("div", { class: "log", role: "log", tabIndex: 0, aria: { live: "off", label: "Log" } });
-  readonly #find = element("input", { class: "find", aria: { label: "Find in logs" } });
-  readonly #count = element("span", { class: "find-count" });
+  readonly #toolbar: LogToolbar;
   readonly #notice = element("div", { class: "log-notice" });
   readonly #more: HTMLButtonElement;
-  readonly #level = element("select", { title: "Least level (L)", aria: { label: "Least level" } });
-  readonly #service = element("select", { title: "Service", aria: { label: "Service" } });
+  readonly #crashes = element("div", { class: "crashes" });
   readonly #detail = element("div", { class: "log-detail" });
   readonly #live = element("div", { class: "visually-hidden", aria: { live: "polite" } });
-  readonly #buttons: Record<"regex" | "case" | "only" | "follow" | "time" | "wrap", HTMLButtonElement>;
   readonly #colors = new Map<string, number>();
-  #pattern: RegExp | null = null;
+  #crashWords = "";
   #selected: Entry | null = null;
   #following = true;
   #unseen = 0;
@@ -37,21 +34,22 @@ export class LogsView {
 
   constructor(host: Host) {
     this.#host = host;
-    this.#buttons = {
-      regex: this.#toggle(".*", "Regular expression"),
-      case: this.#toggle("Aa", "Match case"),
-      only: iconButton("filter", "Only lines that match", () => this.#flip("only")),
-      follow: iconButton("down", "Follow", () => this.follow(!this.#following), "F"),
-      time: iconButton("clock", "Timestamps", () => this.#remember("timestamps"), "T"),
-      wrap: iconButton("wrap", "Wrap lines", () => this.#remember("wrap"), "W"),
-    };
+    this.#toolbar = new LogToolbar(host, {
+      onFilter: () => this.#filter(),
+      onFindKey: event => this.#findKey(event),
+      onFollow: () => this.follow(!this.#following),
+      onShow: () => this.#show(),
+      onClear: () => this.clear(),
+      onCopy: () => this.#copy(),
+    });
     this.#more = element("button", { class: "new-lines", onClick: () => this.follow(true) });
     this.#more.hidden = true;
     this.#detail.hidden = true;
     this.element = element(
       "section",
       { class: "logs" },
-      this.#toolbar(),
+      this.#toolbar.element,
+      this.#crashes,
       this.#notice,
       this.#body(),
       this.#detail,
@@ -61,92 +59,31 @@ export class LogsView {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#scroller.addEventListener("keydown", event => this.#key(event));
     this.#scroller.addEventListener("click", event => this.#clicked(event));
-    this.#find.addEventListener("input", () => this.#filter());
-    this.#find.addEventListener("keydown", event => this.#findKey(event));
-    this.#level.addEventListener("change", () => this.#filter());
-    this.#service.addEventListener("change", () => this.#chooseService());
+    this.#model.setFilter(this.#toolbar.filter());
     this.#show();
-  }
-
-  #toolbar(): HTMLElement {
-    this.#find.type = "text";
-    this.#find.placeholder = "Find (/)";
-    this.#find.spellcheck = false;
-    for (const level of levels) {
-      const option = element(
-        "option",
-        {},
-        level === "all" ? "All levels" : `${level.charAt(0).toUpperCase()}${level.slice(1)} and worse`,
-      );
-      option.value = level;
-      this.#level.append(option);
-    }
-    this.#level.value = this.#host.state.level;
-    this.services([]);
-    const { regex, case: matchCase, only, follow, time, wrap } = this.#buttons;
-    return element(
-      "div",
-      { class: "toolbar", role: "toolbar", aria: { label: "Log tools" } },
-      element("span", { class: "find-box" }, icon("search"), this.#find, regex, matchCase, only),
-      this.#count,
-      this.#level,
-      this.#service,
-      element("span", { class: "space" }),
-      follow,
-      time,
-      wrap,
-      iconButton("clear", "Clear the view", () => this.clear()),
-      iconButton("copy", "Copy what is shown", () => this.#copy()),
-      iconButton("download", "Download all", () => this.#host.act("download")),
-    );
+    this.#toolbar.ask();
   }
 
   #body(): HTMLElement {
     return element("div", { class: "log-body" }, this.#scroller, this.#more);
   }
 
-  #toggle(label: string, name: string): HTMLButtonElement {
-    const button = element("button", { class: "icon-button text", title: name, aria: { label: name } }, label);
-    button.type = "button";
-    button.addEventListener("click", () => this.#flip(name === "Match case" ? "case" : "regex"));
-    toggle(button, false);
-    return button;
-  }
-
-  #flip(which: "regex" | "case" | "only"): void {
-    const button = this.#buttons[which];
-    toggle(button, button.getAttribute("aria-pressed") !== "true");
-    this.#filter();
-  }
-
-  #remember(which: "timestamps" | "wrap"): void {
-    this.#host.remember({ [which]: !this.#host.state[which] });
-    this.#show();
-  }
-
   /** Names for the service filter, the workspace's first. */
   services(names: readonly string[]): void {
-    const chosen = this.#host.state.services[0] ?? "";
-    const all = element("option", {}, "All services");
-    all.value = "";
-    replace(this.#service, all, ...names.map(name => element("option", {}, name)));
-    this.#service.value = names.includes(chosen) ? chosen : "";
+    this.#toolbar.services(names);
     for (const name of names) this.#colorOf(name);
   }
 
   showService(name: string): void {
-    if (![...this.#service.options].some(option => option.value === name)) {
-      this.#service.append(element("option", {}, name));
-    }
-    this.#service.value = name;
-    this.#chooseService();
+    this.#toolbar.choose([name]);
   }
 
-  #chooseService(): void {
-    const services = this.#service.value === "" ? [] : [this.#service.value];
-    this.#host.remember({ services });
-    this.#host.post({ type: "follow", services });
-    this.#filter();
+  /** Services that die again and again. */
+  crashes(crashes: readonly CrashView[]): void {
+    const words = JSON.stringify(crashes.map(({ id, log, cause }) => [id, log, cause]));
+    if (words === this.#crashWords) return;
+    this.#crashWords = words;
+    replace(this.#crashes, ...crashes.map(crash => crashBanner(crash, this.#host)));
   }
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {
@@ -176,22 +113,32 @@ export class LogsView {
     if (this.#following) this.#toEnd();
     this.#more.hidden = this.#following || this.#unseen === 0;
     replace(this.#more, icon("down"), plural(this.#unseen, "new line"));
+    this.#drawNotice();
+    const { matches, hiddenByLevel } = this.#model;
+    const hidden = hiddenByLevel > 0 ? `, ${hiddenByLevel.toLocaleString()} hidden by level` : "";
+    const all = this.#model.size.toLocaleString();
+    this.#toolbar.show(this.#toolbar.pattern ? `${matches.toLocaleString()} of ${all} match${hidden}` : "");
+  }
+
+  /** What a flood does to the log, and what is not kept: nothing is dropped unsaid. */
+  #drawNotice(): void {
     const { perSecond, skipped, trimmed } = this.#flood;
+    const older = trimmed + this.#model.dropped;
     const words = [
-      perSecond > 2000
-        ? `${perSecond.toLocaleString()} lines a second; showing the newest ${this.#model.size.toLocaleString()}`
+      perSecond > 0
+        ? `${perSecond.toLocaleString()} lines a second; showing the last ${this.#model.size.toLocaleString()}`
         : "",
       skipped > 0 ? `${plural(skipped, "line")} came too fast to be shown here` : "",
-      trimmed > 0 ? `${plural(trimmed, "older line")} are not kept here` : "",
+      older > 0 ? `${plural(older, "older line is", "older lines are")} not kept here` : "",
     ].filter(Boolean);
-    this.#notice.hidden = words.length === 0;
-    this.#notice.textContent = words.join(". ");
-    const { matches, hiddenByLevel } = this.#model;
-    const hidden = hiddenByLevel > 0 ? `, ${hiddenByLevel} hidden by level` : "";
-    this.#count.textContent = this.#pattern
-      ? `${matches.toLocaleString()} of ${plural(rows.length, "line")}${hidden}`
-      : "";
+    const text = words.join(". ");
+    if (this.#noticeWords === text) return;
+    this.#noticeWords = text;
+    this.#notice.hidden = text === "";
+    const download = element("button", { class: "link", onClick: () => this.#host.act("download") }, "Download All");
+    replace(this.#notice, `${text}. `, skipped + older > 0 && download);
   }
+  #noticeWords = "";
 
   /** Wrapped lines differ in height: the newest ones are shown as a plain list. */
   #drawWrapped(): void {
@@ -212,7 +159,7 @@ export class LogsView {
     if (!entry) return element("div", { class: "log-row" });
     return logRow(entry, {
       timestamps: this.#host.state.timestamps,
-      find: this.#pattern,
+      find: this.#toolbar.pattern,
       color: service => this.#colorOf(service),
       isSelected: entry === this.#selected,
       onToggle: fold => {
@@ -233,33 +180,21 @@ export class LogsView {
   }
 
   #show(): void {
-    toggle(this.#buttons.time, this.#host.state.timestamps);
-    toggle(this.#buttons.wrap, this.#host.state.wrap);
-    toggle(this.#buttons.follow, this.#following);
+    this.#toolbar.showSwitches(this.#following);
     this.#scroller.classList.toggle("wrap", this.#host.state.wrap);
     if (!this.#host.state.wrap) this.#scroller.querySelector(".wrapped")?.remove();
     this.#draw(true);
   }
 
   #filter(): void {
-    const pressed = (which: "regex" | "case" | "only"): boolean =>
-      this.#buttons[which].getAttribute("aria-pressed") === "true";
-    const pattern = findPattern(this.#find.value, pressed("regex"), pressed("case"));
-    const broken = typeof pattern === "string";
-    this.#find.setAttribute("aria-invalid", String(broken));
-    this.#find.title = broken ? pattern : "";
-    this.#pattern = typeof pattern === "string" ? null : pattern;
-    const level = this.#level.value as Level | "all";
-    this.#host.remember({ level });
-    const services = this.#service.value === "" ? null : new Set([this.#service.value]);
-    this.#model.setFilter({ services, level, find: this.#pattern, onlyMatches: pressed("only") });
+    this.#model.setFilter(this.#toolbar.filter());
     this.#draw(true);
   }
 
   follow(following: boolean): void {
     this.#following = following;
     if (following) this.#unseen = 0;
-    toggle(this.#buttons.follow, following);
+    this.#toolbar.showSwitches(following);
     this.#draw(false);
   }
 
@@ -281,8 +216,7 @@ export class LogsView {
   }
 
   focusFind(): void {
-    this.#find.focus();
-    this.#find.select();
+    this.#toolbar.focusFind();
   }
 
   #findKey(event: KeyboardEvent): void {
@@ -314,6 +248,7 @@ export class LogsView {
     if (target !== undefined) this.#selectRow(Math.max(0, Math.min(this.#model.rows.length - 1, target)));
     else if (event.key === "Enter" && this.#selected) this.#enter(this.#selected);
     else if (event.key === "Escape") this.#select(null);
+    else if (event.key === "Home") this.#selectRow(0);
     else if (event.key === "End") this.follow(true);
     else return;
     event.preventDefault();
@@ -360,9 +295,9 @@ export class LogsView {
   /** Single letters, only while a list has the focus. */
   letter(key: string): boolean {
     if (key === "f") this.follow(!this.#following);
-    else if (key === "t") this.#remember("timestamps");
-    else if (key === "w") this.#remember("wrap");
-    else if (key === "l") this.#level.focus();
+    else if (key === "t") this.#toolbar.remember("timestamps");
+    else if (key === "w") this.#toolbar.remember("wrap");
+    else if (key === "l") this.#toolbar.focusLevel();
     else if (key === "/") this.focusFind();
     else return false;
     return true;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LogRing } from "../../../../src/editor/containers/log-ring";
 
 function line(text: string, service = "web") {
-  return { service, kind: "stdout" as const, at: `t-${text}`, text };
+  return { source: "id", service, kind: "stdout" as const, at: `t-${text}`, text };
 }
 
 describe("LogRing", () => {
@@ -15,8 +15,13 @@ describe("LogRing", () => {
       ["1b", "2c"],
     );
     assert.equal(ring.end, 3);
-    assert.equal(ring.lastTime("web"), "t-c");
-    assert.equal(ring.lastTime("db"), null);
+    assert.equal(ring.all()[0]?.source, "id");
+    ring.clear();
+    ring.add(line("d"));
+    assert.deepEqual(
+      ring.slice(0, 9).map(({ seq, text }) => `${seq}${text}`),
+      ["3d"],
+    );
   });
 
   it("keeps within its limit and says how many it dropped", () => {

@@ -7,7 +7,7 @@ function lines(service: string, ...texts: string[]): LogLine[] {
   return texts.map((text, seq) => ({ seq, service, kind: "stderr", at: "2026-01-01T00:00:00Z", text }));
 }
 const trace = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in f', "    g()", "ValueError: no"];
-const all = { services: null, level: "all", find: null, onlyMatches: false } as const;
+const all = { services: null, level: "all", find: null, onlyMatches: false, since: "" } as const;
 
 describe("LogModel", () => {
   it("folds a traceback under the line that says what happened", () => {
@@ -59,6 +59,38 @@ describe("LogModel", () => {
     assert.equal(model.nextMatch(1, 1), 3);
     assert.equal(model.nextMatch(3, 1), 1);
     assert.equal(model.nextMatch(1, -1), 3);
+  });
+
+  it("shows lines from a time on, and lines about the engine whatever service is chosen", () => {
+    const model = new LogModel();
+    const [early, late] = lines("web", "early", "late");
+    assert.ok(early && late);
+    model.append([
+      early,
+      { ...late, at: "2026-01-01T00:05:00.000000001Z" },
+      { seq: 2, service: "", kind: "rule", at: "2026-01-01T00:06:00.000Z", text: "engine back after 31 s" },
+    ]);
+    model.setFilter({ ...all, services: new Set(["web"]), since: "2026-01-01T00:05:00.000" });
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      ["late", "engine back after 31 s"],
+    );
+  });
+
+  it("shows the same rows whether lines come one by one or are shown anew", () => {
+    const texts = fc.constantFrom(...trace, "", "  indented", "INFO x", "done");
+    const services = fc.constantFrom("web", "worker");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(services, texts), { maxLength: 40 }), fc.boolean(), (given, onlyErrors) => {
+        const model = new LogModel();
+        model.setFilter({ ...all, level: onlyErrors ? "error" : "all", find: /o/ });
+        for (const [seq, [service, text]] of given.entries())
+          model.append(lines(service, text).map(line => ({ ...line, seq })));
+        const seen = [model.rows.map(row => row.line.seq), model.matches] as const;
+        model.rebuild();
+        assert.deepEqual([model.rows.map(row => row.line.seq), model.matches], seen);
+      }),
+    );
   });
 
   it("never shows a line that was not given, whatever comes", () => {

@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import { systemClock } from "../../host/system";
+import type { CrashView } from "../../panel/protocol";
+import { debounce, errorText, type Shell } from "../shell";
+import type { EngineStore } from "./engine-store";
+import { firstTraceback } from "./traceback";
+import { workspaceFile } from "./workspace-place";
+
+/** Lines of a log that are searched for the first traceback, and those shown where there is none. */
+const searchedLines = 1000;
+const shownLines = 12;
+/** A loop is over when its container has not died for a while, which no event says. */
+const lookAgainMs = 15_000;
+
+/** Watches the workspace's containers for crash loops and reads from their logs why they die. */
+export class CrashWatch implements vscode.Disposable {
+  readonly #shell: Shell;
+  readonly #engine: EngineStore;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #crashes = new Map<string, CrashView>();
+  readonly #reading = new Set<string>();
+  readonly #again = debounce(lookAgainMs, () => this.#look());
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(shell: Shell, engine: EngineStore) {
+    this.#shell = shell;
+    this.#engine = engine;
+    this.#subscription = engine.onDidChange(() => this.#look());
+  }
+
+  get views(): readonly CrashView[] {
+    return [...this.#crashes.values()];
+  }
+
+  #look(): void {
+    const now = systemClock.now();
+    const looping = new Set<string>();
+    for (const container of this.#engine.containers) {
+      const loop = this.#engine.isOwn(container) ? this.#engine.lives.loopOf(container.id, now) : null;
+      if (!loop) continue;
+      looping.add(container.id);
+      const words = `restarting, ${loop.times} times in ${loop.seconds} s`;
+      const known = this.#crashes.get(container.id);
+      if (known) this.#crashes.set(container.id, { ...known, words });
+      else void this.#read(container.id, container.service ?? container.name, words);
+    }
+    for (const id of this.#crashes.keys()) {
+      if (looping.has(id)) continue;
+      this.#crashes.delete(id);
+      this.#changed.fire();
+    }
+    if (looping.size > 0) this.#again.call();
+  }
+
+  async #read(id: string, service: string, words: string): Promise<void> {
+    const engine = this.#engine.live;
+    if (!engine || this.#reading.has(id)) return;
+    this.#reading.add(id);
+    const lines: string[] = [];
+    try {
+      await engine.logs(id, { follow: false, tail: searchedLines }, ({ text }) => lines.push(text));
+    } catch (error) {
+      this.#shell.log.debug(`The log of ${service} could not be read: ${errorText(error)}`);
+    } finally {
+      this.#reading.delete(id);
+    }
+    const traceback = firstTraceback(lines);
+    const log = traceback?.text ?? lines.slice(-shownLines).join("\n");
+    const cause = this.#shell.app().causeOf(log) ?? this.#shell.app().causeOf(lines.join("\n")) ?? "";
+    let place = { path: "", line: 1 };
+    for (const frame of traceback?.frames.toReversed() ?? []) {
+      if (place.path === "" && (await workspaceFile(frame.path))) place = frame;
+    }
+    this.#crashes.set(id, { id, service, words, log, cause, ...place });
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#subscription, this.#again, this.#changed).dispose();
+  }
+}

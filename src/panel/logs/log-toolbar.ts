@@ -1,0 +1,240 @@
+import { element, icon, iconButton, replace, toggle } from "../dom";
+import type { Host } from "../host";
+import { findPattern, type Filter } from "./log-model";
+import type { Level } from "./log-text";
+
+const levels = ["all", "info", "warning", "error"] as const;
+const spans = [
+  [0, "Any time"],
+  [300, "Last 5 min"],
+  [900, "Last 15 min"],
+  [3600, "Last hour"],
+  [86_400, "Last day"],
+] as const;
+const lengths = [
+  [1000, "1,000 lines"],
+  [10_000, "10,000 lines"],
+  [100_000, "100,000 lines"],
+  [0, "All lines"],
+] as const;
+
+type Switch = "regex" | "case" | "only";
+
+/** What the toolbar asks the log view to do. */
+export interface LogTools {
+  onFilter(): void;
+  onFindKey(event: KeyboardEvent): void;
+  onFollow(): void;
+  onShow(): void;
+  onClear(): void;
+  onCopy(): void;
+}
+
+/** The row of tools above the log: what is looked for, what is shown, and how. */
+export class LogToolbar {
+  readonly element: HTMLElement;
+  readonly follow: HTMLButtonElement;
+  readonly #host: Host;
+  readonly #tools: LogTools;
+  readonly #find = element("input", { class: "find", aria: { label: "Find in logs" } });
+  readonly #count = element("span", { class: "find-count", aria: { live: "polite" } });
+  readonly #level = element("select", { title: "Least level (L)", aria: { label: "Least level" } });
+  readonly #since = element("select", { title: "Since when", aria: { label: "Since when" } });
+  readonly #length = element("select", {
+    title: "Lines to load of each log",
+    aria: { label: "Lines to load of each log" },
+  });
+  readonly #services = element("details", { class: "choices" });
+  readonly #choice = element("summary", { title: "Services", aria: { label: "Services" } });
+  readonly #list = element("div", { class: "choices-list" });
+  readonly #switches: Record<Switch, HTMLButtonElement>;
+  readonly #time: HTMLButtonElement;
+  readonly #wrap: HTMLButtonElement;
+  #names: readonly string[] = [];
+  pattern: RegExp | null = null;
+
+  constructor(host: Host, tools: LogTools) {
+    this.#host = host;
+    this.#tools = tools;
+    this.#switches = {
+      regex: this.#switch(".*", "Regular expression", "regex"),
+      case: this.#switch("Aa", "Match case", "case"),
+      only: iconButton("filter", "Only lines that match", () => this.#flip("only")),
+    };
+    this.follow = iconButton("down", "Follow", () => tools.onFollow(), "F");
+    this.#time = iconButton("clock", "Timestamps", () => this.remember("timestamps"), "T");
+    this.#wrap = iconButton("wrap", "Wrap lines", () => this.remember("wrap"), "W");
+    this.element = this.#build();
+    this.services([]);
+  }
+
+  #build(): HTMLElement {
+    const { state } = this.#host;
+    this.#find.type = "text";
+    this.#find.placeholder = "Find (/)";
+    this.#find.spellcheck = false;
+    this.#find.addEventListener("input", () => this.#tools.onFilter());
+    this.#find.addEventListener("keydown", event => this.#tools.onFindKey(event));
+    for (const level of levels) {
+      const words = level === "all" ? "All levels" : `${level.charAt(0).toUpperCase()}${level.slice(1)} and worse`;
+      this.#level.append(option(level, words));
+    }
+    for (const [seconds, words] of spans) this.#since.append(option(String(seconds), words));
+    for (const [lines, words] of lengths) this.#length.append(option(String(lines), words));
+    this.#level.value = levels.find(level => level === state.level) ?? "all";
+    this.#since.value = String(state.sinceSeconds);
+    this.#length.value = String(state.lines);
+    if (this.#length.value === "") {
+      this.#length.append(option(String(state.lines), `${state.lines.toLocaleString()} lines`));
+      this.#length.value = String(state.lines);
+    }
+    this.#level.addEventListener("change", () => this.#tools.onFilter());
+    this.#since.addEventListener("change", () => this.#askAgain());
+    this.#length.addEventListener("change", () => this.#askAgain());
+    this.#services.append(this.#choice, this.#list);
+    this.#services.addEventListener("keydown", event => {
+      if (event.key !== "Escape") return;
+      this.#services.open = false;
+      this.#choice.focus();
+      event.stopPropagation();
+    });
+    window.addEventListener("pointerdown", event => {
+      if (event.target instanceof Node && !this.#services.contains(event.target)) this.#services.open = false;
+    });
+    const { regex, case: matchCase, only } = this.#switches;
+    return element(
+      "div",
+      { class: "toolbar", role: "toolbar", aria: { label: "Log tools" } },
+      element("span", { class: "find-box" }, icon("search"), this.#find, regex, matchCase, only),
+      this.#count,
+      this.#level,
+      this.#services,
+      this.#since,
+      this.#length,
+      element("span", { class: "space" }),
+      this.follow,
+      this.#time,
+      this.#wrap,
+      iconButton("clear", "Clear the view", () => this.#tools.onClear()),
+      iconButton("copy", "Copy the selection, or all that is shown", () => this.#tools.onCopy()),
+      iconButton("download", "Download all", () => this.#host.act("download")),
+    );
+  }
+
+  #switch(label: string, name: string, which: Switch): HTMLButtonElement {
+    const button = element("button", { class: "icon-button text", title: name, aria: { label: name } }, label);
+    button.type = "button";
+    button.addEventListener("click", () => this.#flip(which));
+    toggle(button, false);
+    return button;
+  }
+
+  #flip(which: Switch): void {
+    const button = this.#switches[which];
+    toggle(button, !this.#isOn(which));
+    this.#tools.onFilter();
+  }
+
+  #isOn(which: Switch): boolean {
+    return this.#switches[which].getAttribute("aria-pressed") === "true";
+  }
+
+  remember(which: "timestamps" | "wrap"): void {
+    this.#host.remember({ [which]: !this.#host.state[which] });
+    this.#tools.onShow();
+  }
+
+  /** Names to choose from; those that were chosen and are gone stay in the list. */
+  services(names: readonly string[]): void {
+    const all = [...new Set([...names, ...this.#host.state.services])];
+    if (this.#names.length > 0 && all.join("\n") === this.#names.join("\n")) return;
+    this.#names = all;
+    this.#drawServices();
+  }
+
+  #drawServices(): void {
+    const chosen = this.#host.state.services;
+    this.#choice.textContent =
+      chosen.length === 0 ? "All services" : chosen.length === 1 ? (chosen[0] ?? "") : `${chosen.length} services`;
+    replace(
+      this.#list,
+      ...this.#names.map(name => {
+        const box = element("input");
+        box.type = "checkbox";
+        box.checked = chosen.length === 0 || chosen.includes(name);
+        box.addEventListener("change", () => {
+          const now = this.#names.filter(each =>
+            each === name ? box.checked : chosen.length === 0 || chosen.includes(each),
+          );
+          this.choose(now.length === this.#names.length ? [] : now);
+        });
+        return element("label", {}, box, name);
+      }),
+      chosen.length > 0 && element("button", { class: "link", onClick: () => this.choose([]) }, "Show all services"),
+    );
+  }
+
+  choose(services: readonly string[]): void {
+    this.#host.remember({ services });
+    this.services(this.#names);
+    this.#drawServices();
+    this.ask();
+    this.#tools.onFilter();
+  }
+
+  #askAgain(): void {
+    this.#host.remember({ sinceSeconds: Number(this.#since.value), lines: Number(this.#length.value) });
+    this.ask();
+    this.#tools.onFilter();
+  }
+
+  /** Tells the host what is to be followed. */
+  ask(): void {
+    const { services, lines, sinceSeconds } = this.#host.state;
+    this.#host.post({ type: "follow", services, lines, sinceSeconds });
+  }
+
+  /** What the tools let through. */
+  filter(): Filter {
+    const pattern = findPattern(this.#find.value, this.#isOn("regex"), this.#isOn("case"));
+    const broken = typeof pattern === "string";
+    this.#find.setAttribute("aria-invalid", String(broken));
+    this.#find.title = broken ? pattern : "Find (/), Enter for the next, Shift+Enter for the one before";
+    this.pattern = typeof pattern === "string" ? null : pattern;
+    const level = this.#level.value as Level | "all";
+    this.#host.remember({ level });
+    const { services, sinceSeconds } = this.#host.state;
+    return {
+      services: services.length === 0 ? null : new Set(services),
+      level,
+      find: this.pattern,
+      onlyMatches: this.#isOn("only"),
+      since: sinceSeconds === 0 ? "" : new Date(Date.now() - sinceSeconds * 1000).toISOString().slice(0, -1),
+    };
+  }
+
+  show(words: string): void {
+    if (this.#count.textContent !== words) this.#count.textContent = words;
+  }
+
+  showSwitches(isFollowing: boolean): void {
+    toggle(this.follow, isFollowing);
+    toggle(this.#time, this.#host.state.timestamps);
+    toggle(this.#wrap, this.#host.state.wrap);
+  }
+
+  focusFind(): void {
+    this.#find.focus();
+    this.#find.select();
+  }
+
+  focusLevel(): void {
+    this.#level.focus();
+  }
+}
+
+function option(value: string, words: string): HTMLOptionElement {
+  const made = element("option", {}, words);
+  made.value = value;
+  return made;
+}
