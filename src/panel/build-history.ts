@@ -13,7 +13,7 @@ export function buildHistory(history: readonly PastBuild[], isOpen = false): HTM
     { class: "history" },
     element("summary", {}, `History, ${plural(history.length, "build")}`),
     trend(history.slice(0, drawnBuilds)),
-    table(history),
+    element("div", { class: "table-scroll" }, table(history)),
   );
   details.open = isOpen;
   return details;

@@ -8,10 +8,15 @@ const shownLines = 300;
 /** A context from which sending it is felt at every build. */
 const largeContext = 100_000_000;
 
-/** Steps as they began; those that wait come last, in the order in which the engine named them. */
+/**
+ * Steps as they began, those that began within the same moment (all cached ones do) as they stand in the Dockerfile; those
+ * that wait come last.
+ */
 function inOrder(steps: readonly StepView[]): StepView[] {
-  const start = (step: StepView): number => step.startedMs ?? Number.MAX_SAFE_INTEGER;
-  return [...steps].sort((left, right) => start(left) - start(right));
+  const moment = (step: StepView): number =>
+    step.startedMs === null ? Number.MAX_SAFE_INTEGER : Math.round(step.startedMs / 20);
+  const line = (step: StepView): number => step.line ?? 0;
+  return [...steps].sort((left, right) => moment(left) - moment(right) || line(left) - line(right));
 }
 
 /** The Build tab: steps with their times as bars, the log live, and what went wrong. */
@@ -130,7 +135,10 @@ export class BuildTab {
         : element(
             "span",
             { class: "buttons inline" },
-            textButton("Build Again (B)", () => this.#host.act("build")),
+            withKey(
+              textButton("Build Again", () => this.#host.act("build")),
+              "B",
+            ),
             textButton("Without Cache", () => this.#host.act("buildNoCache")),
           ),
     );
@@ -318,6 +326,11 @@ export class BuildTab {
       iconButton("copy", "Copy the lines of this step", () => this.#host.post({ type: "copy", text })),
     );
   }
+}
+
+function withKey(button: HTMLButtonElement, key: string): HTMLButtonElement {
+  button.title = `${button.textContent} (${key})`;
+  return button;
 }
 
 function capital(words: string): string {

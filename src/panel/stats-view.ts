@@ -50,7 +50,7 @@ export class StatsTab {
     replace(
       this.element,
       element("div", { class: "charts" }, ...[...this.#services].map(([name, own]) => card(name, own))),
-      statsTable(this.#services),
+      element("div", { class: "table-scroll" }, statsTable(this.#services)),
     );
     this.element.scrollTop = top;
   }

@@ -1,68 +1,15 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { walkPanel } from "./panel-walk";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
 
-interface Run {
+export interface Run {
   readonly root: string;
   readonly workspace: string;
   readonly counts: { passed: number; failed: number; skipped: number };
 }
-
-const project = "drydock-click-through";
-
-/** A small application whose image needs no network: for the panel's part. */
-const dockerfile = `FROM python:3.11-slim-bookworm AS base
-WORKDIR /app
-
-FROM base AS build
-RUN python3 -c "print('made the wheel')"
-COPY server.py .
-
-FROM base AS runtime
-COPY --from=build /app /app
-USER 10001
-HEALTHCHECK --interval=2s CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000')"]
-CMD ["python3", "-u", "server.py"]
-`;
-const server = `import http.server
-import threading
-import time
-import traceback
-
-
-def pack(order):
-    raise ConnectionRefusedError(111, "no mail server")
-
-
-def work():
-    for order in range(1, 1_000_000):
-        print("INFO order", order, "packed")
-        if order % 5 == 0:
-            try:
-                pack(order)
-            except ConnectionRefusedError:
-                traceback.print_exc()
-        time.sleep(0.3)
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-
-
-threading.Thread(target=work, daemon=True).start()
-http.server.ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
-`;
-const compose = `name: ${project}
-services:
-  web:
-    build: .
-    ports: ["127.0.0.1::8000"]
-`;
 
 /** Uses the extension as a person does, with mouse and keys, and keeps a picture of each step. */
 export async function clickThrough(programs: ServerPrograms, run: Run): Promise<void> {
@@ -87,10 +34,10 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   try {
     await workbench.ready();
     await files(workbench, run.workspace, step);
-    await containers(workbench, run, step);
   } finally {
     await code.close();
   }
+  await walkPanel(programs, run, step);
   await limits(programs, run, step);
 }
 
@@ -134,7 +81,7 @@ async function limits(programs: ServerPrograms, run: Run, step: Step): Promise<v
   }
 }
 
-type Step = (workbench: WorkbenchPage, name: string, work: () => Promise<void>) => Promise<boolean>;
+export type Step = (workbench: WorkbenchPage, name: string, work: () => Promise<void>) => Promise<boolean>;
 
 async function files(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
   const { page } = workbench;
@@ -188,62 +135,6 @@ async function files(workbench: WorkbenchPage, workspace: string, step: Step): P
     await menu.filter({ hasText: /LABEL/ }).first().click();
     await page.locator(".view-line", { hasText: "LABEL" }).first().waitFor();
   });
-}
-
-async function containers(workbench: WorkbenchPage, run: Run, step: Step): Promise<void> {
-  const { page } = workbench;
-  const engine = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
-    encoding: "utf8",
-    timeout: 20_000,
-  });
-  const panel = workbench.panel();
-  const shown = await step(workbench, "panel", async () => {
-    rmSync(path.join(run.workspace, "Dockerfile"), { force: true });
-    for (const [name, text] of [
-      ["Dockerfile", dockerfile],
-      ["server.py", server],
-      ["compose.yaml", compose],
-    ] as const) {
-      writeFileSync(path.join(run.workspace, name), text);
-    }
-    await workbench.run("Drydock: Containers");
-    await panel.locator(".card-place .button.primary", { hasText: "Connect to Engine" }).waitFor({ timeout: 30_000 });
-  });
-  if (!shown) return;
-  if (engine.status !== 0) {
-    run.counts.skipped += 3;
-    return;
-  }
-  try {
-    await step(workbench, "build and start", async () => {
-      await panel.locator(".card-place .button.primary").click();
-      await panel.locator(".engine-dot.connected").waitFor({ timeout: 30_000 });
-      await panel.locator(".service-name", { hasText: "web" }).waitFor({ timeout: 30_000 });
-      await panel.locator(".header .button.primary").click();
-      await panel.locator(".health-healthy").first().waitFor({ timeout: 120_000 });
-      await panel.locator(".tab", { hasText: "Build" }).click();
-      await panel.locator(".timeline-row .stage", { hasText: "build" }).first().waitFor({ timeout: 60_000 });
-    });
-    await step(workbench, "logs", async () => {
-      await panel.locator(".tab", { hasText: "Logs" }).click();
-      await panel.locator(".log-text", { hasText: "order" }).first().waitFor({ timeout: 30_000 });
-      const head = panel.locator(".log-row", { hasText: "ConnectionRefusedError" }).first();
-      await head.locator(".fold").click({ timeout: 30_000 });
-      await panel.locator(".log-link", { hasText: "server.py" }).first().waitFor();
-      await panel.locator(".find-box input").fill("packed");
-      await panel.locator("mark").first().waitFor();
-    });
-    await step(workbench, "stop", async () => {
-      await panel.locator(".service", { hasText: "web" }).hover();
-      await panel.locator(".service", { hasText: "web" }).getByRole("button", { name: "Stop web" }).click();
-      await panel.locator(".service.state-exited").waitFor({ timeout: 60_000 });
-      await page.waitForTimeout(300);
-    });
-  } finally {
-    spawnSync("docker", ["compose", "-p", project, "down", "--volumes", "--rmi", "local", "--remove-orphans"], {
-      timeout: 60_000,
-    });
-  }
 }
 
 async function waitFor(probe: () => boolean, what: string): Promise<void> {

@@ -100,15 +100,19 @@ export class BuildStore implements vscode.Disposable {
     this.#changed.fire();
     try {
       const composeFiles = request.dockerfile === undefined ? await this.#engine.composeFiles(folder) : [];
-      const images = await this.#engine.act(`Building ${words}`, commandOf(request, composeFiles), engine =>
-        this.#shell
-          .app()
-          .build(
-            folder.uri.fsPath,
-            { ...request, engine, composeFiles },
-            event => this.#take(this.#runFor(event.service, event.dockerfile), event),
-            stop.signal,
-          ),
+      const images = await this.#engine.act(
+        `Building ${words}`,
+        commandOf(request, composeFiles),
+        engine =>
+          this.#shell
+            .app()
+            .build(
+              folder.uri.fsPath,
+              { ...request, engine, composeFiles },
+              event => this.#take(this.#runFor(event.service, event.dockerfile), event),
+              stop.signal,
+            ),
+        { isShownElsewhere: true },
       );
       for (const image of images) this.#succeed(image, request);
       await this.#remember(images);

@@ -14,9 +14,7 @@ interface Death {
 interface Life {
   readonly deaths: Death[];
   readonly kills: number[];
-  /** How often it was started since it was first heard of. */
-  starts: number;
-  /** A stop or kill that a person or Compose asked for is no crash. */
+  /** A stop or kill that a person or Compose asked for is no crash; the kernel's own kill for want of memory is none. */
   wasAsked: boolean;
 }
 
@@ -32,24 +30,26 @@ export class ContainerLives {
   /** Takes one event of a container; gives the line that a log should show for it, null for none. */
   take(event: EngineEvent, name: string): string | null {
     if (event.type !== "container") return null;
-    const life = this.#lives.get(event.id) ?? { deaths: [], kills: [], starts: 0, wasAsked: false };
+    const life = this.#lives.get(event.id) ?? { deaths: [], kills: [], wasAsked: false };
     this.#lives.set(event.id, life);
     switch (event.action) {
       case "kill":
-      case "stop":
         life.wasAsked = true;
+        return null;
+      case "stop":
+        // It comes last, and alone where the container was just waiting for its next attempt.
+        life.deaths.length = 0;
         return null;
       case "oom":
         life.kills.push(event.at);
         return `${name} was killed: it used more memory than its limit`;
       case "die": {
         const exitCode = Number(event.labels["exitCode"] ?? 0);
-        if (!life.wasAsked || life.kills.length > 0) life.deaths.push({ at: event.at, exitCode });
+        if (!life.wasAsked) life.deaths.push({ at: event.at, exitCode });
         if (life.deaths.length > keptDeaths) life.deaths.shift();
         return `${name} stopped, exit code ${exitCode}${explained(exitCode)}`;
       }
       case "start": {
-        life.starts += 1;
         life.wasAsked = false;
         return life.deaths.length > 0 ? `${name} restarted, attempt ${life.deaths.length + 1}` : `${name} started`;
       }

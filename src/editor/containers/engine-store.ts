@@ -248,8 +248,16 @@ export class EngineStore implements vscode.Disposable {
     );
   }
 
-  /** Runs something that changes containers; what it equals on the command line goes into "Drydock Commands". */
-  async act<Result>(words: string, command: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs something that changes containers; what it equals on the command line goes into "Drydock Commands". A failure
+   * stands in the panel's banner unless it is shown elsewhere.
+   */
+  async act<Result>(
+    words: string,
+    command: string,
+    work: (engine: Engine) => Promise<Result>,
+    options: { readonly isShownElsewhere?: boolean } = {},
+  ): Promise<Result> {
     const engine = await this.connect();
     this.note(command);
     this.#busy = words;
@@ -259,7 +267,7 @@ export class EngineStore implements vscode.Disposable {
       return await work(engine);
     } catch (error) {
       if (knownError(error)?.code === "engine-lost") this.#failed(error);
-      else if (!isCancelled(error)) this.#failure = errorText(error);
+      else if (!isCancelled(error) && options.isShownElsewhere !== true) this.#failure = errorText(error);
       throw error;
     } finally {
       this.#busy = "";

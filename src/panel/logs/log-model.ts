@@ -81,7 +81,9 @@ export class LogModel {
 
   #add(line: LogLine): boolean {
     const plain = plainText(line.text);
-    const open = this.#open.get(line.service);
+    // A program prints its traceback on one stream; what it says on the other meanwhile is no part of it.
+    const stream = `${line.service} ${line.kind}`;
+    const open = this.#open.get(stream);
     if (line.kind !== "rule" && open && (plain === "" || /^\s/.test(plain))) {
       const entry: Entry = { line, plain, level: "error", fold: open };
       if (/^\s+File "/.test(plain)) open.frames++;
@@ -92,7 +94,7 @@ export class LogModel {
     }
     if (line.kind !== "rule" && open) {
       const entry: Entry = { line, plain, level: "error", fold: open };
-      this.#open.delete(line.service);
+      this.#open.delete(stream);
       this.#entries.push(entry);
       this.#close(open, entry);
       return true;
@@ -100,7 +102,7 @@ export class LogModel {
     const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
     if (plain.trimEnd().endsWith("Traceback (most recent call last):")) {
       entry.fold = { service: line.service, lines: [entry], frames: 0, shown: 0, head: null, isOpen: false };
-      this.#open.set(line.service, entry.fold);
+      this.#open.set(stream, entry.fold);
     }
     this.#entries.push(entry);
     if (this.#show(entry) && entry.fold) entry.fold.shown++;

@@ -38,6 +38,21 @@ describe("LogModel", () => {
     );
   });
 
+  it("leaves a line of the other stream out of a traceback", () => {
+    const model = new LogModel();
+    const [start, frame, code, end] = lines("web", ...trace);
+    assert.ok(start && frame && code && end);
+    const other = { ...start, kind: "stdout" as const, text: "INFO order 30 packed" };
+    model.append([start, frame, other, code, end]);
+    assert.deepEqual(
+      model.rows.map(row => [row.plain, row.level]),
+      [
+        ["INFO order 30 packed", "info"],
+        ["ValueError: no", "error"],
+      ],
+    );
+  });
+
   it("filters by service, level and matches, and counts what the level hides", () => {
     const model = new LogModel();
     model.append([...lines("web", "INFO order 1", "ERROR order 2", "plain"), ...lines("db", "LOG ready")]);

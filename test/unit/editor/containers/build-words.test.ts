@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { cacheWords, changedPaths, changeWords } from "../../../../src/editor/containers/build-words";
+import type { StepView } from "../../../../src/panel/protocol";
+
+const step = (name: string, changes: Partial<StepView> = {}): StepView => ({
+  key: name,
+  name,
+  stage: "web",
+  cached: false,
+  startedMs: 0,
+  completedMs: 1,
+  error: null,
+  line: null,
+  bytes: null,
+  ...changes,
+});
+
+describe("the words of a build", () => {
+  it("names the files that changed, and says how many more", () => {
+    assert.deepEqual(changedPaths({ a: "1", b: "2", c: "3" }, { a: "1", b: "9", d: "4" }), ["b", "c", "d"]);
+    assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d", "e"]].map(changeWords), [
+      "nothing changed",
+      "a changed",
+      "a and b changed",
+      "a, b and c changed",
+      "a, b and 3 more changed",
+    ]);
+  });
+
+  it("says at which step the cache ended, if it did", () => {
+    const steps = [
+      step("[web 1/3] FROM debian"),
+      step("[web 2/3] COPY . .", { cached: true }),
+      step("[web 3/3] RUN make", { startedMs: 5 }),
+    ];
+    assert.equal(cacheWords(steps, ["app.py"], false), "cache missed from RUN make: app.py changed");
+    assert.equal(cacheWords(steps, null, false), "");
+    assert.equal(cacheWords(steps.slice(0, 2), ["app.py"], false), "");
+    assert.equal(cacheWords(steps, [], true), "built without the cache");
+  });
+});

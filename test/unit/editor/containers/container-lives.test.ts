@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { changesWhileAway, ContainerLives } from "../../../../src/editor/containers/container-lives";
+import type { ContainerSummary, EngineEvent } from "../../../../src/model/ports";
+
+const at = (seconds: number): number => 1_700_000_000_000 + seconds * 1000;
+
+function event(action: string, seconds: number, labels: Record<string, string> = {}): EngineEvent {
+  return { type: "container", action, id: "abc", labels, at: at(seconds) };
+}
+
+describe("ContainerLives", () => {
+  it("tells a crash loop from a stop that was asked for", () => {
+    const lives = new ContainerLives();
+    const said: (string | null)[] = [];
+    for (let run = 0; run < 4; run++) {
+      said.push(lives.take(event("start", run * 2), "web"));
+      said.push(lives.take(event("die", run * 2 + 1, { exitCode: "1" }), "web"));
+    }
+    assert.deepEqual(said.slice(0, 4), [
+      "web started",
+      "web stopped, exit code 1 (the application ended with an error)",
+      "web restarted, attempt 2",
+      "web stopped, exit code 1 (the application ended with an error)",
+    ]);
+    assert.deepEqual(lives.loopOf("abc", at(9)), { times: 4, seconds: 8 });
+    assert.equal(lives.loopOf("abc", at(500)), null);
+    lives.take(event("stop", 10), "web");
+    assert.equal(lives.loopOf("abc", at(10)), null);
+  });
+
+  it("takes no stop that a person asked for as a crash, however often", () => {
+    const lives = new ContainerLives();
+    for (let run = 0; run < 5; run++) {
+      lives.take(event("start", run), "web");
+      lives.take(event("kill", run), "web");
+      lives.take(event("die", run, { exitCode: "143" }), "web");
+    }
+    assert.equal(lives.loopOf("abc", at(5)), null);
+  });
+
+  it("remembers when a container was killed for want of memory", () => {
+    const lives = new ContainerLives();
+    assert.equal(lives.take(event("oom", 3), "web"), "web was killed: it used more memory than its limit");
+    assert.match(lives.take(event("die", 3, { exitCode: "137" }), "web") ?? "", /^web stopped, exit code 137 \(killed/);
+    assert.deepEqual(lives.killsOf("abc"), [at(3)]);
+    lives.take(event("destroy", 4), "web");
+    assert.deepEqual(lives.killsOf("abc"), []);
+  });
+});
+
+describe("changesWhileAway", () => {
+  it("counts what stopped and what was restarted", () => {
+    const one = (id: string, state: ContainerSummary["state"]): ContainerSummary =>
+      ({ id, state }) as unknown as ContainerSummary;
+    const before = [one("a", "running"), one("b", "running"), one("c", "running"), one("d", "exited")];
+    const now = [one("a", "running"), one("b", "exited"), one("c", "running")];
+    assert.equal(
+      changesWhileAway(before, now, id => id === "c"),
+      "1 container stopped, 1 container restarted",
+    );
+    assert.equal(
+      changesWhileAway(before, before, () => false),
+      "",
+    );
+  });
+});
