@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { panelRows } from "./bench-panel.mjs";
 import { build, sizes } from "./build.mjs";
 import { inRoot } from "./project.mjs";
 
@@ -72,6 +73,8 @@ const generated = path.join(folder, "tree");
 writeTree(generated, 2000);
 benchRecon("generated, 2,000 modules", generated);
 if (treeFlag > 0) benchRecon(path.basename(process.argv[treeFlag + 1]), path.resolve(process.argv[treeFlag + 1]));
+
+rows.push(...(await panelRows()));
 
 const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
 for (const row of [["what", "input", "median", "min to max"], ...rows])
