@@ -25,7 +25,7 @@ export interface PythonFacts {
   readonly memberships: readonly MembershipFact[];
   /** Conditions that end the program or raise when they hold: `if not KEY: raise …`, `assert KEY` (test negated). */
   readonly checks: readonly CheckFact[];
-  /** Conditional bodies outside of functions that hold recorded calls or subscripts. */
+  /** Conditional bodies outside of functions that hold recorded calls, subscripts or assignments. */
   readonly branches: readonly BranchFact[];
   /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
   readonly names: readonly string[];

@@ -54,14 +54,20 @@ const HARMLESS_WORDS = new Set([
   "name",
   "path",
   "prefix",
+  "price",
+  "prices",
   "provider",
   "public",
+  "rate",
   "realm",
   "required",
   "scheme",
   "scope",
   "seconds",
   "size",
+  "threshold",
+  "throttle",
+  "time",
   "timeout",
   "ttl",
   "type",
@@ -72,6 +78,9 @@ const HARMLESS_WORDS = new Set([
   "validators",
   "version",
 ]);
+
+/** A key of these looks something up: `EMAIL_KEY` of a directory entry, `SORT_KEY`, `CACHE_KEY`. */
+const LOOKED_UP = new Set(["attribute", "cache", "email", "foreign", "group", "name", "partition", "primary", "sort"]);
 
 /** Splits `AWS_SECRET_accessKey` into its words, in lower case. */
 function wordsOf(name: string): readonly string[] {
@@ -86,6 +95,7 @@ export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   const last = words.findLastIndex((word, index) => isSecretWord(word, index === words.length - 1));
   if (last < 0 || words.includes("public")) return false;
+  if (words[last] === "key" && LOOKED_UP.has(words[last - 1] ?? "")) return false;
   // What follows tells what of the secret is meant: its length, its file, its lifetime.
   return !words.slice(last + 1).some(word => HARMLESS_WORDS.has(word));
 }

@@ -33,6 +33,7 @@ export interface Block {
   /** Counts of recorded facts at its start and, once it has ended, at its end. */
   readonly calls: number;
   readonly subscripts: number;
+  readonly assignments: number;
   callsEnd: number;
   subscriptsEnd: number;
   /** The body itself raises or exits. */
@@ -134,6 +135,7 @@ export class Blocks {
       catches: details.catches ?? false,
       calls: recorder.calls.length,
       subscripts: recorder.subscripts.length,
+      assignments: recorder.assignments.length,
       callsEnd: 0,
       subscriptsEnd: 0,
       raises: false,
@@ -176,7 +178,10 @@ export class Blocks {
     recorder.conditional = block.conditional;
     block.callsEnd = recorder.calls.length;
     block.subscriptsEnd = recorder.subscripts.length;
-    const isRecorded = recorder.calls.length > block.calls || recorder.subscripts.length > block.subscripts;
+    const isRecorded =
+      recorder.calls.length > block.calls ||
+      recorder.subscripts.length > block.subscripts ||
+      recorder.assignments.length > block.assignments;
     if (this.functions === 0 && isConditional(block.kind) && isRecorded)
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
     if (block.kind === T.K_DEF) {

@@ -36,6 +36,8 @@ export interface CommandOrigin {
 }
 
 const DEFAULT_PORT = 8000;
+/** A program that is only asked for its version or its options starts nothing. */
+const ASKED_ONLY = /^(?:--version|--help|-V)$/;
 
 /** What one command proves: entry point, port, framework, migrations, static files, tests. */
 export function commandEvidence(
@@ -52,6 +54,7 @@ export function commandEvidence(
   const known = expanded.words.filter(
     (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
+  if (known.length > 1 && known.slice(1).every(word => ASKED_ONLY.test(word))) return [];
   const plain = readCommand(known) ?? scriptReading(context, known, origin);
   const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
   const read = own && configured(context, own, origin);

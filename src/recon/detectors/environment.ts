@@ -2,20 +2,16 @@ import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
-import { CandidateWords } from "../environment/candidate-words";
-import { readsInFile, type Surroundings } from "../environment/code-reads";
+import { readsInFile } from "../environment/code-reads";
 import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
 import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environment/environment-read";
 import { interpolatedVariables } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import { celeryReads, dynaconfReads, flaskPrefixReads } from "../environment/prefixed-settings";
-import { Readers } from "../environment/readers";
 import { sampleVariables } from "../environment/sample-files";
-import { SettingChecks } from "../environment/setting-checks";
 import { settingsClassReads } from "../environment/settings-classes";
-import { UnsetValues } from "../environment/unset-values";
-import { findWrappers } from "../environment/wrappers";
+import { surroundingsOf } from "../environment/surroundings";
 
 type EnvironmentEvidence = Extract<Evidence, { claim: "environment" }>;
 
@@ -49,17 +45,7 @@ export const detector = defineDetector({
   reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...INI] },
   detect(context) {
     const { project, python } = context;
-    const application = project.files.filter(({ role }) => role !== "test" && role !== "generated");
-    const readers = new Readers();
-    const wrappers = findWrappers(project, application, readers);
-    const surroundings: Surroundings = {
-      project,
-      wrappers,
-      readers,
-      words: new CandidateWords(application, wrappers),
-      unset: new UnsetValues(project, readers, wrappers),
-      settings: new SettingChecks(project, application),
-    };
+    const surroundings = surroundingsOf(project);
     const owned = new Set(python);
     const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
     for (const file of python) {

@@ -1,6 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
+import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
@@ -19,12 +20,19 @@ export const detector = defineDetector({
   reads: { calls: [...CLIENTS.map(([callee]) => callee), ...AWS_CALLS] },
   detect({ project, calls }) {
     const sends = sendsMail(project);
+    const { unset } = surroundingsOf(project);
     return calls.flatMap(({ file, call, name }) => {
       if (!isOwnCode(file)) return [];
       if (AWS.has(name)) return awsEvidence(project, file, call);
       const service = SERVICES.get(name);
       if (service === undefined || (name.startsWith("django.core.mail.") && !sends)) return [];
-      return clientEvidence(project, file, call, service, isOptional(file, name));
+      return clientEvidence(
+        project,
+        file,
+        call,
+        service,
+        isOptional(file, name) || unset.isPassedOver(file, call.offset),
+      );
     });
   },
 });

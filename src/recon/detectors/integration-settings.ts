@@ -2,6 +2,7 @@ import type { Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 import { walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
+import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { serviceOfBackend } from "../integrations/backends";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
@@ -44,6 +45,7 @@ export const detector = defineDetector({
       drivers.size > 0 &&
       !drivers.has(service) &&
       !(service === "mysql" && drivers.has("mariadb"));
+    const { unset } = surroundingsOf(project);
     return python.filter(isOwnCode).flatMap(file => {
       const found: IntegrationEvidence[] = [];
       for (const { text, isTemplate, offset, name } of boundLiterals(file)) {
@@ -64,7 +66,7 @@ export const detector = defineDetector({
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
             variables,
             breaks: addresses.map(addressProblem).find(problem => problem !== null) ?? null,
-            optional: lacksDriver(service) || file.role === "script",
+            optional: lacksDriver(service) || file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
       }
@@ -80,7 +82,7 @@ export const detector = defineDetector({
           integration(named, "settings", project.place(file, offset), {
             variables: resolved.variables,
             breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
-            optional: file.role === "script",
+            optional: file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
       }

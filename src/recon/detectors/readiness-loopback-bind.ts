@@ -56,23 +56,42 @@ export const detector = defineDetector({
       }),
     );
     const inScripts = files.flatMap(path => {
+      if (/(?:^|\/)(?:\.?ci|\.github|tests?|docs?)\//.test(path)) return [];
       const source = workspace.source(path);
       if (!source) return [];
       const found = source.text.matchAll(
         /(?:--host|--bind|-b|--address|--server\.address|-h|http-socket\s*=|runserver)[ =]?\s?((?:127\.0\.0\.1|localhost)(?::\d+)?)/g,
       );
-      return [...found].map(match => ({
-        claim: "readiness" as const,
-        rule: "loopback-bind",
-        what: `the server listens on ${match[1] ?? "localhost"}`,
-        why: WHY,
-        place: workspace.place(path, match.index),
-        fix: "Bind to 0.0.0.0 in the container.",
-      }));
+      return [...found]
+        .filter(match => isServerLine(source.text, match))
+        .map(match => ({
+          claim: "readiness" as const,
+          rule: "loopback-bind",
+          what: `the server listens on ${match[1] ?? "localhost"}`,
+          why: WHY,
+          place: workspace.place(path, match.index),
+          fix: "Bind to 0.0.0.0 in the container.",
+        }));
     });
     return [...inCode, ...inScripts];
   },
 });
+
+/** Programs that connect to the address after `-h` or `--host`, and the few that listen on it. */
+const CLIENT =
+  /\b(?:mysql\w*|mariadb\w*|psql|pg_\w+|createdb|redis-cli|mongo\w*|curl|wget|http|nc|ncat|telnet|ssh|ping|rabbitmqadmin|celery|wait-for\S*)\b/;
+const SHORT_HOST = /\b(?:flask|uvicorn|hypercorn|daphne|quart|granian|streamlit)\b/;
+
+/** Whether the command around an option starts a server: clients take the same options. */
+function isServerLine(text: string, match: RegExpExecArray): boolean {
+  const start = text.lastIndexOf("\n", match.index) + 1;
+  const before = text.slice(start, match.index);
+  const command = before.slice(
+    Math.max(before.lastIndexOf("&&"), before.lastIndexOf(";"), before.lastIndexOf("|")) + 1,
+  );
+  if (/^\s*#/.test(before) || CLIENT.test(command)) return false;
+  return !/^-h\b/.test(match[0]) || SHORT_HOST.test(command);
+}
 
 /** A loopback server that is closed again by design: the redirect of a login on a desktop, a free port that is looked for. */
 function isForward({ callee, arguments: [first] }: CallFact): boolean {

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
 import { isOwnCode } from "../applications/application-index";
 import { keywordOf } from "../applications/values";
 import { defineDetector, type DetectContext } from "../define-detector";
@@ -46,6 +47,7 @@ export const detector = defineDetector({
           );
           if (path === null || !servesGet(context, file, value)) return [];
           const owner = value.callee.slice(0, value.callee.lastIndexOf("."));
+          if (isNamespace(file, owner)) return [];
           const symbol = symbolOf(context.project, file, owner);
           return (symbol === null ? [""] : prefixes.of(symbol))
             .map(prefix => joinRoute(prefix, path))
@@ -61,6 +63,13 @@ export const detector = defineDetector({
     );
   },
 });
+
+/** A namespace of Flask-RESTX takes its path from its name and the API it is added to: its "" is not the index. */
+function isNamespace({ facts }: PythonFile, owner: string): boolean {
+  return facts.assignments.some(
+    ({ target, value }) => target === owner && value?.kind === "call" && /(?:^|\.)Namespace$/.test(value.callee),
+  );
+}
 
 function servesGet(
   context: DetectContext,

@@ -6,21 +6,10 @@ import { defaultText, NO_DEFAULT } from "./default-text";
 import { failsWhenEmpty } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
-import type { SettingChecks } from "./setting-checks";
-import type { UnsetValues } from "./unset-values";
+import type { Surroundings } from "./surroundings";
 import { ValueContext } from "./value-context";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";
-
-/** What is known of the whole codebase when one file's reads are told. */
-export interface Surroundings {
-  readonly project: PythonProject;
-  readonly wrappers: ReadonlyMap<string, Wrapper>;
-  readonly readers: Readers;
-  readonly words: CandidateWords;
-  readonly unset: UnsetValues;
-  readonly settings: SettingChecks;
-}
 
 /** Reads in one file by calls, subscripts and membership tests, through wrappers of the codebase as well. */
 export function readsInFile(surroundings: Surroundings, file: PythonFile): readonly EnvironmentRead[] {
@@ -95,7 +84,15 @@ class FileReads {
     target: { readonly target: string; readonly scope: number } | undefined,
   ): boolean {
     const { unset, settings } = this.#surroundings;
-    return failsWhenEmpty(this.#file, read, target, unset, settings);
+    return failsWhenEmpty(this.#file, read, target, unset, settings) || this.#isDjangoSecret(target);
+  }
+
+  /** Django refuses to start with an empty SECRET_KEY (django/conf/__init__.py), so settings need not check it themselves. */
+  #isDjangoSecret(target: { readonly target: string; readonly scope: number } | undefined): boolean {
+    if (target?.target !== "SECRET_KEY" || target.scope !== -1) return false;
+    const settings = this.#file.facts.assignments.filter(({ scope }) => scope === -1);
+    const isSettings = settings.some(fact => fact.target === "INSTALLED_APPS" || fact.target === "ROOT_URLCONF");
+    return isSettings && settings.filter(fact => fact.target === "SECRET_KEY").length === 1;
   }
 
   /** Whether code gets to a read while no variable is set: no branch around it, or only branches that are then taken. */

@@ -72,7 +72,10 @@ class Settings {
         const name = project.qualify(file, call.callee, call.scope);
         if (!names.has(name)) continue;
         const given = this.#called.get(name) ?? new Set<string>();
-        for (const keyword of call.keywords) if (keyword.name !== null) given.add(keyword.name);
+        for (const { name: keyword, value } of call.keywords) {
+          if (keyword !== null) given.add(keyword);
+          else for (const key of keysOf(file, value, call.scope)) given.add(key);
+        }
         this.#called.set(name, given);
       }
     }
@@ -221,6 +224,17 @@ function className(file: PythonFile, index: number): string {
   for (let at = index; at >= 0; at = file.facts.definitions[at]?.parent ?? -1)
     names.unshift(file.facts.definitions[at]?.name ?? "");
   return file.module === "" ? names.join(".") : `${file.module}.${names.join(".")}`;
+}
+
+/** Keys of a mapping that is unpacked into a call: `Settings(**secrets)` where `secrets` is a literal of the same function. */
+function keysOf({ facts }: PythonFile, value: Value, scope: number): readonly string[] {
+  const mapping =
+    value.kind === "name"
+      ? facts.assignments.findLast(fact => fact.target === value.path && fact.scope === scope)?.value
+      : value;
+  return mapping?.kind === "dict"
+    ? mapping.entries.flatMap(({ key }) => (key?.kind === "string" ? key.value : []))
+    : [];
 }
 
 function isField(fact: AssignmentFact): boolean {

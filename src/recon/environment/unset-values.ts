@@ -67,6 +67,17 @@ export class UnsetValues {
     }
   }
 
+  /** Whether a place stands in a branch that is not taken while no variable is set, such as `if USE_S3:`. */
+  isPassedOver(file: PythonFile, offset: number): boolean {
+    return file.facts.branches.some(
+      branch =>
+        branch.offset <= offset &&
+        offset < branch.end &&
+        branch.test !== null &&
+        this.holds(file, branch.test, -1) === false,
+    );
+  }
+
   #operation(
     file: PythonFile,
     { left, right, operator }: Extract<Value, { kind: "operation" }>,

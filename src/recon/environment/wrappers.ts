@@ -88,7 +88,8 @@ function lookups(
     else found.set(scope, [lookup]);
   };
   for (const call of facts.calls) {
-    if (call.callee === "" || !takesParameters(file, call.scope) || !call.arguments.some(isOpenName)) continue;
+    if (call.callee === "" || !takesParameters(file, call.scope)) continue;
+    if (!call.arguments.some(isOpenName) && !call.keywords.some(({ value }) => isOpenName(value))) continue;
     const qualified = project.qualify(file, call.callee, call.scope);
     const reader = readers.of(qualified);
     if (reader) {
@@ -100,9 +101,11 @@ function lookups(
       continue;
     }
     const inner = wrappers.get(qualified.replaceAll("()", ""));
-    const name = inner && call.arguments[inner.nameParameter];
+    const given = (at: number): Value | undefined =>
+      inner && at >= 0 ? argument(call, at, [inner.parameters[at] ?? ""]) : undefined;
+    const name = inner && given(inner.nameParameter);
     if (inner && name && inner.definition !== facts.definitions[call.scope]) {
-      const fallback = inner.defaultParameter < 0 ? undefined : call.arguments[inner.defaultParameter];
+      const fallback = given(inner.defaultParameter);
       add(call.scope, { name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
     }
   }
@@ -168,9 +171,24 @@ function wrapperOf(
     upper: first.upper,
     defaultParameter: fallback,
     raises:
-      isEmptyChecked || same.every(({ read }) => read.raises) || failsWithoutDefault(file, index, parameters[fallback]),
+      isEmptyChecked ||
+      (same.every(({ read }) => read.raises) && !isAskedFirst(file, index)) ||
+      failsWithoutDefault(file, index, parameters[fallback]),
     type: types[0] ?? typeOfName(definition),
   };
+}
+
+/** `if key not in os.environ: return default`: the read after it has a value, unless that test is what raises. */
+function isAskedFirst(file: PythonFile, index: number): boolean {
+  const isAsked = file.facts.memberships.some(
+    ({ scope, container, element }) => scope === index && element.kind === "name" && /environ/.test(container),
+  );
+  return (
+    isAsked &&
+    !file.facts.checks.some(
+      ({ scope, test }) => scope === index && test.kind === "operation" && test.operator === "not in",
+    )
+  );
 }
 
 /** `if default is None: raise …` inside the wrapper: it fails for callers that give no default. */

@@ -28,9 +28,24 @@ export function linkVariables(
       ...found,
       variables,
       breaksInContainer: found.breaksInContainer ?? problem,
-      optional: found.optional || (found.service === "sqlite" && hasServer),
+      optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),
     };
   });
+}
+
+/** Kinds that an application does without until it is told where they are; a database or broker it always needs. */
+const SWITCHED: ReadonlySet<Integration["kind"]> = new Set(["mail", "search", "storage", "http"]);
+
+/** A mail server, search engine, bucket or telemetry whose address is empty by default: it is off until somebody sets it. */
+function isOffUntilSet(found: Integration, own: readonly EnvironmentVariable[]): boolean {
+  if (!SWITCHED.has(found.kind) || found.image !== undefined || found.breaksInContainer !== null) return false;
+  const addresses = own.filter(({ name }) =>
+    /(?:URLS?|URI|HOSTS?|SERVER|DSN|ENDPOINT(?:_URL)?|BUCKET(?:_NAME)?)$/.test(name),
+  );
+  return (
+    addresses.length > 0 &&
+    addresses.every(({ required, default: text }) => !required && (text === null || text === ""))
+  );
 }
 
 function belongs(variable: EnvironmentVariable, found: Integration, all: readonly Integration[]): boolean {
@@ -40,7 +55,7 @@ function belongs(variable: EnvironmentVariable, found: Integration, all: readonl
   const scheme = variable.default === null ? null : readAddress(variable.default);
   if (scheme !== null && scheme.service !== found.service && named.family === null) return false;
   if (scheme !== null && scheme.service === found.service) return true;
-  return named.family !== null && onlyOf(named.family, all)?.service === found.service;
+  return named.family !== null && onlyOf(named.family, all).includes(found.service);
 }
 
 /** MySQL and MariaDB share drivers, protocol and variable names. */
@@ -49,8 +64,8 @@ function isTwin(left: string, right: string): boolean {
   return twins.includes(left) && twins.includes(right);
 }
 
-/** The one service of a family; a file database gives way to a server. Null where several could be meant. */
-function onlyOf(family: ServiceFamily, all: readonly Integration[]): Integration | null {
+/** The one service of a family, or its two twins; a file database gives way to a server. Empty where several could be meant. */
+function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly string[] {
   const members = all.filter(({ service, kind }) => {
     if (family === "database") return DATABASES.test(service);
     if (family === "queue") return kind === "queue" || service === "redis";
@@ -62,7 +77,10 @@ function onlyOf(family: ServiceFamily, all: readonly Integration[]): Integration
   const candidates = certain.length > 0 ? certain : servers.length > 0 ? servers : members;
   const queues = family === "queue" ? candidates.filter(({ service }) => service !== "redis") : [];
   const chosen = queues.length > 0 ? queues : candidates;
-  return chosen.length === 1 ? (chosen[0] ?? null) : null;
+  const [first] = chosen;
+  return first && chosen.every(({ service }) => service === first.service || isTwin(service, first.service))
+    ? chosen.map(({ service }) => service)
+    : [];
 }
 
 /** A default is judged as an address only where the variable holds one. */

@@ -6,6 +6,8 @@ import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
 const SCOPES: readonly EnvironmentVariable["scope"][] = ["application", "shell", "library", "script"];
 
+const PLAIN_KINDS: ReadonlySet<string> = new Set(["bool", "int", "float", "timedelta"]);
+
 /** One variable for each name: required where any read of the application fails without it. */
 export function settleEnvironment(evidence: readonly Evidence[]): readonly EnvironmentVariable[] {
   const groups = new Map<string, Extract<Evidence, { claim: "environment" }>[]>();
@@ -23,7 +25,9 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   const scope = sorted[0]?.scope ?? "application";
   // What helper scripts and shells do without, or with another default, says nothing about the application.
   const deciding = sorted.filter(one => one.scope === scope);
-  const isSecret = group.some(({ secret }) => secret) || isSecretName(name);
+  const type = deciding.find(({ type: kind }) => kind !== null)?.type ?? null;
+  // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
+  const isSecret = !PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isSecretName(name));
   const value = deciding.find(one => one.default !== null)?.default ?? null;
   return {
     name,
@@ -31,7 +35,7 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
     hasDefault: deciding.some(({ hasDefault }) => hasDefault),
     required: deciding.some(({ required }) => required),
     secret: isSecret,
-    type: deciding.find(({ type }) => type !== null)?.type ?? null,
+    type,
     scope,
     places: mergePlaces(sorted.map(({ place }) => place)),
   };

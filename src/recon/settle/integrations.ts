@@ -29,6 +29,22 @@ export function settleIntegrations(evidence: readonly Evidence[]): readonly Inte
     .sort((left, right) => compareText(left.service, right.service) || compareText(left.host ?? "", right.host ?? ""));
 }
 
+/**
+ * Evidence that says whether a service is needed. That a client library is installed, or that CI runs the service, says less
+ * than the code that uses it; only for databases, caches and queues is the driver as much as the code, since an address given
+ * at run time chooses it.
+ */
+function deciding<One extends { readonly kind: string; readonly via: IntegrationVia }>(
+  group: readonly One[],
+): readonly One[] {
+  const weak = (one: One): boolean =>
+    one.via === "ci" ||
+    one.via === "docs" ||
+    (one.via === "distribution" && !["database", "cache", "queue"].includes(one.kind));
+  const strong = group.filter(one => !weak(one));
+  return strong.length > 0 ? strong : group;
+}
+
 function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): Integration {
   const sorted = [...group].sort(
     (left, right) =>
@@ -50,7 +66,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     via: best.via,
     variables: [...new Set(sorted.flatMap(({ variables }) => variables))].sort(compareText),
     breaksInContainer: sorted.find(({ breaksInContainer }) => breaksInContainer !== null)?.breaksInContainer ?? null,
-    optional: sorted.every(({ optional }) => optional),
+    optional: deciding(sorted).every(({ optional }) => optional),
     places: mergePlaces(sorted.map(({ place }) => place)),
     ...(host === undefined ? {} : { host }),
     ...(image === undefined ? {} : { image }),

@@ -86,6 +86,11 @@ describe("secrets", () => {
       "AUTHOR",
       "ACCESS_TOKEN_EXPIRE_MINUTES",
       "MONKEY",
+      "LDAP_EMAIL_KEY",
+      "DISPLAY_NAME_KEY",
+      "TOKEN_PRICE",
+      "TOKEN_THROTTLE_RATE",
+      "RESET_PASSWORD_LOCK_TIME",
     ])
       assert.ok(!isSecretName(name), name);
   });

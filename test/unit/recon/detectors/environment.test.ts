@@ -199,6 +199,46 @@ AGE = envint("CONN_MAX_AGE", "0")
       ]);
     });
 
+    it("5c: wrappers that give a reader, take keywords, and ask before they read", async () => {
+      const found = await variables({
+        "lib/env.py": `
+import os
+def get_value(key, default, kind=None):
+    value = os.getenv(key)
+    return default if value is None else kind(value)
+def get_env(key, default, kind=None):
+    return lambda: get_value(key=key, default=default, kind=kind)
+def get_float_from_env(key, default=None):
+    if key not in os.environ:
+        return default
+    return float(os.environ[key])
+def needed(key):
+    if key not in os.environ:
+        raise KeyError(key)
+    return os.environ[key]
+`,
+        "settings.py": `
+from dataclasses import dataclass, field
+from lib.env import get_env, get_float_from_env, needed
+@dataclass
+class Settings:
+    ECHO: bool = field(default_factory=get_env("DATABASE_ECHO", False))
+    POOL: int = field(default_factory=get_env("DATABASE_POOL", 5))
+THRESHOLD = get_float_from_env("THRESHOLD")
+NEEDED = needed("NEEDED")
+`,
+      });
+      assert.deepEqual(
+        found.map(({ name, default: value, type, required }) => [name, value, type, required]),
+        [
+          ["DATABASE_ECHO", "False", "bool", false],
+          ["DATABASE_POOL", "5", "int", false],
+          ["THRESHOLD", null, "float", false],
+          ["NEEDED", null, null, true],
+        ],
+      );
+    });
+
     it("6: a method with the name as its second argument", async () => {
       const code = `
 import os
@@ -322,6 +362,25 @@ bot = Bot()
       assert.equal(by.has("APP_URL"), false);
       assert.equal(by.get("ONE_NAME")?.required, false);
       assert.ok(by.has("OTHER_NAME"));
+    });
+
+    it("10a: what the code passes itself, one by one or unpacked, need not be set", async () => {
+      const found = await variables({
+        "settings.py": `
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    SECRET: str
+    TOKEN: str
+    HOST: str
+def make(folder):
+    secrets = {"SECRET": folder.read()}
+    return Settings(TOKEN="t", **secrets)
+`,
+      });
+      assert.deepEqual(
+        found.filter(({ required }) => required).map(({ name }) => name),
+        ["HOST"],
+      );
     });
 
     it("10b: pydantic 1 with class Config and env=", async () => {
@@ -487,6 +546,14 @@ class SiteConfig(AppConfig):
         ["FLASK_SECRET", "HOOK_KEY", "LICENCE", "MAIL_KEY"],
       );
       assert.equal(found.find(({ name }) => name === "FLASK_SECRET")?.hasDefault, false);
+    });
+
+    it("11d: Django refuses an empty SECRET_KEY by itself", async () => {
+      const settings = (rest: string): Record<string, string> => ({
+        "site/settings.py": `import os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get("SECRET_KEY")\n${rest}`,
+      });
+      assert.equal((await variables(settings("")))[0]?.required, true);
+      assert.equal((await variables(settings('if not SECRET_KEY:\n    SECRET_KEY = "dev"\n')))[0]?.required, false);
     });
 
     it("12: defaults in every form", async () => {

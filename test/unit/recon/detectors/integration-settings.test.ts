@@ -83,4 +83,13 @@ describe("recon/detectors/integration-settings", () => {
       [],
     );
   });
+
+  it("calls a back end optional where its branch is not taken while no variable is set", async () => {
+    const settings = (test: string): string =>
+      `import os\nUSE_S3 = os.getenv("USE_S3", "0") == "1"\nif ${test}:\n    STORAGES = {"default": {"BACKEND": "storages.backends.s3.S3Storage"}}\n`;
+    assert.deepEqual(await services({ "settings.py": settings("USE_S3") }), ["s3 storage optional"]);
+    assert.deepEqual(await services({ "settings.py": settings('"BUCKET" in os.environ') }), ["s3 storage optional"]);
+    assert.deepEqual(await services({ "settings.py": settings("not USE_S3") }), ["s3 storage"]);
+    assert.deepEqual(await services({ "settings.py": settings("unknown()") }), ["s3 storage"]);
+  });
 });

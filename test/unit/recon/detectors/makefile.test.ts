@@ -15,4 +15,12 @@ describe("recon/detectors/makefile", () => {
       "tests pytest = python -m pytest -q @Makefile:7",
     ]);
   });
+
+  it("starts nothing where a program is only asked for its version", async () => {
+    const found = await detect(detector, {
+      Makefile: "check:\n\tgunicorn --version\n\tuvicorn --help\n\tflask -V\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(found, []);
+  });
 });

@@ -24,6 +24,16 @@ describe("recon/detectors/readiness-loopback-bind", () => {
   it("lets servers for all be", async () => {
     assert.deepEqual(await lines({ "run.py": 'import uvicorn\nuvicorn.run("app:app", host="0.0.0.0")\n' }), []);
   });
+  it("lets clients be, which take the same options, and scripts of CI", async () => {
+    assert.deepEqual(
+      await lines({
+        "wait.sh":
+          "mysql -h 127.0.0.1 -u root\npsql --host localhost -c 'select 1'\nredis-cli -h localhost ping && flask run -h localhost\n",
+        ".ci/serve.sh": "gunicorn app:app --bind 127.0.0.1:8000\n",
+      }),
+      ["loopback-bind wait.sh:3 the server listens on localhost"],
+    );
+  });
   it("lets the search for a free port be", async () => {
     assert.deepEqual(await lines({ "port.py": 'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 0))\n' }), []);
   });

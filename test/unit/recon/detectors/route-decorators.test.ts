@@ -12,4 +12,12 @@ describe("recon/detectors/route-decorators", () => {
     });
     assert.deepEqual(found, ["route / @app.py:9", "route /api/v1/health @checks.py:4"]);
   });
+
+  it("does not take the root of a namespace for the index", async () => {
+    const found = await detect(detector, {
+      "api.py":
+        'from flask_restx import Namespace\nfrom flask import Blueprint\n\nteams = Namespace("teams")\npages = Blueprint("pages", __name__)\n\n@teams.route("")\nclass Teams:\n    pass\n\n@pages.route("/")\ndef index():\n    pass\n',
+    });
+    assert.deepEqual(found, ["route / @api.py:11"]);
+  });
 });

@@ -81,4 +81,34 @@ describe("recon/integrations/link-variables", () => {
       [],
     );
   });
+
+  it("calls what is off until its address is set optional, but never a database", () => {
+    const optional = (
+      name: string,
+      facts: Partial<EnvironmentVariable> = {},
+      found: Partial<Integration> = {},
+    ): boolean =>
+      linkVariables(
+        [service(name, found)],
+        [variable(`${name.toUpperCase()}_URL`, null, { required: false, ...facts })],
+      )[0]?.optional ?? false;
+    assert.equal(optional("elasticsearch"), true);
+    assert.equal(optional("elasticsearch", { default: "", hasDefault: true }), true);
+    assert.equal(optional("elasticsearch", { required: true }), false);
+    assert.equal(optional("elasticsearch", { default: "http://search:9200", hasDefault: true }), false);
+    assert.equal(optional("elasticsearch", {}, { image: "elasticsearch:8" }), false);
+    assert.equal(optional("postgres"), false);
+    assert.equal(optional("redis"), false);
+  });
+
+  it("gives the variables of the database to MySQL and MariaDB alike", () => {
+    const found = linkVariables(
+      [service("mysql"), service("mariadb"), service("postgres", { via: "ci" })],
+      [variable("DATABASE_URL")],
+    );
+    assert.deepEqual(
+      found.map(({ variables }) => variables),
+      [["DATABASE_URL"], ["DATABASE_URL"], []],
+    );
+  });
 });
