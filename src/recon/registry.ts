@@ -65,10 +65,14 @@ import { detector as detectorReadinessAllowedHosts } from "./detectors/readiness
 import { detector as detectorReadinessDebug } from "./detectors/readiness-debug";
 import { detector as detectorReadinessHardCodedPath } from "./detectors/readiness-hard-coded-path";
 import { detector as detectorReadinessHostService } from "./detectors/readiness-host-service";
+import { detector as detectorReadinessImportWork } from "./detectors/readiness-import-work";
 import { detector as detectorReadinessLocalData } from "./detectors/readiness-local-data";
+import { detector as detectorReadinessLocalTime } from "./detectors/readiness-local-time";
 import { detector as detectorReadinessLocalhostAddress } from "./detectors/readiness-localhost-address";
 import { detector as detectorReadinessLogFile } from "./detectors/readiness-log-file";
 import { detector as detectorReadinessLoopbackBind } from "./detectors/readiness-loopback-bind";
+import { detector as detectorReadinessManyProcesses } from "./detectors/readiness-many-processes";
+import { detector as detectorReadinessStopSignal } from "./detectors/readiness-stop-signal";
 import { detector as detectorReadmeCommands } from "./detectors/readme-commands";
 import { detector as detectorReflex } from "./detectors/reflex";
 import { detector as detectorRobyn } from "./detectors/robyn";
@@ -157,10 +161,14 @@ export const detectors: readonly Detector[] = [
   detectorReadinessDebug,
   detectorReadinessHardCodedPath,
   detectorReadinessHostService,
+  detectorReadinessImportWork,
   detectorReadinessLocalData,
+  detectorReadinessLocalTime,
   detectorReadinessLocalhostAddress,
   detectorReadinessLogFile,
   detectorReadinessLoopbackBind,
+  detectorReadinessManyProcesses,
+  detectorReadinessStopSignal,
   detectorReadmeCommands,
   detectorReflex,
   detectorRobyn,

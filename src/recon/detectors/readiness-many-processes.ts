@@ -1,0 +1,91 @@
+import type { Place } from "../../model/place";
+import { readCommand } from "../commands/read-command";
+import { readServerConfiguration } from "../commands/server-configuration";
+import { simpleCommands } from "../commands/simple-commands";
+import { defineDetector } from "../define-detector";
+import { SCRIPT_GLOBS } from "../docker/scripts";
+import { supervisorPrograms } from "../docker/supervisor-programs";
+import { isProductionCode } from "../integrations/own-code";
+
+/** Programs that stay running and belong into a container of their own. */
+const DAEMONS =
+  /^(?:nginx|apache2|httpd|redis-server|postgres|mysqld|mariadbd|mongod|rabbitmq-server|memcached|cron|crond|supercronic|supervisord|celery|gunicorn|uvicorn|hypercorn|daphne|rq|rqworker|dramatiq|huey_consumer|flower)$/;
+const STARTERS = new Set("Popen run call check_call system create_subprocess_exec create_subprocess_shell".split(" "));
+const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
+
+/**
+ * Several long-running processes that one command starts: supervisors, background jobs of a start script, daemons attached to
+ * uWSGI, servers and workers started from Python.
+ */
+export const detector = defineDetector({
+  id: "readiness-many-processes",
+  title: "Several processes in one",
+  reads: { everything: true, files: [...SCRIPT_GLOBS, "supervisord*.conf", "**/supervisor/*.conf", "**/*uwsgi*.ini"] },
+  detect({ workspace, project, python, files }) {
+    const finding = (place: Place, what: string) => ({
+      claim: "readiness" as const,
+      rule: "many-processes",
+      what,
+      why: "A container is watched by its first process alone: when another one ends, nothing restarts it, and all share one log and one limit.",
+      place,
+      fix: "Make a service of each process, with the same image and a command of its own.",
+    });
+    const inFiles = files.flatMap(path => {
+      const text = workspace.text(path);
+      if (text === null || /(?:^|\/)(?:tests?|docs?|examples?|\.?ci|\.github)\//.test(path)) return [];
+      if (/\.(?:conf|ini)$/.test(path)) {
+        const programs = supervisorPrograms(workspace, path);
+        const [, second] = programs;
+        if (second)
+          return [
+            finding(workspace.place(path, second.offset), `${programs.length} programs are started by one supervisor`),
+          ];
+        const attached = readServerConfiguration(workspace, project, path)?.attached ?? [];
+        return attached.flatMap(({ text: command, offset }) => {
+          const [first] = simpleCommands(command);
+          return first && isDaemon(first.words)
+            ? [
+                finding(
+                  workspace.place(path, offset),
+                  `${first.words.slice(0, 3).join(" ")} runs beside the web server`,
+                ),
+              ]
+            : [];
+        });
+      }
+      const commands = simpleCommands(text);
+      return commands.flatMap(({ words, isBackground, offset }) =>
+        isBackground && isDaemon(words)
+          ? [finding(workspace.place(path, offset), `${words[0] ?? ""} is started in the background of a script`)]
+          : [],
+      );
+    });
+    const inCode = python.filter(isProductionCode).flatMap(file =>
+      file.facts.calls.flatMap(call => {
+        if (!STARTERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+        const name = project.qualify(file, call.callee, call.scope);
+        if (!/^(?:subprocess|os|asyncio)\./.test(name)) return [];
+        const [first] = call.arguments;
+        const items = first?.kind === "sequence" ? first.items : first ? [first] : [];
+        const texts = items.map(item => project.string(file, item, call.scope) ?? "");
+        const words = items.length === 1 ? (texts[0] ?? "").trim().split(/\s+/) : texts;
+        return isDaemon(words)
+          ? [finding(project.place(file, call.offset), `${words[0] ?? ""} is started from the application`)]
+          : [];
+      }),
+    );
+    return [...inFiles, ...inCode];
+  },
+});
+
+function isDaemon(words: readonly string[]): boolean {
+  const program = words[0]?.split("/").at(-1) ?? "";
+  if (words.some(word => /^(?:--version|--help|-V|-t|status|stop|ping|inspect|purge|control)$/.test(word)))
+    return false;
+  if (DAEMONS.test(program)) {
+    const read = readCommand(words);
+    return read === null || STAYS.has(read.role);
+  }
+  const read = readCommand(words);
+  return read !== null && STAYS.has(read.role);
+}

@@ -1,0 +1,98 @@
+import type { Place } from "../../model/place";
+import { readCommand } from "../commands/read-command";
+import { simpleCommands } from "../commands/simple-commands";
+import { defineDetector } from "../define-detector";
+import { SCRIPT_GLOBS } from "../docker/scripts";
+import { isProductionCode } from "../integrations/own-code";
+
+/** Calls that wait for work for ever and end only by a signal. None of their libraries handles SIGTERM itself. */
+const LOOPS: ReadonlyMap<string, string> = new Map([
+  ["schedule.run_pending", "a loop of schedule"],
+  ["apscheduler.schedulers.blocking.BlockingScheduler().start", "a blocking scheduler"],
+  ["pika.BlockingConnection().channel().start_consuming", "a consumer of pika"],
+  ["http.server.HTTPServer().serve_forever", "a server of http.server"],
+  ["http.server.ThreadingHTTPServer().serve_forever", "a server of http.server"],
+  ["socketserver.TCPServer().serve_forever", "a server of socketserver"],
+  ["socketserver.ThreadingTCPServer().serve_forever", "a server of socketserver"],
+  ["wsgiref.simple_server.make_server().serve_forever", "a server of wsgiref"],
+  ["grpc.server().wait_for_termination", "a gRPC server"],
+  ["paho.mqtt.client.Client().loop_forever", "a client of MQTT"],
+]);
+const LAST = new Set([...LOOPS.keys()].map(name => name.slice(name.lastIndexOf(".") + 1)));
+const HANDLERS = /(?:^|\.)(?:signal\.signal|signal|add_signal_handler)$/;
+const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
+const START = /(?:^|\/)(?:[\w.-]*entry-?point[\w.-]*|(?:start|run|boot|serve|launch)(?:[-_.]\w+)*(?:\.(?:sh|bash))?)$/i;
+
+/**
+ * What does not end when a container is stopped: as process 1 a program without a handler ignores SIGTERM, and so does a
+ * shell that starts the server without `exec` (kernel: signals of an init process; Docker: "Shell form ENTRYPOINT").
+ */
+export const detector = defineDetector({
+  id: "readiness-stop-signal",
+  title: "Stop signals",
+  reads: { everything: true, files: [...SCRIPT_GLOBS] },
+  detect({ workspace, project, python, files }) {
+    const finding = (place: Place, what: string, fix: string) => ({
+      claim: "readiness" as const,
+      rule: "stop-signal",
+      what,
+      why: "The first process of a container gets SIGTERM and ignores it without a handler: each stop waits ten seconds and then kills it in the middle of its work.",
+      place,
+      fix,
+    });
+    const handles = project.files.some(
+      file =>
+        file.role !== "test" &&
+        file.facts.calls.some(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee))),
+    );
+    const inCode = handles
+      ? []
+      : python.filter(isProductionCode).flatMap(file =>
+          file.facts.calls.flatMap(call => {
+            if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+            const loop = LOOPS.get(project.qualify(file, call.callee, call.scope));
+            return loop === undefined
+              ? []
+              : [
+                  finding(
+                    project.place(file, call.offset),
+                    `${loop} handles no stop signal`,
+                    "Handle SIGTERM (signal.signal) and end the loop, or set `init: true` for the service.",
+                  ),
+                ];
+          }),
+        );
+    const inScripts = files.flatMap(path => {
+      const text = workspace.text(path);
+      if (
+        text === null ||
+        !START.test(path) ||
+        !/^#!.*sh\b/.test(text) ||
+        /(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)
+      )
+        return [];
+      const last = simpleCommands(text).at(-1);
+      if (!last || last.isBackground || isExec(text, last.offset)) return [];
+      const read = readCommand(last.words);
+      return read !== null && STAYS.has(read.role) && !read.isDevelopment
+        ? [
+            finding(
+              workspace.place(path, last.offset),
+              `${last.words[0] ?? ""} is started without exec`,
+              "Write exec in front of the last command, so that signals reach it.",
+            ),
+          ]
+        : [];
+    });
+    return [...inCode, ...inScripts];
+  },
+});
+
+function isSignal(name: string): boolean {
+  return name === "signal.signal" || name.endsWith(".add_signal_handler");
+}
+
+/** Whether the line of a command says `exec` before it. */
+function isExec(text: string, offset: number): boolean {
+  return /(?:^|[\s;&|])exec\s[^;&|]*$/.test(`${text.slice(text.lastIndexOf("\n", offset) + 1, offset)} `);
+}
