@@ -10,7 +10,7 @@ export interface PythonFile {
   readonly module: string;
   /** Folder that must be on `sys.path` for that name, "" for the workspace itself. */
   readonly sourceRoot: string;
-  /** Tests, examples, docs, scripts and generated code are told from the application's own code. */
+  /** Tests, examples, docs, scripts, and generated or vendored code (`generated`) are told from the application's own. */
   readonly role: "application" | "test" | "script" | "example" | "generated" | "build" | "migration";
 }
 

@@ -118,6 +118,7 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
     name: workspace.name,
     facts,
     declaredRoots: declaredRoots(workspace),
+    installed: workspace.installedFolders,
     text: (path: string): string | null => {
       const bytes = contents.get(path);
       return bytes ? decodeText(bytes) : null;

@@ -33,6 +33,8 @@ export class Workspace {
   /** Sorted by path (code units). */
   readonly files: readonly FileEntry[];
   readonly problems: readonly ListingProblem[];
+  /** Folders with records of installed distributions (PEP 376, `NAME-VERSION.dist-info`) beside their packages. */
+  readonly installedFolders: readonly string[];
   readonly #files: Files;
   readonly #byPath: ReadonlyMap<string, FileEntry>;
   readonly #folders: ReadonlySet<string>;
@@ -40,8 +42,15 @@ export class Workspace {
   readonly #parsed = new Map<string, ParsedData>();
   #index: PathIndex | undefined;
 
-  constructor(name: string, files: Files, entries: readonly FileEntry[], problems: readonly ListingProblem[]) {
+  constructor(
+    name: string,
+    files: Files,
+    entries: readonly FileEntry[],
+    problems: readonly ListingProblem[],
+    installedFolders: readonly string[] = [],
+  ) {
     this.name = name;
+    this.installedFolders = [...installedFolders].sort(compareText);
     this.#files = files;
     this.files = [...entries].sort((left, right) => compareText(left.path, right.path));
     this.problems = problems;
@@ -135,13 +144,15 @@ export async function openWorkspace(name: string, files: Files, options: Workspa
   const excluded = globTest(options.exclude ?? []);
   const gitignore = await files.read(".gitignore", MAX_TEXT_BYTES);
   const rules = ignore().add(gitignore ? decodeText(gitignore) : "");
+  const installed: string[] = [];
   const listing = await files.list((path, names) => {
     if (path === "") return true;
+    if (names.some(child => child.endsWith(".dist-info"))) installed.push(path);
     if (isForeignFolder(path, names) || excluded(path) || excluded(`${path}/`)) return false;
     return !rules.ignores(`${path}/`);
   }, options.signal);
   const entries = listing.files.filter(({ path }) => !excluded(path) && (isKept(path) || !rules.ignores(path)));
-  return new Workspace(name, files, entries, listing.problems);
+  return new Workspace(name, files, entries, listing.problems, installed);
 }
 
 /** Ignored by git, but the environment files of this machine are facts about the application. */

@@ -22,6 +22,8 @@ export interface LinkInput {
   readonly facts: ReadonlyMap<string, PythonFacts>;
   /** Folders that configuration puts on `sys.path`, beside what the layout implies. */
   readonly declaredRoots: readonly string[];
+  /** Folders that distributions were installed into, where it is known: what their packages hold was not written here. */
+  readonly installed?: readonly string[];
   /** The decoded text of a file, for places; null where it is not at hand. */
   readonly text: (path: string) => string | null;
 }
@@ -61,7 +63,7 @@ function linkAll(input: LinkInput, locator: Locator, before: Known): Linkage {
     const imports = old?.facts === facts ? old.imports : followImports(path, facts.imports, locator);
     known.set(path, { facts, imports });
     results.set(path, imports);
-    roles.set(path, roleOf(path, facts));
+    roles.set(path, isInstalled(path, input.installed) ? "generated" : roleOf(path, facts));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);
   const rootOf = sourceRootOf(locator.tree, results);
@@ -73,6 +75,11 @@ function linkAll(input: LinkInput, locator: Locator, before: Known): Linkage {
   }
   const sourceRoots = [...new Set([...files.values()].map(file => file.sourceRoot))].sort(compareText);
   return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results) };
+}
+
+/** Whether a file belongs to a package of a folder of installed distributions; modules right in it may be the application's. */
+function isInstalled(path: string, folders: readonly string[] = []): boolean {
+  return folders.some(folder => path.startsWith(`${folder}/`) && path.includes("/", folder.length + 1));
 }
 
 /**

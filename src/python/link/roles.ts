@@ -4,6 +4,16 @@ import { baseOf } from "./source-tree";
 
 type Role = PythonFile["role"];
 
+/** Copies of the code of others. */
+const VENDOR_FOLDERS = new Set([
+  "_vendor",
+  "site-packages",
+  "third-party",
+  "third_party",
+  "thirdparty",
+  "vendor",
+  "vendored",
+]);
 const TEST_FOLDERS = new Set([
   "test",
   "tests",
@@ -68,6 +78,7 @@ export function roleOf(path: string, facts: PythonFacts): Role {
   const folders = path.split("/").slice(0, -1);
   if (
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
+    folders.some(folder => VENDOR_FOLDERS.has(folder)) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
   )
     return "generated";

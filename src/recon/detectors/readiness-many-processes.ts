@@ -43,7 +43,8 @@ export const detector = defineDetector({
         const attached = readServerConfiguration(workspace, project, path)?.attached ?? [];
         return attached.flatMap(({ text: command, offset }) => {
           const [first] = simpleCommands(command);
-          return first && isDaemon(first.words)
+          // uWSGI keeps what it attaches running; hooks such as `exec-pre-app` end before the server starts.
+          return first && (isDaemon(first.words) || isOwnProcess(first.words))
             ? [
                 finding(
                   workspace.place(path, offset),
@@ -77,6 +78,17 @@ export const detector = defineDetector({
     return [...inFiles, ...inCode];
   },
 });
+
+/** A management command or script of the application's own that is neither a migration nor a preparation. */
+function isOwnProcess(words: readonly string[]): boolean {
+  const read = readCommand(words);
+  return (
+    read !== null &&
+    read.role !== "migrate" &&
+    read.role !== "static" &&
+    /(?:^|\/)(?:manage|\w+)\.py$/.test(words.find(word => word.endsWith(".py")) ?? "")
+  );
+}
 
 function isDaemon(words: readonly string[]): boolean {
   const program = words[0]?.split("/").at(-1) ?? "";

@@ -177,6 +177,26 @@ describe("python/link", () => {
     });
   });
 
+  it("takes installed and vendored packages for the code of others", async () => {
+    const project = await link({
+      "app.py": "import requests\n",
+      "libs/requests/__init__.py": "",
+      "libs/requests-2.32.0.dist-info/RECORD": "",
+      "libs/own.py": "",
+      "shop/_vendor/six.py": "",
+      "shop.egg-info/PKG-INFO": "",
+      "shop/views.py": "",
+    });
+    assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "app.py": "application",
+      "libs/own.py": "application",
+      "libs/requests/__init__.py": "generated",
+      "shop/_vendor/six.py": "generated",
+      "shop/views.py": "application",
+    });
+    assert.equal(project.imports.length, 1);
+  });
+
   it("takes scripts for the application where there is nothing else", async () => {
     const project = await link({ "scripts/job.py": "print(1)\n" });
     assert.equal(project.file("scripts/job.py")?.role, "application");

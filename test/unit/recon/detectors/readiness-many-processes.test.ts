@@ -15,12 +15,13 @@ describe("recon/detectors/readiness-many-processes", () => {
         "deploy/supervisord.conf":
           "[program:web]\ncommand=gunicorn app:app\n\n[program:worker]\ncommand=celery -A app worker\n",
         "start.sh": "#!/bin/sh\nredis-server &\ncelery -A app worker &\nexec gunicorn app:app\n",
-        "docker/uwsgi.ini": "[uwsgi]\nmodule = app:app\nattach-daemon = celery -A app worker\n",
+        "docker/uwsgi.ini": "[uwsgi]\nmodule = app:app\nattach-daemon = celery -A app worker\nattach-daemon = ./manage.py sendalerts\nexec-pre-app = ./manage.py migrate\n",
         "app.py": 'import subprocess\ndef main():\n    subprocess.Popen(["celery", "-A", "app", "worker"])\n',
       }),
       [
         "many-processes deploy/supervisord.conf:5 2 programs are started by one supervisor",
         "many-processes docker/uwsgi.ini:3 celery -A app runs beside the web server",
+        "many-processes docker/uwsgi.ini:4 ./manage.py sendalerts runs beside the web server",
         "many-processes start.sh:2 redis-server is started in the background of a script",
         "many-processes start.sh:3 celery is started in the background of a script",
         "many-processes app.py:3 celery is started from the application",
