@@ -243,7 +243,7 @@ class FileReads {
         offset: subscript.offset,
         default: null,
         hasDefault: false,
-        required: !subscript.guarded && this.#isReached(subscript),
+        required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
         type: context.type ?? this.#annotated(target?.annotation),
         secret: false,
         confidence: "high",

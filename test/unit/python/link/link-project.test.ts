@@ -194,7 +194,6 @@ describe("python/link", () => {
       "shop/_vendor/six.py": "generated",
       "shop/views.py": "application",
     });
-    assert.equal(project.imports.length, 1);
   });
 
   it("takes scripts for the application where there is nothing else", async () => {

@@ -591,6 +591,20 @@ del os.environ["DELETED"]
       assert.deepEqual(await names({ "app.py": code }), []);
     });
 
+    it("13b: what another file of the application sets is not required", async () => {
+      const found = await variables({
+        "main.py": 'import os\nos.environ["APP_VERSION"] = "1.2"\nimport views\n',
+        "views.py": 'import os\nVERSION = os.environ["APP_VERSION"]\nOTHER = os.environ["OTHER"]\n',
+      });
+      assert.deepEqual(
+        found.map(({ name, required }) => [name, required]),
+        [
+          ["APP_VERSION", false],
+          ["OTHER", true],
+        ],
+      );
+    });
+
     it("14: membership only", async () => {
       const member = await one('import os\nlive = "DYNO" in os.environ\n', "DYNO");
       assert.equal(member.required, false);
