@@ -7,7 +7,7 @@ import type { Recon } from "../model/recon";
 import type { History, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
-import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
+import { readSettings, SETTINGS_FILE, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
 import { driftOf, inputsOf } from "../verify/inputs";
@@ -117,24 +117,30 @@ export function createApp(ports: Ports): App {
   /** The worker's last answer by folder, of which it sends only what changed. */
   const answers = new Map<string, { readonly version: number; readonly recon: Recon }>();
 
-  const open = async (root: string, signal?: AbortSignal): Promise<Remembered> => {
+  const open = async (
+    root: string,
+    signal?: AbortSignal,
+  ): Promise<Remembered & { readonly reading: SettingsReading }> => {
     const files = ports.files(root);
-    const settings = await settingsOf(files);
+    const reading = await settingsOf(files);
+    const { settings } = reading;
     const workspace = await openWorkspace(nameOf(root), files, { exclude: settings.recon.exclude, signal });
     await workspace.load(supportingPaths(workspace, []), signal);
     const kept = { workspace, settings };
     remembered.set(root, kept);
-    return kept;
+    return { ...kept, reading };
   };
 
   const app: App = {
     async recon(root, options = {}) {
       const { signal, unit } = options;
       throwIfCancelled(signal);
-      const own = await settingsOf(ports.files(root));
+      const { settings: own, problems } = await settingsOf(ports.files(root));
       const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
       const settings = { ...own, recon: { ...own.recon, exclude } };
       const request = { name: nameOf(root), settings, ...(unit === undefined ? {} : { unit }) };
+      const withProblems = (read: Recon): Recon =>
+        problems.length === 0 ? read : { ...read, problems: [...problems, ...read.problems] };
       const cacheFolder = options.cache === true ? ports.cacheFolder : null;
       if (ports.workers) {
         const held = answers.get(root);
@@ -143,7 +149,7 @@ export function createApp(ports: Ports): App {
         const answer = await ports.workers.run<ReconAnswer>("recon", asked, signal, progress);
         const read = "recon" in answer ? answer.recon : (applyPatch(held?.recon, answer.patch) as Recon);
         answers.set(root, { version: answer.version, recon: read });
-        return read;
+        return withProblems(read);
       }
       const kept = cacheFolder === null ? null : openFactsCache(cacheFolder, root);
       const recon = await readRecon(ports.files(root), {
@@ -154,11 +160,12 @@ export function createApp(ports: Ports): App {
         ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
       });
       kept?.save();
-      return recon;
+      return withProblems(recon);
     },
 
     async plan(root, options = {}) {
-      const { workspace, settings } = await open(root, options.signal);
+      const { workspace, settings, reading } = await open(root, options.signal);
+      needReadable(reading);
       // A second run is told by the code, not by what the first run wrote, so recon leaves files of ours out.
       const exclude = (await ownPaths(workspace, settings)).map(path => `/${path}`);
       const signal = options.signal ? { signal: options.signal } : {};
@@ -167,7 +174,9 @@ export function createApp(ports: Ports): App {
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
       const measured = (await readHistory(ports.state, root)).baseline?.figures ?? {};
-      return scaffold(recon, workspace, { ...settings, overrides: options.set ?? {}, measured }, ports.random);
+      const given = { ...settings, overrides: options.set ?? {}, measured };
+      const changes = await scaffold(recon, workspace, given, ports.random);
+      return { ...changes, problems: [...reading.problems, ...changes.problems] };
     },
 
     async apply(root, changes, paths) {
@@ -222,7 +231,8 @@ export function createApp(ports: Ports): App {
     causeOf: log => causeOf("", log)?.what.replace(/^: /, "") ?? null,
 
     async verify(root, options = {}) {
-      const { settings } = await open(root, options.signal);
+      const { settings, reading } = await open(root, options.signal);
+      needReadable(reading);
       const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
       const lint = await app.lintFolder(root, { recon });
       const engine = options.engine ?? (await app.engine({}, options.signal));
@@ -254,9 +264,14 @@ export function createApp(ports: Ports): App {
   return app;
 }
 
-async function settingsOf(files: Files): Promise<Settings> {
+async function settingsOf(files: Files): Promise<SettingsReading> {
   const bytes = await files.read(SETTINGS_FILE);
-  return readSettings(bytes ? decodeText(bytes) : null).settings;
+  return readSettings(bytes ? decodeText(bytes) : null);
+}
+
+/** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */
+function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
+  if (!isReadable && first) throw unreadable(first);
 }
 
 /** The folder's own name, as it is shown and as Compose would name the project. */

@@ -71,7 +71,7 @@ export async function main(words: readonly string[]): Promise<number> {
     }
     printError(err, error);
     if (isVerbose) err.line(error.stack ?? "");
-    if (error.code === "usage" || error.code === "folder-unreadable") return EXIT.usage;
+    if (UNUSABLE.has(error.code)) return EXIT.usage;
     return error.code === "engine-absent" || error.code === "engine-denied" || error.code === "engine-too-old"
       ? EXIT.noEngine
       : EXIT.failed;
@@ -79,6 +79,9 @@ export async function main(words: readonly string[]): Promise<number> {
     host.dispose();
   }
 }
+
+/** What cannot be worked on as it was given. */
+const UNUSABLE: ReadonlySet<string> = new Set(["usage", "folder-unreadable", "configuration-broken"]);
 
 function printHelp(out: Terminal): void {
   out.line(`Drydock ${VERSION}: puts an existing Python codebase into containers, with evidence.`);

@@ -1,3 +1,4 @@
+import { DrydockError } from "../model/error";
 import type { DecisionValue } from "../model/plan";
 import type { Problem } from "../model/recon";
 import type { Severity } from "../model/finding";
@@ -69,9 +70,26 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 };
 const SEVERITIES: readonly string[] = ["off", "hint", "info", "warning", "error"];
 
+export interface SettingsReading {
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+  /** False where the text is no YAML mapping: what the person decided is then unknown, not absent. */
+  readonly isReadable: boolean;
+}
+
+/** The error of what needs decisions that cannot be read. */
+export function unreadable({ message, place }: Problem): DrydockError {
+  return new DrydockError(
+    "configuration-broken",
+    `${SETTINGS_FILE} could not be read, so what it decides is unknown.`,
+    `${message.replace(/\.?$/, "")} (line ${place.line}, column ${place.column}).`,
+    "Correct that line and run this again. Nothing was changed.",
+  );
+}
+
 /** Reads `.drydock.yaml`; what cannot be understood is a problem with its place, and the rest still counts. */
-export function readSettings(text: string | null): { settings: Settings; problems: readonly Problem[] } {
-  if (text === null) return { settings: NO_SETTINGS, problems: [] };
+export function readSettings(text: string | null): SettingsReading {
+  if (text === null) return { settings: NO_SETTINGS, problems: [], isReadable: true };
   const source = new SourceText(text);
   const problems: Problem[] = [];
   const report = (message: string, offset: number): void => {
@@ -92,6 +110,7 @@ export function readSettings(text: string | null): { settings: Settings; problem
   for (const { message, offset } of syntax) report(`${SETTINGS_FILE} could not be read: ${message}.`, offset);
   if (root && root.kind !== "map" && toValue(root) !== null)
     report(`${SETTINGS_FILE} holds no mapping at its top.`, root.span.start);
+  const isReadable = problems.length === 0;
   checkKeys(root, "", report);
   checkKeys(at(root, "recon"), "recon", report);
   checkKeys(at(root, "lint"), "lint", report);
@@ -141,6 +160,7 @@ export function readSettings(text: string | null): { settings: Settings; problem
       ),
     },
     problems,
+    isReadable,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Document, isMap, isSeq, parseDocument } from "yaml";
+import { readSettings, unreadable } from "./settings";
 
 const HEADER =
   " Drydock reads this file; commit it with the code. Answers, corrections and thresholds live here.\n Documentation: docs/configuration.md of the Drydock project.";
@@ -34,9 +35,12 @@ export function removeFromYamlList(text: string, path: readonly string[], matche
   return print(document);
 }
 
+/** The document to change. What cannot be read is never written over: the person's words would be lost. */
 function open(text: string): Document {
   const document = parseDocument(text, { keepSourceTokens: false });
-  if (isMap(document.contents)) return document as unknown as Document;
+  if (document.errors.length === 0 && isMap(document.contents)) return document as unknown as Document;
+  const { problems } = readSettings(text);
+  if (problems[0]) throw unreadable(problems[0]);
   const created = new Document({ schema: 1 });
   created.commentBefore = HEADER;
   return created;

@@ -65,6 +65,31 @@ describe("the app", () => {
     );
   });
 
+  it("reads a workspace whose configuration is broken and says so, but decides nothing without it", async () => {
+    const files = memoryFiles({ ...code, ".drydock.yaml": "decisions: { web.port: 9000\n" });
+    const app = createApp(portsOver(files, absent));
+    const recon = await app.recon("/w");
+    assert.deepEqual(
+      recon.problems.map(({ code: kind, place }) => [kind, place.path]),
+      [["configuration-broken", ".drydock.yaml"]],
+    );
+    assert.equal(recon.environment.length, 1);
+    for (const decide of [() => app.plan("/w"), () => app.verify("/w")]) {
+      await assert.rejects(decide, (error: unknown) => {
+        assert.ok(error instanceof DrydockError);
+        assert.equal(error.code, "configuration-broken");
+        assert.match(error.why, /line 2/);
+        return true;
+      });
+    }
+  });
+
+  it("says what of the configuration counts for nothing", async () => {
+    const files = memoryFiles({ ...code, ".drydock.yaml": "schema: 1\ndecision: { web.port: 9000 }\n" });
+    const { problems } = await createApp(portsOver(files, absent)).plan("/w");
+    assert.ok(problems.some(({ code: kind }) => kind === "configuration-broken"));
+  });
+
   it("takes --set as a decision and says so in the plan", async () => {
     const app = createApp(portsOver(memoryFiles(code), absent));
     const { plan, files } = await app.plan("/w", { set: { "web.port": 9123 } });

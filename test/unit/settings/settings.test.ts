@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { DrydockError } from "../../../src/model/error";
 import { quantity, readSettings } from "../../../src/settings/settings";
 import { addToYamlList, removeFromYamlList, setYamlPath } from "../../../src/settings/write";
 
@@ -73,6 +74,17 @@ describe("writing .drydock.yaml", () => {
     const written = setYamlPath("", ["decisions", "web.port"], 9000);
     assert.match(written, /^# Drydock reads this file.*\n#.*\n\s*schema: 1\ndecisions:\n {2}web\.port: 9000\n$/);
     assert.deepEqual(readSettings(written).settings.decisions, { "web.port": 9000 });
+  });
+
+  it("is never written over where it cannot be read", () => {
+    for (const text of ["decisions: [", "- a list\n", "just words\n"]) {
+      assert.throws(
+        () => setYamlPath(text, ["decisions", "web.port"], 9000),
+        (error: unknown) => error instanceof DrydockError && error.code === "configuration-broken",
+        text,
+      );
+    }
+    assert.match(setYamlPath("# only a comment\n", ["schema"], 1), /schema: 1/);
   });
 
   it("adds to and removes from lists, and drops a list that became empty", () => {
