@@ -1,11 +1,11 @@
-import { asString, asStrings, at, entries, type DataNode } from "../../workspace/data-node";
+import { asString, asStrings, at, entries, type DataNode, type ParsedData } from "../../workspace/data-node";
 import { normalizeName } from "../packaging/names";
 import { exactVersion } from "../packaging/versions";
 import { lockedPackage, type LockedPackage } from "./lock-types";
 import { manifestOf, type ManifestFile, type VersionStatement } from "./types";
 
 /** `Pipfile.lock`: `default`, `develop` and further categories. It lists hashes, no file names and no edges. */
-export function readPipfileLock(path: string, root: DataNode | null): ManifestFile {
+export function readPipfileLock(path: string, { root, problems }: ParsedData): ManifestFile {
   const requires = at(root, "_meta", "requires");
   const pins: VersionStatement[] = ["python_full_version", "python_version"].flatMap(key => {
     const node = at(requires, key);
@@ -18,6 +18,11 @@ export function readPipfileLock(path: string, root: DataNode | null): ManifestFi
   return manifestOf(path, "pipfile.lock", {
     lock: { requiresPython: null, packages, createdBy: "pipenv" },
     pins: pins.slice(0, 1),
+    problems: problems.map(({ message, offset }) => ({
+      code: "manifest-broken",
+      message: `This is no valid JSON: ${message}`,
+      offset,
+    })),
   });
 }
 

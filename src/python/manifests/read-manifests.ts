@@ -100,7 +100,7 @@ function readManifest(workspace: Workspace, path: string, kind: ManifestKind): M
     case "pdm.lock":
       return readPdmLock(path, text);
     case "pipfile.lock":
-      return readPipfileLock(path, workspace.data(path).root);
+      return readPipfileLock(path, workspace.data(path));
     case "pylock":
       return readPylock(path, text);
     case "conda-lock":

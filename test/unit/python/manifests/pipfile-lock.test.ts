@@ -12,7 +12,7 @@ describe("readPipfileLock", () => {
       },
       develop: { pytest: { version: "==8.0" } },
     });
-    const { lock, pins } = readPipfileLock("Pipfile.lock", parseJson(text).root);
+    const { lock, pins } = readPipfileLock("Pipfile.lock", parseJson(text));
     assert.deepEqual(
       lock?.packages.map(({ name, version, groups, source }) => [name, version, ...groups, source]),
       [
@@ -24,6 +24,14 @@ describe("readPipfileLock", () => {
     assert.deepEqual(
       pins.map(({ version }) => version),
       ["3.9.1"],
+    );
+  });
+
+  it("says where a lock that was cut off cannot be read", () => {
+    const { problems } = readPipfileLock("Pipfile.lock", parseJson('{"default": {'));
+    assert.deepEqual(
+      problems.map(({ code, offset }) => [code, offset]),
+      [["manifest-broken", 13]],
     );
   });
 });
