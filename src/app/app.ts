@@ -14,10 +14,12 @@ import { driftOf, inputsOf } from "../verify/inputs";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { applyChanges } from "./apply-changes";
+import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
 import { applyPatch } from "./recon-patch";
 import { openFactsCache } from "./facts-cache";
+import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { readHistory } from "./history";
 import { writeReports } from "./write-reports";
@@ -57,6 +59,10 @@ export interface VerifyOptions {
 /** The arcs that both shells share. It asks nothing and prints nothing: an answer is a decision, a message a value. */
 export interface App {
   recon(root: string, options?: ReconOptions): Promise<Recon>;
+  /** The question to a package index which packages support Python 3.11, prepared; null where nothing is open. */
+  inquiry(root: string, recon: Recon, signal?: AbortSignal): Promise<Inquiry | null>;
+  /** A recon with answers of an index that were given earlier. */
+  withPackageSupport(recon: Recon, answers: InquiryResult["answers"]): Recon;
   /** Recon, plan and proposed files; writes nothing. */
   plan(root: string, options?: PlanOptions): Promise<ChangeSet>;
   /** Writes the named files of a change set, all or none. */
@@ -116,6 +122,7 @@ export function createApp(ports: Ports): App {
   const engines = new Map<string, Promise<Engine>>();
   /** The worker's last answer by folder, of which it sends only what changed. */
   const answers = new Map<string, { readonly version: number; readonly recon: Recon }>();
+  const answered: AnswerCache = new Map();
 
   const open = async (
     root: string,
@@ -162,6 +169,10 @@ export function createApp(ports: Ports): App {
       kept?.save();
       return withProblems(recon);
     },
+
+    inquiry: (root, recon, signal) => prepareInquiry(ports, answered, root, recon, signal),
+
+    withPackageSupport,
 
     async plan(root, options = {}) {
       const { workspace, settings, reading } = await open(root, options.signal);

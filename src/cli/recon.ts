@@ -6,18 +6,23 @@ import { cutMiddle, WIDTH } from "./terminal";
 
 export const command = defineCommand({
   name: "recon",
-  usage: "recon [DIR] [--json] [--unit NAME] [--cache]",
+  usage: "recon [DIR] [--json] [--unit NAME] [--online] [--cache]",
   what: "reads the codebase, prints what it found",
   positionals: 1,
   flags: {
     json: { type: "boolean", help: "print everything as JSON" },
     unit: { type: "string", value: "NAME", help: "only this unit of a monorepo" },
+    online: {
+      type: "boolean",
+      help: "ask your own uv or pip which packages have wheels for Python 3.11; nothing is built or installed",
+    },
     cache: { type: "boolean", help: "keep the facts of files for the next run, outside the folder" },
   },
   async run(args, context) {
     const unit = args.text("unit");
     const root = context.resolve(args.positionals[0] ?? ".");
-    const recon = await readWithProgress(context, root, { unit, cache: args.flag("cache") });
+    const read = await readWithProgress(context, root, { unit, cache: args.flag("cache") });
+    const recon = args.flag("online") ? await askOnline(context, root, read) : read;
     if (args.flag("json")) printJson(context.out, recon);
     else printRecon(recon, context);
     return EXIT.ok;
@@ -38,6 +43,24 @@ export async function readWithProgress(
   });
   context.err.clear();
   return recon;
+}
+
+/** The recon with what the person's own installer says of Python 3.11; the command is shown before it runs. */
+async function askOnline({ app, signal, err }: CommandContext, root: string, recon: Recon): Promise<Recon> {
+  const inquiry = await app.inquiry(root, recon, signal);
+  if (inquiry === null) {
+    err.line("Nothing to ask: the workspace tells for every package whether it supports Python 3.11.");
+    return recon;
+  }
+  err.line(`Asking about ${plural(inquiry.packages, "package")}: ${inquiry.command}`);
+  const { answers, recon: answered } = await inquiry.ask({
+    signal,
+    onProgress: (done, total) => err.progress(`Asked about ${formatCount(done)} of ${formatCount(total)} packages`),
+  });
+  err.clear();
+  const left = inquiry.packages - answers.size;
+  if (left > 0) err.line(`The time was over before ${plural(left, "package")} could be asked about.`);
+  return answered;
 }
 
 function printRecon(recon: Recon, { out }: CommandContext): void {

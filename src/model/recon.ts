@@ -65,7 +65,12 @@ export interface Dependency {
   readonly locked: string | null;
   readonly place: Place;
   readonly systemPackages: SystemPackages;
-  readonly python311: { readonly verdict: "ok" | "no" | "unknown"; readonly why: string };
+  readonly python311: {
+    readonly verdict: "ok" | "no" | "unknown";
+    readonly why: string;
+    /** `index` where a package index was asked, which only happens on command. */
+    readonly source?: "index";
+  };
 }
 
 export interface UndeclaredImport {

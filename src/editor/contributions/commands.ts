@@ -99,6 +99,14 @@ const findingCommands: readonly CommandDescription[] = [
     places: [title(recon, "drydock.recon.state == reading", "navigation@2")],
   },
   {
+    id: "drydock.recon.findPackageSupport",
+    title: "Check Packages for Python 3.11 Online…",
+    icon: "cloud-download",
+    palette: `workspaceFolderCount > 0 && ${trusted}`,
+    enablement: trusted,
+    places: [row(recon, "dependencies", "5_online", trusted)],
+  },
+  {
     id: "drydock.ignored.show",
     title: "Show Ignored Findings",
     icon: "eye",

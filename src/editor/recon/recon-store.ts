@@ -3,6 +3,7 @@ import type { Recon } from "../../model/recon";
 import type { SharedSettings } from "../load-core";
 import { debounce, errorText, isCancelled, readText, setContext, setting, type Shell } from "../shell";
 import { breakingProblems } from "./groups/problems";
+import { keepAnswers, recallAnswers, type PackageAnswers } from "./package-answers";
 
 export type ReadState = "none" | "reading" | "ready" | "empty" | "failed";
 
@@ -112,12 +113,13 @@ export class ReconStore implements vscode.Disposable {
     const changed = this.#stale.get(key);
     this.#stale.delete(key);
     try {
-      const recon = await this.#shell.app().recon(folder.uri.fsPath, {
+      const read = await this.#shell.app().recon(folder.uri.fsPath, {
         signal,
         cache: true,
         ...(changed ? { changed: [...changed] } : {}),
         onProgress: (done, total) => this.#progress.fire({ done, total }),
       });
+      const recon = this.#shell.app().withPackageSupport(read, recallAnswers(this.#shell, folder));
       const text = await readText(vscode.Uri.joinPath(folder.uri, ".drydock.yaml"));
       const { settings } = this.#shell.core().readSettings(text);
       const state = hasPython(recon) ? "ready" : "empty";
@@ -142,6 +144,16 @@ export class ReconStore implements vscode.Disposable {
     } finally {
       this.#progress.fire(null);
     }
+  }
+
+  /** Puts what a package index answered into the recon that is shown, now and after the next reading. */
+  async addAnswers(folder: vscode.WorkspaceFolder, answers: PackageAnswers): Promise<void> {
+    const key = folder.uri.toString();
+    const all = await keepAnswers(this.#shell, folder, answers);
+    const known = this.#folders.get(key);
+    if (!known?.recon) return;
+    this.#folders.set(key, { ...known, recon: this.#shell.app().withPackageSupport(known.recon, all) });
+    this.#publish();
   }
 
   #readStale(): void {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { registerCommands, setting, type Shell } from "../shell";
 import { correctFinding, ignoreFindings, restoreFindings } from "./correct";
+import { findPackageSupport } from "./find-package-support";
 import { ReconStore } from "./recon-store";
 import { createReconView, ReconTree, type ReconNode } from "./recon-tree";
 import { rowsAsMarkdown, rowsAsText } from "./recon-rows";
@@ -40,6 +41,8 @@ export function registerRecon(shell: Shell): ReconPart {
     registerCommands(shell, {
       "drydock.recon.refresh": () => store.readAll(true),
       "drydock.recon.cancel": () => store.stop(),
+      "drydock.recon.findPackageSupport": (node?: unknown) =>
+        findPackageSupport(shell, store, node === undefined ? undefined : selected(node, undefined)[0]),
       "drydock.ignored.show": () => tree.showIgnored(true),
       "drydock.ignored.hide": () => tree.showIgnored(false),
       "drydock.finding.open": openPlace,

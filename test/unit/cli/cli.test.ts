@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import type { CommandContext } from "../../../src/cli/command";
 import { command as recon } from "../../../src/cli/recon";
 import { lintTargets } from "../../../src/cli/lint-targets";
 import { parseArguments } from "../../../src/cli/parse-arguments";
 import { parseSet } from "../../../src/cli/scaffold";
 import { cutMiddle, table, Terminal, terminalOptions, wrap } from "../../../src/cli/terminal";
 import { memoryFiles } from "../../kit/memory-files";
+import { emptyRecon } from "../../kit/samples";
 
 describe("the terminal", () => {
   it("has colour and rewriting only on a terminal, and honours NO_COLOR and TERM=dumb", () => {
@@ -71,6 +73,42 @@ describe("arguments", () => {
       d: "k=v",
     });
     assert.throws(() => parseSet(["web.port"]), { code: "usage" });
+  });
+});
+
+describe("recon --online", () => {
+  it("shows its command on standard error before it asks, and prints what was answered", async () => {
+    const written = { out: "", err: "" };
+    const terminal = (name: "out" | "err"): Terminal =>
+      new Terminal(
+        text => (written[name] += text),
+        { isTerminal: false, colour: false, unicode: true, columns: 80 },
+        () => 0,
+      );
+    const answered = { ...emptyRecon("shop"), root: "answered" };
+    const asked: string[] = [];
+    const context = {
+      app: {
+        recon: () => Promise.resolve(emptyRecon("shop")),
+        inquiry: (root: string) =>
+          Promise.resolve({
+            packages: 3,
+            command: "uv pip compile …",
+            ask: () => {
+              asked.push(`${root}: ${written.err.trim()}`);
+              return Promise.resolve({ answers: new Map([["a==1", { verdict: "ok", why: "" }]]), recon: answered });
+            },
+          }),
+      },
+      out: terminal("out"),
+      err: terminal("err"),
+      signal: new AbortController().signal,
+      resolve: (path: string) => `/abs/${path}`,
+    } as unknown as CommandContext;
+    assert.equal(await recon.run(parseArguments(recon, ["dir", "--json", "--online"]), context), 0);
+    assert.deepEqual(asked, ["/abs/dir: Asking about 3 packages: uv pip compile …"]);
+    assert.equal((JSON.parse(written.out) as { root: string }).root, "answered");
+    assert.match(written.err, /The time was over before 2 packages could be asked about\./);
   });
 });
 

@@ -104,15 +104,16 @@ function dependencyRow(dependency: Dependency, id: string): Row {
   const system = [...dependency.systemPackages.runtime, ...dependency.systemPackages.build];
   const refused = dependency.python311.verdict === "no";
   const version = dependency.locked ?? (dependency.specifier || "any version");
+  const support = supportOf(dependency);
   return {
     id,
     label: dependency.name,
-    description: describe(version, system[0] !== undefined && `needs ${system[0]}`, refused && "no 3.11 release"),
+    description: describe(version, system[0] !== undefined && `needs ${system[0]}`, support),
     icon: refused ? "warning" : "package",
     ...(refused ? { color: "warning" as const } : {}),
     place: dependency.place,
     flags: ["place", "correctable", "ignorable", "copyable"],
-    spoken: `${dependency.name}, Python package, ${version}${refused ? ", has no release for Python 3.11" : ""}`,
+    spoken: `${dependency.name}, Python package, ${version}${support === null ? "" : `, ${support}`}`,
     finding: `dependency/${dependency.name}`,
     fields: { group: dependency.group },
     detail: {
@@ -122,6 +123,13 @@ function dependencyRow(dependency: Dependency, id: string): Row {
     },
     children: [],
   };
+}
+
+/** What is known of 3.11 where it fails, or where an index was asked. */
+function supportOf({ python311: { verdict, source } }: Dependency): string | null {
+  if (verdict === "no") return "no 3.11 release";
+  if (source === undefined) return null;
+  return verdict === "ok" ? "has a 3.11 wheel" : "no 3.11 wheel";
 }
 
 function undeclaredRows(recon: Recon, context: RowContext): Row[] {

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { modulesInCycles } from "../../../../src/editor/recon/groups/modules";
 import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/recon/recon-rows";
 import type { Row } from "../../../../src/editor/recon/row";
+import { dependency } from "../../../kit/detect";
 import type { Place } from "../../../../src/model/place";
-import type { ModuleInfo, Recon } from "../../../../src/model/recon";
+import type { Dependency, ModuleInfo, Recon } from "../../../../src/model/recon";
 
 const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
 const empty: Recon = {
@@ -68,6 +69,17 @@ describe("reconRows", () => {
       groups,
     );
     for (const row of rows) assert.equal(row.children.length, 0, row.label);
+  });
+
+  it("says of a package what an index answered, and nothing where none was asked", () => {
+    const described = (python311: Dependency["python311"]): string | undefined =>
+      all(reconRows({ ...empty, dependencies: [dependency("numpy", { locked: "1.19.2", python311 })] }, options)).find(
+        ({ label }) => label === "numpy",
+      )?.description;
+    assert.equal(described({ verdict: "unknown", why: "" }), "1.19.2");
+    assert.equal(described({ verdict: "unknown", why: "", source: "index" }), "1.19.2 · no 3.11 wheel");
+    assert.equal(described({ verdict: "ok", why: "", source: "index" }), "1.19.2 · has a 3.11 wheel");
+    assert.equal(described({ verdict: "no", why: "" }), "1.19.2 · no 3.11 release");
   });
 
   it("gives each row an id of its own and a sentence for screen readers", () => {
