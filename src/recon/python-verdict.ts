@@ -1,7 +1,7 @@
 import type { LockedPackage } from "../python/manifests/lock-types";
 import { exactVersion, compareVersions, minorAllowed, upperBound } from "../python/packaging/versions";
 import { fitsLinux, parseWheelName, platformOf, type WheelName } from "../python/packaging/wheel-tags";
-import { firstFor311, floorOf, neverWorks, supports311, type Support } from "./knowledge/python-support";
+import { firstFor311, floorOf, hasPureWheel, neverWorks, supports311, type Support } from "./knowledge/python-support";
 import { wheelKindOf } from "./knowledge/system-packages";
 import { TARGET } from "./python-releases";
 
@@ -77,6 +77,8 @@ function verdictOfVersion(name: string, version: string, conda: boolean): Suppor
   const known = supports311(name, version);
   if (known) return known;
   if (wheelKindOf(name) === "pure") return { verdict: "ok", why: `${name} is pure Python` };
+  if (hasPureWheel(name, version))
+    return { verdict: "ok", why: `${name} ${version} is published as a wheel for every Python 3` };
   if (conda) return { verdict: "unknown", why: `conda decides whether a build of ${version} for Python 3.11 exists` };
   return { verdict: "unknown", why: `Nothing here tells whether ${name} ${version} supports Python 3.11` };
 }

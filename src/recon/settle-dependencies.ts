@@ -6,7 +6,7 @@ import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Declared, ManifestFile } from "../python/manifests/types";
 import { evaluateMarker, linuxEnvironment } from "../python/packaging/markers";
 import { normalizeName } from "../python/packaging/names";
-import { exactVersion } from "../python/packaging/versions";
+import { exactVersion, satisfies } from "../python/packaging/versions";
 import { fitsLinux, parseWheelName } from "../python/packaging/wheel-tags";
 import type { Workspace } from "../workspace/workspace";
 import { collectDeclared, sourcesOf, type DeclaredRow } from "./declared-dependencies";
@@ -62,6 +62,7 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
   }));
   const reached = graph.reach(roots);
   const compiled = compiledVersions(unitManifests.files);
+  const isProjectLock = choice.lock !== null && unitManifests.locks.includes(choice.lock);
   const dependencies: Dependency[] = [];
   const lockedPackages = new Map<string, LockedPackage>();
   const build = (row: DeclaredRow, direct: boolean, appliesAtAll: boolean): void => {
@@ -70,8 +71,9 @@ export function settleDependencies(reading: ManifestReading, options: SettleOpti
     const applies = !appliesAtAll || holds === false ? "no" : holds === null ? "unknown" : "yes";
     const locked = graph.pick(declared.name);
     if (locked) lockedPackages.set(declared.name, locked);
-    const version =
-      compiled.get(`${row.path} ${declared.name}`) ?? (locked && locked.version !== "" ? locked.version : null);
+    // A compiled list holds for others only as far as their own pins agree with it.
+    const isHeld = locked && locked.version !== "" && (isProjectLock || satisfies(locked.version, declared.specifier));
+    const version = compiled.get(`${row.path} ${declared.name}`) ?? (isHeld ? locked.version : null);
     const hasWheel = wheelFits(locked, python);
     const needs =
       declared.conda || applies === "no"

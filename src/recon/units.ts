@@ -72,9 +72,7 @@ function manifestFolder(path: string): string {
 }
 
 function buildContexts(workspace: Workspace): ReadonlySet<string> {
-  const files = workspace
-    .paths(...COMPOSE_GLOBS)
-    .filter(path => /compose[^/]*\.ya?ml$/i.test(path) && isComposeFile(workspace, path));
+  const files = workspace.paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path));
   return new Set(
     files.flatMap(path =>
       composeServices(workspace, path).flatMap(({ build }) =>

@@ -26,7 +26,7 @@ export const detector = defineDetector({
   },
   detect(context) {
     const { workspace } = context;
-    const files = context.files.filter(path => /compose[^/]*\.ya?ml$/i.test(path) && isComposeFile(workspace, path));
+    const files = context.files.filter(path => /\.ya?ml$/.test(path) && isComposeFile(workspace, path));
     const services = files.flatMap(path => composeServices(workspace, path));
     return services.flatMap(service => serviceEvidence(context, service, services));
   },

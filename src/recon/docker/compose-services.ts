@@ -33,11 +33,19 @@ export const COMPOSE_GLOBS = [
   "docker-compose*.{yml,yaml}",
   "*.compose.{yml,yaml}",
   "*compose*.{yml,yaml}",
+  // Names that people give to Compose files without the word; what they hold decides.
+  "{dev,develop,development,local,prod,production,staging,stack,swarm,test,tests,docker}.{yml,yaml}",
 ] as const;
 
-/** Whether a YAML file is a Compose file: it has services that have an image or are built. */
+/**
+ * Whether a YAML file is a Compose file: it has services, and under a name that does not say so each of them has an image,
+ * is built, or extends another.
+ */
 export function isComposeFile(workspace: Workspace, path: string): boolean {
-  return entries(at(workspace.data(path).root, "services")).some(({ value }) => value.kind === "map");
+  const services = entries(at(workspace.data(path).root, "services"));
+  if (/compose[^/]*\.ya?ml$/i.test(path)) return services.some(({ value }) => value.kind === "map");
+  if (path.startsWith(".github/") || services.length === 0) return false;
+  return services.every(({ value }) => [at(value, "image"), at(value, "build"), at(value, "extends")].some(Boolean));
 }
 
 export function composeServices(workspace: Workspace, path: string): readonly ComposeService[] {

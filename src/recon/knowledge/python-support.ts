@@ -1,5 +1,6 @@
 import { normalizeName } from "../../python/packaging/names";
-import { compareVersions, exactVersion, lowerBound } from "../../python/packaging/versions";
+import { compareVersions, exactVersion, lowerBound, releaseOf } from "../../python/packaging/versions";
+import pure from "./pure-wheels.json";
 import support from "./python-support.json";
 import stdlib from "./python-stdlib.json";
 
@@ -42,6 +43,18 @@ export function supports311(distribution: string, version: string): Support | nu
     verdict: row.below === "no" ? "no" : "unknown",
     why: `${name} supports Python 3.11 from ${row.first} on; ${version} is older${note}`,
   };
+}
+
+const PURE = new Map<string, string>(Object.entries(pure.seen));
+
+/**
+ * Whether a version of a distribution lies among those that were seen as a wheel for every Python 3 in locks for 3.11; a
+ * later major version may have dropped 3.11, an earlier one may be too old for it.
+ */
+export function hasPureWheel(distribution: string, version: string): boolean {
+  const [first = "", last = ""] = PURE.get(normalizeName(distribution))?.split(" ") ?? [];
+  if (first === "" || compareVersions(version, first) < 0) return false;
+  return (releaseOf(version)?.[0] ?? 0) <= (releaseOf(last)?.[0] ?? 0);
 }
 
 /** Whether no version at all works on 3.11, so that even an unpinned dependency fails. */

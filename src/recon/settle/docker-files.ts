@@ -8,9 +8,7 @@ export function dockerFiles(workspace: Workspace, owns: (path: string) => boolea
   const paths = (...globs: readonly string[]): readonly string[] => workspace.paths(...globs).filter(owns);
   return {
     dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)),
-    composeFiles: paths(...COMPOSE_GLOBS).filter(
-      path => /compose[^/]*\.ya?ml$/i.test(path) && isComposeFile(workspace, path),
-    ),
+    composeFiles: paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path)),
     ignoreFiles: paths(".dockerignore", "*.dockerignore"),
     devcontainers: paths(
       ".devcontainer/devcontainer.json",

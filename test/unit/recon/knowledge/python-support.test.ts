@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   addedNames,
   floorOf,
+  hasPureWheel,
   neverWorks,
   removedModules,
   removedNames,
@@ -14,6 +15,13 @@ describe("python support", () => {
     assert.equal(supports311("numpy", "1.23.1")?.verdict, "no");
     assert.equal(supports311("Django", "6.0.1")?.verdict, "no");
     assert.equal(supports311("nobody-knows-this", "1"), null);
+  });
+
+  it("knows wheels for every Python 3 as far as they were seen", () => {
+    assert.equal(hasPureWheel("Click", "8.1.7"), true);
+    assert.equal(hasPureWheel("click", "6.0"), false);
+    assert.equal(hasPureWheel("click", "99.0"), false);
+    assert.equal(hasPureWheel("nobody-knows-this", "1"), false);
   });
 
   it("knows what never works", () => {
