@@ -13,6 +13,7 @@ import type { OnVerifyEvent } from "../verify/events";
 import { driftOf, inputsOf } from "../verify/inputs";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
+import { acceptThresholds } from "./accept-thresholds";
 import { applyChanges } from "./apply-changes";
 import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
@@ -99,6 +100,8 @@ export interface App {
   /** What a log names as the reason of a failure, and what to do about it; null where it names none. */
   causeOf(log: string): string | null;
   verify(root: string, options?: VerifyOptions): Promise<Verification>;
+  /** Writes limits from the figures of a verification into `.drydock.yaml`, times left out; answers how many. */
+  acceptThresholds(root: string, verification: Verification): Promise<number>;
   /** What is kept of earlier verifications of a folder on this machine. */
   history(root: string): Promise<History>;
   /** What changed since the last verification, in sentences; null where there was none. */
@@ -249,6 +252,8 @@ export function createApp(ports: Ports): App {
       const engine = options.engine ?? (await app.engine({}, options.signal));
       return verifyWorkspace({ ports, engine, root, name: nameOf(root), settings, recon, lint, options });
     },
+
+    acceptThresholds: (root, verification) => acceptThresholds(ports.files(root), verification),
 
     history: root => readHistory(ports.state, root),
 

@@ -6,5 +6,5 @@ export { patchBetween } from "./recon-patch";
 export { emptyMemory } from "../recon/recon-memory";
 export { rereadRecon } from "../recon/reread-recon";
 export { rules } from "./rule-pages";
-export { readSettings } from "../settings/settings";
+export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";

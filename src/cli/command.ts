@@ -20,6 +20,7 @@ export interface CommandContext {
   /** True for a folder, false for a file, null where there is nothing. */
   readonly isFolder: (path: string) => Promise<boolean | null>;
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  readonly appendFile: (path: string, text: string) => Promise<void>;
   /** What a second Ctrl-C would leave behind, in one sentence; null where nothing is to be removed. */
   readonly setLeft: (left: string | null) => void;
 }

@@ -1,3 +1,4 @@
+import { nameOf } from "../app/app";
 import { writablePaths } from "../app/apply-changes";
 import { DrydockError } from "../model/error";
 import type { Engine } from "../model/ports";
@@ -8,6 +9,7 @@ import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
+import { writeSummary } from "./step-summary";
 import { showCauses, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
@@ -101,6 +103,7 @@ export const command = defineCommand({
     const reporter = verifyReporter(steps, context);
     const verification = await app.verify(root, { signal: context.signal, engine, recon, onEvent: reporter.onEvent });
     reporter.end(verification);
+    await writeSummary(context, verification, nameOf(root));
     if (json) printJson(context.out, { schemaVersion: 1, ...summary, verify: verification });
     else {
       showThresholds(verification, context.out, args.flag("all"));

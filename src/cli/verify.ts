@@ -6,17 +6,19 @@ import { defineCommand, EXIT } from "./command";
 import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
+import { writeSummary } from "./step-summary";
 import { showCauses, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
-  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside]",
+  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside] [--accept]",
   what: "builds, starts, probes, tests and measures what is there",
   positionals: 1,
   flags: {
     json: { type: "boolean", help: "print every figure as JSON" },
     junit: { type: "string", value: "FILE", help: "also write JUnit XML" },
     baseline: { type: "string", value: "record|compare", help: "keep these figures as the baseline, or judge by it" },
+    accept: { type: "boolean", help: "write limits from these figures into .drydock.yaml; times are left out" },
     runs: { type: "string", value: "N", help: "measure rebuild, start, load and stop N times; figures are medians" },
     outside: { type: "boolean", help: "also run the tests on this machine, and say whether they end the same" },
     all: { type: "boolean", help: "print every threshold" },
@@ -55,6 +57,11 @@ export const command = defineCommand({
       ...(baseline === undefined ? {} : { baseline }),
     });
     reporter.end(verification);
+    if (args.flag("accept")) {
+      const count = await context.app.acceptThresholds(root, verification);
+      context.err.line(`${plural(count, "limit")} written into .drydock.yaml, from these figures with some room.`);
+    }
+    await writeSummary(context, verification, nameOf(root));
     const junit = args.text("junit");
     if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
     if (args.flag("json")) printJson(context.out, verification);

@@ -11,7 +11,7 @@ import type { EarlyParts, Workbench } from "./workbench";
 export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
   const review = registerReview(shell, early.plan);
   early.lint.proposals = () => review.proposals();
-  const verification = new VerificationStore(shell);
+  const verification = new VerificationStore(shell, early.recon.store);
   const containers = registerContainers(shell, verification, early.containers);
   const verificationCommands = registerVerification(shell, verification, early, review, containers);
   shell.extension.subscriptions.push(verification);

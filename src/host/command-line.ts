@@ -16,6 +16,7 @@ export interface CommandLineHost {
   readonly readStdin: () => Promise<string>;
   readonly isFolder: (absolute: string) => Promise<boolean | null>;
   readonly writeFile: (absolute: string, text: string) => Promise<void>;
+  readonly appendFile: (absolute: string, text: string) => Promise<void>;
   /** What a second interruption would leave behind, in one sentence. */
   readonly setLeft: (left: string | null) => void;
   readonly dispose: () => void;
@@ -68,6 +69,7 @@ export function commandLineHost(): CommandLineHost {
       await fs.mkdir(path.dirname(absolute), { recursive: true });
       await fs.writeFile(absolute, text);
     },
+    appendFile: (absolute, text) => fs.appendFile(absolute, text),
     setLeft: left => {
       state.left = left;
     },

@@ -1,4 +1,4 @@
-import { count, flag, listOf, oneOf, orNull, shape, text, union, type Checked } from "./check";
+import { count, flag, listOf, oneOf, orNull, shape, text, union, type Check, type Checked } from "./check";
 
 export const tabs = ["services", "logs", "build", "stats", "verification"] as const;
 export type Tab = (typeof tabs)[number];
@@ -135,16 +135,46 @@ const sample = shape({
 });
 export type SampleView = Checked<typeof sample>;
 
-const threshold = shape({ key: text, label: text, limit: text, measured: text, held: flag });
-const phase = shape({ name: text, detail: text, state: oneOf("waiting", "running", "done") });
+const threshold = shape({
+  key: text,
+  label: text,
+  limit: text,
+  measured: text,
+  /** "±1.1 s" of repeated measurements, else "". */
+  spread: text,
+  /** The last runs as small bars, else "". */
+  trend: text,
+  held: flag,
+  because: text,
+  path: text,
+  line: count,
+});
+const phase = shape({ name: text, detail: text, elapsedMs: count, state: oneOf("waiting", "running", "done") });
+
+const partFields = shape({
+  name: text,
+  kind: oneOf("base", "packages", "application", "leftovers", "system"),
+  bytes: count,
+  advice: text,
+  path: text,
+  line: count,
+});
+/** A part of an image: an instruction, then distributions and folders, then large files. */
+export type PartView = Checked<typeof partFields> & { readonly parts: readonly PartView[] };
+const part: Check<PartView> = (value): value is PartView =>
+  partFields(value) && "parts" in value && listOf(part)(value.parts);
+
 const verification = shape({
   state: oneOf("none", "running", "pass", "fail", "stale"),
   summary: text,
   when: text,
   machine: text,
+  /** What changed since, in sentences. */
+  drift: listOf(text),
   thresholds: listOf(threshold),
   causes: listOf(shape({ what: text, path: text, line: count })),
   phases: listOf(phase),
+  images: listOf(shape({ service: text, bytes: count, parts: listOf(part) })),
 });
 export type VerificationView = Checked<typeof verification>;
 
@@ -209,6 +239,8 @@ export const verbs = [
   "verify",
   "cancelVerify",
   "reports",
+  "editThreshold",
+  "acceptThreshold",
   "download",
   "kill",
   "pause",

@@ -1,14 +1,18 @@
 import { element, icon, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import type { VerificationView } from "./protocol";
+import { Treemap } from "./treemap-view";
+import { duration } from "./words";
 
 /** The Verification tab: the verdict, every threshold with its limit, what made one be missed. */
 export class VerificationTab {
   readonly element = element("section", { class: "verification" });
   readonly #host: Host;
+  readonly #treemap: Treemap;
 
   constructor(host: Host) {
     this.#host = host;
+    this.#treemap = new Treemap((path, line) => host.post({ type: "open", path, line }));
   }
 
   update(view: VerificationView): void {
@@ -28,7 +32,16 @@ export class VerificationTab {
       );
       return;
     }
-    replace(this.element, this.#head(view), this.#phases(view), this.#table(view), this.#causes(view));
+    this.#treemap.update(view.images);
+    replace(
+      this.element,
+      this.#head(view),
+      this.#phases(view),
+      this.#drift(view),
+      this.#table(view),
+      this.#causes(view),
+      view.images.length > 0 && this.#treemap.element,
+    );
   }
 
   #head(view: VerificationView): HTMLElement {
@@ -65,6 +78,7 @@ export class VerificationTab {
           { class: phase.state },
           icon(names[phase.state]),
           phase.name,
+          phase.state !== "waiting" && element("span", { class: "dim number" }, duration(phase.elapsedMs)),
           element("span", { class: "dim" }, phase.detail),
         ),
       ),
@@ -79,28 +93,56 @@ export class VerificationTab {
       element(
         "thead",
         {},
-        element("tr", {}, ...["threshold", "limit", "measured", "verdict"].map(word => element("th", {}, word))),
-      ),
-      element(
-        "tbody",
-        {},
-        ...view.thresholds.map(threshold =>
-          element(
-            "tr",
-            { class: threshold.held ? "held" : "missed" },
-            element("th", {}, threshold.label),
-            element("td", { class: "number" }, threshold.limit),
-            element("td", { class: "number" }, threshold.measured),
-            element(
-              "td",
-              { class: "verdict-cell" },
-              icon(threshold.held ? "pass" : "error"),
-              threshold.held ? "held" : "missed",
-            ),
+        element(
+          "tr",
+          {},
+          ...["threshold", "limit", "measured", "spread", "last runs", "verdict", ""].map(word =>
+            element("th", {}, word),
           ),
         ),
       ),
+      element("tbody", {}, ...view.thresholds.flatMap(threshold => this.#rows(threshold))),
     );
+  }
+
+  /** One row a threshold, and one below it that says why it was missed. */
+  #rows(threshold: VerificationView["thresholds"][number]): readonly HTMLElement[] {
+    const { key, label, limit, measured, spread, trend, held, because, path, line } = threshold;
+    const act = (verb: "editThreshold" | "acceptThreshold", word: string): HTMLElement =>
+      element(
+        "button",
+        { class: "link", aria: { label: `${word}: ${label}` }, onClick: () => this.#host.act(verb, key) },
+        word,
+      );
+    const row = element(
+      "tr",
+      { class: held ? "held" : "missed" },
+      element("th", {}, label),
+      element("td", { class: "number" }, limit),
+      element("td", { class: "number" }, measured),
+      element("td", { class: "number" }, spread),
+      element("td", { class: "trend", aria: { hidden: "true" } }, trend),
+      element("td", { class: "verdict-cell" }, icon(held ? "pass" : "error"), held ? "held" : "missed"),
+      element("td", { class: "row-actions" }, act("editThreshold", "Edit"), act("acceptThreshold", "Accept")),
+    );
+    if (because === "" && (held || path === "")) return [row];
+    const cell = element("td", {}, because === "" ? "" : `because: ${because} `);
+    cell.colSpan = 7;
+    if (path !== "")
+      cell.append(
+        element(
+          "button",
+          { class: "link", onClick: () => this.#host.post({ type: "open", path, line }) },
+          `${path}:${line}`,
+        ),
+      );
+    return [row, element("tr", { class: "because" }, cell)];
+  }
+
+  /** What changed since, so why the verdict is out of date. */
+  #drift(view: VerificationView): HTMLElement | null {
+    if (view.drift.length === 0) return null;
+    return element("ul", { class: "causes drift" }, ...view.drift.map(what => element("li", {}, icon("clock"), what)));
   }
 
   #causes(view: VerificationView): HTMLElement | null {

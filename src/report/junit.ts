@@ -3,15 +3,16 @@ import { formatFigure, thresholdName } from "./figures";
 
 /** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
 export function toJunit(verification: Verification, name: string): string {
-  const cases = verification.thresholds.map(({ key, limit, measured, unit, held }) => {
+  const cases = verification.thresholds.map(({ key, limit, measured, unit, held, because, place }) => {
     const title = `${thresholdName(key)}: ${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`;
     return held
       ? `    <testcase classname="threshold" name="${xml(title)}"/>`
-      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}"/>\n    </testcase>`;
+      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([because ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
   });
-  for (const { what, log } of verification.causes) {
+  for (const { what, log, place } of verification.causes) {
+    const file = place ? ` file="${xml(place.path)}" line="${place.line}"` : "";
     cases.push(
-      `    <testcase classname="cause" name="${xml(what)}">\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,
+      `    <testcase classname="cause" name="${xml(what)}"${file}>\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,
     );
   }
   const failures = verification.thresholds.filter(({ held }) => !held).length + verification.causes.length;

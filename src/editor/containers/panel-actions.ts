@@ -32,6 +32,8 @@ const commandOf: Readonly<Record<Verb, string>> = {
   verify: "drydock.workspace.verify",
   cancelVerify: "drydock.verification.cancel",
   reports: "drydock.report.write",
+  editThreshold: "drydock.threshold.edit",
+  acceptThreshold: "drydock.threshold.accept",
   download: "drydock.logs.download",
   kill: "drydock.container.kill",
   pause: "drydock.container.pause",
@@ -42,6 +44,10 @@ const commandOf: Readonly<Record<Verb, string>> = {
 };
 
 export async function runPanelAction(_shell: Shell, engine: EngineStore, verb: Verb, target: string): Promise<void> {
+  if (verb === "editThreshold" || verb === "acceptThreshold") {
+    await vscode.commands.executeCommand(commandOf[verb], { threshold: target });
+    return;
+  }
   const node = target === "" ? undefined : nodeOf(engine, target);
   await vscode.commands.executeCommand(commandOf[verb], ...(node === undefined ? [] : [node]));
 }

@@ -263,6 +263,29 @@ const verificationCommands: readonly CommandDescription[] = [
     places: [title("drydock.verification", "drydock.verification.state != none", "navigation@2")],
   },
   {
+    id: "drydock.threshold.edit",
+    title: "Edit Threshold…",
+    icon: "edit",
+    palette: "drydock.verification.state != none",
+    places: [
+      row("drydock.verification", "threshold", "inline@1"),
+      row("drydock.verification", "threshold", "3_correct@1"),
+    ],
+  },
+  {
+    id: "drydock.threshold.accept",
+    title: "Accept Measured Value…",
+    icon: "pass",
+    palette: "drydock.verification.state != none",
+    places: [row("drydock.verification", "threshold", "3_correct@2")],
+  },
+  {
+    id: "drydock.threshold.propose",
+    title: "Propose Thresholds from the Last Figures…",
+    palette: "drydock.verification.state != none",
+    places: [title("drydock.verification", "drydock.verification.state != none", "6_thresholds")],
+  },
+  {
     id: "drydock.acceptance.copy",
     title: "Copy Acceptance Checklist as Markdown",
     icon: "markdown",

@@ -5,10 +5,14 @@ import { fromChanges } from "../review/proposal";
 import type { ReviewPart } from "../review/register-review";
 import { pickFolder, type Handler, type Shell } from "../shell";
 import type { EarlyParts } from "../workbench";
+import { thresholdName } from "../../report/figures";
+import { acceptanceMarkdown } from "./acceptance";
 import { createStatusBar } from "./status-bar";
 import type { VerificationStore } from "./verification-store";
-import { acceptanceMarkdown, VerificationTree } from "./verification-tree";
-import { thresholdLabel } from "./verification-words";
+import { registerDriftDecoration } from "./drift-decoration";
+import { registerInlayHints } from "./inlay-hints";
+import { acceptThreshold, editThreshold, proposeThresholds } from "./threshold-actions";
+import { VerificationTree, type VerificationNode } from "./verification-tree";
 
 const longMs = 10_000;
 
@@ -48,19 +52,22 @@ export function registerVerification(
     tree,
     createStatusBar(store, containers.builds),
     store.onDidChange(() => {
-      view.message = store.state === "stale" ? "Out of date: a file changed since." : "";
+      const [first = "", ...more] = store.drift;
+      const drift = first === "" ? "" : `Out of date: ${first}${more.length > 0 ? ` And ${more.length} more.` : ""}`;
+      view.message = store.isRunning ? "" : store.stopped || drift;
       tree.refresh();
     }),
     recon.store.onDidChange(() => tree.refresh()),
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      const folder = vscode.workspace.getWorkspaceFolder(uri);
-      if (folder?.uri.toString() === store.last?.folder) store.markStale();
-    }),
+    registerInlayHints(store),
+    registerDriftDecoration(store),
   );
   return {
     "drydock.workspace.verify": () => verify(store, containers),
     "drydock.verification.cancel": () => store.cancel(),
     "drydock.verification.show": () => containers.panel.show("verification"),
+    "drydock.threshold.edit": (node?: VerificationNode) => editThreshold(shell, store, node),
+    "drydock.threshold.accept": (node?: VerificationNode) => acceptThreshold(shell, store, node),
+    "drydock.threshold.propose": () => proposeThresholds(shell, store),
     "drydock.acceptance.copy": () => vscode.env.clipboard.writeText(acceptanceMarkdown(tree.acceptance())),
     "drydock.report.write": () => reports(["recon", "verification"]),
     "drydock.report.writeRecon": () => reports(["recon"]),
@@ -89,7 +96,7 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
       : await vscode.window.showWarningMessage(
           `${missed.length} of ${all} thresholds were missed: ${missed
             .slice(0, 3)
-            .map(({ key }) => thresholdLabel(key).toLowerCase())
+            .map(({ key }) => thresholdName(key).toLowerCase())
             .join(", ")}.`,
           "Show",
         );

@@ -47,6 +47,7 @@ function tooltip(view: VerificationStore["view"]): vscode.MarkdownString {
   const lines = [
     `**${escaped(view.summary)}**`,
     escaped(`${view.when} · ${view.machine}`),
+    ...view.drift.slice(0, 5).map(what => `- ${escaped(what)}`),
     ...missed.map(({ label, limit, measured }) => `- ${escaped(`${label}: ${measured}, limit ${limit}`)}`),
     "",
     "[Show Verification](command:drydock.verification.show) · [Verify Workspace](command:drydock.workspace.verify)",

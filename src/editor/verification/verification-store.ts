@@ -1,44 +1,54 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
-import type { Verification } from "../../model/verification";
+import type { History, Verification } from "../../model/verification";
 import type { VerificationView } from "../../panel/protocol";
+import type { ReconStore } from "../recon/recon-store";
 import { isCancelled, setContext, type Shell } from "../shell";
-import { ago, heldWords, machineWords, thresholdText } from "./verification-words";
+import { phases, viewOf, type PhaseTimes } from "./verification-view";
 
-/** The last verification of a folder, as workspace storage keeps it. */
+/** The last verification of a folder, by this editor or by the command line. */
 export interface StoredVerification {
   readonly folder: string;
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly verification: Verification;
+  readonly history: History;
 }
 
-interface Phase {
-  readonly name: string;
-  readonly detail: string;
-}
-
+/** Says to a later session that there is something to show at once. */
 const key = "drydock.verification";
-/** The six phases of a verification, in order. */
-export const phases = ["build cold", "build warm", "start", "test", "load", "check image"] as const;
 
-/** Runs verifications and keeps the last one. */
+/** Runs verifications; keeps what the history of the folders says, and what changed since the last one. */
 export class VerificationStore implements vscode.Disposable {
   readonly #shell: Shell;
+  readonly #recon: ReconStore;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [];
   #stop: AbortController | null = null;
-  #phase: Phase = { name: "", detail: "" };
-  #progress: { done: number; total: number } = { done: 0, total: phases.length };
-  #stale = false;
+  #times: PhaseTimes = { running: "", detail: "", began: new Map(), ended: new Map() };
+  #last: StoredVerification | undefined;
+  #drift: readonly string[] = [];
+  #stopped = "";
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(shell: Shell) {
+  constructor(shell: Shell, recon: ReconStore) {
     this.#shell = shell;
+    this.#recon = recon;
+    const compare = (): void => void this.#compare();
+    this.#disposables.push(
+      recon.onDidChange(compare),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        // The command line writes the same history.
+        if (focused) void this.load();
+      }),
+    );
     this.#publish();
+    void this.load();
   }
 
   get last(): StoredVerification | undefined {
-    return this.#shell.extension.workspaceState.get<StoredVerification>(key);
+    return this.#last;
   }
 
   get isRunning(): boolean {
@@ -47,80 +57,101 @@ export class VerificationStore implements vscode.Disposable {
 
   /** "start 3/6" while one runs. */
   get progress(): string {
-    const at = phases.findIndex(name => name === this.#phase.name);
-    return `${this.#phase.name} ${at === -1 ? this.#progress.done : at + 1}/${phases.length}`;
+    const at = phases.findIndex(name => name === this.#times.running);
+    return `${this.#times.running} ${Math.max(1, at + 1)}/${phases.length}`;
   }
 
   get state(): VerificationView["state"] {
     if (this.isRunning) return "running";
-    if (!this.last) return "none";
-    return this.#stale ? "stale" : this.last.verification.verdict;
+    if (!this.#last) return "none";
+    return this.#drift.length > 0 ? "stale" : this.#last.verification.verdict;
   }
 
-  /** A saved file may have made the figures out of date. */
-  markStale(): void {
-    if (this.#stale || !this.last || this.isRunning) return;
-    this.#stale = true;
-    this.#publish();
+  /** What changed since the last verification, in sentences. */
+  get drift(): readonly string[] {
+    return this.#drift;
+  }
+
+  /** What was removed when the last run was stopped; "" where none was. */
+  get stopped(): string {
+    return this.#stopped;
   }
 
   cancel(): void {
     this.#stop?.abort();
   }
 
+  /** Reads the histories of the workspace's folders again; the newest verification of all is shown. */
+  async load(): Promise<void> {
+    if (this.isRunning) return;
+    const found: StoredVerification[] = [];
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      if (folder.uri.scheme !== "file") continue;
+      const history = await this.#shell.app().history(folder.uri.fsPath);
+      const { last } = history;
+      if (last) found.push({ folder: folder.uri.toString(), at: Date.parse(last.run.at), verification: last, history });
+    }
+    const newest = found.sort((left, right) => right.at - left.at)[0];
+    if (newest?.at === this.#last?.at) return;
+    this.#last = newest;
+    await this.#shell.extension.workspaceState.update(key, newest?.at);
+    await this.#compare();
+    this.#publish();
+  }
+
   async run(folder: vscode.WorkspaceFolder): Promise<Verification | null> {
     if (this.#stop) return null;
     const stop = new AbortController();
     this.#stop = stop;
-    this.#phase = { name: "build cold", detail: "" };
+    this.#stopped = "";
+    this.#times = { running: "build cold", detail: "", began: new Map(), ended: new Map() };
     this.#publish();
     try {
-      const verification = await this.#shell.app().verify(folder.uri.fsPath, {
+      const known = this.#recon.isStale(folder) ? null : this.#recon.get(folder);
+      return await this.#shell.app().verify(folder.uri.fsPath, {
         signal: stop.signal,
-        onProgress: (name, detail, done, total) => {
-          this.#phase = { name, detail };
-          this.#progress = { done, total };
-          this.#publish();
+        ...(known ? { recon: known } : {}),
+        onProgress: (name, detail) => this.#enter(name, detail),
+        onEvent: event => {
+          if (event.kind !== "removed") return;
+          const { containers, networks } = event.removed;
+          this.#stopped = `Stopped. ${counted(containers, "container")} and ${counted(networks, "network")} removed.`;
         },
       });
-      const stored: StoredVerification = { folder: folder.uri.toString(), at: systemClock.now(), verification };
-      await this.#shell.extension.workspaceState.update(key, stored);
-      this.#stale = false;
-      return verification;
     } catch (error) {
       if (isCancelled(error)) return null;
       throw error;
     } finally {
       this.#stop = null;
+      if (!stop.signal.aborted) this.#stopped = "";
+      await this.load();
       this.#publish();
     }
   }
 
   get view(): VerificationView {
-    const stored = this.last;
-    const running = phases.findIndex(name => name === this.#phase.name);
-    return {
-      state: this.state,
-      summary: stored ? heldWords(stored.verification) : "",
-      when: stored ? ago(stored.at) : "",
-      machine: stored ? machineWords(stored.verification) : "",
-      thresholds: [...(stored?.verification.thresholds ?? [])]
-        .sort((left, right) => Number(left.held) - Number(right.held))
-        .map(threshold => ({ key: threshold.key, held: threshold.held, ...thresholdText(threshold) })),
-      causes: (stored?.verification.causes ?? []).map(({ what, place }) => ({
-        what,
-        path: place?.path ?? "",
-        line: place?.line ?? 0,
-      })),
-      phases: this.isRunning
-        ? phases.map((name, index) => ({
-            name,
-            detail: index === running ? this.#phase.detail : "",
-            state:
-              index < running ? ("done" as const) : index === running ? ("running" as const) : ("waiting" as const),
-          }))
-        : [],
-    };
+    return viewOf(this.state, this.#last, this.#drift, this.#times);
+  }
+
+  #enter(name: string, detail: string): void {
+    const now = systemClock.now();
+    const { began, ended, running } = this.#times;
+    if (name !== running) ended.set(running, now);
+    ended.delete(name);
+    if (!began.has(name)) began.set(name, now);
+    this.#times = { running: name, detail, began, ended };
+    this.#publish();
+  }
+
+  /** What of the code differs from what the last verification saw. */
+  async #compare(): Promise<void> {
+    const last = this.#last;
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === last?.folder);
+    const recon = folder && this.#recon.get(folder);
+    const drift = folder && recon ? ((await this.#shell.app().drift(folder.uri.fsPath, recon)) ?? []) : [];
+    if (drift.join("\n") === this.#drift.join("\n")) return;
+    this.#drift = drift;
+    this.#publish();
   }
 
   #publish(): void {
@@ -130,6 +161,11 @@ export class VerificationStore implements vscode.Disposable {
 
   dispose(): void {
     this.cancel();
+    vscode.Disposable.from(...this.#disposables).dispose();
     this.#changed.dispose();
   }
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

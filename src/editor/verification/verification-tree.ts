@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
+import { formatFigure, formatMs, thresholdName } from "../../report/figures";
 import type { ReconStore } from "../recon/recon-store";
+import { acceptance } from "./acceptance";
 import type { VerificationStore } from "./verification-store";
-import { thresholdText } from "./verification-words";
 
 export interface VerificationNode {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  readonly icon: "pass" | "error" | "circle-large-outline" | "beaker" | "loading~spin" | "list-unordered";
+  readonly icon: "pass" | "error" | "circle-large-outline" | "beaker" | "loading~spin" | "list-unordered" | "history";
   readonly command?: vscode.Command;
   readonly children: readonly VerificationNode[];
+  /** Key of a threshold. */
+  readonly threshold?: string;
+  readonly tooltip?: string;
 }
 
 const iconColors: Readonly<Record<string, string>> = {
@@ -23,6 +27,7 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
   readonly #recon: ReconStore;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  #hasDocument = false;
 
   constructor(store: VerificationStore, recon: ReconStore) {
     this.#store = store;
@@ -33,22 +38,26 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
     this.#changed.fire(undefined);
   }
 
-  getChildren(node?: VerificationNode): VerificationNode[] {
+  async getChildren(node?: VerificationNode): Promise<VerificationNode[]> {
     if (node) return [...node.children];
     const view = this.#store.view;
     if (view.state === "running") {
       return view.phases.map(phase => ({
         id: `phase/${phase.name}`,
         label: phase.name,
-        description: phase.state === "running" ? phase.detail : phase.state === "done" ? "done" : "",
+        description: [phase.state === "waiting" ? "" : formatMs(phase.elapsedMs), phase.detail]
+          .filter(Boolean)
+          .join("  "),
         icon: phase.state === "done" ? "pass" : phase.state === "running" ? "loading~spin" : "circle-large-outline",
         children: [],
       }));
     }
+    await this.#look();
     const stored = this.#store.last;
     if (!stored) return [];
-    const thresholds = stored.verification.thresholds;
+    const { thresholds } = stored.verification;
     const held = thresholds.filter(threshold => threshold.held).length;
+    const sorted = [...thresholds].sort((left, right) => Number(left.held) - Number(right.held));
     return [
       this.acceptance(),
       {
@@ -56,69 +65,53 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
         label: "Thresholds",
         description: `${held} of ${thresholds.length}`,
         icon: "list-unordered",
-        children: thresholds.map(threshold => {
-          const { label, limit, measured } = thresholdText(threshold);
-          return {
-            id: `threshold/${threshold.key}`,
-            label,
-            description: `${measured} of ${limit}`,
-            icon: threshold.held ? "pass" : "error",
-            command: { command: "drydock.verification.show", title: "Show Verification" },
-            children: [],
-          };
-        }),
+        children: sorted.map(({ key, limit, measured, unit, held: isHeld, because, place }) => ({
+          id: `threshold/${key}`,
+          label: thresholdName(key),
+          description: `${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`,
+          icon: isHeld ? "pass" : "error",
+          threshold: key,
+          ...(because === null ? {} : { tooltip: because }),
+          command: place ? openCommand(stored.folder, place) : SHOW,
+          children: [],
+        })),
       },
+      ...(this.#store.drift.length === 0
+        ? []
+        : [
+            {
+              id: "drift",
+              label: "Changed since",
+              description: String(this.#store.drift.length),
+              icon: "history" as const,
+              children: this.#store.drift.map(what => ({
+                id: `drift/${what}`,
+                label: what,
+                description: "",
+                icon: "history" as const,
+                children: [],
+              })),
+            },
+          ]),
     ];
   }
 
   /** The three things that acceptance asks for, each with its evidence. */
   acceptance(): VerificationNode {
-    const stored = this.#store.last?.verification;
     const recon = this.#recon.folders.find(({ recon: read }) => read !== null)?.recon ?? null;
-    const healthy = (stored?.services ?? []).every(service => service.healthy !== false);
-    const parts: VerificationNode[] = [
-      part(
-        "recon",
-        "Recon documented",
-        recon !== null,
-        recon ? `${recon.modules.length} modules read` : "not done yet",
-        {
-          command: "drydock.report.writeRecon",
-          title: "Write Recon Report",
-        },
-      ),
-      part(
-        "images",
-        "Images and Compose verified",
-        stored === undefined ? null : healthy && stored.images.length > 0,
-        stored ? `${stored.images.length} images, ${stored.services.length} services` : "not done yet",
-        { command: "drydock.workspace.verify", title: "Verify Workspace" },
-      ),
-      part(
-        "thresholds",
-        "Thresholds measured",
-        stored === undefined ? null : stored.verdict === "pass",
-        stored
-          ? `${stored.thresholds.filter(({ held }) => held).length} of ${stored.thresholds.length} held`
-          : "not done yet",
-        { command: "drydock.verification.show", title: "Show Verification" },
-      ),
-    ];
-    const done = parts.filter(({ icon }) => icon === "pass").length;
-    return {
-      id: "acceptance",
-      label: "Acceptance",
-      description: `${done} of ${parts.length}`,
-      icon: "beaker",
-      children: parts,
-    };
+    return acceptance(recon, this.#hasDocument, this.#store.last?.verification);
   }
 
   getTreeItem(node: VerificationNode): vscode.TreeItem {
-    const open = node.children.length > 0;
+    const hasChildren = node.children.length > 0;
+    const isOpen = node.id === "acceptance" || node.id === "thresholds" || node.id === "drift";
     const item = new vscode.TreeItem(
       node.label,
-      open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+      !hasChildren
+        ? vscode.TreeItemCollapsibleState.None
+        : isOpen
+          ? vscode.TreeItemCollapsibleState.Expanded
+          : vscode.TreeItemCollapsibleState.Collapsed,
     );
     const color = iconColors[node.icon];
     item.id = node.id;
@@ -126,8 +119,16 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
     item.iconPath = new vscode.ThemeIcon(node.icon, color === undefined ? undefined : new vscode.ThemeColor(color));
     const verdict = node.icon === "pass" ? ", held" : node.icon === "error" ? ", missed" : "";
     item.accessibilityInformation = { label: `${node.label}, ${node.description}${verdict}` };
-    if (node.command) item.command = node.command;
+    if (node.tooltip !== undefined) item.tooltip = node.tooltip;
+    if (node.threshold !== undefined) item.contextValue = "threshold";
+    // A row that folds is opened by a click; its own command stands in its rows.
+    if (node.command && !hasChildren) item.command = node.command;
     return item;
+  }
+
+  async #look(): Promise<void> {
+    const found = await vscode.workspace.findFiles("**/docs/recon.md", "**/{node_modules,.venv}/**", 1);
+    this.#hasDocument = found.length > 0;
   }
 
   dispose(): void {
@@ -135,22 +136,11 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
   }
 }
 
-function part(
-  id: string,
-  label: string,
-  done: boolean | null,
-  description: string,
-  command: vscode.Command,
-): VerificationNode {
-  const icon = done === null ? "circle-large-outline" : done ? "pass" : "error";
-  return { id: `acceptance/${id}`, label, description, icon, command, children: [] };
-}
+const SHOW: vscode.Command = { command: "drydock.verification.show", title: "Show Verification" };
 
-/** The checklist that a reviewer signs. */
-export function acceptanceMarkdown(node: VerificationNode): string {
-  const lines = node.children.map(
-    child =>
-      `- [${child.icon === "pass" ? "x" : " "}] ${child.label}${child.description ? ` (${child.description})` : ""}`,
-  );
-  return [`## ${node.label} ${node.description}`, "", ...lines, ""].join("\n");
+function openCommand(folder: string, { path, line }: { readonly path: string; readonly line: number }): vscode.Command {
+  const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder), path);
+  const position = new vscode.Position(line - 1, 0);
+  const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(position, position) };
+  return { command: "vscode.open", title: "Open", arguments: [uri, options] };
 }

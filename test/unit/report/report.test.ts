@@ -7,6 +7,8 @@ import { code, escapeMarkdown, placeLink } from "../../../src/report/markdown";
 import { DOCUMENT_MARK, reconDocument } from "../../../src/report/recon-document";
 import { toAnnotation, toSarif } from "../../../src/report/sarif";
 import { unifiedDiff } from "../../../src/report/unified-diff";
+import { proposedLimit } from "../../../src/report/limits";
+import { stepSummary } from "../../../src/report/step-summary";
 import { securitySection } from "../../../src/report/security-section";
 import { sparkline } from "../../../src/report/sparkline";
 import { historyChart, thresholdChart } from "../../../src/report/svg";
@@ -183,5 +185,31 @@ describe("unified diffs", () => {
         assert.equal(before.length - removed + added, after.length);
       }),
     );
+  });
+});
+
+describe("limits", () => {
+  const [threshold] = sampleVerification().thresholds;
+  const limit = (measured: number, unit: string, zero = false): string =>
+    threshold ? proposedLimit({ ...threshold, measured, unit, limit: zero ? 0 : 1, held: !zero }) : "";
+
+  it("are proposed with some room, and never for a fault", () => {
+    assert.deepEqual(
+      [limit(214e6, "bytes"), limit(40_000, "bytes"), limit(3900, "ms"), limit(38, "count"), limit(100, "per second")],
+      ["236MB", "44KB", "6s", "38", "70"],
+    );
+    assert.equal(limit(3, "count", true), "0");
+  });
+});
+
+describe("the summary of a job", () => {
+  it("says what was missed, why and where, then every figure", () => {
+    const text = stepSummary(sampleVerification(), "shop");
+    assert.match(text, /^## ❌ shop: 1 of 2 thresholds held$/m);
+    assert.match(
+      text,
+      /^- \*\*Build, warm, web\*\*: 8\.4 s, limit 5\.0 s\. requirements\.txt changed\. `Dockerfile:18`$/m,
+    );
+    assert.match(text, /<details>/);
   });
 });

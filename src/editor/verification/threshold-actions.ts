@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import type { ThresholdVerdict } from "../../model/verification";
+import { formatFigure, thresholdName } from "../../report/figures";
+import { limitText, proposedLimit } from "../../report/limits";
+import { editConfiguration } from "../recon/correct";
+import type { Shell } from "../shell";
+import type { VerificationStore } from "./verification-store";
+import type { VerificationNode } from "./verification-tree";
+
+/** Edit Threshold…: a limit typed by the person, with what was measured and what would be proposed. */
+export async function editThreshold(shell: Shell, store: VerificationStore, node?: VerificationNode): Promise<void> {
+  const found = await pick(store, node);
+  if (!found) return;
+  const { threshold, folder } = found;
+  const text = await vscode.window.showInputBox({
+    title: `Limit of ${thresholdName(threshold.key)}`,
+    prompt: `Measured ${formatFigure(threshold.measured, threshold.unit)}. A size such as 250MB, a time such as 10s, a share such as 80% or a number.`,
+    value: typeof threshold.limit === "number" ? limitText(threshold.limit, threshold.unit) : "",
+    validateInput: value =>
+      shell.core().quantity(value) === null ? "Enter a limit such as 250MB, 10s, 80% or 12." : undefined,
+  });
+  if (text !== undefined) await write(shell, folder, threshold.key, text);
+}
+
+/** Accept Measured Value…: the figure with its margin becomes the limit, after the person has seen both. */
+export async function acceptThreshold(shell: Shell, store: VerificationStore, node?: VerificationNode): Promise<void> {
+  const found = await pick(store, node);
+  if (!found) return;
+  const { threshold, folder } = found;
+  const limit = proposedLimit(threshold);
+  const name = thresholdName(threshold.key);
+  const accept = `Set ${limit}`;
+  const answer = await vscode.window.showInformationMessage(
+    `Set the limit of ${name} to ${limit}?`,
+    {
+      modal: true,
+      detail: `Measured ${formatFigure(threshold.measured, threshold.unit)}; the limit is ${formatFigure(threshold.limit, threshold.unit)} now. It is written into .drydock.yaml, and Undo takes it back.`,
+    },
+    accept,
+  );
+  if (answer === accept) await write(shell, folder, threshold.key, limit);
+}
+
+/** Propose Thresholds…: every proposed limit becomes one of this workspace's own, from the last figures. */
+export async function proposeThresholds(shell: Shell, store: VerificationStore): Promise<void> {
+  const stored = store.last;
+  const folder = folderOf(store);
+  if (!stored || !folder) return;
+  const items = stored.verification.thresholds
+    .filter(({ source }) => source === "default")
+    .map(threshold => ({
+      label: thresholdName(threshold.key),
+      description: proposedLimit(threshold),
+      detail: `Measured ${formatFigure(threshold.measured, threshold.unit)}`,
+      picked: threshold.unit !== "ms",
+      threshold,
+    }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: "Limits from the last figures",
+    placeHolder: "Times differ between machines: choose those only where one machine decides",
+  });
+  if (!chosen || chosen.length === 0) return;
+  await editConfiguration(folder, text =>
+    chosen.reduce(
+      (edited, { threshold }) =>
+        shell.core().setYamlPath(edited, ["thresholds", threshold.key], proposedLimit(threshold)),
+      text,
+    ),
+  );
+  await show(folder);
+}
+
+async function write(shell: Shell, folder: vscode.WorkspaceFolder, key: string, limit: string): Promise<void> {
+  await editConfiguration(folder, text => shell.core().setYamlPath(text, ["thresholds", key], limit));
+  await show(folder);
+}
+
+async function show(folder: vscode.WorkspaceFolder): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, ".drydock.yaml"), { preview: true });
+}
+
+async function pick(
+  store: VerificationStore,
+  node?: VerificationNode,
+): Promise<{ threshold: ThresholdVerdict; folder: vscode.WorkspaceFolder } | undefined> {
+  const folder = folderOf(store);
+  const thresholds = store.last?.verification.thresholds ?? [];
+  const named = thresholds.find(({ key }) => key === node?.threshold);
+  const items = thresholds.map(threshold => ({
+    label: thresholdName(threshold.key),
+    description: `${formatFigure(threshold.measured, threshold.unit)} of ${formatFigure(threshold.limit, threshold.unit)}`,
+    threshold,
+  }));
+  const threshold = named ?? (await vscode.window.showQuickPick(items, { title: "Threshold" }))?.threshold;
+  return folder && threshold ? { threshold, folder } : undefined;
+}
+
+function folderOf(store: VerificationStore): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === store.last?.folder);
+}

@@ -1,0 +1,100 @@
+import { systemClock } from "../../host/system";
+import type { ImagePart, ThresholdVerdict } from "../../model/verification";
+import type { PartView, VerificationView } from "../../panel/protocol";
+import { formatFigure, thresholdName } from "../../report/figures";
+import { sparkline } from "../../report/sparkline";
+import type { StoredVerification } from "./verification-store";
+import { ago, heldWords, machineWords } from "./verification-words";
+
+/** The phases of a verification in order, as they are shown. */
+export const phases = ["build cold", "build warm", "check image", "test", "start", "load"] as const;
+
+export interface PhaseTimes {
+  readonly running: string;
+  readonly detail: string;
+  /** Milliseconds since the epoch. */
+  readonly began: Map<string, number>;
+  readonly ended: Map<string, number>;
+}
+
+/** What the panel's tab shows: missed thresholds first, then the order of the verdicts. */
+export function viewOf(
+  state: VerificationView["state"],
+  stored: StoredVerification | undefined,
+  drift: readonly string[],
+  times: PhaseTimes,
+): VerificationView {
+  const verification = stored?.verification;
+  const thresholds = [...(verification?.thresholds ?? [])].sort(
+    (left, right) => Number(left.held) - Number(right.held),
+  );
+  return {
+    state,
+    summary: verification ? heldWords(verification) : "",
+    when: stored ? ago(stored.at) : "",
+    machine: verification ? machineWords(verification) : "",
+    drift: [...drift],
+    thresholds: thresholds.map(threshold => rowOf(threshold, stored)),
+    causes: (verification?.causes ?? []).map(({ what, place }) => ({
+      what,
+      path: place?.path ?? "",
+      line: place?.line ?? 0,
+    })),
+    phases: state === "running" ? phases.map(name => phaseOf(name, times)) : [],
+    images: (verification?.images ?? []).map(({ service, bytes, parts }) => ({
+      service,
+      bytes,
+      parts: parts.map(partOf),
+    })),
+  };
+}
+
+function rowOf(
+  threshold: ThresholdVerdict,
+  stored: StoredVerification | undefined,
+): VerificationView["thresholds"][number] {
+  const { key, limit, measured, unit, held, samples, spread, because, place } = threshold;
+  const values = (stored?.history.runs ?? []).flatMap(({ figures }) => figures[key] ?? []);
+  return {
+    key,
+    held,
+    label: thresholdName(key),
+    limit: formatFigure(limit, unit),
+    measured: formatFigure(measured, unit),
+    spread: samples > 1 ? `±${formatFigure(spread, unit)}` : "",
+    trend: values.length > 1 ? sparkline(values) : "",
+    because: because ?? "",
+    path: place?.path ?? "",
+    line: place?.line ?? 0,
+  };
+}
+
+function phaseOf(name: string, { running, detail, began, ended }: PhaseTimes): VerificationView["phases"][number] {
+  const start = began.get(name);
+  const isRunning = name === running;
+  const elapsed = start === undefined ? 0 : (isRunning ? systemClock.now() : (ended.get(name) ?? start)) - start;
+  return {
+    name,
+    detail: isRunning ? detail : "",
+    elapsedMs: elapsed,
+    state: isRunning ? "running" : start === undefined ? "waiting" : "done",
+  };
+}
+
+/** Three levels: instruction, distribution or folder, large file. */
+function partOf(part: ImagePart): PartView {
+  const { name, kind, bytes, advice, place } = part;
+  return {
+    name,
+    kind,
+    bytes,
+    advice: advice ?? "",
+    path: place?.path ?? "",
+    line: place?.line ?? 0,
+    parts: part.parts.map(child => ({ ...partOf({ ...child, parts: [] }), parts: child.parts.map(leafOf) })),
+  };
+}
+
+function leafOf({ name, kind, bytes, advice }: ImagePart): PartView {
+  return { name, kind, bytes, advice: advice ?? "", path: "", line: 0, parts: [] };
+}

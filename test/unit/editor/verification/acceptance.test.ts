@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { acceptance, acceptanceMarkdown } from "../../../../src/editor/verification/acceptance";
+import { emptyRecon, sampleVerification } from "../../../kit/samples";
+
+describe("acceptance", () => {
+  it("is not done before anything ran, and says what is missing", () => {
+    const node = acceptance(null, false, undefined);
+    assert.equal(node.description, "0 of 3");
+    assert.deepEqual(
+      node.children.map(({ icon }) => icon),
+      ["circle-large-outline", "circle-large-outline", "circle-large-outline"],
+    );
+    assert.match(acceptanceMarkdown(node), /^- \[ \] Thresholds measured \(0 of 1\)$/m);
+  });
+
+  it("is told by evidence: a missed limit is an error, a limit that nobody agreed on is only open", () => {
+    const missed = acceptance(emptyRecon("shop"), true, sampleVerification());
+    assert.deepEqual(
+      missed.children.map(({ id, icon }) => [id, icon]),
+      [
+        ["acceptance/recon", "pass"],
+        ["acceptance/images", "error"],
+        ["acceptance/thresholds", "error"],
+      ],
+    );
+    const { thresholds, ...rest } = sampleVerification();
+    const held = { ...rest, thresholds: thresholds.map(each => ({ ...each, held: true })) };
+    const [, , figures] = acceptance(emptyRecon("shop"), true, held).children;
+    assert.equal(figures?.icon, "pass");
+    assert.equal(figures?.children[1]?.icon, "circle-large-outline");
+  });
+});
