@@ -11,6 +11,7 @@ import { readSettings, SETTINGS_FILE, unreadable, type Settings, type SettingsRe
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
 import { driftOf, inputsOf } from "../verify/inputs";
+import { scaleStack, type ScaleReport } from "../verify/scale-stack";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { acceptThresholds } from "./accept-thresholds";
@@ -23,6 +24,7 @@ import { openFactsCache } from "./facts-cache";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { readHistory } from "./history";
+import { newRun, removalOf } from "./owned-run";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 
@@ -55,6 +57,14 @@ export interface VerifyOptions {
   /** Also run the workspace's tests on this machine: it executes the workspace's code, so only where it is trusted. */
   readonly outsideTests?: boolean;
   onProgress?(phase: string, detail: string, done: number, total: number): void;
+}
+
+export interface ScaleOptions {
+  readonly replicas: number;
+  readonly service?: string;
+  readonly signal?: AbortSignal;
+  readonly recon?: Recon;
+  readonly onEvent?: OnVerifyEvent;
 }
 
 /** The arcs that both shells share. It asks nothing and prints nothing: an answer is a decision, a message a value. */
@@ -100,6 +110,8 @@ export interface App {
   /** What a log names as the reason of a failure, and what to do about it; null where it names none. */
   causeOf(log: string): string | null;
   verify(root: string, options?: VerifyOptions): Promise<Verification>;
+  /** Compares one with several containers of a web service behind a proxy, and says what is unsafe to replicate. */
+  scale(root: string, options: ScaleOptions): Promise<ScaleReport>;
   /** Writes limits from the figures of a verification into `.drydock.yaml`, times left out; answers how many. */
   acceptThresholds(root: string, verification: Verification): Promise<number>;
   /** What is kept of earlier verifications of a folder on this machine. */
@@ -251,6 +263,25 @@ export function createApp(ports: Ports): App {
       const lint = await app.lintFolder(root, { recon });
       const engine = options.engine ?? (await app.engine({}, options.signal));
       return verifyWorkspace({ ports, engine, root, name: nameOf(root), settings, recon, lint, options });
+    },
+
+    async scale(root, options) {
+      const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
+      const engine = await app.engine({}, options.signal);
+      const { clock, http } = ports;
+      return scaleStack(
+        {
+          files: ports.files(root),
+          engine,
+          compose: await ports.compose(engine),
+          clock,
+          http,
+          removal: removalOf(engine),
+        },
+        { recon, run: newRun(ports, nameOf(root)), service: options.service ?? null, replicas: options.replicas },
+        options.onEvent ?? (() => undefined),
+        options.signal,
+      );
     },
 
     acceptThresholds: (root, verification) => acceptThresholds(ports.files(root), verification),

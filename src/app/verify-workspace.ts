@@ -1,4 +1,3 @@
-import { listOwned, removeOwned } from "../engine/cleanup";
 import { DrydockError } from "../model/error";
 import type { LintResult } from "../model/finding";
 import type { Engine, Ports } from "../model/ports";
@@ -7,12 +6,11 @@ import type { Baseline, Verification } from "../model/verification";
 import type { Settings } from "../settings/settings";
 import type { VerifyEvent } from "../verify/events";
 import { inputsOf } from "../verify/inputs";
-import type { RunRemoval } from "../verify/remove-run";
-import { dockerName } from "../verify/run-identity";
 import { verify } from "../verify/verify";
 import type { VerifyOptions } from "./app";
 import { commitOf } from "./commit-of";
 import { addRun, readHistory } from "./history";
+import { newRun, removalOf } from "./owned-run";
 import { VERSION } from "./version";
 
 const PHASES = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];
@@ -30,14 +28,7 @@ export async function verifyWorkspace(request: {
 }): Promise<Verification> {
   const { ports, engine, name, options, recon, root } = request;
   const files = ports.files(root);
-  const suffix = ports.random.text(6).toLowerCase();
-  const run = {
-    // The process is part of the name, so that a clean-up can tell runs that are still going on.
-    owner: `${process.pid}-${suffix}`,
-    workspace: name,
-    started: new Date(ports.clock.now()).toISOString(),
-    project: `drydock-${dockerName(name)}-${suffix}`,
-  };
+  const run = newRun(ports, name);
   const onEvent = (event: VerifyEvent): void => {
     options.onEvent?.(event);
     if (event.kind === "phase")
@@ -84,19 +75,6 @@ export async function verifyWorkspace(request: {
     ports.log.warn(`The history was not written: ${error.message} ${error.why}`);
   }
   return verification;
-}
-
-function removalOf(engine: Engine): RunRemoval {
-  return {
-    list: async owner =>
-      (await listOwned(engine)).find(each => each.owner === owner) ?? {
-        containers: [],
-        networks: [],
-        volumes: [],
-        images: [],
-      },
-    remove: owner => removeOwned(engine, owner, { images: true }),
-  };
 }
 
 function needBaseline(baseline: Baseline | null): void {

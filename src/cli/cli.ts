@@ -15,10 +15,11 @@ import { command as recon } from "./recon";
 import { command as report } from "./report";
 import { command as rules } from "./rules";
 import { command as scaffold } from "./scaffold";
+import { command as scale } from "./scale";
 import { Terminal, terminalOptions } from "./terminal";
 import { command as verify } from "./verify";
 
-const COMMANDS: readonly Command[] = [recon, scaffold, lint, dockerize, verify, report, clean, rules];
+const COMMANDS: readonly Command[] = [recon, scaffold, lint, dockerize, verify, scale, report, clean, rules];
 
 /** Runs one command line and answers its exit code. */
 export async function main(words: readonly string[]): Promise<number> {

@@ -25,6 +25,9 @@ export interface StackService {
   readonly isOneShot: boolean;
   /** Top-level secret and volume names it uses. */
   readonly volumes: readonly string[];
+  /** Networks it joins; "default" where it names none. */
+  readonly networks: readonly string[];
+  readonly containerName: string | null;
 }
 
 export interface Stack {
@@ -56,6 +59,10 @@ export function readStack(path: string, text: string): Stack {
 
 function service(name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
   const healthcheck = at(node, "healthcheck");
+  const networks = [
+    ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
+    ...entries(at(node, "networks")).map(({ key }) => key),
+  ];
   return {
     name,
     image: asString(at(node, "image")) ?? null,
@@ -67,6 +74,8 @@ function service(name: string, node: DataNode, awaited: ReadonlySet<string>): St
     volumes: items(at(node, "volumes")).flatMap(item =>
       (asText(item) ?? asText(at(item, "source")) ?? "").split(":", 1),
     ),
+    networks: networks.length > 0 ? networks : ["default"],
+    containerName: asText(at(node, "container_name")) ?? null,
   };
 }
 

@@ -35,13 +35,7 @@ export async function probeService(
   if (!published) return null;
   const base = `http://127.0.0.1:${published.port}`;
   const options = signal ? { signal } : {};
-  let found: { path: string; answer: HttpAnswer } | undefined;
-  for (const path of probePaths(recon)) {
-    const answer = await firstAnswer(http, clock, base + path, options);
-    if (answer.status === null) continue;
-    if (!found || (found.answer.status ?? 599) >= 400) found = { path, answer };
-    if (answer.status < 400) break;
-  }
+  const found = await firstServed({ http, clock }, base, recon, options);
   if (!found || found.answer.status === null) return null;
   const url = base + found.path;
   const load = await http.load(url, { ...LOAD, ...options });
@@ -56,6 +50,32 @@ export async function probeService(
     errorPercent: load.requests === 0 ? 100 : (100 * load.failures) / load.requests,
     ms: found.answer.ms,
   };
+}
+
+/** The path of the first answer below 400, else of the first answer at all; null where nothing answers HTTP. */
+export async function firstServedPath(
+  ports: Pick<ProbePorts, "http" | "clock">,
+  base: string,
+  recon: Recon,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  return (await firstServed(ports, base, recon, signal ? { signal } : {}))?.path ?? null;
+}
+
+async function firstServed(
+  { http, clock }: Pick<ProbePorts, "http" | "clock">,
+  base: string,
+  recon: Recon,
+  options: { signal?: AbortSignal },
+): Promise<{ readonly path: string; readonly answer: HttpAnswer } | undefined> {
+  let found: { path: string; answer: HttpAnswer } | undefined;
+  for (const path of probePaths(recon)) {
+    const answer = await firstAnswer(http, clock, base + path, options);
+    if (answer.status === null) continue;
+    if (!found || (found.answer.status ?? 599) >= 400) found = { path, answer };
+    if (answer.status < 400) break;
+  }
+  return found;
 }
 
 /** A port may be published a moment before the server behind it listens: a refused connection is asked again. */

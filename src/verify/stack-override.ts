@@ -4,7 +4,8 @@ import type { Stack, StackService } from "./compose-stack";
 
 /**
  * The override that lets a stack run beside whatever runs already: free ports on the loopback address, the images that
- * were just built, no restart loops, and this run's labels on everything, so that all of it is found again.
+ * were just built, no restart loops, and this run's labels on everything, so that all of it is found again. `changes`
+ * are merged into the services of that name.
  * Source: https://docs.docker.com/reference/compose-file/merge/
  */
 export function stackOverride(
@@ -12,6 +13,7 @@ export function stackOverride(
   run: { readonly owner: string; readonly workspace: string; readonly started: string },
   images: ReadonlyMap<string, string>,
   services: readonly StackService[],
+  changes: Readonly<Record<string, object>> = {},
 ): string {
   const labels = { [LABELS.owner]: run.owner, [LABELS.workspace]: run.workspace, [LABELS.started]: run.started };
   const text = stringify(
@@ -26,6 +28,7 @@ export function stackOverride(
               ...(image === undefined ? {} : { image, pull_policy: "never" }),
               ports: service.ports.map(port => `127.0.0.1::${port}`),
               ...(service.isOneShot ? {} : { restart: "no" }),
+              ...changes[service.name],
             },
           ];
         }),

@@ -6,15 +6,15 @@ import type {
   TestReport,
   Verification,
 } from "../model/verification";
-import type { ComposeRequest, Files } from "../model/ports";
+import type { ComposeRequest } from "../model/ports";
 import { DrydockError, messageOf } from "../model/error";
-import { decodeText } from "../workspace/decode";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { causeOf, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
-import { COMPOSE_NAMES, readStack, type Stack } from "./compose-stack";
+import type { Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { explainMissed } from "./explain-missed";
+import { findStack } from "./find-stack";
 import { inspectImage } from "./inspect-image";
 import { measureStack } from "./measure-stack";
 import type { Figures } from "./measurements";
@@ -206,19 +206,6 @@ const SHOWN_AS_CAUSE: ReadonlySet<string> = new Set([
   "start-crashed",
   "out-of-memory",
 ]);
-
-async function findStack(files: Files): Promise<{ readonly stack: Stack; readonly text: string }> {
-  for (const name of COMPOSE_NAMES) {
-    const bytes = await files.read(name);
-    if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
-  }
-  throw new DrydockError(
-    "compose-failed",
-    "There is no Compose file to verify.",
-    `Looked for ${COMPOSE_NAMES.join(", ")} in the folder.`,
-    "Run drydock scaffold first, or name a folder that has one.",
-  );
-}
 
 async function causesOf(
   { ports: { engine }, request: { run, recon } }: Verifying,

@@ -249,6 +249,13 @@ const reviewCommands: readonly CommandDescription[] = [
 
 const verificationCommands: readonly CommandDescription[] = [
   {
+    id: "drydock.workspace.scale",
+    title: "Check Scaling…",
+    icon: "server",
+    palette: trusted,
+    places: [title("drydock.verification", trusted, "5_scale")],
+  },
+  {
     id: "drydock.verification.cancel",
     title: "Stop Verifying",
     icon: "stop-circle",

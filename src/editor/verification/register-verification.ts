@@ -9,6 +9,7 @@ import { thresholdName } from "../../report/figures";
 import { acceptanceMarkdown } from "./acceptance";
 import { createStatusBar } from "./status-bar";
 import type { VerificationStore } from "./verification-store";
+import { checkScaling } from "./check-scaling";
 import { registerDriftDecoration } from "./drift-decoration";
 import { registerInlayHints } from "./inlay-hints";
 import { acceptThreshold, editThreshold, proposeThresholds } from "./threshold-actions";
@@ -65,6 +66,7 @@ export function registerVerification(
     "drydock.workspace.verify": () => verify(store, containers),
     "drydock.verification.cancel": () => store.cancel(),
     "drydock.verification.show": () => containers.panel.show("verification"),
+    "drydock.workspace.scale": () => checkScaling(shell, recon.store),
     "drydock.threshold.edit": (node?: VerificationNode) => editThreshold(shell, store, node),
     "drydock.threshold.accept": (node?: VerificationNode) => acceptThreshold(shell, store, node),
     "drydock.threshold.propose": () => proposeThresholds(shell, store),

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { scaleRows, scaleWords } from "../../report/scale";
+import { escapeMarkdown, markdownTable, placeLink } from "../../report/markdown";
+import type { ReconStore } from "../recon/recon-store";
+import { isCancelled, pickFolder, type Shell } from "../shell";
+
+/** Check Scaling…: asks how many containers, measures, and shows the figures with what is unsafe to replicate. */
+export async function checkScaling(shell: Shell, store: ReconStore): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return;
+  const text = await vscode.window.showInputBox({
+    title: "Check scaling",
+    prompt:
+      "Containers of the web service behind a proxy, compared with one. It uses its own project name and removes what it started.",
+    value: "3",
+    validateInput: value => (/^(?:[1-9]|1\d|20)$/.test(value.trim()) ? undefined : "Enter a number from 1 to 20."),
+  });
+  if (text === undefined) return;
+  const report = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: "Drydock: checking scaling", cancellable: true },
+    async (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      const recon = store.get(folder);
+      try {
+        return await shell.app().scale(folder.uri.fsPath, {
+          replicas: Number(text.trim()),
+          signal: stop.signal,
+          ...(recon ? { recon } : {}),
+          onEvent: event => {
+            if (event.kind === "phase") progress.report({ message: `${event.phase} ${event.detail}` });
+          },
+        });
+      } catch (error) {
+        if (isCancelled(error)) return null;
+        throw error;
+      }
+    },
+  );
+  if (!report) return;
+  const content = [
+    `# Scaling of ${escapeMarkdown(report.service)}`,
+    scaleWords(report),
+    markdownTable(["containers", "requests", "answer time", "failures"], scaleRows(report)),
+    `Load: ${report.connections} requests at once for ${report.seconds} seconds, through a proxy that balances connections in turn.`,
+    "## What is unsafe to replicate",
+    markdownTable(
+      ["what", "why", "where"],
+      report.unsafe.map(({ what, why, place }) => [
+        escapeMarkdown(what),
+        escapeMarkdown(why),
+        place ? placeLink(place, `${folder.uri.path}/`) : "",
+      ]),
+    ),
+  ].join("\n\n");
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.commands.executeCommand("markdown.showPreview", document.uri);
+}

@@ -1,0 +1,53 @@
+import type { Place } from "../model/place";
+import type { Recon } from "../model/recon";
+import type { StackService } from "./compose-stack";
+import type { ServicePlaces } from "./service-places";
+
+/** What keeps a service from running more than once, told from the code and the Compose file. */
+export interface UnsafeReplica {
+  readonly what: string;
+  readonly why: string;
+  readonly place: Place | null;
+}
+
+/** Several containers of one service share a database and a queue, but neither files, nor memory, nor a schedule. */
+export function unsafeReplicas(recon: Recon, service: StackService, places: ServicePlaces): readonly UnsafeReplica[] {
+  const found: UnsafeReplica[] = [];
+  const definition = places.get(service.name) ?? null;
+  for (const { service: kind, kind: group, optional, host, places: evidence } of recon.integrations) {
+    if (optional) continue;
+    if (kind === "sqlite")
+      found.push({
+        what: "Data lies in SQLite.",
+        why: "Its file belongs to one container: the others have other data, or wait for its lock on a shared volume.",
+        place: evidence[0] ?? null,
+      });
+    else if (group === "filesystem")
+      found.push({
+        what: `The code writes files${host === undefined ? "" : ` (${host})`}.`,
+        why: "What one container writes, another one sees only on a shared volume or in an object store.",
+        place: evidence[0] ?? null,
+      });
+  }
+  for (const { kind, name, place } of recon.entryPoints)
+    if (kind === "beat")
+      found.push({
+        what: `${name} is a scheduler.`,
+        why: "It must run exactly once, so keep it out of the service that is replicated.",
+        place,
+      });
+  for (const { rule, what, why, place } of recon.readiness) if (rule === "local-data") found.push({ what, why, place });
+  if (service.containerName !== null)
+    found.push({
+      what: `${service.name} has the fixed name ${service.containerName}.`,
+      why: "Two containers cannot bear one name, so Compose refuses a second one.",
+      place: definition,
+    });
+  if (service.volumes.length > 0)
+    found.push({
+      what: `${service.name} mounts ${service.volumes.join(", ")}.`,
+      why: "All of its containers share the volume, so the code must expect others to write there.",
+      place: definition,
+    });
+  return found;
+}
