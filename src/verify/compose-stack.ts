@@ -21,6 +21,8 @@ export interface StackService {
   readonly ports: readonly number[];
   readonly profiles: readonly string[];
   readonly hasHealthcheck: boolean;
+  /** `healthcheck: { disable: true }`: also the image's own check does not count. */
+  readonly isCheckDisabled: boolean;
   /** Ends by itself: others wait for `service_completed_successfully`, or its restart policy is "no" under a profile. */
   readonly isOneShot: boolean;
   /** Top-level secret and volume names it uses. */
@@ -69,6 +71,8 @@ function service(name: string, node: DataNode, awaited: ReadonlySet<string>): St
     build: build(at(node, "build")),
     ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
+    isCheckDisabled:
+      asText(at(healthcheck, "disable")) === "true" || asText(items(at(healthcheck, "test"))[0]) === "NONE",
     hasHealthcheck: healthcheck !== undefined && asText(at(healthcheck, "disable")) !== "true",
     isOneShot: awaited.has(name),
     volumes: items(at(node, "volumes")).flatMap(item =>

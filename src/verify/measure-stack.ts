@@ -49,7 +49,9 @@ export async function measureStack(
     signal,
   );
   const migrationMs = longestMigration(active, started);
-  const services = started.map(service => {
+  const unchecked = new Set(active.filter(({ isCheckDisabled }) => isCheckDisabled).map(({ name }) => name));
+  const services = started.map(found => {
+    const service = unchecked.has(found.name) ? { ...found, detail: { ...found.detail, health: null } } : found;
     const known = own.find(({ name }) => name === service.name);
     const used = usage.get(service.name);
     const probed = probes.get(service.name);

@@ -149,7 +149,12 @@ function composeRequest(
       command: [],
       environment: { TARGET: service.name, TARGET_PORT: String(service.ports[0] ?? 0), PORT: String(PROXY_PORT) },
       networks: [...service.networks],
-      healthcheck: { disable: true },
+      healthcheck: {
+        test: ["CMD", "python3", "-c", `import socket; socket.create_connection(("127.0.0.1", ${PROXY_PORT}), 2)`],
+        interval: "1s",
+        retries: 30,
+        start_period: "0s",
+      },
       depends_on: { [service.name]: { condition: service.hasHealthcheck ? "service_healthy" : "service_started" } },
     },
   });

@@ -28,6 +28,10 @@ export function stackOverride(
               ...(image === undefined ? {} : { image, pull_policy: "never" }),
               ports: service.ports.map(port => `127.0.0.1::${port}`),
               ...(service.isOneShot ? {} : { restart: "no" }),
+              // `up --wait` fails on a check that is switched off, so it gets one that always holds.
+              ...(service.isCheckDisabled && !service.isOneShot
+                ? { healthcheck: { disable: false, test: ["CMD-SHELL", "exit 0"], interval: "1s" } }
+                : {}),
               ...changes[service.name],
             },
           ];

@@ -63,7 +63,9 @@ function addWords(words: Map<number, string[]>, image: ImageReport, path: string
 function stepWords(cold: ImageStep, again: ImageStep | undefined): string {
   const time = cold.ms >= shownMs ? formatMs(cold.ms) : "";
   if (!again || again.cached || again.missed === null) return time;
-  return [time, `cache missed: ${again.missed}`].filter(part => part !== "").join(", ");
+  // The editor cuts long hints: the file or the line is enough here, and the panel has the sentence.
+  const short = again.missed.replace(/ (?:changed|before it was built again|(?:below it )?was built again)$/, "");
+  return [time, `cache missed: ${short}`].filter(part => part !== "").join(", ");
 }
 
 /** The last line of an instruction that goes over several. */

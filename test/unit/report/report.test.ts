@@ -107,7 +107,7 @@ describe("Markdown", () => {
     const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
     for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
     assert.match(verification, /\*\*Missed\*\*: 1 of 2 thresholds held/);
-    assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214 MB \|  \| ▁█ \| held \|/);
+    assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214 MB \|  \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
   });
@@ -154,7 +154,7 @@ describe("charts", () => {
       historyChart(thresholds, [run(1e6), run(2e6), run(1e6)]) ?? "",
       /<polyline[^>]+points="0,58 114\.7,28 229\.3,58"/,
     );
-    assert.equal(sparkline([1, 1, 1]), "▂▂▂");
+    assert.equal(sparkline([1, 1, 1]), "▄▄▄");
   });
 });
 

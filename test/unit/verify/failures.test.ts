@@ -3,6 +3,9 @@ import { placeInLog } from "../../../src/verify/causes";
 import { moduleOf, readImportTimes, readSamples } from "../../../src/verify/import-time";
 import { driftOf } from "../../../src/verify/inputs";
 import { removeRun } from "../../../src/verify/remove-run";
+import { readStack } from "../../../src/verify/compose-stack";
+import { servicePlaces } from "../../../src/verify/service-places";
+import { unsafeReplicas } from "../../../src/verify/unsafe-replicas";
 import { pingCommand } from "../../../src/verify/service-command";
 import { suggestResources } from "../../../src/verify/suggest-resources";
 import { testFailures, workspacePath } from "../../../src/verify/test-failures";
@@ -102,6 +105,42 @@ describe("a worker", () => {
     const usage = { memoryIdle: 50e6, memoryPeak: 100e6, cpuIdle: 1, cpuPeak: 130 };
     assert.deepEqual(suggestResources(usage, true), { memoryBytes: 192 * 1024 * 1024, cpus: 2, workers: 2 });
     assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, true), null);
+  });
+});
+
+describe("several containers of one service", () => {
+  it("are unsafe with SQLite, files, a fixed name and a scheduler, each at its line", () => {
+    const place = (path: string, line: number) => ({ path, line, column: 1, text: "", confidence: "high" as const });
+    const integration = {
+      kind: "database" as const,
+      protocol: "file",
+      via: "code" as const,
+      variables: [],
+      breaksInContainer: null,
+      optional: false,
+    };
+    const recon = {
+      ...emptyRecon("shop"),
+      integrations: [
+        { ...integration, service: "sqlite", places: [place("settings.py", 3)] },
+        { ...integration, service: "postgres", places: [place("settings.py", 4)] },
+        { ...integration, service: "uploads", kind: "filesystem" as const, places: [place("views.py", 9)] },
+      ],
+    };
+    const text = "services:\n  web: { build: ., container_name: shop, ports: [8000] }\n";
+    const [service] = readStack("compose.yaml", text).services;
+    assert.ok(service);
+    assert.deepEqual(
+      unsafeReplicas(recon, service, servicePlaces("compose.yaml", text)).map(({ what, place: where }) => [
+        what,
+        `${where?.path}:${where?.line}`,
+      ]),
+      [
+        ["Data lies in SQLite.", "settings.py:3"],
+        ["The code writes files.", "views.py:9"],
+        ["web has the fixed name shop.", "compose.yaml:2"],
+      ],
+    );
   });
 });
 

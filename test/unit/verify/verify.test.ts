@@ -60,6 +60,19 @@ describe("a Compose stack", () => {
     assert.match(text, /networks:\n {2}default:/);
   });
 
+  it("gets a check that always holds where a long-running service has its own switched off", () => {
+    const run = { owner: "7-abc", workspace: "shop", started: "2026-01-01T00:00:00Z" };
+    const off = readStack(
+      "compose.yaml",
+      "services:\n  w: { image: a, healthcheck: { disable: true } }\n  x: { image: a }\n",
+    );
+    const text = stackOverride(off, run, new Map(), off.services, { x: { deploy: { replicas: 3 } } });
+    assert.match(text, /w:[\s\S]*healthcheck:\n {6}disable: false\n {6}test:\n {8}- "CMD-SHELL"\n {8}- "exit 0"/);
+    assert.equal(text.match(/healthcheck/g)?.length, 1);
+    assert.match(text, /deploy:\n {6}replicas: 3/);
+    assert.deepEqual(off.services[0]?.networks, ["default"]);
+  });
+
   it("never throws on a broken file", () => {
     assert.deepEqual(readStack("compose.yaml", "services: [\n a: {").services, []);
   });
