@@ -39,14 +39,7 @@ export function securitySection(
       ? "All services share one network, so each can reach every other one. A network for the front and one for data would draw a boundary.\n"
       : "",
     "### Secrets, by name",
-    markdownTable(
-      ["service", "secret", "handed over by"],
-      security.secrets.map(({ service, name, via }) => [
-        escapeMarkdown(service),
-        code(name),
-        via === "file" ? "a file" : "the environment, which `docker inspect` shows",
-      ]),
-    ),
+    secretTable(security),
     "### Packages with known problems",
     security.scans.length === 0
       ? "No scanner is installed on this machine, so none was asked.\n"
@@ -78,6 +71,24 @@ export function securitySection(
     `${security.items.length - unmet.length} of ${plural(security.items.length, "check")} are met. Only recommendations that a Dockerfile or a Compose file decides are here; the host and the engine have their own.\n`,
     benchmarkTable(security, link),
   ];
+}
+
+/** One row a secret and way of handing it over, with the services that get it. */
+function secretTable({ secrets }: SecurityReport): string {
+  const rows = new Map<string, { readonly name: string; readonly via: string; readonly services: string[] }>();
+  for (const { service, name, via } of secrets) {
+    const row = rows.get(`${name} ${via}`) ?? { name, via, services: [] };
+    rows.set(`${name} ${via}`, row);
+    if (!row.services.includes(service)) row.services.push(service);
+  }
+  return markdownTable(
+    ["secret", "handed over by", "services"],
+    [...rows.values()].map(({ name, via, services }) => [
+      code(name),
+      via === "file" ? "a file" : "the environment, which `docker inspect` shows",
+      services.map(escapeMarkdown).join(", "),
+    ]),
+  );
 }
 
 /** One row a recommendation; those that every image and service meets are short. */

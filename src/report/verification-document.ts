@@ -135,7 +135,14 @@ function startTable({ services }: Verification): string {
   return rows.length === 0
     ? ""
     : `Start to healthy, and where the time goes:\n\n${markdownTable(
-        ["service", "healthy after", "container", "migrations before", "import", "server and health check"],
+        [
+          "service",
+          "healthy after",
+          "created to started, waits included",
+          "migrations before",
+          "import",
+          "server and health check",
+        ],
         rows.map(({ name, startMs, start }) => [
           escapeMarkdown(name),
           formatMs(startMs),
@@ -150,7 +157,7 @@ function startTable({ services }: Verification): string {
 function imageSection(image: ImageReport, link: (place: Place) => string): readonly string[] {
   const { cold, warm } = image.buildMs;
   const slow = image.steps.filter(({ ms }) => ms >= SHOWN_MS).sort((left, right) => right.ms - left.ms);
-  const again = image.rebuild.filter(({ cached }) => !cached);
+  const again = image.rebuild.filter(({ cached, place }) => !cached && place !== null);
   return [
     `### ${escapeMarkdown(image.service)}: ${code(image.tag)}, ${formatBytes(image.bytes)}`,
     `Build context ${formatBytes(image.contextBytes)}. Built from an empty cache in ${formatMs(cold)}${warm === null ? "" : `, and in ${formatMs(warm)} after one source line changed, with ${plural(image.cacheHits, "step")} from the cache`}.`,
@@ -267,7 +274,8 @@ function historyTable({ runs, baseline }: Pick<History, "runs" | "baseline">): s
 }
 
 function cut(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  const flat = text.replace(/\s+/g, " ");
+  return flat.length > 120 ? `${flat.slice(0, 119)}…` : flat;
 }
 
 function fenced(log: string): string {

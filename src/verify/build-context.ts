@@ -62,7 +62,9 @@ export function withOneLineChanged(
   prefix: string,
   mark: string,
 ): { readonly context: BuildContext; readonly changed: string } | null {
-  const chosen = context.files.find(file => file.path.endsWith(".py") && sourcePaths.has(prefix + file.path));
+  const sent = new Map(context.files.map(file => [prefix + file.path, file]));
+  const path = [...sourcePaths].find(source => source.endsWith(".py") && sent.has(source));
+  const chosen = path === undefined ? undefined : sent.get(path);
   if (!chosen) return null;
   const line = new TextEncoder().encode(`\n# One line more, to measure a rebuild: ${mark}\n`);
   const { open: _whole, ...small } = chosen;

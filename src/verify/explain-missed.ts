@@ -113,8 +113,7 @@ function explainService(
         place: entry?.place ?? definition,
       };
     }
-    const migration = report?.start.migrationMs ?? 0;
-    return { because: migration > 1000 ? `Migrations take ${seconds(migration)} before it.` : null, place: definition };
+    return { because: null, place: definition };
   }
   if (key === "stop.graceful")
     return {

@@ -127,7 +127,17 @@ function groups(
   const [kind = "application"] = rest.map(part => part.kind);
   return restBytes === 0
     ? shown
-    : [...shown, { name: `${rest.length} smaller`, kind, bytes: restBytes, place: null, advice: null, parts: [] }];
+    : [
+        ...shown,
+        {
+          name: `${rest.length} smaller ${rest.length === 1 ? "part" : "parts"}`,
+          kind,
+          bytes: restBytes,
+          place: null,
+          advice: null,
+          parts: [],
+        },
+      ];
 }
 
 function groupOf(path: string, owners: ReadonlyMap<string, string>): { name: string; kind: ImagePart["kind"] } {

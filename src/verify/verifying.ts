@@ -89,7 +89,13 @@ export function unitRecon(recon: Recon, build: StackBuild | null, services: read
   return unit?.recon ?? recon;
 }
 
-/** The workspace's own Python files, of which recon knows from imports and modules. */
+/** The workspace's own Python files, of which recon knows from imports and modules; those that are started come first. */
 export function sourcePaths(recon: Recon): ReadonlySet<string> {
-  return new Set(recon.imports.flatMap(({ from, to }) => [from, to]).concat(recon.modules.map(({ path }) => path)));
+  const all = [recon, ...recon.units.map(unit => unit.recon)];
+  const started = all.flatMap(({ entryPoints }) => entryPoints.filter(({ rank }) => rank === 1));
+  return new Set([
+    ...started.map(({ place }) => place.path).filter(path => path.endsWith(".py")),
+    ...recon.imports.flatMap(({ from, to }) => [from, to]),
+    ...recon.modules.map(({ path }) => path),
+  ]);
 }
