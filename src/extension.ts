@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { registerConfiguration } from "./editor/configuration";
 import { registerGeneralCommands } from "./editor/general-commands";
 import { registerLint } from "./editor/lint/register-lint";
 import { registerRecon } from "./editor/recon/register-recon";
@@ -11,7 +12,7 @@ import { registerWorkbench } from "./editor/workbench";
  */
 export function activate(context: vscode.ExtensionContext): void {
   const shell = createShell(context);
-  context.subscriptions.push(registerGeneralCommands(shell));
+  context.subscriptions.push(registerGeneralCommands(shell), registerConfiguration(shell));
   const recon = registerRecon(shell);
   const lint = registerLint(shell, recon);
   context.subscriptions.push(registerWorkbench(shell, recon, lint));

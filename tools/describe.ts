@@ -1,8 +1,10 @@
 // What is described once in the sources and shown in several places: contributions, settings, rule pages.
+import { configurationSchema } from "../src/app/configuration-schema";
 import { rules } from "../src/app/rule-pages";
 import { contributions } from "../src/editor/contributions/contributions";
 import { localize } from "../src/editor/contributions/localize";
 import type { Example, Rule } from "../src/lint/rule";
+import { DECISION_KEYS } from "../src/settings/decision-keys";
 import { DEFAULT_THRESHOLDS } from "../src/verify/thresholds";
 import { formatFigure, thresholdName } from "../src/report/figures";
 
@@ -17,7 +19,12 @@ export function describeProject({ packageJson, readme, configurationDoc }: Input
   const files: Record<string, string> = manifest(packageJson);
   if (readme !== "") files["README.md"] = between(readme, "settings", settingsTable());
   if (configurationDoc !== "")
-    files["docs/configuration.md"] = between(configurationDoc, "thresholds", thresholdTable());
+    files["docs/configuration.md"] = between(
+      between(configurationDoc, "thresholds", thresholdTable()),
+      "decisions",
+      decisionTable(),
+    );
+  files["media/drydock.schema.json"] = `${JSON.stringify(configurationSchema)}\n`;
   for (const rule of rules) files[`docs/rules/${rule.id}.md`] = rulePage(rule);
   files["docs/rules/README.md"] = ruleIndex();
   return files;
@@ -72,6 +79,22 @@ function thresholdTable(): string {
       `| \`${key}\` | ${thresholdName(key)} | ${limit === null ? "none" : formatFigure(limit, unit)} |\n`,
   );
   return `| key | figure | proposed limit |\n| --- | --- | --- |\n${rows.join("")}`;
+}
+
+const TYPES = {
+  text: "text",
+  "optional-text": "text or none",
+  count: "number",
+  flag: "yes or no",
+  list: "list of words",
+} as const;
+
+function decisionTable(): string {
+  const rows = DECISION_KEYS.map(({ key, type, what, values, isShared }) => {
+    const named = values === undefined ? "" : ` (${values.map(value => `\`${value}\``).join(", ")})`;
+    return `| \`${key}\` | ${TYPES[type]}${isShared ? "" : ", by unit"} | ${what}${named} |\n`;
+  });
+  return `| key | value | what it decides |\n| --- | --- | --- |\n${rows.join("")}`;
 }
 
 function rulePage(rule: Rule): string {

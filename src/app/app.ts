@@ -6,6 +6,7 @@ import type { Compose, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { History, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
+import { withFiles } from "./requested-files";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
 import { readSettings, SETTINGS_FILE, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
@@ -42,6 +43,8 @@ export interface ReconOptions {
 
 export interface PlanOptions {
   readonly set?: Readonly<Record<string, DecisionValue>>;
+  /** Files on request that are added to those decided so far. */
+  readonly add?: readonly string[];
   readonly recon?: Recon;
   readonly signal?: AbortSignal;
 }
@@ -200,7 +203,11 @@ export function createApp(ports: Ports): App {
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
       const measured = (await readHistory(ports.state, root)).baseline?.figures ?? {};
-      const given = { ...settings, overrides: options.set ?? {}, measured };
+      const set = options.set ?? {};
+      const files = options.add?.length
+        ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
+        : {};
+      const given = { ...settings, overrides: { ...set, ...files }, measured };
       const changes = await scaffold(recon, workspace, given, ports.random);
       return { ...changes, problems: [...reading.problems, ...changes.problems] };
     },

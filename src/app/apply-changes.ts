@@ -1,5 +1,5 @@
 import type { ChangeSet, FileChange } from "../model/plan";
-import type { Files } from "../model/ports";
+import type { Files, FileWrite } from "../model/ports";
 
 /** Permission bits of files that hold secrets: for their owner alone. */
 const SECRET_MODE = 0o600;
@@ -12,9 +12,11 @@ export async function applyChanges(files: Files, changes: ChangeSet, paths: read
   await files.writeAll(writes.map(toWrite));
 }
 
-function toWrite(change: FileChange): { path: string; text: string; before: string | null; mode?: number } {
+function toWrite(change: FileChange): FileWrite {
   const write = { path: change.path, text: change.text, before: change.before };
-  return change.secret ? { ...write, mode: SECRET_MODE } : write;
+  if (!change.secret) return write;
+  // A file that is mounted keeps its bits, and the container's user is another one: the folder keeps others out.
+  return change.path.includes("/") ? { ...write, mode: 0o644, folderMode: 0o700 } : { ...write, mode: SECRET_MODE };
 }
 
 /** What is written without asking: everything but conflicts, and merges only where a person or `--yes` agreed. */

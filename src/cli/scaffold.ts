@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writablePaths } from "../app/apply-changes";
+import { requestableFiles } from "../app/requested-files";
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import { MASKED } from "../model/plan";
 import { plural } from "../report/figures";
@@ -11,7 +12,7 @@ import { cutMiddle, table, WIDTH, type Terminal } from "./terminal";
 
 export const command = defineCommand({
   name: "scaffold",
-  usage: "scaffold [DIR] [--dry-run] [--json] [--yes] [--force] [--set KEY=VALUE]",
+  usage: "scaffold [DIR] [--dry-run] [--json] [--yes] [--force] [--set KEY=VALUE] [--add FILE]",
   what: "plans and writes the Docker files, with the reason for each choice",
   positionals: 1,
   flags: {
@@ -25,6 +26,12 @@ export const command = defineCommand({
       value: "KEY=VALUE",
       help: "decide one thing; the keys are those of the plan",
     },
+    add: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      help: `write one more file: ${requestableFiles.map(({ id }) => id).join(", ")}`,
+    },
     all: { type: "boolean", help: "print every decision" },
     diff: { type: "boolean", help: "print the difference that each file would make" },
   },
@@ -32,6 +39,7 @@ export const command = defineCommand({
     const root = context.resolve(args.positionals[0] ?? ".");
     const changes = await context.app.plan(root, {
       set: parseSet(args.texts("set")),
+      add: parseAdd(args.texts("add")),
       signal: context.signal,
     });
     const merges =
@@ -76,6 +84,21 @@ export function parseSet(pairs: readonly string[]): Readonly<Record<string, Deci
       return [pair.slice(0, sign).trim(), decisionOf(pair.slice(sign + 1).trim())];
     }),
   );
+}
+
+/** Names of files on request, each known. */
+export function parseAdd(names: readonly string[]): readonly string[] {
+  const known = requestableFiles.map(({ id }) => id);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new DrydockError(
+      "usage",
+      `--add ${name} names no file on request.`,
+      `Known are ${known.join(", ")}.`,
+      "Write one of them.",
+    );
+  }
+  return names;
 }
 
 function decisionOf(text: string): DecisionValue {

@@ -205,7 +205,10 @@ class NodeFiles implements Files {
     try {
       for (const change of changes) {
         const target = this.#absolute(change.path);
-        const made = await fs.mkdir(path.dirname(target), { recursive: true });
+        const made = await fs.mkdir(path.dirname(target), {
+          recursive: true,
+          ...(change.folderMode === undefined ? {} : { mode: change.folderMode }),
+        });
         if (made !== undefined) folders.push(made);
         const temporary = path.join(path.dirname(target), `.${path.basename(target)}.drydock-${process.pid}`);
         written.push({ temporary, change });

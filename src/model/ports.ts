@@ -61,6 +61,8 @@ export interface FileWrite {
   readonly before: string | null;
   /** Unix permission bits for a new file, such as 0o600 for secrets. */
   readonly mode?: number;
+  /** Unix permission bits for the folder, where it has to be made. */
+  readonly folderMode?: number;
 }
 
 export interface ProcessResult {

@@ -62,6 +62,8 @@ export interface UnitDesign {
   readonly dockerfile: string;
   /** A person's own Dockerfile stays in use: its stages are not ours. */
   readonly isForeignDockerfile: boolean;
+  /** The person's own image has a start command. */
+  readonly startsByItself: boolean;
   /** A `command` of Compose is run by the image; else it has to replace the entry point. */
   readonly takesCommand: boolean;
   /** Folder in the image that the context is copied to, and the one that commands run in. */
@@ -87,6 +89,8 @@ export interface UnitDesign {
   readonly tests: TestDesign | null;
   readonly variables: readonly VariableDesign[];
   readonly checksEnvironment: boolean;
+  /** Secrets come as files and the code reads variables, so the check makes the ones into the others. */
+  readonly loadsSecrets: boolean;
   readonly dataFolders: readonly DataFolder[];
   /** Database files beside the code that are linked into a data folder. */
   readonly dataLinks: readonly { readonly from: string; readonly to: string }[];
@@ -100,7 +104,16 @@ export interface UnitDesign {
   readonly memory: string;
   /** Most processors that one container of it may take; null sets no limit. */
   readonly cpus: number | null;
-  readonly gpu: boolean;
+  readonly gpu: GpuDesign | null;
+}
+
+/** What can compute on a graphics card. */
+export interface GpuDesign {
+  readonly framework: string;
+  /** Kinds of PyTorch's wheels for the usual image and for the variant; null where the project's own files choose. */
+  readonly wheels: { readonly usual: string; readonly variant: string } | null;
+  /** A Compose file for machines with a card is written. */
+  readonly isWanted: boolean;
 }
 
 export interface WebDesign {

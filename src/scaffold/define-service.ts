@@ -41,6 +41,8 @@ export interface BackingService {
   readonly memory: string;
   /** Size of `/dev/shm` where the default of 64 MB is too small. */
   readonly shm?: string;
+  /** Its image takes every password from a file as well: the variable's name with `_FILE` holds the path. */
+  readonly readsPasswordFile?: boolean;
   /** Its data may lie in memory while tests run: the image takes an empty folder of any owner. */
   readonly testsInMemory?: boolean;
   /** One-shot that must run once the service is ready, such as making a bucket. */

@@ -2,11 +2,12 @@ import type { ApplicationKind, ProcessDesign, ServiceDesign, UnitDesign, WebDesi
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
 import { decideCheck, decideVariables, type Neighbour } from "./decisions/environment";
+import { decideGpu } from "./decisions/gpu";
 import { decideInstall } from "./decisions/install";
 import { decideProcesses } from "./decisions/processes";
 import { decidePython } from "./decisions/python";
 import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
-import { runs, type Subject } from "./decisions/subject";
+import type { Subject } from "./decisions/subject";
 import { decideResources, decideTimeZone, type Measured } from "./decisions/resources";
 import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
@@ -45,6 +46,9 @@ export function startUnit(subject: Subject): UnitStart {
   return { subject, kind, main, web, processes };
 }
 
+/** Managers whose steps are pip's, which no lock binds to one kind of wheel. */
+const PIP_MANAGERS = ["pip", "pip-tools", "setuptools", "hatch", "none"];
+
 /** Everything about one unit; the order of the calls is the order in which decisions depend on each other. */
 export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
   const { recon, layout, decider, path, unit } = subject;
@@ -61,6 +65,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),
   });
+  const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const outside = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
   const context = decider.text({
     key: "build.context",
@@ -93,7 +98,6 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const hasSource = layout.files.some(
     file => file.startsWith(`${path === "" ? "" : `${path}/`}src/`) && file.endsWith(".py"),
   );
-  const isGpu = ["torch", "tensorflow", "jax"].some(name => runs(recon, name));
   return {
     unit,
     path,
@@ -105,13 +109,18 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     context: contextPath,
     dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
     isForeignDockerfile: isForeign,
+    startsByItself: start?.hasCommand ?? false,
     takesCommand: start?.takesCommand ?? true,
     sourceFolder: SOURCE_FOLDER,
     homeFolder: home,
     workFolder,
     outside,
     installedCopies: installedCopies(subject, install.manager, outside),
-    install: designInstall(install.manager, { ...install.request, context: contextPath }),
+    install: designInstall(install.manager, {
+      ...install.request,
+      context: contextPath,
+      torchWheels: gpu?.wheels?.usual ?? null,
+    }),
     system,
     user: { id: userId, name: "app" },
     web,
@@ -121,6 +130,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     tests,
     variables,
     checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
+    loadsSecrets: false,
     dataFolders: data.folders,
     dataLinks: data.links,
     leftOut: [
@@ -134,7 +144,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
         : workFolder,
     djangoSettings: decideDjangoSettings(subject),
     copiesSource: !(installsProject && (kind === "cli" || kind === "library")),
-    gpu: isGpu,
+    gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject, [...(web ? [web] : []), ...processes], around.measured),
   };

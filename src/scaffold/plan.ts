@@ -5,6 +5,7 @@ import { createDecider, type Decider, type PlanSettings } from "./decider";
 import { decideServices } from "./decisions/services";
 import { decideStack } from "./decisions/stack";
 import type { Subject } from "./decisions/subject";
+import { loadsSecrets } from "./secret-files";
 import { designUnit, startUnit } from "./design-unit";
 import type { Layout } from "./layout/layout";
 
@@ -58,7 +59,9 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     },
     ...stack,
     root: recon.root,
-    units,
+    units: units.map(unit =>
+      loadsSecrets(stack, unit) ? { ...unit, loadsSecrets: true, checksEnvironment: true } : unit,
+    ),
     services,
     recon,
     layout,

@@ -2,6 +2,7 @@
 import type { Artefact } from "./define-artefact";
 import { artefact as artefactBake } from "./artefacts/bake";
 import { artefact as artefactCompose } from "./artefacts/compose";
+import { artefact as artefactComposeGpu } from "./artefacts/compose-gpu";
 import { artefact as artefactComposeOverride } from "./artefacts/compose-override";
 import { artefact as artefactComposeTest } from "./artefacts/compose-test";
 import { artefact as artefactDevcontainer } from "./artefacts/devcontainer";
@@ -17,12 +18,14 @@ import { artefact as artefactKubernetes } from "./artefacts/kubernetes";
 import { artefact as artefactLaunchJson } from "./artefacts/launch-json";
 import { artefact as artefactMakefile } from "./artefacts/makefile";
 import { artefact as artefactPreCommit } from "./artefacts/pre-commit";
+import { artefact as artefactSecretFiles } from "./artefacts/secret-files";
 import { artefact as artefactSwarm } from "./artefacts/swarm";
 import { artefact as artefactTasks } from "./artefacts/tasks";
 
 export const artefacts: readonly Artefact[] = [
   artefactBake,
   artefactCompose,
+  artefactComposeGpu,
   artefactComposeOverride,
   artefactComposeTest,
   artefactDevcontainer,
@@ -38,6 +41,7 @@ export const artefacts: readonly Artefact[] = [
   artefactLaunchJson,
   artefactMakefile,
   artefactPreCommit,
+  artefactSecretFiles,
   artefactSwarm,
   artefactTasks,
 ];

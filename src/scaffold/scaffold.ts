@@ -9,6 +9,7 @@ import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
 import { loadLayoutFiles, readLayout } from "./layout/layout";
 import { makeBlueprint } from "./plan";
+import { SECRET_FOLDER, secretFiles } from "./secret-files";
 import { hashOf } from "./text/hash";
 
 /**
@@ -22,7 +23,8 @@ export async function scaffold(
   random: Random,
 ): Promise<ChangeSet> {
   const blueprint = await readBlueprint(recon, workspace, settings);
-  const paths = [...blueprint.layout.allFiles.filter(isSmallText), ...HIDDEN];
+  const secrets = secretFiles(blueprint).map(({ id }) => `${SECRET_FOLDER}/${id}`);
+  const paths = [...blueprint.layout.allFiles.filter(isSmallText), ...HIDDEN, ...secrets];
   await workspace.load(paths);
   const existing = (path: string): string | null => workspace.text(path);
   const changes = makeChangeSet({ blueprint, settings, existing, random });

@@ -6,6 +6,8 @@ import { asString, asStrings, asText, at, entries, items, toValue, type DataNode
 import { SourceText } from "../workspace/source-text";
 import { maskLine } from "../workspace/mask";
 import { parseYaml } from "../workspace/yaml";
+import { findDecisionKey } from "./decision-keys";
+import { SEVERITIES, settingsSchema } from "./schema";
 
 /** The one configuration file; at the root of the analysed folder. */
 export const SETTINGS_FILE = ".drydock.yaml";
@@ -63,12 +65,12 @@ export const NO_SETTINGS: Settings = {
   generated: {},
 };
 
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  "": ["schema", "decisions", "units", "recon", "lint", "thresholds", "generated", "volumes"],
-  recon: ["exclude", "ignore", "correct"],
-  lint: ["rules", "select"],
-};
-const SEVERITIES: readonly string[] = ["off", "hint", "info", "warning", "error"];
+const SHAPE = settingsSchema({ rules: [], thresholds: [], files: [] });
+
+/** The keys of a section, as the schema describes them. */
+function knownKeys(section: string): readonly string[] {
+  return Object.keys((section === "" ? SHAPE : SHAPE.properties?.[section])?.properties ?? {});
+}
 
 export interface SettingsReading {
   readonly settings: Settings;
@@ -167,7 +169,7 @@ export function readSettings(text: string | null): SettingsReading {
 type Report = (message: string, offset: number) => void;
 
 function checkKeys(node: DataNode | null | undefined, section: string, report: Report): void {
-  const known = KNOWN[section] ?? [];
+  const known = knownKeys(section);
   for (const { key, keySpan } of entries(node)) {
     if (!known.includes(key))
       report(
@@ -179,7 +181,9 @@ function checkKeys(node: DataNode | null | undefined, section: string, report: R
 
 function decisionsOf(node: DataNode | undefined, report: Report): Record<string, DecisionValue> {
   const decisions: Record<string, DecisionValue> = {};
-  for (const { key, value } of entries(node)) {
+  for (const { key, value, keySpan } of entries(node)) {
+    if (findDecisionKey(key) === undefined)
+      report(`${key} is no decision of the plan; docs/configuration.md lists them all.`, keySpan.start);
     const decision = decisionValue(value);
     if (decision === undefined)
       report(`${key} must be a word, a number, yes or no, or a list of words.`, value.span.start);
@@ -199,7 +203,8 @@ function severitiesOf(node: DataNode | undefined, report: Report): Record<string
   const rules: Record<string, Severity | "off"> = {};
   for (const { key, value } of entries(node)) {
     const severity = value.kind === "scalar" && value.value === false ? "off" : asText(value);
-    if (severity !== undefined && SEVERITIES.includes(severity)) rules[key] = severity as Severity | "off";
+    if (severity !== undefined && SEVERITIES.some(known => known === severity))
+      rules[key] = severity as Severity | "off";
     else report(`The severity of ${key} must be one of ${SEVERITIES.join(", ")}.`, value.span.start);
   }
   return rules;

@@ -217,6 +217,13 @@ const reviewCommands: readonly CommandDescription[] = [
     places: [title(plan, "drydock.review.state == questions", "2_act")],
   },
   {
+    id: "drydock.artefact.add",
+    title: "Add File from Plan…",
+    icon: "add",
+    palette: "workspaceFolderCount > 0",
+    places: [title(plan, "", "2_act@2"), title(recon, `workspaceFolderCount > 0 && !${reviewing}`, "2_act@5")],
+  },
+  {
     id: "drydock.decision.change",
     title: "Change Decision…",
     icon: "edit",

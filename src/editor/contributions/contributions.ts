@@ -44,6 +44,7 @@ export function contributions(ruleIds: readonly string[] = []): Manifest {
       viewsWelcome: viewsWelcome.map(welcome => ({ ...welcome, contents: welcome.contents.join("\n") })),
       configuration: configuration(ruleIds),
       languages,
+      yamlValidation: [{ fileMatch: ".drydock.yaml", url: "./media/drydock.schema.json" }],
       walkthroughs,
       languageModelTools: languageModelTools.map(tool => ({
         ...tool,

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { knownError, pickFolder, setContext, setting, showError, type Handler, type Shell } from "../shell";
-import type { DecisionValue } from "../../model/plan";
+import type { Decision, DecisionValue } from "../../model/plan";
 import type { LateView } from "../workbench";
 import { applyReview } from "./apply";
 import { forget, recall, remember, undoSource } from "./applied-record";
@@ -75,6 +75,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       "drydock.review.cancel": () => this.#cancel(),
       "drydock.review.compare": () => this.#session && showDiff(this.#session, this.#session.files),
       "drydock.review.answer": () => this.#answer(),
+      "drydock.artefact.add": (argument?: unknown) => this.#addFile(argument),
       "drydock.decision.change": (target?: PlanNode | string) => this.#change(target ?? this.#view.selection[0]),
       "drydock.decision.reset": (node: PlanNode) =>
         node.kind === "decision" ? this.#session?.decide(node.decision, undefined) : undefined,
@@ -191,6 +192,30 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
             : undefined;
     const picked = decision && (await pickDecision(decision, session.folder.uri));
     if (decision && picked) await session.decide(decision, picked.value);
+  }
+
+  /** In a review the file joins the others at once; without one a review opens with it. */
+  async #addFile(argument: unknown): Promise<void> {
+    const folder = this.#session?.folder ?? (await pickFolder(argument));
+    if (!folder) return;
+    const { requestableFiles, withFiles } = this.#shell.core();
+    const decided = (): Decision | undefined =>
+      this.#session?.proposal?.plan.decisions.find(({ key }) => key === "files");
+    const present = decided()?.value;
+    const items = requestableFiles
+      .filter(({ id }) => !(Array.isArray(present) && (present.includes(`+${id}`) || present.includes(id))))
+      .map(({ id, title }) => ({ label: title, description: id, id }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: "Add File from Plan",
+      placeHolder: "Written from the same decisions as the others",
+      canPickMany: true,
+    });
+    if (!picked || picked.length === 0) return;
+    if (!this.#session) await this.start(this.#dockerize(folder));
+    const decision = decided();
+    if (!decision) return;
+    const ids = picked.map(({ id }) => id);
+    await this.#session?.decide(decision, withFiles(decision.changed ? decision.value : undefined, ids));
   }
 
   async #answer(): Promise<void> {

@@ -119,7 +119,7 @@ function debugService(
   const { web } = unit;
   const base = appServices(blueprint, unit).find(({ name }) => name === web?.service)?.entries ?? [];
   const kept = base.filter(({ key }) =>
-    ["environment", "env_file", "init", "volumes", "depends_on", "networks", "security_opt"].includes(key),
+    ["environment", "env_file", "init", "secrets", "volumes", "depends_on", "networks", "security_opt"].includes(key),
   );
   const environment = kept.find(({ key }) => key === "environment");
   const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, mail) : mail;

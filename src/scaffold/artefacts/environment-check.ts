@@ -18,6 +18,7 @@ export const artefact = defineArtefact({
 
 /** Names only, never a value: the output ends up in logs. Runs on every Python from 3.6 on, standard library only. */
 function writeCheck(unit: UnitDesign): LineWriter {
+  const secrets = unit.loadsSecrets ? unit.variables.filter(isSecret) : [];
   const rows = unit.variables.filter(variable => variable.required || testOf(variable) !== null);
   const writer = new LineWriter();
   writer.add(
@@ -58,7 +59,7 @@ def is_boolean(text):
   }
   writer.add(
     `]
-
+${secrets.length === 0 ? "" : loadSecrets(secrets)}
 
 def find_problems():
     for name, required, read in VARIABLES:
@@ -72,7 +73,7 @@ def find_problems():
                 yield name + " is not " + read.__doc__
 
 
-problems = list(find_problems())
+${secrets.length === 0 ? "" : "load_secrets()\n"}problems = list(find_problems())
 if problems:
     for problem in problems:
         print("environment: " + problem, file=sys.stderr)
@@ -83,6 +84,26 @@ if len(sys.argv) > 1:
     "environment.check",
   );
   return writer;
+}
+
+/** A value that refers to a secret, which a file holds where the decision `secrets` says so. */
+function isSecret({ value }: VariableDesign): boolean {
+  return value !== null && /\$\{\w+:\?/.test(value);
+}
+
+/** One-element tuples keep their comma. */
+function loadSecrets(secrets: readonly VariableDesign[]): string {
+  return `SECRETS = (${secrets.map(({ name }) => `"${name}"`).join(", ")}${secrets.length === 1 ? "," : ""})
+
+
+def load_secrets():
+    """Secrets come as files, and the code reads the environment."""
+    for name in SECRETS:
+        path = "/run/secrets/" + name
+        if name not in os.environ and os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                os.environ[name] = file.read().rstrip("\\n")
+`;
 }
 
 function testOf({ type }: VariableDesign): string | null {

@@ -1,4 +1,5 @@
 import { defineArtefact } from "../define-artefact";
+import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envNeeds } from "../text/env-file";
 
 export const artefact = defineArtefact({
@@ -6,10 +7,14 @@ export const artefact = defineArtefact({
   title: ".gitignore",
   scope: "stack",
   render({ blueprint, existing }) {
-    if (envNeeds(blueprint).length === 0) return null;
+    const hasFiles = secretFiles(blueprint).length > 0;
+    if (envNeeds(blueprint).length === 0 && !hasFiles) return null;
     const rules = (existing(".gitignore") ?? "").split(/\r?\n/).map(line => line.trim());
     const isIgnored = rules.some(rule => [".env", "/.env", "*.env", ".env*", "**/.env"].includes(rule));
-    const lines = isIgnored ? [] : [".env"];
+    const hidesFiles = rules.some(rule =>
+      ["secrets", "secrets/", "/secrets", "/secrets/", "**/secrets/"].includes(rule),
+    );
+    const lines = [...(isIgnored ? [] : [".env"]), ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : [])];
     if (lines.length === 0) return null;
     const text = `${lines.join("\n")}\n`;
     return {

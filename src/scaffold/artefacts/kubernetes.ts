@@ -4,6 +4,7 @@ import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { commentList } from "../dockerfile/instructions";
 import { designKubernetes, secretName, type Manifest } from "../orchestration/kubernetes";
 import { releasedImage } from "../orchestration/released-image";
+import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envNeeds } from "../text/env-file";
 import { LineWriter } from "../text/line-writer";
 import { treeOf, writeEntries, type Plain } from "../text/yaml-tree";
@@ -35,6 +36,12 @@ function kustomization(blueprint: Blueprint, manifests: readonly Manifest[], los
   const writer = new LineWriter();
   if (envNeeds(blueprint).length > 0) {
     writer.add(`# kubectl create secret generic ${secretName(blueprint)} --from-env-file=.env`, "files");
+  }
+  if (secretFiles(blueprint).length > 0) {
+    writer.add(
+      `# kubectl create secret generic ${secretName(blueprint, "files")} --from-file=${SECRET_FOLDER}/`,
+      "secrets",
+    );
   }
   writer.add(`# kubectl apply --kustomize ${FOLDER}`, "files");
   writer.add("# What Compose does and these manifests do not:", "files");

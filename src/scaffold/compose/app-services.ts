@@ -1,4 +1,6 @@
-import type { Blueprint, ProcessDesign, UnitDesign } from "../blueprint";
+import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
+import { CHECK_SCRIPT } from "../dockerfile/stages";
+import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
 import { relativeTo } from "../text/paths";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
@@ -86,12 +88,12 @@ function processEntries(
   return entries([
     ...common(blueprint, unit),
     // The image starts the main process by itself; a tool's arguments are given on the command line.
-    isMain ? null : startEntry(unit, process.command, key),
+    isMain && (!unit.isForeignDockerfile || unit.startsByItself) ? null : startEntry(unit, process.command, key),
     dependsOn,
     entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
     entry("stop_grace_period", `${process.graceSeconds}s`, key),
     process.health
-      ? entry("healthcheck", checkOf(process.health.test, process.health.interval, "60s"), key)
+      ? entry("healthcheck", checkOf(withSecrets(unit, process.health.test), process.health.interval, "60s"), key)
       : unit.web === null && (isMain || unit.isForeignDockerfile)
         ? null
         : runsForGood
@@ -124,7 +126,8 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
     return [
       entry("image", imageReference(blueprint, unit), "build.context"),
       entry("build", buildOf(unit), "build.context"),
-      environmentOf(unit),
+      environmentOf(blueprint, unit),
+      secretsOf(blueprint, unit),
       entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
       entry("init", true, "compose.restart"),
       networksOf(blueprint, unit),
@@ -138,7 +141,8 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
   return [
     entry("image", imageReference(blueprint, unit), "build.context"),
     entry("build", buildOf(unit), "build.context"),
-    environmentOf(unit),
+    environmentOf(blueprint, unit),
+    secretsOf(blueprint, unit),
     entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
     entry("init", true, "compose.restart"),
     entry("read_only", true, "data.folders"),
@@ -190,8 +194,15 @@ export function buildOf(
 }
 
 /** Variables that Compose decides; everything else comes from `.env` or from the code's own defaults. */
-function environmentOf(unit: UnitDesign): YamlEntry | null {
-  const values = unit.variables.filter(({ value }) => value !== null);
+function environmentOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
+  const files = fileVariables(blueprint, unit);
+  const values = unit.variables
+    .filter(variable => variable.value !== null)
+    .flatMap((variable): readonly VariableDesign[] => {
+      if (!files.includes(variable)) return [variable];
+      const reads = readerOf(unit, variable.name) === "variable";
+      return reads ? [{ ...variable, name: `${variable.name}_FILE`, value: mountOf(variable.name) }] : [];
+    });
   return values.length === 0
     ? null
     : entry(
@@ -201,13 +212,29 @@ function environmentOf(unit: UnitDesign): YamlEntry | null {
       );
 }
 
+/** Files below /run/secrets, under the name that the code knows. */
+function secretsOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
+  const files = fileVariables(blueprint, unit).map(variable => {
+    const id = secretId(blueprint, unit, variable);
+    return id === variable.name ? id : map([entry("source", id), entry("target", variable.name)], true);
+  });
+  return files.length === 0 ? null : entry("secrets", list(files), "secrets");
+}
+
+/** A command of the container that imports the code: run by hand or as a check it misses what the entry point loads. */
+function withSecrets(unit: UnitDesign, test: readonly string[] | string): readonly string[] | string {
+  if (!unit.loadsSecrets) return test;
+  const lead = ["python", CHECK_SCRIPT];
+  return typeof test === "string" ? `${lead.join(" ")} ${test}` : [test[0] ?? "CMD", ...lead, ...test.slice(1)];
+}
+
 export function checkOf(test: readonly string[] | string, interval: string, startPeriod: string): YamlTree {
   return map([
     entry("test", typeof test === "string" ? flow(["CMD-SHELL", test]) : flow(test)),
     entry("interval", interval),
-    entry("timeout", typeof test === "string" && test.startsWith("celery") ? "20s" : "5s"),
+    entry("timeout", typeof test === "string" && test.includes("celery ") ? "20s" : "5s"),
     entry("start_period", startPeriod),
-    entry("start_interval", typeof test === "string" && test.startsWith("celery") ? "5s" : "1s"),
+    entry("start_interval", typeof test === "string" && test.includes("celery ") ? "5s" : "1s"),
     entry("retries", 3),
   ]);
 }

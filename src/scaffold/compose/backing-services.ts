@@ -1,23 +1,25 @@
 import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
+import { isFilePassword, mountOf } from "../secret-files";
 import { BACK, checkOf, FRONT, limits, logging } from "./app-services";
 
 /** The entries of a backing service; `asTest` keeps its data in memory. */
-export function backingEntries(
-  service: ServiceDesign,
-  { restart, isSeparated }: Pick<ComposeDesign, "restart" | "isSeparated">,
-  asTest = false,
-): readonly YamlEntry[] {
-  const { definition, name } = service;
+export function backingEntries(service: ServiceDesign, compose: ComposeDesign, asTest = false): readonly YamlEntry[] {
+  const { definition, name, passwordVariable } = service;
+  const { restart, isSeparated } = compose;
+  const file = !asTest && isFilePassword({ compose }, service) ? passwordVariable : null;
   const key = `services.${name}.image`;
   const environment = Object.entries(definition.environment ?? {}).map(([variable, value]) =>
-    entry(variable, fill(value, service, asTest), key),
+    file !== null && value === "{password}"
+      ? entry(`${variable}_FILE`, mountOf(file), key)
+      : entry(variable, fill(value, service, asTest), key),
   );
   const data = service.data;
   const found: readonly (YamlEntry | null)[] = [
     entry("image", service.image, key),
     definition.command ? entry("command", flow(definition.command), key) : null,
     environment.length > 0 ? entry("environment", map(environment), key) : null,
+    file === null ? null : entry("secrets", list([file]), "secrets"),
     data === null
       ? null
       : asTest
@@ -31,11 +33,7 @@ export function backingEntries(
       ? null
       : entry(
           "healthcheck",
-          checkOf(
-            check((service.exists ? definition.checkOfTheirs : undefined) ?? definition.check),
-            asTest ? "2s" : "10s",
-            definition.startPeriod ?? "20s",
-          ),
+          checkOf(check(checkText(service, file)), asTest ? "2s" : "10s", definition.startPeriod ?? "20s"),
           key,
         ),
     entry("restart", asTest ? "no" : restart, "compose.restart"),
@@ -50,6 +48,14 @@ export function backingEntries(
     limits(service.memory, 512),
   ];
   return found.filter(item => item !== null);
+}
+
+/** A check that needs the password reads the file where no variable has it. */
+function checkText({ definition, exists }: ServiceDesign, file: string | null): string | readonly string[] {
+  const test = (exists ? definition.checkOfTheirs : undefined) ?? definition.check ?? "";
+  if (file === null || typeof test !== "string") return test;
+  const own = Object.entries(definition.environment ?? {}).filter(([, value]) => value === "{password}");
+  return own.reduce((text, [variable]) => text.replaceAll(`$$$$${variable}`, `$$$$(cat ${mountOf(file)})`), test);
 }
 
 function check(test: string | readonly string[]): readonly string[] | string {

@@ -1,4 +1,5 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
+import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { LineWriter } from "../text/line-writer";
 import { entry, map, treeKey, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { appServices, BACK, FRONT, volumeName, type AppService } from "./app-services";
@@ -32,7 +33,10 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
     backing,
     networks: blueprint.compose.isSeparated ? [entry(FRONT, null), BACK_NETWORK] : [],
     volumes: [...new Set(volumes)].map(name => entry(name, null, "data.folders")),
-    secrets: [...secrets].map(([id, file]) => entry(id, map([entry("file", file)]), "install.secrets")),
+    secrets: [
+      ...[...secrets].map(([id, file]) => entry(id, map([entry("file", file)]), "install.secrets")),
+      ...secretFiles(blueprint).map(({ id }) => entry(id, map([entry("file", `./${SECRET_FOLDER}/${id}`)]), "secrets")),
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|ex
 
 export interface InstallDecision {
   readonly manager: string;
-  readonly request: Omit<InstallRequest, "context">;
+  readonly request: Omit<InstallRequest, "context" | "torchWheels">;
 }
 
 export interface InstallNeeds {
@@ -241,7 +241,7 @@ function privateIndexes({ layout }: Subject): readonly string[] {
 }
 
 /** Owners of indexes that ask for no login, as the second label of the host says. */
-const PUBLIC_OWNERS = new Set(["pypi", "python", "pythonhosted", "pytorch", "nvidia"]);
+const PUBLIC_OWNERS = new Set(["pypi", "pythonhosted", "pytorch", "nvidia"]);
 
 function isPublic(url: string): boolean {
   const host = url.match(/^https?:\/\/([^/@:]+)(?:[/:]|$)/)?.[1];

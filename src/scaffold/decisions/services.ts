@@ -158,6 +158,9 @@ function decideOne(
     return key === undefined ? null : (existing?.environment.get(key) ?? null);
   };
   const keeps = existing !== null && access.passwordVariable !== null;
+  const theirs = keeps ? given("{password}") : null;
+  // A reference without a preset has to be answered by `.env`, whoever wrote it.
+  const referred = /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(theirs ?? "")?.[1] ?? null;
   return {
     name,
     definition,
@@ -167,8 +170,8 @@ function decideOne(
     memory,
     user: given("{user}") ?? defaultUser(definition, existing),
     database: given("{database}") ?? given("{user}") ?? access.database,
-    passwordVariable: keeps ? null : variable,
-    password: keeps ? given("{password}") : variable === null ? null : required(variable),
+    passwordVariable: keeps ? referred : variable,
+    password: keeps ? theirs : variable === null ? null : required(variable),
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
   };

@@ -1,6 +1,7 @@
 import type { Blueprint } from "../blueprint";
 import { inWords } from "../cite";
 import type { Decider } from "../decider";
+import { readerOf } from "../secret-files";
 import { slug } from "../text/paths";
 
 /** Files that are written on request only; the artefacts of these ids say so themselves. */
@@ -71,12 +72,19 @@ export function decideStack(
     reason:
       "Only people know which volumes and tables hold personal data; the document names them and dumps leave the tables out.",
   });
+  const readers = units.flatMap(unit =>
+    unit.variables.flatMap(({ name, envValue }) =>
+      envValue !== null && "random" in envValue ? [readerOf(unit, name)] : [],
+    ),
+  );
+  const readsFiles = readers.length > 0 && readers.every(reader => reader === "variable");
   const secrets = decider.text({
     key: "secrets",
-    value: "env",
-    reason:
-      "The code reads secrets from the environment; their values stand in .env, which neither git nor the image gets.",
-    alternatives: ["env"],
+    value: readsFiles ? "files" : "env",
+    reason: readsFiles
+      ? "The code reads each of its secrets from a file whose path a variable names, so none has to stand in the environment."
+      : "The code reads secrets from the environment; their values stand in .env, which neither git nor the image gets.",
+    alternatives: ["env", "files"],
   });
   const hasCli = units.length > 0 && units.every(({ kind }) => kind === "library");
   const usual = [
@@ -85,8 +93,10 @@ export function decideStack(
     "compose",
     ...(hasCli ? [] : ["compose-override"]),
     "compose-test",
+    "compose-gpu",
     "env-example",
     "env-file",
+    "secret-files",
     "gitignore",
     "launch-json",
     "docker-doc",

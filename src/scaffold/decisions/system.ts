@@ -1,5 +1,5 @@
 import { citeAll, inWords } from "../cite";
-import { packageIn } from "../../recon/knowledge/debian-releases";
+import { packageIn } from "../knowledge/debian";
 import type { Subject } from "./subject";
 
 export interface SystemDecision {

@@ -46,6 +46,7 @@ export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
     );
   }
   for (const step of install.toolSteps) writer.add(run(step, install), tool);
+  for (const [name, value] of Object.entries(install.arguments ?? {})) writer.add(`ARG ${name}=${value}`, "gpu.wheels");
   if (Object.keys(install.environment).length > 0) writer.add(env(install.environment), tool);
   for (const step of install.mainSteps) writer.add(run(step, install), "install.manager");
 }
@@ -67,8 +68,10 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
     "user.uid",
   );
   for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
+  if (unit.loadsSecrets) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "secrets");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
   writer.add(`USER ${user.id}:${user.id}`, "user.uid");
+  if (unit.loadsSecrets) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "secrets");
   const command = unit.web?.devCommand ?? unit.processes[0]?.command ?? ["python"];
   if (unit.web) writer.add(`EXPOSE ${unit.web.port}`, "web.port");
   writer.add(`CMD ${execForm(command.length > 0 ? command : ["python"])}`, "web.command.dev");
@@ -78,6 +81,7 @@ export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   if (unit.tests === null) return;
   writer.gap().add("FROM dev AS test", "test.command");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
+  if (unit.loadsSecrets) writer.add("ENTRYPOINT []", "secrets");
   writer.add(`CMD ${execForm(unit.tests.command)}`, "test.command");
 }
 
@@ -120,14 +124,7 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
     unit.workFolder === unit.homeFolder
       ? ""
       : `cd ${relativeTo(unit.homeFolder.slice(1), unit.workFolder.slice(1))} && `;
-  // Settings may open a log or a database file in a folder that git does not carry.
-  const hasFile = unit.recon.integrations.some(({ service }) => service === "sqlite");
-  const folders = unit.dataFolders
-    .filter(({ volume }) => volume === null || hasFile)
-    .map(({ path }) => path)
-    .filter(path => path.startsWith(`${unit.homeFolder}/`))
-    .map(path => quoted(relativeTo(unit.homeFolder.slice(1), path.slice(1))));
-  const command = folders.length > 0 ? `mkdir -p ${folders.join(" ")} && ${cd}` : cd;
+  const command = cd;
   const words = staticFiles.command.map(word => quoted(word)).join(" ");
   writer.add(
     assigned.length === 0

@@ -3,6 +3,7 @@ import { findDefinition } from "../decisions/services";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { LineWriter } from "../text/line-writer";
+import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { allVariables } from "../text/env-file";
 import { commandRows } from "./commands";
 import { writeData } from "./data";
@@ -79,6 +80,7 @@ function writeCommands(writer: LineWriter, blueprint: Blueprint): void {
 function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
   const variables = allVariables(blueprint);
   if (variables.length === 0) return;
+  const files = new Set(secretFiles(blueprint).map(({ id }) => id));
   writer
     .gap()
     .add(
@@ -86,6 +88,11 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         "## Configuration",
         "",
         "Values stand in `.env`, which neither git nor an image gets. Start from `.env.example`.",
+        ...(files.size > 0
+          ? [
+              `Secrets stand in \`${SECRET_FOLDER}/\`, one file each, and lie below \`/run/secrets\` in the containers that need them.`,
+            ]
+          : []),
         "",
       ],
       "secrets",
@@ -93,8 +100,9 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
   writer.add(["| variable | needed | read in | comes from |", "| --- | --- | --- | --- |"], "secrets");
   for (const variable of variables) {
     const needed = `${variable.required ? "yes" : "no"}${variable.secret ? ", secret" : ""}`;
-    const from =
-      variable.value === null
+    const from = files.has(variable.name)
+      ? `\`${SECRET_FOLDER}/${variable.name}\``
+      : variable.value === null
         ? variable.hasDefault
           ? "default of the code or `.env`"
           : "`.env`"
@@ -109,6 +117,14 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
       .add(
         "Before the application starts, `docker/check_environment.py` names every missing variable at once and exits with 64; values are never printed.",
         "environment.check",
+      );
+  }
+  if (blueprint.units.some(unit => unit.loadsSecrets)) {
+    writer
+      .gap()
+      .add(
+        "The same file makes variables of the secrets, so a command in a running container goes through it: `docker compose exec SERVICE python /opt/check_environment.py COMMAND`.",
+        "secrets",
       );
   }
 }

@@ -6,11 +6,16 @@ import { designPip } from "./pip";
 import { designPipenv } from "./pipenv";
 import { designPoetry } from "./poetry";
 import { designSetuptools } from "./setuptools";
+import { withTorchWheels } from "./torch-wheels";
 import { designUv } from "./uv";
 
 /** The recipe of a package manager; `manager` is the decision `install.manager`. */
 export function designInstall(manager: string, request: InstallRequest): InstallDesign {
-  const design = recipeOf(manager, request);
+  const plain = recipeOf(manager, request);
+  // uv reads no configuration of pip's, where the address of a private index may stand.
+  const needsPip = request.secrets.some(({ id }) => id === "pip.conf");
+  const design =
+    request.torchWheels === null || needsPip ? plain : withTorchWheels(plain, request.torchWheels, request.python);
   const hasOwnCertificates = request.secrets.some(({ target }) => target === CA_BUNDLE);
   return hasOwnCertificates ? { ...design, environment: { ...design.environment, ...TRUST_SYSTEM } } : design;
 }

@@ -33,6 +33,8 @@ export interface InstallDesign {
   /** The tool and its version, such as `uv==0.13.9` or an image to copy it from; null where pip does it alone. */
   readonly tool: string | null;
   readonly environment: Readonly<Record<string, string>>;
+  /** Build arguments with their usual values. */
+  readonly arguments?: Readonly<Record<string, string>>;
   /** Puts the tool into the build stage. */
   readonly toolSteps: readonly InstallStep[];
   /** `COPY --from=` of the tool, instead of a step. */

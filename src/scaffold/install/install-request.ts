@@ -22,6 +22,8 @@ export interface InstallRequest {
   readonly added: readonly string[];
   readonly devAdded: readonly string[];
   readonly secrets: readonly BuildSecret[];
+  /** Kind of PyTorch's wheels; null leaves them to the index. */
+  readonly torchWheels: string | null;
 }
 
 /** Folder of the image that the context is copied to. */

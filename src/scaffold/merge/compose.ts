@@ -1,6 +1,6 @@
-import { isMap, isScalar, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from "yaml";
 import { LineWriter } from "../text/line-writer";
-import { writeEntries, type YamlEntry } from "../text/yaml-tree";
+import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { lineEndOf, type MergeResult } from "./merge-result";
 
 export interface ComposeAddition {
@@ -54,7 +54,16 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     if (!isMap(existing.value) || existing.value.flow) continue;
     const body = existing.value;
     const own = document.createNode(body.toJS(document)) as YAMLMap;
-    const missing = entries.filter(({ key }) => completes.includes(key) && !own.has(key));
+    if (!own.has("env_file")) {
+      const variables = missingVariables(before, body, entries, step);
+      if (variables !== null) {
+        insertions.push(variables.insertion);
+        added.push(...variables.names.map(variable => `${name}.environment.${variable}`));
+      }
+    }
+    const missing = entries.filter(
+      ({ key }) => completes.includes(key) && !own.has(key) && !(key === "environment" && own.has("env_file")),
+    );
     if (missing.length === 0) continue;
     const writer = new LineWriter();
     writeEntries(writer, missing, 0);
@@ -99,9 +108,8 @@ function finish(
   const ordered = insertions
     .map((insertion, at) => ({ ...insertion, at }))
     .sort((left, right) => right.offset - left.offset || left.depth - right.depth || right.at - left.at);
-  for (const [index, { offset, text: inserted }] of ordered.entries()) {
-    // Written from the end: of several at one place the last one here stands directly behind what was there.
-    const lead = ordered[index + 1]?.offset !== offset && offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
+  for (const { offset, text: inserted } of ordered) {
+    const lead = offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
     text = text.slice(0, offset) + (lead + inserted).replace(/\n/g, end) + text.slice(offset);
   }
   if (parseDocument(text, { merge: true }).errors.length > 0) {
@@ -137,6 +145,46 @@ function appendBlocks(before: string, proposal: ComposeProposal): MergeResult {
     proposal.services.map(({ name }) => name),
     before,
   );
+}
+
+/**
+ * Variables that the code reads and the person's `environment` does not name, in the form that it has: a map or a list. An
+ * `env_file` may hold anything, so beside one nothing is added.
+ */
+function missingVariables(
+  before: string,
+  body: YAMLMap,
+  entries: readonly YamlEntry[],
+  step: number,
+): { readonly names: readonly string[]; readonly insertion: Insertion } | null {
+  const wanted = entries.find(({ key }) => key === "environment")?.value;
+  const node = body.get("environment", true) as unknown;
+  if (wanted?.kind !== "map") return null;
+  const lacking = (names: readonly unknown[]): readonly YamlEntry[] =>
+    wanted.entries.filter(({ key }) => !names.includes(key));
+  if (isMap(node) && !node.flow && node.items.length > 0) {
+    const missing = lacking(node.items.map(keyOf));
+    const writer = new LineWriter();
+    writeEntries(writer, missing, 0);
+    const depth = indentOf(before, node);
+    const insertion = { offset: endOf(before, node), text: indented(writer.text, depth, step), depth };
+    return missing.length === 0 ? null : { names: missing.map(({ key }) => key), insertion };
+  }
+  if (!isSeq(node) || node.flow || !node.range) return null;
+  const [first] = node.items;
+  const missing = lacking(node.items.map(item => (isScalar(item) ? String(item.value).split("=")[0] : undefined)));
+  if (missing.length === 0 || !isScalar(first) || !first.range) return null;
+  const dash = before.lastIndexOf("-", first.range[0]);
+  const depth = dash - (before.lastIndexOf("\n", dash) + 1);
+  const lines = missing.map(({ key, value }) => scalarText(`${key}=${String(plainOf(value) ?? "")}`));
+  return {
+    names: missing.map(({ key }) => key),
+    insertion: {
+      offset: lineEnd(before, contentEnd(before, node.range[1], depth)),
+      text: lines.map(line => `${" ".repeat(depth)}- ${line}\n`).join(""),
+      depth,
+    },
+  };
 }
 
 function keyOf(pair: Pair): string {

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../blueprint";
+import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
 import { entry, flow } from "../text/yaml-tree";
@@ -48,18 +49,22 @@ export function mergeFile(rendered: RenderedFile, before: string, blueprint: Blu
 }
 
 /** Keys that a service of the person's own file may gain; values that are there never change. */
-const COMPLETES_APP = ["healthcheck", "init", "depends_on", "restart"];
+const COMPLETES_APP = ["environment", "healthcheck", "init", "depends_on", "restart"];
 const COMPLETES_BACKING = ["healthcheck", "restart"];
 
 function proposalOf(blueprint: Blueprint): ComposeProposal {
   const { apps, backing, volumes, secrets } = composeParts(blueprint);
   const names = existingNames(blueprint);
   const networks = theirNetworks(blueprint);
-  const services: ComposeAddition[] = apps.flat().map(({ name, entries }) => ({
-    name: names.get(name) ?? name,
-    entries: onNetworks(entries, networks).map(item => (item.key === "depends_on" ? renamed(item, names) : item)),
-    completes: COMPLETES_APP,
-  }));
+  const services: ComposeAddition[] = apps.flat().map(service => {
+    const name = names.get(service.name) ?? service.name;
+    const entries = isExisting(blueprint, name) ? withNeeded(service) : service.entries;
+    return {
+      name,
+      entries: onNetworks(entries, networks).map(item => (item.key === "depends_on" ? renamed(item, names) : item)),
+      completes: COMPLETES_APP,
+    };
+  });
   services.push(
     ...backing.map(({ name, entries }) => ({
       name,
@@ -72,6 +77,19 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
     services.filter(({ name }) => !isExisting(blueprint, name)).map(({ entries }) => entries),
   );
   return { services, volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)), secrets };
+}
+
+/** A service that runs today gains only the variables that it cannot do without in this stack. */
+function withNeeded({ unit, entries }: AppService): readonly Entry[] {
+  const isNeeded = (name: string): boolean => {
+    const variable = unit.variables.find(known => known.name === name);
+    return variable !== undefined && (variable.required || /localhost|127\.0\.0\.1/.test(variable.default ?? ""));
+  };
+  return entries.flatMap(item => {
+    if (item.key !== "environment" || item.value.kind !== "map") return [item];
+    const kept = item.value.entries.filter(({ key }) => isNeeded(key));
+    return kept.length === 0 ? [] : [{ ...item, value: { ...item.value, entries: kept } }];
+  });
 }
 
 function isExisting(blueprint: Blueprint, name: string): boolean {

@@ -60,8 +60,9 @@ export function designKubernetes(blueprint: Blueprint): Kubernetes {
   return { manifests, lost: lossesOf(blueprint, apps, running) };
 }
 
-export function secretName(blueprint: Blueprint): string {
-  return `${blueprint.project}-env`;
+/** Secrets of the stack: values for variables, and files. */
+export function secretName(blueprint: Blueprint, kind: "env" | "files" = "env"): string {
+  return `${blueprint.project}-${kind}`;
 }
 
 function appObjects(blueprint: Blueprint, service: AppService): readonly Objects[] {
@@ -123,7 +124,7 @@ function template(blueprint: Blueprint, container: Container, restartPolicy: "Al
         seccompProfile: { type: "RuntimeDefault" },
       },
       containers: [containerSpec(blueprint, container)],
-      volumes: volumesOf(container),
+      volumes: volumesOf(blueprint, container),
     },
   };
 }
@@ -198,6 +199,17 @@ interface Mount {
   readonly isKept: boolean;
 }
 
+const SECRET_VOLUME = "secret-files";
+
+/** Secrets that come as files: key in the Secret, and the name that the code knows. */
+function secretItems({ entries }: Container): readonly Objects[] {
+  const listed = entries["secrets"];
+  return (Array.isArray(listed) ? (listed as readonly Plain[]) : []).map(item => {
+    const { source, target } = recordOfPlain(item);
+    return { key: source ?? String(item), path: target ?? String(item) };
+  });
+}
+
 function mountsIn({ entries }: Container): readonly Mount[] {
   const kept = textsOf(entries["volumes"]).map(text => {
     const [name = "data", path = "/data"] = text.split(":");
@@ -212,23 +224,32 @@ function mountsIn({ entries }: Container): readonly Mount[] {
 }
 
 function mountsOf(container: Container): Plain | undefined {
-  const mounts = mountsIn(container);
-  return mounts.length === 0
-    ? undefined
-    : mounts.map(({ name, path, isKept }) =>
-        // The root of a fresh disk holds `lost+found`, which databases take for data of another kind.
-        isKept && container.isBacking ? { name, mountPath: path, subPath: "data" } : { name, mountPath: path },
-      );
+  const mounts: Plain[] = mountsIn(container).map(({ name, path, isKept }) =>
+    // The root of a fresh disk holds `lost+found`, which databases take for data of another kind.
+    isKept && container.isBacking ? { name, mountPath: path, subPath: "data" } : { name, mountPath: path },
+  );
+  if (secretItems(container).length > 0) {
+    mounts.push({ name: SECRET_VOLUME, mountPath: "/run/secrets", readOnly: true });
+  }
+  return mounts.length === 0 ? undefined : mounts;
 }
 
-function volumesOf(container: Container, templates: ReadonlySet<string> = new Set()): Plain | undefined {
-  const volumes = mountsIn(container)
+function volumesOf(
+  blueprint: Blueprint,
+  container: Container,
+  templates: ReadonlySet<string> = new Set(),
+): Plain | undefined {
+  const volumes: Plain[] = mountsIn(container)
     .filter(({ name }) => !templates.has(name))
     .map(({ name, isKept }) =>
       isKept
         ? { name, persistentVolumeClaim: { claimName: name } }
         : { name, emptyDir: name === "shared-memory" ? { medium: "Memory" } : {} },
     );
+  const items = secretItems(container);
+  if (items.length > 0) {
+    volumes.push({ name: SECRET_VOLUME, secret: { secretName: secretName(blueprint, "files"), items } });
+  }
   return volumes.length === 0 ? undefined : volumes;
 }
 
@@ -279,7 +300,7 @@ function backingObjects(blueprint: Blueprint, service: ServiceDesign, apps: read
           readinessProbe: check === null ? undefined : { ...check, timeoutSeconds: 5, periodSeconds: 10 },
         },
       ],
-      volumes: volumesOf(container, new Set(claimsOf(container))),
+      volumes: volumesOf(blueprint, container, new Set(claimsOf(container))),
     },
   };
   const workload: Objects = keepsData(service)
@@ -388,6 +409,9 @@ function lossesOf(blueprint: Blueprint, all: readonly AppService[], running: rea
       : []),
     ...(called.length > 0 ? [`${called.join(", ")}: called by hand, so no workload; \`kubectl run\` starts it.`] : []),
     ...(foreign ? ["Your own Dockerfile decides its user, so nothing here asserts that it is not root."] : []),
+    ...(blueprint.units.some(({ gpu }) => gpu?.isWanted)
+      ? ["No graphics card is asked for: build the variant, then set `nvidia.com/gpu: 1` among the limits."]
+      : []),
     "Limits on processes and the rotation of logs belong to the kubelet; `init` has no counterpart.",
     "Network policies need a network plugin that applies them.",
     ...(envNeeds(blueprint).length > 0

@@ -153,6 +153,9 @@ function lossesOf(blueprint: Blueprint, services: readonly AppService[]): readon
           "Volumes are local to a node: their services are kept on a manager, which is one machine only with one manager.",
         ]
       : []),
+    ...(blueprint.units.some(({ gpu }) => gpu?.isWanted)
+      ? ["No graphics card is reserved: Swarm knows them as generic resources of a node, which its engine has to name."]
+      : []),
     ...(called.length > 0 ? [`${called.join(", ")}: called by hand, so no service of the stack.`] : []),
     ...(envNeeds(blueprint).length > 0
       ? ["The stack does not read .env by itself: its values come from the shell that deploys it."]

@@ -22,4 +22,5 @@ export const service = defineService({
   data: () => "/var/lib/mysql",
   memory: "512M",
   testsInMemory: true,
+  readsPasswordFile: true,
 });

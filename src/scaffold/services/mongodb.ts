@@ -22,4 +22,5 @@ export const service = defineService({
   startPeriod: "60s",
   data: () => "/data/db",
   memory: "1G",
+  readsPasswordFile: true,
 });

@@ -23,4 +23,5 @@ export const service = defineService({
   data: () => "/var/lib/mysql",
   memory: "1G",
   testsInMemory: true,
+  readsPasswordFile: true,
 });

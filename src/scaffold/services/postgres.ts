@@ -25,4 +25,5 @@ export const service = defineService({
   memory: "512M",
   testsInMemory: true,
   shm: "128mb",
+  readsPasswordFile: true,
 });

@@ -14,4 +14,5 @@ export const service = defineService({
   check: ["mc", "ready", "local"],
   data: () => "/data",
   memory: "512M",
+  readsPasswordFile: true,
 });

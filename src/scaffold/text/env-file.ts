@@ -1,4 +1,5 @@
 import type { Blueprint, VariableDesign } from "../blueprint";
+import { isFilePassword, secretFiles } from "../secret-files";
 
 export interface EnvNeed {
   readonly name: string;
@@ -10,8 +11,9 @@ export interface EnvNeed {
 /** What `.env` must hold on this machine for `docker compose up` to start. */
 export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
   const needs = new Map<string, EnvNeed>();
+  const inFiles = new Set(secretFiles(blueprint).map(({ id }) => id));
   for (const service of blueprint.services) {
-    if (service.passwordVariable !== null) {
+    if (service.passwordVariable !== null && !isFilePassword(blueprint, service)) {
       needs.set(service.passwordVariable, {
         name: service.passwordVariable,
         value: { random: "text" },
@@ -21,7 +23,7 @@ export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
     }
   }
   for (const variable of allVariables(blueprint)) {
-    if (variable.envValue === null || needs.has(variable.name)) continue;
+    if (variable.envValue === null || needs.has(variable.name) || inFiles.has(variable.name)) continue;
     needs.set(variable.name, {
       name: variable.name,
       value: variable.envValue,

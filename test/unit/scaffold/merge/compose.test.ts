@@ -74,6 +74,40 @@ describe("the merge into a person's Compose file", () => {
     assert.match(textOf(result), /\n {4}db:\n {8}image: postgres:17\n/);
   });
 
+  describe("and its variables", () => {
+    const wanted: ComposeProposal = {
+      services: [
+        {
+          name: "web",
+          entries: [
+            entry("environment", map([entry("HOST", "db"), entry("KEY", "${KEY:?Set KEY in .env}")])),
+            entry("init", true),
+          ],
+          completes: ["environment", "init"],
+        },
+      ],
+      volumes: [],
+      secrets: [],
+    };
+    const merged = (body: string): string => textOf(mergeCompose(`services:\n  web:\n${body}`, wanted, ""));
+
+    it("joins a map and a list in the form that they have", () => {
+      assert.equal(
+        merged("    environment:\n      HOST: mine # kept\n    ports: ['1:1']\n"),
+        "services:\n  web:\n    environment:\n      HOST: mine # kept\n      KEY: ${KEY:?Set KEY in .env}\n    ports: ['1:1']\n    init: true\n",
+      );
+      assert.equal(
+        merged("    environment:\n      - HOST=mine\n"),
+        "services:\n  web:\n    environment:\n      - HOST=mine\n      - KEY=${KEY:?Set KEY in .env}\n    init: true\n",
+      );
+    });
+
+    it("writes all where there is none, and none beside an env_file that may hold them", () => {
+      assert.match(merged("    image: x\n"), /\n {4}environment:\n {6}HOST: db\n {6}KEY: /);
+      assert.equal(merged("    env_file: a.env\n"), "services:\n  web:\n    env_file: a.env\n    init: true\n");
+    });
+  });
+
   it("is the same when it is merged again", () => {
     assert.deepEqual(mergeCompose(textOf(result), PROPOSAL, ""), { kind: "same" });
   });
@@ -161,18 +195,5 @@ describe("the merge into a person's Compose file", () => {
     const after = textOf(mergeCompose(before, { ...PROPOSAL, volumes: [] }, ""));
     assert.match(after, /  # The queue: see the wiki\n  redis:/);
     assert.equal((parse(after) as { services: { web: { init: boolean } } }).services.web.init, true);
-  });
-
-  it("sets several additions apart by one line at the end of a file without a line end", () => {
-    const added = ["one", "two"].map(name => ({ name, entries: [entry("image", "ours")], completes: [] }));
-    const after = mergeCompose(
-      "services:\n  db:\n    image: postgres:17",
-      { services: added, volumes: [], secrets: [] },
-      "",
-    );
-    assert.equal(
-      textOf(after),
-      "services:\n  db:\n    image: postgres:17\n\n  one:\n    image: ours\n\n  two:\n    image: ours\n",
-    );
   });
 });

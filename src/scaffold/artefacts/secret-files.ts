@@ -1,0 +1,31 @@
+import { defineArtefact, type RenderedFile } from "../define-artefact";
+import { parseEnv } from "../layout/env-samples";
+import { filled, SECRET_FOLDER, secretFiles } from "../secret-files";
+
+export const artefact = defineArtefact({
+  id: "secret-files",
+  title: "Secrets of this machine, a file each",
+  scope: "stack",
+  render({ blueprint, existing, random }) {
+    const known = parseEnv(existing(".env") ?? "");
+    const values = new Map<string, string>();
+    const written: RenderedFile[] = [];
+    for (const { id, value } of secretFiles(blueprint)) {
+      const path = `${SECRET_FOLDER}/${id}`;
+      const before = existing(path);
+      // What is there is never made again, and what stood in `.env` so far moves: databases keep the password they were made with.
+      const text =
+        before?.trimEnd() ??
+        known.get(id) ??
+        ("template" in value
+          ? filled(value.template, name => values.get(name) ?? known.get(name))
+          : value.random === "fernet"
+            ? `${random.text(43)}=`
+            : random.text(40));
+      if (text === null || text === "") continue;
+      values.set(id, text);
+      if (before === null) written.push({ path, unit: null, text, reasons: [], merge: "replace", secret: true });
+    }
+    return written.length === 0 ? null : written;
+  },
+});

@@ -1,0 +1,98 @@
+import type { Blueprint, ServiceDesign, UnitDesign, VariableDesign } from "./blueprint";
+import { required } from "./decisions/environment-values";
+
+/** A secret that reaches containers as a file below `/run/secrets` instead of a variable. */
+export interface SecretFile {
+  /** Name in the Compose file and below `secrets/`. */
+  readonly id: string;
+  /** Generated text, or an address whose passwords are those of other files. */
+  readonly value: { readonly random: "text" | "fernet" } | { readonly template: string };
+  readonly why: string;
+}
+
+export const SECRET_FOLDER = "secrets";
+
+/** Where containers find the file of a secret. */
+export function mountOf(name: string): string {
+  return `/run/secrets/${name}`;
+}
+
+/** A reference to a value that `.env` would have to hold. */
+const REFERENCE = /\$\{(\w+):\?[^}]*\}/g;
+
+/** The password of a service as a file, where its image reads one. */
+export function isFilePassword(blueprint: Pick<Blueprint, "compose">, service: ServiceDesign): boolean {
+  return (
+    blueprint.compose.secrets === "files" &&
+    service.passwordVariable !== null &&
+    !service.exists &&
+    service.definition.readsPasswordFile === true
+  );
+}
+
+/** How the code of a unit gets at a file: by the variable that names it, or through the check before its start. */
+export type Reader = "variable" | "check";
+
+export function readerOf(unit: Pick<UnitDesign, "recon" | "isForeignDockerfile">, name: string): Reader | null {
+  if (unit.recon.environment.some(variable => variable.name === `${name}_FILE`)) return "variable";
+  return unit.isForeignDockerfile ? null : "check";
+}
+
+/** The variables of a unit that become files; none unless the decision `secrets` says so. */
+export function fileVariables(blueprint: Pick<Blueprint, "compose">, unit: UnitDesign): readonly VariableDesign[] {
+  if (blueprint.compose.secrets !== "files") return [];
+  return unit.variables.filter(
+    ({ name, value }) => value !== null && value.match(REFERENCE) !== null && readerOf(unit, name) !== null,
+  );
+}
+
+/** Whether the check before the start has to read files for the code. */
+export function loadsSecrets(blueprint: Pick<Blueprint, "compose">, unit: UnitDesign): boolean {
+  return fileVariables(blueprint, unit).some(({ name }) => readerOf(unit, name) === "check");
+}
+
+/** Two units may mean different things by one name; the second gets the unit's name before it. */
+export function secretId(blueprint: Blueprint, unit: UnitDesign, variable: VariableDesign): string {
+  const other = blueprint.units.find(
+    candidate =>
+      candidate !== unit &&
+      blueprint.units.indexOf(candidate) < blueprint.units.indexOf(unit) &&
+      fileVariables(blueprint, candidate).some(({ name, value }) => name === variable.name && value !== variable.value),
+  );
+  return other === undefined ? variable.name : `${unit.name.toUpperCase().replace(/-/g, "_")}_${variable.name}`;
+}
+
+/** Every file below `secrets/`: passwords first, since addresses are made from them. */
+export function secretFiles(blueprint: Blueprint): readonly SecretFile[] {
+  const files = new Map<string, SecretFile>();
+  for (const service of blueprint.services) {
+    const { passwordVariable, name } = service;
+    if (passwordVariable === null || !isFilePassword(blueprint, service)) continue;
+    files.set(passwordVariable, { id: passwordVariable, value: { random: "text" }, why: `Password of ${name}` });
+  }
+  for (const unit of blueprint.units) {
+    for (const variable of fileVariables(blueprint, unit)) {
+      const id = secretId(blueprint, unit, variable);
+      if (files.has(id)) continue;
+      const template = variable.value ?? "";
+      const own = variable.envValue;
+      files.set(id, {
+        id,
+        value: template === required(variable.name) && own !== null && "random" in own ? own : { template },
+        why: variable.where,
+      });
+    }
+  }
+  return [...files.values()];
+}
+
+/** A text with the passwords of other files in it; null where one of them is not known. */
+export function filled(template: string, valueOf: (name: string) => string | undefined): string | null {
+  let isWhole = true;
+  const text = template.replace(REFERENCE, (_, name: string) => {
+    const value = valueOf(name);
+    if (value === undefined) isWhole = false;
+    return value ?? "";
+  });
+  return isWhole ? text.replace(/\$\{\w+:-([^}]*)\}/g, "$1").replaceAll("$$", "$") : null;
+}

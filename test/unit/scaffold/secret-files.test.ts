@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import type { DecisionValue } from "../../../src/model/plan";
+import { applied, changesOf, overriding, type Texts } from "./plan-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
+
+const APP = recon({
+  root: "shop",
+  packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+  dependencies: [dependency("flask"), dependency("gunicorn"), dependency("psycopg2-binary")],
+  entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app", { place: at("Procfile:1") })],
+  integrations: [integration("postgres", ["DATABASE_URL"], { kind: "database" })],
+  environment: [variable("DATABASE_URL", { required: true }), variable("SECRET_KEY", { required: true, secret: true })],
+});
+const TEXTS: Texts = {
+  "requirements.txt": "flask\ngunicorn\npsycopg2-binary\n",
+  "app.py": "",
+  ".gitignore": "*.pyc\n",
+};
+
+async function made(
+  facts = APP,
+  texts: Texts = TEXTS,
+  overrides: Readonly<Record<string, DecisionValue>> = { secrets: "files" },
+): Promise<ReadonlyMap<string, string>> {
+  const changes = await changesOf(facts, texts, overriding(overrides));
+  return new Map(Object.entries(applied(texts, changes)));
+}
+
+interface Service {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+}
+
+describe("secrets as files", () => {
+  it("reach each container as a file, and no value stands in the Compose file or in .env", async () => {
+    const files = await made();
+    const compose = parse(files.get("compose.yaml") ?? "", { merge: true }) as {
+      readonly services: Readonly<Record<string, Service>>;
+      readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+    };
+    assert.deepEqual(compose.services["web"]?.secrets, ["DATABASE_URL", "SECRET_KEY"]);
+    assert.equal(compose.services["web"]?.environment?.["SECRET_KEY"], undefined);
+    assert.equal(compose.services["db"]?.environment["POSTGRES_PASSWORD_FILE"], "/run/secrets/POSTGRES_PASSWORD");
+    assert.deepEqual(compose.secrets["DATABASE_URL"], { file: "./secrets/DATABASE_URL" });
+    assert.equal(files.has(".env"), false, "nothing is left for .env");
+    const password = files.get("secrets/POSTGRES_PASSWORD") ?? "";
+    assert.match(password, /^r{40}$/);
+    assert.equal(files.get("secrets/DATABASE_URL"), `postgresql://app:${password}@db:5432/app`);
+  });
+
+  it("are hidden from git and from the build, and read before the code starts", async () => {
+    const files = await made();
+    assert.match(files.get(".gitignore") ?? "", /^\/secrets\/$/m);
+    assert.match(files.get(".dockerignore") ?? "", /secrets/);
+    assert.match(files.get("docker/check_environment.py") ?? "", /SECRETS = \("DATABASE_URL", "SECRET_KEY"\)/);
+    const dockerfile = files.get("Dockerfile") ?? "";
+    assert.equal(dockerfile.match(/^ENTRYPOINT \["python", "\/opt\/check_environment\.py"\]$/gm)?.length, 2);
+  });
+
+  it("keep what is there, and take over what .env holds", async () => {
+    const before = { ...TEXTS, ".env": "POSTGRES_PASSWORD=old-password\n", "secrets/SECRET_KEY": "kept\n" };
+    const files = await made(APP, before);
+    assert.equal(files.get("secrets/POSTGRES_PASSWORD"), "old-password");
+    assert.equal(files.get("secrets/SECRET_KEY"), "kept\n");
+    assert.match(files.get("secrets/DATABASE_URL") ?? "", /:old-password@/);
+    const again = await changesOf(APP, Object.fromEntries(files), overriding({ secrets: "files" }));
+    assert.deepEqual(
+      again.files.filter(({ path }) => path.startsWith("secrets/")),
+      [],
+      "a second run makes none again",
+    );
+  });
+
+  it("need no entry point where the code reads the file itself, which is then the default", async () => {
+    const facts = recon({
+      ...APP,
+      environment: [
+        variable("SECRET_KEY", { required: true, secret: true }),
+        variable("SECRET_KEY_FILE", { required: false }),
+      ],
+    });
+    const files = await made(facts, TEXTS, {});
+    assert.match(files.get("compose.yaml") ?? "", /SECRET_KEY_FILE: \/run\/secrets\/SECRET_KEY/);
+    assert.doesNotMatch(files.get("docker/check_environment.py") ?? "", /load_secrets/);
+  });
+});
