@@ -20,6 +20,7 @@ import { readProject, type ReadProjectOptions } from "../python/read-project";
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
+import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
 import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
@@ -361,6 +362,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
       ...found.problems,
       ...part.problems,
       ...settled.problems,
+      ...brokenPython(project, own.files),
       ...(folder === "" ? [...unread, ...listingProblems(workspace)] : []),
     ]),
     timings: own.timings(),
