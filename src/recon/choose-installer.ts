@@ -153,11 +153,17 @@ function compiledMain(here: readonly ManifestFile[]): ManifestFile | null {
   return bestList(compiled) ?? null;
 }
 
+/** conda packages that exist for Windows or macOS only: an environment that was exported there cannot be created on Linux. */
+const OTHER_SYSTEMS =
+  /^(?:pywin32|pywinpty|vc|vc14-runtime|vs20\d\d-runtime|ucrt|wincertstore|win-inet-pton|m2w64-.*|msys2-.*|appnope|libcxx)$/;
+
 /**
  * An environment file needs conda where it lists conda packages that no list of requirements beside it holds too. One
  * that only brings Python and pip is a wrapper round pip.
  */
 function isCondaNeeded(environment: ManifestFile, here: readonly ManifestFile[]): boolean {
+  if (environment.declared.some(({ name, conda }) => conda && OTHER_SYSTEMS.test(name)) && here.some(isMainList))
+    return false;
   if (groupOfFile(environment.path).group !== "main" && folderOf(environment.path) !== "") return false;
   const listed = new Set(here.filter(isMainList).flatMap(file => file.declared.map(({ name }) => name)));
   const conda = environment.declared.filter(declared => declared.conda);

@@ -38,6 +38,10 @@ export function collectDeclared(unit: UnitManifests, choice: ManagerChoice, read
   );
   const files = unit.files
     .filter(file => isDeclaring(file, unit, libraries))
+    // An environment beside another manager is one person's way of working: what runs is installed from elsewhere.
+    .filter(
+      ({ kind, path }) => kind !== "environment.yml" || choice.manager.name === "conda" || groups.get(path) !== "main",
+    )
     .sort(
       (left, right) =>
         rankOf(left, choice) - rankOf(right, choice) ||

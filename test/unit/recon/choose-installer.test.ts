@@ -68,6 +68,15 @@ describe("choosePackageManager", () => {
       lock: "poetry.lock",
     },
     {
+      what: "no conda for an environment that only Windows can create",
+      files: {
+        "environment.yaml": "dependencies:\n  - python=3.9\n  - ucrt=10.0\n  - numpy\n",
+        "requirements.txt": "flask\n",
+      },
+      name: "pip",
+      lock: null,
+    },
+    {
       what: "conda for conda packages",
       files: { "environment.yml": "dependencies: [python=3.11, gdal, flask]\n", "requirements.txt": "flask\n" },
       name: "conda",

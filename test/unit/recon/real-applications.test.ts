@@ -67,6 +67,15 @@ describe("recon of what real applications hold: dependencies", () => {
     assert.deepEqual(rows(conda), ["main: torch", "main: flask"]);
   });
 
+  it("installs nothing from a conda environment beside another manager", async () => {
+    const found = await recon({
+      "environment.yml": "dependencies:\n  - python=3.11\n  - ucrt\n  - numpy\n",
+      "requirements.txt": "flask\n",
+      "app.py": USE,
+    });
+    assert.deepEqual([found.packageManager.name, rows(found)], ["pip", ["main: flask"]]);
+  });
+
   it("knows direct packages from a compiled list by its source, and dev packages by a heading", async () => {
     const compiled = await recon({
       "requirements.in": "flask\n",
