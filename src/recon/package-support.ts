@@ -17,13 +17,14 @@ export interface SupportAnswer {
 }
 
 /**
- * What to ask an index: dependencies whose support of 3.11 the workspace leaves open or denies. Names and versions that
- * an installer could take for something else (an option, an address) are left out. Sorted, each requirement once.
+ * What to ask an index: dependencies whose support of 3.11 the workspace leaves open. That a wheel can be installed does
+ * not make a release work that is known to fail. Names and versions that an installer could take for something else (an
+ * option, an address) are left out. Sorted, each requirement once.
  */
 export function supportQuestions(recon: Recon): readonly SupportQuestion[] {
   const found = new Map<string, SupportQuestion>();
   for (const dependency of [recon, ...recon.units.map(unit => unit.recon)].flatMap(one => one.dependencies)) {
-    if (dependency.python311.verdict === "ok" || dependency.applies === "no") continue;
+    if (dependency.python311.verdict !== "unknown" || dependency.applies === "no") continue;
     const question = questionOf(dependency);
     if (question) found.set(question.requirement, question);
   }
@@ -42,10 +43,10 @@ export function withPackageSupport(recon: Recon, answers: ReadonlyMap<string, Su
   if (answers.size === 0) return recon;
   const denied: Recon["python"]["problems"][number][] = [];
   const dependencies = recon.dependencies.map(dependency => {
-    const question = questionOf(dependency);
+    const question = dependency.python311.verdict === "unknown" ? questionOf(dependency) : null;
     const answer = question ? answers.get(question.requirement) : undefined;
     if (!question || !answer) return dependency;
-    if (answer.verdict === "no" && dependency.python311.verdict !== "no") {
+    if (answer.verdict === "no") {
       denied.push({
         what: `${question.requirement} does not support Python 3.11`,
         why: `${answer.why}.`,
@@ -55,22 +56,10 @@ export function withPackageSupport(recon: Recon, answers: ReadonlyMap<string, Su
     }
     return { ...dependency, python311: { ...answer, source: "index" as const } };
   });
-  // What an index has a wheel of is no longer said to fail.
-  const settled = new Set(
-    recon.dependencies.flatMap(({ place }, index) =>
-      dependencies[index]?.python311.verdict === "ok" && recon.dependencies[index]?.python311.verdict === "no"
-        ? [`${place.path}:${String(place.line)}`]
-        : [],
-    ),
-  );
-  const problems = recon.python.problems.filter(
-    ({ what, place }) =>
-      !(what.endsWith("does not support Python 3.11") && settled.has(`${place.path}:${String(place.line)}`)),
-  );
   return {
     ...recon,
     dependencies,
-    python: { ...recon.python, problems: [...problems, ...denied] },
+    python: { ...recon.python, problems: [...recon.python.problems, ...denied] },
     units: recon.units.map(unit => ({ ...unit, recon: withPackageSupport(unit.recon, answers) })),
   };
 }

@@ -32,6 +32,8 @@ export function readRefusal(output: string, { name, version, requirement }: Supp
   const label = version === null ? requirement : `${name} ${version}`;
   const needs = neededPython(output, version);
   if (needs !== null) return { verdict: "no", why: `The index says that ${label} requires Python ${needs}` };
+  if (/was not found in the package registry|there is no version of/.test(output))
+    return { verdict: "unknown", why: `The index does not have ${label}` };
   const later = version === null ? null : nextVersion(output, version);
   return {
     verdict: "unknown",
@@ -41,13 +43,18 @@ export function readRefusal(output: string, { name, version, requirement }: Supp
   };
 }
 
-/** pip: `… require a different python version: 6.0.1 Requires-Python >=3.12`; uv: `depends on Python>=3.12`. */
+/**
+ * pip: `… require a different python version: 6.0.1 Requires-Python >=3.12`; uv: `django==6.0.1 only supports >=3.12` in
+ * its hint, `depends on Python>=3.12` in its reason.
+ */
 function neededPython(output: string, version: string | null): string | null {
   const ignored = /require a different python version: (.*)/i.exec(output)?.[1] ?? "";
   for (const part of ignored.split(";")) {
     const match = /^\s*(\S+) Requires-Python (.+?)\s*$/.exec(part);
     if (match && match[1] === version) return match[2] ?? null;
   }
+  const hinted = /only supports ([<>=!~][^)]*)\)/.exec(output)?.[1];
+  if (hinted !== undefined) return hinted;
   return /depends on Python\s*([<>=!~][^\s,]*(?:,[<>=!~][^\s,]*)*)/i.exec(output)?.[1] ?? null;
 }
 

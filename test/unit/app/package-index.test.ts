@@ -119,7 +119,7 @@ describe("asking a package index", () => {
         ? {
             exit: 1,
             stderr:
-              "× No solution found when resolving dependencies:\n  Because the requested Python version (>=3.11) does not satisfy Python>=3.12 and old==1.0 depends on Python>=3.12, we can conclude that old==1.0 cannot be used.",
+              "error: No solution found when resolving dependencies\n  cause: Because the requested Python version (>=3.11) does not satisfy Python>=3.12 and old==1.0 depends on Python>=3.12, we can conclude that old==1.0 cannot be used.",
           }
         : { stdout: "flask==3.1.0\n" },
     );
@@ -130,6 +130,30 @@ describe("asking a package index", () => {
     );
     assert.deepEqual(calls[0]?.args.slice(0, 4), ["pip", "compile", "--directory", "/w"]);
     assert.ok(calls[0]?.args.includes("--no-build"));
+  });
+
+  it("reads what uv says of other Pythons, of missing wheels and of what does not exist", async () => {
+    const says: Readonly<Record<string, string>> = {
+      "networkx==3.7":
+        "Because the requested Python version (>=3.11) does not satisfy all of:\n Python>=3.12,<3.14.1\nhint: (e.g., networkx==3.7 only supports >=3.12, <3.14.1 | >3.14.1). Consider using a higher value.",
+      "numpy==1.18.0": "Because numpy==1.18.0 has no usable wheels and you require numpy==1.18.0, we can conclude",
+      "click==99": "Because there is no version of click==99 and you require click==99, we can conclude",
+    };
+    const { processes } = scripted(({ input = "" }) => {
+      const first = Object.keys(says).find(requirement => input.includes(requirement));
+      return first === undefined ? {} : { exit: 1, stderr: says[first] ?? "" };
+    });
+    const answers = await ask(
+      processes,
+      [question("networkx", "3.7"), question("numpy", "1.18.0"), question("click", "99")],
+      uv,
+    );
+    assert.deepEqual(answers.get("networkx==3.7"), {
+      verdict: "no",
+      why: "The index says that networkx 3.7 requires Python >=3.12, <3.14.1 | >3.14.1",
+    });
+    assert.match(answers.get("numpy==1.18.0")?.why ?? "", /no wheel of numpy 1\.18\.0/);
+    assert.equal(answers.get("click==99")?.why, "The index does not have click 99");
   });
 
   it("halves what fails without a name, and asks for two versions of one in two calls", async () => {
@@ -221,18 +245,22 @@ describe("package support", () => {
     ],
   };
 
-  it("asks only for what is open, and for nothing that an option or an address could be", () => {
+  it("asks only for what is open, not for what is known to fail, and for nothing that an option or an address could be", () => {
     assert.deepEqual(
       supportQuestions(recon).map(({ requirement }) => requirement),
-      ["aioredis==2.0.1", "numpy==1.19.2"],
+      ["numpy==1.19.2"],
     );
   });
 
   it("puts the answers into the recon, units included", () => {
-    const answers = new Map([["numpy==1.19.2", { verdict: "no" as const, why: "The index says so" }]]);
+    const answers = new Map([
+      ["numpy==1.19.2", { verdict: "no" as const, why: "The index says so" }],
+      ["aioredis==2.0.1", { verdict: "ok" as const, why: "It has a wheel" }],
+    ]);
     const unit = { name: "api", path: "api", recon };
     const found = withPackageSupport({ ...recon, units: [unit] }, answers);
     assert.deepEqual(found.dependencies[0]?.python311, { verdict: "no", why: "The index says so", source: "index" });
+    assert.deepEqual(found.dependencies[1]?.python311, { verdict: "no", why: "known" });
     assert.deepEqual(found.units[0]?.recon.dependencies[0]?.python311.verdict, "no");
     assert.deepEqual(
       found.python.problems.map(({ what }) => what),
