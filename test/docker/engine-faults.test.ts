@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { DrydockError } from "../../src/model/error";
 import type { Engine } from "../../src/model/ports";
 import { killSecondEngine, secondEngineScript, startSecondEngine } from "../kit/machine";
-import { BASE, connect, contextFile, OWNED, OWNER } from "./engine-kit";
+import { BASE, connect, contextFile, OWNED, OWNER, until } from "./engine-kit";
 
 async function failureOf(work: Promise<unknown>): Promise<DrydockError> {
   try {
@@ -60,16 +60,25 @@ describe("engine: faults", () => {
       const engine = await start();
       const events = failureOf(engine.events(() => {}));
       const begun: string[] = [];
+      const followed = failureOf(
+        (async () => {
+          await until(async () => (await engine.containers()).length === 1);
+          const [container] = await engine.containers();
+          const seen: string[] = [];
+          await engine.logs(container?.id ?? "", { follow: true }, line => {
+            seen.push(line.text);
+            if (seen.length === 1) killSecondEngine(name);
+          });
+        })(),
+      );
       const run = failureOf(
-        engine.run(BASE, ["sh", "-c", "echo begun; sleep 600"], {
+        engine.run(BASE, ["sh", "-c", "sleep 2; echo begun; sleep 600"], {
           labels: OWNED,
           network: "none",
-          onLog: chunk => {
-            begun.push(chunk.text);
-            killSecondEngine(name);
-          },
+          onLog: chunk => begun.push(chunk.text),
         }),
       );
+      assert.equal((await followed).code, "engine-lost");
       assert.equal((await run).code, "engine-lost");
       assert.equal((await events).code, "engine-lost");
       assert.deepEqual(begun, ["begun"]);

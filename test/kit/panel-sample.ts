@@ -82,5 +82,5 @@ services:
   console:
     image: python:3.11-slim-bookworm
     tty: true
-    command: ["python3", "-uc", "import time; print('\\x1b[32mready\\x1b[0m on a terminal'); time.sleep(3600)"]
+    command: ["python3", "-uc", "import time; print('\\x1b[32mready\\x1b[0m on a terminal'); print('<img src=x onerror=alert(1)> is text'); time.sleep(3600)"]
 `;

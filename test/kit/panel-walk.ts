@@ -104,6 +104,12 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await panel.locator(".find-box input").fill("on a terminal");
     await panel.getByRole("button", { name: "Only lines that match" }).click();
     await panel.locator(".ansi-Green", { hasText: "ready" }).waitFor({ timeout: 30_000 });
+    await panel.locator(".find-box input").fill("onerror");
+    await panel.locator(".log-text", { hasText: "<img src=x onerror=alert(1)> is text" }).waitFor({ timeout: 30_000 });
+    assert.equal(await panel.locator(".log img").count(), 0, "what a container printed became an element");
+    const policy = await panel.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+    assert.match(policy ?? "", /^default-src 'none'; .*script-src 'nonce-[\w-]{20,}';/);
+    assert.ok(!/unsafe|\*|https?:\/\/\*/.test((policy ?? "").replace(/style-src [^;]*;|font-src [^;]*;/g, "")));
     await panel.getByRole("button", { name: "Only lines that match" }).click();
     await panel.locator(".find-box input").fill("order \\d+ packed");
     await panel.getByRole("button", { name: "Regular expression" }).click();
