@@ -223,7 +223,7 @@ export class BuildTab {
 
   #timeline(build: BuildView, total: number): HTMLElement {
     const table = element("div", { class: "timeline", role: "table", aria: { label: `Steps of ${build.service}` } });
-    const ticks = [0, 0.25, 0.5, 0.75, 1].map(part => {
+    const ticks = [0, 1 / 3, 2 / 3, 1].map(part => {
       const tick = element("span", { class: "tick" }, part === 0 ? "0 s" : duration(total * part));
       tick.style.left = `${part * 100}%`;
       return tick;

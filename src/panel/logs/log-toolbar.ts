@@ -111,13 +111,16 @@ export class LogToolbar {
       this.#services,
       this.#since,
       this.#length,
-      element("span", { class: "space" }),
-      this.follow,
-      this.#time,
-      this.#wrap,
-      iconButton("clear", "Clear the view", () => this.#tools.onClear()),
-      iconButton("copy", "Copy the selection, or all that is shown", () => this.#tools.onCopy()),
-      iconButton("download", "Download all", () => this.#host.act("download")),
+      element(
+        "span",
+        { class: "tool-group" },
+        this.follow,
+        this.#time,
+        this.#wrap,
+        iconButton("clear", "Clear the view", () => this.#tools.onClear()),
+        iconButton("copy", "Copy the selection, or all that is shown", () => this.#tools.onCopy()),
+        iconButton("download", "Download all", () => this.#host.act("download")),
+      ),
     );
   }
 
