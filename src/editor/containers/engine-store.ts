@@ -187,7 +187,8 @@ export class EngineStore implements vscode.Disposable {
   }
 
   async refresh(): Promise<void> {
-    const engine = this.#engine;
+    // An engine that was lost is taken up again with its events, by the next attempt to reach it.
+    const engine = this.live;
     if (!engine) return;
     try {
       const [containers, images, volumes, networks] = await Promise.all([
@@ -201,7 +202,6 @@ export class EngineStore implements vscode.Disposable {
       this.volumes = volumes.map(({ name }) => ({ id: name, name }));
       this.networks = networks;
       this.#updatedAt = systemClock.now();
-      if (this.#state !== "connected") this.#setState("connected", "");
       this.#fire();
     } catch (error) {
       this.#failed(error);
