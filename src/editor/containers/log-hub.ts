@@ -49,6 +49,9 @@ export class LogHub {
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
   #skipped = 0;
+  /** Number of the first line since the logs were read anew, and of the first that a panel that began anew was sent. */
+  #base = 0;
+  #older = 0;
   #reset = true;
   #rateSince = 0;
   #rateCount = 0;
@@ -120,6 +123,8 @@ export class LogHub {
     this.#positions.clear();
     this.#arrived = [];
     this.#ring.clear();
+    this.#base = this.#ring.first;
+    this.#older = 0;
     this.#skipped = 0;
     this.restart();
   }
@@ -193,7 +198,8 @@ export class LogHub {
     if (!this.#reset) this.#skipped += from - this.#sent;
     if (this.#ring.end - from > maxBacklog) {
       const start = this.#ring.end - maxBacklog;
-      if (!this.#reset) this.#skipped += start - from;
+      if (this.#reset) this.#older = start;
+      else this.#skipped += start - from;
       this.#sent = start;
     } else this.#sent = from;
     const lines = this.#ring.slice(this.#sent, this.#sent + batchLines);
@@ -206,7 +212,7 @@ export class LogHub {
       batch: this.#batch,
       lines,
       skipped: this.#skipped,
-      trimmed: this.#ring.first,
+      trimmed: Math.max(this.#ring.first, this.#older) - this.#base,
       perSecond: this.#sentFlood,
       reset: this.#reset,
     });
