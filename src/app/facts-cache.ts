@@ -10,7 +10,9 @@ export function openFactsCache(cacheFolder: string, root: string): OpenedCache |
   const relative = path.relative(root, cacheFolder);
   if (relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative))) return null;
   const name = createHash("sha256").update(root).digest("hex").slice(0, 24);
-  const store = openValueStore(path.join(cacheFolder, "facts", `${name}-${VERSION}`));
+  const store = openValueStore(
+    path.join(cacheFolder, "facts", `${name}-${VERSION}-${process.env.DRYDOCK_SCANNER ?? ""}`),
+  );
   return {
     cache: { get: key => store.get(key) as PythonFacts | undefined, set: (key, facts) => store.set(key, facts) },
     hash: bytes => createHash("sha256").update(bytes).digest("base64"),

@@ -9,7 +9,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import * as path from "node:path";
 import { deserialize, serialize } from "node:v8";
@@ -74,7 +74,8 @@ function readStore(file: string): ReadonlyMap<string, Buffer> {
     const bytes = readFileSync(file);
     const body = bytes.subarray(MAGIC.length + DIGEST_BYTES);
     const digest = bytes.subarray(MAGIC.length, MAGIC.length + DIGEST_BYTES);
-    if (!bytes.subarray(0, MAGIC.length).equals(MAGIC) || !digest.equals(createHash("sha256").update(body).digest())) return values;
+    if (!bytes.subarray(0, MAGIC.length).equals(MAGIC) || !digest.equals(createHash("sha256").update(body).digest()))
+      return values;
     const start = 4 + body.readUInt32LE(0);
     const index = JSON.parse(body.toString("utf8", 4, start)) as readonly (readonly [key: string, length: number])[];
     let at = start;
@@ -102,7 +103,7 @@ function writeStore(file: string, values: ReadonlyMap<string, Buffer>): void {
     const handle = openSync(temporary, "w", 0o600);
     try {
       // Part by part: the whole in one piece would double the memory that a large folder takes.
-      for (const part of [MAGIC, digest, ...parts]) writeSync(handle, part);
+      for (const part of [MAGIC, digest, ...parts]) writeFileSync(handle, part);
     } finally {
       closeSync(handle);
     }

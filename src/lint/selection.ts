@@ -47,13 +47,14 @@ function select<Selected extends Rule>(
 
 function severityFor(rule: Rule, options: LintOptions): Severity | "off" | null {
   const { severities } = options;
+  const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
   if (severities !== undefined) {
     for (const name of [rule.id, rule.code, ...rule.mirrors]) {
       const severity = severities[name];
       if (severity !== undefined) return severity;
     }
   }
-  const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
+  if (hadolint.severities.size === 0) return null;
   for (const name of [...rule.mirrors, rule.code, rule.id]) {
     const severity = hadolint.severities.get(name);
     if (severity !== undefined) return severity;

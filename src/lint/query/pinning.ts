@@ -52,7 +52,14 @@ export function reportUnconfirmed(
   }
 }
 
+const FED_BY_YES = new WeakMap<RunStep, ReadonlySet<ShellCommand["pipeline"]>>();
+
 /** True for `yes | command`. */
 export function isFedByYes(run: RunStep, command: ShellCommand): boolean {
-  return run.commands.some(each => each.name === "yes" && each.pipeline === command.pipeline);
+  let fed = FED_BY_YES.get(run);
+  if (fed === undefined) {
+    fed = new Set(run.commands.filter(each => each.name === "yes").map(each => each.pipeline));
+    FED_BY_YES.set(run, fed);
+  }
+  return fed.has(command.pipeline);
 }

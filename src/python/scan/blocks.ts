@@ -71,6 +71,8 @@ export class Blocks {
   functions = 0;
   /** Number of open bodies of test functions. */
   tests = 0;
+  /** Number of open bodies of Django's migration classes. */
+  migrations = 0;
   #testFunctions = 0;
   /** The block that ended last at the column of the current line: what `else` and `except` belong to. */
   ended: Block | null = null;
@@ -147,8 +149,15 @@ export class Blocks {
       recorder.conditional = false;
     } else if (isConditional(kind)) {
       recorder.conditional = true;
-    }
+    } else if (this.#isMigration(kind, definition)) this.migrations++;
     if (definition >= 0) recorder.scope = definition;
+  }
+
+  /** A class of `django.db.migrations`: operations on tables, by the thousand in old projects. */
+  #isMigration(kind: number, definition: number): boolean {
+    if (kind !== T.K_CLASS) return false;
+    const bases = this.#recorder.definitions[definition]?.bases;
+    return bases?.some(base => base.kind === "name" && /(?:^|\.)migrations\.Migration$/.test(base.path)) ?? false;
   }
 
   /**
@@ -184,6 +193,7 @@ export class Blocks {
       recorder.assignments.length > block.assignments;
     if (this.functions === 0 && isConditional(block.kind) && isRecorded)
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
+    if (this.#isMigration(block.kind, block.definition)) this.migrations--;
     if (block.kind === T.K_DEF) {
       this.functions--;
       if (this.tests > 0 && recorder.definitions[block.definition]?.name.startsWith("test")) this.tests--;

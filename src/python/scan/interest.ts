@@ -1,9 +1,10 @@
 import { hashName } from "./token-kinds";
 
 /**
- * Which lines inside function bodies are worth a syntax tree. Module and class bodies are always read in full; in
- * functions a line is read where it uses an imported name, a name bound to such a call, one of the words below, or a
- * string that looks like a variable's name, an address or an absolute path. Everything else is passed over by the lexer.
+ * Which lines inside function bodies are worth a syntax tree. Module and class bodies are read in full, but for
+ * operations of Django's migrations that read no setting; in functions a line is read where it uses an imported name, a
+ * name bound to such a call, one of the words below, or a string that looks like a variable's name, an address or an
+ * absolute path. Everything else is passed over by the lexer.
  * Of files that import a test framework only imports and definitions are kept: they are no part of what is deployed.
  */
 

@@ -75,8 +75,14 @@ export class StatementParser {
   /** Whether the current line is worth reading in full; see interest.ts. */
   #matters(): boolean {
     if (this.#recorder.isTestFile) return false;
-    if (this.#blocks.functions === 0) return true;
+    if (this.#blocks.functions === 0) return this.#blocks.migrations === 0 || this.#mentionsSettings();
     return (this.#lexer.flags & INTERESTING) !== 0 && this.#blocks.tests === 0;
+  }
+
+  /** Operations of a migration are data, but for a default that is read from the environment. */
+  #mentionsSettings(): boolean {
+    const { text, starts, ends, count } = this.#lexer;
+    return /env|config/i.test(text.slice(starts[0], ends[count - 1]));
   }
 
   /** Goes on after the next `;`, or at the next line. */

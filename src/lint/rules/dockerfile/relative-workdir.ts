@@ -1,4 +1,5 @@
 import { chainOf } from "../../../docker/dockerfile/stages";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
@@ -20,17 +21,23 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nWORKDIR «app»\n",
   good: "FROM python:3.13-slim\nWORKDIR /app\n",
   check: context => {
+    const known = new Map<Stage, number>();
+    /** Index of the first absolute WORKDIR of a stage and of those it is built on. */
+    const firstAbsolute = (stage: Stage): number => {
+      let first = known.get(stage);
+      if (first === undefined) {
+        const all = chainOf(stage).flatMap(part => part.byKind.get("WORKDIR") ?? []);
+        const absolute = all.filter(each => each.kind === "WORKDIR" && isAbsolute(each.words[0]?.value ?? ""));
+        first = absolute.reduce((least, { index }) => Math.min(least, index), Number.POSITIVE_INFINITY);
+        known.set(stage, first);
+      }
+      return first;
+    };
     for (const instruction of instructionsOf(context, "WORKDIR")) {
       const path = instruction.words[0]?.value ?? "";
       if (path === "" || isAbsolute(path)) continue;
       const stage = context.stageOf(instruction);
-      let hasAbsolute = false;
-      for (const part of stage === null ? [] : chainOf(stage)) {
-        for (const each of part.byKind.get("WORKDIR") ?? []) {
-          if (each.kind === "WORKDIR" && each.index < instruction.index && isAbsolute(each.words[0]?.value ?? ""))
-            hasAbsolute = true;
-        }
-      }
+      const hasAbsolute = stage !== null && firstAbsolute(stage) < instruction.index;
       const quote = /^["']/.test(instruction.body.text) ? 1 : 0;
       const clean = path.replace(/^\.\//, "");
       const start = instruction.bodySpan.start + quote;

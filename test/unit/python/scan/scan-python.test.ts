@@ -347,6 +347,23 @@ def f(self):
       assert.ok(scanPython(text, { full: true }).calls.some(({ callee }) => callee === "dull"));
     });
 
+    it("and operations of migrations are passed over but for what they read from the environment", () => {
+      const text = `
+from django.db import migrations, models
+def forwards(apps, schema_editor):
+    open("/var/lib/data")
+class Migration(migrations.Migration):
+    initial = True
+    operations = [migrations.AddField("order", "total", models.CharField(default="X"))]
+    dependencies = [migrations.swappable_dependency(os.environ["APP"])]
+class Other(models.Model):
+    name = models.CharField()
+`;
+      assert.deepEqual(callees(text), ["open", "migrations.swappable_dependency", "models.CharField"]);
+      assert.equal(scanPython(text).subscripts.length, 1);
+      assert.ok(scanPython(text, { full: true }).calls.some(({ callee }) => callee === "migrations.AddField"));
+    });
+
     it("of tests are passed over, their imports are not", () => {
       const lone = scanPython("import redis\ndef test_connection():\n    redis.Redis()\n");
       assert.equal(lone.calls.length, 1);
