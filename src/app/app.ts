@@ -26,6 +26,7 @@ import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } fr
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { readHistory } from "./history";
 import { newRun, removalOf } from "./owned-run";
+import { proposeLimits } from "./propose-limits";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 
@@ -117,6 +118,8 @@ export interface App {
   scale(root: string, options: ScaleOptions): Promise<ScaleReport>;
   /** Writes limits from the figures of a verification into `.drydock.yaml`, times left out; answers how many. */
   acceptThresholds(root: string, verification: Verification): Promise<number>;
+  /** The Compose file with the limits that a verification suggests, as a proposed file; writes nothing. */
+  limits(root: string, verification: Verification): Promise<ChangeSet>;
   /** What is kept of earlier verifications of a folder on this machine. */
   history(root: string): Promise<History>;
   /** What changed since the last verification, in sentences; null where there was none. */
@@ -292,6 +295,8 @@ export function createApp(ports: Ports): App {
     },
 
     acceptThresholds: (root, verification) => acceptThresholds(ports.files(root), verification),
+
+    limits: (root, verification) => proposeLimits(ports.files(root), verification),
 
     history: root => readHistory(ports.state, root),
 

@@ -2,7 +2,9 @@ import { DrydockError } from "../model/error";
 import { plural, thresholdName, formatFigure } from "../report/figures";
 import { toJunit } from "../report/junit";
 import { nameOf } from "../app/app";
-import { defineCommand, EXIT } from "./command";
+import { unifiedDiff } from "../report/unified-diff";
+import type { Verification } from "../model/verification";
+import { defineCommand, EXIT, type CommandContext } from "./command";
 import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
@@ -11,7 +13,8 @@ import { showCauses, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
-  usage: "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside] [--accept]",
+  usage:
+    "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside] [--accept] [--limits]",
   what: "builds, starts, probes, tests and measures what is there",
   positionals: 1,
   flags: {
@@ -19,6 +22,7 @@ export const command = defineCommand({
     junit: { type: "string", value: "FILE", help: "also write JUnit XML" },
     baseline: { type: "string", value: "record|compare", help: "keep these figures as the baseline, or judge by it" },
     accept: { type: "boolean", help: "write limits from these figures into .drydock.yaml; times are left out" },
+    limits: { type: "boolean", help: "show the suggested limits as a change of the Compose file, and ask to write it" },
     runs: { type: "string", value: "N", help: "measure rebuild, start, load and stop N times; figures are medians" },
     outside: { type: "boolean", help: "also run the tests on this machine, and say whether they end the same" },
     all: { type: "boolean", help: "print every threshold" },
@@ -61,6 +65,7 @@ export const command = defineCommand({
       const count = await context.app.acceptThresholds(root, verification);
       context.err.line(`${plural(count, "limit")} written into .drydock.yaml, from these figures with some room.`);
     }
+    if (args.flag("limits")) await offerLimits(context, root, verification);
     await writeSummary(context, verification, nameOf(root));
     const junit = args.text("junit");
     if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
@@ -82,3 +87,17 @@ export const command = defineCommand({
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },
 });
+
+/** The change is shown first; without a terminal it is only shown, as a patch. */
+async function offerLimits(context: CommandContext, root: string, verification: Verification): Promise<void> {
+  const changes = await context.app.limits(root, verification);
+  const [file] = changes.files;
+  if (!file || file.action === "unchanged") {
+    context.err.line("The Compose file has the suggested limits already, or none were measured.");
+    return;
+  }
+  context.err.line(unifiedDiff(file.path, file.before ?? "", file.text));
+  const answer = (await context.ask?.(`Write ${file.path}? [y/N] `))?.trim().toLowerCase();
+  if (answer === "y" || answer === "yes") await context.app.apply(root, changes, [file.path]);
+  else context.err.line("Nothing was written.");
+}

@@ -39,8 +39,10 @@ export function languageTools(
       const request = { root: folder.uri.fsPath, path, text, language, recon: recon.get(folder) } as const;
       return { schemaVersion: 1, findings: shell.app().lintText(request) };
     },
-    drydock_get_verification: async folder =>
-      verification.last?.folder === folder.uri.toString() ? verification.last : { state: "none" },
+    drydock_get_verification: async folder => {
+      const { last, state, drift } = verification;
+      return last?.folder === folder.uri.toString() ? { ...last.verification, state, drift } : { state: "none" };
+    },
     drydock_open_review: async folder => {
       await vscode.commands.executeCommand("drydock.workspace.dockerize", folder.uri);
       return { opened: true };

@@ -277,6 +277,14 @@ const verificationCommands: readonly CommandDescription[] = [
     places: [title("drydock.verification", "drydock.verification.state != none", "navigation@2")],
   },
   {
+    id: "drydock.verification.writeLimits",
+    title: "Write Suggested Limits into Compose…",
+    palette: "drydock.verification.state != none && !drydock.reviewing",
+    places: [
+      title("drydock.verification", "drydock.verification.state != none && !drydock.reviewing", "6_thresholds@2"),
+    ],
+  },
+  {
     id: "drydock.threshold.edit",
     title: "Edit Threshold…",
     icon: "edit",

@@ -66,6 +66,7 @@ export function registerVerification(
     "drydock.workspace.verify": () => verify(store, containers),
     "drydock.verification.cancel": () => store.cancel(),
     "drydock.verification.show": () => containers.panel.show("verification"),
+    "drydock.verification.writeLimits": () => writeLimits(shell, store, review),
     "drydock.workspace.scale": () => checkScaling(shell, recon.store),
     "drydock.threshold.edit": (node?: VerificationNode) => editThreshold(shell, store, node),
     "drydock.threshold.accept": (node?: VerificationNode) => acceptThreshold(shell, store, node),
@@ -103,4 +104,19 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
           "Show",
         );
   if (answer === "Show") containers.panel.show("verification");
+}
+
+/** The suggested limits as a change of the Compose file, seen as a diff before it is written. */
+async function writeLimits(shell: Shell, store: VerificationStore, review: ReviewPart): Promise<void> {
+  const { last } = store;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === last?.folder);
+  if (!last || !folder) return;
+  const compute = async () => fromChanges(await shell.app().limits(folder.uri.fsPath, last.verification));
+  await review.start({
+    kind: "reports",
+    title: `Limits of ${folder.name}`,
+    folder,
+    compute,
+    applied: () => Promise.resolve(),
+  });
 }
