@@ -24,6 +24,7 @@ import { applyPatch } from "./recon-patch";
 import { openFactsCache } from "./facts-cache";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
+import { commitOf } from "./commit-of";
 import { readHistory } from "./history";
 import { newRun, removalOf } from "./owned-run";
 import { proposeLimits } from "./propose-limits";
@@ -315,6 +316,7 @@ export function createApp(ports: Ports): App {
         recon,
         verification: options.verification ?? history.last,
         history,
+        commit: await commitOf(ports.files, root),
         kinds,
         now: ports.clock.now(),
       });

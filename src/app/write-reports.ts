@@ -17,13 +17,19 @@ export async function writeReports(request: {
   readonly verification: Verification | null;
   readonly history: Pick<History, "runs" | "baseline">;
   readonly kinds: readonly ("recon" | "verification")[];
+  readonly commit: string | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }): Promise<ChangeSet> {
   const decided = request.settings.decisions["report.folder"];
   const folder = typeof decided === "string" ? decided.replace(/^\.\/|\/+$/g, "") : "docs";
   const base = "../".repeat(folder === "" ? 0 : folder.split("/").length);
-  const head = { date: new Date(request.now).toISOString().slice(0, 10), version: VERSION, base };
+  const head = {
+    date: new Date(request.now).toISOString().slice(0, 10),
+    version: VERSION,
+    base,
+    commit: request.commit,
+  };
   const texts: [string, string][] = [];
   if (request.kinds.includes("recon")) texts.push(["recon.md", reconDocument(request.recon, head)]);
   if (request.kinds.includes("verification") && request.verification) {

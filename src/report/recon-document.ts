@@ -9,6 +9,8 @@ export interface DocumentHead {
   readonly version: string;
   /** Leads from the document's folder to the analysed folder, such as `../`. */
   readonly base: string;
+  /** The commit that was read; null outside a repository. */
+  readonly commit: string | null;
 }
 
 /** First line of every document that Drydock writes; a file without it is a person's and is never overwritten. */
@@ -23,10 +25,10 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
   return [
     DOCUMENT_MARK,
     `# What is in ${escapeMarkdown(recon.root)}`,
-    `${head.date} · Drydock ${head.version} · ${plural(recon.timings.files, "file")} read, nothing run`,
+    `${head.date}${head.commit === null ? "" : ` · commit ${code(head.commit.slice(0, 7))}`} · Drydock ${head.version} · ${plural(recon.timings.files, "file")} read, nothing run`,
     "## 1. Summary",
     markdownTable(
-      ["", "found"],
+      ["what", "found"],
       [
         [
           "Python",
@@ -34,7 +36,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
             ? recon.units.length > 0
               ? escapeMarkdown(recon.python.reason)
               : "no version fits"
-            : `${recon.python.chosen}: ${escapeMarkdown(recon.python.reason)}`,
+            : escapeMarkdown(recon.python.reason.replace(/^(?:Python )?[\d.]+: /, `${recon.python.chosen}, because `)),
         ],
         [
           "Package manager",
@@ -82,7 +84,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     markdownTable(
       ["entry point", "command", "port", "evidence"],
       recon.entryPoints.map(entry => [
-        `${entry.kind} ${escapeMarkdown(entry.name)}`,
+        entry.kind === entry.name ? entry.kind : `${entry.kind} ${escapeMarkdown(entry.name)}`,
         code(entry.command.join(" ")),
         entry.port === null ? "" : String(entry.port),
         link(entry.place),

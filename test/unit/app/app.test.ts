@@ -262,6 +262,7 @@ describe("documents", () => {
     recon: emptyRecon("shop"),
     verification: sampleVerification(),
     history: { runs: [], baseline: null },
+    commit: null,
     now: Date.UTC(2026, 0, 2),
   };
 
