@@ -10,7 +10,7 @@ import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showThresholds, verifyReporter } from "./verify-output";
+import { showCauses, showMissed, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "dockerize",
@@ -106,6 +106,7 @@ export const command = defineCommand({
     await writeSummary(context, verification, nameOf(root));
     if (json) printJson(context.out, { schemaVersion: 1, ...summary, verify: verification });
     else {
+      showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
     }

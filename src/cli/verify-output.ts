@@ -110,11 +110,23 @@ function countsOf(things: OwnedThings): Parameters<typeof ownedWords>[0] {
 
 const LEFT_OUT: Readonly<Record<string, string>> = { test: "Tested", load: "Answered", start: "Started" };
 
-/** The table of figures: missed ones and the first few, or all. */
+/** Each missed threshold with what made it be missed and where. */
+export function showMissed({ thresholds }: Verification, out: Terminal): void {
+  const missed = thresholds.filter(({ held }) => !held);
+  if (missed.length === 0) return;
+  out.line();
+  out.line(`${out.mark("fail")} ${missed.length} of ${plural(thresholds.length, "threshold")} missed`);
+  for (const { key, limit, measured, unit, because, place } of missed) {
+    out.line(`  ${thresholdName(key)}   limit ${formatFigure(limit, unit)}   measured ${formatFigure(measured, unit)}`);
+    for (const line of because === null ? [] : wrap(because, WIDTH - 6)) out.line(`      ${line}`);
+    if (place) out.line(`      ${place.path}:${place.line}`);
+  }
+}
+
+/** The table of held figures: the first few, or all. */
 export function showThresholds(verification: Verification, out: Terminal, all: boolean): void {
-  const missed = verification.thresholds.filter(({ held }) => !held);
   const kept = verification.thresholds.filter(({ held }) => held);
-  const shown = all ? [...missed, ...kept] : [...missed, ...kept.slice(0, Math.max(0, 6 - missed.length))];
+  const shown = all ? kept : kept.slice(0, 6);
   if (shown.length === 0) return;
   out.line();
   const rows = shown.map(({ key, limit, measured, unit, held }) => [
@@ -124,7 +136,7 @@ export function showThresholds(verification: Verification, out: Terminal, all: b
     held ? "held" : "missed",
   ]);
   for (const line of table(rows)) out.line(`  ${line}`);
-  const rest = verification.thresholds.length - shown.length;
+  const rest = kept.length - shown.length;
   if (rest > 0) out.line(out.dim(`  (${rest} more: --all)`));
 }
 

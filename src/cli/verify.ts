@@ -1,5 +1,5 @@
 import { DrydockError } from "../model/error";
-import { plural, thresholdName, formatFigure } from "../report/figures";
+import { plural } from "../report/figures";
 import { toJunit } from "../report/junit";
 import { nameOf } from "../app/app";
 import { unifiedDiff } from "../report/unified-diff";
@@ -9,7 +9,7 @@ import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showThresholds, verifyReporter } from "./verify-output";
+import { showCauses, showMissed, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
@@ -71,16 +71,7 @@ export const command = defineCommand({
     if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
     if (args.flag("json")) printJson(context.out, verification);
     else {
-      const missed = verification.thresholds.filter(({ held }) => !held);
-      if (missed.length > 0) {
-        context.out.line(
-          `${context.out.mark("fail")} ${missed.length} of ${plural(verification.thresholds.length, "threshold")} missed`,
-        );
-        for (const { key, limit, measured, unit } of missed)
-          context.out.line(
-            `  ${thresholdName(key)}   limit ${formatFigure(limit, unit)}   measured ${formatFigure(measured, unit)}`,
-          );
-      }
+      showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
     }
