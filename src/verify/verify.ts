@@ -9,7 +9,7 @@ import type {
 import type { ComposeRequest } from "../model/ports";
 import { DrydockError, messageOf } from "../model/error";
 import { buildStack, type BuiltImage } from "./build-stack";
-import { causeOf, placeInLog, tail } from "./causes";
+import { causeOf, lastException, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
 import type { Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -221,6 +221,10 @@ async function causesOf(
   const built = causeOf("build", `${error.why}\n${messageOf(error.cause)}`);
   if (found.length === 0 && built && error.code === "build-failed") found.push(built);
   if (found.length > 0) return found;
+  if (error.code === "build-failed") {
+    const last = lastException(error.why) ?? error.why.trimEnd().split("\n").at(-1) ?? "";
+    return [{ what: `${error.message} ${last} ${error.todo}`.trim(), log: tail(error.why), place: null }];
+  }
   const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
   const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
   const place =

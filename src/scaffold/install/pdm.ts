@@ -6,7 +6,7 @@ import { addStep, MAKE_VENV } from "./pip";
 
 const EXPORTED = "/tmp/requirements.txt";
 const COMMENT =
-  "The dependencies come before the source, so that editing code never installs them again. PDM checks its lock and hands it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
+  "The dependencies come before the source, so that editing code never installs them again. PDM checks its lock and hands all of it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
 
 /**
  * PDM in an environment of its own. With a lock it exports what is locked, once `pdm lock --check` has said that the lock
@@ -66,7 +66,7 @@ function exported(options: readonly string[], hasSources: boolean): readonly str
   return [
     "pdm lock --check",
     ["pdm export", ...options, ...(hasSources ? ["--no-hashes"] : []), `--output ${EXPORTED}`].join(" "),
-    `pip install ${hasSources ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
+    `pip install --no-deps ${hasSources ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { addStep, MAKE_VENV } from "./pip";
 const POETRY_CACHE = "/root/.cache/pypoetry";
 const EXPORTED = "/tmp/requirements.txt";
 const COMMENT =
-  "The dependencies come before the source, so that editing code never installs them again. Poetry checks its lock and hands it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
+  "The dependencies come before the source, so that editing code never installs them again. Poetry checks its lock and hands all of it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
 
 /**
  * Poetry lives in an environment of its own. With a lock it exports what is locked (it refuses a lock that does not fit) and
@@ -89,7 +89,7 @@ function exported({ layout }: InstallRequest, hasLocals: boolean): Way {
         `--output ${EXPORTED}`,
       ].join(" "),
       ...(hasLocals ? [`sed -i '/file:\\/\\//d' ${EXPORTED}`] : []),
-      `pip install ${plainLock ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
+      `pip install --no-deps ${plainLock ? "" : "--require-hashes "}--requirement ${EXPORTED}`,
     ],
   };
 }

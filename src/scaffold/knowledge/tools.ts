@@ -56,10 +56,15 @@ export function compareMinor(left: string, right: string): number {
   return leftMajor - rightMajor || leftMinor - rightMinor;
 }
 
+/** Versions whose extra `locked` fixes what the tool itself depends on: a newer dependency has broken a fixed PDM before. */
+const LOCKED_FROM: Readonly<Record<string, (version: string) => boolean>> = {
+  pdm: version => compareMinor(version, "2.20") >= 0,
+};
+
 /** `name==version` for a Python minor version, or the bare name where no version is known to fit. */
 export function pinned(name: string, python: string): string {
   const found = PINS[name]?.find(([minimum]) => compareMinor(python, minimum) >= 0);
-  return found ? `${name}==${found[1]}` : name;
+  return found ? `${name}${LOCKED_FROM[name]?.(found[1]) ? "[locked]" : ""}==${found[1]}` : name;
 }
 
 /** Poetry of the major version that wrote the lock: an older one cannot read a newer lock. */

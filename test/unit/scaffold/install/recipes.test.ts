@@ -123,7 +123,7 @@ describe("install recipes", () => {
       "pyproject.toml": '[tool.poetry]\nname="x"\n[tool.poetry.group.dev.dependencies]\npytest="*"\n',
     });
     assert.match(text, /poetry==1\./);
-    assert.match(stage(text, "build"), /poetry export --output \S+ \\\n && pip install --require-hashes/);
+    assert.match(stage(text, "build"), /poetry export --output \S+ \\\n && pip install --no-deps --require-hashes/);
     assert.match(stage(text, "dev"), /poetry export --with dev/);
   });
 
@@ -140,7 +140,7 @@ describe("install recipes", () => {
     const pyproject = '[project]\nname="x"\ndependencies=[]\n';
     assert.match(
       await dockerfile("pdm", "pdm.lock", { "pdm.lock": "", "pyproject.toml": pyproject }),
-      /pdm lock --check \\\n && pdm export --prod --output \S+ \\\n && pip install --require-hashes/,
+      /pdm lock --check \\\n && pdm export --prod --output \S+ \\\n && pip install --no-deps --require-hashes/,
     );
     assert.match(
       await dockerfile("pipenv", "Pipfile.lock", { Pipfile: "", "Pipfile.lock": "{}" }),
