@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writablePaths } from "../app/apply-changes";
+import { pinImages } from "../app/pin-images";
 import { requestableFiles } from "../app/requested-files";
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import { MASKED } from "../model/plan";
@@ -32,13 +33,19 @@ export const command = defineCommand({
       value: "FILE",
       help: `write one more file: ${requestableFiles.map(({ id }) => id).join(", ")}`,
     },
+    "pin-digests": {
+      type: "boolean",
+      help: "name images by the digest that the engine has of them; asks the engine, and saves them as decisions",
+    },
     all: { type: "boolean", help: "print every decision" },
     diff: { type: "boolean", help: "print the difference that each file would make" },
   },
   async run(args, context) {
     const root = context.resolve(args.positionals[0] ?? ".");
+    const set = parseSet(args.texts("set"));
+    const pins = args.flag("pin-digests") ? await pinned(root, set, context) : {};
     const changes = await context.app.plan(root, {
-      set: parseSet(args.texts("set")),
+      set: { ...set, ...pins },
       add: parseAdd(args.texts("add")),
       signal: context.signal,
     });
@@ -68,6 +75,20 @@ export const command = defineCommand({
     return unwritten > 0 && !args.flag("dry-run") ? EXIT.failed : EXIT.ok;
   },
 });
+
+async function pinned(
+  root: string,
+  set: Readonly<Record<string, DecisionValue>>,
+  { app, signal, err }: CommandContext,
+): Promise<Readonly<Record<string, DecisionValue>>> {
+  const { plan } = await app.plan(root, { set, signal });
+  const pins = await pinImages(plan.decisions, await app.engine({}, signal));
+  for (const image of pins.unknown)
+    err.line(
+      `${err.mark("warn")} ${image} stays without a digest: the engine has not pulled it. Run docker pull ${image}.`,
+    );
+  return pins.set;
+}
 
 /** `--set key=value`: true, false and whole numbers are read as such, `[a, b]` and `a,b` in brackets as a list. */
 export function parseSet(pairs: readonly string[]): Readonly<Record<string, DecisionValue>> {
