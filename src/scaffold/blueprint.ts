@@ -89,8 +89,8 @@ export interface UnitDesign {
   readonly tests: TestDesign | null;
   readonly variables: readonly VariableDesign[];
   readonly checksEnvironment: boolean;
-  /** Secrets come as files and the code reads variables, so the check makes the ones into the others. */
-  readonly loadsSecrets: boolean;
+  /** Variables whose values come as files: the code reads the environment, so the check before its start fills them in. */
+  readonly loadedSecrets: readonly string[];
   readonly dataFolders: readonly DataFolder[];
   /** Database files beside the code that are linked into a data folder. */
   readonly dataLinks: readonly { readonly from: string; readonly to: string }[];

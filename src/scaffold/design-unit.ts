@@ -130,7 +130,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     tests,
     variables,
     checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
-    loadsSecrets: false,
+    loadedSecrets: [],
     dataFolders: data.folders,
     dataLinks: data.links,
     leftOut: [

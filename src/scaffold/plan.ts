@@ -5,7 +5,7 @@ import { createDecider, type Decider, type PlanSettings } from "./decider";
 import { decideServices } from "./decisions/services";
 import { decideStack } from "./decisions/stack";
 import type { Subject } from "./decisions/subject";
-import { loadsSecrets } from "./secret-files";
+import { loadedVariables } from "./secret-files";
 import { designUnit, startUnit } from "./design-unit";
 import type { Layout } from "./layout/layout";
 
@@ -59,9 +59,10 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     },
     ...stack,
     root: recon.root,
-    units: units.map(unit =>
-      loadsSecrets(stack, unit) ? { ...unit, loadsSecrets: true, checksEnvironment: true } : unit,
-    ),
+    units: units.map(unit => {
+      const loadedSecrets = loadedVariables({ ...stack, services }, unit);
+      return loadedSecrets.length > 0 ? { ...unit, loadedSecrets, checksEnvironment: true } : unit;
+    }),
     services,
     recon,
     layout,

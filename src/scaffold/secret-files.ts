@@ -38,17 +38,27 @@ export function readerOf(unit: Pick<UnitDesign, "recon" | "isForeignDockerfile">
   return unit.isForeignDockerfile ? null : "check";
 }
 
-/** The variables of a unit that become files; none unless the decision `secrets` says so. */
-export function fileVariables(blueprint: Pick<Blueprint, "compose">, unit: UnitDesign): readonly VariableDesign[] {
-  if (blueprint.compose.secrets !== "files") return [];
-  return unit.variables.filter(
-    ({ name, value }) => value !== null && value.match(REFERENCE) !== null && readerOf(unit, name) !== null,
-  );
+type Stack = Pick<Blueprint, "compose" | "services">;
+
+/**
+ * The variables of a unit that become files: secrets of its own, and addresses with the password of a service that reads
+ * it from a file as well. What is no secret stays in `.env`.
+ */
+export function fileVariables(stack: Stack, unit: UnitDesign): readonly VariableDesign[] {
+  if (stack.compose.secrets !== "files") return [];
+  const passwords = stack.services.filter(service => isFilePassword(stack, service)).map(own => own.passwordVariable);
+  return unit.variables.filter(({ name, value, source }) => {
+    const referred = [...(value ?? "").matchAll(REFERENCE)].map(match => match[1] ?? "");
+    const isSecret = source === "secret" ? referred.length > 0 : referred.some(own => passwords.includes(own));
+    return isSecret && readerOf(unit, name) !== null;
+  });
 }
 
-/** Whether the check before the start has to read files for the code. */
-export function loadsSecrets(blueprint: Pick<Blueprint, "compose">, unit: UnitDesign): boolean {
-  return fileVariables(blueprint, unit).some(({ name }) => readerOf(unit, name) === "check");
+/** Those that the check before the start has to read for the code. */
+export function loadedVariables(stack: Stack, unit: UnitDesign): readonly string[] {
+  return fileVariables(stack, unit)
+    .map(({ name }) => name)
+    .filter(name => readerOf(unit, name) === "check");
 }
 
 /** Two units may mean different things by one name; the second gets the unit's name before it. */

@@ -18,7 +18,7 @@ export const artefact = defineArtefact({
 
 /** Names only, never a value: the output ends up in logs. Runs on every Python from 3.6 on, standard library only. */
 function writeCheck(unit: UnitDesign): LineWriter {
-  const secrets = unit.loadsSecrets ? unit.variables.filter(isSecret) : [];
+  const secrets = unit.loadedSecrets;
   const rows = unit.variables.filter(variable => variable.required || testOf(variable) !== null);
   const writer = new LineWriter();
   writer.add(
@@ -86,14 +86,9 @@ if len(sys.argv) > 1:
   return writer;
 }
 
-/** A value that refers to a secret, which a file holds where the decision `secrets` says so. */
-function isSecret({ value }: VariableDesign): boolean {
-  return value !== null && /\$\{\w+:\?/.test(value);
-}
-
 /** One-element tuples keep their comma. */
-function loadSecrets(secrets: readonly VariableDesign[]): string {
-  return `SECRETS = (${secrets.map(({ name }) => `"${name}"`).join(", ")}${secrets.length === 1 ? "," : ""})
+function loadSecrets(secrets: readonly string[]): string {
+  return `SECRETS = (${secrets.map(name => `"${name}"`).join(", ")}${secrets.length === 1 ? "," : ""})
 
 
 def load_secrets():

@@ -223,7 +223,7 @@ function secretsOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
 
 /** A command of the container that imports the code: run by hand or as a check it misses what the entry point loads. */
 function withSecrets(unit: UnitDesign, test: readonly string[] | string): readonly string[] | string {
-  if (!unit.loadsSecrets) return test;
+  if (unit.loadedSecrets.length === 0) return test;
   const lead = ["python", CHECK_SCRIPT];
   return typeof test === "string" ? `${lead.join(" ")} ${test}` : [test[0] ?? "CMD", ...lead, ...test.slice(1)];
 }

@@ -68,10 +68,10 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
     "user.uid",
   );
   for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
-  if (unit.loadsSecrets) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "secrets");
+  if (unit.loadedSecrets.length > 0) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "secrets");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
   writer.add(`USER ${user.id}:${user.id}`, "user.uid");
-  if (unit.loadsSecrets) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "secrets");
+  if (unit.loadedSecrets.length > 0) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "secrets");
   const command = unit.web?.devCommand ?? unit.processes[0]?.command ?? ["python"];
   if (unit.web) writer.add(`EXPOSE ${unit.web.port}`, "web.port");
   writer.add(`CMD ${execForm(command.length > 0 ? command : ["python"])}`, "web.command.dev");
@@ -81,7 +81,7 @@ export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   if (unit.tests === null) return;
   writer.gap().add("FROM dev AS test", "test.command");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
-  if (unit.loadsSecrets) writer.add("ENTRYPOINT []", "secrets");
+  if (unit.loadedSecrets.length > 0) writer.add("ENTRYPOINT []", "secrets");
   writer.add(`CMD ${execForm(unit.tests.command)}`, "test.command");
 }
 

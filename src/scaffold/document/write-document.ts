@@ -119,7 +119,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         "environment.check",
       );
   }
-  if (blueprint.units.some(unit => unit.loadsSecrets)) {
+  if (blueprint.units.some(unit => unit.loadedSecrets.length > 0)) {
     writer
       .gap()
       .add(

@@ -10,7 +10,11 @@ const APP = recon({
   dependencies: [dependency("flask"), dependency("gunicorn"), dependency("psycopg2-binary")],
   entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app", { place: at("Procfile:1") })],
   integrations: [integration("postgres", ["DATABASE_URL"], { kind: "database" })],
-  environment: [variable("DATABASE_URL", { required: true }), variable("SECRET_KEY", { required: true, secret: true })],
+  environment: [
+    variable("DATABASE_URL", { required: true }),
+    variable("SECRET_KEY", { required: true, secret: true }),
+    variable("MAIL_SERVER", { required: true }),
+  ],
 });
 const TEXTS: Texts = {
   "requirements.txt": "flask\ngunicorn\npsycopg2-binary\n",
@@ -43,7 +47,12 @@ describe("secrets as files", () => {
     assert.equal(compose.services["web"]?.environment?.["SECRET_KEY"], undefined);
     assert.equal(compose.services["db"]?.environment["POSTGRES_PASSWORD_FILE"], "/run/secrets/POSTGRES_PASSWORD");
     assert.deepEqual(compose.secrets["DATABASE_URL"], { file: "./secrets/DATABASE_URL" });
-    assert.equal(files.has(".env"), false, "nothing is left for .env");
+    const rest = (files.get(".env") ?? "").split("\n").filter(line => /^\w/.test(line));
+    assert.deepEqual(rest, ["MAIL_SERVER=change-me"], "what is no secret stays in .env");
+    assert.ok(
+      Object.keys(compose.secrets).every(id => files.has(`secrets/${id}`)),
+      "every file that is named is written",
+    );
     const password = files.get("secrets/POSTGRES_PASSWORD") ?? "";
     assert.match(password, /^r{40}$/);
     assert.equal(files.get("secrets/DATABASE_URL"), `postgresql://app:${password}@db:5432/app`);
