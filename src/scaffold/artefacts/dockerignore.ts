@@ -35,7 +35,10 @@ function writeAllowed(writer: LineWriter, unit: UnitDesign): void {
 /** Never wanted, whether it is there today or not: secrets, caches, environments. */
 function writeAlways(writer: LineWriter, unit: UnitDesign): void {
   writer.gap().add("# Secrets and this machine's settings", "secrets");
-  writer.add(["**/.env", "**/.env.*", "**/secrets", "**/.netrc", "**/*.pem", "**/*.key"], "secrets");
+  // A package of that name is code; the folder of secrets lies at the top.
+  const isPackage = unit.layout.files.some(path => /\/secrets\/[^/]+\.py$/.test(path));
+  const secrets = isPackage ? "secrets" : "**/secrets";
+  writer.add(["**/.env", "**/.env.*", secrets, "**/.netrc", "**/*.pem", "**/*.key"], "secrets");
   writer.gap().add("# Version control, environments and caches", "build.context");
   writer.add(
     [

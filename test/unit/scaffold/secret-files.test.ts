@@ -67,6 +67,12 @@ describe("secrets as files", () => {
     assert.equal(dockerfile.match(/^ENTRYPOINT \["python", "\/opt\/check_environment\.py"\]$/gm)?.length, 2);
   });
 
+  it("leave a package that is called secrets in the build context", async () => {
+    const files = await made(APP, { ...TEXTS, "shop/secrets/__init__.py": "" });
+    const rules = (files.get(".dockerignore") ?? "").split("\n");
+    assert.ok(rules.includes("secrets") && !rules.includes("**/secrets"));
+  });
+
   it("keep what is there, and take over what .env holds", async () => {
     const before = { ...TEXTS, ".env": "POSTGRES_PASSWORD=old-password\n", "secrets/SECRET_KEY": "kept\n" };
     const files = await made(APP, before);
