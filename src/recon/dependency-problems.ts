@@ -127,7 +127,8 @@ function privateIndexes(workspace: Workspace, unit: UnitManifests): readonly Pro
     file.indexes.flatMap(({ url, offset }) => {
       const host = hostOf(url);
       // The public index is the default one; `pypi.example.com` is a company's own.
-      if (host === null || seen.has(host) || /^(?:www\.)?pypi\.[a-z]+$|^download\.pytorch\./.test(host)) return [];
+      if (host === null || seen.has(host) || /^(?:www\.)?pypi\.(?:python\.)?[a-z]+$|^download\.pytorch\./.test(host))
+        return [];
       seen.add(host);
       const message = `Packages also come from ${host}; a build in a container needs access to it`;
       return [{ code: "other-index", message, place: workspace.place(file.path, offset) }];

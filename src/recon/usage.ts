@@ -20,8 +20,9 @@ export interface UsageOptions {
   readonly dependencies: readonly Dependency[];
 }
 
-/** Modules that every installation brings, or that only build scripts import. */
+/** Modules that every installation brings, or that only build scripts and hooks of packagers import. */
 const AMBIENT = new Set([
+  "PyInstaller",
   "setuptools",
   "pkg_resources",
   "pip",

@@ -158,7 +158,7 @@ describe("recon of what real applications hold: dependencies", () => {
     const found = await recon({
       "pyproject.toml": '[tool.uv.workspace]\nmembers = ["backend"]\n',
       "uv.lock":
-        'version = 1\nrequires-python = ">=3.12"\n[[package]]\nname = "backend"\nversion = "0"\nsource = { editable = "backend" }\ndependencies = [{ name = "fastapi" }]\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+        'version = 1\nrequires-python = ">=3.12"\n[[package]]\nname = "backend"\nversion = "0"\nsource = { editable = "backend" }\ndependencies = [{ name = "fastapi" }]\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://index.example/simple" }\n',
       "backend/pyproject.toml":
         '[project]\nname = "backend"\nversion = "0"\nrequires-python = ">=3.12"\ndependencies = ["fastapi"]\n',
       "backend/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
