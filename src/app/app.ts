@@ -1,5 +1,6 @@
 import { engineAccess } from "../host/engine-access";
 import { throwIfCancelled } from "../model/error";
+import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, Language, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Compose, Engine, Files, Ports } from "../model/ports";
@@ -23,8 +24,18 @@ import type { ReconAnswer, ReconRequest } from "./recon-answer";
 import { applyPatch } from "./recon-patch";
 import { openFactsCache } from "./facts-cache";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
-import { lintText, lintWorkspace, supportingPaths } from "./lint-workspace";
 import { commitOf } from "./commit-of";
+import {
+  copiesOfText,
+  explainText,
+  lintText,
+  lintWorkspace,
+  loadReferenced,
+  shellPrograms,
+  supportingPaths,
+  type TextRequest,
+} from "./lint-workspace";
+import { createShellCheck } from "./shellcheck";
 import { readHistory } from "./history";
 import { newRun, removalOf } from "./owned-run";
 import { proposeLimits } from "./propose-limits";
@@ -83,13 +94,16 @@ export interface App {
   plan(root: string, options?: PlanOptions): Promise<ChangeSet>;
   /** Writes the named files of a change set, all or none. */
   apply(root: string, changes: ChangeSet, paths: readonly string[]): Promise<void>;
-  lintText(request: {
-    readonly root: string | null;
-    readonly path: string;
-    readonly text: string;
-    readonly language: Language;
-    readonly recon: Recon | null;
-  }): readonly Finding[];
+  lintText(request: TextRequest): readonly Finding[];
+  /** What a text says at an offset in terms of its project; null where nothing is known, also before the folder was read. */
+  explain(request: TextRequest, offset: number): Explanation | null;
+  /** What each COPY of a Dockerfile takes from its build context. */
+  copies(request: TextRequest): readonly CopiedFiles[];
+  /**
+   * Asks ShellCheck about a Dockerfile's RUN scripts; true where it said something new, which `lintText` then tells.
+   * Starts a process, so never for a workspace that is not trusted.
+   */
+  askShellCheck(path: string, text: string, command: string): Promise<boolean>;
   lintFolder(
     root: string,
     options?: {
@@ -97,6 +111,9 @@ export interface App {
       readonly paths?: readonly string[];
       readonly select?: readonly string[];
       readonly texts?: ReadonlyMap<string, string>;
+      /** The ShellCheck command; its findings are left out without one. */
+      readonly shellcheck?: string;
+      readonly signal?: AbortSignal;
     },
   ): Promise<LintResult>;
   engine(options?: { readonly context?: string }, signal?: AbortSignal): Promise<Engine>;
@@ -145,6 +162,7 @@ export function createApp(ports: Ports): App {
   /** The worker's last answer by folder, of which it sends only what changed. */
   const answers = new Map<string, { readonly version: number; readonly recon: Recon }>();
   const answered: AnswerCache = new Map();
+  const shellcheck = createShellCheck(ports.processes, ports.log);
 
   const open = async (
     root: string,
@@ -155,6 +173,7 @@ export function createApp(ports: Ports): App {
     const { settings } = reading;
     const workspace = await openWorkspace(nameOf(root), files, { exclude: settings.recon.exclude, signal });
     await workspace.load(supportingPaths(workspace, []), signal);
+    await loadReferenced(workspace, signal);
     const kept = { workspace, settings };
     remembered.set(root, kept);
     return { ...kept, reading };
@@ -224,8 +243,21 @@ export function createApp(ports: Ports): App {
       const known = root === null ? undefined : remembered.get(root);
       const { settings } = known ?? { settings: readSettings(null).settings };
       if (root !== null && !known) void open(root).catch((error: unknown) => ports.log.warn(String(error)));
-      return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon });
+      return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon, shellcheck });
     },
+
+    explain({ root, recon, ...file }, offset) {
+      const known = root === null ? undefined : remembered.get(root);
+      return known === undefined ? null : explainText(file, { workspace: known.workspace, recon }, offset);
+    },
+
+    copies({ root, path, text, language }) {
+      const known = root === null ? undefined : remembered.get(root);
+      return known === undefined ? [] : copiesOfText({ path, text, language }, known.workspace);
+    },
+
+    askShellCheck: (path, text, command) =>
+      shellcheck.ask(command, shellPrograms([{ path, text, language: "dockerfile" }])),
 
     async lintFolder(root, options = {}) {
       const { workspace, settings } = await open(root);
@@ -236,8 +268,12 @@ export function createApp(ports: Ports): App {
         const bytes = await ports.files(root).read(path);
         if (bytes) texts.set(path, decodeText(bytes));
       }
+      const { shellcheck: command, signal, ...request } = options;
       return lintWorkspace({
-        ...options,
+        ...request,
+        ...(command === undefined
+          ? {}
+          : { shellcheck: { tool: shellcheck, command, ...(signal === undefined ? {} : { signal }) } }),
         texts,
         workspace,
         settings,

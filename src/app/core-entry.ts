@@ -9,6 +9,8 @@ export { configurationSchema } from "./configuration-schema";
 export { completeSettings, describeSetting } from "../settings/complete";
 export { readRecon } from "../recon/read-recon";
 export { requestableFiles, withFiles } from "./requested-files";
+export { applyFixes } from "../lint/fixes";
+export { ignoreEdit } from "../lint/ignore-edit";
 export { rules } from "./rule-pages";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";

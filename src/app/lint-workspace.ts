@@ -1,12 +1,22 @@
+import { folderOf, joinPath } from "../docker/compose/project";
+import { readCompose } from "../docker/compose/read-compose";
+import { copiesOf, explainAt } from "../lint/explain/explain";
+import type { CopiedFiles, Explanation, Sizes } from "../lint/explain/explanation";
+import { readDockerfileView } from "../lint/dockerfile-view";
 import { languageOf } from "../lint/language";
 import type { LintOptions } from "../lint/options";
 import { readHadolintConfiguration } from "../lint/read-hadolint-configuration";
-import { lintFiles, type LintedFile } from "../lint/runner";
+import { lintFiles, sorted, type LintedFile } from "../lint/runner";
+import { shellFindings } from "../lint/shellcheck/findings";
+import { shellSources } from "../lint/shellcheck/scripts";
+import type { WorkspaceFacts } from "../lint/workspace-context";
 import type { Finding, Language, LintResult } from "../model/finding";
 import type { Clock } from "../model/ports";
 import type { Recon } from "../model/recon";
+import { formatBytes } from "../report/figures";
 import type { Settings } from "../settings/settings";
 import type { Workspace } from "../workspace/workspace";
+import type { ShellCheck } from "./shellcheck";
 
 export interface LintRequest {
   readonly workspace: Workspace;
@@ -19,6 +29,14 @@ export interface LintRequest {
   readonly texts?: ReadonlyMap<string, string>;
   /** Overrides `lint.select` of `.drydock.yaml`. */
   readonly select?: readonly string[];
+  /** Adds what ShellCheck says of the RUN scripts. */
+  readonly shellcheck?: { readonly tool: ShellCheck; readonly command: string; readonly signal?: AbortSignal };
+}
+
+/** An unsaved text of a Docker file; `root` is null outside a folder. */
+export interface TextRequest extends LintedFile {
+  readonly root: string | null;
+  readonly recon: Recon | null;
 }
 
 /** Lints a workspace's Docker files as a whole, so that rules across files see every one of them. */
@@ -36,8 +54,44 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
     const text = read(path);
     return text === null ? [] : [{ path, text, language: languageOf(path) ?? namedLanguage(path) }];
   });
-  const findings = lintFiles(files, { paths: all, read, recon: request.recon }, lintOptions(request));
-  return { findings, files: files.length, totalMs: request.clock.elapsed() - began };
+  const options = lintOptions({ ...request, read });
+  const findings = lintFiles(files, { paths: all, read, recon: request.recon }, options);
+  const { shellcheck } = request;
+  if (shellcheck !== undefined) {
+    await shellcheck.tool.ask(shellcheck.command, shellPrograms(files), shellcheck.signal);
+  }
+  return {
+    findings: shellcheck === undefined ? findings : withShellFindings(findings, files, shellcheck.tool, options),
+    files: files.length,
+    totalMs: request.clock.elapsed() - began,
+    failOn: options.hadolint?.failOn ?? null,
+  };
+}
+
+/** What ShellCheck is to be asked about these files. */
+export function shellPrograms(files: readonly LintedFile[]): readonly string[] {
+  return files.flatMap(({ path, text, language }) =>
+    language === "dockerfile" ? shellSources(readDockerfileView(path, text)).map(({ program }) => program) : [],
+  );
+}
+
+/** The findings together with what ShellCheck has already said of the files' scripts. */
+function withShellFindings(
+  findings: readonly Finding[],
+  files: readonly LintedFile[],
+  tool: ShellCheck,
+  options: LintOptions,
+): readonly Finding[] {
+  const said = files.flatMap(({ path, text, language }) => {
+    if (language !== "dockerfile") return [];
+    const view = readDockerfileView(path, text);
+    const commented = shellSources(view).flatMap(source => {
+      const comments = tool.known(source.program);
+      return comments === undefined ? [] : [{ source, comments }];
+    });
+    return shellFindings(view, commented, options);
+  });
+  return said.length === 0 ? findings : sorted([...findings, ...said]);
 }
 
 /** A file that a person named is linted whatever it is called. */
@@ -48,9 +102,45 @@ function namedLanguage(path: string): Language {
 /** One text, as it is typed: its own findings and those of rules across files, with everything else as it is on disk. */
 export function lintText(
   file: LintedFile,
-  facts: { readonly workspace: Workspace | null; readonly settings: Settings; readonly recon: Recon | null },
+  facts: {
+    readonly workspace: Workspace | null;
+    readonly settings: Settings;
+    readonly recon: Recon | null;
+    readonly shellcheck?: ShellCheck;
+  },
 ): readonly Finding[] {
-  const { workspace } = facts;
+  const { files, known } = surroundings(file, facts.workspace, facts.recon);
+  const options = lintOptions({ settings: facts.settings, read: known.read });
+  const findings = lintFiles(files, known, options).filter(finding => finding.path === file.path);
+  return facts.shellcheck === undefined ? findings : withShellFindings(findings, [file], facts.shellcheck, options);
+}
+
+/** What an unsaved text means in its project at an offset; null where there is nothing to say. */
+export function explainText(
+  file: LintedFile,
+  facts: { readonly workspace: Workspace; readonly recon: Recon | null },
+  offset: number,
+): Explanation | null {
+  const { files, known } = surroundings(file, facts.workspace, facts.recon);
+  return explainAt(files, known, offset, sizesOf(facts.workspace));
+}
+
+/** What each COPY of an unsaved Dockerfile takes from its build context. */
+export function copiesOfText(file: LintedFile, workspace: Workspace): readonly CopiedFiles[] {
+  const { files, known } = surroundings(file, workspace, null);
+  return copiesOf(files, known, sizesOf(workspace));
+}
+
+function sizesOf(workspace: Workspace): Sizes {
+  return { of: path => workspace.entry(path)?.bytes, format: formatBytes };
+}
+
+/** A text with the other Docker files of its workspace as they are on disk. */
+function surroundings(
+  file: LintedFile,
+  workspace: Workspace | null,
+  recon: Recon | null,
+): { readonly files: readonly [LintedFile, ...LintedFile[]]; readonly known: WorkspaceFacts } {
   const others = (workspace?.files ?? []).flatMap(({ path }): LintedFile[] => {
     const language = path === file.path ? null : languageOf(path);
     const text = workspace?.text(path) ?? null;
@@ -58,10 +148,7 @@ export function lintText(
   });
   const paths = new Set([...(workspace?.files.map(({ path }) => path) ?? []), file.path]);
   const read = (path: string): string | null => (path === file.path ? file.text : (workspace?.text(path) ?? null));
-  const options = lintOptions({ settings: facts.settings, read });
-  return lintFiles([file, ...others], { paths, read, recon: facts.recon }, options).filter(
-    finding => finding.path === file.path,
-  );
+  return { files: [file, ...others], known: { paths, read, recon } };
 }
 
 /** Everything that rules may ask for besides the linted files: ignore files, environment files, linter settings. */
@@ -80,6 +167,28 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
   );
   const docker = workspace.files.map(({ path }) => path).filter(path => languageOf(path) !== null);
   return [...new Set([...wanted, ...supporting, ...docker])];
+}
+
+/** Reads the files that Compose files include or extend, whatever they are called, and those that these name in turn. */
+export async function loadReferenced(workspace: Workspace, signal?: AbortSignal): Promise<void> {
+  const seen = new Set<string>();
+  let waiting = workspace.files.map(({ path }) => path).filter(path => languageOf(path) === "compose");
+  while (waiting.length > 0) {
+    const named = waiting.flatMap(path => referencedFiles(path, workspace.text(path) ?? ""));
+    waiting = [...new Set(named)].filter(path => !seen.has(path) && workspace.has(path));
+    for (const path of waiting) seen.add(path);
+    await workspace.load(waiting, signal);
+  }
+}
+
+function referencedFiles(path: string, text: string): readonly string[] {
+  if (!/\b(?:include|extends)\b/.test(text)) return [];
+  const { includes, services } = readCompose(text);
+  const named = [
+    ...includes.flatMap(({ paths }) => paths.map(each => each.text)),
+    ...services.flatMap(service => service.extends?.file?.text ?? []),
+  ];
+  return named.map(each => joinPath(folderOf(path), each));
 }
 
 function lintOptions(

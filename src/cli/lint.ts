@@ -12,6 +12,9 @@ import { wrap, WIDTH } from "./terminal";
 
 const ORDER: readonly Severity[] = ["hint", "info", "warning", "error"];
 
+/** Rounds of fixing; more would mean that two fixes undo each other. */
+const MAX_ROUNDS = 10;
+
 export const command = defineCommand({
   name: "lint",
   usage: "lint [PATH...] [--format text|json|sarif|github] [--fix] [--root DIR]",
@@ -23,6 +26,7 @@ export const command = defineCommand({
     root: { type: "string", value: "DIR", help: "where facts across files come from" },
     "no-workspace": { type: "boolean", help: "judge each file alone, without reading the code" },
     select: { type: "string", value: "default|all|CODE,…", help: "which rules run" },
+    shellcheck: { type: "string", value: "PATH|off", help: "ShellCheck for RUN scripts; default: the one on PATH" },
     "fail-on": {
       type: "string",
       value: "error|warning|info|hint|never",
@@ -31,9 +35,12 @@ export const command = defineCommand({
   },
   async run(args, context) {
     const format = oneOf(args, "format", ["text", "json", "sarif", "github"], "text");
-    const failOn = oneOf(args, "fail-on", [...ORDER, "never"], "error");
+    const wanted = args.text("fail-on");
+    if (wanted !== undefined) oneOf(args, "fail-on", [...ORDER, "never"], "error");
+    let failed = false;
     const targets = await lintTargets(args.positionals, args.text("root"), { ...context, files: context.ports.files });
-    const select = args.text("select")?.split(",");
+    const select = selection(args.text("select"));
+    const shellcheck = args.text("shellcheck") ?? "shellcheck";
     let files = 0;
     let totalMs = 0;
     let fixed = 0;
@@ -45,30 +52,52 @@ export const command = defineCommand({
           : await context.app.recon(target.root, { signal: context.signal });
       const options = {
         recon,
+        signal: context.signal,
+        ...(shellcheck === "off" ? {} : { shellcheck }),
         ...(select === undefined ? {} : { select }),
         ...(target.paths === null ? {} : { paths: target.paths }),
         ...(target.text === null ? {} : { texts: new Map([["Dockerfile", target.text]]) }),
       };
       let result = await context.app.lintFolder(target.root, options);
-      if (args.flag("fix") && target.text === null) {
-        fixed += await applyFixes(context.ports.files(target.root), result.findings);
+      // A fix may keep another from being applied at once, or make room for one; a few rounds leave nothing to fix.
+      for (let round = 0; args.flag("fix") && target.text === null && round < MAX_ROUNDS; round++) {
+        const applied = await applyFixes(context.ports.files(target.root), result.findings);
+        if (applied === 0) break;
+        fixed += applied;
         result = await context.app.lintFolder(target.root, options);
       }
+      const least = ORDER.indexOf((wanted ?? result.failOn ?? "error") as Severity);
+      if (least !== -1) failed ||= result.findings.some(({ severity }) => ORDER.indexOf(severity) >= least);
       files += result.files;
       totalMs += result.totalMs;
       findings.push(...result.findings.map(finding => ({ ...finding, path: target.show(finding.path) })));
     }
-    const result: LintResult = { findings, files, totalMs };
+    const result: LintResult = { findings, files, totalMs, failOn: null };
     if (format === "json") printJson(context.out, lintJson(result));
     else if (format === "sarif") printJson(context.out, toSarif(result, rules, VERSION));
     else if (format === "github") for (const finding of findings) context.out.line(toAnnotation(finding));
     else printFindings(result, fixed, context);
-    const least = ORDER.indexOf(failOn as Severity);
-    return failOn !== "never" && findings.some(({ severity }) => ORDER.indexOf(severity) >= least)
-      ? EXIT.failed
-      : EXIT.ok;
+    return failed ? EXIT.failed : EXIT.ok;
   },
 });
+
+/** The names of `--select`; one that no rule has is a mistake to tell, as nothing found would look like nothing wrong. */
+function selection(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const names = text
+    .split(",")
+    .map(name => name.trim())
+    .filter(name => name !== "");
+  const known = new Set(["default", "all", ...rules.flatMap(({ id, code, mirrors }) => [id, code, ...mirrors])]);
+  const unknown = names.filter(name => !known.has(name) && !/^SC\d+$/.test(name));
+  if (unknown.length === 0 && names.length > 0) return names;
+  throw new DrydockError(
+    "usage",
+    names.length === 0 ? "--select names no rule." : `--select ${unknown.join(",")} is not known.`,
+    "It takes default, all, and ids or codes of rules, with commas between.",
+    "See drydock rules for their names.",
+  );
+}
 
 function oneOf(args: Arguments, name: string, allowed: readonly string[], otherwise: string): string {
   const value = args.text(name) ?? otherwise;
@@ -106,9 +135,9 @@ export function lintJson(result: LintResult): unknown {
   };
 }
 
-/** The rule's page inside the project's own documentation. */
+/** The rule's page inside the project's own documentation, or ShellCheck's for what is its own. */
 function ruleUrl(rule: string): string {
-  return `docs/rules/${rule}.md`;
+  return /^SC\d+$/.test(rule) ? `https://www.shellcheck.net/wiki/${rule}` : `docs/rules/${rule}.md`;
 }
 
 function printFindings(result: LintResult, fixed: number, { out }: CommandContext): void {

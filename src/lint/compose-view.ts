@@ -21,10 +21,11 @@ export function composeSurroundings(views: readonly ComposeView[], facts: Worksp
       if (known !== undefined) return known;
       const text = facts?.read(path) ?? null;
       const document = text === null ? null : readCompose(text);
-      documents.set(path, document);
+      if (document !== null) documents.set(path, document);
       return document;
     },
     read: path => facts?.read(path) ?? null,
+    exists: path => documents.has(path) || facts?.paths.has(path) === true,
     composePaths: [
       ...new Set([
         ...views.map(view => view.path),

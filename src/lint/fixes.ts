@@ -3,6 +3,8 @@ import type { Finding, Fix, TextEdit } from "../model/finding";
 export interface FixOutcome {
   /** The new text of every file that changed, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What was changed in them. */
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
   /** Number of findings whose fix was applied. */
   readonly applied: number;
 }
@@ -31,7 +33,7 @@ export function applyFixes(
   }
   const changed = new Map<string, string>();
   for (const [path, edits] of accepted) changed.set(path, applyEdits(texts.get(path) ?? "", edits));
-  return { texts: changed, applied };
+  return { texts: changed, edits: accepted, applied };
 }
 
 function isApplicable(

@@ -16,6 +16,8 @@ export interface HadolintConfiguration {
   readonly strictLabels: boolean;
   /** `disable-ignore-pragma`. */
   readonly ignorePragmas: boolean;
+  /** `failure-threshold` and `no-fail`: the least severity that fails the command line; null where neither is written. */
+  readonly failOn: Severity | "never" | null;
 }
 
 export const NO_HADOLINT_CONFIGURATION: HadolintConfiguration = {
@@ -25,4 +27,5 @@ export const NO_HADOLINT_CONFIGURATION: HadolintConfiguration = {
   labels: new Map(),
   strictLabels: false,
   ignorePragmas: true,
+  failOn: null,
 };

@@ -6,6 +6,7 @@ import type { HadolintConfiguration } from "./hadolint-configuration";
 import { parsePragma } from "./pragma";
 import type { Pragma } from "./pragma";
 import type { LintOptions } from "./options";
+import { isBuildKitName, suppresses, suppression, type Suppression } from "./suppression";
 
 /** What a Dockerfile's own comments and `.hadolint.yaml` say about findings. */
 export interface Ignores {
@@ -13,14 +14,6 @@ export interface Ignores {
   apply(finding: Finding): Finding | null;
   /** The options with what the file itself turns on. */
   options(options: LintOptions): LintOptions;
-}
-
-/** The codes that a comment names; `everything` where it names none or all. */
-interface Suppression {
-  readonly codes: ReadonlySet<string>;
-  readonly everything: boolean;
-  /** BuildKit's `skip=all` concerns only findings that BuildKit has too. */
-  readonly buildkitOnly: boolean;
 }
 
 /** A comment further above its instruction than this is not looked at. */
@@ -89,24 +82,9 @@ function isHadolint(pragma: Pragma): boolean {
   return pragma.kind === "ignore" && pragma.tool === "hadolint";
 }
 
-function suppression(codes: readonly string[], everything = false, buildkitOnly = false): Suppression {
-  return { codes: new Set(codes), everything, buildkitOnly };
-}
-
 function suppressionOf(pragma: Exclude<Pragma, { kind: "shell" }>): Suppression {
   if (pragma.kind === "check") return suppression(pragma.codes, pragma.all, pragma.all);
   return suppression(pragma.codes, pragma.kind === "ignore" && pragma.everything);
-}
-
-function suppresses(what: Suppression, finding: Finding): boolean {
-  if (what.everything) return !what.buildkitOnly || finding.mirrors.some(isBuildKitName);
-  if (what.codes.has(finding.rule) || what.codes.has(finding.code)) return true;
-  return finding.mirrors.some(code => what.codes.has(code));
-}
-
-/** BuildKit's checks are named in camel case: `StageNameCasing`. */
-export function isBuildKitName(code: string): boolean {
-  return /^[A-Z][A-Za-z]*[a-z]$/.test(code);
 }
 
 /** The instruction whose lines hold an offset. */

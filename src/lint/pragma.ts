@@ -2,7 +2,7 @@
 export type Pragma =
   | {
       readonly kind: "ignore";
-      readonly tool: "hadolint" | "drydock" | "trivy" | "checkov" | "dockerfile-utils";
+      readonly tool: "hadolint" | "drydock" | "trivy" | "checkov" | "dockerfile-utils" | "shellcheck";
       readonly codes: readonly string[];
       readonly everything: boolean;
     }
@@ -26,6 +26,8 @@ export function parsePragma(comment: string): Pragma | null {
     case "d":
       if (text === "dockerfile-utils: ignore") return ignore("dockerfile-utils", [], true);
       return text.startsWith("drydock") ? parseDrydock(text) : null;
+    case "s":
+      return text.startsWith("shellcheck") ? parseShellCheck(text) : null;
     case "t":
       return text.startsWith("trivy:ignore:") ? parseCodes("trivy", text.slice("trivy:ignore:".length)) : null;
     case "c":
@@ -90,6 +92,14 @@ function parseDrydock(text: string): Pragma | null {
   const value = valueAfter(body, "ignore");
   const codes = value === null ? null : listOf(value, isCode);
   return codes === null ? null : ignore("drydock", codes);
+}
+
+/** `shellcheck disable=SC2086,2046`, as people write it above or inside a RUN, where no shell sees it. */
+function parseShellCheck(text: string): Pragma | null {
+  const list = /^shellcheck\s+disable=(\S+)/.exec(text)?.[1];
+  if (list === undefined) return null;
+  const codes = list.split(",").map(code => (/^\d+$/.test(code) ? `SC${code}` : code));
+  return codes.every(code => /^SC\d+$/.test(code)) ? ignore("shellcheck", codes) : null;
 }
 
 /** `AVD-DS-0002`, `DS-0002` and `DS002` are one; checkov's reason follows `:`. */

@@ -13,6 +13,9 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   style: "hint",
 };
 
+/** hadolint counts what it would not show as well where the threshold is `ignore` or `none`; there is nothing below a hint here. */
+const THRESHOLDS: Readonly<Record<string, Severity>> = { ...SEVERITIES, ignore: "hint", none: "hint" };
+
 const LABEL_TYPES: Readonly<Record<string, LabelType>> = {
   text: "text",
   rawtext: "rawtext",
@@ -46,6 +49,7 @@ export function readHadolintConfiguration(text: string): HadolintConfiguration {
     labels,
     strictLabels: root["strict-labels"] === true,
     ignorePragmas: root["disable-ignore-pragma"] !== true,
+    failOn: root["no-fail"] === true ? "never" : (THRESHOLDS[String(root["failure-threshold"])] ?? null),
   };
 }
 

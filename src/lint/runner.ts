@@ -1,9 +1,10 @@
-import { lineStarts, positionOf } from "../docker/line-map";
+import { lineStarts } from "../docker/line-map";
 import type { Finding, Language } from "../model/finding";
 import { compareText } from "../model/place";
 import type { Confidence, Place, Span } from "../model/place";
 import { NO_SURROUNDINGS, overlaysOf, readProject } from "../docker/compose/project";
 import type { ComposeSurroundings } from "../docker/compose/project";
+import { readComposeIgnores } from "./compose-ignore";
 import { composeSurroundings, readComposeView } from "./compose-view";
 import type { ComposeContext, ComposeView } from "./compose-context";
 import type { DockerfileContext, DockerfileView } from "./dockerfile-context";
@@ -11,10 +12,10 @@ import { readDockerfileView } from "./dockerfile-view";
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 import { readIgnores } from "./ignore";
 import { makeFinding } from "./make-finding";
+import { makePlace } from "./make-place";
 import type { LintOptions } from "./options";
 import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "./registry";
 import type { ReportOptions, Rule } from "./rule";
-import { maskLine } from "../workspace/mask";
 import { selectRules } from "./selection";
 import type { SelectedRule } from "./selection";
 import type { WorkspaceContext, WorkspaceFacts } from "./workspace-context";
@@ -100,6 +101,7 @@ function checkCompose(
   const findings: Finding[] = [];
   const project = readProject(view, surroundings);
   const told = new Set<string>();
+  const ignores = readComposeIgnores(view.text);
   const overlays = overlaysOf(view.path, project, surroundings);
   const placeOf: ComposeContext["placeOf"] = (span, path = view.path, confidence = "high") => {
     const text = project.files.find(file => file.path === path)?.document.text ?? view.text;
@@ -116,7 +118,9 @@ function checkCompose(
         const key = `${rule.code} ${String(span.start)} ${String(span.end)}`;
         if (told.has(key)) return;
         told.add(key);
-        findings.push(makeFinding(rule, severity, view.path, lines, view.text.length, span, message, reported));
+        const made = makeFinding(rule, severity, view.path, lines, view.text.length, span, message, reported);
+        const finding = ignores.apply(made);
+        if (finding !== null) findings.push(finding);
       },
     };
     rule.check(context);
@@ -137,7 +141,10 @@ function checkWorkspace(
   for (const view of [...dockerfiles, ...composeFiles]) {
     texts.set(view.path, { text: view.text, lines: lineStarts(view.text) });
   }
-  const ignores = new Map(dockerfiles.map(view => [view.path, readIgnores(view, hadolint)]));
+  const ignores = new Map<string, { readonly apply: (finding: Finding) => Finding | null }>([
+    ...dockerfiles.map(view => [view.path, readIgnores(view, hadolint)] as const),
+    ...composeFiles.map(view => [view.path, readComposeIgnores(view.text)] as const),
+  ]);
   const textOf = (path: string): { readonly text: string; readonly lines: readonly number[] } => {
     const known = texts.get(path);
     if (known !== undefined) return known;
@@ -155,7 +162,8 @@ function checkWorkspace(
     seen.add(key);
     const { text, lines } = textOf(path);
     const made = makeFinding(chosen.rule, chosen.severity, path, lines, text.length, span, message, reported);
-    const finding = ignores.get(path)?.apply(made) ?? (ignores.has(path) ? null : made);
+    const own = ignores.get(path);
+    const finding = own === undefined ? made : own.apply(made);
     if (finding !== null) findings.push(finding);
   };
   const placeOf = (path: string, span: Span, confidence: Confidence = "high"): Place => {
@@ -175,14 +183,6 @@ function checkWorkspace(
   return findings;
 }
 
-function makePlace(path: string, text: string, lines: readonly number[], span: Span, confidence: Confidence): Place {
-  const position = positionOf(lines, span.start);
-  const start = lines[position.line - 1] ?? 0;
-  const feed = text.indexOf("\n", start);
-  const line = text.slice(start, feed === -1 ? text.length : feed).trimEnd();
-  return { path, ...position, text: maskLine(line.slice(0, 200), path), confidence };
-}
-
 function rulesOf<Target extends Rule["target"]>(
   registered: readonly Extract<Rule, { readonly target: Target }>[],
   target: Target,
@@ -192,7 +192,8 @@ function rulesOf<Target extends Rule["target"]>(
   return options.rules.filter((rule): rule is Extract<Rule, { readonly target: Target }> => rule.target === target);
 }
 
-function sorted(findings: readonly Finding[]): readonly Finding[] {
+/** Findings by path, then in the order of the text. */
+export function sorted(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (left, right) =>
       compareText(left.path, right.path) ||

@@ -34,13 +34,14 @@ function select<Selected extends Rule>(
   options: LintOptions,
 ): readonly SelectedRule<Selected>[] {
   const listed = typeof options.select === "object" ? new Set(options.select) : null;
+  const hasDefault = listed === null || listed.has("default");
   const selected: SelectedRule<Selected>[] = [];
   for (const rule of rules) {
     const severity = severityFor(rule, options);
     if (severity === "off") continue;
     const named = listed !== null && [rule.id, rule.code, ...rule.mirrors].some(name => listed.has(name));
-    const isOn = listed !== null ? named : options.select === "all" || rule.enabled !== false || severity !== null;
-    if (isOn) selected.push({ rule, severity });
+    const isOn = options.select === "all" || (hasDefault && (rule.enabled !== false || severity !== null));
+    if (isOn || named) selected.push({ rule, severity });
   }
   return selected;
 }

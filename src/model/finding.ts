@@ -38,4 +38,6 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   readonly files: number;
   readonly totalMs: number;
+  /** The least severity that is to fail a command line, where the workspace's `.hadolint.yaml` says one. */
+  readonly failOn: Severity | "never" | null;
 }

@@ -10,6 +10,8 @@ export interface ComposeSurroundings {
   document(path: string): ComposeDocument | null;
   /** The text of any other file, null where there is none. */
   read(path: string): string | null;
+  /** Whether there is a file at a path, also one that was not read. */
+  exists(path: string): boolean;
   /** The paths of all Compose files. */
   readonly composePaths: readonly string[];
 }
@@ -18,6 +20,7 @@ export const NO_SURROUNDINGS: ComposeSurroundings = {
   isKnown: false,
   document: () => null,
   read: () => null,
+  exists: () => false,
   composePaths: [],
 };
 
@@ -151,7 +154,8 @@ class Gathering {
     const resolved = joinPath(folderOf(from), path);
     const document = resolved.startsWith("..") ? null : this.#surroundings.document(resolved);
     if (document !== null) return { path: resolved, document };
-    if (!resolved.startsWith("..") && this.#surroundings.isKnown) this.#missing.add(resolved);
+    const isAbsent = !resolved.startsWith("..") && !this.#surroundings.exists(resolved);
+    if (isAbsent && this.#surroundings.isKnown) this.#missing.add(resolved);
     return null;
   }
 

@@ -53,3 +53,19 @@ export function sliceLogical(logical: LogicalText, start: number, end: number): 
   }
   return { text: logical.text.slice(start, end), starts, sources };
 }
+
+/** Several logical texts, one after the other. */
+export function joinLogical(parts: readonly LogicalText[]): LogicalText {
+  let text = "";
+  const starts: number[] = [];
+  const sources: number[] = [];
+  for (const part of parts) {
+    if (part.text === "") continue;
+    for (const [index, start] of part.starts.entries()) {
+      starts.push(text.length + start);
+      sources.push(part.sources[index] ?? 0);
+    }
+    text += part.text;
+  }
+  return starts.length === 0 ? { text, starts: [0], sources: [parts[0]?.sources[0] ?? 0] } : { text, starts, sources };
+}

@@ -42,7 +42,7 @@ export function readCommandScript(
 }
 
 /** True where nothing but one heredoc's opening is in the text. */
-function isBareHeredoc(text: string): boolean {
+export function isBareHeredoc(text: string): boolean {
   return /^\d*<<-?[ \t]*(?:"[^"]*"|'[^']*'|[^\s"'<]+)$/.test(text);
 }
 

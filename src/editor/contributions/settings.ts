@@ -49,6 +49,14 @@ const general: SettingsPage = {
       description: "Show the last verification result in the status bar, once there is one.",
     },
     {
+      key: "drydock.inlayHints.enabled",
+      type: "boolean",
+      default: true,
+      scope: "resource",
+      description:
+        "Show measured size and time beside Dockerfile lines. `#editor.inlayHints.enabled#` applies too.",
+    },
+    {
       key: "drydock.hover.enabled",
       type: "boolean",
       default: true,
@@ -96,6 +104,13 @@ const lint: SettingsPage = {
         ["stepBack", "Withdraw the finding of Drydock."],
         ["showAll", "Show both."],
       ],
+    },
+    {
+      key: "drydock.lint.shellcheckPath",
+      type: "string",
+      default: "",
+      scope: "machine",
+      description: "Path of ShellCheck for RUN scripts. Empty: looked up on PATH when present.",
     },
   ],
 };
@@ -191,6 +206,7 @@ function property(setting: Setting, order: number, ruleIds: readonly string[]): 
   if (setting.key === "drydock.lint.rules") {
     const severity = { type: "string", enum: ["off", "hint", "info", "warning", "error"] };
     base["properties"] = Object.fromEntries(ruleIds.map(id => [id, severity]));
+    base["patternProperties"] = { "^SC\\d+$": severity };
     base["additionalProperties"] = ruleIds.length === 0 ? severity : false;
   }
   return base;

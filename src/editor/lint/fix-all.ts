@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { NO_PLAN, type ReviewFile } from "../review/proposal";
 import type { ReviewPart } from "../review/register-review";
 import { pickFolder, readText, type Shell } from "../shell";
-import { fixAllEdit } from "./code-actions";
 import type { LintStore } from "./lint-store";
+
+/** Rounds of fixing: one fix may keep another from being applied at once. */
+const MAX_ROUNDS = 10;
 
 /** The safe fixes of all Docker files, seen as a diff before anything is written. */
 export async function fixAllCommand(shell: Shell, store: LintStore, review: ReviewPart): Promise<void> {
@@ -13,30 +15,31 @@ export async function fixAllCommand(shell: Shell, store: LintStore, review: Revi
     kind: "fixes",
     title: `Fix ${folder.name}`,
     folder,
-    compute: async () => {
-      const { findings } = await shell.app().lintFolder(folder.uri.fsPath);
-      const files: ReviewFile[] = [];
-      for (const path of new Set(findings.map(finding => finding.path))) {
-        const uri = vscode.Uri.joinPath(folder.uri, path);
-        const before = await readText(uri);
-        const document = await vscode.workspace.openTextDocument(uri);
-        const own = findings.filter(finding => finding.path === path);
-        const edit = await fixAllEdit(document, own);
-        if (before === null || !edit) continue;
-        const text = applyEdits(document, edit.get(uri));
-        files.push({ path, action: "merge", before, text, note: null, secret: false });
-      }
-      return { plan: NO_PLAN, files, reasons: [], problems: [] };
-    },
+    compute: async () => ({ plan: NO_PLAN, files: await fixedFiles(shell, folder), reasons: [], problems: [] }),
     applied: async () => store.lintOpen(),
   });
 }
 
-function applyEdits(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): string {
-  let text = document.getText();
-  const ordered = [...edits].sort((left, right) => right.range.start.compareTo(left.range.start));
-  for (const { range, newText } of ordered) {
-    text = text.slice(0, document.offsetAt(range.start)) + newText + text.slice(document.offsetAt(range.end));
+async function fixedFiles(shell: Shell, folder: vscode.WorkspaceFolder): Promise<readonly ReviewFile[]> {
+  const before = new Map<string, string>();
+  const texts = new Map<string, string>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { findings } = await shell.app().lintFolder(folder.uri.fsPath, { texts });
+    for (const path of new Set(
+      findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(edit => edit.path))),
+    )) {
+      if (before.has(path)) continue;
+      const text = await readText(vscode.Uri.joinPath(folder.uri, path));
+      if (text !== null) before.set(path, text);
+    }
+    const outcome = shell.core().applyFixes(new Map([...before, ...texts]), findings);
+    if (outcome.applied === 0) break;
+    for (const [path, text] of outcome.texts) texts.set(path, text);
   }
-  return text;
+  return [...texts].flatMap(([path, text]) => {
+    const old = before.get(path);
+    return old === undefined || old === text
+      ? []
+      : [{ path, action: "merge" as const, before: old, text, note: null, secret: false }];
+  });
 }

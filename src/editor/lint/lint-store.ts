@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Finding, Language, Severity } from "../../model/finding";
 import type { ReconStore } from "../recon/recon-store";
+import { peerCode } from "./peer-code";
 import { debounce, errorText, setting, type Shell } from "../shell";
 
 const MAX_BYTES = 2_000_000;
@@ -49,6 +50,7 @@ export class LintStore implements vscode.Disposable {
       vscode.workspace.onDidSaveTextDocument(document => this.lint(document)),
       vscode.workspace.onDidCloseTextDocument(document => this.#forget(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#typed(document)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => all.call()),
       vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration("drydock.lint") && all.call()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => this.#stepBack(uris)),
       recon.onDidChange(() => void this.#readAgain()),
@@ -82,7 +84,7 @@ export class LintStore implements vscode.Disposable {
     if (language === null || !schemes.has(document.uri.scheme) || document.isClosed) return;
     if (!setting("lint.enabled", true, document.uri)) return this.#publish(document.uri, []);
     const text = document.getText();
-    if (text.length > MAX_BYTES) return this.#publish(document.uri, []);
+    if (text.length > MAX_BYTES) return this.#publishTooLarge(document.uri);
     const folder = folderOf(document.uri);
     if (folder && this.#recon.get(folder) === null && setting("recon.run", "onView", folder.uri) === "onView") {
       // Rules across files need the facts; the file is linted again when they are there.
@@ -103,9 +105,32 @@ export class LintStore implements vscode.Disposable {
         recon: folder ? this.#recon.get(folder) : null,
       });
       this.#publish(document.uri, findings, document);
+      if (language === "dockerfile") void this.#askShellCheck(document, text);
     } catch (error) {
       this.#shell.log.error(`Linting ${document.uri.path}: ${errorText(error)}`);
     }
+  }
+
+  /** ShellCheck is a process of the person's own: started in a trusted workspace only, and never while something else is typed. */
+  async #askShellCheck(document: vscode.TextDocument, text: string): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const command = setting("lint.shellcheckPath", "").trim() || "shellcheck";
+    try {
+      const path = document.uri.path.split("/").at(-1) ?? "Dockerfile";
+      const isNew = await this.#shell.app().askShellCheck(path, text, command);
+      if (isNew && document.getText() === text) this.lint(document);
+    } catch (error) {
+      this.#shell.log.warn(`ShellCheck on ${document.uri.path}: ${errorText(error)}`);
+    }
+  }
+
+  /** One sentence says why a file of that size has no findings. */
+  #publishTooLarge(uri: vscode.Uri): void {
+    this.#publish(uri, []);
+    const message = "This file is over 2 MB, so Drydock does not lint it. Split it, or lint it with `drydock lint`.";
+    const told = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), message, vscode.DiagnosticSeverity.Information);
+    told.source = "Drydock";
+    this.#collection.set(uri, [told]);
   }
 
   /** A proposal is linted as if all proposals were written already. */
@@ -162,7 +187,7 @@ export class LintStore implements vscode.Disposable {
     for (const finding of findings) {
       const diagnostic = toDiagnostic(finding, uri, document);
       const peer = peers.find(
-        other => finding.mirrors.includes(codeOf(other)) && other.range.intersection(diagnostic.range) !== undefined,
+        other => finding.mirrors.includes(peerCode(other)) && other.range.intersection(diagnostic.range) !== undefined,
       );
       if (peer) withdrawn = { count: (withdrawn?.count ?? 0) + 1, peer: peer.source ?? "another extension" };
       else shown.push(diagnostic);
@@ -182,9 +207,9 @@ export class LintStore implements vscode.Disposable {
       if (peers.length === 0 && before === findings.length) continue;
       const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri.toString());
       const same = findings.length - before === (this.#withdrawn.get(uri.toString())?.count ?? 0);
-      if (same && peers.every(peer => !findings.some(finding => finding.mirrors.includes(codeOf(peer))))) continue;
+      if (same && peers.every(peer => !findings.some(finding => finding.mirrors.includes(peerCode(peer))))) continue;
       const count = this.#withdrawn.get(uri.toString())?.count ?? 0;
-      const expected = findings.filter(finding => peers.some(peer => finding.mirrors.includes(codeOf(peer)))).length;
+      const expected = findings.filter(finding => peers.some(peer => finding.mirrors.includes(peerCode(peer)))).length;
       if (expected !== count) this.#show(uri, findings, document);
     }
   }
@@ -224,10 +249,6 @@ function severityOf(finding: Finding, uri: vscode.Uri): Severity | null {
 
 function peerDiagnostics(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== "Drydock");
-}
-
-function codeOf({ code }: vscode.Diagnostic): string {
-  return String(typeof code === "object" ? code.value : (code ?? ""));
 }
 
 export function rangeOf(finding: Finding, document?: vscode.TextDocument): vscode.Range {

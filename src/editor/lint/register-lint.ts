@@ -3,8 +3,9 @@ import { editConfiguration } from "../recon/correct";
 import type { ReconPart } from "../recon/register-recon";
 import { pickFolder, registerCommands, setting, type Shell } from "../shell";
 import { LintActions } from "./code-actions";
+import { CopyHints, explainHover } from "./explain-hover";
 import { folderOf, LintStore, rangeOf, rulePage } from "./lint-store";
-import { ruleHoverText, rulePageText } from "./rule-page";
+import { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 
 const selector: vscode.DocumentSelector = [
   { language: "dockerfile" },
@@ -17,12 +18,13 @@ export function registerLint(shell: Shell, recon: ReconPart): LintStore {
   recon.tree.countFindingsWith(uri => store.findings(uri).length);
   shell.extension.subscriptions.push(
     store,
-    vscode.languages.registerCodeActionsProvider(selector, new LintActions(store), {
+    vscode.languages.registerCodeActionsProvider(selector, new LintActions(shell, store), {
       providedCodeActionKinds: LintActions.kinds,
     }),
     vscode.languages.registerHoverProvider(selector, {
-      provideHover: (document, position) => ruleHover(shell, store, document, position),
+      provideHover: (document, position) => hover(shell, store, recon, document, position),
     }),
+    vscode.languages.registerInlayHintsProvider(selector, new CopyHints(shell, recon.store)),
     vscode.workspace.registerTextDocumentContentProvider("drydock-inspect", new InspectPages(shell)),
     languageStatus(store),
     registerCommands(shell, {
@@ -52,14 +54,17 @@ class InspectPages implements vscode.TextDocumentContentProvider {
   provideTextDocumentContent(uri: vscode.Uri): string {
     const rule = /^\/rules\/(.+)\.md$/.exec(uri.path)?.[1];
     if (rule === undefined) return this.#shell.inspected.get(uri.path) ?? "";
+    if (/^SC\d+$/.test(rule)) return shellCheckPage(rule);
     const page = this.#shell.core().rules.find(({ id }) => id === rule);
     return page ? rulePageText(page) : `No rule is named ${rule}.\n`;
   }
 }
 
-function ruleHover(
+/** On a squiggle the rule, elsewhere what the line means in this project. */
+function hover(
   shell: Shell,
   store: LintStore,
+  recon: ReconPart,
   document: vscode.TextDocument,
   position: vscode.Position,
 ): vscode.Hover | undefined {
@@ -70,7 +75,7 @@ function ruleHover(
     const page = pages.find(candidate => candidate.id === id);
     return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
   });
-  return texts.length > 0 ? new vscode.Hover(texts) : undefined;
+  return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, recon.store, document, position);
 }
 
 async function lintWorkspace(shell: Shell, store: LintStore, argument: unknown): Promise<void> {
@@ -100,10 +105,8 @@ function languageStatus(store: LintStore): vscode.Disposable {
     const words = count === 1 ? "1 finding" : `${count} findings`;
     item.text = `Drydock: ${words}${left ? `, ${left.count} left to ${left.peer}` : ""}`;
     item.severity = vscode.LanguageStatusSeverity.Information;
-    if (left) {
-      item.detail = `${left.peer} reports the same`;
-      item.command = { command: "drydock.lint.duplicates", title: "Duplicates…" };
-    }
+    item.detail = left ? `${left.peer} reports the same` : "";
+    item.command = { command: "drydock.lint.duplicates", title: "Duplicates…" };
   };
   return vscode.Disposable.from(item, store.onDidChange(update), vscode.window.onDidChangeActiveTextEditor(update));
 }

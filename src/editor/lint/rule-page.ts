@@ -44,6 +44,20 @@ Write \`# drydock ignore=${rule.id}\` on the line before, \`# drydock global ign
 `;
 }
 
+/** What ShellCheck finds is explained on its own pages; this one says so where there is no network. */
+export function shellCheckPage(code: string): string {
+  return `# ${code}
+
+This finding is ShellCheck's, which Drydock asks about the scripts of RUN because it is installed here.
+
+Its page: [www.shellcheck.net/wiki/${code}](https://www.shellcheck.net/wiki/${code})
+
+## Ignore
+
+Write \`# hadolint ignore=${code}\` or \`# drydock ignore=${code}\` on the line before the instruction, or set it to \`off\` under \`lint.rules\` in \`.drydock.yaml\`.
+`;
+}
+
 /** What a hover on a squiggle adds: three lines of each example. */
 export function ruleHoverText(rule: RulePage): string {
   const language = languageOf(rule);

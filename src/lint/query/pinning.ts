@@ -1,4 +1,6 @@
-import type { ShellCommand } from "../../docker/shell/types";
+import { chainOf } from "../../docker/dockerfile/stages";
+import type { Stage } from "../../docker/dockerfile/stages";
+import type { ShellCommand, ShellWord } from "../../docker/shell/types";
 import type { DockerfileContext, RunStep } from "../dockerfile-context";
 import { hasFlag } from "./commands";
 import { insert, safeFix, shorten } from "./fixing";
@@ -18,13 +20,34 @@ export function reportUnpinned(
       const isModule = packages[0]?.text === "module";
       const named = packages.filter(word => !["module", "group"].includes(word.text));
       if (packages[0]?.text === "group") continue;
-      const open = named.find(word => !isDynamic(word) && !(isModule ? word.text.includes(":") : isFixed(word.text)));
+      const open = named.find(
+        word =>
+          (!isDynamic(word) || isUnset(context, run, word)) &&
+          !(isModule ? word.text.includes(":") : isFixed(word.text)),
+      );
       if (open === undefined) continue;
       const name = shorten(open.text, 30);
       const message = `\`${name}\` has no version, so the next build may get another one. Write it as in \`${example}\`.`;
       context.report(open.span, message, { mirrors });
     }
   }
+}
+
+/** True where each variable of a word is set by ENV of stages alone that this one does not build on, so it is empty here. */
+function isUnset(context: DockerfileContext, run: RunStep, word: ShellWord): boolean {
+  if (run.stage === null || word.variables.length === 0) return false;
+  const chain = chainOf(run.stage);
+  return word.variables.every(name => {
+    if (run.commands.some(({ assignments }) => assignments.some(each => each.name === name))) return false;
+    const declaring = context.graph.stages.filter(stage => declares(stage, "ENV", name));
+    if (context.graph.stages.some(stage => declares(stage, "ARG", name))) return false;
+    return declaring.length > 0 && !declaring.some(stage => chain.includes(stage));
+  });
+}
+
+function declares(stage: Stage, kind: "ENV" | "ARG", name: string): boolean {
+  const declarations = stage.byKind.get(kind) ?? [];
+  return declarations.some(each => "pairs" in each && each.pairs.some(({ key }) => key.value === name));
 }
 
 /** True for `name-1.2.3`, with a part behind a dash that begins with a digit, and for a file. */

@@ -38,7 +38,8 @@ export function readServiceUrl(value: string): FoundUrl | null {
   if (fallback === undefined) return null;
   const start = separator + 3;
   const rest = value.slice(start);
-  const stop = rest.search(/[/?#]/);
+  // What stands in `${…}` is no part of the URL's own form.
+  const stop = rest.replace(/\$\{[^}]*\}/g, hidden => "_".repeat(hidden.length)).search(/[/?#]/);
   const authority = stop === -1 ? rest : rest.slice(0, stop);
   const at = authority.lastIndexOf("@");
   const address = authority.slice(at + 1);

@@ -117,6 +117,28 @@ describe("the app", () => {
     assert.equal(findings.find(({ rule }) => rule === "deprecated-maintainer")?.severity, "error");
   });
 
+  it("follows what a Compose file includes and extends, whatever the files are called", async () => {
+    const files = memoryFiles({
+      "compose.yaml":
+        "include: [infra/services.yml]\nservices:\n  web:\n    extends: { file: base.yml, service: app }\n    depends_on: [db]\n",
+      "base.yml": "services:\n  app:\n    extends: { file: infra/deep.yml, service: deep }\n",
+      "infra/deep.yml": "services:\n  deep:\n    image: a:1\n    privileged: true\n",
+      "infra/services.yml": "services:\n  db:\n    image: b:1\n",
+    });
+    const { findings } = await createApp(portsOver(files, absent)).lintFolder("/somewhere/shop", {
+      select: ["missing-include", "unknown-base-service", "unknown-service", "missing-image"],
+    });
+    assert.deepEqual(findings, []);
+    files.contents.delete("infra/services.yml");
+    const again = await createApp(portsOver(files, absent)).lintFolder("/somewhere/shop", {
+      select: ["missing-include"],
+    });
+    assert.deepEqual(
+      again.findings.map(({ rule }) => rule),
+      ["missing-include"],
+    );
+  });
+
   it("asks again for an engine after one did not answer", async () => {
     const calls = { count: 0 };
     const app = createApp(

@@ -319,8 +319,8 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "unquoted-port": {
-    bad: ["ports:\n  - 80:80", "ports: [22:22]", "ports:\n  - 127.0.0.1:80:80"],
-    good: ["ports: ['80:80']", "ports: [80]", 'ports:\n  - "80:80"'],
+    bad: ["ports:\n  - 80:80", "ports: [80]", "expose: [3000]", "ports: [22:22]", "ports:\n  - 127.0.0.1:80:80"],
+    good: ["ports: ['80:80']", 'ports:\n  - "80:80"'],
   },
   "fixed-port-with-replicas": {
     bad: [

@@ -371,6 +371,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV TOKEN_FILE=/x",
       "ENV PUBLIC_KEY=x",
       "ENV KEYBOARD=de",
+      "ENV USE_AUTH_PLUGIN=True",
       "=ARG TOKEN\nFROM a:1\n",
       "ENV MONKEY=1",
       "ENV PASSWORDLESS=1",

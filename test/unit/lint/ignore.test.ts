@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readHadolintConfiguration } from "../../../src/lint/read-hadolint-configuration";
-import { lintDockerfile } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile, lintFiles } from "../../../src/lint/runner";
 import type { LintOptions } from "../../../src/lint/options";
 
 function rules(text: string, options: LintOptions = {}): readonly string[] {
@@ -67,6 +67,68 @@ describe("comments that silence findings", () => {
     }
     assert.deepEqual(rules("# drydock global ignore=untagged-image\nFROM a:1\nUSER b\nFROM c\nUSER d\n"), []);
     assert.deepEqual(rules("# drydock ignore=latest-tag\nFROM a\nUSER b\n"), ["untagged-image"]);
+  });
+});
+
+describe("comments that silence findings of Compose files", () => {
+  const text = (above: string, behind = ""): string =>
+    `services:\n  web:\n    image: a:1\n${above}    privileged: true${behind}\n  db:\n    image: b:1\n    privileged: true\n`;
+  const lines = (file: string): readonly number[] =>
+    lintCompose(file, "compose.yaml", { select: ["privileged-service"] }).map(({ line }) => line);
+
+  it("above an entry, behind it, and for the file", () => {
+    assert.deepEqual(lines(text("")), [4, 7]);
+    assert.deepEqual(lines(text("    # drydock ignore=privileged-service\n")), [8]);
+    assert.deepEqual(lines(text("    # drydock ignore=DD2005,privileged-service # needed\n    # a note\n")), [9]);
+    assert.deepEqual(lines(text("", " # drydock ignore=privileged-service")), [7]);
+    assert.deepEqual(lines(`# drydock global ignore=privileged-service\n${text("")}`), []);
+    assert.deepEqual(lines(text("    # drydock ignore=public-port\n")), [5, 8]);
+    assert.deepEqual(lines(text("", ' #drydock ignore="privileged-service"')), [4, 7]);
+  });
+
+  it("above a service, with all that is indented under it", () => {
+    assert.deepEqual(lines(text("").replace("  db:", "  # drydock ignore=privileged-service\n  db:")), [4]);
+    assert.deepEqual(lines(`# drydock ignore=privileged-service\n${text("")}`), []);
+  });
+
+  it("dclint's, by line, from the first line on, and for the file", () => {
+    const select = ["no-unbound-port-interfaces", "privileged-service"];
+    const file =
+      "services:\n  web:\n    image: a:1\n    ports:\n      - '80:80'\n      - '81:81'\n    privileged: true\n";
+    const found = (dclint: string): readonly number[] =>
+      lintCompose(dclint, "compose.yaml", { select }).map(({ line }) => line);
+    assert.deepEqual(found(file), [5, 6, 7]);
+    assert.deepEqual(found(file.replace("'80:80'", "'80:80' # dclint disable-line")), [6, 7]);
+    assert.deepEqual(
+      found(file.replace("      - '80", "      # dclint disable-line no-unbound-port-interfaces\n      - '80")),
+      [7, 8],
+    );
+    assert.deepEqual(
+      found(file.replace("      - '80", "      # dclint disable-line no-version-field\n      - '80")),
+      [6, 7, 8],
+    );
+    assert.deepEqual(found(`# dclint disable no-unbound-port-interfaces\n${file}`), [8]);
+    assert.deepEqual(found(`# dclint disable\n${file}`), []);
+    assert.deepEqual(found(`# dclint disable-file\n${file}`), []);
+    assert.deepEqual(found(`${file}# dclint disable\n`), [5, 6, 7], "only the first line speaks for the file");
+  });
+
+  it("also for what rules across files find there", () => {
+    const dockerfile = { path: "Dockerfile", text: "FROM a:1\nUSER b\n", language: "dockerfile" } as const;
+    const found = (comment: string): number =>
+      lintFiles(
+        [
+          dockerfile,
+          {
+            path: "compose.yaml",
+            text: `services:\n  web:\n    build:\n      context: .\n      # ${comment}\n      target: absent\n`,
+            language: "compose",
+          },
+        ],
+        { paths: new Set(["Dockerfile", "compose.yaml"]), read: () => null, recon: null },
+        { select: ["unknown-build-target"] },
+      ).length;
+    assert.deepEqual([found("note"), found("drydock ignore=unknown-build-target")], [1, 0]);
   });
 });
 

@@ -111,6 +111,10 @@ describe("languageOf", () => {
   it("knows files by their names", () => {
     const table: Readonly<Record<string, string | null>> = {
       Dockerfile: "dockerfile",
+      "dockerfile-mode.js": null,
+      "Dockerfile.j2": null,
+      "Dockerfile.prod": "dockerfile",
+      "Dockerfile.py3.11": "dockerfile",
       "a/Dockerfile.dev": "dockerfile",
       "web.Dockerfile": "dockerfile",
       Containerfile: "dockerfile",

@@ -171,6 +171,9 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}ARG PKGS\nRUN apt-get install -y $PKGS\nRUN pip install -r requirements.txt\n` },
       { D: `${PY}RUN pip install -r other.txt\n` },
       { D: `FROM python:3.13-alpine\nRUN pip install -r requirements.txt\n` },
+      {
+        D: `FROM python:3.13 AS b\nRUN python -m venv /venv\n${PY}COPY --from=b /venv /venv\nRUN pip install -r requirements.txt\n`,
+      },
     ],
   },
   "missing-runtime-library": {

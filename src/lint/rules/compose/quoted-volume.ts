@@ -22,8 +22,8 @@ export const rule = defineRule({
         if (
           text === undefined ||
           !isQuoted(context.text, item) ||
-          !/^[./~\w][\w./~${}:-]*$/.test(text) ||
-          !text.includes(":/")
+          !/^(?:[./~\w][\w./~${}:-]*:\/[\w./~${}:-]*|[./]*\/[\w./-]*|[a-zA-Z][\w.-]*)$/.test(text) ||
+          /^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
         )
           continue;
         context.report(item.span, "A volume needs no quotes. Write it plain.", {

@@ -16,7 +16,10 @@ export const rule = defineRule({
   good: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["8080:80", "8443:443"]\n',
   check: context => {
     for (const service of context.document.services) {
-      const ports = service.ports.filter(port => port.published !== null || port.target !== null);
+      // A port that a variable decides has no number to be ordered by.
+      const ports = service.ports.filter(
+        port => (port.published !== null || port.target !== null) && !port.text.includes("$"),
+      );
       const number = (port: (typeof ports)[number]): number => (port.published ?? port.target)?.first ?? 0;
       const found = firstOutOfOrder(ports, (left, right) => number(left) - number(right));
       if (found === null) continue;

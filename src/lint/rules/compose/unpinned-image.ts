@@ -3,13 +3,16 @@ import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { merged } from "../../query/compose";
 
+/** Tags that are given to another build again and again, as dclint lists them. */
+const MOVING: readonly string[] = ["latest", "stable", "edge", "test", "nightly", "dev", "beta", "canary"];
+
 export const rule = defineRule({
   target: "compose",
   id: "unpinned-image",
   code: "DD2060",
   severity: "warning",
   mirrors: ["service-image-require-explicit-tag"],
-  what: "An image without a tag, or with `latest`.",
+  what: "An image without a tag, or with one that moves, such as `latest` or `nightly`.",
   why: "Each pull may bring another version: a database of the next major version does not open the old one's files.",
   todo: "Write the version as a tag.",
   bad: "services:\n  db:\n    image: «postgres»\n",
@@ -22,7 +25,7 @@ export const rule = defineRule({
       if (merged(context, service, each => each.build) !== null) continue;
       const reference = parseImageReference(image.text);
       if (reference.digest !== null || (reference.tag === null && image.text.includes("$"))) continue;
-      if (reference.tag !== null && reference.tag !== "latest") continue;
+      if (reference.tag !== null && !MOVING.includes(reference.tag)) continue;
       const isBuilt = [...context.project.services.values()].some(parts =>
         parts.some(part => part.service.build !== null && part.service.image?.text === image.text),
       );
@@ -32,7 +35,7 @@ export const rule = defineRule({
         image.span,
         reference.tag === null
           ? `\`${name}\` has no tag, so each pull may bring another version. Write the version, as in \`${shorten(reference.repository, 24)}:1.2\`.`
-          : `\`${name}\` is whatever is newest at each pull. Write the version as its tag.`,
+          : `\`${name}\` may be another build at each pull. Write the version as its tag.`,
       );
     }
   },

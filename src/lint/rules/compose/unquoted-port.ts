@@ -1,7 +1,7 @@
+import { at, items } from "../../../workspace/data-node";
 import { isPlain } from "../../../docker/compose/scalars";
 import { defineRule } from "../../define-rule";
 import { replace, safeFix, shorten } from "../../query/fixing";
-import { portNode } from "../../query/compose-ports";
 
 export const rule = defineRule({
   target: "compose",
@@ -17,15 +17,15 @@ export const rule = defineRule({
   good: 'services:\n  web:\n    image: nginx:1.27\n    ports:\n      - "8000:80"\n',
   check: context => {
     for (const service of context.document.services) {
-      for (const port of service.ports) {
-        const node = port.isShort ? portNode(service, port) : null;
-        if (node === null || !isPlain(context.text, node) || !port.text.includes(":")) continue;
+      for (const node of [...items(at(service.node, "ports")), ...items(at(service.node, "expose"))]) {
+        if (node.kind !== "scalar" || !isPlain(context.text, node)) continue;
+        const name = shorten(node.raw, 40);
         context.report(
           node.span,
-          `Some readers take \`${shorten(port.text, 40)}\` for a number to base 60. Put it in quotes.`,
-          {
-            fixes: [safeFix("Put It in Quotes", replace(node.span, `"${port.text}"`))],
-          },
+          node.raw.includes(":")
+            ? `Some readers take \`${name}\` for a number to base 60. Put it in quotes.`
+            : `\`${name}\` is a number here, and the ports with a colon are text. Put it in quotes.`,
+          { fixes: [safeFix("Put It in Quotes", replace(node.span, `"${node.raw}"`))] },
         );
       }
     }

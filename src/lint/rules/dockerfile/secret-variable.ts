@@ -3,6 +3,11 @@ import { shorten } from "../../query/fixing";
 import { suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
+/** `USE_AUTH=true` turns something on or off; nothing secret is in it. */
+function isSwitch(value: string | undefined): boolean {
+  return value !== undefined && /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);
+}
+
 export const rule = defineRule({
   target: "dockerfile",
   id: "secret-variable",
@@ -20,7 +25,7 @@ export const rule = defineRule({
       if (instruction.kind === "ARG" && context.stageOf(instruction) === null) continue;
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
-        if (suspicion === null || !suspicion.isSecret) continue;
+        if (suspicion === null || !suspicion.isSecret || isSwitch(pair.value?.value)) continue;
         const name = shorten(pair.key.value, 30);
         context.report(
           pair.key.span,

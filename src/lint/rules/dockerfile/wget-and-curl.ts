@@ -18,11 +18,12 @@ export const rule = defineRule({
       const key = String(run.stage?.index ?? -1);
       const tools = seen.get(key) ?? new Set<string>();
       seen.set(key, tools);
+      let isTold = false;
       for (const command of commandsNamed(run, "wget", "curl")) {
         const name = command.name ?? "";
-        const had = tools.size;
         tools.add(name);
-        if (had !== 1 || tools.size !== 2) continue;
+        if (tools.size !== 2 || isTold) continue;
+        isTold = true;
         const other = name === "curl" ? "wget" : "curl";
         context.report(
           nameSpan(command),

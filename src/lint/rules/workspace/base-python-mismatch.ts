@@ -1,3 +1,4 @@
+import { folderOf } from "../../../docker/compose/project";
 import { poetryToPep440 } from "../../../python/packaging/constraints";
 import { minorAllowed, satisfies } from "../../../python/packaging/versions";
 import { defineRule } from "../../define-rule";
@@ -45,7 +46,9 @@ export const rule = defineRule({
     for (const build of buildsOf(context)) {
       const { recon } = context;
       if (recon === null || build.stage === null) continue;
-      const unit = recon.units.find(each => each.path !== "" && build.folder === each.path);
+      // A unit's Dockerfile lies in its folder, also where the context is the whole repository.
+      const folders = [build.folder, folderOf(build.view.path)];
+      const unit = recon.units.find(each => each.path !== "" && folders.includes(each.path));
       const { requires, chosen } = (unit?.recon ?? recon).python;
       // A Dockerfile of another part of the workspace is not bound by this one's manifest.
       if (requires === null || (unit === undefined && recon.units.length > 0)) continue;

@@ -1,26 +1,26 @@
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
+import { variablesOf } from "../../query/container-files";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import type { Span } from "../../../model/place";
 import type { ReportedFix } from "../../rule";
+import type { WorkspaceContext } from "../../workspace-context";
 
-/** Servers that listen on 127.0.0.1 where nothing says otherwise, with the flag that changes it. */
-const DEFAULTS: ReadonlyMap<string, string> = new Map([
-  ["uvicorn", "--host"],
-  ["flask", "--host"],
-  ["gunicorn", "--bind"],
-  ["hypercorn", "--bind"],
-  ["daphne", "--bind"],
+/** Servers that listen on 127.0.0.1 where nothing says otherwise, with the variables that say it from outside. */
+const DEFAULTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["uvicorn", ["UVICORN_HOST"]],
+  ["flask", ["FLASK_RUN_HOST"]],
+  ["gunicorn", ["GUNICORN_CMD_ARGS", "PORT"]],
+  ["hypercorn", []],
+  ["daphne", []],
+  ["manage.py", []],
 ]);
 
 function isLoopback(host: string | null): boolean {
   return host !== null && (host === "localhost" || host.startsWith("127."));
 }
-
-/** Variables that set the address of a server from outside. */
-const VARIABLES: readonly string[] = ["GUNICORN_CMD_ARGS", "UVICORN_HOST", "FLASK_RUN_HOST", "HOST"];
 
 function addressFix(start: Start, host: string): readonly ReportedFix[] {
   const word = start.words.find(each => each.text.includes(host));
@@ -56,23 +56,17 @@ export const rule = defineRule({
       if (ports.length === 0 || effective(service.parts, each => each.networkMode) !== null) continue;
       const isDynamic = start.words.some(word => word.value === null);
       const given = isLoopback(reading.host);
-      const flag = DEFAULTS.get(reading.tool);
+      const variables = DEFAULTS.get(reading.tool);
       const hasFlag = start.words.some(
         word =>
           /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word.text) ||
           /^-[bc]./.test(word.text),
       );
       const byDefault =
-        flag !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
+        variables !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
       if (!given && !byDefault) continue;
       if (given && start.words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word.text)).length > 1) continue;
-      const names = new Set(service.parts.flatMap(part => part.service.environment.map(each => each.name)));
-      if (
-        byDefault &&
-        (VARIABLES.some(name => names.has(name)) || service.parts.some(part => part.service.envFiles.length > 0))
-      )
-        continue;
-      if (byDefault && setsVariable(start)) continue;
+      if (byDefault && variables.length > 0 && mayBeSet(context, start, variables)) continue;
       if (
         byDefault &&
         reading.tool === "gunicorn" &&
@@ -99,10 +93,13 @@ export const rule = defineRule({
   },
 });
 
-function setsVariable(start: Start): boolean {
-  const { build } = start;
-  if (build === null) return true;
+/** True where one of the variables is set by the image or by Compose, or by a file that is not seen. */
+function mayBeSet(context: WorkspaceContext, start: Start, variables: readonly string[]): boolean {
+  const { build, service } = start;
+  if (build === null || service === null) return true;
+  const given = variablesOf(context, service);
+  if (given === null || variables.some(name => given.has(name))) return true;
   return build.view.instructions.some(
-    each => each.kind === "ENV" && each.pairs.some(pair => VARIABLES.includes(pair.key.value)),
+    each => each.kind === "ENV" && each.pairs.some(pair => variables.includes(pair.key.value)),
   );
 }

@@ -3,10 +3,27 @@ import { suggestion } from "../../query/fixing";
 import { buildsOf } from "../../query/builds";
 import { installedBy, installsOf } from "../../query/installs";
 import { isBrought } from "../../query/libraries";
-import { isSlim, rootOf } from "../../query/python-base";
+import { isSlim, pythonOf, rootOf } from "../../query/python-base";
 import { systemPackages } from "../../query/run-facts";
+import { chainOf, findStage, stageReferences } from "../../../docker/dockerfile/stages";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import { lineIndexOf } from "../../../docker/line-map";
+import { wheelKindOf } from "../../../recon/knowledge/system-packages";
+import type { DockerfileView } from "../../dockerfile-context";
 import { lineEnd } from "../../query/fixing";
+
+/** Distributions that install without their compiled part where there is no compiler (their setup.py says so). */
+const OPTIONAL_EXTENSIONS: ReadonlySet<string> = new Set([
+  "coverage",
+  "markupsafe",
+  "msgpack",
+  "pyyaml",
+  "simplejson",
+  "sqlalchemy",
+  "tornado",
+  "websockets",
+  "wrapt",
+]);
 
 export const rule = defineRule({
   target: "workspace",
@@ -58,9 +75,19 @@ export const rule = defineRule({
             runs: view.runs.filter(run => run.instruction.index <= install.run.instruction.index),
           };
           const installed = systemPackages(before, stage);
-          if (!installed.isCertain || copiesLibraries(view, stage.index)) continue;
-          const [dependency] = installedBy(install, dependencies).filter(each =>
-            each.systemPackages.build.some(name => !isBrought(name, installed.names)),
+          if (
+            !installed.isCertain ||
+            copiesLibraries(view) ||
+            isFilledBefore(view, stage, install.run.instruction.index)
+          )
+            continue;
+          // Recon has judged the wheels of a lock file for the Python that it chose.
+          const isChosen = pythonOf(root.reference)?.minor === context.recon?.python.chosen;
+          const [dependency] = installedBy(install, dependencies).filter(
+            each =>
+              each.systemPackages.build.some(name => !isBrought(name, installed.names)) &&
+              !OPTIONAL_EXTENSIONS.has(each.name) &&
+              (isChosen || wheelKindOf(each.name) === "no"),
           );
           if (dependency === undefined) continue;
           const missing = dependency.systemPackages.build.filter(name => !isBrought(name, installed.names));
@@ -94,10 +121,19 @@ export const rule = defineRule({
   },
 });
 
+/** What another stage has installed may be there already, as in an environment that is copied whole. */
+function isFilledBefore(view: DockerfileView, stage: Stage, index: number): boolean {
+  return chainOf(stage)
+    .flatMap(each => each.instructions)
+    .some(
+      each =>
+        each.kind === "COPY" &&
+        each.index < index &&
+        stageReferences(each).some(reference => findStage(view.graph, reference, stage) !== null),
+    );
+}
+
 /** Libraries may come from another stage. */
-function copiesLibraries(
-  view: { readonly instructions: readonly { readonly kind: string; readonly body: { readonly text: string } }[] },
-  _stage: number,
-): boolean {
+function copiesLibraries(view: DockerfileView): boolean {
   return view.instructions.some(each => each.kind === "COPY" && /\/usr\/(?:lib|include)/.test(each.body.text));
 }

@@ -4,8 +4,10 @@ import type { Stage } from "../../../docker/dockerfile/stages";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import type { Build } from "../../query/builds";
-import { replace, shorten, suggestion } from "../../query/fixing";
-import { environmentOf, imagePath, workdirOf } from "../../query/image-files";
+import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { containerPath } from "../../query/container-files";
+import { environmentOf, workdirOf } from "../../query/image-files";
+import type { RunService } from "../../query/projects";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 
@@ -69,6 +71,7 @@ function findModule(
   context: WorkspaceContext,
   build: Build,
   stage: Stage,
+  service: RunService | null,
   folders: readonly string[],
   module: string,
 ): Lookup {
@@ -76,7 +79,7 @@ function findModule(
   let isUnknown = false;
   for (const folder of folders) {
     for (const end of [".py", "/__init__.py"]) {
-      const found = imagePath(context, build, stage, cleanPath(`${folder}/${path}${end}`));
+      const found = containerPath(context, build, stage, service, cleanPath(`${folder}/${path}${end}`));
       if (found.kind === "found") return found;
       if (found.kind === "unknown") isUnknown = true;
     }
@@ -86,7 +89,14 @@ function findModule(
 
 /** True where the first part of the module is what a dependency or the installed project provides. */
 function isInstalled(context: WorkspaceContext, build: Build, module: string): boolean {
-  const top = (module.split(".")[0] ?? "").toLowerCase();
+  const first = module.split(".")[0] ?? "";
+  // What the workspace holds is known by name, wherever an install puts it.
+  const own = [context.recon, ...(context.recon?.units ?? []).map(unit => unit.recon)].flatMap(
+    each => each?.modules ?? [],
+  );
+  if (own.some(({ name }) => name === first || name.startsWith(`${first}.`)))
+    return own.some(({ name }) => name === module);
+  const top = first.toLowerCase();
   const dependencies = context.recon?.dependencies ?? [];
   if (
     dependencies.some(
@@ -105,6 +115,27 @@ function isInstalled(context: WorkspaceContext, build: Build, module: string): b
         /setup\.py/.test(text)
       );
     }),
+  );
+}
+
+/** `python manage.py …` with a file that is not there. */
+function reportMissingScript(context: WorkspaceContext, start: Start, build: Build, stage: Stage): void {
+  const [program, script] = start.words;
+  if (program === undefined || !/^(?:.*\/)?python[\d.]*$/.test(program.text) || script?.value == null) return;
+  if (!/^[\w./-]+\.py$/.test(script.value)) return;
+  const [workdir] = searchFolders(start, build, stage) ?? [];
+  if (workdir === undefined) return;
+  const path = script.value.startsWith("/") ? script.value : `${workdir}/${script.value}`;
+  if (containerPath(context, build, stage, start.service, cleanPath(path)).kind !== "absent") return;
+  const name = start.isCompose ? "The command" : "CMD";
+  const hint = nearest(
+    script.value,
+    [...context.paths].filter(each => each.endsWith(".py")).map(each => each.slice(each.lastIndexOf("/") + 1)),
+  );
+  context.report(
+    start.path,
+    script.span,
+    `${name} starts \`${shorten(script.value, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
   );
 }
 
@@ -147,6 +178,7 @@ export const rule = defineRule({
     for (const start of startsOf(context)) {
       const { reading, build } = start;
       const stage = build?.stage ?? null;
+      if (build !== null && stage !== null) reportMissingScript(context, start, build, stage);
       if (
         build === null ||
         stage === null ||
@@ -161,11 +193,9 @@ export const rule = defineRule({
           each.value !== null && (each.text === reading.target || each.text.startsWith(`${target?.module ?? " "}:`)),
       );
       if (target === null || word === undefined) continue;
-      // A volume puts other files over those of the image.
-      if (start.service?.parts.some(part => part.service.volumes.length > 0) === true) continue;
       const folders = searchFolders(start, build, stage);
       if (folders === null) continue;
-      const found = findModule(context, build, stage, folders, target.module);
+      const found = findModule(context, build, stage, start.service, folders, target.module);
       if (found.kind === "unknown" || (found.kind === "absent" && isInstalled(context, build, target.module))) continue;
       const name = start.isCompose ? "The command" : "CMD";
       const others = recon.entryPoints.filter(each => each.kind === "wsgi" || each.kind === "asgi");
@@ -174,7 +204,7 @@ export const rule = defineRule({
         return (
           other !== null &&
           each.target !== reading.target &&
-          findModule(context, build, stage, folders, other.module).kind === "found"
+          findModule(context, build, stage, start.service, folders, other.module).kind === "found"
         );
       });
       const shownTarget = shorten(`${target.module}:${target.attribute}`, 30);

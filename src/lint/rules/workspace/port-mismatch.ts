@@ -3,6 +3,7 @@ import { defineRule } from "../../define-rule";
 import { partSpan } from "../../../docker/compose/scalars";
 import { portNode } from "../../query/compose-ports";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import { handsOver, variablesOf } from "../../query/container-files";
 import { environmentOf } from "../../query/image-files";
 import { startsOf } from "../../query/starts";
 
@@ -14,6 +15,7 @@ const DEFAULTS: ReadonlyMap<string, number> = new Map([
   ["daphne", 8000],
   ["flask", 5000],
   ["streamlit", 8501],
+  ["manage.py", 8000],
 ]);
 const PORT_VARIABLES =
   /^(?:PORT|GUNICORN_CMD_ARGS|UVICORN_PORT|FLASK_RUN_PORT|STREAMLIT_SERVER_PORT|WEB_CONCURRENCY_PORT)$/;
@@ -48,17 +50,18 @@ export const rule = defineRule({
           each =>
             each.service === service &&
             each.reading === null &&
-            /supervisord|nginx|honcho|\.sh$/.test(each.words[0]?.text ?? ""),
+            /supervisord|nginx|honcho|\.sh$/.test(each.words[0]?.text ?? "") &&
+            !handsOver(context, each.build, each.words[0]?.text ?? ""),
         )
       )
         continue;
       const isDynamic = start.words.some(word => word.value === null);
-      const names = service.parts.flatMap(part => part.service.environment.map(each => each.name));
+      const names = variablesOf(context, service);
       const built = start.build?.stage == null ? [] : [...environmentOf(start.build.view, start.build.stage).keys()];
       const isSet =
         built.some(name => PORT_VARIABLES.test(name)) ||
-        names.some(name => PORT_VARIABLES.test(name)) ||
-        service.parts.some(part => part.service.envFiles.length > 0);
+        names === null ||
+        [...names].some(name => PORT_VARIABLES.test(name));
       const fallback =
         isDynamic || isSet || reading.configuration !== null || start.build === null || hasFile(context.paths)
           ? null

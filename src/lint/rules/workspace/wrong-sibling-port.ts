@@ -28,6 +28,20 @@ function namesOf(services: readonly RunService[]): ReadonlySet<string> {
   return names;
 }
 
+/** True where a command, a variable, a configuration file or another port says that the product may listen elsewhere. */
+function mayMoveItsPort(sibling: RunService, usual: number): boolean {
+  return sibling.parts.some(
+    ({ service }) =>
+      service.command !== null ||
+      service.entrypoint !== null ||
+      service.envFiles.length > 0 ||
+      service.configs.length > 0 ||
+      service.environment.some(({ name }) => /PORT/.test(name.toUpperCase())) ||
+      service.volumes.some(({ target }) => /\.(?:conf|cnf|ya?ml|ini)$/.test(target ?? "")) ||
+      [...service.ports, ...service.expose].some(({ target }) => target !== null && target.first !== usual),
+  );
+}
+
 export const rule = defineRule({
   target: "workspace",
   id: "wrong-sibling-port",
@@ -64,10 +78,11 @@ export const rule = defineRule({
               const published = sibling.parts
                 .flatMap(each => each.service.ports)
                 .find(port => port.published?.first === url.port && port.published.first === port.published.last);
-              const inner = published?.target?.first;
-              if (image === null || published === undefined || inner === undefined || inner === url.port) continue;
+              const inner = published === undefined ? image?.port : published.target?.first;
+              if (image === null || inner === undefined || inner === url.port) continue;
               if (
                 image.port !== inner ||
+                (published === undefined && mayMoveItsPort(sibling, image.port)) ||
                 sibling.parts.some(each => each.service.command?.text.includes(String(url.port)) === true)
               )
                 continue;
@@ -76,9 +91,11 @@ export const rule = defineRule({
               context.report(
                 part.file.path,
                 span,
-                `\`${String(url.port)}\` is the port of \`${shorten(sibling.name, 24)}\` on the host; between services it is ${String(inner)}. Write \`${String(inner)}\`.`,
+                published === undefined
+                  ? `\`${shorten(sibling.name, 24)}\` does not listen on ${String(url.port)}: the port of ${image.product} is ${String(inner)}. Write \`${String(inner)}\`.`
+                  : `\`${String(url.port)}\` is the port of \`${shorten(sibling.name, 24)}\` on the host; between services it is ${String(inner)}. Write \`${String(inner)}\`.`,
                 {
-                  related: [context.placeOf(sibling.last.file.path, published.span)],
+                  related: [context.placeOf(sibling.last.file.path, published?.span ?? sibling.last.service.keySpan)],
                   fixes:
                     span === variable.node.span
                       ? []

@@ -1,0 +1,65 @@
+import type * as vscode from "vscode";
+
+/** dockerfile-utils gives numbers; these are their names in its order (its `ValidationCode`). 48 has a second name. */
+const DOCKERFILE_UTILS = [
+  "CASING_INSTRUCTION",
+  "CASING_DIRECTIVE",
+  "ARGUMENT_MISSING",
+  "ARGUMENT_EXTRA",
+  "ARGUMENT_REQUIRES_ONE",
+  "ARGUMENT_REQUIRES_AT_LEAST_ONE",
+  "ARGUMENT_REQUIRES_TWO",
+  "ARGUMENT_REQUIRES_AT_LEAST_TWO",
+  "ARGUMENT_REQUIRES_ONE_OR_THREE",
+  "ARGUMENT_UNNECESSARY",
+  "DUPLICATE_BUILD_STAGE_NAME",
+  "EMPTY_CONTINUATION_LINE",
+  "INVALID_BUILD_STAGE_NAME",
+  "FLAG_AT_LEAST_ONE",
+  "FLAG_DUPLICATE",
+  "FLAG_INVALID_DURATION",
+  "FLAG_LESS_THAN_1MS",
+  "FLAG_MISSING_DURATION",
+  "FLAG_MISSING_VALUE",
+  "FLAG_UNKNOWN_UNIT",
+  "NO_SOURCE_IMAGE",
+  "INVALID_ESCAPE_DIRECTIVE",
+  "INVALID_AS",
+  "INVALID_DESTINATION",
+  "INVALID_PORT",
+  "INVALID_PROTO",
+  "INVALID_REFERENCE_FORMAT",
+  "INVALID_SIGNAL",
+  "INVALID_SYNTAX",
+  "ONBUILD_CHAINING_DISALLOWED",
+  "ONBUILD_TRIGGER_DISALLOWED",
+  "SHELL_JSON_FORM",
+  "SHELL_REQUIRES_ONE",
+  "SYNTAX_MISSING_EQUALS",
+  "SYNTAX_MISSING_NAMES",
+  "SYNTAX_MISSING_SINGLE_QUOTE",
+  "SYNTAX_MISSING_DOUBLE_QUOTE",
+  "MULTIPLE_INSTRUCTIONS",
+  "UNKNOWN_INSTRUCTION",
+  "UNKNOWN_ADD_FLAG",
+  "UNKNOWN_COPY_FLAG",
+  "UNKNOWN_FROM_FLAG",
+  "UNKNOWN_HEALTHCHECK_FLAG",
+  "UNKNOWN_TYPE",
+  "UNSUPPORTED_MODIFIER",
+  "DEPRECATED_MAINTAINER",
+  "HEALTHCHECK_CMD_ARGUMENT_MISSING",
+  "FLAG_INVALID_FROM_VALUE",
+  "FLAG_EXPECTED_BOOLEAN_VALUE",
+  "JSON_IN_SINGLE_QUOTES",
+  "WORKDIR_IS_NOT_ABSOLUTE",
+  "BASE_NAME_EMPTY",
+  "DUPLICATED_ESCAPE_DIRECTIVE",
+];
+
+/** The code of another extension's diagnostic as rules name it in `mirrors`; empty where it has none. */
+export function peerCode({ code, source }: Pick<vscode.Diagnostic, "code" | "source">): string {
+  const value = typeof code === "object" ? code.value : (code ?? "");
+  const isNumbered = source === "dockerfile-utils" && /^\d+$/.test(String(value));
+  return isNumbered ? (DOCKERFILE_UTILS[Number(value)] ?? "") : String(value);
+}
