@@ -48,7 +48,8 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
   const wanted = (request.paths ?? [""]).flatMap(path =>
     path === "" || path.endsWith("/") ? docker.filter(file => file.startsWith(path)) : path,
   );
-  await workspace.load(supportingPaths(workspace, wanted));
+  const started = (request.recon?.entryPoints ?? []).map(({ place }) => place.path);
+  await workspace.load([...supportingPaths(workspace, wanted), ...started]);
   const read = (path: string): string | null => texts.get(path) ?? workspace.text(path);
   const files = wanted.flatMap((path): LintedFile[] => {
     const text = read(path);
@@ -164,6 +165,8 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     ".gitignore",
     "pyproject.toml",
     "requirements*.txt",
+    "*.sh",
+    "*entrypoint*",
   );
   const docker = workspace.files.map(({ path }) => path).filter(path => languageOf(path) !== null);
   return [...new Set([...wanted, ...supporting, ...docker])];

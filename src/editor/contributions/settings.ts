@@ -53,8 +53,7 @@ const general: SettingsPage = {
       type: "boolean",
       default: true,
       scope: "resource",
-      description:
-        "Show measured size and time beside Dockerfile lines. `#editor.inlayHints.enabled#` applies too.",
+      description: "Show measured size and time beside Dockerfile lines. `#editor.inlayHints.enabled#` applies too.",
     },
     {
       key: "drydock.hover.enabled",

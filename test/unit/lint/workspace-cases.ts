@@ -81,8 +81,39 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD ["uvicorn", "a:b", "--port", "8000"]\n` },
       { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n` },
       { C: "services:\n  web: { build: ., ports: ['80:80'], command: gunicorn -b 0.0.0.0:8000 a:b }\n", D: PY },
+      { C: WEB, D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --host 0.0.0.0 --port 8000\n` },
+      { C: WEB, D: `${PY}HEALTHCHECK CMD curl -f http://localhost:5000/\nCMD uvicorn a:b --port 8000\n` },
+      {
+        C: "services:\n  web: { build: ., healthcheck: { test: [CMD, curl, 'http://127.0.0.1:81/'] } }\n",
+        D: `${PY}CMD uvicorn a:b --port 8000\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., ports: ['80:80'], env_file: .env }\n",
+        D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n`,
+        ".env.example": "DEBUG=1\n",
+      },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\nCMD ["gunicorn", "-b", ":8000", "a:b"]\n`,
+        "start.sh": '#!/bin/sh\nset -e\nexec "$@"\n',
+      },
     ],
     good: [
+      { C: WEB, D: `${PY}EXPOSE 8000/tcp\nCMD uvicorn a:b --port 8000\n` },
+      { C: WEB, D: `${PY}EXPOSE 5000 8000\nCMD uvicorn a:b --port 8000\n` },
+      { C: WEB, D: `${PY}ARG P\nEXPOSE $P\nCMD uvicorn a:b --port 8000\n` },
+      { C: WEB, D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --port $PORT\n` },
+      { C: WEB, D: `${PY}HEALTHCHECK CMD curl -f http://localhost:8000/\nCMD uvicorn a:b --port 8000\n` },
+      { C: WEB, D: `${PY}HEALTHCHECK CMD curl -f http://localhost:$PORT/\nCMD uvicorn a:b --port 8000\n` },
+      {
+        C: "services:\n  web: { build: ., ports: ['80:80'], env_file: .env }\n",
+        D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n`,
+      },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\nCMD ["gunicorn", "-b", ":8000", "a:b"]\n`,
+        "start.sh": '#!/bin/sh\nnginx\nexec "$@"\n',
+      },
       { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD ["uvicorn", "a:b", "--port", "8000"]\n` },
       { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD uvicorn a:b --port $PORT\n` },
       { C: `${WEB.replace(" }", ", ports: ['80:80', '81:81'] }")}`, D: `${PY}CMD uvicorn a:b --port 8000\n` },
@@ -105,8 +136,22 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`,
         D: `${PY}CMD python manage.py runserver localhost:8000\n`,
       },
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD python manage.py runserver\n` },
+      {
+        C: "services:\n  web: { build: ., ports: ['80:8000'], env_file: .env }\n",
+        D: `${PY}CMD uvicorn a:b\n`,
+        ".env.example": "DEBUG=1\n",
+      },
     ],
     good: [
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD python manage.py runserver 0.0.0.0:8000\n` },
+      { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD python manage.py runserver $ADDRESS\n` },
+      { C: "services:\n  web: { build: ., ports: ['80:8000'], env_file: .env }\n", D: `${PY}CMD uvicorn a:b\n` },
+      {
+        C: "services:\n  web: { build: ., ports: ['80:8000'], env_file: .env }\n",
+        D: `${PY}CMD uvicorn a:b\n`,
+        ".env": "UVICORN_HOST=0.0.0.0\n",
+      },
       { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n` },
       { C: WEB, D: `${PY}CMD uvicorn a:b\n` },
       { C: "services:\n  web: { build: ., network_mode: host, ports: ['80:80'] }\n", D: `${PY}CMD uvicorn a:b\n` },
@@ -141,8 +186,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       {
         C: "services:\n  web: { image: a, environment: ['D=postgres://u@postgress:5432/x'] }\n  postgres: { image: 'postgres:17' }\n",
       },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u:\${PW:?needed}@db:5433/x' } }\n${PG}` },
     ],
     good: [
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db:5433/x' } }\n  db: { image: 'postgres:17', environment: { PGPORT: 5433 } }\n",
+      },
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'redis://cache:6380/0' } }\n  cache: { image: 'redis:7', command: redis-server /etc/redis.conf }\n",
+      },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@db:\${PORT}/x' } }\n${PG}` },
       {
         C: "services:\n  web: { image: a, environment: { D: 'redis://cache:6379/0' } }\n  cache: { image: 'redis:7', ports: ['16379:6379'] }\n",
       },
@@ -356,8 +409,35 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         D: `${PY}WORKDIR /app\nCOPY src ./\n`,
         "src/main.py": "app = 1\n",
       },
+      {
+        C: "services:\n  web: { build: ., command: 'uvicorn wsgi:app', volumes: ['./src:/app'] }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "wsgi.py": "app = 1\n",
+        "src/main.py": "app = 1\n",
+      },
+      {
+        C: "services:\n  web: { build: ., command: python manag.py runserver, volumes: ['.:/app'] }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "manage.py": "",
+      },
     ],
     good: [
+      {
+        C: "services:\n  web: { build: ., command: 'uvicorn main:app', volumes: ['./src:/app'] }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "wsgi.py": "app = 1\n",
+        "src/main.py": "app = 1\n",
+      },
+      {
+        C: "services:\n  web: { build: ., command: 'uvicorn wsgi:app', volumes: ['code:/app'] }\nvolumes:\n  code:\n",
+        D: `${PY}WORKDIR /app\nCOPY src ./\n`,
+        "src/main.py": "app = 1\n",
+      },
+      {
+        C: "services:\n  web: { build: ., command: python $SCRIPT.py }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "manage.py": "",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["gunicorn", "wsgi:app"]\n`,
         "wsgi.py": "app = 1\n",

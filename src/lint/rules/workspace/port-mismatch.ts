@@ -1,11 +1,15 @@
 import { effective } from "../../../docker/compose/project";
+import { chainOf, lastOf } from "../../../docker/dockerfile/stages";
+import { asText, items, type DataNode } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
+import type { WorkspaceContext } from "../../workspace-context";
 import { partSpan } from "../../../docker/compose/scalars";
 import { portNode } from "../../query/compose-ports";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { handsOver, variablesOf } from "../../query/container-files";
 import { environmentOf } from "../../query/image-files";
 import { startsOf } from "../../query/starts";
+import type { Start } from "../../query/starts";
 
 /** The port of a server that is told none (their documentation). */
 const DEFAULTS: ReadonlyMap<string, number> = new Map([
@@ -20,13 +24,56 @@ const DEFAULTS: ReadonlyMap<string, number> = new Map([
 const PORT_VARIABLES =
   /^(?:PORT|GUNICORN_CMD_ARGS|UVICORN_PORT|FLASK_RUN_PORT|STREAMLIT_SERVER_PORT|WEB_CONCURRENCY_PORT)$/;
 
+/** A port of this machine in a health check's command. */
+const CHECKED = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d{2,5})\b/;
+
+/** EXPOSE and health checks that name another port than the server's. */
+function reportInside(context: WorkspaceContext, start: Start, port: number): void {
+  const { build, service } = start;
+  const related = [context.placeOf(start.path, start.span)];
+  if (build?.stage == null) return;
+  const exposed = chainOf(build.stage)
+    .flatMap(stage => stage.byKind.get("EXPOSE") ?? [])
+    .flatMap(each => each.words);
+  const [only] = exposed;
+  const number = /^(\d+)(?:\/tcp)?$/.exec(only?.value ?? "")?.[1];
+  if (exposed.length === 1 && only !== undefined && number !== undefined && Number(number) !== port) {
+    context.report(
+      build.view.path,
+      only.span,
+      `The image says that it listens on ${number}, but the server listens on ${String(port)}. Write \`EXPOSE ${String(port)}\`.`,
+      {
+        severity: "warning",
+        related,
+        fixes: [suggestion(`Expose ${String(port)}`, { ...replace(only.span, String(port)), path: build.view.path })],
+      },
+    );
+  }
+  const own = service === null ? null : effective(service.parts, each => each.healthcheck);
+  const inImage = own === null ? lastOf(build.stage, "HEALTHCHECK") : null;
+  const text = own === null ? (inImage?.command?.text ?? "") : asTexts(own.value.test).join(" ");
+  const checked = CHECKED.exec(text)?.[1];
+  if (checked === undefined || Number(checked) === port) return;
+  context.report(
+    own === null ? build.view.path : own.part.file.path,
+    own === null ? (inImage?.span ?? start.span) : own.value.span,
+    `The health check asks port ${checked}, but the server listens on ${String(port)}, so it never turns healthy. Ask port ${String(port)}.`,
+    { related },
+  );
+}
+
+function asTexts(node: DataNode | null): readonly string[] {
+  if (node === null) return [];
+  return node.kind === "list" ? items(node).flatMap(each => asText(each) ?? []) : [asText(node) ?? ""];
+}
+
 export const rule = defineRule({
   target: "workspace",
   id: "port-mismatch",
   code: "DD3005",
   severity: "error",
   mirrors: [],
-  what: "Compose publishes a container port on which the server does not listen.",
+  what: "Compose publishes a container port, or a health check asks one, on which the server does not listen.",
   why: "Connections are refused.",
   todo: "Write the server's port behind the colon.",
   bad: {
@@ -68,6 +115,7 @@ export const rule = defineRule({
           : (DEFAULTS.get(reading.tool) ?? null);
       const port = reading.port ?? fallback;
       if (port === null) continue;
+      reportInside(context, start, port);
       const part = service.parts.findLast(each => each.service.ports.length > 0);
       if (part === undefined) continue;
       const tcp = part.service.ports.filter(each => each.protocol === "tcp");
