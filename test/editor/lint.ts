@@ -6,7 +6,11 @@ const poor = "FROM python:3.11-slim-bookworm\nMAINTAINER someone@example.com\nRU
 
 export function lintTests(): void {
   describe("lint", () => {
-    after(() => remove("poor.dockerfile"));
+    after(async () => {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      for (const path of ["poor.dockerfile", "compose.poor.yaml", "big.dockerfile", "copied/one.txt"])
+        await remove(path);
+    });
 
     it("reports a poor Dockerfile as it is typed, before it is saved", async () => {
       const document = await openPoor("FROM python:3.11-slim-bookworm\n");
@@ -69,6 +73,91 @@ export function lintTests(): void {
       );
     });
 
+    it("orders actions: fixes, then ignoring from the line to the workspace, then explaining", async () => {
+      const document = await openPoor(poor);
+      const [diagnostic] = await until("findings", () => some(drydockDiagnostics(document.uri)));
+      assert.ok(diagnostic);
+      const titles = (await actionsAt(document.uri, diagnostic.range)).map(({ title }) => title);
+      const rank = (title: string): number =>
+        [/ on This Line$/, / in This File$/, / in This Workspace$/, /^Explain /].findIndex(end => end.test(title));
+      const ranks = titles.filter(title => /^(?:Ignore|Explain) /.test(title)).map(rank);
+      assert.deepEqual(ranks, ranks.toSorted());
+      assert.ok(titles.findIndex(title => !/^(?:Ignore|Explain) /.test(title)) <= 0, titles.join(", "));
+    });
+
+    it("fixes all safe findings of a file by its source action, and none is left the next time", async () => {
+      const document = await openPoor("from python:3.11-slim-bookworm\nMAINTAINER someone@example.com\nUSER app\n");
+      await until("findings", () => some(drydockDiagnostics(document.uri)));
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const find = (): Thenable<vscode.CodeAction[]> =>
+        vscode.commands.executeCommand(
+          "vscode.executeCodeActionProvider",
+          document.uri,
+          whole,
+          "source.fixAll.drydock",
+        );
+      const [action] = await find();
+      assert.equal(action?.title, "Fix All Drydock Findings");
+      assert.ok(action.edit);
+      await vscode.workspace.applyEdit(action.edit);
+      assert.doesNotMatch(document.getText(), /MAINTAINER/);
+      await until("nothing left to fix", async () => (await find()).length === 0);
+    });
+
+    it("silences a finding of a Compose file by a comment with its indentation", async () => {
+      const text = "services:\n  web:\n    image: shop:1\n    privileged: true\n";
+      const uri = await write("compose.poor.yaml", text);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      const isPrivileged = (each: vscode.Diagnostic): boolean => /privileged-service/.test(targetOf(each));
+      const diagnostic = await until("the finding", () => drydockDiagnostics(uri).find(isPrivileged) ?? null);
+      const action = (await actionsAt(uri, diagnostic.range)).find(
+        ({ title }) => title === "Ignore privileged-service on This Line",
+      );
+      assert.ok(action?.edit);
+      await vscode.workspace.applyEdit(action.edit);
+      assert.match(document.getText(), /\n {4}# drydock ignore=privileged-service\n {4}privileged: true\n/);
+      await until("the finding to go", () => !drydockDiagnostics(uri).some(isPrivileged));
+    });
+
+    it("says on hover and at the line's end what a COPY takes from this project", async () => {
+      await write("copied/one.txt", "12345");
+      const document = await openPoor("FROM python:3.11-slim-bookworm\nCOPY copied /copied\nUSER app\n");
+      await vscode.commands.executeCommand("drydock.workspace.lint");
+      const hints = await until("the hint", async () => {
+        const whole = new vscode.Range(0, 0, document.lineCount, 0);
+        const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+          "vscode.executeInlayHintProvider",
+          document.uri,
+          whole,
+        );
+        return some(found);
+      });
+      assert.deepEqual(
+        hints.map(({ label, position }) => [label, position.line]),
+        [["5 B, 1 file", 1]],
+      );
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        new vscode.Position(1, 2),
+      );
+      const said = hovers
+        .flatMap(({ contents }) => contents.map(each => (each as vscode.MarkdownString).value))
+        .join("\n");
+      assert.match(said, /Copies 1 file, 5 B\./);
+    });
+
+    it("says once why a file over 2 MB has no findings", async () => {
+      const uri = await write("big.dockerfile", `FROM a\n${"# long\n".repeat(300_000)}`);
+      await vscode.workspace.openTextDocument(uri);
+      const found = await until("the information", () => some(drydockDiagnostics(uri)));
+      assert.deepEqual(
+        found.map(({ severity, message }) => [severity, /over 2 MB/.test(message)]),
+        [[vscode.DiagnosticSeverity.Information, true]],
+      );
+    });
+
     it("explains a rule in a document of its own", async () => {
       const document = await openPoor(poor);
       const [diagnostic] = await until("findings", () => some(drydockDiagnostics(document.uri)));
@@ -96,6 +185,10 @@ async function openPoor(text: string): Promise<vscode.TextDocument> {
 
 function some<Value>(list: readonly Value[]): readonly Value[] | null {
   return list.length > 0 ? list : null;
+}
+
+function targetOf({ code }: vscode.Diagnostic): string {
+  return typeof code === "object" ? code.target.path : "";
 }
 
 function codeOf({ code }: vscode.Diagnostic): string {
