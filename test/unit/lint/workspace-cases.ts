@@ -53,6 +53,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     ],
     good: [
       { D: "FROM python:3.10\n" },
+      { "tests/data/Dockerfile": "FROM python:3.5\nCOPY a.txt /\n", "tests/data/a.txt": "" },
       { D: "FROM python:3\n" },
       { D: "ARG V\nFROM python:$V\n" },
       { D: "FROM debian:13\n" },
@@ -99,6 +100,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        C: "services:\n  web: { build: ., command: uvicorn a:b --port 8000 }\n",
+        D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --port 5000\n`,
+      },
       { C: WEB, D: `${PY}EXPOSE 8000/tcp\nCMD uvicorn a:b --port 8000\n` },
       { C: WEB, D: `${PY}EXPOSE 5000 8000\nCMD uvicorn a:b --port 8000\n` },
       { C: WEB, D: `${PY}ARG P\nEXPOSE $P\nCMD uvicorn a:b --port 8000\n` },

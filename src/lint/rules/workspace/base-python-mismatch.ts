@@ -52,6 +52,9 @@ export const rule = defineRule({
       const { requires, chosen } = (unit?.recon ?? recon).python;
       // A Dockerfile of another part of the workspace is not bound by this one's manifest.
       if (requires === null || (unit === undefined && recon.units.length > 0)) continue;
+      // Nor is one whose context does not hold that manifest, such as a test's.
+      if (build.folder === null || (build.folder !== "" && !requires.place.path.startsWith(`${build.folder}/`)))
+        continue;
       const root = rootOf(build.view, build.stage);
       const python = root === null ? null : pythonOf(root.reference);
       const word = root?.from.image;

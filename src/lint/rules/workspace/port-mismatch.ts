@@ -37,7 +37,14 @@ function reportInside(context: WorkspaceContext, start: Start, port: number): vo
     .flatMap(each => each.words);
   const [only] = exposed;
   const number = /^(\d+)(?:\/tcp)?$/.exec(only?.value ?? "")?.[1];
-  if (exposed.length === 1 && only !== undefined && number !== undefined && Number(number) !== port) {
+  // What Compose starts instead says nothing of the image itself.
+  if (
+    !start.isCompose &&
+    exposed.length === 1 &&
+    only !== undefined &&
+    number !== undefined &&
+    Number(number) !== port
+  ) {
     context.report(
       build.view.path,
       only.span,
