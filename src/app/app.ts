@@ -1,7 +1,7 @@
 import { engineAccess } from "../host/engine-access";
 import { throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
-import type { Finding, Language, LintResult } from "../model/finding";
+import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Compose, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
