@@ -78,13 +78,6 @@ export class WorkbenchPage {
     await this.tab(name).waitFor();
   }
 
-  async closeEditor(name: string): Promise<void> {
-    if (!(await this.tab(name).isVisible())) return;
-    await this.tab(name).click();
-    await this.run("View: Close Editor");
-    await this.tab(name).waitFor({ state: "detached" });
-  }
-
   welcomeButton(text: string): Locator {
     return this.page.locator(".welcome-view-content .monaco-button", { hasText: text }).first();
   }
