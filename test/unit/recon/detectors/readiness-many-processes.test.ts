@@ -15,7 +15,8 @@ describe("recon/detectors/readiness-many-processes", () => {
         "deploy/supervisord.conf":
           "[program:web]\ncommand=gunicorn app:app\n\n[program:worker]\ncommand=celery -A app worker\n",
         "start.sh": "#!/bin/sh\nredis-server &\ncelery -A app worker &\nexec gunicorn app:app\n",
-        "docker/uwsgi.ini": "[uwsgi]\nmodule = app:app\nattach-daemon = celery -A app worker\nattach-daemon = ./manage.py sendalerts\nexec-pre-app = ./manage.py migrate\n",
+        "docker/uwsgi.ini":
+          "[uwsgi]\nmodule = app:app\nattach-daemon = celery -A app worker\nattach-daemon = ./manage.py sendalerts\nexec-pre-app = ./manage.py migrate\n",
         "app.py": 'import subprocess\ndef main():\n    subprocess.Popen(["celery", "-A", "app", "worker"])\n',
       }),
       [
