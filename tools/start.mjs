@@ -24,14 +24,10 @@ if (target !== undefined) {
   const copy = path.join(folder, SAMPLE);
   cpSync(inRoot("test/workspaces", SAMPLE), copy, { recursive: true });
   console.log(`Drydock ${manifest().version}  sample ${SAMPLE}, copied to a temporary folder\n`);
-  process.exitCode = drydock([
-    "dockerize",
-    copy,
-    "--yes",
-    "--engine",
-    "auto",
-    ...options.filter(option => option !== "--yes"),
-  ]);
+  // The history of a copy that goes away is no one's: it goes with it.
+  const env = keep ? process.env : { ...process.env, XDG_STATE_HOME: path.join(folder, "state") };
+  const rest = options.filter(option => option !== "--yes");
+  process.exitCode = drydock(["dockerize", copy, "--yes", "--engine", "auto", ...rest], env);
   if (keep) console.log(`Kept: ${copy}`);
   else {
     rmSync(folder, { recursive: true, force: true });
@@ -39,8 +35,8 @@ if (target !== undefined) {
   }
 }
 
-function drydock(args) {
-  return spawnSync(process.execPath, [inRoot("dist/cli.js"), ...args], { stdio: "inherit" }).status ?? 1;
+function drydock(args, env = process.env) {
+  return spawnSync(process.execPath, [inRoot("dist/cli.js"), ...args], { stdio: "inherit", env }).status ?? 1;
 }
 
 function isStale() {

@@ -4,7 +4,8 @@ import { createConnect } from "../engine/connect";
 import { engineAccess } from "../host/engine-access";
 import { nodeHttp } from "../host/node-http";
 import { systemClock } from "../host/system";
-import type { Compose, ConnectEngine, Engine, Http, Log, Ports, Processes } from "../model/ports";
+import type { Http } from "../model/http";
+import type { Compose, ConnectEngine, Engine, Log, Ports, Processes } from "../model/ports";
 
 export interface EngineModule {
   createConnectEngine(deps: { readonly processes: Processes; readonly log: Log }, cliPath?: string): ConnectEngine;

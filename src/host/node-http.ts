@@ -1,6 +1,6 @@
 import autocannon from "autocannon";
 import { cancelled } from "../model/error";
-import type { Http } from "../model/ports";
+import type { Http } from "../model/http";
 
 /** HTTP through Node's own client; the load comes from autocannon. */
 export const nodeHttp: Http = {

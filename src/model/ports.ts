@@ -1,4 +1,5 @@
 import type { BuildEvent, BuildResult } from "./build-trace";
+import type { Http } from "./http";
 import type { EngineInfo } from "./verification";
 import type { Files, OpenFile } from "./files-port";
 
@@ -343,38 +344,6 @@ export interface ComposeRequest {
   readonly override?: string;
   readonly profiles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** One HTTP request's outcome; `status` is null where no answer came, with `error` in words. */
-export interface HttpAnswer {
-  readonly status: number | null;
-  readonly ms: number;
-  readonly error: string | null;
-}
-
-export interface LoadResult {
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly requestsPerSecond: number;
-  readonly requests: number;
-  readonly failures: number;
-}
-
-/** HTTP to services on this machine that Drydock itself started. */
-export interface Http {
-  get(
-    url: string,
-    options?: {
-      readonly timeoutMs?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly signal?: AbortSignal;
-    },
-  ): Promise<HttpAnswer>;
-  /** A bounded load: `connections` at once for `seconds`. */
-  load(
-    url: string,
-    options: { readonly connections: number; readonly seconds: number; readonly signal?: AbortSignal },
-  ): Promise<LoadResult>;
 }
 
 /** Recon off the main path: a worker thread in the editor; absent where the caller's own thread is fine. */

@@ -1,4 +1,5 @@
-import type { Clock, Compose, ComposeRequest, Http, HttpAnswer } from "../model/ports";
+import type { Http, HttpAnswer } from "../model/http";
+import type { Clock, Compose, ComposeRequest } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { ProbeReport } from "../model/verification";
 import type { StackService } from "./compose-stack";

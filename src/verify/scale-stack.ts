@@ -1,5 +1,6 @@
 import { DrydockError } from "../model/error";
-import type { Clock, Compose, ComposeRequest, Engine, Files, Http } from "../model/ports";
+import type { Http } from "../model/http";
+import type { Clock, Compose, ComposeRequest, Engine, Files } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Removed } from "../model/verification";
 import { buildStack } from "./build-stack";

@@ -1,5 +1,6 @@
 import type { Place } from "../model/place";
-import type { Clock, Compose, Engine, Files, Http, Processes } from "../model/ports";
+import type { Http } from "../model/http";
+import type { Clock, Compose, Engine, Files, Processes } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Baseline, Cause } from "../model/verification";
 import type { Settings } from "../settings/settings";

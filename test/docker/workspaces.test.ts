@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { createApp } from "../../src/app/app";
+import { nodeFiles } from "../../src/host/node-files";
 import { nodePorts } from "../../src/app/node-ports";
 import { writablePaths } from "../../src/app/apply-changes";
 import { LABELS } from "../../src/model/ports";
@@ -30,7 +31,8 @@ describe("dockerizing a workspace that nobody has prepared", () => {
       const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "drydock-workspace-"));
       const root = path.join(temporary, name);
       fs.cpSync(path.join(folder, name), root, { recursive: true });
-      const app = createApp(nodePorts({ log: silent, engine: () => import("../../src/app/engine-entry") }));
+      const ports = nodePorts({ log: silent, engine: () => import("../../src/app/engine-entry") });
+      const app = createApp({ ...ports, state: nodeFiles(path.join(temporary, "state")) });
       const expected = parse(fs.readFileSync(path.join(folder, `${name}.expect.yaml`), "utf8")) as Expected;
       try {
         const changes = await app.plan(root);
