@@ -1,7 +1,7 @@
 import { cite } from "../cite";
 import type { BuildSecret } from "../install/install-design";
 import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
-import { pinned, pinnedPoetry } from "../knowledge/tools";
+import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { isInside, nameOf, parentOf } from "../text/paths";
 import { bringsServer, type Subject } from "./subject";
 
@@ -148,6 +148,13 @@ function decideTool({ layout, decider }: Subject, manager: string, python: strin
           : "The current Poetry; no lock says which one wrote it.",
       });
     case "pdm":
+      return decider.text({
+        key: "install.tool",
+        value: pinnedPdm(layout.lockVersion, python),
+        reason: layout.lockVersion
+          ? `pdm.lock has format ${layout.lockVersion}; a version that checks it as its author's did.`
+          : "A fixed version, so that builds repeat.",
+      });
     case "pipenv":
       return decider.text({
         key: "install.tool",

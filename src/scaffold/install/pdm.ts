@@ -1,4 +1,4 @@
-import { pinned } from "../knowledge/tools";
+import { pinnedPdm } from "../knowledge/tools";
 import { joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
@@ -14,7 +14,7 @@ const COMMENT =
  */
 export function designPdm(request: InstallRequest): InstallDesign {
   const { layout } = request;
-  const tool = request.tool ?? pinned("pdm", request.python);
+  const tool = request.tool ?? pinnedPdm(layout.lockVersion, request.python);
   const manifests = ["pyproject.toml", "pdm.lock", "pdm.toml"]
     .map(name => inUnit(request, name))
     .filter(path => hasFile(request, path));

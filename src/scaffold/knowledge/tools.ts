@@ -67,6 +67,12 @@ export function pinned(name: string, python: string): string {
   return found ? `${name}${LOCKED_FROM[name]?.(found[1]) ? "[locked]" : ""}==${found[1]}` : name;
 }
 
+/** PDM counts the hash of a lock anew since its format 4.5, so a later one takes every lock of format 4.4 for stale. */
+export function pinnedPdm(lockFormat: string | null, python: string): string {
+  const isOld = lockFormat !== null && compareMinor(lockFormat, "4.5") < 0;
+  return isOld && compareMinor(python, "3.8") >= 0 ? "pdm==2.16.1" : pinned("pdm", python);
+}
+
 /** Poetry of the major version that wrote the lock: an older one cannot read a newer lock. */
 export function pinnedPoetry(lockVersion: string | null, python: string): string {
   const major = lockVersion?.split(".")[0] ?? "2";

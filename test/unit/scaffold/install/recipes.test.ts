@@ -142,6 +142,16 @@ describe("install recipes", () => {
       await dockerfile("pdm", "pdm.lock", { "pdm.lock": "", "pyproject.toml": pyproject }),
       /pdm lock --check \\\n && pdm export --prod --output \S+ \\\n && pip install --no-deps --require-hashes/,
     );
+    // A later PDM takes a lock of the older format for stale.
+    const old = '[metadata]\nlock_version = "4.4.1"\n';
+    assert.match(
+      await dockerfile("pdm", "pdm.lock", { "pdm.lock": old, "pyproject.toml": pyproject }),
+      /pdm==2\.16\.1/,
+    );
+    assert.match(
+      await dockerfile("pdm", "pdm.lock", { "pdm.lock": old.replace("4.4.1", "4.5.0"), "pyproject.toml": pyproject }),
+      /pdm\[locked\]==2\.29/,
+    );
     assert.match(
       await dockerfile("pipenv", "Pipfile.lock", { Pipfile: "", "Pipfile.lock": "{}" }),
       /pipenv install --deploy/,
