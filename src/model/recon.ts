@@ -202,6 +202,15 @@ export interface BuildScript {
   readonly uses: readonly string[];
 }
 
+/** A range of a file, 1-based like a place, and what it is to hold instead. */
+export interface TextChange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly newText: string;
+}
+
 /** What would misbehave in a container; `fix` says what to change. */
 export interface ReadinessFinding {
   readonly rule: string;
@@ -209,6 +218,8 @@ export interface ReadinessFinding {
   readonly why: string;
   readonly place: Place;
   readonly fix: string;
+  /** The change of `place.path` that does it, where it can be told; never applied unasked. */
+  readonly suggestion?: readonly TextChange[];
 }
 
 export interface ReconTimings {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { read, remove, until } from "./kit";
+import { drydockDiagnostics, read, remove, until, write } from "./kit";
 
 export function reconTests(): void {
   describe("recon", () => {
@@ -26,6 +26,34 @@ export function reconTests(): void {
       const ignored = { ...node, row: { ...row, flags: ["ignored"] } };
       await vscode.commands.executeCommand("drydock.finding.restore", ignored, [ignored]);
       assert.doesNotMatch((await read(".drydock.yaml")) ?? "", /integration\/redis/);
+    });
+
+    it("hints at what would misbehave in a container, with a change that is made only when it is chosen", async () => {
+      const uri = await write("loopback_server.py", 'import uvicorn\n\nuvicorn.run("app:app", host="127.0.0.1")\n');
+      await vscode.window.showTextDocument(uri);
+      await vscode.commands.executeCommand("drydock.recon.refresh");
+      const [hint] = await until("the hint", () => {
+        const found = drydockDiagnostics(uri);
+        return found.length > 0 ? found : null;
+      });
+      assert.equal(hint?.severity, vscode.DiagnosticSeverity.Hint);
+      assert.equal(hint?.code, "loopback-bind");
+      const actions = await until("the quick fix", async () => {
+        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          uri,
+          hint?.range,
+        );
+        return found.some(({ edit }) => edit !== undefined) ? found : null;
+      });
+      assert.match((await read("loopback_server.py")) ?? "", /127\.0\.0\.1/);
+      const edit = actions.find(action => action.edit !== undefined)?.edit;
+      assert.ok(edit);
+      await vscode.workspace.applyEdit(edit);
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.match(document.getText(), /host="0\.0\.0\.0"/);
+      await document.save();
+      await remove("loopback_server.py");
     });
 
     it("answers the language-model tool with facts and places", async () => {

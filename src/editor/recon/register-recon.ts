@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { registerCommands, setting, type Shell } from "../shell";
 import { correctFinding, ignoreFindings, restoreFindings } from "./correct";
 import { findPackageSupport } from "./find-package-support";
+import { ReadinessHints } from "./readiness-hints";
 import { ReconStore } from "./recon-store";
 import { createReconView, ReconTree, type ReconNode } from "./recon-tree";
 import { rowsAsMarkdown, rowsAsText } from "./recon-rows";
@@ -36,6 +37,7 @@ export function registerRecon(shell: Shell): ReconPart {
     store,
     tree,
     view,
+    new ReadinessHints(store),
     view.onDidChangeVisibility(readIfWanted),
     vscode.workspace.onDidChangeWorkspaceFolders(readIfWanted),
     registerCommands(shell, {

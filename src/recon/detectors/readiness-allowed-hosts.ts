@@ -1,5 +1,6 @@
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
+import { listFromEnvironment } from "../readiness/suggestion";
 
 /** Host allow-lists without the container's own names: health checks and other services get 400. */
 export const detector = defineDetector({
@@ -22,6 +23,7 @@ export const detector = defineDetector({
             why: "A request under any other host name gets 400, also from a health check or another service.",
             place: project.place(file, offset),
             fix: "Read ALLOWED_HOSTS from the environment, and add the service's name and localhost.",
+            ...(value.kind === "sequence" ? listFromEnvironment(project, file, value, "ALLOWED_HOSTS", hosts) : {}),
           },
         ];
       }),

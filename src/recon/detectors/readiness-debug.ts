@@ -3,6 +3,7 @@ import type { PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
+import { readSwitch, replaced, type Suggested } from "../readiness/suggestion";
 
 /** Debug switched on in code that runs in production. */
 export const detector = defineDetector({
@@ -10,13 +11,14 @@ export const detector = defineDetector({
   title: "Debug switched on",
   reads: { everything: true },
   detect({ project, python }) {
-    const finding = (place: ReturnType<typeof project.place>, what: string, fix: string) => ({
+    const finding = (place: ReturnType<typeof project.place>, what: string, fix: string, suggested: Suggested) => ({
       claim: "readiness" as const,
       rule: "debug-on",
       what,
       why: "Debug pages show code, settings and variables to everybody who can reach the port.",
       place,
       fix,
+      ...suggested,
     });
     const overridden = switchedOff(project);
     return python.filter(isProductionCode).flatMap(file => [
@@ -38,6 +40,7 @@ export const detector = defineDetector({
             variable === undefined
               ? "Read DEBUG from the environment, off by default."
               : `Set ${variable} to false in the container.`,
+            value.kind === "constant" ? readSwitch(project, file, value) : {},
           ),
         ];
       }),
@@ -52,6 +55,7 @@ export const detector = defineDetector({
             project.place(file, call.offset),
             "the server starts with debug on",
             "Start it without debug, or read the switch from the environment.",
+            replaced(project, file, debug, "False"),
           ),
         ];
       }),

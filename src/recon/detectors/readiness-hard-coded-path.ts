@@ -1,6 +1,7 @@
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
+import { fromEnvironment } from "../readiness/suggestion";
 
 /** Paths of one machine: a home folder, a Windows drive. */
 export const detector = defineDetector({
@@ -9,7 +10,8 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect({ project, python }) {
     return python.filter(isProductionCode).flatMap(file =>
-      boundLiterals(file).flatMap(({ text, offset, name }) => {
+      boundLiterals(file).flatMap(literal => {
+        const { text, offset, name, isTemplate, from } = literal;
         if (!/^(?:\/|[A-Za-z]:)/.test(text)) return [];
         const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(
           text,
@@ -26,6 +28,7 @@ export const detector = defineDetector({
               : "This home folder does not exist in the container.",
             place: project.place(file, offset),
             fix: "Take the folder from a variable, with a default beside the code or under /data.",
+            ...(isTemplate || from === "call" ? {} : fromEnvironment(project, file, literal)),
           },
         ];
       }),

@@ -2,6 +2,7 @@ import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
+import { belowFolder } from "../readiness/suggestion";
 
 const WRITERS = new Set("makedirs mkdir to_csv to_parquet to_excel to_json to_pickle savefig".split(" "));
 
@@ -28,6 +29,7 @@ export const detector = defineDetector({
             why: "It is lost with the container, and a read-only file system refuses it.",
             place: project.place(file, call.offset),
             fix: "Write below a folder that a variable names, and keep that folder in a volume.",
+            ...belowFolder(project, file, call.arguments[0]),
           },
         ];
       }),

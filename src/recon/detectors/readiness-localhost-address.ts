@@ -4,6 +4,8 @@ import { CLIENTS } from "../integrations/clients";
 import { isProductionCode } from "../integrations/own-code";
 import { isAddressOfPages } from "../integrations/variable-names";
 import { boundLiterals, type BoundLiteral } from "../readiness/literals";
+import { fromEnvironment, type Suggested } from "../readiness/suggestion";
+import type { PythonFile, PythonProject } from "../../python/project";
 
 const SERVICES = new Map(CLIENTS);
 const OWN_ADDRESS = /^(?:BASE_?URL|URL|SERVER_URL|HOST_URL|base_url)$/i;
@@ -14,13 +16,20 @@ export const detector = defineDetector({
   title: "Localhost addresses",
   reads: { everything: true, calls: CLIENTS.map(([callee]) => callee) },
   detect({ project, python, calls }) {
-    const finding = (place: ReturnType<typeof project.place>, what: string, why: string, service: string) => ({
+    const finding = (
+      place: ReturnType<typeof project.place>,
+      what: string,
+      why: string,
+      service: string,
+      suggested: Suggested = {},
+    ) => ({
       claim: "readiness" as const,
       rule: "localhost-address",
       what,
       why,
       place,
       fix: `Set it from the environment to the name of the ${service} service.`,
+      ...suggested,
     });
     const inLiterals = python.filter(isProductionCode).flatMap(file =>
       boundLiterals(file).flatMap(literal => {
@@ -40,6 +49,7 @@ export const detector = defineDetector({
             `${name} points at ${host === "" ? "localhost" : host}`,
             problem,
             readAddress(text)?.service ?? "other",
+            isPlain(project, file, literal) ? fromEnvironment(project, file, literal) : {},
           ),
         ];
       }),
@@ -56,6 +66,16 @@ export const detector = defineDetector({
     return [...inLiterals, ...inClients];
   },
 });
+
+/** A literal that stands by itself: no default of a variable, no part of a longer text. */
+function isPlain(
+  project: PythonProject,
+  file: PythonFile,
+  { isTemplate, from, root, scope, annotation }: BoundLiteral,
+): boolean {
+  if (isTemplate || annotation !== null || from === "call" || from === "parameter") return false;
+  return root.kind !== "call" && project.resolve(file, root, scope).variables.length === 0;
+}
 
 /** A cheap test before anything is parsed. */
 function mayPointHere(text: string): boolean {

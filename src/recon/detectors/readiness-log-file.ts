@@ -2,6 +2,7 @@ import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
+import { suggest, type Suggested } from "../readiness/suggestion";
 
 const HANDLERS = new Set([
   "logging.FileHandler",
@@ -18,13 +19,14 @@ export const detector = defineDetector({
   title: "Log files",
   reads: { everything: true },
   detect({ project, python }) {
-    const finding = (place: ReturnType<typeof project.place>, what: string) => ({
+    const finding = (place: ReturnType<typeof project.place>, what: string, suggested: Suggested = {}) => ({
       claim: "readiness" as const,
       rule: "log-file",
       what,
       why: "A container's log is its standard output; a file inside it is lost with the container and fills its disk.",
       place,
       fix: "Log to standard output (logging.StreamHandler), or keep the file behind a variable.",
+      ...suggested,
     });
     return python.filter(isProductionCode).flatMap(file => [
       ...file.facts.calls.flatMap(call => {
@@ -36,7 +38,15 @@ export const detector = defineDetector({
         const isLoguru =
           name === "loguru.logger.add" && first !== undefined && project.string(file, first, call.scope) !== null;
         return isHandler || isConfig || isLoguru
-          ? [finding(project.place(file, call.offset), "logs are written to a file")]
+          ? [
+              finding(
+                project.place(file, call.offset),
+                "logs are written to a file",
+                call.callee.startsWith("logging.") && isHandler
+                  ? suggest(project, file, [{ offset: call.offset, end: call.end, text: "logging.StreamHandler()" }])
+                  : {},
+              ),
+            ]
           : [];
       }),
       ...boundLiterals(file)

@@ -1,8 +1,11 @@
+import type { TextChange } from "../../model/recon";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isLoopback } from "../integrations/address";
 import { isProductionCode } from "../integrations/own-code";
+import { replaced } from "../readiness/suggestion";
+import type { SourceText } from "../../workspace/source-text";
 
 const WHY =
   "Inside a container the loopback address is the container's own, so a published port never reaches the server.";
@@ -49,6 +52,7 @@ export const detector = defineDetector({
                 resolved.variables.length > 0
                   ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
                   : "Bind to 0.0.0.0, or take the address from a variable.",
+              ...replaced(project, file, value, '"0.0.0.0"'),
             },
           ];
         }
@@ -71,6 +75,7 @@ export const detector = defineDetector({
           why: WHY,
           place: workspace.place(path, match.index),
           fix: "Bind to 0.0.0.0 in the container.",
+          suggestion: [hostChange(source, match)],
         }));
     });
     return [...inCode, ...inScripts];
@@ -91,6 +96,14 @@ function isServerLine(text: string, match: RegExpExecArray): boolean {
   );
   if (/^\s*#/.test(before) || CLIENT.test(command)) return false;
   return !/^-h\b/.test(match[0]) || SHORT_HOST.test(command);
+}
+
+/** The host of an option, which is the last thing that it matched, without its port. */
+function hostChange(source: SourceText, match: RegExpExecArray): TextChange {
+  const host = (match[1] ?? "").replace(/:\d+$/, "");
+  const offset = match.index + match[0].length - (match[1] ?? "").length;
+  const [start, end] = [source.position(offset), source.position(offset + host.length)];
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column, newText: "0.0.0.0" };
 }
 
 /** A loopback server that is closed again by design: the redirect of a login on a desktop, a free port that is looked for. */

@@ -1,4 +1,5 @@
 import type { Place } from "../../model/place";
+import type { TextChange } from "../../model/recon";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { defineDetector } from "../define-detector";
@@ -32,13 +33,14 @@ export const detector = defineDetector({
   title: "Stop signals",
   reads: { everything: true, files: [...SCRIPT_GLOBS] },
   detect({ workspace, project, python, files }) {
-    const finding = (place: Place, what: string, fix: string) => ({
+    const finding = (place: Place, what: string, fix: string, suggestion?: readonly TextChange[]) => ({
       claim: "readiness" as const,
       rule: "stop-signal",
       what,
       why: "The first process of a container gets SIGTERM and ignores it without a handler: each stop waits ten seconds and then kills it in the middle of its work.",
       place,
       fix,
+      ...(suggestion ? { suggestion } : {}),
     });
     const handles = project.files.some(
       file =>
@@ -80,6 +82,7 @@ export const detector = defineDetector({
               workspace.place(path, last.offset),
               `${last.words[0] ?? ""} is started without exec`,
               "Write exec in front of the last command, so that signals reach it.",
+              insertion(workspace.place(path, last.offset), "exec "),
             ),
           ]
         : [];
@@ -87,6 +90,10 @@ export const detector = defineDetector({
     return [...inCode, ...inScripts];
   },
 });
+
+function insertion({ line, column }: Place, newText: string): readonly TextChange[] {
+  return [{ line, column, endLine: line, endColumn: column, newText }];
+}
 
 function isSignal(name: string): boolean {
   return name === "signal.signal" || name.endsWith(".add_signal_handler");

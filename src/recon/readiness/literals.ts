@@ -7,6 +7,7 @@ export interface BoundLiteral {
   readonly text: string;
   readonly isTemplate: boolean;
   readonly offset: number;
+  readonly end: number;
   /** The variable, setting, key, keyword or call that it belongs to. */
   readonly name: string;
   /** What gives it that name. */
@@ -82,26 +83,26 @@ class LiteralReader {
     return this.#found.sort((left, right) => left.offset - right.offset);
   }
 
-  #add(text: string, offset: number, isTemplate: boolean, bound: Bound): void {
+  #add(
+    text: string,
+    { offset, end }: { readonly offset: number; readonly end: number },
+    isTemplate: boolean,
+    bound: Bound,
+  ): void {
     if (this.#seen.has(offset)) return;
     this.#seen.add(offset);
     if (text.length < 2 || text.length > LONGEST || !(/[/:.\\]/.test(text) || text === "localhost")) return;
-    this.#found.push({ text, offset, isTemplate, ...bound });
+    this.#found.push({ text, offset, end, isTemplate, ...bound });
   }
 
   #look(value: Value | null | undefined, bound: Bound): void {
     if (!value) return;
     switch (value.kind) {
       case "string":
-        if (!value.bytes) this.#add(value.value, value.offset, false, bound);
+        if (!value.bytes) this.#add(value.value, value, false, bound);
         break;
       case "template":
-        this.#add(
-          value.parts.map(part => (typeof part === "string" ? part : "{}")).join(""),
-          value.offset,
-          true,
-          bound,
-        );
+        this.#add(value.parts.map(part => (typeof part === "string" ? part : "{}")).join(""), value, true, bound);
         for (const part of value.parts) if (typeof part !== "string") this.#look(part, bound);
         break;
       case "operation":
@@ -110,7 +111,7 @@ class LiteralReader {
           break;
         }
         if (value.operator === "+" && value.left?.kind === "string" && !value.left.bytes)
-          this.#add(`${value.left.value}{}`, value.left.offset, true, bound);
+          this.#add(`${value.left.value}{}`, value.left, true, bound);
         this.#look(value.left, bound);
         this.#look(value.right, bound);
         break;

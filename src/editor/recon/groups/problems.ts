@@ -1,4 +1,4 @@
-import type { Recon } from "../../../model/recon";
+import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
 import { integrationKey } from "./integrations";
 import { cut, describe, group, type Row, type RowContext } from "../row";
@@ -58,7 +58,7 @@ function problemsOf(recon: Recon): Found[] {
     label: finding.what,
     short: finding.rule,
     why: finding.why,
-    fix: finding.fix,
+    fix: finding.suggestion ? `${finding.fix} Suggested: ${written(finding.suggestion)}` : finding.fix,
     place: finding.place,
     finding: `readiness/${finding.rule}`,
     breaks: true,
@@ -79,6 +79,12 @@ function problemsOf(recon: Recon): Found[] {
     ...readiness.filter(({ place }) => !covered.has(`${place.path}:${place.line}`)),
     ...broken,
   ].sort((left, right) => rank[left.kind] - rank[right.kind] || comparePlaces(left.place, right.place));
+}
+
+/** What a suggestion writes, without the imports that it adds. */
+function written(changes: readonly TextChange[]): string {
+  const texts = changes.map(({ newText }) => newText.trim()).filter(text => !text.startsWith("import "));
+  return texts.join(" … ");
 }
 
 function problemRow(problem: Found, index: number, context: RowContext): Row {
