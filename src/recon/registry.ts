@@ -38,6 +38,7 @@ import { detector as detectorHuey } from "./detectors/huey";
 import { detector as detectorHug } from "./detectors/hug";
 import { detector as detectorImageInstalls } from "./detectors/image-installs";
 import { detector as detectorIntegrationAddresses } from "./detectors/integration-addresses";
+import { detector as detectorIntegrationApiClients } from "./detectors/integration-api-clients";
 import { detector as detectorIntegrationClients } from "./detectors/integration-clients";
 import { detector as detectorIntegrationDistributions } from "./detectors/integration-distributions";
 import { detector as detectorIntegrationFiles } from "./detectors/integration-files";
@@ -134,6 +135,7 @@ export const detectors: readonly Detector[] = [
   detectorHug,
   detectorImageInstalls,
   detectorIntegrationAddresses,
+  detectorIntegrationApiClients,
   detectorIntegrationClients,
   detectorIntegrationDistributions,
   detectorIntegrationFiles,

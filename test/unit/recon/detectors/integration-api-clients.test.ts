@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/integration-api-clients";
+import { servicesOf } from "../../../kit/detect";
+
+describe("recon/detectors/integration-api-clients", () => {
+  it("knows the host of a client, with the variables that it is given", async () => {
+    assert.deepEqual(
+      await servicesOf(detector, {
+        "ask.py":
+          'import os\nfrom openai import OpenAI\nfrom twilio.rest import Client\nai = OpenAI(api_key=os.environ["OPENAI_API_KEY"], base_url=os.getenv("OPENAI_BASE_URL"))\nphone = Client(os.environ["SID"], os.environ["TOKEN"])\n',
+      }),
+      ["http-api http api.openai.com OPENAI_API_KEY,OPENAI_BASE_URL", "http-api http api.twilio.com SID,TOKEN"],
+    );
+  });
+  it("lets clients of another address be, and classes of the same name", async () => {
+    assert.deepEqual(
+      await servicesOf(detector, {
+        "ask.py":
+          'from openai import OpenAI\nfrom mine import Client\nai = OpenAI(base_url="http://ollama:11434/v1")\nphone = Client()\n',
+        "mine.py": "class Client: pass\n",
+      }),
+      [],
+    );
+  });
+});
