@@ -110,8 +110,8 @@ function isMigration(base: string, folders: readonly string[], facts: PythonFact
 }
 
 /**
- * Scripts that the application imports are part of it; where nothing is left as application, the scripts are what the
- * workspace is about.
+ * Scripts that the application imports are part of it; where nothing is left as application, the scripts and examples are
+ * what the workspace is about.
  */
 export function settleRoles(
   roles: Map<string, Role>,
@@ -119,7 +119,10 @@ export function settleRoles(
 ): void {
   const pending = [...roles].filter(([, role]) => role === "application" || role === "migration").map(([path]) => path);
   if (!pending.some(path => roles.get(path) === "application")) {
-    for (const [path, role] of roles) if (role === "script" && !path.startsWith(".")) roles.set(path, "application");
+    for (const [path, role] of roles) {
+      const isContent = role === "script" || (role === "example" && !/(?:^|\/)docs?\//.test(path));
+      if (isContent && !path.startsWith(".")) roles.set(path, "application");
+    }
     return;
   }
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {

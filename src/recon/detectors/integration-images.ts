@@ -4,6 +4,9 @@ import { COMPOSE_GLOBS, composeServices, isComposeFile } from "../docker/compose
 import { serviceOfImage } from "../integrations/image-service";
 import { integration } from "../integrations/integration-evidence";
 
+/** Folders of Compose files that run something beside the application: its tests, examples and tools. */
+const BESIDE = /(?:^|\/)(?:tests?|e2e|examples?|samples?|demos?|docs?|tools?|devstack|contrib|benchmarks?)\//;
+
 /** Service containers that somebody already runs for this code: in Compose files, and beside the jobs of CI workflows. */
 export const detector = defineDetector({
   id: "integration-images",
@@ -21,7 +24,7 @@ export const detector = defineDetector({
       ".env*",
     ],
   },
-  detect({ workspace, files }) {
+  detect({ workspace, files, unit }) {
     return files.flatMap(path => {
       if (!/\.ya?ml$/.test(path)) return [];
       if (isComposeFile(workspace, path)) {
@@ -29,7 +32,12 @@ export const detector = defineDetector({
           const found = service.image === null || service.build !== null ? null : serviceOfImage(service.image);
           return found === null || service.image === null
             ? []
-            : [integration(found, "compose", service.place, { image: service.image })];
+            : [
+                integration(found, "compose", service.place, {
+                  image: service.image,
+                  optional: BESIDE.test(path.slice(unit.length)),
+                }),
+              ];
         });
       }
       const { root } = workspace.data(path);

@@ -199,6 +199,9 @@ describe("python/link", () => {
   it("takes scripts for the application where there is nothing else", async () => {
     const project = await link({ "scripts/job.py": "print(1)\n" });
     assert.equal(project.file("scripts/job.py")?.role, "application");
+    const demos = await link({ "demos/chat/app.py": "print(1)\n", "docs/conf.py": "a = 1\n", "setup.py": "" });
+    assert.equal(demos.file("demos/chat/app.py")?.role, "application");
+    assert.equal(demos.file("docs/conf.py")?.role, "example");
   });
 
   it("describes modules and packages", async () => {

@@ -15,6 +15,11 @@ describe("recon/detectors/integration-images", () => {
       ["redis cache", "postgres database"],
     );
   });
+  it("calls optional what only tests, examples and tools run", async () => {
+    const compose = "services:\n  db:\n    image: postgres:16\n";
+    assert.deepEqual(await services({ "tools/oidc/compose.yaml": compose }), ["postgres database optional"]);
+    assert.deepEqual(await services({ "deploy/compose.yaml": compose }), ["postgres database"]);
+  });
   it("ignores what is built here", async () => {
     assert.deepEqual(
       await services({ "compose.yaml": "services:\n  redis:\n    build: ./redis\n    image: redis:own\n" }),
