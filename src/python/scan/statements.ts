@@ -610,12 +610,13 @@ export class StatementParser {
     parser.at++;
     if (!startsOperand(parser.kind())) return;
     const length = parser.count - parser.at;
-    if (!this.#isRead && length > 4) {
+    const definition = this.#recorder.definitions[this.#recorder.scope];
+    // A function of such a name may hand over to one that is defined further down and reads the environment.
+    if (!this.#isRead && length > 4 && !(length < 60 && READS_SETTINGS.test(definition?.name ?? ""))) {
       this.#skipStatement();
       return;
     }
     const value = parser.expressionList();
-    const definition = this.#recorder.definitions[this.#recorder.scope];
     if (definition?.kind !== "function" || value.kind === "other") return;
     if (definition.returns.length === 0) definition.returns = [value];
     else (definition.returns as Value[]).push(value);
@@ -758,6 +759,8 @@ export class StatementParser {
     });
   }
 }
+
+const READS_SETTINGS = /env|conf|setting|secret/i;
 
 function isOpening(kind: number): boolean {
   return kind === T.LEFT_PAREN || kind === T.LEFT_BRACKET || kind === T.LEFT_BRACE;

@@ -43,7 +43,10 @@ export function surroundingsOf(project: PythonProject): Surroundings {
     readers,
     words: new CandidateWords(application, wrappers),
     unset: new UnsetValues(project, readers, wrappers),
-    settings: new SettingChecks(project, application),
+    settings: new SettingChecks(
+      project,
+      application.filter(({ role }) => role === "application"),
+    ),
     written: writtenIn(project, application),
   };
   KNOWN.set(project, made);

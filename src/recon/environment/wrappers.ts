@@ -178,6 +178,13 @@ function wrapperOf(
   };
 }
 
+/** `x is None`, `x == ""`, `not x`, `key not in os.environ`, and several of them. */
+function isEmptiness(test: Value): boolean {
+  if (test.kind !== "operation") return false;
+  if (test.operator === "and") return test.left !== null && isEmptiness(test.left) && isEmptiness(test.right);
+  return /^(?:is|==|not|not in)$/.test(test.operator);
+}
+
 /** `if key not in os.environ: return default`: the read after it has a value, unless that test is what raises. */
 function isAskedFirst(file: PythonFile, index: number): boolean {
   const isAsked = file.facts.memberships.some(
@@ -197,7 +204,9 @@ function failsWithoutDefault(file: PythonFile, index: number, name: string | und
   const refuses = (test: Value): boolean => {
     if (test.kind !== "operation") return false;
     const { left, right, operator } = test;
-    if (operator === "and") return (left !== null && refuses(left)) || refuses(right);
+    // `if value is None and default is None`, but not `if required and …`: what a flag asks for is not asked of all.
+    if (operator === "and")
+      return left !== null && isEmptiness(left) && isEmptiness(right) && (refuses(left) || refuses(right));
     if (operator === "not") return right.kind === "name" && right.path === name;
     return (operator === "is" || operator === "==") && left?.kind === "name" && left.path === name;
   };

@@ -203,11 +203,21 @@ AGE = envint("CONN_MAX_AGE", "0")
       const found = await variables({
         "lib/env.py": `
 import os
+def get_env(key, default, kind=None):
+    return lambda: get_value(key=key, default=default, kind=kind)
 def get_value(key, default, kind=None):
     value = os.getenv(key)
     return default if value is None else kind(value)
-def get_env(key, default, kind=None):
-    return lambda: get_value(key=key, default=default, kind=kind)
+def get_list_from_env(key, separator=",", default=None, *, required=False):
+    value = os.environ.get(key)
+    if required and value is None and default is None:
+        raise ValueError(key)
+    return value.split(separator) if value else default
+def get_or_fail(key, default=None):
+    value = os.environ.get(key)
+    if value is None and default is None:
+        raise ValueError(key)
+    return value or default
 def get_float_from_env(key, default=None):
     if key not in os.environ:
         return default
@@ -219,13 +229,15 @@ def needed(key):
 `,
         "settings.py": `
 from dataclasses import dataclass, field
-from lib.env import get_env, get_float_from_env, needed
+from lib.env import get_env, get_float_from_env, get_list_from_env, get_or_fail, needed
 @dataclass
 class Settings:
     ECHO: bool = field(default_factory=get_env("DATABASE_ECHO", False))
     POOL: int = field(default_factory=get_env("DATABASE_POOL", 5))
 THRESHOLD = get_float_from_env("THRESHOLD")
 NEEDED = needed("NEEDED")
+APPS = get_list_from_env("APPS")
+FAILS = get_or_fail("FAILS")
 `,
       });
       assert.deepEqual(
@@ -235,6 +247,8 @@ NEEDED = needed("NEEDED")
           ["DATABASE_POOL", "5", "int", false],
           ["THRESHOLD", null, "float", false],
           ["NEEDED", null, null, true],
+          ["APPS", null, "list", false],
+          ["FAILS", null, null, true],
         ],
       );
     });
