@@ -61,6 +61,7 @@ describe("recon/detectors/flask", () => {
   });
   it("leaves tests and examples alone", async () => {
     const found = await detect(detector, {
+      "widgets/__init__.py": "",
       "tests/test_app.py": "from flask import Flask\napp = Flask(__name__)\n",
       "examples/hello.py": "from flask import Flask\napp = Flask(__name__)\n",
     });
