@@ -59,6 +59,29 @@ export function readStack(path: string, text: string): Stack {
   };
 }
 
+/**
+ * The stack of a workspace that starts nothing, such as a library, from the file that runs its tests: the shipped image of
+ * each test service is built and tested, and no container is kept running.
+ */
+export function readTestedStack(path: string, text: string): Stack {
+  const stack = readStack(path, text);
+  return {
+    ...stack,
+    services: stack.services.flatMap(tested =>
+      tested.build === null
+        ? []
+        : [
+            {
+              ...tested,
+              image: tested.image?.replace(/:test$/, ":latest") ?? null,
+              build: { ...tested.build, target: null },
+              profiles: ["tests"],
+            },
+          ],
+    ),
+  };
+}
+
 function service(name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
   const healthcheck = at(node, "healthcheck");
   const networks = [

@@ -1,7 +1,8 @@
 import { DrydockError } from "../model/error";
 import type { Files } from "../model/ports";
 import { decodeText } from "../workspace/decode";
-import { COMPOSE_NAMES, readStack, type Stack } from "./compose-stack";
+import { COMPOSE_NAMES, readStack, readTestedStack, type Stack } from "./compose-stack";
+import { TEST_COMPOSE } from "./run-tests";
 
 /** The Compose file that Compose itself would take. */
 export async function findStack(files: Files): Promise<{ readonly stack: Stack; readonly text: string }> {
@@ -9,6 +10,9 @@ export async function findStack(files: Files): Promise<{ readonly stack: Stack; 
     const bytes = await files.read(name);
     if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
   }
+  // A library starts nothing; what its tests run in is all there is to build.
+  const tests = await files.read(TEST_COMPOSE);
+  if (tests) return { stack: readTestedStack(TEST_COMPOSE, decodeText(tests)), text: decodeText(tests) };
   throw new DrydockError(
     "compose-failed",
     "There is no Compose file to verify.",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
 import { causeOf, lastException } from "../../../src/verify/causes";
-import { readStack } from "../../../src/verify/compose-stack";
+import { readStack, readTestedStack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
 import { readTestCounts } from "../../../src/verify/test-counts";
@@ -71,6 +71,16 @@ describe("a Compose stack", () => {
     assert.equal(text.match(/healthcheck/g)?.length, 1);
     assert.match(text, /deploy:\n {6}replicas: 3/);
     assert.deepEqual(off.services[0]?.networks, ["default"]);
+  });
+
+  it("of a library is what its tests are run in, with nothing that stays running", () => {
+    const text = `services:
+  tests: { image: "lib:test", build: { context: ., target: test } }
+  db: { image: postgres:17 }
+`;
+    const [tests, ...others] = readTestedStack("compose.test.yaml", text).services;
+    assert.deepEqual(others, []);
+    assert.deepEqual([tests?.image, tests?.build?.target, tests?.profiles], ["lib:latest", null, ["tests"]]);
   });
 
   it("never throws on a broken file", () => {
