@@ -225,12 +225,11 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
-      const measured = (await readHistory(ports.state, root)).baseline?.figures ?? {};
       const set = options.set ?? {};
       const files = options.add?.length
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
         : {};
-      const given = { ...settings, overrides: { ...set, ...files }, measured };
+      const given = { ...settings, overrides: { ...set, ...files } };
       const changes = await scaffold(recon, workspace, given, ports.random);
       return { ...changes, problems: [...reading.problems, ...changes.problems] };
     },

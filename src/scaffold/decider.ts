@@ -10,8 +10,6 @@ export interface PlanSettings {
   readonly generated: Readonly<Record<string, string>>;
   /** `--set KEY=VALUE`; a key may name one unit as `unit/key`. */
   readonly overrides?: Readonly<Record<string, DecisionValue>>;
-  /** Figures of the recorded baseline by threshold key. */
-  readonly measured?: Readonly<Record<string, number>>;
 }
 
 export interface Choice<Value extends DecisionValue> {

@@ -8,7 +8,7 @@ import { decideProcesses } from "./decisions/processes";
 import { decidePython } from "./decisions/python";
 import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
 import type { Subject } from "./decisions/subject";
-import { decideResources, decideTimeZone, type Measured } from "./decisions/resources";
+import { decideResources, decideTimeZone } from "./decisions/resources";
 import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
@@ -32,7 +32,6 @@ export interface Surroundings {
   readonly services: readonly ServiceDesign[];
   readonly neighbours: readonly Neighbour[];
   readonly ours: ReadonlySet<string>;
-  readonly measured: Measured;
 }
 
 export function startUnit(subject: Subject): UnitStart {
@@ -146,7 +145,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     copiesSource: !(installsProject && (kind === "cli" || kind === "library")),
     gpu,
     timeZone: decideTimeZone(subject),
-    ...decideResources(subject, [...(web ? [web] : []), ...processes], around.measured),
+    ...decideResources(subject),
   };
 }
 

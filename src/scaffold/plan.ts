@@ -44,9 +44,7 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
   const neighbours = wanted.flatMap(({ subject, web }) =>
     subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
   );
-  const units: readonly UnitDesign[] = wanted.map(start =>
-    designUnit(start, { services, neighbours, ours, measured: settings.measured ?? {} }),
-  );
+  const units: readonly UnitDesign[] = wanted.map(start => designUnit(start, { services, neighbours, ours }));
   const stack = decideStack(root, { recon, layout, units, services });
   const deciders: readonly Decider[] = [
     root,
