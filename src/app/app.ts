@@ -1,5 +1,5 @@
 import { engineAccess } from "../host/engine-access";
-import { throwIfCancelled } from "../model/error";
+import { DrydockError, throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
@@ -18,6 +18,7 @@ import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { acceptThresholds } from "./accept-thresholds";
 import { applyChanges } from "./apply-changes";
+import { hasPython } from "./has-python";
 import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
@@ -225,6 +226,14 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
+      if (!hasPython(recon)) {
+        throw new DrydockError(
+          "no-python",
+          "No Python code was found in this folder.",
+          `Looked at ${recon.timings.files} ${recon.timings.files === 1 ? "file" : "files"}.`,
+          "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
+        );
+      }
       const set = options.set ?? {};
       const files = options.add?.length
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }

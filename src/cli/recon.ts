@@ -1,3 +1,4 @@
+import { hasPython } from "../app/has-python";
 import { formatBytes, formatCount, list, plural, serviceName } from "../report/figures";
 import type { Recon } from "../model/recon";
 import { defineCommand, EXIT, type CommandContext } from "./command";
@@ -74,8 +75,9 @@ function printRecon(recon: Recon, { out }: CommandContext): void {
   out.line();
   for (const unit of recon.units) printFacts(unit.recon, out, `${unit.name}  ${unit.path}`);
   printFacts(recon, out, recon.units.length > 0 ? "shared" : null);
+  const next = hasPython(recon) ? "Next: drydock scaffold --dry-run" : "No Python code was found.";
   out.line(
-    `${plural(recon.timings.files, "file")}, ${formatBytes(recon.timings.bytes)} in ${Math.round(recon.timings.totalMs)} ms. Next: drydock scaffold --dry-run`,
+    `${plural(recon.timings.files, "file")}, ${formatBytes(recon.timings.bytes)} in ${Math.round(recon.timings.totalMs)} ms. ${next}`,
   );
 }
 

@@ -6,6 +6,7 @@ export type ErrorCode =
   | "manifest-broken"
   | "configuration-broken"
   | "no-entry-point"
+  | "no-python"
   | "no-python-version"
   | "apply-failed"
   | "target-changed"

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hasPython } from "../../app/has-python";
 import type { Recon } from "../../model/recon";
 import type { SharedSettings } from "../load-core";
 import { debounce, errorText, isCancelled, readText, setContext, setting, type Shell } from "../shell";
@@ -201,13 +202,4 @@ export class ReconStore implements vscode.Disposable {
     this.stop();
     vscode.Disposable.from(...this.#disposables, this.#changed, this.#progress).dispose();
   }
-}
-
-function hasPython(recon: Recon): boolean {
-  return (
-    recon.modules.length > 0 ||
-    recon.entryPoints.length > 0 ||
-    recon.dependencies.length > 0 ||
-    recon.units.some(unit => hasPython(unit.recon))
-  );
 }

@@ -84,6 +84,15 @@ describe("the app", () => {
     }
   });
 
+  it("plans nothing for a folder without Python", async () => {
+    const files = memoryFiles({ "pom.xml": "<project/>", "src/Main.java": "class Main {}" });
+    await assert.rejects(createApp(portsOver(files, absent)).plan("/w"), (error: unknown) => {
+      assert.ok(error instanceof DrydockError);
+      assert.deepEqual([error.code, error.why], ["no-python", "Looked at 2 files."]);
+      return true;
+    });
+  });
+
   it("says what of the configuration counts for nothing", async () => {
     const files = memoryFiles({ ...code, ".drydock.yaml": "schema: 1\ndecision: { web.port: 9000 }\n" });
     const { problems } = await createApp(portsOver(files, absent)).plan("/w");
