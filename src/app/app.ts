@@ -226,15 +226,8 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
-      if (!hasPython(recon)) {
-        throw new DrydockError(
-          "no-python",
-          "No Python code was found in this folder.",
-          `Looked at ${recon.timings.files} ${recon.timings.files === 1 ? "file" : "files"}.`,
-          "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
-        );
-      }
       const set = options.set ?? {};
+      needPython(recon, { ...settings.decisions, ...set });
       const files = options.add?.length
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
         : {};
@@ -377,6 +370,27 @@ async function settingsOf(files: Files): Promise<SettingsReading> {
 /** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */
 function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
   if (!isReadable && first) throw unreadable(first);
+}
+
+/** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */
+function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): void {
+  const { files } = recon.timings;
+  if (!hasPython(recon)) {
+    throw new DrydockError(
+      "no-python",
+      "No Python code was found in this folder.",
+      `Looked at ${files} ${files === 1 ? "file" : "files"}.`,
+      "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
+    );
+  }
+  const { chosen, reason, problems } = recon.python;
+  if (chosen !== null || recon.units.length > 0 || "python.version" in decided) return;
+  throw new DrydockError(
+    "no-python-version",
+    "No Python version runs this code, so no image was planned.",
+    reason,
+    `${problems[0]?.fix ?? "Correct what excludes all versions."} Or decide for one: --set python.version=3.11.`,
+  );
 }
 
 /** The folder's own name, as it is shown and as Compose would name the project. */

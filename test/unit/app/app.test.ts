@@ -93,6 +93,21 @@ describe("the app", () => {
     });
   });
 
+  it("plans nothing for code that no Python 3 runs, unless a person decides for a version", async () => {
+    const files = memoryFiles({
+      "app.py": 'print "orders"\nexec "x = 1" in {}\n',
+      "requirements.txt": "flask==0.10\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    await assert.rejects(app.plan("/w"), (error: unknown) => {
+      assert.ok(error instanceof DrydockError);
+      assert.equal(error.code, "no-python-version");
+      return true;
+    });
+    const { plan } = await app.plan("/w", { set: { "python.version": "3.11" } });
+    assert.equal(plan.decisions.find(({ key }) => key === "python.version")?.value, "3.11");
+  });
+
   it("says what of the configuration counts for nothing", async () => {
     const files = memoryFiles({ ...code, ".drydock.yaml": "schema: 1\ndecision: { web.port: 9000 }\n" });
     const { problems } = await createApp(portsOver(files, absent)).plan("/w");
