@@ -3,7 +3,7 @@ import type { Clock } from "../model/ports";
 import type { Recon } from "../model/recon";
 import { formatMs, list, plural, serviceName } from "../report/figures";
 import { formatValue } from "./print";
-import { cutMiddle, WIDTH, wrap, type Mark, type Terminal } from "./terminal";
+import { WIDTH, wrap, type Mark, type Terminal } from "./terminal";
 
 export interface StepText {
   readonly text: string;
@@ -37,13 +37,12 @@ export class Steps {
   print(verb: string, { text, detail, mark = "ok" }: StepText, ms?: number): void {
     this.#err.clear();
     const time = ms === undefined ? "" : formatMs(ms);
-    const start = `${verb.padEnd(9)} ${text}`;
-    const room = WIDTH - 4 - start.length - time.length;
-    this.#out.line(
-      `  ${this.#out.mark(mark)} ${room >= 1 ? start + " ".repeat(room) + time : `${cutMiddle(start, WIDTH - 6 - time.length)}  ${time}`}`.trimEnd(),
-    );
-    for (const line of detail === undefined || detail === "" ? [] : wrap(detail, WIDTH - 14))
-      this.#out.line(`${" ".repeat(14)}${line}`);
+    const [first = "", ...rest] = wrap(text, WIDTH - 14 - (time === "" ? 0 : time.length + 1));
+    const start = `${verb.padEnd(9)} ${first}`;
+    const line = time === "" ? start : start.padEnd(WIDTH - 4 - time.length) + time;
+    this.#out.line(`  ${this.#out.mark(mark)} ${line}`);
+    const details = detail === undefined || detail === "" ? [] : wrap(detail, WIDTH - 14);
+    for (const more of [...rest, ...details]) this.#out.line(`${" ".repeat(14)}${more}`);
   }
 
   progress(text: string): void {
