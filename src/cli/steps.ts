@@ -85,10 +85,7 @@ export class Steps {
   }
 
   leftOut(why: string): void {
-    this.#err.clear();
     const text = `left out: ${why} Everything up to here needs none. Get Docker Engine or Docker Desktop, start it, run this again.`;
-    const [first = "", ...rest] = wrap(text, WIDTH - 14);
-    this.#out.line(`  ${this.#out.mark("dim")} ${"Built".padEnd(9)} ${first}`);
-    for (const line of rest) this.#out.line(`${" ".repeat(14)}${line}`);
+    this.print("Built", { text, mark: "dim" });
   }
 }
