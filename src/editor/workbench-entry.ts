@@ -1,6 +1,7 @@
 import { registerContainers } from "./containers/register-containers";
 import { languageTools } from "./language-tool-calls";
 import { fixAllCommand } from "./lint/fix-all";
+import { findPackageSupport } from "./recon/find-package-support";
 import { registerReview } from "./review/register-review";
 import type { Shell } from "./shell";
 import { registerVerification } from "./verification/register-verification";
@@ -20,6 +21,8 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
       ...review.commands,
       ...containers.commands,
       ...verificationCommands,
+      "drydock.recon.findPackageSupport": (node?: unknown) =>
+        findPackageSupport(shell, early.recon.store, node === undefined ? undefined : early.recon.nodeOf(node)),
       "drydock.workspace.fixAll": () => fixAllCommand(shell, early.lint, review),
     },
     files: review.files,

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommands, setting, type Shell } from "../shell";
 import { correctFinding, ignoreFindings, restoreFindings } from "./correct";
-import { findPackageSupport } from "./find-package-support";
 import { ReadinessHints } from "./readiness-hints";
 import { ReconStore } from "./recon-store";
 import { createReconView, ReconTree, type ReconNode } from "./recon-tree";
@@ -10,6 +9,8 @@ import { rowsAsMarkdown, rowsAsText } from "./recon-rows";
 export interface ReconPart {
   readonly store: ReconStore;
   readonly tree: ReconTree;
+  /** The row that a command was called on: the node itself, or its id from a link. */
+  readonly nodeOf: (argument: unknown) => ReconNode | undefined;
 }
 
 export function registerRecon(shell: Shell): ReconPart {
@@ -43,8 +44,6 @@ export function registerRecon(shell: Shell): ReconPart {
     registerCommands(shell, {
       "drydock.recon.refresh": () => store.readAll(true),
       "drydock.recon.cancel": () => store.stop(),
-      "drydock.recon.findPackageSupport": (node?: unknown) =>
-        findPackageSupport(shell, store, node === undefined ? undefined : selected(node, undefined)[0]),
       "drydock.ignored.show": () => tree.showIgnored(true),
       "drydock.ignored.hide": () => tree.showIgnored(false),
       "drydock.finding.open": openPlace,
@@ -65,7 +64,7 @@ export function registerRecon(shell: Shell): ReconPart {
     }),
   );
   readIfWanted();
-  return { store, tree };
+  return { store, tree, nodeOf: argument => selected(argument, undefined)[0] };
 }
 
 async function openPlace(uri: string, line: number, column = 1): Promise<void> {
