@@ -9,12 +9,25 @@ export interface LintTarget {
   readonly paths: readonly string[] | null;
   /** A Dockerfile from standard input. */
   readonly text: string | null;
+  /** Whether the root is known to hold a project, so that its code is worth reading for facts across files. */
+  readonly readsCode: boolean;
   /** The path as a person gave it. */
   readonly show: (path: string) => string;
 }
 
 /** `.drydock.yaml` or `.git` mark the folder that facts across files come from. */
 const MARKS = [".drydock.yaml", ".git"];
+
+/** Beside a lone file these tell a project without a mark from a folder that holds anything, such as a home or temporary one. */
+const MANIFESTS = [
+  "pyproject.toml",
+  "requirements.txt",
+  "setup.py",
+  "setup.cfg",
+  "Pipfile",
+  "environment.yml",
+  "manage.py",
+];
 
 /** Sorts the arguments of `lint` by root: the nearest folder upwards with a mark, else the argument itself. */
 export async function lintTargets(
@@ -29,7 +42,7 @@ export async function lintTargets(
 ): Promise<readonly LintTarget[]> {
   const targets = new Map<
     string,
-    { root: string; paths: string[] | null; text: string | null; show: (path: string) => string }
+    { root: string; paths: string[] | null; text: string | null; readsCode: boolean; show: (path: string) => string }
   >();
   for (const argument of args.length > 0 ? args : ["."]) {
     if (argument === "-") {
@@ -37,6 +50,7 @@ export async function lintTargets(
         root: rootFlag === undefined ? tools.resolve(".") : tools.resolve(rootFlag),
         paths: ["Dockerfile"],
         text: await tools.readStdin(),
+        readsCode: false,
         show: () => "-",
       });
       continue;
@@ -57,7 +71,10 @@ export async function lintTargets(
     const inside = path.relative(root, absolute).replaceAll(path.sep, "/");
     const show = (found: string): string =>
       path.relative(tools.resolve("."), path.join(root, found)).replaceAll(path.sep, "/") || found;
-    const target = targets.get(root) ?? { root, paths: [], text: null, show };
+    const isAsked = rootFlag !== undefined || isFolder;
+    const readsCode = isAsked || (await holdsAny(tools.files(root), [...MARKS, ...MANIFESTS]));
+    const target = targets.get(root) ?? { root, paths: [], text: null, readsCode, show };
+    target.readsCode ||= readsCode;
     targets.set(root, target);
     if (isFolder && inside === "") target.paths = null;
     else if (isFolder) target.paths?.push(`${inside}/`);
@@ -68,7 +85,12 @@ export async function lintTargets(
 
 async function nearestRoot(start: string, files: (root: string) => Files): Promise<string> {
   for (let folder = start; ; folder = path.dirname(folder)) {
-    for (const mark of MARKS) if (await files(folder).exists(mark)) return folder;
+    if (await holdsAny(files(folder), MARKS)) return folder;
     if (path.dirname(folder) === folder) return start;
   }
+}
+
+async function holdsAny(files: Files, names: readonly string[]): Promise<boolean> {
+  for (const name of names) if (await files.exists(name)) return true;
+  return false;
 }

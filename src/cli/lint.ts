@@ -47,7 +47,7 @@ export const command = defineCommand({
     const findings: Finding[] = [];
     for (const target of targets) {
       const recon =
-        args.flag("no-workspace") || target.text !== null
+        args.flag("no-workspace") || !target.readsCode
           ? null
           : await context.app.recon(target.root, { signal: context.signal });
       const options = {

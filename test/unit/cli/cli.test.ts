@@ -113,7 +113,13 @@ describe("recon --online", () => {
 });
 
 describe("lint targets", () => {
-  const disk: Record<string, string> = { "/repo/.git": "", "/repo/svc/Dockerfile": "", "/loose/Dockerfile": "" };
+  const disk: Record<string, string> = {
+    "/repo/.git": "",
+    "/repo/svc/Dockerfile": "",
+    "/loose/Dockerfile": "",
+    "/plain/Dockerfile": "",
+    "/plain/requirements.txt": "",
+  };
   const tools = {
     resolve: (path: string) => (path.startsWith("/") ? path : path === "." ? "/repo" : `/repo/${path}`),
     files: (root: string) => ({
@@ -142,6 +148,17 @@ describe("lint targets", () => {
         ["/repo", ["Dockerfile"], "FROM x\n"],
       ],
     );
+  });
+
+  it("read code where a mark, a manifest or the person says that there is a project", async () => {
+    const readsCode = async (argument: string, root?: string): Promise<boolean | undefined> =>
+      (await lintTargets([argument], root, tools))[0]?.readsCode;
+    assert.equal(await readsCode("/loose/Dockerfile"), false);
+    assert.equal(await readsCode("/loose"), true);
+    assert.equal(await readsCode("/loose/Dockerfile", "/loose"), true);
+    assert.equal(await readsCode("/plain/Dockerfile"), true);
+    assert.equal(await readsCode("svc/Dockerfile"), true);
+    assert.equal(await readsCode("-"), false);
   });
 
   it("that do not exist are a usage error", async () => {
