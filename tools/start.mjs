@@ -18,7 +18,9 @@ ensureInstalled();
 if (isStale()) await build();
 
 if (target !== undefined) {
+  console.log(`Drydock ${manifest().version}  ${path.basename(path.resolve(target))}\n`);
   process.exitCode = drydock(["dockerize", path.resolve(target), ...options]);
+  if (process.exitCode === 0) console.log("Start it: docker compose up        Why it is so: docs/docker.md");
 } else {
   const folder = mkdtempSync(path.join(tmpdir(), "drydock-start-"));
   const copy = path.join(folder, SAMPLE);

@@ -1,7 +1,7 @@
-import type { ChangeSet } from "../model/plan";
+import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Clock } from "../model/ports";
 import type { Recon } from "../model/recon";
-import { formatMs, list, plural, serviceName } from "../report/figures";
+import { formatMs, frameworkName, list, plural, serviceName } from "../report/figures";
 import { formatValue } from "./print";
 import { WIDTH, wrap, type Mark, type Terminal } from "./terminal";
 
@@ -9,6 +9,25 @@ export interface StepText {
   readonly text: string;
   readonly detail?: string;
   readonly mark?: Mark;
+}
+
+/** What a person looks for first stands first. */
+const IMPORTANT = [/(?:^|\/)Dockerfile$/, /compose\.ya?ml$/, /\.dockerignore$/, /(?:^|\/)\.env\.example$/];
+
+function byImportance(paths: readonly string[]): readonly string[] {
+  const rank = (path: string): number => {
+    const at = IMPORTANT.findIndex(pattern => pattern.test(path));
+    return at < 0 ? IMPORTANT.length : at;
+  };
+  return paths.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** Program and target without the options: `gunicorn wsgi:app`. */
+function shortCommand(value: DecisionValue): string {
+  const words = Array.isArray(value) ? value.map(String) : [String(value)];
+  const end = words.findIndex((word, at) => at > 0 && word.startsWith("-") && word !== "-m" && word !== "-c");
+  const short = (end < 0 ? words : words.slice(0, end)).join(" ");
+  return short.length > 60 ? `${short.slice(0, 59)}…` : short;
 }
 
 /** The lines of the main job: a mark, a verb, what was done, how long it took. */
@@ -56,23 +75,25 @@ export class Steps {
       all.flatMap(({ environment }) => environment.map(variable => [variable.name, variable] as const)),
     );
     const secret = [...variables.values()].filter(variable => variable.secret).length;
-    return `${unique(all.flatMap(({ frameworks }) => frameworks.map(({ name }) => name)))} · ${unique(all.flatMap(({ integrations }) => integrations.map(({ service, host }) => host ?? serviceName(service))))} · ${plural(variables.size, "variable")}, ${secret} secret`;
+    return `${unique(all.flatMap(({ frameworks }) => frameworks.map(({ name }) => frameworkName(name))))} · ${unique(all.flatMap(({ integrations }) => integrations.map(({ service, host }) => host ?? serviceName(service))))} · ${plural(variables.size, "variable")}, ${secret} secret`;
   }
 
   planLine(changes: ChangeSet): string {
-    const value = (key: string): string => {
-      const decision = changes.plan.decisions.find(candidate => candidate.key === key);
-      return decision && decision.value !== null ? formatValue(decision.value) : "";
-    };
+    const values = (key: string): readonly string[] =>
+      changes.plan.decisions.flatMap(decision =>
+        decision.key !== key || decision.value === null
+          ? []
+          : [key === "web.command" ? shortCommand(decision.value) : formatValue(decision.value)],
+      );
     return ["base.image", "install.manager", "web.command"]
-      .map(value)
+      .map(key => list([...new Set(values(key))], 3))
       .filter(text => text !== "")
       .join(" · ");
   }
 
   wrote(changes: ChangeSet, paths: readonly string[]): void {
     const conflicts = changes.files.filter(({ action }) => action === "conflict");
-    const named = list(paths, 3).replace(/ and (\d+) more$/, " and $1 more");
+    const named = list(byImportance(paths), 3).replace(/ and (\d+) more$/, " and $1 more");
     this.print("Wrote", {
       text: paths.length === 0 ? "nothing: the files match the code" : `${plural(paths.length, "file")} (${named})`,
       ...(conflicts.length > 0

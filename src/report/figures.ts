@@ -120,6 +120,25 @@ const SERVICES: Readonly<Record<string, string>> = {
   "http-api": "HTTP API",
 };
 
+const FRAMEWORKS: Readonly<Record<string, string>> = {
+  aiohttp: "aiohttp",
+  apscheduler: "APScheduler",
+  blacksheep: "BlackSheep",
+  cherrypy: "CherryPy",
+  djangorestframework: "Django REST framework",
+  fastapi: "FastAPI",
+  fasthtml: "FastHTML",
+  grpc: "gRPC",
+  nicegui: "NiceGUI",
+  rq: "RQ",
+  web2py: "web2py",
+};
+
+/** The name that a framework's owners write: most are words with a capital. */
+export function frameworkName(framework: string): string {
+  return FRAMEWORKS[framework] ?? framework.replace(/^[a-z]/, letter => letter.toUpperCase());
+}
+
 /** The name that a service's owners write. */
 export function serviceName(service: string): string {
   return SERVICES[service] ?? service;

@@ -62,8 +62,6 @@ export interface UnitDesign {
   readonly dockerfile: string;
   /** A person's own Dockerfile stays in use: its stages are not ours. */
   readonly isForeignDockerfile: boolean;
-  /** The person's own image has a start command. */
-  readonly startsByItself: boolean;
   /** A `command` of Compose is run by the image; else it has to replace the entry point. */
   readonly takesCommand: boolean;
   /** Folder in the image that the context is copied to, and the one that commands run in. */

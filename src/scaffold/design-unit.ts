@@ -108,7 +108,6 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     context: contextPath,
     dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
     isForeignDockerfile: isForeign,
-    startsByItself: start?.hasCommand ?? false,
     takesCommand: start?.takesCommand ?? true,
     sourceFolder: SOURCE_FOLDER,
     homeFolder: home,

@@ -35,6 +35,12 @@ const KNOWN: readonly Known[] = [
     what: () => "It connects to localhost, which is the container itself. Point the variable at the service's name.",
   },
   {
+    pattern:
+      /(?:Failed to (?:resolve|establish)|NameResolutionError|Could not resolve|dns error|getaddrinfo)[^\n]{0,200}?\n?[^\n]{0,40}?(?:['"](?:https?:\/\/)?([\w-]+(?:\.[\w-]+)+)['"])/,
+    what: match =>
+      `${match[1]} cannot be reached from here. Check the network, the engine's proxy setting and that address.`,
+  },
+  {
     pattern: /could not translate host name "([^"]+)"|Name or service not known|Temporary failure in name resolution/,
     what: match =>
       `The host name ${match[1] ?? "it connects to"} does not resolve. Use the service's name in compose.yaml and share a network.`,

@@ -200,6 +200,7 @@ function serviceCauses({ services, migrations }: Found, places: ServicePlaces): 
 /** Failures of the application, not of the engine: they are results of a verification, with their logs. */
 const SHOWN_AS_CAUSE: ReadonlySet<string> = new Set([
   "build-failed",
+  "registry-refused",
   "compose-failed",
   "health-timeout",
   "start-crashed",
@@ -218,7 +219,7 @@ async function causesOf(
     const cause = causeOf(service, log);
     if (cause) found.push({ ...cause, place: placeInLog(log, sources) ?? places.get(service) ?? null });
   }
-  const built = causeOf("build", `${error.why}\n${messageOf(error.cause)}`);
+  const built = causeOf("build", error.cause === undefined ? error.why : `${error.why}\n${messageOf(error.cause)}`);
   if (found.length === 0 && built && error.code === "build-failed") found.push(built);
   if (found.length > 0) return found;
   if (error.code === "build-failed") {

@@ -1,3 +1,4 @@
+import { namesOf } from "../../recon/knowledge/debian-releases";
 /** What else brings a Debian package: full sets of tools, and other names of the same library. */
 const BROUGHT_BY: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:gcc|g\+\+|make|libc6-dev|dpkg-dev)$/, ["build-essential"]],
@@ -13,7 +14,7 @@ const BROUGHT_BY: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** True where one of the installed packages is the wanted one or brings it. */
 export function isBrought(wanted: string, installed: ReadonlySet<string>): boolean {
-  if (installed.has(wanted)) return true;
+  if (namesOf(wanted).some(name => installed.has(name))) return true;
   if (BROUGHT_BY.some(([pattern, others]) => pattern.test(wanted) && others.some(each => installed.has(each))))
     return true;
   // A library of another version, or its development package, which depends on it: `libpq-dev` brings `libpq5`.

@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { importersOf } from "../targets/script-for";
+import { servedScript } from "../web/served-script";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const USUAL = [
@@ -38,20 +39,25 @@ export const detector = defineDetector({
     return ranked
       .slice(0, MAXIMUM)
       .filter(({ score }) => score >= best - 4)
-      .map(({ file, score }): Evidence =>
-        scriptEvidence(
+      .map(({ file, score }): Evidence => {
+        const served = servedScript(context, file);
+        const evidence = scriptEvidence(
           context,
           file,
           file.facts.mainGuard ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
           {
-            kind: "script",
+            kind: served ? "server" : "script",
+            port: served?.port ?? null,
             name: file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.py$/, ""),
             source: "convention",
             confidence: score >= 8 ? "medium" : "low",
             isScript: true,
           },
-        ),
-      );
+        );
+        if (served === null) return evidence;
+        const command = [...evidence.command, ...served.options];
+        return { ...evidence, command, devCommand: command };
+      });
   },
 });
 

@@ -88,7 +88,7 @@ function processEntries(
   return entries([
     ...common(blueprint, unit),
     // The image starts the main process by itself; a tool's arguments are given on the command line.
-    isMain && (!unit.isForeignDockerfile || unit.startsByItself) ? null : startEntry(unit, process.command, key),
+    isMain ? null : startEntry(unit, process.command, key),
     dependsOn,
     entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
     entry("stop_grace_period", `${process.graceSeconds}s`, key),

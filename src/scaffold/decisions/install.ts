@@ -248,7 +248,7 @@ function privateIndexes({ layout }: Subject): readonly string[] {
 }
 
 /** Owners of indexes that ask for no login, as the second label of the host says. */
-const PUBLIC_OWNERS = new Set(["pypi", "pythonhosted", "pytorch", "nvidia"]);
+const PUBLIC_OWNERS = new Set(["pypi", "python", "pythonhosted", "pytorch", "nvidia"]);
 
 function isPublic(url: string): boolean {
   const host = url.match(/^https?:\/\/([^/@:]+)(?:[/:]|$)/)?.[1];

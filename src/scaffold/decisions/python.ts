@@ -1,5 +1,5 @@
 import { cite } from "../cite";
-import { keepsBookworm } from "../knowledge/debian";
+import { keepsBookworm } from "../../recon/knowledge/debian-releases";
 import { compareMinor } from "../knowledge/tools";
 import type { Subject } from "./subject";
 

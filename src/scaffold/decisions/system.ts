@@ -1,5 +1,5 @@
 import { citeAll, inWords } from "../cite";
-import { packageIn } from "../knowledge/debian";
+import { packageIn } from "../../recon/knowledge/debian-releases";
 import type { Subject } from "./subject";
 
 export interface SystemDecision {

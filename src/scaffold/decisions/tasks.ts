@@ -12,9 +12,11 @@ export function decideMigration({ recon, decider }: Subject, running: StartLine 
     value: running ? [] : (found?.command ?? []),
     reason: running
       ? `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`
-      : found
-        ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
-        : "No migration tool was found.",
+      : found && found.command.length === 0
+        ? `${found.tool} keeps the schema (${cite(found.place)}), and nothing here says which command applies it; name it, or apply it by hand.`
+        : found
+          ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
+          : "No migration tool was found.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

@@ -1,3 +1,4 @@
+import { joinPath } from "../text/paths";
 import type { WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
@@ -54,6 +55,7 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
         : "One process; more containers scale better than more processes in one.",
     alternatives: [1, 2, 4],
   });
+  const published = freePort(subject, service, port < 1024 ? port + 8000 : port);
   const development = serveForDevelopment(subject, kind, main?.target ?? "", port, developmentOf(main, command, port));
   return {
     service,
@@ -67,8 +69,13 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
     port,
     publishedPort: decider.count({
       key: "web.port.published",
-      value: port < 1024 ? port + 8000 : port,
-      reason: "The same number outside as inside.",
+      value: published,
+      reason:
+        published === port
+          ? "The same number outside as inside."
+          : port < 1024
+            ? "Ports below 1024 belong to the machine's administrator."
+            : "Another service of the Compose file publishes the same number.",
     }),
     server,
     workers,
@@ -142,6 +149,17 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
       ? `From ${cite(main.place)}, listening on every interface of its container.`
       : `Taken from ${cite(main.place)} as it is.`,
   };
+}
+
+/** The first number from `wanted` on that no other service of the person's file publishes. */
+function freePort({ layout, path }: Subject, service: string, wanted: number): number {
+  const context = path === "" ? "." : path;
+  const taken = (layout.compose?.services ?? [])
+    .filter(({ name, build }) => name !== service && (build === null || joinPath(build.context) !== joinPath(context)))
+    .flatMap(({ ports }) => ports.flatMap(port => port.match(/(\d+)\D*:\d+(?:\/tcp)?$/)?.[1] ?? []));
+  let port = wanted;
+  while (taken.includes(String(port))) port++;
+  return port;
 }
 
 function alternativesOf(

@@ -124,7 +124,14 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
     unit.workFolder === unit.homeFolder
       ? ""
       : `cd ${relativeTo(unit.homeFolder.slice(1), unit.workFolder.slice(1))} && `;
-  const command = cd;
+  // Settings may open a log or a database file in a folder that git does not carry.
+  const hasFile = unit.recon.integrations.some(({ service }) => service === "sqlite");
+  const folders = unit.dataFolders
+    .filter(({ volume }) => volume === null || hasFile)
+    .map(({ path }) => path)
+    .filter(path => path.startsWith(`${unit.homeFolder}/`))
+    .map(path => quoted(relativeTo(unit.homeFolder.slice(1), path.slice(1))));
+  const command = folders.length > 0 ? `mkdir -p ${folders.join(" ")} && ${cd}` : cd;
   const words = staticFiles.command.map(word => quoted(word)).join(" ");
   writer.add(
     assigned.length === 0

@@ -8,8 +8,6 @@ import { nameOf } from "../text/paths";
 export interface ExistingStart {
   /** Path of the Dockerfile. */
   readonly path: string;
-  /** ENTRYPOINT or CMD is there; without, the base image's own (a Python prompt) would start. */
-  readonly hasCommand: boolean;
   /** A command given in Compose is run by the image's entry point, as `exec "$@"` does; else it would be ignored. */
   readonly takesCommand: boolean;
   /** The words and the text of the scripts, line by line, with the file that each comes from. */
@@ -51,7 +49,6 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
   lines.push(...started, ...(command ?? []).flatMap(word => scriptLines(workspace, path, word)));
   return {
     path,
-    hasCommand: entrypoint !== null || command !== null,
     takesCommand: takesCommand(entrypoint, started),
     lines,
   };

@@ -108,8 +108,9 @@ function finish(
   const ordered = insertions
     .map((insertion, at) => ({ ...insertion, at }))
     .sort((left, right) => right.offset - left.offset || left.depth - right.depth || right.at - left.at);
-  for (const { offset, text: inserted } of ordered) {
-    const lead = offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
+  for (const [index, { offset, text: inserted }] of ordered.entries()) {
+    // Written from the end: of several at one place the last one here stands directly behind what was there.
+    const lead = ordered[index + 1]?.offset !== offset && offset > 0 && text.charAt(offset - 1) !== "\n" ? "\n" : "";
     text = text.slice(0, offset) + (lead + inserted).replace(/\n/g, end) + text.slice(offset);
   }
   if (parseDocument(text, { merge: true }).errors.length > 0) {

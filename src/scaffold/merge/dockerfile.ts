@@ -1,5 +1,5 @@
 import { parseDockerfile } from "../../docker/dockerfile/parse";
-import { chainOf, readStages, type Stage } from "../../docker/dockerfile/stages";
+import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../decider";
@@ -11,7 +11,7 @@ export interface GradedPoint {
   readonly point: string;
   readonly isHeld: boolean;
   /** A change of a few lines that reaches it; null where only rewriting would. */
-  readonly edit: Edit | null;
+  readonly edit: Edit | readonly Edit[] | null;
 }
 
 interface Edit {
@@ -70,6 +70,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
   });
   return [
     pinPoint(chain, unit),
+    releasePoint(graph.stages, unit),
     {
       point: "logs appear at once",
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
@@ -78,6 +79,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
     userPoint(all, unit, insert),
     healthPoint(all, unit, insert),
     ...commandPoints(command),
+    startPoint(last, text, unit),
     { point: "dependencies before the source", isHeld: installsBeforeSource(all), edit: null },
     { point: "compilers left out of the last stage", isHeld: graph.stages.length > 1 || !hasCompiler(all), edit: null },
   ];
@@ -100,6 +102,41 @@ function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
     point: "base image with a version",
     isHeld: !isLoose,
     edit: isLoose && image ? { start: image.span.start, end: image.span.end, text: unit.baseImage } : null,
+  };
+}
+
+/** Debian releases whose package index has moved to the archive, so that `apt-get update` fails. */
+const ARCHIVED = /-(?:jessie|stretch|buster)$/;
+
+function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const old = stages.flatMap(({ from }) =>
+    from?.image && /(?:^|\/)python:/.test(from.image.value) && ARCHIVED.test(from.image.value) ? [from.image] : [],
+  );
+  const release = /-(\w+)$/.exec(unit.baseImage)?.[1] ?? "bookworm";
+  return {
+    point: "a Debian release that is still served",
+    isHeld: old.length === 0,
+    edit: old.map(({ span, value }) => ({
+      start: span.start,
+      end: span.end,
+      text: value.replace(ARCHIVED, `-${release}`),
+    })),
+  };
+}
+
+/** Without a command the base image's own starts, which is a Python prompt that ends at once. */
+function startPoint(last: Stage, text: string, unit: UnitDesign): GradedPoint {
+  const command = unit.web?.command ?? unit.processes[0]?.command ?? [];
+  const isHeld =
+    command.length === 0 ||
+    unit.kind === "library" ||
+    lastOf(last, "CMD") !== null ||
+    lastOf(last, "ENTRYPOINT") !== null;
+  const lead = text.endsWith("\n") || text === "" ? "" : "\n";
+  return {
+    point: "a start command",
+    isHeld,
+    edit: { start: text.length, end: text.length, text: `${lead}CMD ${execForm(command)}\n` },
   };
 }
 

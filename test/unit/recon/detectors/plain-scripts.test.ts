@@ -11,4 +11,30 @@ describe("recon/detectors/plain-scripts", () => {
     });
     assert.deepEqual(found, ["script main main.py = python main.py @main.py:1"]);
   });
+
+  it("tells a script that serves an application which no server could find by name", async () => {
+    const script = (serve: string): string => `import argparse
+from waitress import serve
+from shop import main
+
+def run_server():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="localhost")
+    parser.add_argument("--port", type=int, default=6543)
+    args = parser.parse_args()
+    app = main({})
+    ${serve}
+
+if __name__ == "__main__":
+    run_server()
+`;
+    const shop = { "shop/__init__.py": "def main(config):\n    return make(config)\n" };
+    assert.deepEqual(
+      await detect(detector, { ...shop, "run.py": script("serve(app, host=args.host, port=args.port)") }),
+      ["server run run.py = python run.py --host 0.0.0.0 --port 6543 :6543 @run.py:13"],
+    );
+    assert.deepEqual(await detect(detector, { ...shop, "run.py": script("print(app)") }), [
+      "script run run.py = python run.py @run.py:13",
+    ]);
+  });
 });

@@ -196,4 +196,17 @@ describe("the merge into a person's Compose file", () => {
     assert.match(after, /  # The queue: see the wiki\n  redis:/);
     assert.equal((parse(after) as { services: { web: { init: boolean } } }).services.web.init, true);
   });
+
+  it("sets several additions apart by one line at the end of a file without a line end", () => {
+    const added = ["one", "two"].map(name => ({ name, entries: [entry("image", "ours")], completes: [] }));
+    const after = mergeCompose(
+      "services:\n  db:\n    image: postgres:17",
+      { services: added, volumes: [], secrets: [] },
+      "",
+    );
+    assert.equal(
+      textOf(after),
+      "services:\n  db:\n    image: postgres:17\n\n  one:\n    image: ours\n\n  two:\n    image: ours\n",
+    );
+  });
 });

@@ -62,4 +62,14 @@ describe("a person's Dockerfile", () => {
 
   it("is a conflict where it has no stage", () =>
     assert.equal(mergeDockerfile("# nothing\n", unit, "whole").kind, "conflict"));
+
+  it("gets a start command where it has none, and leaves a Debian release that is no longer served", () => {
+    const old =
+      "FROM python:3.11-slim-buster AS builder\nRUN pip install flask\n\nFROM python:3.11-slim-buster\nCOPY . .\n";
+    const text = textOf(mergeDockerfile(old, unit, ""));
+    assert.match(text, /^FROM python:3\.11-slim-bookworm AS builder\n/);
+    assert.match(text, /\nFROM python:3\.11-slim-bookworm\n/);
+    assert.match(text, /\nUSER 10001:10001\n[\s\S]*\nCMD \["gunicorn", "app:app", .*\]\n$/);
+    assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
+  });
 });

@@ -28,6 +28,12 @@ export function packageIn(image: string, name: string): string {
   return isTrixie(image) ? (TRIXIE[name] ?? name) : name;
 }
 
+/** Every name that a package of the tables has in some release. */
+export function namesOf(name: string): readonly string[] {
+  const renamed = TRIXIE[name];
+  return renamed === undefined ? [name] : [name, renamed];
+}
+
 /** A package that keeps an image on bookworm, null where there is none. */
 export function keepsBookworm(names: readonly string[]): string | null {
   return names.find(name => GONE_IN_TRIXIE.has(name)) ?? null;

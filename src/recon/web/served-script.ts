@@ -1,0 +1,43 @@
+import type { PythonFile } from "../../python/project";
+import { integerIn, keywordOf } from "../applications/values";
+import { runApplication } from "../commands/run-application";
+import type { DetectContext } from "../define-detector";
+import { SERVER_CALLS } from "../knowledge/web-frameworks";
+import { runCalls } from "./run-calls";
+
+export interface ServedScript {
+  readonly port: number;
+  /** Options of the script's own that make it listen on every interface of its container. */
+  readonly options: readonly string[];
+}
+
+/**
+ * A script that hands an application to a server itself, where the application is made in a way that no server could find
+ * by name (`app = main({}, **settings)`, then `waitress.serve(app, host=args.host)`). Null for any other script.
+ */
+export function servedScript(context: DetectContext, file: PythonFile): ServedScript | null {
+  const run = runCalls(context.project).find(call => call.file === file);
+  const server = SERVER_CALLS.find(({ name }) => name === run?.by);
+  if (!run || !server || runApplication(context, file)?.kind !== "server") return null;
+  const option = (name: string): { readonly preset: number | string | null } | null => {
+    const call = file.facts.calls.find(
+      ({ callee, arguments: given }) =>
+        /(?:^|\.)(?:add_argument|option)$/.test(callee) &&
+        given.some(value => context.project.string(file, value, -1) === `--${name}`),
+    );
+    if (!call) return null;
+    const preset = keywordOf(call, "default");
+    return { preset: integerIn(preset) ?? context.project.string(file, preset, call.scope) };
+  };
+  const portOption = option("port");
+  const hostOption = option("host");
+  const preset = Number(portOption?.preset ?? NaN);
+  const port = run.port ?? (Number.isInteger(preset) && preset > 0 ? preset : server.defaultPort);
+  return {
+    port,
+    options: [
+      ...(hostOption ? ["--host", "0.0.0.0"] : []),
+      ...(hostOption && portOption ? ["--port", String(port)] : []),
+    ],
+  };
+}
