@@ -82,7 +82,13 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 /** What cannot be worked on as it was given. */
-const UNUSABLE: ReadonlySet<string> = new Set(["usage", "folder-unreadable", "configuration-broken", "no-python", "no-python-version"]);
+const UNUSABLE: ReadonlySet<string> = new Set([
+  "usage",
+  "folder-unreadable",
+  "configuration-broken",
+  "no-python",
+  "no-python-version",
+]);
 
 function printHelp(out: Terminal): void {
   out.line(`Drydock ${VERSION}: puts an existing Python codebase into containers, with evidence.`);
