@@ -89,9 +89,9 @@ describe("building by Compose's own reading", () => {
     image: () => Promise.resolve(null),
   } as unknown as Engine;
   const folders: Readonly<Record<string, ReturnType<typeof memoryFiles>>> = {
-    "/work/shop": memoryFiles({ Dockerfile: "FROM x\n\nRUN true\n", "app.py": "" }, "/work/shop"),
-    "/work/shop/docker": memoryFiles({ "web.Dockerfile": "FROM x\nRUN true\n" }, "/work/shop/docker"),
-    "/work/other": memoryFiles({ "main.py": "" }, "/work/other"),
+    "/code/shop": memoryFiles({ Dockerfile: "FROM x\n\nRUN true\n", "app.py": "" }, "/code/shop"),
+    "/code/shop/docker": memoryFiles({ "web.Dockerfile": "FROM x\nRUN true\n" }, "/code/shop/docker"),
+    "/code/other": memoryFiles({ "main.py": "" }, "/code/other"),
     "/keys": memoryFiles({ token: "from the file" }, "/keys"),
   };
   const config = {
@@ -101,16 +101,16 @@ describe("building by Compose's own reading", () => {
       web: {
         image: "registry.example/web:2",
         build: {
-          context: "/work/other",
+          context: "/code/other",
           dockerfile: "../shop/docker/web.Dockerfile",
           args: { VERSION: "3", UNSET: null },
           ssh: ["default", "deploy=/run/deploy.sock"],
           secrets: [{ source: "token", target: "npm" }, { source: "key" }, { source: "none" }],
-          additional_contexts: { shared: "/work/shared" },
+          additional_contexts: { shared: "/code/shared" },
           network: "host",
         },
       },
-      job: { build: { context: "/work/shop", dockerfile_inline: "FROM x\nRUN true\n" } },
+      job: { build: { context: "/code/shop", dockerfile_inline: "FROM x\nRUN true\n" } },
       db: { image: "postgres" },
     },
   };
@@ -123,14 +123,14 @@ describe("building by Compose's own reading", () => {
   it("passes on all that a build section says", async () => {
     const events: ImageBuildEvent[] = [];
     requests.length = 0;
-    await buildImages(engine, "/work/shop", "shop", surroundings, { service: "web" }, event => events.push(event));
+    await buildImages(engine, "/code/shop", "shop", surroundings, { service: "web" }, event => events.push(event));
     const [request] = requests;
     assert.deepEqual(request?.tags, ["registry.example/web:2"]);
     assert.deepEqual(request?.args, { VERSION: "3" });
     assert.deepEqual(request?.agents, { default: "/run/agent.sock", deploy: "/run/deploy.sock" });
     assert.deepEqual(request?.secrets, { npm: "from the file", key: "from the variable" });
-    assert.deepEqual(request?.contexts, { shared: "/work/shared" });
-    assert.deepEqual([request?.networkMode, request?.folder], ["host", "/work/other"]);
+    assert.deepEqual(request?.contexts, { shared: "/code/shared" });
+    assert.deepEqual([request?.networkMode, request?.folder], ["host", "/code/other"]);
     assert.deepEqual(request?.files.map(({ path }) => path).sort(), [".drydock.Dockerfile", "main.py"]);
     assert.deepEqual(
       events.flatMap(event => (event.kind === "step" ? [[event.dockerfile, event.sourceLine]] : [])),
@@ -140,14 +140,14 @@ describe("building by Compose's own reading", () => {
 
   it("builds a Dockerfile that stands in the Compose file", async () => {
     requests.length = 0;
-    await buildImages(engine, "/work/shop", "shop", surroundings, { service: "job" }, () => undefined);
+    await buildImages(engine, "/code/shop", "shop", surroundings, { service: "job" }, () => undefined);
     assert.deepEqual(requests[0]?.tags, ["shop-job"]);
     assert.equal(requests[0]?.dockerfile, ".drydock.Dockerfile");
   });
 
   it("forwards an agent to a Dockerfile built by itself only where its steps ask for one", async () => {
     requests.length = 0;
-    await buildImages(engine, "/work/shop", "shop", surroundings, { dockerfile: "Dockerfile" }, () => undefined);
+    await buildImages(engine, "/code/shop", "shop", surroundings, { dockerfile: "Dockerfile" }, () => undefined);
     assert.deepEqual(requests[0]?.agents, {});
   });
 });

@@ -29,7 +29,7 @@ async function lint(
   args: readonly string[],
   { stdin = "", processes = absentProgram }: { stdin?: string; processes?: Processes } = {},
 ): Promise<Outcome> {
-  const files = memoryFiles(contents, "/work/shop");
+  const files = memoryFiles(contents, "/code/shop");
   // What linting asks of the outside world, and nothing else.
   const ports = {
     files: () => files,
@@ -49,10 +49,10 @@ async function lint(
     err: terminal(() => undefined),
     env: {},
     signal: new AbortController().signal,
-    resolve: (each: string) => path.posix.resolve("/work/shop", each),
+    resolve: (each: string) => path.posix.resolve("/code/shop", each),
     readStdin: () => Promise.resolve(stdin),
     isFolder: (each: string) =>
-      Promise.resolve(each === "/work/shop" ? true : files.contents.has(each.slice(11)) ? false : null),
+      Promise.resolve(each === "/code/shop" ? true : files.contents.has(each.slice(11)) ? false : null),
   } as Partial<CommandContext> as CommandContext;
   const exit = await command.run(parseArguments(command, args), context);
   return { exit, out, files };
