@@ -5,9 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BuildEvent } from "../../src/model/build-trace";
-import { DrydockError } from "../../src/model/error";
 import type { BuildRequest, Engine } from "../../src/model/ports";
 import { BASE, connect, contextFile, OWNED, OWNER, removeAll, until } from "./engine-kit";
+import { failureOf } from "../kit/failure-of";
 
 function request(dockerfile: string, more: Partial<BuildRequest> = {}): BuildRequest {
   return {
@@ -17,16 +17,6 @@ function request(dockerfile: string, more: Partial<BuildRequest> = {}): BuildReq
     labels: OWNED,
     ...more,
   };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<DrydockError> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof DrydockError, String(error));
-    return error;
-  }
-  return assert.fail("it should have failed");
 }
 
 describe("engine: building", () => {

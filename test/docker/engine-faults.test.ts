@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { DrydockError } from "../../src/model/error";
 import type { Engine } from "../../src/model/ports";
 import { killSecondEngine, secondEngineScript, startSecondEngine } from "../kit/machine";
 import { BASE, connect, contextFile, OWNED, OWNER, until } from "./engine-kit";
-
-async function failureOf(work: Promise<unknown>): Promise<DrydockError> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof DrydockError, String(error));
-    return error;
-  }
-  return assert.fail("it should have failed");
-}
+import { failureOf } from "../kit/failure-of";
 
 describe("engine: faults", () => {
   it("says what it tried where no engine answers", async () => {

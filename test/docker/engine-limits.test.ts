@@ -6,20 +6,10 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { nodeFiles } from "../../src/host/node-files";
-import { DrydockError } from "../../src/model/error";
 import type { Engine } from "../../src/model/ports";
 import { buildContext } from "../../src/verify/build-context";
 import { BASE, connect, contextFile, OWNED, OWNER, removeAll, until } from "./engine-kit";
-
-async function failureOf(work: Promise<unknown>): Promise<DrydockError> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof DrydockError, String(error));
-    return error;
-  }
-  return assert.fail("it should have failed");
-}
+import { failureOf } from "../kit/failure-of";
 
 const request = (dockerfile: string) => ({
   files: [contextFile("Dockerfile", dockerfile)],

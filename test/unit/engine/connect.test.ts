@@ -4,19 +4,9 @@ import { chmod } from "node:fs/promises";
 import { connect as connectSocket } from "node:net";
 import { createConnect, negotiate } from "../../../src/engine/connect";
 import { engineDenied, engineFailure, isDenied, takenPort } from "../../../src/engine/failure";
-import { DrydockError } from "../../../src/model/error";
 import type { FakeEngine } from "./fake-engine";
 import { fakeDeps, startFakeEngine, VERSION } from "./fake-engine";
-
-async function failureOf(work: Promise<unknown>): Promise<DrydockError> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof DrydockError, String(error));
-    return error;
-  }
-  return assert.fail("it should have failed");
-}
+import { failureOf } from "../../kit/failure-of";
 
 describe("createConnect", () => {
   let engine: FakeEngine | null = null;
