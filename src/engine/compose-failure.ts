@@ -40,6 +40,26 @@ export async function composeFailure(
   );
 }
 
+/**
+ * Compose ends with success where its `--wait-timeout` ran out between two looks at the containers, so its word that all
+ * are healthy is not enough.
+ *
+ * @throws {DrydockError} `health-timeout` for a running container of the started services whose check has not passed
+ */
+export async function requireHealthy(
+  engine: Engine,
+  { project, services }: { readonly project: string; readonly services?: readonly string[] },
+): Promise<void> {
+  const listed = await engine.containers({ labels: [`com.docker.compose.project=${project}`] });
+  const sick = listed.find(
+    ({ service, state, health }) =>
+      (services === undefined || services.length === 0 || services.includes(service ?? "")) &&
+      state === "running" &&
+      (health === "starting" || health === "unhealthy"),
+  );
+  if (sick !== undefined) throw await healthTimeout(engine, await engine.inspect(sick.id));
+}
+
 function fromWords(words: string, host: string): DrydockError | null {
   if (isDiskFull(words)) return diskFull(lineWith(words, "no space left on device"));
   if (words.includes("Cannot connect to the Docker daemon") || words.includes("error during connect")) {

@@ -1,7 +1,7 @@
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import type { Compose, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
 import type { ComposeOutput } from "./compose-failure";
-import { composeFailure } from "./compose-failure";
+import { composeFailure, requireHealthy } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
 import { parseJson } from "./json-lines";
 import { lineSplitter } from "./line-splitter";
@@ -82,6 +82,7 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       const { folder, env, override } = request;
       const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);
+      if (request.wait === true) await requireHealthy(engine, request);
     },
     async down(request, onLine, signal) {
       const volumes = request.volumes === true ? ["--volumes"] : [];

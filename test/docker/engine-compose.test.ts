@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCompose } from "../../src/engine/compose";
 import { nodeProcesses } from "../../src/host/node-processes";
-import { DrydockError } from "../../src/model/error";
 import type { Compose, ComposeRequest, Engine } from "../../src/model/ports";
+import { failureOf } from "../kit/failure-of";
 import { BASE, connect, OWNER, removeAll } from "./engine-kit";
 
 const LABELS = `{ drydock.owner: ${OWNER} }`;
@@ -35,16 +35,6 @@ describe("engine: Compose", () => {
       join(folder, "compose.yaml"),
       `services:\n  web:\n    image: ${BASE}\n    labels: ${LABELS}\n    init: true\n${service}${more}networks:\n  default:\n    labels: ${LABELS}\n`,
     );
-
-  const failureOf = async (work: Promise<unknown>): Promise<DrydockError> => {
-    try {
-      await work;
-    } catch (error) {
-      assert.ok(error instanceof DrydockError, String(error));
-      return error;
-    }
-    return assert.fail("it should have failed");
-  };
 
   const HEALTHY = `    command: [bash, -c, "touch /ready; exec sleep 600"]
     ports: ["127.0.0.1::8000"]
@@ -116,8 +106,7 @@ describe("engine: Compose", () => {
     await write(
       `    command: [sleep, "600"]\n    stop_grace_period: 0s\n    healthcheck: { test: [CMD, "false"], interval: 100ms, start_period: 60s, retries: 1000 }\n`,
     );
-    // Compose counts from its own start: where creating alone takes that long, it has nothing left to wait for.
-    const error = await failureOf(compose.up({ ...request, wait: true, waitSeconds: 5 }, () => {}));
+    const error = await failureOf(compose.up({ ...request, wait: true, waitSeconds: 2 }, () => {}));
     assert.equal(error.code, "health-timeout");
   });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createCompose } from "../../../src/engine/compose";
 import { cancelled, DrydockError } from "../../../src/model/error";
-import type { Compose, EngineEndpoint, Processes } from "../../../src/model/ports";
-import { fakePort, withContainers } from "./fake-port";
+import type { Compose, ContainerDetail, EngineEndpoint, Processes } from "../../../src/model/ports";
+import { containerDetail, fakePort, withContainers } from "./fake-port";
 
 const REQUEST = { project: "shop", folder: "/ws", files: ["/ws/compose.yaml", "/tmp/o.yaml"] };
 
@@ -13,7 +13,11 @@ interface Call {
   readonly cwd: string | undefined;
 }
 
-function setUp(answer: Partial<{ exit: number; stdout: string; stderr: string }> = {}, endpoint?: EngineEndpoint) {
+function setUp(
+  answer: Partial<{ exit: number; stdout: string; stderr: string }> = {},
+  endpoint?: EngineEndpoint,
+  containers: readonly ContainerDetail[] = [],
+) {
   const calls: Call[] = [];
   const processes: Processes = {
     run: (command, args, options) => {
@@ -25,7 +29,7 @@ function setUp(answer: Partial<{ exit: number; stdout: string; stderr: string }>
       return Promise.resolve(result);
     },
   };
-  const engine = fakePort({ ...withContainers([]), ...(endpoint === undefined ? {} : { endpoint }) });
+  const engine = fakePort({ ...withContainers(containers), ...(endpoint === undefined ? {} : { endpoint }) });
   const env = { DOCKER_HOST: "tcp://elsewhere", DOCKER_CONTEXT: "elsewhere", PATH: "/bin" };
   const compose: Compose = createCompose({ processes, env }, engine);
   return { compose, calls };
@@ -68,6 +72,19 @@ describe("createCompose", () => {
     const lines: string[] = [];
     await compose.up(REQUEST, line => lines.push(line));
     assert.deepEqual(lines, [" Container a Started", "last one"]);
+  });
+
+  it("does not take Compose's word that a service is healthy", async () => {
+    const wait = { ...REQUEST, wait: true, waitSeconds: 5 };
+    const migrated = containerDetail({ id: "1", service: "migrate", state: "exited", exitCode: 0, health: "starting" });
+    const starting = containerDetail({ id: "2", service: "web", state: "running", health: "starting" });
+    const { compose } = setUp({}, undefined, [migrated, starting]);
+    await assert.rejects(
+      compose.up(wait, () => {}),
+      { code: "health-timeout", message: "web did not turn healthy in time." },
+    );
+    await compose.up({ ...wait, services: ["migrate"] }, () => {});
+    await compose.up(REQUEST, () => {});
   });
 
   it("reads the configuration as data", async () => {
