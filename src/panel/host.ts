@@ -14,6 +14,8 @@ export interface PanelState {
   readonly wrap: boolean;
   readonly timestamps: boolean;
   readonly level: string;
+  /** Lines that are shown around each match, where only matches are shown. */
+  readonly context: number;
   /** Services whose log is shown; empty means all. */
   readonly services: readonly string[];
   /** Lines of each log to load; 0 means all. */
@@ -30,6 +32,7 @@ const fresh: PanelState = {
   wrap: false,
   timestamps: true,
   level: "all",
+  context: 0,
   services: [],
   lines: linesOfPage,
   sinceSeconds: 0,

@@ -89,6 +89,8 @@ class Panel {
         return this.#stats.add(message.samples, message.kills);
       case "verification":
         return this.#verification.update(message.view);
+      case "pane":
+        return this.#nextPane(message.step);
       case "show":
         this.#select(message.tab);
         if (message.service !== "") this.#logs.showService(message.service);
@@ -168,7 +170,7 @@ class Panel {
     const needsEngine = this.#tab === "logs" || this.#tab === "stats" || this.#tab === "services";
     const card = this.#hasCard && needsEngine;
     this.#card.hidden = !card;
-    this.#logs.element.hidden = this.#tab !== "logs" || card;
+    this.#logs.show(this.#tab === "logs" && !card);
     this.#build.element.hidden = this.#tab !== "build";
     this.#stats.element.hidden = this.#tab !== "stats" || card;
     this.#verification.element.hidden = this.#tab !== "verification";
@@ -194,6 +196,7 @@ class Panel {
     this.#size = size;
     this.#root.classList.remove("narrow", "medium", "wide");
     this.#root.classList.add(size);
+    this.#services.layout();
     this.#select(this.#tab);
   }
 
@@ -223,11 +226,6 @@ class Panel {
   #key(event: KeyboardEvent): void {
     const target = event.target;
     const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-    if (event.key === "F6") {
-      this.#nextPane(event.shiftKey ? -1 : 1);
-      event.preventDefault();
-      return;
-    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?") {
       this.#help.toggle(true);

@@ -208,6 +208,8 @@ export const isHostMessage = union({
   stats: { samples: listOf(sample), kills: listOf(shape({ service: text, at: count })) },
   verification: { view: verification },
   show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
+  /** The focus goes on to the next pane, or back to the one before. */
+  pane: { step: count },
 });
 export type HostMessage = Checked<typeof isHostMessage>;
 

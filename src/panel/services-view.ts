@@ -1,10 +1,19 @@
 import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
 import type { Host } from "./host";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
-import { age, bytes, plural } from "./words";
+import { StackedRows } from "./stacked-rows";
+import { age, bytes } from "./words";
 
 const sparkSamples = 30;
 const filterFrom = 15;
+/** In pixels, as the style sheet has them. */
+const lineHeight = 26;
+const figuresHeight = 16;
+
+/** What one row of the list stands for. */
+type Item =
+  | { readonly id: string; readonly project: ProjectView; readonly service: null }
+  | { readonly id: string; readonly project: ProjectView; readonly service: ServiceView };
 
 /** The list of services: state, ports, figures and the buttons for one row. */
 export class ServicesView {
@@ -19,6 +28,10 @@ export class ServicesView {
   #drawn = "";
   readonly #filterBox = element("input", { class: "filter", aria: { label: "Filter services" } });
   readonly #grid = element("div", { role: "treegrid", class: "grid", aria: { label: "Services" } });
+  readonly #rows: StackedRows;
+  #items: readonly Item[] = [];
+  /** The row that Tab leads to. */
+  #current = "";
   /** Projects that were shown before: those of others come folded, once. */
   readonly #known = new Set<string>();
 
@@ -32,7 +45,18 @@ export class ServicesView {
       this.#draw();
     });
     this.element.append(this.#filterBox, this.#grid);
+    this.#rows = new StackedRows(
+      this.element,
+      this.#grid,
+      index => this.#row(index),
+      () => this.#markCurrent(),
+    );
     this.element.addEventListener("keydown", event => this.#key(event));
+    this.#grid.addEventListener("focusin", event => {
+      const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=row]") : null;
+      this.#current = row?.dataset["id"] ?? this.#current;
+      this.#markCurrent();
+    });
   }
 
   update(projects: readonly ProjectView[]): void {
@@ -55,22 +79,63 @@ export class ServicesView {
       if (list.length > sparkSamples) list.shift();
       this.#samples.set(sample.service, list);
     }
+    // A first sample adds a line to its row.
+    if (samples.some(({ service }) => this.#samples.get(service)?.length === 1)) this.layout();
     for (const [service, target] of this.#figures) replace(target, ...this.#figureParts(service));
   }
 
   #draw(): void {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["id"] : undefined;
-    this.#figures.clear();
     const total = this.#projects.reduce((sum, project) => sum + project.services.length, 0);
     this.#filterBox.hidden = total <= filterFrom && this.#filter === "";
-    replace(this.#grid, ...this.#projects.flatMap(project => this.#project(project)));
-    const rows = this.#rows();
-    const back = rows.find(row => row.dataset["id"] === focused);
-    (back ?? rows[0])?.setAttribute("tabindex", "0");
-    back?.focus();
+    this.#items = this.#projects.flatMap(project => this.#itemsOf(project));
+    this.#grid.setAttribute("aria-rowcount", String(this.#items.length));
+    this.layout();
   }
 
-  #project(project: ProjectView): HTMLElement[] {
+  /** Sets rows one under the other again, after their heights may have changed. */
+  layout(): void {
+    const hadFocus = this.#grid.contains(document.activeElement);
+    const scrolled = this.element.scrollTop;
+    this.#figures.clear();
+    const isCompact = this.element.closest(".medium") !== null;
+    this.#rows.update(
+      this.#items.map(({ service }) =>
+        service && !isCompact && this.#isMeasured(service) ? lineHeight + figuresHeight : lineHeight,
+      ),
+    );
+    this.element.scrollTop = scrolled;
+    if (hadFocus) this.#grid.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.#current)}"]`)?.focus();
+  }
+
+  #isMeasured({ name, state }: ServiceView): boolean {
+    return state === "running" && this.#samples.has(name);
+  }
+
+  #itemsOf(project: ProjectView): Item[] {
+    const head: Item = { id: `project:${project.name}`, project, service: null };
+    // Who filters looks in every project.
+    if (this.#folded.has(project.name) && this.#filter === "") return [head];
+    const wanted = project.services.filter(service => service.name.toLowerCase().includes(this.#filter));
+    if (this.#filter !== "" && wanted.length === 0) return [];
+    return [head, ...wanted.map(service => ({ id: service.id, project, service }))];
+  }
+
+  #row(index: number): HTMLElement {
+    const item = this.#items[index];
+    if (!item) return element("div");
+    const row = item.service ? this.#service(item.service) : this.#project(item.project);
+    row.setAttribute("aria-rowindex", String(index + 1));
+    return row;
+  }
+
+  /** Tab stops at one row: the current one, or the first in sight. */
+  #markCurrent(): void {
+    const rows = [...this.#grid.querySelectorAll<HTMLElement>("[role=row]")];
+    const current = rows.find(row => row.dataset["id"] === this.#current) ?? rows[0];
+    for (const row of rows) row.tabIndex = row === current ? 0 : -1;
+  }
+
+  #project(project: ProjectView): HTMLElement {
     const up = project.services.filter(({ state }) => state === "running").length;
     const isOpen = !this.#folded.has(project.name);
     const name = project.name === "" ? "Other containers" : project.name;
@@ -78,7 +143,7 @@ export class ServicesView {
       ? "not started"
       : `${up} of ${project.services.length} up`;
     const id = `project:${project.name}`;
-    const head = element(
+    return element(
       "div",
       {
         class: "project",
@@ -100,11 +165,6 @@ export class ServicesView {
           iconButton("stop", "Stop and Remove", () => this.#host.act("stopAll", id)),
         ),
     );
-    // Who filters looks in every project.
-    if (!isOpen && this.#filter === "") return [head];
-    const wanted = project.services.filter(service => service.name.toLowerCase().includes(this.#filter));
-    if (this.#filter !== "" && wanted.length === 0) return [];
-    return [head, ...wanted.map(service => this.#service(service))];
   }
 
   #toggle(name: string): void {
@@ -116,7 +176,8 @@ export class ServicesView {
   #service(service: ServiceView): HTMLElement {
     const figures = element("div", { class: "figures" });
     const key = service.hasContainer ? service.name : "";
-    if (service.state === "running") {
+    const isMeasured = this.#isMeasured(service);
+    if (isMeasured) {
       this.#figures.set(service.name, figures);
       replace(figures, ...this.#figureParts(service.name));
     }
@@ -126,7 +187,7 @@ export class ServicesView {
     const row = element(
       "div",
       {
-        class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""}`,
+        class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""} ${isMeasured ? "measured" : ""}`,
         role: "row",
         tabIndex: -1,
         data: { id: service.id, service: key, running: String(service.state === "running") },
@@ -197,32 +258,33 @@ export class ServicesView {
     ];
   }
 
-  #rows(): HTMLElement[] {
-    return [...this.element.querySelectorAll<HTMLElement>("[role=row]")];
+  #focus(index: number): void {
+    const item = this.#items[Math.max(0, Math.min(this.#items.length - 1, index))];
+    if (!item) return;
+    this.#current = item.id;
+    this.#rows.reveal(this.#items.indexOf(item))?.focus();
   }
 
   #key(event: KeyboardEvent): void {
     if (event.target instanceof HTMLInputElement) {
-      if (event.key === "ArrowDown") this.#rows()[0]?.focus();
+      if (event.key === "ArrowDown") this.#focus(0);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const rows = this.#rows();
-    const at = rows.findIndex(row => row.contains(document.activeElement));
-    const row = rows[at];
+    const row = document.activeElement?.closest<HTMLElement>(".grid [role=row]");
+    const at = this.#items.findIndex(({ id }) => id === row?.dataset["id"]);
+    const page = Math.max(1, Math.floor(this.element.clientHeight / lineHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
       Home: 0,
-      End: rows.length - 1,
+      End: this.#items.length - 1,
     };
     const move = moves[event.key];
-    if (move !== undefined) {
-      const next = rows[Math.max(0, Math.min(rows.length - 1, move))];
-      row?.setAttribute("tabindex", "-1");
-      next?.setAttribute("tabindex", "0");
-      next?.focus();
-    } else if (!row) return;
+    if (move !== undefined) this.#focus(move);
+    else if (!row) return;
     else if (event.key === "Enter" || event.key === " ") row.click();
     else if (event.key === "F10" || event.key === "ContextMenu") openMenu(row);
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
@@ -237,11 +299,6 @@ export class ServicesView {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  get summary(): string {
-    const own = this.#projects.filter(project => project.isOwn).flatMap(project => project.services);
-    return plural(own.filter(({ state }) => state === "running").length, "service");
   }
 }
 

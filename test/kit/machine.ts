@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
 
 /**
  * A second engine for tests that kill one or fill its disk. Only where the machine offers a script for it
@@ -19,6 +19,20 @@ export function startSecondEngine(name: string, options: { readonly tmpfs?: stri
 /** SIGKILLs it, as a crash would. */
 export function killSecondEngine(name: string): void {
   execFileSync(needScript(), ["kill", name], { stdio: "ignore" });
+}
+
+/** Runs the docker command line; `env` beside the test's own environment. */
+export function docker(
+  args: readonly string[],
+  cwd?: string,
+  env?: Readonly<Record<string, string | undefined>>,
+): SpawnSyncReturns<string> {
+  return spawnSync("docker", [...args], {
+    encoding: "utf8",
+    timeout: 120_000,
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, ...env },
+  });
 }
 
 function needScript(): string {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { FrameLocator } from "playwright-core";
 import type { Run, Step } from "./click-through";
+import { docker, secondEngineScript } from "./machine";
+import { walkLooks } from "./panel-looks";
+import { faultSteps, walkFaults } from "./panel-faults";
 import { brokenDockerfile, brokenLine, compose, dockerfile, project, server, worker } from "./panel-sample";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
@@ -25,27 +26,19 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 8;
+      run.counts.skipped += 20;
       return;
     }
     await builds(workbench, workspace, step);
     await logs(workbench, workspace, step);
+    await walkLooks(workbench, workspace, step);
   } finally {
     await code.close();
     docker(["compose", "-p", project, "--profile", "crash", "down", "--volumes", "--rmi", "local"], workspace);
   }
+  if (secondEngineScript === undefined) run.counts.skipped += faultSteps;
+  else await walkFaults(programs, { ...run, workspace }, step);
 }
-
-function docker(args: readonly string[], cwd?: string, env?: Readonly<Record<string, string | undefined>>) {
-  return spawnSync("docker", [...args], {
-    encoding: "utf8",
-    timeout: 120_000,
-    ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, ...env },
-  });
-}
-
-const tab = (panel: FrameLocator, name: string) => panel.getByRole("tab", { name });
 
 async function builds(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
   const { page } = workbench;
@@ -56,7 +49,7 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await panel.locator(".service-name", { hasText: "web" }).waitFor({ timeout: 60_000 });
     await panel.locator(".header .button.primary").click();
     await panel.locator(".health-healthy").first().waitFor({ timeout: 240_000 });
-    await tab(panel, "Build").click();
+    await workbench.panelTab("Build").click();
     await panel.locator(".timeline-row .stage", { hasText: "runtime" }).first().waitFor({ timeout: 60_000 });
     await panel.locator(".step-size", { hasText: "MB" }).first().waitFor();
   });
@@ -90,14 +83,37 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
   const { page } = workbench;
   const panel = workbench.panel();
   await step(workbench, "logs", async () => {
+    await workbench.closeEditor("Dockerfile");
     await workbench.run("Drydock: Containers");
-    await tab(panel, "Logs").click();
+    await workbench.panelTab("Logs").click();
     await panel.locator(".log-text", { hasText: "order" }).first().waitFor({ timeout: 60_000 });
-    await panel.locator(".find-box input").fill("packed");
+    const find = panel.locator(".find-box input");
+    const only = panel.getByRole("button", { name: "Only lines that match" });
+    await find.fill("on a terminal");
+    await only.click();
+    await panel.locator(".ansi-Green", { hasText: "ready" }).waitFor({ timeout: 30_000 });
+    await find.fill("onerror");
+    await panel.locator(".log-text", { hasText: "<img src=x onerror=alert(1)> is text" }).waitFor({ timeout: 30_000 });
+    assert.equal(await panel.locator(".log img").count(), 0, "what a container printed became an element");
+    await only.click();
+    await find.fill("order \\d+ packed");
+    await panel.getByRole("button", { name: "Regular expression" }).click();
     await panel.locator("mark").first().waitFor();
-    await panel.locator(".find-box input").fill("");
+    await panel.locator(".find-count", { hasText: "match" }).waitFor();
+    await find.fill("");
     const policy = await panel.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
     assert.match(policy ?? "", /^default-src 'none'; .*script-src 'nonce-[\w-]{20,}';/);
+  });
+  await step(workbench, "logs of one service", async () => {
+    await panel.locator(".choices summary").click();
+    await panel.locator(".choices-list label", { hasText: "console" }).click();
+    await panel.locator(".log-service", { hasText: "console" }).first().waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    const level = panel.getByRole("combobox", { name: "Least level" });
+    await level.selectOption("error");
+    await panel.locator(".log-row", { hasText: "INFO" }).first().waitFor({ state: "detached" });
+    await panel.locator(".log-row", { hasText: "ConnectionRefusedError" }).first().waitFor();
+    await level.selectOption("all");
   });
   await step(workbench, "traceback into the source", async () => {
     await panel.locator(".log").focus();
@@ -108,17 +124,25 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await workbench.tab("server.py").waitFor();
     await page.locator(".statusbar-item", { hasText: "Ln 17," }).waitFor();
   });
+  await step(workbench, "json line", async () => {
+    await workbench.closeEditor("server.py");
+    await panel.locator(".log-row", { hasText: "slow order" }).first().click();
+    await panel.locator(".log").focus();
+    await page.keyboard.press("Enter");
+    await panel.locator(".log-detail pre", { hasText: '"event": "slow order"' }).waitFor();
+    await panel.locator(".log-detail").getByRole("button", { name: "Close" }).click();
+  });
   await step(workbench, "stats", async () => {
-    await tab(panel, "Stats").click();
+    await workbench.panelTab("Stats").click();
     await panel.locator(".chart.memory").first().waitFor({ timeout: 60_000 });
-    await page.waitForTimeout(5000);
-    await panel.locator(".figures-table td", { hasText: "268 MB" }).first().waitFor();
+    await panel.locator(".figures-table td", { hasText: "268 MB" }).first().waitFor({ timeout: 30_000 });
   });
   await step(workbench, "crash loop", async () => {
     docker(["compose", "--profile", "crash", "up", "--detach", "worker"], workspace);
-    await tab(panel, "Logs").click();
+    await workbench.panelTab("Logs").click();
     await panel.locator(".banner.crash").waitFor({ timeout: 60_000 });
     assert.match((await panel.locator(".banner.crash").textContent()) ?? "", /KeyError: 'MAIL_SERVER'/);
     await panel.getByRole("button", { name: "Open worker.py:6" }).waitFor();
+    await panel.locator(".service.looping", { hasText: "worker" }).waitFor();
   });
 }

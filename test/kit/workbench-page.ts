@@ -95,6 +95,34 @@ export class WorkbenchPage {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
+  panelTab(name: string): Locator {
+    return this.panel().getByRole("tab", { name });
+  }
+
+  async closeEditor(name: string): Promise<void> {
+    if (!(await this.tab(name).isVisible())) return;
+    await this.tab(name).click({ button: "middle" });
+    await this.tab(name).waitFor({ state: "detached" });
+  }
+
+  /** Hides the sidebar or the panel with the command that toggles it. */
+  async closePart(part: "sidebar" | "panel", command: string): Promise<void> {
+    const element = this.page.locator(`[id="workbench.parts.${part}"]`);
+    if (await element.isVisible()) await this.run(command);
+    await element.waitFor({ state: "hidden" });
+  }
+
+  /** Opens the context menu of a row and takes an entry; a menu takes no click in the moment in which it opens. */
+  async chooseInMenu(row: Locator, entry: string): Promise<void> {
+    await row.click({ button: "right" });
+    const item = this.page.getByRole("menuitem", { name: entry, exact: true });
+    await item.waitFor();
+    for (let attempt = 0; attempt < 20 && (await item.isVisible()); attempt++) {
+      await item.click({ timeout: 2000 }).catch(() => undefined);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   async screenshot(path: string): Promise<void> {
     await this.page.screenshot({ path });
   }

@@ -28,6 +28,8 @@ export function engineCommands(
     "drydock.panel.find": () => panel.show("logs", "", "find"),
     "drydock.panel.follow": () => panel.show("logs", "", "follow"),
     "drydock.panel.clear": () => panel.show("logs", "", "clear"),
+    "drydock.panel.nextPane": () => panel.movePane(1),
+    "drydock.panel.previousPane": () => panel.movePane(-1),
     "drydock.engine.connect": async () => {
       try {
         await engine.connect();

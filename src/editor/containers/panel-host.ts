@@ -88,6 +88,11 @@ export class PanelHost implements vscode.Disposable {
     if (tab || service || command) this.#post({ type: "show", tab: tab ?? this.#tab, service, command });
   }
 
+  /** Moves the focus to the panel's next pane. */
+  movePane(step: 1 | -1): void {
+    this.#post({ type: "pane", step });
+  }
+
   /** The kept lines of the workspace's containers that are no more. */
   linesOfGone(): readonly ArrivedLine[] {
     return this.#logs.linesOfGone(new Set(this.#engine.containers.map(({ id }) => id)));

@@ -36,6 +36,8 @@ export const containerCommands: readonly CommandDescription[] = [
     icon: "clear-all",
     palette: "activeWebviewPanelId == drydock.panel",
   },
+  { id: "drydock.panel.nextPane", title: "Next Pane", palette: false },
+  { id: "drydock.panel.previousPane", title: "Previous Pane", palette: false },
   {
     id: "drydock.engine.connect",
     title: "Connect to Engine",

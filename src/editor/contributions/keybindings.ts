@@ -8,6 +8,7 @@ interface Keybinding {
 const inRecon = "focusedView == drydock.recon && listFocus && !inputFocus";
 const inPlan = "focusedView == drydock.plan && listFocus && !inputFocus";
 const inPanel = "activeWebviewPanelId == drydock.panel";
+const focusInPanel = `${inPanel} && !sideBarFocus && !panelFocus && !auxiliaryBarFocus && !inputFocus`;
 
 /** Keys live in our own views only; no global key is taken. */
 export const keybindings: readonly Keybinding[] = [
@@ -23,4 +24,7 @@ export const keybindings: readonly Keybinding[] = [
     when: "drydock.reviewing && drydock.review.selected > 0 && focusedView != drydock.recon && !editorTextFocus && !inputFocus",
   },
   { command: "drydock.panel.find", key: "ctrl+f", mac: "cmd+f", when: inPanel },
+  // A webview hands every key on to the editor, whose own F6 would take the focus out of the panel.
+  { command: "drydock.panel.nextPane", key: "f6", when: focusInPanel },
+  { command: "drydock.panel.previousPane", key: "shift+f6", when: focusInPanel },
 ];

@@ -30,12 +30,14 @@ export interface Filter {
   readonly level: Level | "all";
   readonly find: RegExp | null;
   readonly onlyMatches: boolean;
+  /** Lines that are shown before and after each match, where only matches are shown. */
+  readonly context: number;
   /** The earliest time that is shown, as RFC 3339 without the Z, so that finer times compare right; "" for any. */
   readonly since: string;
 }
 
 const levelRank: Readonly<Record<Level | "all", number>> = { all: 0, none: 0, debug: 0, info: 1, warning: 2, error: 3 };
-const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false, since: "" };
+const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false, context: 0, since: "" };
 
 /** The lines of the log view, with tracebacks folded and filters applied; knows nothing of the document. */
 export class LogModel {
@@ -43,6 +45,10 @@ export class LogModel {
   #open = new Map<string, Fold>();
   #rows: Entry[] = [];
   #filter: Filter = noFilter;
+  /** The last lines that only the find box hides: a match shows them as what came before it. */
+  #before: Entry[] = [];
+  /** How many more lines are shown because of the last match. */
+  #after = 0;
   matches = 0;
   hiddenByLevel = 0;
   dropped = 0;
@@ -60,6 +66,8 @@ export class LogModel {
     this.#entries = [];
     this.#rows = [];
     this.#open.clear();
+    this.#before = [];
+    this.#after = 0;
     this.matches = 0;
     this.hiddenByLevel = 0;
     this.dropped = 0;
@@ -67,8 +75,14 @@ export class LogModel {
 
   /** Adds lines; true where rows that were there before changed too. */
   append(lines: readonly LogLine[]): boolean {
-    let changed = false;
-    for (const line of lines) changed = this.#add(line) || changed;
+    let closed = false;
+    for (const line of lines) {
+      const isClosed = this.#add(line);
+      closed ||= isClosed;
+    }
+    // A traceback that folds was many lines around a match and is one now.
+    if (closed && this.#filter.context > 0 && this.#filter.onlyMatches) this.rebuild();
+    let changed = closed;
     if (this.#entries.length > keptLines * 1.1) {
       const cut = this.#entries.length - keptLines;
       this.dropped += cut;
@@ -89,7 +103,7 @@ export class LogModel {
       if (/^\s+File "/.test(plain)) open.frames++;
       open.lines.push(entry);
       this.#entries.push(entry);
-      if (this.#show(entry)) open.shown++;
+      this.#show(entry);
       return false;
     }
     if (line.kind !== "rule" && open) {
@@ -105,7 +119,7 @@ export class LogModel {
       this.#open.set(stream, entry.fold);
     }
     this.#entries.push(entry);
-    if (this.#show(entry) && entry.fold) entry.fold.shown++;
+    this.#show(entry);
     return false;
   }
 
@@ -139,40 +153,60 @@ export class LogModel {
 
   rebuild(): void {
     this.#rows = [];
+    this.#before = [];
+    this.#after = 0;
     this.matches = 0;
     this.hiddenByLevel = 0;
     for (const fold of this.#open.values()) fold.shown = 0;
-    for (const entry of this.#entries) {
-      if (this.#show(entry) && entry.fold && entry.fold.head === null) entry.fold.shown++;
+    for (const entry of this.#entries) this.#show(entry);
+  }
+
+  /** Puts an entry at the end of the rows if the filter lets it through, else keeps it as what may come before a match. */
+  #show(entry: Entry): void {
+    const { fold } = entry;
+    if (fold?.head && fold.head !== entry) return;
+    const verdict = this.#judge(entry);
+    if (verdict === "hidden") return;
+    if (verdict === "match") {
+      for (const before of this.#before.splice(0)) this.#push(before);
+      this.#after = this.#filter.context;
+      this.#push(entry);
+    } else if (verdict === "shown") this.#push(entry);
+    else if (this.#after > 0) {
+      this.#after--;
+      this.#push(entry);
+    } else if (this.#filter.context > 0) {
+      this.#before.push(entry);
+      if (this.#before.length > this.#filter.context) this.#before.shift();
     }
   }
 
-  /** Puts an entry, and what folds under it, at the end of the rows if the filter lets it through; false where not. */
-  #show(entry: Entry): boolean {
+  /** Adds a row, and under it what folds there. */
+  #push(entry: Entry): void {
     const { fold } = entry;
-    if (fold?.head && fold.head !== entry) return false;
-    if (!this.#passes(entry)) return false;
     this.#rows.push(entry);
     if (fold?.head === entry && fold.isOpen) this.#rows.push(...fold.lines);
-    return true;
+    if (fold?.head === null) fold.shown++;
   }
 
   #finds(entry: Entry): boolean {
     return this.#filter.find?.test(entry.plain.slice(0, searchedLength)) ?? false;
   }
 
-  #passes(entry: Entry): boolean {
+  /** Whether an entry is hidden, shown, shown as a match, or hidden by nothing but the find box. */
+  #judge(entry: Entry): "hidden" | "shown" | "match" | "other" {
     const { services, level, find, onlyMatches, since } = this.#filter;
     // A line about the engine itself belongs to every service.
-    if (services && entry.line.service !== "" && !services.has(entry.line.service)) return false;
-    if (since !== "" && entry.line.at < since) return false;
+    if (services && entry.line.service !== "" && !services.has(entry.line.service)) return "hidden";
+    if (since !== "" && entry.line.at < since) return "hidden";
     const found = this.#finds(entry);
     if (levelRank[entry.level] < levelRank[level] && entry.line.kind !== "rule") {
       if (found) this.hiddenByLevel++;
-      return false;
+      return "hidden";
     }
     if (found) this.matches++;
-    return !onlyMatches || find === null || found;
+    if (!onlyMatches || find === null) return "shown";
+    return found ? "match" : "other";
   }
 
   /** Index of the next row that matches, going round; -1 where none does. */

@@ -2,6 +2,7 @@ import { element, icon, iconButton, replace, toggle } from "../dom";
 import type { Host } from "../host";
 import { findPattern, type Filter } from "./log-model";
 import type { Level } from "./log-text";
+import { plural } from "../words";
 
 const levels = ["all", "info", "warning", "error"] as const;
 const spans = [
@@ -17,6 +18,8 @@ const lengths = [
   [100_000, "100,000 lines"],
   [0, "All lines"],
 ] as const;
+
+const contexts = [0, 1, 3, 10] as const;
 
 type Switch = "regex" | "case" | "only";
 
@@ -44,6 +47,11 @@ export class LogToolbar {
     title: "Lines to load of each log",
     aria: { label: "Lines to load of each log" },
   });
+  readonly #context = element("select", {
+    title: "Lines around each match",
+    aria: { label: "Lines around each match" },
+  });
+  readonly #more = iconButton("more", "More tools", () => this.#unfold());
   readonly #services = element("details", { class: "choices" });
   readonly #choice = element("summary", { title: "Services", aria: { label: "Services" } });
   readonly #list = element("div", { class: "choices-list" });
@@ -81,6 +89,13 @@ export class LogToolbar {
     }
     for (const [seconds, words] of spans) this.#since.append(option(String(seconds), words));
     for (const [lines, words] of lengths) this.#length.append(option(String(lines), words));
+    for (const lines of contexts)
+      this.#context.append(option(String(lines), lines === 0 ? "Matches only" : `${plural(lines, "line")} around`));
+    this.#context.value = String(contexts.find(lines => lines === state.context) ?? 0);
+    this.#context.hidden = true;
+    this.#context.addEventListener("change", () => this.#tools.onFilter());
+    this.#more.classList.add("more");
+    this.#more.setAttribute("aria-expanded", "false");
     this.#level.value = levels.find(level => level === state.level) ?? "all";
     this.#since.value = String(state.sinceSeconds);
     this.#length.value = String(state.lines);
@@ -106,11 +121,9 @@ export class LogToolbar {
       "div",
       { class: "toolbar", role: "toolbar", aria: { label: "Log tools" } },
       element("span", { class: "find-box" }, icon("search"), this.#find, regex, matchCase, only),
+      this.#more,
       this.#count,
-      this.#level,
-      this.#services,
-      this.#since,
-      this.#length,
+      element("span", { class: "tool-filters" }, this.#context, this.#level, this.#services, this.#since, this.#length),
       element(
         "span",
         { class: "tool-group" },
@@ -124,6 +137,12 @@ export class LogToolbar {
     );
   }
 
+  /** In a narrow panel all but the find box folds away. */
+  #unfold(): void {
+    const isOpen = this.element.classList.toggle("unfolded");
+    this.#more.setAttribute("aria-expanded", String(isOpen));
+  }
+
   #switch(label: string, name: string, which: Switch): HTMLButtonElement {
     const button = element("button", { class: "icon-button text", title: name, aria: { label: name } }, label);
     button.type = "button";
@@ -135,6 +154,7 @@ export class LogToolbar {
   #flip(which: Switch): void {
     const button = this.#switches[which];
     toggle(button, !this.#isOn(which));
+    this.#context.hidden = !this.#isOn("only");
     this.#tools.onFilter();
   }
 
@@ -205,13 +225,15 @@ export class LogToolbar {
     this.#find.title = broken ? pattern : "Find (/), Enter for the next, Shift+Enter for the one before";
     this.pattern = typeof pattern === "string" ? null : pattern;
     const level = this.#level.value as Level | "all";
-    this.#host.remember({ level });
+    const context = Number(this.#context.value);
+    this.#host.remember({ level, context });
     const { services, sinceSeconds } = this.#host.state;
     return {
       services: services.length === 0 ? null : new Set(services),
       level,
       find: this.pattern,
       onlyMatches: this.#isOn("only"),
+      context,
       since: sinceSeconds === 0 ? "" : new Date(Date.now() - sinceSeconds * 1000).toISOString().slice(0, -1),
     };
   }
@@ -232,6 +254,7 @@ export class LogToolbar {
   }
 
   focusLevel(): void {
+    if (this.#level.offsetParent === null) this.#unfold();
     this.#level.focus();
   }
 }

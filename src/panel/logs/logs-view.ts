@@ -10,6 +10,8 @@ import { LogToolbar } from "./log-toolbar";
 
 const rowHeight = 20;
 const wrappedRows = 2000;
+/** What a screen reader is given: a plain list, in which nothing comes and goes as it moves. */
+const plainRows = 500;
 
 /** The Logs tab: find, filters, follow, and the lines themselves. */
 export class LogsView {
@@ -59,6 +61,8 @@ export class LogsView {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#scroller.addEventListener("keydown", event => this.#key(event));
     this.#scroller.addEventListener("click", event => this.#clicked(event));
+    // VS Code says on the body whether a screen reader is used, also when that changes.
+    new MutationObserver(() => this.#show()).observe(document.body, { attributeFilter: ["class"] });
     this.#model.setFilter(this.#toolbar.filter());
     this.#show();
     this.#toolbar.ask();
@@ -108,7 +112,8 @@ export class LogsView {
 
   #draw(changed: boolean): void {
     const rows = this.#model.rows;
-    if (this.#host.state.wrap) this.#drawWrapped();
+    this.#scroller.classList.toggle("plain", this.#isPlain);
+    if (this.#isPlain) this.#drawPlain(changed);
     else this.#list.update(rows.length, changed);
     if (this.#following) this.#toEnd();
     this.#more.hidden = this.#following || this.#unseen === 0;
@@ -140,18 +145,30 @@ export class LogsView {
   }
   #noticeWords = "";
 
-  /** Wrapped lines differ in height: the newest ones are shown as a plain list. */
-  #drawWrapped(): void {
-    const start = Math.max(0, this.#model.rows.length - wrappedRows);
-    const list = element("div", { class: "wrapped" });
-    for (let index = start; index < this.#model.rows.length; index++) list.append(this.#row(index));
-    this.#scroller.querySelector(".wrapped")?.remove();
-    this.#scroller.append(list);
+  /** Whether all rows are in the document: they are where lines wrap, and for a screen reader. */
+  get #isPlain(): boolean {
+    return this.#host.state.wrap || isReadAloud();
+  }
+
+  /** The newest lines as a plain list, to which new ones are added; a row stays the same element as long as it can. */
+  #drawPlain(changed: boolean): void {
+    const rows = this.#model.rows;
+    const start = Math.max(0, rows.length - (isReadAloud() ? plainRows : wrappedRows));
+    let list = this.#scroller.querySelector(".plain-rows");
+    if (!list) {
+      list = element("div", { class: "plain-rows", role: "list" });
+      this.#scroller.append(list);
+    }
+    if (changed) list.replaceChildren();
+    const first = rows[start]?.line.seq;
+    while (list.firstElementChild && seqOf(list.firstElementChild) !== first) list.firstElementChild.remove();
+    for (let index = start + list.childElementCount; index < rows.length; index++) list.append(this.#row(index));
   }
 
   #toEnd(): void {
-    if (this.#host.state.wrap) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#isPlain) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     else this.#list.toEnd();
+    this.#lastTop = this.#scroller.scrollTop;
   }
 
   #row(index: number): HTMLElement {
@@ -182,13 +199,20 @@ export class LogsView {
   #show(): void {
     this.#toolbar.showSwitches(this.#following);
     this.#scroller.classList.toggle("wrap", this.#host.state.wrap);
-    if (!this.#host.state.wrap) this.#scroller.querySelector(".wrapped")?.remove();
+    if (!this.#isPlain) this.#scroller.querySelector(".plain-rows")?.remove();
     this.#draw(true);
   }
 
   #filter(): void {
     this.#model.setFilter(this.#toolbar.filter());
     this.#draw(true);
+  }
+
+  /** A hidden log is at no place: who followed it before follows it again. */
+  show(isShown: boolean): void {
+    const comesBack = isShown && this.element.hidden;
+    this.element.hidden = !isShown;
+    if (comesBack) this.#draw(false);
   }
 
   follow(following: boolean): void {
@@ -201,6 +225,7 @@ export class LogsView {
   /** Follow yields the moment the reader scrolls up, and returns at the end. */
   #scrolled(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
+    if (clientHeight === 0) return;
     const atEnd = scrollTop + clientHeight >= scrollHeight - rowHeight * 2;
     if (this.#following && !atEnd && this.#lastTop > scrollTop) this.follow(false);
     else if (!this.#following && atEnd && this.#lastTop < scrollTop) this.follow(true);
@@ -265,7 +290,9 @@ export class LogsView {
     const entry = this.#model.rows[index] ?? null;
     if (stop) this.follow(false);
     this.#select(entry);
-    if (!this.#host.state.wrap) this.#list.reveal(index);
+    if (!this.#isPlain) this.#list.reveal(index);
+    else if (entry)
+      this.#scroller.querySelector(`[data-seq="${entry.line.seq}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   #select(entry: Entry | null): void {
@@ -302,6 +329,15 @@ export class LogsView {
     else return false;
     return true;
   }
+}
+
+/** VS Code marks the body of its webviews while a screen reader is used. */
+function isReadAloud(): boolean {
+  return document.body.classList.contains("vscode-using-screen-reader");
+}
+
+function seqOf(row: Element): number {
+  return row instanceof HTMLElement ? Number(row.dataset["seq"]) : -1;
 }
 
 function pretty(text: string): string {

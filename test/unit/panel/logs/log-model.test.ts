@@ -7,7 +7,7 @@ function lines(service: string, ...texts: string[]): LogLine[] {
   return texts.map((text, seq) => ({ seq, service, kind: "stderr", at: "2026-01-01T00:00:00Z", text }));
 }
 const trace = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in f', "    g()", "ValueError: no"];
-const all = { services: null, level: "all", find: null, onlyMatches: false, since: "" } as const;
+const all = { services: null, level: "all", find: null, onlyMatches: false, context: 0, since: "" } as const;
 
 describe("LogModel", () => {
   it("folds a traceback under the line that says what happened", () => {
@@ -67,6 +67,23 @@ describe("LogModel", () => {
     assert.equal(model.rows.length, 1);
   });
 
+  it("shows the lines around each match, each of them once", () => {
+    const model = new LogModel();
+    model.setFilter({ ...all, find: /x/, onlyMatches: true, context: 1 });
+    model.append(lines("web", "a", "b", "x1", "c", "x2", "d", "e", "f", "x3"));
+    const expected = ["b", "x1", "c", "x2", "d", "f", "x3"];
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      expected,
+    );
+    assert.equal(model.matches, 3);
+    model.rebuild();
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      expected,
+    );
+  });
+
   it("walks from match to match, going round", () => {
     const model = new LogModel();
     model.append(lines("web", "a", "x1", "b", "x2"));
@@ -96,15 +113,21 @@ describe("LogModel", () => {
     const texts = fc.constantFrom(...trace, "", "  indented", "INFO x", "done");
     const services = fc.constantFrom("web", "worker");
     fc.assert(
-      fc.property(fc.array(fc.tuple(services, texts), { maxLength: 40 }), fc.boolean(), (given, onlyErrors) => {
-        const model = new LogModel();
-        model.setFilter({ ...all, level: onlyErrors ? "error" : "all", find: /o/ });
-        for (const [seq, [service, text]] of given.entries())
-          model.append(lines(service, text).map(line => ({ ...line, seq })));
-        const seen = [model.rows.map(row => row.line.seq), model.matches] as const;
-        model.rebuild();
-        assert.deepEqual([model.rows.map(row => row.line.seq), model.matches], seen);
-      }),
+      fc.property(
+        fc.array(fc.tuple(services, texts), { maxLength: 40 }),
+        fc.boolean(),
+        fc.nat(2),
+        (given, flag, context) => {
+          const model = new LogModel();
+          const level = flag ? "error" : "all";
+          model.setFilter({ ...all, level, find: /o/, onlyMatches: context > 0, context });
+          for (const [seq, [service, text]] of given.entries())
+            model.append(lines(service, text).map(line => ({ ...line, seq })));
+          const seen = [model.rows.map(row => row.line.seq), model.matches] as const;
+          model.rebuild();
+          assert.deepEqual([model.rows.map(row => row.line.seq), model.matches], seen);
+        },
+      ),
     );
   });
 
