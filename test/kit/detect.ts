@@ -46,8 +46,9 @@ export async function evidenceOf(
 export async function servicesOf(
   detector: Detector,
   contents: Readonly<Record<string, string>>,
+  dependencies: readonly Dependency[] = [],
 ): Promise<readonly string[]> {
-  return (await evidenceOf(detector, contents)).map(one => {
+  return (await evidenceOf(detector, contents, dependencies)).map(one => {
     if (one.claim !== "integration") throw new Error(`expected an integration, not ${one.claim}`);
     return [
       one.service,

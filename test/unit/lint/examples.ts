@@ -6,7 +6,7 @@ import { lintFiles } from "../../../src/lint/runner";
 import type { LintedFile } from "../../../src/lint/runner";
 import type { Finding } from "../../../src/model/finding";
 import type { Span } from "../../../src/model/place";
-import type { Recon } from "../../../src/model/recon";
+import { emptyRecon } from "../../kit/samples";
 
 /** An example's files without their marks. */
 export interface ReadExample {
@@ -40,7 +40,7 @@ export function lintExample(rule: Rule, files: ReadonlyMap<string, string>): rea
   const facts = {
     paths: new Set(files.keys()),
     read: (path: string) => files.get(path) ?? null,
-    recon: rule.facts === undefined ? null : { ...EMPTY_RECON, ...rule.facts },
+    recon: rule.facts === undefined ? null : { ...emptyRecon("."), ...rule.facts },
   };
   return lintFiles(linted, facts, {
     rules: [rule],
@@ -48,40 +48,3 @@ export function lintExample(rule: Rule, files: ReadonlyMap<string, string>): rea
     hadolint: configuration === undefined ? NO_HADOLINT_CONFIGURATION : readHadolintConfiguration(configuration),
   });
 }
-
-const EMPTY_RECON: Recon = {
-  schemaVersion: 1,
-  root: ".",
-  python: { requires: null, pins: [], chosen: null, reason: "", problems: [] },
-  packageManager: { name: "none", lock: null, place: null },
-  manifests: [],
-  dependencies: [],
-  undeclared: [],
-  unused: [],
-  modules: [],
-  imports: [],
-  frameworks: [],
-  entryPoints: [],
-  integrations: [],
-  environment: [],
-  ports: [],
-  routes: [],
-  migrations: null,
-  tests: null,
-  static: null,
-  docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
-  buildScripts: [],
-  readiness: [],
-  units: [],
-  problems: [],
-  timings: {
-    listMs: 0,
-    readMs: 0,
-    scanMs: 0,
-    linkMs: 0,
-    detectMs: 0,
-    totalMs: 0,
-    files: 0,
-    bytes: 0,
-  },
-};

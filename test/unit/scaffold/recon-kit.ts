@@ -1,5 +1,6 @@
 import type { Place } from "../../../src/model/place";
 import type { Dependency, EntryPoint, EnvironmentVariable, Integration, Recon } from "../../../src/model/recon";
+import { emptyRecon } from "../../kit/samples";
 
 /** `file.py:12` as a place. */
 export function at(text: string): Place {
@@ -7,36 +8,8 @@ export function at(text: string): Place {
   return { path, line: Number(line), column: 1, text: "", confidence: "high" };
 }
 
-const NOTHING: Recon = {
-  schemaVersion: 1,
-  root: "sample",
-  python: { requires: null, pins: [], chosen: "3.11", reason: "", problems: [] },
-  packageManager: { name: "none", lock: null, place: null },
-  manifests: [],
-  dependencies: [],
-  undeclared: [],
-  unused: [],
-  modules: [],
-  imports: [],
-  frameworks: [],
-  entryPoints: [],
-  integrations: [],
-  environment: [],
-  ports: [],
-  routes: [],
-  migrations: null,
-  tests: null,
-  static: null,
-  docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
-  buildScripts: [],
-  readiness: [],
-  units: [],
-  problems: [],
-  timings: { listMs: 0, readMs: 0, scanMs: 0, linkMs: 0, detectMs: 0, totalMs: 0, files: 0, bytes: 0 },
-};
-
 export function recon(parts: Partial<Recon> = {}): Recon {
-  return { ...NOTHING, ...parts };
+  return { ...emptyRecon("sample"), ...parts };
 }
 
 export function dependency(name: string, parts: Partial<Dependency> = {}): Dependency {

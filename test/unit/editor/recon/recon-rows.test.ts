@@ -1,39 +1,14 @@
 import assert from "node:assert/strict";
 import { modulesInCycles } from "../../../../src/editor/recon/groups/modules";
 import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/recon/recon-rows";
+import { emptyRecon } from "../../../kit/samples";
 import type { Row } from "../../../../src/editor/recon/row";
 import { dependency } from "../../../kit/detect";
 import type { Place } from "../../../../src/model/place";
-import type { Dependency, ModuleInfo, Recon } from "../../../../src/model/recon";
+import type { Dependency, ModuleInfo } from "../../../../src/model/recon";
 
 const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
-const empty: Recon = {
-  schemaVersion: 1,
-  root: "sample",
-  python: { requires: null, pins: [], chosen: null, reason: "", problems: [] },
-  packageManager: { name: "none", lock: null, place: null },
-  manifests: [],
-  dependencies: [],
-  undeclared: [],
-  unused: [],
-  modules: [],
-  imports: [],
-  frameworks: [],
-  entryPoints: [],
-  integrations: [],
-  environment: [],
-  ports: [],
-  routes: [],
-  migrations: null,
-  tests: null,
-  static: null,
-  docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
-  buildScripts: [],
-  readiness: [],
-  units: [],
-  problems: [],
-  timings: { listMs: 0, readMs: 0, scanMs: 0, linkMs: 0, detectMs: 0, totalMs: 0, files: 0, bytes: 0 },
-};
+const empty = emptyRecon("sample");
 const options = { corrected: new Map<string, number>(), ignored: [], showIgnored: false, findings: () => 0 };
 const groups = [
   "Modules",
