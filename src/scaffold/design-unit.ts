@@ -13,7 +13,7 @@ import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
-import type { ExistingService } from "./layout/existing-compose";
+import { servicesOf } from "./layout/existing-compose";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
@@ -175,9 +175,7 @@ function runningMigration(
   if (!recon.migrations) return null;
   const { command } = recon.migrations;
   const services = layout.compose?.services ?? [];
-  const isBuilt = ({ build }: ExistingService): boolean =>
-    build !== null && joined(build.context, build.dockerfile) === dockerfile;
-  const keepsStart = services.length === 0 || services.some(service => isBuilt(service) && service.start === null);
+  const keepsStart = services.length === 0 || servicesOf(layout.compose, dockerfile).some(({ start: own }) => own === null);
   return migratingLine(
     [...services.flatMap(service => service.start ?? []), ...(keepsStart ? (start?.lines ?? []) : [])],
     command,

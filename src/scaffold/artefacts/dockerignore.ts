@@ -15,13 +15,36 @@ export const artefact = defineArtefact({
     if (unit.context !== unit.path) writeAllowed(writer, unit);
     writeAlways(writer, unit);
     writePresent(writer, unit, blueprint);
+    if (ofItsOwn(unit)) writeTheirs(writer, unit);
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
   },
 });
 
-/** Beside the Dockerfile where several units share one context, so that each leaves out something else. */
+/**
+ * Beside the Dockerfile where several units share one context, so that each leaves out something else, and where the folder's
+ * own file leaves out what this image needs: builders prefer the one that bears the Dockerfile's name.
+ */
 export function ignorePath(unit: UnitDesign): string {
-  return unit.context === unit.path ? joinPath(unit.context, ".dockerignore") : `${unit.dockerfile}.dockerignore`;
+  return unit.context !== unit.path || ofItsOwn(unit)
+    ? `${unit.dockerfile}.dockerignore`
+    : joinPath(unit.context, ".dockerignore");
+}
+
+function ofItsOwn({ isForeignDockerfile, context, path, layout: { ignoreFile } }: UnitDesign): boolean {
+  return !isForeignDockerfile && context === path && ignoreFile !== null && ignoreFile.hides !== null;
+}
+
+/** What the folder's own file leaves out besides stays out here as well. */
+function writeTheirs(writer: LineWriter, { layout: { ignoreFile } }: UnitDesign): void {
+  const present = new Set(writer.text.split("\n"));
+  const lines = (ignoreFile?.lines ?? []).filter(line => !present.has(line));
+  writer
+    .gap()
+    .add(
+      `# This image needs ${ignoreFile?.hides ?? ""}, which .dockerignore leaves out; its other lines hold here too.`,
+      "build.context",
+    )
+    .add(lines, "build.context");
 }
 
 /** A unit of a larger workspace needs little of it: everything is left out but what is named. */

@@ -86,9 +86,14 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
       reason: "Running requests may end before the container is stopped; gunicorn and uvicorn wait for them.",
     }),
   };
-  function decidePort({ recon: { ports } }: Subject, entry: EntryPoint | null): number {
+  function decidePort({ layout, recon: { ports } }: Subject, entry: EntryPoint | null): number {
     const fact = entry?.port ?? null;
-    const controls = entry === null || entry.kind === "wsgi" || entry.kind === "asgi";
+    // A service of the person's own Compose file keeps the command that it has, and the port with it.
+    const keeps = (layout.compose?.services ?? []).some(
+      ({ build, start, ports: mapped }) =>
+        build !== null && start !== null && mapped.some(port => port.split("/")[0]?.endsWith(`:${fact ?? ""}`)),
+    );
+    const controls = !keeps && (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
     const named = ports.find(({ port: other }) => other === fact);
     const observed =
       ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ??

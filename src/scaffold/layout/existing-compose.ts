@@ -2,12 +2,13 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, type StartLine } from "./existing-start";
 import { splitWords } from "../decider";
+import { joinPath } from "../text/paths";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
   readonly name: string;
   readonly image: string | null;
-  /** Context and Dockerfile of a service that is built; null where it is not. */
+  /** Context and Dockerfile of a service that is built, by itself or by another of the same image; null where it is not. */
   readonly build: {
     readonly context: string;
     readonly dockerfile: string | null;
@@ -37,7 +38,25 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
     ...readService(key, value),
     start: readOwnStart(workspace, path, value),
   }));
-  return { path, services };
+  return { path, services: services.map(service => withSharedBuild(service, services)) };
+}
+
+/** A service that names the image which another one builds runs that build. */
+function withSharedBuild(service: ExistingService, all: readonly ExistingService[]): ExistingService {
+  if (service.build !== null || service.image === null) return service;
+  const builder = all.find(({ build, image }) => build !== null && image === service.image);
+  return builder ? { ...service, build: builder.build } : service;
+}
+
+/** The services that run the image of this Dockerfile. */
+export function servicesOf(compose: ExistingCompose | null, dockerfile: string): readonly ExistingService[] {
+  return (compose?.services ?? []).filter(
+    ({ build }) => build !== null && joinPath(normalContext(build.context), build.dockerfile ?? "Dockerfile") === dockerfile,
+  );
+}
+
+function normalContext(context: string): string {
+  return context === "." ? "" : context.replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 function readOwnStart(workspace: Workspace, path: string, node: DataNode): readonly StartLine[] | null {

@@ -9,6 +9,7 @@ import { localClosure, readLocalProjects } from "./local-projects";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
+import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readWrites, type WrittenPath } from "./writes";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
@@ -37,6 +38,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
+  /** The `.dockerignore` of its folder as it is now. */
+  readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
   readonly writes: readonly WrittenPath[];
   /** `DJANGO_SETTINGS_MODULE` as the WSGI or ASGI module sets it: what production runs with. */
@@ -108,6 +111,12 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     envSamples: readEnvSamples(workspace, path),
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),
+    ignoreFile: readTheirIgnoreFile(
+      workspace,
+      recon,
+      path,
+      (pyproject?.namedFiles ?? []).map(name => prefix + name),
+    ),
     writes: readWrites(workspace, path, readIgnoredNames(workspace, path)),
     djangoSettings: readDjangoSettings(workspace, recon),
     compose: readExistingCompose(workspace),

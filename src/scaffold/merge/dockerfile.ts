@@ -4,6 +4,8 @@ import type { Instruction } from "../../docker/dockerfile/types";
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../decider";
 import { execForm } from "../dockerfile/instructions";
+import { shellWord } from "../install/install-request";
+import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { lineEndOf, type MergeResult } from "./merge-result";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -76,10 +78,11 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
       edit: insert("ENV PYTHONUNBUFFERED=1"),
     },
+    serverPoint(last, text, unit, insert),
     userPoint(all, unit, insert),
     healthPoint(all, unit, insert),
     ...commandPoints(command),
-    startPoint(last, text, unit),
+    startPoint(last, unit, insert),
     { point: "dependencies before the source", isHeld: installsBeforeSource(all), edit: null },
     { point: "compilers left out of the last stage", isHeld: graph.stages.length > 1 || !hasCompiler(all), edit: null },
   ];
@@ -124,19 +127,41 @@ function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
   };
 }
 
-/** Without a command the base image's own starts, which is a Python prompt that ends at once. */
-function startPoint(last: Stage, text: string, unit: UnitDesign): GradedPoint {
-  const command = unit.web?.command ?? unit.processes[0]?.command ?? [];
+/**
+ * Without a command the base image's own starts, which is a Python prompt that ends at once. Where every service gives its
+ * own, none is missing.
+ */
+function startOf(last: Stage, unit: UnitDesign): readonly string[] {
   const isHeld =
-    command.length === 0 ||
     unit.kind === "library" ||
     lastOf(last, "CMD") !== null ||
-    lastOf(last, "ENTRYPOINT") !== null;
-  const lead = text.endsWith("\n") || text === "" ? "" : "\n";
+    lastOf(last, "ENTRYPOINT") !== null ||
+    startsElsewhere(unit, services => services.every(({ start }) => start !== null));
+  return isHeld ? [] : (unit.web?.command ?? unit.processes[0]?.command ?? []);
+}
+
+function startsElsewhere(unit: UnitDesign, test: (services: readonly ExistingService[]) => boolean): boolean {
+  const services = servicesOf(unit.layout.compose, unit.dockerfile);
+  return services.length > 0 && test(services);
+}
+
+function startPoint(last: Stage, unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const command = startOf(last, unit);
   return {
     point: "a start command",
-    isHeld,
-    edit: { start: text.length, end: text.length, text: `${lead}CMD ${execForm(command)}\n` },
+    isHeld: command.length === 0,
+    edit: command.length === 0 ? null : insert(`CMD ${execForm(command)}`),
+  };
+}
+
+/** The command that is added may need a server that nothing here installs yet. */
+function serverPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const program = startOf(last, unit)[0];
+  const server = unit.install.added.find(requirement => requirement.split(/[[=<>~! ]/)[0] === program);
+  return {
+    point: "the server that it starts",
+    isHeld: server === undefined || program === undefined || text.includes(program),
+    edit: server === undefined ? null : insert(`RUN pip install --no-cache-dir ${shellWord(server)}`),
   };
 }
 
@@ -153,7 +178,9 @@ function userPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines
 }
 
 function healthPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
-  const wanted = unit.web?.health.command ?? null;
+  // Every service inherits the image's check; where they differ in what they start, Compose asks the one that serves.
+  const isShared = startsElsewhere(unit, services => services.some(({ start }) => start !== null));
+  const wanted = isShared ? null : (unit.web?.health.command ?? null);
   const isHeld = wanted === null || all.some(({ kind }) => kind === "HEALTHCHECK");
   return {
     point: "health check",

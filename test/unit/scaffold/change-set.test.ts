@@ -152,6 +152,32 @@ describe("the change set", () => {
   });
 });
 
+describe("beside a .dockerignore that was made for another image", () => {
+  const of = async (rules: string): Promise<Texts> => applied({}, await changesOf(RECON, { ...TEXTS, ".dockerignore": rules }));
+
+  it("writes one of its own where theirs leaves out what this image needs, with their other lines", async () => {
+    const files = await of("big-files\ntests/\n");
+    assert.equal(files[".dockerignore"], undefined, "theirs stays as it is");
+    const rules = files["Dockerfile.dockerignore"] ?? "";
+    assert.match(rules, /needs tests\/test_app\.py/);
+    assert.match(rules, /^big-files$/m);
+    assert.equal(ignore().add(rules).ignores("tests/test_app.py"), false);
+    assert.equal(ignore().add(rules).ignores(".env"), true);
+  });
+
+  it("takes nothing of a list of what is allowed", async () => {
+    const rules = (await of("*\n!/app.py\n!/requirements.txt\n"))["Dockerfile.dockerignore"] ?? "";
+    assert.equal(ignore().add(rules).ignores("tests/test_app.py"), false);
+    assert.equal(ignore().add(rules).ignores("static/site.css"), false);
+  });
+
+  it("adds to theirs where nothing is missing", async () => {
+    const files = await of("big-files\n");
+    assert.match(files[".dockerignore"] ?? "", /^big-files\n/);
+    assert.equal(files["Dockerfile.dockerignore"], undefined);
+  });
+});
+
 describe("the change set beside files of a person", () => {
   const theirs: Texts = {
     ...TEXTS,
@@ -184,6 +210,42 @@ describe("the change set beside files of a person", () => {
     const paths = (await changesOf(known, theirs)).files.map(({ path }) => path);
     for (const path of ["docker-compose.override.yml", "docker-compose.test.yml", ".vscode/launch.json"])
       assert.ok(!paths.includes(path), path);
+  });
+
+  describe("whose services start one image in several ways", () => {
+    const shared: Texts = {
+      ...theirs,
+      Dockerfile: "FROM python:3.11-slim\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\n",
+      "docker-compose.yml": `services:
+  listener:
+    build: .
+    image: shop-image
+    entrypoint: [python, listen.py]
+  api:
+    image: shop-image
+    entrypoint: [flask, run, --host=0.0.0.0, --port=80]
+    ports: ["5005:80"]
+`,
+    };
+    const listening = {
+      ...known,
+      entryPoints: known.entryPoints.map(entry =>
+        entry.kind === "wsgi" ? { ...entry, command: ["flask", "run", "--host=0.0.0.0", "--port=80"], port: 80 } : entry,
+      ),
+    };
+
+    it("asks only the one that serves for its health, at the port that it has", async () => {
+      const merged = file(await changesOf(listening, shared), "docker-compose.yml").text;
+      const { services } = parse(merged) as { services: Record<string, { healthcheck?: { test: string[] } }> };
+      assert.equal(services["listener"]?.healthcheck, undefined);
+      assert.match(String(services["api"]?.healthcheck?.test), /\b80\b/);
+      assert.equal(services["web"], undefined);
+    });
+
+    it("leaves the image without a command and without a check that another would inherit", async () => {
+      const found = file(await changesOf(listening, shared), "Dockerfile").text;
+      assert.doesNotMatch(found, /CMD|HEALTHCHECK/);
+    });
   });
 
   it("changes nothing more when it runs again", async () => {

@@ -63,6 +63,22 @@ describe("a person's Dockerfile", () => {
   it("is a conflict where it has no stage", () =>
     assert.equal(mergeDockerfile("# nothing\n", unit, "whole").kind, "conflict"));
 
+  it("gets the server as well that the start command needs", async () => {
+    const bare = "FROM python:3.11-slim\nCOPY . .\nRUN pip install flask\n";
+    const found = await blueprintOf(
+      recon({
+        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+        dependencies: [dependency("flask")],
+        entryPoints: [entryPoint("wsgi", "app:app", "flask run")],
+        docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+      }),
+      { Dockerfile: bare, "requirements.txt": "flask\n", "app.py": "" },
+    );
+    const text = textOf(mergeDockerfile(bare, found.units[0] as UnitDesign, ""));
+    assert.match(text, /\nRUN pip install --no-cache-dir gunicorn==[\d.]+\n[^]*USER 10001[^]*\nCMD \["gunicorn"/);
+    assert.deepEqual(mergeDockerfile(text, found.units[0] as UnitDesign, ""), { kind: "same" });
+  });
+
   it("gets a start command where it has none, and leaves a Debian release that is no longer served", () => {
     const old =
       "FROM python:3.11-slim-buster AS builder\nRUN pip install flask\n\nFROM python:3.11-slim-buster\nCOPY . .\n";
