@@ -175,7 +175,8 @@ function runningMigration(
   if (!recon.migrations) return null;
   const { command } = recon.migrations;
   const services = layout.compose?.services ?? [];
-  const keepsStart = services.length === 0 || servicesOf(layout.compose, dockerfile).some(({ start: own }) => own === null);
+  const keepsStart =
+    services.length === 0 || servicesOf(layout.compose, dockerfile).some(({ start: own }) => own === null);
   return migratingLine(
     [...services.flatMap(service => service.start ?? []), ...(keepsStart ? (start?.lines ?? []) : [])],
     command,

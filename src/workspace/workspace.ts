@@ -93,9 +93,15 @@ export class Workspace {
     }
   }
 
-  async #loadOne(path: string): Promise<void> {
+  /** The same for files that git ignores, which a listed file names. */
+  async loadUnlisted(paths: readonly string[]): Promise<void> {
+    await Promise.all(paths.filter(path => !this.#texts.has(path)).map(path => this.#loadOne(path, true)));
+  }
+
+  async #loadOne(path: string, isUnlisted = false): Promise<void> {
     const file = this.#byPath.get(path);
-    const bytes = file && file.bytes <= MAX_TEXT_BYTES ? await this.#files.read(path, MAX_TEXT_BYTES) : null;
+    const isRead = file ? file.bytes <= MAX_TEXT_BYTES : isUnlisted;
+    const bytes = isRead ? await this.#files.read(path, MAX_TEXT_BYTES) : null;
     this.#texts.set(path, bytes && !isBinary(bytes) ? new SourceText(decodeText(bytes)) : null);
   }
 

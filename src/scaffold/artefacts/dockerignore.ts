@@ -2,7 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
-import { isInside, joinPath, relativeTo } from "../text/paths";
+import { isInside, joinPath, nameOf, relativeTo } from "../text/paths";
 
 export const artefact = defineArtefact({
   id: "dockerignore",
@@ -14,6 +14,14 @@ export const artefact = defineArtefact({
     const writer = new LineWriter();
     if (unit.context !== unit.path) writeAllowed(writer, unit);
     writeAlways(writer, unit);
+    const theirs = (blueprint.layout.compose?.services ?? []).flatMap(({ envFiles }) => envFiles);
+    const inside = [...new Set(theirs)]
+      .filter(file => isInside(unit.context, file))
+      .map(file => relativeTo(unit.context, file));
+    writer.add(
+      inside.filter(file => !/^\.env(?:\.|$)/.test(nameOf(file))),
+      "secrets",
+    );
     writePresent(writer, unit, blueprint);
     if (ofItsOwn(unit)) writeTheirs(writer, unit);
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };

@@ -1,32 +1,58 @@
-import { defineArtefact } from "../define-artefact";
+import type { Blueprint } from "../blueprint";
+import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { parseEnv } from "../layout/env-samples";
 import { envNeeds, envText } from "../text/env-file";
+import { theirEnvText } from "../text/their-env-file";
 
 export const artefact = defineArtefact({
   id: "env-file",
   title: "Values for this machine",
   scope: "stack",
   render({ blueprint, existing, random }) {
-    const before = existing(".env");
+    const wanted = (blueprint.layout.compose?.missingEnvFiles ?? []).filter(({ path }) => existing(path) === null);
+    const others = wanted
+      .filter(({ path }) => path !== ".env")
+      .map(file => secretFile(file.path, `${HEADLINE}\n${theirEnvText(blueprint, file)}`));
+    const theirs = wanted.find(({ path }) => path === ".env");
+    const before = existing(".env") ?? (theirs ? theirEnvText(blueprint, theirs) : null);
     const known = parseEnv(before ?? "");
     // What is there is never made again: services keep the password that their volume was made with.
     const missing = envNeeds(blueprint).filter(({ name }) => !known.get(name));
-    if (missing.length === 0) return null;
+    if (missing.length === 0) return theirs ? [secretFile(".env", `${HEADLINE}\n${before ?? ""}`), ...others] : others;
+    const elsewhere = writtenElsewhere(blueprint, existing);
     const lines = missing.flatMap(({ name, value, comment }) => [
       `# ${comment}.`,
-      `${name}=${"text" in value ? envText(value.text) : value.random === "fernet" ? `${random.text(43)}=` : random.text(40)}`,
+      `${name}=${elsewhere.has(name) ? envText(elsewhere.get(name) ?? "") : "text" in value ? envText(value.text) : value.random === "fernet" ? `${random.text(43)}=` : random.text(40)}`,
     ]);
     const kept = withoutEmpty(
       before,
       missing.map(({ name }) => name),
     );
-    const text =
-      kept === null
-        ? ["# Values for this machine, made once by Drydock. Never commit this file.", "", ...lines, ""].join("\n")
+    const text = theirs
+      ? // Compose and the code's own readers resolve a reference only to what stands above it.
+        [HEADLINE, ...lines, kept, ""].join("\n").trimEnd().concat("\n")
+      : kept === null
+        ? [HEADLINE, "", ...lines, ""].join("\n")
         : `${kept}${kept === "" || kept.endsWith("\n") ? "" : "\n"}${lines.join("\n")}\n`;
-    return { path: ".env", unit: null, text, reasons: [], merge: "replace", secret: true };
+    return [secretFile(".env", text), ...others];
   },
 });
+
+const HEADLINE = "# Values for this machine, made once by Drydock. Never commit this file.";
+
+/** The person's services may have their password from a file of their own already. */
+function writtenElsewhere(
+  { layout }: Blueprint,
+  existing: (path: string) => string | null,
+): ReadonlyMap<string, string> {
+  const files = (layout.compose?.services ?? []).flatMap(({ envFiles }) => envFiles);
+  const values = files.flatMap(path => [...parseEnv(existing(path) ?? "")]);
+  return new Map(values.filter(([, value]) => value !== "" && !value.includes("$")));
+}
+
+function secretFile(path: string, text: string): RenderedFile {
+  return { path, unit: null, text, reasons: [], merge: "replace", secret: true };
+}
 
 /** An empty entry (`SECRET_KEY=`) would win over the value that is added. */
 function withoutEmpty(text: string | null, names: readonly string[]): string | null {

@@ -1,3 +1,4 @@
+import ignore from "ignore";
 import { defineArtefact } from "../define-artefact";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envNeeds } from "../text/env-file";
@@ -8,13 +9,15 @@ export const artefact = defineArtefact({
   scope: "stack",
   render({ blueprint, existing }) {
     const hasFiles = secretFiles(blueprint).length > 0;
-    if (envNeeds(blueprint).length === 0 && !hasFiles) return null;
+    const theirs = (blueprint.layout.compose?.missingEnvFiles ?? []).map(({ path }) => path);
+    if (envNeeds(blueprint).length === 0 && theirs.length === 0 && !hasFiles) return null;
     const rules = (existing(".gitignore") ?? "").split(/\r?\n/).map(line => line.trim());
     const isIgnored = rules.some(rule => [".env", "/.env", "*.env", ".env*", "**/.env"].includes(rule));
     const hidesFiles = rules.some(rule =>
       ["secrets", "secrets/", "/secrets", "/secrets/", "**/secrets/"].includes(rule),
     );
-    const lines = [...(isIgnored ? [] : [".env"]), ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : [])];
+    const open = theirs.filter(path => path !== ".env" && !ignore().add(rules).ignores(path));
+    const lines = [...(isIgnored ? [] : [".env"]), ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : []), ...open];
     if (lines.length === 0) return null;
     const text = `${lines.join("\n")}\n`;
     return {

@@ -158,6 +158,11 @@ function decideOne(
     return key === undefined ? null : (existing?.environment.get(key) ?? null);
   };
   const keeps = existing !== null && access.passwordVariable !== null;
+  // What the file that it reads has to hold is for us to say where nobody wrote it yet.
+  const isOpen =
+    existing !== null &&
+    given("{password}") === null &&
+    (owners[0]?.layout.compose?.missingEnvFiles ?? []).some(file => file.services.includes(existing.name));
   const theirs = keeps ? given("{password}") : null;
   // A reference without a preset has to be answered by `.env`, whoever wrote it.
   const referred = /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(theirs ?? "")?.[1] ?? null;
@@ -168,10 +173,10 @@ function decideOne(
     data,
     volume: data === null ? null : volume,
     memory,
-    user: given("{user}") ?? defaultUser(definition, existing),
+    user: given("{user}") ?? (isOpen ? access.user : defaultUser(definition, existing)),
     database: given("{database}") ?? given("{user}") ?? access.database,
-    passwordVariable: keeps ? referred : variable,
-    password: keeps ? theirs : variable === null ? null : required(variable),
+    passwordVariable: keeps && !isOpen ? referred : variable,
+    password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
   };

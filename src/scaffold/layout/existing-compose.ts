@@ -2,7 +2,9 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, type StartLine } from "./existing-start";
 import { splitWords } from "../decider";
-import { joinPath } from "../text/paths";
+import { required } from "../decisions/environment-values";
+import { joinPath, nameOf, parentOf } from "../text/paths";
+import { isEnvSample, parseEnv } from "./env-samples";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
@@ -18,13 +20,24 @@ export interface ExistingService {
   readonly ports: readonly string[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
+  /** Files of variables without which Compose refuses to start it. */
+  readonly envFiles: readonly string[];
   /** What its own `entrypoint` and `command` run, scripts included; null where the image's are left as they are. */
   readonly start: readonly StartLine[] | null;
 }
 
 export interface ExistingCompose {
   readonly path: string;
+  /** Environment files that it cannot do without, that are not there, with the sample that shows what goes into each. */
+  readonly missingEnvFiles: readonly MissingEnvFile[];
   readonly services: readonly ExistingService[];
+}
+
+export interface MissingEnvFile {
+  readonly path: string;
+  readonly sample: { readonly path: string; readonly text: string } | null;
+  /** Names of the services that read it; none where only the Compose file itself refers to its variables. */
+  readonly services: readonly string[];
 }
 
 const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
@@ -35,10 +48,67 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
   if (path === undefined) return null;
   const root = workspace.data(path).root;
   const services = entries(at(root, "services")).map(({ key, value }) => ({
-    ...readService(key, value),
+    ...readService(workspace, key, value),
     start: readOwnStart(workspace, path, value),
   }));
-  return { path, services: services.map(service => withSharedBuild(service, services)) };
+  return {
+    path,
+    missingEnvFiles: missingEnvFiles(workspace, path, services),
+    services: services.map(service => withSharedBuild(service, services)),
+  };
+}
+
+/** Compose files and what they name are few: these are the environment files to load before the rest can be read. */
+export function namedEnvFiles(workspace: Workspace): readonly string[] {
+  const path = NAMES.find(name => workspace.text(name) !== null);
+  if (path === undefined) return [];
+  const services = entries(at(workspace.data(path).root, "services"));
+  return [...new Set([".env", ...services.flatMap(({ value }) => readEnvFiles(value).map(file => file.path))])];
+}
+
+function missingEnvFiles(
+  workspace: Workspace,
+  composePath: string,
+  services: readonly ExistingService[],
+): readonly MissingEnvFile[] {
+  const wanted = new Map<string, string[]>();
+  for (const { name, envFiles } of services) {
+    for (const file of envFiles) wanted.set(file, [...(wanted.get(file) ?? []), name]);
+  }
+  const shown = sampleOf(workspace, ".env");
+  if (!wanted.has(".env") && shown !== null) {
+    const names = [...parseEnv(shown.text).keys()];
+    const text = workspace.text(composePath) ?? "";
+    // `${NAME}` and `$NAME` without a preset are empty where nothing answers them, which few images take.
+    if (names.some(name => new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}(?::?\\?[^}]*)?\\})`).test(text)))
+      wanted.set(".env", []);
+  }
+  return [...wanted]
+    .filter(([file]) => workspace.text(file) === null)
+    .map(([file, names]) => ({ path: file, sample: sampleOf(workspace, file), services: names }));
+}
+
+/** The file beside it that shows what goes into it. */
+function sampleOf(workspace: Workspace, file: string): MissingEnvFile["sample"] {
+  const beside = workspace.files
+    .map(({ path }) => path)
+    .filter(path => parentOf(path) === parentOf(file) && workspace.text(path) !== null);
+  const named = beside.find(path => SAMPLE_ENDS.some(end => path === file + end));
+  const found = named ?? (nameOf(file) === ".env" ? beside.find(isEnvSample) : undefined);
+  return found === undefined ? null : { path: found, text: workspace.text(found) ?? "" };
+}
+
+const SAMPLE_ENDS = [".example", ".sample", ".template", ".dist", "-example", "-sample", ".tmpl"];
+
+function readEnvFiles(node: DataNode | undefined): readonly { readonly path: string; readonly isRequired: boolean }[] {
+  const found = at(node, "env_file");
+  const one = asString(found);
+  return [...(one === undefined ? [] : [found]), ...items(found)].flatMap(item => {
+    const path = asString(item) ?? asString(at(item, "path"));
+    // A path outside, or one that a variable decides, is not ours to write.
+    if (path === undefined || /^\/|^~|\.\.|\$/.test(path)) return [];
+    return [{ path: path.replace(/^\.\//, ""), isRequired: asText(at(item, "required")) !== "false" }];
+  });
 }
 
 /** A service that names the image which another one builds runs that build. */
@@ -51,7 +121,8 @@ function withSharedBuild(service: ExistingService, all: readonly ExistingService
 /** The services that run the image of this Dockerfile. */
 export function servicesOf(compose: ExistingCompose | null, dockerfile: string): readonly ExistingService[] {
   return (compose?.services ?? []).filter(
-    ({ build }) => build !== null && joinPath(normalContext(build.context), build.dockerfile ?? "Dockerfile") === dockerfile,
+    ({ build }) =>
+      build !== null && joinPath(normalContext(build.context), build.dockerfile ?? "Dockerfile") === dockerfile,
   );
 }
 
@@ -73,7 +144,20 @@ function readOwnStart(workspace: Workspace, path: string, node: DataNode): reado
   });
 }
 
-function readService(name: string, node: DataNode): Omit<ExistingService, "start"> {
+/** A committed file hides nothing; of another one only the names of secrets go on, which `.env` answers. */
+function fileVariables(workspace: Workspace, path: string): readonly (readonly [string, string])[] {
+  const text = workspace.text(path);
+  const isOpen = path !== ".env" && text !== null && workspace.has(path);
+  return [...parseEnv(text ?? sampleOf(workspace, path)?.text ?? "")]
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => [name, !isOpen && isSecretName(name) ? required(name) : value]);
+}
+
+function isSecretName(name: string): boolean {
+  return /PASS|SECRET|TOKEN|KEY|URL|URI|DSN/i.test(name);
+}
+
+function readService(workspace: Workspace, name: string, node: DataNode): Omit<ExistingService, "start"> {
   const build = at(node, "build");
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
   return {
@@ -83,7 +167,11 @@ function readService(name: string, node: DataNode): Omit<ExistingService, "start
       context === null
         ? null
         : { context, dockerfile: asText(at(build, "dockerfile")) ?? null, target: asText(at(build, "target")) ?? null },
-    environment: readEnvironment(at(node, "environment")),
+    environment: new Map([
+      ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
+      ...readEnvironment(at(node, "environment")),
+    ]),
+    envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),

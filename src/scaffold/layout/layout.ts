@@ -2,7 +2,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { readEngineNames } from "./engine-names";
 import { readEnvSamples } from "./env-samples";
-import { readExistingCompose, type ExistingCompose } from "./existing-compose";
+import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
@@ -92,6 +92,8 @@ export async function loadLayoutFiles(workspace: Workspace, recons: readonly Rec
     ...code,
     ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests]),
   ]);
+  // Ignore rules of git may keep them out of the listing.
+  await workspace.loadUnlisted(namedEnvFiles(workspace));
 }
 
 export function readLayout(workspace: Workspace, recon: Recon, path: string): Layout {

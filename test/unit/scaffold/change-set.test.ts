@@ -153,7 +153,8 @@ describe("the change set", () => {
 });
 
 describe("beside a .dockerignore that was made for another image", () => {
-  const of = async (rules: string): Promise<Texts> => applied({}, await changesOf(RECON, { ...TEXTS, ".dockerignore": rules }));
+  const of = async (rules: string): Promise<Texts> =>
+    applied({}, await changesOf(RECON, { ...TEXTS, ".dockerignore": rules }));
 
   it("writes one of its own where theirs leaves out what this image needs, with their other lines", async () => {
     const files = await of("big-files\ntests/\n");
@@ -230,7 +231,9 @@ describe("the change set beside files of a person", () => {
     const listening = {
       ...known,
       entryPoints: known.entryPoints.map(entry =>
-        entry.kind === "wsgi" ? { ...entry, command: ["flask", "run", "--host=0.0.0.0", "--port=80"], port: 80 } : entry,
+        entry.kind === "wsgi"
+          ? { ...entry, command: ["flask", "run", "--host=0.0.0.0", "--port=80"], port: 80 }
+          : entry,
       ),
     };
 
@@ -245,6 +248,87 @@ describe("the change set beside files of a person", () => {
     it("leaves the image without a command and without a check that another would inherit", async () => {
       const found = file(await changesOf(listening, shared), "Dockerfile").text;
       assert.doesNotMatch(found, /CMD|HEALTHCHECK/);
+    });
+  });
+
+  describe("that read environment files which nobody has written yet", () => {
+    const open: Texts = {
+      ...theirs,
+      ".env.example":
+        "# The shop\nDATABASE_URL=postgresql://shop:pw@localhost/shop\nSECRET_KEY=\nSITE=shop.example\nDEBUG=true\n",
+      "docker-compose.yml": `services:
+  backend:
+    build: .
+    env_file: .env
+    ports: ['80:8000']
+  postgres:
+    image: postgres:15
+    env_file: [db.env]
+`,
+    };
+
+    it("writes them from the sample and the plan, hidden from git and from the build", async () => {
+      const files = applied(open, await changesOf(known, open));
+      assert.equal(
+        files[".env"],
+        `# Values for this machine, made once by Drydock. Never commit this file.
+# Password of the service postgres.
+POSTGRES_PASSWORD=${"r".repeat(40)}
+# Read in settings.py:1.
+SECRET_KEY=${"r".repeat(40)}
+# The shop
+DATABASE_URL=postgresql://app:\${POSTGRES_PASSWORD}@postgres:5432/app
+SITE=shop.example
+DEBUG=true
+`,
+      );
+      assert.match(
+        files["db.env"] ?? "",
+        /\nPOSTGRES_USER=app\nPOSTGRES_DB=app\nPOSTGRES_PASSWORD=\$\{POSTGRES_PASSWORD\}\n$/,
+      );
+      for (const path of [".env", "db.env"]) {
+        assert.ok(
+          ignore()
+            .add(files[".gitignore"] ?? "")
+            .ignores(path),
+          path,
+        );
+        assert.ok(
+          ignore()
+            .add(files[".dockerignore"] ?? "")
+            .ignores(path),
+          path,
+        );
+      }
+    });
+
+    it("takes over the password of a database from the file that has it", async () => {
+      const files = applied(
+        open,
+        await changesOf(known, {
+          ...open,
+          ".gitignore": "*.env\n",
+          "db.env": "POSTGRES_USER=me\nPOSTGRES_PASSWORD=mine\n",
+        }),
+      );
+      assert.match(files[".env"] ?? "", /^POSTGRES_PASSWORD=mine$/m);
+      assert.match(files[".env"] ?? "", /^DATABASE_URL=postgresql:\/\/me:\$\{POSTGRES_PASSWORD\}@postgres/m);
+      assert.doesNotMatch(files["docker-compose.yml"] ?? "", /mine/);
+    });
+
+    it("answers what the Compose file itself refers to", async () => {
+      const compose =
+        "services:\n  postgres:\n    image: postgres:15\n    environment:\n      POSTGRES_PASSWORD: ${DB_PW}\n";
+      const files = applied(
+        open,
+        await changesOf(known, { ...open, ".env.example": "DB_PW=pw\n", "docker-compose.yml": compose }),
+      );
+      assert.match(files[".env"] ?? "", /^DB_PW=pw$/m);
+    });
+
+    it("changes nothing more when it runs again", async () => {
+      const after = applied(open, await changesOf(known, open));
+      assert.deepEqual(changed(await changesOf(known, after)), []);
     });
   });
 

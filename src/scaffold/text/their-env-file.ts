@@ -1,0 +1,69 @@
+import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
+import type { MissingEnvFile } from "../layout/existing-compose";
+import { parseEnv } from "../layout/env-samples";
+import { allVariables, envNeeds, envText } from "./env-file";
+
+/**
+ * An environment file that the person's Compose file insists on, as a person would make it: a copy of its sample, with the
+ * addresses of the stack where the sample has this machine's, and what the application and the images need besides.
+ */
+export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string {
+  const variables = allVariables(blueprint);
+  const isMain = file.path === ".env";
+  const needs = new Set(envNeeds(blueprint).map(({ name }) => name));
+  const sample = file.sample?.text ?? "";
+  const named = parseEnv(sample);
+  const lines = sample.split(/\r?\n/).map(line => {
+    const name = line.match(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/)?.[1];
+    if (name === undefined) return line;
+    const value = fitting(
+      named.get(name) ?? "",
+      variables.find(variable => variable.name === name),
+    );
+    return value === null ? line : `${name}=${value}`;
+  });
+  const builds = (blueprint.layout.compose?.services ?? []).filter(
+    ({ name, build }) => build !== null && file.services.includes(name),
+  );
+  const own =
+    builds.length === 0 ? [] : variables.flatMap(given => (given.value === null ? [] : [[given.name, given.value]]));
+  const backing = blueprint.services
+    .filter(({ name, exists }) => exists && file.services.includes(name))
+    .flatMap(settings);
+  const added = new Map([...own, ...backing] as [string, string][]);
+  for (const [name, value] of added) {
+    // `.env` itself gets the values that others refer to.
+    if (named.has(name) || (isMain && (needs.has(name) || refersTo(value, name)))) continue;
+    lines.push(`${name}=${plain(value)}`);
+  }
+  return lines.join("\n").trim().concat("\n");
+}
+
+/** The plan's value for a variable whose sample names this machine or nothing; null keeps the sample's. */
+function fitting(sample: string, variable: VariableDesign | undefined): string | null {
+  if (variable?.value === null || variable === undefined || refersTo(variable.value, variable.name)) return null;
+  const isLocal = /(?:^|[@/])(?:localhost|127\.0\.0\.1)(?=[:/]|$)/.test(sample);
+  const isPlanned = variable.source === "service" || variable.source === "unit";
+  return sample === "" || (isPlanned && isLocal) ? plain(variable.value) : null;
+}
+
+/** The variables of a backing service's image. */
+function settings(service: ServiceDesign): readonly (readonly [string, string])[] {
+  return Object.entries(service.definition.environment ?? {}).map(([name, value]) => [
+    name,
+    value
+      .replace("{user}", service.user ?? "")
+      .replace("{database}", service.database ?? "")
+      .replace("{password}", service.password ?? ""),
+  ]);
+}
+
+function refersTo(value: string, name: string): boolean {
+  return new RegExp(`\\$\\{${name}\\b`).test(value);
+}
+
+/** References stay, without the message that only a Compose file shows. */
+function plain(value: string): string {
+  const text = value.replace(/\$\{(\w+):\?[^}]*\}/g, "${$1}");
+  return text.includes("${") ? text : envText(text);
+}
