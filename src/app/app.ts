@@ -3,7 +3,7 @@ import { DrydockError, throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
-import type { Compose, Engine, Files, Ports } from "../model/ports";
+import type { Compose, ComposeChoice, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { History, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
@@ -126,6 +126,7 @@ export interface App {
       readonly engine?: Engine;
       /** The project's Compose files, absolute: Compose itself reads them, with variables replaced. */
       readonly composeFiles?: readonly string[];
+      readonly choice?: ComposeChoice;
     },
     onEvent: (event: ImageBuildEvent) => void,
     signal?: AbortSignal,
@@ -295,9 +296,10 @@ export function createApp(ports: Ports): App {
 
     compose: engine => ports.compose(engine),
 
-    async build(root, { engine, composeFiles = [], ...order }, onEvent, signal) {
+    async build(root, { engine, composeFiles = [], choice, ...order }, onEvent, signal) {
       const used = engine ?? (await app.engine({}, signal));
-      const config = composeFiles.length === 0 ? null : await (await app.compose(used)).config(composeFiles, signal);
+      const compose = await app.compose(used);
+      const config = composeFiles.length === 0 ? null : await compose.config(composeFiles, signal, choice);
       const surroundings = { files: ports.files, env: engineAccess.env, config };
       return buildImages(used, root, nameOf(root), surroundings, order, onEvent, signal);
     },

@@ -14,9 +14,13 @@ export async function applyChanges(files: Files, changes: ChangeSet, paths: read
 
 function toWrite(change: FileChange): FileWrite {
   const write = { path: change.path, text: change.text, before: change.before };
-  if (!change.secret) return write;
+  return change.secret ? { ...write, ...secretModes(change.path) } : write;
+}
+
+/** The permission bits of a file that holds secrets, and of a folder that is made for it. */
+export function secretModes(path: string): { readonly mode: number; readonly folderMode?: number } {
   // A file that is mounted keeps its bits, and the container's user is another one: the folder keeps others out.
-  return change.path.includes("/") ? { ...write, mode: 0o644, folderMode: 0o700 } : { ...write, mode: SECRET_MODE };
+  return path.includes("/") ? { mode: 0o644, folderMode: 0o700 } : { mode: SECRET_MODE };
 }
 
 /** What is written without asking: everything but conflicts, and merges only where a person or `--yes` agreed. */

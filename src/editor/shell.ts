@@ -77,7 +77,8 @@ export function isCancelled(error: unknown): boolean {
 export function errorText(error: unknown): string {
   const known = knownError(error);
   if (!known) return error instanceof Error ? error.message : String(error);
-  return [known.message, known.why, known.todo].filter(part => part !== "").join(" ");
+  const parts = [known.message, known.why.trim(), known.todo].filter(part => part !== "");
+  return parts.map(part => (/[.:!?…]$/.test(part) ? part : `${part}.`)).join(" ");
 }
 
 /** The buttons that some errors have, by code; [Show Log] is always last. */

@@ -70,6 +70,15 @@ function fromWords(words: string, host: string): DrydockError | null {
       "Start the engine and try again.",
     );
   }
+  const lock = /cannot take exclusive lock for project "?([\w.-]+)"?: process with PID (\d+)/.exec(words);
+  if (lock !== null) {
+    return new DrydockError(
+      "compose-failed",
+      `${lock[1] ?? "The project"} is watched already.`,
+      `Compose watches it in process ${lock[2] ?? ""}, in a terminal or another window.`,
+      "Stop that one first.",
+    );
+  }
   if (words.includes("is not a docker command") || words.includes("unknown shorthand flag: 'p' in -p")) {
     return new DrydockError(
       "compose-failed",

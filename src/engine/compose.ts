@@ -1,8 +1,9 @@
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
-import type { Compose, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
+import type { Compose, ComposeChoice, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
 import type { ComposeOutput } from "./compose-failure";
 import { composeFailure, requireHealthy } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
+import { readYamlConfig } from "./compose-yaml";
 import { parseJson } from "./json-lines";
 import { lineSplitter } from "./line-splitter";
 
@@ -64,10 +65,14 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
     composeFailure(engine, subject, request?.project ?? null, output);
 
   return {
-    async config(files, signal) {
-      const result = await invoke([...fileArguments(files), "config", "--format", "json"], { signal });
-      if (result.exit !== 0) throw await fail("reading the Compose file", null, result);
-      return parseJson(result.stdout) ?? null;
+    async config(files, signal, choice = {}) {
+      const args = [...fileArguments(files), ...choiceArguments(choice), "config"];
+      const result = await invoke([...args, "--format", "json"], { signal });
+      if (result.exit === 0) return parseJson(result.stdout) ?? null;
+      // Compose up to 2.40 cannot write a build's `ssh: id=path` as JSON; as YAML it can.
+      const plain = result.stderr.includes("types.SSHKey") ? await invoke(args, { signal }) : result;
+      if (plain.exit !== 0) throw await fail("reading the Compose file", null, plain);
+      return readYamlConfig(plain.stdout);
     },
     async up(request, onLine, signal) {
       const wait = request.wait === true ? ["--wait"] : [];
@@ -130,9 +135,22 @@ function fileArguments(files: readonly string[]): readonly string[] {
 }
 
 function projectArguments(request: ComposeRequest): readonly string[] {
-  const profiles = (request.profiles ?? []).flatMap(profile => ["--profile", profile]);
   const files = request.override === undefined ? request.files : [...request.files, "-"];
-  return ["-p", request.project, "--project-directory", request.folder, ...fileArguments(files), ...profiles];
+  return [
+    "-p",
+    request.project,
+    "--project-directory",
+    request.folder,
+    ...fileArguments(files),
+    ...choiceArguments(request),
+  ];
+}
+
+function choiceArguments({ profiles = [], envFile }: ComposeChoice): readonly string[] {
+  return [
+    ...profiles.flatMap(profile => ["--profile", profile]),
+    ...(envFile === undefined ? [] : ["--env-file", envFile]),
+  ];
 }
 
 /**

@@ -197,6 +197,10 @@ class NodeFiles implements Files {
     return reaches(absolute, constants.W_OK);
   }
 
+  async setMode(relative: string, mode: number): Promise<void> {
+    await fs.chmod(this.#absolute(relative), mode);
+  }
+
   async writeAll(changes: readonly FileWrite[]): Promise<void> {
     for (const change of changes) await this.#check(change);
     const written: { temporary: string; change: FileWrite }[] = [];

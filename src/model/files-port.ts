@@ -37,6 +37,8 @@ export interface Files {
   open(path: string): Promise<OpenFile | null>;
   exists(path: string): Promise<boolean>;
   isWritable(path: string): Promise<boolean>;
+  /** Sets the permission bits of what is there; says nothing where the platform has none. */
+  setMode(path: string, mode: number): Promise<void>;
   /**
    * Writes all or nothing: every target is checked against `before` first (`target-changed`), all temporary files are
    * written, then renamed; renames are undone on failure (`apply-failed`).

@@ -296,9 +296,18 @@ export interface Engine {
 /** Resolves the endpoint as the docker CLI does and connects; throws `engine-absent` with what was tried. */
 export type ConnectEngine = (options?: { readonly context?: string }, signal?: AbortSignal) => Promise<Engine>;
 
+/** What a person chooses of a project; without a choice it is what Compose itself takes. */
+export interface ComposeChoice {
+  /** Names of profiles; `*` means all. */
+  readonly profiles?: readonly string[];
+  /** Absolute path of the file that variables come from, in place of `.env`. */
+  readonly envFile?: string;
+}
+
 /** Compose, driven through the `docker compose` command line: there is no HTTP API for it. */
 export interface Compose {
-  config(files: readonly string[], signal?: AbortSignal): Promise<unknown>;
+  /** The files as Compose reads them; services of profiles that were not chosen are left out. */
+  config(files: readonly string[], signal?: AbortSignal, choice?: ComposeChoice): Promise<unknown>;
   up(
     request: ComposeRequest & {
       readonly services?: readonly string[];
@@ -335,14 +344,13 @@ export interface Compose {
   ): Promise<{ readonly address: string; readonly port: number } | null>;
 }
 
-export interface ComposeRequest {
+export interface ComposeRequest extends ComposeChoice {
   readonly project: string;
   /** Absolute folder that relative paths of the files are resolved against. */
   readonly folder: string;
   readonly files: readonly string[];
   /** One more Compose file as text, merged last; it is handed over without being written to the folder. */
   readonly override?: string;
-  readonly profiles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 

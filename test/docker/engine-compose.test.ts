@@ -77,6 +77,14 @@ describe("engine: Compose", () => {
     assert.equal(config.services["web"]?.image, BASE);
   });
 
+  it("reads a build with an SSH key of a path, and the services of profiles that are chosen", async () => {
+    await write(`    profiles: [dev]\n    build:\n      context: .\n      ssh: [default, key=/tmp/key]\n`);
+    type Config = { readonly services: Record<string, { build: { ssh: string[] } }> };
+    assert.deepEqual(((await compose.config(request.files)) as Config).services, {});
+    const config = (await compose.config(request.files, undefined, { profiles: ["*"] })) as Config;
+    assert.deepEqual(config.services["web"]?.build.ssh, ["default", "key=/tmp/key"]);
+  });
+
   it("blames the file that is broken", async () => {
     await write("    ports: [nonsense]\n");
     const error = await failureOf(compose.up(request, () => {}));

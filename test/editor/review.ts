@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync, statSync } from "node:fs";
 import * as vscode from "vscode";
 import { file, read, remove, root, until, write } from "./kit";
 
@@ -59,12 +60,16 @@ export function reviewTests(): void {
       await vscode.commands.executeCommand("drydock.review.apply");
       for (const path of made) assert.notEqual(await read(path), null, path);
       assert.doesNotMatch((await read(".env")) ?? "", /•••/);
+      const mode = statSync(file(".env").fsPath).mode & 0o777;
+      if (process.platform !== "win32") assert.equal(mode.toString(8), "600");
+      assert.ok(existsSync(file("docs").fsPath), "docs was not made");
       await vscode.window.showTextDocument(file("Dockerfile"));
       assert.notEqual(await read(".env.example"), sample);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("undo");
       await until("the undo", async () => (await read("Dockerfile")) === null && (await read("compose.yaml")) === null);
       assert.equal(await read(".env"), null);
+      await until("the folder that was made to go", () => !existsSync(file("docs").fsPath));
       await until("the merged file to be as it was", async () => (await read(".env.example")) === sample);
     });
 
@@ -81,6 +86,7 @@ export function reviewTests(): void {
       await until("the diff", () => diffTabs().length > 0);
       await vscode.commands.executeCommand("drydock.review.apply");
       await until("the files to go", async () => (await read("Dockerfile")) === null);
+      await until("the folder that was made to go", () => !existsSync(file("docs").fsPath));
       assert.equal(await read("compose.yaml"), null);
     });
 

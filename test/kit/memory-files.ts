@@ -49,6 +49,7 @@ export function memoryFiles(
     },
     exists: path => Promise.resolve(map.has(path)),
     isWritable: () => Promise.resolve(true),
+    setMode: () => Promise.resolve(),
     writeAll(changes) {
       for (const { path, before } of changes) {
         const present = map.get(path);

@@ -4,18 +4,18 @@ import path from "node:path";
 import type { Step } from "./click-through";
 import type { WorkbenchPage } from "./workbench-page";
 
-/** Stops by mouse and key, keys, a menu, a theme of high contrast, a narrow panel and a reload. */
+/** Stops by mouse and starts by key, keys, a menu, a theme of high contrast, a narrow panel and a reload. */
 export async function walkLooks(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
   const { page } = workbench;
   const panel = workbench.panel();
-  await step(workbench, "stop", async () => {
+  await step(workbench, "stop and start", async () => {
     const worker = panel.locator(".service", { hasText: "worker" });
     await worker.hover();
     await worker.getByRole("button", { name: "Stop worker" }).click();
     await panel.locator(".service.state-exited", { hasText: "worker" }).waitFor({ timeout: 60_000 });
     await panel.locator(".service", { hasText: "console" }).focus();
     await page.keyboard.press("s");
-    await panel.locator(".service.state-exited", { hasText: "console" }).waitFor({ timeout: 60_000 });
+    await panel.locator(".service.state-running", { hasText: "console" }).waitFor({ timeout: 60_000 });
   });
   await step(workbench, "keys", async () => {
     await panel.locator(".service", { hasText: "web" }).focus();

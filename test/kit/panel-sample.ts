@@ -73,6 +73,9 @@ services:
     build: .
     ports: ["127.0.0.1::8000"]
     mem_limit: 256m
+    develop:
+      watch:
+        - { action: sync, path: ./server.py, target: /app/server.py }
   worker:
     image: python:3.11-slim-bookworm
     command: ["python3", "-u", "/app/worker.py"]
@@ -82,5 +85,6 @@ services:
   console:
     image: python:3.11-slim-bookworm
     tty: true
+    stop_grace_period: 1s
     command: ["python3", "-uc", "import time; print('\\x1b[32mready\\x1b[0m on a terminal'); print('<img src=x onerror=alert(1)> is text'); time.sleep(3600)"]
 `;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Run, Step } from "./click-through";
 import { docker, secondEngineScript } from "./machine";
+import { walkCommands } from "./panel-commands";
 import { walkLooks } from "./panel-looks";
 import { faultSteps, walkFaults } from "./panel-faults";
 import { brokenDockerfile, brokenLine, compose, dockerfile, project, server, worker } from "./panel-sample";
@@ -26,11 +27,12 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 20;
+      run.counts.skipped += 25;
       return;
     }
     await builds(workbench, workspace, step);
     await logs(workbench, workspace, step);
+    await walkCommands(workbench, workspace, step);
     await walkLooks(workbench, workspace, step);
   } finally {
     await code.close();
@@ -48,6 +50,9 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await panel.locator(".engine-dot.connected").waitFor({ timeout: 60_000 });
     await panel.locator(".service-name", { hasText: "web" }).waitFor({ timeout: 60_000 });
     await panel.locator(".header .button.primary").click();
+    // The stack has a profile, which nothing is chosen of.
+    await page.locator(".quick-input-widget:visible", { hasText: "crash" }).waitFor();
+    await page.keyboard.press("Enter");
     await panel.locator(".health-healthy").first().waitFor({ timeout: 240_000 });
     await workbench.panelTab("Build").click();
     await panel.locator(".timeline-row .stage", { hasText: "runtime" }).first().waitFor({ timeout: 60_000 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** The workbench as a person uses it: palette, views, rows, notifications, webviews. */
@@ -60,8 +61,8 @@ export class WorkbenchPage {
     const start = this.row(from);
     await start.waitFor();
     await start.hover();
-    for (let attempt = 0; attempt < 30 && (await this.row(label).count()) === 0; attempt++) {
-      await this.page.mouse.wheel(0, 66);
+    for (let attempt = 0; attempt < 120 && (await this.row(label).count()) === 0; attempt++) {
+      await this.page.mouse.wheel(0, 88);
       await this.page.waitForTimeout(100);
     }
     await this.row(label).scrollIntoViewIfNeeded();
@@ -82,8 +83,15 @@ export class WorkbenchPage {
     return this.page.locator(".welcome-view-content .monaco-button", { hasText: text }).first();
   }
 
+  /** Shows what was notified: a browser without a person before it shows no toasts. */
+  async openNotifications(): Promise<void> {
+    if (await this.page.locator(".notifications-center").isVisible()) return;
+    await this.run("Notifications: Show Notifications");
+    await this.page.locator(".notifications-center").waitFor();
+  }
+
   notification(text: string | RegExp): Locator {
-    return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+    return this.page.locator(".notification-list-item", { hasText: text }).first();
   }
 
   tab(text: string | RegExp): Locator {
@@ -112,15 +120,62 @@ export class WorkbenchPage {
     await element.waitFor({ state: "hidden" });
   }
 
-  /** Opens the context menu of a row and takes an entry; a menu takes no click in the moment in which it opens. */
-  async chooseInMenu(row: Locator, entry: string): Promise<void> {
+  /** Opens the context menu of a row and takes entry by entry; a menu takes no click in the moment in which it opens. */
+  async chooseInMenu(row: Locator, ...entries: readonly string[]): Promise<void> {
     await row.click({ button: "right" });
-    const item = this.page.getByRole("menuitem", { name: entry, exact: true });
-    await item.waitFor();
-    for (let attempt = 0; attempt < 20 && (await item.isVisible()); attempt++) {
-      await item.click({ timeout: 2000 }).catch(() => undefined);
-      await this.page.waitForTimeout(200);
+    for (const [at, entry] of entries.entries()) {
+      const item = this.page.getByRole("menuitem", { name: entry, exact: true });
+      await item.waitFor();
+      const next = entries[at + 1];
+      const isDone = (): Promise<boolean> =>
+        next === undefined ? item.isHidden() : this.page.getByRole("menuitem", { name: next, exact: true }).isVisible();
+      for (let attempt = 0; attempt < 20 && !(await isDone()); attempt++) {
+        await item.click({ timeout: 2000 }).catch(() => undefined);
+        await this.page.waitForTimeout(300);
+      }
     }
+  }
+
+  /** Names a file or folder in VS Code's own dialog for files, which first shows the workspace's folder. */
+  async chooseFile(file: string): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget:visible");
+    const input = widget.locator("input").first();
+    for (let attempt = 0; attempt < 20 && !(await input.inputValue()).endsWith("/"); attempt++) {
+      await this.page.waitForTimeout(250);
+    }
+    if (path.isAbsolute(file)) await input.fill(file);
+    else {
+      await input.press("End");
+      await input.pressSequentially(file);
+    }
+    // The first Enter may only go into a folder.
+    for (let attempt = 0; attempt < 10 && (await widget.isVisible()); attempt++) {
+      await this.page.keyboard.press("Enter");
+      await this.page.waitForTimeout(500);
+    }
+    await widget.waitFor({ state: "hidden" });
+  }
+
+  async expandView(name: string): Promise<void> {
+    const header = this.page.locator(".sidebar .pane-header", { hasText: name });
+    await header.waitFor();
+    if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
+  }
+
+  /** Fills the input that a command asks with, and gives it back. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget:visible input").first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Takes a button of the dialog that says `words`. */
+  async confirm(words: string | RegExp, button: string): Promise<void> {
+    const dialog = this.page.locator(".monaco-dialog-box", { hasText: words });
+    await dialog.waitFor();
+    await dialog.getByRole("button", { name: button, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
   }
 
   async screenshot(path: string): Promise<void> {

@@ -100,6 +100,7 @@ export class BuildStore implements vscode.Disposable {
     this.#changed.fire();
     try {
       const composeFiles = request.dockerfile === undefined ? await this.#engine.composeFiles(folder) : [];
+      const choice = composeFiles.length === 0 ? {} : await this.#engine.choiceOf(folder);
       const images = await this.#engine.act(
         `Building ${words}`,
         commandOf(request, composeFiles),
@@ -108,7 +109,7 @@ export class BuildStore implements vscode.Disposable {
             .app()
             .build(
               folder.uri.fsPath,
-              { ...request, engine, composeFiles },
+              { ...request, engine, composeFiles, choice },
               event => this.#take(this.#runFor(event.service, event.dockerfile), event),
               stop.signal,
             ),

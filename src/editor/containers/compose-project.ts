@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
-import { hasFile, readText } from "../shell";
+import { hasFile, readText, type Shell } from "../shell";
+import { composeChoice, envFilesOf, type ComposeOptions } from "./compose-choice";
 
 /** A service that a Compose file defines, with the line of its key. */
 export interface DefinedService {
   readonly name: string;
   readonly isBuilt: boolean;
+  /** The profiles that it belongs to; none for a service that always starts. */
+  readonly profiles: readonly string[];
   readonly uri: vscode.Uri;
   readonly line: number;
 }
@@ -17,6 +20,7 @@ export interface ComposeProject {
   readonly services: readonly DefinedService[];
   /** Some service has a `develop.watch` section. */
   readonly hasWatch: boolean;
+  readonly options: ComposeOptions;
 }
 
 const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
@@ -38,6 +42,7 @@ export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
 
 /** Reads a folder's project; null where it has no Compose file. Throws what Compose says of a broken one. */
 export async function readProject(
+  shell: Shell,
   folder: vscode.WorkspaceFolder,
   compose: Compose,
   signal?: AbortSignal,
@@ -45,17 +50,22 @@ export async function readProject(
   const files = await composeFiles(folder.uri);
   const [first] = files;
   if (!first) return null;
+  const envFiles = await envFilesOf(folder.uri);
+  const { envFile } = composeChoice(shell, folder.uri, { profiles: [], envFiles });
   const config = await compose.config(
     files.map(uri => uri.fsPath),
     signal,
+    { profiles: ["*"], ...(envFile === undefined ? {} : { envFile }) },
   );
   const services: DefinedService[] = [];
   let hasWatch = false;
   for (const [name, value] of Object.entries(recordOf(recordOf(config)["services"]))) {
     const { uri, line } = await definitionOf(files, name);
     hasWatch ||= Array.isArray(recordOf(recordOf(value)["develop"])["watch"]);
-    services.push({ name, isBuilt: "build" in recordOf(value), uri, line });
+    const profiles = namesOf(recordOf(value)["profiles"]);
+    services.push({ name, isBuilt: "build" in recordOf(value), profiles, uri, line });
   }
+  const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
   const project = recordOf(config)["name"];
   return {
     folder,
@@ -63,10 +73,16 @@ export async function readProject(
       project: typeof project === "string" ? project : projectName(folder.name),
       folder: folder.uri.fsPath,
       files: files.map(uri => uri.fsPath),
+      ...composeChoice(shell, folder.uri, options),
     },
     services,
     hasWatch,
+    options,
   };
+}
+
+function namesOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(name => typeof name === "string") : [];
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

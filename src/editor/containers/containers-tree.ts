@@ -85,7 +85,8 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
       case "service": {
         const item = new vscode.TreeItem(node.service.name);
         item.id = `service/${node.project.request.project}/${node.service.name}`;
-        item.description = "not created";
+        const { profiles } = node.service;
+        item.description = profiles.length === 0 ? "not created" : `not created · profile ${profiles.join(", ")}`;
         item.iconPath = new vscode.ThemeIcon("circle-large-outline");
         item.contextValue = `service defined service-stopped${node.service.isBuilt ? " built" : ""}`;
         item.command = { command: "drydock.service.openDefinition", title: "Go to Definition", arguments: [node] };

@@ -4,6 +4,7 @@ import { pickFolder, setting, type Shell } from "../shell";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
+import { askForChoice, isChoice, storedChoice } from "./compose-choice";
 import { downloadLogs } from "./download-logs";
 import type { PanelHost } from "./panel-host";
 
@@ -120,12 +121,21 @@ async function startProject(
 ): Promise<void> {
   const node = argument as ContainerNode | undefined;
   const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
-  const project = folder && (await engine.project(folder));
+  let project = folder && (await engine.project(folder));
   if (!folder || !project) {
     panel.show();
     return;
   }
-  if (project.services.some(({ isBuilt }) => isBuilt)) {
+  // Asked once; the command of its own changes it later.
+  if (isChoice(project.options) && storedChoice(shell, folder.uri) === undefined) {
+    if (!(await askForChoice(shell, project.request.project, folder.uri, project.options))) return;
+    project = (await engine.project(folder)) ?? project;
+  }
+  const chosen = new Set(project.request.profiles);
+  const starts = project.services.filter(
+    ({ profiles }) => profiles.length === 0 || profiles.some(name => chosen.has(name)),
+  );
+  if (starts.some(({ isBuilt }) => isBuilt)) {
     panel.show("build");
     if (!(await builds.build(folder, {}))) return;
   }
@@ -156,6 +166,7 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
   if (answer !== "Stop and Remove") return;
   await engine.act("Stopping all services", `docker compose -p ${request.project} down`, async connected => {
     const compose = await shell.app().compose(connected);
-    await compose.down(request, line => engine.progress(line));
+    // Containers of every profile go, whichever is chosen now.
+    await compose.down({ ...request, profiles: ["*"] }, line => engine.progress(line));
   });
 }

@@ -1,6 +1,6 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
-import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
+import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
 import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
 import { composeFiles, readProject, type ComposeProject } from "./compose-project";
@@ -218,7 +218,7 @@ export class EngineStore implements vscode.Disposable {
     try {
       const compose = await this.#shell.app().compose(engine);
       for (const folder of folders) {
-        const project = await readProject(folder, compose);
+        const project = await readProject(this.#shell, folder, compose);
         if (project) projects.push(project);
       }
     } catch (error) {
@@ -230,6 +230,12 @@ export class EngineStore implements vscode.Disposable {
   /** The Compose files of a folder, absolute; empty where it has none. */
   async composeFiles(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
     return (await composeFiles(folder.uri)).map(({ fsPath }) => fsPath);
+  }
+
+  /** The profiles and the file of variables that the person chose for a folder's project. */
+  async choiceOf(folder: vscode.WorkspaceFolder): Promise<ComposeChoice> {
+    const { profiles, envFile } = (await this.project(folder))?.request ?? {};
+    return { ...(profiles ? { profiles } : {}), ...(envFile === undefined ? {} : { envFile }) };
   }
 
   /** The project that a folder or container belongs to, read anew. */

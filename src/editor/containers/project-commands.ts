@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { pickFolder, type Shell } from "../shell";
+import { askForChoice, isChoice } from "./compose-choice";
 import type { ComposeProject } from "./compose-project";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
@@ -9,6 +10,12 @@ type Handlers = Record<string, (...args: never[]) => unknown>;
 /** Commands on a whole Compose project, and the scale of one of its services. */
 export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
   const watching = new Map<string, AbortController>();
+  // A program that watches would outlive the window.
+  shell.extension.subscriptions.push({
+    dispose: () => {
+      for (const stop of watching.values()) stop.abort();
+    },
+  });
   return {
     "drydock.project.pull": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);
@@ -18,6 +25,18 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
         const compose = await shell.app().compose(live);
         await compose.pull(request, line => engine.progress(line));
       });
+    },
+    "drydock.project.choose": async (argument?: unknown) => {
+      const project = await projectOf(engine, argument);
+      if (!project) return;
+      const { request, folder, options } = project;
+      if (!isChoice(options)) {
+        void vscode.window.showInformationMessage(
+          `${request.project} has no profiles, and no file of variables besides .env.`,
+        );
+        return;
+      }
+      if (await askForChoice(shell, request.project, folder.uri, options)) await engine.project(folder);
     },
     "drydock.project.watch": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);

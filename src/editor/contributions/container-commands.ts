@@ -145,6 +145,13 @@ export const containerCommands: readonly CommandDescription[] = [
     ],
   },
   {
+    id: "drydock.project.choose",
+    title: "Choose Profiles and Environment File…",
+    icon: "settings",
+    palette: trusted,
+    places: [row(view, "^project", "2_act@4", trusted)],
+  },
+  {
     id: "drydock.service.start",
     title: "Start",
     icon: "debug-start",

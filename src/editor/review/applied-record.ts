@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { Decision, LineReason } from "../../model/plan";
 import { readText, setContext, type Shell } from "../shell";
+import { removeEmptyFolders, type Applied } from "./apply";
 import { NO_PLAN, type Proposal, type ReviewFile } from "./proposal";
 import type { ReviewSession, ReviewSource } from "./review-session";
 
@@ -17,6 +18,8 @@ interface AppliedFile {
 export interface AppliedRecord {
   readonly folder: string;
   readonly files: readonly AppliedFile[];
+  /** Folders that the apply made; an older version did not say. */
+  readonly folders?: readonly string[];
   readonly reasons: readonly LineReason[];
   readonly decisions: readonly Decision[];
 }
@@ -30,10 +33,11 @@ export function hashOf(text: string | null): string {
 }
 
 /** Remembers an apply, so that it can be taken back after a restart too and its lines can say why they are there. */
-export async function remember(shell: Shell, session: ReviewSession, written: readonly ReviewFile[]): Promise<void> {
+export async function remember(shell: Shell, session: ReviewSession, { files, folders }: Applied): Promise<void> {
   const record: AppliedRecord = {
     folder: session.folder.uri.toString(),
-    files: written.map(file => {
+    folders,
+    files: files.map(file => {
       const after = session.finalText(file);
       return {
         path: file.path,
@@ -59,6 +63,19 @@ export async function forget(shell: Shell): Promise<void> {
   setContext("drydock.hasApplied", false);
 }
 
+/** After an undo, by key or by command: folders that only the apply's files were in go too. */
+export function removeFoldersOfUndone(shell: Shell): vscode.Disposable {
+  return vscode.workspace.onDidDeleteFiles(async ({ files }) => {
+    const record = recall(shell);
+    if (!record?.folders) return;
+    const root = vscode.Uri.parse(record.folder);
+    const own = record.folders.filter(folder =>
+      files.some(({ path }) => path.startsWith(`${vscode.Uri.joinPath(root, folder).path}/`)),
+    );
+    await removeEmptyFolders(root, own);
+  });
+}
+
 /** The reverse of the last apply as a review; files that were edited since start unticked. */
 export function undoSource(shell: Shell): ReviewSource | undefined {
   const record = recall(shell);
@@ -69,7 +86,10 @@ export function undoSource(shell: Shell): ReviewSource | undefined {
     title: `Undo Dockerize ${folder.name}`,
     folder,
     compute: async () => ({ ...EMPTY, files: await reversed(record, folder) }),
-    applied: () => forget(shell),
+    applied: async () => {
+      await removeEmptyFolders(folder.uri, record.folders ?? []);
+      await forget(shell);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { secretModes } from "../../app/apply-changes";
 import { DrydockError, type ErrorCode } from "../../model/error";
 import { hasFile, readText, type Shell } from "../shell";
 import { lineEdits } from "../text/text-edits";
@@ -11,11 +12,17 @@ interface Write {
   readonly text: string | null;
 }
 
+export interface Applied {
+  readonly files: readonly ReviewFile[];
+  /** Folders that were made for them, relative, outermost first. */
+  readonly folders: readonly string[];
+}
+
 /**
  * Writes the ticked files as one undoable edit: creates with contents, edits of the changed lines only, never an
- * overwrite. Returns false where the person stepped back; throws `target-changed`, `folder-read-only`, `apply-failed`.
+ * overwrite. Returns null where the person stepped back; throws `target-changed`, `folder-read-only`, `apply-failed`.
  */
-export async function applyReview(shell: Shell, session: ReviewSession): Promise<readonly ReviewFile[] | null> {
+export async function applyReview(shell: Shell, session: ReviewSession): Promise<Applied | null> {
   const writes = session.ticked.map(file => ({
     uri: session.fileUri(file.path),
     file,
@@ -27,6 +34,7 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
   if (!(await confirmed(session, writes))) return null;
   await checkTargets(writes);
   await checkWritable(shell, session, writes);
+  const folders = await foldersToMake(session, writes);
   const edit = new vscode.WorkspaceEdit();
   // Text edits come first, so that all creations are one step of VS Code's undo: steps of files and of texts in turn
   // would not be taken back together.
@@ -35,6 +43,7 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
   const done = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!done || !(await allWritten(writes))) {
     await rollBack(writes);
+    await removeEmptyFolders(session.folder.uri, folders);
     throw failure(
       "apply-failed",
       "The files could not be written.",
@@ -43,7 +52,49 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
     );
   }
   await save(writes);
-  return writes.map(({ file }) => file);
+  await keepToOwner(shell, session, writes, folders);
+  return { files: writes.map(({ file }) => file), folders };
+}
+
+async function foldersToMake(session: ReviewSession, writes: readonly Write[]): Promise<readonly string[]> {
+  const missing = new Set<string>();
+  for (const { file } of writes.filter(isCreation)) {
+    const parts = file.path.split("/").slice(0, -1);
+    for (const [at] of parts.entries()) {
+      const folder = parts.slice(0, at + 1).join("/");
+      if (!(await hasFile(vscode.Uri.joinPath(session.folder.uri, folder)))) missing.add(folder);
+    }
+  }
+  return [...missing].sort();
+}
+
+/** Files with secrets, which VS Code makes for everybody to read. */
+async function keepToOwner(
+  shell: Shell,
+  session: ReviewSession,
+  writes: readonly Write[],
+  made: readonly string[],
+): Promise<void> {
+  const files = shell.ports().files(session.folder.uri.fsPath);
+  for (const { file, text } of writes) {
+    if (!file.secret || file.before !== null || text === null) continue;
+    const { mode, folderMode } = secretModes(file.path);
+    await files.setMode(file.path, mode);
+    const folder = file.path.split("/").slice(0, -1).join("/");
+    if (folderMode !== undefined && made.includes(folder)) await files.setMode(folder, folderMode);
+  }
+}
+
+/** Takes back the folders that an apply made, those that hold something else excepted. */
+export async function removeEmptyFolders(root: vscode.Uri, folders: readonly string[]): Promise<void> {
+  for (const folder of [...folders].reverse()) {
+    const uri = vscode.Uri.joinPath(root, folder);
+    const entries = await vscode.workspace.fs.readDirectory(uri).then(
+      found => found,
+      () => null,
+    );
+    if (entries?.length === 0) await vscode.workspace.fs.delete(uri);
+  }
 }
 
 function failure(code: ErrorCode, what: string, why: string, todo: string): DrydockError {

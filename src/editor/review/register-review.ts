@@ -3,7 +3,7 @@ import { knownError, pickFolder, setContext, setting, showError, type Handler, t
 import type { Decision, DecisionValue } from "../../model/plan";
 import type { LateView } from "../workbench";
 import { applyReview } from "./apply";
-import { forget, recall, remember, undoSource } from "./applied-record";
+import { forget, recall, remember, removeFoldersOfUndone, undoSource } from "./applied-record";
 import { pickDecision } from "./decision-picker";
 import { closeDiffs, diffTab, showDiff, showFileDiff, trackDiffTab } from "./diff-view";
 import { PlanTree, type PlanNode } from "./plan-tree";
@@ -57,6 +57,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       }),
       trackDiffTab(current),
       registerProposalHover(shell, current),
+      removeFoldersOfUndone(shell),
     );
     this.commands = this.#handlers();
     setContext("drydock.hasApplied", recall(shell) !== undefined);
@@ -93,8 +94,9 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       folder,
       compute: async (set: Readonly<Record<string, DecisionValue>>, signal) =>
         fromChanges(await this.#shell.app().plan(folder.uri.fsPath, { set: { ...set }, signal })),
-      applied: async (written, session) => {
-        await remember(this.#shell, session, written);
+      applied: async (applied, session) => {
+        await remember(this.#shell, session, applied);
+        const written = applied.files;
         const dockerfile = written.find(({ path }) => /(^|\/)Dockerfile$/.test(path)) ?? written[0];
         // Merged files stay open, so that one undo reaches them too.
         for (const file of written.filter(({ before }) => before !== null)) {
@@ -249,10 +251,10 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     if (!session || session.ticked.length === 0 || session.state === "applying") return;
     session.begin();
     try {
-      const written = await applyReview(this.#shell, session);
-      if (written === null) return session.end();
+      const applied = await applyReview(this.#shell, session);
+      if (applied === null) return session.end();
       await this.#close();
-      await session.source.applied(written, session);
+      await session.source.applied(applied, session);
     } catch (error) {
       if (knownError(error)?.code !== "target-changed") {
         session.end();

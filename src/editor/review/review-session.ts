@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { MASKED, type Decision, type DecisionValue } from "../../model/plan";
 import { isCancelled } from "../shell";
+import type { Applied } from "./apply";
 import { mergeLines } from "../text/line-diff";
 import { decisionId, isWritable, startsTicked, type Proposal, type ReviewFile } from "./proposal";
 
@@ -14,7 +15,7 @@ export interface ReviewSource {
   readonly folder: vscode.WorkspaceFolder;
   compute(set: Readonly<Record<string, DecisionValue>>, signal: AbortSignal): Promise<Proposal>;
   /** Called after all was written; the answer is shown as a notification where it is a text. */
-  applied(written: readonly ReviewFile[], session: ReviewSession): Promise<void>;
+  applied(applied: Applied, session: ReviewSession): Promise<void>;
 }
 
 interface PersonsEdit {

@@ -43,8 +43,7 @@ export function registerVerification(
             ...(last ? { verification: last } : {}),
           }),
         ),
-      applied: async (written, session) => {
-        const [first] = written;
+      applied: async ({ files: [first] }, session) => {
         if (first) await vscode.commands.executeCommand("markdown.showPreview", session.fileUri(first.path));
       },
     });

@@ -47,6 +47,14 @@ describe("composeFailure", () => {
     assert.match((await failure("container shop-web-1 exited (1)", details)).message, /^web stopped/);
   });
 
+  it("says who watches the project already", async () => {
+    const error = await failure(
+      'cannot take exclusive lock for project "shop": process with PID 4121 is still running',
+    );
+    assert.deepEqual([error.message, error.todo], ["shop is watched already.", "Stop that one first."]);
+    assert.match(error.why, /process 4121/);
+  });
+
   it("says what the health check said", async () => {
     const sick = containerDetail({ health: "unhealthy", lastProbe: "404 on /health" });
     const error = await failure("container shop-web-1 is unhealthy", [sick]);

@@ -90,6 +90,9 @@ describe("createCompose", () => {
   it("reads the configuration as data", async () => {
     const { compose, calls } = setUp({ stdout: '{"services":{}}' });
     assert.deepEqual(await compose.config(["/ws/compose.yaml"]), { services: {} });
+    await compose.config(["/ws/compose.yaml"], undefined, { profiles: ["dev"], envFile: "/ws/.env.local" });
+    const words = "compose -f /ws/compose.yaml --profile dev --env-file /ws/.env.local config --format json";
+    assert.equal(calls.at(-1)?.args.join(" "), words);
     assert.deepEqual(calls[0]?.args, ["compose", "-f", "/ws/compose.yaml", "config", "--format", "json"]);
   });
 
