@@ -178,7 +178,7 @@ export class BuildTab {
   #failure(build: BuildView): HTMLElement | null {
     const { failure } = build;
     if (!failure) return null;
-    const { what, why, cause, todo } = failure;
+    const { what, why, cause, todo, fix } = failure;
     return element(
       "div",
       { class: "banner error", role: "alert" },
@@ -190,10 +190,17 @@ export class BuildTab {
         "div",
         { class: "buttons" },
         failure.line !== null && this.#openButton(build, failure.line),
-        textButton("Build Again", () => this.#host.act("build"), true),
+        fix !== "" && this.#fixButton(fix),
+        textButton("Build Again", () => this.#host.act("build"), fix === ""),
         textButton("Copy Log", () => this.#host.post({ type: "copy", text: why })),
       ),
     );
+  }
+
+  #fixButton(fix: string): HTMLElement {
+    const button = textButton(`Apply Fix: ${fix}`, () => this.#host.act("applyFix"), true);
+    button.title = `${fix}. It can be undone in the file.`;
+    return button;
   }
 
   #openButton(build: BuildView, line: number): HTMLElement {

@@ -96,8 +96,8 @@ const build = shape({
   notes: listOf(text),
   /** Where the cache ended and which files changed since the last build; "" where nothing is known. */
   cacheWords: text,
-  /** `why` is the end of the log, `cause` what it means where that is known. */
-  failure: orNull(shape({ what: text, why: text, cause: text, todo: text, line: orNull(count) })),
+  /** `why` is the end of the log, `cause` what it means and `fix` the title of a change, each where that is known. */
+  failure: orNull(shape({ what: text, why: text, cause: text, todo: text, line: orNull(count), fix: text })),
 });
 export type BuildView = Checked<typeof build>;
 
@@ -227,6 +227,7 @@ export const verbs = [
   "build",
   "buildNoCache",
   "cancelBuild",
+  "applyFix",
   "start",
   "stop",
   "restart",

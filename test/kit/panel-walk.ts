@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Run, Step } from "./click-through";
 import { docker, secondEngineScript } from "./machine";
@@ -27,7 +27,7 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 25;
+      run.counts.skipped += 26;
       return;
     }
     await builds(workbench, workspace, step);
@@ -80,6 +80,24 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await page.locator(".statusbar-item", { hasText: `Ln ${brokenLine},` }).waitFor();
     await workbench.run("Problems: Focus on Problems View");
     await page.locator(".markers-panel", { hasText: "psycopg" }).first().waitFor();
+  });
+  await step(workbench, "fix of a failed build", async () => {
+    await workbench.closeEditor("Dockerfile");
+    writeFileSync(path.join(workspace, ".dockerignore"), "worker.py\n");
+    const copies = dockerfile.replace("USER 10001\n", "COPY worker.py /app/\nUSER 10001\n");
+    writeFileSync(path.join(workspace, "Dockerfile"), copies);
+    await panel
+      .getByRole("button", { name: /Build Again/ })
+      .first()
+      .click();
+    await panel.getByRole("button", { name: "Apply Fix: Add !worker.py to .dockerignore" }).click({ timeout: 60_000 });
+    await panel.getByRole("button", { name: /Apply Fix/ }).waitFor({ state: "detached" });
+    assert.equal(readFileSync(path.join(workspace, ".dockerignore"), "utf8"), "worker.py\n!worker.py\n");
+    await panel
+      .getByRole("button", { name: /Build Again/ })
+      .first()
+      .click();
+    await panel.locator(".verdict.done").waitFor({ timeout: 120_000 });
   });
   writeFileSync(path.join(workspace, "Dockerfile"), dockerfile);
 }

@@ -4,6 +4,7 @@ import type { BuiltImage, ImageBuildEvent } from "../../app/build-images";
 import type { BuildStep } from "../../model/build-trace";
 import type { BuildLine, BuildView, StepView } from "../../panel/protocol";
 import { errorText, isCancelled, knownError, type Shell } from "../shell";
+import { fixOfFailure, type BuildFix } from "./build-fix";
 import { BuildRecords, type BuildRecord } from "./build-record";
 import { cacheWords, changedPaths, changeWords } from "./build-words";
 import type { EngineStore } from "./engine-store";
@@ -50,6 +51,7 @@ export class BuildStore implements vscode.Disposable {
   #lines: BuildLine[] = [];
   #stop: AbortController | null = null;
   #next = 1;
+  #fix: BuildFix | null = null;
 
   readonly onDidChange = this.#changed.event;
   readonly onDidPrint = this.#printed.event;
@@ -95,6 +97,7 @@ export class BuildStore implements vscode.Disposable {
     this.#stop = stop;
     this.#runs = [];
     this.#lines = [];
+    this.#fix = null;
     this.#diagnostics.clear();
     const words = request.service ?? request.dockerfile ?? "all services";
     this.#changed.fire();
@@ -215,15 +218,35 @@ export class BuildStore implements vscode.Disposable {
       cause: this.#shell.app().causeOf(`${log.map(each => each.text).join("\n")}\n${known?.why ?? ""}`) ?? "",
       todo: known?.todo ?? "",
       line,
+      fix: "",
     };
     this.#shell.log.error(errorText(error));
     if (line === null) return;
+    void this.#suggest(folder, run, line);
     const range = new vscode.Range(line - 1, 0, line - 1, 1000);
     const { what, why, cause, todo } = run.failure;
     const last = why.trim().split("\n").at(-1) ?? "";
     const diagnostic = new vscode.Diagnostic(range, [what, cause === "" ? `${last}\n${todo}` : cause].join("\n"));
     diagnostic.source = "Drydock build";
     this.#diagnostics.set(vscode.Uri.joinPath(folder.uri, run.dockerfile), [diagnostic]);
+  }
+
+  /** Looks for a change that mends the failed step; the panel then offers it. */
+  async #suggest(folder: vscode.WorkspaceFolder, run: Run, line: number): Promise<void> {
+    const later = [...run.steps.values()].flatMap(step => (step.line !== null && step.line > line ? [step.line] : []));
+    const fix = await fixOfFailure(this.#shell, folder, run.dockerfile, { line, end: Math.min(Infinity, ...later) });
+    if (!fix || !run.failure || !this.#runs.includes(run)) return;
+    this.#fix = fix;
+    run.failure = { ...run.failure, fix: fix.title };
+    this.#changed.fire();
+  }
+
+  /** Makes the change that was offered; the button goes. */
+  async applyFix(): Promise<void> {
+    await this.#fix?.apply();
+    this.#fix = null;
+    for (const run of this.#runs) if (run.failure) run.failure = { ...run.failure, fix: "" };
+    this.#changed.fire();
   }
 
   async #remember(images: readonly BuiltImage[]): Promise<void> {

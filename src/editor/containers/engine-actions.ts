@@ -48,6 +48,7 @@ export function engineCommands(
     "drydock.image.build": (argument?: unknown) => build(argument, false),
     "drydock.image.buildNoCache": (argument?: unknown) => build(argument, true),
     "drydock.build.cancel": () => builds.cancel(),
+    "drydock.build.applyFix": () => builds.applyFix(),
     "drydock.project.up": (argument?: unknown) => startProject(shell, engine, builds, panel, argument),
     "drydock.project.down": (argument?: unknown) => stopProject(shell, engine, argument),
     "drydock.logs.download": () => downloadLogs(engine, panel),

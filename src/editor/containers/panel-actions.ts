@@ -18,6 +18,7 @@ const commandOf: Readonly<Record<Verb, string>> = {
   build: "drydock.image.build",
   buildNoCache: "drydock.image.buildNoCache",
   cancelBuild: "drydock.build.cancel",
+  applyFix: "drydock.build.applyFix",
   start: "drydock.service.start",
   stop: "drydock.service.stop",
   restart: "drydock.service.restart",

@@ -62,6 +62,7 @@ export const containerCommands: readonly CommandDescription[] = [
   { id: "drydock.engine.cancelConnect", title: "Stop Connecting", palette: false },
   { id: "drydock.engine.getDocker", title: "How to Get Docker", palette: false },
   { id: "drydock.build.cancel", title: "Stop Building", palette: false },
+  { id: "drydock.build.applyFix", title: "Apply Fix to the Failed Step", palette: false },
   { id: "drydock.logs.download", title: "Download Logs…", palette: false },
   {
     id: "drydock.image.build",

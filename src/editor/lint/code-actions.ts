@@ -88,7 +88,7 @@ function commandAction(title: string, command: string, args: unknown[]): vscode.
 }
 
 /** A fix may touch other files of the folder too; their offsets are those of the text on disk or in an editor. */
-async function fixEdit(document: vscode.TextDocument, fix: Fix): Promise<vscode.WorkspaceEdit> {
+export async function fixEdit(document: vscode.TextDocument, fix: Fix): Promise<vscode.WorkspaceEdit> {
   const edit = new vscode.WorkspaceEdit();
   const folder = folderOf(document.uri);
   const own = folder ? relativePath(folder, document.uri) : null;
