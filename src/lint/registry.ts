@@ -20,6 +20,8 @@ import { rule as composeHostNamespace } from "./rules/compose/host-namespace";
 import { rule as composeHostVariableInCommand } from "./rules/compose/host-variable-in-command";
 import { rule as composeImageAndBuild } from "./rules/compose/image-and-build";
 import { rule as composeInactiveDependency } from "./rules/compose/inactive-dependency";
+import { rule as composeIncludeCycle } from "./rules/compose/include-cycle";
+import { rule as composeInheritanceCycle } from "./rules/compose/inheritance-cycle";
 import { rule as composeInvalidDuration } from "./rules/compose/invalid-duration";
 import { rule as composeInvalidInterpolation } from "./rules/compose/invalid-interpolation";
 import { rule as composeInvalidMount } from "./rules/compose/invalid-mount";
@@ -55,6 +57,7 @@ import { rule as composeShellOperatorInCommand } from "./rules/compose/shell-ope
 import { rule as composeShellSyntaxInCheck } from "./rules/compose/shell-syntax-in-check";
 import { rule as composeSpacedEnvironmentEntry } from "./rules/compose/spaced-environment-entry";
 import { rule as composeUnboundPort } from "./rules/compose/unbound-port";
+import { rule as composeUnbuiltPlatform } from "./rules/compose/unbuilt-platform";
 import { rule as composeUnconfinedService } from "./rules/compose/unconfined-service";
 import { rule as composeUnknownBaseService } from "./rules/compose/unknown-base-service";
 import { rule as composeUnknownCapability } from "./rules/compose/unknown-capability";
@@ -215,6 +218,7 @@ import { rule as workspaceBasePythonMismatch } from "./rules/workspace/base-pyth
 import { rule as workspaceCopiedLocalEnvironment } from "./rules/workspace/copied-local-environment";
 import { rule as workspaceCopyBeforeInstall } from "./rules/workspace/copy-before-install";
 import { rule as workspaceDatabaseWithoutHealthCondition } from "./rules/workspace/database-without-health-condition";
+import { rule as workspaceHiddenEnvironment } from "./rules/workspace/hidden-environment";
 import { rule as workspaceIgnoredCopySource } from "./rules/workspace/ignored-copy-source";
 import { rule as workspaceLocalhostUrl } from "./rules/workspace/localhost-url";
 import { rule as workspaceLoopbackBind } from "./rules/workspace/loopback-bind";
@@ -226,10 +230,13 @@ import { rule as workspaceMissingDockerfile } from "./rules/workspace/missing-do
 import { rule as workspaceMissingEntryPoint } from "./rules/workspace/missing-entry-point";
 import { rule as workspaceMissingEnvFile } from "./rules/workspace/missing-env-file";
 import { rule as workspaceMissingRuntimeLibrary } from "./rules/workspace/missing-runtime-library";
+import { rule as workspaceMisspeltVariable } from "./rules/workspace/misspelt-variable";
 import { rule as workspacePortMismatch } from "./rules/workspace/port-mismatch";
 import { rule as workspaceSecretInEnv } from "./rules/workspace/secret-in-env";
+import { rule as workspaceStaleLock } from "./rules/workspace/stale-lock";
 import { rule as workspaceTwoPythonVersions } from "./rules/workspace/two-python-versions";
 import { rule as workspaceUncheckedBuildDependency } from "./rules/workspace/unchecked-build-dependency";
+import { rule as workspaceUndeclaredDependency } from "./rules/workspace/undeclared-dependency";
 import { rule as workspaceUnknownBuildArgument } from "./rules/workspace/unknown-build-argument";
 import { rule as workspaceUnknownBuildTarget } from "./rules/workspace/unknown-build-target";
 import { rule as workspaceUnprovidedVariable } from "./rules/workspace/unprovided-variable";
@@ -258,6 +265,8 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeHostVariableInCommand,
   composeImageAndBuild,
   composeInactiveDependency,
+  composeIncludeCycle,
+  composeInheritanceCycle,
   composeInvalidDuration,
   composeInvalidInterpolation,
   composeInvalidMount,
@@ -293,6 +302,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeShellSyntaxInCheck,
   composeSpacedEnvironmentEntry,
   composeUnboundPort,
+  composeUnbuiltPlatform,
   composeUnconfinedService,
   composeUnknownBaseService,
   composeUnknownCapability,
@@ -459,6 +469,7 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceCopiedLocalEnvironment,
   workspaceCopyBeforeInstall,
   workspaceDatabaseWithoutHealthCondition,
+  workspaceHiddenEnvironment,
   workspaceIgnoredCopySource,
   workspaceLocalhostUrl,
   workspaceLoopbackBind,
@@ -470,10 +481,13 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceMissingEntryPoint,
   workspaceMissingEnvFile,
   workspaceMissingRuntimeLibrary,
+  workspaceMisspeltVariable,
   workspacePortMismatch,
   workspaceSecretInEnv,
+  workspaceStaleLock,
   workspaceTwoPythonVersions,
   workspaceUncheckedBuildDependency,
+  workspaceUndeclaredDependency,
   workspaceUnknownBuildArgument,
   workspaceUnknownBuildTarget,
   workspaceUnprovidedVariable,

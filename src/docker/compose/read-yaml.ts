@@ -47,7 +47,12 @@ export function readComposeYaml(text: string): ComposeYaml {
   }));
   const converter = new Converter(text);
   const root = converter.convert(document.contents, 0);
-  return { root, problems, duplicates: converter.duplicates, tags: converter.tags };
+  return {
+    root,
+    problems: [...problems, ...converter.problems],
+    duplicates: converter.duplicates,
+    tags: converter.tags,
+  };
 }
 
 /** A span within the text, on one line, and on a character that can be seen where there is one. */
@@ -64,6 +69,7 @@ function cut(span: Span, text: string): Span {
 
 class Converter {
   readonly duplicates: DuplicateKey[] = [];
+  readonly problems: YamlProblem[] = [];
   readonly tags = new Map<DataNode, string>();
   readonly #text: string;
   readonly #anchors = new Map<string, DataNode | null>();
@@ -76,7 +82,11 @@ class Converter {
   convert(node: Node | null | undefined, depth: number): DataNode | null {
     if (!node || depth > MAX_DEPTH || ++this.#nodes > MAX_NODES) return null;
     // An alias means the last node of its name before it. The same node serves every alias, so that nothing is read twice.
-    if (isAlias(node)) return this.#anchors.get(node.source) ?? null;
+    if (isAlias(node)) {
+      const known = this.#anchors.get(node.source);
+      if (known === undefined) this.#reportAlias(node.source, node.range?.[0] ?? 0);
+      return known ?? null;
+    }
     const converted = this.#plain(node, depth);
     if (isScalar(node) || isMap(node) || isSeq(node)) {
       if (node.anchor !== undefined) this.#anchors.set(node.anchor, converted);
@@ -84,6 +94,17 @@ class Converter {
     const { tag } = node;
     if (converted !== null && tag?.startsWith("!") === true) this.tags.set(converted, tag);
     return converted;
+  }
+
+  /** A star makes an alias of any text behind it, so `*****` and `*.py` are no texts unless they are quoted. */
+  #reportAlias(name: string, start: number): void {
+    // An anchor on a key, or one that stands further down, is left to the other checks.
+    if (this.#text.includes(`&${name}`)) return;
+    const end = Math.min(start + name.length + 1, this.#text.length);
+    this.problems.push({
+      message: `no anchor \`&${name}\` for this alias; a text that begins with \`*\` needs quotes`,
+      span: { start, end },
+    });
   }
 
   #plain(node: Node, depth: number): DataNode | null {

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { Finding, Language, Severity } from "../../model/finding";
 import type { ReconStore } from "../recon/recon-store";
+import { BusyDocuments } from "./busy-documents";
 import { peerCode } from "./peer-code";
 import { debounce, errorText, setting, type Shell } from "../shell";
 
 const MAX_BYTES = 2_000_000;
+/** Linting takes about 0.1 ms a line, so a text of this size takes over 200 ms. */
+const SLOW_BYTES = 60_000;
 const schemes = new Set(["file", "untitled", "drydock-plan", "vscode-remote", "vscode-vfs"]);
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -35,6 +38,7 @@ export class LintStore implements vscode.Disposable {
   /** Texts of the running review by path, so that proposals are judged together; null outside a review. */
   proposals: () => ReadonlyMap<string, string> | null = () => null;
   #withdrawn = new Map<string, { count: number; peer: string }>();
+  readonly #busy = new BusyDocuments(() => this.#changed.fire());
 
   readonly onDidChange = this.#changed.event;
 
@@ -96,6 +100,18 @@ export class LintStore implements vscode.Disposable {
       void this.#lintProposal(document, folder);
       return;
     }
+    // The editor is told of a long file before the thread is busy with it.
+    const key = document.uri.toString();
+    if (text.length < SLOW_BYTES) return this.#lintNow(document, language, folder);
+    this.#busy.show(key);
+    setTimeout(() => {
+      if (!document.isClosed) this.#lintNow(document, language, folder);
+      this.#busy.hide(key);
+    }, 20);
+  }
+
+  #lintNow(document: vscode.TextDocument, language: Language, folder: vscode.WorkspaceFolder | undefined): void {
+    const text = document.getText();
     try {
       const findings = this.#shell.app().lintText({
         root: folder?.uri.fsPath ?? null,
@@ -117,7 +133,9 @@ export class LintStore implements vscode.Disposable {
     const command = setting("lint.shellcheckPath", "").trim() || "shellcheck";
     try {
       const path = document.uri.path.split("/").at(-1) ?? "Dockerfile";
-      const isNew = await this.#shell.app().askShellCheck(path, text, command);
+      const isNew = await this.#busy.during(document.uri.toString(), () =>
+        this.#shell.app().askShellCheck(path, text, command),
+      );
       if (isNew && document.getText() === text) this.lint(document);
     } catch (error) {
       this.#shell.log.warn(`ShellCheck on ${document.uri.path}: ${errorText(error)}`);
@@ -140,7 +158,9 @@ export class LintStore implements vscode.Disposable {
     texts.set(path, document.getText());
     try {
       const request = { recon: this.#recon.get(folder), texts, paths: [path] };
-      const { findings } = await this.#shell.app().lintFolder(folder.uri.fsPath, request);
+      const { findings } = await this.#busy.during(document.uri.toString(), () =>
+        this.#shell.app().lintFolder(folder.uri.fsPath, request),
+      );
       if (!document.isClosed) this.#publish(document.uri, findings, document);
     } catch (error) {
       this.#shell.log.error(`Linting ${path}: ${errorText(error)}`);
@@ -163,6 +183,11 @@ export class LintStore implements vscode.Disposable {
 
   findings(uri: vscode.Uri): readonly Finding[] {
     return this.#findings.get(uri.toString()) ?? [];
+  }
+
+  /** True while linting a document has gone on for longer than a moment. */
+  isBusy(uri: vscode.Uri): boolean {
+    return this.#busy.has(uri.toString());
   }
 
   withdrawn(uri: vscode.Uri): { count: number; peer: string } | undefined {

@@ -105,6 +105,7 @@ function languageStatus(store: LintStore): vscode.Disposable {
     const words = count === 1 ? "1 finding" : `${count} findings`;
     item.text = `Drydock: ${words}${left ? `, ${left.count} left to ${left.peer}` : ""}`;
     item.severity = vscode.LanguageStatusSeverity.Information;
+    item.busy = store.isBusy(document.uri);
     item.detail = left ? `${left.peer} reports the same` : "";
     item.command = { command: "drydock.lint.duplicates", title: "Duplicates…" };
   };

@@ -6,8 +6,23 @@ import type { RuleCases } from "./dockerfile-cases";
  */
 export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   "invalid-yaml": {
-    bad: ["=services:\n\tweb:\n", "=services: {web: {image: a\n", '=services:\n  web:\n    image: "a\n'],
-    good: ["ports: []", "=", "=# nothing\n", "=services: {}\n---\nservices: {}\n"],
+    bad: [
+      "YAML: *****",
+      "environment:\n  A: *none",
+      "command: *.py",
+      "=services:\n\tweb:\n",
+      "=services: {web: {image: a\n",
+      '=services:\n  web:\n    image: "a\n',
+    ],
+    good: [
+      "ports: []",
+      "labels: {A: '*****'}",
+      "=x: &x {a: 1}\ny: *x\n",
+      "=x: {&k a: 1}\ny: *k\n",
+      "=",
+      "=# nothing\n",
+      "=services: {}\n---\nservices: {}\n",
+    ],
   },
   "duplicate-key": {
     bad: ["tty: true\ntty: false", "=services:\n  a:\n    image: a\n  a:\n    image: b\n", "=name: a\nname: b\n"],
@@ -778,5 +793,37 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   "quoted-volume": {
     bad: ["volumes: ['./a:/a']", 'volumes:\n  - "a:/a:ro"'],
     good: ["volumes:\n  - ./a:/a", "volumes: ['./a b:/a']", "volumes: [/a]"],
+  },
+  "include-cycle": {
+    bad: ["=include: [compose.yaml]\nservices:\n  web:\n    image: a\n", "=include:\n  - path: ./compose.yaml\n"],
+    good: [
+      "=include: [other.yaml]\nservices:\n  web:\n    image: a\n",
+      "=include: ['${FILE}']\n",
+      "=include: [a/compose.yaml]\n",
+    ],
+  },
+  "inheritance-cycle": {
+    bad: [
+      "=services:\n  a:\n    extends: a\n",
+      "=services:\n  a:\n    extends: b\n  b:\n    extends: c\n  c:\n    extends: {service: a}\n",
+      "=services:\n  a:\n    extends: {service: a, file: ./compose.yaml}\n",
+    ],
+    good: [
+      "=services:\n  a:\n    extends: b\n  b:\n    image: c\n",
+      "=services:\n  a:\n    extends: {service: a, file: other.yaml}\n",
+      "=services:\n  a:\n    extends: b\n  b:\n    extends: d\n  c:\n    extends: b\n  d:\n    image: x\n",
+    ],
+  },
+  "unbuilt-platform": {
+    bad: [
+      "platform: linux/arm64\nbuild: {context: ., platforms: [linux/amd64, linux/386]}",
+      "platform: linux\nbuild: {context: ., platforms: [linux/amd64]}",
+    ],
+    good: [
+      "platform: linux/amd64\nbuild: {context: ., platforms: [linux/arm64, linux/amd64]}",
+      "platform: linux/amd64\nbuild: .",
+      "platform: ${P}\nbuild: {context: ., platforms: [linux/amd64]}",
+      "build: {context: ., platforms: [linux/amd64]}",
+    ],
   },
 };

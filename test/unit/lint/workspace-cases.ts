@@ -22,8 +22,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "web/a.txt": "",
       },
       { D: `${PY}COPY a.txt /\n`, "Dockerfile.dockerignore": "a.txt\n", "a.txt": "" },
+      { D: `${PY}COPY . .\n`, ".dockerignore": "*\n", "a.txt": "" },
     ],
     good: [
+      { D: `${PY}COPY . .\n`, ".dockerignore": "*\n!a.txt\n", "a.txt": "" },
       { D: `${PY}COPY a.txt /\n`, ".dockerignore": "*.txt\n!a.txt\n", "a.txt": "" },
       { D: `${PY}COPY docs /docs\n`, ".dockerignore": "docs/a.md\n", "docs/a.md": "", "docs/b.md": "" },
       { D: `${PY}COPY --from=x a.txt /\n`, ".dockerignore": "a.txt\n", "a.txt": "" },
@@ -566,6 +568,100 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: "services:\n  web: { build: ., env_file: .env }\n", D: `${PY}CMD gunicorn a:b\n` },
       { C: WEB, D: `${PY}ENV SECRET_KEY=x\nCMD gunicorn a:b\n` },
       { C: WEB, D: `${PY}ENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n` },
+    ],
+  },
+  "undeclared-dependency": {
+    bad: [
+      { C: `services:\n  web: { image: a, environment: ['DB_URL=postgres://u@db/x'] }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { POSTGRES_HOST: db } }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, depends_on: [cache], environment: { D: 'postgres://u@db/x' } }\n  cache: { image: 'redis:7' }\n${PG}`,
+      },
+    ],
+    good: [
+      { C: `services:\n  web: { image: a, depends_on: [db], environment: { D: 'postgres://u@db/x' } }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, depends_on: [api], environment: { D: 'postgres://u@db/x' } }\n  api: { image: a, depends_on: [db] }\n${PG}`,
+      },
+      { C: `services:\n  web: { image: a, links: ['db:d'], environment: { D: 'postgres://u@db/x' } }\n${PG}` },
+      { C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n  db: { image: own }\n" },
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@$DB/x' } }\n${PG}` },
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', profiles: [own] }\n",
+      },
+    ],
+  },
+  "misspelt-variable": {
+    bad: [
+      { C: "services:\n  web: { build: ., environment: ['DATABASEURL=x'] }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: PY },
+    ],
+    good: [
+      { C: "services:\n  web: { build: ., environment: { DATABASE_URL: x } }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_URL: x, DATABASE_URLS: x } }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_URLS: x } }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_URL2: x } }\n", D: PY },
+      {
+        C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n",
+        D: PY,
+        "start.sh": "echo $DATABASE_ULR\n",
+      },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: `${PY}ENV DATABASE_URL=x\n` },
+      { C: "services:\n  web: { image: a, environment: { DATABASE_ULR: x } }\n", D: PY },
+    ],
+  },
+  "hidden-environment": {
+    bad: [
+      {
+        C: "services:\n  web: { build: ., volumes: ['./:/app'] }\n",
+        D: `${PY}WORKDIR /app\nRUN uv sync --frozen\nCMD ["/app/.venv/bin/gunicorn", "a:b"]\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['.:/code'] }\n",
+        D: `${PY}ENV POETRY_VIRTUALENVS_IN_PROJECT=true\nWORKDIR /code\nRUN poetry install\nCMD gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: [{ type: bind, source: ., target: /app }] }\n",
+        D: `${PY.trim()} AS b\n${PY}COPY --from=b /x/.venv /app/.venv\nCMD gunicorn a:b\n`,
+      },
+    ],
+    good: [
+      {
+        C: "services:\n  web: { build: ., volumes: ['./:/app', '/app/.venv'] }\n",
+        D: `${PY}WORKDIR /app\nRUN uv sync --frozen\nCMD gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['./:/app'] }\n",
+        D: `${PY}WORKDIR /app\nRUN uv sync --frozen\nCMD uv run gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['./:/app'] }\n",
+        D: `${PY}ENV UV_PROJECT_ENVIRONMENT=/opt/venv\nWORKDIR /app\nRUN uv sync --frozen\nCMD gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['./src:/app/src'] }\n",
+        D: `${PY}WORKDIR /app\nRUN uv sync --frozen\nCMD gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['./:/app'] }\n",
+        D: `${PY}WORKDIR /app\nRUN poetry install\nCMD gunicorn a:b\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['code:/app'] }\nvolumes: { code: }\n",
+        D: `${PY}WORKDIR /app\nRUN uv sync\nCMD gunicorn a:b\n`,
+      },
+    ],
+  },
+  "stale-lock": {
+    bad: [
+      { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "boto"\n' },
+      { D: `${PY}COPY . .\nRUN poetry install\n`, "poetry.lock": 'name = "flask"\n' },
+    ],
+    good: [
+      { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "Boto3"\n' },
+      { D: `${PY}COPY . .\nRUN poetry install\n`, "uv.lock": "" },
+      { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "uv.lock": "" },
+      { C: "services:\n  web: { build: api }\n", "api/Dockerfile": `${PY}RUN uv sync\n`, "api/uv.lock": "" },
     ],
   },
 };

@@ -30,7 +30,21 @@ export const rule = defineRule({
       for (const instruction of copiesFromContext(view)) {
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);
-          if (whole === null || whole === folder) continue;
+          if (whole === null) continue;
+          if (whole === folder) {
+            // Copying what is left of the context is what `.dockerignore` is for, unless nothing is left.
+            const all = filesBelow(context, folder);
+            const by = all.map(each => matchIgnore(ignore.file, folder === "" ? each : each.slice(folder.length + 1)));
+            const last = by.at(-1)?.by;
+            if (last == null || !by.every(each => each.ignored)) continue;
+            context.report(
+              view.path,
+              word.span,
+              `\`${shorten(ignore.path, 40)}\` excludes every file of the build context, so this copies nothing. Exclude less there.`,
+              { severity: "warning", related: [context.placeOf(ignore.path, lineOf(context, ignore.path, last.line))] },
+            );
+            continue;
+          }
           const found = /[*?[]/.test(whole) ? matchingPaths(context, whole) : exists(context, whole) ? [whole] : [];
           // A folder is copied with what is left of it, so it must be empty to fail.
           const files = found.flatMap(each => (isFolder(context, each) ? filesBelow(context, each) : [each]));

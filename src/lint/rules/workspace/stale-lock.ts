@@ -1,0 +1,92 @@
+import { folderOf, nameOf } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { buildsOf } from "../../query/builds";
+import { shorten } from "../../query/fixing";
+import { projectInstalls } from "../../query/installs";
+
+/** The lock of each installer, and the command that renews it. */
+const LOCKS: Readonly<Record<string, readonly [lock: string, command: string]>> = {
+  uv: ["uv.lock", "uv lock"],
+  poetry: ["poetry.lock", "poetry lock"],
+  pdm: ["pdm.lock", "pdm lock"],
+  pipenv: ["Pipfile.lock", "pipenv lock"],
+};
+
+/** True where the lock has a package of this name, however its separators are written. */
+function holds(lock: string, name: string): boolean {
+  const written = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(/[-_]/g, "[-_.]");
+  return new RegExp(`["']${written}["'[]`, "i").test(lock);
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "stale-lock",
+  code: "DD3029",
+  severity: "warning",
+  mirrors: [],
+  what: "The image installs from a lock file that lacks a package which the manifest declares.",
+  why: "The install stops, or leaves the package out, and the import fails at the start.",
+  todo: "Renew the lock file and commit it.",
+  needs: ["dependencies"],
+  bad: {
+    Dockerfile:
+      "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN «uv sync --frozen --no-install-project»\n",
+    "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["boto3"]\n',
+    "uv.lock": '[[package]]\nname = "shop"\n',
+  },
+  good: {
+    Dockerfile:
+      "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-install-project\n",
+    "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["boto3"]\n',
+    "uv.lock": '[[package]]\nname = "boto3"\n[[package]]\nname = "shop"\n',
+  },
+  facts: {
+    dependencies: [
+      {
+        name: "boto3",
+        specifier: "",
+        extras: [],
+        marker: null,
+        group: "main",
+        direct: true,
+        locked: null,
+        place: { path: "pyproject.toml", line: 4, column: 18, text: 'dependencies = ["boto3"]', confidence: "high" },
+        systemPackages: { build: [], runtime: [] },
+        python311: { verdict: "ok", why: "" },
+      },
+    ],
+  },
+  check: context => {
+    const { recon } = context;
+    if (recon === null) return;
+    const dependencies = [recon, ...recon.units.map(unit => unit.recon)].flatMap(each => each.dependencies);
+    for (const { view, folder } of buildsOf(context)) {
+      if (folder === null) continue;
+      for (const install of projectInstalls(view)) {
+        const [name, command] = LOCKS[install.installer] ?? [];
+        if (name === undefined || command === undefined || install.manifest !== null) continue;
+        const path = folder === "" ? name : `${folder}/${name}`;
+        const lock = context.read(path);
+        if (lock === null) continue;
+        const missing = dependencies.filter(
+          each =>
+            each.direct &&
+            each.group === "main" &&
+            each.locked === null &&
+            folderOf(each.place.path) === folder &&
+            /^(?:pyproject\.toml|Pipfile)$/.test(nameOf(each.place.path)) &&
+            !holds(lock, each.name),
+        );
+        const [first] = missing;
+        if (first === undefined) continue;
+        const many = missing.length === 1 ? "" : ` and ${String(missing.length - 1)} more`;
+        context.report(
+          view.path,
+          install.command.span,
+          `\`${nameOf(first.place.path)}\` declares \`${shorten(first.name, 30)}\`${many}, which \`${path}\` lacks. Run \`${command}\` and commit the lock file.`,
+          { related: missing.map(each => each.place) },
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,77 @@
+import { effective } from "../../../docker/compose/project";
+import { defineRule } from "../../define-rule";
+import { addEntry, fixOf } from "../../query/compose";
+import { shorten } from "../../query/fixing";
+import { projectsOf, servicesOf } from "../../query/projects";
+import type { RunService } from "../../query/projects";
+import { hostVariablePort, imageOf, readServiceUrl } from "../../query/service-urls";
+
+/** What a service waits for, by itself and through others. */
+function waitsFor(service: RunService, services: readonly RunService[]): ReadonlySet<string> {
+  const reached = new Set([service.name]);
+  for (const name of reached) {
+    for (const { service: part } of services.find(each => each.name === name)?.parts ?? []) {
+      for (const each of [...part.dependsOn, ...part.links, ...part.volumesFrom]) reached.add(each.name);
+    }
+  }
+  return reached;
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "undeclared-dependency",
+  code: "DD3026",
+  severity: "info",
+  mirrors: [],
+  what: "A service is given the address of a database, cache or queue of the same project, and does not depend on it.",
+  why: "`docker compose up web` starts it alone, and with all others it may be the first to start.",
+  todo: "Name the other service in `depends_on`.",
+  bad: {
+    "compose.yaml":
+      "services:\n  db:\n    image: postgres:17\n  web:\n    image: shop:1\n    environment:\n      DATABASE_URL: «postgres://shop@db/shop»\n",
+  },
+  good: {
+    "compose.yaml":
+      "services:\n  db:\n    image: postgres:17\n  web:\n    image: shop:1\n    environment:\n      DATABASE_URL: postgres://shop@db/shop\n    depends_on:\n      - db\n",
+  },
+  check: context => {
+    for (const project of projectsOf(context)) {
+      const services = servicesOf(project);
+      for (const service of services) {
+        const told = new Set<string>();
+        const waits = waitsFor(service, services);
+        for (const part of service.parts) {
+          for (const variable of part.service.environment) {
+            const host =
+              readServiceUrl(variable.value ?? "")?.host ??
+              (hostVariablePort(variable) === null ? null : variable.value);
+            const other = services.find(each => each.name === host);
+            if (other === undefined || told.has(other.name) || waits.has(other.name) || imageOf(other) === null)
+              continue;
+            // One that runs with a profile only must not be pulled in by a service that runs without it.
+            if (effective(other.parts, each => (each.profiles.length > 0 ? each.profiles : null)) !== null) continue;
+            if (waitsFor(other, services).has(service.name)) continue;
+            told.add(other.name);
+            const { node, dependsOn } = service.last.service;
+            const isHere = service.parts.length === 1 && dependsOn.length === 0 && part.file === service.last.file;
+            context.report(
+              part.file.path,
+              variable.isList ? variable.span : variable.valueSpan,
+              `\`${shorten(service.name, 30)}\` uses \`${shorten(other.name, 30)}\`, but does not depend on it, so it may start first. Name it in \`depends_on\`.`,
+              {
+                related: [context.placeOf(other.last.file.path, other.last.service.keySpan)],
+                fixes: isHere
+                  ? fixOf(
+                      `Depend on ${other.name}`,
+                      false,
+                      addEntry(part.file.document.text, node, ["depends_on:", `  - ${other.name}`]),
+                    )
+                  : [],
+              },
+            );
+          }
+        }
+      }
+    }
+  },
+});
