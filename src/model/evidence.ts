@@ -5,6 +5,7 @@ import type {
   IntegrationKind,
   IntegrationVia,
   MigrationTool,
+  PerProcessFinding,
   PythonPin,
   ReadinessFinding,
   RouteFact,
@@ -81,6 +82,7 @@ export type Evidence =
   | ({ readonly claim: "build-script"; readonly place: Place } & BuildScript)
   | ({ readonly claim: "python-pin" } & PythonPin)
   | ({ readonly claim: "readiness" } & ReadinessFinding)
+  | ({ readonly claim: "per-process" } & PerProcessFinding)
   /** A distribution or module that counts as used although no import names it (plugins, drivers in URLs, apps in settings). */
   | { readonly claim: "used"; readonly name: string; readonly place: Place }
   /** A distribution that only a Dockerfile or script installs. */

@@ -211,6 +211,17 @@ export interface TextChange {
   readonly newText: string;
 }
 
+export type PerProcessKind = "session" | "cache" | "schedule" | "rate-limit" | "socket";
+
+/** State that lives in one process: harmless in one container, not shared where there are several. */
+export interface PerProcessFinding {
+  readonly kind: PerProcessKind;
+  readonly what: string;
+  readonly why: string;
+  readonly place: Place;
+  readonly fix: string;
+}
+
 /** What would misbehave in a container; `fix` says what to change. */
 export interface ReadinessFinding {
   readonly rule: string;
@@ -271,6 +282,7 @@ export interface Recon {
   readonly docker: DockerFiles;
   readonly buildScripts: readonly BuildScript[];
   readonly readiness: readonly ReadinessFinding[];
+  readonly perProcess: readonly PerProcessFinding[];
   readonly units: readonly Unit[];
   readonly problems: readonly Problem[];
   readonly timings: ReconTimings;

@@ -131,7 +131,13 @@ export interface MigrationReport {
   readonly exit: number;
   readonly againExit: number | null;
   readonly isIdempotent: boolean | null;
-  readonly checks: readonly { readonly command: readonly string[]; readonly exit: number; readonly text: string }[];
+  readonly checks: readonly {
+    readonly command: readonly string[];
+    readonly exit: number;
+    readonly text: string;
+    /** Told, but no failure: it compares models with migrations, which tools judge with some noise. */
+    readonly isAdvice: boolean;
+  }[];
 }
 
 /** One recommendation that a Dockerfile or a Compose file decides. */

@@ -58,6 +58,7 @@ import { detector as detectorPackageRunners } from "./detectors/package-runners"
 import { detector as detectorPanel } from "./detectors/panel";
 import { detector as detectorPlainScripts } from "./detectors/plain-scripts";
 import { detector as detectorPlatformFiles } from "./detectors/platform-files";
+import { detector as detectorProcessState } from "./detectors/process-state";
 import { detector as detectorProcfile } from "./detectors/procfile";
 import { detector as detectorProcrastinate } from "./detectors/procrastinate";
 import { detector as detectorPyramid } from "./detectors/pyramid";
@@ -155,6 +156,7 @@ export const detectors: readonly Detector[] = [
   detectorPanel,
   detectorPlainScripts,
   detectorPlatformFiles,
+  detectorProcessState,
   detectorProcfile,
   detectorProcrastinate,
   detectorPyramid,

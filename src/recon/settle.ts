@@ -13,6 +13,7 @@ import {
   settleFrameworks,
   settleMigrations,
   settlePorts,
+  settlePerProcess,
   settleReadiness,
   settleRoutes,
   settleStatic,
@@ -33,6 +34,7 @@ export type SettledEvidence = Pick<
   | "static"
   | "buildScripts"
   | "readiness"
+  | "perProcess"
   | "problems"
 >;
 
@@ -54,6 +56,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
     static: settleStatic(evidence),
     buildScripts: settleBuildScripts(evidence),
     readiness: settleReadiness(evidence),
+    perProcess: settlePerProcess(evidence),
     problems: sortProblems(claimed(evidence, "problem")),
   };
 }

@@ -22,6 +22,7 @@ const UNCERTAIN = { high: "", medium: " (likely)", low: " (a guess)" } as const;
 export function reconDocument(recon: Recon, head: DocumentHead): string {
   const link = (place: Parameters<typeof placeLink>[0]): string =>
     placeLink(place, head.base) + UNCERTAIN[place.confidence];
+  const modules = readableModules(recon.modules);
   return [
     DOCUMENT_MARK,
     `# What is in ${escapeMarkdown(recon.root)}`,
@@ -71,7 +72,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     "## 2. Modules and responsibilities",
     markdownTable(
       ["module", "what it is for", "files", "lines", "imports"],
-      recon.modules.map(module => [
+      modules.shown.map(module => [
         code(module.name),
         escapeMarkdown(module.summary),
         String(module.files),
@@ -79,6 +80,9 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         list(module.imports.map(code), 5),
       ]),
     ),
+    modules.left === 0
+      ? ""
+      : `${plural(modules.left, "module")} inside of these ${modules.left === 1 ? "is" : "are"} left out here; \`drydock recon --json\` has all.\n`,
     "## 3. Components and data flows",
     componentDiagram(recon),
     markdownTable(
@@ -152,6 +156,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         link(finding.place),
       ]),
     ),
+    perProcessText(recon, link),
     "## 10. Open questions",
     markdownTable(
       ["what could not be read or decided", "where"],
@@ -166,6 +171,31 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** Rows that a person still reads: modules from the top down, as deep as that many rows reach. */
+const SHOWN_MODULES = 150;
+
+function readableModules(all: Recon["modules"]): { readonly shown: Recon["modules"]; readonly left: number } {
+  const depthOf = ({ name }: Recon["modules"][number]): number => name.split(".").length;
+  const deepest = Math.max(1, ...all.map(depthOf));
+  let depth = 1;
+  while (depth < deepest && all.filter(module => depthOf(module) <= depth + 1).length <= SHOWN_MODULES) depth += 1;
+  const shown = all.length <= SHOWN_MODULES ? all : all.filter(module => depthOf(module) <= depth);
+  return { shown, left: all.length - shown.length };
+}
+
+function perProcessText({ perProcess }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
+  if (perProcess.length === 0) return "";
+  return `What stands against running a service more than once:\n\n${markdownTable(
+    ["state of one process", "why", "what to do", "evidence"],
+    perProcess.map(({ what, why, fix, place }) => [
+      escapeMarkdown(what),
+      escapeMarkdown(why),
+      escapeMarkdown(fix),
+      link(place),
+    ]),
+  )}`;
 }
 
 function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["place"]) => string): readonly string[] {

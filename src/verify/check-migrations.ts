@@ -4,26 +4,44 @@ import type { StackService } from "./compose-stack";
 import type { StartedService } from "./run-stack";
 import { startCommand } from "./service-command";
 
-/** Commands that tell, by their exit code, whether database and models agree after a migration. */
+interface Check {
+  readonly command: readonly string[];
+  /** What it compares is how models and migrations fit, which tools judge with some noise: told, never a failure. */
+  readonly isAdvice: boolean;
+}
+
+/** Commands that tell, by their exit code, whether database, migrations and models agree after a migration. */
 const CHECKS: readonly {
   readonly tool: RegExp;
-  readonly checks: (command: readonly string[]) => readonly (readonly string[])[];
+  readonly checks: (command: readonly string[]) => readonly Check[];
 }[] = [
   {
-    // Source: https://docs.djangoproject.com/en/5.2/ref/django-admin/ (migrate --check, check --database)
+    // Source: https://docs.djangoproject.com/en/5.2/ref/django-admin/ (migrate --check, check --database, makemigrations --check)
     tool: /\bmanage\.py migrate\b|\bdjango-admin migrate\b/,
     checks: command => {
       const start = command.slice(0, command.indexOf("migrate"));
       return [
-        [...start, "migrate", "--check"],
-        [...start, "check", "--database", "default"],
+        { command: [...start, "migrate", "--check"], isAdvice: false },
+        { command: [...start, "check", "--database", "default"], isAdvice: false },
+        { command: [...start, "makemigrations", "--check", "--dry-run"], isAdvice: true },
       ];
     },
   },
   {
-    // Source: https://alembic.sqlalchemy.org/en/latest/api/commands.html#alembic.command.current
+    // Source: https://alembic.sqlalchemy.org/en/latest/api/commands.html (current --check-heads, check)
     tool: /\balembic\b.* upgrade\b/,
-    checks: command => [[...command.slice(0, command.indexOf("upgrade")), "current", "--check-heads"]],
+    checks: command => {
+      const start = command.slice(0, command.indexOf("upgrade"));
+      return [
+        { command: [...start, "current", "--check-heads"], isAdvice: false },
+        { command: [...start, "check"], isAdvice: true },
+      ];
+    },
+  },
+  {
+    // Source: https://flask-migrate.readthedocs.io/en/latest/#command-reference (flask db check, since 4.0)
+    tool: /\bflask\b.* db upgrade\b/,
+    checks: command => [{ command: [...command.slice(0, command.indexOf("upgrade")), "check"], isAdvice: true }],
   },
 ];
 
@@ -47,12 +65,13 @@ export async function checkMigrations(
     const words = command.join(" ");
     if (!/\b(?:migrate|upgrade)\b/.test(words)) continue;
     const again = await compose.run({ ...request, service: service.name, command: [] }, onLine, signal);
-    const checks: { command: readonly string[]; exit: number; text: string }[] = [];
-    for (const check of CHECKS.find(({ tool }) => tool.test(words))?.checks(command) ?? []) {
+    const checks: MigrationReport["checks"][number][] = [];
+    for (const { command: check, isAdvice } of CHECKS.find(({ tool }) => tool.test(words))?.checks(command) ?? []) {
       const result = await compose.run({ ...request, service: service.name, command: check }, onLine, signal);
       const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-3).join("\n");
       // An older release of the tool does not know the option: that says nothing about the database.
-      if (!/unrecognized arguments|No such option/.test(text)) checks.push({ command: check, exit: result.exit, text });
+      if (!/unrecognized arguments|[Nn]o such (?:option|command)|invalid choice/.test(text))
+        checks.push({ command: check, exit: result.exit, text, isAdvice });
     }
     reports.push({
       service: service.name,

@@ -118,14 +118,16 @@ async function askWorkers(
   for (const service of own.filter(({ ports: published, isOneShot }) => published.length === 0 && !isOneShot)) {
     const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
     if (!running) continue;
-    const command = pingCommand(startCommand(running.detail));
-    if (command === null) {
+    const ping = pingCommand(startCommand(running.detail));
+    if (ping === null) {
       onEvent({ kind: "left-out", phase: "load", why: `${service.name} has no port and no ping, so it was not asked` });
       continue;
     }
+    const { command, answer } = ping;
     const result = await ports.engine.exec(running.containerId, command, signal);
     const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
-    answers.set(service.name, { command, answered: result.exit === 0, text });
+    const answered = result.exit === 0 && (answer === null || answer.test(result.stdout));
+    answers.set(service.name, { command, answered, text });
   }
   return answers;
 }

@@ -13,13 +13,42 @@ export function creationMs(detail: ContainerDetail): number | null {
   return Number.isFinite(created) && detail.startedAt !== null ? Math.max(0, detail.startedAt - created) : null;
 }
 
+/** How a worker is asked whether it is alive. */
+export interface Ping {
+  readonly command: readonly string[];
+  /** What an answer looks like, where the exit code alone says nothing. */
+  readonly answer: RegExp | null;
+}
+
 /**
  * How a worker's framework asks it whether it is alive, told from the command that started it; null where the framework
- * has no such command. Source: https://docs.celeryq.dev/en/stable/reference/cli.html#celery-inspect (`inspect ping`
- * exits 0 only where a worker answers)
+ * has no such command, as dramatiq, huey and taskiq have none.
+ * Sources: https://docs.celeryq.dev/en/stable/reference/cli.html#celery-inspect (exits 0 only where a worker answers),
+ * https://arq-docs.helpmanual.io/#health-checks (`--check` exits 1 without a fresh record of the worker),
+ * https://python-rq.org/docs/monitoring/ (`rq info` lists workers and always exits 0),
+ * https://procrastinate.readthedocs.io/en/stable/howto/basics/command_line.html (`healthchecks`)
  */
-export function pingCommand(command: readonly string[]): readonly string[] | null {
-  const celery = command.findIndex(word => /(?:^|\/)celery$/.test(word));
-  if (celery < 0 || !command.includes("worker")) return null;
-  return [...command.slice(0, command.indexOf("worker")), "inspect", "ping", "--timeout", "10"];
+export function pingCommand(command: readonly string[]): Ping | null {
+  const starts = (program: string): number => command.findIndex(word => word.split("/").at(-1) === program);
+  const until = (word: string): readonly string[] => command.slice(0, command.indexOf(word));
+  if (starts("celery") >= 0 && command.includes("worker"))
+    return { command: [...until("worker"), "inspect", "ping", "--timeout", "10"], answer: null };
+  const arq = starts("arq");
+  const settings = command.slice(arq + 1).find(word => !word.startsWith("-"));
+  if (arq >= 0 && settings !== undefined)
+    return { command: [...command.slice(0, arq + 1), settings, "--check"], answer: null };
+  if (starts("rq") >= 0 && command.includes("worker")) {
+    const connection = command.flatMap((word, index) =>
+      /^(?:-u|--url|-c|--config)$/.test(word)
+        ? command.slice(index, index + 2)
+        : /^--(?:url|config)=/.test(word)
+          ? [word]
+          : [],
+    );
+    const info = [...until("worker"), "info", "--only-workers", "--raw", ...connection];
+    return { command: info, answer: /^worker \S/m };
+  }
+  if (starts("procrastinate") >= 0 && command.includes("worker"))
+    return { command: [...until("worker"), "healthchecks"], answer: null };
+  return null;
 }

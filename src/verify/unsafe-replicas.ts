@@ -37,6 +37,8 @@ export function unsafeReplicas(recon: Recon, service: StackService, places: Serv
         place,
       });
   for (const { rule, what, why, place } of recon.readiness) if (rule === "local-data") found.push({ what, why, place });
+  for (const { what, why, place, fix } of recon.perProcess)
+    found.push({ what: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`, why: `${why} ${fix}`, place });
   if (service.containerName !== null)
     found.push({
       what: `${service.name} has the fixed name ${service.containerName}.`,

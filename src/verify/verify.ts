@@ -188,7 +188,7 @@ function serviceCauses({ services, migrations }: Found, places: ServicePlaces): 
       ? [{ what: `${service}: ${command.join(" ")} fails when it runs a second time.`, log: "" }]
       : []),
     ...checks
-      .filter(({ exit }) => exit !== 0)
+      .filter(({ exit, isAdvice }) => exit !== 0 && !isAdvice)
       .map(check => ({
         what: `${service}: ${check.command.join(" ")} ended with exit code ${check.exit}.`,
         log: check.text,

@@ -26,6 +26,7 @@ export function emptyRecon(root = "workspace"): Recon {
     docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
     buildScripts: [],
     readiness: [],
+    perProcess: [],
     units: [],
     problems: [],
     timings: { listMs: 0, readMs: 0, scanMs: 0, linkMs: 0, detectMs: 0, totalMs: 0, files: 0, bytes: 0 },

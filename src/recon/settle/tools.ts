@@ -5,6 +5,7 @@ import type {
   Framework,
   MigrationTool,
   PortFact,
+  PerProcessFinding,
   ReadinessFinding,
   RouteFact,
   StaticFiles,
@@ -182,5 +183,16 @@ export function settleReadiness(evidence: readonly Evidence[]): readonly Readine
   }
   return [...seen.values()].sort(
     (left, right) => comparePlaces(left.place, right.place) || compareText(left.rule, right.rule),
+  );
+}
+
+export function settlePerProcess(evidence: readonly Evidence[]): readonly PerProcessFinding[] {
+  const seen = new Map<string, PerProcessFinding>();
+  for (const { kind, what, why, place, fix } of claimed(evidence, "per-process")) {
+    const key = `${what}\n${place.path}\n${place.line}`;
+    if (!seen.has(key)) seen.set(key, { kind, what, why, place, fix });
+  }
+  return [...seen.values()].sort(
+    (left, right) => comparePlaces(left.place, right.place) || compareText(left.what, right.what),
   );
 }

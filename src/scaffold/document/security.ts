@@ -3,7 +3,7 @@ import { appServices } from "../compose/app-services";
 import type { LineWriter } from "../text/line-writer";
 
 interface Item {
-  /** Number and short title in the CIS Docker Benchmark 1.7. */
+  /** Number and short title in the CIS Docker Benchmark 1.6.0. */
   readonly id: string;
   readonly title: string;
   /** What the files do about it; null where they leave it open. */

@@ -88,17 +88,22 @@ describe("import times", () => {
 
 describe("a worker", () => {
   it("is asked by its framework's own ping", () => {
-    assert.deepEqual(pingCommand(["celery", "-A", "shop", "worker", "--concurrency", "2"]), [
-      "celery",
-      "-A",
-      "shop",
-      "inspect",
-      "ping",
-      "--timeout",
-      "10",
-    ]);
-    assert.equal(pingCommand(["celery", "-A", "shop", "beat"]), null);
-    assert.equal(pingCommand(["rq", "worker"]), null);
+    const asked = (words: string): string | undefined => pingCommand(words.split(" "))?.command.join(" ");
+    assert.equal(asked("celery -A shop worker --concurrency 2"), "celery -A shop inspect ping --timeout 10");
+    assert.equal(asked("arq shop.tasks.Settings"), "arq shop.tasks.Settings --check");
+    assert.equal(asked("procrastinate --app shop.app worker -q mail"), "procrastinate --app shop.app healthchecks");
+    assert.equal(
+      asked("/opt/venv/bin/rq worker -u redis://redis:6379/0 mail"),
+      "/opt/venv/bin/rq info --only-workers --raw -u redis://redis:6379/0",
+    );
+    for (const other of ["celery -A shop beat", "rqscheduler", "dramatiq shop.tasks", "python worker.py"])
+      assert.equal(asked(other), undefined, other);
+  });
+
+  it("of RQ answers only where its list has a worker, as rq info always exits 0", () => {
+    const answer = pingCommand(["rq", "worker"])?.answer;
+    assert.match("worker 0b2f… idle mail\nqueue mail 0", answer ?? /^$/);
+    assert.doesNotMatch("queue mail 0", answer ?? /worker/);
   });
 
   it("gets limits with room above what was measured", () => {
