@@ -51,6 +51,11 @@ export interface PythonProject {
   resolve(file: PythonFile, value: Value, scope?: number): Resolution;
   /** The string that a value resolves to, or null where it is open or no string. */
   string(file: PythonFile, value: Value | null | undefined, scope?: number): string | null;
+  /**
+   * The answer to a question about one file, kept until that file or one that its names lead to changes. A question may
+   * ask this project about names and values and the file for its facts, and nothing else; it is known by its identity.
+   */
+  about<T>(file: PythonFile, question: (project: PythonProject, file: PythonFile) => T): T;
   /** A place in a file's source, with its line masked. */
   place(file: PythonFile, offset: number, confidence?: Confidence): Place;
 }

@@ -1,5 +1,6 @@
 import type { CompatibilityProblem } from "../model/recon";
 import type { ImportFact, PythonFacts, SyntaxFact } from "../python/facts";
+import { oncePerFacts } from "../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../python/project";
 import { compareVersions } from "../python/packaging/versions";
 import { addedNames, python2Modules, removedModules, removedNames, type Removal } from "./knowledge/python-support";
@@ -94,7 +95,7 @@ const CHANGED_MODULES = new Set(
 );
 
 /** Standard names that a file imports or calls and that not every version has, each once. Only imports bind a module's name, so `self.time.clock` is none. */
-function standardNames(facts: PythonFacts): readonly StandardUse[] {
+const standardNames = oncePerFacts((facts: PythonFacts): readonly StandardUse[] => {
   const uses = new Map<string, StandardUse>();
   const add = (name: string, offset: number, isGuarded: boolean): void => {
     const known = uses.get(name);
@@ -129,7 +130,7 @@ function standardNames(facts: PythonFacts): readonly StandardUse[] {
     }
   }
   return [...uses.values()];
-}
+});
 
 const SYNTAX: Readonly<Record<string, string>> = {
   "except-without-parentheses": "except with several types and no parentheses",

@@ -16,7 +16,7 @@ import type {
 import { throwIfCancelled } from "../model/error";
 import { readManifests, type ManifestReading } from "../python/manifests/read-manifests";
 import type { PythonFile, PythonProject } from "../python/project";
-import { readProject, type ReadProjectOptions } from "../python/read-project";
+import { MAX_PYTHON_BYTES, readProject, type ReadProjectOptions } from "../python/read-project";
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
@@ -52,6 +52,8 @@ export interface ReadReconOptions {
   readonly scanBatch?: ReadProjectOptions["scanBatch"];
   /** What the last reading of the same folder left: only what changed is read, scanned and linked again. */
   readonly memory?: ReconMemory | undefined;
+  /** All files that changed since that reading; undefined where nobody knows. */
+  readonly changed?: readonly string[] | undefined;
   /** A clock in milliseconds, for the timings; without one they are 0. */
   readonly elapsed?: () => number;
 }
@@ -74,10 +76,13 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   const { signal, settings = NOTHING } = options;
   const elapsed = options.elapsed ?? ((): number => 0);
   const start = elapsed();
-  const workspace = await openWorkspace(options.name, files, {
-    exclude: settings.recon.exclude,
-    ...(signal ? { signal } : {}),
-  });
+  const same = await reopened(files, options);
+  const workspace =
+    same ??
+    (await openWorkspace(options.name, files, {
+      exclude: settings.recon.exclude,
+      ...(signal ? { signal } : {}),
+    }));
   const listed = elapsed();
   const {
     project,
@@ -94,7 +99,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
     elapsed,
   });
   throwIfCancelled(signal);
-  const reading = await readManifests(workspace, { signal });
+  const reading = (same && options.memory?.reading) ?? (await readManifests(workspace, { signal }));
   await workspace.load([...pythonVersionPaths(workspace), ...usagePaths(workspace)], signal);
   await loadForDetectors(workspace, detectors, signal);
   const linked = elapsed();
@@ -122,11 +127,28 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   const answer = wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
   if (options.memory) {
     options.memory.project = project;
+    options.memory.workspace = workspace;
+    options.memory.reading = reading;
     options.memory.files = pythonFiles;
     options.memory.texts = new Set([...pythonFiles.keys()].filter(path => workspace.source(path) !== null));
     options.memory.last = { request: requestOf(options), recon: answer };
   }
   return answer;
+}
+
+/** The folder as it was listed before, where only Python files changed that it knows and that were read for facts alone. */
+async function reopened(files: Files, options: ReadReconOptions): Promise<Workspace | null> {
+  const { memory, changed } = options;
+  if (!memory?.workspace || memory.last?.request !== requestOf(options) || !changed || changed.length === 0)
+    return null;
+  const sizes = new Map<string, number>();
+  for (const path of changed) {
+    if (!memory.files.has(path) || memory.texts.has(path)) return null;
+    const bytes = await files.read(path, MAX_PYTHON_BYTES);
+    if (!bytes || bytes.length >= MAX_PYTHON_BYTES) return null;
+    sizes.set(path, bytes.length);
+  }
+  return memory.workspace.rewritten(sizes);
 }
 
 /** All that an answer depends on besides the files. */

@@ -11,8 +11,6 @@ import type { ReconMemory } from "./recon-memory";
 
 export interface RereadOptions extends ReadReconOptions {
   readonly memory: ReconMemory;
-  /** All files that changed since the last reading; undefined where nobody knows. */
-  readonly changed?: readonly string[] | undefined;
 }
 
 /**
@@ -57,6 +55,8 @@ async function movedRecon(files: Files, options: RereadOptions): Promise<Recon |
   const none = { listMs: 0, readMs: 0, linkMs: 0, detectMs: 0 };
   recon = { ...recon, timings: { ...none, scanMs: totalMs, totalMs, files: recon.timings.files, bytes: total } };
   memory.files = known;
+  const sizes = new Map([...new Set(changed)].map(path => [path, known.get(path)?.bytes.length ?? 0]));
+  memory.workspace = memory.workspace?.rewritten(sizes);
   memory.last = { request: memory.last.request, recon };
   return recon;
 }

@@ -88,32 +88,8 @@ class Matching {
         for (const { name } of names ?? []) add(`${module}.${name}`);
       }
     }
-    this.#calls = this.#qualifiedCalls(detectors);
-  }
-
-  /** Every call that some detector may want, qualified once. Others are not worth resolving. */
-  #qualifiedCalls(detectors: readonly Detector[]): readonly MatchedCall[] {
-    const wanted = [...new Set(detectors.flatMap(({ reads }) => reads.calls ?? []))];
-    const heads = new Set(wanted.map(topOf));
-    const test = callTest(wanted);
-    const found: MatchedCall[] = [];
-    for (const file of this.#python) {
-      // A call can only mean one of the wanted ones where its file imports the module, or takes it from a file of the project.
-      const importsOne = file.facts.imports.some(
-        ({ module, level }) => level > 0 || heads.has(topOf(module)) || this.#isFirstParty(module, file),
-      );
-      if (!importsOne) continue;
-      for (const call of file.facts.calls) {
-        if (call.callee === "") continue;
-        const name = this.#scope.project.qualify(file, call.callee, call.scope);
-        if (test(name)) found.push({ file, call, name });
-      }
-    }
-    return found;
-  }
-
-  #isFirstParty(module: string, file: PythonFile): boolean {
-    return this.#scope.project.module(module, file.path) !== undefined;
+    const callsIn = wantedCalls(detectors);
+    this.#calls = this.#python.flatMap(file => scope.project.about(file, callsIn));
   }
 
   contextFor(reads: DetectorReads): DetectContext | null {
@@ -130,6 +106,36 @@ class Matching {
     const { workspace, project, unit, dependencies, manifests, packageManager } = this.#scope;
     return { workspace, project, unit, files, python, calls, dependencies, manifests, packageManager };
   }
+}
+
+type CallsIn = (project: PythonProject, file: PythonFile) => readonly MatchedCall[];
+
+/** The question for each list of detectors, so that a project recognises it. */
+const QUESTIONS = new WeakMap<readonly Detector[], CallsIn>();
+
+/** Every call of a file that some detector may want, qualified once. Others are not worth resolving. */
+function wantedCalls(detectors: readonly Detector[]): CallsIn {
+  const known = QUESTIONS.get(detectors);
+  if (known) return known;
+  const wanted = [...new Set(detectors.flatMap(({ reads }) => reads.calls ?? []))];
+  const heads = new Set(wanted.map(topOf));
+  const test = callTest(wanted);
+  const question: CallsIn = (project, file) => {
+    // A call can only mean one of the wanted ones where its file imports the module, or takes it from a file of the project.
+    const importsOne = file.facts.imports.some(
+      ({ module, level }) => level > 0 || heads.has(topOf(module)) || project.module(module, file.path) !== undefined,
+    );
+    if (!importsOne) return [];
+    const found: MatchedCall[] = [];
+    for (const call of file.facts.calls) {
+      if (call.callee === "") continue;
+      const name = project.qualify(file, call.callee, call.scope);
+      if (test(name)) found.push({ file, call, name });
+    }
+    return found;
+  };
+  QUESTIONS.set(detectors, question);
+  return question;
 }
 
 function topOf(module: string): string {

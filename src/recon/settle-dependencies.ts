@@ -42,11 +42,24 @@ export interface SettledDependencies {
   readonly lockedPackages: ReadonlyMap<string, LockedPackage>;
 }
 
+/** What manifests say never changes, and one reading of them is settled for one unit again and again. */
+const KNOWN = new WeakMap<ManifestReading, Map<string, SettledDependencies>>();
+
+export function settleDependencies(reading: ManifestReading, options: SettleOptions): SettledDependencies {
+  const { unit, units, python, extra } = options;
+  const key = JSON.stringify([unit, units, python, extra]);
+  let known = KNOWN.get(reading);
+  if (!known) KNOWN.set(reading, (known = new Map<string, SettledDependencies>()));
+  let settled = known.get(key);
+  if (!settled) known.set(key, (settled = settle(reading, options)));
+  return settled;
+}
+
 /**
  * Every dependency of one unit, once per name and group: what manifests declare (`direct`), and what locks add to it.
  * Which list counts where several disagree is said in `choosePackageManager` and `collectDeclared`.
  */
-export function settleDependencies(reading: ManifestReading, options: SettleOptions): SettledDependencies {
+function settle(reading: ManifestReading, options: SettleOptions): SettledDependencies {
   const { workspace, python } = options;
   const unitManifests = manifestsOfUnit(reading, options.unit, options.units);
   const choice = choosePackageManager(workspace, unitManifests);

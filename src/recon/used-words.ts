@@ -1,5 +1,6 @@
 import type { Value } from "../python/facts";
 import { manifestKindOf } from "../python/manifests/manifest-paths";
+import { oncePerFacts } from "../python/once-per-facts";
 import type { PythonFile } from "../python/project";
 import { entries, at } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
@@ -32,13 +33,7 @@ export function usagePaths(workspace: Workspace): readonly string[] {
  */
 export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[]): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const { facts } of files) {
-    for (const { value } of facts.assignments) if (value) addStrings(words, value, 0);
-    for (const call of facts.calls) {
-      for (const argument of call.arguments) addStrings(words, argument, 0);
-      for (const keyword of call.keywords) addStrings(words, keyword.value, 0);
-    }
-  }
+  for (const { facts } of files) for (const word of wordsInCode(facts)) words.add(word);
   for (const path of usagePaths(workspace)) {
     const text = manifestKindOf(path) === null ? workspace.text(path) : null;
     for (const word of text?.slice(0, MAX_LENGTH).match(/[A-Za-z][\w.-]{1,80}/g) ?? []) addWord(words, word);
@@ -48,6 +43,16 @@ export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[])
   }
   return words;
 }
+
+const wordsInCode = oncePerFacts(({ assignments, calls }): readonly string[] => {
+  const words = new Set<string>();
+  for (const { value } of assignments) if (value) addStrings(words, value, 0);
+  for (const call of calls) {
+    for (const argument of call.arguments) addStrings(words, argument, 0);
+    for (const keyword of call.keywords) addStrings(words, keyword.value, 0);
+  }
+  return [...words];
+});
 
 function addStrings(words: Set<string>, value: Value, depth: number): void {
   if (depth > 8) return;

@@ -66,6 +66,19 @@ export class Workspace {
     this.#folders = folders;
   }
 
+  /** The same folder after files were written that no text was read of; when they were written is not known. */
+  rewritten(sizes: ReadonlyMap<string, number>): Workspace {
+    const entries = this.files.map(entry => {
+      const bytes = sizes.get(entry.path);
+      return bytes === undefined ? entry : { path: entry.path, executable: entry.executable, bytes };
+    });
+    const after = new Workspace(this.name, this.#files, entries, this.problems, this.installedFolders);
+    for (const [path, text] of this.#texts) after.#texts.set(path, text);
+    for (const [path, data] of this.#parsed) after.#parsed.set(path, data);
+    after.#index = this.#index;
+    return after;
+  }
+
   has(path: string): boolean {
     return this.#byPath.has(path);
   }

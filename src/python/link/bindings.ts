@@ -16,6 +16,8 @@ export class Bindings {
   readonly facts: PythonFacts;
   readonly stars: readonly ImportFact[];
   readonly #tables = new Map<number, Table>();
+  /** Functions by the definition that they stand in. */
+  #methods: ReadonlyMap<number, readonly number[]> | undefined;
 
   constructor(facts: PythonFacts) {
     this.facts = facts;
@@ -81,15 +83,26 @@ export class Bindings {
   /** Assignments to `self.name` in any method of a class, and to `name` in its body. */
   attributes(classIndex: number, name: string): readonly AssignmentFact[] {
     const own = this.in(classIndex, name).flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
-    const methods = this.facts.definitions.flatMap((definition, index) =>
-      definition.parent === classIndex && definition.kind === "function" ? index : [],
-    );
-    const set = methods.flatMap(method =>
+    const set = this.#methodsOf(classIndex).flatMap(method =>
       [...this.in(method, `self.${name}`), ...this.in(method, `cls.${name}`)].flatMap(binding =>
         binding.kind === "assignment" ? binding.fact : [],
       ),
     );
     return [...own, ...set];
+  }
+
+  #methodsOf(classIndex: number): readonly number[] {
+    if (!this.#methods) {
+      const methods = new Map<number, number[]>();
+      this.facts.definitions.forEach(({ kind, parent }, index) => {
+        if (kind !== "function") return;
+        const known = methods.get(parent);
+        if (known) known.push(index);
+        else methods.set(parent, [index]);
+      });
+      this.#methods = methods;
+    }
+    return this.#methods.get(classIndex) ?? NOTHING;
   }
 }
 

@@ -4,6 +4,7 @@ import { maskLine } from "../../workspace/mask";
 import { SourceText } from "../../workspace/source-text";
 import type { PythonFacts, Value } from "../facts";
 import type { PythonFile, PythonProject, Resolution } from "../project";
+import { Answers } from "./answers";
 import { type FileImports, followImports, type ForeignImport } from "./file-imports";
 import { type BindingCache, LinkedFiles } from "./linked-files";
 import { Locator } from "./locate";
@@ -38,7 +39,7 @@ export interface LinkedProject extends PythonProject {
 export function linkProject(input: LinkInput): LinkedProject {
   const tree = new SourceTree(input.facts.keys());
   const locator = new Locator(tree, input.name, input.declaredRoots, input.facts);
-  return new Project(input, locator, linkAll(input, locator, new Map()), new WeakMap());
+  return new Project(input, locator, linkAll(input, locator, new Map(), new Map()), new WeakMap(), new Answers());
 }
 
 type Known = ReadonlyMap<string, { readonly facts: PythonFacts; readonly imports: FileImports }>;
@@ -52,7 +53,12 @@ interface Linkage {
   readonly thirdParty: PythonProject["thirdParty"];
 }
 
-function linkAll(input: LinkInput, locator: Locator, before: Known): Linkage {
+function linkAll(
+  input: LinkInput,
+  locator: Locator,
+  before: Known,
+  filesBefore: ReadonlyMap<string, PythonFile>,
+): Linkage {
   const known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
   const results = new Map<string, FileImports>();
   const roles = new Map<string, PythonFile["role"]>();
@@ -71,10 +77,16 @@ function linkAll(input: LinkInput, locator: Locator, before: Known): Linkage {
   for (const [path, { facts }] of known) {
     const sourceRoot = rootOf(path);
     const role = roles.get(path) ?? "application";
-    files.set(path, { path, facts, module: dottedName(path, sourceRoot), sourceRoot, role });
+    const file: PythonFile = { path, facts, module: dottedName(path, sourceRoot), sourceRoot, role };
+    const old = filesBefore.get(path);
+    files.set(path, old?.facts === facts && isPlacedAlike(old, file) ? old : file);
   }
   const sourceRoots = [...new Set([...files.values()].map(file => file.sourceRoot))].sort(compareText);
   return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results) };
+}
+
+function isPlacedAlike(left: PythonFile, right: PythonFile): boolean {
+  return left.module === right.module && left.sourceRoot === right.sourceRoot && left.role === right.role;
 }
 
 /** Whether a file belongs to a package of a folder of installed distributions; modules right in it may be the application's. */
@@ -113,6 +125,7 @@ class Project implements LinkedProject {
   readonly #locator: Locator;
   readonly #linkage: Linkage;
   readonly #bindings: BindingCache;
+  readonly #answers: Answers;
   readonly #byPath: ReadonlyMap<string, PythonFile>;
   readonly #linked: LinkedFiles;
   readonly #qualifier: Qualifier;
@@ -120,18 +133,19 @@ class Project implements LinkedProject {
   readonly #sources = new Map<string, SourceText>();
   #modules: readonly ModuleInfo[] | undefined;
 
-  constructor(input: LinkInput, locator: Locator, linkage: Linkage, bindings: BindingCache) {
+  constructor(input: LinkInput, locator: Locator, linkage: Linkage, bindings: BindingCache, answers: Answers) {
     this.#input = input;
     this.#locator = locator;
     this.#linkage = linkage;
     this.#bindings = bindings;
+    this.#answers = answers;
     this.#byPath = linkage.files;
     this.files = [...linkage.files.values()];
     this.sourceRoots = linkage.sourceRoots;
     this.imports = linkage.imports;
     this.thirdParty = linkage.thirdParty;
     this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
-    this.#qualifier = new Qualifier(this.#linked);
+    this.#qualifier = new Qualifier(this.#linked, answers);
     this.#resolver = new ValueResolver(this.#linked, this.#qualifier);
   }
 
@@ -178,6 +192,17 @@ class Project implements LinkedProject {
     return !resolved.isOpen && resolved.value.kind === "string" ? resolved.value.value : null;
   }
 
+  about<T>(file: PythonFile, question: (project: PythonProject, file: PythonFile) => T): T {
+    const { told, grounds } = this.#answers.of(file);
+    if (told.has(question)) {
+      this.#linked.reuse(grounds);
+      return told.get(question) as T;
+    }
+    const answer = this.#linked.noting(grounds, () => question(this, file));
+    told.set(question, answer);
+    return answer;
+  }
+
   place(file: PythonFile, offset: number, confidence: Confidence = "high"): Place {
     const source = this.#source(file.path);
     if (!source) return { path: file.path, line: 1, column: 1, text: "", confidence };
@@ -193,9 +218,27 @@ class Project implements LinkedProject {
       input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0");
     if (!isSame) return linkProject(input);
     this.#locator.facts = input.facts;
-    const linkage =
-      relinkSame(input, this.#locator, this.#linkage) ?? linkAll(input, this.#locator, this.#linkage.known);
-    return new Project(input, this.#locator, linkage, this.#bindings);
+    // Where a file decides what an import of another one means, nothing that was followed before is sure.
+    const decides = [...input.facts].some(
+      ([path, facts]) => this.#locator.deciding.has(path) && this.#byPath.get(path)?.facts !== facts,
+    );
+    const linkage = decides
+      ? linkAll(input, this.#locator, new Map(), this.#byPath)
+      : (relinkSame(input, this.#locator, this.#linkage) ??
+        linkAll(input, this.#locator, this.#linkage.known, this.#byPath));
+    return new Project(input, this.#locator, linkage, this.#bindings, this.#answersFor(linkage.files));
+  }
+
+  /** Answers that hold for these files too: none where a file is another module now, or decides what imports mean. */
+  #answersFor(files: ReadonlyMap<string, PythonFile>): Answers {
+    const changed = new Set<string>();
+    for (const [path, file] of files) {
+      const old = this.#byPath.get(path);
+      if (old === file) continue;
+      if (!old || !isPlacedAlike(old, file) || this.#locator.deciding.has(path)) return new Answers();
+      changed.add(path);
+    }
+    return this.#answers.without(changed);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ImportFact, PythonFacts } from "../facts";
 import type { PythonFile } from "../project";
+import type { Grounds } from "./answers";
 import { Bindings } from "./bindings";
 import type { Locator } from "./locate";
 import { folderOf } from "./source-tree";
@@ -9,6 +10,7 @@ export type BindingCache = WeakMap<PythonFacts, Bindings>;
 
 /** Files by path and by import, with the names that each binds: what qualifying and resolving ask. */
 export class LinkedFiles {
+  #grounds: Grounds | null = null;
   readonly #files: ReadonlyMap<string, PythonFile>;
   readonly #locator: Locator;
   readonly #bindings: BindingCache;
@@ -19,8 +21,38 @@ export class LinkedFiles {
     this.#bindings = bindings;
   }
 
+  /** Works out an answer and notes which files it looks into. */
+  noting<T>(grounds: Grounds, work: () => T): T {
+    const outer = this.#grounds;
+    if (outer === grounds) return work();
+    outer?.others.add(grounds);
+    this.#grounds = grounds;
+    try {
+      return work();
+    } finally {
+      this.#grounds = outer;
+    }
+  }
+
+  /** An answer that is known already is used for what is worked out now. */
+  reuse(grounds: Grounds): void {
+    if (this.#grounds !== null && this.#grounds !== grounds) this.#grounds.others.add(grounds);
+  }
+
+  /** Notes a file that was found before. */
+  look(file: PythonFile | undefined): void {
+    if (file && this.#grounds !== null && this.#grounds.path !== file.path) this.#grounds.files.add(file.path);
+  }
+
+  #seen(path: string | null | undefined): PythonFile | undefined {
+    if (path === null || path === undefined) return undefined;
+    const file = this.#files.get(path);
+    this.look(file);
+    return file;
+  }
+
   file(path: string): PythonFile | undefined {
-    return this.#files.get(path);
+    return this.#seen(path);
   }
 
   all(): Iterable<PythonFile> {
@@ -28,6 +60,7 @@ export class LinkedFiles {
   }
 
   bindings(file: PythonFile): Bindings {
+    this.look(file);
     let bindings = this.#bindings.get(file.facts);
     if (!bindings) this.#bindings.set(file.facts, (bindings = new Bindings(file.facts)));
     return bindings;
@@ -41,14 +74,14 @@ export class LinkedFiles {
   /** The file of an absolute dotted name, as a file imports it. */
   module(name: string, from: string, names: readonly string[] | null = null): PythonFile | undefined {
     const found = this.#locator.find(name, from, names);
-    return found ? this.#files.get(found.path) : undefined;
+    return this.#seen(found?.path);
   }
 
   /** The file that the module part of a `from` import names. */
   source(file: PythonFile, fact: ImportFact): PythonFile | undefined {
     if (fact.level === 0) return this.module(fact.module, file.path, fact.names?.map(({ name }) => name) ?? null);
     const path = this.#locator.relative(file.path, fact.level, fact.module);
-    return path === null ? undefined : this.#files.get(path);
+    return this.#seen(path);
   }
 
   /** The submodule that one name of a `from` import means, where it means one. */
@@ -63,13 +96,13 @@ export class LinkedFiles {
       folder = fact.module === "" ? base : `${base}/${fact.module.replaceAll(".", "/")}`;
     }
     const path = folder === null ? null : this.#locator.submodule(folder, name);
-    return path === null ? undefined : this.#files.get(path);
+    return this.#seen(path);
   }
 
   /** A submodule of a package's file, by its name. */
   child(file: PythonFile, name: string): PythonFile | undefined {
     if (!/(?:^|\/)__init__\.pyi?$/.test(file.path)) return undefined;
     const path = this.#locator.submodule(folderOf(file.path), name);
-    return path === null ? undefined : this.#files.get(path);
+    return this.#seen(path);
   }
 }

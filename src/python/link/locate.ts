@@ -19,6 +19,8 @@ export class Locator {
 
   /** Facts as of the last link. */
   facts: ReadonlyMap<string, PythonFacts>;
+  /** Files whose names decided what some import means: where they change, it may mean something else. */
+  readonly deciding = new Set<string>();
 
   constructor(tree: SourceTree, name: string, declared: readonly string[], facts: ReadonlyMap<string, PythonFacts>) {
     this.tree = tree;
@@ -64,6 +66,7 @@ export class Locator {
 
   #provides(path: string, name: string): boolean {
     if (name === "*") return true;
+    this.deciding.add(path);
     const facts = this.facts.get(path);
     if (!facts) return false;
     return (

@@ -1,6 +1,7 @@
 import { compareText } from "../../model/place";
 import type { ImportEdge, ModuleInfo } from "../../model/recon";
 import type { PythonFacts } from "../facts";
+import { oncePerFacts } from "../once-per-facts";
 import type { PythonFile } from "../project";
 import { baseOf, folderOf, joinPath } from "./source-tree";
 
@@ -25,7 +26,7 @@ export function describeModules(files: readonly PythonFile[], edges: readonly Im
       kind: isPackage ? "package" : "module",
       files: total?.files ?? 1,
       lines: total?.lines ?? file.facts.lines,
-      summary: isPackage ? packageSummary(file, total?.children ?? []) : summaryOf(file),
+      summary: isPackage ? packageSummary(file, total?.children ?? []) : summaryOf(file.facts),
       imports: [...(imports.get(file.path) ?? [])].filter(name => name !== file.module).sort(compareText),
     };
   });
@@ -87,8 +88,7 @@ function namespaces(
 }
 
 /** The docstring's first sentence, else what the module defines. */
-function summaryOf(file: PythonFile): string {
-  const { facts } = file;
+const summaryOf = oncePerFacts((facts: PythonFacts): string => {
   if (facts.docstring !== null) return facts.docstring;
   const defined = definedNames(facts);
   if (defined !== "") return `Defines ${defined}.`;
@@ -98,8 +98,9 @@ function summaryOf(file: PythonFile): string {
     .map(({ target }) => target);
   if (constants.length > 0) return `Sets ${listed([...new Set(constants)], 3)}.`;
   return facts.imports.length > 0 ? "Imports only." : "Empty.";
-}
+});
 
+/** Classes and functions of the module, the open ones where there are any. */
 function definedNames(facts: PythonFacts): string {
   const top = facts.definitions.filter(({ parent }) => parent === -1);
   const names = (kind: "class" | "function"): readonly string[] => {

@@ -1,5 +1,6 @@
 import type { ImportFact, Value } from "../facts";
 import type { PythonFile } from "../project";
+import type { Answers } from "./answers";
 import type { Binding, Bindings } from "./bindings";
 import type { LinkedFiles } from "./linked-files";
 
@@ -14,25 +15,28 @@ interface Targets {
 /** Answers what a dotted path written in a file is called where it comes from. */
 export class Qualifier {
   readonly #files: LinkedFiles;
-  readonly #cache = new Map<PythonFile, Map<string, string>>();
+  readonly #answers: Answers;
   readonly #imports = new Map<PythonFile, Map<ImportFact, Map<string, Targets>>>();
 
-  constructor(files: LinkedFiles) {
+  constructor(files: LinkedFiles, answers: Answers) {
     this.#files = files;
+    this.#answers = answers;
   }
 
   /** See PythonProject.qualify. */
   qualify(file: PythonFile, path: string, scope = -1): string {
-    let cache = this.#cache.get(file);
-    if (!cache) this.#cache.set(file, (cache = new Map()));
+    const { names, grounds } = this.#answers.of(file);
     // Most names are bound at module level, where the answer is the same for every function.
     const isOwn = path.startsWith("self.") || path.startsWith("cls.");
     const seen = scope < 0 || isOwn ? scope : this.#files.bindings(file).visible(scope, splitRoot(path)[0]).scope;
     const key = seen < 0 ? path : `${seen} ${path}`;
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const name = this.#path(file, path, seen, 0) ?? path;
-    cache.set(key, name);
+    const known = names.get(key);
+    if (known !== undefined) {
+      this.#files.reuse(grounds);
+      return known;
+    }
+    const name = this.#files.noting(grounds, () => this.#path(file, path, seen, 0) ?? path);
+    names.set(key, name);
     return name;
   }
 
@@ -137,6 +141,9 @@ export class Qualifier {
     if (!targets) {
       targets = { submodule: this.#files.submodule(file, fact, name), source: this.#files.source(file, fact) };
       known.set(name, targets);
+    } else {
+      this.#files.look(targets.submodule);
+      this.#files.look(targets.source);
     }
     return targets;
   }

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
@@ -52,13 +52,7 @@ export const detector = defineDetector({
       if (file.role === "test" || file.role === "generated" || file.role === "example") continue;
       if (file.facts.calls.length === 0 && file.facts.subscripts.length === 0 && file.facts.memberships.length === 0)
         continue;
-      reads.push(
-        ...readsInFile(surroundings, file),
-        ...optionReads(project, file),
-        ...configClassReads(project, file),
-        ...typedSettingsReads(project, file),
-        ...celeryReads(project, file),
-      );
+      reads.push(...readsInFile(surroundings, file), ...project.about(file, libraryReads));
     }
     reads.push(...flaskPrefixReads(project, python), ...dynaconfReads(project, python));
     const evidence = reads.filter(({ name }) => !isSetBySystem(name)).map(read => evidenceOf(context, read));
@@ -66,6 +60,16 @@ export const detector = defineDetector({
     return evidence;
   },
 });
+
+/** Reads that a library does for the code, by what one file says. */
+function libraryReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return [
+    ...optionReads(project, file),
+    ...configClassReads(project, file),
+    ...typedSettingsReads(project, file),
+    ...celeryReads(project, file),
+  ];
+}
 
 function evidenceOf({ project }: DetectContext, read: EnvironmentRead): EnvironmentEvidence {
   return {

@@ -19,14 +19,16 @@ export const detector = defineDetector({
   title: "Addresses in code",
   reads: { everything: true },
   detect({ project, python }) {
-    return python
-      .filter(isOwnCode)
-      .flatMap(file => [
-        ...written(project, file),
-        ...file.facts.calls.flatMap(call => (BUILDERS.test(call.callee) ? built(project, file, call) : [])),
-      ]);
+    return python.filter(isOwnCode).flatMap(file => project.about(file, addresses));
   },
 });
+
+function addresses(project: PythonProject, file: PythonFile): readonly IntegrationEvidence[] {
+  return [
+    ...written(project, file),
+    ...file.facts.calls.flatMap(call => (BUILDERS.test(call.callee) ? built(project, file, call) : [])),
+  ];
+}
 
 function written(project: PythonProject, file: PythonFile): readonly IntegrationEvidence[] {
   return boundLiterals(file).flatMap(({ text, offset, name, root, scope }) => {

@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
@@ -44,8 +45,7 @@ export const detector = defineDetector({
 function sendsMail(project: PythonProject): boolean {
   const settings = project.files
     .filter(isOwnCode)
-    .flatMap(file => file.facts.assignments.map(assignment => ({ file, ...assignment })))
-    .filter(({ target, value }) => value !== null && /^EMAIL_(?:BACKEND|HOST)$/.test(target));
+    .flatMap(file => mailSettings(file.facts).map(assignment => ({ file, ...assignment })));
   const backends = settings.filter(({ target }) => target === "EMAIL_BACKEND");
   if (backends.length === 0 || settings.length > backends.length) return true;
   return backends.some(({ file, value, scope }) => {
@@ -53,6 +53,10 @@ function sendsMail(project: PythonProject): boolean {
     return variables.length > 0 || resolved.kind !== "string" || resolved.value.endsWith("smtp.EmailBackend");
   });
 }
+
+const mailSettings = oncePerFacts(({ assignments }) =>
+  assignments.filter(({ target, value }) => value !== null && /^EMAIL_(?:BACKEND|HOST)$/.test(target)),
+);
 
 /** A client whose module may be missing (`try: import cassandra`), or that only a script beside the application makes. */
 function isOptional(file: PythonFile, name: string): boolean {

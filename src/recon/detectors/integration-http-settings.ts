@@ -1,4 +1,5 @@
 import type { Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile } from "../../python/project";
 import { namesIn } from "../applications/values";
 import { defineDetector } from "../define-detector";
@@ -7,7 +8,7 @@ import { readHttpAddress } from "../integrations/http-address";
 import { integration } from "../integrations/integration-evidence";
 import { isApplication } from "../integrations/own-code";
 import { isAddressOfPages } from "../integrations/variable-names";
-import { boundLiterals, type BoundLiteral } from "../readiness/literals";
+import { type BoundLiteral, literalsOf } from "../readiness/literals";
 
 const CLIENTS = ["requests", "httpx", "aiohttp", "urllib3", "niquests", "zeep", "openai", "tornado", "treq", "pycurl"];
 const ADDRESS_NAME = /(?:^|[._])(?:\w*_)?(?:URL|URI|ENDPOINT|BASE_URL|API_BASE|HOST)$/i;
@@ -34,12 +35,11 @@ export const detector = defineDetector({
   detect({ project, python }) {
     if (!CLIENTS.some(client => project.thirdParty.has(client))) return [];
     const files = python.filter(isApplication);
-    const asked = new Map(files.map(file => [file, askedNames(file)] as const));
+    const asked = new Map(files.map(file => [file, askedNames(file.facts)] as const));
     const constants = new Set([...asked.values()].flatMap(names => [...names].filter(isConstant)));
     return files.flatMap(file =>
-      boundLiterals(file).flatMap(literal => {
+      webAddresses(file.facts).flatMap(literal => {
         const { text, root, scope, offset } = literal;
-        if (!/^https?:/i.test(text)) return [];
         const name = literal.name.slice(literal.name.lastIndexOf(".") + 1);
         if (!ADDRESS_NAME.test(name) || isAddressOfPages(name) || BACKING.test(name)) return [];
         const { variables } = project.resolve(file, root, scope);
@@ -67,6 +67,8 @@ export const detector = defineDetector({
   },
 });
 
+const webAddresses = oncePerFacts(facts => literalsOf(facts).filter(({ text }) => /^https?:/i.test(text)));
+
 function isClientKeyword({ name, from }: BoundLiteral): boolean {
   return from === "keyword" && CLIENT_KEYWORDS.has(name);
 }
@@ -86,7 +88,7 @@ function isConstant(name: string): boolean {
  * Names that a file passes to requests, also by way of one other name: `url = API_URL % id; get(url)`. Constants by their last
  * part, other names with the function that they stand in.
  */
-function askedNames(file: PythonFile): ReadonlySet<string> {
+const askedNames = oncePerFacts((facts): ReadonlySet<string> => {
   const found = new Set<string>();
   const add = (value: Value | undefined, scope: number): void => {
     for (const path of namesIn(value)) {
@@ -94,7 +96,7 @@ function askedNames(file: PythonFile): ReadonlySet<string> {
       found.add(isConstant(name) ? name : `${scope}:${name}`);
     }
   };
-  for (const { callee, arguments: values, keywords, scope } of file.facts.calls) {
+  for (const { callee, arguments: values, keywords, scope } of facts.calls) {
     if (VERBS.has(callee.slice(callee.lastIndexOf(".") + 1)) && !/environ|getenv|config|settings\.get$/.test(callee)) {
       add(values[0], scope);
       add(values[1], scope);
@@ -103,10 +105,10 @@ function askedNames(file: PythonFile): ReadonlySet<string> {
     for (const { name, value } of keywords) if (name !== null && CLIENT_KEYWORDS.has(name)) add(value, scope);
   }
   if (found.size === 0) return found;
-  for (const { target, value, scope } of file.facts.assignments)
+  for (const { target, value, scope } of facts.assignments)
     if (value && found.has(`${scope}:${target.slice(target.lastIndexOf(".") + 1)}`)) add(value, scope);
   return found;
-}
+});
 
 /** Addresses that only programs ask for, by their own form: `api.` hosts, versions and `api` in the path, JSON. */
 function isAddressOfApi(text: string): boolean {

@@ -1,3 +1,4 @@
+import type { Evidence } from "../../model/evidence";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
@@ -53,23 +54,25 @@ export const detector = defineDetector({
   title: "HTTP APIs called",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isApplication).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || !mayHoldAddress(call)) return [];
-        const name = project.qualify(file, call.callee, call.scope);
-        if (!NAMES.has(name) && !isClientCall(name)) return [];
-        const isVerbWithMethod = /\.(?:request|stream)$/.test(name);
-        const values = [
-          ...(isVerbWithMethod ? call.arguments.slice(0, 2) : call.arguments.slice(0, 1)),
-          ...call.keywords
-            .filter(({ name: keyword }) => keyword !== null && URL_KEYWORDS.has(keyword))
-            .map(({ value }) => value),
-        ];
-        return values.flatMap(value => apiEvidence(project, file, value, call.scope, call.offset));
-      }),
-    );
+    return python.filter(isApplication).flatMap(file => project.about(file, inCode));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || !mayHoldAddress(call)) return [];
+    const name = project.qualify(file, call.callee, call.scope);
+    if (!NAMES.has(name) && !isClientCall(name)) return [];
+    const isVerbWithMethod = /\.(?:request|stream)$/.test(name);
+    const values = [
+      ...(isVerbWithMethod ? call.arguments.slice(0, 2) : call.arguments.slice(0, 1)),
+      ...call.keywords
+        .filter(({ name: keyword }) => keyword !== null && URL_KEYWORDS.has(keyword))
+        .map(({ value }) => value),
+    ];
+    return values.flatMap(value => apiEvidence(project, file, value, call.scope, call.offset));
+  });
+}
 
 /** `cache.get("key")` cannot be a request: a text must begin as an address does, anything else may turn out to be one. */
 function mayHoldAddress({ arguments: [first, second], keywords }: CallFact): boolean {

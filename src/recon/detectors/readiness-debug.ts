@@ -1,5 +1,8 @@
+import type { Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { AssignmentFact } from "../../python/facts";
-import type { PythonProject } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
@@ -11,65 +14,80 @@ export const detector = defineDetector({
   title: "Debug switched on",
   reads: { everything: true },
   detect({ project, python }) {
-    const finding = (place: ReturnType<typeof project.place>, what: string, fix: string, suggested: Suggested) => ({
-      claim: "readiness" as const,
-      rule: "debug-on",
-      what,
-      why: "Debug pages show code, settings and variables to everybody who can reach the port.",
-      place,
-      fix,
-      ...suggested,
-    });
     const overridden = switchedOff(project);
-    return python.filter(isProductionCode).flatMap(file => [
-      ...file.facts.assignments.flatMap(({ target, value, scope, offset }) => {
-        const name = target.split(".").at(-1) ?? "";
-        if (name !== "DEBUG" || !value || overridden.has(file.path)) return [];
-        const owner = file.facts.definitions[scope];
-        if (owner && /Dev|Local|Test|Debug/i.test(owner.name)) return [];
-        const { value: resolved, variables } = project.resolve(file, value, scope);
-        const isOn =
-          (resolved.kind === "constant" && resolved.value === true) ||
-          (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
-        if (!isOn) return [];
-        const [variable] = variables;
-        return [
-          finding(
-            project.place(file, offset),
-            variable === undefined ? "DEBUG is on" : "DEBUG is on unless it is switched off",
-            variable === undefined
-              ? "Read DEBUG from the environment, off by default."
-              : `Set ${variable} to false in the container.`,
-            value.kind === "constant" ? readSwitch(project, file, value) : {},
-          ),
-        ];
-      }),
-      ...file.facts.calls.flatMap(call => {
-        const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
-          ? keywordOf(call, "debug")
-          : undefined;
-        const isGuarded = file.facts.mainGuard !== null && call.offset > file.facts.mainGuard;
-        if (debug?.kind !== "constant" || debug.value !== true || isGuarded) return [];
-        return [
-          finding(
-            project.place(file, call.offset),
-            "the server starts with debug on",
-            "Start it without debug, or read the switch from the environment.",
-            replaced(project, file, debug, "False"),
-          ),
-        ];
-      }),
-    ]);
+    return python
+      .filter(isProductionCode)
+      .flatMap(file => [
+        ...(overridden.has(file.path) ? [] : project.about(file, switchedOn)),
+        ...project.about(file, startedWithDebug),
+      ]);
   },
 });
+
+function switchedOn(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.assignments.flatMap(({ target, value, scope, offset }) => {
+    const name = target.split(".").at(-1) ?? "";
+    if (name !== "DEBUG" || !value) return [];
+    const owner = file.facts.definitions[scope];
+    if (owner && /Dev|Local|Test|Debug/i.test(owner.name)) return [];
+    const { value: resolved, variables } = project.resolve(file, value, scope);
+    const isOn =
+      (resolved.kind === "constant" && resolved.value === true) ||
+      (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
+    if (!isOn) return [];
+    const [variable] = variables;
+    return [
+      finding(
+        project.place(file, offset),
+        variable === undefined ? "DEBUG is on" : "DEBUG is on unless it is switched off",
+        variable === undefined
+          ? "Read DEBUG from the environment, off by default."
+          : `Set ${variable} to false in the container.`,
+        value.kind === "constant" ? readSwitch(project, file, value) : {},
+      ),
+    ];
+  });
+}
+
+function startedWithDebug(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
+      ? keywordOf(call, "debug")
+      : undefined;
+    const isGuarded = file.facts.mainGuard !== null && call.offset > file.facts.mainGuard;
+    if (debug?.kind !== "constant" || debug.value !== true || isGuarded) return [];
+    return [
+      finding(
+        project.place(file, call.offset),
+        "the server starts with debug on",
+        "Start it without debug, or read the switch from the environment.",
+        replaced(project, file, debug, "False"),
+      ),
+    ];
+  });
+}
+
+function finding(place: Place, what: string, fix: string, suggested: Suggested): Evidence {
+  return {
+    claim: "readiness",
+    rule: "debug-on",
+    what,
+    why: "Debug pages show code, settings and variables to everybody who can reach the port.",
+    place,
+    fix,
+    ...suggested,
+  };
+}
 
 /** Settings that others start from and switch debug off in: `base.py`, where `production.py` says `DEBUG = False`. */
 function switchedOff(project: PythonProject): ReadonlySet<string> {
   const off = new Set(
-    project.files.filter(file => isProductionCode(file) && file.facts.assignments.some(isOff)).map(({ path }) => path),
+    project.files.filter(file => isProductionCode(file) && switchesOff(file.facts)).map(({ path }) => path),
   );
   return new Set(project.imports.filter(({ from, to }) => off.has(from) && from !== to).map(({ to }) => to));
 }
+
+const switchesOff = oncePerFacts(({ assignments }) => assignments.some(isOff));
 
 function isOff({ target, value, scope }: AssignmentFact): boolean {
   return target === "DEBUG" && scope === -1 && value?.kind === "constant" && value.value === false;

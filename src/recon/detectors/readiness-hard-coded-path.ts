@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
@@ -9,29 +11,29 @@ export const detector = defineDetector({
   title: "Hard-coded paths",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file =>
-      boundLiterals(file).flatMap(literal => {
-        const { text, offset, name, isTemplate, from } = literal;
-        if (!/^(?:\/|[A-Za-z]:)/.test(text)) return [];
-        const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(
-          text,
-        )?.[0];
-        const windows = /^[A-Za-z]:[\\/](?![\\/])/.test(text) && text.length > 3 && !/^[a-z]:\/\//.test(text);
-        if (home === undefined && !windows) return [];
-        return [
-          {
-            claim: "readiness" as const,
-            rule: "hard-coded-path",
-            what: `${name} is a path of one machine`,
-            why: windows
-              ? "A Windows path does not exist in a Linux container."
-              : "This home folder does not exist in the container.",
-            place: project.place(file, offset),
-            fix: "Take the folder from a variable, with a default beside the code or under /data.",
-            ...(isTemplate || from === "call" ? {} : fromEnvironment(project, file, literal)),
-          },
-        ];
-      }),
-    );
+    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return boundLiterals(file).flatMap(literal => {
+    const { text, offset, name, isTemplate, from } = literal;
+    if (!/^(?:\/|[A-Za-z]:)/.test(text)) return [];
+    const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(text)?.[0];
+    const windows = /^[A-Za-z]:[\\/](?![\\/])/.test(text) && text.length > 3 && !/^[a-z]:\/\//.test(text);
+    if (home === undefined && !windows) return [];
+    return [
+      {
+        claim: "readiness" as const,
+        rule: "hard-coded-path",
+        what: `${name} is a path of one machine`,
+        why: windows
+          ? "A Windows path does not exist in a Linux container."
+          : "This home folder does not exist in the container.",
+        place: project.place(file, offset),
+        fix: "Take the folder from a variable, with a default beside the code or under /data.",
+        ...(isTemplate || from === "call" ? {} : fromEnvironment(project, file, literal)),
+      },
+    ];
+  });
+}

@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
 
@@ -16,31 +18,7 @@ export const detector = defineDetector({
   title: "Services of the machine",
   reads: { everything: true, files: ["crontab", "*.cron", "*.crontab", "cron.d/*", "*.service", "*.timer"] },
   detect({ workspace, project, python, files }) {
-    const inCode = python.filter(isProductionCode).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        if (!CALLS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-        const name = project.qualify(file, call.callee, call.scope);
-        const isCron = name === "crontab.CronTab";
-        if (!isCron && !/^(?:subprocess|os|asyncio)\./.test(name)) return [];
-        const [first] = call.arguments;
-        const head = first?.kind === "sequence" ? first.items[0] : first;
-        const word =
-          (head ? project.string(file, head, call.scope) : null)?.trim().split(/\s+/, 1)[0]?.split("/").at(-1) ?? "";
-        if (!isCron && !CONTROL.test(word)) return [];
-        return [
-          {
-            claim: "readiness" as const,
-            rule: "host-service",
-            what: isCron ? "jobs are written into the machine's crontab" : `${word} is called`,
-            why: "A container runs one process: no service manager, no cron, no other login.",
-            place: project.place(file, call.offset),
-            fix: isCron
-              ? "Run the jobs in a scheduler service of their own."
-              : "Leave starting and stopping to Compose, or run it as a service of its own.",
-          },
-        ];
-      }),
-    );
+    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
     const inFiles = files.map(path => ({
       claim: "readiness" as const,
       rule: "host-service",
@@ -49,6 +27,32 @@ export const detector = defineDetector({
       place: workspace.place(path, 0),
       fix: "Make a Compose service of its command; a timer or cron job needs a scheduler service.",
     }));
-    return [...inCode, ...inFiles];
+    return [...found, ...inFiles];
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!CALLS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    const name = project.qualify(file, call.callee, call.scope);
+    const isCron = name === "crontab.CronTab";
+    if (!isCron && !/^(?:subprocess|os|asyncio)\./.test(name)) return [];
+    const [first] = call.arguments;
+    const head = first?.kind === "sequence" ? first.items[0] : first;
+    const word =
+      (head ? project.string(file, head, call.scope) : null)?.trim().split(/\s+/, 1)[0]?.split("/").at(-1) ?? "";
+    if (!isCron && !CONTROL.test(word)) return [];
+    return [
+      {
+        claim: "readiness" as const,
+        rule: "host-service",
+        what: isCron ? "jobs are written into the machine's crontab" : `${word} is called`,
+        why: "A container runs one process: no service manager, no cron, no other login.",
+        place: project.place(file, call.offset),
+        fix: isCron
+          ? "Run the jobs in a scheduler service of their own."
+          : "Leave starting and stopping to Compose, or run it as a service of its own.",
+      },
+    ];
+  });
+}

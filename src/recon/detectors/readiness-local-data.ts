@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
@@ -12,30 +14,32 @@ export const detector = defineDetector({
   title: "Data beside the code",
   reads: { everything: true },
   detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        const isWrite =
-          call.callee === "open"
-            ? /[wax+]/.test(modeOf(call))
-            : WRITERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1));
-        const path = isWrite ? project.string(file, call.arguments[0], call.scope) : null;
-        if (path === null || path === "" || path.startsWith("/") || path.includes("://") || /^[A-Za-z]:/.test(path))
-          return [];
-        return [
-          {
-            claim: "readiness" as const,
-            rule: "local-data",
-            what: `${path} is written beside the code`,
-            why: "It is lost with the container, and a read-only file system refuses it.",
-            place: project.place(file, call.offset),
-            fix: "Write below a folder that a variable names, and keep that folder in a volume.",
-            ...belowFolder(project, file, call.arguments[0]),
-          },
-        ];
-      }),
-    );
+    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    const isWrite =
+      call.callee === "open"
+        ? /[wax+]/.test(modeOf(call))
+        : WRITERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1));
+    const path = isWrite ? project.string(file, call.arguments[0], call.scope) : null;
+    if (path === null || path === "" || path.startsWith("/") || path.includes("://") || /^[A-Za-z]:/.test(path))
+      return [];
+    return [
+      {
+        claim: "readiness" as const,
+        rule: "local-data",
+        what: `${path} is written beside the code`,
+        why: "It is lost with the container, and a read-only file system refuses it.",
+        place: project.place(file, call.offset),
+        fix: "Write below a folder that a variable names, and keep that folder in a volume.",
+        ...belowFolder(project, file, call.arguments[0]),
+      },
+    ];
+  });
+}
 
 function modeOf(call: CallFact): string {
   const mode = call.arguments[1] ?? keywordOf(call, "mode");

@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { Place } from "../../model/place";
 import { keywordOf } from "../applications/values";
@@ -16,47 +18,52 @@ export const detector = defineDetector({
   title: "Time zone and locale",
   reads: { everything: true },
   detect({ project, python }) {
-    const finding = (place: Place, what: string, why: string, fix: string) => ({
-      claim: "readiness" as const,
-      rule: "local-time",
-      what,
-      why,
-      place,
-      fix,
-    });
-    return python.filter(isProductionCode).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
-        if (!CALLS.has(last)) return [];
-        const name = project.qualify(file, call.callee, call.scope);
-        const place = project.place(file, call.offset);
-        if (name === "locale.setlocale") {
-          const locale = project.string(file, call.arguments[1], call.scope);
-          if (locale === null || /^(?:|C|POSIX|C\.UTF-?8)$/i.test(locale)) return [];
-          return [
-            finding(
-              place,
-              `the locale ${locale} is needed`,
-              "Slim images have no locale but C.UTF-8: setlocale raises an error.",
-              "Format with a library that brings its own data (Babel), or generate the locale in the image.",
-            ),
-          ];
-        }
-        const what = wallClock(name, call);
-        return what === null
-          ? []
-          : [
-              finding(
-                place,
-                what,
-                "A container's clock is UTC: the job runs hours before or after the time that is meant.",
-                "Give the schedule a time zone (timezone=…), or set TZ for the service.",
-              ),
-            ];
-      }),
-    );
+    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+    if (!CALLS.has(last)) return [];
+    const name = project.qualify(file, call.callee, call.scope);
+    const place = project.place(file, call.offset);
+    if (name === "locale.setlocale") {
+      const locale = project.string(file, call.arguments[1], call.scope);
+      if (locale === null || /^(?:|C|POSIX|C\.UTF-?8)$/i.test(locale)) return [];
+      return [
+        finding(
+          place,
+          `the locale ${locale} is needed`,
+          "Slim images have no locale but C.UTF-8: setlocale raises an error.",
+          "Format with a library that brings its own data (Babel), or generate the locale in the image.",
+        ),
+      ];
+    }
+    const what = wallClock(name, call);
+    return what === null
+      ? []
+      : [
+          finding(
+            place,
+            what,
+            "A container's clock is UTC: the job runs hours before or after the time that is meant.",
+            "Give the schedule a time zone (timezone=…), or set TZ for the service.",
+          ),
+        ];
+  });
+}
+
+function finding(place: Place, what: string, why: string, fix: string) {
+  return {
+    claim: "readiness" as const,
+    rule: "local-time",
+    what,
+    why,
+    place,
+    fix,
+  };
+}
 
 /** What a call plans by the local clock; null where it gives a time zone or plans by intervals. */
 function wallClock(name: string, call: CallFact): string | null {

@@ -1,3 +1,5 @@
+import type { Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { CLIENTS } from "../integrations/clients";
@@ -16,44 +18,7 @@ export const detector = defineDetector({
   title: "Localhost addresses",
   reads: { everything: true, calls: CLIENTS.map(([callee]) => callee) },
   detect({ project, python, calls }) {
-    const finding = (
-      place: ReturnType<typeof project.place>,
-      what: string,
-      why: string,
-      service: string,
-      suggested: Suggested = {},
-    ) => ({
-      claim: "readiness" as const,
-      rule: "localhost-address",
-      what,
-      why,
-      place,
-      fix: `Set it from the environment to the name of the ${service} service.`,
-      ...suggested,
-    });
-    const inLiterals = python.filter(isProductionCode).flatMap(file =>
-      boundLiterals(file).flatMap(literal => {
-        const { text, offset, name } = literal;
-        if (!mayPointHere(text)) return [];
-        const isUrl = text.includes("://");
-        if (isUrl && isAddressOfPages(name)) return [];
-        if (!isUrl && !isHostOfService(literal)) return [];
-        // An address of HTTP without a name of its own is most often where the application itself is found.
-        if (isUrl && /^https?:/i.test(text) && OWN_ADDRESS.test(name)) return [];
-        const problem = addressProblem(text);
-        if (problem === null) return [];
-        const host = isUrl ? (text.split("/", 3)[2] ?? "").replace(/^.*@/, "") : text;
-        return [
-          finding(
-            project.place(file, offset),
-            `${name} points at ${host === "" ? "localhost" : host}`,
-            problem,
-            readAddress(text)?.service ?? "other",
-            isPlain(project, file, literal) ? fromEnvironment(project, file, literal) : {},
-          ),
-        ];
-      }),
-    );
+    const inLiterals = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
     const inClients = calls.flatMap(({ file, call, name }) => {
       const service = SERVICES.get(name);
       if (service === undefined || service === "sqlite" || service === "smtp" || !isProductionCode(file)) return [];
@@ -66,6 +31,42 @@ export const detector = defineDetector({
     return [...inLiterals, ...inClients];
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return boundLiterals(file).flatMap(literal => {
+    const { text, offset, name } = literal;
+    if (!mayPointHere(text)) return [];
+    const isUrl = text.includes("://");
+    if (isUrl && isAddressOfPages(name)) return [];
+    if (!isUrl && !isHostOfService(literal)) return [];
+    // An address of HTTP without a name of its own is most often where the application itself is found.
+    if (isUrl && /^https?:/i.test(text) && OWN_ADDRESS.test(name)) return [];
+    const problem = addressProblem(text);
+    if (problem === null) return [];
+    const host = isUrl ? (text.split("/", 3)[2] ?? "").replace(/^.*@/, "") : text;
+    return [
+      finding(
+        project.place(file, offset),
+        `${name} points at ${host === "" ? "localhost" : host}`,
+        problem,
+        readAddress(text)?.service ?? "other",
+        isPlain(project, file, literal) ? fromEnvironment(project, file, literal) : {},
+      ),
+    ];
+  });
+}
+
+function finding(place: Place, what: string, why: string, service: string, suggested: Suggested = {}) {
+  return {
+    claim: "readiness" as const,
+    rule: "localhost-address",
+    what,
+    why,
+    place,
+    fix: `Set it from the environment to the name of the ${service} service.`,
+    ...suggested,
+  };
+}
 
 /** A literal that stands by itself: no default of a variable, no part of a longer text. */
 function isPlain(

@@ -1,3 +1,6 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";
@@ -19,39 +22,46 @@ export const detector = defineDetector({
   title: "Log files",
   reads: { everything: true },
   detect({ project, python }) {
-    const finding = (place: ReturnType<typeof project.place>, what: string, suggested: Suggested = {}) => ({
-      claim: "readiness" as const,
-      rule: "log-file",
-      what,
-      why: "A container's log is its standard output; a file inside it is lost with the container and fills its disk.",
-      place,
-      fix: "Log to standard output (logging.StreamHandler), or keep the file behind a variable.",
-      ...suggested,
-    });
-    return python.filter(isProductionCode).flatMap(file => [
-      ...file.facts.calls.flatMap(call => {
-        if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-        const name = project.qualify(file, call.callee, call.scope);
-        const isHandler = HANDLERS.has(name);
-        const isConfig = name === "logging.basicConfig" && keywordOf(call, "filename") !== undefined;
-        const [first] = call.arguments;
-        const isLoguru =
-          name === "loguru.logger.add" && first !== undefined && project.string(file, first, call.scope) !== null;
-        return isHandler || isConfig || isLoguru
-          ? [
-              finding(
-                project.place(file, call.offset),
-                "logs are written to a file",
-                call.callee.startsWith("logging.") && isHandler
-                  ? suggest(project, file, [{ offset: call.offset, end: call.end, text: "logging.StreamHandler()" }])
-                  : {},
-              ),
-            ]
-          : [];
-      }),
-      ...boundLiterals(file)
-        .filter(({ text }) => HANDLERS.has(text))
-        .map(({ offset }) => finding(project.place(file, offset), "the logging settings write to a file")),
-    ]);
+    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return [
+    ...file.facts.calls.flatMap(call => {
+      if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+      const name = project.qualify(file, call.callee, call.scope);
+      const isHandler = HANDLERS.has(name);
+      const isConfig = name === "logging.basicConfig" && keywordOf(call, "filename") !== undefined;
+      const [first] = call.arguments;
+      const isLoguru =
+        name === "loguru.logger.add" && first !== undefined && project.string(file, first, call.scope) !== null;
+      return isHandler || isConfig || isLoguru
+        ? [
+            finding(
+              project.place(file, call.offset),
+              "logs are written to a file",
+              call.callee.startsWith("logging.") && isHandler
+                ? suggest(project, file, [{ offset: call.offset, end: call.end, text: "logging.StreamHandler()" }])
+                : {},
+            ),
+          ]
+        : [];
+    }),
+    ...boundLiterals(file)
+      .filter(({ text }) => HANDLERS.has(text))
+      .map(({ offset }) => finding(project.place(file, offset), "the logging settings write to a file")),
+  ];
+}
+
+function finding(place: Place, what: string, suggested: Suggested = {}) {
+  return {
+    claim: "readiness" as const,
+    rule: "log-file",
+    what,
+    why: "A container's log is its standard output; a file inside it is lost with the container and fills its disk.",
+    place,
+    fix: "Log to standard output (logging.StreamHandler), or keep the file behind a variable.",
+    ...suggested,
+  };
+}

@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import type { TextChange } from "../../model/recon";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
@@ -25,40 +27,7 @@ export const detector = defineDetector({
     files: ["*.sh", "Procfile*", "Makefile", "justfile", "*.service", "supervisord.conf", "uwsgi.ini", "config.toml"],
   },
   detect({ workspace, project, python, files }) {
-    const inCode = python.filter(isProductionCode).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        if (!LISTENERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || isForward(call)) return [];
-        const candidates = [
-          keywordOf(call, "host"),
-          keywordOf(call, "address"),
-          keywordOf(call, "server_name"),
-          keywordOf(call, "hostname"),
-          ...call.arguments.slice(0, 3),
-        ];
-        for (const candidate of candidates) {
-          const value = candidate?.kind === "sequence" ? candidate.items[0] : candidate;
-          if (!value) continue;
-          const resolved = project.resolve(file, value, call.scope);
-          const text = resolved.value.kind === "string" ? resolved.value.value : null;
-          if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
-          return [
-            {
-              claim: "readiness" as const,
-              rule: "loopback-bind",
-              what: `the server listens on ${text}`,
-              why: WHY,
-              place: project.place(file, call.offset),
-              fix:
-                resolved.variables.length > 0
-                  ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
-                  : "Bind to 0.0.0.0, or take the address from a variable.",
-              ...replaced(project, file, value, '"0.0.0.0"'),
-            },
-          ];
-        }
-        return [];
-      }),
-    );
+    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
     const inScripts = files.flatMap(path => {
       if (/(?:^|\/)(?:\.?ci|\.github|tests?|docs?)\//.test(path)) return [];
       const source = workspace.source(path);
@@ -78,9 +47,44 @@ export const detector = defineDetector({
           suggestion: [hostChange(source, match)],
         }));
     });
-    return [...inCode, ...inScripts];
+    return [...found, ...inScripts];
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!LISTENERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || isForward(call)) return [];
+    const candidates = [
+      keywordOf(call, "host"),
+      keywordOf(call, "address"),
+      keywordOf(call, "server_name"),
+      keywordOf(call, "hostname"),
+      ...call.arguments.slice(0, 3),
+    ];
+    for (const candidate of candidates) {
+      const value = candidate?.kind === "sequence" ? candidate.items[0] : candidate;
+      if (!value) continue;
+      const resolved = project.resolve(file, value, call.scope);
+      const text = resolved.value.kind === "string" ? resolved.value.value : null;
+      if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
+      return [
+        {
+          claim: "readiness" as const,
+          rule: "loopback-bind",
+          what: `the server listens on ${text}`,
+          why: WHY,
+          place: project.place(file, call.offset),
+          fix:
+            resolved.variables.length > 0
+              ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
+              : "Bind to 0.0.0.0, or take the address from a variable.",
+          ...replaced(project, file, value, '"0.0.0.0"'),
+        },
+      ];
+    }
+    return [];
+  });
+}
 
 /** Programs that connect to the address after `-h` or `--host`, and the few that listen on it. */
 const CLIENT =

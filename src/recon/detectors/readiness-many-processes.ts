@@ -1,3 +1,5 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { readCommand } from "../commands/read-command";
 import { readServerConfiguration } from "../commands/server-configuration";
@@ -22,14 +24,6 @@ export const detector = defineDetector({
   title: "Several processes in one",
   reads: { everything: true, files: [...SCRIPT_GLOBS, "supervisord*.conf", "**/supervisor/*.conf", "**/*uwsgi*.ini"] },
   detect({ workspace, project, python, files }) {
-    const finding = (place: Place, what: string) => ({
-      claim: "readiness" as const,
-      rule: "many-processes",
-      what,
-      why: "A container is watched by its first process alone: when another one ends, nothing restarts it, and all share one log and one limit.",
-      place,
-      fix: "Make a service of each process, with the same image and a command of its own.",
-    });
     const inFiles = files.flatMap(path => {
       const text = workspace.text(path);
       if (text === null || /(?:^|\/)(?:tests?|docs?|examples?|\.?ci|\.github)\//.test(path)) return [];
@@ -61,23 +55,36 @@ export const detector = defineDetector({
           : [],
       );
     });
-    const inCode = python.filter(isProductionCode).flatMap(file =>
-      file.facts.calls.flatMap(call => {
-        if (!STARTERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-        const name = project.qualify(file, call.callee, call.scope);
-        if (!/^(?:subprocess|os|asyncio)\./.test(name)) return [];
-        const [first] = call.arguments;
-        const items = first?.kind === "sequence" ? first.items : first ? [first] : [];
-        const texts = items.map(item => project.string(file, item, call.scope) ?? "");
-        const words = items.length === 1 ? (texts[0] ?? "").trim().split(/\s+/) : texts;
-        return isDaemon(words)
-          ? [finding(project.place(file, call.offset), `${words[0] ?? ""} is started from the application`)]
-          : [];
-      }),
-    );
-    return [...inFiles, ...inCode];
+    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+    return [...inFiles, ...found];
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!STARTERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    const name = project.qualify(file, call.callee, call.scope);
+    if (!/^(?:subprocess|os|asyncio)\./.test(name)) return [];
+    const [first] = call.arguments;
+    const items = first?.kind === "sequence" ? first.items : first ? [first] : [];
+    const texts = items.map(item => project.string(file, item, call.scope) ?? "");
+    const words = items.length === 1 ? (texts[0] ?? "").trim().split(/\s+/) : texts;
+    return isDaemon(words)
+      ? [finding(project.place(file, call.offset), `${words[0] ?? ""} is started from the application`)]
+      : [];
+  });
+}
+
+function finding(place: Place, what: string) {
+  return {
+    claim: "readiness" as const,
+    rule: "many-processes",
+    what,
+    why: "A container is watched by its first process alone: when another one ends, nothing restarts it, and all share one log and one limit.",
+    place,
+    fix: "Make a service of each process, with the same image and a command of its own.",
+  };
+}
 
 /** A management command or script of the application's own that is neither a migration nor a preparation. */
 function isOwnProcess(words: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile, PythonProject } from "../../python/project";
 import type { Place } from "../../model/place";
 import type { TextChange } from "../../model/recon";
 import { readCommand } from "../commands/read-command";
@@ -33,37 +35,8 @@ export const detector = defineDetector({
   title: "Stop signals",
   reads: { everything: true, files: [...SCRIPT_GLOBS] },
   detect({ workspace, project, python, files }) {
-    const finding = (place: Place, what: string, fix: string, suggestion?: readonly TextChange[]) => ({
-      claim: "readiness" as const,
-      rule: "stop-signal",
-      what,
-      why: "The first process of a container gets SIGTERM and ignores it without a handler: each stop waits ten seconds and then kills it in the middle of its work.",
-      place,
-      fix,
-      ...(suggestion ? { suggestion } : {}),
-    });
-    const handles = project.files.some(
-      file =>
-        file.role !== "test" &&
-        file.facts.calls.some(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee))),
-    );
-    const inCode = handles
-      ? []
-      : python.filter(isProductionCode).flatMap(file =>
-          file.facts.calls.flatMap(call => {
-            if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-            const loop = LOOPS.get(project.qualify(file, call.callee, call.scope));
-            return loop === undefined
-              ? []
-              : [
-                  finding(
-                    project.place(file, call.offset),
-                    `${loop} handles no stop signal`,
-                    "Handle SIGTERM (signal.signal) and end the loop, or set `init: true` for the service.",
-                  ),
-                ];
-          }),
-        );
+    const handles = project.files.some(file => file.role !== "test" && project.about(file, handlesSignals));
+    const inCode = handles ? [] : python.filter(isProductionCode).flatMap(file => project.about(file, loops));
     const inScripts = files.flatMap(path => {
       const text = workspace.text(path);
       if (
@@ -90,6 +63,38 @@ export const detector = defineDetector({
     return [...inCode, ...inScripts];
   },
 });
+
+function handlesSignals(project: PythonProject, file: PythonFile): boolean {
+  return file.facts.calls.some(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee)));
+}
+
+function loops(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    const loop = LOOPS.get(project.qualify(file, call.callee, call.scope));
+    return loop === undefined
+      ? []
+      : [
+          finding(
+            project.place(file, call.offset),
+            `${loop} handles no stop signal`,
+            "Handle SIGTERM (signal.signal) and end the loop, or set `init: true` for the service.",
+          ),
+        ];
+  });
+}
+
+function finding(place: Place, what: string, fix: string, suggestion?: readonly TextChange[]) {
+  return {
+    claim: "readiness" as const,
+    rule: "stop-signal",
+    what,
+    why: "The first process of a container gets SIGTERM and ignores it without a handler: each stop waits ten seconds and then kills it in the middle of its work.",
+    place,
+    fix,
+    ...(suggestion ? { suggestion } : {}),
+  };
+}
 
 function insertion({ line, column }: Place, newText: string): readonly TextChange[] {
   return [{ line, column, endLine: line, endColumn: column, newText }];

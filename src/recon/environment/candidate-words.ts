@@ -1,3 +1,4 @@
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile } from "../../python/project";
 import type { Wrapper } from "./wrappers";
 
@@ -15,29 +16,11 @@ export class CandidateWords {
 
   constructor(files: readonly PythonFile[], wrappers: ReadonlyMap<string, Wrapper>) {
     for (const { definition } of wrappers.values()) this.#words.add(definition.name);
+    for (const { facts } of files) for (const word of aliasesIn(facts).certain) this.#words.add(word);
     // Twice, so that an alias of an alias is found as well.
-    for (let round = 0; round < 2; round++) for (const file of files) this.#learn(file);
-  }
-
-  #learn({ facts }: PythonFile): void {
-    for (const { names, as, module } of facts.imports) {
-      if (as !== null && this.matches(module)) this.#words.add(as);
-      for (const one of names ?? []) {
-        if (one.as !== one.name && this.#words.has(one.name)) this.#words.add(one.as);
-        // `env` of a package about environments may have any name.
-        if (/env/i.test(one.name) || /env/i.test(module)) this.#words.add(one.as);
-      }
-    }
-    for (const { target, value } of facts.assignments) {
-      if (value?.kind !== "call" && value?.kind !== "name" && value?.kind !== "dict") continue;
-      const isReader =
-        value.kind === "call"
-          ? MAKERS.test(value.callee) || this.matches(value.callee)
-          : value.kind === "name"
-            ? this.matches(value.path)
-            : value.entries.some(({ key }) => key === null);
-      if (isReader) this.#words.add(target.slice(target.lastIndexOf(".") + 1));
-    }
+    for (let round = 0; round < 2; round++)
+      for (const { facts } of files)
+        for (const { of, word } of aliasesIn(facts).possible) if (this.matches(of)) this.#words.add(word);
   }
 
   /** Whether some part of a dotted path is one of the words. */
@@ -52,3 +35,33 @@ export class CandidateWords {
     return false;
   }
 }
+
+interface Aliases {
+  /** Words of objects that may read variables, whatever else is known. */
+  readonly certain: readonly string[];
+  /** Words that are other names of what a path names. */
+  readonly possible: readonly { readonly of: string; readonly word: string }[];
+}
+
+const aliasesIn = oncePerFacts(({ imports, assignments }): Aliases => {
+  const certain = new Set<string>();
+  const possible = new Map<string, Aliases["possible"][number]>();
+  const add = (of: string, word: string): void => void possible.set(`${of}\0${word}`, { of, word });
+  for (const { names, as, module } of imports) {
+    if (as !== null) add(module, as);
+    for (const one of names ?? []) {
+      if (one.as !== one.name) add(one.name, one.as);
+      // `env` of a package about environments may have any name.
+      if (/env/i.test(one.name) || /env/i.test(module)) certain.add(one.as);
+    }
+  }
+  for (const { target, value } of assignments) {
+    const word = target.slice(target.lastIndexOf(".") + 1);
+    if (value?.kind === "call") {
+      if (MAKERS.test(value.callee)) certain.add(word);
+      else add(value.callee, word);
+    } else if (value?.kind === "name") add(value.path, word);
+    else if (value?.kind === "dict" && value.entries.some(({ key }) => key === null)) certain.add(word);
+  }
+  return { certain: [...certain], possible: [...possible.values()] };
+});

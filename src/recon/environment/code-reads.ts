@@ -1,4 +1,5 @@
 import type { CallFact, SubscriptFact, Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName } from "./casts";
@@ -15,6 +16,11 @@ import { isEnvironment, type Wrapper } from "./wrappers";
 export function readsInFile(surroundings: Surroundings, file: PythonFile): readonly EnvironmentRead[] {
   return new FileReads(surroundings, file).all();
 }
+
+/** Every path that a file calls or subscripts, each once. */
+const pathsIn = oncePerFacts(({ calls, subscripts }): readonly string[] => [
+  ...new Set([...calls.map(({ callee }) => callee), ...subscripts.map(({ base }) => base)]),
+]);
 
 class FileReads {
   readonly #surroundings: Surroundings;
@@ -41,8 +47,10 @@ class FileReads {
 
   all(): readonly EnvironmentRead[] {
     const { facts } = this.#file;
-    for (const call of facts.calls) this.#call(call);
-    for (const subscript of facts.subscripts) this.#subscript(subscript);
+    if (pathsIn(facts).some(path => this.#words.matches(path))) {
+      for (const call of facts.calls) this.#call(call);
+      for (const subscript of facts.subscripts) this.#subscript(subscript);
+    }
     this.#memberships();
     return this.#found;
   }

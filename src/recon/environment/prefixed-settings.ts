@@ -53,19 +53,7 @@ export function flaskPrefixReads(project: PythonProject, files: readonly PythonF
 /** Dynaconf: every attribute in capitals of its settings object may come from `PREFIX_NAME`. */
 export function dynaconfReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
   const prefixes = new Set<string>();
-  for (const file of files) {
-    for (const call of file.facts.calls) {
-      if (
-        !/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/.test(
-          project.qualify(file, call.callee, call.scope),
-        )
-      )
-        continue;
-      const given = call.keywords.find(({ name }) => name === "envvar_prefix")?.value;
-      if (given?.kind === "constant" && given.value === false) prefixes.add("");
-      else prefixes.add((given ? project.string(file, given, call.scope) : null) ?? "DYNACONF");
-    }
-  }
+  for (const file of files) for (const prefix of project.about(file, dynaconfPrefixes)) prefixes.add(prefix);
   if (prefixes.size === 0) return [];
   return files.flatMap(file =>
     file.facts.names.flatMap(path => {
@@ -80,6 +68,17 @@ export function dynaconfReads(project: PythonProject, files: readonly PythonFile
       return [...prefixes].map(prefix => read(file, prefix === "" ? name : `${prefix}_${name}`, 0, null, false));
     }),
   );
+}
+
+/** Prefixes of the variables that Dynaconf objects of a file read. */
+function dynaconfPrefixes(project: PythonProject, file: PythonFile): readonly string[] {
+  return file.facts.calls.flatMap(call => {
+    const name = project.qualify(file, call.callee, call.scope);
+    if (!/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/.test(name)) return [];
+    const given = call.keywords.find(keyword => keyword.name === "envvar_prefix")?.value;
+    if (given?.kind === "constant" && given.value === false) return [""];
+    return [(given ? project.string(file, given, call.scope) : null) ?? "DYNACONF"];
+  });
 }
 
 function read(

@@ -1,4 +1,4 @@
-import type { DefinitionFact, Value } from "../../python/facts";
+import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { failsWhenEmpty } from "./emptiness";
 import { argument, type Readers } from "./readers";
@@ -87,10 +87,7 @@ function lookups(
     if (known) known.push(lookup);
     else found.set(scope, [lookup]);
   };
-  for (const call of facts.calls) {
-    if (call.callee === "" || !takesParameters(file, call.scope)) continue;
-    if (!call.arguments.some(isOpenName) && !call.keywords.some(({ value }) => isOpenName(value))) continue;
-    const qualified = project.qualify(file, call.callee, call.scope);
+  for (const { call, qualified } of project.about(file, callsWithOpenNames)) {
     const reader = readers.of(qualified);
     if (reader) {
       const name = argument(call, reader.name, reader.nameKeywords);
@@ -117,6 +114,18 @@ function lookups(
     add(scope, { name: key, fallback: undefined, at: subscript, raises, type: null });
   }
   return found;
+}
+
+/** Calls of functions with parameters that pass on a value that is no literal, with what they call. */
+function callsWithOpenNames(
+  project: PythonProject,
+  file: PythonFile,
+): readonly { readonly call: CallFact; readonly qualified: string }[] {
+  return file.facts.calls.flatMap(call => {
+    if (call.callee === "" || !takesParameters(file, call.scope)) return [];
+    if (!call.arguments.some(isOpenName) && !call.keywords.some(({ value }) => isOpenName(value))) return [];
+    return [{ call, qualified: project.qualify(file, call.callee, call.scope) }];
+  });
 }
 
 function takesParameters({ facts }: PythonFile, scope: number): boolean {

@@ -1,4 +1,5 @@
 import type { CallFact, PythonFacts, Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile } from "../../python/project";
 
 /** A text that a file binds to a name, passes to a call, takes as a default or returns. */
@@ -43,19 +44,15 @@ const PROSE = new Set(
 const DEFAULTS = new Set(["default", "fallback", "default_value", "defaults"]);
 const LONGEST = 2000;
 
-/** Facts never change, so what is told from them is kept as long as they are. */
-const KNOWN = new WeakMap<PythonFacts, readonly BoundLiteral[]>();
+/** `boundLiterals` of a file with these facts. */
+export const literalsOf = oncePerFacts((facts): readonly BoundLiteral[] => new LiteralReader().read(facts));
 
 /**
  * Texts with a slash, colon, dot or backslash, or that are `localhost`: addresses, paths, hosts and dotted names, each once.
  * What a text is compared with, searched for or explained by is left out.
  */
 export function boundLiterals(file: PythonFile): readonly BoundLiteral[] {
-  const known = KNOWN.get(file.facts);
-  if (known) return known;
-  const found = new LiteralReader().read(file.facts);
-  KNOWN.set(file.facts, found);
-  return found;
+  return literalsOf(file.facts);
 }
 
 class LiteralReader {

@@ -70,7 +70,7 @@ describe("recon/reread-recon", () => {
           assert.equal(recon.timings.bytes, fresh.timings.bytes);
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 8 },
     );
     assert.ok(moved > 0, "no edit was answered by moving places");
   }).timeout(60_000);
