@@ -31,6 +31,8 @@ export interface CommandOrigin {
   readonly variables?: ReadonlyMap<string, string>;
   /** Port that the surroundings publish (`EXPOSE`, `ports:`). */
   readonly port?: number | null;
+  /** What starts the command keeps it running: a management command of the project's own is a worker there. */
+  readonly staysRunning?: boolean;
   /** Only what stays running or prepares it counts; test and build commands of CI say nothing about the application. */
   readonly roles?: readonly CommandReading["role"][];
 }
@@ -57,9 +59,18 @@ export function commandEvidence(
   if (known.length > 1 && known.slice(1).every(word => ASKED_ONLY.test(word))) return [];
   const plain = readCommand(known) ?? scriptReading(context, known, origin);
   const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
+  if (own && origin.staysRunning && isOwnManagement(own)) {
+    const worker = { ...own, role: "worker", kind: "worker" } as const;
+    return evidenceOf(context, worker, { ...origin, name: origin.name ?? own.target.replace(/^\S+ /, "") }, port);
+  }
   const read = own && configured(context, own, origin);
   if (read === null || (origin.roles && !origin.roles.includes(read.role))) return [];
   return evidenceOf(context, read, origin, port);
+}
+
+/** A management command that no table knows. */
+function isOwnManagement({ tool, role, target }: CommandReading): boolean {
+  return tool === "manage.py" && role === "other" && /^manage\.py \w/.test(target);
 }
 
 function isOptional(word: string, before: string | undefined): boolean {

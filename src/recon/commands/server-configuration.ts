@@ -14,9 +14,20 @@ export interface ServerConfiguration {
   readonly workerClass: string | null;
   /** Folder that it changes to, as written. */
   readonly folder: string | null;
-  /** Further commands that it keeps running. */
-  readonly attached: readonly { readonly text: string; readonly offset: number }[];
+  /** Further commands that it runs. */
+  readonly attached: readonly AttachedCommand[];
 }
+
+export interface AttachedCommand {
+  readonly text: string;
+  readonly offset: number;
+  /** It is kept running; others end before the server starts. */
+  readonly isDaemon: boolean;
+}
+
+const DAEMON = /^(?:smart-)?attach-daemon2?$|^legion-attach-daemon$/;
+const HOOK =
+  /^exec-(?:as-root|as-user|pre-app|pre-jail|post-jail)$|^hook-(?:asap|as-root|as-user|pre-app|pre-jail|post-jail)$/;
 
 /** Reads a configuration of uWSGI (INI, YAML) or Gunicorn (Python); null for other files. */
 export function readServerConfiguration(
@@ -51,14 +62,25 @@ function readUwsgi(section: DataNode): ServerConfiguration {
     workerClass: null,
     // `%d` and `$(X)` are known only where it runs.
     folder: folder === null || /[%$]/.test(folder) ? null : folder,
-    attached: entries(section).flatMap(({ key, value }) => {
-      const text = asText(value);
-      const isCommand = /^(?:smart-)?attach-daemon2?$|^legion-attach-daemon$|^exec-(?:as-root|pre-app)$/.test(
-        key.trim(),
-      );
-      return text === undefined || !isCommand ? [] : [{ text: text.replace(/^cmd=/, ""), offset: value.span.start }];
-    }),
+    attached: attachedCommands(section),
   };
+}
+
+/** Daemons and hooks; those that only run where a variable is set (`if-env = X` to `endif`) are nothing that always runs. */
+function attachedCommands(section: DataNode): readonly AttachedCommand[] {
+  const found: AttachedCommand[] = [];
+  let isConditional = false;
+  for (const { key, value } of entries(section)) {
+    const name = key.trim();
+    const text = asText(value);
+    if (name === "if-env" || name === "if-opt") isConditional = true;
+    else if (name === "endif") isConditional = false;
+    if (text === undefined || isConditional) continue;
+    const isHook = HOOK.test(name) && (!name.startsWith("hook-") || text.startsWith("exec:"));
+    if (!DAEMON.test(name) && !isHook) continue;
+    found.push({ text: text.replace(/^(?:cmd=|exec:)/, ""), offset: value.span.start, isDaemon: !isHook });
+  }
+  return found;
 }
 
 function readGunicorn(project: PythonProject, path: string): ServerConfiguration | null {

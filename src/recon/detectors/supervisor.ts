@@ -24,7 +24,7 @@ export const detector = defineDetector({
         shellEvidence(
           context,
           { text, path, offset, folder: folderOf(context.unit, path) },
-          { source: "server-config", name },
+          { source: "server-config", name, staysRunning: true },
         ),
       ),
     );

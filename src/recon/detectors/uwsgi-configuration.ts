@@ -37,7 +37,7 @@ export const detector = defineDetector({
           }),
         );
       }
-      for (const { text, offset } of read.attached) {
+      for (const { text, offset, isDaemon } of read.attached) {
         for (const { words } of simpleCommands(text)) {
           out.push(
             ...commandEvidence(context, words, {
@@ -45,6 +45,7 @@ export const detector = defineDetector({
               name: null,
               folders,
               place: workspace.place(path, offset),
+              staysRunning: isDaemon,
             }),
           );
         }
