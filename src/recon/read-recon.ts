@@ -22,6 +22,7 @@ import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
+import { withModulePackages } from "./module-packages";
 import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
 import { loadForDetectors, runDetectors, type Detection } from "./run-detectors";
@@ -358,7 +359,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   if (python.chosen !== null && python.chosen !== "3.11") {
     settled = settleDependencies(reading, { workspace, unit: folder, units: own.others, python: python.chosen, extra });
   }
-  const { dependencies, manifests, packageManager } = settled;
+  const { manifests, packageManager } = settled;
+  const dependencies = withModulePackages(settled.dependencies, own.files);
   const found = settle(workspace, project, evidence);
   const paths = new Set(own.files.map(({ path }) => path));
   const isOwn =

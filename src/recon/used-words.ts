@@ -44,7 +44,8 @@ export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[])
   return words;
 }
 
-const wordsInCode = oncePerFacts(({ assignments, calls }): readonly string[] => {
+/** Those words of one file of code. */
+export const wordsInCode = oncePerFacts(({ assignments, calls }): readonly string[] => {
   const words = new Set<string>();
   for (const { value } of assignments) if (value) addStrings(words, value, 0);
   for (const call of calls) {

@@ -1,5 +1,6 @@
 import { defineDetector } from "../define-detector";
 import { integration } from "../integrations/integration-evidence";
+import { loadedDistributions } from "../integrations/loaded-distributions";
 import { serviceOf } from "../knowledge/services";
 
 /** Client libraries among the distributions that run: the driver tells the service, but not that it is used. */
@@ -7,7 +8,8 @@ export const detector = defineDetector({
   id: "integration-distributions",
   title: "Client libraries",
   reads: { everything: true },
-  detect({ dependencies }) {
+  detect({ dependencies, project }) {
+    const isLoaded = loadedDistributions(project);
     return dependencies.flatMap(dependency => {
       if (!dependency.direct || ["dev", "test", "tests", "docs", "lint", "typing"].includes(dependency.group))
         return [];
@@ -15,7 +17,8 @@ export const detector = defineDetector({
       const named = dependency.extras.flatMap(
         extra => serviceOf(extra === "librabbitmq" ? "amqp" : extra)?.service ?? EXTRAS[extra] ?? [],
       );
-      const use = serviceOf(dependency.name);
+      // A client library that nothing loads is a remnant, and its service is not used.
+      const use = isLoaded(dependency.name) ? serviceOf(dependency.name) : null;
       const services = new Set(use?.confidence === "high" ? [use.service, ...named] : named);
       const confidence = use?.confidence === "high" ? "high" : "medium";
       return [...services].map(service =>

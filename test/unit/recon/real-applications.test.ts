@@ -76,6 +76,21 @@ describe("recon of what real applications hold: dependencies", () => {
     assert.deepEqual([found.packageManager.name, rows(found)], ["pip", ["main: flask"]]);
   });
 
+  it("knows the system libraries that only some modules of a distribution load", async () => {
+    const files = (apps: string, engine: string): Readonly<Record<string, string>> => ({
+      "requirements.txt": "django\n",
+      "web/settings.py": `INSTALLED_APPS = [${apps}]\nDATABASES = {"default": {"ENGINE": "${engine}"}}\n`,
+    });
+    const runtime = async (apps: string, engine: string): Promise<readonly string[]> =>
+      (await recon(files(apps, engine))).dependencies.flatMap(({ systemPackages }) => systemPackages.runtime);
+    assert.deepEqual(await runtime('"django.contrib.auth"', "django.db.backends.postgresql"), []);
+    assert.deepEqual(await runtime('"django.contrib.gis"', "django.contrib.gis.db.backends.postgis"), ["gdal-bin"]);
+    assert.deepEqual(await runtime('"django.contrib.gis"', "django.contrib.gis.db.backends.spatialite"), [
+      "gdal-bin",
+      "libsqlite3-mod-spatialite",
+    ]);
+  });
+
   it("knows direct packages from a compiled list by its source, and dev packages by a heading", async () => {
     const compiled = await recon({
       "requirements.in": "flask\n",

@@ -1,0 +1,32 @@
+import type { Dependency } from "../model/recon";
+import type { PythonFile } from "../python/project";
+import { MODULE_PACKAGES } from "./knowledge/module-packages";
+import { wordsInCode } from "./used-words";
+
+/** Dependencies with the system packages that those of their modules load that the code imports or names in settings. */
+export function withModulePackages(
+  dependencies: readonly Dependency[],
+  files: readonly PythonFile[],
+): readonly Dependency[] {
+  const own = files.filter(({ role }) => role !== "test" && role !== "example" && role !== "generated");
+  const loaded = MODULE_PACKAGES.filter(
+    ({ module, distribution }) =>
+      dependencies.some(({ name }) => name === distribution) && own.some(file => loads(file, module)),
+  );
+  if (loaded.length === 0) return dependencies;
+  return dependencies.map(dependency => {
+    const more = loaded.filter(({ distribution }) => distribution === dependency.name).flatMap(row => row.runtime);
+    if (more.length === 0 || dependency.applies === "no") return dependency;
+    const { build, runtime } = dependency.systemPackages;
+    return { ...dependency, systemPackages: { build, runtime: [...new Set([...runtime, ...more])] } };
+  });
+}
+
+function loads({ facts }: PythonFile, module: string): boolean {
+  const isMeant = (name: string): boolean => name === module || name.startsWith(`${module}.`);
+  const isImported = facts.imports.some(
+    ({ module: name, names, level }) =>
+      level === 0 && (isMeant(name) || (names?.some(one => isMeant(`${name}.${one.name}`)) ?? false)),
+  );
+  return isImported || wordsInCode(facts).some(isMeant);
+}
