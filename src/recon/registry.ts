@@ -3,6 +3,7 @@ import type { Detector } from "./define-detector";
 import { detector as detectorAiohttp } from "./detectors/aiohttp";
 import { detector as detectorApscheduler } from "./detectors/apscheduler";
 import { detector as detectorArq } from "./detectors/arq";
+import { detector as detectorBentoml } from "./detectors/bentoml";
 import { detector as detectorBlacksheep } from "./detectors/blacksheep";
 import { detector as detectorBokeh } from "./detectors/bokeh";
 import { detector as detectorBots } from "./detectors/bots";
@@ -15,6 +16,7 @@ import { detector as detectorCodePorts } from "./detectors/code-ports";
 import { detector as detectorCompose } from "./detectors/compose";
 import { detector as detectorConnexion } from "./detectors/connexion";
 import { detector as detectorConsoleScripts } from "./detectors/console-scripts";
+import { detector as detectorDagster } from "./detectors/dagster";
 import { detector as detectorDash } from "./detectors/dash";
 import { detector as detectorDjango } from "./detectors/django";
 import { detector as detectorDjangoApplications } from "./detectors/django-applications";
@@ -31,6 +33,7 @@ import { detector as detectorFasthtml } from "./detectors/fasthtml";
 import { detector as detectorFaststream } from "./detectors/faststream";
 import { detector as detectorFaust } from "./detectors/faust";
 import { detector as detectorFlask } from "./detectors/flask";
+import { detector as detectorFunctionsFramework } from "./detectors/functions-framework";
 import { detector as detectorGradio } from "./detectors/gradio";
 import { detector as detectorGrpcServers } from "./detectors/grpc-servers";
 import { detector as detectorGunicornConfiguration } from "./detectors/gunicorn-configuration";
@@ -58,6 +61,7 @@ import { detector as detectorPackageRunners } from "./detectors/package-runners"
 import { detector as detectorPanel } from "./detectors/panel";
 import { detector as detectorPlainScripts } from "./detectors/plain-scripts";
 import { detector as detectorPlatformFiles } from "./detectors/platform-files";
+import { detector as detectorPrefect } from "./detectors/prefect";
 import { detector as detectorProcessState } from "./detectors/process-state";
 import { detector as detectorProcfile } from "./detectors/procfile";
 import { detector as detectorProcrastinate } from "./detectors/procrastinate";
@@ -83,6 +87,7 @@ import { detector as detectorRouteTables } from "./detectors/route-tables";
 import { detector as detectorRq } from "./detectors/rq";
 import { detector as detectorSanic } from "./detectors/sanic";
 import { detector as detectorShiny } from "./detectors/shiny";
+import { detector as detectorSolara } from "./detectors/solara";
 import { detector as detectorStarlette } from "./detectors/starlette";
 import { detector as detectorStartScripts } from "./detectors/start-scripts";
 import { detector as detectorStaticFiles } from "./detectors/static-files";
@@ -101,6 +106,7 @@ export const detectors: readonly Detector[] = [
   detectorAiohttp,
   detectorApscheduler,
   detectorArq,
+  detectorBentoml,
   detectorBlacksheep,
   detectorBokeh,
   detectorBots,
@@ -113,6 +119,7 @@ export const detectors: readonly Detector[] = [
   detectorCompose,
   detectorConnexion,
   detectorConsoleScripts,
+  detectorDagster,
   detectorDash,
   detectorDjango,
   detectorDjangoApplications,
@@ -129,6 +136,7 @@ export const detectors: readonly Detector[] = [
   detectorFaststream,
   detectorFaust,
   detectorFlask,
+  detectorFunctionsFramework,
   detectorGradio,
   detectorGrpcServers,
   detectorGunicornConfiguration,
@@ -156,6 +164,7 @@ export const detectors: readonly Detector[] = [
   detectorPanel,
   detectorPlainScripts,
   detectorPlatformFiles,
+  detectorPrefect,
   detectorProcessState,
   detectorProcfile,
   detectorProcrastinate,
@@ -181,6 +190,7 @@ export const detectors: readonly Detector[] = [
   detectorRq,
   detectorSanic,
   detectorShiny,
+  detectorSolara,
   detectorStarlette,
   detectorStartScripts,
   detectorStaticFiles,

@@ -1,0 +1,33 @@
+import type { Evidence } from "../../model/evidence";
+import { isOwnCode } from "../applications/application-index";
+import { defineDetector } from "../define-detector";
+import { decorated } from "../workers/decorated";
+import { scriptEvidence } from "../workers/script-evidence";
+
+const FLOWS = new Set(["prefect.flow", "prefect.flows.flow"]);
+
+/** Flows that a script serves: it stays running and asks the Prefect server for work (Prefect documentation, Run flows in local processes). */
+export const detector = defineDetector({
+  id: "prefect",
+  title: "Prefect flows",
+  reads: { modules: ["prefect"] },
+  detect(context) {
+    const { project } = context;
+    const flows = decorated(context, FLOWS);
+    const names = new Set(flows.map(({ file, definition }) => `${file.module}.${definition.name}`));
+    const out: Evidence[] = flows.slice(0, 1).map(({ file, definition }) => ({
+      claim: "framework",
+      name: "prefect",
+      place: project.place(file, definition.offset),
+    }));
+    for (const file of project.files.filter(isOwnCode)) {
+      const serve = file.facts.calls.find(call => {
+        if (!/(?:^|\.)serve$/.test(call.callee)) return false;
+        const name = project.qualify(file, call.callee, call.scope);
+        return name === "prefect.serve" || names.has(name.replace(/\.serve$/, ""));
+      });
+      if (serve) out.push(scriptEvidence(context, file, serve.offset, { kind: "worker", name: "flows" }));
+    }
+    return out;
+  },
+});
