@@ -21,7 +21,10 @@ export function readCommand(words: readonly string[]): CommandReading | null {
   const base = programOf(program);
   if (/^(?:python|pypy)(?:[\d.]*|w)$/.test(base) || base === "py") return readPython(rest, inner);
   if (base === "manage.py" || base === "django-admin" || base === "django-admin.py") {
-    return readManagement(rest, inner, base === "manage.py" ? program.replace(/^\.\//, "") : base);
+    if (base !== "manage.py") return readManagement(rest, inner, base);
+    // Run by itself it needs its executable bit and the interpreter of its first line; Python runs it anywhere.
+    const path = program.replace(/^\.\//, "");
+    return readManagement(rest, ["python", path, ...rest], path);
   }
   const tool = TOOLS.get(base);
   if (tool) return tool(rest, inner);

@@ -14,7 +14,7 @@ describe("recon/detectors/test-commands", () => {
         "",
       ].join("\n"),
     });
-    assert.deepEqual(found, ["tests django = ./manage.py test @.github/workflows/ci.yml:5"]);
+    assert.deepEqual(found, ["tests django = python manage.py test @.github/workflows/ci.yml:5"]);
   });
 
   it("reads tox without what tox fills in", async () => {

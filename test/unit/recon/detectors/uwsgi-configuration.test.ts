@@ -19,7 +19,7 @@ describe("recon/detectors/uwsgi-configuration", () => {
   it("makes a worker of each management command that it keeps running, and reads what its hooks prepare", async () => {
     const found = await detect(detector, {
       "uwsgi.ini":
-        "[uwsgi]\nmodule = site.wsgi:application\nhook-pre-app = exec:./manage.py migrate\nattach-daemon = ./manage.py sendalerts --skip-checks\nif-env = SMTPD_PORT\nattach-daemon = ./manage.py smtpd --port %(_)\nendif =\nexec-pre-app = ./manage.py warm\n",
+        "[uwsgi]\nmodule = site.wsgi:application\nhook-pre-app = exec:./manage.py migrate\nattach-daemon = python manage.py sendalerts --skip-checks\nif-env = SMTPD_PORT\nattach-daemon = ./manage.py smtpd --port %(_)\nendif =\nexec-pre-app = ./manage.py warm\n",
       "manage.py":
         "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'web.settings')\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line()\n",
       "web/__init__.py": "",
@@ -29,8 +29,8 @@ describe("recon/detectors/uwsgi-configuration", () => {
     assert.deepEqual(
       found.filter(line => /^(?:worker|migrations|script)/.test(line)),
       [
-        "migrations django = ./manage.py migrate @uwsgi.ini:3",
-        "worker sendalerts manage.py sendalerts = ./manage.py sendalerts --skip-checks @uwsgi.ini:4",
+        "migrations django = python manage.py migrate @uwsgi.ini:3",
+        "worker sendalerts manage.py sendalerts = python manage.py sendalerts --skip-checks @uwsgi.ini:4",
       ],
     );
   });
