@@ -205,7 +205,7 @@ function entryEvidence(
   port: number,
 ): readonly Evidence[] {
   const folders = foldersOf(read, origin);
-  const resolved = resolveTarget(context.workspace, context.project, pathTarget(read.target), folders);
+  const resolved = targetOf(context, read, folders);
   const out: Evidence[] = [];
   if (resolved.status === "missing" && read.target !== "" && isChecked(read)) {
     out.push({
@@ -261,6 +261,22 @@ function entryEvidence(
   return out;
 }
 
+/** What a command names, as its program looks it up. */
+function targetOf(
+  { workspace, project }: DetectContext,
+  read: CommandReading,
+  folders: readonly string[],
+): ResolvedTarget {
+  const resolved = resolveTarget(workspace, project, pathTarget(read.target), folders);
+  // Gunicorn takes a name or a call, and refuses `app.server` (gunicorn.util.import_app).
+  if (read.tool === "gunicorn" && resolved.attribute?.includes(".")) return { ...resolved, status: "missing" };
+  // The last part of what `celery -A` is given may be a name of a module (kombu.utils.imports.symbol_by_name).
+  const dotted = read.tool === "celery" && resolved.status === "missing" ? /^([\w.]+)\.(\w+)$/.exec(read.target) : null;
+  if (!dotted) return resolved;
+  const named = resolveTarget(workspace, project, `${dotted[1]}:${dotted[2]}`, folders);
+  return named.status === "found" ? named : resolved;
+}
+
 function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string[] {
   const inside =
     read.folder === null
@@ -280,6 +296,9 @@ function pathTarget(target: string): string {
 }
 
 function targetText(read: CommandReading, resolved: ResolvedTarget): string {
+  // Celery finds the object of a module by itself, so the module names it as well as `module.name` does.
+  if (read.tool === "celery" && resolved.attribute !== null && !read.target.includes(":"))
+    return read.target.replace(/\.\w+$/, "");
   if (read.target !== "") return read.target.replace(/^\.\//, "");
   return resolved.path ?? read.tool;
 }

@@ -1,6 +1,8 @@
+import { serviceOf } from "../knowledge/services";
+import type { Workspace } from "../../workspace/workspace";
 import { at, asText, entries } from "../../workspace/data-node";
 import { defineDetector } from "../define-detector";
-import { COMPOSE_GLOBS, composeServices, isComposeFile } from "../docker/compose-services";
+import { COMPOSE_GLOBS, type ComposeService, composeServices, isComposeFile } from "../docker/compose-services";
 import { serviceOfImage } from "../integrations/image-service";
 import { integration } from "../integrations/integration-evidence";
 
@@ -24,13 +26,17 @@ export const detector = defineDetector({
       ".env*",
     ],
   },
-  detect({ workspace, files, unit }) {
+  detect({ workspace, files, unit, dependencies }) {
+    const driven = new Set(dependencies.flatMap(({ name }) => serviceOf(name)?.service ?? []));
     return files.flatMap(path => {
       if (!/\.ya?ml$/.test(path)) return [];
       if (isComposeFile(workspace, path)) {
-        return composeServices(workspace, path).flatMap(service => {
+        const services = composeServices(workspace, path);
+        return services.flatMap(service => {
           const found = service.image === null || service.build !== null ? null : serviceOfImage(service.image);
-          return found === null || service.image === null
+          return found === null ||
+            service.image === null ||
+            (!driven.has(found) && isNeighbour(workspace, path, service, services))
             ? []
             : [
                 integration(found, "compose", service.place, {
@@ -48,6 +54,31 @@ export const detector = defineDetector({
     });
   },
 });
+
+/**
+ * Whether a service is there for another image alone: something that is not built here depends on it, and nothing that is
+ * built here depends on it or names it.
+ */
+function isNeighbour(
+  workspace: Workspace,
+  path: string,
+  { name }: ComposeService,
+  services: readonly ComposeService[],
+): boolean {
+  const { root } = workspace.data(path);
+  const word = new RegExp(`(?<![\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`);
+  const dependsOnIt = (user: ComposeService): boolean => {
+    const node = at(root, "services", user.name, "depends_on");
+    const names = node?.kind === "list" ? node.items.map(asText) : entries(node).map(({ key }) => key);
+    return names.includes(name);
+  };
+  const built = services.filter(({ build }) => build !== null);
+  return (
+    built.length > 0 &&
+    services.some(other => other.build === null && dependsOnIt(other)) &&
+    !built.some(own => dependsOnIt(own) || [...own.variables.values()].some(value => word.test(value)))
+  );
+}
 
 type Root = Parameters<typeof at>[0];
 

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import type { Recon } from "../../../src/model/recon";
+import { readRecon } from "../../../src/recon/read-recon";
+import { memoryFiles } from "../../kit/memory-files";
+
+/** What real applications hold that simple readers get wrong: services, entry points and imports. */
+async function recon(contents: Readonly<Record<string, string>>): Promise<Recon> {
+  return readRecon(memoryFiles(contents), { name: "app" });
+}
+
+const services = ({ integrations }: Recon): readonly string[] =>
+  integrations.map(({ service, variables, breaksInContainer }) =>
+    [service, ...variables, ...(breaksInContainer === null ? [] : ["breaks"])].join(" "),
+  );
+const commands = ({ entryPoints }: Recon): readonly string[] =>
+  entryPoints.map(({ kind, command, port }) => `${kind}: ${command.join(" ")}${port === null ? "" : ` :${port}`}`);
+const codes = ({ problems }: Recon): readonly string[] => problems.map(({ code }) => code);
+const edges = ({ imports }: Recon): readonly string[] => imports.map(({ from, to }) => `${from} ${to}`);
+
+const FLASK = "from flask import Flask\napp = Flask(__name__)\n";
+const CELERY =
+  "from celery import Celery\ncelery = Celery('a', broker='redis://redis')\n@celery.task\ndef work(): pass\n";
+
+describe("recon of what real applications hold: services", () => {
+  it("takes no word, no console mail and no bucket read by HTTPS for a service", async () => {
+    const words = await recon({
+      "requirements.txt": "flask\nrequests\n",
+      "app.py": `${FLASK}# uses redis and postgres\nTEXT = 'redis is nice, so is postgres'\nimport requests\nrequests.get('https://my-bucket.s3.amazonaws.com/file.csv')\n`,
+    });
+    assert.deepEqual(services(words), ["http-api"]);
+    const mail = await recon({
+      "requirements.txt": "django\n",
+      "web/settings.py":
+        "EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'\nINSTALLED_APPS = []\nROOT_URLCONF = 'web.urls'\n",
+      "web/mail.py": "from django.core.mail import send_mail\nsend_mail('a', 'b', 'c', ['d'])\n",
+    });
+    assert.deepEqual(services(mail), []);
+  });
+
+  it("tells a database of another image in Compose from what the code needs", async () => {
+    const files = (own: string): Readonly<Record<string, string>> => ({
+      "requirements.txt": "flask\nredis\n",
+      "app.py": `${FLASK}import os, redis\nredis.Redis(host=os.environ['REDIS_HOST'])\n`,
+      "compose.yaml": `services:\n  web:\n    build: .\n${own}  matomo:\n    image: matomo\n    depends_on: [matomo-db]\n  matomo-db:\n    image: mariadb:10\n`,
+    });
+    assert.deepEqual(services(await recon(files(""))), ["redis REDIS_HOST"]);
+    const named = "    environment:\n      DB_URL: mysql://matomo-db/x\n";
+    assert.deepEqual(services(await recon(files(named))), ["mariadb", "redis REDIS_HOST"]);
+  });
+
+  it("sees a broker in a database, a queue in a file and an eager mode", async () => {
+    const database = await recon({
+      "requirements.txt": "celery\nsqlalchemy\n",
+      "app.py":
+        "import os\nfrom celery import Celery\ndb = os.environ.get('DB', 'sqlite:///x.db')\napp = Celery('a', broker=os.environ.get('BROKER') or 'sqla+' + db)\n@app.task\ndef x(): pass\n",
+    });
+    assert.deepEqual(
+      services(database).map(line => line.split(" ")[0]),
+      ["sqlite"],
+    );
+    const eager = await recon({
+      "requirements.txt": "celery\n",
+      "tasks.py":
+        "import os\nfrom celery import Celery\napp = Celery('a', broker=os.environ.get('BROKER', ''))\napp.conf.task_always_eager = True\n@app.task\ndef x(): pass\n",
+    });
+    assert.deepEqual(services(eager), []);
+  });
+
+  it("knows the engine by the scheme, whatever is rewritten or filled in", async () => {
+    const rewritten = await recon({
+      "requirements.txt": "sqlalchemy\npsycopg\n",
+      "db.py":
+        "import os\nfrom sqlalchemy import create_engine\nurl = os.environ['DATABASE_URL'].replace('postgres://', 'postgresql://')\nengine = create_engine(url)\n",
+    });
+    assert.deepEqual(services(rewritten), ["postgres DATABASE_URL"]);
+    const templates = await recon({
+      "requirements.txt": "sqlalchemy\nasyncpg\nmotor\n",
+      "db.py": "DSN = 'postgresql+asyncpg://{user}:{password}@{host}/{name}'\nMONGO = 'mongodb://{account}{host}'\n",
+    });
+    assert.deepEqual(services(templates), ["mongodb", "postgres"]);
+  });
+
+  it("knows Redis, object storage and search by their many clients", async () => {
+    const cache = await recon({
+      "requirements.txt": "aiocache\n",
+      "a.py": "from aiocache import caches\ncaches.set_config({'default': {'cache': 'aiocache.RedisCache'}})\n",
+    });
+    assert.deepEqual(services(cache), ["redis"]);
+    const clients = await recon({
+      "requirements.txt": "asyncio_redis\nminio\n",
+      "a.py":
+        "import asyncio_redis\nfrom minio import Minio\nasyncio_redis.Connection.create(host='localhost', port=6379)\nMinio('localhost:9000')\n",
+    });
+    assert.deepEqual(services(clients), ["redis breaks", "s3 breaks"]);
+    const search = await recon({
+      "requirements.txt": "django\ndjango-haystack\nelasticsearch\n",
+      "web/settings.py":
+        "INSTALLED_APPS = ['haystack']\nHAYSTACK_CONNECTIONS = {'default': {'ENGINE': 'haystack.backends.elasticsearch7_backend.Elasticsearch7SearchEngine', 'URL': 'http://127.0.0.1:9200/'}}\n",
+    });
+    assert.deepEqual(services(search), ["elasticsearch breaks"]);
+  });
+
+  it("counts only addresses that reach a request, and knows what is kept in files", async () => {
+    const data = await recon({
+      "requirements.txt": "requests\n",
+      "a.py":
+        "import requests\nSITES = {'a': 'https://a.acme.io', 'b': 'https://b.acme.io'}\nLICENSE = 'https://opensource.org/licenses/MIT'\nrequests.get('https://api.acme.io/v1')\n",
+    });
+    assert.deepEqual(
+      data.integrations.flatMap(({ host }) => host ?? []),
+      ["api.acme.io"],
+    );
+    const state = await recon({
+      "requirements.txt": "flask\nflask-sqlalchemy\n",
+      "app.py": `${FLASK}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:////tmp/x.db'\napp.config['UPLOAD_FOLDER'] = 'uploads'\n`,
+    });
+    assert.deepEqual(services(state), ["sqlite", "uploads"]);
+  });
+});
+
+describe("recon of what real applications hold: entry points", () => {
+  it("checks what a Procfile names, also by what the server takes", async () => {
+    const served = (procfile: string, code: string): Promise<Recon> =>
+      recon({ "requirements.txt": "flask\ndash\ngunicorn\n", Procfile: `web: gunicorn ${procfile}\n`, "app.py": code });
+    const right = ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"];
+    for (const wrong of ["app.server.app:app", "app:server"]) {
+      const found = await served(wrong, FLASK);
+      assert.deepEqual([commands(found), codes(found)], [right, ["command-target-missing"]]);
+    }
+    const dotted = await served("app:app.server", "import dash\napp = dash.Dash(__name__)\nserver = app.server\n");
+    assert.deepEqual(codes(dotted), ["command-target-missing"]);
+    assert.equal(commands(dotted)[0], "dash: gunicorn --bind 0.0.0.0:8050 app:server :8050");
+  });
+
+  it("starts factories by a call, and Connexion 3 as ASGI", async () => {
+    const factory = await recon({
+      "requirements.txt": "flask\ngunicorn\n",
+      Procfile: "web: gunicorn 'pkg:create_app()'\n",
+      "pkg/__init__.py": "from flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n",
+    });
+    assert.deepEqual(commands(factory), ["wsgi: gunicorn --bind 0.0.0.0:8000 pkg:create_app() :8000"]);
+    const connexion = await recon({
+      "requirements.txt": "connexion>=3\n",
+      "run.py": "import connexion\napp = connexion.App(__name__)\nif __name__ == '__main__':\n    app.run(port=8080)\n",
+    });
+    assert.deepEqual(commands(connexion), ["asgi: uvicorn run:app --host 0.0.0.0 --port 8080 :8080"]);
+  });
+
+  it("splits a container of several processes, and takes an attribute that Celery takes", async () => {
+    const base = { "requirements.txt": "flask\ncelery\ngunicorn\n", "app.py": FLASK + CELERY };
+    const image = (command: string): string => `FROM python:3.11\nWORKDIR /a\nCOPY . .\nCMD ${command}\n`;
+    const script = await recon({
+      ...base,
+      Dockerfile: image('["./run.sh"]'),
+      "run.sh": "#!/bin/sh\ncelery -A app.celery worker &\nexec gunicorn app:app -b 0.0.0.0:5000\n",
+    });
+    const supervised = await recon({
+      ...base,
+      Dockerfile: image('["supervisord", "-c", "supervisord.conf"]'),
+      "supervisord.conf":
+        "[program:web]\ncommand=gunicorn app:app\n[program:work]\ncommand=celery -A app.celery worker\n",
+    });
+    for (const found of [script, supervised]) {
+      assert.deepEqual(
+        found.entryPoints.map(({ kind }) => kind),
+        ["wsgi", "worker"],
+      );
+      assert.deepEqual(codes(found), []);
+      assert.ok(found.readiness.some(({ rule }) => rule === "many-processes"));
+    }
+  });
+
+  it("takes no guard, client or preparation for something to deploy", async () => {
+    const tools = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [
+        `tools/t${at}.py`,
+        "def main(): pass\nif __name__ == '__main__':\n    main()\n",
+      ]),
+    );
+    const guards = await recon({ "requirements.txt": "flask\n", "app.py": FLASK, ...tools });
+    assert.deepEqual(commands(guards), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+    const clients = await recon({
+      "requirements.txt": "grpcio\n",
+      "server.py":
+        "import grpc\nfrom concurrent import futures\nserver = grpc.server(futures.ThreadPoolExecutor())\nserver.add_insecure_port('[::]:8080')\nserver.start()\n",
+      "client.py":
+        "import grpc\ndef run():\n    grpc.insecure_channel('localhost:8080')\nif __name__ == '__main__':\n    run()\n",
+      "init_db.py": "import sqlite3\nif __name__ == '__main__':\n    sqlite3.connect('x.db')\n",
+    });
+    assert.deepEqual(commands(clients), ["grpc: python server.py :8080"]);
+  });
+
+  it("warns of work at import and never listens on the loopback address", async () => {
+    const work = await recon({
+      "requirements.txt": "flask\nrequests\n",
+      "app.py": `import requests\nDATA = requests.get('https://api.acme.io/v1').json()\n${FLASK}`,
+      "main.py": "import app\n",
+    });
+    assert.ok(work.readiness.some(({ rule }) => rule === "import-work"));
+    const flask = await recon({ "requirements.txt": "flask\n", Procfile: "web: flask run\n", "app.py": FLASK });
+    assert.deepEqual(commands(flask), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+  });
+
+  it("runs the application where an image installs something else, or dummies a secret", async () => {
+    const other = await recon({
+      "requirements.txt": "flask\n",
+      "app.py": FLASK,
+      Dockerfile: 'FROM python:3.11\nARG VERSION\nRUN pip install mytool==$VERSION\nCMD ["mytool", "serve"]\n',
+    });
+    assert.deepEqual(commands(other), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+    const secret = await recon({
+      "requirements.txt": "flask\n",
+      "app.py": `import os\nKEY = os.environ['SECRET_KEY']\n${FLASK}`,
+      Dockerfile: "FROM python:3.11\nCOPY . .\nRUN SECRET_KEY=dummy python -c 'import app'\n",
+    });
+    assert.deepEqual(
+      secret.environment.map(({ name, required, hasDefault }) => [name, required, hasDefault]),
+      [["SECRET_KEY", true, false]],
+    );
+  });
+});
+
+describe("recon of what real applications hold: imports", () => {
+  it("looks beside the importing file, and through two roots at one file", async () => {
+    const bot = await recon({
+      "bot/__init__.py": "",
+      "bot/config.py": "X = 1\n",
+      "bot/helpers.py": "def go(): pass\n",
+      "bot/main.py": "import config\nfrom helpers import go\nprint(config.X)\n",
+    });
+    assert.deepEqual([edges(bot), bot.undeclared], [["bot/main.py bot/config.py", "bot/main.py bot/helpers.py"], []]);
+    const roots = await recon({
+      "backend/__init__.py": "",
+      "backend/config/__init__.py": "",
+      "backend/config/settings.py": "X = 1\n",
+      "backend/run.py": "from config.settings import X\n",
+      "backend/app.py": "from backend.config.settings import X\n",
+    });
+    assert.deepEqual(edges(roots), [
+      "backend/app.py backend/config/settings.py",
+      "backend/run.py backend/config/settings.py",
+    ]);
+  });
+
+  it("reads files that nothing can import, namespace packages, circles, star chains and generated code", async () => {
+    const names = await recon({
+      "make-data.py": "import ldm.models.x\n",
+      "import.py": "import os\n",
+      "gunicorn.conf.py": "bind = '0.0.0.0:80'\n",
+      "ldm/models/x.py": "X = 1\n",
+    });
+    assert.deepEqual(edges(names), ["make-data.py ldm/models/x.py"]);
+    assert.deepEqual(codes(names), []);
+    const circle = await recon({
+      "s/__init__.py": "",
+      "s/base.py": "from .prod import Y\nX = 1\n",
+      "s/prod.py": "from .base import *\nY = 2\n",
+      "x_pb2.py": "# Generated by the protocol buffer compiler.  DO NOT EDIT!\nX = 1\n",
+      "app.py": "import x_pb2\ntry:\n    import local_settings\nexcept ImportError:\n    pass\n",
+    });
+    assert.deepEqual(edges(circle), ["app.py x_pb2.py", "s/base.py s/prod.py", "s/prod.py s/base.py"]);
+    assert.deepEqual([circle.undeclared, codes(circle)], [[], []]);
+  });
+});
