@@ -591,7 +591,9 @@ export class StatementParser {
   ): void {
     const parser = this.#parser;
     if (parser.kind() !== T.COLON) {
-      if (this.#isRead) this.#recorder.error("Expected a colon", parser.offset());
+      // The end of a logical line is where the next one starts; the colon is missing from this one.
+      const offset = parser.kind() === T.END ? parser.previousEnd() : parser.offset();
+      if (this.#isRead) this.#recorder.error("Expected a colon", offset);
       this.#skipTo(T.COLON);
     }
     if (parser.kind() === T.COLON) parser.at++;

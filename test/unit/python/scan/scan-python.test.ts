@@ -437,6 +437,14 @@ class Other(models.Model):
       "a missing colon": "def broken()\n    x = 1\nimport after\ndef good(): pass\n",
       "an unknown character": "x = $y ? z\nimport after\ndef good(): pass\n",
     };
+    it("tells a missing colon at the end of the line that misses it, as CPython does", () => {
+      const places = (text: string): readonly number[] => scanPython(text).errors.map(({ offset }) => offset);
+      assert.deepEqual(places("if x\n    y = 1\n"), [4]);
+      assert.deepEqual(places("def f()\n    return 1\n"), [7]);
+      assert.deepEqual(places("for i in range(3)  # a note\n    print(i)\n"), [17]);
+      assert.deepEqual(places("if x y:\n    pass\n"), [5]);
+    });
+
     for (const [name, text] of Object.entries(cases)) {
       it(`goes on after ${name}`, () => {
         const facts = scanPython(text);
