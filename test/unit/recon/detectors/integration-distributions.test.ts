@@ -26,14 +26,13 @@ describe("recon/detectors/integration-distributions", () => {
   });
   it("takes a library that nothing loads for a remnant, but not a driver, nor one that a setting names", async () => {
     const declared = [dependency("paho-mqtt"), dependency("pymongo"), dependency("asyncpg")];
-    assert.deepEqual(await services({ "main.py": "import app\n" }, declared), ["postgres database"]);
-    assert.deepEqual(await services({ "main.py": "import paho.mqtt.client as mqtt\nDRIVER = 'pymongo'\n" }, declared), [
-      "mqtt queue",
-      "mongodb database",
-      "postgres database",
-    ]);
+    assert.deepEqual(await servicesOf(detector, { "main.py": "import app\n" }, declared), ["postgres database"]);
+    assert.deepEqual(
+      await servicesOf(detector, { "main.py": "import paho.mqtt.client as mqtt\nDRIVER = 'pymongo'\n" }, declared),
+      ["mqtt queue", "mongodb database", "postgres database"],
+    );
     const onlyTests = { "main.py": "import app\n", "tests/test_mqtt.py": "import paho.mqtt.client\n" };
-    assert.deepEqual(await services(onlyTests, [dependency("paho-mqtt")]), []);
+    assert.deepEqual(await servicesOf(detector, onlyTests, [dependency("paho-mqtt")]), []);
   });
   it("ignores development groups and what others bring", async () => {
     assert.deepEqual(
