@@ -40,12 +40,14 @@ export const artefact = defineArtefact({
 
 const HEADLINE = "# Values for this machine, made once by Drydock. Never commit this file.";
 
-/** The person's services may have their password from a file of their own already. */
+/** A backing service of the person's own may have its password from a file already. */
 function writtenElsewhere(
-  { layout }: Blueprint,
+  { layout, services }: Blueprint,
   existing: (path: string) => string | null,
 ): ReadonlyMap<string, string> {
-  const files = (layout.compose?.services ?? []).flatMap(({ envFiles }) => envFiles);
+  const files = (layout.compose?.services ?? [])
+    .filter(({ name }) => services.some(service => service.exists && service.name === name))
+    .flatMap(({ envFiles }) => envFiles);
   const values = files.flatMap(path => [...parseEnv(existing(path) ?? "")]);
   return new Map(values.filter(([, value]) => value !== "" && !value.includes("$")));
 }

@@ -91,6 +91,8 @@ function decideOne(
     });
     return { ...base, source: "service", value: engine.word, envValue: null };
   }
+  const mode = modeOf(subject, variable, services);
+  if (mode !== null) return { ...base, buildValue: mode, source: "value", value: mode, envValue: null };
   const role = service ? roleOf(name, sample, service) : null;
   const wired =
     service && role
@@ -167,6 +169,28 @@ function decideOne(
     });
   }
   return { ...base, source: "sample", value: required(name), envValue: { text: guess } };
+}
+
+/** The value that makes the settings use the database server of the stack, where they would not without it. */
+function modeOf(
+  { layout, decider, unit }: Subject,
+  { name, default: fallback, places }: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+): string | null {
+  const mode = layout.modeSwitches.get(name);
+  const server = services.find(
+    ({ definition, units }) =>
+      units.includes(unit) &&
+      definition.access.database !== null &&
+      (mode?.engines ?? []).some(engine => definition.names.some(known => engine.startsWith(known))),
+  );
+  if (!mode || !server || fallback === mode.value) return null;
+  return decider.text({
+    key: `environment.${name}`,
+    value: mode.value,
+    reason: `Only with it the settings use ${server.definition.title} (${cite(mode.place)}), which is in the stack.`,
+    places: [mode.place, ...places.slice(0, 2)],
+  });
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */

@@ -116,7 +116,11 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
   const { staticFiles } = unit;
   if (!staticFiles) return;
   const values = unit.variables
-    .filter(({ required, source }) => required || source === "secret")
+    // A mode that the settings are switched to may also be what tells where static files go.
+    .filter(
+      ({ name, required, source, value, buildValue }) =>
+        required || source === "secret" || (unit.layout.modeSwitches.has(name) && value === buildValue),
+    )
     .map(({ name, buildValue }) => `${name}=${quoted(buildValue)}`);
   const settings = unit.djangoSettings === null ? [] : [`DJANGO_SETTINGS_MODULE=${unit.djangoSettings}`];
   const assigned = [...values, ...settings];

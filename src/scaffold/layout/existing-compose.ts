@@ -94,7 +94,7 @@ function sampleOf(workspace: Workspace, file: string): MissingEnvFile["sample"] 
     .map(({ path }) => path)
     .filter(path => parentOf(path) === parentOf(file) && workspace.text(path) !== null);
   const named = beside.find(path => SAMPLE_ENDS.some(end => path === file + end));
-  const found = named ?? (nameOf(file) === ".env" ? beside.find(isEnvSample) : undefined);
+  const found = named ?? (/^\.env(?:\.\w+)?$/.test(nameOf(file)) ? beside.find(isEnvSample) : undefined);
   return found === undefined ? null : { path: found, text: workspace.text(found) ?? "" };
 }
 

@@ -6,6 +6,7 @@ import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./exis
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
+import { readModeSwitches, type ModeSwitch } from "./mode-switches";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
@@ -38,6 +39,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
+  /** Variables that switch from a file of development to a database server. */
+  readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   /** The `.dockerignore` of its folder as it is now. */
   readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
@@ -113,6 +116,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     envSamples: readEnvSamples(workspace, path),
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),
+    modeSwitches: readModeSwitches(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
       recon,

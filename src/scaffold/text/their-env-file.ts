@@ -1,5 +1,5 @@
 import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
-import type { MissingEnvFile } from "../layout/existing-compose";
+import { servicesOf, type MissingEnvFile } from "../layout/existing-compose";
 import { parseEnv } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "./env-file";
 
@@ -22,11 +22,12 @@ export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string
     );
     return value === null ? line : `${name}=${value}`;
   });
-  const builds = (blueprint.layout.compose?.services ?? []).filter(
-    ({ name, build }) => build !== null && file.services.includes(name),
-  );
-  const own =
-    builds.length === 0 ? [] : variables.flatMap(given => (given.value === null ? [] : [[given.name, given.value]]));
+  const own = blueprint.units
+    .filter(unit =>
+      servicesOf(blueprint.layout.compose, unit.dockerfile).some(({ name }) => file.services.includes(name)),
+    )
+    .flatMap(unit => unit.variables)
+    .flatMap(({ name, value }) => (value === null ? [] : [[name, value]]));
   const backing = blueprint.services
     .filter(({ name, exists }) => exists && file.services.includes(name))
     .flatMap(settings);

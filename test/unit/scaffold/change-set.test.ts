@@ -316,6 +316,20 @@ DEBUG=true
       assert.doesNotMatch(files["docker-compose.yml"] ?? "", /mine/);
     });
 
+    it("gives a service of another kind nothing of the application's", async () => {
+      const compose = `${open["docker-compose.yml"] ?? ""}  front:\n    build: ./front\n    env_file: front/.env.dev\n`;
+      const more = {
+        "docker-compose.yml": compose,
+        "front/Dockerfile": "FROM node:22\n",
+        "front/.env.example": "API=x\n",
+      };
+      const files = applied(open, await changesOf(known, { ...open, ...more }));
+      assert.equal(
+        files["front/.env.dev"],
+        "# Values for this machine, made once by Drydock. Never commit this file.\nAPI=x\n",
+      );
+    });
+
     it("answers what the Compose file itself refers to", async () => {
       const compose =
         "services:\n  postgres:\n    image: postgres:15\n    environment:\n      POSTGRES_PASSWORD: ${DB_PW}\n";

@@ -17,6 +17,7 @@ describe("systemPackagesOf", () => {
   it("builds a release that is older than the first wheel", () => {
     assert.deepEqual(needs("pillow", "12.0.0"), ["", ""]);
     assert.match(needs("pillow", "8.0.0")[0] ?? "", /libjpeg62-turbo-dev/);
+    assert.deepEqual(needs("psycopg2-binary", "2.9.3"), ["gcc libc6-dev libpq-dev", "libpq5"]);
   });
 
   it("believes the wheels of a lock", () => {

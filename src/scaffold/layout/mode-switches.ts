@@ -1,0 +1,64 @@
+import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
+
+/** A value of a variable with which the settings take a database server instead of what they have without it. */
+export interface ModeSwitch {
+  readonly value: string;
+  /** Words of the branch that it opens: the engines of its database. */
+  readonly engines: readonly string[];
+  readonly place: Place;
+}
+
+const ENGINE =
+  /["'](?:django\.db\.backends\.|[\w.]*\.)?(postgresql|postgis|mysql|oracle)["']|\b(postgres|mysql|mariadb)(?:ql)?(?:\+\w+)?:\/\//g;
+
+const NOT_DEPLOYED = /^(?:test|ci$|dev|local)/i;
+
+/**
+ * `if MODE in ["PRODUCTION", "MIGRATE"]:` above settings of a database server. Such a variable has to be set where that
+ * server runs beside the application, or the code goes on with its file of development.
+ */
+export function readModeSwitches(workspace: Workspace, recon: Recon): ReadonlyMap<string, ModeSwitch> {
+  const found = new Map<string, ModeSwitch>();
+  for (const { name, places } of recon.environment) {
+    for (const path of new Set(places.map(place => place.path))) {
+      const text = path.endsWith(".py") ? workspace.text(path) : null;
+      const branch = text === null || found.has(name) ? null : openedBranch(text, name);
+      if (branch === null) continue;
+      found.set(name, { ...branch, place: workspace.place(path, branch.offset, "medium") });
+    }
+  }
+  return found;
+}
+
+function openedBranch(
+  text: string,
+  variable: string,
+): { readonly value: string; readonly engines: readonly string[]; readonly offset: number } | null {
+  const read = `(?:os\\.)?(?:getenv|environ(?:\\.get)?|env(?:\\.str)?|config)\\s*[([]\\s*["']${variable}["'][^)\\]]*[)\\]]`;
+  const holder = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*${read}\\s*$`, "m").exec(text)?.[1];
+  const subject = holder === undefined ? read : `(?:${holder}|${read})`;
+  const test = new RegExp(
+    `^([ \\t]*)if ${subject}\\s*(?:==\\s*|in\\s*[[({]\\s*)["']([^"'\\n]+)["'][^\\n]*:[ \\t]*\\n`,
+    "gm",
+  );
+  for (const match of text.matchAll(test)) {
+    const start = match.index + match[0].length;
+    const body = bodyOf(text.slice(start), match[1]?.length ?? 0);
+    const outside = text.slice(0, start) + text.slice(start + body.length);
+    // Where the other branch has a server as well, nothing needs switching, and a branch for tests is not for this.
+    if (!/sqlite/i.test(outside) || new RegExp(ENGINE.source).test(outside) || NOT_DEPLOYED.test(match[2] ?? ""))
+      continue;
+    const engines = [...body.matchAll(ENGINE)].map(([, module, scheme]) => module ?? scheme ?? "");
+    if (engines.length > 0) return { value: match[2] ?? "", engines, offset: match.index };
+  }
+  return null;
+}
+
+/** The lines that stand deeper than the test; empty ones do not end it. */
+function bodyOf(text: string, depth: number): string {
+  const lines = text.split("\n");
+  const end = lines.findIndex(line => line.trim() !== "" && line.length - line.trimStart().length <= depth);
+  return lines.slice(0, end < 0 ? undefined : end).join("\n");
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { changesOf, applied } from "../plan-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "../recon-kit";
+
+const SQLITE = '    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}\n';
+const SERVER =
+  '    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.getenv("DB_HOST")}}\n';
+
+async function composeOf(settings: string): Promise<{ readonly compose: string; readonly dockerfile: string }> {
+  const found = recon({
+    packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+    dependencies: [dependency("django"), dependency("gunicorn"), dependency("psycopg2")],
+    entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi")],
+    integrations: [integration("postgres", ["DB_HOST"])],
+    environment: [variable("MODE", {}), variable("DB_HOST", {})],
+    static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:4") },
+  });
+  const texts = { "settings.py": `import os\n${settings}`, "requirements.txt": "django\n", "manage.py": "" };
+  const files = applied(texts, await changesOf(found, texts));
+  return { compose: files["compose.yaml"] ?? "", dockerfile: files["Dockerfile"] ?? "" };
+}
+
+describe("a variable that switches to the database server", () => {
+  for (const [what, text] of [
+    [
+      "by the variable that holds it",
+      `MODE = os.getenv("MODE")\nif MODE in ["PRODUCTION", "MIGRATE"]:\n${SERVER}else:\n${SQLITE}`,
+    ],
+    ["where it is read", `if os.environ.get("MODE", "local") == "PRODUCTION":\n\n${SERVER}else:\n${SQLITE}`],
+  ] as const) {
+    it(`is set for the stack and for the collecting of static files, ${what}`, async () => {
+      const { compose, dockerfile } = await composeOf(text);
+      assert.match(compose, /^ +MODE: PRODUCTION$/m);
+      assert.match(dockerfile, /RUN MODE=PRODUCTION/);
+    });
+  }
+
+  for (const [what, text] of [
+    ["is for tests", `if os.getenv("MODE") == "testing":\n${SERVER}else:\n${SQLITE}`],
+    ["changes only which server it is", `if os.getenv("MODE") == "prod":\n${SERVER}else:\n${SERVER}`],
+    ["opens something else", `if os.getenv("MODE") == "prod":\n    X = 1\nif True:\n${SERVER}else:\n${SQLITE}`],
+  ] as const) {
+    it(`is left alone where it ${what}`, async () => {
+      assert.doesNotMatch((await composeOf(text)).compose, /MODE:/);
+    });
+  }
+});
