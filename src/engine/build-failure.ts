@@ -1,6 +1,7 @@
 import type { BuildStep } from "../model/build-trace";
 import { DrydockError } from "../model/error";
 import { diskFull, isDiskFull } from "./failure";
+import { installFailure } from "./install-failure";
 import { parseStepName } from "./step-name";
 import type { Trace } from "./trace";
 
@@ -14,7 +15,8 @@ const SHOWN_LINES = 20;
 export function buildFailure(trace: Trace, words: string, mask: (text: string) => string): DrydockError {
   const message = mask(words).trim();
   const step = trace.failed();
-  const log = step === null ? [] : trace.log(step.digest).slice(-SHOWN_LINES);
+  const whole = step === null ? [] : trace.log(step.digest);
+  const log = whole.slice(-SHOWN_LINES);
   const full = [...log].reverse().find(isDiskFull) ?? [step?.error ?? "", message].find(isDiskFull);
   if (full !== undefined) return diskFull(full);
   const refused = registryFailure(step, message);
@@ -25,6 +27,15 @@ export function buildFailure(trace: Trace, words: string, mask: (text: string) =
   const of = name.stage === "stage-0" ? "" : ` of stage ${name.stage}`;
   const exit = /exit code: (\d{1,10})/.exec(step.error ?? message)?.[1];
   const what = `Step ${name.index} of ${name.total}${of} failed: \`${instructionText(name.instruction)}\``;
+  const install = installFailure(whole);
+  if (install !== null) {
+    return new DrydockError(
+      "build-failed",
+      `${install.distribution} has no wheel for this Python and could not be built (${what.replace("Step", "step")}).`,
+      [...log, ...(install.said === null ? [] : [install.said])].join("\n"),
+      "Raise it to a release that has one, choose another Python by python.version, or add what it is compiled with to install.system.build.",
+    );
+  }
   return new DrydockError(
     "build-failed",
     exit === undefined ? `${what}.` : `${what}, exit code ${exit}.`,

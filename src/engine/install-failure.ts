@@ -1,0 +1,41 @@
+/** A distribution that an installer found no wheel of and could not build; `said` is the build's own word on it. */
+export interface InstallFailure {
+  readonly distribution: string;
+  readonly said: string | null;
+}
+
+/**
+ * The distribution at which pip or uv gave up, from the log of the step. pip ends with notes about itself, and what went
+ * wrong stands far above them, within the output of the build that it started.
+ */
+export function installFailure(log: readonly string[]): InstallFailure | null {
+  const distribution = failedDistribution(log);
+  if (distribution === null) return null;
+  return { distribution, said: log.findLast(line => SAYS_WHY.test(line))?.trim() ?? null };
+}
+
+const SAYS_WHY =
+  /^\s*(?:[A-Za-z_][\w.]*(?:Error|Exception): \S|error: (?!subprocess-exited|metadata-generation|failed-wheel)\S|Error: \S|fatal error: \S|\S+: fatal error: \S)/;
+
+function failedDistribution(log: readonly string[]): string | null {
+  const named = log.flatMap(line => {
+    const name =
+      /(?:Failed building wheel for|Failed to build installable wheels for some pyproject\.toml based projects \(?|Could not build wheels for|Failed to build:?) `?([\w.-]+(?:==[\w.+!-]+)?)/.exec(
+        line,
+      )?.[1];
+    return name === undefined || name === "installable" ? [] : [name];
+  });
+  const collected = log.flatMap(line => {
+    const match = /^\s*Collecting ([\w.[\],-]+(?:==[\w.+!-]+)?)/.exec(line);
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+  const failed = log.some(line =>
+    /metadata-generation-failed|Getting requirements to build wheel did not run/.test(line),
+  );
+  const name = named[0] ?? (failed ? collected.at(-1) : undefined);
+  if (name === undefined) return null;
+  // The wheel's failure gives the bare name; the line that collected it knows the version.
+  const bare = name.split("==")[0]?.toLowerCase();
+  const exact = name.includes("==") ? name : collected.find(other => other.split("==")[0]?.toLowerCase() === bare);
+  return (exact ?? name).replace("==", " ");
+}

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { installFailure } from "../../../src/engine/install-failure";
+
+describe("an install that fails", () => {
+  it("names what pip could not prepare, and what its build said", () => {
+    const log = `Collecting aiohttp==3.8.1 (from -r requirements.txt (line 1))
+  Downloading aiohttp-3.8.1.tar.gz (7.3 MB)
+Collecting PyYAML==5.4.1 (from -r requirements.txt (line 2))
+  Getting requirements to build wheel: finished with status 'error'
+  error: subprocess-exited-with-error
+  \u00d7 Getting requirements to build wheel did not run successfully.
+      Traceback (most recent call last):
+        File "<string>", line 201, in get_source_files
+      AttributeError: 'build_ext' object has no attribute 'cython_sources'
+      [end of output]
+  note: This error originates from a subprocess, and is likely not a problem with pip.
+error: subprocess-exited-with-error`;
+    assert.deepEqual(installFailure(log.split("\n")), {
+      distribution: "PyYAML 5.4.1",
+      said: "AttributeError: 'build_ext' object has no attribute 'cython_sources'",
+    });
+  });
+
+  it("names the wheel that was not built, with the version that was collected", () => {
+    const log = `Collecting asyncpg==0.25.0 (from -r requirements.txt (line 2))
+Collecting uvicorn==0.16.0 (from -r requirements.txt (line 3))
+  Building wheel for asyncpg (pyproject.toml): finished with status 'error'
+      error: command 'gcc' failed: No such file or directory
+  ERROR: Failed building wheel for asyncpg
+ERROR: Could not build wheels for asyncpg, which is required to install pyproject.toml-based projects`;
+    assert.deepEqual(installFailure(log.split("\n")), {
+      distribution: "asyncpg 0.25.0",
+      said: "error: command 'gcc' failed: No such file or directory",
+    });
+  });
+
+  it("reads uv's words", () => {
+    const log = [
+      "  \u00d7 Failed to build `pyyaml==5.4.1`",
+      "  \u251c\u2500\u25b6 The build backend returned an error",
+    ];
+    assert.deepEqual(installFailure(log), { distribution: "pyyaml 5.4.1", said: null });
+  });
+
+  it("says nothing of other failures", () => {
+    const log = ["Collecting flask", "ERROR: No matching distribution found for flask==99"];
+    assert.equal(installFailure(log), null);
+  });
+});
