@@ -41,23 +41,29 @@ export async function composeFailure(
 }
 
 /**
- * Compose ends with success where its `--wait-timeout` ran out between two looks at the containers, so its word that all
- * are healthy is not enough.
+ * Compose ends with success where its `--wait-timeout` ran out between two looks at the containers, and where one that it
+ * starts again and again was just up, so its word that all are healthy is not enough. A one-shot that ended well is.
  *
- * @throws {DrydockError} `health-timeout` for a running container of the started services whose check has not passed
+ * @throws {DrydockError} `start-crashed` for a container of the started services that failed or keeps failing,
+ * `health-timeout` for a running one whose check has not passed
  */
 export async function requireHealthy(
   engine: Engine,
   { project, services }: { readonly project: string; readonly services?: readonly string[] },
 ): Promise<void> {
-  const listed = await engine.containers({ labels: [`com.docker.compose.project=${project}`] });
-  const sick = listed.find(
-    ({ service, state, health }) =>
-      (services === undefined || services.length === 0 || services.includes(service ?? "")) &&
-      state === "running" &&
-      (health === "starting" || health === "unhealthy"),
+  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
+  const wanted = listed.filter(
+    ({ service }) => services === undefined || services.length === 0 || services.includes(service ?? ""),
   );
-  if (sick !== undefined) throw await healthTimeout(engine, await engine.inspect(sick.id));
+  const details = await Promise.all(wanted.map(({ id }) => engine.inspect(id)));
+  const crashed = details.find(
+    ({ state, exitCode }) => state === "restarting" || (state === "exited" && (exitCode ?? 0) !== 0),
+  );
+  if (crashed !== undefined) throw isOutOfMemory(crashed) ? outOfMemory(crashed) : await startCrashed(engine, crashed);
+  const sick = details.find(
+    ({ state, health }) => state === "running" && (health === "starting" || health === "unhealthy"),
+  );
+  if (sick !== undefined) throw await healthTimeout(engine, sick);
 }
 
 function fromWords(words: string, host: string): DrydockError | null {

@@ -74,6 +74,18 @@ describe("createCompose", () => {
     assert.deepEqual(lines, [" Container a Started", "last one"]);
   });
 
+  it("does not take a service for started that keeps failing between two looks", async () => {
+    const migrated = containerDetail({ id: "1", service: "migrate", state: "exited", exitCode: 0 });
+    for (const state of ["exited", "restarting"] as const) {
+      const failing = containerDetail({ id: "2", service: "worker", state, exitCode: 1, health: "unhealthy" });
+      const { compose } = setUp({}, undefined, [migrated, failing]);
+      await assert.rejects(
+        compose.up({ ...REQUEST, wait: true, waitSeconds: 5 }, () => {}),
+        { code: "start-crashed" },
+      );
+    }
+  });
+
   it("does not take Compose's word that a service is healthy", async () => {
     const wait = { ...REQUEST, wait: true, waitSeconds: 5 };
     const migrated = containerDetail({ id: "1", service: "migrate", state: "exited", exitCode: 0, health: "starting" });
