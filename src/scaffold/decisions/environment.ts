@@ -29,9 +29,9 @@ export function decideVariables(
     .map(variable => decideOne(subject, variable, services, web, neighbours));
 }
 
-/** Variables of the shell, the interpreter and the platform: none of the application's own. */
+/** Variables of the shell, the interpreter, the official Python image and the platform: none of the application's own. */
 const IGNORED =
-  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
+  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|PYTHON_(?:VERSION|SHA256)|GPG_KEY|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
 
 /** A service's password that only a sample file names, as after our own merge: the code does not read it. */
 function isOurs({ name, places }: EnvironmentVariable, services: readonly ServiceDesign[]): boolean {

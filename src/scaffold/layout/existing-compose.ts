@@ -20,6 +20,8 @@ export interface ExistingService {
   readonly ports: readonly string[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
+  /** It starts only where one of these is asked for; none where it always does. */
+  readonly profiles: readonly string[];
   /** Files of variables without which Compose refuses to start it. */
   readonly envFiles: readonly string[];
   /** What its own `entrypoint` and `command` run, scripts included; null where the image's are left as they are. */
@@ -171,6 +173,7 @@ function readService(workspace: Workspace, name: string, node: DataNode): Omit<E
       ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
       ...readEnvironment(at(node, "environment")),
     ]),
+    profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     networks: [

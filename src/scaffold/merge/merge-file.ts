@@ -58,10 +58,14 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
   const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(service => {
     const name = names.get(service.name) ?? service.name;
-    const entries = isExisting(blueprint, name) ? withNeeded(service) : service.entries;
+    const entries = isExisting(blueprint, name)
+      ? withNeeded(service)
+      : withProfiles(blueprint, service, names.get(service.unit.web?.service ?? "") ?? service.unit.web?.service);
     return {
       name,
-      entries: onNetworks(entries, networks).map(item => (item.key === "depends_on" ? renamed(item, names) : item)),
+      entries: onNetworks(entries, networks).map(item =>
+        item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
+      ),
       completes: COMPLETES_APP,
     };
   });
@@ -77,6 +81,27 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
     services.filter(({ name }) => !isExisting(blueprint, name)).map(({ entries }) => entries),
   );
   return { services, volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)), secrets };
+}
+
+/** What belongs to a service that starts only on demand is started with it. */
+function withProfiles({ layout }: Blueprint, { entries }: AppService, web: string | undefined): readonly Entry[] {
+  const profiles = layout.compose?.services.find(({ name }) => name === web)?.profiles ?? [];
+  return profiles.length === 0 || entries.some(({ key }) => key === "profiles")
+    ? entries
+    : [...entries, entry("profiles", flow(profiles), "compose.file")];
+}
+
+/** Compose refuses a file in which a service needs one whose profile is off, unless it may be missing. */
+function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
+  if (item.value.kind !== "map") return item;
+  const isProfiled = (name: string): boolean =>
+    layout.compose?.services.some(service => service.name === name && service.profiles.length > 0) ?? false;
+  const needs = item.value.entries.map(need =>
+    isProfiled(need.key) && need.value.kind === "map"
+      ? { ...need, value: { ...need.value, entries: [...need.value.entries, entry("required", false)] } }
+      : need,
+  );
+  return { ...item, value: { ...item.value, entries: needs } };
 }
 
 /** A service that runs today gains only the variables that it cannot do without in this stack. */

@@ -251,6 +251,21 @@ describe("the change set beside files of a person", () => {
     });
   });
 
+  it("starts what it adds with the profiles of the service that needs it", async () => {
+    const profiled = {
+      ...theirs,
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    profiles: [web]\n  postgres:\n    image: postgres:15\n    profiles: [db]\n",
+    };
+    const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
+    const merged = file(await changesOf({ ...known, migrations }, profiled), "docker-compose.yml");
+    const { services } = parse(merged.text) as {
+      services: Record<string, { profiles?: string[]; depends_on?: Record<string, { required?: boolean }> }>;
+    };
+    assert.deepEqual(services["migrate"]?.profiles, ["web"]);
+    assert.equal(services["migrate"]?.depends_on?.["postgres"]?.required, false);
+  });
+
   describe("that read environment files which nobody has written yet", () => {
     const open: Texts = {
       ...theirs,
