@@ -30,20 +30,25 @@ const CHECKS: readonly {
   {
     // Source: https://alembic.sqlalchemy.org/en/latest/api/commands.html (current --check-heads, check)
     tool: /\balembic\b.* upgrade\b/,
-    checks: command => {
-      const start = command.slice(0, command.indexOf("upgrade"));
-      return [
-        { command: [...start, "current", "--check-heads"], isAdvice: false },
-        { command: [...start, "check"], isAdvice: true },
-      ];
-    },
+    checks: command => [
+      { command: insteadOfUpgrade(command, "current", "--check-heads"), isAdvice: false },
+      { command: insteadOfUpgrade(command, "check"), isAdvice: true },
+    ],
   },
   {
     // Source: https://flask-migrate.readthedocs.io/en/latest/#command-reference (flask db check, since 4.0)
     tool: /\bflask\b.* db upgrade\b/,
-    checks: command => [{ command: [...command.slice(0, command.indexOf("upgrade")), "check"], isAdvice: true }],
+    checks: command => [{ command: insteadOfUpgrade(command, "check"), isAdvice: true }],
   },
 ];
+
+/** The same tool with another verb; a command that changes the folder first is one text for a shell. */
+function insteadOfUpgrade(command: readonly string[], ...verb: readonly string[]): readonly string[] {
+  const at = command.indexOf("upgrade");
+  return at >= 0
+    ? [...command.slice(0, at), ...verb]
+    : command.map(word => word.replace(/\bupgrade\b.*$/, verb.join(" ")));
+}
 
 /**
  * Runs each migration that the stack waits for once more, and what the tool offers for checking the result. A migration

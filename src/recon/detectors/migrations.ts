@@ -74,6 +74,17 @@ function flaskMigrate(context: DetectContext): readonly Evidence[] {
   ];
 }
 
+/** Alembic looks for a plain `script_location` in the folder that it is started in, wherever its file lies. */
+function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): boolean {
+  const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
+  if (location === "" || /^\/|%\(here\)s|:/.test(location)) return false;
+  const scripts = location.replace(/^\.\//, "");
+  return (
+    workspace.hasFolder(`${parentOf(path)}/${scripts}`) &&
+    !workspace.hasFolder(unit === "" ? scripts : `${unit}/${scripts}`)
+  );
+}
+
 function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): Evidence | null {
   const { workspace } = context;
   const base = path.slice(path.lastIndexOf("/") + 1);
@@ -84,7 +95,12 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
     const inside = relativeTo(context.unit, path);
     const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
-    return migration("alembic", ["alembic", ...(inside.includes("/") ? ["-c", inside] : []), "upgrade", "head"], place);
+    const upgrade = ["alembic", "upgrade", "head"];
+    if (!inside.includes("/")) return migration("alembic", upgrade, place);
+    if (isSeenFromItsFolder(context, path)) {
+      return migration("alembic", ["cd", parentOf(inside), "&&", ...upgrade], place);
+    }
+    return migration("alembic", ["alembic", "-c", inside, "upgrade", "head"], place);
   }
   if (base === "pyproject.toml") {
     const { root } = workspace.data(path);

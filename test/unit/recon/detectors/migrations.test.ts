@@ -7,6 +7,17 @@ describe("recon/detectors/migrations", () => {
     const found = await detect(detector, { "db/alembic.ini": "[alembic]\nscript_location = migrations\n" });
     assert.deepEqual(found, ["migrations alembic = alembic -c db/alembic.ini upgrade head @db/alembic.ini:2"]);
   });
+
+  it("goes into the folder from which alone the scripts are seen", async () => {
+    const files = { "src/alembic.ini": "[alembic]\nscript_location = ./migrations\n", "src/migrations/env.py": "" };
+    assert.deepEqual(await detect(detector, files), [
+      "migrations alembic = cd src && alembic upgrade head @src/alembic.ini:2",
+    ]);
+    const both = { ...files, "migrations/env.py": "" };
+    assert.deepEqual(await detect(detector, both), [
+      "migrations alembic = alembic -c src/alembic.ini upgrade head @src/alembic.ini:2",
+    ]);
+  });
   it("leaves Flask-Migrate its own file", async () => {
     const found = await detect(detector, {
       "app.py":
