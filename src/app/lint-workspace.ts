@@ -165,6 +165,10 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     ".gitignore",
     "pyproject.toml",
     "requirements*.txt",
+    "uv.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "Pipfile.lock",
     "*.sh",
     "*entrypoint*",
   );

@@ -141,6 +141,22 @@ describe("the app", () => {
     assert.equal(findings.find(({ rule }) => rule === "deprecated-maintainer")?.severity, "error");
   });
 
+  it("compares the lock file with the manifest that a Dockerfile installs", async () => {
+    const files = memoryFiles({
+      Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n",
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["boto3", "flask"]\n',
+      "uv.lock": 'version = 1\n[[package]]\nname = "flask"\nversion = "3.1.0"\n',
+      "app.py": "import boto3, flask\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    const recon = await app.recon("/somewhere/shop");
+    const { findings } = await app.lintFolder("/somewhere/shop", { recon, select: ["stale-lock"] });
+    assert.deepEqual(
+      findings.map(({ path, line, related }) => [path, line, related[0]?.path]),
+      [["Dockerfile", 4, "pyproject.toml"]],
+    );
+  });
+
   it("follows what a Compose file includes and extends, whatever the files are called", async () => {
     const files = memoryFiles({
       "compose.yaml":

@@ -608,6 +608,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
       { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: `${PY}ENV DATABASE_URL=x\n` },
       { C: "services:\n  web: { image: a, environment: { DATABASE_ULR: x } }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: "FROM node:24\n" },
     ],
   },
   "hidden-environment": {

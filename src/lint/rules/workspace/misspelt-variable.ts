@@ -5,18 +5,17 @@ import { variablesOf } from "../../query/container-files";
 import { replaceName } from "../../query/compose";
 import { shorten, suggestion } from "../../query/fixing";
 import { environmentOf } from "../../query/image-files";
+import { pythonOf, rootOf } from "../../query/python-base";
 import { isSlip } from "../../query/slips";
 import { filesBelow } from "../../query/workspace-paths";
 
-/** Text files that may read a variable in a way that recon does not follow. */
-const READERS = /(?:\.(?:py|sh|toml|cfg|ini|ya?ml|json|conf|js|ts|tmpl|j2)|(?:^|\/)[^./]+)$/;
-const MAX_FILES = 5000;
-
-/** True where a file of the image, the Compose files apart, holds the name. */
+/** True where a start script or a Dockerfile, whose reads recon does not list, holds the name. */
 function isMentioned(context: WorkspaceContext, folder: string, name: string): boolean {
-  const compose = new Set(context.composeFiles.map(each => each.path));
-  const files = filesBelow(context, folder).filter(path => READERS.test(path) && !compose.has(path));
-  return files.length > MAX_FILES || files.some(path => context.read(path)?.includes(name) === true);
+  const scripts = filesBelow(context, folder).filter(path => /\.sh$|entrypoint/.test(path));
+  return (
+    scripts.some(path => context.read(path)?.includes(name) === true) ||
+    context.dockerfiles.some(each => each.text.includes(name))
+  );
 }
 
 export const rule = defineRule({
@@ -62,9 +61,12 @@ export const rule = defineRule({
     const names = new Set(read.map(each => each.name));
     if (names.size === 0) return;
     for (const { service, view, stage, folder } of buildsOf(context)) {
-      if (service === null || folder === null) continue;
+      if (service === null || folder === null || stage === null) continue;
+      // Of programs that are not Python's nobody knows here what they read.
+      const root = rootOf(view, stage);
+      if (root === null || pythonOf(root.reference) === null) continue;
       const given = variablesOf(context, service);
-      const fixed = stage === null ? new Map<string, string | null>() : environmentOf(view, stage);
+      const fixed = environmentOf(view, stage);
       for (const part of service.parts) {
         for (const { name, nameSpan } of part.service.environment) {
           if (names.has(name)) continue;
