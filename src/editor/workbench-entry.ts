@@ -2,6 +2,8 @@ import { registerContainers } from "./containers/register-containers";
 import { languageTools } from "./language-tool-calls";
 import { fixAllCommand } from "./lint/fix-all";
 import { findPackageSupport } from "./recon/find-package-support";
+import { addServiceToPlan, compareWithPlan, showWhereDockerJoins } from "./recon/plan-of-finding";
+import type { ReconNode } from "./recon/recon-tree";
 import { registerReview } from "./review/register-review";
 import type { Shell } from "./shell";
 import { registerVerification } from "./verification/register-verification";
@@ -16,6 +18,12 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
   const containers = registerContainers(shell, verification, early.containers);
   const verificationCommands = registerVerification(shell, verification, early, review, containers);
   shell.extension.subscriptions.push(verification);
+  const onNode =
+    (work: (node: ReconNode) => Promise<void>) =>
+    async (argument?: unknown): Promise<void> => {
+      const node = early.recon.nodeOf(argument);
+      if (node) await work(node);
+    };
   return {
     commands: {
       ...review.commands,
@@ -23,6 +31,9 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
       ...verificationCommands,
       "drydock.recon.findPackageSupport": (node?: unknown) =>
         findPackageSupport(shell, early.recon.store, node === undefined ? undefined : early.recon.nodeOf(node)),
+      "drydock.recon.compareWithPlan": onNode(node => compareWithPlan(shell, node)),
+      "drydock.recon.showWhereDockerJoins": onNode(node => showWhereDockerJoins(shell, node)),
+      "drydock.recon.addService": onNode(node => addServiceToPlan(shell, node)),
       "drydock.workspace.fixAll": () => fixAllCommand(shell, early.lint, review),
     },
     files: review.files,

@@ -28,6 +28,28 @@ export function reconTests(): void {
       assert.doesNotMatch((await read(".drydock.yaml")) ?? "", /integration\/redis/);
     });
 
+    it("shows a build script beside what the plan would add to it", async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      const row = { label: "Makefile", place: { path: "Makefile", line: 1, column: 1 }, flags: [], children: [] };
+      await vscode.commands.executeCommand("drydock.recon.showWhereDockerJoins", { folder, row, parent: null });
+      const tab = await until("the diff", () => vscode.window.tabGroups.activeTabGroup.activeTab);
+      const { input } = tab;
+      assert.ok(input instanceof vscode.TabInputTextDiff, tab.label);
+      assert.match((await vscode.workspace.openTextDocument(input.modified)).getText(), /^docker-\w+:$/m);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    });
+
+    it("adds an optional service to the plan by a line of the configuration", async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      const row = { label: "Redis", finding: "integration/redis", flags: [], children: [] };
+      void vscode.commands.executeCommand("drydock.recon.addService", { folder, row, parent: null });
+      const line = /finding: integration\/redis,?\s+set:\s+(?:\{ )?optional: false/;
+      await until("the configuration", async () => line.test((await read(".drydock.yaml")) ?? ""));
+      await vscode.commands.executeCommand("drydock.finding.restore", { folder, row, parent: null });
+      await until("it to be as it was", async () => !line.test((await read(".drydock.yaml")) ?? ""));
+      await vscode.commands.executeCommand("notifications.clearAll");
+    });
+
     it("hints at what would misbehave in a container, with a change that is made only when it is chosen", async () => {
       const uri = await write("loopback_server.py", 'import uvicorn\n\nuvicorn.run("app:app", host="127.0.0.1")\n');
       await vscode.window.showTextDocument(uri);

@@ -107,6 +107,27 @@ const findingCommands: readonly CommandDescription[] = [
     places: [row(recon, "dependencies", "5_online", trusted)],
   },
   {
+    id: "drydock.recon.compareWithPlan",
+    title: "Compare with Plan",
+    icon: "diff",
+    palette: false,
+    places: [row(recon, "docker-file", "1_open@2")],
+  },
+  {
+    id: "drydock.recon.showWhereDockerJoins",
+    title: "Show Where Docker Joins",
+    icon: "diff",
+    palette: false,
+    places: [row(recon, "build-script", "1_open@2")],
+  },
+  {
+    id: "drydock.recon.addService",
+    title: "Add Service to Plan",
+    icon: "add",
+    palette: false,
+    places: [row(recon, "optional-service", "3_correct@4")],
+  },
+  {
     id: "drydock.ignored.show",
     title: "Show Ignored Findings",
     icon: "eye",

@@ -95,14 +95,25 @@ export async function correctFinding(shell: Shell, { folder, row }: ReconNode): 
   }
   const value = await pickValue(row.label, chosen.field, fields[chosen.field]);
   if (value === undefined) return;
-  await editConfiguration(folder, text => {
+  await setCorrection(shell, folder, finding, chosen.field, value);
+}
+
+/** Writes one field of a finding as the person has it. */
+export function setCorrection(
+  shell: Shell,
+  folder: vscode.WorkspaceFolder,
+  finding: string,
+  field: string,
+  value: unknown,
+): Promise<void> {
+  return editConfiguration(folder, text => {
     const core = shell.core();
     // The version is a decision of the plan, not a fact that was read.
     if (finding === "python/version") return core.setYamlPath(text, ["decisions", "python.version"], String(value));
     const { correct } = core.readSettings(text).settings.recon;
     const at = correct.findIndex(correction => correction.finding === finding);
-    if (at !== -1) return core.setYamlPath(text, ["recon", "correct", at, "set", chosen.field], value);
-    return core.addToYamlList(text, ["recon", "correct"], { finding, set: { [chosen.field]: value } });
+    if (at !== -1) return core.setYamlPath(text, ["recon", "correct", at, "set", field], value);
+    return core.addToYamlList(text, ["recon", "correct"], { finding, set: { [field]: value } });
   });
 }
 

@@ -31,7 +31,9 @@ export function buildScriptsGroup(recon: Recon, context: RowContext): Row {
     "Build scripts",
     "tools",
     describe(firstAnd(scripts.map(script => script.path.split("/").at(-1) ?? script.path))),
-    scripts.map(script => fileRow(id, script.path, describe(script.kind, script.uses.join(", ")), "tools", [])),
+    scripts.map(script =>
+      fileRow(id, script.path, describe(script.kind, script.uses.join(", ")), "tools", ["build-script"]),
+    ),
   );
 }
 
@@ -43,10 +45,14 @@ export function dockerFilesGroup(recon: Recon, context: RowContext, findings: (p
     return count > 0 && plural(count, "finding");
   };
   const rows = [
-    ...dockerfiles.map(path => fileRow(id, path, describe("Dockerfile", found(path)), "layers", ["dockerfile"])),
-    ...composeFiles.map(path => fileRow(id, path, describe("Compose", found(path)), "layers", ["compose"])),
-    ...ignoreFiles.map(path => fileRow(id, path, "what the build context leaves out", "circle-slash", [])),
-    ...devcontainers.map(path => fileRow(id, path, "dev container", "remote", [])),
+    ...dockerfiles.map(path =>
+      fileRow(id, path, describe("Dockerfile", found(path)), "layers", ["dockerfile", "docker-file"]),
+    ),
+    ...composeFiles.map(path =>
+      fileRow(id, path, describe("Compose", found(path)), "layers", ["compose", "docker-file"]),
+    ),
+    ...ignoreFiles.map(path => fileRow(id, path, "what the build context leaves out", "circle-slash", ["docker-file"])),
+    ...devcontainers.map(path => fileRow(id, path, "dev container", "remote", ["docker-file"])),
   ];
   return group(
     context,

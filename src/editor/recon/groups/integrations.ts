@@ -53,7 +53,7 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
     icon: confidence === "low" ? "question" : kindIcons[integration.kind],
     ...(trouble === null ? {} : { color: "warning" as const }),
     ...(place ? { place } : {}),
-    flags: ["place", "correctable", "ignorable", "copyable"],
+    flags: ["place", "correctable", "ignorable", "copyable", ...(integration.optional ? ["optional-service"] : [])],
     spoken: `${name}, integration point, ${[
       variable === undefined ? integration.kind : `variable ${variable}`,
       state,
