@@ -1,5 +1,5 @@
 import { compareText } from "../../model/place";
-import type { PythonFacts } from "../facts";
+import type { ImportFact, PythonFacts } from "../facts";
 import { isKnownModule, isOldStandardModule, isStandardModule } from "./standard-library";
 import { baseOf, folderOf, type Found, isBelow, joinPath, type SourceTree } from "./source-tree";
 
@@ -72,7 +72,7 @@ export class Locator {
     return (
       facts.definitions.some(definition => definition.parent === -1 && definition.name === name) ||
       facts.assignments.some(({ scope, target }) => scope === -1 && target === name) ||
-      facts.imports.some(({ names }) => names?.some(({ as }) => as === name)) ||
+      facts.imports.some(fact => !namesItself(fact, path) && fact.names?.some(({ as }) => as === name)) ||
       (path.endsWith("/__init__.py") && this.tree.find(folderOf(path), name) !== null)
     );
   }
@@ -172,6 +172,11 @@ export class Locator {
     const root = roots.find(candidate => this.tree.isNamespace(candidate, module));
     return root === undefined ? null : joinPath(root, module.replaceAll(".", "/"));
   }
+}
+
+/** `lnurl.py` with `from lnurl import X` passes on what an installed package of its name has, and has nothing itself. */
+function namesItself({ level, module }: ImportFact, path: string): boolean {
+  return level === 0 && module.split(".", 1)[0] === baseOf(path).replace(/\.\w+$/, "");
 }
 
 /** A plain module cannot mean itself; a package's `__init__` may import from its own package. */

@@ -229,6 +229,13 @@ describe("recon of what real applications hold: imports", () => {
       "bot/main.py": "import config\nfrom helpers import go\nprint(config.X)\n",
     });
     assert.deepEqual([edges(bot), bot.undeclared], [["bot/main.py bot/config.py", "bot/main.py bot/helpers.py"], []]);
+    const same = await recon({
+      "requirements.txt": "lnurl\n",
+      "wallet/__init__.py": "",
+      "wallet/lnurl.py": "from lnurl import Answer\n",
+      "wallet/payments.py": "from lnurl import Answer\n",
+    });
+    assert.deepEqual([edges(same), same.unused], [[], []]);
     const roots = await recon({
       "backend/__init__.py": "",
       "backend/config/__init__.py": "",
