@@ -5,7 +5,7 @@ import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
 import type { Compose, ComposeChoice, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { History, Verification } from "../model/verification";
+import type { History, VariantReport, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { withFiles } from "./requested-files";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
@@ -38,6 +38,7 @@ import {
 } from "./lint-workspace";
 import { createShellCheck } from "./shellcheck";
 import { readHistory } from "./history";
+import { measureVariants } from "./measure-variants";
 import { newRun, removalOf } from "./owned-run";
 import { proposeLimits } from "./propose-limits";
 import { writeReports } from "./write-reports";
@@ -140,6 +141,12 @@ export interface App {
   acceptThresholds(root: string, verification: Verification): Promise<number>;
   /** The Compose file with the limits that a verification suggests, as a proposed file; writes nothing. */
   limits(root: string, verification: Verification): Promise<ChangeSet>;
+  /** Builds images without a part that was advised against, all or one by its name, and says what that really saves. */
+  variants(
+    root: string,
+    verification: Verification,
+    options?: { readonly part?: string; readonly onEvent?: OnVerifyEvent; readonly signal?: AbortSignal },
+  ): Promise<readonly VariantReport[]>;
   /** What is kept of earlier verifications of a folder on this machine. */
   history(root: string): Promise<History>;
   /** What changed since the last verification, in sentences; null where there was none. */
@@ -337,6 +344,11 @@ export function createApp(ports: Ports): App {
     acceptThresholds: (root, verification) => acceptThresholds(ports.files(root), verification),
 
     limits: (root, verification) => proposeLimits(ports.files(root), verification),
+
+    async variants(root, verification, options = {}) {
+      const engine = await app.engine({}, options.signal);
+      return measureVariants(ports, engine, root, nameOf(root), verification, options);
+    },
 
     history: root => readHistory(ports.state, root),
 

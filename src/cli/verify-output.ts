@@ -1,4 +1,4 @@
-import type { Verification } from "../model/verification";
+import type { VariantReport, Verification } from "../model/verification";
 import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "../report/figures";
 import type { OnVerifyEvent } from "../verify/events";
 import type { OwnedThings } from "../verify/remove-run";
@@ -149,4 +149,20 @@ export function showCauses(verification: Verification, out: Terminal): void {
     for (const line of log.split("\n").slice(-12))
       if (line !== "") out.line(out.dim(`      ${line.slice(0, WIDTH - 6)}`));
   }
+}
+
+/** What each image weighs without a part that was advised against, as built. */
+export function showVariants(variants: readonly VariantReport[], out: Terminal): void {
+  out.line();
+  if (variants.length === 0) {
+    out.line("  Nothing was advised against that could be left out by a rule.");
+    return;
+  }
+  const rows = variants.map(({ service, part, beforeBytes, afterBytes, savedBytes }) => [
+    `${service} without ${part}`,
+    `${formatBytes(beforeBytes)} to ${formatBytes(afterBytes)}`,
+    savedBytes > 0 ? `saves ${formatBytes(savedBytes)}` : "saves nothing",
+  ]);
+  for (const line of table(rows)) out.line(`  ${line}`);
+  out.line(out.dim("  Built to measure, not started, and removed. The tests say whether the code works without it."));
 }

@@ -9,12 +9,12 @@ import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showMissed, showThresholds, verifyReporter } from "./verify-output";
+import { showCauses, showMissed, showThresholds, showVariants, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
   usage:
-    "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside] [--accept] [--limits]",
+    "verify [DIR] [--json] [--junit FILE] [--baseline record|compare] [--runs N] [--outside] [--accept] [--limits] [--variants]",
   what: "builds, starts, probes, tests and measures what is there",
   positionals: 1,
   flags: {
@@ -25,6 +25,7 @@ export const command = defineCommand({
     limits: { type: "boolean", help: "show the suggested limits as a change of the Compose file, and ask to write it" },
     runs: { type: "string", value: "N", help: "measure rebuild, start, load and stop N times; figures are medians" },
     outside: { type: "boolean", help: "also run the tests on this machine, and say whether they end the same" },
+    variants: { type: "boolean", help: "build each image without what was advised against, and tell what that saves" },
     all: { type: "boolean", help: "print every threshold" },
   },
   async run(args, context) {
@@ -66,14 +67,19 @@ export const command = defineCommand({
       context.err.line(`${plural(count, "limit")} written into .drydock.yaml, from these figures with some room.`);
     }
     if (args.flag("limits")) await offerLimits(context, root, verification);
+    const variants = args.flag("variants")
+      ? await context.app.variants(root, verification, { signal: context.signal, onEvent: reporter.onEvent })
+      : null;
+    context.err.clear();
     await writeSummary(context, verification, nameOf(root));
     const junit = args.text("junit");
     if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
-    if (args.flag("json")) printJson(context.out, verification);
+    if (args.flag("json")) printJson(context.out, variants === null ? verification : { ...verification, variants });
     else {
       showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
+      if (variants !== null) showVariants(variants, context.out);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

@@ -32,7 +32,18 @@ export interface ImagePart {
   readonly place: Place | null;
   /** What leaving it out would take, in words; null where nothing is known. */
   readonly advice: string | null;
+  /** Absolute paths in the image that the advice is about: all files below them, or only folders of tests. */
+  readonly remove?: { readonly paths: readonly string[]; readonly only: "files" | "tests" };
   readonly parts: readonly ImagePart[];
+}
+
+/** What an image really weighs without a part of it, by building it. */
+export interface VariantReport {
+  readonly service: string;
+  readonly part: string;
+  readonly beforeBytes: number;
+  readonly afterBytes: number;
+  readonly savedBytes: number;
 }
 
 export interface ImageReport {

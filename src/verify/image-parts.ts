@@ -94,6 +94,8 @@ interface Group {
   readonly kind: ImagePart["kind"];
   bytes: number;
   tests: number;
+  /** Folders and files that hold all of it, absolute. */
+  readonly roots: Set<string>;
   readonly large: ImagePart[];
 }
 
@@ -103,22 +105,30 @@ function groups(
   unused: ReadonlySet<string>,
 ): readonly ImagePart[] {
   const found = new Map<string, Group>();
+
   for (const { path, bytes, kind } of files) {
     if (kind !== "file") continue;
     const { name, kind: group } = groupOf(path, owners);
-    const known = found.get(name) ?? { kind: group, bytes: 0, tests: 0, large: [] };
+    const known = found.get(name) ?? { kind: group, bytes: 0, tests: 0, roots: new Set<string>(), large: [] };
     found.set(name, known);
     known.bytes += bytes;
+    const root = rootOf(path);
+    if (root !== null) known.roots.add(root);
     if (/\/(?:site|dist)-packages\/.*\/tests?\//.test(path)) known.tests += bytes;
     if (bytes >= LARGE)
       known.large.push({ name: `/${path}`, kind: group, bytes, place: null, advice: null, parts: [] });
   }
-  const parts = [...found].map(([name, { kind, bytes, tests, large }]) => ({
+  // A folder that several distributions share, such as a namespace package, belongs to none of them.
+  const claims = new Map<string, number>();
+  for (const { roots } of found.values()) for (const root of roots) claims.set(root, (claims.get(root) ?? 0) + 1);
+  const ownRoots = (roots: ReadonlySet<string>): readonly string[] =>
+    [...roots].some(root => claims.get(root) !== 1) ? [] : [...roots].sort();
+  const parts = [...found].map(([name, { kind, bytes, tests, roots, large }]) => ({
     name,
     kind,
     bytes,
     place: null,
-    advice: advice(name, kind, bytes, tests, unused),
+    ...advice(name, kind, bytes, tests, unused, ownRoots(roots)),
     parts: large.sort((left, right) => right.bytes - left.bytes),
   }));
   const shown = parts.filter(({ bytes }) => bytes >= SMALL).sort((left, right) => right.bytes - left.bytes);
@@ -166,12 +176,29 @@ function advice(
   bytes: number,
   tests: number,
   unused: ReadonlySet<string>,
-): string | null {
+  paths: readonly string[],
+): Pick<ImagePart, "advice" | "remove"> {
+  const leaveOut = (only: "files" | "tests"): Pick<ImagePart, "remove"> =>
+    paths.length === 0 ? {} : { remove: { paths, only } };
   if (kind === "leftovers")
-    return `-${megabytes(bytes)}: delete it in the instruction that makes it, or use a cache mount.`;
+    return {
+      advice: `-${megabytes(bytes)}: delete it in the instruction that makes it, or use a cache mount.`,
+      ...leaveOut("files"),
+    };
   const distribution = name.split(" ", 1)[0]?.toLowerCase().replace(/[._]+/g, "-") ?? "";
-  if (unused.has(distribution)) return `-${megabytes(bytes)}: no import of the code names it.`;
-  return tests >= LARGE ? `-${megabytes(tests)} without its tests.` : null;
+  if (unused.has(distribution))
+    return { advice: `-${megabytes(bytes)}: no import of the code names it.`, ...leaveOut("files") };
+  return tests >= LARGE
+    ? { advice: `-${megabytes(tests)} without its tests.`, ...leaveOut("tests") }
+    : { advice: null };
+}
+
+/** The folder or file that can be left out as a whole: in site-packages the first level, of leftovers what makes them such. */
+function rootOf(path: string): string | null {
+  const installed = /^.*\/(?:site|dist)-packages\/(?:__pycache__\/)?[^/]+/.exec(path);
+  if (installed) return `/${installed[0]}`;
+  const leftover = LEFTOVERS.exec(path);
+  return leftover ? `/${path.slice(0, leftover.index + leftover[0].length).replace(/\/$/, "")}` : null;
 }
 
 function megabytes(bytes: number): string {

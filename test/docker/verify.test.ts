@@ -71,6 +71,19 @@ describe("a verification", () => {
     assert.deepEqual(last, verification);
   });
 
+  it("proves what leaving a part out would save by building it, and removes what it built", async () => {
+    const root = path.join(temporary, "poor");
+    const { last } = await app.history(root);
+    assert.ok(last);
+    const before = await engine.images();
+    const variants = await app.variants(root, last);
+    const leftover = variants.find(({ part }) => part.startsWith("/tmp"));
+    assert.ok(leftover, JSON.stringify(variants));
+    assert.ok(leftover.savedBytes > 100e6 && leftover.savedBytes < 140e6, JSON.stringify(leftover));
+    assert.deepEqual(await left(process.pid), []);
+    assert.equal((await engine.images()).length, before.length);
+  });
+
   const phases: readonly VerifyPhase[] = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];
   for (const phase of phases) {
     it(`that is stopped in the phase "${phase}" leaves nothing behind`, async () => {
