@@ -53,8 +53,13 @@ export function languageTools(
     },
   };
   return async (name, input) => {
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    const folder = folders.find(candidate => candidate.name === input.folder) ?? folders[0];
+    const folder = folderOf(input);
     return folder ? calls[name]?.(folder, input) : { error: "No folder is open." };
   };
+}
+
+/** The folder that a tool is asked about: the named one, else the first. */
+export function folderOf(input: ToolInput): vscode.WorkspaceFolder | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.find(candidate => candidate.name === input.folder) ?? folders[0];
 }

@@ -1,5 +1,6 @@
 import { registerContainers } from "./containers/register-containers";
-import { languageTools } from "./language-tool-calls";
+import { folderOf, languageTools } from "./language-tool-calls";
+import { toolConfirmation } from "./tool-confirmation";
 import { fixAllCommand } from "./lint/fix-all";
 import { findPackageSupport } from "./recon/find-package-support";
 import { addServiceToPlan, compareWithPlan, showWhereDockerJoins } from "./recon/plan-of-finding";
@@ -38,6 +39,14 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
     },
     files: review.files,
     restorePanel: panel => containers.panel.adopt(panel),
+    confirmTool: (name, input) => {
+      const folder = folderOf(input);
+      const { last } = verification;
+      return toolConfirmation(name, {
+        composeFiles: (folder && early.recon.store.get(folder)?.docker.composeFiles) ?? [],
+        last: last?.folder === folder?.uri.toString() ? last : undefined,
+      });
+    },
     runTool: languageTools(shell, early.recon.store, verification),
   };
 }

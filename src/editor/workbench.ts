@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { LintStore } from "./lint/lint-store";
 import type { ReconPart } from "./recon/register-recon";
 import { setContext, showError, type Handler, type Shell } from "./shell";
-import { languageToolNames, toolConfirmation, type ToolInput } from "./language-tools";
+import { languageToolNames, type ToolInput } from "./language-tools";
 
 /** A tree view that VS Code may ask for rows before the bundle with its rows is loaded. */
 export interface LateView {
@@ -25,6 +25,7 @@ export interface Workbench {
   readonly commands: Readonly<Record<string, Handler>>;
   readonly files: vscode.FileSystemProvider;
   restorePanel(panel: vscode.WebviewPanel): void;
+  confirmTool(name: string, input: ToolInput): vscode.PreparedToolInvocation;
   runTool(name: string, input: ToolInput): Promise<unknown>;
 }
 
@@ -73,7 +74,7 @@ export function registerWorkbench(shell: Shell, recon: ReconPart, lint: LintStor
     ...lateCommands(shell, load),
     ...languageToolNames.map(name =>
       vscode.lm.registerTool<ToolInput>(name, {
-        prepareInvocation: () => toolConfirmation(name),
+        prepareInvocation: ({ input }) => load().confirmTool(name, input),
         invoke: async ({ input }) => {
           const text = JSON.stringify(await load().runTool(name, input));
           return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);

@@ -156,6 +156,8 @@ const partFields = shape({
   kind: oneOf("base", "packages", "application", "leftovers", "system"),
   bytes: count,
   advice: text,
+  /** The advice can be proved by building the image without the part. */
+  canVary: flag,
   path: text,
   line: count,
 });
@@ -244,6 +246,7 @@ export const verbs = [
   "reports",
   "editThreshold",
   "acceptThreshold",
+  "buildVariant",
   "download",
   "kill",
   "pause",

@@ -20,14 +20,16 @@ const kinds: Readonly<Record<PartView["kind"], string>> = {
 export class Treemap {
   readonly element = element("section", { class: "treemap" });
   readonly #open: (path: string, line: number) => void;
+  readonly #vary: (part: string) => void;
   #images: readonly Image[] = [];
   #image = 0;
   /** Names of the parts that were gone into. */
   #way: string[] = [];
   #hasTable = false;
 
-  constructor(open: (path: string, line: number) => void) {
+  constructor(open: (path: string, line: number) => void, vary: (part: string) => void) {
     this.#open = open;
+    this.#vary = vary;
     this.element.addEventListener("keydown", event => this.#key(event));
   }
 
@@ -128,7 +130,7 @@ export class Treemap {
               element("th", {}, part.name),
               element("td", { class: "number" }, bytes(part.bytes)),
               element("td", {}, kinds[part.kind]),
-              element("td", {}, part.advice),
+              element("td", {}, part.advice, part.canVary && this.#variant(part)),
               element(
                 "td",
                 {},
@@ -142,6 +144,15 @@ export class Treemap {
             ),
           ),
       ),
+    );
+  }
+
+  /** Proves an advice: the image is built without the part, compared, and removed. */
+  #variant({ name }: PartView): HTMLElement {
+    return element(
+      "button",
+      { class: "link", aria: { label: `Build Variant: ${name}` }, onClick: () => this.#vary(name) },
+      "Build Variant",
     );
   }
 

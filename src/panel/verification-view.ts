@@ -12,7 +12,10 @@ export class VerificationTab {
 
   constructor(host: Host) {
     this.#host = host;
-    this.#treemap = new Treemap((path, line) => host.post({ type: "open", path, line }));
+    this.#treemap = new Treemap(
+      (path, line) => host.post({ type: "open", path, line }),
+      part => host.act("buildVariant", part),
+    );
   }
 
   update(view: VerificationView): void {

@@ -35,6 +35,7 @@ const commandOf: Readonly<Record<Verb, string>> = {
   reports: "drydock.report.write",
   editThreshold: "drydock.threshold.edit",
   acceptThreshold: "drydock.threshold.accept",
+  buildVariant: "drydock.verification.buildVariant",
   download: "drydock.logs.download",
   kill: "drydock.container.kill",
   pause: "drydock.container.pause",
@@ -47,6 +48,10 @@ const commandOf: Readonly<Record<Verb, string>> = {
 export async function runPanelAction(_shell: Shell, engine: EngineStore, verb: Verb, target: string): Promise<void> {
   if (verb === "editThreshold" || verb === "acceptThreshold") {
     await vscode.commands.executeCommand(commandOf[verb], { threshold: target });
+    return;
+  }
+  if (verb === "buildVariant") {
+    await vscode.commands.executeCommand(commandOf[verb], target);
     return;
   }
   const node = target === "" ? undefined : nodeOf(engine, target);

@@ -306,6 +306,13 @@ const verificationCommands: readonly CommandDescription[] = [
     ],
   },
   {
+    id: "drydock.verification.buildVariant",
+    title: "Build Variant",
+    icon: "beaker",
+    palette: false,
+    places: [],
+  },
+  {
     id: "drydock.threshold.edit",
     title: "Edit Threshold…",
     icon: "edit",

@@ -12,6 +12,7 @@ import type { VerificationStore } from "./verification-store";
 import { checkScaling } from "./check-scaling";
 import { registerDriftDecoration } from "./drift-decoration";
 import { registerInlayHints } from "./inlay-hints";
+import { buildVariant } from "./build-variant";
 import { acceptThreshold, editThreshold, proposeThresholds } from "./threshold-actions";
 import { VerificationTree, type VerificationNode } from "./verification-tree";
 
@@ -66,6 +67,7 @@ export function registerVerification(
     "drydock.verification.cancel": () => store.cancel(),
     "drydock.verification.show": () => containers.panel.show("verification"),
     "drydock.verification.writeLimits": () => writeLimits(shell, store, review),
+    "drydock.verification.buildVariant": (part?: string) => buildVariant(shell, store, part),
     "drydock.workspace.scale": () => checkScaling(shell, recon.store),
     "drydock.threshold.edit": (node?: VerificationNode) => editThreshold(shell, store, node),
     "drydock.threshold.accept": (node?: VerificationNode) => acceptThreshold(shell, store, node),

@@ -83,12 +83,13 @@ function phaseOf(name: string, { running, detail, began, ended }: PhaseTimes): V
 
 /** Three levels: instruction, distribution or folder, large file. */
 function partOf(part: ImagePart): PartView {
-  const { name, kind, bytes, advice, place } = part;
+  const { name, kind, bytes, advice, place, remove } = part;
   return {
     name,
     kind,
     bytes,
     advice: advice ?? "",
+    canVary: remove !== undefined,
     path: place?.path ?? "",
     line: place?.line ?? 0,
     parts: part.parts.map(child => ({ ...partOf({ ...child, parts: [] }), parts: child.parts.map(leafOf) })),
@@ -96,5 +97,5 @@ function partOf(part: ImagePart): PartView {
 }
 
 function leafOf({ name, kind, bytes, advice }: ImagePart): PartView {
-  return { name, kind, bytes, advice: advice ?? "", path: "", line: 0, parts: [] };
+  return { name, kind, bytes, advice: advice ?? "", canVary: false, path: "", line: 0, parts: [] };
 }
