@@ -77,3 +77,22 @@ export function startsOperand(kind: number): boolean {
       return false;
   }
 }
+
+/** What follows `print` in Python 2 and could not follow a name in Python 3. */
+export function startsPrinted(next: number, afterNext: number): boolean {
+  switch (next) {
+    case T.STRING:
+    case T.NUMBER:
+    case T.NAME:
+    case T.BACKTICK:
+    case T.K_NONE:
+    case T.K_TRUE:
+    case T.K_FALSE:
+    case T.K_LAMBDA:
+      return true;
+    case T.K_NOT:
+      return afterNext !== T.K_IN;
+    default:
+      return false;
+  }
+}

@@ -7,7 +7,7 @@ import { ExpressionParser } from "./expressions";
 import { readImport } from "./import-statement";
 import { BOUND_MARK, ROOT_MARK } from "./interest";
 import { FORMAT, HAS_SEMICOLON, INTERESTING, type Lexer } from "./lexer";
-import { startsOperand } from "./operators";
+import { startsOperand, startsPrinted } from "./operators";
 import type { CallValue, Mutable, Recorder } from "./recorder";
 import { contentEnd, contentStart, decodeContent } from "./string-literal";
 import { assign, markContext } from "./targets";
@@ -774,25 +774,6 @@ function isLiteral(kind: number): boolean {
 
 function isTarget(value: Value): boolean {
   return value.kind === "name" || value.kind === "attribute" || value.kind === "subscript";
-}
-
-/** What follows `print` in Python 2 and could not follow a name in Python 3. */
-function startsPrinted(next: number, afterNext: number): boolean {
-  switch (next) {
-    case T.STRING:
-    case T.NUMBER:
-    case T.NAME:
-    case T.BACKTICK:
-    case T.K_NONE:
-    case T.K_TRUE:
-    case T.K_FALSE:
-    case T.K_LAMBDA:
-      return true;
-    case T.K_NOT:
-      return afterNext !== T.K_IN;
-    default:
-      return false;
-  }
 }
 
 /** Classes whose instances start something or hold settings are worth following into functions. */
