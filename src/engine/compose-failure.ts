@@ -40,9 +40,21 @@ export async function composeFailure(
   );
 }
 
+/** Containers of the project that do not run, by when they last started. */
+export async function stoppedContainers(engine: Engine, project: string): Promise<StoppedContainers> {
+  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
+  const details = await Promise.all(
+    listed.filter(({ state }) => state === "exited").map(({ id }) => engine.inspect(id)),
+  );
+  return new Map(details.map(({ id, startedAt }) => [id, startedAt]));
+}
+
+type StoppedContainers = ReadonlyMap<string, number | null>;
+
 /**
  * Compose ends with success where its `--wait-timeout` ran out between two looks at the containers, and where one that it
- * starts again and again was just up, so its word that all are healthy is not enough. A one-shot that ended well is.
+ * starts again and again was just up, so its word that all are healthy is not enough. A one-shot that ended well is, and a
+ * container that ended before and was not started now (of another profile, of `compose run`) is nothing to it.
  *
  * @throws {DrydockError} `start-crashed` for a container of the started services that failed or keeps failing,
  * `health-timeout` for a running one whose check has not passed
@@ -50,6 +62,7 @@ export async function composeFailure(
 export async function requireHealthy(
   engine: Engine,
   { project, services }: { readonly project: string; readonly services?: readonly string[] },
+  before: StoppedContainers,
 ): Promise<void> {
   const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
   const wanted = listed.filter(
@@ -57,7 +70,8 @@ export async function requireHealthy(
   );
   const details = await Promise.all(wanted.map(({ id }) => engine.inspect(id)));
   const crashed = details.find(
-    ({ state, exitCode }) => state === "restarting" || (state === "exited" && (exitCode ?? 0) !== 0),
+    ({ id, startedAt, state, exitCode }) =>
+      state === "restarting" || (state === "exited" && (exitCode ?? 0) !== 0 && before.get(id) !== startedAt),
   );
   if (crashed !== undefined) throw isOutOfMemory(crashed) ? outOfMemory(crashed) : await startCrashed(engine, crashed);
   const sick = details.find(

@@ -1,7 +1,7 @@
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import type { Compose, ComposeChoice, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
 import type { ComposeOutput } from "./compose-failure";
-import { composeFailure, requireHealthy } from "./compose-failure";
+import { composeFailure, requireHealthy, stoppedContainers } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
 import { readYamlConfig } from "./compose-yaml";
 import { parseJson } from "./json-lines";
@@ -85,9 +85,11 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       const scale = Object.entries(request.scale ?? {}).flatMap(([name, count]) => ["--scale", `${name}=${count}`]);
       const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build, ...scale, ...keep];
       const { folder, env, override } = request;
+      throwIfCancelled(signal);
+      const before = request.wait === true ? await stoppedContainers(engine, request.project) : null;
       const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);
-      if (request.wait === true) await requireHealthy(engine, request);
+      if (before !== null) await requireHealthy(engine, request, before);
     },
     async down(request, onLine, signal) {
       const volumes = request.volumes === true ? ["--volumes"] : [];

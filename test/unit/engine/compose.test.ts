@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createCompose } from "../../../src/engine/compose";
 import { cancelled, DrydockError } from "../../../src/model/error";
-import type { Compose, ContainerDetail, EngineEndpoint, Processes } from "../../../src/model/ports";
+import type { Compose, ContainerDetail, Engine, EngineEndpoint, Processes } from "../../../src/model/ports";
 import { containerDetail, fakePort, withContainers } from "./fake-port";
 
 const REQUEST = { project: "shop", folder: "/ws", files: ["/ws/compose.yaml", "/tmp/o.yaml"] };
@@ -17,8 +17,10 @@ function setUp(
   answer: Partial<{ exit: number; stdout: string; stderr: string }> = {},
   endpoint?: EngineEndpoint,
   containers: readonly ContainerDetail[] = [],
+  before: readonly ContainerDetail[] = [],
 ) {
   const calls: Call[] = [];
+  const phase = (): Partial<Engine> => withContainers(calls.length === 0 ? before : containers);
   const processes: Processes = {
     run: (command, args, options) => {
       calls.push({ command, args, env: options?.env ?? {}, cwd: options?.cwd });
@@ -29,7 +31,12 @@ function setUp(
       return Promise.resolve(result);
     },
   };
-  const engine = fakePort({ ...withContainers(containers), ...(endpoint === undefined ? {} : { endpoint }) });
+  const engine = fakePort({
+    ...withContainers([]),
+    containers: filter => phase().containers?.(filter) ?? Promise.resolve([]),
+    inspect: id => phase().inspect?.(id) ?? Promise.reject(new Error(id)),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
   const env = { DOCKER_HOST: "tcp://elsewhere", DOCKER_CONTEXT: "elsewhere", PATH: "/bin" };
   const compose: Compose = createCompose({ processes, env }, engine);
   return { compose, calls };
@@ -84,6 +91,16 @@ describe("createCompose", () => {
         { code: "start-crashed" },
       );
     }
+  });
+
+  it("blames no container that had ended before and was not started", async () => {
+    const old = containerDetail({ id: "1", service: "web", state: "exited", exitCode: 137, startedAt: 1000 });
+    const wait = { ...REQUEST, wait: true, waitSeconds: 5 };
+    await setUp({}, undefined, [old], [old]).compose.up(wait, () => {});
+    await assert.rejects(
+      setUp({}, undefined, [{ ...old, startedAt: 2000 }], [old]).compose.up(wait, () => {}),
+      { code: "start-crashed" },
+    );
   });
 
   it("does not take Compose's word that a service is healthy", async () => {
