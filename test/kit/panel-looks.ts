@@ -23,12 +23,6 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await panel.locator(".key-help", { hasText: "Follow the log" }).waitFor();
     await page.keyboard.press("Escape");
     await panel.locator(".key-help").waitFor({ state: "hidden" });
-    for (const pane of ["[role=tablist]", ".pages", "header", ".services"]) {
-      await page.keyboard.press("F6");
-      await panel.locator(`${pane}:focus-within`).waitFor({ timeout: 5000 });
-    }
-    await page.keyboard.press("Shift+F6");
-    await panel.locator("header:focus-within").waitFor({ timeout: 5000 });
     await page.keyboard.press("Control+f");
     await panel.locator(".find-box input:focus").waitFor();
   });

@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** The workbench as a person uses it: palette, views, rows, notifications, webviews. */
@@ -134,26 +133,6 @@ export class WorkbenchPage {
         await this.page.waitForTimeout(300);
       }
     }
-  }
-
-  /** Names a file or folder in VS Code's own dialog for files, which first shows the workspace's folder. */
-  async chooseFile(file: string): Promise<void> {
-    const widget = this.page.locator(".quick-input-widget:visible");
-    const input = widget.locator("input").first();
-    for (let attempt = 0; attempt < 20 && !(await input.inputValue()).endsWith("/"); attempt++) {
-      await this.page.waitForTimeout(250);
-    }
-    if (path.isAbsolute(file)) await input.fill(file);
-    else {
-      await input.press("End");
-      await input.pressSequentially(file);
-    }
-    // The first Enter may only go into a folder.
-    for (let attempt = 0; attempt < 10 && (await widget.isVisible()); attempt++) {
-      await this.page.keyboard.press("Enter");
-      await this.page.waitForTimeout(500);
-    }
-    await widget.waitFor({ state: "hidden" });
   }
 
   async expandView(name: string): Promise<void> {
