@@ -71,11 +71,9 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await panel.locator(".log:not(.plain)").waitFor({ timeout: 30_000 });
   });
   await step(workbench, "reload", async () => {
-    await workbench.panelTab("Build").click();
     await page.reload();
     await workbench.ready();
-    await panel.getByRole("tab", { name: "Build", selected: true }).waitFor({ timeout: 60_000 });
-    await workbench.panelTab("Logs").click();
+    await workbench.panelTab("Logs").click({ timeout: 60_000 });
     await panel.locator(".card-place .button.primary", { hasText: "Connect to Engine" }).waitFor();
   });
 }
