@@ -1,5 +1,5 @@
 import { DrydockError, messageOf } from "../model/error";
-import type { ContainerDetail, Engine } from "../model/ports";
+import type { ContainerDetail, ContainerSummary, Engine } from "../model/ports";
 import { registryFailure } from "./build-failure";
 import { diskFull, isDiskFull, portTaken, takenPort } from "./failure";
 
@@ -40,16 +40,13 @@ export async function composeFailure(
   );
 }
 
+type StoppedContainers = ReadonlyMap<string, number | null>;
+
 /** Containers of the project that do not run, by when they last started. */
 export async function stoppedContainers(engine: Engine, project: string): Promise<StoppedContainers> {
-  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
-  const details = await Promise.all(
-    listed.filter(({ state }) => state === "exited").map(({ id }) => engine.inspect(id)),
-  );
+  const details = await projectContainers(engine, project, ({ state }) => state === "exited");
   return new Map(details.map(({ id, startedAt }) => [id, startedAt]));
 }
-
-type StoppedContainers = ReadonlyMap<string, number | null>;
 
 /**
  * Compose ends with success where its `--wait-timeout` ran out between two looks at the containers, and where one that it
@@ -64,11 +61,11 @@ export async function requireHealthy(
   { project, services }: { readonly project: string; readonly services?: readonly string[] },
   before: StoppedContainers,
 ): Promise<void> {
-  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
-  const wanted = listed.filter(
+  const details = await projectContainers(
+    engine,
+    project,
     ({ service }) => services === undefined || services.length === 0 || services.includes(service ?? ""),
   );
-  const details = await Promise.all(wanted.map(({ id }) => engine.inspect(id)));
   const crashed = details.find(
     ({ id, startedAt, state, exitCode }) =>
       state === "restarting" || (state === "exited" && (exitCode ?? 0) !== 0 && before.get(id) !== startedAt),
@@ -148,11 +145,18 @@ async function portHolder(engine: Engine, port: string): Promise<string | null> 
   return running.find(container => container.ports.some(each => String(each.publicPort) === port))?.name ?? null;
 }
 
+async function projectContainers(
+  engine: Engine,
+  project: string,
+  isWanted: (container: ContainerSummary) => boolean = () => true,
+): Promise<readonly ContainerDetail[]> {
+  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
+  return Promise.all(listed.filter(isWanted).map(({ id }) => engine.inspect(id)));
+}
+
 /** Looks at the containers of the project: killed for memory first, then crashed, then not healthy. */
 async function fromContainers(engine: Engine, project: string, words: string): Promise<DrydockError | null> {
-  const listed = await engine.containers({ all: true, labels: [`com.docker.compose.project=${project}`] });
-  const details: ContainerDetail[] = [];
-  for (const { id } of listed) details.push(await engine.inspect(id));
+  const details = await projectContainers(engine, project);
   // Compose names the one to blame; only where it does not are all looked at.
   const named = details.filter(detail => words.includes(detail.name));
   const troubled = (test: (detail: ContainerDetail) => boolean): ContainerDetail | undefined =>

@@ -234,8 +234,7 @@ export class EngineStore implements vscode.Disposable {
 
   /** The profiles and the file of variables that the person chose for a folder's project. */
   async choiceOf(folder: vscode.WorkspaceFolder): Promise<ComposeChoice> {
-    const { profiles, envFile } = (await this.project(folder))?.request ?? {};
-    return { ...(profiles ? { profiles } : {}), ...(envFile === undefined ? {} : { envFile }) };
+    return (await this.project(folder))?.request ?? {};
   }
 
   /** The project that a folder or container belongs to, read anew. */

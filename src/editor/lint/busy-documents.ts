@@ -1,4 +1,4 @@
-/** Documents that are worked on for longer than a person calls at once. */
+/** Documents whose work takes so long that a person should see that it goes on. */
 export class BusyDocuments {
   readonly #changed: () => void;
   readonly #after: number;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ReadinessFinding, Recon } from "../../model/recon";
+import type { ReadinessFinding, Recon, TextChange } from "../../model/recon";
 import type { ReconStore } from "./recon-store";
 
 /**
@@ -90,12 +90,7 @@ function hint(finding: ReadinessFinding): vscode.Diagnostic {
   return diagnostic;
 }
 
-function rangeOf(change: {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}): vscode.Range {
+function rangeOf(change: TextChange): vscode.Range {
   return new vscode.Range(change.line - 1, change.column - 1, change.endLine - 1, change.endColumn - 1);
 }
 

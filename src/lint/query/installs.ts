@@ -6,6 +6,14 @@ import type { DockerfileView, RunStep } from "../dockerfile-context";
 import { flagValue, hasFlag, operands } from "./commands";
 import { pipInstall } from "./pip";
 
+/** The lock file that each installer writes; pip has none of its own. */
+export const LOCK_FILES: Readonly<Record<Exclude<Installer, "pip">, string>> = {
+  uv: "uv.lock",
+  poetry: "poetry.lock",
+  pdm: "pdm.lock",
+  pipenv: "Pipfile.lock",
+};
+
 export type Installer = "pip" | "uv" | "poetry" | "pdm" | "pipenv";
 
 /** One command that installs the project's dependencies. */

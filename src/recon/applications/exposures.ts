@@ -22,6 +22,11 @@ export interface Exposure {
   readonly isReExport: boolean;
 }
 
+/** An object that an import alone makes: programs that take no factory can load it. */
+export function isPlainObject({ isFactory, isGuarded }: Exposure): boolean {
+  return !isFactory && !isGuarded;
+}
+
 const MAXIMUM_STEPS = 6;
 
 /** Every importable name of the application that `call` makes, best first. */

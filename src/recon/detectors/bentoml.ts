@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { exposuresOf } from "../applications/exposures";
+import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -42,7 +42,7 @@ export const detector = defineDetector({
         serve(file, definition.name, definition.offset),
       ),
       ...objects.flatMap(({ file, call }) => {
-        const exposure = exposuresOf(project, file, call).find(({ isFactory, isGuarded }) => !isFactory && !isGuarded);
+        const exposure = exposuresOf(project, file, call).find(isPlainObject);
         return exposure ? serve(exposure.file, exposure.name, exposure.offset) : [];
       }),
     ];

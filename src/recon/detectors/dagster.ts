@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { exposuresOf } from "../applications/exposures";
+import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -17,7 +17,7 @@ export const detector = defineDetector({
     for (const { file, call } of context.calls) {
       if (!isOwnCode(file) || out.length > 0) continue;
       out.push({ claim: "framework", name: "dagster", place: project.place(file, call.offset) });
-      const exposure = exposuresOf(project, file, call).find(({ isFactory, isGuarded }) => !isFactory && !isGuarded);
+      const exposure = exposuresOf(project, file, call).find(isPlainObject);
       if (!exposure) continue;
       const target = exposure.file.module;
       const base = {

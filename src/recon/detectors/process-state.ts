@@ -1,5 +1,6 @@
 import type { PerProcessKind } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf, walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
@@ -11,12 +12,15 @@ interface State {
 }
 
 /** A name that a settings file, a class of settings or `app.config` gives a value to. */
-interface Setting {
-  readonly file: PythonFile;
+interface WrittenSetting {
   readonly name: string;
   readonly value: Value;
   readonly scope: number;
   readonly offset: number;
+}
+
+interface Setting extends WrittenSetting {
+  readonly file: PythonFile;
 }
 
 const FIXES: Readonly<Record<PerProcessKind, { readonly why: string; readonly fix: string }>> = {
@@ -99,7 +103,7 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect({ project, python }) {
     const files = python.filter(isProductionCode);
-    const settings = files.flatMap(settingsIn);
+    const settings = files.flatMap(file => settingsIn(file.facts).map(written => ({ file, ...written })));
     const evidence = ({ kind, what }: State, file: PythonFile, offset: number) => ({
       claim: "per-process" as const,
       kind,
@@ -118,11 +122,11 @@ export const detector = defineDetector({
   },
 });
 
-function settingsIn(file: PythonFile): readonly Setting[] {
-  const found: Setting[] = [];
+const settingsIn = oncePerFacts((facts): readonly WrittenSetting[] => {
+  const found: WrittenSetting[] = [];
   const add = (name: string, value: Value, scope: number, offset: number): void => {
-    if (/Dev|Local|Test|Debug/i.test(file.facts.definitions[scope]?.name ?? "")) return;
-    if (/^[A-Z][A-Z_]+$|^BACKEND$/.test(name)) found.push({ file, name, value, scope, offset });
+    if (/Dev|Local|Test|Debug/i.test(facts.definitions[scope]?.name ?? "")) return;
+    if (/^[A-Z][A-Z_]+$|^BACKEND$/.test(name)) found.push({ name, value, scope, offset });
   };
   const inside = (value: Value | null | undefined, scope: number): void =>
     walk(value, inner => {
@@ -130,13 +134,13 @@ function settingsIn(file: PythonFile): readonly Setting[] {
         for (const { key, value: given } of inner.entries)
           if (key?.kind === "string") add(key.value, given, scope, key.offset);
     });
-  for (const { target, key, value, scope, offset } of file.facts.assignments) {
+  for (const { target, key, value, scope, offset } of facts.assignments) {
     if (!value) continue;
     const name = key?.kind === "string" ? key.value : (target.split(".").at(-1) ?? "");
     add(name, value, scope, offset);
     inside(value, scope);
   }
-  for (const { arguments: given, keywords, scope } of file.facts.calls) {
+  for (const { arguments: given, keywords, scope } of facts.calls) {
     for (const argument of given) inside(argument, scope);
     for (const { name, value } of keywords) {
       if (name !== null) add(name, value, scope, value.offset);
@@ -145,7 +149,7 @@ function settingsIn(file: PythonFile): readonly Setting[] {
   }
   const seen = new Set<number>();
   return found.filter(({ offset }) => !seen.has(offset) && seen.add(offset));
-}
+});
 
 /**
  * Sources: https://docs.djangoproject.com/en/5.2/topics/http/sessions/#configuring-the-session-engine,

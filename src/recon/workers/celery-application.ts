@@ -1,6 +1,6 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { exposuresOf } from "../applications/exposures";
+import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
 
@@ -22,7 +22,7 @@ export function celeryApplication(
   file: PythonFile,
   call: CallFact,
 ): CeleryApplication | null {
-  const objects = exposuresOf(project, file, call).filter(({ isFactory, isGuarded }) => !isFactory && !isGuarded);
+  const objects = exposuresOf(project, file, call).filter(isPlainObject);
   const best =
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
     fromExtensions(project);

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { EntryPointKind } from "../../model/recon";
 import { isOwnCode } from "../applications/application-index";
-import { exposuresOf } from "../applications/exposures";
+import { exposuresOf, isPlainObject } from "../applications/exposures";
 import type { DetectContext } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
 
@@ -24,7 +24,7 @@ export function objectWorker(context: DetectContext, worker: ObjectWorker): read
   for (const { file, call } of context.calls) {
     if (!isOwnCode(file)) continue;
     out.push({ claim: "framework", name: worker.framework, place: project.place(file, call.offset) });
-    const exposure = exposuresOf(project, file, call).find(({ isFactory, isGuarded }) => !isFactory && !isGuarded);
+    const exposure = exposuresOf(project, file, call).find(isPlainObject);
     if (!exposure || out.some(({ claim }) => claim === "entry-point")) continue;
     const target = worker.target(exposure.file.module, exposure.name);
     const command = worker.command(target);

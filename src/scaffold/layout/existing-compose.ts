@@ -123,13 +123,8 @@ function withSharedBuild(service: ExistingService, all: readonly ExistingService
 /** The services that run the image of this Dockerfile. */
 export function servicesOf(compose: ExistingCompose | null, dockerfile: string): readonly ExistingService[] {
   return (compose?.services ?? []).filter(
-    ({ build }) =>
-      build !== null && joinPath(normalContext(build.context), build.dockerfile ?? "Dockerfile") === dockerfile,
+    ({ build }) => build !== null && joinPath(build.context, build.dockerfile ?? "Dockerfile") === dockerfile,
   );
-}
-
-function normalContext(context: string): string {
-  return context === "." ? "" : context.replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 function readOwnStart(workspace: Workspace, path: string, node: DataNode): readonly StartLine[] | null {
@@ -152,10 +147,10 @@ function fileVariables(workspace: Workspace, path: string): readonly (readonly [
   const isOpen = path !== ".env" && text !== null && workspace.has(path);
   return [...parseEnv(text ?? sampleOf(workspace, path)?.text ?? "")]
     .filter(([, value]) => value !== "")
-    .map(([name, value]) => [name, !isOpen && isSecretName(name) ? required(name) : value]);
+    .map(([name, value]) => [name, !isOpen && mayHoldSecret(name) ? required(name) : value]);
 }
 
-function isSecretName(name: string): boolean {
+function mayHoldSecret(name: string): boolean {
   return /PASS|SECRET|TOKEN|KEY|URL|URI|DSN/i.test(name);
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createConnect } from "../../../src/engine/connect";
 import type { BuildEvent } from "../../../src/model/build-trace";
-import { DrydockError } from "../../../src/model/error";
 import type { Engine } from "../../../src/model/ports";
+import { failureOf } from "../../kit/failure-of";
 import type { FakeEngine } from "./fake-engine";
 import { fakeDeps, startFakeEngine } from "./fake-engine";
 import { at, traceMessage } from "./trace-messages";
@@ -35,16 +35,6 @@ describe("createBuild against an engine that answers as told", () => {
     fake = await startFakeEngine({ "/build": build });
     return createConnect(fakeDeps({}, { env: { DOCKER_HOST: `unix://${fake.socket}` } }))();
   }
-
-  const failureOf = async (work: Promise<unknown>): Promise<DrydockError> => {
-    try {
-      await work;
-    } catch (error) {
-      assert.ok(error instanceof DrydockError, String(error));
-      return error;
-    }
-    return assert.fail("it should have failed");
-  };
 
   it("asks for BuildKit with what the request says, and works without sessions where none are needed", async () => {
     const engine = await engineThat(response =>

@@ -3,16 +3,14 @@ import { mountsOf } from "../../../docker/dockerfile/mounts";
 import { defineRule } from "../../define-rule";
 import { buildsOf, literalSources } from "../../query/builds";
 import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
-import { installedBy, projectInstalls } from "../../query/installs";
+import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { inContext, isFolder } from "../../query/workspace-paths";
 
 /** The files that an install reads, as people write them. */
 function manifestOf(install: ProjectInstall): string {
   if (install.manifest !== null) return install.manifest.text;
-  return { uv: "uv.lock", poetry: "poetry.lock", pdm: "pdm.lock", pipenv: "Pipfile.lock", pip: "pyproject.toml" }[
-    install.installer
-  ];
+  return install.installer === "pip" ? "pyproject.toml" : LOCK_FILES[install.installer];
 }
 
 export const rule = defineRule({

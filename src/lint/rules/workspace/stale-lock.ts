@@ -2,15 +2,7 @@ import { folderOf, nameOf } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { shorten } from "../../query/fixing";
-import { projectInstalls } from "../../query/installs";
-
-/** The lock of each installer, and the command that renews it. */
-const LOCKS: Readonly<Record<string, readonly [lock: string, command: string]>> = {
-  uv: ["uv.lock", "uv lock"],
-  poetry: ["poetry.lock", "poetry lock"],
-  pdm: ["pdm.lock", "pdm lock"],
-  pipenv: ["Pipfile.lock", "pipenv lock"],
-};
+import { LOCK_FILES, projectInstalls } from "../../query/installs";
 
 /** True where the lock has a package of this name, however its separators are written. */
 function holds(lock: string, name: string): boolean {
@@ -63,8 +55,8 @@ export const rule = defineRule({
     for (const { view, folder } of buildsOf(context)) {
       if (folder === null) continue;
       for (const install of projectInstalls(view)) {
-        const [name, command] = LOCKS[install.installer] ?? [];
-        if (name === undefined || command === undefined || install.manifest !== null) continue;
+        if (install.installer === "pip" || install.manifest !== null) continue;
+        const name = LOCK_FILES[install.installer];
         const path = folder === "" ? name : `${folder}/${name}`;
         const lock = context.read(path);
         if (lock === null) continue;
@@ -83,7 +75,7 @@ export const rule = defineRule({
         context.report(
           view.path,
           install.command.span,
-          `\`${nameOf(first.place.path)}\` declares \`${shorten(first.name, 30)}\`${many}, which \`${path}\` lacks. Run \`${command}\` and commit the lock file.`,
+          `\`${nameOf(first.place.path)}\` declares \`${shorten(first.name, 30)}\`${many}, which \`${path}\` lacks. Run \`${install.installer} lock\` and commit the lock file.`,
           { related: missing.map(each => each.place) },
         );
       }

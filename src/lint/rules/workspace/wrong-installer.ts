@@ -1,7 +1,7 @@
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf } from "../../query/builds";
-import { projectInstalls } from "../../query/installs";
+import { LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { Installer } from "../../query/installs";
 import { shorten } from "../../query/fixing";
 
@@ -11,12 +11,6 @@ const NAMES: Readonly<Record<Installer, string>> = {
   poetry: "Poetry",
   pdm: "PDM",
   pipenv: "Pipenv",
-};
-const LOCKS: Readonly<Record<Exclude<Installer, "pip">, string>> = {
-  uv: "uv.lock",
-  poetry: "poetry.lock",
-  pdm: "pdm.lock",
-  pipenv: "Pipfile.lock",
 };
 
 export const rule = defineRule({
@@ -49,12 +43,12 @@ export const rule = defineRule({
       for (const install of projectInstalls(view)) {
         const { installer, command } = install;
         if (installer === "pip" || install.manifest !== null) continue;
-        const own = LOCKS[installer];
+        const own = LOCK_FILES[installer];
         if (has(own) || (installer === "pipenv" && has("Pipfile"))) continue;
         // Without a lock file of any kind each tool reads pyproject.toml well enough.
         const other = packageManager.lock === null ? undefined : packageManager.name;
         const isUv = installer === "uv" && !hasFlag(command, "frozen", "locked");
-        const isOther = other !== undefined && other !== installer && other in LOCKS;
+        const isOther = other !== undefined && other !== installer && other in LOCK_FILES;
         if (!isOther || isUv || readsOwnTable(context.read, paths, installer)) continue;
         const word = command.words[0];
         context.report(
