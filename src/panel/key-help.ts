@@ -29,7 +29,7 @@ export function keyHelp(): { readonly element: HTMLElement; readonly toggle: (sh
     if (shown) before = document.activeElement;
     dialog.hidden = !shown;
     if (shown) dialog.querySelector("button")?.focus();
-    else if (before instanceof HTMLElement) before.focus();
+    else inPlaceOf(before)?.focus();
   };
   const rows = keys.map(([key, words]) =>
     element("tr", {}, element("td", {}, element("kbd", {}, key)), element("td", {}, words)),
@@ -43,4 +43,12 @@ export function keyHelp(): { readonly element: HTMLElement; readonly toggle: (sh
     event.stopPropagation();
   });
   return { element: dialog, toggle };
+}
+
+/** The element itself, or the row of the same thing where the list was drawn anew in the meantime. */
+function inPlaceOf(element: Element | null): HTMLElement | null {
+  if (!(element instanceof HTMLElement)) return null;
+  const { id } = element.dataset;
+  if (element.isConnected || id === undefined) return element;
+  return document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
+import { docker } from "./machine";
+import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
 /** Stops by mouse and starts by key, keys, a menu, a theme of high contrast, a narrow panel and a reload. */
@@ -21,8 +23,19 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await panel.locator(".service", { hasText: "web" }).focus();
     await page.keyboard.press("?");
     await panel.locator(".key-help", { hasText: "Follow the log" }).waitFor();
+    // The list is drawn anew behind the help; the focus has to come back to its row all the same.
+    docker(["compose", "-p", project, "pause", "web"], workspace);
+    await panel.locator(".service.state-paused", { hasText: "web" }).waitFor();
+    docker(["compose", "-p", project, "unpause", "web"], workspace);
+    await panel.locator(".service.state-running", { hasText: "web" }).waitFor();
     await page.keyboard.press("Escape");
     await panel.locator(".key-help").waitFor({ state: "hidden" });
+    for (const pane of ["[role=tablist]", ".pages", "header", ".services"]) {
+      await page.keyboard.press("F6");
+      await panel.locator(`${pane}:focus-within`).waitFor({ timeout: 5000 });
+    }
+    await page.keyboard.press("Shift+F6");
+    await panel.locator("header:focus-within").waitFor({ timeout: 5000 });
     await page.keyboard.press("Control+f");
     await panel.locator(".find-box input:focus").waitFor();
   });
@@ -71,9 +84,13 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await panel.locator(".log:not(.plain)").waitFor({ timeout: 30_000 });
   });
   await step(workbench, "reload", async () => {
+    await workbench.panelTab("Build").click();
+    // VS Code writes the state of its editors down every five seconds.
+    await page.waitForTimeout(7000);
     await page.reload();
     await workbench.ready();
-    await workbench.panelTab("Logs").click({ timeout: 60_000 });
+    await panel.getByRole("tab", { name: "Build", selected: true }).waitFor({ timeout: 60_000 });
+    await workbench.panelTab("Logs").click();
     await panel.locator(".card-place .button.primary", { hasText: "Connect to Engine" }).waitFor();
   });
 }
