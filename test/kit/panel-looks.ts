@@ -24,10 +24,10 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await page.keyboard.press("?");
     await panel.locator(".key-help", { hasText: "Follow the log" }).waitFor();
     // The list is drawn anew behind the help; the focus has to come back to its row all the same.
-    docker(["compose", "-p", project, "pause", "web"], workspace);
-    await panel.locator(".service.state-paused", { hasText: "web" }).waitFor();
-    docker(["compose", "-p", project, "unpause", "web"], workspace);
-    await panel.locator(".service.state-running", { hasText: "web" }).waitFor();
+    docker(["compose", "-p", project, "start", "console"], workspace);
+    await panel.locator(".service.state-running", { hasText: "console" }).waitFor();
+    docker(["compose", "-p", project, "kill", "console"], workspace);
+    await panel.locator(".service.state-exited", { hasText: "console" }).waitFor();
     await page.keyboard.press("Escape");
     await panel.locator(".key-help").waitFor({ state: "hidden" });
     for (const pane of ["[role=tablist]", ".pages", "header", ".services"]) {
