@@ -56,7 +56,17 @@ function mocha(suite, extra, quiet) {
   const countsFile = path.join(temporary, `${suite}.json`);
   // Against hangs alone: property tests take a second on an idle machine and a minute on a busy one.
   const timeout = suite === "docker" ? "600000" : "180000";
-  const args = ["--import=tsx", "--reporter", "./tools/reporter.cjs", "--timeout", timeout, "--forbid-only", ...extra];
+  const args = [
+    "--import=tsx",
+    "--require",
+    "./tools/property-seed.cjs",
+    "--reporter",
+    "./tools/reporter.cjs",
+    "--timeout",
+    timeout,
+    "--forbid-only",
+    ...extra,
+  ];
   if (grep !== undefined) args.push("--grep", grep);
   const result = spawnSync(
     process.execPath,

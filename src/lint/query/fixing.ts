@@ -1,5 +1,6 @@
 import type { Span } from "../../model/place";
 import { lineIndexOf } from "../../docker/line-map";
+import { readDirectives } from "../../docker/dockerfile/directives";
 import type { Instruction } from "../../docker/dockerfile/types";
 import type { DockerfileView } from "../dockerfile-context";
 import type { ReportedEdit, ReportedFix } from "../rule";
@@ -29,12 +30,18 @@ export function removeWithBlanks(text: string, span: Span): ReportedEdit {
   return { span: { start, end: span.end }, text: "" };
 }
 
-/** Removes an instruction with its lines and its heredocs. */
+/**
+ * Removes an instruction with its lines and its heredocs. An empty line stays where the comment below would become a
+ * parser directive: directives are read from the top down to the first line that is none.
+ */
 export function removeInstruction(view: DockerfileView, instruction: Instruction): ReportedEdit {
   const { lines } = view.file;
   const start = lines[lineIndexOf(lines, instruction.fullSpan.start)] ?? 0;
   const end = lines[lineIndexOf(lines, Math.max(start, instruction.fullSpan.end - 1)) + 1] ?? view.text.length;
-  return { span: { start, end }, text: "" };
+  const top = view.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const isFirst = readDirectives(view.text, top).end === Math.max(start, top);
+  const wouldDirect = isFirst && readDirectives(view.text, end).directives.length > 0;
+  return { span: { start, end }, text: wouldDirect ? lineEnd(view) : "" };
 }
 
 /** The line end that the file uses. */

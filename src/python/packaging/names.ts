@@ -1,18 +1,20 @@
 /**
- * A distribution's name as indexes compare it: lower case, runs of `-`, `_` and `.` are one `-`.
+ * A distribution's name as indexes compare it: lower case, runs of `-`, `_` and `.` are one `-`,
+ * none of them and no blank at either end.
  * Source: PEP 503, "Normalized Names".
  */
 export function normalizeName(name: string): string {
   let out = "";
-  let isSeparator = false;
-  for (const char of name.trim().toLowerCase()) {
-    if (char === "-" || char === "_" || char === ".") {
-      isSeparator = true;
-      continue;
+  // What stands between two kept characters: nothing, blanks (no valid name has them) or separators.
+  let between: "" | " " | "-" = "";
+  for (const char of name.toLowerCase()) {
+    if (char === "-" || char === "_" || char === ".") between = "-";
+    else if (char.trim() === "") between ||= " ";
+    else {
+      if (out !== "") out += between;
+      between = "";
+      out += char;
     }
-    if (isSeparator && out !== "") out += "-";
-    isSeparator = false;
-    out += char;
   }
   return out;
 }

@@ -64,3 +64,23 @@ describe("applyFixes", () => {
     );
   });
 });
+
+describe("a fix that removes an instruction", () => {
+  const removed = (text: string) => {
+    const found = lintDockerfile(text, "Dockerfile", { select: "all" }).find(
+      item => item.rule === "repeated-healthcheck",
+    );
+    return applyEdits(text, found?.fixes[0]?.edits ?? []);
+  };
+
+  it("leaves the comment below it a comment where it would become a parser directive", () => {
+    const last = "HEALTHCHECK CMD b\n";
+    assert.equal(removed(`HEALTHCHECK CMD a\n# escape=x\n${last}`), `\n# escape=x\n${last}`);
+    assert.equal(
+      removed(`\uFEFF# syntax=a\nHEALTHCHECK CMD a\n#escape=x\n${last}`),
+      `\uFEFF# syntax=a\n\n#escape=x\n${last}`,
+    );
+    assert.equal(removed(`HEALTHCHECK CMD a\n# once more\n${last}`), `# once more\n${last}`);
+    assert.equal(removed(`FROM a\nHEALTHCHECK CMD a\n# escape=x\n${last}`), `FROM a\n# escape=x\n${last}`);
+  });
+});

@@ -9,6 +9,12 @@ describe("normalizeName", () => {
     assert.equal(normalizeName("zope--._interface"), "zope-interface");
   });
 
+  it("leaves neither blanks nor separators at the ends, in whatever order they stand", () => {
+    assert.equal(normalizeName(" flask _"), "flask");
+    assert.equal(normalizeName("_ -flask"), "flask");
+    assert.equal(normalizeName("! _"), "!");
+  });
+
   it("changes nothing the second time", () => {
     fc.assert(
       fc.property(fc.string(), text => {
