@@ -179,6 +179,7 @@ function isTricky(value: string): boolean {
     value === "" ||
     /^(?:y|n|yes|no|on|off|true|false|null|~)$/i.test(value) ||
     /^[-+]?\.?\d[\d_.]*(?:e[-+]?\d+)?$|^[-+]\.$|^\.?_+$/i.test(value) ||
+    /^[-+]?[\d_]*(?:\.[\d_]*)?e[-+]?\d+$/i.test(value) ||
     /^0[xob][\da-f]+$/i.test(value) ||
     /^\d+(?::\d+)+$/.test(value) ||
     /^\d{4}-\d\d?-\d\d?/.test(value) ||

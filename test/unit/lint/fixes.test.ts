@@ -65,6 +65,15 @@ describe("applyFixes", () => {
   });
 });
 
+describe("a fix that writes name=value", () => {
+  it("is not offered where a quote in the name would then open a quotation", () => {
+    const fixes = (text: string) =>
+      lintDockerfile(text, "Dockerfile").find(item => item.rule === "legacy-key-value")?.fixes.length;
+    assert.equal(fixes("LABEL 'a b c\n"), 0);
+    assert.equal(fixes("LABEL a b c\n"), 1);
+  });
+});
+
 describe("a fix that removes an instruction", () => {
   const removed = (text: string) => {
     const found = lintDockerfile(text, "Dockerfile", { select: "all" }).find(

@@ -15,7 +15,7 @@ export const rule = defineRule({
   check: context => {
     const first = context.document.problems[0];
     if (first === undefined) return;
-    const said = shorten(first.message.replace(/\.$/, ""), 90);
+    const said = shorten(first.message.replace(/\.$/, ""), 84);
     context.report(first.span, `This is no YAML: ${said}. Compose reads nothing of the file until it is corrected.`);
   },
 });

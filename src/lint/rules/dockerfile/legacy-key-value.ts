@@ -2,11 +2,13 @@ import { defineRule } from "../../define-rule";
 import { replace, safeFix, shorten } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
+const QUOTING = /["'\\]/;
+
 /** `value` as the right side of `name=value`, null where its quotes make that uncertain. */
 function rightSide(value: string): string | null {
   if (!/[\s"'\\]/.test(value)) return value;
   if (/^"(?:[^"\\]|\\.)*"$/.test(value) || /^'[^']*'$/.test(value)) return value;
-  return /["'\\]/.test(value) ? null : `"${value}"`;
+  return QUOTING.test(value) ? null : `"${value}"`;
 }
 
 export const rule = defineRule({
@@ -24,7 +26,9 @@ export const rule = defineRule({
     for (const instruction of instructionsOf(context, "ENV", "LABEL")) {
       const pair = instruction.pairs[0];
       if (!instruction.legacy || pair === undefined || pair.value === null) continue;
-      const value = instruction.body.starts.length === 1 ? rightSide(pair.value.raw) : null;
+      // A quote in the name is text in this form and would open a quotation in the other.
+      const isCertain = instruction.body.starts.length === 1 && !QUOTING.test(pair.key.raw);
+      const value = isCertain ? rightSide(pair.value.raw) : null;
       const name = shorten(pair.key.raw, 30);
       context.report(
         pair.span,

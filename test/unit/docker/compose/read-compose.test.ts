@@ -190,6 +190,12 @@ describe("readCompose", () => {
     assert.ok(root !== null);
   });
 
+  it("says in one line what is no YAML, however long the word is", () => {
+    const [finding] = lintCompose(`services: *${"long".repeat(40)}\n`, "compose.yaml");
+    assert.equal(finding?.rule, "invalid-yaml");
+    assert.ok(finding.message.length <= 160, finding.message);
+  });
+
   it("gives spans within the text and never throws", () => {
     fc.assert(
       fc.property(fc.oneof(DISTURBED, fc.string({ unit: "binary", maxLength: 80 })), text => {

@@ -10,6 +10,8 @@ describe("YAML scalars", () => {
       "3.10",
       "0755",
       "1e3",
+      "E0",
+      "-.e3",
       "yes",
       "no",
       "null",
