@@ -83,6 +83,7 @@ function withShellFindings(
   tool: ShellCheck,
   options: LintOptions,
 ): readonly Finding[] {
+  if (!tool.hasAnswered) return findings;
   const said = files.flatMap(({ path, text, language }) => {
     if (language !== "dockerfile") return [];
     const view = readDockerfileView(path, text);

@@ -6,6 +6,8 @@ import { readShellCheckOutput, type ShellComment } from "../lint/shellcheck/find
 export interface ShellCheck {
   /** What it said of a program; undefined where it was not asked yet or could not be. */
   known(program: string): readonly ShellComment[] | undefined;
+  /** Whether it has said anything yet, of whatever program. */
+  readonly hasAnswered: boolean;
   /** Asks it about the programs that it was not asked about yet; answers whether anything new is known. */
   ask(command: string, programs: readonly string[], signal?: AbortSignal): Promise<boolean>;
 }
@@ -46,6 +48,9 @@ export function createShellCheck(processes: Processes, log: Log): ShellCheck {
 
   return {
     known: program => answers.get(program),
+    get hasAnswered() {
+      return answers.size > 0;
+    },
     async ask(command, programs, signal) {
       const waiting = [...new Set(programs)].filter(program => !answers.has(program));
       let learned = false;

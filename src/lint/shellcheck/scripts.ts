@@ -1,6 +1,5 @@
 import { joinLogical, plainText, sliceLogical } from "../../docker/dockerfile/logical-text";
 import type { LogicalText } from "../../docker/dockerfile/logical-text";
-import { chainOf } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import { isBareHeredoc } from "../../docker/shell/run-script";
@@ -9,7 +8,7 @@ import { parsePragma } from "../pragma";
 
 /** A RUN script as ShellCheck is given it, and the way back to the file. */
 export interface ShellSource {
-  /** A whole program: an interpreter line, the variables that the build sets, and the script. */
+  /** A whole program: an interpreter line, those variables of the build that the script names, and the script. */
   readonly program: string;
   /** Length of what stands before the script. */
   readonly prelude: number;
@@ -26,7 +25,9 @@ const DIALECTS: Readonly<Record<string, string>> = {
 };
 
 /** BuildKit defines these without a declaration. */
-const PROXIES = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"].flatMap(name => [name, name.toLowerCase()]);
+const PROXIES: ReadonlySet<string> = new Set(
+  ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"].flatMap(name => [name, name.toLowerCase()]),
+);
 
 /** A shell as an instruction or a comment names it, from `offset` on. */
 interface ShellChoice {
@@ -39,13 +40,14 @@ interface ShellChoice {
 /** The RUN scripts of a file that a shell runs which ShellCheck knows; none for the exec form, as hadolint has it. */
 export function shellSources(view: DockerfileView): readonly ShellSource[] {
   const choices = shellChoices(view);
+  const variables = variablesOf(view);
   const sources: ShellSource[] = [];
   for (const { instruction, stage } of view.runs) {
     if (instruction.json !== null || instruction.body.text.trim() === "") continue;
     const { script, interpreter } = scriptOf(instruction);
     const dialect = DIALECTS[baseName(interpreter ?? shellOf(view, stage, instruction, choices))];
     if (dialect === undefined) continue;
-    const exported = variablesAt(view, stage, instruction).map(name => `export ${name}=1\n`);
+    const exported = variables(stage, instruction, script.text).map(name => `export ${name}=1\n`);
     const prelude = `#!/bin/${dialect}\n${exported.join("")}`;
     sources.push({ program: prelude + script.text, prelude: prelude.length, script });
   }
@@ -107,19 +109,64 @@ function shellOf(
   return choices.findLast(({ offset, isComment }) => isComment && offset < first)?.program ?? "/bin/sh";
 }
 
-/** The variables that the build has set where an instruction runs, each once, in order. A trigger of ONBUILD finds no ARG. */
-function variablesAt(view: DockerfileView, stage: Stage | null, instruction: Instruction): readonly string[] {
-  const names = new Set<string>(PROXIES);
-  for (const each of stage === null ? [] : chainOf(stage)) {
-    // Without a FROM, what stands first is part of the fragment.
-    const globals = each.from === null ? view.graph.globalArguments : [];
-    for (const declaring of [...globals, ...each.instructions]) {
-      if (declaring.kind !== "ENV" && (declaring.kind !== "ARG" || instruction.onbuild)) continue;
-      if (each === stage && declaring.index >= instruction.index) break;
-      for (const { key } of declaring.pairs) if (/^[A-Za-z_]\w*$/.test(key.value)) names.add(key.value);
+/** Where a stage first declares a name: by either instruction, and by ENV alone. */
+interface Declared {
+  readonly any: number;
+  readonly environment: number;
+}
+
+/** Tells which words of a script are variables that the build has set where it runs, each once, in order. */
+function variablesOf(
+  view: DockerfileView,
+): (stage: Stage | null, instruction: Instruction, script: string) => readonly string[] {
+  const known = new Map<Stage, ReadonlyMap<string, Declared>>();
+  const declaredIn = (stage: Stage): ReadonlyMap<string, Declared> => {
+    let own = known.get(stage);
+    if (own === undefined) known.set(stage, (own = declarations(view, stage)));
+    return own;
+  };
+  return (stage, instruction, script) => {
+    const words = new Set(script.match(/[A-Za-z_]\w*/g) ?? []);
+    const names = [...words].filter(word => PROXIES.has(word));
+    for (let each = stage; each !== null; each = each.base) {
+      const end = each === stage ? instruction.index : Infinity;
+      for (const [word, { any, environment }] of matching(declaredIn(each), words)) {
+        // A trigger of ONBUILD finds no ARG.
+        if ((instruction.onbuild ? environment : any) < end) names.push(word);
+      }
+    }
+    return [...new Set(names)].sort();
+  };
+}
+
+/** The entries for some words; it asks for the fewer of the two. */
+function* matching(declared: ReadonlyMap<string, Declared>, words: ReadonlySet<string>): Iterable<[string, Declared]> {
+  if (declared.size < words.size) {
+    for (const entry of declared) if (words.has(entry[0])) yield entry;
+    return;
+  }
+  for (const word of words) {
+    const found = declared.get(word);
+    if (found !== undefined) yield [word, found];
+  }
+}
+
+function declarations(view: DockerfileView, stage: Stage): ReadonlyMap<string, Declared> {
+  const found = new Map<string, Declared>();
+  // Without a FROM, what stands first is part of the fragment.
+  const globals = stage.from === null ? view.graph.globalArguments : [];
+  for (const declaring of [...globals, ...stage.instructions]) {
+    if (declaring.kind !== "ENV" && declaring.kind !== "ARG") continue;
+    for (const { key } of declaring.pairs) {
+      const before = found.get(key.value) ?? { any: Infinity, environment: Infinity };
+      const environment = declaring.kind === "ENV" ? declaring.index : Infinity;
+      found.set(key.value, {
+        any: Math.min(before.any, declaring.index),
+        environment: Math.min(before.environment, environment),
+      });
     }
   }
-  return [...names].sort();
+  return found;
 }
 
 function baseName(program: string): string {

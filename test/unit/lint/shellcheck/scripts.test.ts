@@ -33,23 +33,31 @@ describe("RUN scripts for ShellCheck", () => {
       "ENV two=2 three=3",
       "FROM base",
       "ENV four 4",
-      "RUN a",
+      "RUN echo $one $two $three ${four:-x} $five",
       "ENV five=5",
       "FROM other",
-      "RUN b",
+      "RUN echo $one $GLOBAL",
     );
     assert.deepEqual(
       found.map(({ variables }) => variables),
       ["four one three two", ""],
     );
     assert.deepEqual(
-      read("FROM a", "ARG one", "ENV two=2", "ONBUILD RUN a").map(({ variables }) => variables),
+      read("FROM a", "ARG one", "ENV two=2", "ONBUILD RUN echo $one $two").map(({ variables }) => variables),
       ["two"],
       "the build that pulls the trigger has no such argument",
     );
     assert.match(
-      shellSources(readDockerfileView("Dockerfile", "FROM a\nRUN b"))[0]?.program ?? "",
+      shellSources(readDockerfileView("Dockerfile", "FROM a\nRUN echo $http_proxy"))[0]?.program ?? "",
       /export http_proxy=1/,
+    );
+  });
+
+  it("carry only the variables that they name, so that a long file's programs stay short", () => {
+    const found = read("FROM a", "ENV one=1 two=2", "ARG unnamed", "RUN echo $two twofold", "ENV two=3", "RUN b");
+    assert.deepEqual(
+      found.map(({ variables }) => variables),
+      ["two", ""],
     );
   });
 
