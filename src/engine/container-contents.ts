@@ -3,14 +3,17 @@ import { extract } from "tar-stream";
 import type { CopiedFile, Engine, FileChange } from "../model/ports";
 import { isRecord, numberField, textField } from "./json-lines";
 import type { Link } from "./link";
-import { call, openStream, shortName } from "./link";
+import { ask, call, openStream, shortName } from "./link";
+
+/** Every file of the container is looked at for it. */
+const COMPARE_MS = 300_000;
 
 /** What is inside a container: its processes and its files. */
 export function createContainerContents(link: Link): Pick<Engine, "top" | "changes" | "copyOut"> {
   return {
     async top(container) {
       const request = () => link.docker.getContainer(container).top() as Promise<unknown>;
-      const answer = await call(link, `listing the processes of ${shortName(container)}`, request);
+      const answer = await ask(link, `listing the processes of ${shortName(container)}`, request);
       const { Titles, Processes } = isRecord(answer) ? answer : {};
       return {
         titles: texts(Titles),
@@ -19,14 +22,20 @@ export function createContainerContents(link: Link): Pick<Engine, "top" | "chang
     },
     async changes(container) {
       const request = () => link.docker.getContainer(container).changes() as Promise<unknown>;
-      const answer = await call(link, `comparing ${shortName(container)} with its image`, request);
+      const doing = `comparing ${shortName(container)} with its image`;
+      const answer = await ask(link, doing, request, { limitMs: COMPARE_MS });
       // The engine says null, not an empty list, where nothing differs.
       return Array.isArray(answer) ? (answer as unknown[]).map(readChange) : [];
     },
     async copyOut(container, path, onFile) {
       const doing = `copying ${path} out of ${shortName(container)}`;
       const address = `/containers/${encodeURIComponent(container)}/archive`;
-      const body = await openStream(link, doing, { method: "GET", path: address, query: { path } });
+      const body = await openStream(link, doing, {
+        method: "GET",
+        path: address,
+        query: { path },
+        limitMs: COMPARE_MS,
+      });
       await call(link, doing, () => unpack(body, onFile));
     },
   };

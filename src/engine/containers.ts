@@ -4,7 +4,7 @@ import { LABELS } from "../model/ports";
 import { statusOf } from "./failure";
 import { isRecord, numberField, textField } from "./json-lines";
 import type { Link } from "./link";
-import { call, shortName } from "./link";
+import { ask, shortName } from "./link";
 
 const PROJECT = "com.docker.compose.project";
 const SERVICE = "com.docker.compose.service";
@@ -25,33 +25,50 @@ type ContainerCalls = Pick<
   | "remove"
 >;
 
+/** Starting copies an image's files into new volumes, and removing deletes what the container wrote. */
+export const ACT_MS = 120_000;
+/** The longest grace that people give a container by its own settings. */
+const LONGEST_GRACE = 300;
+
+function stopMs(grace = LONGEST_GRACE): number {
+  return grace * 1000 + ACT_MS;
+}
+
 /** Listing and steering containers, volumes and networks. */
 export function createContainers(link: Link): ContainerCalls {
   const { docker } = link;
-  const act = async (doing: string, container: string, request: () => Promise<unknown>): Promise<void> => {
-    await call(link, `${doing} ${shortName(container)}`, async () => {
+  const act = async (
+    doing: string,
+    container: string,
+    request: () => Promise<unknown>,
+    limitMs = ACT_MS,
+  ): Promise<void> => {
+    const accept = async (): Promise<void> => {
       try {
         await request();
       } catch (error) {
         // "Not modified" says that the container is in that state already.
         if (statusOf(error) !== 304) throw error;
       }
-    });
+    };
+    await ask(link, `${doing} ${shortName(container)}`, accept, { limitMs });
   };
   return {
     async containers(filter) {
       const filters = labelFilter(filter?.labels);
-      const list = await call(link, "listing containers", () =>
-        docker.listContainers({ all: filter?.all ?? false, ...filters }),
+      const list = await ask(link, "listing containers", options =>
+        docker.listContainers({ all: filter?.all ?? false, ...filters, ...options }),
       );
       return list.map(readSummary);
     },
     async inspect(container) {
-      const request = () => docker.getContainer(container).inspect();
-      return readDetail(await call(link, `inspecting ${shortName(container)}`, request));
+      const doing = `inspecting ${shortName(container)}`;
+      return readDetail(await ask(link, doing, options => docker.getContainer(container).inspect(options)));
     },
     async volumes(labels) {
-      const answer = await call(link, "listing volumes", () => docker.listVolumes(labelFilter(labels)));
+      const answer = await ask(link, "listing volumes", options =>
+        docker.listVolumes({ ...labelFilter(labels), ...options }),
+      );
       // The engine says null, not an empty list, where there are none.
       return ((answer.Volumes as typeof answer.Volumes | null) ?? []).map(({ Name, Labels }) => ({
         name: Name,
@@ -59,13 +76,15 @@ export function createContainers(link: Link): ContainerCalls {
       }));
     },
     async networks(labels) {
-      const list = await call(link, "listing networks", () => docker.listNetworks(labelFilter(labels)));
+      const list = await ask(link, "listing networks", options =>
+        docker.listNetworks({ ...labelFilter(labels), ...options }),
+      );
       return list.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
     },
     start: id => act("starting", id, () => docker.getContainer(id).start()),
     stop: (id, grace) =>
-      act("stopping", id, () => docker.getContainer(id).stop(grace === undefined ? {} : { t: grace })),
-    restart: id => act("restarting", id, () => docker.getContainer(id).restart()),
+      act("stopping", id, () => docker.getContainer(id).stop(grace === undefined ? {} : { t: grace }), stopMs(grace)),
+    restart: id => act("restarting", id, () => docker.getContainer(id).restart(), stopMs()),
     pause: id => act("pausing", id, () => docker.getContainer(id).pause()),
     unpause: id => act("resuming", id, () => docker.getContainer(id).unpause()),
     kill: id => act("killing", id, () => docker.getContainer(id).kill()),

@@ -11,7 +11,7 @@ import { createImageFiles } from "./image-files";
 import { createImages } from "./images";
 import { numberField, textField } from "./json-lines";
 import type { Link } from "./link";
-import { abortable, call, describe } from "./link";
+import { ask, describe } from "./link";
 import { createLogs } from "./logs";
 import { createRun } from "./run";
 import { createStats } from "./stats";
@@ -22,9 +22,9 @@ export function createEngine(deps: EngineDeps, docker: Docker, endpoint: EngineE
   return {
     endpoint,
     async info(signal) {
-      const options = abortable(signal);
-      const ask = async () => Promise.all([describe(docker).version(options), describe(docker).info(options)]);
-      const [version, info] = await call(link, "describing itself", ask, signal);
+      const both = (options: { readonly abortSignal: AbortSignal }) =>
+        Promise.all([describe(docker).version(options), describe(docker).info(options)]);
+      const [version, info] = await ask(link, "describing itself", both, { signal });
       return describeEngine(version, info);
     },
     build: createBuild(link, deps),

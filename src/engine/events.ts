@@ -2,14 +2,14 @@ import type { Engine, EngineEvent } from "../model/ports";
 import { engineFailure, engineLost } from "./failure";
 import { jsonLines, numberField, textField, textMap } from "./json-lines";
 import type { Link } from "./link";
-import { openStream } from "./link";
+import { ANSWER_MS, openStream } from "./link";
 
 /** What happens in the engine, from now until `signal` fires. The end of the stream means that the engine went away. */
 export function createEvents(link: Link): Engine["events"] {
   return async (onEvent, signal) => {
     const doing = "listening to its events";
     try {
-      const body = await openStream(link, doing, { method: "GET", path: "/events" }, signal);
+      const body = await openStream(link, doing, { method: "GET", path: "/events", limitMs: ANSWER_MS }, signal);
       for await (const message of jsonLines(body)) {
         if (signal?.aborted === true) return;
         onEvent(readEvent(message));

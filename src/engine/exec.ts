@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Engine, ExecResult } from "../model/ports";
 import type { Link } from "./link";
-import { call, openStream, shortName } from "./link";
+import { ask, call, openStream, shortName } from "./link";
 import { createDemux } from "./log-frames";
 
 /**
@@ -13,11 +13,11 @@ export function createExec(link: Link): Engine["exec"] {
   return async (container, command, signal) => {
     const doing = `running ${command[0] ?? "a command"} in ${shortName(container)}`;
     const options = { Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: false };
-    const exec = await call(link, doing, () => link.docker.getContainer(container).exec(options), signal);
+    const exec = await ask(link, doing, () => link.docker.getContainer(container).exec(options), { signal });
     const json = { Detach: false, Tty: false };
     const body = await openStream(link, doing, { method: "POST", path: `/exec/${exec.id}/start`, json }, signal);
     const output = await call(link, doing, () => collect(body), signal);
-    const details = await call(link, doing, () => exec.inspect(), signal);
+    const details = await ask(link, doing, () => exec.inspect(), { signal });
     return { exit: details.ExitCode ?? -1, ...output };
   };
 }

@@ -169,6 +169,16 @@ export function engineLost(doing: string, endpoint: EngineEndpoint, cause?: unkn
   );
 }
 
+/** The error for a question that the engine neither answers nor refuses. `doing` continues "while". */
+export function noAnswer(doing: string, limitMs: number): DrydockError {
+  return new DrydockError(
+    "engine-refused",
+    `The engine gave no answer within ${Math.round(limitMs / 1000)} s while ${doing}.`,
+    "It is overloaded, or another command that has not ended holds the container or image.",
+    "Wait for that command to end, then try again. If nothing ends, restart the engine.",
+  );
+}
+
 /**
  * Turns whatever a request threw into the one error that a person may see. `doing` continues "while": "reading the logs
  * of web".

@@ -3,13 +3,17 @@ import { statusOf } from "./failure";
 import { isRecord, numberField, textField } from "./json-lines";
 import { labelFilter } from "./containers";
 import type { Link } from "./link";
-import { call } from "./link";
+import { ask } from "./link";
+
+/** The engine adds up the layers of every image for it. */
+const LIST_MS = 120_000;
+const REMOVE_MS = 120_000;
 
 /** Images of the engine and what their layers weigh. */
 export function createImages(link: Link): Pick<Engine, "image" | "images" | "removeImage"> {
   return {
     image: reference =>
-      call(link, `inspecting the image ${reference}`, async () => {
+      ask(link, `inspecting the image ${reference}`, async () => {
         const image = link.docker.getImage(reference);
         try {
           const [details, history] = await Promise.all([image.inspect(), image.history() as Promise<unknown>]);
@@ -27,7 +31,12 @@ export function createImages(link: Link): Pick<Engine, "image" | "images" | "rem
         }
       }),
     async images(labels) {
-      const list = await call(link, "listing images", () => link.docker.listImages(labelFilter(labels)));
+      const list = await ask(
+        link,
+        "listing images",
+        options => link.docker.listImages({ ...labelFilter(labels), ...options }),
+        { limitMs: LIST_MS },
+      );
       return list.map(({ Id, RepoTags, Size, Created, Labels }) => ({
         id: Id,
         tags: ((RepoTags as readonly string[] | null | undefined) ?? []).filter(tag => tag !== "<none>:<none>"),
@@ -37,13 +46,14 @@ export function createImages(link: Link): Pick<Engine, "image" | "images" | "rem
       }));
     },
     async removeImage(reference) {
-      await call(link, `removing the image ${reference}`, async () => {
+      const remove = async (): Promise<void> => {
         try {
           await link.docker.getImage(reference).remove();
         } catch (error) {
           if (statusOf(error) !== 404) throw error;
         }
-      });
+      };
+      await ask(link, `removing the image ${reference}`, remove, { limitMs: REMOVE_MS });
     },
   };
 }

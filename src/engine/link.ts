@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { throwIfCancelled } from "../model/error";
 import type { Clock, EngineEndpoint, Log } from "../model/ports";
-import { engineFailure } from "./failure";
+import { engineFailure, noAnswer } from "./failure";
 
 /** A connected engine, as the files of this folder share it. */
 export interface Link {
@@ -20,6 +20,8 @@ export interface StreamRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly json?: unknown;
   readonly upload?: Readable;
+  /** Milliseconds in which the answer has to begin; without it the engine may take its time. */
+  readonly limitMs?: number;
 }
 
 /** Answers that are no error; 304 says that the container is in that state already. */
@@ -54,25 +56,24 @@ export async function openStream(
   signal?: AbortSignal,
 ): Promise<Readable> {
   throwIfCancelled(signal);
-  const { query, json, upload } = request;
+  const { query, json, upload, limitMs } = request;
   const known = Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== undefined));
   const hasQuery = Object.keys(known).length > 0;
-  const answer = call(
-    link,
-    doing,
-    () =>
-      dial(link, {
-        path: hasQuery ? `${request.path}?` : request.path,
-        method: request.method,
-        isStream: true,
-        statusCodes: ACCEPTED,
-        ...(json !== undefined ? { options: hasQuery ? { _query: known, _body: json } : json } : {}),
-        ...(json === undefined && hasQuery ? { options: known } : {}),
-        ...(upload === undefined ? {} : { file: upload }),
-        ...(signal === undefined ? {} : { abortSignal: signal }),
-      }),
-    signal,
-  );
+  const open = (abortSignal: AbortSignal | undefined): Promise<unknown> =>
+    dial(link, {
+      path: hasQuery ? `${request.path}?` : request.path,
+      method: request.method,
+      isStream: true,
+      statusCodes: ACCEPTED,
+      ...(json !== undefined ? { options: hasQuery ? { _query: known, _body: json } : json } : {}),
+      ...(json === undefined && hasQuery ? { options: known } : {}),
+      ...(upload === undefined ? {} : { file: upload }),
+      ...(abortSignal === undefined ? {} : { abortSignal }),
+    });
+  const answer =
+    limitMs === undefined
+      ? call(link, doing, () => open(signal), signal)
+      : ask(link, doing, ({ abortSignal }) => open(abortSignal), { signal, limitMs });
   return (await answer) as Readable;
 }
 
@@ -100,6 +101,38 @@ export async function call<Answer>(
   } catch (error) {
     throw engineFailure(error, link.endpoint, doing, signal);
   }
+}
+
+/** How long the engine may take to answer from what it knows: seconds on a busy machine, never minutes. */
+export const ANSWER_MS = 30_000;
+
+/**
+ * Like `call`, for what is answered at once: a container that another command has locked makes the engine wait for ever,
+ * and whoever asks with it. `limitMs` is for what has to be worked out first.
+ */
+export async function ask<Answer>(
+  link: Link,
+  doing: string,
+  request: (options: { readonly abortSignal: AbortSignal }) => Promise<Answer>,
+  { signal, limitMs = ANSWER_MS }: { readonly signal?: AbortSignal | undefined; readonly limitMs?: number } = {},
+): Promise<Answer> {
+  const late = new AbortController();
+  const answered = new AbortController();
+  const abortSignal = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  const limit = link.clock.sleep(limitMs, answered.signal).then(
+    () => "late" as const,
+    // The clock was stopped because the answer is there.
+    () => "stopped" as const,
+  );
+  const answer = call(link, doing, () => request({ abortSignal }), signal).then(value => ({ value }));
+  try {
+    const first = await Promise.race([answer, limit]);
+    if (first !== "late") return first === "stopped" ? (await answer).value : first.value;
+  } finally {
+    answered.abort();
+  }
+  late.abort();
+  throw noAnswer(doing, limitMs);
 }
 
 /** dockerode's options of a request that `signal` ends. */

@@ -3,7 +3,7 @@ import type { Engine, LogChunk } from "../model/ports";
 import { engineFailure, engineLost, statusOf } from "./failure";
 import { jsonLines, textField } from "./json-lines";
 import type { Link } from "./link";
-import { abortable, call, openStream, shortName } from "./link";
+import { ANSWER_MS, ask, openStream, shortName } from "./link";
 import { createDemux, createFrameAssembler, createTerminalAssembler, sinceParameter } from "./log-frames";
 
 interface LogQuery {
@@ -81,7 +81,7 @@ export async function readOnce(
   doing: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const details = await call(link, doing, () => link.docker.getContainer(container).inspect(), signal);
+  const details = await ask(link, doing, options => link.docker.getContainer(container).inspect(options), { signal });
   const body = await openStream(
     link,
     doing,
@@ -96,6 +96,7 @@ export async function readOnce(
         tail: query.tail,
         since: query.since === undefined ? undefined : sinceParameter(query.since),
       },
+      limitMs: ANSWER_MS,
     },
     signal,
   );
@@ -146,7 +147,7 @@ async function currentRun(
   doing: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const details = await call(link, doing, () => link.docker.getContainer(container).inspect(abortable(signal)), signal);
+  const details = await ask(link, doing, options => link.docker.getContainer(container).inspect(options), { signal });
   return details.State.StartedAt;
 }
 
@@ -164,7 +165,12 @@ async function nextRun(
   const stop = new AbortController();
   const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const filters = JSON.stringify({ type: ["container"], container: [container], event: ["start", "destroy"] });
-  const events = await openStream(link, doing, { method: "GET", path: "/events", query: { filters } }, either);
+  const events = await openStream(
+    link,
+    doing,
+    { method: "GET", path: "/events", query: { filters }, limitMs: ANSWER_MS },
+    either,
+  );
   // Stopping the stream below would otherwise be an error that nobody takes.
   events.on("error", error => link.log.debug(`engine: the events of ${shortName(container)} ended: ${error.message}`));
   try {

@@ -1,9 +1,10 @@
 import type { Container } from "dockerode";
 import { messageOf } from "../model/error";
 import type { Engine } from "../model/ports";
+import { ACT_MS } from "./containers";
 import { statusOf } from "./failure";
 import type { Link } from "./link";
-import { abortable, call } from "./link";
+import { abortable, ask, call } from "./link";
 import { readOnce } from "./logs";
 
 /**
@@ -30,9 +31,9 @@ export function createRun(link: Link): Engine["run"] {
           ...(options?.tmpfs === undefined ? {} : { Tmpfs: Object.fromEntries(options.tmpfs.map(tmpfsMount)) }),
         },
       });
-    const container = await call(link, doing, create, signal);
+    const container = await ask(link, doing, create, { signal, limitMs: ACT_MS });
     try {
-      await call(link, doing, () => container.start(), signal);
+      await ask(link, doing, () => container.start(), { signal, limitMs: ACT_MS });
       const output = { stdout: "", stderr: "" };
       const position = { timestamp: "", lines: 0 };
       await call(

@@ -2,7 +2,7 @@ import type { Engine, StatsSample } from "../model/ports";
 import { engineFailure } from "./failure";
 import { isRecord, jsonLines, numberField, textField } from "./json-lines";
 import type { Link } from "./link";
-import { openStream, shortName } from "./link";
+import { ANSWER_MS, openStream, shortName } from "./link";
 
 /** One sample a second of a running container, until `signal` fires or the container is removed. */
 export function createStats(link: Link): Engine["stats"] {
@@ -10,7 +10,12 @@ export function createStats(link: Link): Engine["stats"] {
     const doing = `measuring ${shortName(container)}`;
     try {
       const path = `/containers/${encodeURIComponent(container)}/stats`;
-      const body = await openStream(link, doing, { method: "GET", path, query: { stream: 1 } }, signal);
+      const body = await openStream(
+        link,
+        doing,
+        { method: "GET", path, query: { stream: 1 }, limitMs: ANSWER_MS },
+        signal,
+      );
       for await (const message of jsonLines(body)) {
         const sample = readSample(message);
         if (signal?.aborted === true) return;
