@@ -8,6 +8,7 @@ const keys: readonly (readonly [string, string])[] = [
   ["F10, Shift+F10, Menu", "Menu of a row"],
   ["Ctrl+F, /", "Find in logs"],
   ["Enter, Shift+Enter", "Next match, match before"],
+  ["C", "Only lines that match, and how many around each"],
   ["Escape", "Back to the list"],
   ["F", "Follow the log"],
   ["T", "Timestamps"],

@@ -27,6 +27,8 @@ const service = shape({
   status: text,
   /** True for a service with a build section. */
   isBuilt: flag,
+  /** True for a service of a Compose file of the workspace. */
+  isDefined: flag,
 });
 export type ServiceView = Checked<typeof service>;
 

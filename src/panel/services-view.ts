@@ -190,7 +190,7 @@ export class ServicesView {
         class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""} ${isMeasured ? "measured" : ""}`,
         role: "row",
         tabIndex: -1,
-        data: { id: service.id, service: key, running: String(service.state === "running") },
+        data: { id: service.id, service: key, toggle: toggleVerb(service) },
         title: [service.name, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
         aria: {
           level: "2",
@@ -222,7 +222,7 @@ export class ServicesView {
       this.#buttons(service),
     );
     row.dataset["vscodeContext"] = JSON.stringify({
-      webviewSection: service.state === "running" ? "service-running" : "service-stopped",
+      webviewSection: menuWords(service),
       drydockRow: service.id,
       preventDefaultContextMenuItems: true,
     });
@@ -235,9 +235,11 @@ export class ServicesView {
     const buttons = element(
       "span",
       { class: "row-buttons" },
-      isUp
+      toggleVerb(service) === "stop"
         ? iconButton("stop", `Stop ${service.name}`, act("stop"), "S")
-        : iconButton("play", `Start ${service.name}`, act("start"), "S"),
+        : toggleVerb(service) === "unpause"
+          ? iconButton("play", `Resume ${service.name}`, act("unpause"), "S")
+          : iconButton("play", `Start ${service.name}`, act("start"), "S"),
       isUp && iconButton("restart", `Restart ${service.name}`, act("restart"), "R"),
       isUp && iconButton("terminal", `Open a shell in ${service.name}`, act("shell")),
       service.hasContainer && iconButton("logs", `Show logs of ${service.name}`, () => this.#onLogs(service.name)),
@@ -290,8 +292,7 @@ export class ServicesView {
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const isOpen = row.getAttribute("aria-expanded");
       if (isOpen === (event.key === "ArrowRight" ? "false" : "true")) row.click();
-    } else if (event.key === "s")
-      this.#host.act(row.dataset["running"] === "true" ? "stop" : "start", row.dataset["id"]);
+    } else if (event.key === "s") this.#host.act(toggleOf(row.dataset["toggle"]), row.dataset["id"]);
     else if (event.key === "r") this.#host.act("restart", row.dataset["id"]);
     else if (event.key === "b") this.#host.act("rebuild", row.dataset["id"]);
     else if (event.key === "o") this.#host.act("browser", row.dataset["id"]);
@@ -300,6 +301,33 @@ export class ServicesView {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+type Toggle = Extract<Verb, "start" | "stop" | "unpause">;
+
+/** What the key S and the first button of a row do. */
+function toggleVerb({ state }: ServiceView): Toggle {
+  return state === "running" || state === "restarting" ? "stop" : state === "paused" ? "unpause" : "start";
+}
+
+function toggleOf(text: string | undefined): Toggle {
+  return text === "stop" || text === "unpause" ? text : "start";
+}
+
+/** The words that the entries of a row's menu ask for, as the rows of the tree have them. */
+function menuWords(service: ServiceView): string {
+  const { state } = service;
+  return [
+    "service",
+    service.hasContainer && "container",
+    { start: "service-stopped", stop: "service-running", unpause: "paused" }[toggleVerb(service)],
+    state === "running" && "live",
+    service.ports.some(({ publicPort }) => publicPort !== null) && "published",
+    service.isDefined && "defined",
+    service.isBuilt && "built",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function openMenu(row: HTMLElement): void {

@@ -28,7 +28,7 @@ export class VerificationTab {
           element(
             "p",
             {},
-            "Build, start, test and measure this workspace against thresholds you agree on. It uses its own project name and free ports, and removes what it started.",
+            "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
           ),
           textButton("Verify Workspace", () => this.#host.act("verify"), true),
         ),

@@ -4,6 +4,7 @@ import type { BuiltImage, ImageBuildEvent } from "../../app/build-images";
 import type { BuildStep } from "../../model/build-trace";
 import type { BuildLine, BuildView, StepView } from "../../panel/protocol";
 import { errorText, isCancelled, knownError, type Shell } from "../shell";
+import { BuildDiagnostic } from "./build-diagnostic";
 import { fixOfFailure, type BuildFix } from "./build-fix";
 import { BuildRecords, type BuildRecord } from "./build-record";
 import { cacheWords, changedPaths, changeWords } from "./build-words";
@@ -45,7 +46,7 @@ export class BuildStore implements vscode.Disposable {
   readonly #engine: EngineStore;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #printed = new vscode.EventEmitter<BuildLine>();
-  readonly #diagnostics = vscode.languages.createDiagnosticCollection("drydock-build");
+  readonly #diagnostic = new BuildDiagnostic();
   readonly records: BuildRecords;
   #runs: Run[] = [];
   #lines: BuildLine[] = [];
@@ -98,7 +99,7 @@ export class BuildStore implements vscode.Disposable {
     this.#runs = [];
     this.#lines = [];
     this.#fix = null;
-    this.#diagnostics.clear();
+    this.#diagnostic.clear();
     const words = request.service ?? request.dockerfile ?? "all services";
     this.#changed.fire();
     try {
@@ -223,12 +224,11 @@ export class BuildStore implements vscode.Disposable {
     this.#shell.log.error(errorText(error));
     if (line === null) return;
     void this.#suggest(folder, run, line);
-    const range = new vscode.Range(line - 1, 0, line - 1, 1000);
     const { what, why, cause, todo } = run.failure;
     const last = why.trim().split("\n").at(-1) ?? "";
-    const diagnostic = new vscode.Diagnostic(range, [what, cause === "" ? `${last}\n${todo}` : cause].join("\n"));
-    diagnostic.source = "Drydock build";
-    this.#diagnostics.set(vscode.Uri.joinPath(folder.uri, run.dockerfile), [diagnostic]);
+    const words = [what, cause === "" ? `${last}\n${todo}` : cause].join("\n");
+    const uri = vscode.Uri.joinPath(folder.uri, run.dockerfile);
+    void this.#diagnostic.show(uri, line, words, () => this.#withdrawFix());
   }
 
   /** Looks for a change that mends the failed step; the panel then offers it. */
@@ -244,6 +244,12 @@ export class BuildStore implements vscode.Disposable {
   /** Makes the change that was offered; the button goes. */
   async applyFix(): Promise<void> {
     await this.#fix?.apply();
+    this.#diagnostic.clear();
+    this.#withdrawFix();
+  }
+
+  /** A fix belongs to the text that was built. */
+  #withdrawFix(): void {
     this.#fix = null;
     for (const run of this.#runs) if (run.failure) run.failure = { ...run.failure, fix: "" };
     this.#changed.fire();
@@ -272,7 +278,7 @@ export class BuildStore implements vscode.Disposable {
 
   dispose(): void {
     this.cancel();
-    vscode.Disposable.from(this.#changed, this.#printed, this.#diagnostics).dispose();
+    vscode.Disposable.from(this.#changed, this.#printed, this.#diagnostic).dispose();
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
 import { hasFile, readText, type Shell } from "../shell";
-import { composeChoice, envFilesOf, type ComposeOptions } from "./compose-choice";
+import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
 
 /** A service that a Compose file defines, with the line of its key. */
 export interface DefinedService {
@@ -40,21 +40,57 @@ export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
   return [];
 }
 
-/** Reads a folder's project; null where it has no Compose file. Throws what Compose says of a broken one. */
-export async function readProject(
+/** Asks Compose about a folder's project anew only where something that it reads was changed. */
+export class ProjectReader {
+  readonly #shell: Shell;
+  readonly #known = new Map<string, { readonly stamp: string; readonly project: ComposeProject }>();
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  /** The project of a folder; null where it has no Compose file. Throws what Compose says of a broken one. */
+  async read(folder: vscode.WorkspaceFolder, compose: Compose): Promise<ComposeProject | null> {
+    const key = folder.uri.toString();
+    const files = await composeFiles(folder.uri);
+    if (files.length === 0) return null;
+    const envFiles = await envFilesOf(folder.uri);
+    const stamp = await stampOf(files, envFiles, folder.uri, JSON.stringify(storedChoice(this.#shell, folder.uri)));
+    const known = this.#known.get(key);
+    if (known && known.stamp === stamp) return known.project;
+    const project = await readProject(this.#shell, folder, compose, files, envFiles);
+    if (stamp === null) this.#known.delete(key);
+    else this.#known.set(key, { stamp, project });
+    return project;
+  }
+}
+
+/** What changes with every file that Compose reads; null where it reads others, which `include` and `extends` name. */
+async function stampOf(
+  files: readonly vscode.Uri[],
+  envFiles: readonly string[],
+  folder: vscode.Uri,
+  choice: string | undefined,
+): Promise<string | null> {
+  for (const uri of files) if (/^\s*["']?(?:include|extends)["']?\s*:/m.test((await readText(uri)) ?? "")) return null;
+  const stamps = [...files, ...envFiles.map(name => vscode.Uri.joinPath(folder, name))].map(async uri => {
+    const { mtime, size } = await vscode.workspace.fs.stat(uri);
+    return `${uri.toString()} ${mtime} ${size}`;
+  });
+  return [...(await Promise.all(stamps)), choice].join("\n");
+}
+
+async function readProject(
   shell: Shell,
   folder: vscode.WorkspaceFolder,
   compose: Compose,
-  signal?: AbortSignal,
-): Promise<ComposeProject | null> {
-  const files = await composeFiles(folder.uri);
-  const [first] = files;
-  if (!first) return null;
-  const envFiles = await envFilesOf(folder.uri);
+  files: readonly vscode.Uri[],
+  envFiles: readonly string[],
+): Promise<ComposeProject> {
   const { envFile } = composeChoice(shell, folder.uri, { profiles: [], envFiles });
   const config = await compose.config(
     files.map(uri => uri.fsPath),
-    signal,
+    undefined,
     { profiles: ["*"], ...(envFile === undefined ? {} : { envFile }) },
   );
   const services: DefinedService[] = [];

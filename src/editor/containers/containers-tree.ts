@@ -3,6 +3,7 @@ import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import type { ComposeProject, DefinedService } from "./compose-project";
 import { exitWords, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
 import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
+import { imageName, imageRows } from "./image-rows";
 
 export type ContainerNode =
   | { readonly kind: "project"; readonly name: string; readonly project: ComposeProject | null }
@@ -17,9 +18,20 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
   readonly #store: EngineStore;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  #imageFilter = "";
 
   constructor(store: EngineStore) {
     this.#store = store;
+  }
+
+  /** A part of the names of the images that are shown; "" shows all. */
+  get imageFilter(): string {
+    return this.#imageFilter;
+  }
+
+  set imageFilter(filter: string) {
+    this.#imageFilter = filter;
+    this.refresh();
   }
 
   refresh(): void {
@@ -30,12 +42,8 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
     const store = this.#store;
     if (store.state !== "connected" && store.state !== "lost") return [];
     if (!node) {
-      const names = new Set([
-        ...store.projects.map(({ request }) => request.project),
-        ...store.containers.filter(container => store.isOwn(container)).flatMap(({ project }) => project ?? []),
-      ]);
       return [
-        ...[...names].map(name => ({
+        ...this.#projects().map(name => ({
           kind: "project" as const,
           name,
           project: store.projects.find(({ request }) => request.project === name) ?? null,
@@ -48,12 +56,28 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
     }
     if (node.kind === "project") return this.#services(node.name, node.project);
     if (node.kind !== "fold") return [];
-    if (node.name === "Images") return store.images.map(image => ({ kind: "image", image }));
+    if (node.name === "Images") {
+      const containers = store.containers.filter(container => store.isOwn(container));
+      const images = imageRows(store.images, { projects: this.#projects(), containers }, this.#imageFilter);
+      return images.map(image => ({ kind: "image", image }));
+    }
     if (node.name === "Volumes") return store.volumes.map(resource => ({ kind: "volume", resource }));
     if (node.name === "Networks") return store.networks.map(resource => ({ kind: "network", resource }));
     return store.containers
       .filter(container => !store.isOwn(container))
       .map(container => ({ kind: "container", container, defined: null }));
+  }
+
+  /** The Compose projects of this workspace, also those that only run. */
+  #projects(): readonly string[] {
+    const store = this.#store;
+    const running = store.containers.filter(container => store.isOwn(container));
+    return [
+      ...new Set([
+        ...store.projects.map(({ request }) => request.project),
+        ...running.flatMap(({ project }) => project ?? []),
+      ]),
+    ];
   }
 
   #services(name: string, project: ComposeProject | null): ContainerNode[] {
@@ -96,15 +120,23 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
       case "fold": {
         const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Collapsed);
         item.id = `fold/${node.name}`;
-        item.description = String(this.getChildren(node).length);
+        const shown = this.getChildren(node).length;
+        item.description = String(shown);
+        if (node.name === "Images") {
+          const isFiltered = this.#imageFilter !== "";
+          item.contextValue = isFiltered ? "fold-images-filtered" : "fold-images";
+          if (isFiltered) item.description = `${shown} of ${this.#store.images.length} · ${this.#imageFilter}`;
+        }
+        item.accessibilityInformation = { label: `${node.name}, ${item.description}` };
         return item;
       }
       case "image": {
-        const item = new vscode.TreeItem(node.image.tags[0] ?? node.image.id.slice(7, 19));
+        const item = new vscode.TreeItem(imageName(node.image));
         item.id = `image/${node.image.id}`;
         item.description = megabytes(node.image.bytes);
         item.iconPath = new vscode.ThemeIcon("layers");
         item.contextValue = "image";
+        item.tooltip = [...node.image.tags, node.image.id].join("\n");
         item.accessibilityInformation = { label: `${String(item.label)}, image, ${item.description}` };
         return item;
       }
@@ -151,14 +183,12 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
   const item = new vscode.TreeItem(name);
   const words = stateWords(container);
   const port = publishedPort(container);
-  const up = container.state === "running";
   item.id = `container/${container.id}`;
   item.description = [words, port, since(container.created)].filter(part => part !== null).join(" · ");
   item.iconPath = new vscode.ThemeIcon(stateIcon(container), stateColor(words));
   item.contextValue = [
     "container",
-    up ? "service-running running" : "service-stopped",
-    container.state === "paused" ? "paused" : "",
+    runWords(container.state),
     port === null ? "" : "published",
     defined ? "defined" : "",
     defined?.isBuilt ? "built" : "",
@@ -174,6 +204,13 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
     : { command: "drydock.container.logs", title: "Show Logs", arguments: [{ kind: "container", container, defined }] };
   item.accessibilityInformation = { label: `${name}, container, ${item.description}` };
   return item;
+}
+
+/** What its menu offers: what restarts again and again can be stopped, and what is paused can be resumed. */
+function runWords(state: ContainerSummary["state"]): string {
+  if (state === "running") return "service-running live";
+  if (state === "restarting") return "service-running";
+  return state === "paused" ? "paused" : "service-stopped";
 }
 
 function tooltipOf(detail: ContainerDetail): string {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
 import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
-import { composeFiles, readProject, type ComposeProject } from "./compose-project";
+import { composeFiles, ProjectReader, type ComposeProject } from "./compose-project";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
 export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "denied" | "lost";
@@ -25,6 +25,7 @@ const lastRetryMs = 30_000;
 /** The engine and what runs on it. Nothing is connected until a command or a visible view asks for it. */
 export class EngineStore implements vscode.Disposable {
   readonly #shell: Shell;
+  readonly #reader: ProjectReader;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #happened = new vscode.EventEmitter<{
     readonly container: string;
@@ -65,6 +66,7 @@ export class EngineStore implements vscode.Disposable {
 
   constructor(shell: Shell) {
     this.#shell = shell;
+    this.#reader = new ProjectReader(shell);
     this.#refreshSoon = debounce(200, () => void this.refresh());
     const composeChanged = debounce(300, () => void this.#readProjects().then(() => this.#fire()));
     const watcher = vscode.workspace.createFileSystemWatcher("**/{docker-,}compose{,.*}.{yml,yaml}");
@@ -218,7 +220,7 @@ export class EngineStore implements vscode.Disposable {
     try {
       const compose = await this.#shell.app().compose(engine);
       for (const folder of folders) {
-        const project = await readProject(this.#shell, folder, compose);
+        const project = await this.#reader.read(folder, compose);
         if (project) projects.push(project);
       }
     } catch (error) {
@@ -237,7 +239,7 @@ export class EngineStore implements vscode.Disposable {
     return (await this.project(folder))?.request ?? {};
   }
 
-  /** The project that a folder or container belongs to, read anew. */
+  /** The project that a folder belongs to, as its files are now. */
   async project(folder: vscode.WorkspaceFolder): Promise<ComposeProject | null> {
     await this.connect();
     await this.#readProjects();

@@ -13,6 +13,7 @@ import {
 import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import type { BuildStore } from "./build-store";
+import type { DefinedService } from "./compose-project";
 import { exitCodeOf, exitWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
@@ -225,7 +226,7 @@ export class PanelHost implements vscode.Disposable {
       projects.push({
         name: "",
         isOwn: false,
-        services: loose.map(container => this.#serviceView(container, "", false)),
+        services: loose.map(container => this.#serviceView(container, "")),
       });
     }
     this.#post({
@@ -254,7 +255,11 @@ export class PanelHost implements vscode.Disposable {
     const containers = this.#engine.containers.filter(container => container.project === project);
     const order = new Map(defined.map(({ name }, index) => [name, index]));
     const views = containers.map(container =>
-      this.#serviceView(container, project, defined.find(({ name }) => name === container.service)?.isBuilt ?? false),
+      this.#serviceView(
+        container,
+        project,
+        defined.find(({ name }) => name === container.service),
+      ),
     );
     for (const service of defined) {
       if (containers.some(container => container.service === service.name)) continue;
@@ -273,12 +278,13 @@ export class PanelHost implements vscode.Disposable {
         created: 0,
         status: "",
         isBuilt: service.isBuilt,
+        isDefined: true,
       });
     }
     return views.sort((left, right) => (order.get(left.name) ?? 1e6) - (order.get(right.name) ?? 1e6));
   }
 
-  #serviceView(container: ContainerSummary, project: string, isBuilt: boolean): ServiceView {
+  #serviceView(container: ContainerSummary, project: string, defined?: DefinedService): ServiceView {
     const loop = this.#engine.lives.loopOf(container.id, systemClock.now());
     const code = container.state === "exited" ? exitCodeOf(container.status) : null;
     const killed = this.#engine.lives.killsOf(container.id).length > 0;
@@ -297,7 +303,8 @@ export class PanelHost implements vscode.Disposable {
       ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
       created: container.created,
       status: container.status,
-      isBuilt,
+      isBuilt: defined?.isBuilt ?? false,
+      isDefined: defined !== undefined,
     };
   }
 

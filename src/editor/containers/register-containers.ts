@@ -7,6 +7,7 @@ import { contentCommands } from "./content-commands";
 import { ContainersTree } from "./containers-tree";
 import { EngineStore } from "./engine-store";
 import { engineCommands } from "./engine-actions";
+import { filterImages } from "./image-filter";
 import { nodeOf } from "./panel-actions";
 import { projectCommands } from "./project-commands";
 import { PanelHost } from "./panel-host";
@@ -61,6 +62,10 @@ export function registerContainers(shell: Shell, verification: VerificationStore
     ...projectCommands(shell, engine),
     ...containerCommands(shell, engine, builds, panel),
     ...contentCommands(shell, engine, builds),
+    "drydock.image.filter": () => filterImages(tree),
+    "drydock.image.clearFilter": () => {
+      tree.imageFilter = "";
+    },
   };
   return {
     engine,

@@ -30,8 +30,14 @@ const workspaceCommands: readonly CommandDescription[] = [
     id: "drydock.workspace.verify",
     title: "Verify Workspace",
     icon: "beaker",
-    palette: `${trusted} && !${reviewing}`,
-    places: [title("drydock.verification", `${trusted} && drydock.verification.state != running`, "navigation@1")],
+    palette: `workspaceFolderCount > 0 && ${trusted} && !${reviewing} && drydock.verification.state != running`,
+    places: [
+      title(
+        "drydock.verification",
+        `workspaceFolderCount > 0 && ${trusted} && drydock.verification.state != running`,
+        "navigation@1",
+      ),
+    ],
   },
   {
     id: "drydock.workspace.lint",
@@ -45,6 +51,7 @@ const workspaceCommands: readonly CommandDescription[] = [
         when: "resourceLangId == dockerfile || resourceLangId == dockercompose",
         group: "7_drydock@2",
       },
+      row(recon, "dockerfile|compose", "2_act@2"),
     ],
   },
   {
@@ -197,7 +204,7 @@ const findingCommands: readonly CommandDescription[] = [
     palette: false,
     places: [row(recon, "copyable", "7_copy@2")],
   },
-  { id: "drydock.finding.open", title: "Open Place", palette: false },
+  { id: "drydock.finding.open", title: "Open Place", icon: "go-to-file", palette: false },
 ];
 
 const reviewCommands: readonly CommandDescription[] = [
@@ -272,7 +279,7 @@ const reviewCommands: readonly CommandDescription[] = [
     palette: false,
     places: [row(plan, "proposal-(merge|update|conflict|unchanged)", "1_open@1")],
   },
-  { id: "drydock.proposal.compare", title: "Compare File", palette: false },
+  { id: "drydock.proposal.compare", title: "Compare File", icon: "diff", palette: false },
 ];
 
 const verificationCommands: readonly CommandDescription[] = [
@@ -280,8 +287,8 @@ const verificationCommands: readonly CommandDescription[] = [
     id: "drydock.workspace.scale",
     title: "Check Scaling…",
     icon: "server",
-    palette: trusted,
-    places: [title("drydock.verification", trusted, "5_scale")],
+    palette: `workspaceFolderCount > 0 && ${trusted} && !${reviewing}`,
+    places: [title("drydock.verification", `workspaceFolderCount > 0 && ${trusted}`, "5_scale")],
   },
   {
     id: "drydock.verification.cancel",
@@ -299,7 +306,8 @@ const verificationCommands: readonly CommandDescription[] = [
   },
   {
     id: "drydock.verification.writeLimits",
-    title: "Write Suggested Limits into Compose…",
+    title: "Write Suggested Limits and Workers into Compose…",
+    icon: "settings",
     palette: "drydock.verification.state != none && !drydock.reviewing",
     places: [
       title("drydock.verification", "drydock.verification.state != none && !drydock.reviewing", "6_thresholds@2"),
@@ -332,6 +340,7 @@ const verificationCommands: readonly CommandDescription[] = [
   {
     id: "drydock.threshold.propose",
     title: "Propose Thresholds from the Last Figures…",
+    icon: "checklist",
     palette: "drydock.verification.state != none",
     places: [title("drydock.verification", "drydock.verification.state != none", "6_thresholds")],
   },
@@ -345,9 +354,14 @@ const verificationCommands: readonly CommandDescription[] = [
 ];
 
 const lintCommands: readonly CommandDescription[] = [
-  { id: "drydock.lint.explain", title: "Explain Rule", palette: false },
-  { id: "drydock.lint.ignoreInWorkspace", title: "Ignore Rule in This Workspace", palette: false },
-  { id: "drydock.lint.duplicates", title: "Open the Setting for Duplicate Findings", palette: false },
+  { id: "drydock.lint.explain", title: "Explain Rule", icon: "info", palette: false },
+  { id: "drydock.lint.ignoreInWorkspace", title: "Ignore Rule in This Workspace", icon: "eye-closed", palette: false },
+  {
+    id: "drydock.lint.duplicates",
+    title: "Open the Setting for Duplicate Findings",
+    icon: "settings-gear",
+    palette: false,
+  },
 ];
 
 /** Every command that the extension implements, in the order of ux.md. */

@@ -116,7 +116,7 @@ export const viewsWelcome: readonly Welcome[] = [
   {
     view: "drydock.containers",
     when: `${trusted} && drydock.engine.state == connecting`,
-    contents: ["Waiting for the engine."],
+    contents: ["Waiting for the engine. It may be starting.", "[Cancel](command:drydock.engine.cancelConnect)"],
   },
   {
     view: "drydock.containers",
@@ -145,7 +145,7 @@ export const viewsWelcome: readonly Welcome[] = [
     view: "drydock.verification",
     when: `${trusted} && drydock.verification.state == none`,
     contents: [
-      "Build, start, test and measure this workspace against thresholds you agree on. It uses its own project name and free ports, and removes what it started.",
+      "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
       "[Verify Workspace](command:drydock.workspace.verify)",
     ],
   },

@@ -28,7 +28,7 @@ export function registerLint(shell: Shell, recon: ReconPart): LintStore {
     vscode.workspace.registerTextDocumentContentProvider("drydock-inspect", new InspectPages(shell)),
     languageStatus(store),
     registerCommands(shell, {
-      "drydock.workspace.lint": (argument?: unknown) => lintWorkspace(shell, store, argument),
+      "drydock.workspace.lint": (argument?: unknown) => lintWorkspace(shell, store, folderArgument(argument)),
       "drydock.lint.explain": (rule: string) => vscode.commands.executeCommand("markdown.showPreview", rulePage(rule)),
       "drydock.lint.ignoreInWorkspace": async (uri: vscode.Uri, rule: string) => {
         const folder = folderOf(uri);
@@ -76,6 +76,12 @@ function hover(
     return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
   });
   return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, recon.store, document, position);
+}
+
+/** A row of the Recon tree knows its folder. */
+function folderArgument(argument: unknown): unknown {
+  const hasFolder = typeof argument === "object" && argument !== null && "folder" in argument;
+  return hasFolder ? (argument as { readonly folder: vscode.WorkspaceFolder }).folder.uri : argument;
 }
 
 async function lintWorkspace(shell: Shell, store: LintStore, argument: unknown): Promise<void> {

@@ -48,7 +48,7 @@ export class LogToolbar {
     aria: { label: "Lines to load of each log" },
   });
   readonly #context = element("select", {
-    title: "Lines around each match",
+    title: "Lines around each match (C)",
     aria: { label: "Lines around each match" },
   });
   readonly #more = iconButton("more", "More tools", () => this.#unfold());
@@ -256,6 +256,13 @@ export class LogToolbar {
   focusLevel(): void {
     if (this.#level.offsetParent === null) this.#unfold();
     this.#level.focus();
+  }
+
+  /** Lines around a match are told from others only where the rest is hidden. */
+  focusContext(): void {
+    if (!this.#isOn("only")) this.#flip("only");
+    if (this.#context.offsetParent === null) this.#unfold();
+    this.#context.focus();
   }
 }
 

@@ -325,6 +325,7 @@ export class LogsView {
     else if (key === "t") this.#toolbar.remember("timestamps");
     else if (key === "w") this.#toolbar.remember("wrap");
     else if (key === "l") this.#toolbar.focusLevel();
+    else if (key === "c") this.#toolbar.focusContext();
     else if (key === "/") this.focusFind();
     else return false;
     return true;
