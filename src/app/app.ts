@@ -37,10 +37,10 @@ import {
   type TextRequest,
 } from "./lint-workspace";
 import { createShellCheck } from "./shellcheck";
-import { readHistory } from "./history";
+import { addVariants, readHistory } from "./history";
 import { measureVariants } from "./measure-variants";
 import { newRun, removalOf } from "./owned-run";
-import { proposeLimits } from "./propose-limits";
+import { proposeResources } from "./propose-resources";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 
@@ -343,11 +343,13 @@ export function createApp(ports: Ports): App {
 
     acceptThresholds: (root, verification) => acceptThresholds(ports.files(root), verification),
 
-    limits: (root, verification) => proposeLimits(ports.files(root), verification),
+    limits: (root, verification) => proposeResources(ports.files(root), verification),
 
     async variants(root, verification, options = {}) {
       const engine = await app.engine({}, options.signal);
-      return measureVariants(ports, engine, root, nameOf(root), verification, options);
+      const variants = await measureVariants(ports, engine, root, nameOf(root), verification, options);
+      await addVariants(ports.state, root, verification, variants);
+      return variants;
     },
 
     history: root => readHistory(ports.state, root),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DrydockError } from "../model/error";
 import type { Files } from "../model/ports";
-import type { Baseline, History, Inputs, PastRun, Verification } from "../model/verification";
+import type { Baseline, History, Inputs, PastRun, VariantReport, Verification } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 
 /** Runs that are kept of one workspace. */
@@ -16,7 +16,14 @@ export function historyFile(root: string): string {
   return `workspaces/${name.replace(/[^\w.-]+/g, "-")}-${digest}.json`;
 }
 
-const NO_RUNS: Omit<History, "workspace"> = { schemaVersion: 1, baseline: null, runs: [], last: null, inputs: null };
+const NO_RUNS: Omit<History, "workspace"> = {
+  schemaVersion: 1,
+  baseline: null,
+  runs: [],
+  last: null,
+  variants: [],
+  inputs: null,
+};
 
 /** The history of a folder; an empty one where there is none, or none that this version can read. */
 export async function readHistory(state: Files, root: string): Promise<History> {
@@ -44,8 +51,25 @@ export async function addRun(
     baseline: baseline ?? history.baseline,
     runs: [...history.runs, past].slice(-KEPT_RUNS),
     last: verification,
+    variants: [],
     inputs,
   }));
+}
+
+/** Keeps what variants of the last run's images proved, the newest of each part. */
+export async function addVariants(
+  state: Files,
+  root: string,
+  verification: Verification,
+  variants: readonly VariantReport[],
+): Promise<void> {
+  const isNew = (old: VariantReport): boolean =>
+    !variants.some(({ service, part }) => service === old.service && part === old.part);
+  await change(state, root, history =>
+    history.last?.run.at === verification.run.at
+      ? { ...history, variants: [...history.variants.filter(isNew), ...variants] }
+      : history,
+  );
 }
 
 async function change(state: Files, root: string, edit: (history: History) => History): Promise<void> {

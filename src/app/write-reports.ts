@@ -15,7 +15,7 @@ export async function writeReports(request: {
   readonly settings: Settings;
   readonly recon: Recon;
   readonly verification: Verification | null;
-  readonly history: Pick<History, "runs" | "baseline">;
+  readonly history: Pick<History, "runs" | "baseline" | "last" | "variants">;
   readonly kinds: readonly ("recon" | "verification")[];
   readonly commit: string | null;
   /** Milliseconds since the epoch. */

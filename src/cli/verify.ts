@@ -22,7 +22,10 @@ export const command = defineCommand({
     junit: { type: "string", value: "FILE", help: "also write JUnit XML" },
     baseline: { type: "string", value: "record|compare", help: "keep these figures as the baseline, or judge by it" },
     accept: { type: "boolean", help: "write limits from these figures into .drydock.yaml; times are left out" },
-    limits: { type: "boolean", help: "show the suggested limits as a change of the Compose file, and ask to write it" },
+    limits: {
+      type: "boolean",
+      help: "show suggested limits and numbers of workers as a change of the Docker files, and ask to write it",
+    },
     runs: { type: "string", value: "N", help: "measure rebuild, start, load and stop N times; figures are medians" },
     outside: { type: "boolean", help: "also run the tests on this machine, and say whether they end the same" },
     variants: { type: "boolean", help: "build each image without what was advised against, and tell what that saves" },
@@ -88,13 +91,14 @@ export const command = defineCommand({
 /** The change is shown first; without a terminal it is only shown, as a patch. */
 async function offerLimits(context: CommandContext, root: string, verification: Verification): Promise<void> {
   const changes = await context.app.limits(root, verification);
-  const [file] = changes.files;
-  if (!file || file.action === "unchanged") {
-    context.err.line("The Compose file has the suggested limits already, or none were measured.");
+  const files = changes.files.filter(({ action }) => action !== "unchanged");
+  if (files.length === 0) {
+    context.err.line("The suggested limits and numbers of workers stand there already, or none were measured.");
     return;
   }
-  context.err.line(unifiedDiff(file.path, file.before ?? "", file.text));
-  const answer = (await context.ask?.(`Write ${file.path}? [y/N] `))?.trim().toLowerCase();
-  if (answer === "y" || answer === "yes") await context.app.apply(root, changes, [file.path]);
+  for (const file of files) context.err.line(unifiedDiff(file.path, file.before ?? "", file.text));
+  const paths = files.map(({ path }) => path);
+  const answer = (await context.ask?.(`Write ${paths.join(" and ")}? [y/N] `))?.trim().toLowerCase();
+  if (answer === "y" || answer === "yes") await context.app.apply(root, changes, paths);
   else context.err.line("Nothing was written.");
 }

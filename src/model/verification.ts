@@ -276,5 +276,7 @@ export interface History {
   /** Oldest first. */
   readonly runs: readonly PastRun[];
   readonly last: Verification | null;
+  /** What leaving parts out of the last run's images would save, as it was proved by building them. */
+  readonly variants: readonly VariantReport[];
   readonly inputs: Inputs | null;
 }

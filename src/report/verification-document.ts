@@ -1,5 +1,5 @@
 import type { Place } from "../model/place";
-import type { History, ImagePart, ImageReport, Verification } from "../model/verification";
+import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
 import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "./figures";
 import { code, escapeMarkdown, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
@@ -20,13 +20,15 @@ const SHOWN_MS = 100;
 /** `docs/verification.md`: the verdict, each figure against its limit, what it is made of, and what was not measured. */
 export function verificationDocument(
   verification: Verification,
-  history: Pick<History, "runs" | "baseline">,
+  history: Pick<History, "runs" | "baseline" | "last" | "variants">,
   charts: Charts,
   name: string,
   head: DocumentHead,
 ): string {
   const link = (place: Place): string => placeLink(place, head.base);
   const { run, thresholds, engine } = verification;
+  // A variant was built from the image of one run, and says nothing about another one's.
+  const variants = history.last?.run.at === run.at ? history.variants : [];
   const held = thresholds.filter(threshold => threshold.held).length;
   const commit = run.commit === null ? "" : ` · commit ${code(run.commit.slice(0, 7))}`;
   return [
@@ -45,7 +47,7 @@ export function verificationDocument(
     "## 3. Size and time",
     ...(verification.images.length === 0
       ? ["No image was built.\n"]
-      : verification.images.flatMap(image => imageSection(image, link))),
+      : verification.images.flatMap(image => imageSection(image, variants, link))),
     "## 4. Tests",
     testsText(verification),
     migrationsText(verification),
@@ -154,7 +156,11 @@ function startTable({ services }: Verification): string {
       )}`;
 }
 
-function imageSection(image: ImageReport, link: (place: Place) => string): readonly string[] {
+function imageSection(
+  image: ImageReport,
+  variants: readonly VariantReport[],
+  link: (place: Place) => string,
+): readonly string[] {
   const { cold, warm } = image.buildMs;
   const slow = image.steps.filter(({ ms }) => ms >= SHOWN_MS).sort((left, right) => right.ms - left.ms);
   const again = image.rebuild.filter(({ cached, place }) => !cached && place !== null);
@@ -162,6 +168,7 @@ function imageSection(image: ImageReport, link: (place: Place) => string): reado
     `### ${escapeMarkdown(image.service)}: ${code(image.tag)}, ${formatBytes(image.bytes)}`,
     `Build context ${formatBytes(image.contextBytes)}. Built from an empty cache in ${formatMs(cold)}${warm === null ? "" : `, and in ${formatMs(warm)} after one source line changed, with ${plural(image.cacheHits, "step")} from the cache`}.`,
     markdownTable(["what it weighs", "size", "advice", "line"], partRows(image.parts, link)),
+    variantTable(variants.filter(({ service }) => service === image.service)),
     "Slowest steps from an empty cache:\n",
     markdownTable(
       ["step", "time", "line"],
@@ -192,6 +199,20 @@ function imageSection(image: ImageReport, link: (place: Place) => string): reado
                 .join(", ")}`
         }.`,
   ];
+}
+
+/** What advice about the image would save, proved by building it that way. */
+function variantTable(variants: readonly VariantReport[]): string {
+  if (variants.length === 0) return "";
+  const rows = [...variants]
+    .sort((left, right) => right.savedBytes - left.savedBytes)
+    .map(({ part, beforeBytes, afterBytes, savedBytes }) => [
+      code(part),
+      formatBytes(beforeBytes),
+      formatBytes(afterBytes),
+      savedBytes > 0 ? formatBytes(savedBytes) : "nothing",
+    ]);
+  return `Built without what was advised against, not started:\n\n${markdownTable(["without", "image", "then", "saves"], rows)}`;
 }
 
 /** The largest parts, instructions first, each followed by what it holds. */

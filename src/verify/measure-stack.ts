@@ -8,6 +8,7 @@ import { startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
 import { creationMs, pingCommand, startCommand } from "./service-command";
 import { suggestResources } from "./suggest-resources";
+import { canSetWorkers } from "./worker-count";
 import { unitRecon, type Verifying } from "./verifying";
 
 /** Seconds of rest before the load, so that memory and CPU at rest are known. */
@@ -58,7 +59,7 @@ export async function measureStack(
     if (known) addFigures(verifying, service, used, probed);
     return reportOf(service, used, probed, {
       ping: pings.get(service.name) ?? null,
-      isServer: known !== undefined && known.ports.length > 0,
+      isServer: known !== undefined && known.ports.length > 0 && canSetWorkers(service.detail),
       isOwn: known !== undefined,
       migrationMs: known && !known.isOneShot ? migrationMs : null,
       importMs: verifying.imports.get(service.name)?.ms ?? null,

@@ -5,7 +5,7 @@ const STEP = 64 * 1024 * 1024;
 
 /**
  * Limits that leave room above what was measured: memory half as much again as its peak, in steps of 64 MiB; processors
- * half as much again as the busiest second, in quarters; as many gunicorn workers as the processors that were kept busy,
+ * half as much again as the busiest second, in quarters; as many server processes as the processors that were kept busy,
  * at least two, so that one slow request does not hold up all others.
  */
 export function suggestResources(usage: Usage, isServer: boolean): ServiceReport["suggested"] {

@@ -107,7 +107,7 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
   if (answer === "Show") containers.panel.show("verification");
 }
 
-/** The suggested limits as a change of the Compose file, seen as a diff before it is written. */
+/** The suggested limits and numbers of workers as a change of the Docker files, seen as a diff before it is written. */
 async function writeLimits(shell: Shell, store: VerificationStore, review: ReviewPart): Promise<void> {
   const { last } = store;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === last?.folder);
@@ -115,7 +115,7 @@ async function writeLimits(shell: Shell, store: VerificationStore, review: Revie
   const compute = async () => fromChanges(await shell.app().limits(folder.uri.fsPath, last.verification));
   await review.start({
     kind: "reports",
-    title: `Limits of ${folder.name}`,
+    title: `Limits and workers of ${folder.name}`,
     folder,
     compute,
     applied: () => Promise.resolve(),

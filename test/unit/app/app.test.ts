@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createApp, nameOf } from "../../../src/app/app";
 import { applyChanges, writablePaths } from "../../../src/app/apply-changes";
-import { addRun, historyFile, readHistory } from "../../../src/app/history";
+import { addRun, addVariants, historyFile, readHistory } from "../../../src/app/history";
 import { commitOf } from "../../../src/app/commit-of";
 import { buildImages } from "../../../src/app/build-images";
 import { cleanUp } from "../../../src/app/clean-up";
@@ -279,6 +279,32 @@ describe("the history of a workspace", () => {
     assert.deepEqual(runs.map(({ figures }) => figures["image.bytes.web"]).sort(), [1, 2, 3]);
   });
 
+  it("keeps what variants of the last run proved, the newest of each part, until another run", async () => {
+    const state = memoryFiles({}, "/state");
+    const variant = (part: string, savedBytes: number) => ({
+      service: "web",
+      part,
+      beforeBytes: 100,
+      afterBytes: 100 - savedBytes,
+      savedBytes,
+    });
+    const saved = async (): Promise<readonly (readonly [string, number])[]> =>
+      (await readHistory(state, "/code/shop")).variants.map(({ part, savedBytes }) => [part, savedBytes] as const);
+    const { verification } = run(1, false);
+    await addRun(state, "/code/shop", run(1, false));
+    await addVariants(state, "/code/shop", verification, [variant("a", 1), variant("b", 2)]);
+    await addVariants(state, "/code/shop", verification, [variant("b", 3)]);
+    assert.deepEqual(await saved(), [
+      ["a", 1],
+      ["b", 3],
+    ]);
+    const other = { ...verification, run: { ...verification.run, at: "2020-01-01T00:00:00.000Z" } };
+    await addVariants(state, "/code/shop", other, [variant("c", 4)]);
+    assert.equal((await saved()).length, 2);
+    await addRun(state, "/code/shop", run(2, false));
+    assert.deepEqual(await saved(), []);
+  });
+
   it("starts anew where its file is broken", async () => {
     const state = memoryFiles({ [historyFile("/code/shop")]: "{ broken" }, "/state");
     assert.deepEqual((await readHistory(state, "/code/shop")).runs, []);
@@ -323,7 +349,7 @@ describe("documents", () => {
     settings: NO_SETTINGS,
     recon: emptyRecon("shop"),
     verification: sampleVerification(),
-    history: { runs: [], baseline: null },
+    history: { runs: [], baseline: null, last: null, variants: [] },
     commit: null,
     now: Date.UTC(2026, 0, 2),
   };

@@ -103,13 +103,43 @@ describe("Markdown", () => {
       figures: { "image.bytes.web": bytes },
     }));
     const charts = { thresholds: "figures.svg", history: null };
-    const history = { runs: past, baseline: null };
+    const history = { runs: past, baseline: null, last: null, variants: [] };
     const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
     for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
     assert.match(verification, /\*\*Missed\*\*: 1 of 2 thresholds held/);
     assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214 MB \|  \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
+  });
+
+  it("tells what leaving a part out saves, of the run that it was built from alone", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const layers = { layers: [], contextBytes: 1, cacheHits: 0, steps: [], rebuild: [], parts: [], imports: null };
+    const image = {
+      service: "web",
+      tag: "shop-web",
+      bytes: 2e8,
+      user: "app",
+      buildMs: { cold: 1, warm: 1 },
+      ...layers,
+    };
+    const verification = { ...sampleVerification(), images: [image], security: null };
+    const variants = [
+      { service: "web", part: "tests of scipy", beforeBytes: 2e8, afterBytes: 16e7, savedBytes: 4e7 },
+      { service: "web", part: "/tmp", beforeBytes: 2e8, afterBytes: 2e8, savedBytes: 0 },
+      { service: "other", part: "x", beforeBytes: 2e8, afterBytes: 1e8, savedBytes: 1e8 },
+    ];
+    const document = (at: string): string => {
+      const last = { ...verification, run: { ...verification.run, at } };
+      const history = { runs: [], baseline: null, last, variants };
+      return verificationDocument(verification, history, { thresholds: null, history: null }, "shop", head);
+    };
+    assert.match(
+      document(verification.run.at),
+      /\| `tests of scipy` \| 200 MB \| 160 MB \| 40 MB \|\n\| `\/tmp` \| 200 MB \| 200 MB \| nothing \|/,
+    );
+    assert.doesNotMatch(document(verification.run.at), /100 MB/);
+    assert.doesNotMatch(document("2025-01-01T00:00:00.000Z"), /tests of scipy/);
   });
 
   it("tells security by names and lines, never by values", () => {
