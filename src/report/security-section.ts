@@ -42,7 +42,7 @@ export function securitySection(
     secretTable(security),
     "### Packages with known problems",
     security.scans.length === 0
-      ? "No scanner is installed on this machine, so none was asked.\n"
+      ? "No scanner gave an answer. trivy, grype and docker scout are asked where they are installed.\n"
       : markdownTable(
           ["image", "scanner", "critical", "high", "other"],
           security.scans.map(({ image, scanner, critical, high, other }) => [

@@ -40,28 +40,64 @@ const SCANNERS: readonly Scanner[] = [
       list(object(output)["matches"]).map(match => {
         const { artifact, vulnerability } = object(match);
         const { id, severity, fix } = object(vulnerability);
-        const [fixed] = list(object(fix)["versions"]);
+        // A distribution that will not mend a version may still name one.
+        const { state, versions } = object(fix);
+        const [fixed] = state === "wont-fix" || state === "not-fixed" ? [] : list(versions);
         return advisory(object(artifact)["name"], object(artifact)["version"], id, severity, fixed);
       }),
   },
   {
-    // Source: https://docs.docker.com/reference/cli/docker/scout/cves/ (SARIF; the rules bear package and severity)
+    // Source: https://docs.docker.com/reference/cli/docker/scout/cves/ (SARIF)
     name: "docker scout",
     command: image => ["docker", "scout", "cves", "--format", "sarif", `local://${image}`],
-    read: output =>
-      list(object(list(object(output)["runs"])[0])["results"]).flatMap(result => {
-        const driver = object(object(object(list(object(output)["runs"])[0])["tool"])["driver"]);
-        const rule = list(driver["rules"])
-          .map(object)
-          .find(({ id }) => id === object(result)["ruleId"]);
-        const properties = object(rule?.["properties"]);
-        const [purl] = list(properties["purls"]);
-        const score = Number(properties["security-severity"] ?? 0);
-        const severity = properties["cvssV3_severity"] ?? (score >= 9 ? "CRITICAL" : score >= 7 ? "HIGH" : "OTHER");
-        return rule ? [advisory(purl, "", rule["id"], severity, properties["fixed_version"])] : [];
-      }),
+    read: output => list(object(output)["runs"]).flatMap(run => readScout(object(run))),
   },
 ];
+
+/**
+ * One advisory a result. Its message names the package and the version that mends it; the rule, which several packages
+ * share, names those of one of them.
+ */
+function readScout({ tool, results }: Json): readonly Advisory[] {
+  const rules = new Map(list(object(object(tool)["driver"])["rules"]).map(rule => [object(rule)["id"], object(rule)]));
+  return list(results).flatMap(result => {
+    const { ruleId, message } = object(result);
+    const rule = rules.get(ruleId);
+    if (!rule) return [];
+    const properties = object(rule["properties"]);
+    const words = text(object(message)["text"]);
+    const named = /pkg:\S+/.exec(words)?.[0];
+    const purl = named ?? text(list(properties["purls"])[0] ?? properties["purl"]);
+    const fixed =
+      named === undefined ? text(properties["fixed_version"]) : (/^\s*Fixed version\s*:(.*)$/m.exec(words)?.[1] ?? "");
+    const { name, version } = readPurl(purl);
+    const isFixed = !/^\s*(?:not fixed)?\s*$/i.test(fixed);
+    return [advisory(name, version, ruleId, scoutSeverity(properties), isFixed ? fixed.trim() : "")];
+  });
+}
+
+function scoutSeverity(properties: Json): string {
+  const word = text(properties["cvssV3_severity"]);
+  if (word !== "" && word !== "UNSPECIFIED") return word;
+  const score = Number(properties["security-severity"] ?? 0);
+  return score >= 9 ? "CRITICAL" : score >= 7 ? "HIGH" : score >= 4 ? "MEDIUM" : score > 0 ? "LOW" : "UNKNOWN";
+}
+
+/** `pkg:deb/debian/curl@7.88.1%2Bdeb12u8?os_name=debian`: packages of a distribution go by their name alone. */
+function readPurl(purl: string): { readonly name: string; readonly version: string } {
+  const [, type = "", path = "", version = ""] = /^pkg:([^/]+)\/([^?#]*?)(?:@([^@/?#]*))?(?:[?#].*)?$/.exec(purl) ?? [];
+  const name = /^(?:deb|rpm|apk)$/.test(type) ? (path.split("/").at(-1) ?? "") : path;
+  return { name: unescaped(name), version: unescaped(version) };
+}
+
+function unescaped(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (error instanceof URIError) return encoded;
+    throw error;
+  }
+}
 
 const TIMEOUT_MS = 180_000;
 const WORST = 20;
@@ -72,7 +108,7 @@ export async function scanImage(processes: Processes, image: string, signal?: Ab
     const [command = "", ...args] = scanner.command(image);
     const output = await run(processes, command, args, signal);
     if (output === null) continue;
-    const found = scanner.read(output);
+    const found = scanner.read(output).filter(each => each.advisory !== "");
     const count = (severity: string): number => found.filter(each => each.severity === severity).length;
     const worst = [...found].sort((left, right) => rank(left) - rank(right)).slice(0, WORST);
     const [critical, high] = [count("critical"), count("high")];

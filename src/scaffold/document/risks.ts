@@ -115,10 +115,11 @@ export function writeQuestions(writer: LineWriter, blueprint: Blueprint): void {
 /** What else of the team's work this touches: scripts and pipelines that build, test or deploy today. */
 export function writeLinks(writer: LineWriter, blueprint: Blueprint): void {
   const scripts = [blueprint.recon, ...blueprint.units.map(({ recon }) => recon)].flatMap(recon => recon.buildScripts);
+  const hasMigration = blueprint.units.some(({ migrate }) => migrate !== null);
   const seen = new Map(scripts.map(script => [script.path, script]));
   const rows = [...seen.values()]
     .filter(({ uses }) => uses.length > 0)
-    .map(({ path, uses }) => `- \`${path}\` ${inWords(uses)}: ${join(uses)}`);
+    .map(({ path, uses }) => `- \`${path}\` ${inWords(uses)}: ${join(uses, hasMigration)}`);
   const neighbours = blueprint.recon.docker.devcontainers.map(
     path => `- \`${path}\` describes a development container of its own.`,
   );
@@ -147,9 +148,12 @@ function inWords(uses: readonly string[]): string {
   return uses.map(use => known[use] ?? use).join(", ");
 }
 
-function join(uses: readonly string[]): string {
+function join(uses: readonly string[], hasMigration: boolean): string {
   if (uses.includes("docker") || uses.includes("compose")) return "check that it builds the stages named here.";
   if (uses.includes("test")) return "run the tests in the image as well, so that what is shipped is what was tested.";
-  if (uses.includes("migrate")) return "the one-shot service of the stack takes over.";
+  if (uses.includes("migrate"))
+    return hasMigration
+      ? "the one-shot service of the stack takes over."
+      : "no service of the stack does it, so what calls it today goes on to.";
   return "build the image there.";
 }

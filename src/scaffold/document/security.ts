@@ -2,107 +2,47 @@ import type { Blueprint } from "../blueprint";
 import { appServices } from "../compose/app-services";
 import type { LineWriter } from "../text/line-writer";
 
-interface Item {
-  /** Number and short title in the CIS Docker Benchmark 1.6.0. */
-  readonly id: string;
-  readonly title: string;
-  /** What the files do about it; null where they leave it open. */
-  held(blueprint: Blueprint): string | null;
-}
-
-/** The items that a Dockerfile and a Compose file decide; those of the host and of the engine are somebody else's. */
-const ITEMS: readonly Item[] = [
-  { id: "4.1", title: "A user for the container", held: b => own(b, unit => `uid ${unit.user.id}, a fixed number`) },
-  { id: "4.2", title: "Trusted base images", held: b => own(b, unit => `official image \`${unit.baseImage}\``) },
-  {
-    id: "4.3",
-    title: "No unnecessary packages",
-    held: b => own(b, () => "slim image; compilers stay in the build stage"),
-  },
-  {
-    id: "4.6",
-    title: "HEALTHCHECK",
-    held: b =>
-      b.units.every(({ web }) => web === null || web.health.command !== null)
-        ? "web services are asked; workers where their framework answers"
-        : null,
-  },
-  { id: "4.7", title: "No update instruction alone", held: b => own(b, () => "update and install share one RUN") },
-  { id: "4.9", title: "COPY instead of ADD", held: b => own(b, () => "COPY throughout") },
-  {
-    id: "4.10",
-    title: "No secret in the Dockerfile",
-    held: () => "values come at run time, logins of indexes as build secrets",
-  },
-  { id: "4.11", title: "Verified packages only", held: b => own(b, unit => verified(unit.install.manager, unit)) },
-  { id: "5.4", title: "Capabilities", held: b => own(b, () => "all dropped in the application's containers") },
-  { id: "5.5", title: "No privileged containers", held: () => "none" },
-  {
-    id: "5.6",
-    title: "No system folders of the host mounted",
-    held: () => "none; development copies the source instead",
-  },
-  {
-    id: "5.8",
-    title: "No privileged ports inside",
-    held: b => (ports(b).every(port => port >= 1024) ? ports(b).join(", ") || "none" : null),
-  },
-  { id: "5.9", title: "Only needed ports open", held: () => "backing services publish none" },
-  { id: "5.11", title: "Memory limited", held: () => "every container" },
-  {
-    id: "5.13",
-    title: "Read-only root file system",
-    held: b => own(b, () => "the application's containers; databases write to their volume"),
-  },
-  {
-    id: "5.14",
-    title: "Incoming traffic bound to an interface",
-    held: b => (b.compose.address === "0.0.0.0" ? null : b.compose.address),
-  },
-  { id: "5.15", title: "Restart policy", held: b => `${b.compose.restart}; one-shots never` },
-  { id: "5.16, 5.17, 5.18", title: "No namespaces or devices of the host shared", held: () => "none" },
-  { id: "5.26", title: "No additional privileges", held: () => "no-new-privileges everywhere" },
-  {
-    id: "5.27",
-    title: "Health checked at run time",
-    held: b => (b.services.every(({ definition }) => definition.check) ? "every backing service" : null),
-  },
-  { id: "5.29", title: "Processes limited", held: () => "every container" },
-  { id: "5.32", title: "Engine's socket not mounted", held: () => "not mounted" },
-];
-
-function own(blueprint: Blueprint, say: (unit: Blueprint["units"][number]) => string | null): string | null {
-  const [first] = blueprint.units;
-  return first === undefined || blueprint.units.some(({ isForeignDockerfile }) => isForeignDockerfile)
-    ? null
-    : say(first);
-}
-
-function verified(manager: string, { recon }: Blueprint["units"][number]): string | null {
-  return recon.packageManager.lock === null ? null : `${manager} installs from \`${recon.packageManager.lock}\``;
-}
-
-function ports(blueprint: Blueprint): readonly number[] {
-  return blueprint.units.flatMap(({ web }) => web?.port ?? []);
-}
-
+/**
+ * What the files do for security, in sentences. What the built images and the Compose file meet of a benchmark is measured,
+ * so it stands in the document of the verification alone.
+ */
 export function writeSecurity(writer: LineWriter, blueprint: Blueprint): void {
   if (blueprint.units.every(unit => appServices(blueprint, unit).length === 0)) return;
-  writer.gap().add(
-    [
-      "## Security",
-      "",
-      "Items of the CIS Docker Benchmark that a Dockerfile and a Compose file decide:",
-      "",
-      "| item | asks | here |",
-      "| --- | --- | --- |",
-      ...ITEMS.map(item => {
-        const held = item.held(blueprint);
-        return `| ${item.id} | ${item.title} | ${held ?? "open: not decided by these files, or by a file of your own"} |`;
-      }),
-    ],
-    "user.uid",
+  const { units, compose, services } = blueprint;
+  const own = units.filter(({ isForeignDockerfile }) => !isForeignDockerfile);
+  const users = [...new Set(own.map(({ user }) => String(user.id)))].join(", ");
+  writer.gap().add(["## Security", ""], "user.uid");
+  if (own.length > 0) {
+    writer.add(
+      `- ${own.length === units.length ? "The application" : own.map(({ name }) => `\`${name}\``).join(", ")} runs as user ${users}, on a read-only root file system, without Linux capabilities.`,
+      "user.uid",
+    );
+  }
+  if (own.length < units.length) {
+    writer.add(
+      "- What a Dockerfile of your own decides (user, packages, base image) is yours; `drydock lint` and `drydock verify` check it.",
+      "user.uid",
+    );
+  }
+  writer.add(
+    "- Every container has limits of memory and processes and may gain no privileges; none shares a namespace, a device or the engine's socket with the host.",
+    "resources.memory",
   );
+  const backing = services.length > 0 ? " Databases, caches and queues publish none." : "";
+  const published = units.some(({ web }) => web !== null)
+    ? `Ports are published on ${compose.address}.`
+    : "No port is published.";
+  writer.add(`- ${published}${backing}`, "compose.ports");
+  writer.add(
+    "- No secret is part of an image; values come at run time, logins of package indexes as build secrets.",
+    "secrets",
+  );
+  writer
+    .gap()
+    .add([
+      "Each recommendation of the CIS Docker Benchmark that a Dockerfile and a Compose file decide is checked against what was",
+      "built, with its verdict, file and line, in [verification.md](verification.md): `drydock verify`, then `drydock report`.",
+    ]);
   const admin = adminSurfaces(blueprint);
   if (admin.length > 0) {
     writer

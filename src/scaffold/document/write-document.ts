@@ -11,6 +11,9 @@ import { writeLinks, writeQuestions, writeRisks } from "./risks";
 import { writeScaling } from "./scaling";
 import { writeSecurity } from "./security";
 
+/** Lists of files and commands are told whole; a value that goes on and on is not. */
+const LONGEST_VALUE = 600;
+
 /** docs/docker.md: how the team runs, debugs, tests and upgrades, and why everything is as it is. */
 export function writeDocument(blueprint: Blueprint): LineWriter {
   const writer = new LineWriter();
@@ -158,9 +161,15 @@ function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
 
 function writeDecisions(writer: LineWriter, blueprint: Blueprint): void {
   writer.gap().add(["## Why it is so", "", "| decision | value | reason |", "| --- | --- | --- |"]);
+  const absent = (key: string): boolean => {
+    const service = /^services\.([^.]+)\./.exec(key)?.[1];
+    return service !== undefined && !blueprint.services.some(({ name }) => name === service);
+  };
   for (const { key, unit, value, reason } of blueprint.plan.decisions) {
+    if (absent(key)) continue;
     const text = Array.isArray(value) ? value.join(" ") : value === null ? "none" : String(value);
-    const shown = text === "" ? "none" : `\`${text.replace(/\|/g, "\\|").slice(0, 120)}\``;
+    const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+    const shown = text === "" ? "none" : `\`${cut.replace(/\|/g, "\\|")}\``;
     writer.add(`| ${unit === null ? "" : `${unit}: `}${key} | ${shown} | ${reason.replace(/\|/g, "\\|")} |`, key);
   }
 }

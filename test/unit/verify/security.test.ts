@@ -109,4 +109,149 @@ describe("a scanner on this machine", () => {
     const report = await scanImage(processes({ trivy: "no database", grype }), "shop");
     assert.deepEqual([report?.scanner, report?.high, report?.worst[0]?.fixedIn], ["grype", 1, "2"]);
   });
+
+  const worst = async (command: string, output: unknown) => {
+    const report = await scanImage(processes({ [command]: JSON.stringify(output) }), "shop");
+    return report?.worst.map(each => [each.package, each.version, each.advisory, each.severity, each.fixedIn]);
+  };
+
+  it("reads what trivy prints, packages of the system and of Python alike", async () => {
+    const shared = {
+      Layer: { DiffID: "sha256:aa" },
+      PrimaryURL: "https://avd.example/x",
+      DataSource: { ID: "debian" },
+    };
+    const output = {
+      SchemaVersion: 2,
+      ArtifactName: "shop",
+      ArtifactType: "container_image",
+      Metadata: { OS: { Family: "debian", Name: "12.8" } },
+      Results: [
+        {
+          Target: "shop (debian 12.8)",
+          Class: "os-pkgs",
+          Type: "debian",
+          Vulnerabilities: [
+            {
+              ...shared,
+              VulnerabilityID: "CVE-2023-45853",
+              PkgID: "zlib1g@1:1.2.13.dfsg-1",
+              PkgName: "zlib1g",
+              PkgIdentifier: { PURL: "pkg:deb/debian/zlib1g@1.2.13.dfsg-1?arch=amd64&distro=debian-12.8&epoch=1" },
+              InstalledVersion: "1:1.2.13.dfsg-1",
+              Status: "will_not_fix",
+              Severity: "CRITICAL",
+            },
+          ],
+        },
+        {
+          Target: "Python",
+          Class: "lang-pkgs",
+          Type: "python-pkg",
+          Vulnerabilities: [
+            {
+              ...shared,
+              VulnerabilityID: "CVE-2024-34069",
+              PkgName: "Werkzeug",
+              PkgPath: "usr/local/lib/python3.11/site-packages/Werkzeug-2.0.0.dist-info/METADATA",
+              InstalledVersion: "2.0.0",
+              FixedVersion: "3.0.3",
+              Status: "fixed",
+              Severity: "HIGH",
+            },
+          ],
+        },
+        { Target: "app/.env", Class: "secret" },
+      ],
+    };
+    assert.deepEqual(await worst("trivy", output), [
+      ["zlib1g", "1:1.2.13.dfsg-1", "CVE-2023-45853", "critical", null],
+      ["Werkzeug", "2.0.0", "CVE-2024-34069", "high", "3.0.3"],
+    ]);
+    assert.deepEqual(await worst("trivy", { SchemaVersion: 2, ArtifactName: "scratch" }), []);
+  });
+
+  it("reads what grype prints, and takes no version for a fix that its distribution refused", async () => {
+    const match = (id: string, severity: string, fix: object, name: string, version: string) => ({
+      vulnerability: {
+        id,
+        dataSource: "https://x.example",
+        namespace: "debian:distro:debian:12",
+        severity,
+        fix,
+        cvss: [],
+      },
+      relatedVulnerabilities: [],
+      matchDetails: [{ type: "exact-direct-match", matcher: "dpkg-matcher" }],
+      artifact: { id: "1", name, version, type: "deb", locations: [], purl: `pkg:deb/debian/${name}@${version}` },
+    });
+    const output = {
+      matches: [
+        match("CVE-2011-3374", "Negligible", { versions: [], state: "not-fixed" }, "apt", "2.6.1"),
+        match("CVE-2023-45853", "Critical", { versions: ["1:1.3"], state: "wont-fix" }, "zlib1g", "1:1.2.13.dfsg-1"),
+        match("GHSA-2g68-c3qc-8985", "High", { versions: ["3.0.3"], state: "fixed" }, "werkzeug", "2.0.0"),
+      ],
+      source: { type: "image", target: { userInput: "shop" } },
+      descriptor: { name: "grype", version: "0.85.0" },
+    };
+    assert.deepEqual(await worst("grype", output), [
+      ["zlib1g", "1:1.2.13.dfsg-1", "CVE-2023-45853", "critical", null],
+      ["werkzeug", "2.0.0", "GHSA-2g68-c3qc-8985", "high", "3.0.3"],
+      ["apt", "2.6.1", "CVE-2011-3374", "negligible", null],
+    ]);
+  });
+
+  it("reads what docker scout prints, package and fix from each result and not from the rule that several share", async () => {
+    const rule = (id: string, severity: string, score: string, fixed: string, ...purls: readonly string[]) => ({
+      id,
+      name: "OsPackageVulnerability",
+      helpUri: `https://scout.example/v/${id}`,
+      properties: {
+        affected_version: "<1",
+        cvssV3_severity: severity,
+        fixed_version: fixed,
+        purls,
+        "security-severity": score,
+        tags: [severity],
+      },
+    });
+    const message = (purl: string, fixed: string): object => ({
+      text: `  Vulnerability   : CVE-2023-44487\n  Severity        : HIGH\n  Package         : ${purl}\n  Affected range  : <1\n  Fixed version   : ${fixed}\n`,
+    });
+    const nghttp = "pkg:deb/debian/nghttp2@1.52.0-1%2Bdeb12u1?os_distro=bookworm&os_name=debian&os_version=12";
+    const werkzeug = "pkg:pypi/werkzeug@2.0.0";
+    const output = {
+      version: "2.1.0",
+      runs: [
+        {
+          tool: {
+            driver: {
+              fullName: "Docker Scout",
+              name: "docker scout",
+              rules: [
+                rule("CVE-2023-44487", "HIGH", "7.5", "1.52.0-1+deb12u2", nghttp, werkzeug),
+                rule("GMS-2022-9109", "UNSPECIFIED", "3.1", "not fixed", "pkg:golang/example.org/x/crypto@v0.1.0"),
+              ],
+            },
+          },
+          results: [
+            { ruleId: "CVE-2023-44487", ruleIndex: 0, message: message(nghttp, "1.52.0-1+deb12u2") },
+            { ruleId: "CVE-2023-44487", ruleIndex: 0, message: message(werkzeug, "not fixed") },
+            { ruleId: "GMS-2022-9109", ruleIndex: 1, message: { text: "nothing to read" } },
+          ],
+        },
+      ],
+    };
+    assert.deepEqual(await worst("docker", output), [
+      ["nghttp2", "1.52.0-1+deb12u1", "CVE-2023-44487", "high", "1.52.0-1+deb12u2"],
+      ["werkzeug", "2.0.0", "CVE-2023-44487", "high", null],
+      ["example.org/x/crypto", "v0.1.0", "GMS-2022-9109", "low", null],
+    ]);
+  });
+
+  it("never throws, whatever shape comes", async () => {
+    for (const command of ["trivy", "grype", "docker"])
+      for (const output of [null, [], 1, { Results: {} }, { matches: [null, 1] }, { runs: [{ results: [{}] }, null] }])
+        assert.deepEqual((await worst(command, output)) ?? [], []);
+  });
 });
