@@ -15,7 +15,15 @@ describe("what a person is asked before a language model acts", () => {
         folder: "file:///shop",
         at: Date.now() - 7_200_000,
         verification,
-        history: { schemaVersion: 1, workspace: "shop", last: verification, runs: [], baseline: null, variants: [], inputs: null },
+        history: {
+          schemaVersion: 1,
+          workspace: "shop",
+          last: verification,
+          runs: [],
+          baseline: null,
+          variants: [],
+          inputs: null,
+        },
       },
     });
     assert.ok(text.includes(image.tag), text);
