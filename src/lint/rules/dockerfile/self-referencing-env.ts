@@ -22,10 +22,12 @@ export const rule = defineRule({
       const stage = context.stageOf(instruction);
       const before = stage === null ? null : scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const inherited = stage === null ? null : inheritedVariables(rootImage(stage));
+      const times = new Map<string, number>();
+      for (const { key } of instruction.pairs) times.set(key.value, (times.get(key.value) ?? 0) + 1);
       for (const [index, pair] of instruction.pairs.entries()) {
         for (const reference of pair.value === null ? [] : allReferences(pair.value.variables)) {
-          const others = instruction.pairs.some((other, at) => at !== index && other.key.value === reference.name);
-          if (!others || before?.has(reference.name) === true) continue;
+          const others = (times.get(reference.name) ?? 0) - (pair.key.value === reference.name ? 1 : 0);
+          if (others === 0 || before?.has(reference.name) === true) continue;
           // The base image has a PATH; only a second PATH on the line loses the first.
           if (reference.name === "PATH" && pair.key.value !== "PATH") continue;
           if (inherited?.has(reference.name) === true) continue;

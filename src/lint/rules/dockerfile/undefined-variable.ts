@@ -40,10 +40,11 @@ export const rule = defineRule({
       const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const own = instruction.kind === "ARG" ? instruction.pairs.map(pair => pair.key.value) : [];
       const inherited = inheritedVariables(rootImage(stage));
+      let names: readonly string[] | undefined;
       for (const reference of words.flatMap(word => allReferences(word.variables))) {
         if (scope.has(reference.name) || own.includes(reference.name) || isAlwaysKnown(reference)) continue;
         if (inherited?.has(reference.name) === true) continue;
-        const names = scope.names();
+        names ??= scope.names();
         // Thousands of names are no file that a person wrote: do not compare with each.
         const meant = names.length > 500 ? null : nearest(reference.name, names);
         // An image that is not in the table may set anything: then only a near miss is certain enough.

@@ -7,10 +7,10 @@ import type { RunService } from "../../query/projects";
 import { hostVariablePort, imageOf, readServiceUrl } from "../../query/service-urls";
 
 /** What a service waits for, by itself and through others. */
-function waitsFor(service: RunService, services: readonly RunService[]): ReadonlySet<string> {
+function waitsFor(service: RunService, services: ReadonlyMap<string, RunService>): ReadonlySet<string> {
   const reached = new Set([service.name]);
   for (const name of reached) {
-    for (const { service: part } of services.find(each => each.name === name)?.parts ?? []) {
+    for (const { service: part } of services.get(name)?.parts ?? []) {
       for (const each of [...part.dependsOn, ...part.links, ...part.volumesFrom]) reached.add(each.name);
     }
   }
@@ -36,18 +36,19 @@ export const rule = defineRule({
   },
   check: context => {
     for (const project of projectsOf(context)) {
-      const services = servicesOf(project);
-      for (const service of services) {
+      const services = new Map(servicesOf(project).map(service => [service.name, service]));
+      for (const service of services.values()) {
         const told = new Set<string>();
-        const waits = waitsFor(service, services);
+        let waits: ReadonlySet<string> | undefined;
         for (const part of service.parts) {
           for (const variable of part.service.environment) {
             const host =
               readServiceUrl(variable.value ?? "")?.host ??
               (hostVariablePort(variable) === null ? null : variable.value);
-            const other = services.find(each => each.name === host);
-            if (other === undefined || told.has(other.name) || waits.has(other.name) || imageOf(other) === null)
-              continue;
+            const other = host === null ? undefined : services.get(host);
+            if (other === undefined || told.has(other.name) || imageOf(other) === null) continue;
+            waits ??= waitsFor(service, services);
+            if (waits.has(other.name)) continue;
             // One that runs with a profile only must not be pulled in by a service that runs without it.
             if (effective(other.parts, each => (each.profiles.length > 0 ? each.profiles : null)) !== null) continue;
             if (waitsFor(other, services).has(service.name)) continue;
