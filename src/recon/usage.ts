@@ -59,6 +59,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   const byPath = new Map(files.map(file => [file.path, file]));
   const declared = dependencies.filter(({ direct }) => direct).map(({ name }) => name);
   const isOwnName = ownNames(workspace);
+  const ownPackages = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
   const bundled = bundledCode(workspace);
   const installed = new InstalledModules(dependencies.flatMap(({ name }) => [name, ...impliedBy(name)]));
   const found: UndeclaredImport[] = [];
@@ -76,6 +77,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       const file = byPath.get(use.path);
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
+      // A part of an own package that is missing is written by the build (`shop._version`).
+      if (file?.module.startsWith(`${top}.`) && ownPackages.has(top)) continue;
       if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
       if (!isNeeded(workspace, file, use)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;

@@ -11,7 +11,7 @@ import { Locator } from "./locate";
 import { describeModules } from "./module-info";
 import { Qualifier } from "./qualify";
 import { ValueResolver } from "./resolve";
-import { roleOf, settleRoles } from "./roles";
+import { ownVendorFolders, roleOf, settleRoles } from "./roles";
 import { sourceRootOf } from "./source-roots";
 import { dottedName, SourceTree } from "./source-tree";
 import { isStandardModule } from "./standard-library";
@@ -51,6 +51,7 @@ interface Linkage {
   readonly sourceRoots: readonly string[];
   readonly imports: readonly ImportEdge[];
   readonly thirdParty: PythonProject["thirdParty"];
+  readonly ownFolders: ReadonlySet<string>;
 }
 
 function linkAll(
@@ -62,6 +63,7 @@ function linkAll(
   const known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
   const results = new Map<string, FileImports>();
   const roles = new Map<string, PythonFile["role"]>();
+  const ownFolders = ownVendorFolders(input.facts.keys());
   for (const path of [...input.facts.keys()].sort(compareText)) {
     const facts = input.facts.get(path);
     if (!facts) continue;
@@ -69,7 +71,7 @@ function linkAll(
     const imports = old?.facts === facts ? old.imports : followImports(path, facts.imports, locator);
     known.set(path, { facts, imports });
     results.set(path, imports);
-    roles.set(path, isInstalled(path, input.installed) ? "generated" : roleOf(path, facts));
+    roles.set(path, isInstalled(path, input.installed) ? "generated" : roleOf(path, facts, ownFolders));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);
   const rootOf = sourceRootOf(locator.tree, results);
@@ -82,7 +84,7 @@ function linkAll(
     files.set(path, old?.facts === facts && isPlacedAlike(old, file) ? old : file);
   }
   const sourceRoots = [...new Set([...files.values()].map(file => file.sourceRoot))].sort(compareText);
-  return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results) };
+  return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results), ownFolders };
 }
 
 function isPlacedAlike(left: PythonFile, right: PythonFile): boolean {
@@ -107,9 +109,8 @@ function relinkSame(input: LinkInput, locator: Locator, before: Linkage): Linkag
     if (!old || !file) return null;
     if (old.facts === facts) continue;
     const imports = followImports(path, facts.imports, locator);
-    if (JSON.stringify(imports) !== JSON.stringify(old.imports) || roleOf(path, facts) !== roleOf(path, old.facts)) {
-      return null;
-    }
+    const roleWith = (each: PythonFacts): PythonFile["role"] => roleOf(path, each, before.ownFolders);
+    if (JSON.stringify(imports) !== JSON.stringify(old.imports) || roleWith(facts) !== roleWith(old.facts)) return null;
     known.set(path, { facts, imports });
     files.set(path, { ...file, facts });
   }

@@ -14,6 +14,10 @@ const VENDOR_FOLDERS = new Set([
   "vendor",
   "vendored",
 ]);
+/** Modules that an application is made of: a folder called `vendor` with models or views of its own is about vendors. */
+const APPLICATION_MODULE = /^(?:apps|models|views|urls|admin|serializers|routes|routers?|schemas|services?|tasks)\.py$/;
+/** Settings are grouped by whom they are for: `settings/third_party/redis.py` sets a client up and is no copy of it. */
+const SETTINGS_FOLDER = /(?:^|\/)(?:settings|config|configs|conf|configuration)\//;
 const TEST_FOLDERS = new Set([
   "test",
   "tests",
@@ -69,16 +73,32 @@ const BUILD_FILES = new Set([
   "ez_setup.py",
 ]);
 
+/** Folders that are named as if they held copies of the code of others, though what stands in them is the application's own. */
+export function ownVendorFolders(paths: Iterable<string>): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const path of paths) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    if (own.has(folder) || !VENDOR_FOLDERS.has(baseOf(folder))) continue;
+    if (APPLICATION_MODULE.test(baseOf(path)) || SETTINGS_FOLDER.test(folder)) own.add(folder);
+  }
+  return own;
+}
+
+/** Whether a file stands in a folder of other people's code. */
+function isVendored(folders: readonly string[], own: ReadonlySet<string>): boolean {
+  return folders.some((folder, index) => VENDOR_FOLDERS.has(folder) && !own.has(folders.slice(0, index + 1).join("/")));
+}
+
 /**
  * What a file is for, from its path and what it holds. Scripts are only those that nothing of the application imports:
  * `settleRoles` corrects that once the import graph is known.
  */
-export function roleOf(path: string, facts: PythonFacts): Role {
+export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet<string> = new Set()): Role {
   const base = baseOf(path);
   const folders = path.split("/").slice(0, -1);
   if (
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
-    folders.some(folder => VENDOR_FOLDERS.has(folder)) ||
+    isVendored(folders, ownFolders) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
   )
     return "generated";

@@ -17,7 +17,7 @@ import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { fileByEnd, readServerConfiguration } from "./server-configuration";
-import { consoleScript } from "./console-scripts";
+import { consoleScript, scriptRole } from "./console-scripts";
 import { unwrap } from "./unwrap";
 
 /** Where a command was found and what its surroundings say. */
@@ -157,12 +157,9 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
       port: origin.port ?? null,
     });
   }
-  const serves = inner.some(word =>
-    /^(?:serve|server|run-?server|web|start-?server|api|http|webserver|daemon)$/.test(word),
-  );
-  const works = inner.some(word => /worker|consumer|scheduler/.test(word));
-  const kind: EntryPointKind = works ? "worker" : serves || (origin.port ?? null) !== null ? "server" : "cli";
-  const role = works ? "worker" : serves ? "serve" : "script";
+  const role = scriptRole(inner);
+  const listens = role === "serve" || (origin.port ?? null) !== null;
+  const kind: EntryPointKind = role === "worker" ? "worker" : listens ? "server" : "cli";
   return reading("console-script", role, { words: inner, kind, target: script.name, port: origin.port ?? null });
 }
 

@@ -39,6 +39,14 @@ export function consoleScript(context: DetectContext, name: string): ConsoleScri
     : consoleScripts(context.workspace, context.project).find(script => script.name === name);
 }
 
+/** What the words after a console script's name say it does: keep serving, keep working, or do one thing and end. */
+export function scriptRole(words: readonly string[]): "serve" | "worker" | "script" {
+  if (words.some(word => /worker|consumer|scheduler/.test(word))) return "worker";
+  return words.some(word => /^(?:serve|server|run-?server|web|start-?server|api|http|webserver|daemon)$/.test(word))
+    ? "serve"
+    : "script";
+}
+
 function scriptsIn(workspace: Workspace, project: PythonProject, path: string): readonly ConsoleScript[] {
   if (path.endsWith("setup.py")) return fromSetup(project, path);
   const { root } = workspace.data(path);

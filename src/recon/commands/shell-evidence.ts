@@ -26,11 +26,15 @@ export function shellEvidence(
   const facts = { copies: [{ source: shell.folder, destination: "/" }], context: shell.folder, workdir: "/" };
   const launchContext = { workspace, facts, variables: origin.variables ?? new Map<string, string>() };
   const form = { words: null, shell: shell.text, offset: shell.offset, isVerbatim: true };
-  return withoutPreparation(
+  const started = withoutPreparation(
+    context,
     launches(launchContext, null, form, { entrypoint: shell.path, command: shell.path }),
-  ).flatMap(launch =>
+  );
+  return started.flatMap((launch, index) =>
     commandEvidence(context, launch.words, {
       ...origin,
+      // Of several commands in a row only the last is what a supervisor keeps running.
+      staysRunning: (origin.staysRunning ?? false) && index === started.length - 1,
       folders: launchFolders(launchContext, launch),
       variables: new Map([...launch.variables, ...(origin.variables ?? [])]),
       place: workspace.place(launch.path, launch.offset, shell.confidence ?? "high"),

@@ -10,6 +10,8 @@ export interface SimpleCommand {
   readonly offset: number;
   /** Followed by `&`: it keeps running beside what comes next. */
   readonly isBackground: boolean;
+  /** `exec` takes the shell's place: nothing comes after it. */
+  readonly isExec: boolean;
   /** In an `if`, a loop, a function or a subshell. */
   readonly depth: number;
 }
@@ -22,8 +24,10 @@ export function simpleCommands(text: string, base = 0): readonly SimpleCommand[]
   commands.forEach((command, index) => {
     if (command.substituted || wrappers.has(command)) return;
     const next = commands.slice(index + 1).find(({ wrapper }) => wrapper !== command);
+    let isExec = false;
     const assignments = new Map(command.assignments.map(({ name, value }) => [name, value.text]));
     for (let outer = command.wrapper; outer !== null; outer = outer.wrapper) {
+      isExec ||= outer.words[0]?.text === "exec";
       for (const { name, value } of outer.assignments) if (!assignments.has(name)) assignments.set(name, value.text);
     }
     const ampersand = text.slice(command.span.end - base).trimStart();
@@ -32,6 +36,7 @@ export function simpleCommands(text: string, base = 0): readonly SimpleCommand[]
       assignments,
       offset: command.span.start,
       isBackground: next?.connector === "&" || (next === undefined && /^&(?!&)/.test(ampersand)),
+      isExec,
       depth: command.depth,
     });
   });

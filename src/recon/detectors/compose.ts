@@ -67,7 +67,7 @@ function serviceEvidence(
   }));
   return [
     ...ports,
-    ...withoutPreparation(launches(launchContext, entrypoint, command, path)).flatMap(launch =>
+    ...withoutPreparation(context, launches(launchContext, entrypoint, command, path)).flatMap(launch =>
       commandEvidence(context, launch.words, {
         source: isOwn ? "compose" : "dockerfile",
         name: service.name,

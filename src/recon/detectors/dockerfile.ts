@@ -26,6 +26,7 @@ export const detector = defineDetector({
         place: workspace.place(path, exposed.offset, confidence),
       }));
       const started = withoutPreparation(
+        context,
         launches(launchContext, facts.entrypoint, facts.command, { entrypoint: path, command: path }),
       );
       return [

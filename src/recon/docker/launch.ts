@@ -1,4 +1,6 @@
 import type { Workspace } from "../../workspace/workspace";
+import type { DetectContext } from "../define-detector";
+import { consoleScript, scriptRole } from "../commands/console-scripts";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { expandText } from "../commands/expand";
@@ -18,6 +20,8 @@ export interface Launch {
   /** Working directory in the image. */
   readonly workdir: string;
   readonly variables: ReadonlyMap<string, string>;
+  /** It takes the place of the shell that starts it. */
+  readonly isExec?: true;
 }
 
 /** An image's process with what its surroundings add. */
@@ -104,7 +108,8 @@ function ofShell(
       if (passed.length > 0) found.push(...ofWords(inner, passed, path, offset, folder, depth + 1));
       continue;
     }
-    found.push(...ofWords(inner, command.words, path, offset, folder, depth));
+    const started = ofWords(inner, command.words, path, offset, folder, depth);
+    found.push(...(command.isExec ? started.map(launch => ({ ...launch, isExec: true as const })) : started));
   }
   return found;
 }
@@ -122,7 +127,7 @@ function ofWords(
   if (depth > MAXIMUM_DEPTH) return [];
   const inner = unwrap(words);
   const [program = "", ...rest] = inner;
-  const base = program.slice(program.lastIndexOf("/") + 1);
+  const base = baseOf(program);
   if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
     const at = rest.findIndex(word => /^-\w*c$/.test(word));
     if (at >= 0)
@@ -224,11 +229,23 @@ export function launchFolders(context: LaunchContext, launch: Launch): readonly 
  * Without the steps that only prepare: a script that runs before the server of the same container (`prestart.py`,
  * `initial_data.py`) is no entry point of its own.
  */
-export function withoutPreparation(all: readonly Launch[]): readonly Launch[] {
+export function withoutPreparation(context: DetectContext, all: readonly Launch[]): readonly Launch[] {
   const stays = (launch: Launch): boolean => ["serve", "worker", "beat"].includes(roleOf(launch) ?? "");
   const last = all.findLastIndex(stays);
   if (last < 0) return onlyLastScript(all);
-  return all.filter((launch, index) => index > last || readCommand(launch.words)?.role !== "script");
+  return all.filter((launch, index) => index > last || !isStep(context, launch));
+}
+
+/** A script, or a command of the project's own that by its words does one thing and ends (`shop-admin create "$NAME"`). */
+function isStep(context: DetectContext, { words, isExec }: Launch): boolean {
+  const read = readCommand(words);
+  if (read) return read.role === "script";
+  const inner = unwrap(words);
+  return !isExec && consoleScript(context, baseOf(inner[0] ?? "")) !== undefined && scriptRole(inner) === "script";
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Of several scripts in a row the last is the process: what it waits for came before. */

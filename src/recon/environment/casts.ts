@@ -92,6 +92,6 @@ export function typeName(value: Value | undefined): string | null {
     const last = value.path.slice(value.path.lastIndexOf(".") + 1);
     return last === "Csv" ? "list" : (CASTS[last] ?? (last === "list" || last === "dict" ? last : null));
   }
-  if (value.kind === "call") return /(?:^|\.)Csv$/.test(value.callee) ? "list" : null;
+  if (value.kind === "call") return /(?:^|\.)(?:Csv|ListOf)$/.test(value.callee) ? "list" : null;
   return null;
 }

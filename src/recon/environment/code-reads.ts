@@ -147,9 +147,12 @@ class FileReads {
     const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
     const target = this.context.assigned(context.outer);
     const cast = typeName(
-      call.keywords.find(({ name }) => name === "cast" || name === "subcast")?.value ?? argument(call, reader.cast, []),
+      call.keywords.find(({ name }) => name === "cast" || name === "subcast" || name === "parser")?.value ??
+        argument(call, reader.cast, []),
     );
     const isReached = this.#isReached(call);
+    const raiseError = call.keywords.find(({ name }) => name === "raise_error")?.value;
+    const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
@@ -162,7 +165,7 @@ class FileReads {
             ? { text: declared.default, hasDefault: true }
             : NO_DEFAULT;
       const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
-      const fails = reader.raises && fallback === undefined && !chosen.hasDefault && !call.guarded && isReached;
+      const fails = mayRaise && fallback === undefined && !chosen.hasDefault && !call.guarded && isReached;
       this.#found.push({
         file,
         name,

@@ -27,6 +27,16 @@ describe("undeclaredImports", () => {
     assert.deepEqual(found, { undeclared: [], unused: [] });
   });
 
+  it("takes a part of an own package that the build writes for own code", async () => {
+    const found = await usage({
+      "pyproject.toml": '[project]\nname = "hatch"\n',
+      "src/hatch/__init__.py": "",
+      "src/hatch/cli.py": "from hatch._version import __version__\n",
+      "tests/test_cli.py": "from hatch.cli import main\n",
+    });
+    assert.deepEqual(found.undeclared, []);
+  });
+
   it("finds what stands in a folder of bundled distributions", async () => {
     const { undeclared } = await usage({
       "requirements.txt": "lxml\n",

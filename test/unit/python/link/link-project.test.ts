@@ -196,6 +196,21 @@ describe("python/link", () => {
     });
   });
 
+  it("takes a folder about vendors, or with settings for others, for own code", async () => {
+    const project = await link({
+      "shop/vendor/models.py": "",
+      "shop/vendor/prices.py": "",
+      "shop/settings/third_party/redis.py": "",
+      "shop/third_party/markdown/core.py": "",
+    });
+    assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "shop/settings/third_party/redis.py": "application",
+      "shop/third_party/markdown/core.py": "generated",
+      "shop/vendor/models.py": "application",
+      "shop/vendor/prices.py": "application",
+    });
+  });
+
   it("takes scripts for the application where there is nothing else", async () => {
     const project = await link({ "scripts/job.py": "print(1)\n" });
     assert.equal(project.file("scripts/job.py")?.role, "application");

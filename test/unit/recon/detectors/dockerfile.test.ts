@@ -40,4 +40,22 @@ describe("recon/detectors/dockerfile", () => {
       "port 80 dockerfile @Dockerfile:4",
     ]);
   });
+  it("leaves out what a script does with the project's own command before the server starts", async () => {
+    const files = {
+      Dockerfile: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nEXPOSE 8000\nCMD ["/srv/run.sh"]\n',
+      "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshop-admin = "web:main"\n',
+      "web.py": "app = None\ndef main(): ...\n",
+    };
+    const run = "#!/bin/sh\nshop-admin create here\nexec gunicorn web:app\n";
+    assert.deepEqual(await detect(detector, { ...files, "run.sh": run }), [
+      "port 8000 EXPOSE @Dockerfile:4",
+      "wsgi web web:app = gunicorn --bind 0.0.0.0:8000 web:app :8000 @run.sh:3",
+    ]);
+    const branches = '#!/bin/sh\nif [ "$1" = admin ]; then exec shop-admin run; else gunicorn web:app; fi\n';
+    assert.deepEqual(await detect(detector, { ...files, "run.sh": branches }), [
+      "port 8000 EXPOSE @Dockerfile:4",
+      "server web shop-admin = shop-admin run :8000 @run.sh:2",
+      "wsgi web web:app = gunicorn --bind 0.0.0.0:8000 web:app :8000 @run.sh:2",
+    ]);
+  });
 });

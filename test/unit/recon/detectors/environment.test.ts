@@ -34,6 +34,25 @@ async function one(code: string, name: string): Promise<Variable> {
 }
 
 describe("recon/detectors/environment", () => {
+  describe("everett", () => {
+    it("reads parsers as types, and raise_error=False as optional", async () => {
+      const code = `
+from everett.manager import ConfigManager, ListOf
+config = ConfigManager.basic_config()
+DEBUG = config("DEBUG", default="false", parser=bool)
+HOSTS = config("HOSTS", parser=ListOf(str), raise_error=False)
+KEY = config("KEY")
+`;
+      const read = async (name: string): Promise<readonly unknown[]> => {
+        const { required, type, hasDefault } = await one(code, name);
+        return [required, type, hasDefault];
+      };
+      assert.deepEqual(await read("DEBUG"), [false, "bool", true]);
+      assert.deepEqual(await read("HOSTS"), [false, "list", false]);
+      assert.deepEqual(await read("KEY"), [true, null, false]);
+    });
+  });
+
   describe("reads of os", () => {
     it("finds every form, under any import", async () => {
       const code = `

@@ -13,4 +13,21 @@ describe("recon/detectors/supervisor", () => {
       "port 8015 server-config @supervisord.conf:4",
     ]);
   });
+  it("takes the last command of a script for the process, and what comes before for its preparation", async () => {
+    const found = await detect(detector, {
+      "supervisord.conf": "[program:site]\ncommand=bash /start.sh\n[program:queue]\ncommand=python manage.py send_queued\n",
+      "start.sh":
+        "#!/bin/bash\npython manage.py wait_for_db\npython manage.py create_bucket\nexec gunicorn app:app -b 0.0.0.0:8015\n",
+      "app.py": "app = None\n",
+      "manage.py":
+        'from django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line()\n',
+    });
+    assert.deepEqual(
+      found.filter(line => !/^(?:port|framework)/.test(line)),
+      [
+        "wsgi site app:app = gunicorn app:app -b 0.0.0.0:8015 :8015 @start.sh:4",
+        "worker queue manage.py send_queued = python manage.py send_queued @supervisord.conf:4",
+      ],
+    );
+  });
 });
