@@ -102,7 +102,8 @@ const TABLES: Readonly<Record<string, PackageManagerName>> = { poetry: "poetry",
 function byTable(here: readonly ManifestFile[]): Named | null {
   for (const [tool, name] of Object.entries(TABLES)) {
     for (const file of here) {
-      const table = file.kind === "pyproject" ? file.tools.find(candidate => candidate.name === tool) : undefined;
+      const isProject = file.kind === "pyproject" || file.kind === "hatch.toml";
+      const table = isProject ? file.tools.find(candidate => candidate.name === tool) : undefined;
       if (!table) continue;
       // Hatch's table is mostly about building: it manages dependencies where no list of requirements does.
       if (tool === "hatch" && here.some(isMainList)) continue;

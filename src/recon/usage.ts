@@ -78,7 +78,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).
-      if (file?.module.startsWith(`${top}.`) && ownPackages.has(top)) continue;
+      if (use.module !== top && ownPackages.has(top)) continue;
       if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
       if (!isNeeded(workspace, file, use)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;

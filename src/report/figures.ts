@@ -117,6 +117,36 @@ const SERVICES: Readonly<Record<string, string>> = {
   oracle: "Oracle Database",
   ldap: "LDAP",
   sentry: "Sentry",
+  pubsub: "Google Cloud Pub/Sub",
+  gcs: "Google Cloud Storage",
+  firestore: "Firestore",
+  bigquery: "BigQuery",
+  sqs: "Amazon SQS",
+  sns: "Amazon SNS",
+  ses: "Amazon SES",
+  kinesis: "Amazon Kinesis",
+  dynamodb: "DynamoDB",
+  redshift: "Amazon Redshift",
+  servicebus: "Azure Service Bus",
+  azurite: "Azure Storage",
+  influxdb: "InfluxDB",
+  snowflake: "Snowflake",
+  couchdb: "CouchDB",
+  arangodb: "ArangoDB",
+  cockroachdb: "CockroachDB",
+  scylla: "ScyllaDB",
+  zookeeper: "ZooKeeper",
+  mqtt: "MQTT",
+  activemq: "ActiveMQ",
+  "schema-registry": "Schema Registry",
+  imap: "IMAP",
+  ftp: "FTP",
+  sftp: "SFTP",
+  hdfs: "HDFS",
+  statsd: "StatsD",
+  mlflow: "MLflow",
+  "otel-collector": "OpenTelemetry Collector",
+  uploads: "Uploads",
   "http-api": "HTTP API",
 };
 
@@ -141,5 +171,5 @@ export function frameworkName(framework: string): string {
 
 /** The name that a service's owners write. */
 export function serviceName(service: string): string {
-  return SERVICES[service] ?? service;
+  return SERVICES[service] ?? service.replace(/^[a-z]/, letter => letter.toUpperCase());
 }

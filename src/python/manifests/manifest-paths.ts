@@ -24,6 +24,8 @@ function kindByName(path: string): ManifestKind | null {
       return "setup.py";
     case "Pipfile":
       return "pipfile";
+    case "hatch.toml":
+      return "hatch.toml";
     case "uv.lock":
       return "uv.lock";
     case "poetry.lock":

@@ -135,17 +135,22 @@ function extraOfOptional(extras: DataNode | undefined): ReadonlyMap<string, stri
   return found;
 }
 
+/** Environments of Hatch (Hatch documentation, "Environment configuration"). */
+export function readHatchEnvironments(into: Collected, envs: DataNode | undefined): void {
+  for (const { key, value } of entries(envs)) {
+    const group = key === "default" ? "dev" : groupOfName(key.replace(/^hatch-/, ""));
+    addRequirements(into, at(value, "dependencies"), group);
+    addRequirements(into, at(value, "extra-dependencies"), group);
+  }
+}
+
 function readOtherTools(into: Collected, tool: DataNode | undefined): void {
   for (const { key, value } of entries(at(tool, "pdm", "dev-dependencies"))) {
     addRequirements(into, value, groupOfName(key));
   }
   addRequirements(into, at(tool, "uv", "dev-dependencies"), "dev");
   addRequirements(into, at(tool, "rye", "dev-dependencies"), "dev");
-  for (const { key, value } of entries(at(tool, "hatch", "envs"))) {
-    const group = key === "default" ? "dev" : groupOfName(key.replace(/^hatch-/, ""));
-    addRequirements(into, at(value, "dependencies"), group);
-    addRequirements(into, at(value, "extra-dependencies"), group);
-  }
+  readHatchEnvironments(into, at(tool, "hatch", "envs"));
   const flit = at(tool, "flit", "metadata");
   addRequirements(into, at(flit, "requires"), "main");
   for (const { key, value } of entries(at(flit, "requires-extra"))) {

@@ -3,6 +3,7 @@ import { compareText } from "../../model/place";
 import { scanPython } from "../scan/scan-python";
 import { readCondaLock } from "./conda-lock";
 import { readEnvironmentYml } from "./environment-yml";
+import { readHatchToml } from "./hatch-toml";
 import { installedLists, installerPaths } from "./installed-lists";
 import { manifestKindOf, manifestPaths } from "./manifest-paths";
 import { readPdmLock } from "./pdm-lock";
@@ -91,6 +92,8 @@ function readManifest(workspace: Workspace, path: string, kind: ManifestKind): M
       return readSetupPy(path, text, scanPython(text, { full: true }), workspace);
     case "pipfile":
       return readPipfile(path, workspace.data(path));
+    case "hatch.toml":
+      return readHatchToml(path, workspace.data(path));
     case "environment.yml":
       return readEnvironmentYml(path, workspace.data(path), workspace);
     case "uv.lock":

@@ -7,6 +7,7 @@ export type ManifestKind =
   | "setup.cfg"
   | "setup.py"
   | "pipfile"
+  | "hatch.toml"
   | "environment.yml"
   | "uv.lock"
   | "poetry.lock"

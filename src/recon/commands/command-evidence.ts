@@ -95,6 +95,10 @@ function portAmong(variables: ReadonlyMap<string, string>): number | null {
 /** A command whose configuration file says the rest, and whose target's path is one of the workspace. */
 function configured(context: DetectContext, read: CommandReading, origin: CommandOrigin): CommandReading {
   const { workspace, project } = context;
+  const given = origin.variables?.get("GRANIAN_INTERFACE");
+  if (read.tool === "granian" && given === "wsgi" && read.kind === "asgi") {
+    return { ...read, kind: "wsgi", words: [...read.words, "--interface", "wsgi"] };
+  }
   if (read.tool === "flask" && read.target === "") return { ...read, target: flaskApplication(context, origin) };
   const target = read.target.startsWith("/")
     ? (fileByEnd(workspace, read.target, origin.folders) ?? read.target)

@@ -1,50 +1,11 @@
 import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector, type DetectContext } from "../define-detector";
+import { CHAT_CLIENTS } from "../integrations/chat-clients";
 import { isCommandGroup, scriptEvidence } from "../workers/script-evidence";
 
-/** Constructors of chat clients that hold a connection of their own, by framework. */
-const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-  discord: [
-    "discord.Client",
-    "discord.Bot",
-    "discord.AutoShardedClient",
-    "discord.ext.commands.Bot",
-    "discord.ext.commands.AutoShardedBot",
-    "disnake.Client",
-    "disnake.ext.commands.Bot",
-    "disnake.ext.commands.InteractionBot",
-    "nextcord.Client",
-    "nextcord.ext.commands.Bot",
-    "interactions.Client",
-    "hikari.GatewayBot",
-    "lightbulb.BotApp",
-  ],
-  telegram: [
-    "telegram.ext.ApplicationBuilder",
-    "telegram.ext.Application.builder",
-    "telegram.ext.Updater",
-    "aiogram.Dispatcher",
-    "aiogram.dispatcher.Dispatcher",
-    "telebot.TeleBot",
-    "telebot.async_telebot.AsyncTeleBot",
-    "pyrogram.Client",
-    "telethon.TelegramClient",
-    "telethon.sync.TelegramClient",
-  ],
-  slack: [
-    "slack_bolt.adapter.socket_mode.SocketModeHandler",
-    "slack_bolt.adapter.socket_mode.async_handler.AsyncSocketModeHandler",
-    "slack_bolt.adapter.socket_mode.aiohttp.AsyncSocketModeHandler",
-    "slack_sdk.socket_mode.SocketModeClient",
-    "slack.RTMClient",
-  ],
-  matrix: ["nio.AsyncClient"],
-  twitch: ["twitchio.ext.commands.Bot", "twitchio.Client"],
-};
-const FRAMEWORK = new Map(
-  Object.entries(CLIENTS).flatMap(([framework, names]) => names.map(name => [name, framework] as const)),
-);
+/** Clients that hold a connection of their own, by framework. */
+const FRAMEWORK = new Map(CHAT_CLIENTS.flatMap(({ framework, bots }) => bots.map(name => [name, framework] as const)));
 const MODULES = [...new Set([...FRAMEWORK.keys()].map(name => name.split(".")[0] ?? ""))];
 
 const FRAMEWORK_OF_MODULE = new Map(

@@ -1,46 +1,112 @@
 import type { Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
+import { asText, at, items, type DataNode } from "../../workspace/data-node";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../applications/application-index";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { parentOf } from "../targets/resolve-target";
 import { workingDirectoryOf } from "../targets/working-directory";
 
 const PORT = 3000;
+
+/** Code that Dagster loads, as its programs are told: `-m shop.definitions` or `-f definitions.py`. */
+interface Location {
+  readonly options: readonly string[];
+  readonly target: string;
+  readonly folder: string;
+  readonly place: Place;
+}
 
 /** Dagster's definitions: the web server and the daemon that runs schedules and sensors (Dagster documentation, Deployment). */
 export const detector = defineDetector({
   id: "dagster",
   title: "Dagster definitions",
-  reads: { calls: ["dagster.Definitions"] },
+  reads: {
+    calls: ["dagster.Definitions"],
+    modules: ["dagster"],
+    files: ["workspace.yaml", "dagster_cloud.yaml", "pyproject.toml"],
+  },
   detect(context) {
-    const { project, workspace } = context;
+    const { project } = context;
+    const calls = context.calls.filter(({ file }) => isOwnCode(file));
+    const uses = project.thirdParty.get("dagster") ?? [];
+    const user = context.python.find(file => isOwnCode(file) && uses.some(({ path }) => path === file.path));
+    const declared = user ? context.files.flatMap(path => locationsIn(context, path)) : [];
+    const found = declared.length > 0 ? declared : calls.flatMap(({ file, call }) => locationOf(context, file, call));
+    const [first] = found;
+    const [made] = calls;
     const out: Evidence[] = [];
-    for (const { file, call } of context.calls) {
-      if (!isOwnCode(file) || out.length > 0) continue;
-      out.push({ claim: "framework", name: "dagster", place: project.place(file, call.offset) });
-      const exposure = exposuresOf(project, file, call).find(isPlainObject);
-      if (!exposure) continue;
-      const target = exposure.file.module;
-      const base = {
-        claim: "entry-point" as const,
-        target,
-        source: "code" as const,
-        workingDirectory: workingDirectoryOf(workspace, exposure.file),
-        place: project.place(exposure.file, exposure.offset),
-      };
-      const web = ["dagster-webserver", "-m", target, "--host", "0.0.0.0", "--port", String(PORT)];
-      const daemon = ["dagster-daemon", "run", "-m", target];
-      out.push(
-        {
-          ...base,
-          kind: "server",
-          name: "web",
-          port: PORT,
-          command: web,
-          devCommand: ["dagster", "dev", "-m", target, "--host", "0.0.0.0", "--port", String(PORT)],
-        },
-        { ...base, kind: "beat", name: "daemon", port: null, command: daemon, devCommand: daemon },
-      );
-    }
-    return out;
+    if (made) out.push({ claim: "framework", name: "dagster", place: project.place(made.file, made.call.offset) });
+    else if (first) out.push({ claim: "framework", name: "dagster", place: first.place });
+    if (!first) return out;
+    const together = declared.length > 0 ? found.filter(({ folder }) => folder === first.folder) : [first];
+    const options = together.flatMap(location => location.options);
+    const listen = ["--host", "0.0.0.0", "--port", String(PORT)];
+    const base = {
+      claim: "entry-point" as const,
+      target: first.target,
+      source: "code" as const,
+      workingDirectory: first.folder,
+      place: first.place,
+    };
+    const daemon = ["dagster-daemon", "run", ...options];
+    return [
+      ...out,
+      {
+        ...base,
+        kind: "server",
+        name: "web",
+        port: PORT,
+        command: ["dagster-webserver", ...options, ...listen],
+        devCommand: ["dagster", "dev", ...options, ...listen],
+      },
+      { ...base, kind: "beat", name: "daemon", port: null, command: daemon, devCommand: daemon },
+    ];
   },
 });
+
+function locationOf(
+  context: DetectContext,
+  file: DetectContext["calls"][number]["file"],
+  call: DetectContext["calls"][number]["call"],
+): readonly Location[] {
+  const exposure = exposuresOf(context.project, file, call).find(isPlainObject);
+  if (!exposure) return [];
+  const target = exposure.file.module;
+  return [
+    {
+      options: ["-m", target],
+      target,
+      folder: workingDirectoryOf(context.workspace, exposure.file),
+      place: context.project.place(exposure.file, exposure.offset),
+    },
+  ];
+}
+
+/** Code locations of `workspace.yaml`, `dagster_cloud.yaml` and `[tool.dagster]` (Dagster documentation, "Code locations"). */
+function locationsIn({ workspace }: DetectContext, path: string): readonly Location[] {
+  const { root } = workspace.data(path);
+  const location = (node: DataNode | undefined, option: "-m" | "-f"): readonly Location[] => {
+    const target = asText(node);
+    if (!node || target === undefined || target === "") return [];
+    return [
+      { options: [option, target], target, folder: parentOf(path), place: workspace.place(path, node.span.start) },
+    ];
+  };
+  const either = (module: DataNode | undefined, file: DataNode | undefined): readonly Location[] => {
+    const found = location(module, "-m");
+    return found.length > 0 ? found : location(file, "-f");
+  };
+  if (path.endsWith(".toml")) return location(at(root, "tool", "dagster", "module_name"), "-m");
+  return [
+    ...items(at(root, "load_from")).flatMap(each => {
+      const module = at(each, "python_module");
+      const file = at(each, "python_file");
+      return either(at(module, "module_name") ?? module, at(file, "relative_path") ?? file);
+    }),
+    ...items(at(root, "locations")).flatMap(each => {
+      const source = at(each, "code_source");
+      return either(at(source, "module_name") ?? at(source, "package_name"), at(source, "python_file"));
+    }),
+  ];
+}

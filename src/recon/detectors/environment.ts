@@ -8,7 +8,13 @@ import { entryScriptVariables } from "../environment/entry-scripts";
 import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environment/environment-read";
 import { interpolatedVariables } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
-import { celeryReads, dynaconfReads, flaskPrefixReads } from "../environment/prefixed-settings";
+import {
+  celeryReads,
+  dynaconfReads,
+  flaskPrefixes,
+  flaskPrefixReads,
+  prefixedNames,
+} from "../environment/prefixed-settings";
 import { sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { surroundingsOf } from "../environment/surroundings";
@@ -36,13 +42,14 @@ const SCRIPTS = [
   "**/compose*.y*ml",
   "**/*entrypoint*",
 ];
+const VALUES = ["**/*.env", "**/.flaskenv"];
 const INI = ["**/*.ini", "**/*.cfg", "**/*.conf"];
 
 /** Every environment variable that the code, its entry scripts and its samples name. */
 export const detector = defineDetector({
   id: "environment",
   title: "Environment variables",
-  reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...INI] },
+  reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...VALUES, ...INI] },
   detect(context) {
     const { project, python } = context;
     const surroundings = surroundingsOf(project);
@@ -109,10 +116,19 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     });
   }
   const known = new Set([...read, ...evidence.map(({ name }) => name)]);
+  const prefixes = flaskPrefixes(project, python);
+  for (const path of prefixes.size === 0 ? [] : files) {
+    for (const { name, offset } of prefixedNames(workspace.text(path) ?? "", prefixes)) {
+      if (known.has(name) || isSetBySystem(name)) continue;
+      known.add(name);
+      const place = workspace.place(path, offset, "medium");
+      evidence.push({ ...base, name, secret: isSecretName(name), scope: "application", place });
+    }
+  }
   const modules = [...project.thirdParty.keys()];
   for (const one of entryScriptVariables(
     workspace,
-    files.filter(path => !/\.(?:ini|cfg|conf)$/.test(path)),
+    files.filter(path => !/\.(?:ini|cfg|conf)$|\.(?:flask)?env$/.test(path) || isSample(path)),
   )) {
     if (known.has(one.name)) continue;
     evidence.push({

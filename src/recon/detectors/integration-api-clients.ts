@@ -5,6 +5,7 @@ import { integration } from "../integrations/integration-evidence";
 import { isOwnCode } from "../integrations/own-code";
 
 const HOSTS = new Map(API_CLIENTS);
+const MODULES = [...new Set(API_CLIENTS.map(([callee]) => callee.split(".", 1)[0] ?? ""))];
 /** Keywords by which a client is given another address than its own. */
 const ADDRESS = /^(?:base_?url|api_base|openai_api_base|api_endpoint|endpoint|host|url|server_url|azure_endpoint)$/i;
 
@@ -12,10 +13,10 @@ const ADDRESS = /^(?:base_?url|api_base|openai_api_base|api_endpoint|endpoint|ho
 export const detector = defineDetector({
   id: "integration-api-clients",
   title: "Clients of HTTP APIs",
-  reads: { calls: API_CLIENTS.map(([callee]) => callee) },
-  detect({ project, calls }) {
+  reads: { calls: API_CLIENTS.map(([callee]) => callee), modules: MODULES },
+  detect({ project, python, calls }) {
     const { unset } = surroundingsOf(project);
-    return calls.flatMap(({ file, call, name }) => {
+    const found = calls.flatMap(({ file, call, name }) => {
       const host = HOSTS.get(name);
       if (host === undefined || !isOwnCode(file)) return [];
       const variables = new Set<string>();
@@ -37,5 +38,22 @@ export const detector = defineDetector({
         }),
       ];
     });
+    // `class MyBot(commands.Bot)`: the class is the client, wherever it is made.
+    const classes = python.filter(isOwnCode).flatMap(file =>
+      file.facts.definitions.flatMap(({ kind, bases, offset }) => {
+        if (kind !== "class") return [];
+        const hosts = bases.flatMap(base =>
+          base.kind === "name" ? (HOSTS.get(project.qualify(file, base.path)) ?? []) : [],
+        );
+        return hosts.map(host =>
+          integration("http-api", "code", project.place(file, offset), {
+            host,
+            protocol: "https",
+            optional: file.role === "script",
+          }),
+        );
+      }),
+    );
+    return [...found, ...classes];
   },
 });

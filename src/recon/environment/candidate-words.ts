@@ -3,7 +3,18 @@ import type { PythonFile } from "../../python/project";
 import type { Wrapper } from "./wrappers";
 
 /** Parts of callees that reads of the environment have, whatever the objects are called. */
-const WORDS: readonly string[] = ["environ", "environb", "getenv", "getenvb", "env", "config", "expandvars", "ENVIRON"];
+const WORDS: readonly string[] = [
+  "environ",
+  "environb",
+  "getenv",
+  "getenvb",
+  "env",
+  "config",
+  "expandvars",
+  "ENVIRON",
+  "django_heroku",
+  "django_on_heroku",
+];
 /** What makes an object that reads variables. */
 const MAKERS = /(?:^|\.)(?:\w*Env|Environ|Config|AutoConfig|Configuration|ConfigManager|copy)$/;
 

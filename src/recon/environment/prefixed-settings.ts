@@ -6,11 +6,8 @@ import { type EnvironmentRead, isVariableName } from "./environment-read";
 const FLASK_CONFIG =
   /^(?:flask\.Flask\(\)|flask\.(?:globals\.)?current_app|quart\.Quart\(\)|quart\.current_app)\.config$/;
 
-/**
- * `app.config.from_prefixed_env()` takes every `FLASK_…` variable: the keys that the code reads or sets tell which ones
- * matter (https://flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env).
- */
-export function flaskPrefixReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
+/** Prefixes of the variables that Flask's or Quart's configuration takes from the environment. */
+export function flaskPrefixes(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
   const prefixes = new Set<string>();
   for (const file of files) {
     for (const call of file.facts.calls) {
@@ -20,6 +17,31 @@ export function flaskPrefixReads(project: PythonProject, files: readonly PythonF
       if (prefix !== null) prefixes.add(prefix);
     }
   }
+  return prefixes;
+}
+
+/**
+ * Variables under a prefix that a file sets (`SHOP_SECRET_KEY=…`, `SHOP_SECRET_KEY: …`): they reach the configuration even
+ * where only an extension asks for them.
+ */
+export function prefixedNames(
+  text: string,
+  prefixes: ReadonlySet<string>,
+): readonly { readonly name: string; readonly offset: number }[] {
+  if (prefixes.size === 0) return [];
+  return [...text.matchAll(/(?<![\w$.{])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=["']?[ \t]*[=:])/g)].flatMap(match => {
+    const name = match[1] ?? "";
+    const isPrefixed = [...prefixes].some(prefix => name.startsWith(`${prefix}_`));
+    return isPrefixed ? [{ name, offset: match.index }] : [];
+  });
+}
+
+/**
+ * `app.config.from_prefixed_env()` takes every `FLASK_…` variable: the keys that the code reads or sets tell which ones
+ * matter (https://flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env).
+ */
+export function flaskPrefixReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
+  const prefixes = flaskPrefixes(project, files);
   if (prefixes.size === 0) return [];
   return files.flatMap(file => {
     const isConfig = (path: string, scope: number): boolean =>

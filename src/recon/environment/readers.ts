@@ -84,6 +84,12 @@ const URL_READERS: Readonly<Record<string, string>> = {
   "dj_cache_url.config": "CACHE_URL",
 };
 
+/** `django_heroku.settings(locals())` sets up the database by dj_database_url; its arguments name no variable. */
+const WITHOUT_NAME: Readonly<Record<string, string>> = {
+  "django_heroku.settings": "DATABASE_URL",
+  "django_on_heroku.settings": "DATABASE_URL",
+};
+
 const OPERATING_SYSTEM = new Set([
   "os.getenv",
   "os.getenvb",
@@ -115,6 +121,10 @@ export function readerOf(name: string): Reader | undefined {
   if (OPERATING_SYSTEM.has(name)) return PLAIN;
   const url = URL_READERS[name];
   if (url !== undefined) return { ...CONFIG, nameKeywords: ["env"], raises: false, type: "url", implied: url };
+  const nameless = WITHOUT_NAME[name];
+  if (nameless !== undefined) {
+    return { ...CONFIG, name: -1, nameKeywords: [], default: -1, raises: false, type: "url", implied: nameless };
+  }
   const match = OBJECTS.exec(name);
   if (match) {
     const method = match[1] ?? "";
@@ -151,7 +161,8 @@ function foreignReader(name: string): Reader | undefined {
 
 /** Whether a reader's names are only trusted in capitals. */
 export function needsCapitals(name: string): boolean {
-  return !OPERATING_SYSTEM.has(name) && URL_READERS[name] === undefined && !OBJECTS.test(name);
+  const isKnown = URL_READERS[name] !== undefined || WITHOUT_NAME[name] !== undefined;
+  return !OPERATING_SYSTEM.has(name) && !isKnown && !OBJECTS.test(name);
 }
 
 export function argument(call: CallFact, position: number, keywords: readonly string[]): Value | undefined {

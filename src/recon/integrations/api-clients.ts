@@ -1,3 +1,5 @@
+import { CHAT_CLIENTS } from "./chat-clients";
+
 /**
  * Clients of HTTP APIs and the host that each asks unless it is given another one: the default address in the library's own
  * source or documentation.
@@ -39,37 +41,11 @@ export const API_CLIENTS: readonly (readonly [callee: string, host: string])[] =
     "stripe.checkout.Session.create",
   ]),
   ...hosts("api.twilio.com", ["twilio.rest.Client"]),
-  ...hosts("slack.com", [
-    "slack_sdk.WebClient",
-    "slack_sdk.web.async_client.AsyncWebClient",
-    "slack_bolt.App",
-    "slack_bolt.async_app.AsyncApp",
-    "slack.WebClient",
-  ]),
   ...hosts("api.sendgrid.com", ["sendgrid.SendGridAPIClient"]),
   ...hosts("api.mailjet.com", ["mailjet_rest.Client"]),
   ...hosts("mandrillapp.com", ["mailchimp_transactional.Client"]),
   ...hosts("api.github.com", ["github.Github"]),
-  ...hosts("api.telegram.org", [
-    "telegram.Bot",
-    "telegram.ext.Application.builder",
-    "telegram.ext.ApplicationBuilder",
-    "telegram.ext.Updater",
-    "aiogram.Bot",
-    "telebot.TeleBot",
-    "telebot.async_telebot.AsyncTeleBot",
-  ]),
-  ...hosts("discord.com", [
-    "discord.Client",
-    "discord.Bot",
-    "discord.ext.commands.Bot",
-    "disnake.ext.commands.Bot",
-    "disnake.ext.commands.InteractionBot",
-    "nextcord.Client",
-    "nextcord.ext.commands.Bot",
-    "interactions.Client",
-    "hikari.GatewayBot",
-  ]),
+  ...CHAT_CLIENTS.flatMap(({ host, bots, callers }) => (host === null ? [] : hosts(host, [...bots, ...callers]))),
   ...hosts("api.twitter.com", ["tweepy.Client", "tweepy.API"]),
   ...hosts("oauth.reddit.com", ["praw.Reddit", "asyncpraw.Reddit"]),
   ...hosts("api.spotify.com", ["spotipy.Spotify"]),

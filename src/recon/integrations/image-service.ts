@@ -44,6 +44,8 @@ const IMAGES: readonly (readonly [RegExp, string])[] = [
   [/^localstack(?:-|$)/, "localstack"],
   [/^(?:temporal|auto-setup)(?:-|$)/, "temporal"],
   [/^(?:azurite)(?:-|$)/, "azurite"],
+  [/^dynamodb(?:-local)?(?:-|$)/, "dynamodb"],
+  [/^(?:statsd|graphite-statsd)(?:-|$)/, "statsd"],
 ];
 
 /** The service that an image runs, from its name alone: `bitnami/postgresql:16` is PostgreSQL. Null for any other. */

@@ -6,7 +6,7 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)(?:MONGO|MONGODB|MONGO_DB)(?:_|$)/, "mongodb"],
   [/(?:^|_)(?:REDIS|REDISTOGO|REDISCLOUD|VALKEY)(?:_|$)/, "redis"],
   [/(?:^|_)(?:RABBIT|RABBITMQ|AMQP|CLOUDAMQP)(?:_|$)/, "rabbitmq"],
-  [/(?:^|_)KAFKA(?:_|$)/, "kafka"],
+  [/(?:^|_)KAFKA(?:_|$)|(?:^|_)BOOTSTRAP_(?:SERVERS?|URIS?|URLS?|HOSTS?)$/, "kafka"],
   [
     /(?:^|_)(?:ELASTIC|ELASTICSEARCH|ELASTIC_SEARCH|ES)_(?:URL|HOST|HOSTS|PORT|USER|USERNAME|PASSWORD|API_KEY|INDEX)\b/,
     "elasticsearch",
@@ -14,6 +14,7 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)ELASTICSEARCH(?:_|$)/, "elasticsearch"],
   [/(?:^|_)OPENSEARCH(?:_|$)/, "opensearch"],
   [/(?:^|_)MEMCACHED?(?:_|$)/, "memcached"],
+  [/(?:^|_)GCS(?:_|$)|(?:^|_)GS_BUCKET/, "gcs"],
   [/(?:^|_)(?:S3|MINIO)(?:_|$)|(?:^|_)AWS_STORAGE_BUCKET|(?:^|_)BUCKET_NAME$/, "s3"],
   [
     /(?:^|_)(?:SMTP|MAIL|EMAIL)_(?:SERVER|HOST|PORT|USER|USERNAME|PASSWORD|HOST_USER|HOST_PASSWORD|USE_TLS|USE_SSL|URL|TLS|SSL|STARTTLS|FROM|DEFAULT_SENDER)(?:_|$)/,
@@ -34,6 +35,14 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)WEAVIATE(?:_|$)/, "weaviate"],
   [/(?:^|_)MEILI(?:SEARCH)?(?:_|$)/, "meilisearch"],
   [/(?:^|_)OLLAMA(?:_|$)/, "ollama"],
+  [/(?:^|_)DYNAMO(?:DB)?(?:_|$)/, "dynamodb"],
+  [/(?:^|_)SQS(?:_|$)/, "sqs"],
+  [/(?:^|_)SNS(?:_|$)/, "sns"],
+  [/(?:^|_)PUB_?SUB(?:_|$)/, "pubsub"],
+  [/(?:^|_)SNOWFLAKE(?:_|$)/, "snowflake"],
+  [/(?:^|_)BIG_?QUERY(?:_|$)/, "bigquery"],
+  [/(?:^|_)STATSD(?:_|$)/, "statsd"],
+  [/(?:^|_)SOLR(?:_|$)/, "solr"],
 ];
 
 /** Families whose members a name cannot tell apart: any database, any broker, any cache. */
@@ -50,14 +59,15 @@ export function serviceOfVariable(name: string): NamedService {
   const service = SERVICE_WORDS.find(([words]) => words.test(upper))?.[1] ?? null;
   if (service !== null) return { service, family: null };
   if (
-    /(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)DSN$/.test(
+    // One of several connections: `DB_READ_REPLICA_HOST`, `DATABASE_WRITE_USER`.
+    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)DSN$/.test(
       upper,
     )
   ) {
     return { service: null, family: "database" };
   }
   if (
-    /(?:^|_)(?:CELERY_BROKER|BROKER|RESULT_BACKEND|CELERY_RESULT_BACKEND|QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)?$/.test(
+    /(?:^|_)(?:CELERY_BROKER|BROKER|RESULT_BACKEND|CELERY_RESULT_BACKEND)_?(?:URL|URI|HOST|DSN)?$|(?:^|_)(?:QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)$/.test(
       upper,
     )
   )

@@ -1,10 +1,12 @@
 import type { Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
+import type { PythonFile } from "../../python/project";
 import { applicationIndex, type Application } from "../applications/application-index";
 import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
+import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { isTargetOf, runCalls, type RunCall } from "./run-calls";
 import { reloadCommand, serveCommand } from "./serve-command";
@@ -76,6 +78,11 @@ function served(
   const script = runBy(context, application, run, port);
   if (script) return script;
   if (framework.name === "aiohttp") {
+    // A `__main__` reads its arguments when it is loaded, and starts the server itself.
+    if (file.path.endsWith("__main__.py")) {
+      const own = scriptCommand(context.workspace, file);
+      return { ...facts, kind: "server", target: own.target, command: own.command, devCommand: own.command };
+    }
     const command = isFactory
       ? ["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", String(port), target.replace(/\(\)$/, "")]
       : ["gunicorn", "--bind", `0.0.0.0:${port}`, "--worker-class", "aiohttp.GunicornWebWorker", target];
@@ -119,8 +126,9 @@ function runBy(
   run: RunCall | null,
   port: number,
 ): EntryEvidence | null {
-  if (!run) return null;
-  const { command, target, folder } = scriptCommand(context.workspace, run.file);
+  const script = run && runnable(context, run);
+  if (!run || !script) return null;
+  const { command, target, folder } = scriptCommand(context.workspace, script);
   const kind = application.framework.kind === "dash" ? "dash" : "server";
   return {
     claim: "entry-point",
@@ -138,6 +146,21 @@ function runBy(
       run.file.facts.mainGuard === null && run.call.scope === -1 ? "medium" : "high",
     ),
   };
+}
+
+/**
+ * The file that gets to the call when it is run. Null where nothing does, as in a library whose users call `Server().run()`.
+ */
+function runnable({ project }: DetectContext, { file, call }: RunCall): PythonFile | null {
+  const { facts, path } = file;
+  const owner = facts.definitions[call.scope];
+  if (call.scope === -1 || facts.mainGuard !== null || path.endsWith("__main__.py") || !owner) return file;
+  const script = scriptFor(project, file);
+  if (script !== file) return script;
+  const outer = owner.parent === -1 ? owner : facts.definitions[owner.parent];
+  return facts.calls.some(({ scope, callee }) => scope === -1 && callee.split(/[.(]/, 1)[0] === outer?.name)
+    ? file
+    : null;
 }
 
 /** The call that runs this application: in one of the files that make or offer it, or by its target's name. */

@@ -44,6 +44,15 @@ export function scriptEvidence(
 
 /** Whether a file is a command line with several commands: what one of them starts is no process of its own. */
 export function isCommandGroup(file: PythonFile): boolean {
+  // A click group that also runs without a command starts what its own function starts.
+  const runsAlone = file.facts.calls.some(
+    ({ decorator, keywords }) =>
+      decorator &&
+      keywords.some(
+        ({ name, value }) => name === "invoke_without_command" && value.kind === "constant" && value.value === true,
+      ),
+  );
+  if (runsAlone) return false;
   const commands = file.facts.calls.filter(({ callee, decorator }) => decorator && /\.(?:command|group)$/.test(callee));
   return commands.length > 1;
 }

@@ -46,6 +46,12 @@ describe("choosePackageManager", () => {
       lock: null,
     },
     {
+      what: "Hatch by the environments of its own file",
+      files: { "pyproject.toml": PROJECT, "hatch.toml": '[envs.default]\ndependencies = ["pytest"]\n' },
+      name: "hatch",
+      lock: null,
+    },
+    {
       what: "setuptools in setup.py",
       files: { "setup.py": 'from setuptools import setup\nsetup(name="a", install_requires=["flask"])\n' },
       name: "setuptools",

@@ -32,7 +32,7 @@ describe("undeclaredImports", () => {
       "pyproject.toml": '[project]\nname = "hatch"\n',
       "src/hatch/__init__.py": "",
       "src/hatch/cli.py": "from hatch._version import __version__\n",
-      "tests/test_cli.py": "from hatch.cli import main\n",
+      "tests/test_cli.py": "from hatch.cli import main\nfrom hatch._version import __version__\n",
     });
     assert.deepEqual(found.undeclared, []);
   });

@@ -1,3 +1,4 @@
+import { serviceName } from "../../../report/figures";
 import type { Integration, Recon } from "../../../model/recon";
 import { compareText, type Confidence } from "../../../model/place";
 import {
@@ -11,7 +12,7 @@ import {
   type Row,
   type RowContext,
 } from "../row";
-import { kindIcons, kindOrder, serviceName } from "../service-names";
+import { kindIcons, kindOrder } from "../integration-kinds";
 
 export function integrationsGroup(recon: Recon, context: RowContext): Row {
   const sorted = [...recon.integrations].sort(

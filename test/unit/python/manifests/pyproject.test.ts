@@ -104,6 +104,10 @@ local = { path = "../local" }
       "pyproject.toml": `[project]\nname = "a"\n[tool.hatch.envs.default]\ndependencies = ["pytest"]\n[tool.hatch.envs.docs]\nextra-dependencies = ["mkdocs"]\n`,
     });
     assert.deepEqual(declaredIn(hatch), ["dev: pytest", "docs: mkdocs"]);
+    const own = await readOne("hatch.toml", {
+      "hatch.toml": `[envs.default]\ndependencies = ["pytest"]\n[envs.docs]\nextra-dependencies = ["mkdocs"]\n`,
+    });
+    assert.deepEqual(declaredIn(own), ["dev: pytest", "docs: mkdocs"]);
     const flit = await readOne("pyproject.toml", {
       "pyproject.toml": `[tool.flit.metadata]\nmodule = "a"\nrequires = ["click"]\nrequires-python = ">=3.8"\n[tool.flit.metadata.requires-extra]\ntest = ["pytest"]\n`,
     });

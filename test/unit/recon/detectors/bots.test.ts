@@ -21,4 +21,34 @@ describe("recon/detectors/bots", () => {
       "bot bot helper = python -m helper @helper/client.py:4",
     ]);
   });
+  it("starts a click group that runs without a command, and none that needs one", async () => {
+    const group = (options: string): Readonly<Record<string, string>> => ({
+      "launcher.py": `import click
+from discord.ext import commands
+
+class Robot(commands.AutoShardedBot):
+    pass
+
+@click.group(${options})
+def main():
+    Robot().run("x")
+
+@main.command()
+def initdb():
+    pass
+
+@main.command()
+def drop():
+    pass
+
+if __name__ == "__main__":
+    main()
+`,
+    });
+    assert.deepEqual(await detect(detector, group("invoke_without_command=True")), [
+      "framework discord @launcher.py:4",
+      "bot bot launcher.py = python launcher.py @launcher.py:4",
+    ]);
+    assert.deepEqual(await detect(detector, group("")), ["framework discord @launcher.py:4"]);
+  });
 });

@@ -19,4 +19,29 @@ describe("recon/detectors/dagster", () => {
     const found = await detect(detector, { "app.py": "from dagster import Definitions\nprint(Definitions())\n" });
     assert.deepEqual(found, ["framework dagster @app.py:2"]);
   });
+
+  it("starts what the configuration of code locations names, whatever makes the definitions", async () => {
+    const python = {
+      "shop/__init__.py": "",
+      "shop/definitions.py":
+        "from dagster import definitions, load_from_defs_folder\n@definitions\ndef defs():\n    return load_from_defs_folder()\n",
+    };
+    const listen = "--host 0.0.0.0 --port 3000 :3000";
+    const cloud = "locations:\n  - location_name: shop\n    code_source:\n      module_name: shop.definitions\n";
+    assert.deepEqual(await detect(detector, { ...python, "dagster_cloud.yaml": cloud }), [
+      "framework dagster @dagster_cloud.yaml:4",
+      `server web shop.definitions = dagster-webserver -m shop.definitions ${listen} @dagster_cloud.yaml:4`,
+      "beat daemon shop.definitions = dagster-daemon run -m shop.definitions @dagster_cloud.yaml:4",
+    ]);
+    const workspace = "load_from:\n  - python_file: jobs.py\n  - python_module: shop.definitions\n";
+    assert.deepEqual(
+      (await detect(detector, { ...python, "workspace.yaml": workspace }))[1],
+      ["server web jobs.py = dagster-webserver -f jobs.py -m shop.definitions", `${listen} @workspace.yaml:2`].join(
+        " ",
+      ),
+    );
+    const project = '[tool.dagster]\nmodule_name = "shop.definitions"\n';
+    assert.deepEqual((await detect(detector, { ...python, "pyproject.toml": project })).length, 3);
+    assert.deepEqual(await detect(detector, { "app.py": "", "workspace.yaml": workspace }), []);
+  });
 });

@@ -58,4 +58,14 @@ describe("recon/detectors/dockerfile", () => {
       "wsgi web web:app = gunicorn --bind 0.0.0.0:8000 web:app :8000 @run.sh:2",
     ]);
   });
+  it("hands on the interface that the image sets for Granian", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM python:3.11\nENV GRANIAN_INTERFACE="wsgi"\nWORKDIR /srv\nCOPY . .\nCMD ["granian", "web:app"]\n',
+      "web.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "wsgi web web:app = granian web:app --interface wsgi --host 0.0.0.0 --port 8000 :8000 @Dockerfile:5",
+    ]);
+  });
 });

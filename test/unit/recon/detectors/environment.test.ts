@@ -793,6 +793,23 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual(found, ["CONF_DEBUG", "CONF_HOST", "DYN_TIMEOUT", "SHOP_MAIL_HOST"]);
     });
 
+    it("django_heroku reads the database's address", async () => {
+      const found = await names({ "settings.py": "import django_heroku\ndjango_heroku.settings(locals())\n" });
+      assert.deepEqual(found, ["DATABASE_URL"]);
+    });
+
+    it("what files set under Flask's prefix", async () => {
+      const app = 'from quart import Quart\napp = Quart(__name__)\napp.config.from_prefixed_env(prefix="SHOP")\n';
+      const found = await names({
+        "app.py": app,
+        "development.env": "SHOP_SECRET_KEY=x\nOTHER_KEY=1\n# SHOP_IN_WORDS are many\n",
+        "docker-compose.yml": 'services:\n  a:\n    environment:\n      SHOP_DB_URL: "${SHOP_OUTSIDE:-x}"\n',
+      });
+      assert.deepEqual(found, ["SHOP_DB_URL", "SHOP_SECRET_KEY"]);
+      const plain = await names({ "app.py": "print(1)\n", "development.env": "SHOP_SECRET_KEY=x\n" });
+      assert.deepEqual(plain, []);
+    });
+
     it("samples add documented names with low confidence only", async () => {
       const found = await variables({
         "app.py": "print(1)\n",

@@ -22,4 +22,12 @@ describe("recon/detectors/integration-api-clients", () => {
       [],
     );
   });
+  it("takes a class of the application's own for the client that it extends", async () => {
+    assert.deepEqual(
+      await servicesOf(detector, {
+        "bot.py": "from discord.ext import commands\nclass Robot(commands.AutoShardedBot):\n    pass\n",
+      }),
+      ["http-api http discord.com"],
+    );
+  });
 });

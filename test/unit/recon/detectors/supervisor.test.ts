@@ -15,7 +15,8 @@ describe("recon/detectors/supervisor", () => {
   });
   it("takes the last command of a script for the process, and what comes before for its preparation", async () => {
     const found = await detect(detector, {
-      "supervisord.conf": "[program:site]\ncommand=bash /start.sh\n[program:queue]\ncommand=python manage.py send_queued\n",
+      "supervisord.conf":
+        "[program:site]\ncommand=bash /start.sh\n[program:queue]\ncommand=python manage.py send_queued\n",
       "start.sh":
         "#!/bin/bash\npython manage.py wait_for_db\npython manage.py create_bucket\nexec gunicorn app:app -b 0.0.0.0:8015\n",
       "app.py": "app = None\n",

@@ -22,6 +22,20 @@ describe("recon/integrations/variable-names", () => {
     );
   });
 
+  it("tells one of several connections, and what names a queue from what reaches it", () => {
+    const names = ["DB_READ_REPLICA_HOST", "DATABASE_WRITE_USER", "DATABASE_DB", "TASK_QUEUE_URL", "CELERY_FEEDS_QUEUE"];
+    assert.deepEqual(
+      names.map(name => serviceOfVariable(name).family),
+      ["database", "database", "database", "queue", null],
+    );
+    assert.deepEqual(
+      ["KARAPACE_BOOTSTRAP_URI", "STATSD_PORT", "SNOWFLAKE_USER", "GS_BUCKET_NAME", "DYNAMODB_URL"].map(
+        name => serviceOfVariable(name).service,
+      ),
+      ["kafka", "statsd", "snowflake", "gcs", "dynamodb"],
+    );
+  });
+
   it("tells nothing by parts of words", () => {
     for (const name of ["PREDISPOSED", "USER_EMAIL", "HOST", "NATSUKO", "DEBUG"])
       assert.deepEqual(serviceOfVariable(name), { service: null, family: null });
