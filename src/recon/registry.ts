@@ -85,6 +85,7 @@ import { detector as detectorRobyn } from "./detectors/robyn";
 import { detector as detectorRouteDecorators } from "./detectors/route-decorators";
 import { detector as detectorRouteTables } from "./detectors/route-tables";
 import { detector as detectorRq } from "./detectors/rq";
+import { detector as detectorSampleConfiguration } from "./detectors/sample-configuration";
 import { detector as detectorSanic } from "./detectors/sanic";
 import { detector as detectorShiny } from "./detectors/shiny";
 import { detector as detectorSolara } from "./detectors/solara";
@@ -188,6 +189,7 @@ export const detectors: readonly Detector[] = [
   detectorRouteDecorators,
   detectorRouteTables,
   detectorRq,
+  detectorSampleConfiguration,
   detectorSanic,
   detectorShiny,
   detectorSolara,

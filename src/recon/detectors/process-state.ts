@@ -96,6 +96,10 @@ const CALLS: readonly (State & {
   { callee: /^aiocache\.(?:\w+\.)*SimpleMemoryCache$/, kind: "cache", what: "aiocache keeps its values in memory" },
 ];
 
+const CONNECTIONS: State = { kind: "socket", what: "open WebSocket connections are kept in memory" };
+/** Libraries that hand a message on to the connections of every process. */
+const BROADCASTERS = ["broadcaster", "fastapi_websocket_pubsub", "channels"];
+
 /** Sessions, caches, schedules, counters and connections that live in one process, so replicas do not share them. */
 export const detector = defineDetector({
   id: "process-state",
@@ -118,9 +122,39 @@ export const detector = defineDetector({
     const fromCalls = files.flatMap(file =>
       callsOf(project, file, files, settings).map(({ state, offset }) => evidence(state, file, offset)),
     );
-    return [...fromSettings, ...fromCalls];
+    const fromLists = hasBroadcast(project)
+      ? []
+      : files.flatMap(file => connectionLists(project, file).map(offset => evidence(CONNECTIONS, file, offset)));
+    return [...fromSettings, ...fromCalls, ...fromLists];
   },
 });
+
+function hasBroadcast(project: PythonProject): boolean {
+  return BROADCASTERS.some(module => project.thirdParty.has(module));
+}
+
+/** `self.active: list[WebSocket] = []` of a hand-written manager, and aiohttp's `app["websockets"] = WeakSet()`. */
+function connectionLists(project: PythonProject, file: PythonFile): readonly number[] {
+  const { assignments, definitions } = file.facts;
+  return assignments.flatMap(({ target, annotation, key, value, scope, offset }) => {
+    const isEmpty =
+      (value?.kind === "sequence" && value.items.length === 0) ||
+      (value?.kind === "dict" && value.entries.length === 0) ||
+      (value?.kind === "call" &&
+        /(?:^|\.)(?:set|list|dict|deque|defaultdict|WeakSet|WeakKeyDictionary)$/.test(value.callee));
+    if (!isEmpty) return [];
+    if (key?.kind === "string")
+      return /^(?:web_?)?sockets$/i.test(key.value) && project.thirdParty.has("aiohttp") ? [offset] : [];
+    const outlives = /^(?:self|cls)\./.test(target) || definitions[scope]?.kind !== "function";
+    const held = /(?:^|[[\s,|])([\w.]*(?:WebSocket|WebSocketResponse|WebSocketServerProtocol|ServerConnection))\b/.exec(
+      annotation ?? "",
+    )?.[1];
+    const isOpen =
+      held !== undefined &&
+      /^(?:fastapi|starlette|aiohttp|websockets|quart|sanic|litestar)\./.test(project.qualify(file, held, scope));
+    return outlives && isOpen ? [offset] : [];
+  });
+}
 
 const settingsIn = oncePerFacts((facts): readonly WrittenSetting[] => {
   const found: WrittenSetting[] = [];

@@ -150,6 +150,8 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
   const best = sorted[0] as EntryEvidence;
   const kind =
     sorted.find(one => one.kind !== "script" && one.kind !== "server" && one.kind !== "cli")?.kind ??
+    // A command that the code shows to listen is a server, whatever its name says.
+    sorted.find(one => one.kind === "server" && one.source === "code")?.kind ??
     sorted.find(one => one.kind !== "script")?.kind ??
     best.kind;
   const named = NAMING.flatMap(source => sorted.find(one => one.source === source && !isAuxiliary(one)) ?? [])[0];

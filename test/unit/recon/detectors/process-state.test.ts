@@ -110,4 +110,24 @@ describe("recon/detectors/process-state", () => {
       [],
     );
   });
+  it("finds hand-written lists of connections, and none where a broker hands messages on", async () => {
+    const chat = [
+      "from fastapi import WebSocket",
+      "rooms: dict[str, list[WebSocket]] = {}",
+      "class Manager:",
+      "    def __init__(self):",
+      "        self.active: list[WebSocket] = []",
+      "        self.names: list[str] = []",
+      "    def some(self):",
+      "        found: list[WebSocket] = []",
+      "        return found",
+    ].join("\n");
+    const aiohttp = "import weakref\nfrom aiohttp import web\napp = web.Application()\n";
+    const what = "open WebSocket connections are kept in memory";
+    assert.deepEqual(
+      await lines({ "chat.py": chat, "serve.py": `${aiohttp}app["websockets"] = weakref.WeakSet()\n` }),
+      [`socket chat.py:2 ${what}`, `socket chat.py:5 ${what}`, `socket serve.py:4 ${what}`],
+    );
+    assert.deepEqual(await lines({ "chat.py": `from broadcaster import Broadcast\n${chat}` }), []);
+  });
 });

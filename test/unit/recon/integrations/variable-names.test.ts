@@ -23,7 +23,13 @@ describe("recon/integrations/variable-names", () => {
   });
 
   it("tells one of several connections, and what names a queue from what reaches it", () => {
-    const names = ["DB_READ_REPLICA_HOST", "DATABASE_WRITE_USER", "DATABASE_DB", "TASK_QUEUE_URL", "CELERY_FEEDS_QUEUE"];
+    const names = [
+      "DB_READ_REPLICA_HOST",
+      "DATABASE_WRITE_USER",
+      "DATABASE_DB",
+      "TASK_QUEUE_URL",
+      "CELERY_FEEDS_QUEUE",
+    ];
     assert.deepEqual(
       names.map(name => serviceOfVariable(name).family),
       ["database", "database", "database", "queue", null],

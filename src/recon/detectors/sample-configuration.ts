@@ -1,0 +1,71 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { keywordOf } from "../applications/values";
+import { defineDetector } from "../define-detector";
+import { isApplication } from "../integrations/own-code";
+import { joinPath, parentOf } from "../targets/resolve-target";
+
+/** What people add to a file's name for the copy that is committed: `config.yml.example`, `config.example.yml`. */
+const SAMPLE = /[._-](?:example|sample|template|dist|default)(?=\.|$)|^(?:example|sample|default)[._-]/i;
+
+/** Files that the code needs and that stand in the workspace as a sample only: an image without them fails at its start. */
+export const detector = defineDetector({
+  id: "sample-configuration",
+  title: "Configuration that only a sample stands for",
+  reads: {
+    everything: true,
+    files: [
+      "*.example",
+      "*.sample",
+      "*.template",
+      "*.dist",
+      "*[._-]{example,sample,template,default}.{py,yml,yaml,json,toml,ini,cfg,conf}",
+      "{example,sample,default}[._-]*.{py,yml,yaml,json,toml,ini,cfg,conf}",
+    ],
+  },
+  detect({ workspace, project, python, files }) {
+    const samples = new Map<string, string>();
+    for (const path of files) {
+      const base = path.slice(path.lastIndexOf("/") + 1);
+      if (base.startsWith(".env") || !SAMPLE.test(base)) continue;
+      const real = joinPath(parentOf(path), base.replace(SAMPLE, ""));
+      if (real !== null && !workspace.has(real)) samples.set(real, path);
+    }
+    if (samples.size === 0) return [];
+    const out = new Map<string, Evidence>();
+    for (const file of python.filter(isApplication)) {
+      for (const { path, offset } of neededBy(project, file)) {
+        const sample = samples.get(path);
+        if (sample === undefined || out.has(path)) continue;
+        out.set(path, {
+          claim: "problem",
+          code: "configuration-missing",
+          message: `The code reads ${path}, which stands here as ${sample} only: an image needs the real file, from a volume or a secret.`,
+          place: project.place(file, offset),
+        });
+      }
+    }
+    return [...out.values()];
+  },
+});
+
+/** Paths that a file opens for reading or imports, seen from the folders that they may be meant from. */
+function neededBy(project: PythonProject, file: PythonFile): readonly { path: string; offset: number }[] {
+  const folders = [...new Set(["", file.sourceRoot, parentOf(file.path)])];
+  const opened = file.facts.calls.flatMap(call => {
+    if (!/(?:^|\.)(?:open|read_text|from_pyfile|from_file)$/.test(call.callee)) return [];
+    const mode = call.arguments[1] ?? keywordOf(call, "mode");
+    if (mode?.kind === "string" && /[wax]/.test(mode.value)) return [];
+    const name = project.string(file, call.arguments[0], call.scope);
+    return name === null || name === "" || name.startsWith("/") ? [] : [{ name, offset: call.offset }];
+  });
+  const imported = file.facts.imports.flatMap(({ module, level, kind, offset }) =>
+    level === 0 && kind === "static" && module !== "" ? [{ name: `${module.replaceAll(".", "/")}.py`, offset }] : [],
+  );
+  return [...opened, ...imported].flatMap(({ name, offset }) =>
+    folders.flatMap(folder => {
+      const path = joinPath(folder, name);
+      return path === null ? [] : [{ path, offset }];
+    }),
+  );
+}
