@@ -1,18 +1,19 @@
+import type { Instruction } from "../docker/dockerfile/types";
 import type { ChangeSet, FileChange } from "../model/plan";
 import type { Files } from "../model/ports";
 import type { Verification } from "../model/verification";
 import type { StackService } from "../verify/compose-stack";
-import { hasCommand, withLimits, withServiceWorkers } from "../verify/compose-resources";
+import { setsWorkers, withLimits, withServiceWorkers } from "../verify/compose-resources";
 import { findStack } from "../verify/find-stack";
 import { instructionsOf, readBuiltFile } from "../verify/instruction-places";
-import { withWorkers } from "../verify/worker-count";
+import { withWorkers, WORKERS_VARIABLE } from "../verify/worker-count";
 import { decodeText } from "../workspace/decode";
 
 const note = "Limits and server processes by what was measured, with room above it.";
 
 /**
- * The suggested limits and numbers of server processes as a change set: of the Compose file, and of a Dockerfile whose start
- * command names a number.
+ * The suggested limits and numbers of server processes as a change set: of the Compose file, and of a Dockerfile that names
+ * the number.
  */
 export async function proposeResources(files: Files, { services }: Verification): Promise<ChangeSet> {
   const { stack, text: before } = await findStack(files);
@@ -21,7 +22,7 @@ export async function proposeResources(files: Files, { services }: Verification)
   for (const { name, suggested } of services) {
     const service = stack.services.find(each => each.name === name);
     if (!service || suggested === null || suggested.workers === null) continue;
-    const changed = hasCommand(text, name)
+    const changed = setsWorkers(text, name)
       ? null
       : await withBuiltWorkers(files, dockerfiles, service, suggested.workers);
     if (changed) dockerfiles.set(changed.path, changed);
@@ -42,7 +43,7 @@ function changeOf(path: string, before: string, text: string): FileChange {
   return { path, unit: null, action: text === before ? "unchanged" : "merge", before, text, note, secret: false };
 }
 
-/** The Dockerfile of a service with another number in its start command; null where that names none. */
+/** The Dockerfile of a service with another number of processes; null where it names none. */
 async function withBuiltWorkers(
   files: Files,
   changed: ReadonlyMap<string, { readonly before: string; readonly text: string }>,
@@ -54,12 +55,18 @@ async function withBuiltWorkers(
   const bytes = await files.read(path);
   if (!bytes) return null;
   const known = changed.get(path) ?? { before: decodeText(bytes), text: decodeText(bytes) };
-  const start = instructionsOf(readBuiltFile(path, known.text, build.target)).findLast(
-    ({ kind, span }) =>
-      (kind === "CMD" || kind === "ENTRYPOINT") && withWorkers(known.text.slice(span.start, span.end), count) !== null,
-  );
-  if (!start) return null;
-  const { text } = known;
-  const command = withWorkers(text.slice(start.span.start, start.span.end), count) ?? "";
-  return { path, before: known.before, text: text.slice(0, start.span.start) + command + text.slice(start.span.end) };
+  const text = withImageWorkers(known.text, instructionsOf(readBuiltFile(path, known.text, build.target)), count);
+  return text === null ? null : { path, before: known.before, text };
+}
+
+/** The number stands in the start command, which wins, or in the image's environment; null where it is in neither. */
+function withImageWorkers(text: string, instructions: readonly Instruction[], count: number): string | null {
+  for (const { kind, span } of [...instructions].reverse()) {
+    if (kind !== "CMD" && kind !== "ENTRYPOINT") continue;
+    const command = withWorkers(text.slice(span.start, span.end), count);
+    if (command !== null) return text.slice(0, span.start) + command + text.slice(span.end);
+  }
+  const pairs = instructions.flatMap(instruction => (instruction.kind === "ENV" ? instruction.pairs : []));
+  const value = pairs.findLast(({ key }) => key.value === WORKERS_VARIABLE)?.value;
+  return value ? `${text.slice(0, value.span.start)}${count}${text.slice(value.span.end)}` : null;
 }

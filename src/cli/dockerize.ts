@@ -10,7 +10,7 @@ import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showMissed, showThresholds, verifyReporter } from "./verify-output";
+import { showCauses, showMissed, showNext, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "dockerize",
@@ -109,6 +109,7 @@ export const command = defineCommand({
       showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
+      showNext(context.out);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

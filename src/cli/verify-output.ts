@@ -151,6 +151,12 @@ export function showCauses(verification: Verification, out: Terminal): void {
   }
 }
 
+/** Where to read all of it. */
+export function showNext(out: Terminal): void {
+  out.line();
+  out.line(out.dim("  Write it down: drydock report (recon.md, verification.md)"));
+}
+
 /** What each image weighs without a part that was advised against, as built. */
 export function showVariants(variants: readonly VariantReport[], out: Terminal): void {
   out.line();

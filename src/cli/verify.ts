@@ -9,7 +9,7 @@ import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showMissed, showThresholds, showVariants, verifyReporter } from "./verify-output";
+import { showCauses, showMissed, showNext, showThresholds, showVariants, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
@@ -83,6 +83,7 @@ export const command = defineCommand({
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
       if (variants !== null) showVariants(variants, context.out);
+      showNext(context.out);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

@@ -18,9 +18,21 @@ export function placeLink(place: Place, base = "../"): string {
   return `[${escapeMarkdown(`${place.path}:${place.line}`)}](${base}${encodeURI(place.path).replaceAll("(", "%28").replaceAll(")", "%29")}#L${place.line})`;
 }
 
+/** A figure and its unit stay on one line: `214 MB`, `±1.1 s`. */
+function unbroken(cell: string): string {
+  return /^±?[\d.,]+ [a-zA-Z%]+$/.test(cell) ? cell.replace(" ", "\u00a0") : cell;
+}
+
+/** A table without the columns in which no row says anything. */
+export function fullTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const isFull = head.map((_, column) => rows.some(row => row[column] !== ""));
+  const kept = (cells: readonly string[]): readonly string[] => cells.filter((_, column) => isFull[column]);
+  return markdownTable(kept(head), rows.map(kept));
+}
+
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "none\n";
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map(cell => cell.replace(/\r?\n/g, " ")).join(" | ")} |`;
+    `| ${cells.map(cell => unbroken(cell.replace(/\r?\n/g, " "))).join(" | ")} |`;
   return `${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
 }

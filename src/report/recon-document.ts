@@ -1,7 +1,7 @@
 import type { Recon } from "../model/recon";
 import { componentDiagram } from "./diagram";
 import { list, plural, serviceName } from "./figures";
-import { code, escapeMarkdown, markdownTable, placeLink } from "./markdown";
+import { code, escapeMarkdown, fullTable, markdownTable, placeLink } from "./markdown";
 
 export interface DocumentHead {
   /** ISO 8601 day. */
@@ -37,7 +37,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
             ? recon.units.length > 0
               ? escapeMarkdown(recon.python.reason)
               : "no version fits"
-            : escapeMarkdown(recon.python.reason.replace(/^(?:Python )?[\d.]+: /, `${recon.python.chosen}, because `)),
+            : escapeMarkdown(recon.python.reason.replace(/^(?:Python )?[\d.]+: /, `${recon.python.chosen}: `)),
         ],
         [
           "Package manager",
@@ -60,13 +60,17 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
             8,
           ),
         ],
-        [
-          "Units",
-          list(
-            recon.units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`),
-            12,
-          ),
-        ],
+        ...(recon.units.length === 0
+          ? []
+          : [
+              [
+                "Units",
+                list(
+                  recon.units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`),
+                  12,
+                ),
+              ],
+            ]),
       ],
     ),
     "## 2. Modules and responsibilities",
@@ -108,7 +112,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     "## 5. Dependencies and Python",
     ...pythonSection(recon, link),
     "## 6. Environment contract",
-    markdownTable(
+    fullTable(
       ["variable", "required", "secret", "type", "default", "read at"],
       recon.environment.map(variable => [
         code(variable.name),
@@ -137,15 +141,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     recon.migrations === null
       ? "No migrations were found.\n"
       : `${escapeMarkdown(recon.migrations.tool)}: ${code(recon.migrations.command.join(" "))}, ${link(recon.migrations.place)}\n`,
-    markdownTable(
-      ["data on disk", "evidence"],
-      recon.integrations
-        .filter(({ kind }) => kind === "filesystem")
-        .map(found => [
-          escapeMarkdown(found.host ?? serviceName(found.service)),
-          found.places.slice(0, 3).map(link).join("<br>"),
-        ]),
-    ),
+    dataText(recon, link),
     "## 9. Risks and what to do about them",
     markdownTable(
       ["risk", "why", "what to do", "evidence"],
@@ -185,6 +181,16 @@ function readableModules(all: Recon["modules"]): { readonly shown: Recon["module
   return { shown, left: all.length - shown.length };
 }
 
+function dataText({ integrations }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
+  const rows = integrations
+    .filter(({ kind }) => kind === "filesystem")
+    .map(found => [
+      escapeMarkdown(found.host ?? serviceName(found.service)),
+      found.places.slice(0, 3).map(link).join("<br>"),
+    ]);
+  return rows.length === 0 ? "No data files were found.\n" : markdownTable(["data on disk", "evidence"], rows);
+}
+
 function perProcessText({ perProcess }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
   if (perProcess.length === 0) return "";
   return `What stands against running a service more than once:\n\n${markdownTable(
@@ -204,20 +210,24 @@ function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["pl
     recon.python.requires === null
       ? "No `requires-python` is declared.\n"
       : `Requires Python ${code(recon.python.requires.specifier)}, ${link(recon.python.requires.place)}\n`,
-    markdownTable(
-      ["pinned version", "by", "evidence"],
-      recon.python.pins.map(pin => [code(pin.version), escapeMarkdown(pin.source), link(pin.place)]),
-    ),
-    markdownTable(
-      ["on Python 3.11", "why", "what to do", "evidence"],
-      recon.python.problems.map(problem => [
-        escapeMarkdown(problem.what),
-        escapeMarkdown(problem.why),
-        escapeMarkdown(problem.fix),
-        link(problem.place),
-      ]),
-    ),
-    markdownTable(
+    recon.python.pins.length === 0
+      ? "No file pins a version.\n"
+      : markdownTable(
+          ["pinned version", "by", "evidence"],
+          recon.python.pins.map(pin => [code(pin.version), escapeMarkdown(pin.source), link(pin.place)]),
+        ),
+    recon.python.problems.length === 0
+      ? "Nothing was found that stands against Python 3.11.\n"
+      : markdownTable(
+          ["on Python 3.11", "why", "what to do", "evidence"],
+          recon.python.problems.map(problem => [
+            escapeMarkdown(problem.what),
+            escapeMarkdown(problem.why),
+            escapeMarkdown(problem.fix),
+            link(problem.place),
+          ]),
+        ),
+    fullTable(
       ["distribution", "asked for", "locked", "group", "system packages", "on 3.11", "evidence"],
       direct.map(dependency => [
         code(dependency.name),
@@ -225,12 +235,15 @@ function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["pl
         dependency.locked ?? "",
         dependency.group,
         [...new Set([...dependency.systemPackages.build, ...dependency.systemPackages.runtime])].map(code).join(", "),
-        dependency.python311.verdict === "ok"
-          ? "ok"
+        dependency.python311.verdict === "ok" || dependency.python311.verdict === "unknown"
+          ? dependency.python311.verdict
           : `${dependency.python311.verdict}: ${escapeMarkdown(dependency.python311.why)}`,
         link(dependency.place),
       ]),
     ),
+    direct.some(({ python311 }) => python311.verdict === "unknown")
+      ? "Unknown: nothing in this folder tells, and no package index was asked. `drydock recon --online` asks yours.\n"
+      : "",
     recon.undeclared.length === 0
       ? ""
       : `Imported but not declared: ${recon.undeclared.map(({ module, place }) => `${code(module)} (${link(place)})`).join(", ")}\n`,

@@ -51,13 +51,15 @@ export function historyChart(thresholds: readonly ThresholdVerdict[], runs: read
     return values.length > 1 && new Set(values).size > 1 ? [{ key, unit, limit, values }] : [];
   });
   if (charts.length === 0) return null;
-  const [columns, cell, tall] = [3, WIDTH / 3, 76];
+  const [columns, cell, tall] = [3, Math.floor((WIDTH + 60) / 3), 76];
   const body = charts.map(({ key, unit, limit, values }, index) => {
     const x = (index % columns) * cell;
     const y = Math.floor(index / columns) * tall;
     const width = cell - 24;
-    const top = Math.max(...values);
-    const bottom = Math.min(...values);
+    // A change of a few per cent is drawn as what it is, not from floor to ceiling.
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const spare = Math.max(0, most * 0.2 - (most - least)) / 2;
+    const [bottom, top] = [least - spare, most + spare];
     const at = (value: number): number => y + 58 - ((value - bottom) / (top - bottom || 1)) * 30;
     const points = values.map(
       (value, step) => `${round(x + (step * width) / (values.length - 1))},${round(at(value))}`,
@@ -74,7 +76,7 @@ export function historyChart(thresholds: readonly ThresholdVerdict[], runs: read
       `<circle class="dot" r="2.5" cx="${x + width}" cy="${round(at(last))}"/>`,
     ].join("");
   });
-  return svg(WIDTH, Math.ceil(charts.length / columns) * tall, "The figures over the last runs", body);
+  return svg(WIDTH + 60, Math.ceil(charts.length / columns) * tall, "The figures over the last runs", body);
 }
 
 function svg(width: number, height: number, title: string, body: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Place } from "../model/place";
 import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
 import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "./figures";
-import { code, escapeMarkdown, markdownTable, placeLink } from "./markdown";
+import { code, escapeMarkdown, fullTable, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
 import { securitySection } from "./security-section";
 import { sparkline } from "./sparkline";
@@ -84,7 +84,7 @@ function thresholdTable(
   link: (place: Place) => string,
 ): string {
   const sorted = [...thresholds].sort((left, right) => Number(left.held) - Number(right.held));
-  return markdownTable(
+  return fullTable(
     ["threshold", "limit", "measured", "spread", "last runs", "verdict"],
     sorted.map(({ key, limit, measured, unit, held, source, samples, spread, because, place }) => {
       const values = runs.flatMap(({ figures }) => (figures[key] === undefined ? [] : [figures[key]]));
@@ -111,7 +111,8 @@ function causes({ causes: all }: Verification, link: (place: Place) => string): 
 }
 
 function serviceTable({ services }: Verification): string {
-  return markdownTable(
+  if (services.length === 0) return "No service was started.\n";
+  return fullTable(
     ["service", "state", "idle memory", "peak memory", "idle CPU", "peak CPU", "answers"],
     services.map(service => [
       escapeMarkdown(service.name),
@@ -136,7 +137,7 @@ function startTable({ services }: Verification): string {
   const time = (ms: number | null): string => (ms === null ? "" : formatMs(ms));
   return rows.length === 0
     ? ""
-    : `Start to healthy, and where the time goes:\n\n${markdownTable(
+    : `Start to healthy, and where the time goes:\n\n${fullTable(
         [
           "service",
           "healthy after",
@@ -163,11 +164,14 @@ function imageSection(
 ): readonly string[] {
   const { cold, warm } = image.buildMs;
   const slow = image.steps.filter(({ ms }) => ms >= SHOWN_MS).sort((left, right) => right.ms - left.ms);
-  const again = image.rebuild.filter(({ cached, place }) => !cached && place !== null);
+  // A base image that is there already takes no time, though no cache gave it.
+  const again = image.rebuild.filter(
+    ({ cached, place, ms, missed }) => !cached && place !== null && (ms > 0 || missed !== null),
+  );
   return [
     `### ${escapeMarkdown(image.service)}: ${code(image.tag)}, ${formatBytes(image.bytes)}`,
     `Build context ${formatBytes(image.contextBytes)}. Built from an empty cache in ${formatMs(cold)}${warm === null ? "" : `, and in ${formatMs(warm)} after one source line changed, with ${plural(image.cacheHits, "step")} from the cache`}.`,
-    markdownTable(["what it weighs", "size", "advice", "line"], partRows(image.parts, link)),
+    fullTable(["what it weighs", "size", "advice", "line"], partRows(image.parts, link)),
     variantTable(variants.filter(({ service }) => service === image.service)),
     "Slowest steps from an empty cache:\n",
     markdownTable(
@@ -227,7 +231,8 @@ function partRows(parts: readonly ImagePart[], link: (place: Place) => string): 
         each.advice === null ? "" : escapeMarkdown(each.advice),
         each.place ? link(each.place) : "",
       ];
-      const shown = part.kind === "base" ? [] : part.parts.slice(0, SHOWN_PARTS);
+      const isAll = part.parts.length === 1 && /^\d+ smaller parts?$/.test(part.parts[0]?.name ?? "");
+      const shown = part.kind === "base" || isAll ? [] : part.parts.slice(0, SHOWN_PARTS);
       return [row(part, ""), ...shown.map(each => row(each, "&nbsp;&nbsp;"))];
     });
 }
@@ -256,23 +261,23 @@ function migrationsText({ migrations }: Verification): string {
 }
 
 function resourceTable({ services }: Verification): string {
-  return markdownTable(
-    ["service", "peak memory", "suggested limit", "peak CPU", "suggested CPUs", "suggested workers"],
-    services.flatMap(({ name, suggested, memoryPeakBytes, cpuPeakPercent }) =>
-      suggested === null
-        ? []
-        : [
-            [
-              escapeMarkdown(name),
-              formatBytes(memoryPeakBytes),
-              `${Math.round(suggested.memoryBytes / 1_048_576)} MiB`,
-              `${cpuPeakPercent} %`,
-              String(suggested.cpus),
-              suggested.workers === null ? "" : String(suggested.workers),
-            ],
+  const rows = services.flatMap(({ name, suggested, memoryPeakBytes, cpuPeakPercent }) =>
+    suggested === null
+      ? []
+      : [
+          [
+            escapeMarkdown(name),
+            formatBytes(memoryPeakBytes),
+            code(`${Math.round(suggested.memoryBytes / 1_048_576)}M`),
+            `${cpuPeakPercent} %`,
+            String(suggested.cpus),
+            suggested.workers === null ? "" : String(suggested.workers),
           ],
-    ),
+        ],
   );
+  if (rows.length === 0) return "No service was measured.\n";
+  const head = ["service", "peak memory", "suggested limit", "peak CPU", "suggested CPUs", "suggested workers"];
+  return `${fullTable(head, rows)}\n\`drydock verify --limits\` writes what is suggested into the Docker files. \`drydock scale\` tells how throughput grows with more containers, and what may not run more than once.\n`;
 }
 
 function historyTable({ runs, baseline }: Pick<History, "runs" | "baseline">): string {

@@ -189,7 +189,10 @@ function reportOf(
     cpuPeakPercent: usage?.cpuPeak ?? 0,
     probe: probed?.probe ?? null,
     ping: facts.ping,
-    suggested: usage && facts.isOwn ? suggestResources(usage, facts.isServer) : null,
+    suggested:
+      usage && facts.isOwn
+        ? suggestResources(usage, { isServer: facts.isServer, isLoaded: probed !== undefined })
+        : null,
   };
 }
 

@@ -37,7 +37,7 @@ function writeServices(writer: LineWriter, blueprint: Blueprint): void {
   const rows = [
     ...blueprint.units.flatMap(unit =>
       appServices(blueprint, unit).map(
-        ({ name }) => `| \`${name}\` | ${unit.layout.pyproject?.description ?? unit.name} | ${portOf(unit, name)} |`,
+        ({ name }) => `| \`${name}\` | ${purposeOf(unit, name)} | ${portOf(unit, name)} |`,
       ),
     ),
     ...blueprint.services.map(
@@ -47,6 +47,16 @@ function writeServices(writer: LineWriter, blueprint: Blueprint): void {
   ];
   if (rows.length === 0) return;
   writer.gap().add(["## Services", "", "| service | what | port |", "| --- | --- | --- |", ...rows], "services");
+}
+
+/** What a container of the application does, with what it runs where the plan says so. */
+function purposeOf(unit: UnitDesign, name: string): string {
+  const about = unit.layout.pyproject?.description ?? unit.name;
+  const shown = (command: readonly string[]): string => `\`${command.join(" ").replace(/\|/g, "\\|")}\``;
+  if (unit.web?.service === name) return `${about}: answers requests`;
+  const process = unit.processes.find(({ service }) => service === name);
+  if (process) return `${about}: ${shown(process.command)}`;
+  return unit.migrate ? `${about}: ${shown(unit.migrate)}, once before the others start` : about;
 }
 
 function portOf(unit: UnitDesign, name: string): string {
@@ -135,9 +145,11 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
 function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
   const lines = blueprint.units.flatMap(unit => {
     const own = unit.web?.service ?? unit.processes[0]?.service ?? unit.name;
+    const names = appServices(blueprint, unit).map(({ name }) => `\`${name}\``);
+    const [verb, all] = names.length > 1 ? ["talk", names.join(", ")] : ["talks", `\`${own}\``];
     const backing = blueprint.services
       .filter(({ units }) => units.includes(unit.unit))
-      .map(({ name, definition }) => `- \`${own}\` talks to \`${name}:${definition.port}\` (${definition.title})`);
+      .map(({ name, definition }) => `- ${all} ${verb} to \`${name}:${definition.port}\` (${definition.title})`);
     const outside = unit.recon.integrations.flatMap(({ service, host, places }) =>
       findDefinition(service) && !host
         ? []

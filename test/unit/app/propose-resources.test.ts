@@ -46,6 +46,12 @@ describe("suggested resources", () => {
     assert.match(found["compose.yaml"] ?? "", / {4}environment:\n {6}WEB_CONCURRENCY: "3"\n/);
   });
 
+  it("change the number in the image's environment, where it stands", async () => {
+    const found = await texts("FROM python:3.11\nENV A=b \\\n    WEB_CONCURRENCY=8\nCMD gunicorn wsgi:app\n", 3);
+    assert.equal(found["Dockerfile"], "FROM python:3.11\nENV A=b \\\n    WEB_CONCURRENCY=3\nCMD gunicorn wsgi:app\n");
+    assert.doesNotMatch(found["compose.yaml"] ?? "", /WEB_CONCURRENCY/);
+  });
+
   it("leave the number alone where none was measured", async () => {
     const found = await texts('FROM python:3.11\nCMD ["gunicorn", "-w", "8", "wsgi:app"]\n', null);
     assert.deepEqual(Object.keys(found), ["compose.yaml"]);

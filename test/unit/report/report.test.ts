@@ -107,7 +107,7 @@ describe("Markdown", () => {
     const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
     for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
     assert.match(verification, /\*\*Missed\*\*: 1 of 2 thresholds held/);
-    assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214 MB \|  \| ▆█ \| held \|/);
+    assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214\u00a0MB \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
   });
@@ -136,9 +136,9 @@ describe("Markdown", () => {
     };
     assert.match(
       document(verification.run.at),
-      /\| `tests of scipy` \| 200 MB \| 160 MB \| 40 MB \|\n\| `\/tmp` \| 200 MB \| 200 MB \| nothing \|/,
+      /\| `tests of scipy` \| 200\u00a0MB \| 160\u00a0MB \| 40\u00a0MB \|\n\| `\/tmp` \| 200\u00a0MB \| 200\u00a0MB \| nothing \|/,
     );
-    assert.doesNotMatch(document(verification.run.at), /100 MB/);
+    assert.doesNotMatch(document(verification.run.at), /100\sMB/);
     assert.doesNotMatch(document("2025-01-01T00:00:00.000Z"), /tests of scipy/);
   });
 
@@ -182,8 +182,10 @@ describe("charts", () => {
     assert.equal(historyChart(thresholds, [run(1), run(1)]), null);
     assert.match(
       historyChart(thresholds, [run(1e6), run(2e6), run(1e6)]) ?? "",
-      /<polyline[^>]+points="0,58 114\.7,28 229\.3,58"/,
+      /<polyline[^>]+points="0,58 124\.5,28 249,58"/,
     );
+    // A hundredth more is drawn as a hundredth, not from floor to ceiling.
+    assert.match(historyChart(thresholds, [run(1e8), run(101e6)]) ?? "", /points="0,43\.7 249,42\.3"/);
     assert.equal(sparkline([1, 1, 1]), "▄▄▄");
   });
 });

@@ -38,6 +38,59 @@ describe("suggested limits in a Compose file", () => {
     );
   });
 
+  it("are the service's own where a merge key shares them, with all else that was shared", () => {
+    const shared = `x-app: &app
+  build: .
+  deploy:
+    resources:
+      limits: { memory: 512M, pids: 256 }
+      reservations:
+        memory: 64M
+services:
+  web:
+    <<: *app
+    restart: always
+
+  worker:
+    <<: *app
+    command: [celery]
+`;
+    assert.equal(
+      withLimits(shared, [service("web", 256 * MIB, 0.75)]),
+      shared.replace(
+        "    restart: always\n",
+        `    restart: always
+    deploy:
+      resources:
+        limits:
+          memory: 256M
+          pids: 256
+          cpus: "0.75"
+        reservations:
+          memory: 64M
+`,
+      ),
+    );
+  });
+
+  it("are changed and added in a mapping on one line", () => {
+    const before =
+      "services:\n  db:\n    image: a\n    deploy:\n      resources:\n        limits: { memory: 256M, pids: 512 }\n";
+    assert.equal(
+      withLimits(before, [service("db", 128 * MIB, 1)]),
+      before.replace("{ memory: 256M, pids: 512 }", '{ memory: 128M, pids: 512, cpus: "1" }'),
+    );
+    assert.equal(
+      withLimits("services:\n  db:\n    deploy: { replicas: 2 }\n", [service("db", 128 * MIB, 1)]),
+      'services:\n  db:\n    deploy: { replicas: 2, resources: { limits: { memory: 128M, cpus: "1" } } }\n',
+    );
+  });
+
+  it("leave a shared value alone that an alias brings", () => {
+    const aliased = "x: &d\n  replicas: 2\nservices:\n  web:\n    image: a\n    deploy: *d\n";
+    assert.equal(withLimits(aliased, [service("web", 128 * MIB, 1)]), aliased);
+  });
+
   it("leave flow style, unknown services and broken files alone", () => {
     for (const text of ["services:\n  web: { image: a }\n", "services:\n  other:\n    image: a\n", "services: [\n", ""])
       assert.equal(withLimits(text, [service("web", 128 * MIB, 1)]), text);

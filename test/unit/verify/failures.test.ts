@@ -108,8 +108,11 @@ describe("a worker", () => {
 
   it("gets limits with room above what was measured", () => {
     const usage = { memoryIdle: 50e6, memoryPeak: 100e6, cpuIdle: 1, cpuPeak: 130 };
-    assert.deepEqual(suggestResources(usage, true), { memoryBytes: 192 * 1024 * 1024, cpus: 2, workers: 2 });
-    assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, true), null);
+    const loaded = { isServer: true, isLoaded: true };
+    assert.deepEqual(suggestResources(usage, loaded), { memoryBytes: 192 * 1024 * 1024, cpus: 2, workers: 2 });
+    assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, loaded), null);
+    // What was measured at rest says nothing about what a job takes.
+    assert.equal(suggestResources({ ...usage, cpuPeak: 1 }, { isServer: false, isLoaded: false })?.cpus, 1);
   });
 });
 
