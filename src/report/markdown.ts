@@ -24,14 +24,15 @@ function unbroken(cell: string): string {
 }
 
 /** A table without the columns in which no row says anything. */
-export function fullTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function fullTable(head: readonly string[], rows: readonly (readonly string[])[], empty?: string): string {
   const isFull = head.map((_, column) => rows.some(row => row[column] !== ""));
   const kept = (cells: readonly string[]): readonly string[] => cells.filter((_, column) => isFull[column]);
-  return markdownTable(kept(head), rows.map(kept));
+  return markdownTable(kept(head), rows.map(kept), empty);
 }
 
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "none\n";
+/** `empty` stands in place of a table without rows, where its heading does not say what there is none of. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], empty = "none"): string {
+  if (rows.length === 0) return `${empty}\n`;
   const line = (cells: readonly string[]): string =>
     `| ${cells.map(cell => unbroken(cell.replace(/\r?\n/g, " "))).join(" | ")} |`;
   return `${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`;

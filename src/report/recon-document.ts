@@ -97,6 +97,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         entry.port === null ? "" : String(entry.port),
         link(entry.place),
       ]),
+      "No entry point was found.",
     ),
     "## 4. Integration points and what changes in containers",
     markdownTable(
@@ -105,7 +106,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         escapeMarkdown(found.host ?? serviceName(found.service)) + (found.optional ? " (optional)" : ""),
         found.kind,
         found.variables.map(code).join(", "),
-        found.breaksInContainer === null ? "nothing" : escapeMarkdown(found.breaksInContainer),
+        changeWords(found),
         found.places.slice(0, 3).map(link).join("<br>"),
       ]),
     ),
@@ -127,6 +128,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     markdownTable(
       ["script", "kind", "what it does"],
       recon.buildScripts.map(({ path, kind, uses }) => [code(path), kind, uses.join(", ")]),
+      "No build script was found.",
     ),
     markdownTable(
       ["Docker file", "kind"],
@@ -136,6 +138,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         ...recon.docker.ignoreFiles.map(path => [code(path), "ignore file"]),
         ...recon.docker.devcontainers.map(path => [code(path), "dev container"]),
       ],
+      "No Docker file was found.",
     ),
     "## 8. Data and migrations",
     recon.migrations === null
@@ -181,14 +184,25 @@ function readableModules(all: Recon["modules"]): { readonly shown: Recon["module
   return { shown, left: all.length - shown.length };
 }
 
+/** What a container makes of an integration point: a break that was found, or what has to be given to it. */
+function changeWords({ breaksInContainer, kind, service, variables }: Recon["integrations"][number]): string {
+  if (breaksInContainer !== null) return escapeMarkdown(breaksInContainer);
+  if (kind === "filesystem" || service === "sqlite") return "a volume has to keep it";
+  const [address] = variables;
+  return address === undefined ? "nothing" : `${code(address)} has to name where it runs`;
+}
+
 function dataText({ integrations }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
-  const rows = integrations
-    .filter(({ kind }) => kind === "filesystem")
-    .map(found => [
-      escapeMarkdown(found.host ?? serviceName(found.service)),
-      found.places.slice(0, 3).map(link).join("<br>"),
-    ]);
-  return rows.length === 0 ? "No data files were found.\n" : markdownTable(["data on disk", "evidence"], rows);
+  return markdownTable(
+    ["data on disk", "evidence"],
+    integrations
+      .filter(({ kind }) => kind === "filesystem")
+      .map(found => [
+        escapeMarkdown(found.host ?? serviceName(found.service)),
+        found.places.slice(0, 3).map(link).join("<br>"),
+      ]),
+    "No data files were found.",
+  );
 }
 
 function perProcessText({ perProcess }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
@@ -210,23 +224,21 @@ function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["pl
     recon.python.requires === null
       ? "No `requires-python` is declared.\n"
       : `Requires Python ${code(recon.python.requires.specifier)}, ${link(recon.python.requires.place)}\n`,
-    recon.python.pins.length === 0
-      ? "No file pins a version.\n"
-      : markdownTable(
-          ["pinned version", "by", "evidence"],
-          recon.python.pins.map(pin => [code(pin.version), escapeMarkdown(pin.source), link(pin.place)]),
-        ),
-    recon.python.problems.length === 0
-      ? "Nothing was found that stands against Python 3.11.\n"
-      : markdownTable(
-          ["on Python 3.11", "why", "what to do", "evidence"],
-          recon.python.problems.map(problem => [
-            escapeMarkdown(problem.what),
-            escapeMarkdown(problem.why),
-            escapeMarkdown(problem.fix),
-            link(problem.place),
-          ]),
-        ),
+    markdownTable(
+      ["pinned version", "by", "evidence"],
+      recon.python.pins.map(pin => [code(pin.version), escapeMarkdown(pin.source), link(pin.place)]),
+      "No file pins a version.",
+    ),
+    markdownTable(
+      ["on Python 3.11", "why", "what to do", "evidence"],
+      recon.python.problems.map(problem => [
+        escapeMarkdown(problem.what),
+        escapeMarkdown(problem.why),
+        escapeMarkdown(problem.fix),
+        link(problem.place),
+      ]),
+      "Nothing was found that stands against Python 3.11.",
+    ),
     fullTable(
       ["distribution", "asked for", "locked", "group", "system packages", "on 3.11", "evidence"],
       direct.map(dependency => [
@@ -240,6 +252,7 @@ function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["pl
           : `${dependency.python311.verdict}: ${escapeMarkdown(dependency.python311.why)}`,
         link(dependency.place),
       ]),
+      "No dependency is declared.",
     ),
     direct.some(({ python311 }) => python311.verdict === "unknown")
       ? "Unknown: nothing in this folder tells, and no package index was asked. `drydock recon --online` asks yours.\n"

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openVsCode, serverPrograms, type ServerOptions, type ServerPrograms } from "./vscode-server";
@@ -23,21 +23,30 @@ interface Studio {
   readonly taken: string[];
 }
 
+interface Wish {
+  readonly root: string;
+  readonly output: string;
+  /** The one scene that is wanted; all of them without it. */
+  readonly only?: string | undefined;
+}
+
 /**
  * Takes the README's pictures from the real editor over the sample `flask-pip` into `output`; answers the files made.
  * Those of build, logs and verification need an engine and are left out without one.
  */
-export async function takeScreenshots({ root, output }: { root: string; output: string }): Promise<readonly string[]> {
+export async function takeScreenshots({ root, output, only }: Wish): Promise<readonly string[]> {
   const programs = serverPrograms();
   if (!programs) throw new Error("Set VSCODE_SERVER_NODE, VSCODE_SERVER_MAIN and CHROMIUM to take pictures.");
   mkdirSync(output, { recursive: true });
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "drydock-pictures-")));
   const studio: Studio = { programs, root, output, folder, taken: [] };
   try {
-    await scene(studio, "dark", {}, reconAndReview);
-    await scene(studio, "light", { "workbench.colorTheme": "Default Light Modern" }, lint);
+    const wants = (name: string): boolean => only === undefined || only === name;
+    if (wants("dark")) await scene(studio, "dark", {}, reconAndReview);
+    if (wants("light")) await scene(studio, "light", { "workbench.colorTheme": "Default Light Modern" }, lint);
     const engine = spawnSync("docker", ["version"], { timeout: 20_000 });
-    if (engine.status === 0) await scene(studio, "engine", {}, buildAndLogs);
+    if (engine.status === 0 && wants("engine")) await scene(studio, "engine", {}, buildAndLogs);
+    if (engine.status === 0 && wants("verified")) await scene(studio, "verified", {}, verification);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -121,17 +130,36 @@ async function lint(workbench: WorkbenchPage, shoot: Shoot, workspace: string): 
   await shoot("lint");
 }
 
+/** Dockerizes, without the services for development: they come from images that a machine without a registry does not have. */
+async function applyPlan(workbench: WorkbenchPage): Promise<void> {
+  await workbench.run("Drydock: Dockerize Workspace");
+  await workbench.tab(/Dockerize flask-pip/).waitFor({ timeout: 60_000 });
+  await workbench.reveal("compose.override.yaml", "Files");
+  await workbench.row("compose.override.yaml").locator(".custom-view-tree-node-item-checkbox").click();
+  await workbench.welcomeButton("Apply Selected Files").click();
+  await workbench.tab("Dockerfile").waitFor({ timeout: 30_000 });
+  await workbench.run("View: Close All Editors");
+}
+
+/** A verification that misses one threshold, with its cause, what the image weighs, and the verdict in the status bar. */
+async function verification(workbench: WorkbenchPage, shoot: Shoot, workspace: string): Promise<void> {
+  appendFileSync(path.join(workspace, ".drydock.yaml"), "  build.warm: 1s\n");
+  await applyPlan(workbench);
+  await workbench.openDrydock();
+  await workbench.expandView("Verification");
+  await workbench.run("Drydock: Verify Workspace");
+  await workbench.page.locator(".statusbar-item", { hasText: "Drydock: verifying" }).waitFor({ timeout: 60_000 });
+  await workbench.page.locator(".statusbar-item", { hasText: /Drydock \d+\/\d+/ }).waitFor({ timeout: 900_000 });
+  await workbench.run("Drydock: Show Verification");
+  await workbench.panel().locator(".verification .verdict.fail").waitFor({ timeout: 30_000 });
+  await workbench.panel().locator(".treemap").first().waitFor();
+  await shoot("verification");
+}
+
 async function buildAndLogs(workbench: WorkbenchPage, shoot: Shoot, workspace: string): Promise<void> {
   const { page } = workbench;
   try {
-    await workbench.run("Drydock: Dockerize Workspace");
-    await workbench.tab(/Dockerize flask-pip/).waitFor({ timeout: 60_000 });
-    // Its services for development come from images that a machine without a registry does not have.
-    await workbench.reveal("compose.override.yaml", "Files");
-    await workbench.row("compose.override.yaml").locator(".custom-view-tree-node-item-checkbox").click();
-    await workbench.welcomeButton("Apply Selected Files").click();
-    await workbench.tab("Dockerfile").waitFor({ timeout: 30_000 });
-    await workbench.run("View: Close All Editors");
+    await applyPlan(workbench);
     await workbench.run("Drydock: Containers");
     const panel = workbench.panel();
     await panel.locator(".card-place .button.primary").click();

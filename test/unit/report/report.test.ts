@@ -112,6 +112,37 @@ describe("Markdown", () => {
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
   });
 
+  it("says of each integration point what a container makes of it, and of a package what is not known once", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const place = { path: "settings.py", line: 3, column: 1, text: "", confidence: "high" as const };
+    const point = (service: string, kind: "cache" | "database" | "http", variables: readonly string[]) => ({
+      service,
+      kind,
+      protocol: "tcp",
+      via: "code" as const,
+      variables,
+      breaksInContainer: service === "redis" ? "localhost is the container itself." : null,
+      optional: false,
+      places: [place],
+    });
+    const text = reconDocument(
+      {
+        ...emptyRecon("shop"),
+        integrations: [
+          point("redis", "cache", ["REDIS_URL"]),
+          point("postgres", "database", ["DATABASE_URL"]),
+          point("sqlite", "database", []),
+        ],
+      },
+      head,
+    );
+    assert.match(text, /\| `REDIS_URL` \| localhost is the container itself\. \|/);
+    assert.match(text, /\| `DATABASE_URL` \| `DATABASE_URL` has to name where it runs \|/);
+    assert.match(text, /\| SQLite \| database \|  \| a volume has to keep it \|/);
+    // Where a section has two tables, each says what there is none of.
+    assert.match(text, /No build script was found\.\n\nNo Docker file was found\./);
+  });
+
   it("tells what leaving a part out saves, of the run that it was built from alone", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const layers = { layers: [], contextBytes: 1, cacheHits: 0, steps: [], rebuild: [], parts: [], imports: null };
