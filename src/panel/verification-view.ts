@@ -4,11 +4,15 @@ import type { VerificationView } from "./protocol";
 import { Treemap } from "./treemap-view";
 import { duration } from "./words";
 
+/** Held figures that are shown at once: what was missed and what the images weigh are to be seen without scrolling. */
+const shownHeld = 8;
+
 /** The Verification tab: the verdict, every threshold with its limit, what made one be missed. */
 export class VerificationTab {
   readonly element = element("section", { class: "verification" });
   readonly #host: Host;
   readonly #treemap: Treemap;
+  #showsAll = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -89,7 +93,16 @@ export class VerificationTab {
   }
 
   #table(view: VerificationView): HTMLElement | null {
-    if (view.thresholds.length === 0) return null;
+    const { thresholds } = view;
+    if (thresholds.length === 0) return null;
+    const columns: Columns = {
+      hasSpread: thresholds.some(({ spread }) => spread !== ""),
+      hasTrend: thresholds.some(({ trend }) => trend !== ""),
+    };
+    const missed = thresholds.filter(({ held }) => !held).length;
+    const rest = thresholds.length - missed - shownHeld;
+    const isCut = rest > 1 && !this.#showsAll;
+    const shown = isCut ? thresholds.slice(0, missed + shownHeld) : thresholds;
     return element(
       "table",
       { class: "figures-table thresholds" },
@@ -99,17 +112,39 @@ export class VerificationTab {
         element(
           "tr",
           {},
-          ...["threshold", "limit", "measured", "spread", "last runs", "verdict", ""].map(word =>
-            element("th", {}, word),
-          ),
+          ...[
+            "threshold",
+            "limit",
+            "measured",
+            ...(columns.hasSpread ? ["spread"] : []),
+            ...(columns.hasTrend ? ["last runs"] : []),
+            "verdict",
+            "",
+          ].map(word => element("th", {}, word)),
         ),
       ),
-      element("tbody", {}, ...view.thresholds.flatMap(threshold => this.#rows(threshold))),
+      element(
+        "tbody",
+        {},
+        ...shown.flatMap(threshold => this.#rows(threshold, columns)),
+        rest > 1 && this.#restRow(view, isCut ? `Show ${rest} more that held` : "Show fewer"),
+      ),
     );
   }
 
+  #restRow(view: VerificationView, words: string): HTMLElement {
+    const toggle = (): void => {
+      this.#showsAll = !this.#showsAll;
+      this.update(view);
+      this.element.querySelector<HTMLElement>(".rest button")?.focus();
+    };
+    const cell = element("td", {}, element("button", { class: "link", onClick: toggle }, words));
+    cell.colSpan = 7;
+    return element("tr", { class: "rest" }, cell);
+  }
+
   /** One row a threshold, and one below it that says why it was missed. */
-  #rows(threshold: VerificationView["thresholds"][number]): readonly HTMLElement[] {
+  #rows(threshold: VerificationView["thresholds"][number], columns: Columns): readonly HTMLElement[] {
     const { key, label, limit, measured, spread, trend, held, because, path, line } = threshold;
     const act = (verb: "editThreshold" | "acceptThreshold", word: string): HTMLElement =>
       element(
@@ -123,8 +158,8 @@ export class VerificationTab {
       element("th", {}, label),
       element("td", { class: "number" }, limit),
       element("td", { class: "number" }, measured),
-      element("td", { class: "number" }, spread),
-      element("td", { class: "trend", aria: { hidden: "true" } }, trend),
+      columns.hasSpread && element("td", { class: "number" }, spread),
+      columns.hasTrend && element("td", { class: "trend", aria: { hidden: "true" } }, trend),
       element("td", { class: "verdict-cell" }, icon(held ? "pass" : "error"), held ? "held" : "missed"),
       element("td", { class: "row-actions" }, act("editThreshold", "Edit"), act("acceptThreshold", "Accept")),
     );
@@ -168,4 +203,10 @@ export class VerificationTab {
       ),
     );
   }
+}
+
+/** Columns that a first run has nothing for. */
+interface Columns {
+  readonly hasSpread: boolean;
+  readonly hasTrend: boolean;
 }

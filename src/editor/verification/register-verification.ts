@@ -86,6 +86,8 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
   const verification = await vscode.window.withProgress({ location: { viewId: "drydock.verification" } }, () =>
     store.run(folder),
   );
+  // An engine was used, so the views show it; not before, as listing what it holds would disturb the figures.
+  if (verification) void containers.engine.connect().catch(() => undefined);
   if (
     !verification ||
     systemClock.now() - began < longMs ||
