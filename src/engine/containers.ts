@@ -70,10 +70,14 @@ export function createContainers(link: Link): ContainerCalls {
         docker.listVolumes({ ...labelFilter(labels), ...options }),
       );
       // The engine says null, not an empty list, where there are none.
-      return ((answer.Volumes as typeof answer.Volumes | null) ?? []).map(({ Name, Labels }) => ({
-        name: Name,
-        labels: Labels ?? {},
-      }));
+      return ((answer.Volumes as typeof answer.Volumes | null) ?? []).map(volume => {
+        const created = Date.parse(textField(volume, "CreatedAt"));
+        return {
+          name: volume.Name,
+          labels: volume.Labels ?? {},
+          created: Number.isFinite(created) ? Math.floor(created / 1000) : null,
+        };
+      });
     },
     async networks(labels) {
       const list = await ask(link, "listing networks", options =>

@@ -243,9 +243,14 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<readonly ImageHistory[]>;
   removeImage(reference: string): Promise<void>;
-  volumes(
-    labels?: readonly string[],
-  ): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
+  volumes(labels?: readonly string[]): Promise<
+    readonly {
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string>>;
+      /** Seconds since the epoch; null where the engine does not say. */
+      readonly created: number | null;
+    }[]
+  >;
   networks(
     labels?: readonly string[],
   ): Promise<

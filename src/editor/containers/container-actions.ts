@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
 import type { BuildStore } from "./build-store";
-import { publishedPort } from "./container-words";
+import { publishedPort, since } from "./container-words";
 import type { ContainerNode } from "./containers-tree";
-import type { EngineStore } from "./engine-store";
+import type { EngineStore, NamedResource } from "./engine-store";
 import type { PanelHost } from "./panel-host";
 
 type Handlers = Record<string, (...args: never[]) => unknown>;
@@ -73,13 +73,7 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       await engine.act(`Removing ${name}`, `docker rmi ${name}`, live => live.removeImage(name));
     },
     "drydock.volume.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
-      removeResource(
-        engine,
-        "volume",
-        node.resource,
-        "This deletes all data in it. It cannot be undone.",
-        "Delete Volume",
-      ),
+      removeResource(engine, "volume", node.resource, volumeLoss(node.resource), "Delete Volume"),
     "drydock.network.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
       removeResource(engine, "network", node.resource, "Containers that use it lose it.", "Remove Network"),
   };
@@ -102,6 +96,12 @@ function folderOf(engine: EngineStore, node: ContainerNode): vscode.WorkspaceFol
 
 async function confirmed(question: string, detail: string, button: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}
+
+/** What goes with a volume: its age tells a person which one it is. */
+function volumeLoss({ name, created }: NamedResource): string {
+  const age = created === null || created === undefined ? "" : `, made ${since(created)} ago,`;
+  return `This deletes volume ${name}${age} with all data in it. It cannot be undone.`;
 }
 
 async function removeResource(

@@ -146,6 +146,7 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         item.id = `${node.kind}/${node.resource.id}`;
         item.iconPath = new vscode.ThemeIcon(node.kind === "volume" ? "archive" : "type-hierarchy");
         item.contextValue = node.kind;
+        if (node.resource.created) item.description = `${since(node.resource.created)} old`;
         item.accessibilityInformation = { label: `${node.resource.name}, ${node.kind}` };
         return item;
       }

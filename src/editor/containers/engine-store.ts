@@ -11,6 +11,8 @@ export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "d
 export interface NamedResource {
   readonly id: string;
   readonly name: string;
+  /** Seconds since the epoch; null where the engine does not say. */
+  readonly created?: number | null;
 }
 
 export interface ImageRow {
@@ -201,7 +203,7 @@ export class EngineStore implements vscode.Disposable {
       ]);
       this.containers = containers;
       this.images = images;
-      this.volumes = volumes.map(({ name }) => ({ id: name, name }));
+      this.volumes = volumes.map(({ name, created }) => ({ id: name, name, created }));
       this.networks = networks;
       this.#updatedAt = systemClock.now();
       this.#fire();

@@ -25,7 +25,7 @@ function engineWith(removed: string[], refuse = ""): Engine {
   return fakePort({
     containers: filter => Promise.resolve(containers.filter(bears(filter?.labels))),
     networks: wanted => Promise.resolve([{ id: "n", name: "net", labels: labels("a") }].filter(bears(wanted))),
-    volumes: wanted => Promise.resolve([{ name: "vol", labels: labels("b") }].filter(bears(wanted))),
+    volumes: wanted => Promise.resolve([{ name: "vol", labels: labels("b"), created: null }].filter(bears(wanted))),
     images: wanted =>
       Promise.resolve(
         [{ id: "i", tags: ["x:1", "x:2"], bytes: 1, created: 1, labels: labels("a") }].filter(bears(wanted)),
