@@ -80,7 +80,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       // A part of an own package that is missing is written by the build (`shop._version`).
       if (use.module !== top && ownPackages.has(top)) continue;
       if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
-      if (!isNeeded(workspace, file, use)) continue;
+      if (!isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
@@ -109,6 +109,11 @@ function resembles(distribution: string, module: string): boolean {
   const name = normalizeName(module).replaceAll("-", "");
   if (name.length >= 5 && distribution.replaceAll("-", "").includes(name)) return true;
   return distribution.split("-").some(part => part.length >= 6 && name.includes(part));
+}
+
+/** Scripts with metadata of their own, which a runner installs for them (PEP 723). */
+function declaresItself(workspace: Workspace, path: string): boolean {
+  return /^# \/\/\/ script\s*$/m.test((workspace.text(path) ?? "").slice(0, 2000));
 }
 
 function isNamespace(module: string, top: string): boolean {

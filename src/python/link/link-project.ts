@@ -63,7 +63,6 @@ function linkAll(
   const known = new Map<string, { readonly facts: PythonFacts; readonly imports: FileImports }>();
   const results = new Map<string, FileImports>();
   const roles = new Map<string, PythonFile["role"]>();
-  const ownFolders = ownVendorFolders(input.facts.keys());
   for (const path of [...input.facts.keys()].sort(compareText)) {
     const facts = input.facts.get(path);
     if (!facts) continue;
@@ -71,6 +70,9 @@ function linkAll(
     const imports = old?.facts === facts ? old.imports : followImports(path, facts.imports, locator);
     known.set(path, { facts, imports });
     results.set(path, imports);
+  }
+  const ownFolders = ownVendorFolders(known.keys(), path => results.get(path)?.targets ?? []);
+  for (const [path, { facts }] of known) {
     roles.set(path, isInstalled(path, input.installed) ? "generated" : roleOf(path, facts, ownFolders));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);

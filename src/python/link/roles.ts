@@ -74,12 +74,19 @@ const BUILD_FILES = new Set([
 ]);
 
 /** Folders that are named as if they held copies of the code of others, though what stands in them is the application's own. */
-export function ownVendorFolders(paths: Iterable<string>): ReadonlySet<string> {
+export function ownVendorFolders(
+  paths: Iterable<string>,
+  targets: (path: string) => readonly { readonly to: string }[],
+): ReadonlySet<string> {
   const own = new Set<string>();
   for (const path of paths) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
     if (own.has(folder) || !VENDOR_FOLDERS.has(baseOf(folder))) continue;
-    if (APPLICATION_MODULE.test(baseOf(path)) || SETTINGS_FOLDER.test(folder)) own.add(folder);
+    // A copy of somebody's library knows nothing of the package that holds it.
+    const above = `${folder.slice(0, Math.max(0, folder.lastIndexOf("/")))}/`;
+    const usesHolder = (): boolean =>
+      above !== "/" && targets(path).some(({ to }) => to.startsWith(above) && !to.startsWith(`${folder}/`));
+    if (APPLICATION_MODULE.test(baseOf(path)) || SETTINGS_FOLDER.test(folder) || usesHolder()) own.add(folder);
   }
   return own;
 }
@@ -97,6 +104,8 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   const base = baseOf(path);
   const folders = path.split("/").slice(0, -1);
   if (
+    // A template of a project is no code yet (`{{cookiecutter.name}}/app.py`).
+    path.includes("{{") ||
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
     isVendored(folders, ownFolders) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
@@ -107,10 +116,15 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (isMigration(base, folders, facts)) return "migration";
   if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
   if (base === "tasks.py" && facts.imports.some(({ module }) => module === "invoke")) return "build";
-  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder))) return "example";
+  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders, facts)) return "example";
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
   return "application";
+}
+
+/** `planner_demo.py` deep in a package, beside what it shows, with a way to run it. */
+function isDemo(base: string, folders: readonly string[], facts: PythonFacts): boolean {
+  return folders.length > 1 && /^(?:demo|example)_|_(?:demo|example)\.py$/.test(base) && facts.mainGuard !== null;
 }
 
 /** `backend/tools/check.py` with a main guard or a shebang line. */

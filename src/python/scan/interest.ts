@@ -129,7 +129,6 @@ export function isTestFramework(module: string): boolean {
   switch (module) {
     case "pytest":
     case "unittest":
-    case "unittest.mock":
     case "django.test":
     case "rest_framework.test":
     case "hypothesis":

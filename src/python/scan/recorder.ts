@@ -77,7 +77,10 @@ export class Recorder implements LexerSink {
   import(fact: ImportFact): void {
     this.imports.push(fact);
     if (!this.looksLikeTests && isTestModule(fact.module)) this.looksLikeTests = true;
-    if (fact.scope === -1 && fact.level === 0 && isTestFramework(fact.module)) this.isTestFile = true;
+    // Mocks are used outside of tests as well, and types of a framework are no tests.
+    const isMock = fact.names !== null && fact.names.length > 0 && fact.names.every(({ name }) => name === "mock");
+    if (fact.scope === -1 && fact.level === 0 && fact.kind === "static" && !isMock && isTestFramework(fact.module))
+      this.isTestFile = true;
     // What a sibling module provides is seen there; names such as `settings` and `app` matter wherever they come from.
     const isDull = fact.level > 0 || isDullModule(fact.module);
     if (fact.names) for (const { as } of fact.names) this.#bind(as, isDull);

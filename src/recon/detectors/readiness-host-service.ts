@@ -12,6 +12,9 @@ const CALLS = new Set(
   ),
 );
 
+/** What Ansible installs on other machines. */
+const OTHER_MACHINES = /(?:^|\/)(?:playbooks?|ansible)\/|(?:^|\/)roles\/[^/]+\/(?:templates|files)\//;
+
 /** What relies on a service manager, cron or a login of the machine: none of them runs in a container. */
 export const detector = defineDetector({
   id: "readiness-host-service",
@@ -19,14 +22,16 @@ export const detector = defineDetector({
   reads: { everything: true, files: ["crontab", "*.cron", "*.crontab", "cron.d/*", "*.service", "*.timer"] },
   detect({ workspace, project, python, files }) {
     const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
-    const inFiles = files.map(path => ({
-      claim: "readiness" as const,
-      rule: "host-service",
-      what: /\.(?:service|timer)$/.test(path) ? "a systemd unit starts it today" : "cron runs jobs today",
-      why: "A container has neither systemd nor cron; what the file starts becomes a service.",
-      place: workspace.place(path, 0),
-      fix: "Make a Compose service of its command; a timer or cron job needs a scheduler service.",
-    }));
+    const inFiles = files
+      .filter(path => !OTHER_MACHINES.test(path))
+      .map(path => ({
+        claim: "readiness" as const,
+        rule: "host-service",
+        what: /\.(?:service|timer)$/.test(path) ? "a systemd unit starts it today" : "cron runs jobs today",
+        why: "A container has neither systemd nor cron; what the file starts becomes a service.",
+        place: workspace.place(path, 0),
+        fix: "Make a Compose service of its command; a timer or cron job needs a scheduler service.",
+      }));
     return [...found, ...inFiles];
   },
 });

@@ -27,6 +27,6 @@ export function isAuxiliaryDockerfile(path: string): boolean {
   return (
     /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|docs?|debug|lint|base|builder|tools?|example|jupyter|notebook|windows|gpu)(?=$|[/._-])/i.test(
       path,
-    ) || path.includes(".devcontainer")
+    ) || /(?:^|\/)\.[^/]+\//.test(path)
   );
 }

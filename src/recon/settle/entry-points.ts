@@ -28,7 +28,11 @@ export function settleEntryPoints(
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const merged = dropWeaker(
-    [...groups.values()].map(group => merge(workspace, project, group)),
+    withoutOwnServers(
+      workspace,
+      project,
+      [...groups.values()].map(group => merge(workspace, project, group)),
+    ),
     project,
   );
   return ranked(withUniqueNames(merged));
@@ -38,6 +42,23 @@ interface Merged {
   readonly best: EntryEvidence;
   readonly entry: Omit<EntryPoint, "rank">;
   readonly sources: number;
+}
+
+/** `python app.py` is how a person tries what a deployment serves from the same file. */
+function withoutOwnServers(workspace: Workspace, project: PythonProject, all: readonly Merged[]): readonly Merged[] {
+  const fileOf = ({ entry }: Merged): string | null =>
+    resolveTarget(workspace, project, entry.target, [entry.workingDirectory ?? ""]).path;
+  const deployed = new Set(
+    all
+      .filter(({ entry, best }) => (entry.kind === "wsgi" || entry.kind === "asgi") && best.source !== "code")
+      .flatMap(one => fileOf(one) ?? []),
+  );
+  if (deployed.size === 0) return all;
+  return all.filter(one => {
+    const { best, entry } = one;
+    if (best.source !== "code" || entry.kind !== "server" || best.command[0] !== "python") return true;
+    return !deployed.has(fileOf(one) ?? "");
+  });
 }
 
 /** What is started, whoever says so: the application object, the site, the worker's application, or the file. */

@@ -148,6 +148,17 @@ function runBy(
   };
 }
 
+/** Whether a function, or one around it, is a command of click or Typer. */
+function isCommand(definitions: PythonFile["facts"]["definitions"], scope: number): boolean {
+  for (let owner = definitions[scope]; owner; owner = definitions[owner.parent]) {
+    const names = owner.decorators.map(each =>
+      each.kind === "call" ? each.callee : each.kind === "name" ? each.path : "",
+    );
+    if (names.some(name => /(?:^|\.)command$/.test(name))) return true;
+  }
+  return false;
+}
+
 /**
  * The file that gets to the call when it is run. Null where nothing does, as in a library whose users call `Server().run()`.
  */
@@ -156,7 +167,8 @@ function runnable({ project }: DetectContext, { file, call }: RunCall): PythonFi
   const owner = facts.definitions[call.scope];
   if (call.scope === -1 || facts.mainGuard !== null || path.endsWith("__main__.py") || !owner) return file;
   const script = scriptFor(project, file);
-  if (script !== file) return script;
+  // One command of several starts it, which the command line alone does not.
+  if (script !== file) return isCommand(facts.definitions, call.scope) ? null : script;
   const outer = owner.parent === -1 ? owner : facts.definitions[owner.parent];
   return facts.calls.some(({ scope, callee }) => scope === -1 && callee.split(/[.(]/, 1)[0] === outer?.name)
     ? file

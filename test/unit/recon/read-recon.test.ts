@@ -49,6 +49,25 @@ describe("recon/read-recon", () => {
       assert.deepEqual(entries(await recon(procfile)), ["wsgi web app:app = gunicorn app:app -b 0.0.0.0:8003"]);
     });
 
+    it("does not list the script that serves what a deployment serves from the same file", async () => {
+      const found = await recon({
+        "app.py": [
+          "from flask import Flask",
+          "class Server:",
+          "    def __init__(self):",
+          "        self.app = Flask(__name__)",
+          "def create_app():",
+          "    server = Server()",
+          "    return server.app",
+          'if __name__ == "__main__":',
+          "    app = create_app()",
+          '    app.run(host="0.0.0.0", port=3000)',
+        ].join("\n"),
+        Procfile: "web: gunicorn 'app:create_app()' -b :8000\n",
+      });
+      assert.deepEqual(entries(found), ["wsgi web app:create_app() = gunicorn app:create_app() -b 0.0.0.0:8000"]);
+    });
+
     it("drops a target that does not exist beside one that does", async () => {
       const found = await recon({ "app.py": FLASK, Procfile: "web: gunicorn app:server\n" });
       assert.deepEqual(entries(found), ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app"]);

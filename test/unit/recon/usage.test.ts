@@ -37,6 +37,13 @@ describe("undeclaredImports", () => {
     assert.deepEqual(found.undeclared, []);
   });
 
+  it("leaves out scripts with metadata of their own", async () => {
+    const metadata = '# /// script\n# dependencies = ["pandas"]\n# ///\n';
+    const script = "import pandas\n";
+    assert.deepEqual((await usage({ "tool.py": metadata + script, "requirements.txt": "flask\n" })).undeclared, []);
+    assert.deepEqual((await usage({ "tool.py": script, "requirements.txt": "flask\n" })).undeclared, ["pandas pandas"]);
+  });
+
   it("finds what stands in a folder of bundled distributions", async () => {
     const { undeclared } = await usage({
       "requirements.txt": "lxml\n",

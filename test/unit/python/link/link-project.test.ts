@@ -202,12 +202,32 @@ describe("python/link", () => {
       "shop/vendor/prices.py": "",
       "shop/settings/third_party/redis.py": "",
       "shop/third_party/markdown/core.py": "",
+      "shop/recognizers/base.py": "",
+      "shop/recognizers/third_party/cloud.py": "from shop.recognizers.base import Base\n",
     });
     assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "shop/recognizers/base.py": "application",
+      "shop/recognizers/third_party/cloud.py": "application",
       "shop/settings/third_party/redis.py": "application",
       "shop/third_party/markdown/core.py": "generated",
       "shop/vendor/models.py": "application",
       "shop/vendor/prices.py": "application",
+    });
+  });
+
+  it("takes templates of projects for no code, and demonstrations in a package for examples", async () => {
+    const guarded = 'if __name__ == "__main__":\n    run()\n';
+    const project = await link({
+      "shop/main.py": "",
+      "shop/paths/planner_demo.py": guarded,
+      "gradio_demo.py": guarded,
+      "{{cookiecutter.name}}/app.py": "",
+    });
+    assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "gradio_demo.py": "application",
+      "shop/main.py": "application",
+      "shop/paths/planner_demo.py": "example",
+      "{{cookiecutter.name}}/app.py": "generated",
     });
   });
 

@@ -34,6 +34,14 @@ async function one(code: string, name: string): Promise<Variable> {
 }
 
 describe("recon/detectors/environment", () => {
+  it("reads files that use mocks, or the types of a test framework, as any other", async () => {
+    const read = "import os\ndef host():\n    return os.getenv('HUB_HOST')\n";
+    const typing = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import unittest\n";
+    for (const head of ["from unittest import mock\n", "from unittest.mock import patch\n", typing])
+      assert.deepEqual(await names({ "app.py": head + read }), ["HUB_HOST"]);
+    assert.deepEqual(await names({ "app.py": `import pytest\n${read}` }), []);
+  });
+
   describe("everett", () => {
     it("reads parsers as types, and raise_error=False as optional", async () => {
       const code = `

@@ -27,4 +27,18 @@ describe("recon/detectors/fastapi", () => {
       "asgi web api:build() = uvicorn --factory api:build --host 0.0.0.0 --port 8080 :8080 @api.py:4",
     ]);
   });
+  it("starts no library whose users call its run, and no command of several", async () => {
+    const serve =
+      "import uvicorn\nfrom fastapi import FastAPI\n\nclass Server:\n    def __init__(self):\n        self.app = FastAPI()\n    def run(self):\n        uvicorn.run(app=self.app)\n";
+    assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/server.py": serve }), [
+      "framework fastapi @lib/server.py:6",
+    ]);
+    const command =
+      "import click\nimport uvicorn\nfrom fastapi import FastAPI\n\n@click.command()\ndef serve():\n    app = FastAPI()\n    uvicorn.run(app, port=7000)\n";
+    const line = "import click\nfrom lib.serve import serve\n\nif __name__ == '__main__':\n    serve()\n";
+    assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/serve.py": command, "tool.py": line }), [
+      "framework fastapi @lib/serve.py:7",
+      "port 7000 code @lib/serve.py:8",
+    ]);
+  });
 });

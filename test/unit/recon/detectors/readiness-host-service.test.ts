@@ -28,4 +28,14 @@ describe("recon/detectors/readiness-host-service", () => {
   it("lets other functions of that name be", async () => {
     assert.deepEqual(await lines({ "ops.py": 'import runner\nrunner.run("docker ps")\n' }), []);
   });
+  it("leaves out what Ansible installs on other machines", async () => {
+    assert.deepEqual(
+      await lines({
+        "app.py": "import os\n",
+        "ops/playbooks/db.service": "",
+        "roles/proxy/templates/proxy.service": "",
+      }),
+      [],
+    );
+  });
 });
