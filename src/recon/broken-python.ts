@@ -6,10 +6,11 @@ const MAX_BROKEN = 40;
 
 /**
  * Python files that no Python accepts, each with the first place that could not be read; the rest of such a file still
- * counts. Python 2 is told apart, as choosing a version reports it.
+ * counts. Python 2 is told apart, as choosing a version reports it; templates of projects are no Python yet.
  */
 export function brokenPython(project: Pick<PythonProject, "place">, files: readonly PythonFile[]): readonly Problem[] {
   return files
+    .filter(({ path }) => !path.includes("{{"))
     .filter(({ facts }) => !facts.syntax.some(({ until }) => until?.startsWith("2.") === true))
     .flatMap(file => {
       const [first] = file.facts.errors;

@@ -116,15 +116,15 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (isMigration(base, folders, facts)) return "migration";
   if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
   if (base === "tasks.py" && facts.imports.some(({ module }) => module === "invoke")) return "build";
-  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders, facts)) return "example";
+  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders)) return "example";
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
   return "application";
 }
 
-/** `planner_demo.py` deep in a package, beside what it shows, with a way to run it. */
-function isDemo(base: string, folders: readonly string[], facts: PythonFacts): boolean {
-  return folders.length > 1 && /^(?:demo|example)_|_(?:demo|example)\.py$/.test(base) && facts.mainGuard !== null;
+/** `planner_demo.py` deep in a package, beside what it shows; where the application imports it, it is part of it. */
+function isDemo(base: string, folders: readonly string[]): boolean {
+  return folders.length > 1 && /^(?:demo|example)_|_(?:demo|example)\.py$/.test(base);
 }
 
 /** `backend/tools/check.py` with a main guard or a shebang line. */

@@ -23,4 +23,9 @@ describe("Python files that no Python accepts", () => {
   it("are not those of Python 2, which are told apart", async () => {
     assert.deepEqual(await problemsOf({ "old.py": 'print "x"\nexec "y" in z\n' }), []);
   });
+
+  it("are not templates of projects", async () => {
+    const found = await problemsOf({ "{{cookiecutter.name}}/app.py": "from {{cookiecutter.name}} import (\n" });
+    assert.deepEqual(found, []);
+  });
 });
