@@ -6,7 +6,8 @@ import { folderOf } from "../python/manifests/paths";
 import type { ManifestFile, PythonRange, VersionStatement } from "../python/manifests/types";
 import { exactVersion, lowerBound, minorAllowed } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
-import { floorOf } from "./knowledge/python-support";
+import { ceilingOf, floorOf } from "./knowledge/python-support";
+import { MINORS } from "./python-releases";
 import type { SettledDependencies } from "./settle-dependencies";
 
 /** Something that a Python version must satisfy. */
@@ -17,6 +18,19 @@ export interface HardConstraint {
   readonly subject: string;
   readonly kind: "project" | "distribution" | "code";
   readonly place: Place;
+  /** Knowledge of ours about later Pythons, which steps back where the project itself names one of them. */
+  readonly yields?: true;
+}
+
+/** The constraints that hold, given the versions that the project names anyway. */
+export function binding(
+  constraints: readonly HardConstraint[],
+  pins: readonly { readonly version: string }[],
+): readonly HardConstraint[] {
+  const stated = constraints.filter(({ yields }) => !yields);
+  const named = pins.flatMap(({ version }) => /^3\.\d+/.exec(version)?.[0] ?? []);
+  const kept = constraints.filter(each => !each.yields || named.every(minor => admits(each, minor)));
+  return MINORS.some(minor => kept.every(each => admits(each, minor))) ? kept : stated;
 }
 
 export function admits(constraint: HardConstraint, minor: string): boolean {
@@ -96,14 +110,19 @@ export function distributionConstraints(
     const locked = settled.lockedPackages.get(dependency.name);
     const version = dependency.locked ?? exactVersion(dependency.specifier);
     const label = version === null ? dependency.name + dependency.specifier : `${dependency.name} ${version}`;
+    const demands = (range: string | null): HardConstraint[] =>
+      range === null ? [] : [{ specifier: range, subject: label, kind: "distribution", place: dependency.place }];
+    const isAlways = dependency.marker === null;
+    // Metadata name the oldest Python alone, so what a later one broke is known from the table only.
+    const last = isAlways && version !== null ? ceilingOf(dependency.name, version) : null;
+    const below = demands(last === null ? null : `<3.${Number(last.split(".")[1]) + 1}`).map(each => ({
+      ...each,
+      yields: true as const,
+    }));
     const range = locked?.requiresPython ?? null;
-    if (range !== null) {
-      return [{ specifier: range, subject: label, kind: "distribution", place: dependency.place }];
-    }
+    if (range !== null) return [...demands(range), ...below];
     const specifier = dependency.locked === null ? dependency.specifier : `==${dependency.locked}`;
-    const floor = dependency.marker === null ? floorOf(dependency.name, specifier) : null;
-    return floor === null
-      ? []
-      : [{ specifier: `>=${floor}`, subject: label, kind: "distribution", place: dependency.place }];
+    const floor = isAlways ? floorOf(dependency.name, specifier) : null;
+    return [...demands(floor === null ? null : `>=${floor}`), ...below];
   });
 }

@@ -11,6 +11,7 @@ import { python2Verdict } from "./python-2";
 import { readCode, type CodeFindings, type CodeProject } from "./python-code";
 import {
   admits,
+  binding,
   distributionConstraints,
   environmentPin,
   projectConstraints,
@@ -64,8 +65,11 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
     options.project,
     options.files.filter(({ path }) => !bundled.holds(path)),
   );
-  const constraints = [...project, ...distributionConstraints(settled, settled.dependencies), ...code.constraints];
   const pins = pinsOf(options);
+  const constraints = binding(
+    [...project, ...distributionConstraints(settled, settled.dependencies), ...code.constraints],
+    pins,
+  );
   const verdict = decide(constraints, project, pins, code, settled.packageManager.name);
   const requires = project[0];
   const excluding = verdict.isPython2 ? [] : constraints.filter(constraint => !admits(constraint, TARGET));

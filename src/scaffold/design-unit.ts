@@ -17,7 +17,7 @@ import { servicesOf } from "./layout/existing-compose";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
-import { isInside, relativeTo, slug } from "./text/paths";
+import { isInside, joinPath, relativeTo, slug } from "./text/paths";
 
 /** What a unit starts, decided before the stack is known: other units need its port. */
 export interface UnitStart {
@@ -184,7 +184,7 @@ function runningMigration(
 }
 
 function joined(context: string, dockerfile: string | null): string {
-  return `${context === "." ? "" : `${context.replace(/^\.\//, "").replace(/\/$/, "")}/`}${dockerfile ?? "Dockerfile"}`;
+  return joinPath(context, dockerfile ?? "Dockerfile");
 }
 
 /** One settings module for server, workers, migrations and static files: the one of production. */

@@ -17,8 +17,13 @@ interface SupportRow {
 }
 
 const ROWS = new Map<string, SupportRow>(Object.entries(support.distributions as Record<string, SupportRow>));
-const FLOORS = new Map<string, Readonly<Record<string, string>>>(
-  Object.entries(support.floors as unknown as Record<string, Readonly<Record<string, string>>>),
+type Bounds<Python> = ReadonlyMap<string, Readonly<Record<string, Python>>>;
+const FLOORS: Bounds<string> = new Map(
+  Object.entries(support.floors as unknown as Record<string, Record<string, string>>),
+);
+/** By the version before which it holds; null where the releases before it have no end that is known. */
+const CEILINGS: Bounds<string | null> = new Map(
+  Object.entries(support.ceilings as unknown as Record<string, Record<string, string | null>>),
 );
 
 /** What is known of one version of a distribution on CPython 3.11; null where the table has no row for it. */
@@ -28,6 +33,10 @@ export function supports311(distribution: string, version: string): Support | nu
   const floor = floorOfVersion(name, version);
   if (floor !== null && compareVersions(floor, "3.11") > 0) {
     return { verdict: "no", why: `${name} ${version} needs Python ${floor}` };
+  }
+  const ceiling = ceilingOf(name, version);
+  if (ceiling !== null && compareVersions(ceiling, "3.11") < 0) {
+    return { verdict: "no", why: `${name} ${version} fails on Python later than ${ceiling}` };
   }
   if (!row) return null;
   const note = row.note === undefined ? "" : ` (${row.note})`;
@@ -80,6 +89,15 @@ function floorOfVersion(name: string, version: string): string | null {
     if (compareVersions(version, from) >= 0 && (floor === null || compareVersions(python, floor) > 0)) floor = python;
   }
   return floor;
+}
+
+/** The last Python minor that a version of a distribution installs and runs on (Django 1.10 ends with 3.6), or null. */
+export function ceilingOf(distribution: string, version: string): string | null {
+  const bounds = Object.entries(CEILINGS.get(normalizeName(distribution)) ?? {});
+  const [next] = bounds
+    .filter(([before]) => compareVersions(version, before) < 0)
+    .sort(([left], [right]) => compareVersions(left, right));
+  return next?.[1] ?? null;
 }
 
 export interface Removal {

@@ -10,6 +10,8 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   const has = (...names: readonly string[]): boolean => names.includes(last);
   // It names a file that holds the value, which only the person can provide.
   if (has("FILE", "PATH")) return null;
+  // A scheme that the code puts before an address of its own making; `EMAIL_URL=consolemail://` is all of one.
+  if (sample !== null && /^[a-z][a-z0-9+.-]*:\/+$/i.test(sample) && !has("URL", "URI", "DSN")) return null;
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
     return "url";
@@ -110,8 +112,12 @@ function urlOf(
     .replace(/^amqps/, "amqp")
     .replace(/^https/, "http")
     .replace(/\+srv$/, "");
-  return `${plain}://${login}${name}:${definition.port}${path}${query}`;
+  const address = `${login}${name}:${definition.port}${path}${query}`;
+  // The code puts the scheme before it by itself where the sample has none: `shop:pw@localhost:5432/shop`.
+  return sample !== null && BARE_ADDRESS.test(sample) ? address : `${plain}://${address}`;
 }
+
+const BARE_ADDRESS = /^[^\s:/@]+:(?!\/\/)[^\s@]*@[\w.-]+(?::\d+)?(?:\/\S*)?$/;
 
 /** Options of the sample that still hold, without those that ask for TLS. */
 function keptQuery(query: string | undefined): string {

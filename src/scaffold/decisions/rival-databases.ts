@@ -58,6 +58,7 @@ const BECAUSE: readonly string[] = [
   "is the one in the stack",
 ];
 const IN_STACK = 4;
+const DRIVER = 2;
 
 /** Servers that keep tables; of two an application needs one. */
 const RELATIONAL: ReadonlySet<string> = new Set([...PREFERENCE, "mssql", "oracle"]);
@@ -72,7 +73,9 @@ function areRivals(left: ServiceUse, right: ServiceUse): boolean {
   const isRelational = [left, right].every(({ definition }) => RELATIONAL.has(definition.id));
   const isBare = [left, right].some(({ uses }) => uses.every(({ integration }) => integration.variables.length === 0));
   const isSame = left.uses.some(({ subject }) => right.uses.some(other => other.subject === subject));
-  return isRelational && isBare && isSame;
+  // Settings with a class for each server name them all; the one that nothing installed can talk to is not in use.
+  const isUnreachable = isSame && strength(left) >= DRIVER !== strength(right) >= DRIVER;
+  return isRelational && isSame && (isBare || isUnreachable);
 }
 
 function sharedVariables(left: ServiceUse, right: ServiceUse): readonly string[] {

@@ -4,8 +4,12 @@ import type { Workspace } from "../../workspace/workspace";
 /** `DB`, `DB_ENGINE`, `LD_DB_ENGINE`, `DATABASE_TYPE`: which database an application talks to. */
 const SELECTS_ENGINE = /(?:^|_)(?:DB|DATABASE|SQL)(?:_?(?:ENGINE|TYPE|BACKEND|DIALECT|DRIVER|KIND|VENDOR|PROVIDER))?$/;
 
+/** `POSTGRES_DB` and `MYSQL_DATABASE` name a database within the server that they name as well. */
+const WITHIN_SERVER = /(?:^|_)(?:POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|ORACLE|MONGO(?:DB)?|REDIS)_?(?:DB|DATABASE)$/;
+
 export function selectsEngine(variable: string): boolean {
-  return SELECTS_ENGINE.test(variable.toUpperCase());
+  const name = variable.toUpperCase();
+  return SELECTS_ENGINE.test(name) && !WITHIN_SERVER.test(name);
 }
 
 /**

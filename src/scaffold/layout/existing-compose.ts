@@ -18,6 +18,8 @@ export interface ExistingService {
   } | null;
   readonly environment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
+  /** Numbers of the ports inside the container that it publishes. */
+  readonly containerPorts: readonly number[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
   /** It starts only where one of these is asked for; none where it always does. */
@@ -171,11 +173,19 @@ function readService(workspace: Workspace, name: string, node: DataNode): Omit<E
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
+    containerPorts: items(at(node, "ports")).flatMap(containerPort),
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),
       ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
     ],
   };
+}
+
+/** `8000`, `${PORT:-8000}:8000/tcp` and `{ target: 8000 }` are all 8000; a range or a variable is none. */
+function containerPort(node: DataNode): readonly number[] {
+  const written = asText(at(node, "target")) ?? asText(node) ?? "";
+  const port = /(?:^|:)(\d+)(?:\/\w+)?$/.exec(written)?.[1];
+  return port === undefined ? [] : [Number(port)];
 }
 
 function readEnvironment(node: DataNode | undefined): ReadonlyMap<string, string> {

@@ -2,7 +2,9 @@ import type { Blueprint } from "../blueprint";
 import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
-import { entry, flow } from "../text/yaml-tree";
+import type { ExistingService } from "../layout/existing-compose";
+import { joinPath } from "../text/paths";
+import { entry, flow, scalar, type YamlTree } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
 import { mergeEnv } from "./env";
@@ -58,9 +60,7 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
   const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(service => {
     const name = names.get(service.name) ?? service.name;
-    const entries = isExisting(blueprint, name)
-      ? withNeeded(service)
-      : withProfiles(blueprint, service, names.get(service.unit.web?.service ?? "") ?? service.unit.web?.service);
+    const entries = isExisting(blueprint, name) ? withNeeded(service) : besideTheirs(blueprint, service, names);
     return {
       name,
       entries: onNetworks(entries, networks).map(item =>
@@ -83,12 +83,37 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
   return { services, volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)), secrets };
 }
 
-/** What belongs to a service that starts only on demand is started with it. */
-function withProfiles({ layout }: Blueprint, { entries }: AppService, web: string | undefined): readonly Entry[] {
-  const profiles = layout.compose?.services.find(({ name }) => name === web)?.profiles ?? [];
-  return profiles.length === 0 || entries.some(({ key }) => key === "profiles")
-    ? entries
-    : [...entries, entry("profiles", flow(profiles), "compose.file")];
+/** What is added to a service of theirs runs with the values that it has, and starts only on demand where it does. */
+function besideTheirs(
+  { layout }: Blueprint,
+  { unit, entries }: AppService,
+  names: ReadonlyMap<string, string>,
+): readonly Entry[] {
+  const web = names.get(unit.web?.service ?? "") ?? unit.web?.service;
+  const theirs = layout.compose?.services.find(({ name }) => name === web);
+  if (theirs === undefined) return entries;
+  const own = entries.map(item =>
+    item.key === "environment" && item.value.kind === "map"
+      ? {
+          ...item,
+          value: {
+            ...item.value,
+            entries: item.value.entries.map(variable => ({
+              ...variable,
+              value: theirValue(theirs, variable.key) ?? variable.value,
+            })),
+          },
+        }
+      : item,
+  );
+  return theirs.profiles.length === 0 || own.some(({ key }) => key === "profiles")
+    ? own
+    : [...own, entry("profiles", flow(theirs.profiles), "compose.file")];
+}
+
+function theirValue({ environment }: ExistingService, name: string): YamlTree | null {
+  const value = environment.get(name);
+  return value === undefined || value === "" ? null : scalar(value);
 }
 
 /** Compose refuses a file in which a service needs one whose profile is off, unless it may be missing. */
@@ -151,16 +176,20 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
   const theirs = blueprint.layout.compose?.services.filter(({ build }) => build !== null) ?? [];
   const found = new Map<string, string>();
   for (const unit of blueprint.units) {
-    const context = unit.context === "" ? "." : unit.context;
-    const same = theirs.filter(({ build }) => build && normal(build.context) === normal(context));
-    if (unit.web && !same.some(({ name }) => name === unit.web?.service)) {
-      const published = same.filter(({ ports }) => ports.length > 0);
-      const only = published.length === 1 ? published[0] : same.length === 1 ? same[0] : undefined;
-      if (only) found.set(unit.web.service, only.name);
+    const same = theirs.filter(({ build }) => build && joinPath(build.context) === unit.context);
+    const bearsName = (name: string): boolean => same.some(service => service.name === name);
+    const { web } = unit;
+    if (web && !bearsName(web.service)) {
+      const processes = unit.processes.map(({ service }) => service);
+      const served = servingOne(
+        same.filter(({ name }) => !processes.includes(name)),
+        web.port,
+      );
+      if (served) found.set(web.service, served.name);
     }
     for (const process of unit.processes) {
-      if (same.some(({ name }) => name === process.service)) continue;
-      const isOnly = unit.web === null && unit.processes.length === 1 && same.length === 1;
+      if (bearsName(process.service)) continue;
+      const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
       if (isOnly && same[0]) {
         found.set(process.service, same[0].name);
         continue;
@@ -172,6 +201,14 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
   return found;
 }
 
-function normal(context: string): string {
-  return context.replace(/^\.\//, "").replace(/\/$/, "") || ".";
+/**
+ * The service that serves among those of one build. One that starts only on demand (a variant for development, say)
+ * stands back behind one that always does; several on the port of the application are all it, so the first one is taken.
+ */
+function servingOne(services: readonly ExistingService[], port: number): ExistingService | undefined {
+  if (services.length === 1) return services[0];
+  const published = services.filter(({ ports }) => ports.length > 0);
+  const always = published.filter(({ profiles }) => profiles.length === 0);
+  const usual = always.length > 0 ? always : published;
+  return usual.length === 1 ? usual[0] : usual.find(({ containerPorts }) => containerPorts.includes(port));
 }

@@ -31,6 +31,21 @@ describe("choosePython", () => {
   }[] = [
     { what: "nothing said", files: { "main.py": "print(1)\n" }, chosen: "3.11", problems: 0 },
     { what: "a range that admits 3.11", files: { "pyproject.toml": project(">=3.9") }, chosen: "3.11", problems: 0 },
+    { what: "a release that a later Python broke", files: { "requirements.txt": "django==1.10.6\n" }, chosen: "3.6" },
+    { what: "a release that ends with 3.9", files: { "requirements.txt": "tornado==5.1.1\n" }, chosen: "3.9" },
+    { what: "the first release after it", files: { "requirements.txt": "django==2.1\n" }, chosen: "3.11", problems: 0 },
+    { what: "a release without wheels for 3.11", files: { "requirements.txt": "pyyaml==5.4.1\n" }, chosen: "3.9" },
+    { what: "an older one that still builds", files: { "requirements.txt": "pyyaml==5.3.1\n" }, chosen: "3.11" },
+    {
+      what: "such a release in a project that runs on 3.11 already",
+      files: { "requirements.txt": "numpy==1.22.4\n", ".python-version": "3.11\n" },
+      chosen: "3.11",
+    },
+    {
+      what: "such a release under a range that starts later",
+      files: { "pyproject.toml": project(">=3.11", '"numpy==1.22.4"') },
+      chosen: "3.11",
+    },
     { what: "a range from 3.12 on", files: { "pyproject.toml": project(">=3.12") }, chosen: "3.12", problems: 1 },
     { what: "a range that ends before 3.11", files: { "pyproject.toml": project(">=3.8,<3.11") }, chosen: "3.10" },
     {

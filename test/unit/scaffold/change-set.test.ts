@@ -251,6 +251,43 @@ describe("the change set beside files of a person", () => {
     });
   });
 
+  it("knows their service again beside its variant for development, and however its folder is written", async () => {
+    const variants = {
+      ...theirs,
+      "docker-compose.yml": `services:
+  app:
+    build: { context: ./., target: runtime }
+    ports: ["\${PORT:-8000}:8000"]
+  app-dev:
+    build: .
+    ports: ["\${PORT:-8000}:8000"]
+    profiles: [dev]
+  docs:
+    build: { context: ., dockerfile: docs.Dockerfile }
+    ports: [{ target: 80, published: "8080" }]
+  postgres:
+    image: postgres:15
+`,
+    };
+    const merged = file(await changesOf(known, variants), "docker-compose.yml");
+    const { services } = parse(merged.text) as { services: Record<string, Record<string, unknown>> };
+    assert.deepEqual(Object.keys(services), ["app", "app-dev", "docs", "postgres"]);
+    assert.ok(services["app"]?.["healthcheck"]);
+  });
+
+  it("gives what it adds the values that their service of the same application runs with", async () => {
+    const own = {
+      ...theirs,
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    environment:\n      - DATABASE_URL=${DATABASE_URL:-sqlite:///shop.db}\n      - SITE\n  postgres:\n    image: postgres:15\n",
+    };
+    const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
+    const merged = file(await changesOf({ ...known, migrations }, own), "docker-compose.yml");
+    const { services } = parse(merged.text) as { services: Record<string, { environment?: Record<string, string> }> };
+    assert.equal(services["migrate"]?.environment?.["DATABASE_URL"], "${DATABASE_URL:-sqlite:///shop.db}");
+    assert.equal(services["migrate"]?.environment?.["SITE"], "${SITE:?Set SITE in .env}");
+  });
+
   it("starts what it adds with the profiles of the service that needs it", async () => {
     const profiled = {
       ...theirs,

@@ -42,6 +42,8 @@ describe("variables of a connection", () => {
     };
     for (const [name, role] of Object.entries(roles)) assert.equal(roleOf(name, null, db), role, name);
     assert.equal(roleOf("REDIS_DB", "0", redis), null);
+    assert.equal(roleOf("POSTGRES_ASYNC_PREFIX", "postgresql+asyncpg://", db), null);
+    assert.equal(roleOf("SQLITE_URL_PREFIX", "sqlite:///", db), null);
     assert.equal(roleOf("CACHE_LOCATION", "localhost:11211", redis), "address");
   });
 
@@ -58,6 +60,11 @@ describe("variables of a connection", () => {
     assert.equal(
       url(db, null, "dbname=portal host=localhost user=portal"),
       "dbname=app host=db port=5432 user=app password=${POSTGRES_PASSWORD}",
+    );
+    assert.equal(
+      url(db, "postgresql", "shop:pw@localhost:5432/shop", true),
+      "app:${POSTGRES_PASSWORD}@db:5432/app",
+      "the code puts the scheme before it",
     );
     assert.equal(url(redis, null, "redis://localhost:6379/3"), "redis://redis:6379/3");
     assert.equal(url(redis, null, "rediss://:secret@cache.example/1"), "redis://redis:6379/1");

@@ -8,7 +8,8 @@ describe("the variable that chooses a database", () => {
   it("is told by its name", () => {
     for (const name of ["DB", "DB_ENGINE", "LD_DB_ENGINE", "DATABASE_TYPE", "DBTYPE"])
       assert.ok(selectsEngine(name), name);
-    for (const name of ["DB_HOST", "DATABASE_URL", "ADB", "DB_NAME"]) assert.ok(!selectsEngine(name), name);
+    for (const name of ["DB_HOST", "DATABASE_URL", "ADB", "DB_NAME", "POSTGRES_DB", "MYSQL_DATABASE", "REDIS_DB"])
+      assert.ok(!selectsEngine(name), name);
   });
 
   it("has the words that the code compares it with, also through a constant", async () => {
