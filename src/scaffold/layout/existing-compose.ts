@@ -17,6 +17,8 @@ export interface ExistingService {
     readonly target: string | null;
   } | null;
   readonly environment: ReadonlyMap<string, string>;
+  /** The part of it that stands under `environment` itself. */
+  readonly ownEnvironment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
   /** Numbers of the ports inside the container that it publishes. */
   readonly containerPorts: readonly number[];
@@ -158,6 +160,7 @@ function mayHoldSecret(name: string): boolean {
 
 function readService(workspace: Workspace, name: string, node: DataNode): Omit<ExistingService, "start"> {
   const build = at(node, "build");
+  const ownEnvironment = readEnvironment(at(node, "environment"));
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
   return {
     name,
@@ -168,8 +171,9 @@ function readService(workspace: Workspace, name: string, node: DataNode): Omit<E
         : { context, dockerfile: asText(at(build, "dockerfile")) ?? null, target: asText(at(build, "target")) ?? null },
     environment: new Map([
       ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
-      ...readEnvironment(at(node, "environment")),
+      ...ownEnvironment,
     ]),
+    ownEnvironment,
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),

@@ -1,10 +1,11 @@
+import { compareText } from "../../model/place";
 import type { Blueprint } from "../blueprint";
 import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
 import type { ExistingService } from "../layout/existing-compose";
 import { joinPath } from "../text/paths";
-import { entry, flow, scalar, type YamlTree } from "../text/yaml-tree";
+import { entry, flow, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
 import { mergeEnv } from "./env";
@@ -92,28 +93,30 @@ function besideTheirs(
   const web = names.get(unit.web?.service ?? "") ?? unit.web?.service;
   const theirs = layout.compose?.services.find(({ name }) => name === web);
   if (theirs === undefined) return entries;
-  const own = entries.map(item =>
-    item.key === "environment" && item.value.kind === "map"
-      ? {
-          ...item,
-          value: {
-            ...item.value,
-            entries: item.value.entries.map(variable => ({
-              ...variable,
-              value: theirValue(theirs, variable.key) ?? variable.value,
-            })),
-          },
-        }
-      : item,
-  );
+  const own = withTheirValues(entries, theirs);
   return theirs.profiles.length === 0 || own.some(({ key }) => key === "profiles")
     ? own
     : [...own, entry("profiles", flow(theirs.profiles), "compose.file")];
 }
 
-function theirValue({ environment }: ExistingService, name: string): YamlTree | null {
-  const value = environment.get(name);
-  return value === undefined || value === "" ? null : scalar(value);
+function withTheirValues(entries: readonly Entry[], theirs: ExistingService): readonly Entry[] {
+  const ours = entries.find(({ key }) => key === "environment");
+  const variables = ours?.value.kind === "map" ? ours.value.entries : [];
+  const values = new Map(variables.map(variable => [variable.key, variable]));
+  for (const [name, value] of theirs.environment) {
+    const known = values.get(name);
+    // Beside what the code is seen to read they may set what a library reads: the mode of the settings, say.
+    if (value === "" || (!known && !theirs.ownEnvironment.has(name))) continue;
+    values.set(name, known ? { ...known, value: scalar(value) } : entry(name, value, "compose.file"));
+  }
+  if (values.size === 0) return entries;
+  const sorted = [...values.values()].sort((left, right) => compareText(left.key, right.key));
+  const environment = ours ? { ...ours, value: map(sorted) } : entry("environment", map(sorted), "compose.file");
+  const others = entries.filter(item => item !== ours);
+  const at = others.findIndex(({ key }) => key === "env_file" || key === "init");
+  return ours
+    ? entries.map(item => (item === ours ? environment : item))
+    : others.toSpliced(at < 0 ? others.length : at, 0, environment);
 }
 
 /** Compose refuses a file in which a service needs one whose profile is off, unless it may be missing. */

@@ -279,12 +279,13 @@ describe("the change set beside files of a person", () => {
     const own = {
       ...theirs,
       "docker-compose.yml":
-        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    environment:\n      - DATABASE_URL=${DATABASE_URL:-sqlite:///shop.db}\n      - SITE\n  postgres:\n    image: postgres:15\n",
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    environment:\n      - DATABASE_URL=${DATABASE_URL:-sqlite:///shop.db}\n      - SITE\n      - ENV_FOR_DYNACONF=docker\n  postgres:\n    image: postgres:15\n",
     };
     const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
     const merged = file(await changesOf({ ...known, migrations }, own), "docker-compose.yml");
     const { services } = parse(merged.text) as { services: Record<string, { environment?: Record<string, string> }> };
     assert.equal(services["migrate"]?.environment?.["DATABASE_URL"], "${DATABASE_URL:-sqlite:///shop.db}");
+    assert.equal(services["migrate"]?.environment?.["ENV_FOR_DYNACONF"], "docker");
     assert.equal(services["migrate"]?.environment?.["SITE"], "${SITE:?Set SITE in .env}");
   });
 
