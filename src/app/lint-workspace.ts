@@ -2,7 +2,7 @@ import { folderOf, joinPath } from "../docker/compose/project";
 import { readCompose } from "../docker/compose/read-compose";
 import { copiesOf, explainAt } from "../lint/explain/explain";
 import type { CopiedFiles, Explanation, Sizes } from "../lint/explain/explanation";
-import { readDockerfileView } from "../lint/dockerfile-view";
+import { dockerfileViewOf } from "../lint/dockerfile-view";
 import { languageOf } from "../lint/language";
 import type { LintOptions } from "../lint/options";
 import { readHadolintConfiguration } from "../lint/read-hadolint-configuration";
@@ -71,8 +71,8 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
 
 /** What ShellCheck is to be asked about these files. */
 export function shellPrograms(files: readonly LintedFile[]): readonly string[] {
-  return files.flatMap(({ path, text, language }) =>
-    language === "dockerfile" ? shellSources(readDockerfileView(path, text)).map(({ program }) => program) : [],
+  return files.flatMap(file =>
+    file.language === "dockerfile" ? shellSources(dockerfileViewOf(file)).map(({ program }) => program) : [],
   );
 }
 
@@ -84,9 +84,9 @@ function withShellFindings(
   options: LintOptions,
 ): readonly Finding[] {
   if (!tool.hasAnswered) return findings;
-  const said = files.flatMap(({ path, text, language }) => {
-    if (language !== "dockerfile") return [];
-    const view = readDockerfileView(path, text);
+  const said = files.flatMap(file => {
+    if (file.language !== "dockerfile") return [];
+    const view = dockerfileViewOf(file);
     const commented = shellSources(view).flatMap(source => {
       const comments = tool.known(source.program);
       return comments === undefined ? [] : [{ source, comments }];
@@ -113,7 +113,7 @@ export function lintText(
 ): readonly Finding[] {
   const { files, known } = surroundings(file, facts.workspace, facts.recon);
   const options = lintOptions({ settings: facts.settings, read: known.read });
-  const findings = lintFiles(files, known, options).filter(finding => finding.path === file.path);
+  const findings = lintFiles(files, known, options, files[0]);
   return facts.shellcheck === undefined ? findings : withShellFindings(findings, [file], facts.shellcheck, options);
 }
 
@@ -137,16 +137,30 @@ function sizesOf(workspace: Workspace): Sizes {
   return { of: path => workspace.entry(path)?.bytes, format: formatBytes };
 }
 
+/** The Docker files of a workspace as they are on disk, by path: the same objects for each text that is typed beside them. */
+const ON_DISK = new WeakMap<Workspace, Map<string, LintedFile>>();
+
+function onDisk(workspace: Workspace, path: string, language: Language): LintedFile | null {
+  const text = workspace.text(path);
+  if (text === null) return null;
+  const files = ON_DISK.get(workspace) ?? new Map<string, LintedFile>();
+  ON_DISK.set(workspace, files);
+  const known = files.get(path);
+  if (known?.text === text) return known;
+  const file = { path, text, language };
+  files.set(path, file);
+  return file;
+}
+
 /** A text with the other Docker files of its workspace as they are on disk. */
 function surroundings(
   file: LintedFile,
   workspace: Workspace | null,
   recon: Recon | null,
 ): { readonly files: readonly [LintedFile, ...LintedFile[]]; readonly known: WorkspaceFacts } {
-  const others = (workspace?.files ?? []).flatMap(({ path }): LintedFile[] => {
+  const others = (workspace?.files ?? []).flatMap(({ path }) => {
     const language = path === file.path ? null : languageOf(path);
-    const text = workspace?.text(path) ?? null;
-    return language === null || text === null ? [] : [{ path, text, language }];
+    return language === null || workspace === null ? [] : (onDisk(workspace, path, language) ?? []);
   });
   const paths = new Set([...(workspace?.files.map(({ path }) => path) ?? []), file.path]);
   const read = (path: string): string | null => (path === file.path ? file.text : (workspace?.text(path) ?? null));

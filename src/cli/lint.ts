@@ -70,7 +70,12 @@ export const command = defineCommand({
       if (least !== -1) failed ||= result.findings.some(({ severity }) => ORDER.indexOf(severity) >= least);
       files += result.files;
       totalMs += result.totalMs;
-      findings.push(...result.findings.map(finding => ({ ...finding, path: target.show(finding.path) })));
+      const shown = new Map<string, string>();
+      for (const finding of result.findings) {
+        const path = shown.get(finding.path) ?? target.show(finding.path);
+        shown.set(finding.path, path);
+        findings.push({ ...finding, path });
+      }
     }
     const result: LintResult = { findings, files, totalMs, failOn: null };
     if (format === "json") printJson(context.out, lintJson(result));

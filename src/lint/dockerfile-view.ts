@@ -26,6 +26,17 @@ export function readDockerfileView(path: string, text: string): DockerfileView {
   return { path, text, file, graph, instructions, runs, stageOf };
 }
 
+const VIEWS = new WeakMap<object, DockerfileView>();
+
+/** The same, read once for each file that is given: whoever lints it, asks ShellCheck about it or explains it. */
+export function dockerfileViewOf(file: { readonly path: string; readonly text: string }): DockerfileView {
+  const known = VIEWS.get(file);
+  if (known !== undefined) return known;
+  const view = readDockerfileView(file.path, file.text);
+  VIEWS.set(file, view);
+  return view;
+}
+
 /** The stage of each instruction by the instruction's index. */
 function stageByIndex(stages: readonly Stage[], count: number): readonly (Stage | null)[] {
   const byIndex: (Stage | null)[] = new Array<Stage | null>(count).fill(null);

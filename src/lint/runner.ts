@@ -8,7 +8,7 @@ import { readComposeIgnores } from "./compose-ignore";
 import { composeSurroundings, readComposeView } from "./compose-view";
 import type { ComposeContext, ComposeView } from "./compose-context";
 import type { DockerfileContext, DockerfileView } from "./dockerfile-context";
-import { readDockerfileView } from "./dockerfile-view";
+import { dockerfileViewOf, readDockerfileView } from "./dockerfile-view";
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 import { readIgnores } from "./ignore";
 import { makeFinding } from "./make-finding";
@@ -29,6 +29,9 @@ export interface LintedFile {
 
 const NO_OPTIONS: LintOptions = {};
 
+/** For a file that is not linted itself, such as a manifest. */
+const NO_IGNORES = { apply: (finding: Finding): Finding => finding };
+
 const NO_FACTS: WorkspaceFacts = { paths: new Set(), read: () => null, recon: null };
 
 /** Findings of the rules for one Dockerfile, in the order of the text. Never throws on any text. */
@@ -43,29 +46,32 @@ export function lintCompose(text: string, path: string, options: LintOptions = N
 
 /**
  * Findings of all rules over several files, ordered by path and offset. `facts` is what rules across files may know of the
- * workspace; without it they see the given files alone.
+ * workspace; without it they see the given files alone. Where `only` is given, the other files are there for the rules across
+ * files to look at, and nothing is told of them.
  */
 export function lintFiles(
   files: readonly LintedFile[],
   facts: WorkspaceFacts = NO_FACTS,
   options: LintOptions = NO_OPTIONS,
+  only?: LintedFile,
 ): readonly Finding[] {
   const dockerfiles: DockerfileView[] = [];
   const composeFiles: ComposeView[] = [];
   const findings: Finding[] = [];
   for (const file of files) {
     if (file.language === "dockerfile") {
-      const view = readDockerfileView(file.path, file.text);
+      const view = dockerfileViewOf(file);
       dockerfiles.push(view);
-      findings.push(...checkDockerfile(view, options));
+      if (only === undefined || file === only) findings.push(...checkDockerfile(view, options));
     } else {
       composeFiles.push(readComposeView(file.path, file.text));
     }
   }
   const surroundings = composeSurroundings(composeFiles, facts === NO_FACTS ? null : facts);
-  for (const view of composeFiles) findings.push(...checkCompose(view, options, surroundings));
+  for (const view of composeFiles)
+    if (only === undefined || view.path === only.path) findings.push(...checkCompose(view, options, surroundings));
   findings.push(...checkWorkspace(dockerfiles, composeFiles, facts, options));
-  return sorted(findings);
+  return sorted(only === undefined ? findings : findings.filter(finding => finding.path === only.path));
 }
 
 /** Runs the rules for Dockerfiles over a file that is already read. */
@@ -138,13 +144,24 @@ function checkWorkspace(
   if (selected.length === 0) return [];
   const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
   const texts = new Map<string, { readonly text: string; readonly lines: readonly number[] }>();
-  for (const view of [...dockerfiles, ...composeFiles]) {
-    texts.set(view.path, { text: view.text, lines: lineStarts(view.text) });
-  }
-  const ignores = new Map<string, { readonly apply: (finding: Finding) => Finding | null }>([
-    ...dockerfiles.map(view => [view.path, readIgnores(view, hadolint)] as const),
-    ...composeFiles.map(view => [view.path, readComposeIgnores(view.text)] as const),
-  ]);
+  for (const view of dockerfiles) texts.set(view.path, { text: view.text, lines: view.file.lines });
+  for (const view of composeFiles) texts.set(view.path, { text: view.text, lines: lineStarts(view.text) });
+  // Most files have no finding of these rules, so their comments are read where one is made.
+  const ignores = new Map<string, { readonly apply: (finding: Finding) => Finding | null }>();
+  const ignoresOf = (path: string): { readonly apply: (finding: Finding) => Finding | null } => {
+    const known = ignores.get(path);
+    if (known !== undefined) return known;
+    const dockerfile = dockerfiles.find(view => view.path === path);
+    const compose = composeFiles.find(view => view.path === path);
+    const read =
+      dockerfile !== undefined
+        ? readIgnores(dockerfile, hadolint)
+        : compose !== undefined
+          ? readComposeIgnores(compose.text)
+          : NO_IGNORES;
+    ignores.set(path, read);
+    return read;
+  };
   const textOf = (path: string): { readonly text: string; readonly lines: readonly number[] } => {
     const known = texts.get(path);
     if (known !== undefined) return known;
@@ -162,8 +179,7 @@ function checkWorkspace(
     seen.add(key);
     const { text, lines } = textOf(path);
     const made = makeFinding(chosen.rule, chosen.severity, path, lines, text.length, span, message, reported);
-    const own = ignores.get(path);
-    const finding = own === undefined ? made : own.apply(made);
+    const finding = ignoresOf(path).apply(made);
     if (finding !== null) findings.push(finding);
   };
   const placeOf = (path: string, span: Span, confidence: Confidence = "high"): Place => {

@@ -22,6 +22,8 @@ export interface Processes {
       readonly signal?: AbortSignal;
       readonly timeoutMs?: number;
       readonly input?: string;
+      /** Name to text of files that are written into a new folder, the process's working directory, and removed after it. */
+      readonly files?: ReadonlyMap<string, string>;
       readonly onStdout?: (text: string) => void;
       readonly onStderr?: (text: string) => void;
     },

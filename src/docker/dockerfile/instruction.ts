@@ -13,6 +13,7 @@ import type {
   InstructionKind,
   InstructionParts,
   JsonArray,
+  Pair,
   SyntaxProblem,
   Word,
 } from "./types";
@@ -53,6 +54,37 @@ const KINDS: ReadonlySet<string> = new Set<InstructionKind>([
 
 /** All keywords in alphabetical order. */
 export const INSTRUCTION_KINDS: readonly InstructionKind[] = [...KINDS] as InstructionKind[];
+
+/**
+ * An instruction while it is read. Those of all kinds have the same fields, also those that only one kind has: rules ask
+ * every instruction for its kind, which an engine answers quickly only where all objects have one shape.
+ */
+type AnyInstruction = { -readonly [Field in keyof InstructionParts]: InstructionParts[Field] } & {
+  kind: Instruction["kind"];
+  image: Word | null;
+  asWord: Word | null;
+  name: Word | null;
+  sources: readonly Word[];
+  destination: Word | null;
+  type: Word | null;
+  command: LogicalText | null;
+  pairs: readonly Pair[];
+  legacy: boolean;
+  trigger: Instruction | null;
+};
+
+const NOTHING_OF_ITS_OWN = {
+  image: null,
+  asWord: null,
+  name: null,
+  sources: [],
+  destination: null,
+  type: null,
+  command: null,
+  pairs: [],
+  legacy: false,
+  trigger: null,
+};
 
 function isKind(text: string): text is InstructionKind {
   return KINDS.has(text);
@@ -111,7 +143,9 @@ export function readInstruction(
     });
   }
   const json: JsonArray | null = form?.kind === "array" ? form.array : null;
-  const parts: InstructionParts = {
+  const words = json === null ? wordsOf(kind, body, escape) : json.items;
+  const made: AnyInstruction = {
+    kind,
     keyword,
     keywordSpan: sourceSpan(logical, start, afterKeyword),
     span,
@@ -119,7 +153,7 @@ export function readInstruction(
     flags,
     body,
     bodySpan: sourceSpan(logical, bodyStart, end),
-    words: json === null ? wordsOf(kind, body, escape) : json.items,
+    words,
     json,
     heredocs: surroundings.heredocs,
     comments: surroundings.comments,
@@ -127,43 +161,41 @@ export function readInstruction(
     emptyLines: surroundings.emptyLines,
     onbuild: surroundings.onbuild,
     index: surroundings.index,
+    ...NOTHING_OF_ITS_OWN,
   };
-  const { words } = parts;
   switch (kind) {
     case "FROM":
-      return { ...parts, kind, image: words[0] ?? null, asWord: words[1] ?? null, name: words[2] ?? null };
+      made.image = words[0] ?? null;
+      made.asWord = words[1] ?? null;
+      made.name = words[2] ?? null;
+      break;
     case "COPY":
     case "ADD": {
       const destination = words.length > 1 ? (words.at(-1) ?? null) : null;
       const opened = new Set(surroundings.heredocs.map(heredoc => heredoc.span.start));
-      const sources = (destination === null ? words : words.slice(0, -1)).filter(word => !opened.has(word.span.start));
-      return { ...parts, kind, sources, destination };
+      made.sources = (destination === null ? words : words.slice(0, -1)).filter(word => !opened.has(word.span.start));
+      made.destination = destination;
+      break;
     }
-    case "RUN":
-    case "CMD":
-    case "ENTRYPOINT":
-    case "SHELL":
-      return { ...parts, kind };
     case "HEALTHCHECK":
-      return readHealthcheck(parts, escape, problems);
+      readHealthcheck(made, escape, problems);
+      break;
     case "ENV":
     case "LABEL":
     case "ARG": {
-      const { pairs, legacy } = readPairs(kind, body, escape, problems, words, parts.keywordSpan);
-      return { ...parts, kind, pairs, legacy };
+      const { pairs, legacy } = readPairs(kind, body, escape, problems, words, made.keywordSpan);
+      made.pairs = pairs;
+      made.legacy = legacy;
+      break;
     }
-    case "ONBUILD": {
-      const trigger =
-        body.text === ""
-          ? null
-          : readInstruction(body, escape, { ...surroundings, comments: [], onbuild: true }, problems);
-      return { ...parts, kind, trigger };
-    }
-    case "UNKNOWN":
-      return { ...parts, kind };
+    case "ONBUILD":
+      if (body.text === "") break;
+      made.trigger = readInstruction(body, escape, { ...surroundings, comments: [], onbuild: true }, problems);
+      break;
     default:
-      return { ...parts, kind };
   }
+  // Each kind's own fields have just been set.
+  return made as Instruction;
 }
 
 function takesJson(kind: InstructionKind | "UNKNOWN"): boolean {
@@ -203,16 +235,17 @@ function wordsOf(kind: InstructionKind | "UNKNOWN", body: LogicalText, escape: E
   }
 }
 
-function readHealthcheck(parts: InstructionParts, escape: EscapeCharacter, problems: SyntaxProblem[]): Instruction {
-  const type = parts.words[0] ?? null;
-  const { text } = parts.body;
+function readHealthcheck(made: AnyInstruction, escape: EscapeCharacter, problems: SyntaxProblem[]): void {
+  const { text } = made.body;
+  made.type = made.words[0] ?? null;
+  if (made.type === null) return;
   let at = 0;
   while (at < text.length && !isSpace(text.charCodeAt(at))) at++;
   while (at < text.length && isSpace(text.charCodeAt(at))) at++;
-  const command = type === null ? null : sliceLogical(parts.body, at, text.length);
-  const form = command === null ? null : readJsonArray(command, escape);
-  if (form?.kind === "nested") {
-    problems.push({ code: "nested-json", message: "the JSON form holds strings only", span: parts.bodySpan });
+  made.command = sliceLogical(made.body, at, text.length);
+  const form = readJsonArray(made.command, escape);
+  if (form.kind === "nested") {
+    problems.push({ code: "nested-json", message: "the JSON form holds strings only", span: made.bodySpan });
   }
-  return { ...parts, kind: "HEALTHCHECK", type, command, json: form?.kind === "array" ? form.array : null };
+  if (form.kind === "array") made.json = form.array;
 }

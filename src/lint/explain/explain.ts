@@ -1,6 +1,6 @@
 import { lineStarts } from "../../docker/line-map";
 import { readComposeView } from "../compose-view";
-import { readDockerfileView } from "../dockerfile-view";
+import { dockerfileViewOf } from "../dockerfile-view";
 import { makePlace } from "../make-place";
 import type { LintedFile } from "../runner";
 import type { WorkspaceContext, WorkspaceFacts } from "../workspace-context";
@@ -39,9 +39,7 @@ function contextOf(files: readonly LintedFile[], facts: WorkspaceFacts): Workspa
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return {
     ...facts,
-    dockerfiles: files.flatMap(({ path, text, language }) =>
-      language === "dockerfile" ? [readDockerfileView(path, text)] : [],
-    ),
+    dockerfiles: files.flatMap(file => (file.language === "dockerfile" ? [dockerfileViewOf(file)] : [])),
     composeFiles: files.flatMap(({ path, text, language }) =>
       language === "compose" ? [readComposeView(path, text)] : [],
     ),

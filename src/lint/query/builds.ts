@@ -89,11 +89,18 @@ export function literalSources(
   );
 }
 
+const COPIES = new WeakMap<DockerfileView, readonly CopyInstruction[]>();
+
+/** The COPY and ADD that take files from the build context; several rules ask for those of every Dockerfile. */
 export function copiesFromContext(view: DockerfileView): readonly CopyInstruction[] {
-  return view.instructions.filter(
+  const known = COPIES.get(view);
+  if (known !== undefined) return known;
+  const copies = view.instructions.filter(
     (each): each is CopyInstruction =>
       (each.kind === "COPY" || each.kind === "ADD") && !each.onbuild && !each.flags.some(flag => flag.name === "from"),
   );
+  COPIES.set(view, copies);
+  return copies;
 }
 
 /**

@@ -27,9 +27,15 @@ export interface ProjectInstall {
   readonly needsSource: boolean;
 }
 
-/** The commands of a file that install what the project declares, in order. */
+const INSTALLS = new WeakMap<DockerfileView, readonly ProjectInstall[]>();
+
+/** The commands of a file that install what the project declares, in order; several rules ask for those of every Dockerfile. */
 export function projectInstalls(view: DockerfileView): readonly ProjectInstall[] {
-  return view.runs.flatMap(run => run.commands.flatMap(command => readInstall(run, command) ?? []));
+  const known = INSTALLS.get(view);
+  if (known !== undefined) return known;
+  const installs = view.runs.flatMap(run => run.commands.flatMap(command => readInstall(run, command) ?? []));
+  INSTALLS.set(view, installs);
+  return installs;
 }
 
 /** Those of a stage and of the stages it builds on. */

@@ -34,8 +34,11 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   style: "hint",
 };
 
-/** Reads what ShellCheck prints with `--format=json1`; null where it is something else. */
-export function readShellCheckOutput(output: string): readonly ShellComment[] | null {
+/**
+ * Reads what ShellCheck prints with `--format=json1`: the comments on each program by the name of its file, which is `-` for
+ * one that it was given on standard input; null where it is something else.
+ */
+export function readShellCheckOutput(output: string): ReadonlyMap<string, readonly ShellComment[]> | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(output);
@@ -44,15 +47,21 @@ export function readShellCheckOutput(output: string): readonly ShellComment[] | 
   }
   const comments = fieldOf(parsed, "comments");
   if (!Array.isArray(comments)) return null;
-  return comments.flatMap((comment: unknown): ShellComment[] => {
+  const byFile = new Map<string, ShellComment[]>();
+  for (const comment of comments as readonly unknown[]) {
     const at = rangeOf(comment);
+    const file = fieldOf(comment, "file");
     const code = fieldOf(comment, "code");
     const message = fieldOf(comment, "message");
     const severity = SEVERITIES[String(fieldOf(comment, "level"))];
-    if (at === null || typeof code !== "number" || typeof message !== "string" || severity === undefined) return [];
-    const replacements = fieldOf(fieldOf(comment, "fix"), "replacements");
-    return [{ ...at, code: `SC${String(code)}`, severity, message, replacements: replacementsOf(replacements) }];
-  });
+    if (at === null || typeof file !== "string" || typeof code !== "number") continue;
+    if (typeof message !== "string" || severity === undefined) continue;
+    const replacements = replacementsOf(fieldOf(fieldOf(comment, "fix"), "replacements"));
+    const own = byFile.get(file) ?? [];
+    byFile.set(file, own);
+    own.push({ ...at, code: `SC${String(code)}`, severity, message, replacements });
+  }
+  return byFile;
 }
 
 function replacementsOf(value: unknown): readonly ShellReplacement[] {

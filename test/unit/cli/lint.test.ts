@@ -156,7 +156,7 @@ describe("drydock lint", () => {
         asked.push(`${name} ${args.join(" ")}`);
         const lines = (options.input ?? "").split("\n");
         const place = { line: lines.length, endLine: lines.length, column: 4, endColumn: 8 };
-        const comment = { ...place, level: "info", code: 2086, message: "Double quote it.", fix: null };
+        const comment = { file: "-", ...place, level: "info", code: 2086, message: "Double quote it.", fix: null };
         return Promise.resolve({ exit: 1, stdout: JSON.stringify({ comments: [comment] }), stderr: "" });
       },
     };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { isProcessRunning } from "../../../src/host/process-id";
 import { nodeProcesses } from "../../../src/host/node-processes";
 
@@ -28,6 +29,20 @@ describe("child processes", () => {
     controller.abort();
     await assert.rejects(running, { code: "cancelled" });
     assert.equal((await nodeProcesses.run(...node("setTimeout(() => {}, 60000)"), { timeoutMs: 50 })).exit, 124);
+  });
+
+  it("find the files that they are given in a folder of their own, which goes with them", async () => {
+    const script = "console.log(process.cwd(), require('fs').readFileSync('b', 'utf8'))";
+    const { stdout } = await nodeProcesses.run(...node(script), {
+      files: new Map([
+        ["a", "one"],
+        ["b", "two"],
+      ]),
+    });
+    const [folder = "", text] = stdout.trim().split(" ");
+    assert.equal(text, "two");
+    assert.notEqual(folder, process.cwd());
+    assert.ok(!existsSync(folder));
   });
 
   it("are told from processes that are gone", () => {

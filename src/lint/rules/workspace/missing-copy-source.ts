@@ -1,4 +1,4 @@
-import ignore from "ignore";
+import ignore, { type Ignore } from "ignore";
 import { folderOf } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
@@ -33,13 +33,20 @@ export const rule = defineRule({
       if (near === undefined) known.set(path, (near = nearest(own, namesIn(context, parent))));
       return near;
     };
-    for (const { view, folder } of buildsOf(context)) {
-      if (folder === null) continue;
-      const rules = ignore();
+    const ignored = new Map<string, Ignore>();
+    const ignoredBelow = (folder: string): Ignore => {
+      let rules = ignored.get(folder);
+      if (rules !== undefined) return rules;
+      ignored.set(folder, (rules = ignore()));
       for (const path of [".gitignore", ...(folder === "" ? [] : [`${folder}/.gitignore`])]) {
         const text = context.read(path);
         if (text !== null) rules.add(text);
       }
+      return rules;
+    };
+    for (const { view, folder } of buildsOf(context)) {
+      if (folder === null) continue;
+      const rules = ignoredBelow(folder);
       for (const instruction of copiesFromContext(view)) {
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);

@@ -19,9 +19,9 @@ function find(text: string, word: string, options: LintOptions = {}): readonly F
       const place = { line: index + 1, endLine: index + 1 };
       const quote = (where: number): unknown => ({ ...place, column: where, endColumn: where, replacement: '"' });
       const fix = { replacements: [quote(column), quote(endColumn)] };
-      return [{ ...place, column, endColumn, level: "info", code: 2086, message: "Double quote it.", fix }];
+      return [{ file: "-", ...place, column, endColumn, level: "info", code: 2086, message: "Double quote it.", fix }];
     });
-    return { source, comments: readShellCheckOutput(JSON.stringify({ comments: found })) ?? [] };
+    return { source, comments: readShellCheckOutput(JSON.stringify({ comments: found }))?.get("-") ?? [] };
   });
   return shellFindings(view, commented, options);
 }
@@ -85,6 +85,6 @@ describe("ShellCheck's findings", () => {
   it("are none where the output is something else", () => {
     assert.equal(readShellCheckOutput("no JSON"), null);
     assert.equal(readShellCheckOutput("[]"), null);
-    assert.deepEqual(readShellCheckOutput('{"comments":[{"line":"1"},null]}'), []);
+    assert.deepEqual(readShellCheckOutput('{"comments":[{"line":"1"},null]}'), new Map());
   });
 });
