@@ -514,6 +514,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     good: [
       "=services:\n  a: {image: a, restart: 'no'}\n",
       "=services:\n  a: {image: a, deploy: {restart_policy: {condition: any}}}\n",
+      "=services:\n  a: {image: a}\n  b: {restart: always, depends_on: {a: {condition: service_completed_successfully}}}\n",
       "=services: {}\n",
     ],
   },
@@ -787,12 +788,12 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["ports: []\nrestart: always", "x-a: 1\nports: []", "=services: {}\n"],
   },
   "unordered-top-level": {
-    bad: ["=volumes: {}\nservices: {}\n", "=services: {}\nname: a\n"],
-    good: ["=name: a\nservices: {}\nvolumes: {}\n", "=x-a: 1\nservices: {}\nx-b: 1\n", "=services: {}\nnetworks: {}\n"],
+    bad: ["=volumes: {}\nservices: {}\n", "=services: {}\nname: a\n", "=x-a: 1\nservices: {}\nx-b: 1\n"],
+    good: ["=name: a\nservices: {}\nvolumes: {}\n", "=x-b: 1\nx-a: 1\nservices: {}\n", "=services: {}\nnetworks: {}\n"],
   },
   "quoted-volume": {
     bad: ["volumes: ['./a:/a']", 'volumes:\n  - "a:/a:ro"'],
-    good: ["volumes:\n  - ./a:/a", "volumes: ['./a b:/a']", "volumes: [/a]"],
+    good: ["volumes:\n  - ./a:/a", "volumes: ['./a b:/a']", "volumes: [/a]", "volumes: ['./a:/a}']"],
   },
   "include-cycle": {
     bad: ["=include: [compose.yaml]\nservices:\n  web:\n    image: a\n", "=include:\n  - path: ./compose.yaml\n"],

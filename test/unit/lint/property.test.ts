@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseDockerfile } from "../../../src/docker/dockerfile/parse";
+import type { Finding } from "../../../src/model/finding";
 import { applyEdits } from "../../../src/lint/fixes";
-import { lintDockerfile } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile } from "../../../src/lint/runner";
+import { COMPOSE_CASES } from "./compose-cases";
+import { composeFileOf } from "./compose-file";
 import { DOCKERFILE_CASES } from "./dockerfile-cases";
 
 /** Lines of the cases, to be mixed, cut and disturbed. */
@@ -44,6 +47,43 @@ const FILE = fc
       .join(""),
   );
 
+/** Compose files of the cases, each disturbed at a few places. */
+const COMPOSE_FILE = fc
+  .tuple(
+    fc.constantFrom(...Object.values(COMPOSE_CASES).flatMap(({ bad, good }) => [...bad, ...good])),
+    fc.array(
+      fc.tuple(fc.nat(400), fc.constantFrom("\n", " ", "- ", ": ", "'", '"', "#", "{", "]", "|", "0", "${", "}")),
+      {
+        maxLength: 3,
+      },
+    ),
+  )
+  .map(([text, noises]) =>
+    noises.reduce((disturbed, [place, noise]) => {
+      const at = place % (disturbed.length + 1);
+      return disturbed.slice(0, at) + noise + disturbed.slice(at);
+    }, composeFileOf(text)),
+  );
+
+/** Their fixes correct a name, so that what stands behind it is read at last, with all that is wrong in it. */
+const REVEALING: ReadonlySet<string> = new Set(["unknown-instruction", "unknown-flag", "unknown-property"]);
+
+/** The rules that find more errors after one of a text's fixes than before, with the fix's own rule. */
+function worsened(text: string, lint: (text: string) => readonly Finding[]): readonly string[] {
+  const errors = (findings: readonly Finding[], rule: string): number =>
+    findings.filter(finding => finding.rule === rule && finding.severity === "error").length;
+  const before = lint(text);
+  return before
+    .filter(({ rule }) => !REVEALING.has(rule))
+    .flatMap(({ rule, fixes }) =>
+      fixes.flatMap(({ title, edits }) => {
+        const after = lint(applyEdits(text, edits));
+        const worse = after.find(finding => errors(after, finding.rule) > errors(before, finding.rule));
+        return worse === undefined ? [] : [`${rule} (${title}) makes ${worse.rule} of ${JSON.stringify(text)}`];
+      }),
+    );
+}
+
 describe("linting any text", () => {
   it("gives findings within the text and never throws", () => {
     fc.assert(
@@ -72,6 +112,27 @@ describe("linting any text", () => {
         }
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("offers fixes that make no error where there was none", () => {
+    fc.assert(
+      fc.property(FILE, text => {
+        assert.deepEqual(
+          worsened(text, each => lintDockerfile(each, "Dockerfile", { select: "all" })),
+          [],
+        );
+      }),
+      { numRuns: 50 },
+    );
+    fc.assert(
+      fc.property(COMPOSE_FILE, text => {
+        assert.deepEqual(
+          worsened(text, each => lintCompose(each, "compose.yaml", { select: "all" })),
+          [],
+        );
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -16,8 +16,13 @@ export const rule = defineRule({
   bad: "services:\n  «web»:\n    image: shop:1\n",
   good: "services:\n  web:\n    image: shop:1\n    restart: unless-stopped\n",
   check: context => {
+    // What another service waits for to end is to stay down.
+    const dependencies = [...context.project.services.values()].flat().flatMap(({ service }) => service.dependsOn);
+    const ending = new Set(
+      dependencies.flatMap(({ name, condition }) => (condition === "service_completed_successfully" ? name : [])),
+    );
     for (const service of context.document.services) {
-      if (isHidden(context, service)) continue;
+      if (isHidden(context, service) || ending.has(service.name)) continue;
       const has = partsOf(context, service).some(
         ({ service: part }) => part.restart !== null || at(part.node, "deploy", "restart_policy") !== undefined,
       );

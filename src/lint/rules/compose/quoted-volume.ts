@@ -23,6 +23,7 @@ export const rule = defineRule({
           text === undefined ||
           !isQuoted(context.text, item) ||
           !/^(?:[./~\w][\w./~${}:-]*:\/[\w./~${}:-]*|[./]*\/[\w./-]*|[a-zA-Z][\w.-]*)$/.test(text) ||
+          (isFlow(context.text, item.span.start) && /[{}]/.test(text)) ||
           /^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
         )
           continue;
@@ -33,3 +34,8 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Whether a list is written in one line with brackets, where a brace would end or begin something. */
+function isFlow(text: string, start: number): boolean {
+  return !/^[ \t]*-[ \t]+$/.test(text.slice(text.lastIndexOf("\n", start - 1) + 1, start));
+}

@@ -1,7 +1,7 @@
 import { at } from "../../../workspace/data-node";
 import { compareText } from "../../../model/place";
 import { defineRule } from "../../define-rule";
-import { firstOutOfOrder, ownKeys } from "../../query/compose-order";
+import { firstOutOfOrder, ownKeys, reorderKeys, type OwnKey } from "../../query/compose-order";
 import { shorten } from "../../query/fixing";
 
 export const rule = defineRule({
@@ -18,11 +18,13 @@ export const rule = defineRule({
   good: "services:\n  db:\n    image: postgres:17\n  web:\n    image: nginx:1.27\n",
   check: context => {
     const keys = ownKeys(at(context.document.root, "services"));
-    const found = firstOutOfOrder(keys, (left, right) => compareText(left.text, right.text));
+    const byName = (left: OwnKey, right: OwnKey): number => compareText(left.text, right.text);
+    const found = firstOutOfOrder(keys, byName);
     if (found === null) return;
     context.report(
       found.item.span,
       `\`${shorten(found.item.text, 30)}\` stands behind \`${shorten(found.before.text, 30)}\`. Put it before, by the alphabet.`,
+      { fixes: reorderKeys(context, "Sort the Services", keys, byName) },
     );
   },
 });

@@ -1,7 +1,9 @@
 import { defineRule } from "../../define-rule";
 import { reportKeyOrder } from "../../query/compose-order";
 
+/** Keys of one's own come first, since they hold the anchors of what follows. */
 const ORDER: readonly string[] = [
+  "x-",
   "version",
   "name",
   "include",

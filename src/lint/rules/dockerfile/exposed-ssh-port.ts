@@ -1,6 +1,7 @@
 import { defineRule } from "../../define-rule";
-import { removeWithBlanks, suggestion } from "../../query/fixing";
+import { removeInstruction, removeWithBlanks, suggestion } from "../../query/fixing";
 import { exposedPorts } from "../../query/ports";
+import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -16,17 +17,17 @@ export const rule = defineRule({
   check: context => {
     for (const { word, first, last, protocol } of exposedPorts(context)) {
       if (first === null || last === null || first > 22 || last < 22 || protocol?.toLowerCase() === "udp") continue;
-      const isAlone = !context.text
-        .slice(word.span.start - 10, word.span.start)
-        .trim()
-        .toUpperCase()
-        .endsWith("EXPOSE");
+      const instruction = instructionsOf(context, "EXPOSE").find(each => each.words.includes(word));
+      const remove =
+        instruction === undefined || first !== last
+          ? []
+          : instruction.words.length > 1
+            ? [suggestion("Remove the Port", removeWithBlanks(context.text, word.span))]
+            : [suggestion("Remove the Instruction", removeInstruction(context, instruction))];
       context.report(
         word.span,
         "Port 22 is for SSH, one more way into the container. Use `docker exec` instead and drop the port.",
-        {
-          fixes: isAlone ? [suggestion("Remove the Port", removeWithBlanks(context.text, word.span))] : [],
-        },
+        { fixes: remove },
       );
     }
   },

@@ -8,6 +8,8 @@ interface WrongValue {
   readonly mirror: string;
   readonly message: string;
   readonly onName?: boolean;
+  /** Where the build takes it, though not as one would read it. */
+  readonly severity?: "warning" | "hint";
 }
 
 function wrongRetries(value: string): WrongValue | null {
@@ -17,12 +19,19 @@ function wrongRetries(value: string): WrongValue | null {
       message: `\`${shorten(value)}\` is no whole number, so the build stops here. Write a number such as \`3\`.`,
     };
   }
-  return Number.parseInt(value, 10) < 1
+  const count = Number.parseInt(value, 10);
+  if (count > 0) return null;
+  return count === 0
     ? {
         mirror: "FLAG_AT_LEAST_ONE",
-        message: `\`--retries\` is ${shorten(value)}, but at least 1 is needed. Write a number such as \`3\`.`,
+        message:
+          "`--retries=0` counts as not given, so three failures in a row decide. Write the number that is meant.",
+        severity: "warning",
       }
-    : null;
+    : {
+        mirror: "FLAG_AT_LEAST_ONE",
+        message: `\`--retries\` is ${shorten(value)}, so the build stops here. Write a number such as \`3\`.`,
+      };
 }
 
 function wrongDuration(name: string, value: string): WrongValue | null {
@@ -31,6 +40,16 @@ function wrongDuration(name: string, value: string): WrongValue | null {
   const text = shorten(value, 30);
   switch (problem) {
     case "FLAG_LESS_THAN_1MS":
+      if (!/[1-9]/.test(value))
+        return {
+          mirror: problem,
+          message:
+            name === "start-period"
+              ? `\`--${name}=${text}\` is what holds without it. It may be left out.`
+              : `\`--${name}=${text}\` counts as not given, so the default holds. Write the time that is meant.`,
+          onName: true,
+          severity: name === "start-period" ? "hint" : "warning",
+        };
       return {
         mirror: problem,
         message: `\`--${name}\` is below 1 ms, so the build stops here. Write a time such as \`30s\`.`,
@@ -116,7 +135,11 @@ export const rule = defineRule({
         context.report(wrong.onName === true ? flag.nameSpan : span, wrong.message, {
           mirrors: [wrong.mirror],
           // An empty name counts as none, so the files come from the build context instead.
-          ...(known.type === "stage" && flag.value === "" ? { severity: "warning" as const } : {}),
+          ...(known.type === "stage" && flag.value === ""
+            ? { severity: "warning" as const }
+            : wrong.severity === undefined
+              ? {}
+              : { severity: wrong.severity }),
           fixes: isSeconds ? [suggestion(`Change to ${flag.value}s`, insert(span.end, "s"))] : [],
         });
       }
