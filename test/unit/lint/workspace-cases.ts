@@ -484,8 +484,24 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         C: "services:\n  web:\n    build: .\n    volumes: [{ type: volume, source: media, target: /data }]\nvolumes: { media: }\n",
         D: `${PY}RUN useradd app\nUSER app:app\n`,
       },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}COPY --chown=1000 . /app\nRUN chmod +x /start.sh && chown -R 1000 /app\nUSER 1000\n`,
+      },
     ],
     good: [
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}RUN mkdir -p /srv && chown -R 1000 /srv/\nUSER 1000\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}COPY --chown=1000 files/ /srv/\nUSER 1000\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
+        D: `${PY}RUN ./prepare.sh\nUSER 1000\n`,
+      },
       { C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n", D: PY },
       {
         C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media:ro']\nvolumes: { media: }\n",

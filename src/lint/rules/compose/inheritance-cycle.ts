@@ -1,6 +1,10 @@
 import { folderOf, joinPath } from "../../../docker/compose/project";
+import type { ComposeService } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
+import type { ComposeContext } from "../../compose-context";
+import { fixOf, removeEntry } from "../../query/compose";
 import { shorten } from "../../query/fixing";
+import type { ReportedFix } from "../../rule";
 
 export const rule = defineRule({
   target: "compose",
@@ -28,6 +32,7 @@ export const rule = defineRule({
           context.report(
             span,
             `\`${shorten(service.name, 30)}\` extends itself${seen.size === 0 ? "" : ` through \`${shorten(service.extends?.service ?? "", 30)}\``}, so Compose refuses the project. Remove one \`extends\`.`,
+            { fixes: withoutBase(context, service) },
           );
           break;
         }
@@ -40,3 +45,10 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Removes `extends` where the service says itself what it runs. */
+function withoutBase({ text }: ComposeContext, service: ComposeService): readonly ReportedFix[] {
+  const entry = service.node.kind === "map" ? service.node.entries.find(({ key }) => key === "extends") : undefined;
+  if (entry === undefined || (service.image === null && service.build === null)) return [];
+  return fixOf("Remove extends", false, removeEntry(text, service.node, entry));
+}
