@@ -1,6 +1,6 @@
 import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath } from "../text/paths";
+import { isInside, joinPath, relativeTo } from "../text/paths";
 
 export interface WrittenPath {
   /** Folder relative to the unit; "" is the unit's own folder. */
@@ -37,7 +37,8 @@ export function readWrites(workspace: Workspace, unit: string, ignored: readonly
     if (text === null) continue;
     for (const match of text.matchAll(SETTING)) {
       const literal = lastPath(match[2] ?? "");
-      if (literal !== null) add(literal, null, workspace.place(path, match.index, "medium"));
+      const base = baseOf(match[2] ?? "", relativeTo(unit, path));
+      if (literal !== null) add(joinPath(base, literal), null, workspace.place(path, match.index, "medium"));
     }
     for (const match of text.matchAll(SQLITE_URL)) addFile(match[1] ?? "", workspace.place(path, match.index), add);
     if (/sqlite/i.test(text)) {
@@ -60,6 +61,16 @@ function addFile(path: string, place: Place, add: (folder: string, file: string 
   if (path.startsWith("/") || path.startsWith(":") || path.includes("://") || /[{}$%]/.test(path)) return;
   const at = path.lastIndexOf("/");
   add(at < 0 ? "" : path.slice(0, at), path.slice(at + 1), place);
+}
+
+/** The folder that a line starts from: as many steps above the file as it takes from `__file__`, else the unit's own. */
+function baseOf(line: string, file: string): string {
+  if (!line.includes("__file__") || /["']\.\./.test(line)) return "";
+  const steps = [...line.matchAll(/\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]/g)].map(([, index]) =>
+    index === undefined ? 1 : Number(index) + 1,
+  );
+  const total = steps.reduce((sum, step) => sum + step, 0);
+  return total === 0 ? "" : file.split("/").slice(0, -total).join("/");
 }
 
 /** The last string of a line that may be a relative folder. */

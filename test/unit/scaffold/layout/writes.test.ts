@@ -22,6 +22,17 @@ describe("what the code writes", () => {
     );
   });
 
+  it("lies where the steps above the file lead", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "src/app/core/log.py": 'LOG_DIR = os.path.join(os.path.dirname(os.path.dirname(__file__)), "logs")\n',
+        "src/app/files.py": 'UPLOAD_DIR = Path(__file__).resolve().parent / "uploads"\n',
+        "src/app/store.py": 'EXPORT_DIR = Path(__file__).parents[2] / "exports"\n',
+      }),
+      ["src/app/logs/ scratch", "src/app/uploads/", "exports/"],
+    );
+  });
+
   it("is read from SQLite addresses", async () => {
     assert.deepEqual(
       await writesOf({
