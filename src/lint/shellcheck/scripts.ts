@@ -8,7 +8,7 @@ import { parsePragma } from "../pragma";
 
 /** A RUN script as ShellCheck is given it, and the way back to the file. */
 export interface ShellSource {
-  /** A whole program: an interpreter line, those variables of the build that the script names, and the script. */
+  /** A whole program: an interpreter line, the variables of the build that it may know, and the script. */
   readonly program: string;
   /** Length of what stands before the script. */
   readonly prelude: number;
@@ -25,9 +25,7 @@ const DIALECTS: Readonly<Record<string, string>> = {
 };
 
 /** BuildKit defines these without a declaration. */
-const PROXIES: ReadonlySet<string> = new Set(
-  ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"].flatMap(name => [name, name.toLowerCase()]),
-);
+const PROXIES = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"].flatMap(name => [name, name.toLowerCase()]);
 
 /** A shell as an instruction or a comment names it, from `offset` on. */
 interface ShellChoice {
@@ -115,7 +113,12 @@ interface Declared {
   readonly environment: number;
 }
 
-/** Tells which words of a script are variables that the build has set where it runs, each once, in order. */
+const NOWHERE: Declared = { any: Infinity, environment: Infinity };
+
+/** Names of a stage that a script is told also where it does not name them: a misspelt one is found by its likeness. */
+const MAX_TOLD = 200;
+
+/** Tells the variables that the build has set where a script runs, each once, in order; all of them matter up to a number. */
 function variablesOf(
   view: DockerfileView,
 ): (stage: Stage | null, instruction: Instruction, script: string) => readonly string[] {
@@ -126,29 +129,20 @@ function variablesOf(
     return own;
   };
   return (stage, instruction, script) => {
+    if (!script.includes("$")) return [];
     const words = new Set(script.match(/[A-Za-z_]\w*/g) ?? []);
-    const names = [...words].filter(word => PROXIES.has(word));
+    const names = new Set(PROXIES);
     for (let each = stage; each !== null; each = each.base) {
+      const declared = declaredIn(each);
       const end = each === stage ? instruction.index : Infinity;
-      for (const [word, { any, environment }] of matching(declaredIn(each), words)) {
+      for (const word of declared.size > MAX_TOLD ? words : declared.keys()) {
+        const { any, environment } = declared.get(word) ?? NOWHERE;
         // A trigger of ONBUILD finds no ARG.
-        if ((instruction.onbuild ? environment : any) < end) names.push(word);
+        if ((instruction.onbuild ? environment : any) < end) names.add(word);
       }
     }
-    return [...new Set(names)].sort();
+    return [...names].sort();
   };
-}
-
-/** The entries for some words; it asks for the fewer of the two. */
-function* matching(declared: ReadonlyMap<string, Declared>, words: ReadonlySet<string>): Iterable<[string, Declared]> {
-  if (declared.size < words.size) {
-    for (const entry of declared) if (words.has(entry[0])) yield entry;
-    return;
-  }
-  for (const word of words) {
-    const found = declared.get(word);
-    if (found !== undefined) yield [word, found];
-  }
 }
 
 function declarations(view: DockerfileView, stage: Stage): ReadonlyMap<string, Declared> {
@@ -158,7 +152,8 @@ function declarations(view: DockerfileView, stage: Stage): ReadonlyMap<string, D
   for (const declaring of [...globals, ...stage.instructions]) {
     if (declaring.kind !== "ENV" && declaring.kind !== "ARG") continue;
     for (const { key } of declaring.pairs) {
-      const before = found.get(key.value) ?? { any: Infinity, environment: Infinity };
+      if (!/^[A-Za-z_]\w*$/.test(key.value)) continue;
+      const before = found.get(key.value) ?? NOWHERE;
       const environment = declaring.kind === "ENV" ? declaring.index : Infinity;
       found.set(key.value, {
         any: Math.min(before.any, declaring.index),

@@ -53,12 +53,12 @@ describe("RUN scripts for ShellCheck", () => {
     );
   });
 
-  it("carry only the variables that they name, so that a long file's programs stay short", () => {
-    const found = read("FROM a", "ENV one=1 two=2", "ARG unnamed", "RUN echo $two twofold", "ENV two=3", "RUN b");
-    assert.deepEqual(
-      found.map(({ variables }) => variables),
-      ["two", ""],
-    );
+  it("know all variables of a usual stage, and of a very long one those that they name, so that programs stay short", () => {
+    const variables = (...lines: readonly string[]) => read(...lines).map(each => each.variables);
+    assert.deepEqual(variables("FROM a", "ENV one=1 two=2", "RUN echo $tow"), ["one two"]);
+    assert.deepEqual(variables("FROM a", "ENV one=1 two=2", "RUN echo two"), [""], "no script without $ reads any");
+    const many = Array.from({ length: 300 }, (_, index) => `ENV V${index}=1`);
+    assert.deepEqual(variables("FROM a", ...many, "RUN echo $V7 V299", "ENV V8=2", "RUN echo $V300"), ["V299 V7", ""]);
   });
 
   it("are read as the shell of SHELL, carried to stages that build on the stage", () => {
