@@ -3,6 +3,7 @@ import { comparePlaces, compareText } from "../model/place";
 import type { Problem, Recon } from "../model/recon";
 import type { PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
+import { withDefaultBroker } from "./integrations/default-broker";
 import { linkVariables } from "./integrations/link-variables";
 import { settleEntryPoints } from "./settle/entry-points";
 import { settleEnvironment } from "./settle/environment";
@@ -44,10 +45,12 @@ export type SettledEvidence = Pick<
  */
 export function settle(workspace: Workspace, project: PythonProject, evidence: readonly Evidence[]): SettledEvidence {
   const environment = settleEnvironment(evidence);
+  const entryPoints = settleEntryPoints(workspace, project, claimed(evidence, "entry-point"));
+  const integrations = withDefaultBroker(settleIntegrations(evidence), entryPoints, environment);
   return {
     frameworks: settleFrameworks(evidence),
-    entryPoints: settleEntryPoints(workspace, project, claimed(evidence, "entry-point")),
-    integrations: linkVariables(settleIntegrations(evidence), environment),
+    entryPoints,
+    integrations: linkVariables(integrations, environment),
     environment,
     ports: settlePorts(evidence),
     routes: settleRoutes(evidence),

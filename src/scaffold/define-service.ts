@@ -11,6 +11,8 @@ export interface ServiceAccess {
   readonly path: string;
   /** Options that follow the path, such as `?authSource=admin`. */
   readonly query?: string;
+  /** Where Celery keeps results in it, when that is another address than where its messages go. */
+  readonly results?: string;
 }
 
 /** A backing service as Compose starts it: an image, how to know that it is ready, where it keeps its data. */

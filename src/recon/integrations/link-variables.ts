@@ -55,6 +55,8 @@ function belongs(variable: EnvironmentVariable, found: Integration, all: readonl
   const scheme = variable.default === null ? null : readAddress(variable.default);
   if (scheme !== null && scheme.service !== found.service && named.family === null) return false;
   if (scheme !== null && scheme.service === found.service) return true;
+  // A result backend may be anything, so what its address says is all there is to know.
+  if (scheme !== null && named.family === "results") return false;
   return named.family !== null && onlyOf(named.family, all).includes(found.service);
 }
 
@@ -68,19 +70,25 @@ function isTwin(left: string, right: string): boolean {
 function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly string[] {
   const members = all.filter(({ service, kind }) => {
     if (family === "database") return DATABASES.test(service);
-    if (family === "queue") return kind === "queue" || service === "redis";
+    if (family === "queue" || family === "results") return kind === "queue" || service === "redis";
     return service === "redis" || service === "memcached";
   });
   const servers = members.filter(({ service }) => service !== "sqlite");
   const needed = servers.filter(({ optional }) => !optional);
   const certain = (needed.length > 0 ? needed : servers).filter(({ via }) => via !== "ci" && via !== "docs");
   const candidates = certain.length > 0 ? certain : servers.length > 0 ? servers : members;
-  const queues = family === "queue" ? candidates.filter(({ service }) => service !== "redis") : [];
-  const chosen = queues.length > 0 ? queues : candidates;
+  const chosen = preferred(family, candidates);
   const [first] = chosen;
   return first && chosen.every(({ service }) => service === first.service || isTwin(service, first.service))
     ? chosen.map(({ service }) => service)
     : [];
+}
+
+/** Of a queue and a store beside it, messages go through the queue and results lie in the store. */
+function preferred(family: ServiceFamily, candidates: readonly Integration[]): readonly Integration[] {
+  if (family !== "queue" && family !== "results") return candidates;
+  const wanted = candidates.filter(({ service }) => (service === "redis") === (family === "results"));
+  return wanted.length > 0 ? wanted : candidates;
 }
 
 /** A default is judged as an address only where the variable holds one. */

@@ -45,8 +45,8 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)SOLR(?:_|$)/, "solr"],
 ];
 
-/** Families whose members a name cannot tell apart: any database, any broker, any cache. */
-export type ServiceFamily = "database" | "queue" | "cache";
+/** Families whose members a name cannot tell apart: any database, any broker, any cache, any store of a queue's results. */
+export type ServiceFamily = "database" | "queue" | "cache" | "results";
 
 export interface NamedService {
   readonly service: string | null;
@@ -66,8 +66,9 @@ export function serviceOfVariable(name: string): NamedService {
   ) {
     return { service: null, family: "database" };
   }
+  if (/(?:^|_)RESULT_BACKEND_?(?:URL|URI|HOST|DSN)?$/.test(upper)) return { service: null, family: "results" };
   if (
-    /(?:^|_)(?:CELERY_BROKER|BROKER|RESULT_BACKEND|CELERY_RESULT_BACKEND)_?(?:URL|URI|HOST|DSN)?$|(?:^|_)(?:QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)$/.test(
+    /(?:^|_)(?:CELERY_BROKER|BROKER)_?(?:URL|URI|HOST|DSN)?$|(?:^|_)(?:QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)$/.test(
       upper,
     )
   )

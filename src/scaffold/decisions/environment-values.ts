@@ -1,6 +1,7 @@
 import type { ServiceDesign } from "../blueprint";
 
-export type Role = "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region";
+export type Role =
+  "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region" | "results";
 
 /** The part of a connection that a variable holds, from its name and from the value that it has elsewhere. */
 export function roleOf(name: string, sample: string | null, service: ServiceDesign | null): Role | null {
@@ -12,6 +13,7 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (has("FILE", "PATH")) return null;
   // A scheme that the code puts before an address of its own making; `EMAIL_URL=consolemail://` is all of one.
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/+$/i.test(sample) && !has("URL", "URI", "DSN")) return null;
+  if (service?.definition.access.results !== undefined && /RESULT_BACKEND(?:_UR[LI])?$/i.test(name)) return "results";
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
     return "url";
@@ -60,6 +62,8 @@ export function connectionValue(
       return password;
     case "database":
       return database;
+    case "results":
+      return definition.access.results ?? null;
     case "bucket":
       return sample ?? database;
     case "region":

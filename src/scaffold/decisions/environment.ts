@@ -139,6 +139,10 @@ function decideOne(
         : "localhost,127.0.0.1";
     return { ...base, source: "value", value: `\${${name}:-${hosts}}`, envValue: null };
   }
+  // Flask builds addresses of itself from it, and older releases answer no other.
+  if (web && base.required && sample === null && name === "SERVER_NAME") {
+    return { ...base, source: "value", value: `\${${name}:-localhost:${web.publishedPort}}`, envValue: null };
+  }
   // A key that signs sessions is read with an empty default and refused later, so it gets a value in any case.
   const signs = variable.secret && isSigningKey(name) && !isWired(subject, name);
   if (!base.required && !signs) return { ...base, source: "file", value: null, envValue: null };

@@ -357,4 +357,22 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     const made = units[0]?.variables.filter(({ source }) => source === "secret").map(({ name }) => name);
     assert.deepEqual(made, ["SECRET_KEY", "JWT_SECRET"]);
   });
+
+  it("tells a server its own address, and Celery where results lie in RabbitMQ", async () => {
+    const { plan, units } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app"), entryPoint("worker", "app", "celery -A app worker")],
+        integrations: [integration("rabbitmq", ["CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"], { kind: "queue" })],
+        environment: ["SERVER_NAME", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"].map(name =>
+          variable(name, { required: true }),
+        ),
+      }),
+      {},
+    );
+    assert.deepEqual(plan.questions, []);
+    const values = Object.fromEntries(units[0]?.variables.map(each => [each.name, each.value]) ?? []);
+    assert.equal(values.SERVER_NAME, "${SERVER_NAME:-localhost:8000}");
+    assert.match(values.CELERY_BROKER_URL ?? "", /^amqp:\/\/app:\$\{RABBITMQ_PASSWORD[^}]*\}@rabbitmq:5672\/\/$/);
+    assert.equal(values.CELERY_RESULT_BACKEND, "rpc://");
+  });
 });

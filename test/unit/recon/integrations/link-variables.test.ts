@@ -111,4 +111,23 @@ describe("recon/integrations/link-variables", () => {
       [["DATABASE_URL"], ["DATABASE_URL"], []],
     );
   });
+
+  it("sends messages through the queue and keeps results in the store beside it", () => {
+    const names = [variable("CELERY_BROKER_URL"), variable("CELERY_RESULT_BACKEND")];
+    const both = linkVariables([service("rabbitmq"), service("redis")], names);
+    assert.deepEqual(
+      both.map(({ variables }) => variables),
+      [["CELERY_BROKER_URL"], ["CELERY_RESULT_BACKEND"]],
+    );
+    const alone = linkVariables([service("rabbitmq")], names);
+    assert.deepEqual(alone[0]?.variables, ["CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"]);
+    const named = linkVariables(
+      [service("rabbitmq"), service("postgres")],
+      [variable("CELERY_RESULT_BACKEND", "db+postgresql://db/results")],
+    );
+    assert.deepEqual(
+      named.map(({ variables }) => variables),
+      [[], ["CELERY_RESULT_BACKEND"]],
+    );
+  });
 });

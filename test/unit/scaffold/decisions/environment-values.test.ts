@@ -29,6 +29,17 @@ const url = (service: ServiceDesign, scheme: string | null, sample: string | nul
   connectionValue("url", service, scheme, sample, known);
 
 describe("variables of a connection", () => {
+  it("keep Celery's results in RabbitMQ by the address that stands for it, and in Redis by its own", () => {
+    const rabbit = design("rabbitmq", "rabbitmq");
+    assert.equal(roleOf("CELERY_BROKER_URL", null, rabbit), "url");
+    for (const name of ["CELERY_RESULT_BACKEND", "RESULT_BACKEND_URL"]) {
+      assert.equal(roleOf(name, null, rabbit), "results", name);
+      assert.equal(roleOf(name, "amqp://localhost//", rabbit), "results", name);
+      assert.equal(roleOf(name, null, redis), "url", name);
+    }
+    assert.equal(connectionValue("results", rabbit, null, null), "rpc://");
+  });
+
   it("get their part from their name", () => {
     const roles: Readonly<Record<string, string | null>> = {
       DATABASE_URL: "url",
