@@ -1,6 +1,6 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { exposuresOf, isPlainObject } from "../applications/exposures";
+import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
 
@@ -14,7 +14,7 @@ export interface CeleryApplication {
 
 /**
  * The names of a Celery application, best first. `celery -A pkg` finds `pkg.celery` by itself, and any Celery object of a
- * module whatever its name (Celery: `celery.app.utils.find_app`), so the module is enough.
+ * module whatever its name, so the module is enough; unless it finds something else first (`findsOther`).
  */
 export function celeryApplication(
   workspace: Workspace,
@@ -27,14 +27,40 @@ export function celeryApplication(
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
     fromExtensions(project);
   if (!best) return null;
-  const { module } = best.file;
-  const short = /\.celery$/.test(module) ? module.slice(0, -".celery".length) : module;
+  const own = objects.length > 0 ? objects : [best];
   return {
     file: best.file,
     offset: best.offset,
-    target: short === "" ? module : short,
+    target: targetOf(project, best, own),
     folder: workingDirectoryOf(workspace, best.file),
   };
+}
+
+type Named = Pick<Exposure, "file" | "name" | "offset">;
+
+function targetOf(project: PythonProject, { file, name }: Named, objects: readonly Named[]): string {
+  const { module } = file;
+  if (findsOther(project, file, objects)) return `${module}:${name}`;
+  const short = /\.celery$/.test(module) ? module.slice(0, -".celery".length) : "";
+  const holder = project.files.find(each => each.module === short);
+  return short === "" || (holder && findsOther(project, holder, objects)) ? module : short;
+}
+
+/**
+ * Whether `celery -A module` takes another object for the application: it looks at `app` and at `celery`, whatever they
+ * are but modules, before it looks for Celery objects (Celery: `celery.app.utils.find_app`).
+ */
+function findsOther(project: PythonProject, file: PythonFile, objects: readonly Named[]): boolean {
+  for (const name of ["app", "celery"]) {
+    if (objects.some(each => each.file === file && each.name === name)) return false;
+    const { assignments, definitions, imports } = file.facts;
+    if (assignments.some(({ target, scope }) => scope === -1 && target === name)) return true;
+    if (definitions.some(each => each.parent === -1 && each.name === name)) return true;
+    const isImported = imports.some(({ names, scope }) => scope === -1 && names?.some(({ as }) => as === name));
+    const from = isImported ? project.qualify(file, name) : "";
+    if (isImported && !project.files.some(({ module }) => module === from)) return true;
+  }
+  return false;
 }
 
 function score(file: PythonFile, steps: number): number {
@@ -44,14 +70,16 @@ function score(file: PythonFile, steps: number): number {
 }
 
 /** Flask's documented pattern: `celery_app = flask_app.extensions["celery"]`. */
-function fromExtensions(project: PythonProject): { file: PythonFile; offset: number } | null {
+function fromExtensions(project: PythonProject): Named | null {
   for (const file of project.files) {
     if (file.role !== "application" && file.role !== "script") continue;
-    for (const { value, scope, offset } of file.facts.assignments) {
+    for (const { target: name, value, scope, offset } of file.facts.assignments) {
       if (scope !== -1 || value?.kind !== "subscript") continue;
       const isCelery = value.key.kind === "string" && value.key.value === "celery";
-      if (isCelery && value.base.kind === "name" && value.base.path.endsWith(".extensions")) return { file, offset };
-      if (isCelery && value.base.kind === "attribute" && value.base.name === "extensions") return { file, offset };
+      if (isCelery && value.base.kind === "name" && value.base.path.endsWith(".extensions"))
+        return { file, name, offset };
+      if (isCelery && value.base.kind === "attribute" && value.base.name === "extensions")
+        return { file, name, offset };
     }
   }
   return null;

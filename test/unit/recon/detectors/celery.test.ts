@@ -25,6 +25,26 @@ describe("recon/detectors/celery", () => {
       "worker worker config = celery -A config worker --loglevel=info @config/celery.py:2",
     ]);
   });
+  it("names the object where Celery would take another one of its module for it", async () => {
+    const worker = async (texts: Readonly<Record<string, string>>) =>
+      (await detect(detector, texts)).flatMap(line => /^worker worker (\S+)/.exec(line)?.[1] ?? []);
+    const flask = "from flask import Flask\nfrom celery import Celery\napp = Flask(__name__)\n";
+    const tasks = "\n@queue.task\ndef report():\n    pass\n";
+    assert.deepEqual(await worker({ "app.py": `${flask}queue = Celery("shop")\n${tasks}` }), ["app:queue"]);
+    assert.deepEqual(
+      await worker({ "app.py": `${flask}celery = Celery("shop")\n${tasks.replace("queue", "celery")}` }),
+      ["app:celery"],
+    );
+    assert.deepEqual(await worker({ "jobs.py": `from celery import Celery\nqueue = Celery("shop")\n${tasks}` }), [
+      "jobs",
+    ]);
+    const celery = 'from celery import Celery\napp = Celery("shop")\n@app.task\ndef report(): pass\n';
+    const made = { "shop/celery.py": celery, "shop/web.py": "from flask import Flask\napp = Flask(__name__)\n" };
+    assert.deepEqual(await worker({ ...made, "shop/__init__.py": "from .web import app\n" }), ["shop.celery"]);
+    assert.deepEqual(await worker({ ...made, "shop/__init__.py": "from .celery import app\n" }), ["shop"]);
+    const inner = { "shop/celery.py": celery, "shop/app.py": "x = 1\n", "shop/__init__.py": "from . import app\n" };
+    assert.deepEqual(await worker(inner), ["shop"]);
+  });
   it("starts no worker for a client that only sends", async () => {
     const found = await detect(detector, {
       "send.py": 'from celery import Celery\nclient = Celery(broker="redis://r")\nclient.send_task("x")\n',
