@@ -1,5 +1,5 @@
 import type { Recon } from "../../src/model/recon";
-import type { Verification } from "../../src/model/verification";
+import type { ServiceReport, Verification } from "../../src/model/verification";
 
 /** A Recon of nothing, to be spread and filled in. */
 export function emptyRecon(root = "workspace"): Recon {
@@ -73,5 +73,23 @@ export function sampleVerification(log = "last line"): Verification {
     causes: [{ what: "web: it stopped", log, place: null }],
     leftOut: [],
     removed: { containers: 4, networks: 1, volumes: 0, images: 1, failed: [] },
+  };
+}
+
+/** What was measured of a service that did nothing, with what is suggested for it. */
+export function idleService(name: string, suggested: ServiceReport["suggested"]): ServiceReport {
+  return {
+    name,
+    state: "running",
+    healthy: true,
+    startMs: 0,
+    start: { containerMs: null, migrationMs: null, importMs: null, serverMs: null },
+    memoryIdleBytes: 0,
+    memoryPeakBytes: 0,
+    cpuIdlePercent: 0,
+    cpuPeakPercent: 0,
+    probe: null,
+    ping: null,
+    suggested,
   };
 }

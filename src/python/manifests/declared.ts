@@ -1,4 +1,4 @@
-import type { DataNode, ScalarNode } from "../../workspace/data-node";
+import type { DataNode, ParsedData, ScalarNode } from "../../workspace/data-node";
 import { asStrings, asText, at, entries, items } from "../../workspace/data-node";
 import { joinMarkers, poetryToPep440, pythonMarker } from "../packaging/constraints";
 import { isName, normalizeName } from "../packaging/names";
@@ -10,6 +10,16 @@ import type { Declared, ManifestProblem } from "./types";
 export interface Collected {
   readonly declared: Declared[];
   readonly problems: ManifestProblem[];
+}
+
+/** What a TOML manifest begins with: nothing declared, and what its parser could not read. */
+export function collectedFrom(data: ParsedData): Collected {
+  const problems = data.problems.map(({ message, offset }) => ({
+    code: "manifest-broken",
+    message: `This is no valid TOML: ${message}`,
+    offset,
+  }));
+  return { declared: [], problems };
 }
 
 /** A list of PEP 508 strings as dependencies of a group. */

@@ -1,5 +1,5 @@
 import { at, entries, type ParsedData } from "../../workspace/data-node";
-import type { Collected } from "./declared";
+import { collectedFrom } from "./declared";
 import { readHatchEnvironments } from "./pyproject";
 import { manifestOf, type ManifestFile } from "./types";
 
@@ -9,14 +9,7 @@ import { manifestOf, type ManifestFile } from "./types";
  */
 export function readHatchToml(path: string, data: ParsedData): ManifestFile | null {
   const envs = entries(data.root).find(({ key }) => key === "envs");
-  const into: Collected = {
-    declared: [],
-    problems: data.problems.map(({ message, offset }) => ({
-      code: "manifest-broken",
-      message: `This is no valid TOML: ${message}`,
-      offset,
-    })),
-  };
+  const into = collectedFrom(data);
   if (!envs && into.problems.length === 0) return null;
   readHatchEnvironments(into, at(data.root, "envs"));
   return manifestOf(path, "hatch.toml", {

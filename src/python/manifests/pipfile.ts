@@ -1,5 +1,5 @@
 import { asString, at, entries, items, type ParsedData } from "../../workspace/data-node";
-import { addConstraintTable, type Collected } from "./declared";
+import { addConstraintTable, collectedFrom } from "./declared";
 import { groupOfName } from "./groups";
 import { manifestOf, type ManifestFile, type VersionStatement } from "./types";
 
@@ -9,14 +9,7 @@ const OTHER = new Set(["source", "requires", "scripts", "pipenv"]);
 /** `Pipfile`: `packages`, `dev-packages` and any further category. Source: https://pipenv.pypa.io/en/latest/pipfile.html */
 export function readPipfile(path: string, data: ParsedData): ManifestFile {
   const { root } = data;
-  const into: Collected = {
-    declared: [],
-    problems: data.problems.map(({ message, offset }) => ({
-      code: "manifest-broken",
-      message: `This is no valid TOML: ${message}`,
-      offset,
-    })),
-  };
+  const into = collectedFrom(data);
   for (const { key, value } of entries(root)) {
     if (OTHER.has(key)) continue;
     const group = key === "packages" ? "main" : key === "dev-packages" ? "dev" : groupOfName(key);

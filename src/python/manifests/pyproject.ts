@@ -12,7 +12,7 @@ import { poetryToPep440 } from "../packaging/constraints";
 import { normalizeName } from "../packaging/names";
 import { normalizeSpecifier } from "../packaging/versions";
 import { classifierVersions } from "./classifiers";
-import { addConstraintTable, addRequirement, addRequirements, type Collected } from "./declared";
+import { addConstraintTable, addRequirement, addRequirements, collectedFrom, type Collected } from "./declared";
 import { groupOfName } from "./groups";
 import { folderOf, joinPath } from "./paths";
 import type { Neighbours } from "./requirements-file";
@@ -37,14 +37,7 @@ export function readPyproject(path: string, data: ParsedData, neighbours: Neighb
   const tools = toolsOf(tool);
   const build = at(root, "build-system");
   if (data.problems.length === 0 && !project && !groups && !build && tools.length === 0) return null;
-  const into: Collected = {
-    declared: [],
-    problems: data.problems.map(({ message, offset }) => ({
-      code: "manifest-broken",
-      message: `This is no valid TOML: ${message}`,
-      offset,
-    })),
-  };
+  const into = collectedFrom(data);
   const includes: string[] = [];
   readProject(into, project);
   readGroups(into, groups);

@@ -1,10 +1,8 @@
-import { compareText } from "../../model/place";
 import type { EntryPoint, EnvironmentVariable, Integration } from "../../model/recon";
+import { byService } from "./by-service";
 import { kindOf, protocolOf } from "./kinds";
+import { carriesMessages } from "./link-variables";
 import { serviceOfVariable } from "./variable-names";
-
-/** What Celery can keep messages in, besides what only queues do. */
-const BROKERS: ReadonlySet<string> = new Set(["redis", "valkey", "sqs", "pubsub", "kafka", "rabbitmq"]);
 
 /**
  * The broker of a Celery worker that a required variable names and nothing else tells: no client, no extra. Celery
@@ -17,9 +15,7 @@ export function withDefaultBroker(
   environment: readonly EnvironmentVariable[],
 ): readonly Integration[] {
   const hasWorker = entryPoints.some(({ kind, command }) => kind === "worker" && command.includes("celery"));
-  const isBroker = ({ kind, service, via }: Integration): boolean =>
-    via !== "docs" && (kind === "queue" || BROKERS.has(service));
-  if (!hasWorker || integrations.some(isBroker)) return integrations;
+  if (!hasWorker || integrations.some(each => each.via !== "docs" && carriesMessages(each))) return integrations;
   const variable = environment.find(
     ({ name, scope, required }) =>
       required && scope === "application" && /BROKER/i.test(name) && serviceOfVariable(name).family === "queue",
@@ -39,7 +35,5 @@ export function withDefaultBroker(
       places: variable.places.map(place => ({ ...place, confidence: "medium" as const })),
     },
   ];
-  return found.sort(
-    (left, right) => compareText(left.service, right.service) || compareText(left.host ?? "", right.host ?? ""),
-  );
+  return found.sort(byService);
 }

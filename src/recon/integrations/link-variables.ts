@@ -60,6 +60,11 @@ function belongs(variable: EnvironmentVariable, found: Integration, all: readonl
   return named.family !== null && onlyOf(named.family, all).includes(found.service);
 }
 
+/** Whether messages of a task queue may go through it. */
+export function carriesMessages({ kind, service }: Integration): boolean {
+  return kind === "queue" || service === "redis";
+}
+
 /** MySQL and MariaDB share drivers, protocol and variable names. */
 function isTwin(left: string, right: string): boolean {
   const twins = ["mysql", "mariadb"];
@@ -68,10 +73,10 @@ function isTwin(left: string, right: string): boolean {
 
 /** The one service of a family, or its two twins; a file database gives way to a server. Empty where several could be meant. */
 function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly string[] {
-  const members = all.filter(({ service, kind }) => {
-    if (family === "database") return DATABASES.test(service);
-    if (family === "queue" || family === "results") return kind === "queue" || service === "redis";
-    return service === "redis" || service === "memcached";
+  const members = all.filter(each => {
+    if (family === "database") return DATABASES.test(each.service);
+    if (family === "queue" || family === "results") return carriesMessages(each);
+    return each.service === "redis" || each.service === "memcached";
   });
   const servers = members.filter(({ service }) => service !== "sqlite");
   const needed = servers.filter(({ optional }) => !optional);

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { compareText } from "../../model/place";
 import type { Integration, IntegrationVia } from "../../model/recon";
+import { byService } from "../integrations/by-service";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
 /** How sure each way of knowing a service is, the surest first. */
@@ -26,7 +27,7 @@ export function settleIntegrations(evidence: readonly Evidence[]): readonly Inte
   return [...groups.values()]
     .filter(group => group.some(({ via }) => via !== "docs"))
     .map(merge)
-    .sort((left, right) => compareText(left.service, right.service) || compareText(left.host ?? "", right.host ?? ""));
+    .sort(byService);
 }
 
 /**

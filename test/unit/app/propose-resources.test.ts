@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
 import { proposeResources } from "../../../src/app/propose-resources";
 import { memoryFiles } from "../../kit/memory-files";
-import { sampleVerification } from "../../kit/samples";
+import { idleService, sampleVerification } from "../../kit/samples";
 import type { Verification } from "../../../src/model/verification";
 
 function measured(workers: number | null): Verification {
-  const service = {
-    name: "web",
-    state: "running",
-    healthy: true,
-    startMs: 0,
-    start: { containerMs: null, migrationMs: null, importMs: null, serverMs: null },
-    memoryIdleBytes: 0,
-    memoryPeakBytes: 0,
-    cpuIdlePercent: 0,
-    cpuPeakPercent: 0,
-    probe: null,
-    ping: null,
-    suggested: { memoryBytes: 268_435_456, cpus: 1, workers },
-  };
+  const service = idleService("web", { memoryBytes: 268_435_456, cpus: 1, workers });
   return { ...sampleVerification(), services: [service] };
 }
 

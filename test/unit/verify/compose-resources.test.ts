@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
 import { withLimits, withServiceWorkers } from "../../../src/verify/compose-resources";
 import { withWorkers } from "../../../src/verify/worker-count";
+import { idleService } from "../../kit/samples";
 import type { ServiceReport } from "../../../src/model/verification";
 
-const service = (name: string, memoryBytes: number, cpus: number): ServiceReport => ({
-  name,
-  state: "running",
-  healthy: true,
-  startMs: 0,
-  start: { containerMs: null, migrationMs: null, importMs: null, serverMs: null },
-  memoryIdleBytes: 0,
-  memoryPeakBytes: 0,
-  cpuIdlePercent: 0,
-  cpuPeakPercent: 0,
-  probe: null,
-  ping: null,
-  suggested: { memoryBytes, cpus, workers: null },
-});
+const service = (name: string, memoryBytes: number, cpus: number): ServiceReport =>
+  idleService(name, { memoryBytes, cpus, workers: null });
 const MIB = 1_048_576;
 
 describe("suggested limits in a Compose file", () => {
