@@ -11,6 +11,7 @@ import { readBuiltFile, type BuiltFile } from "./instruction-places";
 import type { Measurements } from "./measurements";
 import { median } from "./statistics";
 import { dockerName, identityLabels, type RunIdentity } from "./run-identity";
+import { keptImageLabels, supersededImage } from "./superseded-image";
 
 export interface BuiltImage {
   readonly tag: string;
@@ -99,17 +100,19 @@ async function buildOne(
   const request = {
     dockerfile: build.dockerfile,
     args: build.args,
-    labels: { "drydock.workspace": run.workspace },
+    labels: keptImageLabels(run),
     ...(build.target === null ? {} : { target: build.target }),
   };
   const forward = (event: BuildEvent): void => onEvent({ kind: "build", service: first.name, event });
 
+  const removeSuperseded = await supersededImage(engine, tag, run);
   onEvent({ kind: "phase", phase: "build cold", detail: first.name });
   const cold = await engine.build(
     { ...request, files: context.files, tags: [tag], noCache: options.cold },
     forward,
     signal,
   );
+  await removeSuperseded();
   if (options.cold) measured.add(`build.cold.${first.name}`, Math.round(cold.durationMs));
   const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target);
   const warmTimes: number[] = [];

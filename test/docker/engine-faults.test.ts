@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import type { Engine } from "../../src/model/ports";
-import { killSecondEngine, secondEngineScript, startSecondEngine } from "../kit/machine";
+import { killSecondEngine, removeSecondEngine, secondEngineScript, startSecondEngine } from "../kit/machine";
 import { BASE, connect, contextFile, OWNED, OWNER, until } from "./engine-kit";
 import { failureOf } from "../kit/failure-of";
 
@@ -33,6 +33,9 @@ describe("engine: faults", () => {
     });
     afterEach(() => {
       if (secondEngineScript !== undefined) killSecondEngine(name);
+    });
+    after(() => {
+      if (secondEngineScript !== undefined) removeSecondEngine(name);
     });
 
     it("says after which step an engine died in a build", async () => {

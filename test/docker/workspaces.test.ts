@@ -92,6 +92,9 @@ describe("dockerizing a workspace that nobody has prepared", () => {
           [],
         );
       } finally {
+        // A dozen images and what they hold in the cache would fill a small disk over a few runs.
+        const engine = await app.engine();
+        for (const { id } of await engine.images([`${LABELS.workspace}=${name}`])) await engine.removeImage(id);
         fs.rmSync(temporary, { recursive: true, force: true });
       }
     });

@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { rmSync } from "node:fs";
+import path from "node:path";
 
 /**
  * A second engine for tests that kill one or fill its disk. Only where the machine offers a script for it
@@ -19,6 +21,19 @@ export function startSecondEngine(name: string, options: { readonly tmpfs?: stri
 /** SIGKILLs it, as a crash would. */
 export function killSecondEngine(name: string): void {
   execFileSync(needScript(), ["kill", name], { stdio: "ignore" });
+}
+
+/**
+ * Removes it with all that it kept, which a machine that runs these tests often would otherwise gather. One that was killed
+ * is started for it once more: only a living engine gives back what its containers had mounted.
+ */
+export function removeSecondEngine(name: string): void {
+  const env = startSecondEngine(name);
+  const containers = docker(["ps", "--all", "--quiet"], undefined, env).stdout.match(/\S+/g) ?? [];
+  if (containers.length > 0) docker(["rm", "--force", ...containers], undefined, env);
+  const folder = docker(["info", "--format", "{{.DockerRootDir}}"], undefined, env).stdout.trim();
+  execFileSync(needScript(), ["down", name], { stdio: "ignore" });
+  if (path.basename(folder) === name) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Runs the docker command line; `env` beside the test's own environment. */

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Run, Step } from "./click-through";
-import { docker, killSecondEngine, startSecondEngine } from "./machine";
+import { docker, killSecondEngine, removeSecondEngine, startSecondEngine } from "./machine";
 import { project } from "./panel-sample";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
@@ -87,7 +87,6 @@ export async function walkFaults(programs: ServerPrograms, run: Run, step: Step)
     });
   } finally {
     await code.close();
-    docker(["rm", "--force", ...(docker(["ps", "-aq"], undefined, own).stdout.match(/\S+/g) ?? [])], undefined, own);
-    killSecondEngine(name);
+    removeSecondEngine(name);
   }
 }
