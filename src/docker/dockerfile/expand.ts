@@ -1,11 +1,7 @@
+import { substitute } from "./substitute";
+import type { Scope } from "./substitute";
 import type { Dockerfile, VariableReference, Word } from "./types";
 import type { StageGraph, Stage } from "./stages";
-
-/** Variables by name; null for one that is declared without a known value (`ARG name`), undefined for an unknown one. */
-export interface Scope {
-  get(name: string): string | null | undefined;
-  has(name: string): boolean;
-}
 
 /** A scope that can tell its names. */
 export interface StageScope extends Scope {
@@ -134,75 +130,10 @@ export function scopeAt(graph: StageGraph, stage: Stage, before: number, escape:
   return readTable(tableOf(graph, escape), stage, before);
 }
 
-/** The word with its variables replaced; null where a value is not known. */
+/** The word without quotes and escapes, its variables replaced; null where a value is not known. */
 export function expandWord(word: Word, scope: Scope, escape: Dockerfile["escape"]): string | null {
-  if (word.variables.length === 0) return word.value.replaceAll(`${escape}$`, "$");
-  return expandText(word.value, scope, escape, 0);
-}
-
-function expandText(text: string, scope: Scope, escape: string, depth: number): string | null {
-  let result = "";
-  for (let at = 0; at < text.length;) {
-    const character = text[at] ?? "";
-    if (character === escape && text[at + 1] === "$") {
-      result += "$";
-      at += 2;
-      continue;
-    }
-    if (character !== "$") {
-      result += character;
-      at++;
-      continue;
-    }
-    const plain = /^\$([A-Za-z_][A-Za-z0-9_]*)/.exec(text.slice(at, at + 200));
-    if (plain !== null) {
-      const value = scope.get(plain[1] ?? "");
-      if (value === null) return null;
-      result += value ?? "";
-      at += plain[0].length;
-      continue;
-    }
-    if (text[at + 1] !== "{") {
-      result += character;
-      at++;
-      continue;
-    }
-    const close = closingBrace(text, at + 2);
-    if (close === -1 || depth > 20) return null;
-    const value = expandBraces(text.slice(at + 2, close), scope, escape, depth);
-    if (value === null) return null;
-    result += value;
-    at = close + 1;
-  }
-  return result;
-}
-
-function closingBrace(text: string, start: number): number {
-  let depth = 1;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "$" && text[at + 1] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
-  }
-  return -1;
-}
-
-function expandBraces(body: string, scope: Scope, escape: string, depth: number): string | null {
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)/.exec(body);
-  if (match === null) return null;
-  const name = match[0];
-  const rest = body.slice(name.length);
-  const value = scope.get(name);
-  if (value === null) return null;
-  if (rest === "") return value ?? "";
-  const nullIsUnset = rest.startsWith(":");
-  const operator = nullIsUnset ? rest[1] : rest[0];
-  const word = rest.slice(nullIsUnset ? 2 : 1);
-  const isSet = value !== undefined && !(nullIsUnset && value === "");
-  if (operator === "-") return isSet ? (value ?? "") : expandText(word, scope, escape, depth + 1);
-  if (operator === "+") return isSet ? expandText(word, scope, escape, depth + 1) : "";
-  if (operator === "?") return isSet ? (value ?? "") : null;
-  // Patterns (`#`, `%`, `/`) are not evaluated: nothing is claimed about their result.
-  return null;
+  if (word.variables.length > 0 || word.raw.includes("'")) return substitute(word.raw, scope, escape);
+  return word.value.includes("$") ? word.value.replaceAll(`${escape}$`, "$") : word.value;
 }
 
 /** All references of a word, nested ones included. */

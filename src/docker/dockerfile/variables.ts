@@ -131,7 +131,8 @@ function plainReference(
   };
 }
 
-function scanName(text: string, start: number, end: number): number {
+/** Where the name of a variable or of a special parameter that begins at `start` ends; `start` where there is none. */
+export function scanName(text: string, start: number, end: number): number {
   if (start >= end) return start;
   const code = text.charCodeAt(start);
   if (isDigit(code)) {

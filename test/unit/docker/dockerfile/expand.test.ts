@@ -23,7 +23,29 @@ describe("expandWord", () => {
 
   it("gives null where a value is not known", () => {
     assert.equal(workdir("FROM a\nARG A\nWORKDIR /$A\n"), null);
-    assert.equal(workdir("FROM a\nENV A=x.y\nWORKDIR /${A%.*}\n"), null);
+    assert.equal(workdir("FROM a\nARG A\nWORKDIR /${A%.*}\n"), null);
+    assert.equal(workdir("FROM a\nARG A\nENV B=b\nWORKDIR /${B:-${A}/x}/c\n"), "/b/c");
+    assert.equal(workdir(`FROM a\nENV A=${"x".repeat(3000)}\nWORKDIR /\${A%%*x*x*x*y}\n`), null);
+  });
+
+  it("takes quotes and escapes away as BuildKit does", () => {
+    assert.equal(workdir("FROM a\nENV A=x\nWORKDIR '/$A\\$A'/\"$A\"\n"), "/$A\\$A/x");
+    assert.equal(workdir("FROM a\nENV A=x\nWORKDIR /a\\\\$A\n"), "/a\\x");
+    assert.equal(workdir("FROM a\nWORKDIR '/\\$A'\n"), "/\\$A");
+    assert.equal(workdir("FROM a\nWORKDIR /$1${2:-b}$.\n"), "/b$.");
+  });
+
+  it("matches patterns", () => {
+    const cut = (value: string, expansion: string): string | null =>
+      workdir(`FROM a\nENV A=${value}\nWORKDIR /\${A${expansion}}\n`);
+    assert.equal(cut("3.11.2", "%.*"), "/3.11");
+    assert.equal(cut("3.11.2", "%%.*"), "/3");
+    assert.equal(cut("a/b/c", "#*/"), "/b/c");
+    assert.equal(cut("a/b/c", "##*/"), "/c");
+    assert.equal(cut("1.2.3", "//./-"), "/1-2-3");
+    assert.equal(cut("1.2.3", "/./"), "/12.3");
+    assert.equal(cut("ab", "#?"), "/b");
+    assert.equal(cut("a*b", "%\\**"), "/a");
   });
 
   it("lets ENV win over ARG", () => {
