@@ -9,6 +9,8 @@ export interface ComposeView {
   readonly path: string;
   readonly text: string;
   readonly document: ComposeDocument;
+  /** Where the file shows that it is a template; null for most. */
+  readonly template: Span | null;
 }
 
 /** What a rule for Compose files is given. */

@@ -1,5 +1,6 @@
 import { readCompose } from "../docker/compose/read-compose";
 import type { ComposeSurroundings } from "../docker/compose/project";
+import { templateMark } from "../docker/compose/template";
 import type { ComposeDocument } from "../docker/compose/types";
 import type { ComposeView } from "./compose-context";
 import { languageOf } from "./language";
@@ -7,7 +8,8 @@ import type { WorkspaceFacts } from "./workspace-context";
 
 /** Reads a Compose file once for all rules. */
 export function readComposeView(path: string, text: string): ComposeView {
-  return { path, text, document: readCompose(text) };
+  const document = readCompose(text);
+  return { path, text, document, template: templateMark(document, path) };
 }
 
 /** What the linted files and the workspace say of the files around a Compose file. */

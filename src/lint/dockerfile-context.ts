@@ -19,6 +19,8 @@ export interface DockerfileView {
   readonly path: string;
   readonly text: string;
   readonly file: Dockerfile;
+  /** Where the file shows that it is a template; null for most. */
+  readonly template: Span | null;
   /** Stages with what they inherit. */
   readonly graph: StageGraph;
   /** All instructions, with the triggers of ONBUILD after their ONBUILD. */

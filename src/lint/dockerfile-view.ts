@@ -1,5 +1,6 @@
 import { parseDockerfile } from "../docker/dockerfile/parse";
 import { readStages } from "../docker/dockerfile/stages";
+import { templateMark } from "../docker/dockerfile/template";
 import type { Stage } from "../docker/dockerfile/stages";
 import type { Instruction } from "../docker/dockerfile/types";
 import { readRunScript } from "../docker/shell/run-script";
@@ -23,7 +24,7 @@ export function readDockerfileView(path: string, text: string): DockerfileView {
     runs.push({ instruction, stage, script, commands: script.commands });
   }
   const stageOf = (instruction: Instruction): Stage | null => stages[instruction.index] ?? null;
-  return { path, text, file, graph, instructions, runs, stageOf };
+  return { path, text, file, template: templateMark(file, path), graph, instructions, runs, stageOf };
 }
 
 const VIEWS = new WeakMap<object, DockerfileView>();

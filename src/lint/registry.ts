@@ -75,6 +75,7 @@ import { rule as composeUnorderedServices } from "./rules/compose/unordered-serv
 import { rule as composeUnorderedTopLevel } from "./rules/compose/unordered-top-level";
 import { rule as composeUnpinnedImage } from "./rules/compose/unpinned-image";
 import { rule as composeUnquotedPort } from "./rules/compose/unquoted-port";
+import { rule as composeUnrenderedComposeFile } from "./rules/compose/unrendered-compose-file";
 import { rule as composeUnusedConfig } from "./rules/compose/unused-config";
 import { rule as composeUnusedNetwork } from "./rules/compose/unused-network";
 import { rule as composeUnusedSecret } from "./rules/compose/unused-secret";
@@ -197,6 +198,7 @@ import { rule as dockerfileUnpinnedNpmPackage } from "./rules/dockerfile/unpinne
 import { rule as dockerfileUnpinnedPipPackage } from "./rules/dockerfile/unpinned-pip-package";
 import { rule as dockerfileUnpinnedYumPackage } from "./rules/dockerfile/unpinned-yum-package";
 import { rule as dockerfileUnpinnedZypperPackage } from "./rules/dockerfile/unpinned-zypper-package";
+import { rule as dockerfileUnrenderedDockerfile } from "./rules/dockerfile/unrendered-dockerfile";
 import { rule as dockerfileUnsignedRpm } from "./rules/dockerfile/unsigned-rpm";
 import { rule as dockerfileUntaggedImage } from "./rules/dockerfile/untagged-image";
 import { rule as dockerfileUnterminatedHeredoc } from "./rules/dockerfile/unterminated-heredoc";
@@ -320,6 +322,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeUnorderedTopLevel,
   composeUnpinnedImage,
   composeUnquotedPort,
+  composeUnrenderedComposeFile,
   composeUnusedConfig,
   composeUnusedNetwork,
   composeUnusedSecret,
@@ -445,6 +448,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUnpinnedPipPackage,
   dockerfileUnpinnedYumPackage,
   dockerfileUnpinnedZypperPackage,
+  dockerfileUnrenderedDockerfile,
   dockerfileUnsignedRpm,
   dockerfileUntaggedImage,
   dockerfileUnterminatedHeredoc,

@@ -19,6 +19,8 @@ export interface RuleDescription {
   readonly severity: Severity;
   /** False: only with `--select all` or when named in the settings. Default true. */
   readonly enabled?: boolean;
+  /** True: also for files that are templates (`template` of the context). Default false, since builds read another text. */
+  readonly readsTemplates?: boolean;
   /** Codes of other linters that mean the same. A finding may carry fewer (`ReportOptions.mirrors`). */
   readonly mirrors: readonly string[];
   /** One sentence: the pattern. */

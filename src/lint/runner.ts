@@ -70,7 +70,7 @@ export function lintFiles(
   const surroundings = composeSurroundings(composeFiles, facts === NO_FACTS ? null : facts);
   for (const view of composeFiles)
     if (only === undefined || view.path === only.path) findings.push(...checkCompose(view, options, surroundings));
-  findings.push(...checkWorkspace(dockerfiles, composeFiles, facts, options));
+  findings.push(...checkWorkspace(dockerfiles.filter(isRendered), composeFiles.filter(isRendered), facts, options));
   return sorted(only === undefined ? findings : findings.filter(finding => finding.path === only.path));
 }
 
@@ -78,7 +78,8 @@ export function lintFiles(
 export function checkDockerfile(view: DockerfileView, options: LintOptions): readonly Finding[] {
   const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
   const ignores = readIgnores(view, hadolint);
-  const selected = selectRules(rulesOf(DOCKERFILE_RULES, "dockerfile", options), ignores.options(options));
+  const fitting = rulesFor(view, rulesOf(DOCKERFILE_RULES, "dockerfile", options));
+  const selected = selectRules(fitting, ignores.options(options));
   const findings: Finding[] = [];
   const { path, file, text } = view;
   // One context serves all rules in turn: making one for each would cost more than most rules do.
@@ -113,7 +114,7 @@ function checkCompose(
     const text = project.files.find(file => file.path === path)?.document.text ?? view.text;
     return makePlace(path, text, path === view.path ? lines : lineStarts(text), span, confidence);
   };
-  for (const { rule, severity } of selectRules(rulesOf(COMPOSE_RULES, "compose", options), options)) {
+  for (const { rule, severity } of selectRules(rulesFor(view, rulesOf(COMPOSE_RULES, "compose", options)), options)) {
     const context: ComposeContext = {
       ...view,
       project,
@@ -197,6 +198,18 @@ function checkWorkspace(
     chosen.rule.check(context);
   }
   return findings;
+}
+
+function isRendered(view: { readonly template: Span | null }): boolean {
+  return view.template === null;
+}
+
+/** All rules for most files; for a template those that say what it is. */
+function rulesFor<Each extends Rule>(
+  view: { readonly template: Span | null },
+  rules: readonly Each[],
+): readonly Each[] {
+  return isRendered(view) ? rules : rules.filter(rule => rule.readsTemplates === true);
 }
 
 function rulesOf<Target extends Rule["target"]>(

@@ -61,8 +61,8 @@ const MAX_FILES = 100;
 export function readProject(file: ComposeFile, surroundings: ComposeSurroundings): ComposeProject {
   const gathering = new Gathering(surroundings);
   const base = baseOf(file, surroundings);
-  if (base === "unknown") gathering.isComplete = false;
-  else if (base !== null) gathering.add(base);
+  if (base === "unknown" || isLaidOverAnother(file, base, surroundings)) gathering.isComplete = false;
+  if (base !== null && base !== "unknown") gathering.add(base);
   gathering.add(file);
   for (const name of base === null ? overrideNames(nameOf(file.path)) : []) {
     const path = joinPath(folderOf(file.path), name);
@@ -86,9 +86,32 @@ function baseOf(file: ComposeFile, surroundings: ComposeSurroundings): ComposeFi
     return document === null ? [] : [{ path, document }];
   });
   if (isOverride) return bases[0] ?? "unknown";
-  const fitting = bases.find(each => isLaidOver(file.document, each.document));
+  const needs = needsOf(file.document, null);
+  const fitting = bases.find(each => meetsAny(each.document, needs));
   if (fitting !== undefined) return fitting;
   return file.document.services.some(lacksImage) ? "unknown" : null;
+}
+
+/**
+ * True where a file that is no main one needs what only another such file beside it defines, or the main file of a folder above: it is
+ * laid over that by hand (`-f`), and nobody says what else is.
+ */
+function isLaidOverAnother(
+  file: ComposeFile,
+  base: ComposeFile | "unknown" | null,
+  surroundings: ComposeSurroundings,
+): boolean {
+  if (mainNames().includes(nameOf(file.path))) return false;
+  const needs = needsOf(file.document, typeof base === "string" ? null : (base?.document ?? null));
+  if (needs.services.size + needs.networks.size + needs.volumes.size === 0) return false;
+  const own = folderOf(file.path);
+  return surroundings.composePaths.some(path => {
+    const folder = folderOf(path);
+    const isAbove = own !== folder && (folder === "" || own.startsWith(`${folder}/`));
+    if (path === file.path || (folder !== own && !(isAbove && mainNames().includes(nameOf(path))))) return false;
+    const other = surroundings.document(path);
+    return other !== null && meetsAny(other, needs);
+  });
 }
 
 function lacksImage(service: ComposeService): boolean {
@@ -99,27 +122,39 @@ function isProvided(service: ComposeService): boolean {
   return service.node.kind === "map" && service.node.entries.some(each => each.key === "provider");
 }
 
-/** True where the file changes services of the base, or needs a name that the base alone defines. */
-function isLaidOver(file: ComposeDocument, base: ComposeDocument): boolean {
-  const baseServices = new Set(base.services.map(each => each.name));
-  const own = new Set(file.services.map(each => each.name));
-  const defined = {
-    networks: new Set(file.networks.map(each => each.name)),
-    volumes: new Set(file.volumes.map(each => each.name)),
+/** Names that a file needs and does not define. */
+interface Needs {
+  readonly services: ReadonlySet<string>;
+  readonly networks: ReadonlySet<string>;
+  readonly volumes: ReadonlySet<string>;
+}
+
+/** What a file asks of those it is laid over: services that it only changes, and names that neither it nor `known` defines. */
+function needsOf(file: ComposeDocument, known: ComposeDocument | null): Needs {
+  const missing = (section: keyof Needs, used: readonly string[]): ReadonlySet<string> => {
+    const defined = new Set([...file[section], ...(known?.[section] ?? [])].map(each => each.name));
+    return new Set(used.filter(name => !defined.has(name)));
   };
-  return file.services.some(
-    service =>
-      (lacksImage(service) && baseServices.has(service.name)) ||
-      service.dependsOn.some(each => !own.has(each.name) && baseServices.has(each.name)) ||
-      service.networks.some(
-        each => !defined.networks.has(each.name) && base.networks.some(other => other.name === each.name),
-      ) ||
-      service.volumes.some(
-        each =>
-          each.type === "volume" &&
-          !defined.volumes.has(each.source ?? "") &&
-          base.volumes.some(other => other.name === each.source),
-      ),
+  const others = new Set(known?.services.map(each => each.name));
+  const changed = file.services.filter(each => lacksImage(each) && !others.has(each.name)).map(each => each.name);
+  const used = file.services.flatMap(each => each.dependsOn.map(other => other.name));
+  const mounts = file.services.flatMap(each => each.volumes.filter(mount => mount.type === "volume"));
+  return {
+    services: new Set([...changed, ...missing("services", used)]),
+    networks: missing(
+      "networks",
+      file.services.flatMap(each => each.networks.map(network => network.name)),
+    ),
+    volumes: missing(
+      "volumes",
+      mounts.flatMap(mount => mount.source ?? []),
+    ),
+  };
+}
+
+function meetsAny(base: ComposeDocument, needs: Needs): boolean {
+  return (["services", "networks", "volumes"] as const).some(section =>
+    base[section].some(each => needs[section].has(each.name)),
   );
 }
 

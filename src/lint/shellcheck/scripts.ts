@@ -35,8 +35,9 @@ interface ShellChoice {
   readonly program: string;
 }
 
-/** The RUN scripts of a file that a shell runs which ShellCheck knows; none for the exec form, as hadolint has it. */
+/** The RUN scripts of a file that a shell runs which ShellCheck knows; none for the exec form, as hadolint has it, and for templates. */
 export function shellSources(view: DockerfileView): readonly ShellSource[] {
+  if (view.template !== null) return [];
   const choices = shellChoices(view);
   const variables = variablesOf(view);
   const sources: ShellSource[] = [];

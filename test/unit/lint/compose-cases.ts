@@ -5,6 +5,24 @@ import type { RuleCases } from "./dockerfile-cases";
  * `web` with `image: shop:1`, beside a service `db`.
  */
 export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
+  "unrendered-compose-file": {
+    bad: [
+      "ports:\n  - '{{ port }}:80'",
+      "labels: {{ labels }}",
+      "{% if redis %}\ndepends_on: [db]\n{% endif %}",
+      "environment:\n  {{ name | upper }}_HOST: a",
+      "=services:\n  web:\n    image: {{ cookiecutter.image }}\n",
+      "=services:\n  web:\n    image: 'shop:%%TAG%%'\n",
+    ],
+    good: [
+      "hostname: '{{.Node.Hostname}}'",
+      "labels: {a: '{{ name }}'}",
+      "command: |\n  {% if a %}\n  {{ b }}\n  {% endif %}",
+      "logging:\n  options: {tag: '{{.Name}}'}",
+      "# {% if a %}\ntty: true",
+      "=services:\n  web:\n    image: a\n    command: ['{% if a %}'\n",
+    ],
+  },
   "invalid-yaml": {
     bad: [
       "YAML: *****",

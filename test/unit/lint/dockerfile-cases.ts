@@ -8,6 +8,29 @@ export interface RuleCases {
 }
 
 export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
+  "unrendered-dockerfile": {
+    bad: [
+      "=FROM {{ image }}:{{ tag }}\nRUN make\n",
+      "={% if slim %}\nFROM a:slim\n{% else %}\nFROM a\n{% endif %}\n",
+      "{%- if cookiecutter.use_celery == 'y' %}\nCOPY a b\n{%- endif %}",
+      "RUN apt-get update \\\n  {% for name in packages %}\n  {{ name }} \\\n  {% endfor %}\n  && true",
+      "=FROM debian:%%SUITE%%\n",
+      "=FROM @BASE_IMAGE@\n",
+      "=<% if slim %>\nFROM a\n<% end %>\n",
+      "EXPOSE {{ port }}",
+      "{# a remark #}\nUSER a",
+    ],
+    good: [
+      "RUN docker ps --format '{{ .Names }} {{ name }}'",
+      "ENV PROMPT='{{ name }}'",
+      "RUN echo '{% if x %}' > /t.j2",
+      "COPY <<E /t.j2\n{% if a %}\n{{ b }}\n{% endif %}\nE",
+      "COPY {{cookiecutter.project_slug}} /template",
+      "# {% if a %}\nUSER a",
+      "RUN curl -w '%{http_code}' a && date +%%s && printf '{%s}' @A@",
+      "=FROM a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS b\n",
+    ],
+  },
   "missing-from": {
     bad: ["=", "=# only a comment\n", "=ARG A=1\n", "=USER a\nFROM b\n"],
     good: ["USER a", "=ARG A=1\nFROM b\n", "=# syntax=docker/dockerfile:1\n\nFROM b\n"],

@@ -34,6 +34,24 @@ describe("Compose files together", () => {
     assert.deepEqual(found["docker-compose.prod.yml"], ["unknown-service"]);
   });
 
+  it("do not tell names that another file beside or above defines", () => {
+    const agent = "services:\n  bot: { image: 'a:1', depends_on: [web, watch], volumes: ['data:/data'] }\n";
+    const watch = "services:\n  watch: { image: 'a:1' }\n";
+    const found = rulesIn({ "compose.yaml": BASE, "compose.agent.yaml": agent, "compose.watch.yaml": watch });
+    assert.equal(found["compose.agent.yaml"], undefined);
+    const alone = rulesIn({ "compose.yaml": BASE, "compose.agent.yaml": agent });
+    assert.deepEqual(alone["compose.agent.yaml"], ["unknown-service"]);
+    const below = "services:\n  job: { image: 'a:1', volumes: ['data:/data'] }\n";
+    assert.equal(
+      rulesIn({ "compose.yaml": BASE, "overrides/compose.job.yaml": below })["overrides/compose.job.yaml"],
+      undefined,
+    );
+    assert.deepEqual(rulesIn({ "overrides/compose.job.yaml": below })["overrides/compose.job.yaml"], [
+      "unknown-volume",
+    ]);
+    assert.deepEqual(rulesIn({ "compose.yaml": BASE, "x/compose.yaml": below })["x/compose.yaml"], ["unknown-volume"]);
+  });
+
   it("do not ask a base for an image that another file beside it brings", () => {
     const found = rulesIn({
       "compose.yaml": "services:\n  web: { ports: ['127.0.0.1:80:80'] }\n",
