@@ -56,7 +56,7 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
     return text === null ? [] : [{ path, text, language: languageOf(path) ?? namedLanguage(path) }];
   });
   const options = lintOptions({ ...request, read });
-  const findings = lintFiles(files, { paths: all, read, recon: request.recon }, options);
+  const findings = lintFiles(files, { paths: all, leftOut: workspace.leftOut, read, recon: request.recon }, options);
   const { shellcheck } = request;
   if (shellcheck !== undefined) {
     await shellcheck.tool.ask(shellcheck.command, shellPrograms(files), shellcheck.signal);
@@ -164,7 +164,8 @@ function surroundings(
   });
   const paths = new Set([...(workspace?.files.map(({ path }) => path) ?? []), file.path]);
   const read = (path: string): string | null => (path === file.path ? file.text : (workspace?.text(path) ?? null));
-  return { files: [file, ...others], known: { paths, read, recon } };
+  const leftOut = workspace?.leftOut ?? [];
+  return { files: [file, ...others], known: { paths, leftOut, read, recon } };
 }
 
 /** Everything that rules may ask for besides the linted files: ignore files, environment files, linter settings. */

@@ -8,6 +8,8 @@ import type { ReportOptions } from "./rule";
 export interface WorkspaceFacts {
   /** Every file of the workspace that version control would keep or a build context could hold. */
   readonly paths: ReadonlySet<string>;
+  /** Files and folders that are there but not in `paths`, since git ignores them or the settings exclude them. */
+  readonly leftOut?: readonly string[];
   /** A file's text, null where it is absent or no text. */
   read(path: string): string | null;
   /** Null until recon has run. */

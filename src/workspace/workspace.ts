@@ -35,6 +35,8 @@ export class Workspace {
   readonly problems: readonly ListingProblem[];
   /** Folders with records of installed distributions (PEP 376, `NAME-VERSION.dist-info`) beside their packages. */
   readonly installedFolders: readonly string[];
+  /** Files and folders that are there and not listed: git ignores them, they are no part of the code, or the settings exclude them. */
+  readonly leftOut: readonly string[];
   readonly #files: Files;
   readonly #byPath: ReadonlyMap<string, FileEntry>;
   readonly #folders: ReadonlySet<string>;
@@ -48,8 +50,10 @@ export class Workspace {
     entries: readonly FileEntry[],
     problems: readonly ListingProblem[],
     installedFolders: readonly string[] = [],
+    leftOut: readonly string[] = [],
   ) {
     this.name = name;
+    this.leftOut = leftOut;
     this.installedFolders = [...installedFolders].sort(compareText);
     this.#files = files;
     this.files = [...entries].sort((left, right) => compareText(left.path, right.path));
@@ -72,7 +76,7 @@ export class Workspace {
       const bytes = sizes.get(entry.path);
       return bytes === undefined ? entry : { path: entry.path, executable: entry.executable, bytes };
     });
-    const after = new Workspace(this.name, this.#files, entries, this.problems, this.installedFolders);
+    const after = new Workspace(this.name, this.#files, entries, this.problems, this.installedFolders, this.leftOut);
     for (const [path, text] of this.#texts) after.#texts.set(path, text);
     for (const [path, data] of this.#parsed) after.#parsed.set(path, data);
     after.#index = this.#index;
@@ -164,14 +168,20 @@ export async function openWorkspace(name: string, files: Files, options: Workspa
   const gitignore = await files.read(".gitignore", MAX_TEXT_BYTES);
   const rules = ignore().add(gitignore ? decodeText(gitignore) : "");
   const installed: string[] = [];
+  const leftOut: string[] = [];
   const listing = await files.list((path, names) => {
     if (path === "") return true;
     if (names.some(child => child.endsWith(".dist-info"))) installed.push(path);
-    if (isForeignFolder(path, names) || excluded(path) || excluded(`${path}/`)) return false;
-    return !rules.ignores(`${path}/`);
+    const isListed = !isForeignFolder(path, names) && ![path, `${path}/`].some(excluded) && !rules.ignores(`${path}/`);
+    if (!isListed) leftOut.push(path);
+    return isListed;
   }, options.signal);
-  const entries = listing.files.filter(({ path }) => !excluded(path) && (isKept(path) || !rules.ignores(path)));
-  return new Workspace(name, files, entries, listing.problems, installed);
+  const entries = listing.files.filter(({ path }) => {
+    const isListed = !excluded(path) && (isKept(path) || !rules.ignores(path));
+    if (!isListed) leftOut.push(path);
+    return isListed;
+  });
+  return new Workspace(name, files, entries, listing.problems, installed, leftOut);
 }
 
 /** Ignored by git, but the environment files of this machine are facts about the application. */

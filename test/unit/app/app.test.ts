@@ -157,6 +157,23 @@ describe("the app", () => {
     );
   });
 
+  it("does not call a file missing that is there and ignored by git", async () => {
+    const files = memoryFiles({
+      Dockerfile: "FROM debian:13\nCOPY rel /rel\nCOPY settings.local /\nCOPY app.py gone /app/\n",
+      ".gitignore": "bin/\n*.local\n",
+      "rel/bin/server": "",
+      "settings.local": "",
+      "app.py": "",
+    });
+    const { findings } = await createApp(portsOver(files, absent)).lintFolder("/w", {
+      select: ["missing-copy-source"],
+    });
+    assert.deepEqual(
+      findings.map(({ line, column }) => [line, column]),
+      [[4, 13]],
+    );
+  });
+
   it("follows what a Compose file includes and extends, whatever the files are called", async () => {
     const files = memoryFiles({
       "compose.yaml":

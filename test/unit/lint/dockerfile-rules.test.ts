@@ -20,6 +20,17 @@ describe("cases of the rules on Dockerfiles", () => {
     });
   }
 
+  it("unknown-instruction offers a keyword for a misspelt one alone", () => {
+    const offered = (line: string): readonly string[] =>
+      lintDockerfile(`FROM a\n${line}\n`, "Dockerfile", { select: ["unknown-instruction"] }).flatMap(finding =>
+        finding.fixes.map(fix => fix.title),
+      );
+    assert.deepEqual(offered("fom b"), ["Change to from"]);
+    assert.deepEqual(offered("RUN: x"), ["Change to RUN"]);
+    assert.deepEqual(offered("from=c"), []);
+    assert.deepEqual(offered("--mont=c"), []);
+  });
+
   it("are written for every rule that needs no configuration", () => {
     const configured = DOCKERFILE_RULES.filter(rule => typeof rule.bad !== "string" || rule.id === "inline-ignore");
     const missing = DOCKERFILE_RULES.filter(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { applyEdits } from "../../../src/lint/fixes";
 import { WORKSPACE_RULES } from "../../../src/lint/registry";
 import { lintExample } from "./examples";
 import { WORKSPACE_CASES } from "./workspace-cases";
@@ -42,6 +43,25 @@ describe("cases of the rules across files", () => {
     }
     assert.equal(messages("^3.11", "python:3.11.4"), 0);
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
+  });
+
+  it("hidden-environment moves what uv makes, and nothing that is named elsewhere", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "hidden-environment");
+    assert.ok(rule);
+    const compose = "services:\n  web: { build: ., volumes: ['.:/app'] }\n";
+    const moved = (text: string): string | null => {
+      const [finding] = lintExample(rule, new Map(Object.entries({ "compose.yaml": compose, Dockerfile: text })));
+      const [fix] = finding?.fixes ?? [];
+      return fix === undefined ? null : applyEdits(text, fix.edits);
+    };
+    const head = "FROM python:3.13-slim\nWORKDIR /app\n";
+    assert.equal(
+      moved(`${head}RUN uv sync\nENV PATH=/app/.venv/bin:$PATH\nCMD gunicorn a:b\n`),
+      `${head}ENV UV_PROJECT_ENVIRONMENT=/opt/venv\nRUN uv sync\nENV PATH=/opt/venv/bin:$PATH\nCMD gunicorn a:b\n`,
+    );
+    assert.equal(moved(`${head}RUN uv sync\nCMD [".venv/bin/gunicorn", "a:b"]\n`), null);
+    assert.equal(moved(`${head}RUN uv sync\nENV X=/srv/app/.venv\nCMD gunicorn a:b\n`), null);
+    assert.equal(moved(`FROM b AS b\n${head}COPY --from=b /app/.venv /app/.venv\nCMD gunicorn a:b\n`), null);
   });
 
   it("give findings within the text however the files are disturbed", () => {

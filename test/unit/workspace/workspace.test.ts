@@ -25,6 +25,7 @@ describe("a workspace", () => {
     );
     assert.ok(workspace.hasFolder("app"));
     assert.ok(!workspace.hasFolder("legacy"));
+    assert.deepEqual([...workspace.leftOut].sort(), ["app/debug.log", "legacy", "out", "venv"]);
   });
 
   it("answers texts once they are loaded, and null for binary files", async () => {

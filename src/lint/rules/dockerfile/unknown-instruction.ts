@@ -17,7 +17,8 @@ export const rule = defineRule({
     for (const instruction of context.instructions) {
       if (instruction.kind !== "UNKNOWN") continue;
       const name = instruction.keyword;
-      const meant = nearest(name, INSTRUCTION_KINDS);
+      // `from=c` or `--mount` is a piece of the line above, however near it comes to a keyword.
+      const meant = /^[a-z]+[^\w=]?$/i.test(name) ? nearest(name, INSTRUCTION_KINDS) : null;
       const written = meant === null || name !== name.toLowerCase() ? meant : meant.toLowerCase();
       context.report(
         instruction.keywordSpan,

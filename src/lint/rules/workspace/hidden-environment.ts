@@ -1,23 +1,32 @@
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { cleanPath } from "../../../docker/dockerignore";
 import type { Span } from "../../../model/place";
 import type { DockerfileView } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { operands } from "../../query/commands";
-import { shorten } from "../../query/fixing";
+import type { ReportedEdit, ReportedFix } from "../../rule";
+import { lineEnd, lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
 import { environmentOf, workdirOf } from "../../query/image-files";
 import { runsOf } from "../../query/run-facts";
 import { startsOf } from "../../query/starts";
 
-/** The virtual environments that a stage fills, with the place that makes each. */
-function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string, Span> {
-  const found = new Map<string, Span>();
+/** What puts packages into a virtual environment. */
+interface Origin {
+  readonly span: Span;
+  /** The step that makes it at a place of its own choice, which uv takes from a variable; null where another stage made it. */
+  readonly maker: { readonly step: Instruction; readonly isUv: boolean } | null;
+}
+
+/** The virtual environments that a stage fills. */
+function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string, Origin> {
+  const found = new Map<string, Origin>();
   const variables = environmentOf(view, stage);
-  const add = (folder: string | null, path: string, span: Span): void => {
+  const add = (folder: string | null, path: string, span: Span, maker: Origin["maker"] = null): void => {
     if (folder !== null && !path.includes("$")) {
-      found.set(path.startsWith("/") ? cleanPath(path) : cleanPath(`${folder}/${path}`), span);
+      found.set(path.startsWith("/") ? cleanPath(path) : cleanPath(`${folder}/${path}`), { span, maker });
     }
   };
   for (const run of runsOf(view, stage)) {
@@ -28,7 +37,7 @@ function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string,
       const words = operands(command).map(word => word.text);
       const [verb] = words;
       if (command.name === "uv" && verb === "sync" && !variables.has("UV_PROJECT_ENVIRONMENT"))
-        add(folder, ".venv", command.span);
+        add(folder, ".venv", command.span, { step: run.instruction, isUv: true });
       if (command.name === "pdm" && (verb === "install" || verb === "sync")) add(folder, ".venv", command.span);
       if (
         command.name === "poetry" &&
@@ -40,7 +49,10 @@ function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string,
       const flag = command.arguments.findIndex(word => word.text === "-m");
       const isVenv = flag !== -1 && command.arguments[flag + 1]?.text === "venv";
       const target = isVenv || command.name === "virtualenv" ? command.arguments.at(-1)?.value : null;
-      if (target != null && target !== "venv" && !target.startsWith("-")) add(folder, target, command.span);
+      if (target != null && target !== "venv" && !target.startsWith("-")) {
+        const isWhole = target.startsWith("/");
+        add(folder, target, command.span, isWhole ? { step: run.instruction, isUv: false } : null);
+      }
     }
   }
   for (const copy of chainOf(stage).flatMap(part => part.instructions)) {
@@ -49,6 +61,40 @@ function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string,
     if (/\/\.?venv$/.test(target)) add(workdirOf(view, stage, copy.index), target, copy.span);
   }
   return found;
+}
+
+const NEW_HOME = "/opt/venv";
+
+/**
+ * Moves the environment out of the mounted folder: every mention of it in the Dockerfile, and uv by its variable. Null where it is also
+ * named in another way or in another file.
+ */
+function moveAway(
+  view: DockerfileView,
+  environment: string,
+  origin: Origin,
+  others: readonly string[],
+): ReportedFix | null {
+  const { text } = view;
+  const { maker } = origin;
+  if (maker === null || text.includes(NEW_HOME) || others.some(each => each.includes(environment))) return null;
+  const edits: ReportedEdit[] = [];
+  const edit = (span: Span, written: string): void => {
+    edits.push({ path: view.path, ...replace(span, written) });
+  };
+  const name = environment.slice(environment.lastIndexOf("/") + 1);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+    const start = at + name.length - environment.length;
+    // A longer or a relative name of it would be left behind.
+    if (!text.startsWith(environment, start) || /[\w.$}-]/.test(text[start - 1] ?? "")) return null;
+    if (/[\w.-]/.test(text[at + name.length] ?? "")) return null;
+    edit({ start, end: at + name.length }, NEW_HOME);
+  }
+  if (maker.isUv) {
+    const start = lineStartOf(view, maker.step);
+    edit({ start, end: start }, `ENV UV_PROJECT_ENVIRONMENT=${NEW_HOME}${lineEnd(view)}`);
+  }
+  return suggestion(`Install into ${NEW_HOME} instead`, ...edits);
 }
 
 export const rule = defineRule({
@@ -84,7 +130,7 @@ export const rule = defineRule({
       const mounts = service.parts.flatMap(part =>
         part.service.volumes.map(mount => ({ part, mount, target: cleanPath(mount.target ?? "/") })),
       );
-      for (const [environment, span] of environmentsOf(view, stage)) {
+      for (const [environment, origin] of environmentsOf(view, stage)) {
         const covering = mounts.filter(({ target }) => environment === target || environment.startsWith(`${target}/`));
         const inner = covering.reduce<(typeof covering)[number] | null>(
           (deepest, each) => (deepest === null || each.target.length >= deepest.target.length ? each : deepest),
@@ -97,11 +143,16 @@ export const rule = defineRule({
           mounts.some(each => each.mount.target === null)
         )
           continue;
+        const texts = service.project.files.map(file => file.document.text);
+        const moved = moveAway(view, environment, origin, texts);
         context.report(
           inner.part.file.path,
           inner.mount.targetSpan,
           `This mount hides \`${shorten(environment, 34)}\`, where the image has its packages, so the program does not start. Install them elsewhere.`,
-          { related: [context.placeOf(view.path, span)] },
+          {
+            related: [context.placeOf(view.path, origin.span)],
+            fixes: moved === null ? [] : [moved],
+          },
         );
       }
     }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { suggestion } from "../../query/fixing";
+import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { installedBy, installsOf } from "../../query/installs";
 import { isBrought } from "../../query/libraries";
@@ -44,22 +45,7 @@ export const rule = defineRule({
       "FROM python:3.13-slim\nCOPY requirements.txt ./\nRUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libpq-dev && rm -rf /var/lib/apt/lists/*\nRUN pip install -r requirements.txt\n",
     "requirements.txt": "psycopg2==2.9.10\n",
   },
-  facts: {
-    dependencies: [
-      {
-        name: "psycopg2",
-        specifier: "==2.9.10",
-        extras: [],
-        marker: null,
-        group: "main",
-        direct: true,
-        locked: null,
-        place: { path: "requirements.txt", line: 1, column: 1, text: "psycopg2==2.9.10", confidence: "high" },
-        systemPackages: { build: ["gcc", "libc6-dev", "libpq-dev"], runtime: ["libpq5"] },
-        python311: { verdict: "ok", why: "" },
-      },
-    ],
-  },
+  facts: { dependencies: [PSYCOPG2] },
   check: context => {
     const dependencies = context.recon?.dependencies ?? [];
     if (dependencies.every(each => each.systemPackages.build.length === 0)) return;

@@ -52,6 +52,8 @@ export const rule = defineRule({
           const whole = inContext(folder, path);
           // A path that leaves the context is BuildKit's own error; a wildcard may name a file that some machines have.
           if (whole === null || whole === "" || whole === folder || has(context, folder, path)) continue;
+          const isThere = context.leftOut?.some(each => each === whole || each.startsWith(`${whole}/`));
+          if (isThere === true) continue;
           const isGlob = /[*?[]/.test(path);
           const isOptional = isGlob && instruction.sources.length > 1;
           if (isOptional) continue;

@@ -1,6 +1,7 @@
 import { findStage } from "../../../docker/dockerfile/stages";
 import { lineIndexOf } from "../../../docker/line-map";
 import { defineRule } from "../../define-rule";
+import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
 import { installedBy, installsOf } from "../../query/installs";
@@ -28,22 +29,7 @@ export const rule = defineRule({
       "FROM python:3.13 AS build\nRUN python -m venv /venv\nCOPY requirements.txt ./\nRUN /venv/bin/pip install -r requirements.txt\nFROM python:3.13-slim AS runtime\nRUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*\nCOPY --from=build /venv /venv\n",
     "requirements.txt": "psycopg2==2.9.10\n",
   },
-  facts: {
-    dependencies: [
-      {
-        name: "psycopg2",
-        specifier: "==2.9.10",
-        extras: [],
-        marker: null,
-        group: "main",
-        direct: true,
-        locked: null,
-        place: { path: "requirements.txt", line: 1, column: 1, text: "psycopg2==2.9.10", confidence: "high" },
-        systemPackages: { build: ["gcc", "libc6-dev", "libpq-dev"], runtime: ["libpq5"] },
-        python311: { verdict: "ok", why: "" },
-      },
-    ],
-  },
+  facts: { dependencies: [PSYCOPG2] },
   check: context => {
     const dependencies = context.recon?.dependencies ?? [];
     for (const { view, stage } of buildsOf(context)) {

@@ -1,6 +1,7 @@
 import { folderOf, nameOf } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
+import { exampleDependency } from "../../query/example-dependency";
 import { shorten } from "../../query/fixing";
 import { LOCK_FILES, projectInstalls } from "../../query/installs";
 
@@ -34,18 +35,7 @@ export const rule = defineRule({
   },
   facts: {
     dependencies: [
-      {
-        name: "boto3",
-        specifier: "",
-        extras: [],
-        marker: null,
-        group: "main",
-        direct: true,
-        locked: null,
-        place: { path: "pyproject.toml", line: 4, column: 18, text: 'dependencies = ["boto3"]', confidence: "high" },
-        systemPackages: { build: [], runtime: [] },
-        python311: { verdict: "ok", why: "" },
-      },
+      exampleDependency("boto3", "", { path: "pyproject.toml", line: 4, column: 18, text: 'dependencies = ["boto3"]' }),
     ],
   },
   check: context => {
