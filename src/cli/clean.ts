@@ -5,7 +5,7 @@ import { defineCommand, EXIT } from "./command";
 export const command = defineCommand({
   name: "clean",
   usage: "clean",
-  what: "lists and removes what runs whose process is gone left in the engine",
+  what: "lists and removes what runs that ended early left in the engine",
   positionals: 0,
   flags: { "dry-run": { type: "boolean", help: "list only" } },
   async run(args, { app, out, signal }) {

@@ -30,6 +30,8 @@ function shortCommand(value: DecisionValue): string {
   return short.length > 60 ? `${short.slice(0, 59)}…` : short;
 }
 
+const VERB_WIDTH = 9;
+
 /** The lines of the main job: a mark, a verb, what was done, how long it took. */
 export class Steps {
   readonly #out: Terminal;
@@ -56,12 +58,14 @@ export class Steps {
   print(verb: string, { text, detail, mark = "ok" }: StepText, ms?: number): void {
     this.#err.clear();
     const time = ms === undefined ? "" : formatMs(ms);
-    const [first = "", ...rest] = wrap(text, WIDTH - 14 - (time === "" ? 0 : time.length + 1));
-    const start = `${verb.padEnd(9)} ${first}`;
-    const line = time === "" ? start : start.padEnd(WIDTH - 4 - time.length) + time;
-    this.#out.line(`  ${this.#out.mark(mark)} ${line}`);
-    const details = detail === undefined || detail === "" ? [] : wrap(detail, WIDTH - 14);
-    for (const more of [...rest, ...details]) this.#out.line(`${" ".repeat(14)}${more}`);
+    const beforeVerb = 2 + this.#out.markWidth + 1;
+    const beforeText = beforeVerb + VERB_WIDTH + 1;
+    const [first = "", ...rest] = wrap(text, WIDTH - beforeText - (time === "" ? 0 : time.length + 1));
+    const start = `${verb.padEnd(VERB_WIDTH)} ${first}`;
+    const line = time === "" ? start : start.padEnd(WIDTH - beforeVerb - time.length) + time;
+    this.#out.line(`  ${this.#out.markColumn(mark)} ${line}`);
+    const details = detail === undefined || detail === "" ? [] : wrap(detail, WIDTH - beforeText);
+    for (const more of [...rest, ...details]) this.#out.line(`${" ".repeat(beforeText)}${more}`);
   }
 
   progress(text: string): void {

@@ -69,6 +69,17 @@ export class Terminal {
     return this.colour(this.options.unicode ? unicode : ascii, colour);
   }
 
+  /** How wide the widest mark is, for marks that stand in a column. */
+  get markWidth(): number {
+    return Math.max(...Object.values(MARKS).map(mark => (this.options.unicode ? mark.unicode : mark.ascii).length));
+  }
+
+  /** A mark as wide as every other one of its column. */
+  markColumn(mark: Mark): string {
+    const { unicode, ascii } = MARKS[mark];
+    return this.mark(mark) + " ".repeat(this.markWidth - (this.options.unicode ? unicode : ascii).length);
+  }
+
   bold(text: string): string {
     return this.colour(text, 1);
   }
