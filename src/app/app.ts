@@ -9,6 +9,7 @@ import type { History, VariantReport, Verification } from "../model/verification
 import { readRecon } from "../recon/read-recon";
 import { withFiles } from "./requested-files";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
+import { decisionFault, typedDecision } from "../settings/check-decision";
 import { readSettings, SETTINGS_FILE, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
@@ -234,7 +235,7 @@ export function createApp(ports: Ports): App {
         exclude.length > 0
           ? await app.recon(root, { ...signal, exclude })
           : (options.recon ?? (await app.recon(root, signal)));
-      const set = options.set ?? {};
+      const set = givenDecisions(options.set ?? {});
       needPython(recon, { ...settings.decisions, ...set });
       const files = options.add?.length
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
@@ -386,6 +387,21 @@ async function settingsOf(files: Files): Promise<SettingsReading> {
 /** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */
 function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
   if (!isReadable && first) throw unreadable(first);
+}
+
+/** What a person set for this run, in the types that the plan has; throws where no plan could follow it. */
+function givenDecisions(set: Readonly<Record<string, DecisionValue>>): Readonly<Record<string, DecisionValue>> {
+  for (const [key, value] of Object.entries(set)) {
+    const fault = decisionFault(key, value);
+    if (fault === null) continue;
+    throw new DrydockError(
+      "usage",
+      fault,
+      "A plan that left it out would not be the one that was asked for.",
+      "drydock scaffold --dry-run --all prints every decision with its value.",
+    );
+  }
+  return Object.fromEntries(Object.entries(set).map(([key, value]) => [key, typedDecision(key, value)]));
 }
 
 /** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */

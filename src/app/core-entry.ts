@@ -6,6 +6,7 @@ export { patchBetween } from "./recon-patch";
 export { emptyMemory } from "../recon/recon-memory";
 export { rereadRecon } from "../recon/reread-recon";
 export { configurationSchema } from "./configuration-schema";
+export { decisionFault } from "../settings/check-decision";
 export { completeSettings, describeSetting } from "../settings/complete";
 export { readRecon } from "../recon/read-recon";
 export { requestableFiles, withFiles } from "./requested-files";

@@ -20,6 +20,6 @@ export function printError(err: Terminal, error: DrydockError): void {
 }
 
 export function formatValue(value: DecisionValue): string {
-  if (value === null) return "none";
+  if (value === null || (Array.isArray(value) && value.length === 0)) return "none";
   return Array.isArray(value) ? value.join(" ") : String(value);
 }

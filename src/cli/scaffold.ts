@@ -5,6 +5,7 @@ import { requestableFiles } from "../app/requested-files";
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import { MASKED } from "../model/plan";
 import { plural } from "../report/figures";
+import { rankDecisions } from "../report/rank-decisions";
 import { unifiedDiff } from "../report/unified-diff";
 import { DrydockError } from "../model/error";
 import { defineCommand, EXIT, type CommandContext } from "./command";
@@ -90,7 +91,7 @@ async function pinned(
   return pins.set;
 }
 
-/** `--set key=value`: true, false and whole numbers are read as such, `[a, b]` and `a,b` in brackets as a list. */
+/** `--set key=value`: true, false, none and whole numbers are read as such; the plan knows which texts are lists. */
 export function parseSet(pairs: readonly string[]): Readonly<Record<string, DecisionValue>> {
   return Object.fromEntries(
     pairs.map(pair => {
@@ -125,13 +126,7 @@ export function parseAdd(names: readonly string[]): readonly string[] {
 function decisionOf(text: string): DecisionValue {
   if (text === "true" || text === "false") return text === "true";
   if (text === "null" || text === "none") return null;
-  if (/^\d+$/.test(text)) return Number(text);
-  if (!text.startsWith("[") || !text.endsWith("]")) return text;
-  return text
-    .slice(1, -1)
-    .split(",")
-    .map(part => part.trim().replace(/^["']|["']$/g, ""))
-    .filter(part => part !== "");
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** On a terminal each merge is shown as a diff and asked once; without one only new files are written. */
@@ -208,14 +203,15 @@ export function printPlan(
   out: Terminal,
   options: { readonly all: boolean; readonly diff: boolean },
 ): void {
-  const shown = options.all ? changes.plan.decisions : changes.plan.decisions.slice(0, 12);
+  const { decisions } = changes.plan;
+  const shown = options.all ? decisions : rankDecisions(decisions).first.slice(0, MOST_DECISIONS);
   const rows = shown.map(({ key, unit, value, reason }) => [
     unit === null ? key : `${unit}: ${key}`,
-    cutMiddle(formatValue(value), 34),
+    cutMiddle(formatValue(value), options.all ? 34 : 26),
     reason,
   ]);
   for (const line of table([["Decision", "Value", "Because"], ...rows])) out.line(options.all ? line : cut(line));
-  const rest = changes.plan.decisions.length - shown.length;
+  const rest = decisions.length - shown.length;
   if (rest > 0) out.line(`… ${rest} more (--all)`);
   for (const question of changes.plan.questions)
     out.line(`? ${question.text} Taken: ${formatValue(question.default)}. Decide with --set ${question.key}=…`);
@@ -225,6 +221,9 @@ export function printPlan(
     out.line(`${out.mark("warn")} ${place.path}:${place.line} ${message}`);
   if (options.diff) for (const file of files) printDiff(file, out);
 }
+
+/** More would push what happens to the files off the screen. */
+const MOST_DECISIONS = 20;
 
 function cut(line: string): string {
   return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;

@@ -7,6 +7,7 @@ import type { Blueprint } from "./blueprint";
 import type { PlanSettings } from "./decider";
 import type { Artefact, ArtefactContext, RenderedFile } from "./define-artefact";
 import { mergeFile } from "./merge/merge-file";
+import { SETTINGS_FILE } from "../settings/settings";
 import { artefacts } from "./registry";
 import { hashOf } from "./text/hash";
 
@@ -24,7 +25,7 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   const files: FileChange[] = [];
   const reasons: LineReason[] = [];
   const problems: Problem[] = [];
-  for (const rendered of renderAll(input)) {
+  for (const rendered of renderAll(input, problems)) {
     const before = existing(rendered.path);
     const change = changeOf(rendered, before, settings.generated[rendered.path], blueprint);
     files.push(change);
@@ -40,13 +41,29 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   };
 }
 
-function renderAll({ blueprint, existing, random }: ChangeSetInput): readonly RenderedFile[] {
+function renderAll({ blueprint, existing, random }: ChangeSetInput, problems: Problem[]): readonly RenderedFile[] {
   const found = new Map<string, RenderedFile>();
   const context: ArtefactContext = { blueprint, unit: null, existing, random };
+  const known = artefacts.map(({ id }) => id);
+  for (const id of blueprint.files.filter(name => !known.includes(name)))
+    problems.push(problemOfFiles("unknown-file", `files names ${id}, which is none; known are ${known.join(", ")}.`));
   for (const artefact of artefacts.filter(({ id }) => blueprint.files.includes(id))) {
-    for (const file of render(artefact, context)) if (!found.has(file.path)) found.set(file.path, file);
+    const files = render(artefact, context);
+    for (const file of files) if (!found.has(file.path)) found.set(file.path, file);
+    if (files.length === 0 && artefact.emptyWhen !== undefined)
+      problems.push(
+        problemOfFiles(
+          "nothing-to-write",
+          `No ${artefact.title} is written, though ${artefact.id} was asked for: ${artefact.emptyWhen}.`,
+        ),
+      );
   }
   return [...found.values()];
+}
+
+/** What is wrong with the decision `files`. */
+function problemOfFiles(code: string, message: string): Problem {
+  return { code, message, place: { path: SETTINGS_FILE, line: 1, column: 1, text: "", confidence: "high" } };
 }
 
 function render(artefact: Artefact, context: ArtefactContext): readonly RenderedFile[] {

@@ -34,6 +34,8 @@ export interface Artefact {
   readonly scope: "unit" | "stack";
   /** Written only when the decision `files` names it. */
   readonly optional?: boolean;
+  /** Why nothing may come of one that was asked for. */
+  readonly emptyWhen?: string;
   render(context: ArtefactContext): RenderedFile | readonly RenderedFile[] | null;
 }
 

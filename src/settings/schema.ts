@@ -9,6 +9,8 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly examples?: readonly unknown[];
   readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
@@ -157,16 +159,28 @@ function decisionsSchema(keys: readonly DecisionKey[], files: readonly string[])
 }
 
 /** As the reader takes it: a list may be written as words, a version as a number, nothing as `none` or `false`. */
-function valueSchema({ key, type, what, values }: DecisionKey, files: readonly string[]): JsonSchema {
+function valueSchema(
+  { key, type, what, values, isClosed, form, range }: DecisionKey,
+  files: readonly string[],
+): JsonSchema {
   const description = what;
   const examples = values === undefined ? {} : { examples: values };
+  const pattern = form === undefined ? {} : { pattern: form.pattern.source };
   switch (type) {
     case "text":
-      return { description, type: ["string", "number", "boolean"], ...examples };
+      if (isClosed) return { description, enum: values ?? [] };
+      return { description, type: ["string", "number", "boolean"], ...examples, ...pattern };
     case "optional-text":
-      return { description, type: ["string", "number", "boolean", "null"], ...examples };
+      return {
+        description,
+        anyOf: [{ type: ["string", "number"], ...examples, ...pattern }, { enum: ["none", "", false, null] }],
+      };
     case "count":
-      return { description, type: ["integer", "string"], ...(examples.examples ? examples : {}) };
+      return {
+        description,
+        type: ["integer", "string"],
+        ...(range === undefined ? {} : { minimum: range[0], maximum: range[1] }),
+      };
     case "flag":
       return { description, type: ["boolean", "string"], examples: [true, false] };
     case "list": {

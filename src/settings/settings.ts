@@ -6,6 +6,7 @@ import { asString, asStrings, asText, at, entries, items, toValue, type DataNode
 import { SourceText } from "../workspace/source-text";
 import { maskLine } from "../workspace/mask";
 import { parseYaml } from "../workspace/yaml";
+import { decisionFault } from "./check-decision";
 import { findDecisionKey } from "./decision-keys";
 import { SEVERITIES, settingsSchema } from "./schema";
 
@@ -182,12 +183,13 @@ function checkKeys(node: DataNode | null | undefined, section: string, report: R
 function decisionsOf(node: DataNode | undefined, report: Report): Record<string, DecisionValue> {
   const decisions: Record<string, DecisionValue> = {};
   for (const { key, value, keySpan } of entries(node)) {
-    if (findDecisionKey(key) === undefined)
-      report(`${key} is no decision of the plan; docs/configuration.md lists them all.`, keySpan.start);
     const decision = decisionValue(value);
-    if (decision === undefined)
-      report(`${key} must be a word, a number, yes or no, or a list of words.`, value.span.start);
-    else decisions[key] = decision;
+    const fault =
+      decision === undefined
+        ? `${key} must be a word, a number, yes or no, or a list of words.`
+        : decisionFault(key, decision);
+    if (fault !== null) report(fault, findDecisionKey(key) === undefined ? keySpan.start : value.span.start);
+    else if (decision !== undefined) decisions[key] = decision;
   }
   return decisions;
 }

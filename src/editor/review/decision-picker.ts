@@ -13,6 +13,8 @@ const other = "Enter another value…";
 export async function pickDecision(
   decision: Decision | Question,
   folder: vscode.Uri,
+  /** Why no plan can follow a value, null where one can. */
+  faultOf: (key: string, value: DecisionValue) => string | null,
   step?: { readonly step: number; readonly total: number },
 ): Promise<{ readonly value: DecisionValue } | undefined> {
   const present = "value" in decision ? decision.value : decision.default;
@@ -66,6 +68,7 @@ export async function pickDecision(
     title: decisionLabel(decision),
     prompt: reason,
     value: valueText(decision.key, present),
+    validateInput: typed => faultOf(decision.key, parseValue(decision.key, present, typed)),
   });
   return text === undefined ? undefined : { value: parseValue(decision.key, present, text) };
 }

@@ -1,17 +1,10 @@
 import * as vscode from "vscode";
 import type { Decision, Question } from "../../model/plan";
 import type { Place } from "../../model/place";
+import { rankDecisions } from "../../report/rank-decisions";
 import { openPlaceCommand } from "../recon/recon-tree";
 import { code, escaped, placeLink, trustedMarkdown } from "../recon/tooltip";
-import {
-  decisionId,
-  decisionLabel,
-  describeFile,
-  isWritable,
-  rankDecisions,
-  valueText,
-  type ReviewFile,
-} from "./proposal";
+import { decisionId, decisionLabel, describeFile, isWritable, valueText, type ReviewFile } from "./proposal";
 import type { ReviewSession } from "./review-session";
 
 export type PlanNode =

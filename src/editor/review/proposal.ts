@@ -94,32 +94,13 @@ export function decisionLabel(decision: Pick<Decision | Question, "key" | "unit"
   return decision.unit === null ? upper : `${decision.unit}: ${upper}`;
 }
 
-/** What most people want to check, in this order; the rest folds into "more". */
-const firstKeys = [
-  "python.version",
-  "base.image",
-  "install.manager",
-  "web.command",
-  "web.port",
-  "services",
-  "migrate.command",
-];
-
-/** Decisions worth the first look, those that a person changed before all others, and the rest. */
-export function rankDecisions(decisions: readonly Decision[]): { first: Decision[]; rest: Decision[] } {
-  const rank = (decision: Decision): number => (decision.changed ? -1 : firstKeys.indexOf(decision.key));
-  const first = decisions.filter(decision => decision.changed || firstKeys.includes(decision.key));
-  const rest = decisions.filter(decision => !first.includes(decision));
-  if (rest.length < 4) return { first: [...decisions], rest: [] };
-  return { first: first.sort((left, right) => rank(left) - rank(right)), rest };
-}
-
 export function valueText(key: string, value: DecisionValue): string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string" || typeof value === "number") return String(value);
   if (value.length === 0) return "none";
-  return value.join(isCommand(key) ? " " : ", ");
+  if (!isCommand(key)) return value.join(", ");
+  return value.map(word => (/^[^\s"']+$/.test(word) ? word : `"${word.replace(/["\\]/g, "\\$&")}"`)).join(" ");
 }
 
 function isCommand(key: string): boolean {
@@ -133,11 +114,8 @@ export function parseValue(key: string, present: DecisionValue, text: string): D
   if (typeof present === "boolean") return /^(yes|true|on|1)$/i.test(trimmed);
   if (typeof present === "number") return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
   if (Array.isArray(present) || isCommand(key)) {
-    if (trimmed.startsWith("[")) {
-      const parsed: unknown = JSON.parse(trimmed);
-      if (Array.isArray(parsed)) return parsed.map(String);
-    }
-    return isCommand(key) ? trimmed.split(/\s+/) : trimmed.split(/\s*,\s*/);
+    // The plan reads words as a shell splits them, and words in brackets.
+    return isCommand(key) || trimmed.startsWith("[") ? trimmed : trimmed.split(/\s*,\s*/);
   }
   return trimmed;
 }

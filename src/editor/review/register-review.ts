@@ -192,7 +192,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
           : target.kind === "question"
             ? target.question
             : undefined;
-    const picked = decision && (await pickDecision(decision, session.folder.uri));
+    const picked = decision && (await pickDecision(decision, session.folder.uri, this.#shell.core().decisionFault));
     if (decision && picked) await session.decide(decision, picked.value);
   }
 
@@ -224,7 +224,8 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     const session = this.#session;
     const questions = session?.proposal?.plan.questions ?? [];
     for (const [index, question] of questions.entries()) {
-      const picked = await pickDecision(question, session?.folder.uri ?? vscode.Uri.file("/"), {
+      const folder = session?.folder.uri ?? vscode.Uri.file("/");
+      const picked = await pickDecision(question, folder, this.#shell.core().decisionFault, {
         step: index + 1,
         total: questions.length,
       });

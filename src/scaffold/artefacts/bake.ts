@@ -11,8 +11,9 @@ export const artefact = defineArtefact({
   title: "Bake file",
   scope: "stack",
   optional: true,
+  emptyWhen: "the plan builds no image",
   render({ blueprint }) {
-    const units = blueprint.units.filter(({ isForeignDockerfile }) => !isForeignDockerfile);
+    const { units } = blueprint;
     if (units.length === 0) return null;
     const writer = new LineWriter();
     writer.add(
@@ -57,9 +58,9 @@ function target(blueprint: Blueprint, unit: UnitDesign): readonly string[] {
     `target ${text(unit.name)} {`,
     `  context    = ${text(unit.context === "" ? "." : unit.context)}`,
     `  dockerfile = ${text(relativeTo(unit.context, unit.dockerfile))}`,
-    '  target     = "runtime"',
+    ...(unit.isForeignDockerfile ? [] : ['  target     = "runtime"']),
     `  tags       = ["${releasedImage(blueprint, unit).name}:\${TAG}"]`,
-    "  args       = { REVISION = REVISION }",
+    ...(unit.isForeignDockerfile ? [] : ["  args       = { REVISION = REVISION }"]),
     ...(unit.install.secrets.length > 0
       ? [`  secret     = ${list(unit.install.secrets.map(({ id, file }) => `id=${id},src=${file}`))}`]
       : []),

@@ -2,6 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/environment-values";
 import { appServices, FRONT, imageReference, limits, logging } from "../compose/app-services";
+import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
 import { relativeTo } from "../text/paths";
@@ -14,9 +15,7 @@ export const artefact = defineArtefact({
   title: "Compose file for development",
   scope: "stack",
   render({ blueprint }) {
-    const units = blueprint.units.filter(
-      unit => !unit.isForeignDockerfile && (unit.web !== null || unit.processes.some(({ role }) => role !== "cli")),
-    );
+    const units = developedUnits(blueprint);
     if (units.length === 0) return null;
     const path = overridePath(blueprint.compose.path);
     const services: YamlEntry[] = [];

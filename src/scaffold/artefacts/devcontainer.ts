@@ -8,6 +8,7 @@ export const artefact = defineArtefact({
   title: "Development container",
   scope: "stack",
   optional: true,
+  emptyWhen: "it needs the stage `dev` of a Dockerfile that Drydock wrote, and there is none for an application",
   render({ blueprint }) {
     const unit = blueprint.units.find(({ isForeignDockerfile, kind }) => !isForeignDockerfile && kind !== "library");
     if (!unit) return null;

@@ -11,10 +11,11 @@ export const artefact = defineArtefact({
   title: "GitHub Actions workflow",
   scope: "stack",
   optional: true,
+  emptyWhen: "the plan builds no image of an application",
   render({ blueprint }) {
-    const units = blueprint.units.filter(({ isForeignDockerfile, kind }) => !isForeignDockerfile && kind !== "library");
+    const units = blueprint.units.filter(({ kind }) => kind !== "library");
     if (units.length === 0) return null;
-    const testing = units.filter(unit => unit.tests !== null);
+    const testing = units.filter(unit => unit.tests !== null && !unit.isForeignDockerfile);
     const writer = new LineWriter();
     const add = (part: Plain, why: string): void => {
       const tree = treeOf(part);
@@ -57,7 +58,7 @@ function imageJob(blueprint: Blueprint, unit: UnitDesign, needsTest: boolean): P
   const build: Record<string, Plain> = {
     context: unit.context === "" ? "." : unit.context,
     file: unit.dockerfile,
-    target: "runtime",
+    ...(unit.isForeignDockerfile ? {} : { target: "runtime" }),
     ...(unit.install.secrets.length > 0
       ? {
           // Files of a developer's machine; a workflow has them as secrets of the repository.
@@ -114,7 +115,7 @@ function imageJob(blueprint: Blueprint, unit: UnitDesign, needsTest: boolean): P
           push: true,
           tags: "${{ steps.meta.outputs.tags }}",
           labels: "${{ steps.meta.outputs.labels }}",
-          "build-args": "REVISION=${{ github.sha }}",
+          ...(unit.isForeignDockerfile ? {} : { "build-args": "REVISION=${{ github.sha }}" }),
           provenance: "mode=max",
           sbom: true,
         },

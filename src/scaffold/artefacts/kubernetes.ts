@@ -16,6 +16,7 @@ export const artefact = defineArtefact({
   title: "Kubernetes manifests",
   scope: "stack",
   optional: true,
+  emptyWhen: "nothing of the plan keeps running",
   render({ blueprint }) {
     const { manifests, lost } = designKubernetes(blueprint);
     if (manifests.length === 0) return null;

@@ -11,6 +11,7 @@ export const artefact = defineArtefact({
   title: "Makefile targets",
   scope: "stack",
   optional: true,
+  emptyWhen: "no command of the plan has a short name",
   render({ blueprint }) {
     const rows = commandRows(blueprint).flatMap(({ target, command }) =>
       target === null ? [] : [{ target, command }],

@@ -12,6 +12,7 @@ export const artefact = defineArtefact({
   title: "Swarm stack",
   scope: "stack",
   optional: true,
+  emptyWhen: "nothing of the plan keeps running",
   render({ blueprint }) {
     const { parts, lost } = designSwarm(blueprint);
     if (parts.apps.flat().length === 0) return null;

@@ -1,3 +1,4 @@
+import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 
 const PATH = ".vscode/tasks.json";
@@ -10,14 +11,15 @@ export const artefact = defineArtefact({
   render({ blueprint }) {
     const tests = blueprint.compose.path.replace(/\.(ya?ml)$/, ".test.$1");
     const testing = blueprint.units.filter(unit => unit.tests !== null && !unit.isForeignDockerfile);
+    const develop = {
+      label: "Docker: develop",
+      type: "shell",
+      command: "docker compose up --watch",
+      isBackground: true,
+      problemMatcher: [],
+    };
     const tasks = [
-      {
-        label: "Docker: develop",
-        type: "shell",
-        command: "docker compose up --watch",
-        isBackground: true,
-        problemMatcher: [],
-      },
+      ...(developedUnits(blueprint).length > 0 ? [develop] : []),
       {
         label: "Docker: run as in production",
         type: "shell",

@@ -1,7 +1,7 @@
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, type StartLine } from "./existing-start";
-import { splitWords } from "../decider";
+import { splitWords } from "../../settings/decision-value";
 import { required } from "../decisions/environment-values";
 import { joinPath, nameOf, parentOf } from "../text/paths";
 import { isEnvSample, parseEnv } from "./env-samples";

@@ -2,7 +2,7 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import type { UnitDesign } from "../blueprint";
-import { splitWords } from "../decider";
+import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";

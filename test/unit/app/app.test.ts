@@ -9,7 +9,7 @@ import { applyFixes } from "../../../src/app/fix-files";
 import { writeReports } from "../../../src/app/write-reports";
 import { systemClock, systemRandom } from "../../../src/host/system";
 import { DrydockError } from "../../../src/model/error";
-import type { ChangeSet, FileChange } from "../../../src/model/plan";
+import type { ChangeSet, DecisionValue, FileChange } from "../../../src/model/plan";
 import type { BuildRequest, Engine, Ports } from "../../../src/model/ports";
 import { DOCUMENT_MARK } from "../../../src/report/recon-document";
 import { NO_SETTINGS } from "../../../src/settings/settings";
@@ -45,6 +45,15 @@ describe("the app", () => {
     "requirements.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
     "app.py": 'import os\nfrom flask import Flask\n\napp = Flask(__name__)\nTOKEN = os.environ["API_TOKEN"]\n',
   };
+
+  it("makes no plan from a decision that it could not follow", async () => {
+    const app = createApp(portsOver(memoryFiles(code, "/somewhere/shop"), absent));
+    const wrong: readonly Readonly<Record<string, DecisionValue>>[] = [{ "web.prot": 80 }, { "base.image": "" }];
+    for (const set of wrong) await assert.rejects(app.plan("/somewhere/shop", { set }), { code: "usage" });
+    const { plan, files } = await app.plan("/somewhere/shop", { set: { files: "[+bake, +nothing]" } });
+    assert.deepEqual(plan.decisions.find(({ key }) => key === "files")?.value, ["+bake", "+nothing"]);
+    assert.ok(files.some(file => file.path === "docker-bake.hcl"));
+  });
 
   it("reads, plans and writes, and finds nothing to do the second time", async () => {
     const files = memoryFiles(code, "/somewhere/shop");

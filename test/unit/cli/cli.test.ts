@@ -67,7 +67,7 @@ describe("arguments", () => {
     assert.deepEqual(parseSet(["web.port=8080", "python.version=3.10", "a=[x, y]", "b=true", "c=none", "d=k=v"]), {
       "web.port": 8080,
       "python.version": "3.10",
-      a: ["x", "y"],
+      a: "[x, y]",
       b: true,
       c: null,
       d: "k=v",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createDecider, splitWords, type PlanSettings } from "../../../src/scaffold/decider";
+import { createDecider, type PlanSettings } from "../../../src/scaffold/decider";
+import { splitWords } from "../../../src/settings/decision-value";
 
 const NONE: PlanSettings = { decisions: {}, units: {}, generated: {} };
 const port = { key: "web.port", value: 8000, reason: "Nobody says otherwise." };

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import type { ChangeSet } from "../../../src/model/plan";
 import { nodeFiles } from "../../../src/host/node-files";
 import { readRecon } from "../../../src/recon/read-recon";
 import { artefacts } from "../../../src/scaffold/registry";
@@ -35,12 +36,15 @@ function validate(object: Json): void {
   new kind(object).validate();
 }
 
-async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
+async function changesOf(name: string): Promise<ChangeSet> {
   const files = nodeFiles(path.join(SAMPLES, name));
   const recon = await readRecon(files, { name });
   const settings = overriding({ files: OPTIONAL_FILES.map(id => `+${id}`), "image.registry": "registry.example/team" });
-  const changes = await scaffold(recon, await openWorkspace(name, files), settings, RANDOM);
-  return new Map(changes.files.map(({ path: file, text }) => [file, text]));
+  return scaffold(recon, await openWorkspace(name, files), settings, RANDOM);
+}
+
+async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await changesOf(name)).files.map(({ path: file, text }) => [file, text]));
 }
 
 describe("files on request", function () {
@@ -111,5 +115,30 @@ describe("files on request", function () {
     const document = (await filesOf("django-celery-redis")).get("docs/docker.md") ?? "";
     assert.match(document, /Swarm \(`stack\.yaml`\) does not:\n\n- Nothing is built/);
     assert.match(document, /Nothing waits for migrate/);
+  });
+
+  it("build the last stage of a Dockerfile that a person wrote, whose stages have names of their own", async () => {
+    const files = await filesOf("existing-docker");
+    const workflow = files.get(".github/workflows/containers.yml") ?? "";
+    assert.match(workflow, /file: Dockerfile/);
+    assert.doesNotMatch(workflow, /target: runtime|REVISION|needs: test/);
+    const bake = files.get("docker-bake.hcl") ?? "";
+    assert.match(bake, /dockerfile = "Dockerfile"/);
+    assert.doesNotMatch(bake, /"runtime"|args /);
+    const tasks = JSON.parse(files.get(".vscode/tasks.json") ?? "") as { readonly tasks: readonly Json[] };
+    assert.deepEqual(
+      tasks.tasks.map(({ label }) => label),
+      ["Docker: run as in production", "Docker: stop"],
+    );
+  });
+
+  it("that come to nothing are a problem which says why", async () => {
+    const { problems } = await changesOf("existing-docker");
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      [
+        "No Development container is written, though devcontainer was asked for: it needs the stage `dev` of a Dockerfile that Drydock wrote, and there is none for an application.",
+      ],
+    );
   });
 });

@@ -7,6 +7,7 @@ import { configurationSchema } from "../../../src/app/configuration-schema";
 import { nodeFiles } from "../../../src/host/node-files";
 import { readRecon } from "../../../src/recon/read-recon";
 import { scaffold } from "../../../src/scaffold/scaffold";
+import { decisionFault } from "../../../src/settings/check-decision";
 import { findDecisionKey, keyPattern, DECISION_KEYS } from "../../../src/settings/decision-keys";
 import { NO_SETTINGS, readSettings } from "../../../src/settings/settings";
 import { openWorkspace } from "../../../src/workspace/workspace";
@@ -36,7 +37,15 @@ describe("the schema of .drydock.yaml", () => {
   });
 
   it("refuses what the reader reports", () => {
-    for (const text of ["colour: red", "decisions: { web.prot: 8080 }", "lint: { level: high }", "schema: 2"]) {
+    for (const text of [
+      "colour: red",
+      "decisions: { web.prot: 8080 }",
+      "decisions: { web.port: 99999 }",
+      "decisions: { secrets: vault }",
+      "decisions: { time.zone: ../x }",
+      "lint: { level: high }",
+      "schema: 2",
+    ]) {
       assert.notDeepEqual(problemsOf(text), [], text);
       assert.notDeepEqual(readSettings(text).problems, [], text);
     }
@@ -76,6 +85,7 @@ describe("the schema of .drydock.yaml", () => {
           const settings = unit === null ? { decisions } : { units: { [unit]: { path: "x", decisions } } };
           isValid(settings);
           assert.deepEqual(isValid.errors ?? [], [], `${key} = ${JSON.stringify(one)}`);
+          assert.equal(decisionFault(key, one), null);
         }
       }
     });

@@ -39,6 +39,20 @@ describe(".drydock.yaml", () => {
     assert.deepEqual(settings.recon.exclude, ["a"]);
   });
 
+  it("leaves out a decision that no plan can follow, and says what it must be", () => {
+    const { settings, problems } = readSettings(
+      "decisions:\n  web.port: 8001\n  python.version: four\n  web.prot: 1\n",
+    );
+    assert.deepEqual(settings.decisions, { "web.port": 8001 });
+    assert.deepEqual(
+      problems.map(({ message, place }) => `${place.line}:${place.column} ${message}`),
+      [
+        "3:19 python.version must be a minor version, such as 3.11; it is four.",
+        "4:3 web.prot is no decision of the plan; docs/configuration.md lists them all.",
+      ],
+    );
+  });
+
   it("never throws, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."schema:decions units{}[]-\n \"'&*#|1") }), text =>

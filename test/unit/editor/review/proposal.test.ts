@@ -5,12 +5,11 @@ import {
   fromChanges,
   NO_PLAN,
   parseValue,
-  rankDecisions,
   startsTicked,
   valueText,
   type ReviewFile,
 } from "../../../../src/editor/review/proposal";
-import type { Decision, FileChange } from "../../../../src/model/plan";
+import type { FileChange } from "../../../../src/model/plan";
 
 function change(path: string, action: FileChange["action"]): FileChange {
   return {
@@ -22,10 +21,6 @@ function change(path: string, action: FileChange["action"]): FileChange {
     note: null,
     secret: false,
   };
-}
-
-function decision(key: string, changed = false): Decision {
-  return { key, unit: null, value: "x", reason: "", places: [], alternatives: [], changed };
 }
 
 describe("review proposal", () => {
@@ -59,20 +54,12 @@ describe("review proposal", () => {
   it("writes and reads values in the decision's own type", () => {
     assert.equal(valueText("web.command", ["gunicorn", "wsgi:app"]), "gunicorn wsgi:app");
     assert.equal(valueText("services", ["db", "redis"]), "db, redis");
-    assert.deepEqual(parseValue("web.command", ["a"], "flask run"), ["flask", "run"]);
-    assert.deepEqual(parseValue("web.command", ["a"], '["sh", "-c", "a b"]'), ["sh", "-c", "a b"]);
+    const command = ["sh", "-c", 'echo "a b"'];
+    assert.equal(valueText("web.command", command), 'sh -c "echo \\"a b\\""');
+    for (const typed of ["flask run", '["sh", "-c", "a b"]', "[broken", valueText("web.command", command)])
+      assert.equal(parseValue("web.command", ["a"], typed), typed, "the plan reads the words");
     assert.deepEqual(parseValue("services", ["db"], "db, redis"), ["db", "redis"]);
     assert.equal(parseValue("web.port", 8000, "8080"), 8080);
     assert.equal(parseValue("compose.ports", "x", "none"), null);
-  });
-
-  it("puts changed decisions first and folds the rest", () => {
-    const keys = ["a", "b", "c", "d", "web.port", "python.version"];
-    const { first, rest } = rankDecisions([...keys.map(key => decision(key)), decision("mine", true)]);
-    assert.deepEqual(
-      first.map(({ key }) => key),
-      ["mine", "python.version", "web.port"],
-    );
-    assert.equal(rest.length, 4);
   });
 });
