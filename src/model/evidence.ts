@@ -2,6 +2,7 @@ import type { Place } from "./place";
 import type {
   BuildScript,
   EntryPointKind,
+  FrontEnd,
   IntegrationKind,
   IntegrationVia,
   MigrationTool,
@@ -79,6 +80,7 @@ export type Evidence =
   | ({ readonly claim: "migrations"; readonly source: CommandSource } & MigrationTool)
   | ({ readonly claim: "tests"; readonly source: CommandSource } & TestRunner)
   | ({ readonly claim: "static" } & StaticFiles)
+  | ({ readonly claim: "front-end" } & FrontEnd)
   | ({ readonly claim: "build-script"; readonly place: Place } & BuildScript)
   | ({ readonly claim: "python-pin" } & PythonPin)
   | ({ readonly claim: "readiness" } & ReadinessFinding)

@@ -189,6 +189,36 @@ export interface StaticFiles {
   readonly place: Place;
 }
 
+export type NodeManager = "npm" | "yarn" | "pnpm" | "bun";
+
+/**
+ * `served`: the Python application hands out what is built. `committed`: it does, and the result lies in the repository.
+ * `separate`: an application of its own that no Python code hands out. `unclear`: what it writes, and where, is not known.
+ */
+export type FrontEndRole = "served" | "committed" | "separate" | "unclear";
+
+/** A package.json whose build makes what a browser is given; one that only holds tools is none. */
+export interface FrontEnd {
+  /** Folder of the package.json, "" for the analysed folder itself. */
+  readonly path: string;
+  readonly role: FrontEndRole;
+  readonly manager: NodeManager;
+  /** Version that `packageManager` names, such as `10.18.0`. */
+  readonly managerVersion: string | null;
+  readonly lock: string | null;
+  /** Runs in `path`; empty where only `node_modules` is handed out. */
+  readonly command: readonly string[];
+  /** The bundler or compiler that the script runs, such as `vite`. */
+  readonly tool: string | null;
+  /** Folders and files that are made, relative to the analysed folder. */
+  readonly outputs: readonly string[];
+  /** What asks for a version of Node: a major version such as `22`, and where. */
+  readonly node: { readonly major: string; readonly place: Place } | null;
+  /** Where Python says that it hands the output out. */
+  readonly servedBy: readonly Place[];
+  readonly place: Place;
+}
+
 export interface DockerFiles {
   readonly dockerfiles: readonly string[];
   readonly composeFiles: readonly string[];
@@ -279,6 +309,7 @@ export interface Recon {
   readonly migrations: MigrationTool | null;
   readonly tests: TestRunner | null;
   readonly static: StaticFiles | null;
+  readonly frontEnds: readonly FrontEnd[];
   readonly docker: DockerFiles;
   readonly buildScripts: readonly BuildScript[];
   readonly readiness: readonly ReadinessFinding[];

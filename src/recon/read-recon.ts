@@ -335,6 +335,8 @@ function rootEntryPoints(own: readonly EntryPoint[], units: readonly Unit[]): re
 /** Whether evidence from outside a unit tells of it: it starts something there, or stands in a library that the unit uses. */
 function isAbout(one: Evidence, unit: string, reached: ReadonlySet<string>): boolean {
   if (one.claim === "entry-point") return one.workingDirectory === unit || one.workingDirectory.startsWith(`${unit}/`);
+  if (one.claim === "front-end")
+    return [...one.servedBy.map(({ path }) => path), ...one.outputs].some(path => path.startsWith(`${unit}/`));
   if (one.claim === "environment" || one.claim === "integration") return reached.has(one.place.path);
   return false;
 }

@@ -33,6 +33,7 @@ import { detector as detectorFasthtml } from "./detectors/fasthtml";
 import { detector as detectorFaststream } from "./detectors/faststream";
 import { detector as detectorFaust } from "./detectors/faust";
 import { detector as detectorFlask } from "./detectors/flask";
+import { detector as detectorFrontEnds } from "./detectors/front-ends";
 import { detector as detectorFunctionsFramework } from "./detectors/functions-framework";
 import { detector as detectorGradio } from "./detectors/gradio";
 import { detector as detectorGrpcServers } from "./detectors/grpc-servers";
@@ -137,6 +138,7 @@ export const detectors: readonly Detector[] = [
   detectorFaststream,
   detectorFaust,
   detectorFlask,
+  detectorFrontEnds,
   detectorFunctionsFramework,
   detectorGradio,
   detectorGrpcServers,

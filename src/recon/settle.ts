@@ -12,6 +12,7 @@ import { claimed } from "./settle/source-order";
 import {
   settleBuildScripts,
   settleFrameworks,
+  settleFrontEnds,
   settleMigrations,
   settlePorts,
   settlePerProcess,
@@ -33,6 +34,7 @@ export type SettledEvidence = Pick<
   | "migrations"
   | "tests"
   | "static"
+  | "frontEnds"
   | "buildScripts"
   | "readiness"
   | "perProcess"
@@ -57,6 +59,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
     migrations: settleMigrations(evidence),
     tests: settleTests(evidence),
     static: settleStatic(evidence),
+    frontEnds: settleFrontEnds(evidence),
     buildScripts: settleBuildScripts(evidence),
     readiness: settleReadiness(evidence),
     perProcess: settlePerProcess(evidence),

@@ -140,6 +140,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       ],
       "No Docker file was found.",
     ),
+    ...frontEndText(recon, link),
     "## 8. Data and migrations",
     recon.migrations === null
       ? "No migrations were found.\n"
@@ -190,6 +191,32 @@ function changeWords({ breaksInContainer, kind, service, variables }: Recon["int
   if (kind === "filesystem" || service === "sqlite") return "a volume has to keep it";
   const [address] = variables;
   return address === undefined ? "nothing" : `${code(address)} has to name where it runs`;
+}
+
+const ROLES: Readonly<Record<Recon["frontEnds"][number]["role"], string>> = {
+  served: "handed out by the application",
+  committed: "built already: it lies in the repository",
+  separate: "an application of its own",
+  unclear: "not known who hands it out",
+};
+
+function frontEndText(
+  { frontEnds }: Recon,
+  link: (place: Recon["problems"][number]["place"]) => string,
+): readonly string[] {
+  if (frontEnds.length === 0) return [];
+  return [
+    markdownTable(
+      ["front end", "built by", "result", "who hands it out", "evidence"],
+      frontEnds.map(({ path, role, command, outputs, servedBy, place }) => [
+        code(path || "."),
+        command.length === 0 ? "" : code(command.join(" ")),
+        outputs.map(code).join(", "),
+        ROLES[role],
+        [place, ...servedBy.slice(0, 2)].map(link).join("<br>"),
+      ]),
+    ),
+  ];
 }
 
 function dataText({ integrations }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {

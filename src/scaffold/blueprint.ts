@@ -2,6 +2,7 @@ import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
 import type { BackingService } from "./define-service";
 import type { InstallDesign } from "./install/install-design";
+import type { NodeInstall } from "./install/node";
 import type { Layout } from "./layout/layout";
 
 /** What the artefacts are written from: every decision taken, in the shape that files need. */
@@ -84,6 +85,7 @@ export interface UnitDesign {
   readonly processes: readonly ProcessDesign[];
   readonly migrate: readonly string[] | null;
   readonly staticFiles: { readonly command: readonly string[]; readonly folder: string | null } | null;
+  readonly frontEnds: readonly FrontEndDesign[];
   readonly tests: TestDesign | null;
   readonly variables: readonly VariableDesign[];
   readonly checksEnvironment: boolean;
@@ -103,6 +105,30 @@ export interface UnitDesign {
   /** Most processors that one container of it may take; null sets no limit. */
   readonly cpus: number | null;
   readonly gpu: GpuDesign | null;
+}
+
+/** A package of Node that a stage of its own builds; paths are relative to the analysed folder. */
+export interface FrontEndDesign {
+  readonly stage: string;
+  readonly path: string;
+  readonly image: string;
+  readonly install: NodeInstall;
+  /** Files and folders that the install reads. */
+  readonly manifests: readonly string[];
+  readonly installFolder: string;
+  /** The install runs scripts that read the sources, so they come first. */
+  readonly needsSourceFirst: boolean;
+  /** The build reads more than its own folder, such as the templates that a style sheet is made for. */
+  readonly needsContext: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Empty where the packages are handed out as they are. */
+  readonly command: readonly string[];
+  readonly outputs: readonly string[];
+  /** No Python lies in its folder. */
+  readonly isAlone: boolean;
+  /** Files of variables that the build reads and that hold no secret. */
+  readonly publicFiles: readonly string[];
+  readonly sources: readonly string[];
 }
 
 /** What can compute on a graphics card. */

@@ -2,6 +2,7 @@ import type { ApplicationKind, ProcessDesign, ServiceDesign, UnitDesign, WebDesi
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
 import { decideCheck, decideVariables, type Neighbour } from "./decisions/environment";
+import { decideFrontEnds } from "./decisions/front-ends";
 import { decideGpu } from "./decisions/gpu";
 import { decideInstall } from "./decisions/install";
 import { decideProcesses } from "./decisions/processes";
@@ -58,6 +59,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
   const migrate = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
   const staticFiles = decideStatic(subject);
+  const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
   const install = decideInstall(subject, {
     python: base.python,
@@ -66,13 +68,16 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   });
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const outside = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
+  const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
   const context = decider.text({
     key: "build.context",
-    value: outside.length > 0 ? "." : path || ".",
+    value: outside.length + front.length > 0 ? "." : path || ".",
     reason:
       outside.length > 0
         ? `The install also needs ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-        : "Everything the build needs lies in this folder.",
+        : front.length > 0
+          ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
+          : "Everything the build needs lies in this folder.",
   });
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);
@@ -125,6 +130,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     processes,
     migrate,
     staticFiles,
+    frontEnds,
     tests,
     variables,
     checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
@@ -161,9 +167,18 @@ function findDockerfile({ recon, layout, path, unit }: Subject): string | null {
   const name = path === "" ? "Dockerfile" : `${path}/Dockerfile`;
   const listed = recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name);
   if (listed) return name;
-  const built = layout.compose?.services.find(({ build }) => build !== null && joined(build.context, build.dockerfile));
+  const built = layout.compose?.services.find(
+    ({ build }) => build !== null && joined(build.context, build.dockerfile) && !isOfNode(layout, build.context),
+  );
   const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
   return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
+}
+
+/** A folder with a package.json and no Python is a front end's, and so is the image that is built from it. */
+function isOfNode({ allFiles }: Subject["layout"], context: string): boolean {
+  const folder = joinPath(context);
+  const inside = allFiles.filter(file => isInside(folder, file));
+  return inside.includes(joinPath(folder, "package.json")) && !inside.some(file => file.endsWith(".py"));
 }
 
 /** Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. */

@@ -2,6 +2,7 @@ import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
 import type { Blueprint, UnitDesign } from "./blueprint";
 import { createDecider, type Decider, type PlanSettings } from "./decider";
+import { explainFrontEnds } from "./decisions/front-ends";
 import { decideServices } from "./decisions/services";
 import { decideStack } from "./decisions/stack";
 import type { Subject } from "./decisions/subject";
@@ -45,6 +46,12 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
   );
   const units: readonly UnitDesign[] = wanted.map(start => designUnit(start, { services, neighbours, ours }));
+  // What no service of a monorepo hands out is told beside them.
+  if (recon.units.length > 0) {
+    const owned = recon.units.flatMap(({ recon: own }) => own.frontEnds.map(({ path }) => path));
+    const rest = recon.frontEnds.filter(({ path }) => !owned.includes(path));
+    explainFrontEnds(root, layout, rest);
+  }
   const stack = decideStack(root, { recon, layout, units, services });
   const deciders: readonly Decider[] = [
     root,

@@ -23,6 +23,7 @@ export function emptyRecon(root = "workspace"): Recon {
     migrations: null,
     tests: null,
     static: null,
+    frontEnds: [],
     docker: { dockerfiles: [], composeFiles: [], ignoreFiles: [], devcontainers: [] },
     buildScripts: [],
     readiness: [],

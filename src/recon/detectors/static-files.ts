@@ -2,16 +2,15 @@ import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
 import { djangoSites, settingString } from "../django/sites";
-import { parentOf } from "../targets/resolve-target";
 import { relativeTo } from "../targets/working-directory";
 
-/** Static files that must be made before the server starts: Django's collectstatic, Flask-Assets, front ends built by Node. */
+/** Static files that must be made before the server starts: Django's collectstatic, Flask-Assets. */
 export const detector = defineDetector({
   id: "static-files",
   title: "Static files",
-  reads: { files: ["package.json"], everything: true, calls: ["flask_assets.Environment"] },
+  reads: { everything: true, calls: ["flask_assets.Environment"] },
   detect(context) {
-    const { project, workspace } = context;
+    const { project } = context;
     const own = new Set(context.python.map(({ path }) => path));
     const out: Evidence[] = [];
     for (const site of djangoSites(project)) {
@@ -42,18 +41,6 @@ export const detector = defineDetector({
         folder: null,
         place: project.place(assets.file, assets.call.offset, "medium"),
       });
-    for (const path of context.files) {
-      const text = workspace.text(path) ?? "";
-      const offset = text.indexOf('"build"');
-      // A front end in a folder of its own is a service of its own.
-      if (parentOf(path) !== context.unit || offset < 0 || !/"scripts"\s*:/.test(text)) continue;
-      out.push({
-        claim: "static",
-        command: ["npm", "run", "build"],
-        folder: null,
-        place: workspace.place(path, offset, "low"),
-      });
-    }
     return out;
   },
 });

@@ -3,6 +3,7 @@ import { comparePlaces, compareText } from "../../model/place";
 import type {
   BuildScript,
   Framework,
+  FrontEnd,
   MigrationTool,
   PortFact,
   PerProcessFinding,
@@ -166,6 +167,14 @@ export function settleStatic(evidence: readonly Evidence[]): StaticFiles | null 
   );
   const best = all[0];
   return best ? { command: best.command, folder: best.folder, place: best.place } : null;
+}
+
+/** Each package.json once, those of the top first. */
+export function settleFrontEnds(evidence: readonly Evidence[]): readonly FrontEnd[] {
+  const byPath = new Map<string, FrontEnd>();
+  for (const { claim: _claim, ...frontEnd } of claimed(evidence, "front-end"))
+    if (!byPath.has(frontEnd.path)) byPath.set(frontEnd.path, frontEnd);
+  return [...byPath.values()].sort((left, right) => compareText(left.path, right.path));
 }
 
 export function settleBuildScripts(evidence: readonly Evidence[]): readonly BuildScript[] {

@@ -5,7 +5,7 @@ import { appServices, FRONT, imageReference, limits, logging } from "../compose/
 import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
-import { relativeTo } from "../text/paths";
+import { isInside, relativeTo } from "../text/paths";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
 const MAIL = "mail";
@@ -98,6 +98,8 @@ function watch(unit: UnitDesign, action: string): YamlTree {
           ".venv/",
           "**/__pycache__/",
           ".git/",
+          ...(unit.frontEnds.length > 0 ? ["**/node_modules/"] : []),
+          ...watchedSources(unit).map(path => `${relativeTo(unit.path, path)}/`),
           ...unit.dataFolders.flatMap(({ path }) =>
             path.startsWith(`${unit.homeFolder}/`) ? [`${relativeTo(unit.homeFolder.slice(1), path.slice(1))}/`] : [],
           ),
@@ -105,7 +107,27 @@ function watch(unit: UnitDesign, action: string): YamlTree {
       ),
     ]),
     ...manifests.map(path => map([entry("action", "rebuild"), entry("path", `./${path}`)])),
+    ...unit.frontEnds.flatMap(({ manifests: own, sources }) => [
+      ...own
+        .filter(path => unit.layout.allFiles.includes(path) && !sources.some(folder => isInside(folder, path)))
+        .map(path => map([entry("action", "rebuild"), entry("path", `./${path}`)])),
+      // What Node builds is made with the image, so an edit of its sources makes the image again.
+      ...sources.map(path =>
+        map([
+          entry("action", "rebuild"),
+          entry("path", `./${path}`),
+          entry("ignore", flow(["node_modules/", ".git/"])),
+        ]),
+      ),
+    ]),
   ]);
+}
+
+/** Sources of front ends that lie in the unit's own folder. */
+function watchedSources(unit: UnitDesign): readonly string[] {
+  return unit.frontEnds
+    .flatMap(({ sources }) => sources)
+    .filter(path => path !== unit.path && isInside(unit.path, path));
 }
 
 /** Started on request: the debugger wants one process without reloader, so it is a container of its own. */

@@ -1,5 +1,6 @@
 import type { UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
+import { writeFrontEnds } from "../dockerfile/front-end-stage";
 import { writeBase, writeBuild, writeDev, writePackage, writeRuntime, writeTest } from "../dockerfile/stages";
 import { LineWriter } from "../text/line-writer";
 
@@ -26,6 +27,7 @@ function writeDockerfile(unit: UnitDesign): LineWriter {
   if (unit.syntax !== null) writer.add(`# syntax=${unit.syntax}`, "dockerfile.syntax");
   writeBase(writer, unit);
   writeBuild(writer, unit);
+  writeFrontEnds(writer, unit);
   writeDev(writer, unit);
   writeTest(writer, unit);
   writePackage(writer, unit);

@@ -1,5 +1,6 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
+import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
 import { isInside, joinPath, nameOf, relativeTo } from "../text/paths";
@@ -59,7 +60,8 @@ function writeTheirs(writer: LineWriter, { layout: { ignoreFile } }: UnitDesign)
 function writeAllowed(writer: LineWriter, unit: UnitDesign): void {
   writer.add("# Of the whole workspace only this unit and what it installs.", "build.context");
   writer.add("*", "build.context");
-  const wanted = [unit.path, ...unit.outside].map(path => relativeTo(unit.context, path));
+  const front = unit.frontEnds.flatMap(({ path, manifests }) => [path, ...manifests]).filter(path => path !== "");
+  const wanted = [unit.path, ...unit.outside, ...front].map(path => relativeTo(unit.context, path));
   for (const path of [...new Set(wanted)]) writer.add(`!${path}`, "build.context");
 }
 
@@ -81,6 +83,8 @@ function writeAlways(writer: LineWriter, unit: UnitDesign): void {
       "**/.*_cache",
       "**/.coverage",
       "**/*.egg-info",
+      // What is installed on this machine is never listed, so the manifest has to tell of it.
+      ...(unit.layout.allFiles.some(path => nameOf(path) === "package.json") ? ["**/node_modules"] : []),
     ],
     "build.context",
   );
@@ -95,6 +99,11 @@ function writeAlways(writer: LineWriter, unit: UnitDesign): void {
       "**/.drydock.yaml",
     ],
     "build.context",
+  );
+  const front = unit.frontEnds.flatMap(({ publicFiles }) => publicFiles.map(path => relativeTo(unit.context, path)));
+  writer.add(
+    front.map(path => `!${path}`),
+    "frontend.folders",
   );
   for (const name of keptEnvironmentNames(unit)) writer.add(`!${name}`, "install.manager");
 }
@@ -128,7 +137,6 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
   [".editorconfig", path => path === ".editorconfig"],
   ["docs", path => path.startsWith("docs/")],
   ["doc", path => path.startsWith("doc/")],
-  ["**/node_modules", path => path.includes("node_modules/")],
   ["htmlcov", path => path.startsWith("htmlcov/")],
   ["dist", path => path.startsWith("dist/")],
   [".tox", path => path.startsWith(".tox/")],
@@ -154,7 +162,15 @@ function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolde
   const needsDocs = unit.web !== null && unit.recon.modules.some(({ path }) => path === "docs" || path === "doc");
   const databases = own.filter(path => /\.(?:sqlite3?|db)$/.test(path) && !/(?:^|\/)tests?\//.test(path));
   const data = unit.layout.ignoredNames.filter(name => unit.dataFolders.some(({ path }) => path.endsWith(`/${name}`)));
-  const all = [...patterns.filter(pattern => !(needsDocs && /^docs?$/.test(pattern))), ...databases, ...data];
+  const kept = unit.recon.frontEnds.flatMap(({ role, outputs }) => (role === "committed" ? outputs : []));
+  const all = [
+    ...patterns
+      .filter(pattern => !(needsDocs && /^docs?$/.test(pattern)))
+      .filter(pattern => !kept.some(path => isInside(pattern, relativeTo(unit.context, path)))),
+    ...leftOutOfContext(unit),
+    ...databases,
+    ...data,
+  ];
   if (all.length === 0) return;
   writer.gap().add("# In this folder, but of no use in an image", "build.context");
   writer.add(all, "build.context");

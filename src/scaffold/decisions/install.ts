@@ -1,3 +1,4 @@
+import type { Recon } from "../../model/recon";
 import { cite } from "../cite";
 import type { BuildSecret } from "../install/install-design";
 import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
@@ -95,7 +96,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       tool,
       installsProject,
       extras,
-      devExtras: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(name => DEV_NAMES.test(name)),
+      devExtras: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(isForWork(recon)),
       devGroups,
       requirements,
       devRequirements: devFiles,
@@ -214,18 +215,25 @@ function devRequirements({ layout, path: unit, recon }: Subject, main: readonly 
     : own.map(({ path }) => path).filter(path => tests.includes(path) && /\.txt$/.test(path));
 }
 
-function groupsOf({ layout }: Subject, manager: string): readonly string[] {
+/** Groups and extras with the name of development or tests; where none of them has the test runner, also the one that has. */
+function isForWork(recon: Recon): (name: string) => boolean {
+  const groups = recon.dependencies.filter(({ name }) => name === recon.tests?.runner).map(({ group }) => group);
+  const isFound = groups.some(group => group === "main" || DEV_NAMES.test(group));
+  return name => DEV_NAMES.test(name) || (!isFound && groups.includes(name));
+}
+
+function groupsOf({ layout, recon }: Subject, manager: string): readonly string[] {
   const { pyproject } = layout;
   if (!pyproject) return [];
   switch (manager) {
     case "poetry":
       return [...new Set([...pyproject.poetry.groups.map(({ name }) => name), ...pyproject.groups])].filter(name =>
-        DEV_NAMES.test(name),
+        isForWork(recon)(name),
       );
     case "pdm":
-      return [...pyproject.groups, ...pyproject.pdm.groups].filter(name => DEV_NAMES.test(name));
+      return [...pyproject.groups, ...pyproject.pdm.groups].filter(isForWork(recon));
     default:
-      return pyproject.groups.filter(name => DEV_NAMES.test(name));
+      return pyproject.groups.filter(isForWork(recon));
   }
 }
 

@@ -27,7 +27,10 @@ export function decideMigration({ recon, decider }: Subject, running: StartLine 
 }
 
 export function decideStatic({ recon, decider }: Subject): UnitDesign["staticFiles"] {
-  const found = recon.static;
+  // What Node makes has a stage of its own.
+  const found = recon.frontEnds.some(({ command }) => command.join(" ") === recon.static?.command.join(" "))
+    ? null
+    : recon.static;
   const command = decider.list({
     key: "static.command",
     value: found?.command ?? [],

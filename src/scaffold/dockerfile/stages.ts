@@ -2,6 +2,7 @@ import type { UnitDesign } from "../blueprint";
 import { VENV } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
 import { nameOf, parentOf, relativeTo } from "../text/paths";
+import { copyFrontEnds } from "./front-end-stage";
 import { aptInstall, env, execForm, quoted, run, wrapComment } from "./instructions";
 
 export const CHECK_SCRIPT = "/opt/check_environment.py";
@@ -58,6 +59,7 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   if (unit.system.dev.length > 0) writer.add(aptInstall(unit.system.dev), "install.system.dev");
   for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
+  writer.add(copyFrontEnds(unit, `--chown=${user.id}:${user.id} `, false), "frontend.output");
   for (const step of install.devProjectSteps) writer.add(run(step, install), "install.project");
   const folders = [unit.homeFolder, ...unit.dataFolders.map(({ path }) => path)];
   writer.add(
@@ -91,7 +93,11 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
   const needsStage = unit.copiesSource || install.projectSteps.length > 0;
   if (!needsStage) return;
   writer.gap().add("FROM build AS package", "build.context");
+  // Collecting files imports the application, with the libraries that it loads.
+  const libraries = unit.staticFiles ? unit.system.runtime.filter(name => !unit.system.build.includes(name)) : [];
+  if (libraries.length > 0) writer.add(aptInstall(libraries), "install.system.runtime");
   writer.add(copySource(unit, "", unit.installedCopies), "build.context");
+  writer.add(copyFrontEnds(unit, "", true), "frontend.output");
   if (install.projectSteps.length > 0) {
     for (const step of install.projectSteps) writer.add(run(step, install), "install.project");
   }

@@ -7,6 +7,7 @@ import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { allVariables } from "../text/env-file";
 import { commandRows } from "./commands";
 import { writeData } from "./data";
+import { writeFrontEnds } from "./front-ends";
 import { writeLinks, writeQuestions, writeRisks } from "./risks";
 import { writeScaling } from "./scaling";
 import { writeSecurity } from "./security";
@@ -22,6 +23,7 @@ export function writeDocument(blueprint: Blueprint): LineWriter {
   writeServices(writer, blueprint);
   writeCommands(writer, blueprint);
   writeVariables(writer, blueprint);
+  writeFrontEnds(writer, blueprint);
   writeData(writer, blueprint);
   writeFlows(writer, blueprint);
   writeScaling(writer, blueprint);

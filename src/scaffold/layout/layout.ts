@@ -7,6 +7,7 @@ import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, type ModeSwitch } from "./mode-switches";
+import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
@@ -47,6 +48,8 @@ export interface Layout {
   readonly writes: readonly WrittenPath[];
   /** `DJANGO_SETTINGS_MODULE` as the WSGI or ASGI module sets it: what production runs with. */
   readonly djangoSettings: { readonly value: string; readonly place: Place } | null;
+  /** What the builds of front ends need, by the folder of their package.json. */
+  readonly nodePackages: ReadonlyMap<string, NodePackage>;
   readonly compose: ExistingCompose | null;
   /** How the images of the person's own Dockerfiles start. */
   readonly starts: readonly ExistingStart[];
@@ -95,6 +98,7 @@ export async function loadLayoutFiles(workspace: Workspace, recons: readonly Rec
     ...code,
     ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests]),
   ]);
+  await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.
   await workspace.loadUnlisted(namedEnvFiles(workspace));
 }
@@ -125,6 +129,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ),
     writes: readWrites(workspace, path, readIgnoredNames(workspace, path)),
     djangoSettings: readDjangoSettings(workspace, recon),
+    nodePackages: readNodePackages(workspace, recon),
     compose: readExistingCompose(workspace),
     starts: readExistingStarts(
       workspace,

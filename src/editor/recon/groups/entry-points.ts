@@ -41,6 +41,9 @@ export function entryPointsGroup(recon: Recon, context: RowContext): Row {
       context,
     ),
     ...toolRow("static", "file-media", recon.static?.command, recon.static?.place, recon.static?.folder, context),
+    ...recon.frontEnds.flatMap(({ path, command, tool, place }) =>
+      toolRow(`front end ${path || "."}`, "browser", command, place, tool, context),
+    ),
     ...toolRow("test", "beaker", recon.tests?.command, recon.tests?.place, recon.tests?.runner, context),
   ];
   const started = sorted.map(entry => entry.name);

@@ -167,6 +167,39 @@ describe("install recipes", () => {
     assert.match(stage(text, "dev"), /'optional-dependencies', \{\}\)\.get\('test'/);
   });
 
+  it("take the extra that has the test runner, whatever its name", async () => {
+    const text = await dockerfile(
+      "pip",
+      null,
+      {
+        "requirements.txt": "termcolor\n",
+        "pyproject.toml":
+          '[project]\nname="x"\ndependencies=["termcolor"]\n[project.scripts]\nx="x:main"\n[project.optional-dependencies]\ncli=["pytest"]\n[build-system]\nrequires=["hatchling"]\nbuild-backend="hatchling.build"\n',
+      },
+      {
+        dependencies: [dependency("termcolor"), dependency("pytest", { group: "cli", place: at("pyproject.toml:8") })],
+        entryPoints: [entryPoint("cli", "x", "x", { place: at("pyproject.toml:5") })],
+      },
+    );
+    assert.match(stage(text, "dev"), /--editable "\.\[cli\]"/);
+  });
+
+  it("install what the application loads where its static files are collected", async () => {
+    const text = await dockerfile(
+      "pip",
+      null,
+      { "requirements.txt": "django\npython-magic\n" },
+      {
+        dependencies: [
+          dependency("gunicorn"),
+          dependency("python-magic", { systemPackages: { build: [], runtime: ["libmagic1"] } }),
+        ],
+        static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:4") },
+      },
+    );
+    assert.match(stage(text, "package"), /install -y --no-install-recommends libmagic1\nCOPY/);
+  });
+
   it("take a distribution of the workspace from its folder", async () => {
     const unit = recon({
       packageManager: { name: "pip", lock: null, place: at("api/requirements.txt:1") },
