@@ -4,6 +4,8 @@ import type { LogicalText } from "./logical-text";
 import { findVariables } from "./variables";
 import type { EscapeCharacter, Flag } from "./types";
 
+const NONE: readonly Flag[] = [];
+
 /** Reads the `--name=value` words at `start`; `next` is where the arguments begin. */
 export function readFlags(
   logical: LogicalText,
@@ -11,8 +13,10 @@ export function readFlags(
   escape: EscapeCharacter,
 ): { readonly flags: readonly Flag[]; readonly next: number } {
   const { text } = logical;
-  const flags: Flag[] = [];
   let at = start;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  if (text[at] !== "-" || text[at + 1] !== "-") return { flags: NONE, next: at };
+  const flags: Flag[] = [];
   for (;;) {
     while (at < text.length && isSpace(text.charCodeAt(at))) at++;
     if (text[at] !== "-" || text[at + 1] !== "-") return { flags, next: at };

@@ -73,18 +73,7 @@ type AnyInstruction = { -readonly [Field in keyof InstructionParts]: Instruction
   trigger: Instruction | null;
 };
 
-const NOTHING_OF_ITS_OWN = {
-  image: null,
-  asWord: null,
-  name: null,
-  sources: [],
-  destination: null,
-  type: null,
-  command: null,
-  pairs: [],
-  legacy: false,
-  trigger: null,
-};
+const NONE: readonly never[] = [];
 
 function isKind(text: string): text is InstructionKind {
   return KINDS.has(text);
@@ -143,7 +132,13 @@ export function readInstruction(
     });
   }
   const json: JsonArray | null = form?.kind === "array" ? form.array : null;
-  const words = json === null ? wordsOf(kind, body, escape) : json.items;
+  const parts = hasPairs(kind) ? splitQuoted(body.text, escape) : NONE;
+  const words =
+    json !== null
+      ? json.items
+      : hasPairs(kind)
+        ? parts.map(part => makeWord(body, part.start, part.end, escape))
+        : wordsOf(kind, body, escape);
   const made: AnyInstruction = {
     kind,
     keyword,
@@ -161,7 +156,16 @@ export function readInstruction(
     emptyLines: surroundings.emptyLines,
     onbuild: surroundings.onbuild,
     index: surroundings.index,
-    ...NOTHING_OF_ITS_OWN,
+    image: null,
+    asWord: null,
+    name: null,
+    sources: NONE,
+    destination: null,
+    type: null,
+    command: null,
+    pairs: NONE,
+    legacy: false,
+    trigger: null,
   };
   switch (kind) {
     case "FROM":
@@ -183,7 +187,7 @@ export function readInstruction(
     case "ENV":
     case "LABEL":
     case "ARG": {
-      const { pairs, legacy } = readPairs(kind, body, escape, problems, words, made.keywordSpan);
+      const { pairs, legacy } = readPairs(kind, body, escape, problems, parts, words, made.keywordSpan);
       made.pairs = pairs;
       made.legacy = legacy;
       break;
@@ -196,6 +200,10 @@ export function readInstruction(
   }
   // Each kind's own fields have just been set.
   return made as Instruction;
+}
+
+function hasPairs(kind: InstructionKind | "UNKNOWN"): boolean {
+  return kind === "ENV" || kind === "LABEL" || kind === "ARG";
 }
 
 function takesJson(kind: InstructionKind | "UNKNOWN"): boolean {
@@ -214,12 +222,8 @@ function takesJson(kind: InstructionKind | "UNKNOWN"): boolean {
 }
 
 function wordsOf(kind: InstructionKind | "UNKNOWN", body: LogicalText, escape: EscapeCharacter): readonly Word[] {
-  if (body.text === "") return [];
+  if (body.text === "") return NONE;
   switch (kind) {
-    case "ENV":
-    case "LABEL":
-    case "ARG":
-      return splitQuoted(body.text, escape).map(part => makeWord(body, part.start, part.end, escape));
     case "WORKDIR":
     case "USER":
     case "STOPSIGNAL":
@@ -229,7 +233,7 @@ function wordsOf(kind: InstructionKind | "UNKNOWN", body: LogicalText, escape: E
     case "UNKNOWN":
     case "RUN":
       // Never asked for: the trigger, nothing, and the shell have them.
-      return [];
+      return NONE;
     default:
       return splitByBlanks(body, escape);
   }

@@ -10,9 +10,12 @@ export interface LogicalText {
   readonly sources: readonly number[];
 }
 
+/** The one piece of most texts begins at 0. Texts of a whole workspace are kept, so what is alike is kept once. */
+const AT_ZERO: readonly number[] = [0];
+
 /** A logical text that lies in the file as it is, from `source` on. */
 export function plainText(text: string, source: number): LogicalText {
-  return { text, starts: [0], sources: [source] };
+  return { text, starts: AT_ZERO, sources: [source] };
 }
 
 /** The index of the piece that holds `offset`. */
@@ -29,6 +32,7 @@ function pieceAt(starts: readonly number[], offset: number): number {
 
 /** The file's offset of the character at `offset`. */
 export function sourceOffset(logical: LogicalText, offset: number): number {
+  if (logical.starts.length === 1) return (logical.sources[0] ?? 0) + offset - (logical.starts[0] ?? 0);
   const piece = pieceAt(logical.starts, offset);
   return (logical.sources[piece] ?? 0) + offset - (logical.starts[piece] ?? 0);
 }
@@ -42,6 +46,7 @@ export function sourceSpan(logical: LogicalText, start: number, end: number): Sp
 
 /** The part from `start` to `end` as a logical text of its own. */
 export function sliceLogical(logical: LogicalText, start: number, end: number): LogicalText {
+  if (logical.starts.length === 1) return plainText(logical.text.slice(start, end), sourceOffset(logical, start));
   const starts: number[] = [0];
   const sources: number[] = [sourceOffset(logical, start)];
   for (let index = pieceAt(logical.starts, start) + 1; index < logical.starts.length; index++) {

@@ -3,14 +3,15 @@ import { isBlank } from "../spaces";
 import type { LogicalText } from "./logical-text";
 import { sourceSpan } from "./logical-text";
 import type { EscapeCharacter, Pair, SyntaxProblem, Word } from "./types";
-import { findOpenQuote, makeWord, splitQuoted } from "./words";
+import { findOpenQuote, makeWord } from "./words";
 
-/** The pairs of ENV, LABEL and ARG; the first word of ENV and LABEL decides between `key=value` and the legacy form. */
+/** The pairs of ENV, LABEL and ARG, whose `words` lie at `parts` of the body; the first word of ENV and LABEL decides between `key=value` and the legacy form. */
 export function readPairs(
   kind: "ENV" | "LABEL" | "ARG",
   body: LogicalText,
   escape: EscapeCharacter,
   problems: SyntaxProblem[],
+  parts: readonly { readonly start: number; readonly end: number }[],
   words: readonly Word[],
   keywordSpan: Span,
 ): { readonly pairs: readonly Pair[]; readonly legacy: boolean } {
@@ -20,7 +21,7 @@ export function readPairs(
     return { pairs: readLegacyPair(kind, body, escape, problems, keywordSpan), legacy: true };
   }
   const pairs: Pair[] = [];
-  for (const [index, part] of splitQuoted(body.text, escape).entries()) {
+  for (const [index, part] of parts.entries()) {
     const raw = body.text.slice(part.start, part.end);
     const span = sourceSpan(body, part.start, part.end);
     const equals = raw.indexOf("=");

@@ -7,8 +7,12 @@ import type { HeredocOpening } from "./heredocs";
 import { acceptsHeredocs, readInstruction } from "./instruction";
 import type { InstructionSurroundings } from "./instruction";
 import { continuationOf, readLine, skipSpaces } from "./lines";
+import { plainText } from "./logical-text";
 import type { LogicalText } from "./logical-text";
 import type { Comment, Dockerfile, EscapeCharacter, Heredoc, Instruction, SyntaxProblem } from "./types";
+
+/** Most instructions have no comments, heredocs and empty lines: they share one list. */
+const NONE: readonly never[] = [];
 
 /** The lines of one instruction, joined. */
 interface JoinedLines {
@@ -64,21 +68,25 @@ export function parseDockerfile(text: string): Dockerfile {
       }
     }
     const surroundings: InstructionSurroundings = {
-      comments: above,
+      comments: above.length === 0 ? NONE : above,
       inner: joined.inner,
       emptyLines: joined.emptyLines,
-      heredocs,
+      heredocs: heredocs.length === 0 ? NONE : heredocs,
       end: heredocs.length === 0 ? null : trimLineEnd(text, at),
       index: instructions.length,
       onbuild: false,
     };
     instructions.push(readInstruction(joined.logical, escape, surroundings, problems));
-    above = [];
+    if (above.length > 0) above = [];
   }
   return { text, escape, directives, comments, instructions, problems, lines: lineStarts(text) };
 }
 
 function joinLines(text: string, first: number, escape: EscapeCharacter): JoinedLines {
+  const only = readLine(text, first);
+  if (continuationOf(text, first, only.end, escape) === -1) {
+    return { logical: plainText(text.slice(first, only.end), first), inner: NONE, emptyLines: NONE, next: only.next };
+  }
   const starts: number[] = [];
   const sources: number[] = [];
   const pieces: string[] = [];
@@ -86,7 +94,7 @@ function joinLines(text: string, first: number, escape: EscapeCharacter): Joined
   const emptyLines: Span[] = [];
   // Empty lines count only where the instruction goes on behind them.
   let length = 0;
-  let line = readLine(text, first);
+  let line = only;
   let start = first;
   for (;;) {
     const mark = continuationOf(text, start, line.end, escape);

@@ -5,6 +5,7 @@ import type { EscapeCharacter, VariableReference } from "./types";
 
 const SPECIAL_PARAMETERS = "@*#?-$!0";
 const MAXIMUM_NESTING = 20;
+const NONE: readonly never[] = [];
 
 /** A reference and the offset after it. */
 interface ScannedReference {
@@ -23,7 +24,7 @@ export function findVariables(
   escape: EscapeCharacter,
 ): readonly VariableReference[] {
   const dollar = logical.text.indexOf("$", start);
-  if (dollar === -1 || dollar >= end) return [];
+  if (dollar === -1 || dollar >= end) return NONE;
   const found: VariableReference[] = [];
   const { text } = logical;
   let inDouble = false;

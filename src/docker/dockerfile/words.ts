@@ -58,7 +58,8 @@ export function splitByBlanks(logical: LogicalText, escape: EscapeCharacter): re
     while (at < text.length && !isBlank(text.charCodeAt(at))) at++;
     if (at > start) words.push(makeWord(logical, start, at, escape));
   }
-  return words;
+  // A list that grew has room to spare, which a copy does not keep.
+  return words.slice();
 }
 
 /** Offsets of the words of ENV, LABEL and ARG: blanks inside quotes and behind the escape character do not split. */

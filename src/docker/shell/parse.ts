@@ -18,6 +18,7 @@ import type {
 } from "./types";
 
 const MAXIMUM_DEPTH = 24;
+const NONE: readonly never[] = [];
 
 /** Counters and results that nested scripts share. */
 interface Collector {
@@ -309,8 +310,9 @@ class ScriptReader {
   }
 
   private makeWord(scanned: ScannedWord): ShellWord {
+    const isPlain = !scanned.quoted && scanned.text.length === scanned.end - scanned.start;
     return {
-      raw: this.text.slice(scanned.start, scanned.end),
+      raw: isPlain ? scanned.text : this.text.slice(scanned.start, scanned.end),
       text: scanned.text,
       value: scanned.dynamic ? null : scanned.text,
       span: sourceSpan(this.logical, scanned.start, scanned.end),
@@ -446,11 +448,11 @@ class ScriptReader {
     if (open === null) return;
     const { top } = this;
     const command: ShellCommand = {
-      words: open.words,
+      words: open.words.slice(),
       name: commandName(open.words[0]),
       arguments: open.words.slice(1),
-      assignments: open.assignments,
-      redirections: open.redirections,
+      assignments: open.assignments.length === 0 ? NONE : open.assignments,
+      redirections: open.redirections.length === 0 ? NONE : open.redirections,
       span: sourceSpan(this.logical, open.start, open.end),
       connector: top.connector,
       pipeline: top.pipeline,

@@ -18,6 +18,24 @@ export interface ScannedWord {
 const WORD_ENDS = " \t\n\r;&|<>()";
 const SPECIAL = "@*#?-$!0123456789";
 
+/** 1 for the ASCII characters that mean nothing but themselves in a word: most words hold no others. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
+  return `${WORD_ENDS}\\'"$\`*?[`.includes(String.fromCharCode(code)) ? 0 : 1;
+});
+
+/** The end of the run of plain characters from `at` on. */
+function plainEnd(source: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const code = source.charCodeAt(at);
+    if (code < 128 && PLAIN[code] === 0) break;
+    at++;
+  }
+  return at;
+}
+
+const NONE: readonly never[] = [];
+
 interface Scan {
   text: string;
   dynamic: boolean;
@@ -33,8 +51,22 @@ interface Scan {
  * the caller and finds the parenthesis that closes a command substitution.
  */
 export function scanWord(source: string, start: number, end: number): ScannedWord {
+  const plain = plainEnd(source, start, end);
+  if (plain > start && (plain === end || (source[plain] !== "(" && WORD_ENDS.includes(source[plain] ?? "")))) {
+    return {
+      start,
+      end: plain,
+      text: source.slice(start, plain),
+      dynamic: false,
+      quoted: false,
+      glob: false,
+      variables: NONE,
+      substitutions: NONE,
+      problem: null,
+    };
+  }
   const scan: Scan = {
-    text: "",
+    text: source.slice(start, plain),
     dynamic: false,
     quoted: false,
     glob: false,
@@ -42,7 +74,7 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
     substitutions: [],
     problem: null,
   };
-  let at = start;
+  let at = plain;
   while (at < end) {
     const character = source[at] ?? "";
     if ((character === "<" || character === ">") && source[at + 1] === "(" && at === start) {
@@ -80,11 +112,22 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
       at = scanBackquote(source, at + 1, end, scan);
     } else {
       if (character === "*" || character === "?" || character === "[") scan.glob = true;
-      scan.text += character;
-      at++;
+      const stop = plainEnd(source, at + 1, end);
+      scan.text += source.slice(at, stop);
+      at = stop;
     }
   }
-  return { start, end: Math.min(at, end), ...scan };
+  return {
+    start,
+    end: Math.min(at, end),
+    text: scan.text,
+    dynamic: scan.dynamic,
+    quoted: scan.quoted,
+    glob: scan.glob,
+    variables: scan.variables,
+    substitutions: scan.substitutions,
+    problem: scan.problem,
+  };
 }
 
 /** True where the word so far is `name=` or `name+=`, so that a parenthesis begins an array. */
@@ -112,8 +155,9 @@ function scanDoubleQuote(source: string, start: number, end: number, scan: Scan)
     } else if (character === "`") {
       at = scanBackquote(source, at + 1, end, scan);
     } else {
-      scan.text += character;
-      at++;
+      const stop = Math.max(plainEnd(source, at, end), at + 1);
+      scan.text += source.slice(at, stop);
+      at = stop;
     }
   }
   scan.problem = "a double quote is not closed";

@@ -32,6 +32,7 @@ export const rule = defineRule({
   facts: { dependencies: [PSYCOPG2] },
   check: context => {
     const dependencies = context.recon?.dependencies ?? [];
+    if (dependencies.every(each => each.systemPackages.build.length === 0)) return;
     for (const { view, stage } of buildsOf(context)) {
       const root = stage === null ? null : rootOf(view, stage);
       if (stage === null || root === null || !isSlim(root.reference) || root.reference.registry !== null) continue;
