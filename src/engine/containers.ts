@@ -4,7 +4,7 @@ import { LABELS } from "../model/ports";
 import { statusOf } from "./failure";
 import { isRecord, numberField, textField } from "./json-lines";
 import type { Link } from "./link";
-import { ask, shortName } from "./link";
+import { ask, dial, shortName } from "./link";
 
 const PROJECT = "com.docker.compose.project";
 const SERVICE = "com.docker.compose.service";
@@ -14,6 +14,7 @@ type ContainerCalls = Pick<
   | "containers"
   | "inspect"
   | "volumes"
+  | "volumeBytes"
   | "networks"
   | "start"
   | "stop"
@@ -79,6 +80,7 @@ export function createContainers(link: Link): ContainerCalls {
         };
       });
     },
+    volumeBytes: name => volumeBytes(link, name),
     async networks(labels) {
       const list = await ask(link, "listing networks", options =>
         docker.listNetworks({ ...labelFilter(labels), ...options }),
@@ -95,6 +97,26 @@ export function createContainers(link: Link): ContainerCalls {
     rename: (id, name) => act("renaming", id, () => docker.getContainer(id).rename({ name })),
     remove: (kind, id) => act("removing", id, () => remove(link, kind, id)),
   };
+}
+
+/** The engine adds up all volumes for this, which may take it long on a slow disk: a question need not wait for that. */
+const MEASURE_MS = 5000;
+
+/** Docker Engine API, SystemDataUsage: a size of -1 says that the volume's driver does not tell. */
+async function volumeBytes(link: Link, name: string): Promise<number | null> {
+  const request = { path: "/system/df?", method: "GET", options: { type: "volume" }, statusCodes: { 200: true } };
+  try {
+    const answer = await ask(link, `measuring ${name}`, ({ abortSignal }) => dial(link, { ...request, abortSignal }), {
+      limitMs: MEASURE_MS,
+    });
+    const volumes: unknown = isRecord(answer) ? answer["Volumes"] : null;
+    const own = Array.isArray(volumes) ? (volumes as unknown[]).find(each => textField(each, "Name") === name) : null;
+    const usage = isRecord(own) ? own["UsageData"] : null;
+    return isRecord(usage) && numberField(usage, "Size") >= 0 ? numberField(usage, "Size") : null;
+  } catch (error) {
+    link.log.debug(`${name} was not measured: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
 }
 
 /** What is gone already counts as removed. */

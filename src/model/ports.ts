@@ -253,6 +253,8 @@ export interface Engine {
       readonly created: number | null;
     }[]
   >;
+  /** What a volume holds; null where the engine cannot tell, or takes too long over it. */
+  volumeBytes(name: string): Promise<number | null>;
   networks(
     labels?: readonly string[],
   ): Promise<

@@ -2,6 +2,7 @@ import { element, icon, iconButton, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
+import { Steady } from "./steady";
 import { bytes, duration, plural } from "./words";
 
 const shownLines = 300;
@@ -36,6 +37,7 @@ export class BuildTab {
   #history: readonly PastBuild[] = [];
   #ticking: number | undefined;
   #canBuild = false;
+  readonly #steady = new Steady(this.#content, () => this.#render());
 
   constructor(host: Host) {
     this.#host = host;
@@ -85,6 +87,10 @@ export class BuildTab {
   }
 
   #draw(): void {
+    this.#steady.draw();
+  }
+
+  #render(): void {
     if (this.#builds.length === 0) {
       const empty = this.#canBuild
         ? element("p", {}, "Nothing was built in this window yet.")
@@ -96,12 +102,10 @@ export class BuildTab {
       this.#log.hidden = true;
       return;
     }
-    const focused = document.activeElement?.getAttribute("data-step");
     const history = this.#content.querySelector<HTMLDetailsElement>("details.history");
     const past = buildHistory(this.#history, history?.open ?? false);
     replace(this.#content, ...this.#builds.map(build => this.#build(build)), past);
     this.#log.hidden = this.#log.childElementCount === 0;
-    if (focused) this.#content.querySelector<HTMLElement>(`[data-step="${CSS.escape(focused)}"]`)?.focus();
   }
 
   #build(build: BuildView): HTMLElement {
@@ -231,7 +235,7 @@ export class BuildTab {
   #timeline(build: BuildView, total: number): HTMLElement {
     const table = element("div", { class: "timeline", role: "table", aria: { label: `Steps of ${build.service}` } });
     const ticks = [0, 1 / 3, 2 / 3, 1].map(part => {
-      const tick = element("span", { class: "tick" }, part === 0 ? "0 s" : duration(total * part));
+      const tick = element("span", { class: "tick" }, moment(total * part, total));
       tick.style.left = `${part * 100}%`;
       return tick;
     });
@@ -277,7 +281,7 @@ export class BuildTab {
         role: "row",
         tabIndex: 0,
         title: step.name,
-        data: { step: step.key },
+        data: { key: step.key },
         onClick: () => this.#toggle(step.key),
       },
       element("span", { class: "stage", role: "cell" }, step.stage ?? ""),
@@ -296,7 +300,7 @@ export class BuildTab {
   }
 
   #rowKey(event: KeyboardEvent, row: HTMLElement, key: string): void {
-    const rows = [...this.#content.querySelectorAll<HTMLElement>("[data-step]")];
+    const rows = [...this.#content.querySelectorAll<HTMLElement>(".timeline-row[data-key]")];
     const at = rows.indexOf(row);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
@@ -342,4 +346,11 @@ function withKey(button: HTMLButtonElement, key: string): HTMLButtonElement {
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A moment on an axis, in the one unit that its whole length is told in. */
+function moment(ms: number, total: number): string {
+  if (total < 1000) return `${Math.round(ms)} ms`;
+  if (total < 60_000) return `${(ms / 1000).toFixed(total < 10_000 && ms > 0 ? 1 : 0)} s`;
+  return `${Math.floor(ms / 60_000)}:${String(Math.round((ms % 60_000) / 1000)).padStart(2, "0")}`;
 }

@@ -1,25 +1,43 @@
 import { element, icon, iconButton, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import type { EngineView } from "./protocol";
+import { Steady } from "./steady";
+
+/** What the header says and lets a person do. */
+interface HeaderState {
+  readonly engine: EngineView;
+  readonly busy: string;
+  readonly hasCompose: boolean;
+  readonly hasDockerfile: boolean;
+}
 
 /** The panel's header: which engine is used and why, and what can be done with all services at once. */
 export class HeaderView {
   readonly element = element("header", { class: "header", role: "toolbar", aria: { label: "Containers" } });
   readonly #host: Host;
+  #state: HeaderState | null = null;
+  readonly #steady = new Steady(this.element, () => this.#state && this.#render(this.#state));
 
   constructor(host: Host) {
     this.#host = host;
     this.element.addEventListener("keydown", event => this.#key(event));
   }
 
-  update(engine: EngineView, busy: string, hasCompose: boolean, hasDockerfile: boolean): void {
+  update(state: HeaderState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    this.#steady.draw();
+  }
+
+  #render({ engine, busy, hasCompose, hasDockerfile }: HeaderState): void {
     const connected = engine.state === "connected";
     const words = connected ? [engine.context, engine.version].filter(Boolean).join(" · ") : stateWords[engine.state];
     const endpoint = element(
       "button",
       {
         class: "endpoint",
-        title: `${engine.host}\n${engine.reason}\nSelect another Docker context`,
+        title: [engine.host, engine.reason, "Select another Docker context"].filter(Boolean).join("\n"),
+        data: { key: "endpoint" },
         onClick: () => this.#host.act("selectContext"),
       },
       element("span", { class: `engine-dot ${engine.state}` }, icon("dot")),
@@ -28,18 +46,25 @@ export class HeaderView {
     const usable = connected && busy === "";
     const all = textButton("Start All", () => this.#host.act("startAll"), true);
     const build = textButton("Build", () => this.#host.act("build"));
-    all.disabled = !usable || !hasCompose;
-    build.disabled = !usable || (!hasCompose && !hasDockerfile);
+    build.classList.add("build-all");
     replace(
       this.element,
       element("h1", {}, "Containers"),
       endpoint,
       element("span", { class: "reason" }, connected ? engine.reason : ""),
       element("span", { class: "space" }),
-      element("span", { class: "busy", aria: { live: "polite" } }, busy === "" ? null : icon("sync"), busy),
-      all,
-      build,
-      iconButton("stop", "Stop and Remove All", () => this.#host.act("stopAll")),
+      element(
+        "span",
+        { class: "busy", title: busy, aria: { live: "polite" } },
+        busy === "" ? null : icon("sync"),
+        element("span", { class: "ellipsis" }, busy),
+      ),
+      enabled(all, usable && hasCompose),
+      enabled(build, usable && (hasCompose || hasDockerfile)),
+      enabled(
+        iconButton("stop", "Stop and Remove All", () => this.#host.act("stopAll")),
+        usable && hasCompose,
+      ),
       iconButton("terminal", "Show Commands Run", () => this.#host.act("showCommands")),
     );
     const buttons = this.#buttons();
@@ -47,7 +72,7 @@ export class HeaderView {
   }
 
   #buttons(): HTMLButtonElement[] {
-    return [...this.element.querySelectorAll("button")].filter(button => !button.disabled);
+    return [...this.element.querySelectorAll("button")].filter(button => button.offsetParent !== null);
   }
 
   /** One stop for Tab; arrows move between the buttons. */
@@ -74,3 +99,11 @@ const stateWords: Readonly<Record<EngineView["state"], string>> = {
   lost: "engine lost",
   untrusted: "restricted mode",
 };
+
+/** A button that can do nothing now keeps the focus, so that it is still there when it can. */
+function enabled(button: HTMLButtonElement, can: boolean): HTMLButtonElement {
+  if (can) return button;
+  button.setAttribute("aria-disabled", "true");
+  button.addEventListener("click", event => event.stopImmediatePropagation(), { capture: true });
+  return button;
+}

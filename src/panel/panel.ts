@@ -7,6 +7,7 @@ import { LogsView } from "./logs/logs-view";
 import { isHostMessage, tabs, type HostMessage, type Tab } from "./protocol";
 import { ServicesView } from "./services-view";
 import { stateCard } from "./state-card";
+import { Steady } from "./steady";
 import { StatsTab } from "./stats-view";
 import { VerificationTab } from "./verification-view";
 import { keyHelp } from "./key-help";
@@ -44,6 +45,12 @@ class Panel {
   #tab: Tab = this.#host.state.tab;
   readonly #help = keyHelp();
   #hasCard = false;
+  #nextCard: HTMLElement | null = null;
+  readonly #steadyCard = new Steady(
+    this.#card,
+    () => replace(this.#card, this.#nextCard),
+    () => this.#tabList.querySelector<HTMLElement>("[aria-selected=true]")?.focus(),
+  );
   #size: "narrow" | "medium" | "wide" = "wide";
 
   constructor(root: HTMLElement) {
@@ -109,7 +116,7 @@ class Panel {
     hasCompose,
     hasDockerfile,
   }: Extract<HostMessage, { type: "state" }>): void {
-    this.#header.update(engine, busy, hasCompose, hasDockerfile);
+    this.#header.update({ engine, busy, hasCompose, hasDockerfile });
     this.#services.update(projects);
     this.#build.canBuild(hasCompose || hasDockerfile);
     const own = projects.filter(project => project.isOwn).flatMap(project => project.services);
@@ -119,7 +126,10 @@ class Panel {
     const created = own.filter(({ hasContainer }) => hasContainer).length;
     const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
     this.#hasCard = card !== null;
-    replace(this.#card, card);
+    if (card?.textContent !== this.#card.firstElementChild?.textContent) {
+      this.#nextCard = card;
+      this.#steadyCard.draw();
+    }
     this.#banner.update(engine, failure);
     this.#root.classList.toggle("stale", engine.state === "lost");
     this.#root.classList.toggle("no-services", projects.length === 0);

@@ -18,7 +18,11 @@ const service = shape({
   words: text,
   /** Whether it dies again and again. */
   isLooping: flag,
-  /** More about the state for a tooltip: what an exit code means, what the last probe said. */
+  /** Whether it ended with an exit code other than 0. */
+  isFailed: flag,
+  /** Whether it starts only with a profile that was not chosen. */
+  isOptional: flag,
+  /** More for a tooltip, in lines: what an exit code means, the container's name. */
   detail: text,
   image: text,
   ports: listOf(port),

@@ -137,11 +137,10 @@ export class ServicesView {
 
   #project(project: ProjectView): HTMLElement {
     const up = project.services.filter(({ state }) => state === "running").length;
+    const wanted = project.services.filter(({ isOptional }) => !isOptional).length;
     const isOpen = !this.#folded.has(project.name);
     const name = project.name === "" ? "Other containers" : project.name;
-    const words = project.services.every(service => !service.hasContainer)
-      ? "not started"
-      : `${up} of ${project.services.length} up`;
+    const words = project.services.every(service => !service.hasContainer) ? "not started" : `${up} of ${wanted} up`;
     const id = `project:${project.name}`;
     return element(
       "div",
@@ -187,14 +186,14 @@ export class ServicesView {
     const row = element(
       "div",
       {
-        class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""} ${isMeasured ? "measured" : ""}`,
+        class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""} ${service.isFailed ? "failed" : ""} ${isMeasured ? "measured" : ""}`,
         role: "row",
         tabIndex: -1,
         data: { id: service.id, service: key, toggle: toggleVerb(service) },
         title: [service.name, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
         aria: {
           level: "2",
-          label: [service.name, service.words, service.detail, port && `port ${port.slice(1)}`, since]
+          label: [service.name, service.words, ...service.detail.split("\n"), port && `port ${port.slice(1)}`, since]
             .filter(Boolean)
             .join(", "),
         },
@@ -335,8 +334,8 @@ function openMenu(row: HTMLElement): void {
   row.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, clientX: left + 24, clientY: bottom }));
 }
 
-function stateIcon({ state, health, isLooping }: ServiceView): IconName {
-  if (isLooping) return "error";
+function stateIcon({ state, health, isLooping, isFailed }: ServiceView): IconName {
+  if (isLooping || isFailed) return "error";
   if (state === "running")
     return health === "healthy" ? "pass" : health === "unhealthy" ? "warning" : health ? "sync" : "dot";
   if (state === "paused") return "pause";

@@ -1,6 +1,7 @@
 import { element, icon, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import type { VerificationView } from "./protocol";
+import { Steady } from "./steady";
 import { Treemap } from "./treemap-view";
 import { duration } from "./words";
 
@@ -13,6 +14,8 @@ export class VerificationTab {
   readonly #host: Host;
   readonly #treemap: Treemap;
   #showsAll = false;
+  #view: VerificationView | null = null;
+  readonly #steady = new Steady(this.element, () => this.#view && this.#render(this.#view));
 
   constructor(host: Host) {
     this.#host = host;
@@ -23,6 +26,11 @@ export class VerificationTab {
   }
 
   update(view: VerificationView): void {
+    this.#view = view;
+    this.#steady.draw();
+  }
+
+  #render(view: VerificationView): void {
     if (view.state === "none") {
       replace(
         this.element,

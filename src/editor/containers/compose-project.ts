@@ -23,6 +23,11 @@ export interface ComposeProject {
   readonly options: ComposeOptions;
 }
 
+/** Whether a service starts with all others: it has no profile, or one that the person chose. */
+export function startsWithAll({ request }: ComposeProject, { profiles }: DefinedService): boolean {
+  return profiles.length === 0 || profiles.some(name => request.profiles?.includes(name) === true);
+}
+
 const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
 

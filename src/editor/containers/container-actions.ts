@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
 import type { BuildStore } from "./build-store";
-import { publishedPort, since } from "./container-words";
+import { megabytes, publishedPort, since } from "./container-words";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore, NamedResource } from "./engine-store";
 import type { PanelHost } from "./panel-host";
@@ -48,8 +48,18 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       await act("Killing", "kill", async id => (await connected()).kill(id))(node);
     },
     "drydock.container.rename": async (node: Running) => {
-      const name = await vscode.window.showInputBox({ title: "Rename Container", value: node.container.name });
-      if (!name) return;
+      const before = node.container.name;
+      const name = await vscode.window.showInputBox({
+        title: `Rename ${before}`,
+        prompt: "The container's new name. Compose makes a new container when it starts the service anew.",
+        value: before,
+        validateInput: text =>
+          nameProblem(
+            text,
+            engine.containers.map(each => each.name).filter(each => each !== before),
+          ),
+      });
+      if (!name || name === before) return;
       await act("Renaming", `rename ${name}`, async id => (await connected()).rename(id, name))(node);
     },
     "drydock.container.remove": async (node: Running) => {
@@ -72,11 +82,18 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       if (!(await confirmed(`Remove ${name}?`, "A container that needs it cannot start any more.", "Remove"))) return;
       await engine.act(`Removing ${name}`, `docker rmi ${name}`, live => live.removeImage(name));
     },
-    "drydock.volume.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
-      removeResource(engine, "volume", node.resource, volumeLoss(node.resource), "Delete Volume"),
+    "drydock.volume.remove": async ({ resource }: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
+      removeResource(engine, "volume", resource, await volumeLoss(engine, resource), "Delete Volume"),
     "drydock.network.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
       removeResource(engine, "network", node.resource, "Containers that use it lose it.", "Remove Network"),
   };
+}
+
+/** The engine's own rule for names of containers. */
+function nameProblem(name: string, taken: readonly string[]): string | undefined {
+  if (!/^[a-zA-Z0-9][\w.-]+$/.test(name))
+    return "Two or more letters, digits and . _ -, beginning with a letter or digit.";
+  return taken.includes(name) ? `${name} is the name of another container.` : undefined;
 }
 
 function nameOf(node: Running): string {
@@ -98,10 +115,16 @@ async function confirmed(question: string, detail: string, button: string): Prom
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
 }
 
-/** What goes with a volume: its age tells a person which one it is. */
-function volumeLoss({ name, created }: NamedResource): string {
-  const age = created === null || created === undefined ? "" : `, made ${since(created)} ago,`;
-  return `This deletes volume ${name}${age} with all data in it. It cannot be undone.`;
+/** What goes with a volume: its size and age tell a person which one it is. */
+async function volumeLoss(engine: EngineStore, { name, created }: NamedResource): Promise<string> {
+  const live = await engine.connect();
+  const bytes = await vscode.window.withProgress({ location: { viewId: "drydock.containers" } }, () =>
+    live.volumeBytes(name),
+  );
+  const size = bytes === null ? "" : bytes === 0 ? "empty" : megabytes(bytes);
+  const age = created === null || created === undefined ? "" : `made ${since(created)} ago`;
+  const facts = [size, age].filter(Boolean).join(", ");
+  return `This deletes volume ${name}${facts === "" ? "" : ` (${facts})`} with all data in it. It cannot be undone.`;
 }
 
 async function removeResource(

@@ -56,6 +56,8 @@ export class ContainerLives {
       case "destroy":
         this.#lives.delete(event.id);
         return `${name} was removed`;
+      case "rename":
+        return `${name} is now the container ${event.labels["name"] ?? ""}`;
       case "pause":
         return `${name} paused`;
       case "unpause":

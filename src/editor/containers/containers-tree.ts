@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ContainerDetail, ContainerSummary } from "../../model/ports";
-import type { ComposeProject, DefinedService } from "./compose-project";
+import { startsWithAll, type ComposeProject, type DefinedService } from "./compose-project";
 import { exitWords, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
 import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
 import { imageName, imageRows } from "./image-rows";
@@ -166,8 +166,13 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
     const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
     const own = this.#store.containers.filter(container => container.project === name);
     const up = own.filter(({ state }) => state === "running").length;
+    const project = this.#store.projects.find(({ request }) => request.project === name);
+    const missing = (project?.services ?? []).filter(
+      service =>
+        project && startsWithAll(project, service) && !own.some(container => container.service === service.name),
+    );
     item.id = `project/${name}`;
-    item.description = own.length === 0 ? "not started" : `${up} of ${own.length} up`;
+    item.description = own.length === 0 ? "not started" : `${up} of ${own.length + missing.length} up`;
     item.iconPath = new vscode.ThemeIcon("server-process");
     item.contextValue = "project";
     item.accessibilityInformation = { label: `${name}, Compose project, ${item.description}` };

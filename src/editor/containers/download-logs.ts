@@ -15,7 +15,7 @@ export async function downloadLogs(store: EngineStore, panel: PanelHost): Promis
   const own = store.containers.filter(container => store.isOwn(container));
   const target = await vscode.window.showSaveDialog({ saveLabel: "Save Logs", filters: { Log: ["log", "txt"] } });
   if (!target) return;
-  await vscode.window.withProgress(
+  const count = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: "Saving logs" },
     async progress => {
       const lines: { at: string; text: string }[] = [];
@@ -32,8 +32,13 @@ export async function downloadLogs(store: EngineStore, panel: PanelHost): Promis
       const head = firstLine(lines.length, missing, new Date(systemClock.now()));
       const text = [head, ...lines.map(line => line.text), ""].join("\n");
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+      return lines.length;
     },
   );
+  const words = `Saved ${count.toLocaleString()} ${count === 1 ? "line" : "lines"} to ${target.fsPath}.`;
+  void vscode.window.showInformationMessage(words, "Open").then(async answer => {
+    if (answer === "Open") await vscode.window.showTextDocument(target);
+  });
 }
 
 async function readLog(

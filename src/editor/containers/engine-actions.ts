@@ -4,6 +4,7 @@ import { pickFolder, setting, type Shell } from "../shell";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
+import { startsWithAll } from "./compose-project";
 import { askForChoice, isChoice, storedChoice } from "./compose-choice";
 import { downloadLogs } from "./download-logs";
 import type { PanelHost } from "./panel-host";
@@ -132,11 +133,8 @@ async function startProject(
     if (!(await askForChoice(shell, project.request.project, folder.uri, project.options))) return;
     project = (await engine.project(folder)) ?? project;
   }
-  const chosen = new Set(project.request.profiles);
-  const starts = project.services.filter(
-    ({ profiles }) => profiles.length === 0 || profiles.some(name => chosen.has(name)),
-  );
-  if (starts.some(({ isBuilt }) => isBuilt)) {
+  const chosen = project;
+  if (chosen.services.some(service => service.isBuilt && startsWithAll(chosen, service))) {
     panel.show("build");
     if (!(await builds.build(folder, {}))) return;
   }

@@ -13,7 +13,7 @@ import {
 import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import type { BuildStore } from "./build-store";
-import type { DefinedService } from "./compose-project";
+import { startsWithAll, type DefinedService } from "./compose-project";
 import { exitCodeOf, exitWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
@@ -251,7 +251,8 @@ export class PanelHost implements vscode.Disposable {
   }
 
   #services(project: string): ServiceView[] {
-    const defined = this.#engine.projects.find(({ request }) => request.project === project)?.services ?? [];
+    const known = this.#engine.projects.find(({ request }) => request.project === project);
+    const defined = known?.services ?? [];
     const containers = this.#engine.containers.filter(container => container.project === project);
     const order = new Map(defined.map(({ name }, index) => [name, index]));
     const views = containers.map(container =>
@@ -272,7 +273,9 @@ export class PanelHost implements vscode.Disposable {
         health: null,
         words: "not created",
         isLooping: false,
-        detail: "",
+        isFailed: false,
+        isOptional: known !== undefined && !startsWithAll(known, service),
+        detail: service.profiles.length === 0 ? "" : `profile ${service.profiles.join(", ")}`,
         image: "",
         ports: [],
         created: 0,
@@ -288,6 +291,8 @@ export class PanelHost implements vscode.Disposable {
     const loop = this.#engine.lives.loopOf(container.id, systemClock.now());
     const code = container.state === "exited" ? exitCodeOf(container.status) : null;
     const killed = this.#engine.lives.killsOf(container.id).length > 0;
+    const ended =
+      code === null || code === 0 ? "" : `exit code ${code}: ${exitWords(code, killed) || "the application's own"}`;
     return {
       id: container.id,
       project,
@@ -297,8 +302,9 @@ export class PanelHost implements vscode.Disposable {
       health: container.health,
       words: loop ? `restarting, ${loop.times} times in ${loop.seconds} s` : stateWords(container),
       isLooping: loop !== null,
-      detail:
-        code === null || code === 0 ? "" : `exit code ${code}: ${exitWords(code, killed) || "the application's own"}`,
+      isFailed: code !== null && code !== 0,
+      isOptional: false,
+      detail: [ended, container.service === null ? "" : `container ${container.name}`].filter(Boolean).join("\n"),
       image: container.image,
       ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
       created: container.created,

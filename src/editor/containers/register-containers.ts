@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { debounce, setting, type Handler, type Shell } from "../shell";
+import { debounce, errorText, setting, type Handler, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import { BuildStore } from "./build-store";
 import { containerCommands } from "./container-actions";
@@ -27,6 +27,19 @@ function withNode(engine: EngineStore, run: Handler): Handler {
     const [first] = args;
     const row = typeof first === "object" && first !== null && "drydockRow" in first ? first.drydockRow : undefined;
     return run(...((typeof row === "string" ? [nodeOf(engine, row)] : args) as never[]));
+  };
+}
+
+/** What an action says when it fails stands in the panel: a notification would say it twice where the panel is seen. */
+function inPlace(shell: Shell, engine: EngineStore, panel: PanelHost, run: Handler): Handler {
+  return async (...args: unknown[]) => {
+    try {
+      return await run(...(args as never[]));
+    } catch (error) {
+      if (!panel.isVisible || engine.failure === "" || engine.failure !== errorText(error)) throw error;
+      shell.log.error(error instanceof Error ? (error.stack ?? error.message) : engine.failure);
+      return undefined;
+    }
   };
 }
 
@@ -71,6 +84,8 @@ export function registerContainers(shell: Shell, verification: VerificationStore
     engine,
     builds,
     panel,
-    commands: Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, withNode(engine, run)])),
+    commands: Object.fromEntries(
+      Object.entries(commands).map(([id, run]) => [id, inPlace(shell, engine, panel, withNode(engine, run))]),
+    ),
   };
 }

@@ -92,7 +92,7 @@ export const viewsWelcome: readonly Welcome[] = [
     when: "drydock.review.state == planning",
     contents: [
       "Reading and planning. Nothing is written until you apply.",
-      "[Cancel the review](command:drydock.review.cancel)",
+      "[Cancel Review](command:drydock.review.cancel)",
     ],
   },
   { view: "drydock.review", when: "drydock.review.state == applying", contents: ["Writing the files."] },

@@ -160,7 +160,12 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
   let drawn: readonly unknown[] = [];
   const show = (): void => {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    view.description = folders.length === 1 ? (folders[0]?.name ?? "") : "";
+    const empty = store.folders.filter(({ state }) => state === "empty");
+    // A view that has nothing to show says how far it looked.
+    const looked = empty.reduce((sum, { recon }) => sum + (recon?.timings.files ?? 0), 0);
+    const name = folders.length === 1 ? (folders[0]?.name ?? "") : "";
+    view.description =
+      empty.length === folders.length && name ? `${name} · looked at ${looked.toLocaleString()} files` : name;
     const { breaking } = store;
     const words = breaking === 1 ? "1 finding breaks in a container" : `${breaking} findings break in a container`;
     view.badge = breaking === 0 ? undefined : { value: breaking, tooltip: words };

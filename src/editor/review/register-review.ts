@@ -10,9 +10,11 @@ import { PlanTree, type PlanNode } from "./plan-tree";
 import { decisionId, fromChanges, isWritable } from "./proposal";
 import { ProposalFiles } from "./proposal-files";
 import { registerProposalHover } from "./proposal-hover";
+import { ReviewClaim } from "./review-claim";
 import { ReviewSession, type ReviewSource, type StoredReview } from "./review-session";
 
 const storedKey = "drydock.review";
+const reloadAttempts = 10;
 
 export interface ReviewPart {
   /** Opens a review; only one runs at a time. */
@@ -38,9 +40,11 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
   readonly #view: vscode.TreeView<PlanNode>;
   readonly #disposable: vscode.Disposable;
   #session: ReviewSession | null = null;
+  readonly #claim: ReviewClaim;
 
   constructor(shell: Shell, plan: LateView) {
     this.#shell = shell;
+    this.#claim = new ReviewClaim(shell.extension.globalStorageUri);
     const current = (): ReviewSession | null => this.#session;
     this.#tree = new PlanTree(current);
     this.files = new ProposalFiles(current);
@@ -149,6 +153,14 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     }
     const session = new ReviewSession(source, stored);
     this.#session = session;
+    // After a reload the process of the window before may still be ending.
+    if (!(await this.#claim.take(source.folder.uri, stored ? reloadAttempts : 1))) {
+      session.dispose();
+      this.#session = null;
+      // A window that was just opened asked for nothing, so it is told nothing.
+      if (!stored) void vscode.window.showInformationMessage("Another window is reviewing this workspace.", "OK");
+      return;
+    }
     session.onDidChange(paths => this.#show(session, paths));
     setContext("drydock.reviewing", true);
     setContext("drydock.review.state", "planning");
@@ -308,6 +320,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     setContext("drydock.review.tabActive", false);
     setContext("drydock.review.selected", 0);
     this.#tree.refresh();
+    await this.#claim.release();
     await this.#shell.extension.workspaceState.update(storedKey, undefined);
     await vscode.commands.executeCommand("drydock.recon.focus");
   }
@@ -320,6 +333,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
   }
 
   dispose(): void {
+    void this.#claim.release();
     this.#session?.dispose();
     this.#disposable.dispose();
   }

@@ -29,6 +29,15 @@ describe("an engine that does not answer", () => {
     isLate = false;
     fake = await startFakeEngine({
       "/containers/json": [],
+      "/system/df": (request, response) => {
+        if (isLate) return;
+        const volumes = [
+          { Name: "shop_data", UsageData: { Size: 184_000_000, RefCount: 1 } },
+          { Name: "shop_far", UsageData: { Size: -1, RefCount: 0 } },
+        ];
+        assert.match(request.url ?? "", /[?&]type=volume$/);
+        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ Volumes: volumes }));
+      },
       "/containers/locked/json": request => void request.on("close", () => (closed += 1)),
       "/containers/locked/stop": () => undefined,
       "/containers/locked/stats": () => undefined,
@@ -37,6 +46,15 @@ describe("an engine that does not answer", () => {
   afterEach(() => fake?.stop());
 
   const connect = () => createConnect(fakeDeps({}, { env: { DOCKER_HOST: `unix://${fake?.socket}` }, clock }))();
+
+  it("leaves the size of a volume open where the engine does not tell it in time", async () => {
+    const engine = await connect();
+    assert.equal(await engine.volumeBytes("shop_data"), 184_000_000);
+    assert.equal(await engine.volumeBytes("shop_far"), null);
+    assert.equal(await engine.volumeBytes("shop_none"), null);
+    isLate = true;
+    assert.equal(await engine.volumeBytes("shop_data"), null);
+  });
 
   it("says so after 30 seconds, and gives the connection up", async () => {
     const engine = await connect();

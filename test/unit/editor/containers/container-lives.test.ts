@@ -28,6 +28,11 @@ describe("ContainerLives", () => {
     assert.equal(lives.loopOf("abc", at(10)), null);
   });
 
+  it("says what a container is called now", () => {
+    const renamed = event("rename", 0, { name: "shop-front", oldName: "/shop-web-1" });
+    assert.equal(new ContainerLives().take(renamed, "web"), "web is now the container shop-front");
+  });
+
   it("takes no stop that a person asked for as a crash, however often", () => {
     const lives = new ContainerLives();
     for (let run = 0; run < 5; run++) {
