@@ -259,17 +259,26 @@ export class BuildTab {
 
   #step(build: BuildView, step: StepView, total: number): HTMLElement {
     const started = step.startedMs;
-    const ended = step.completedMs ?? (build.state === "running" && started !== null ? total : started);
+    // What runs still lasts until now; what a stop or a failure cut off, until that.
+    const ended = step.completedMs ?? (build.state === "running" ? total : (build.durationMs ?? started));
     const took = started === null || ended === null ? null : Math.max(0, ended - started);
     const state =
-      step.error !== null ? "failed" : step.cached ? "cached" : step.completedMs === null ? "running" : "done";
+      step.error !== null
+        ? "failed"
+        : step.cached
+          ? "cached"
+          : step.completedMs !== null
+            ? "done"
+            : build.state === "running"
+              ? "running"
+              : "cut";
     const name = step.name.replace(/^\[[^\]]*\]\s*/, "");
     const spoken = [
       name,
       took === null ? "waiting" : `${(took / 1000).toFixed(1)} seconds`,
       started === null ? "" : `from second ${Math.round(started / 1000)}`,
       step.cached ? "cached" : "not cached",
-      step.error === null ? "" : "failed",
+      step.error === null ? (state === "cut" && took !== null ? "stopped" : "") : "failed",
     ].filter(Boolean);
     const bar = element("span", { class: `bar ${state}`, role: "img", aria: { label: spoken.join(", ") } });
     bar.style.left = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;

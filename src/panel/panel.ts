@@ -200,7 +200,7 @@ class Panel {
   #resize(): void {
     const width = this.#root.clientWidth;
     const size = width < narrowWidth ? "narrow" : width < wideWidth ? "medium" : "wide";
-    const wish = size === "medium" ? 170 : this.#host.state.splitter;
+    const wish = size === "medium" ? 210 : this.#host.state.splitter;
     this.#root.style.setProperty("--services-width", `${Math.max(160, Math.min(wish, width / 2))}px`);
     if (size === this.#size && this.#root.classList.contains(size)) return;
     this.#size = size;

@@ -170,6 +170,8 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     try {
       await vscode.window.withProgress({ location: { viewId: "drydock.plan" } }, () => session.compute());
       if (this.#session !== session) return;
+      // VS Code brings the diff of before back as well; it would stand beside the new one.
+      if (stored) await closeDiffs(session);
       if (!session.files.some(isWritable)) {
         this.#view.message = source.kind === "undo" ? "Nothing is left to undo." : "The files match the code.";
       } else await showDiff(session, session.files);
