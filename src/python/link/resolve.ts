@@ -183,9 +183,35 @@ export class ValueResolver {
   ): Resolution | null {
     const [only] = facts;
     if (facts.length !== 1 || only?.value?.kind !== "call" || !rest.startsWith(".")) return null;
-    const callee = only.value.callee;
-    const target = this.#class(file, callee, only.scope);
+    const target = this.#made(file, only.value, only.scope, depth);
     return target ? this.#classMember(target.file, value, target.index, rest.slice(1), depth + 1) : null;
+  }
+
+  /** The class of what a call makes: by its own name, or by what the called function returns (`get_settings()`). */
+  #made(
+    file: PythonFile,
+    call: CallFact,
+    scope: number,
+    depth: number,
+  ): { readonly file: PythonFile; readonly index: number } | null {
+    const own = this.#class(file, call.callee, scope);
+    if (own || depth > MAX_STEPS) return own;
+    const maker = this.#function(file, call.callee, scope);
+    const [given, ...others] = maker?.file.facts.definitions[maker.index]?.returns ?? [];
+    return maker && given?.kind === "call" && others.length === 0
+      ? this.#made(maker.file, given, maker.index, depth + 1)
+      : null;
+  }
+
+  #function(file: PythonFile, name: string, scope: number): { file: PythonFile; index: number } | null {
+    const bindings = this.#files.bindings(file);
+    const visible = bindings.visible(scope, name);
+    const [binding] = visible.bindings;
+    if (visible.bindings.length !== 1) return null;
+    if (binding?.kind === "definition" && binding.fact.kind === "function") return { file, index: binding.index };
+    if (binding?.kind !== "import") return null;
+    const source = this.#files.source(file, binding.fact);
+    return source && source.path !== file.path ? this.#function(source, binding.name, -1) : null;
   }
 
   #class(file: PythonFile, name: string, scope: number): { file: PythonFile; index: number } | null {
@@ -200,8 +226,13 @@ export class ValueResolver {
   }
 
   #classMember(file: PythonFile, value: Value, index: number, name: string, depth: number): Resolution | null {
-    if (depth > MAX_STEPS || /[.([]/.test(name)) return null;
+    if (depth > MAX_STEPS || /[([]/.test(name)) return null;
     const bindings = this.#files.bindings(file);
+    const dot = name.indexOf(".");
+    if (dot >= 0) {
+      const part = this.#part(file, index, name.slice(0, dot), depth + 1);
+      return part && this.#classMember(part.file, value, part.index, name.slice(dot + 1), depth + 1);
+    }
     const own = bindings.in(index, name).flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
     const found = this.#assigned(file, value, own, depth);
     if (found) return found;
@@ -211,6 +242,22 @@ export class ValueResolver {
       if (inherited) return inherited;
     }
     return null;
+  }
+
+  /** The class of a member that holds an object itself: `server: Server = Server()` or `server = Server()`. */
+  #part(
+    file: PythonFile,
+    index: number,
+    name: string,
+    depth: number,
+  ): { readonly file: PythonFile; readonly index: number } | null {
+    const [only, ...others] = this.#files
+      .bindings(file)
+      .in(index, name)
+      .flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
+    if (!only || others.length > 0) return null;
+    const made = only.value?.kind === "call" ? this.#made(file, only.value, only.scope, depth) : null;
+    return made ?? (/^\w+$/.test(only.annotation ?? "") ? this.#class(file, only.annotation ?? "", -1) : null);
   }
 
   #template(file: PythonFile, value: Extract<Value, { kind: "template" }>, scope: number, depth: number): Resolution {
@@ -277,6 +324,14 @@ export class ValueResolver {
     const [first, second] = value.arguments;
     if (ENVIRONMENT_GETTERS.has(name)) return this.#environmentRead(file, value, scope, depth);
     switch (name) {
+      case "pydantic.Field":
+      case "pydantic.fields.Field":
+      case "dataclasses.field":
+      case "attr.ib":
+      case "attrs.field": {
+        const preset = value.keywords.find(keyword => keyword.name === "default")?.value ?? first;
+        return preset ? this.#resolve(file, preset, scope, depth + 1) : open(value, file);
+      }
       case "str":
       case "int":
       case "float":

@@ -72,7 +72,7 @@ class FileReads {
       this.#wrappers.size === 0
         ? undefined
         : this.#wrappers.get(name.includes("()") ? name.replaceAll("()", "") : name);
-    if (wrapper) this.#wrapped(call, wrapper);
+    if (wrapper) for (const each of [wrapper, ...wrapper.others]) this.#wrapped(call, each);
     else if (name === "os.environ.setdefault") this.#setDefault(call);
     else if (name === "os.path.expandvars") this.#expanded(call);
     else if (/^os\.environ(?:\.copy\(\))?\.(?:has_key|__getitem__|__contains__)$/.test(name)) {

@@ -155,7 +155,9 @@ function foreignReader(name: string): Reader | undefined {
   )
     return undefined;
   if (!/(?:^|[._])(?:env|environ|environment|envs|getenv|env_vars?)(?:$|[._(])/i.test(owner)) return undefined;
-  const type = method === "" ? undefined : METHODS[method];
+  // Functions of such a module say so again in their names: `env_str`, `get_env_int`, `int_from_env`, `env_opt`.
+  const kind = method.replace(/^(?:get_?)?env_?|_?(?:from_)?env$/, "");
+  const type = method === "" ? undefined : METHODS[/^(?:opt|optional|var|variable)$/.test(kind) ? "" : kind];
   return type === undefined ? undefined : { ...CONFIG, raises: false, type };
 }
 

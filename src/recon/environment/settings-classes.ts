@@ -164,6 +164,8 @@ class Settings {
         .flatMap(one => this.#field(one, configuration, head, depth + 1, false))
         .map(read => (isOptional ? { ...read, required: false } : read));
     }
+    // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
+    if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
     return names
       .map(name => (configuration.isCaseSensitive ? name : name.toUpperCase()))
       .filter(isVariableName)

@@ -19,6 +19,8 @@ export interface Wrapper {
   /** It raises where the variable is not set and the caller gives no default. */
   readonly raises: boolean;
   readonly type: string | null;
+  /** The same function for each further parameter that names a variable: `env_either(new, old, default)`. */
+  readonly others: readonly Wrapper[];
 }
 
 /** Wrappers that wrap wrappers are followed once more. */
@@ -157,16 +159,42 @@ function wrapperOf(
     const shape = shapeOf(project, file, read.name, parameters, index);
     return shape ? [{ read, ...shape }] : [];
   });
-  const [first] = named;
-  if (!first) return null;
-  const same = named.filter(({ parameter }) => parameter === first.parameter);
+  if (named.length === 0) return null;
+  const byParameter = [...new Set(named.map(({ parameter }) => parameter))]
+    .sort((left, right) => left - right)
+    .map(parameter =>
+      oneName(
+        file,
+        definition,
+        index,
+        parameters,
+        named.filter(one => one.parameter === parameter),
+        context,
+      ),
+    );
+  const [main, ...others] = byParameter;
+  return main ? { ...main, others } : null;
+}
+
+type NamedLookup = Shape & { readonly read: Lookup };
+
+/** The wrapper as it looks up the variable that one of its parameters names. */
+function oneName(
+  file: PythonFile,
+  definition: DefinitionFact,
+  index: number,
+  parameters: readonly string[],
+  same: readonly NamedLookup[],
+  context: ValueContext,
+): Wrapper {
+  const nameParameter = same[0]?.parameter ?? 0;
   const names: (readonly (string | null)[])[] = [];
   for (const { parts } of same) if (!names.some(known => known.join("\0") === parts.join("\0"))) names.push(parts);
   // The name as the caller gives it is the main one, wherever the body looks for `X_FILE` first.
   names.sort((left, right) => left.length - right.length);
   const fallback =
     same.map(({ read }) => defaultParameterOf(read.fallback, parameters)).find(at => at >= 0) ??
-    namedDefault(parameters, first.parameter);
+    namedDefault(parameters, nameParameter);
   const isEmptyChecked = same.some(({ read }) =>
     failsWhenEmpty(file, read.at, context.assigned(contextOf(context, read.at).outer)),
   );
@@ -176,14 +204,15 @@ function wrapperOf(
     definition,
     parameters,
     names,
-    nameParameter: first.parameter,
-    upper: first.upper,
+    nameParameter,
+    upper: same[0]?.upper === true,
     defaultParameter: fallback,
     raises:
       isEmptyChecked ||
       (same.every(({ read }) => read.raises) && !isAskedFirst(file, index)) ||
       failsWithoutDefault(file, index, parameters[fallback]),
     type: types[0] ?? typeOfName(definition),
+    others: [],
   };
 }
 

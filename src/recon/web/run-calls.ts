@@ -1,7 +1,8 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { joinPath, parentOf, splitTarget } from "../targets/resolve-target";
-import { integerIn, keywordOf, namesIn } from "../applications/values";
+import { defaultPort } from "../applications/default-port";
+import { keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
 
 /** A call that starts a server from Python code, such as `app.run(port=5000)` or `uvicorn.run("main:app")`. */
@@ -93,9 +94,7 @@ function portIn(
   position: number,
 ): number | null {
   const value: Value | undefined = keywordOf(call, keyword) ?? (position >= 0 ? call.arguments[position] : undefined);
-  if (!value) return null;
-  const port = integerIn(project.resolve(file, value, call.scope).value) ?? integerIn(value);
-  return port !== null && port > 0 && port < 65536 ? port : null;
+  return defaultPort(project, file, value, call.scope);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { PythonFile } from "../../python/project";
-import { integerIn, keywordOf } from "../applications/values";
 import { runApplication } from "../commands/run-application";
 import type { DetectContext } from "../define-detector";
 import { SERVER_CALLS } from "../knowledge/web-frameworks";
@@ -19,25 +18,15 @@ export function servedScript(context: DetectContext, file: PythonFile): ServedSc
   const run = runCalls(context.project).find(call => call.file === file);
   const server = SERVER_CALLS.find(({ name }) => name === run?.by);
   if (!run || !server || runApplication(context, file)?.kind !== "server") return null;
-  const option = (name: string): { readonly preset: number | string | null } | null => {
-    const call = file.facts.calls.find(
+  const hasOption = (name: string): boolean =>
+    file.facts.calls.some(
       ({ callee, arguments: given }) =>
         /(?:^|\.)(?:add_argument|option)$/.test(callee) &&
         given.some(value => context.project.string(file, value, -1) === `--${name}`),
     );
-    if (!call) return null;
-    const preset = keywordOf(call, "default");
-    return { preset: integerIn(preset) ?? context.project.string(file, preset, call.scope) };
-  };
-  const portOption = option("port");
-  const hostOption = option("host");
-  const preset = Number(portOption?.preset ?? NaN);
-  const port = run.port ?? (Number.isInteger(preset) && preset > 0 ? preset : server.defaultPort);
+  const port = run.port ?? server.defaultPort;
   return {
     port,
-    options: [
-      ...(hostOption ? ["--host", "0.0.0.0"] : []),
-      ...(hostOption && portOption ? ["--port", String(port)] : []),
-    ],
+    options: hasOption("host") ? ["--host", "0.0.0.0", ...(hasOption("port") ? ["--port", String(port)] : [])] : [],
   };
 }

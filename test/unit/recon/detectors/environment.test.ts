@@ -144,6 +144,49 @@ C = env.render("NOT_THIS")
       assert.deepEqual(await names({ "app.py": code }), ["FEATURE_X", "SOME_NAME"]);
     });
 
+    it("3: functions of a package about environments", async () => {
+      const code = `
+from rigging.env import env_str, env_int, env_opt, list_envs
+A = env_str("TITLE", "shop")
+B = env_int("WORKERS", 4)
+C = env_opt("PROXY")
+D = list_envs("NOT_THIS")
+`;
+      assert.deepEqual(
+        (await variables({ "app.py": code })).map(({ name, default: preset, type, required }) => [
+          name,
+          preset,
+          type,
+          required,
+        ]),
+        [
+          ["TITLE", "shop", "str", false],
+          ["WORKERS", "4", "int", false],
+          ["PROXY", null, null, false],
+        ],
+      );
+    });
+
+    it("4: an own wrapper that takes two names reads both", async () => {
+      const code = `
+import os
+
+def either(new, old, default):
+    if os.getenv(old) is not None:
+        warn(old)
+    return os.getenv(new, os.getenv(old, default))
+
+PORT = int(either("SHOP_PORT", "PORT", "8000"))
+`;
+      assert.deepEqual(
+        (await variables({ "app.py": code })).map(({ name, default: preset, type }) => [name, preset, type]),
+        [
+          ["SHOP_PORT", "8000", "int"],
+          ["PORT", "8000", "int"],
+        ],
+      );
+    });
+
     it("4: own wrappers in other files, with defaults and failures", async () => {
       const found = await variables({
         "shop/__init__.py": "",
@@ -403,6 +446,26 @@ bot = Bot()
       assert.equal(by.has("APP_URL"), false);
       assert.equal(by.get("ONE_NAME")?.required, false);
       assert.ok(by.has("OTHER_NAME"));
+    });
+
+    it("10: settings inside settings are no variable of their own", async () => {
+      const code = `
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class DbConfig(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="DB_")
+    host: str | None = None
+
+class Limits(BaseModel):
+    rate: int = 3
+
+class Config(BaseSettings):
+    db: DbConfig
+    limits: Limits = Limits()
+    debug: bool = False
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["DB_HOST", "DEBUG"]);
     });
 
     it("10a: what the code passes itself, one by one or unpacked, need not be set", async () => {

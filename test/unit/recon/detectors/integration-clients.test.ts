@@ -23,6 +23,15 @@ describe("recon/detectors/integration-clients", () => {
       ["sqs queue", "redis cache", "smtp mail"],
     );
   });
+  it("finds clients of Tornado's MongoDB driver, of peewee and of SQLite by other names", async () => {
+    assert.deepEqual(
+      await services({
+        "stores.py":
+          'from motor import MotorClient\nfrom peewee import PostgresqlDatabase\nfrom sqlite3 import dbapi2 as sqlite3\nfrom sqlitedict import SqliteDict\nfrom aiopeewee import AioMySQLDatabase\na = MotorClient()\nb = PostgresqlDatabase("shop")\nc = sqlite3.connect("as.db")\nd = SqliteDict("x.db")\ne = AioMySQLDatabase("shop")\n',
+      }),
+      ["mongodb database", "postgres database", "sqlite database", "sqlite database", "mysql database"],
+    );
+  });
   it("marks a client whose module may be missing as optional", async () => {
     assert.deepEqual(
       await services({
