@@ -101,6 +101,7 @@ import { detector as detectorTaskiq } from "./detectors/taskiq";
 import { detector as detectorTestCommands } from "./detectors/test-commands";
 import { detector as detectorTestRunners } from "./detectors/test-runners";
 import { detector as detectorTornado } from "./detectors/tornado";
+import { detector as detectorTwisted } from "./detectors/twisted";
 import { detector as detectorUwsgiConfiguration } from "./detectors/uwsgi-configuration";
 import { detector as detectorWebpy } from "./detectors/webpy";
 
@@ -206,6 +207,7 @@ export const detectors: readonly Detector[] = [
   detectorTestCommands,
   detectorTestRunners,
   detectorTornado,
+  detectorTwisted,
   detectorUwsgiConfiguration,
   detectorWebpy,
 ];

@@ -140,9 +140,11 @@ function insideFolder(path: string, folders: readonly string[]): string {
 
 /** A console script of the project itself: `CMD ["myapp", "serve"]`. */
 function scriptReading(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
-  const inner = unwrap(words);
-  const script = consoleScript(context, (inner[0] ?? "").replace(/^.*\//, ""));
+  const [program = "", ...rest] = unwrap(words);
+  const script = consoleScript(context, program.replace(/^.*\//, ""));
   if (!script) return null;
+  // Where the machine of a unit file has it installed says nothing of the container.
+  const inner = [script.name, ...rest];
   // `myapp server start myapp.main:app` serves what it names.
   const named = inner.find(
     word =>
@@ -226,7 +228,9 @@ function entryEvidence(
     site?.folder ??
     (resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit));
   const isWeb = read.role === "serve";
-  const ownPort = read.port ?? application?.port ?? (isWeb || application !== null ? port : null);
+  // Twisted serves any protocol on any port: without a word about it there is nothing to assume.
+  const assumed = read.tool === "twistd" ? (origin.port ?? null) : port;
+  const ownPort = read.port ?? application?.port ?? (isWeb || application !== null ? assumed : null);
   const written = containerCommand(read, ownPort);
   const command =
     isDevelopment && (kind === "wsgi" || kind === "asgi") && application

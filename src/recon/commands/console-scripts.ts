@@ -41,11 +41,16 @@ export function consoleScript(context: DetectContext, name: string): ConsoleScri
 
 /** What the words after a console script's name say it does: keep serving, keep working, or do one thing and end. */
 export function scriptRole(words: readonly string[]): "serve" | "worker" | "script" {
-  if (words.some(word => /worker|consumer|scheduler/.test(word))) return "worker";
+  // What is done about a process is none: `shop-worker stop`, `shop add worker`.
+  if (words.some((word, at) => at > 0 && ENDS.test(word))) return "script";
+  if (words.some(word => /^(?:[\w.]+[-_:])*(?:workers?|consumers?|scheduler)(?:[-_]\w+)?$/.test(word))) return "worker";
   return words.some(word => /^(?:serve|server|run-?server|web|start-?server|api|http|webserver|daemon)$/.test(word))
     ? "serve"
     : "script";
 }
+
+const ENDS =
+  /^(?:stop|status|restart|reload|create(?:-\w+)?|add|remove|delete|show|list|init|upgrade|check(?:config)?|help|version)$/;
 
 function scriptsIn(workspace: Workspace, project: PythonProject, path: string): readonly ConsoleScript[] {
   if (path.endsWith("setup.py")) return fromSetup(project, path);

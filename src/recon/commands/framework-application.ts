@@ -1,5 +1,6 @@
 import type { EntryPointKind } from "../../model/recon";
 import { applicationIndex, type Application } from "../applications/application-index";
+import type { Exposure } from "../applications/exposures";
 import type { DetectContext } from "../define-detector";
 import { resolveTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -38,7 +39,19 @@ export function frameworkApplication(
     const target = candidate.file && targetIn(context, index.applications, candidate.file.path, candidate.folder);
     if (target) return found(target.application, target.text, candidate.folder);
   }
-  return null;
+  // FLASK_APP comes from elsewhere; where the code has one application only, it names that one.
+  const offered = index.applications.filter(
+    ({ framework, isMounted, exposures }) => framework.name === read.tool && !isMounted && exposures.some(isImportable),
+  );
+  const [only] = offered;
+  const exposure = only?.exposures.find(isImportable);
+  if (!only || !exposure || offered.length > 1) return null;
+  const root = workingDirectoryOf(context.workspace, exposure.file);
+  return found(only, `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`, root);
+}
+
+function isImportable({ isGuarded, needsArguments }: Exposure): boolean {
+  return !isGuarded && !needsArguments;
 }
 
 function targetIn(

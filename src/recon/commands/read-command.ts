@@ -38,8 +38,11 @@ function withPlainProgram(words: readonly string[]): readonly string[] {
   if (program === undefined) return words;
   const base = programOf(program);
   if (/^python3?(?:\.\d+)?$/.test(base)) return ["python", ...rest];
-  return /(?:^|\/)(?:bin|Scripts)\/[^/]+$/.test(program) && TOOLS.has(base) ? [base, ...rest] : words;
+  return PROGRAM_PATH.test(program) && TOOLS.has(base) ? [base, ...rest] : words;
 }
+
+/** A program by its place in a virtual environment or a system's folder. */
+const PROGRAM_PATH = /(?:^|\/)(?:bin|Scripts)\/[^/]+$/;
 
 /** `python -m module …` and `python file.py …` are what the module or file is. */
 function readPython(rest: readonly string[], words: readonly string[]): CommandReading | null {
@@ -60,7 +63,8 @@ function readPython(rest: readonly string[], words: readonly string[]): CommandR
     const tail = rest.slice(at + 1);
     if (base === "manage.py") return readManagement(tail, words, word.replace(/^\.\//, ""));
     const tool = TOOLS.get(base);
-    if (tool && !base.endsWith(".py")) return tool(tail, words);
+    // `python /venv/bin/twistd …` is the program itself, wherever the container has it.
+    if (tool && !base.endsWith(".py")) return tool(tail, PROGRAM_PATH.test(word) ? [base, ...tail] : words);
     return fileReading(word, words);
   }
   return null;
@@ -72,6 +76,8 @@ const MODULE_TOOLS: Readonly<Record<string, string>> = {
   "flask.cli": "flask",
   "streamlit.web.cli": "streamlit",
   "uvicorn.main": "uvicorn",
+  "twisted.trial": "trial",
+  "twisted.scripts.trial": "trial",
 };
 
 function readModule(name: string, rest: readonly string[], words: readonly string[]): CommandReading | null {
@@ -171,9 +177,9 @@ function testTools(): Record<string, ReadTool> {
   };
 }
 
-/** `coverage run -m pytest`, `coverage run manage.py test`. */
+/** `coverage run -m pytest`, `coverage run manage.py test`, `coverage run .venv/bin/trial pkg`. */
 function coverageOf(rest: readonly string[], words: readonly string[]): CommandReading | null {
-  const at = rest.findIndex(word => word === "-m" || word.endsWith(".py"));
+  const at = rest.findIndex(word => word === "-m" || word.endsWith(".py") || TOOLS.has(programOf(word)));
   return at < 0 ? reading("coverage", "test", { words }) : readPython(rest.slice(at), words);
 }
 

@@ -339,6 +339,35 @@ const modWsgi: ReadTool = (rest, words) => {
   });
 };
 
+const TWISTD_FLAGS = set(
+  "-n",
+  "--nodaemon",
+  "-b",
+  "--debug",
+  "-o",
+  "--no_save",
+  "--originalname",
+  "--savestats",
+  "--syslog",
+);
+
+/** `twistd -ny shop.tac` and `twistd web --listen tcp:8080`; in a container it has to stay in the foreground. */
+const twistd: ReadTool = (rest, words) => {
+  // Flags may be joined with `-y`, which takes the next word.
+  const plain = rest.flatMap(word => (/^-[nbo]+y$/.test(word) ? ["-n", "-y"] : [word]));
+  const args = parseArguments(plain, TWISTD_FLAGS);
+  const listen = optionOf(args, "--listen", "--http", "--port", "-p") ?? "";
+  const stays = args.options.has("-n") || args.options.has("--nodaemon");
+  const at = words.length - rest.length;
+  return reading("twistd", "serve", {
+    words: stays || words[at - 1] === "twist" ? words : [...words.slice(0, at), "-n", ...rest],
+    kind: "server",
+    framework: "twisted",
+    port: portOf(/^(?:tcp6?:)?(\d+)/.exec(listen)?.[1]),
+    target: optionOf(args, "-y", "--python", "-f", "--file") ?? args.positionals[0] ?? "",
+  });
+};
+
 export const SERVERS: Readonly<Record<string, ReadTool>> = {
   gunicorn,
   gunicorn3: gunicorn,
@@ -360,4 +389,6 @@ export const SERVERS: Readonly<Record<string, ReadTool>> = {
   "functions-framework": functionsFramework,
   functions_framework: functionsFramework,
   "mod_wsgi-express": modWsgi,
+  twistd,
+  twist: twistd,
 };

@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
-import { isCommandGroup, scriptEvidence } from "../workers/script-evidence";
+import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Clients that hold a connection of their own, by framework. */
 const FRAMEWORK = new Map(CHAT_CLIENTS.flatMap(({ framework, bots }) => bots.map(name => [name, framework] as const)));
@@ -25,10 +25,7 @@ export const detector = defineDetector({
       if (!isOwnCode(file)) return;
       out.push({ claim: "framework", name: framework, place: project.place(file, offset) });
       const evidence = scriptEvidence(context, file, offset, { kind: "bot", name: "bot" });
-      const script = project.files.find(
-        candidate => candidate.module === evidence.target || candidate.path.endsWith(evidence.target),
-      );
-      if (started.has(evidence.target) || (script && isCommandGroup(script))) return;
+      if (started.has(evidence.target) || !startsItself(context, file)) return;
       started.add(evidence.target);
       out.push(evidence);
     };
@@ -46,7 +43,7 @@ export const detector = defineDetector({
         }
       }
     }
-    if (!out.some(({ claim }) => claim === "entry-point")) out.push(...runnersOf(context));
+    if (out.length === 0) out.push(...runnersOf(context));
     return out;
   },
 });
@@ -61,7 +58,7 @@ function runnersOf(context: DetectContext): readonly Evidence[] {
     const isRunnable =
       file.path.endsWith("__main__.py") ||
       (file.facts.mainGuard !== null && /(?:^|\/)(?:bot|main|run|app)\.py$/.test(file.path));
-    if (!isOwnCode(file) || !isRunnable || isCommandGroup(file)) continue;
+    if (!isOwnCode(file) || !isRunnable || !startsItself(context, file)) continue;
     if (context.unit !== "" && !file.path.startsWith(`${context.unit}/`)) continue;
     let level = [file.path];
     for (let depth = 0; depth < 3; depth++) {

@@ -1,7 +1,7 @@
 import { isOwnCode } from "../applications/application-index";
 import { parseAddress } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
-import { scriptEvidence } from "../workers/script-evidence";
+import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 const PORT = 50051;
 
@@ -41,7 +41,9 @@ export const detector = defineDetector({
                   place: project.place(file, address.offset),
                 },
               ]),
-          scriptEvidence(context, file, call.offset, { kind: "grpc", name: "grpc", port: address?.port ?? PORT }),
+          ...(startsItself(context, file)
+            ? [scriptEvidence(context, file, call.offset, { kind: "grpc", name: "grpc", port: address?.port ?? PORT })]
+            : []),
         ];
       }),
 });

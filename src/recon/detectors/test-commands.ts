@@ -25,13 +25,16 @@ export const detector = defineDetector({
           const read = readCommand(words.map(withoutSubstitutions).filter(word => word !== ""));
           const runner = read && runnerOf(read);
           if (!read || runner === null || runner === undefined) return [];
+          const command = read.words.filter(word => word !== "X" && !word.startsWith("$"));
+          // A script whose path only a variable knows cannot be run by anybody else.
+          if (runner === "script" && !command.slice(1).some(word => /^[\w./]+$/.test(word))) return [];
           const at = text.indexOf(words.join(" "));
           return [
             {
               claim: "tests",
               source: "task-runner",
               runner,
-              command: read.words.filter(word => word !== "X" && !word.startsWith("$")),
+              command,
               place: workspace.place(path, at < 0 ? Math.max(0, text.indexOf(words[0] ?? "")) : at, "medium"),
             },
           ];
@@ -43,7 +46,7 @@ export const detector = defineDetector({
 
 /** tox fills in `{posargs}`, `{toxinidir}` and the like; none of them says what runs the tests. */
 function withoutSubstitutions(word: string): string {
-  return /^\{.*\}$/.test(word) ? "" : word.replace("{toxinidir}/", "");
+  return /^\{.*\}$/.test(word) ? "" : word.replace(/\{(?:toxinidir|envbindir)\}\//, "");
 }
 
 /** The runner of a command that runs tests, a script of the tests included (`python -m tests.unit`); else null. */

@@ -126,5 +126,8 @@ function hasTests({ facts, path }: PythonFile): boolean {
 function testFiles(context: Parameters<typeof detector.detect>[0]) {
   const { project, unit } = context;
   const prefix = unit === "" ? "" : `${unit}/`;
-  return project.files.filter(({ role, path }) => role === "test" && path.startsWith(prefix));
+  // Folders of tools (`.agents/skills/…/tests`) test those tools.
+  return project.files.filter(
+    ({ role, path }) => role === "test" && path.startsWith(prefix) && !/(?:^|\/)\./.test(path),
+  );
 }

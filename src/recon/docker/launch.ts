@@ -102,7 +102,9 @@ function ofShell(
       }
       continue;
     }
-    const inner = { ...context, variables };
+    // `FLASK_APP=shop flask run`: what stands in front is set for this command alone.
+    const own = [...command.assignments].map(([key, value]) => [key, expandText(value, variables)] as const);
+    const inner = { ...context, variables: own.length === 0 ? variables : new Map([...variables, ...own]) };
     const offset = offsetOf(command.offset);
     if (name === "$@" || name === "${@}" || name === "$*") {
       if (passed.length > 0) found.push(...ofWords(inner, passed, path, offset, folder, depth + 1));

@@ -186,7 +186,8 @@ export interface ServerCall {
   readonly portKeyword: string;
   readonly portPosition: number;
   readonly hostKeyword: string;
-  readonly defaultPort: number;
+  /** null where the library has none. */
+  readonly defaultPort: number | null;
 }
 
 /** Library functions that serve an application object from Python code. */
@@ -207,6 +208,11 @@ export const SERVER_CALLS: readonly ServerCall[] = [
     hostKeyword: "host",
     defaultPort: 8000,
   },
+  ...[
+    { name: "twisted.internet.reactor.listenTCP", application: 1, portPosition: 0 },
+    { name: "twisted.application.internet.TCPServer", application: 1, portPosition: 0 },
+    { name: "twisted.internet.endpoints.TCP4ServerEndpoint", application: 2, portPosition: 1 },
+  ].map(call => ({ ...call, portKeyword: "port", hostKeyword: "interface", defaultPort: null })),
   {
     name: "aiohttp.web.run_app",
     application: 0,

@@ -27,14 +27,8 @@ export function settleEntryPoints(
     const key = identityOf(workspace, project, one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const merged = dropWeaker(
-    withoutOwnServers(
-      workspace,
-      project,
-      [...groups.values()].map(group => merge(workspace, project, group)),
-    ),
-    project,
-  );
+  const all = [...groups.values()].map(group => merge(workspace, project, group));
+  const merged = dropWeaker(withoutTwins(withoutOwnServers(workspace, project, all)), project);
   return ranked(withUniqueNames(merged));
 }
 
@@ -61,10 +55,19 @@ function withoutOwnServers(workspace: Workspace, project: PythonProject, all: re
   });
 }
 
+/** The same command told once as a mere script and once with the port that it listens on. */
+function withoutTwins(all: readonly Merged[]): readonly Merged[] {
+  const isTwin = ({ entry }: Merged): boolean =>
+    entry.kind === "cli" &&
+    entry.command.length > 1 &&
+    all.some(other => other.entry.kind === "server" && sameWords(other.entry.command, entry.command));
+  return all.filter(one => !isTwin(one));
+}
+
 /** What is started, whoever says so: the application object, the site, the worker's application, or the file. */
 function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvidence): string {
   const isScript = consoleScripts(workspace, project).some(({ name }) => name === one.target);
-  if (one.kind === "cli" && isScript) return `cli\n${one.workingDirectory}\n${one.target}`;
+  if (one.kind === "cli" && isScript) return `cli\n${one.target}`;
   const folders = [...new Set([one.workingDirectory, ""])];
   const script =
     one.kind === "wsgi" || one.kind === "asgi"

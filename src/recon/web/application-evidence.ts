@@ -8,6 +8,7 @@ import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
+import { startsItself } from "../workers/script-evidence";
 import { isTargetOf, runCalls, type RunCall } from "./run-calls";
 import { reloadCommand, serveCommand } from "./serve-command";
 
@@ -162,13 +163,14 @@ function isCommand(definitions: PythonFile["facts"]["definitions"], scope: numbe
 /**
  * The file that gets to the call when it is run. Null where nothing does, as in a library whose users call `Server().run()`.
  */
-function runnable({ project }: DetectContext, { file, call }: RunCall): PythonFile | null {
+function runnable(context: DetectContext, { file, call }: RunCall): PythonFile | null {
+  const { project } = context;
   const { facts, path } = file;
   const owner = facts.definitions[call.scope];
   if (call.scope === -1 || facts.mainGuard !== null || path.endsWith("__main__.py") || !owner) return file;
   const script = scriptFor(project, file);
   // One command of several starts it, which the command line alone does not.
-  if (script !== file) return isCommand(facts.definitions, call.scope) ? null : script;
+  if (script !== file) return isCommand(facts.definitions, call.scope) || !startsItself(context, file) ? null : script;
   const outer = owner.parent === -1 ? owner : facts.definitions[owner.parent];
   return facts.calls.some(({ scope, callee }) => scope === -1 && callee.split(/[.(]/, 1)[0] === outer?.name)
     ? file

@@ -45,6 +45,8 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): RunC
   const qualified = project.qualify(file, call.callee, call.scope);
   const server =
     SERVER_NAMES.get(qualified) ??
+    // The reactor is often handed around: `self.reactor.listenTCP(…)`.
+    (last === "listenTCP" ? SERVER_NAMES.get("twisted.internet.reactor.listenTCP") : undefined) ??
     (/socketio\.run$|\.SocketIO\(\)\.run$/.test(qualified)
       ? SERVER_NAMES.get("flask_socketio.SocketIO().run")
       : undefined);

@@ -5,7 +5,7 @@ import { SERVER_CALLS } from "../knowledge/web-frameworks";
 import { runCalls } from "./run-calls";
 
 export interface ServedScript {
-  readonly port: number;
+  readonly port: number | null;
   /** Options of the script's own that make it listen on every interface of its container. */
   readonly options: readonly string[];
 }
@@ -27,6 +27,8 @@ export function servedScript(context: DetectContext, file: PythonFile): ServedSc
   const port = run.port ?? server.defaultPort;
   return {
     port,
-    options: hasOption("host") ? ["--host", "0.0.0.0", ...(hasOption("port") ? ["--port", String(port)] : [])] : [],
+    options: hasOption("host")
+      ? ["--host", "0.0.0.0", ...(port !== null && hasOption("port") ? ["--port", String(port)] : [])]
+      : [],
   };
 }

@@ -1,10 +1,10 @@
 import type { CommandSource, Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
-import { scriptFor } from "../targets/script-for";
+import { importersOf, scriptFor } from "../targets/script-for";
 
 /** The entry point of something that is started by running a Python file: `python bot.py`, `python -m pkg.server`. */
 export function scriptEvidence(
@@ -42,8 +42,37 @@ export function scriptEvidence(
   };
 }
 
+/**
+ * Whether running something gets to what a file starts, without a command that has to be named: not from a module that
+ * others import and that does nothing when it is run, and not from a command line with several commands.
+ */
+export function startsItself({ project }: DetectContext, file: PythonFile): boolean {
+  const script = scriptFor(project, file);
+  if (isCommandGroup(script)) return false;
+  const isRun = ({ facts, path }: PythonFile): boolean =>
+    facts.mainGuard !== null ||
+    path.endsWith("__main__.py") ||
+    facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator);
+  if (!isRun(script) && (importersOf(project).get(script.path) ?? []).length > 0) return false;
+  // `main.py` that hands over to a parser of commands which stands in another file of its package.
+  let level = [script.path];
+  const seen = new Set(level);
+  for (let depth = 0; depth < 2; depth++) {
+    level = level.flatMap(path => importedBy(project, path)).filter(path => !seen.has(path));
+    for (const path of level) {
+      seen.add(path);
+      if (project.file(path)?.facts.calls.some(({ callee }) => callee.endsWith(".add_subparsers"))) return false;
+    }
+  }
+  return true;
+}
+
+function importedBy(project: PythonProject, path: string): readonly string[] {
+  return project.imports.flatMap(({ from, to }) => (from === path ? [to] : []));
+}
+
 /** Whether a file is a command line with several commands: what one of them starts is no process of its own. */
-export function isCommandGroup(file: PythonFile): boolean {
+function isCommandGroup(file: PythonFile): boolean {
   // A click group that also runs without a command starts what its own function starts.
   const runsAlone = file.facts.calls.some(
     ({ decorator, keywords }) =>
@@ -53,6 +82,7 @@ export function isCommandGroup(file: PythonFile): boolean {
       ),
   );
   if (runsAlone) return false;
+  if (file.facts.calls.some(({ callee }) => callee.endsWith(".add_subparsers"))) return true;
   const commands = file.facts.calls.filter(({ callee, decorator }) => decorator && /\.(?:command|group)$/.test(callee));
   return commands.length > 1;
 }

@@ -21,6 +21,20 @@ describe("recon/detectors/bots", () => {
       "bot bot helper = python -m helper @helper/client.py:4",
     ]);
   });
+  it("starts none that a command of several starts, nor one in a module that only others import", async () => {
+    const bot =
+      'from telegram.ext import Application\n\ndef build():\n    return Application.builder().token("x").build()\n';
+    assert.deepEqual(
+      await detect(detector, {
+        "trade/__init__.py": "",
+        "trade/rpc.py": bot,
+        "trade/parser.py": "import argparse\nparser = argparse.ArgumentParser()\nsub = parser.add_subparsers()\n",
+        "trade/main.py":
+          'from trade.parser import parser\n\ndef main():\n    from trade.rpc import build\n\nif __name__ == "__main__":\n    main()\n',
+      }),
+      ["framework telegram @trade/rpc.py:4"],
+    );
+  });
   it("starts a click group that runs without a command, and none that needs one", async () => {
     const group = (options: string): Readonly<Record<string, string>> => ({
       "launcher.py": `import click

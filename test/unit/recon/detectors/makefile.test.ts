@@ -16,6 +16,19 @@ describe("recon/detectors/makefile", () => {
     ]);
   });
 
+  it("knows Flask's application by the variable in front, else as the only one", async () => {
+    const shop = { "shop/__init__.py": "", "shop/wsgi.py": "from flask import Flask\napplication = Flask(__name__)\n" };
+    const serve =
+      "wsgi web shop.wsgi:application = gunicorn --bind 0.0.0.0:8000 shop.wsgi:application :8000 @Makefile:2";
+    for (const prefix of ["FLASK_DEBUG=1 FLASK_APP=shop.wsgi uv run ", ""])
+      assert.deepEqual(
+        (await detect(detector, { ...shop, Makefile: `run:\n\t${prefix}flask run --host=0.0.0.0\n` })).filter(one =>
+          one.startsWith("wsgi"),
+        ),
+        [serve],
+      );
+  });
+
   it("starts nothing where a program is only asked for its version", async () => {
     const found = await detect(detector, {
       Makefile: "check:\n\tgunicorn --version\n\tuvicorn --help\n\tflask -V\n",

@@ -14,4 +14,18 @@ describe("recon/detectors/systemd", () => {
       "port 8016 server-config @deploy/shop.service:4",
     ]);
   });
+  it("calls a command of the project's own by its name, wherever a machine has it", async () => {
+    const found = await detect(detector, {
+      "deploy/shop.service": "[Service]\nExecStart=/usr/local/bin/shop server 0.0.0.0:8000\n",
+      "deploy/stop.service": "[Service]\nExecStart=/usr/bin/shop-worker stop /srv\n",
+      "pyproject.toml":
+        '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\nshop-worker = "shop.cli:main"\n',
+      "shop/cli.py": "def main(): pass\n",
+    });
+    assert.deepEqual(found, [
+      "server shop shop = shop server 0.0.0.0:8000 :8000 @deploy/shop.service:2",
+      "port 8000 server-config @deploy/shop.service:2",
+      "cli stop shop-worker = shop-worker stop /srv @deploy/stop.service:2",
+    ]);
+  });
 });

@@ -24,6 +24,15 @@ describe("recon/detectors/test-commands", () => {
     assert.deepEqual(found, ["tests stestr = stestr run @tox.ini:5", "tests script = python -m tests.unit @tox.ini:6"]);
   });
 
+  it("takes Twisted's runner for one, and no script that only a variable names", async () => {
+    const found = await detect(detector, {
+      "tox.ini":
+        '[tox]\nenvlist = py3\n[testenv]\ncommands =\n  coverage run --branch --source=lib "{envbindir}/trial" carbon\n',
+      "tests/test_db.sh": '#!/bin/sh\npython "$DIR"/tests_db.py --port "$1"\n',
+    });
+    assert.deepEqual(found, ["tests trial = coverage run --branch --source=lib trial carbon @tox.ini:5"]);
+  });
+
   it("follows scripts that are named after tests, and no others", async () => {
     const found = await detect(detector, {
       "scripts/test.sh": "#!/bin/sh\nset -e\npytest tests\n",
