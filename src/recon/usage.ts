@@ -83,6 +83,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       if (!isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
       const distribution = distributionOf(use.module)?.distribution ?? null;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
+      // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
+      if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;
       if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
       const key = distribution ?? top;
       if (reported.has(key)) continue;

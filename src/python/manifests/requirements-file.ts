@@ -42,7 +42,9 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
       generator === null &&
       entries.length >= FROZEN_AT_LEAST &&
       !baseOf(path).endsWith(".in") &&
-      entries.every(entry => exactVersion(entry.specifier) !== null || entry.url !== null),
+      // One line in twenty may have been edited by hand since.
+      entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length * 20 <=
+        entries.length,
     indexes: parsed.options.flatMap(({ name, value, offset }) =>
       name === "--index-url" || name === "--extra-index-url" || name === "--find-links" ? [{ url: value, offset }] : [],
     ),

@@ -9,6 +9,7 @@ import { djangoSites } from "../django/sites";
 import { siteFor, siteInterface } from "../django/site-for";
 import { environmentFile } from "../docker/compose-services";
 import { reloadCommand, serveCommand } from "../web/serve-command";
+import { portOf } from "./arguments";
 import { containerCommand } from "./container-command";
 import { expandText, expandWords } from "./expand";
 import { frameworkApplication } from "./framework-application";
@@ -164,9 +165,22 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
     });
   }
   const role = scriptRole(inner);
-  const listens = role === "serve" || (origin.port ?? null) !== null;
-  const kind: EntryPointKind = role === "worker" ? "worker" : listens ? "server" : "cli";
-  return reading("console-script", role, { words: inner, kind, target: script.name, port: origin.port ?? null });
+  const port = portInWords(rest) ?? origin.port ?? null;
+  const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
+  return reading("console-script", role, { words: inner, kind, target: script.name, port });
+}
+
+/** `-b 0.0.0.0:8000`, `--port 8000`, `server 0.0.0.0:8000`. */
+function portInWords(words: readonly string[]): number | null {
+  for (const [at, word] of words.entries()) {
+    const option = /^--?(?:[\w-]+-)?(?:port|p)(?:=(\d+))?$/i.exec(word);
+    const text = option
+      ? (option[1] ?? words[at + 1])
+      : /^(?:--?[\w-]+=)?(?:[\w.*]+|\[[\d:]*\])?:(\d+)$/.exec(word)?.[1];
+    const port = portOf(text);
+    if (port !== null) return port;
+  }
+  return null;
 }
 
 function evidenceOf(

@@ -14,7 +14,9 @@ const MAXIMUM_DEPTH = 5;
  */
 export function expandWords(words: readonly string[], variables: ReadonlyMap<string, string>): Expanded {
   const open = new Set<string>();
-  const out = words.flatMap(word => {
+  const out = words.flatMap(written => {
+    // What stands in the folder that the command runs in needs no path.
+    const word = written.replace(/^(?:\$\(pwd\)|`pwd`|\$PWD|\$\{PWD\})\//, "");
     const text = expandText(word, variables, open, 0);
     if (text === word || !word.startsWith("$")) return [text];
     return text.split(/\s+/).filter(part => part !== "");

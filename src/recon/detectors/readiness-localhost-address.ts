@@ -37,7 +37,9 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const { text, offset, name } = literal;
     if (!mayPointHere(text)) return [];
     const isUrl = text.includes("://");
-    if (isUrl && isAddressOfPages(name)) return [];
+    const owner = file.facts.definitions[literal.scope];
+    if (isUrl && (isAddressOfPages(name) || (owner?.kind === "function" && /cors|origins?$/i.test(owner.name))))
+      return [];
     if (!isUrl && !isHostOfService(literal)) return [];
     // An address of HTTP without a name of its own is most often where the application itself is found.
     if (isUrl && /^https?:/i.test(text) && OWN_ADDRESS.test(name)) return [];

@@ -48,14 +48,34 @@ export const detector = defineDetector({
 /** The last literal part of a path that is joined from the project's folder. */
 function lastString(value: unknown): string | null {
   if (value === null || typeof value !== "object" || !("kind" in value)) return null;
-  const node = value as { kind: string; value?: unknown; right?: unknown; arguments?: readonly unknown[] };
+  const node = value as {
+    kind: string;
+    value?: unknown;
+    right?: unknown;
+    arguments?: readonly unknown[];
+    callee?: string;
+    keywords?: readonly { readonly name: string | null; readonly value: unknown }[];
+  };
   if (node.kind === "string") return typeof node.value === "string" ? node.value : null;
   if (node.kind === "operation") return lastString(node.right);
   if (node.kind === "call") {
+    // The name of a variable is no folder; its default is.
+    if (isRead(node.callee)) return lastString(node.arguments?.[1] ?? keywordNamed(node.keywords, "default"));
     for (const argument of [...(node.arguments ?? [])].reverse()) {
       const found = lastString(argument);
       if (found !== null) return found;
     }
   }
   return null;
+}
+
+function isRead(callee: string | undefined): boolean {
+  return /(?:^|\.)(?:getenv|environ\.get|env(?:\.\w+)?|config)$/.test(callee ?? "");
+}
+
+function keywordNamed(
+  keywords: readonly { readonly name: string | null; readonly value: unknown }[] | undefined,
+  name: string,
+): unknown {
+  return keywords?.find(keyword => keyword.name === name)?.value;
 }

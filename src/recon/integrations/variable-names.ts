@@ -21,7 +21,7 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
     "smtp",
   ],
   [/(?:^|_)(?:SMTP|MAILGUN_SMTP)(?:_|$)/, "smtp"],
-  [/(?:^|_)SENTRY_DSN$/, "sentry"],
+  [/(?:^|_)SENTRY_(?:\w+_)?DSN$/, "sentry"],
   [/(?:^|_)NATS(?:_|$)/, "nats"],
   [/(?:^|_)CLICKHOUSE(?:_|$)/, "clickhouse"],
   [/(?:^|_)CASSANDRA(?:_|$)/, "cassandra"],

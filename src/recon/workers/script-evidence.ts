@@ -52,7 +52,7 @@ export function startsItself({ project }: DetectContext, file: PythonFile): bool
   const isRun = ({ facts, path }: PythonFile): boolean =>
     facts.mainGuard !== null ||
     path.endsWith("__main__.py") ||
-    facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator);
+    facts.calls.some(({ scope, decorator, callee }) => scope === -1 && !decorator && isOwnName(facts, callee));
   if (!isRun(script) && (importersOf(project).get(script.path) ?? []).length > 0) return false;
   // `main.py` that hands over to a parser of commands which stands in another file of its package.
   let level = [script.path];
@@ -65,6 +65,16 @@ export function startsItself({ project }: DetectContext, file: PythonFile): bool
     }
   }
   return true;
+}
+
+/** `main()` and `client.run()` start what the file itself has; `logging.getLogger()` and `logger.debug()` start nothing. */
+function isOwnName({ definitions, assignments }: PythonFile["facts"], callee: string): boolean {
+  const root = callee.split(/[.(]/, 1)[0] ?? "";
+  if (/^_*log(?:ger|ging)?$/i.test(root)) return false;
+  return (
+    definitions.some(({ name, parent, kind }) => name === root && parent === -1 && kind === "function") ||
+    (callee.includes(".") && assignments.some(({ target, scope }) => target === root && scope === -1))
+  );
 }
 
 function importedBy(project: PythonProject, path: string): readonly string[] {

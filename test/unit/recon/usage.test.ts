@@ -27,6 +27,26 @@ describe("undeclaredImports", () => {
     assert.deepEqual(found, { undeclared: [], unused: [] });
   });
 
+  it("takes a module for that of a declared distribution which ends in its name", async () => {
+    const found = await usage({
+      "requirements.txt": "flask\nquxstar-debug-toolbar\n",
+      "app.py": "import flask\nfrom debug_toolbar import Toolbar\n",
+    });
+    assert.deepEqual(found.undeclared, []);
+  });
+
+  it("takes a list for frozen though one of its lines was edited by hand", async () => {
+    const frozen =
+      "amqp billiard cffi cfgv distlib distro dnspython ecdsa filelock humanize identify jiter kombu nodeenv oauthlib packaging pathspec pycparser six vine";
+    const list = frozen
+      .split(" ")
+      .map(name => `${name}==1.0\n`)
+      .join("");
+    const code = { "app.py": "import flask\n" };
+    assert.deepEqual((await usage({ "requirements.txt": `${list}flask>=2\n`, ...code })).unused, []);
+    assert.ok((await usage({ "requirements.txt": `${list}flask>=2\nclick>=8\n`, ...code })).unused.length > 9);
+  });
+
   it("takes a part of an own package that the build writes for own code", async () => {
     const found = await usage({
       "pyproject.toml": '[project]\nname = "hatch"\n',

@@ -25,6 +25,15 @@ describe("recon/commands/expand", () => {
     assert.deepEqual(expandWords(["$NONE", "x"], new Map([["NONE", ""]])).words, ["x"]);
   });
 
+  it("takes the working directory off the front of a path", () => {
+    assert.deepEqual(expandWords(["twistd", "-ny", "$(pwd)/shop.tac", "$PWD/x"], known).words, [
+      "twistd",
+      "-ny",
+      "shop.tac",
+      "x",
+    ]);
+  });
+
   it("ends for a variable that names itself", () => {
     assert.equal(expandText("$LOOP", known), "$LOOP");
   });

@@ -22,6 +22,15 @@ describe("recon/detectors/readiness-localhost-address", () => {
       ],
     );
   });
+  it("leaves out the origins of browsers that a function lists", async () => {
+    assert.deepEqual(
+      await lines({
+        "main.py":
+          'def _cors_allow_origins():\n    default = ["http://localhost:5173", "http://127.0.0.1:5173"]\n    return default\n',
+      }),
+      [],
+    );
+  });
   it("finds what a client is given", async () => {
     assert.deepEqual(
       await lines({ "db.py": 'import psycopg2\nconnection = psycopg2.connect(host="localhost", dbname="shop")\n' }),

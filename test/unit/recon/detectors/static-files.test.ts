@@ -20,6 +20,16 @@ describe("recon/detectors/static-files", () => {
     assert.deepEqual(found, ["static staticfiles = python manage.py collectstatic --noinput @site_/settings.py:3"]);
   });
 
+  it("leaves the folder open that only a variable tells", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'from django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line([])\n',
+      "site/settings/__init__.py": "",
+      "site/settings/base.py": 'import os\nROOT_URLCONF = "site.urls"\nSTATIC_ROOT = os.getenv("STATIC_ROOT")\n',
+    });
+    assert.deepEqual(found, ["static - = python manage.py collectstatic --noinput @site/settings/base.py:3"]);
+  });
+
   it("finds the settings that only the environment names", async () => {
     const found = await detect(detector, {
       "manage.py":

@@ -17,12 +17,15 @@ describe("recon/detectors/systemd", () => {
   it("calls a command of the project's own by its name, wherever a machine has it", async () => {
     const found = await detect(detector, {
       "deploy/shop.service": "[Service]\nExecStart=/usr/local/bin/shop server 0.0.0.0:8000\n",
+      "deploy/bound.service": "[Service]\nExecStart=/srv/bin/shop start -b 0.0.0.0:8123\n",
       "deploy/stop.service": "[Service]\nExecStart=/usr/bin/shop-worker stop /srv\n",
       "pyproject.toml":
         '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\nshop-worker = "shop.cli:main"\n',
       "shop/cli.py": "def main(): pass\n",
     });
     assert.deepEqual(found, [
+      "server bound shop = shop start -b 0.0.0.0:8123 :8123 @deploy/bound.service:2",
+      "port 8123 server-config @deploy/bound.service:2",
       "server shop shop = shop server 0.0.0.0:8000 :8000 @deploy/shop.service:2",
       "port 8000 server-config @deploy/shop.service:2",
       "cli stop shop-worker = shop-worker stop /srv @deploy/stop.service:2",

@@ -7,10 +7,17 @@ import {
 
 describe("recon/integrations/variable-names", () => {
   it("tells a service by a word", () => {
-    const names = ["POSTGRES_HOST", "PAPERLESS_REDIS_URL", "PGHOST", "EMAIL_HOST_USER", "AWS_STORAGE_BUCKET_NAME"];
+    const names = [
+      "POSTGRES_HOST",
+      "PAPERLESS_REDIS_URL",
+      "PGHOST",
+      "EMAIL_HOST_USER",
+      "AWS_STORAGE_BUCKET_NAME",
+      "TM_SENTRY_BACKEND_DSN",
+    ];
     assert.deepEqual(
       names.map(name => serviceOfVariable(name).service),
-      ["postgres", "redis", "postgres", "smtp", "s3"],
+      ["postgres", "redis", "postgres", "smtp", "s3", "sentry"],
     );
   });
 
