@@ -86,6 +86,7 @@ import { rule as composeWrongType } from "./rules/compose/wrong-type";
 import { rule as dockerfileAddForPlainFile } from "./rules/dockerfile/add-for-plain-file";
 import { rule as dockerfileApkCacheLeft } from "./rules/dockerfile/apk-cache-left";
 import { rule as dockerfileAptListsLeft } from "./rules/dockerfile/apt-lists-left";
+import { rule as dockerfileArchivedDebianRelease } from "./rules/dockerfile/archived-debian-release";
 import { rule as dockerfileBadSubstitution } from "./rules/dockerfile/bad-substitution";
 import { rule as dockerfileBrokenPair } from "./rules/dockerfile/broken-pair";
 import { rule as dockerfileCdInRun } from "./rules/dockerfile/cd-in-run";
@@ -171,6 +172,7 @@ import { rule as dockerfileSuspiciousVariable } from "./rules/dockerfile/suspici
 import { rule as dockerfileSystemWorkdir } from "./rules/dockerfile/system-workdir";
 import { rule as dockerfileTrustedPipHost } from "./rules/dockerfile/trusted-pip-host";
 import { rule as dockerfileUnauthenticatedAptPackage } from "./rules/dockerfile/unauthenticated-apt-package";
+import { rule as dockerfileUnavailableAptPackage } from "./rules/dockerfile/unavailable-apt-package";
 import { rule as dockerfileUncheckedDownload } from "./rules/dockerfile/unchecked-download";
 import { rule as dockerfileUncheckedGitTls } from "./rules/dockerfile/unchecked-git-tls";
 import { rule as dockerfileUncheckedNodeTls } from "./rules/dockerfile/unchecked-node-tls";
@@ -336,6 +338,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileAddForPlainFile,
   dockerfileApkCacheLeft,
   dockerfileAptListsLeft,
+  dockerfileArchivedDebianRelease,
   dockerfileBadSubstitution,
   dockerfileBrokenPair,
   dockerfileCdInRun,
@@ -421,6 +424,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileSystemWorkdir,
   dockerfileTrustedPipHost,
   dockerfileUnauthenticatedAptPackage,
+  dockerfileUnavailableAptPackage,
   dockerfileUncheckedDownload,
   dockerfileUncheckedGitTls,
   dockerfileUncheckedNodeTls,

@@ -190,10 +190,15 @@ function runningMigration(
   if (!recon.migrations) return null;
   const { command } = recon.migrations;
   const services = layout.compose?.services ?? [];
-  const keepsStart =
-    services.length === 0 || servicesOf(layout.compose, dockerfile).some(({ start: own }) => own === null);
+  const own = servicesOf(layout.compose, dockerfile);
+  const runsEntrypoint = services.length === 0 || own.some(({ hasOwnEntrypoint }) => !hasOwnEntrypoint);
+  const runsCommand = services.length === 0 || own.some(service => service.start === null);
   return migratingLine(
-    [...services.flatMap(service => service.start ?? []), ...(keepsStart ? (start?.lines ?? []) : [])],
+    [
+      ...services.flatMap(service => service.start ?? []),
+      ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
+      ...(runsCommand ? (start?.command ?? []) : []),
+    ],
     command,
   );
 }

@@ -1,5 +1,6 @@
 import type { Place } from "../model/place";
 import type { Cause } from "../model/verification";
+import { namesInReleases } from "../recon/knowledge/debian-releases";
 import { workspacePath } from "./test-failures";
 
 interface Known {
@@ -18,6 +19,23 @@ const KNOWN: readonly Known[] = [
     pattern: /ImportError: ([\w.+-]+\.so[\w.]*): cannot open shared object file/,
     what: match =>
       `The system library ${match[1]} is missing at run time. Add its Debian package to install.system.runtime.`,
+  },
+  {
+    pattern: /E: (?:Package '([^'\s]+)' has no installation candidate|Unable to locate package (\S+))/,
+    what: match => {
+      const name = match[1] ?? match[2] ?? "";
+      const others = namesInReleases(name);
+      return `The Debian release of the base image has no package ${name}, or apt-get update did not run before. ${
+        others.length === 0
+          ? "Correct the name, or name another release in the image's tag."
+          : `Install ${others.join(" or ")} in its place, or name an older release in the image's tag.`
+      }`;
+    },
+  },
+  {
+    pattern: /E: The repository '([^'\s]+) (\w+)[^'\n]*' (?:does not have a|no longer has a) Release file/,
+    what: match =>
+      `The mirror ${match[1]} no longer carries ${match[2]}. Build on an image of a release that is still served.`,
   },
   {
     pattern: /(?:pg_config|mysql_config|mariadb_config)[^\n]{0,40}not found/,

@@ -30,6 +30,8 @@ export interface ExistingService {
   readonly envFiles: readonly string[];
   /** What its own `entrypoint` and `command` run, scripts included; null where the image's are left as they are. */
   readonly start: readonly StartLine[] | null;
+  /** It has an `entrypoint` of its own, so that the image's does not run. */
+  readonly hasOwnEntrypoint: boolean;
 }
 
 export interface ExistingCompose {
@@ -56,6 +58,7 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
   const services = entries(at(root, "services")).map(({ key, value }) => ({
     ...readService(workspace, key, value),
     start: readOwnStart(workspace, path, value),
+    hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
   }));
   return {
     path,
@@ -158,7 +161,11 @@ function mayHoldSecret(name: string): boolean {
   return /PASS|SECRET|TOKEN|KEY|URL|URI|DSN/i.test(name);
 }
 
-function readService(workspace: Workspace, name: string, node: DataNode): Omit<ExistingService, "start"> {
+function readService(
+  workspace: Workspace,
+  name: string,
+  node: DataNode,
+): Omit<ExistingService, "start" | "hasOwnEntrypoint"> {
   const build = at(node, "build");
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);

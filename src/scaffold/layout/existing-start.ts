@@ -10,8 +10,10 @@ export interface ExistingStart {
   readonly path: string;
   /** A command given in Compose is run by the image's entry point, as `exec "$@"` does; else it would be ignored. */
   readonly takesCommand: boolean;
-  /** The words and the text of the scripts, line by line, with the file that each comes from. */
-  readonly lines: readonly StartLine[];
+  /** The words of ENTRYPOINT and the text of its scripts, line by line; a `command` of Compose leaves them running. */
+  readonly entrypoint: readonly StartLine[];
+  /** The same of CMD. */
+  readonly command: readonly StartLine[];
 }
 
 export interface StartLine {
@@ -35,23 +37,29 @@ export function readExistingStarts(workspace: Workspace, dockerfiles: readonly s
 function readStart(workspace: Workspace, path: string, text: string): ExistingStart | null {
   const last = readStages(parseDockerfile(text)).final;
   if (!last) return null;
-  const lines: StartLine[] = [];
-  const words = (kind: "CMD" | "ENTRYPOINT"): readonly string[] | null => {
+  const read = (kind: "CMD" | "ENTRYPOINT"): StartPart => {
     const found = lastOf(last, kind);
-    if (found === null) return null;
+    if (found === null) return { words: null, own: [], scripts: [] };
     const line = text.slice(0, found.span.start).split("\n").length;
-    lines.push({ path, line, text: found.body.text });
-    return found.json === null ? ["sh", "-c", ...splitWords(found.body.text)] : found.words.map(({ value }) => value);
+    const words =
+      found.json === null ? ["sh", "-c", ...splitWords(found.body.text)] : found.words.map(({ value }) => value);
+    const scripts = words.flatMap(word => scriptLines(workspace, path, word));
+    return { words, own: [{ path, line, text: found.body.text }], scripts };
   };
-  const entrypoint = words("ENTRYPOINT");
-  const command = words("CMD");
-  const started = (entrypoint ?? []).flatMap(word => scriptLines(workspace, path, word));
-  lines.push(...started, ...(command ?? []).flatMap(word => scriptLines(workspace, path, word)));
+  const entrypoint = read("ENTRYPOINT");
+  const command = read("CMD");
   return {
     path,
-    takesCommand: takesCommand(entrypoint, started),
-    lines,
+    takesCommand: takesCommand(entrypoint.words, entrypoint.scripts),
+    entrypoint: [...entrypoint.own, ...entrypoint.scripts],
+    command: [...command.own, ...command.scripts],
   };
+}
+
+interface StartPart {
+  readonly words: readonly string[] | null;
+  readonly own: readonly StartLine[];
+  readonly scripts: readonly StartLine[];
 }
 
 function takesCommand(entrypoint: readonly string[] | null, script: readonly StartLine[]): boolean {

@@ -1,11 +1,15 @@
+import { parseImageReference } from "../../docker/dockerfile/image-reference";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
+import { debianOf } from "../../recon/knowledge/debian-images";
+import { ARCHIVED_RELEASES } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
+import { missingPackages } from "./system-packages";
 import { lineEndOf, type MergeResult } from "./merge-result";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -73,6 +77,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
   return [
     pinPoint(chain, unit),
     releasePoint(graph.stages, unit),
+    packagesPoint(graph.stages, unit),
     {
       point: "logs appear at once",
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
@@ -108,8 +113,8 @@ function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
   };
 }
 
-/** Debian releases whose package index has moved to the archive, so that `apt-get update` fails. */
-const ARCHIVED = /-(?:jessie|stretch|buster)$/;
+/** Releases whose package index has moved to the archive, so that `apt-get update` fails. */
+const ARCHIVED = new RegExp(`-(?:${[...ARCHIVED_RELEASES].join("|")})$`);
 
 function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
   const old = stages.flatMap(({ from }) =>
@@ -124,6 +129,17 @@ function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
       end: span.end,
       text: value.replace(ARCHIVED, `-${release}`),
     })),
+  };
+}
+
+/** A newer Debian has some packages under another name; with the old one the build ends at once. */
+function packagesPoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const missing = missingPackages(stages, debianOf(parseImageReference(unit.baseImage))?.release ?? null);
+  const isMended = missing.every(({ instead, word }) => instead !== "" && !word.quoted);
+  return {
+    point: "system packages that the Debian release has",
+    isHeld: missing.length === 0,
+    edit: isMended ? missing.map(({ word, instead }) => ({ ...word.span, text: instead })) : null,
   };
 }
 

@@ -2,10 +2,11 @@ import { compareText } from "../../model/place";
 import type { Blueprint } from "../blueprint";
 import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
+import { required } from "../decisions/environment-values";
 import type { RenderedFile } from "../define-artefact";
 import type { ExistingService } from "../layout/existing-compose";
 import { joinPath } from "../text/paths";
-import { entry, flow, map, scalar } from "../text/yaml-tree";
+import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
 import { mergeEnv } from "./env";
@@ -103,13 +104,35 @@ function withTheirValues(entries: readonly Entry[], theirs: ExistingService): re
   const ours = entries.find(({ key }) => key === "environment");
   const variables = ours?.value.kind === "map" ? ours.value.entries : [];
   const values = new Map(variables.map(variable => [variable.key, variable]));
+  const files = theirs.envFiles.filter(path => path !== ".env");
+  let readsFiles = false;
   for (const [name, value] of theirs.environment) {
+    // A secret in a file of theirs is read from there: a reference would look for it in `.env`.
+    if (files.length > 0 && !theirs.ownEnvironment.has(name) && value === required(name)) {
+      values.delete(name);
+      readsFiles = true;
+      continue;
+    }
     const known = values.get(name);
     // Beside what the code is seen to read they may set what a library reads: the mode of the settings, say.
     if (value === "" || (!known && !theirs.ownEnvironment.has(name))) continue;
     values.set(name, known ? { ...known, value: scalar(value) } : entry(name, value, "compose.file"));
   }
-  if (values.size === 0) return entries;
+  if (readsFiles) return withVariables(withFiles(entries, files), values);
+  return values.size === 0 ? entries : withVariables(entries, values);
+}
+
+/** Files of variables after those that are there, so that theirs win. */
+function withFiles(entries: readonly Entry[], files: readonly string[]): readonly Entry[] {
+  const ours = entries.find(({ key }) => key === "env_file");
+  if (ours?.value.kind !== "list") return [...entries, entry("env_file", flow(files), "compose.file")];
+  const { items } = ours.value;
+  return entries.map(item => (item === ours ? { ...ours, value: list([...items, ...files]) } : item));
+}
+
+function withVariables(entries: readonly Entry[], values: ReadonlyMap<string, Entry>): readonly Entry[] {
+  const ours = entries.find(({ key }) => key === "environment");
+  if (values.size === 0) return entries.filter(item => item !== ours);
   const sorted = [...values.values()].sort((left, right) => compareText(left.key, right.key));
   const environment = ours ? { ...ours, value: map(sorted) } : entry("environment", map(sorted), "compose.file");
   const others = entries.filter(item => item !== ours);

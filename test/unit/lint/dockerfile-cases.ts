@@ -727,4 +727,37 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: ["LABEL A=1", "LABEL com.docker.x=1", "LABEL a..b=1", "LABEL a-=1"],
     good: ["LABEL a=1", "LABEL org.example.a-b=1", "LABEL a_b/c=1"],
   },
+  "unavailable-apt-package": {
+    bad: [
+      "=FROM debian:12\nRUN apt-get install -y netcat\n",
+      "=FROM debian:trixie-slim\nRUN apt-get update && apt-get install -y gcc libgl1-mesa-glx=22.3 && true\n",
+      "=FROM python:3.12\nRUN apt-get install -y software-properties-common\n",
+      "=FROM python:3.11-bullseye AS a\nFROM a\nRUN set -eux; apt-get install --yes libmysqlclient-dev:amd64\n",
+      "=ARG V=3.10-slim-bookworm\nFROM python:${V}\nRUN apt install -y 'libtiff5'\n",
+      "=FROM ghcr.io/astral-sh/uv:python3.12-bookworm-slim\nRUN apt-get install -y openjdk-11-jre-headless\n",
+    ],
+    good: [
+      "=FROM debian:11\nRUN apt-get install -y netcat\n",
+      "=FROM python:3.9.5-slim\nRUN apt-get install -y netcat\n",
+      "=FROM ubuntu:24.04\nRUN apt-get install -y netcat libgl1-mesa-glx\n",
+      "=FROM registry.example/python:3.12\nRUN apt-get install -y netcat\n",
+      "=FROM debian:13\nRUN apt-get install -y netcat || apt-get install -y netcat-openbsd\n",
+      '=FROM debian:13\nRUN if test -n "$OLD"; then apt-get install -y netcat; fi\n',
+      "=FROM debian:13\nRUN echo 'deb https://packages.example stable main' > /etc/apt/sources.list.d/a.list\nRUN apt-get install -y openjdk-8-jdk\n",
+      "=FROM debian:13\nRUN apt-get install -y netcat-openbsd libtiff6 $MORE && apt-get remove -y netcat\n",
+      "=ARG V\nFROM python:${V}\nRUN apt-get install -y netcat\n",
+    ],
+  },
+  "archived-debian-release": {
+    bad: [
+      "=FROM debian:10\nRUN apt-get update\n",
+      "=FROM python:3.6-stretch AS a\nRUN apt update && apt install -y gcc\nFROM a\nRUN apt-get update\n",
+    ],
+    good: [
+      "=FROM debian:10\nRUN echo hello\n",
+      "=FROM debian:buster\nRUN sed -i s/deb.debian.org/archive.debian.org/ /etc/apt/sources.list && apt-get update\n",
+      "=FROM debian:11\nRUN apt-get update\n",
+      "=FROM node:20\nRUN apt-get update\n",
+    ],
+  },
 };

@@ -289,6 +289,23 @@ describe("the change set beside files of a person", () => {
     assert.equal(services["migrate"]?.environment?.["SITE"], "${SITE:?Set SITE in .env}");
   });
 
+  it("has what it adds read the secrets from the file that their service reads", async () => {
+    const own = {
+      ...theirs,
+      ".env.web.example": "SITE=shop.example\nSECRET_KEY=change-me\n",
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    env_file: [.env.web]\n  postgres:\n    image: postgres:15\n",
+    };
+    const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
+    const merged = file(await changesOf({ ...known, migrations }, own), "docker-compose.yml");
+    const { services } = parse(merged.text) as {
+      services: Record<string, { environment?: Record<string, string>; env_file?: unknown }>;
+    };
+    assert.deepEqual(services["migrate"]?.env_file, [{ path: ".env", required: false }, ".env.web"]);
+    assert.equal(services["migrate"]?.environment?.["SECRET_KEY"], undefined);
+    assert.equal(services["migrate"]?.environment?.["SITE"], "shop.example");
+  });
+
   it("starts what it adds with the profiles of the service that needs it", async () => {
     const profiled = {
       ...theirs,

@@ -328,6 +328,28 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     assert.equal(units[0]?.takesCommand, false);
   });
 
+  const migrating = recon({
+    docker: { dockerfiles: ["Dockerfile"], composeFiles: ["compose.yaml"], ignoreFiles: [], devcontainers: [] },
+    entryPoints: [web("gunicorn app:app")],
+    migrations: { tool: "django", command: ["python", "manage.py", "migrate"], place: at("manage.py:1") },
+  });
+  const image = {
+    Dockerfile: 'FROM python:3.11\nENTRYPOINT ["./entry.sh"]\nCMD ["gunicorn", "app:app"]\n',
+    "entry.sh": '#!/bin/sh\npython manage.py migrate\nexec "$@"\n',
+  };
+
+  it("knows that a command of Compose leaves the image's entry point running", async () => {
+    const compose = "services:\n  web:\n    build: .\n    command: python manage.py runserver\n";
+    const { plan } = await blueprintOf(migrating, { ...image, "compose.yaml": compose });
+    assert.deepEqual(value(plan, "migrate.command"), []);
+  });
+
+  it("knows that an entry point of Compose takes the place of the image's", async () => {
+    const compose = "services:\n  web:\n    build: .\n    entrypoint: [gunicorn, app:app]\n";
+    const { plan } = await blueprintOf(migrating, { ...image, "compose.yaml": compose });
+    assert.deepEqual(value(plan, "migrate.command"), ["python", "manage.py", "migrate"]);
+  });
+
   it("gives every part of a connection, also one that a function of the project's own reads", async () => {
     const { plan } = await blueprintOf(
       recon({

@@ -21,7 +21,7 @@ describe("the start of a person's own image", () => {
       "boot.sh": "#!/bin/bash\nflask db upgrade\nexec gunicorn -b :5000 shop:app\n",
     });
     assert.equal(start.takesCommand, false);
-    assert.deepEqual(migratingLine(start.lines, FLASK), { path: "boot.sh", line: 2, text: "flask db upgrade" });
+    assert.deepEqual(migratingLine(start.entrypoint, FLASK), { path: "boot.sh", line: 2, text: "flask db upgrade" });
   });
 
   it("knows that an entry point which ends in exec runs the command", async () => {
@@ -31,7 +31,7 @@ describe("the start of a person's own image", () => {
     });
     assert.equal(start.takesCommand, true);
     assert.equal(
-      migratingLine(start.lines, ["python", "manage.py", "migrate", "--noinput"])?.path,
+      migratingLine(start.entrypoint, ["python", "manage.py", "migrate", "--noinput"])?.path,
       "docker/entrypoint.sh",
     );
   });
@@ -41,7 +41,7 @@ describe("the start of a person's own image", () => {
       Dockerfile: 'FROM python:3.11\nENTRYPOINT ["tini", "--"]\nCMD alembic upgrade head && uvicorn app:app\n',
     });
     assert.equal(start.takesCommand, true);
-    assert.equal(migratingLine(start.lines, ["alembic", "upgrade", "head"])?.line, 3);
+    assert.equal(migratingLine(start.command, ["alembic", "upgrade", "head"])?.line, 3);
     assert.equal(
       (await startOf({ Dockerfile: 'FROM python:3.11\nENTRYPOINT ["gunicorn", "app:app"]\n' })).takesCommand,
       false,
@@ -57,7 +57,7 @@ describe("the start of a person's own image", () => {
       Dockerfile: 'FROM python:3.11\nCMD ["./start.sh"]\n',
       "start.sh": "# flask db upgrade is for later\npip install --upgrade flask\nexec flask run\n",
     });
-    assert.equal(migratingLine(start.lines, FLASK), null);
+    assert.equal(migratingLine([...start.entrypoint, ...start.command], FLASK), null);
   });
 
   it("reads the command of a Compose service with the script that it names", async () => {

@@ -88,4 +88,26 @@ describe("a person's Dockerfile", () => {
     assert.match(text, /\nUSER 10001:10001\n[\s\S]*\nCMD \["gunicorn", "app:app", .*\]\n$/);
     assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
   });
+
+  it("asks apt for what the Debian release has, also for the release that it is moved to", () => {
+    const old =
+      "FROM python:3.11-slim-buster AS builder\nRUN apt-get update && apt-get install -y netcat gcc\n\nFROM debian:trixie\nRUN apt-get update \\\n    && apt-get install -y libtiff5 netcat=1.0 'libpq5'\nCOPY . .\n";
+    const text = textOf(mergeDockerfile(old, unit, ""));
+    assert.match(
+      text,
+      /^FROM python:3\.11-slim-bookworm AS builder\nRUN apt-get update && apt-get install -y netcat-openbsd gcc\n/,
+    );
+    assert.match(text, / && apt-get install -y libtiff6 netcat-openbsd 'libpq5'\n/);
+    assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
+  });
+
+  it("leaves to the person what the Debian release has nothing for", () => {
+    const old = 'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y python2 netcat\nCMD ["a"]\n';
+    const result = mergeDockerfile(old, unit, "");
+    assert.match(textOf(result), /install -y python2 netcat\n/);
+    assert.match(
+      result.kind === "merged" ? result.note : "",
+      /Left to you: .*system packages that the Debian release has/,
+    );
+  });
 });

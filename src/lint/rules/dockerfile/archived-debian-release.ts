@@ -1,0 +1,38 @@
+import { debianOf } from "../../../recon/knowledge/debian-images";
+import { ARCHIVED_RELEASES } from "../../../recon/knowledge/debian-releases";
+import { defineRule } from "../../define-rule";
+import { hasOwnSources } from "../../query/apt-sources";
+import { callsOf } from "../../query/packages";
+import { rootOf } from "../../query/python-base";
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "archived-debian-release",
+  code: "DD1162",
+  severity: "error",
+  mirrors: [],
+  what: "apt-get update in an image of a Debian release that has moved to the archive.",
+  why: "Its package lists are gone from the mirrors that the image knows, so the step ends with `404 Not Found`; security fixes ended long before.",
+  todo: "Name a release that is still served in the tag of the base image.",
+  bad: "FROM python:3.7-slim-«buster»\nRUN apt-get update\n",
+  good: "FROM python:3.7-slim-bookworm\nRUN apt-get update\n",
+  check: context => {
+    const told = new Set<number>();
+    for (const run of context.runs) {
+      const root = run.stage === null ? null : rootOf(context, run.stage);
+      const debian = root === null ? null : debianOf(root.reference);
+      if (run.stage === null || root === null || debian === null || !ARCHIVED_RELEASES.has(debian.release)) continue;
+      const { image } = root.from;
+      if (image === null || told.has(image.span.start) || callsOf(run, ["apt-get", "apt"], "update").length === 0)
+        continue;
+      if (hasOwnSources(context, run.stage)) continue;
+      told.add(image.span.start);
+      const at = context.text.indexOf(debian.release, image.span.start);
+      const isWritten = at >= 0 && at < image.span.end;
+      context.report(
+        isWritten ? { start: at, end: at + debian.release.length } : image.span,
+        `Debian ${debian.release} has moved to the archive, so \`apt-get update\` finds nothing. Take an image of a release that is still served, such as bookworm.`,
+      );
+    }
+  },
+});
