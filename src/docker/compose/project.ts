@@ -94,21 +94,24 @@ function baseOf(file: ComposeFile, surroundings: ComposeSurroundings): ComposeFi
 
 /**
  * True where a file that is no main one needs what only another such file beside it defines, or the main file of a folder above: it is
- * laid over that by hand (`-f`), and nobody says what else is.
+ * laid over that by hand (`-f`), and nobody says what else is. A main file in a folder of its own does so where it changes services
+ * of one above that it gives no image.
  */
 function isLaidOverAnother(
   file: ComposeFile,
   base: ComposeFile | "unknown" | null,
   surroundings: ComposeSurroundings,
 ): boolean {
-  if (mainNames().includes(nameOf(file.path))) return false;
-  const needs = needsOf(file.document, typeof base === "string" ? null : (base?.document ?? null));
+  const isMain = mainNames().includes(nameOf(file.path));
+  const known = typeof base === "string" ? null : (base?.document ?? null);
+  const needs = isMain ? { ...NO_NEEDS, services: changedBy(file.document, known) } : needsOf(file.document, known);
   if (needs.services.size + needs.networks.size + needs.volumes.size === 0) return false;
   const own = folderOf(file.path);
   return surroundings.composePaths.some(path => {
     const folder = folderOf(path);
     const isAbove = own !== folder && (folder === "" || own.startsWith(`${folder}/`));
-    if (path === file.path || (folder !== own && !(isAbove && mainNames().includes(nameOf(path))))) return false;
+    const isBaseAbove = isAbove && mainNames().includes(nameOf(path));
+    if (path === file.path || !(isBaseAbove || (!isMain && folder === own))) return false;
     const other = surroundings.document(path);
     return other !== null && meetsAny(other, needs);
   });
@@ -129,18 +132,18 @@ interface Needs {
   readonly volumes: ReadonlySet<string>;
 }
 
+const NO_NEEDS: Needs = { services: new Set(), networks: new Set(), volumes: new Set() };
+
 /** What a file asks of those it is laid over: services that it only changes, and names that neither it nor `known` defines. */
 function needsOf(file: ComposeDocument, known: ComposeDocument | null): Needs {
   const missing = (section: keyof Needs, used: readonly string[]): ReadonlySet<string> => {
     const defined = new Set([...file[section], ...(known?.[section] ?? [])].map(each => each.name));
     return new Set(used.filter(name => !defined.has(name)));
   };
-  const others = new Set(known?.services.map(each => each.name));
-  const changed = file.services.filter(each => lacksImage(each) && !others.has(each.name)).map(each => each.name);
   const used = file.services.flatMap(each => each.dependsOn.map(other => other.name));
   const mounts = file.services.flatMap(each => each.volumes.filter(mount => mount.type === "volume"));
   return {
-    services: new Set([...changed, ...missing("services", used)]),
+    services: new Set([...changedBy(file, known), ...missing("services", used)]),
     networks: missing(
       "networks",
       file.services.flatMap(each => each.networks.map(network => network.name)),
@@ -150,6 +153,12 @@ function needsOf(file: ComposeDocument, known: ComposeDocument | null): Needs {
       mounts.flatMap(mount => mount.source ?? []),
     ),
   };
+}
+
+/** Services that a file gives no image, and `known` does not have. */
+function changedBy(file: ComposeDocument, known: ComposeDocument | null): ReadonlySet<string> {
+  const others = new Set(known?.services.map(each => each.name));
+  return new Set(file.services.filter(each => lacksImage(each) && !others.has(each.name)).map(each => each.name));
 }
 
 function meetsAny(base: ComposeDocument, needs: Needs): boolean {

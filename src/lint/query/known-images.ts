@@ -1,3 +1,4 @@
+import type { ImageReference } from "../../docker/dockerfile/image-reference";
 import { parseImageReference } from "../../docker/dockerfile/image-reference";
 
 /** What is known of a widely used service image. None of them declares a HEALTHCHECK of its own. */
@@ -91,6 +92,33 @@ const IMAGES: ReadonlyMap<string, KnownImage> = new Map([
   ["apache/kafka", { product: "Kafka", kind: "queue", port: 9092, check: null, data: "/var/lib/kafka/data" }],
   ["nats", { product: "NATS", kind: "queue", port: 4222, check: null, data: null }],
 ]);
+
+/** Official images of Docker Hub that start as another user, or whose start script becomes one, beyond those above. */
+const UNPRIVILEGED: ReadonlySet<string> = new Set([
+  "flink",
+  "ghost",
+  "kibana",
+  "kong",
+  "logstash",
+  "odoo",
+  "percona",
+  "rocket.chat",
+  "solr",
+  "sonarqube",
+  "storm",
+  "tomee",
+  "varnish",
+]);
+
+/** Whether the server of an image runs as root unless another user is chosen: known of official images, null of others. */
+export function runsAsRoot(reference: ImageReference): boolean | null {
+  const { registry, repository } = reference;
+  if (registry !== null && registry !== "docker.io") return null;
+  const name = repository.replace(/^library\//, "");
+  if (repository.includes("$")) return null;
+  if (IMAGES.has(name) || UNPRIVILEGED.has(name)) return false;
+  return name.includes("/") ? null : true;
+}
 
 /** The known image that a reference names; null for others and where a variable hides the repository. */
 export function knownImage(text: string | null | undefined): KnownImage | null {

@@ -464,6 +464,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "environment: {POSTGRES_PASSWORD: postgres}",
     ],
     good: [
+      "environment: {KAFKA_SSL_CLIENT_AUTH: required}",
       "environment: {DB_PASSWORD: '${DB_PASSWORD}'}",
       "environment: {DB_PASSWORD: ''}",
       "environment: {DB_PASSWORD_FILE: /run/secrets/db}",

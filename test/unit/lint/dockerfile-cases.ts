@@ -357,8 +357,19 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["EXPOSE 2222", "EXPOSE 22/udp", "EXPOSE 220"],
   },
   "root-user": {
-    bad: ["CMD a", "USER root", "USER a\nUSER 0:0", "=FROM a:1 AS b\nUSER c\nFROM a:1\nCMD d\n", "USER 00"],
+    bad: [
+      "=FROM nginx:1.27\n",
+      "=FROM shop/base:1\nCMD a\n",
+      "CMD a",
+      "USER root",
+      "USER a\nUSER 0:0",
+      "=FROM a:1 AS b\nUSER c\nFROM a:1\nCMD d\n",
+      "USER 00",
+    ],
     good: [
+      "=FROM postgres:17\n",
+      "=FROM docker.io/library/redis:7\nCOPY a b\n",
+      "=FROM solr:9\n",
       "USER a",
       "USER root\nUSER 1000",
       "USER $U",
@@ -389,8 +400,17 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["HEALTHCHECK cmd a", "HEALTHCHECK NONE", "HEALTHCHECK --retries=1 CMD a"],
   },
   "secret-variable": {
-    bad: ["ENV API_TOKEN=x", "ARG PASSWORD", "ENV A=1 SECRET_KEY=2", "ENV apikey x"],
+    bad: [
+      "ENV GPG_KEY=hunter2",
+      "ENV API_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
+      "ENV API_TOKEN=x",
+      "ARG PASSWORD",
+      "ENV A=1 SECRET_KEY=2",
+      "ENV apikey x",
+    ],
     good: [
+      "ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
+      "ENV NODE_GPG_KEY A035C8C19219BA821ECEA86B64E628F8D684696D",
       "ENV TOKEN_FILE=/x",
       "ENV PUBLIC_KEY=x",
       "ENV KEYBOARD=de",
@@ -539,6 +559,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "=FROM debian:13 AS a\nRUN apt-get update\nFROM a\n",
     ],
     good: [
+      "RUN apt-get update && apt-get install -y a && apt-get dist-clean",
       "RUN apt-get update && rm -rf /var/lib/apt/lists/*",
       "=FROM debian:13 AS a\nRUN apt-get update\nFROM debian:13\nCOPY --from=a /x /y\n",
       "RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update",
@@ -547,6 +568,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   "apk-cache-left": {
     bad: ["RUN apk add a", "RUN apk --update add a"],
     good: [
+      "RUN apk add --no-network --virtual .deps a",
       "RUN apk add --no-cache a",
       "RUN apk --no-cache add a",
       "RUN --mount=type=cache,target=/var/cache/apk apk add a",

@@ -10,7 +10,9 @@ function isPlaceholder(value: string): boolean {
   return (
     value === "" ||
     value.includes("$") ||
-    /^(?:true|false|yes|no|none|null|\d{1,3}|<[^>]*>|x{3,}|\*{3,}|\.{3}|[/.]\S*)$/i.test(value) ||
+    /^(?:true|false|yes|no|none|null|required|requested|optional|enabled|disabled|\d{1,3}|<[^>]*>|x{3,}|\*{3,}|\.{3}|[/.]\S*)$/i.test(
+      value,
+    ) ||
     /change.?(?:me|this)|your[-_ ]|replace|example|placeholder|insert|todo/i.test(value)
   );
 }

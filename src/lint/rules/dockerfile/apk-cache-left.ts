@@ -18,7 +18,8 @@ export const rule = defineRule({
     for (const run of context.runs) {
       if (hasCacheMount(run, "/var/cache/apk", "/etc/apk/cache")) continue;
       for (const { command, verb } of installations(run, APK)) {
-        if (hasFlag(command, "no-cache")) continue;
+        // Without a network no index is fetched.
+        if (hasFlag(command, "no-cache", "no-network")) continue;
         context.report(verb.span, "The package index stays in this layer. Add `--no-cache`.", {
           fixes: [safeFix("Add --no-cache", insert(verb.span.end, " --no-cache"))],
         });

@@ -21,7 +21,7 @@ export const rule = defineRule({
       const isRemoved = run.commands.some(
         command =>
           (command.name === "rm" && command.arguments.some(word => word.text.includes("/var/lib/apt"))) ||
-          (command.name === "apt-get" && hasArgument(command, "distclean")) ||
+          (/^apt(?:-get)?$/.test(command.name ?? "") && hasArgument(command, "distclean", "dist-clean")) ||
           (command.name === "find" && command.arguments.some(word => word.text.includes("/var/lib/apt/lists"))),
       );
       const isMounted =

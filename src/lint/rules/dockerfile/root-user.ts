@@ -3,6 +3,7 @@ import { lastOf } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
+import { runsAsRoot } from "../../query/known-images";
 
 /** True for `root`, `0` and either with a group. */
 function isRoot(user: string): boolean {
@@ -37,7 +38,7 @@ export const rule = defineRule({
   code: "DD1071",
   severity: "warning",
   mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_3", "CKV_DOCKER_8"],
-  what: "The final stage runs as root: no USER is set, or the last one is root.",
+  what: "The final stage runs as root: no USER is set, or the last one is root. Images that become another user by themselves are left alone.",
   why: "Who breaks into the program is root in the container, and one kernel flaw away from the host.",
   todo: "Create a user and switch to it before CMD.",
   bad: 'FROM python:3.13-slim\nCOPY app.py /srv/\n«CMD» ["python", "/srv/app.py"]\n',
@@ -63,12 +64,17 @@ export const rule = defineRule({
       return;
     }
     if (stage.from === null || isUnprivileged(image)) return;
+    const isRootByDefault = image === null ? true : runsAsRoot(image);
+    if (isRootByDefault === false) return;
     const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
     const place = stage.instructions.find(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
     context.report(
       start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
-      "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD.",
+      isRootByDefault === true
+        ? "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD."
+        : "No `USER` is set, so the server runs as root, unless the base image chooses another. Create a user and switch to it before CMD.",
       {
+        ...(isRootByDefault === true ? {} : { severity: "info" as const }),
         mirrors: ["DS-0002", "CKV_DOCKER_3"],
         fixes:
           place === undefined

@@ -8,6 +8,11 @@ function isSwitch(value: string | undefined): boolean {
   return value !== undefined && /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);
 }
 
+/** The fingerprints of public keys, by which official images check what they download. */
+function isFingerprint(name: string, value: string): boolean {
+  return /(?:^|_)(?:GPG|PGP|OPENPGP|SIGNING)_/i.test(name) && /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value);
+}
+
 export const rule = defineRule({
   target: "dockerfile",
   id: "secret-variable",
@@ -26,6 +31,7 @@ export const rule = defineRule({
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
         if (suspicion === null || !suspicion.isSecret || isSwitch(pair.value?.value)) continue;
+        if (isFingerprint(pair.key.value, pair.value?.value ?? "")) continue;
         const name = shorten(pair.key.value, 30);
         context.report(
           pair.key.span,

@@ -50,6 +50,9 @@ describe("Compose files together", () => {
       "unknown-volume",
     ]);
     assert.deepEqual(rulesIn({ "compose.yaml": BASE, "x/compose.yaml": below })["x/compose.yaml"], ["unknown-volume"]);
+    const changed = "services:\n  web: { environment: { A: b } }\n";
+    assert.equal(rulesIn({ "compose.yaml": BASE, "ci/x/compose.yaml": changed })["ci/x/compose.yaml"], undefined);
+    assert.deepEqual(rulesIn({ "ci/x/compose.yaml": changed })["ci/x/compose.yaml"], ["missing-image"]);
   });
 
   it("do not ask a base for an image that another file beside it brings", () => {
