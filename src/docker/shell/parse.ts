@@ -3,7 +3,7 @@ import type { LogicalText } from "../dockerfile/logical-text";
 import { isDigit } from "../spaces";
 import { skipCaseHead, skipFunctionName, skipLoopHead } from "./compound-heads";
 import { assignmentEnd, redirectionAt } from "./operators";
-import { commandName, unwrap } from "./unwrap";
+import { commandName, innerCommand, unwrap } from "./unwrap";
 import { scanWord, skipParenthesis } from "./scan-word";
 import type { ScannedWord } from "./scan-word";
 import type {
@@ -482,17 +482,7 @@ class ScriptReader {
         );
         return;
       }
-      const words = outer.words.slice(inner.at);
-      const start = words[0]?.span.start ?? outer.span.start;
-      outer = {
-        ...outer,
-        words,
-        name: commandName(words[0]),
-        arguments: words.slice(1),
-        assignments: [...outer.assignments, ...inner.assignments],
-        span: { start, end: Math.max(start, words.at(-1)?.span.end ?? start) },
-        wrapper: outer,
-      };
+      outer = innerCommand(outer, inner);
       this.collector.commands.push(outer);
     }
   }

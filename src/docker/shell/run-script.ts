@@ -3,7 +3,7 @@ import type { LogicalText } from "../dockerfile/logical-text";
 import type { Heredoc, Instruction, JsonArray } from "../dockerfile/types";
 import { parseShell } from "./parse";
 import type { ShellCommand, ShellScript, ShellWord } from "./types";
-import { commandName, isShell } from "./unwrap";
+import { commandName, innerCommand, isShell, unwrap } from "./unwrap";
 
 const EMPTY: ShellScript = { commands: [], pipes: [], problems: [] };
 
@@ -72,10 +72,9 @@ function readExecForm(json: JsonArray): ShellScript {
     variables: [],
     glob: false,
   }));
-  const name = commandName(words[0]);
   const command: ShellCommand = {
     words,
-    name,
+    name: commandName(words[0]),
     arguments: words.slice(1),
     assignments: [],
     redirections: [],
@@ -87,22 +86,28 @@ function readExecForm(json: JsonArray): ShellScript {
     substituted: false,
     wrapper: null,
   };
-  const flag = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$/.test(word.text));
-  const script = words[flag + 1];
-  if (name === null || !isShell(name) || flag === -1 || script === undefined) {
-    return { commands: words.length === 0 ? [] : [command], pipes: [], problems: [] };
+  if (words.length === 0) return EMPTY;
+  const commands = [command];
+  let last = command;
+  let inside = unwrap(last);
+  while (inside?.kind === "command") {
+    last = innerCommand(last, inside);
+    commands.push(last);
+    inside = unwrap(last);
   }
+  const script = inside === null ? undefined : last.words[inside.at];
+  if (script === undefined) return { commands, pipes: [], problems: [] };
   const whole = plainText(script.raw, script.span.start);
   const inner = parseShell(sliceLogical(whole, 1, Math.max(1, script.raw.length - 1)));
   return {
     commands: [
-      command,
+      ...commands,
       ...inner.commands.map(each => ({
         ...each,
         depth: each.depth + 1,
         pipeline: each.pipeline + 1,
         list: each.list + 1,
-        wrapper: each.wrapper ?? command,
+        wrapper: each.wrapper ?? last,
       })),
     ],
     pipes: inner.pipes.map(pipe => ({ ...pipe, pipeline: pipe.pipeline + 1 })),

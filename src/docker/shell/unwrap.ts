@@ -79,6 +79,21 @@ export function unwrap(command: ShellCommand): Inner | null {
   return null;
 }
 
+/** The command in the arguments of `outer`. */
+export function innerCommand(outer: ShellCommand, inner: Extract<Inner, { readonly kind: "command" }>): ShellCommand {
+  const words = outer.words.slice(inner.at);
+  const start = words[0]?.span.start ?? outer.span.start;
+  return {
+    ...outer,
+    words,
+    name: commandName(words[0]),
+    arguments: words.slice(1),
+    assignments: [...outer.assignments, ...inner.assignments],
+    span: { start, end: Math.max(start, words.at(-1)?.span.end ?? start) },
+    wrapper: outer,
+  };
+}
+
 function assignedValue(word: ShellWord, equals: number): ShellWord {
   return {
     ...word,

@@ -421,7 +421,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "suspicious-variable": {
-    bad: ["ENV DB_USERNAME=a", "ARG PRIVATE_REPO"],
+    bad: ["ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D", "ENV DB_USERNAME=a", "ARG PRIVATE_REPO"],
     good: ["ENV NAME=a", "ENV PASSWORD=x", "ARG USER_ID"],
   },
   "secret-in-command": {
@@ -518,6 +518,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "unconfirmed-apt-install": {
     bad: [
+      'RUN ["sudo", "apt-get", "install", "a"]',
       "RUN apt-get install a",
       "RUN sudo apt-get install a",
       "RUN bash -c 'apt-get install a'",

@@ -1,16 +1,11 @@
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { suspectName } from "../../query/secrets";
+import { isFingerprint, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
 /** `USE_AUTH=true` turns something on or off; nothing secret is in it. */
 function isSwitch(value: string | undefined): boolean {
   return value !== undefined && /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);
-}
-
-/** The fingerprints of public keys, by which official images check what they download. */
-function isFingerprint(name: string, value: string): boolean {
-  return /(?:^|_)(?:GPG|PGP|OPENPGP|SIGNING)_/i.test(name) && /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value);
 }
 
 export const rule = defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { suspectName } from "../../query/secrets";
+import { isFingerprint, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -9,8 +9,8 @@ export const rule = defineRule({
   code: "DD1079",
   severity: "hint",
   enabled: false,
-  mirrors: ["DL3064"],
-  what: "ARG or ENV with a name that might hold something private, such as a user name.",
+  mirrors: ["DL3064", "SecretsUsedInArgOrEnv", "DS-0031"],
+  what: "ARG or ENV with a name that might hold something private, such as a user name or the fingerprint of a key.",
   why: "Its value stays readable in the image's history. Off by default: most of these names hold nothing secret.",
   todo: "Pass it at run time where its value is private.",
   bad: "FROM python:3.13-slim\nENV «REGISTRY_USERNAME»=ada\n",
@@ -20,11 +20,14 @@ export const rule = defineRule({
       const isGlobal = instruction.kind === "ARG" && context.stageOf(instruction) === null;
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
-        if (suspicion === null || (suspicion.isSecret && !isGlobal) || !suspicion.mirrors.includes("DL3064")) continue;
+        if (suspicion === null) continue;
+        const isPublic = isFingerprint(pair.key.value, pair.value?.value ?? "");
+        if (!isPublic && ((suspicion.isSecret && !isGlobal) || !suspicion.mirrors.includes("DL3064"))) continue;
         const name = shorten(pair.key.value, 30);
         context.report(
           pair.key.span,
           `The value of \`${name}\` stays readable in the image history. Pass it at run time where it is private.`,
+          { mirrors: isPublic ? suspicion.mirrors : ["DL3064"] },
         );
       }
     }

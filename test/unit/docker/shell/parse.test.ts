@@ -211,6 +211,18 @@ describe("readRunScript", () => {
       run('RUN ["/bin/bash", "-c", "a | b"]\n').map(command => command.name),
       ["bash", "a", "b"],
     );
+    const wrapped = run('RUN ["sudo", "env", "A=1", "sh", "-c", "a && b"]\n');
+    assert.deepEqual(
+      wrapped.map(command => [command.name, command.wrapper?.name ?? null, command.assignments.length]),
+      [
+        ["sudo", null, 0],
+        ["env", "sudo", 0],
+        ["sh", "env", 1],
+        ["a", "sh", 0],
+        ["b", "sh", 0],
+      ],
+    );
+    assert.deepEqual(run("RUN []\n"), []);
   });
 
   it("reads a heredoc as a script, unless it names another interpreter", () => {
