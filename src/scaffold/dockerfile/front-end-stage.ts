@@ -12,7 +12,8 @@ export function writeFrontEnds(writer: LineWriter, unit: UnitDesign): void {
 function writeStage(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDesign): void {
   const { install, command } = frontEnd;
   const place = (path: string): string => inImage(unit, path);
-  writer.gap().add(`FROM ${frontEnd.image} AS ${frontEnd.stage}`, "frontend.image");
+  // What a browser is given is the same on every processor, so no build emulates another one for it.
+  writer.gap().add(`FROM --platform=$BUILDPLATFORM ${frontEnd.image} AS ${frontEnd.stage}`, "frontend.image");
   if (install.tool !== null) writer.add(`RUN ${install.tool}`, "frontend.install");
   if (Object.keys(frontEnd.environment).length > 0) writer.add(env(frontEnd.environment), "frontend.image");
   writer.add(`WORKDIR ${place(frontEnd.installFolder)}`, "frontend.folders");
@@ -49,7 +50,10 @@ function writeSource(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDes
 export function copyFrontEnds(unit: UnitDesign, flags: string, isRuntime: boolean): readonly string[] {
   return unit.frontEnds.flatMap(frontEnd => [
     ...(isRuntime && frontEnd.isAlone && isCopied(unit, frontEnd.path)
-      ? [`RUN rm -rf ${quoted(inImage(unit, frontEnd.path))}`]
+      ? [
+          "# Of the front end only what was built is wanted at run time.",
+          `RUN rm -rf ${quoted(inImage(unit, frontEnd.path))}`,
+        ]
       : []),
     ...frontEnd.outputs.map(path => {
       const target = inImage(unit, path);

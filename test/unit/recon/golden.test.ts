@@ -35,6 +35,16 @@ interface Expected {
   readonly migrations: { readonly tool: string } | null;
   readonly tests: { readonly runner: string } | null;
   readonly static: { readonly folder: string | null } | null;
+  readonly frontEnds?: readonly {
+    readonly path: string;
+    readonly role: string;
+    readonly command: readonly string[];
+    readonly tool: string;
+    readonly outputs: readonly string[];
+    readonly node: string;
+    readonly lock: string;
+    readonly servedBy: readonly string[];
+  }[];
   readonly http: { readonly health: string | null } | null;
   readonly buildScripts: readonly string[];
   readonly docker: Recon["docker"];
@@ -125,6 +135,21 @@ function check(title: string, wanted: Expected, read: () => Promise<Recon>): voi
     assert.deepEqual(
       [recon.migrations?.tool ?? null, recon.tests?.runner ?? null, recon.static?.folder ?? null],
       [wanted.migrations?.tool ?? null, wanted.tests?.runner ?? null, wanted.static?.folder ?? null],
+    );
+  });
+  field("front ends", recon => {
+    assert.deepEqual(
+      recon.frontEnds.map(({ path, role, command, tool, outputs, node, lock, servedBy }) => ({
+        path,
+        role,
+        command,
+        tool,
+        outputs,
+        node: node?.major,
+        lock,
+        servedBy: servedBy.map(place => `${place.path}:${place.line}`),
+      })),
+      wanted.frontEnds ?? [],
     );
   });
   field("health route", recon => {

@@ -56,7 +56,7 @@ describe("scaffold/front ends", () => {
   it("builds in a stage of Node and takes only the result into the image", async () => {
     const changes = await proposed({ ...API, ...VITE });
     assert.deepEqual(stage(changes, "assets"), [
-      "FROM node:24-slim AS assets",
+      "FROM --platform=$BUILDPLATFORM node:24-slim AS assets",
       "WORKDIR /app/frontend",
       "COPY frontend/package.json frontend/package-lock.json ./",
       "RUN --mount=type=cache,target=/root/.npm \\",
@@ -65,8 +65,9 @@ describe("scaffold/front ends", () => {
       "ENV NODE_ENV=production",
       "RUN npm run build",
     ]);
-    assert.deepEqual(stage(changes, "package").slice(1, 4), [
+    assert.deepEqual(stage(changes, "package").slice(1, 5), [
       "COPY . .",
+      "# Of the front end only what was built is wanted at run time.",
       "RUN rm -rf /app/frontend",
       "COPY --from=assets /app/frontend/dist /app/frontend/dist",
     ]);
