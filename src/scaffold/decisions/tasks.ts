@@ -26,17 +26,22 @@ export function decideMigration({ recon, decider }: Subject, running: StartLine 
   return needsShell(whole) ? throughShell(whole) : whole;
 }
 
-export function decideStatic({ recon, decider }: Subject): UnitDesign["staticFiles"] {
+export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["staticFiles"] {
   // What Node makes has a stage of its own.
   const found = recon.frontEnds.some(({ command }) => command.join(" ") === recon.static?.command.join(" "))
     ? null
     : recon.static;
+  const { staticSwitch } = layout;
+  const closed = staticSwitch !== null && !layout.modeSwitches.has(staticSwitch.variable) ? staticSwitch : null;
   const command = decider.list({
     key: "static.command",
-    value: found?.command ?? [],
-    reason: found
-      ? `Static files are collected while the image is built, with stand-in values for the secrets (${cite(found.place)}).`
-      : "No static files need collecting.",
+    value: closed ? [] : (found?.command ?? []),
+    reason:
+      found && closed
+        ? `The settings name a folder for static files only where ${closed.variable} is ${closed.value} (${cite(closed.place)}), and nothing sets it; set it and name the command here to have them collected.`
+        : found
+          ? `Static files are collected while the image is built, with stand-in values for the secrets (${cite(found.place)}).`
+          : "No static files need collecting.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

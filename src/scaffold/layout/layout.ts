@@ -6,7 +6,7 @@ import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./exis
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
-import { readModeSwitches, type ModeSwitch } from "./mode-switches";
+import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
@@ -42,6 +42,7 @@ export interface Layout {
   readonly ignoredNames: readonly string[];
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
+  readonly staticSwitch: StaticSwitch | null;
   /** The `.dockerignore` of its folder as it is now. */
   readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
@@ -121,6 +122,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
+    staticSwitch: readStaticSwitch(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
       recon,

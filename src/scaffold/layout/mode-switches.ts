@@ -32,10 +32,51 @@ export function readModeSwitches(workspace: Workspace, recon: Recon): ReadonlyMa
   return found;
 }
 
+/** The variable without which the settings name no folder for static files, with the value that opens the branch. */
+export interface StaticSwitch {
+  readonly variable: string;
+  readonly value: string;
+  readonly place: Place;
+}
+
+/** `if MODE == "PRODUCTION": STATIC_ROOT = …` and nowhere else: collecting files fails while nothing sets the variable. */
+export function readStaticSwitch(workspace: Workspace, recon: Recon): StaticSwitch | null {
+  const path = recon.static?.place.path;
+  const text = path?.endsWith(".py") === true ? workspace.text(path) : null;
+  if (path === undefined || text === null) return null;
+  for (const { name, default: usual } of recon.environment) {
+    for (const { value, body, outside, offset } of branches(text, name)) {
+      const isOnly = /^[ \t]+STATIC_ROOT\s*=/m.test(body) && !/^[ \t]*STATIC_ROOT\s*=/m.test(outside);
+      if (isOnly && usual !== value) return { variable: name, value, place: workspace.place(path, offset, "medium") };
+    }
+  }
+  return null;
+}
+
 function openedBranch(
   text: string,
   variable: string,
 ): { readonly value: string; readonly engines: readonly string[]; readonly offset: number } | null {
+  for (const { value, body, outside, offset } of branches(text, variable)) {
+    // Where the other branch has a server as well, nothing needs switching, and a branch for tests is not for this.
+    if (!/sqlite/i.test(outside) || new RegExp(ENGINE.source).test(outside) || NOT_DEPLOYED.test(value)) continue;
+    const engines = [...body.matchAll(ENGINE)].map(([, module, scheme]) => module ?? scheme ?? "");
+    if (engines.length > 0) return { value, engines, offset };
+  }
+  return null;
+}
+
+interface Branch {
+  /** The first word that opens it. */
+  readonly value: string;
+  readonly body: string;
+  /** Everything else of the file. */
+  readonly outside: string;
+  readonly offset: number;
+}
+
+/** Branches that a comparison of the variable with a word opens. */
+function* branches(text: string, variable: string): Generator<Branch> {
   const read = `(?:os\\.)?(?:getenv|environ(?:\\.get)?|env(?:\\.str)?|config)\\s*[([]\\s*["']${variable}["'][^)\\]]*[)\\]]`;
   const holder = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*${read}\\s*$`, "m").exec(text)?.[1];
   const subject = holder === undefined ? read : `(?:${holder}|${read})`;
@@ -47,13 +88,8 @@ function openedBranch(
     const start = match.index + match[0].length;
     const body = bodyOf(text.slice(start), match[1]?.length ?? 0);
     const outside = text.slice(0, start) + text.slice(start + body.length);
-    // Where the other branch has a server as well, nothing needs switching, and a branch for tests is not for this.
-    if (!/sqlite/i.test(outside) || new RegExp(ENGINE.source).test(outside) || NOT_DEPLOYED.test(match[2] ?? ""))
-      continue;
-    const engines = [...body.matchAll(ENGINE)].map(([, module, scheme]) => module ?? scheme ?? "");
-    if (engines.length > 0) return { value: match[2] ?? "", engines, offset: match.index };
+    yield { value: match[2] ?? "", body, outside, offset: match.index };
   }
-  return null;
 }
 
 /** The lines that stand deeper than the test; empty ones do not end it. */

@@ -44,4 +44,12 @@ describe("a variable that switches to the database server", () => {
       assert.doesNotMatch((await composeOf(text)).compose, /MODE:/);
     });
   }
+
+  it("leaves static files alone that only a mode nothing sets would have a folder for", async () => {
+    const { compose, dockerfile } = await composeOf(
+      `MODE = os.getenv("MODE")\n${SQLITE.trimStart()}if MODE == "PRODUCTION":\n    STATIC_ROOT = "static"\n`,
+    );
+    assert.doesNotMatch(compose, /MODE:/);
+    assert.doesNotMatch(dockerfile, /collectstatic/);
+  });
 });
