@@ -53,6 +53,13 @@ const KNOWN: readonly Known[] = [
     what: () => "It connects to localhost, which is the container itself. Point the variable at the service's name.",
   },
   {
+    // MySQL's client says where before why, and takes "localhost" for a socket on the same machine.
+    pattern:
+      /Can't connect to (?:local )?(?:MySQL )?server (?:on '(?:localhost|127\.0\.0\.1|::1)|through socket)|server at "(?:localhost|127\.0\.0\.1)"[^\n]{0,80}refused/,
+    what: () =>
+      "It connects to a database on localhost, which is the container itself. Take the host from a variable, and point that at the service's name.",
+  },
+  {
     pattern:
       /(?:Failed to (?:resolve|establish)|NameResolutionError|Could not resolve|dns error|getaddrinfo)[^\n]{0,200}?\n?[^\n]{0,40}?(?:['"](?:https?:\/\/)?([\w-]+(?:\.[\w-]+)+)['"])/,
     what: match =>

@@ -1,5 +1,5 @@
 import type { DataFolder } from "../blueprint";
-import { cite } from "../cite";
+import { cite, citeAll } from "../cite";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import { slug } from "../text/paths";
@@ -19,7 +19,9 @@ export function decideData(
 ): DataDecision {
   // Static files are collected while the image is built; a volume over them would hide what was collected.
   const isStatic = (folder: string): boolean =>
-    /^static(?:files|_root)?$/.test(folder) || folder === recon.static?.folder;
+    /^static(?:files|_root)?$/.test(folder) ||
+    folder === recon.static?.folder ||
+    recon.frontEnds.some(({ outputs }) => outputs.includes(folder));
   const wanted = layout.writes.filter(({ folder, file }) => (file === null ? !isStatic(folder) : !hasServerDatabase));
   const folders = new Map<string, DataFolder>();
   const links: { from: string; to: string }[] = [];
@@ -40,6 +42,7 @@ export function decideData(
     folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
   }
   const kept = [...folders.values()];
+  const logs = recon.readiness.filter(({ rule }) => rule === "log-file").map(({ place }) => place);
   const chosen = decider.list({
     key: "data.folders",
     value: kept.map(({ path }) => path),
@@ -49,7 +52,9 @@ export function decideData(
             .map(({ why }) => why)
             .slice(0, 2)
             .join(", ")}); everything else in the image is read-only.`
-        : "The code writes no file of its own, so everything but /tmp is read-only.",
+        : logs.length > 0
+          ? `Nothing is written that has to be kept; everything but /tmp is read-only, so log files${citeAll(logs)} have to become standard output.`
+          : "The code writes no file of its own, so everything but /tmp is read-only.",
     places: wanted.map(({ place }) => place),
   });
   return {

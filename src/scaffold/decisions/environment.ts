@@ -2,6 +2,7 @@ import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { selectsEngine } from "../layout/engine-names";
+import { opensAlike } from "../layout/mode-switches";
 import { engineWord } from "./engine-word";
 import { buildValue, connectionValue, required, roleOf } from "./environment-values";
 import { findDefinition } from "./services";
@@ -188,7 +189,7 @@ function modeOf(
       definition.access.database !== null &&
       (mode?.engines ?? []).some(engine => definition.names.some(known => engine.startsWith(known))),
   );
-  if (!mode || !server || fallback === mode.value) return null;
+  if (!mode || !server || opensAlike(fallback, mode.value)) return null;
   return decider.text({
     key: `environment.${name}`,
     value: mode.value,

@@ -1,5 +1,6 @@
+import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
-import { cite } from "../cite";
+import { cite, citeAll } from "../cite";
 import type { BuildSecret } from "../install/install-design";
 import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
@@ -63,13 +64,18 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     value: groupsOf(subject, manager),
     reason: "Groups for development and tests; the runtime image does without.",
   });
+  const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
+  const imported = found.name === "none" ? importedOnly(recon, needs.servers) : [];
   const added = decider.list({
     key: "install.add",
-    value: needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python)),
+    value: [...imported.map(({ name }) => name), ...servers],
     reason:
-      needs.servers.length > 0
-        ? `The start command needs ${needs.servers.join(" and ")}; what the project does not declare is added.`
-        : "The start command needs nothing beyond the dependencies.",
+      imported.length > 0
+        ? `No file declares dependencies, so these are the distributions that the imports name${citeAll(imported.map(({ place }) => place))}, in the versions of the day of the build; write them into a requirements.txt.`
+        : needs.servers.length > 0
+          ? `The start command needs ${needs.servers.join(" and ")}; what the project does not declare is added.`
+          : "The start command needs nothing beyond the dependencies.",
+    places: imported.map(({ place }) => place),
   });
   const installsProject = decider.flag({
     key: "install.project",
@@ -105,6 +111,19 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       secrets: secrets.map(buildSecret),
     },
   };
+}
+
+/** Distributions that nothing but the imports of a project without any manifest tells of. */
+function importedOnly(
+  recon: Recon,
+  servers: readonly string[],
+): readonly { readonly name: string; readonly place: Place }[] {
+  const found = recon.undeclared.flatMap(({ distribution, place }) =>
+    distribution !== null && place.confidence !== "low" && !servers.includes(distribution)
+      ? [{ name: distribution, place }]
+      : [],
+  );
+  return found.filter(({ name }, at) => found.findIndex(other => other.name === name) === at);
 }
 
 /** Where tools look for a file by themselves, so that no command has to name it. */

@@ -26,7 +26,15 @@ export function designPip(request: InstallRequest): InstallDesign {
     environment: PIP_ENVIRONMENT,
     toolCopy: null,
     toolSteps: [MAKE_VENV],
-    mainSteps: [...mainSteps, ...addStep(request.added, "Not among the requirements, but the start command needs it.")],
+    mainSteps: [
+      ...mainSteps,
+      ...addStep(
+        request.added,
+        request.requirements.length > 0
+          ? "Not among the requirements, but the start command needs it."
+          : "No file lists what runs: this is what the code imports, and what its start command needs.",
+      ),
+    ],
     devSteps: [...devSteps, ...addStep(request.devAdded, null)],
     projectSteps: request.installsProject ? [installProject(request, false)] : [],
     devProjectSteps: request.installsProject ? [installProject(request, true)] : [],

@@ -2,7 +2,7 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 
-/** A value of a variable with which the settings take a database server instead of what they have without it. */
+/** A value of a variable, empty to switch it off, with which the settings take a database server instead of what they have without it. */
 export interface ModeSwitch {
   readonly value: string;
   /** Words of the branch that it opens: the engines of its database. */
@@ -47,7 +47,8 @@ export function readStaticSwitch(workspace: Workspace, recon: Recon): StaticSwit
   for (const { name, default: usual } of recon.environment) {
     for (const { value, body, outside, offset } of branches(text, name)) {
       const isOnly = /^[ \t]+STATIC_ROOT\s*=/m.test(body) && !/^[ \t]*STATIC_ROOT\s*=/m.test(outside);
-      if (isOnly && usual !== value) return { variable: name, value, place: workspace.place(path, offset, "medium") };
+      if (isOnly && !opensAlike(usual, value))
+        return { variable: name, value, place: workspace.place(path, offset, "medium") };
     }
   }
   return null;
@@ -75,9 +76,9 @@ interface Branch {
   readonly offset: number;
 }
 
-/** Branches that a comparison of the variable with a word opens. */
+/** Branches that the variable opens: by a comparison with a word, or as a switch that is on or off. */
 function* branches(text: string, variable: string): Generator<Branch> {
-  const read = `(?:os\\.)?(?:getenv|environ(?:\\.get)?|env(?:\\.str)?|config)\\s*[([]\\s*["']${variable}["'][^)\\]]*[)\\]]`;
+  const read = `(?:os\\.)?(?:getenv|environ(?:\\.get)?|env(?:\\.\\w+)?|config)\\s*[([]\\s*["']${variable}["'][^)\\]]*[)\\]]`;
   const holder = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*${read}\\s*$`, "m").exec(text)?.[1];
   const subject = holder === undefined ? read : `(?:${holder}|${read})`;
   const test = new RegExp(
@@ -87,9 +88,54 @@ function* branches(text: string, variable: string): Generator<Branch> {
   for (const match of text.matchAll(test)) {
     const start = match.index + match[0].length;
     const body = bodyOf(text.slice(start), match[1]?.length ?? 0);
-    const outside = text.slice(0, start) + text.slice(start + body.length);
-    yield { value: match[2] ?? "", body, outside, offset: match.index };
+    yield { value: match[2] ?? "", body, outside: without(text, start, body), offset: match.index };
   }
+  const assigned = new RegExp(`^(\\w+)\\s*(?::[^=\\n]+)?=\\s*([^\\n]*${read}[^\\n]*)$`, "m").exec(text);
+  if (assigned) yield* switchBranches(text, assigned[1] ?? "", wordsFor(assigned[2] ?? ""));
+}
+
+interface SwitchWords {
+  readonly on: string;
+  readonly off: string;
+}
+
+/** What turns a switch on and off, by how its variable is read: a number, a word that is compared, or any text at all. */
+function wordsFor(reading: string): SwitchWords {
+  if (/\bint\s*\(|cast\s*=\s*int/.test(reading)) return { on: "1", off: "0" };
+  const compared = /==\s*["']([^"']+)["']|\bin\s*[[({]\s*["']([^"']+)["']/.exec(reading);
+  if (compared) return { on: compared[1] ?? compared[2] ?? "True", off: "False" };
+  const isRead = /bool|strtobool|literal_eval|cast\s*=|!=|lower\(/i.test(reading.replace(/^bool\s*\(/, ""));
+  return { on: "True", off: isRead ? "False" : "" };
+}
+
+/** `if DEBUG:` and its `else:`, or the two the other way round behind `not`. */
+function* switchBranches(text: string, holder: string, { on, off }: SwitchWords): Generator<Branch> {
+  for (const match of text.matchAll(new RegExp(`^([ \\t]*)if (not )?${holder}\\s*:[^\\n]*\\n`, "gm"))) {
+    const depth = match[1]?.length ?? 0;
+    const start = match.index + match[0].length;
+    const body = bodyOf(text.slice(start), depth);
+    const [first, second] = match[2] === undefined ? [on, off] : [off, on];
+    yield { value: first, body, outside: without(text, start, body), offset: match.index };
+    const rest = text.slice(start + body.length);
+    const other = new RegExp(`^\\s*\\n?[ \\t]{${depth}}else\\s*:[^\\n]*\\n`).exec(rest);
+    if (!other) continue;
+    const begin = start + body.length + other[0].length;
+    const otherwise = bodyOf(text.slice(begin), depth);
+    yield { value: second, body: otherwise, outside: without(text, begin, otherwise), offset: match.index };
+  }
+}
+
+function without(text: string, start: number, body: string): string {
+  return text.slice(0, start) + text.slice(start + body.length);
+}
+
+/** Whether a default already opens the branch that a value would: words for on and off are many. */
+export function opensAlike(fallback: string | null, value: string): boolean {
+  if (fallback === value) return true;
+  const isOn = (word: string): boolean => /^(?:true|1|yes|on)$/i.test(word);
+  const isOff = (word: string): boolean => /^(?:false|0|no|off|)$/i.test(word);
+  const word = fallback ?? "";
+  return (isOn(word) && isOn(value)) || (isOff(word) && isOff(value));
 }
 
 /** The lines that stand deeper than the test; empty ones do not end it. */

@@ -233,6 +233,13 @@ describe("causes", () => {
       causeOf("web", "ImportError: libpq.so.5: cannot open shared object file: No such file")?.what ?? "",
       /libpq\.so\.5/,
     );
+    for (const log of [
+      "OperationalError: (2002, \"Can't connect to server on '127.0.0.1' (115)\")",
+      "OperationalError: (2003, \"Can't connect to MySQL server on 'localhost' ([Errno 111])\")",
+      "(2002, \"Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)\")",
+      'connection to server at "localhost" (::1), port 5432 failed: Connection refused',
+    ])
+      assert.match(causeOf("web", log)?.what ?? "", /localhost, which is the container itself/);
     assert.equal(causeOf("web", "all is well"), null);
   });
 

@@ -167,6 +167,27 @@ describe("install recipes", () => {
     assert.match(stage(text, "dev"), /'optional-dependencies', \{\}\)\.get\('test'/);
   });
 
+  it("install what the imports name where no file declares anything", async () => {
+    const text = await dockerfile(
+      "none",
+      null,
+      { "app.py": "from flask import Flask\nimport mysql.connector\nimport secret_sdk\n" },
+      {
+        packageManager: { name: "none", lock: null, place: null },
+        dependencies: [],
+        undeclared: [
+          { module: "flask", distribution: "flask", place: at("app.py:1") },
+          { module: "mysql.connector", distribution: "mysql-connector-python", place: at("app.py:2") },
+          { module: "secret_sdk", distribution: null, place: at("app.py:3") },
+        ],
+      },
+    );
+    assert.match(
+      stage(text, "build"),
+      /No file lists what runs[^]*pip install flask mysql-connector-python gunicorn==/,
+    );
+  });
+
   it("take the extra that has the test runner, whatever its name", async () => {
     const text = await dockerfile(
       "pip",

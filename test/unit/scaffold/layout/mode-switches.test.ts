@@ -6,13 +6,16 @@ const SQLITE = '    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlit
 const SERVER =
   '    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": os.getenv("DB_HOST")}}\n';
 
-async function composeOf(settings: string): Promise<{ readonly compose: string; readonly dockerfile: string }> {
+async function composeOf(
+  settings: string,
+  usual: string | null = null,
+): Promise<{ readonly compose: string; readonly dockerfile: string }> {
   const found = recon({
     packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
     dependencies: [dependency("django"), dependency("gunicorn"), dependency("psycopg2")],
     entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi")],
     integrations: [integration("postgres", ["DB_HOST"])],
-    environment: [variable("MODE", {}), variable("DB_HOST", {})],
+    environment: [variable("MODE", { default: usual, hasDefault: usual !== null }), variable("DB_HOST", {})],
     static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:4") },
   });
   const texts = { "settings.py": `import os\n${settings}`, "requirements.txt": "django\n", "manage.py": "" };
@@ -34,6 +37,30 @@ describe("a variable that switches to the database server", () => {
       assert.match(dockerfile, /RUN MODE=PRODUCTION/);
     });
   }
+
+  for (const [what, text, value] of [
+    [
+      "a word that decouple reads",
+      `MODE = config("MODE", default=True, cast=bool)\nif MODE:\n${SQLITE}else:\n${SERVER}`,
+      '"False"',
+    ],
+    ["a number", `MODE = bool(int(os.environ.get("MODE", 1)))\nif not MODE:\n${SERVER}else:\n${SQLITE}`, '"0"'],
+    [
+      "a word that is compared",
+      `MODE = os.getenv("MODE", "yes") == "yes"\nif MODE:\n${SQLITE}else:\n${SERVER}`,
+      '"False"',
+    ],
+    ["any text", `MODE = os.environ.get("MODE", "x")\n\nif MODE:\n${SQLITE}\nelse:\n${SERVER}`, '""'],
+  ] as const) {
+    it(`is switched off where it is read as ${what}, so that the container runs as production does`, async () => {
+      assert.match((await composeOf(text, "True")).compose, new RegExp(`^ +MODE: ${value}$`, "m"));
+    });
+  }
+
+  it("is left alone where its default is what the server needs", async () => {
+    const text = `MODE = config("MODE", default=False, cast=bool)\nif MODE:\n${SQLITE}else:\n${SERVER}`;
+    assert.doesNotMatch((await composeOf(text, "False")).compose, /MODE:/);
+  });
 
   for (const [what, text] of [
     ["is for tests", `if os.getenv("MODE") == "testing":\n${SERVER}else:\n${SQLITE}`],
