@@ -142,7 +142,9 @@ function isWholeApplication(sources: UnitSources, units: readonly string[], buil
       one.source !== "readme" &&
       one.place.confidence !== "low",
   );
-  return hasRootImage || (hasRootManifest && startsFromRoot);
+  // `src` is where the sources of the folder above lie; no service bears that name.
+  const isSource = /^(?:src|source)$/.test(unit);
+  return hasRootImage || (hasRootManifest && (startsFromRoot || isSource));
 }
 
 /** The folder's own name, with its parent's in front where two are alike. */

@@ -59,7 +59,13 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
   ];
   return {
     plan: {
-      decisions: deciders.flatMap(decider => decider.decisions),
+      // What is decided about a service that is left out holds for nothing.
+      decisions: deciders
+        .flatMap(decider => decider.decisions)
+        .filter(({ key }) => {
+          const service = /^services\.([^.]+)\./.exec(key)?.[1];
+          return service === undefined || services.some(({ name }) => name === service);
+        }),
       questions: deciders.flatMap(decider => decider.questions),
     },
     ...stack,

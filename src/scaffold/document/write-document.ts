@@ -175,12 +175,7 @@ function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
 
 function writeDecisions(writer: LineWriter, blueprint: Blueprint): void {
   writer.gap().add(["## Why it is so", "", "| decision | value | reason |", "| --- | --- | --- |"]);
-  const absent = (key: string): boolean => {
-    const service = /^services\.([^.]+)\./.exec(key)?.[1];
-    return service !== undefined && !blueprint.services.some(({ name }) => name === service);
-  };
   for (const { key, unit, value, reason } of blueprint.plan.decisions) {
-    if (absent(key)) continue;
     const text = Array.isArray(value) ? value.join(" ") : value === null ? "none" : String(value);
     const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
     const shown = text === "" ? "none" : `\`${cut.replace(/\|/g, "\\|")}\``;

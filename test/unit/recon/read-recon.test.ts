@@ -176,6 +176,20 @@ describe("recon/read-recon", () => {
       );
     });
 
+    it("are none where src has only the packaging of what the root declares", async () => {
+      const found = await recon({
+        "requirements.txt": "flask\n",
+        "src/setup.py": "from setuptools import setup\nsetup(name='x', py_modules=['app'])\n",
+        "src/app.py": FLASK,
+      });
+      assert.deepEqual(found.units, []);
+      assert.equal(found.entryPoints[0]?.workingDirectory, "src");
+      assert.deepEqual(
+        found.dependencies.map(({ name }) => name),
+        ["flask"],
+      );
+    });
+
     it("are none where the root itself is built and declared", async () => {
       const found = await recon({
         "requirements.txt": "flask\n",

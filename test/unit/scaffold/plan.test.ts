@@ -183,6 +183,19 @@ describe("the plan", () => {
     assert.deepEqual(value(plan, "services"), ["mysql", "postgres"]);
   });
 
+  it("tells nothing of a service that is left out", async () => {
+    const base = recon({
+      entryPoints: [web("gunicorn app:app")],
+      integrations: [integration("postgres", ["DB_HOST"])],
+    });
+    const keys = async (settings?: Parameters<typeof blueprintOf>[2]): Promise<readonly string[]> =>
+      (await blueprintOf(base, {}, settings)).plan.decisions.flatMap(({ key }) =>
+        key.startsWith("services.") ? key : [],
+      );
+    assert.ok((await keys()).includes("services.db.image"));
+    assert.deepEqual(await keys(overriding({ services: [] })), []);
+  });
+
   it("starts no store for a cloud that the program can do without", async () => {
     const optional = integration("s3", ["S3_ENDPOINT"], { kind: "storage", optional: true });
     const { plan } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], integrations: [optional] }), {});
