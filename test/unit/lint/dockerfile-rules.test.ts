@@ -31,6 +31,19 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(offered("--mont=c"), []);
   });
 
+  it("invalid-image-reference marks the part that is wrong", () => {
+    const marked = (image: string): readonly string[] => {
+      const text = `FROM ${image}\n`;
+      const found = lintDockerfile(text, "Dockerfile", { select: ["invalid-image-reference"] });
+      return found.map(({ span }) => text.slice(span.start, span.end));
+    };
+    assert.deepEqual(marked("alpine:^"), ["^"]);
+    assert.deepEqual(marked("host:5000/a@sha25:x"), ["sha25:x"]);
+    assert.deepEqual(marked("Alpine:^"), ["Alpine:^"]);
+    assert.deepEqual(marked("alpine:"), ["alpine:"]);
+    assert.deepEqual(marked("host:5000/a:1"), []);
+  });
+
   it("are written for every rule that needs no configuration", () => {
     const configured = DOCKERFILE_RULES.filter(rule => typeof rule.bad !== "string" || rule.id === "inline-ignore");
     const missing = DOCKERFILE_RULES.filter(

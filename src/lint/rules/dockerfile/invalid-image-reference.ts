@@ -1,7 +1,22 @@
 import { isValidReference } from "../../../docker/dockerfile/image-reference";
+import type { ImageReference } from "../../../docker/dockerfile/image-reference";
+import type { Word } from "../../../docker/dockerfile/types";
+import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { imageUses } from "../../query/images";
+
+/** The digest or the tag where that alone is wrong, else the whole. */
+function wrongPart(word: Word, reference: ImageReference): Span {
+  const { digest, tag } = reference;
+  const { start, end } = word.span;
+  if (end - start !== reference.text.length) return word.span;
+  if (digest !== null && digest !== "" && isValidReference({ ...reference, digest: null }))
+    return { start: end - digest.length, end };
+  if (tag !== null && tag !== "" && digest === null && isValidReference({ ...reference, tag: null }))
+    return { start: end - tag.length, end };
+  return word.span;
+}
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -18,7 +33,7 @@ export const rule = defineRule({
     for (const { from, reference } of imageUses(context)) {
       if (from.image === null || reference.text.includes("$") || isValidReference(reference)) continue;
       context.report(
-        from.image.span,
+        wrongPart(from.image, reference),
         `\`${shorten(reference.text)}\` is no image name, so the build stops here. Write \`name:tag\` in lower case.`,
       );
     }
