@@ -104,8 +104,9 @@ function isLaidOverAnother(
 ): boolean {
   const isMain = mainNames().includes(nameOf(file.path));
   const known = typeof base === "string" ? null : (base?.document ?? null);
-  const needs = isMain ? { ...NO_NEEDS, services: changedBy(file.document, known) } : needsOf(file.document, known);
-  if (needs.services.size + needs.networks.size + needs.volumes.size === 0) return false;
+  const needs = needsOf(file.document, known);
+  const changed = changedBy(file.document, known);
+  if (isMain ? changed.size === 0 : SECTIONS.every(section => needs[section].size === 0)) return false;
   const own = folderOf(file.path);
   return surroundings.composePaths.some(path => {
     const folder = folderOf(path);
@@ -113,7 +114,8 @@ function isLaidOverAnother(
     const isBaseAbove = isAbove && mainNames().includes(nameOf(path));
     if (path === file.path || !(isBaseAbove || (!isMain && folder === own))) return false;
     const other = surroundings.document(path);
-    return other !== null && meetsAny(other, needs);
+    if (other === null) return false;
+    return isMain ? other.services.some(each => changed.has(each.name)) : meetsAny(other, needs);
   });
 }
 
@@ -125,33 +127,28 @@ function isProvided(service: ComposeService): boolean {
   return service.node.kind === "map" && service.node.entries.some(each => each.key === "provider");
 }
 
-/** Names that a file needs and does not define. */
-interface Needs {
-  readonly services: ReadonlySet<string>;
-  readonly networks: ReadonlySet<string>;
-  readonly volumes: ReadonlySet<string>;
-}
+const SECTIONS = ["services", "networks", "volumes", "secrets", "configs"] as const;
 
-const NO_NEEDS: Needs = { services: new Set(), networks: new Set(), volumes: new Set() };
+/** Names of each section that a file needs and does not define. */
+type Needs = Readonly<Record<(typeof SECTIONS)[number], ReadonlySet<string>>>;
 
 /** What a file asks of those it is laid over: services that it only changes, and names that neither it nor `known` defines. */
 function needsOf(file: ComposeDocument, known: ComposeDocument | null): Needs {
-  const missing = (section: keyof Needs, used: readonly string[]): ReadonlySet<string> => {
+  const missing = (
+    section: keyof Needs,
+    used: (service: ComposeService) => readonly (string | null)[],
+  ): ReadonlySet<string> => {
     const defined = new Set([...file[section], ...(known?.[section] ?? [])].map(each => each.name));
-    return new Set(used.filter(name => !defined.has(name)));
+    return new Set(file.services.flatMap(used).filter((name): name is string => name !== null && !defined.has(name)));
   };
-  const used = file.services.flatMap(each => each.dependsOn.map(other => other.name));
-  const mounts = file.services.flatMap(each => each.volumes.filter(mount => mount.type === "volume"));
+  const names = (references: readonly { readonly name: string }[]): readonly string[] =>
+    references.map(each => each.name);
   return {
-    services: new Set([...changedBy(file, known), ...missing("services", used)]),
-    networks: missing(
-      "networks",
-      file.services.flatMap(each => each.networks.map(network => network.name)),
-    ),
-    volumes: missing(
-      "volumes",
-      mounts.flatMap(mount => mount.source ?? []),
-    ),
+    services: new Set([...changedBy(file, known), ...missing("services", each => names(each.dependsOn))]),
+    networks: missing("networks", each => names(each.networks)),
+    volumes: missing("volumes", each => each.volumes.flatMap(({ type, source }) => (type === "volume" ? source : []))),
+    secrets: missing("secrets", each => names(each.secrets)),
+    configs: missing("configs", each => names(each.configs)),
   };
 }
 
@@ -162,9 +159,7 @@ function changedBy(file: ComposeDocument, known: ComposeDocument | null): Readon
 }
 
 function meetsAny(base: ComposeDocument, needs: Needs): boolean {
-  return (["services", "networks", "volumes"] as const).some(section =>
-    base[section].some(each => needs[section].has(each.name)),
-  );
+  return SECTIONS.some(section => base[section].some(each => needs[section].has(each.name)));
 }
 
 class Gathering {

@@ -50,6 +50,10 @@ describe("Compose files together", () => {
       "unknown-volume",
     ]);
     assert.deepEqual(rulesIn({ "compose.yaml": BASE, "x/compose.yaml": below })["x/compose.yaml"], ["unknown-volume"]);
+    const secret = "services:\n  job: { image: 'a:1', secrets: [token] }\n";
+    const secrets = { "compose.yaml": `${BASE}secrets:\n  token: { file: ./t }\n`, "ci/compose.job.yaml": secret };
+    assert.equal(rulesIn(secrets)["ci/compose.job.yaml"], undefined);
+    assert.deepEqual(rulesIn({ "ci/compose.job.yaml": secret })["ci/compose.job.yaml"], ["unknown-secret"]);
     const changed = "services:\n  web: { environment: { A: b } }\n";
     assert.equal(rulesIn({ "compose.yaml": BASE, "ci/x/compose.yaml": changed })["ci/x/compose.yaml"], undefined);
     assert.deepEqual(rulesIn({ "ci/x/compose.yaml": changed })["ci/x/compose.yaml"], ["missing-image"]);
