@@ -1,4 +1,4 @@
-import { element, iconButton, replace, textButton } from "./dom";
+import { element, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import type { EngineView } from "./protocol";
 import { clock } from "./words";
@@ -54,7 +54,7 @@ export class Banner {
     const close = iconButton("error", "Close", () => replace(this.element));
     replace(
       this.element,
-      element("div", { class: "banner error", role: "alert" }, element("span", {}, failure), close),
+      element("div", { class: "banner error", role: "alert" }, element("span", {}, ...prose(failure)), close),
     );
   }
 

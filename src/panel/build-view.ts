@@ -1,4 +1,4 @@
-import { element, icon, iconButton, replace, textButton } from "./dom";
+import { element, icon, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
@@ -186,10 +186,10 @@ export class BuildTab {
     return element(
       "div",
       { class: "banner error", role: "alert" },
-      element("div", {}, element("strong", {}, what)),
-      cause !== "" && element("div", { class: "cause" }, `Likely cause: ${cause}`),
+      element("div", {}, element("strong", {}, ...prose(what))),
+      cause !== "" && element("div", { class: "cause" }, ...prose(`Likely cause: ${cause}`)),
       why !== "" && element("pre", { tabIndex: 0 }, why),
-      cause === "" && todo !== "" && element("div", {}, todo),
+      cause === "" && todo !== "" && element("div", {}, ...prose(todo)),
       element(
         "div",
         { class: "buttons" },

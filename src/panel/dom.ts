@@ -28,6 +28,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A sentence whose words in backticks are code. */
+export function prose(text: string): (Node | string)[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));
+}
+
 export function append(parent: Element, children: readonly Child[]): void {
   for (const child of children) if (child !== null && child !== false && child !== undefined) parent.append(child);
 }

@@ -45,6 +45,7 @@ class Panel {
   #tab: Tab = this.#host.state.tab;
   readonly #help = keyHelp();
   #hasCard = false;
+  #isConnected = false;
   #nextCard: HTMLElement | null = null;
   readonly #steadyCard = new Steady(
     this.#card,
@@ -126,6 +127,7 @@ class Panel {
     const created = own.filter(({ hasContainer }) => hasContainer).length;
     const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
     this.#hasCard = card !== null;
+    this.#isConnected = engine.state === "connected";
     if (card?.textContent !== this.#card.firstElementChild?.textContent) {
       this.#nextCard = card;
       this.#steadyCard.draw();
@@ -178,7 +180,9 @@ class Panel {
 
   #showPage(): void {
     const needsEngine = this.#tab === "logs" || this.#tab === "stats" || this.#tab === "services";
-    const card = this.#hasCard && needsEngine;
+    // The last words of containers that were removed stay to be read.
+    const hasLastWords = this.#isConnected && this.#tab === "logs" && this.#logs.hasLines;
+    const card = this.#hasCard && needsEngine && !hasLastWords;
     this.#card.hidden = !card;
     this.#logs.show(this.#tab === "logs" && !card);
     this.#build.element.hidden = this.#tab !== "build";

@@ -1,4 +1,4 @@
-import { element, textButton } from "./dom";
+import { element, prose, textButton } from "./dom";
 import type { Host } from "./host";
 import type { EngineView } from "./protocol";
 
@@ -17,7 +17,7 @@ export function stateCard(
     element(
       "div",
       { class: "card", role: "status" },
-      ...words.filter(Boolean).map(word => element("p", {}, word)),
+      ...words.filter(Boolean).map(word => element("p", {}, ...prose(word))),
       buttons.length > 0 && element("div", { class: "buttons" }, ...buttons),
     );
   const connect = (label: string): HTMLElement => textButton(label, () => host.act("connect"), true);

@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
 import { docker } from "./machine";
@@ -36,6 +36,53 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
       .getByRole("button", { name: "Cancel" })
       .click();
     await workbench.notification(/Watching .* for changes/).waitFor({ state: "detached" });
+  });
+  await step(workbench, "rename", async () => {
+    await workbench.chooseInMenu(service("console"), "Rename…");
+    await workbench.typeAnswer("no/name");
+    await page.locator(".quick-input-widget", { hasText: "beginning with a letter or digit" }).waitFor();
+    await workbench.answer(`${project}-odd.name`);
+    await waitFor(
+      () => docker(["container", "inspect", `${project}-odd.name`], workspace).status === 0,
+      "the container to have its new name",
+    );
+    docker(["rename", `${project}-odd.name`, `${project}-console-1`], workspace);
+  });
+  await step(workbench, "copy files out", async () => {
+    const target = mkdtempSync(path.join(path.dirname(workspace), "out-"));
+    await workbench.chooseInMenu(service("web"), "Copy Files Out…");
+    await workbench.answer("/app/server.py");
+    await workbench.chooseFile(`${target}/`, "Copy Here");
+    await waitFor(() => existsSync(path.join(target, "server.py")), "the file from the container");
+    await workbench.openNotifications();
+    await workbench.notification(/Copied 1 file/).waitFor();
+  });
+  await step(workbench, "download logs", async () => {
+    const target = path.join(mkdtempSync(path.join(path.dirname(workspace), "logs-")), "all.log");
+    await workbench.run("Drydock: Containers");
+    await workbench.panelTab("Logs").click();
+    await panel.getByRole("button", { name: "Download all" }).click();
+    await workbench.chooseFile(target, "Save Logs");
+    await waitFor(
+      () => existsSync(target) && readFileSync(target, "utf8").includes("web INFO order 1 packed"),
+      "the log",
+    );
+    await workbench.openNotifications();
+    await workbench.notification(/Saved [\d,]+ lines/).waitFor();
+    await page.keyboard.press("Escape");
+  });
+  await step(workbench, "image filter", async () => {
+    await workbench.openDrydock();
+    await workbench.expandView("Containers");
+    await workbench.row("Images").hover();
+    await workbench.row("Images").getByRole("button", { name: "Filter Images…" }).click();
+    await workbench.typeAnswer(project);
+    await workbench.row("Images").filter({ hasText: `1 of` }).waitFor();
+    await page.keyboard.press("Escape");
+    await workbench
+      .row("Images")
+      .filter({ hasText: `· ${project}` })
+      .waitFor({ state: "detached" });
   });
   await step(workbench, "scale", async () => {
     await workbench.chooseInMenu(service("console"), "Scale…");

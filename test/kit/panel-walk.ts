@@ -6,7 +6,16 @@ import { docker, secondEngineScript } from "./machine";
 import { walkCommands } from "./panel-commands";
 import { walkLooks } from "./panel-looks";
 import { faultSteps, walkFaults } from "./panel-faults";
-import { brokenDockerfile, brokenLine, compose, dockerfile, project, server, worker } from "./panel-sample";
+import {
+  brokenDockerfile,
+  brokenLine,
+  compose,
+  dockerfile,
+  project,
+  server,
+  slowDockerfile,
+  worker,
+} from "./panel-sample";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
 
@@ -27,7 +36,7 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 22;
+      run.counts.skipped += 27;
       return;
     }
     await builds(workbench, workspace, step);
@@ -65,6 +74,19 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await panel.locator("details.history summary").click();
     await panel.locator("details.history .trend rect").nth(1).waitFor();
     await panel.locator("details.history td", { hasText: "nothing changed" }).first().waitFor();
+  });
+  await step(workbench, "stop a build by key", async () => {
+    writeFileSync(path.join(workspace, "Dockerfile"), slowDockerfile);
+    await panel.getByRole("button", { name: /Build Again/ }).click();
+    const stop = panel.getByRole("button", { name: "Stop", exact: true });
+    await panel.locator(".timeline-row .bar.running").first().waitFor({ timeout: 60_000 });
+    await stop.focus();
+    // The tab draws itself anew twice a second while it builds.
+    await page.waitForTimeout(1500);
+    assert.equal(await stop.evaluate(button => button === document.activeElement), true, "the focus was lost");
+    await page.keyboard.press("Enter");
+    await panel.locator(".verdict.cancelled").waitFor({ timeout: 30_000 });
+    await panel.locator(".build-head button:focus", { hasText: "Build Again" }).waitFor();
   });
   await step(workbench, "failed build", async () => {
     writeFileSync(path.join(workspace, "Dockerfile"), brokenDockerfile);

@@ -141,12 +141,29 @@ export class WorkbenchPage {
     if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
   }
 
-  /** Fills the input that a command asks with, and gives it back. */
-  async answer(text: string): Promise<void> {
+  /** Fills the input that a command asks with. */
+  async typeAnswer(text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget:visible input").first();
     await input.waitFor();
     await input.fill(text);
+  }
+
+  /** Fills the input that a command asks with, and gives it back. */
+  async answer(text: string): Promise<void> {
+    await this.typeAnswer(text);
     await this.page.keyboard.press("Enter");
+  }
+
+  /** Takes a path in the file dialog whose button says `button`; it looks each path up as it is typed. */
+  async chooseFile(target: string, button: string): Promise<void> {
+    const take = this.page.locator(".quick-input-widget:visible .monaco-button", { hasText: button });
+    await take.waitFor();
+    for (let attempt = 0; attempt < 5 && (await take.isVisible()); attempt++) {
+      await this.typeAnswer(target);
+      await this.page.waitForTimeout(700);
+      await take.click({ timeout: 3000 }).catch(() => undefined);
+      await this.page.waitForTimeout(500);
+    }
   }
 
   /** Takes a button of the dialog that says `words`. */

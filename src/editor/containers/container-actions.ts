@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
+import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { megabytes, publishedPort, since } from "./container-words";
 import type { ContainerNode } from "./containers-tree";
@@ -39,7 +40,7 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       const detail = await (await connected()).inspect(node.container.id);
       await showInspection(shell, node.container.name, detail.raw);
     },
-    "drydock.container.copyId": (node: Running) => vscode.env.clipboard.writeText(node.container.id),
+    "drydock.container.copyId": (node: Running) => copyText(node.container.id),
     "drydock.container.pause": act("Pausing", "pause", async id => (await connected()).pause(id)),
     "drydock.container.unpause": act("Resuming", "unpause", async id => (await connected()).unpause(id)),
     "drydock.container.kill": async (node: Running) => {

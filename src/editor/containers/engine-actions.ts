@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { pickFolder, setting, type Shell } from "../shell";
+import { copyText } from "./copy-text";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
@@ -45,7 +46,9 @@ export function engineCommands(
       vscode.env.openExternal(vscode.Uri.parse("https://docs.docker.com/get-started/get-docker/")),
     "drydock.engine.select": () => selectContext(shell, engine),
     "drydock.engine.showCommands": () => engine.showCommands(),
-    "drydock.engine.copyGroupCommand": () => vscode.env.clipboard.writeText("sudo usermod -aG docker $USER"),
+    // The error names the group that the socket really belongs to.
+    "drydock.engine.copyGroupCommand": () =>
+      copyText(/`([^`]+)`/.exec(engine.message)?.[1] ?? "sudo usermod -aG docker $USER"),
     "drydock.image.build": (argument?: unknown) => build(argument, false),
     "drydock.image.buildNoCache": (argument?: unknown) => build(argument, true),
     "drydock.build.cancel": () => builds.cancel(),

@@ -12,6 +12,7 @@ import {
 } from "../../panel/protocol";
 import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
+import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
 import { exitCodeOf, exitWords, stateWords } from "./container-words";
@@ -150,7 +151,7 @@ export class PanelHost implements vscode.Disposable {
       case "open":
         return openWorkspacePlace(message.path, message.line);
       case "copy":
-        return vscode.env.clipboard.writeText(message.text);
+        return copyText(message.text);
       case "action":
         return runPanelAction(this.#shell, this.#engine, message.verb, message.target);
     }

@@ -78,6 +78,11 @@ export class LogsView {
     for (const name of names) this.#colorOf(name);
   }
 
+  /** Whether there is anything to read, be it of containers that are gone. */
+  get hasLines(): boolean {
+    return this.#model.size > 0;
+  }
+
   showService(name: string): void {
     this.#toolbar.choose([name]);
   }
