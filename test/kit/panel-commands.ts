@@ -62,7 +62,7 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.run("Drydock: Containers");
     await workbench.panelTab("Logs").click();
     await panel.getByRole("button", { name: "Download all" }).click();
-    await workbench.chooseFile(target, "Save Logs");
+    await workbench.chooseFile(target, "OK");
     await waitFor(
       () => existsSync(target) && readFileSync(target, "utf8").includes("web INFO order 1 packed"),
       "the log",

@@ -15,8 +15,11 @@ HEALTHCHECK --interval=2s CMD ["python3", "-c", "import urllib.request as u; u.u
 CMD ["python3", "-u", "server.py"]
 `;
 
-/** The same with a step that takes long. */
-export const slowDockerfile = dockerfile.replace("made the wheel')", "made the wheel'); import time; time.sleep(60)");
+/** The same with a step that takes long, and that no build before has left in the cache. */
+export const slowDockerfile = dockerfile.replace(
+  "made the wheel')",
+  `made the wheel'); import time; time.sleep(60); print(${Date.now()})`,
+);
 
 /** The same with a step that fails in a way that is known. */
 export const brokenDockerfile = dockerfile.replace(

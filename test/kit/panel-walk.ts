@@ -78,12 +78,11 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
   await step(workbench, "stop a build by key", async () => {
     writeFileSync(path.join(workspace, "Dockerfile"), slowDockerfile);
     await panel.getByRole("button", { name: /Build Again/ }).click();
-    const stop = panel.getByRole("button", { name: "Stop", exact: true });
     await panel.locator(".timeline-row .bar.running").first().waitFor({ timeout: 60_000 });
-    await stop.focus();
+    await panel.getByRole("button", { name: "Stop", exact: true }).focus();
     // The tab draws itself anew twice a second while it builds.
     await page.waitForTimeout(1500);
-    assert.equal(await stop.evaluate(button => button === document.activeElement), true, "the focus was lost");
+    await panel.locator(".build-head button:focus", { hasText: "Stop" }).waitFor({ timeout: 2000 });
     await page.keyboard.press("Enter");
     await panel.locator(".verdict.cancelled").waitFor({ timeout: 30_000 });
     await panel.locator(".build-head button:focus", { hasText: "Build Again" }).waitFor();

@@ -13,7 +13,13 @@ import type { PanelHost } from "./panel-host";
 export async function downloadLogs(store: EngineStore, panel: PanelHost): Promise<void> {
   const engine = await store.connect();
   const own = store.containers.filter(container => store.isOwn(container));
-  const target = await vscode.window.showSaveDialog({ saveLabel: "Save Logs", filters: { Log: ["log", "txt"] } });
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const target = await vscode.window.showSaveDialog({
+    title: "Download Logs",
+    saveLabel: "Save Logs",
+    filters: { Log: ["log", "txt"] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, `${folder.name}.log`) } : {}),
+  });
   if (!target) return;
   const count = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: "Saving logs" },

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { setContext, type Shell } from "../shell";
 import type { ReconStore, FolderRecon } from "./recon-store";
 import { reconRows, summaryOf } from "./recon-rows";
-import type { Row } from "./row";
+import { cut, MAX_DESCRIPTION, type Row } from "./row";
 import { rowTooltip } from "./tooltip";
 
 /** A row of the tree with the folder that it belongs to. */
@@ -110,7 +110,7 @@ export class ReconTree implements vscode.TreeDataProvider<ReconNode> {
           : vscode.TreeItemCollapsibleState.Collapsed,
     );
     item.id = `${folder.uri.toString()}#${row.id}`;
-    item.description = row.description;
+    item.description = row.isEvidence ? row.description : cut(row.description, MAX_DESCRIPTION);
     item.contextValue = row.flags.filter(Boolean).join(" ");
     item.accessibilityInformation = { label: row.spoken };
     if (row.isEvidence && row.place) {

@@ -48,7 +48,8 @@ export interface RowContext {
   readonly corrected: ReadonlyMap<string, number>;
 }
 
-const MAX_DESCRIPTION = 40;
+/** A description in the tree; what is cut there stands whole in the tooltip. */
+export const MAX_DESCRIPTION = 40;
 const SHOWN_PLACES = 5;
 const FOLD = 200;
 
@@ -56,9 +57,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
-/** Parts joined as descriptions are, cut where they would grow too long. */
+/** Parts joined as descriptions are. */
 export function describe(...parts: readonly (string | null | undefined | false)[]): string {
-  return cut(parts.filter(Boolean).join(" · "), MAX_DESCRIPTION);
+  return parts.filter(Boolean).join(" · ").replace(/\s+/g, " ").trim();
 }
 
 export function cut(text: string, length: number): string {
