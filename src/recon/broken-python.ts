@@ -1,4 +1,5 @@
 import type { Problem } from "../model/recon";
+import { isTemplatePath } from "../python/link/roles";
 import type { PythonFile, PythonProject } from "../python/project";
 
 /** Names beyond what a person works through; the first ones say what kind of trouble it is. */
@@ -10,7 +11,7 @@ const MAX_BROKEN = 40;
  */
 export function brokenPython(project: Pick<PythonProject, "place">, files: readonly PythonFile[]): readonly Problem[] {
   return files
-    .filter(({ path }) => !path.includes("{{"))
+    .filter(({ path }) => !isTemplatePath(path))
     .filter(({ facts }) => !facts.syntax.some(({ until }) => until?.startsWith("2.") === true))
     .flatMap(file => {
       const [first] = file.facts.errors;

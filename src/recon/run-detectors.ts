@@ -3,6 +3,7 @@ import { messageOf, throwIfCancelled } from "../model/error";
 import { compareText } from "../model/place";
 import type { Dependency, Manifest, PackageManager, Problem } from "../model/recon";
 import type { PythonFile, PythonProject } from "../python/project";
+import { isTemplatePath } from "../python/link/roles";
 import type { Workspace } from "../workspace/workspace";
 import type { DetectContext, Detector, DetectorReads, MatchedCall } from "./define-detector";
 
@@ -93,7 +94,9 @@ class Matching {
   }
 
   contextFor(reads: DetectorReads): DetectContext | null {
-    const files = reads.files ? this.#scope.workspace.paths(...reads.files).filter(this.#scope.owns) : [];
+    const files = reads.files
+      ? this.#scope.workspace.paths(...reads.files).filter(path => this.#scope.owns(path) && !isTemplatePath(path))
+      : [];
     const test = callTest(reads.calls ?? []);
     const calls = reads.calls ? this.#calls.filter(({ name }) => test(name)) : [];
     const python = reads.everything

@@ -1,6 +1,7 @@
 import type { Evidence } from "../model/evidence";
 import { compareText } from "../model/place";
 import type { PythonProject } from "../python/project";
+import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Workspace } from "../workspace/workspace";
 import { COMPOSE_GLOBS, composeServices, isComposeFile } from "./docker/compose-services";
@@ -25,7 +26,7 @@ export interface UnitSources {
 
 /** Folders that hold no service of their own, whatever is in them. */
 const SIDE =
-  /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|test[-_]data)(?:\/|$)|\{\{/i;
+  /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|test[-_]data)(?:\/|$)/i;
 
 /** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
 export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
@@ -43,7 +44,9 @@ export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
   );
   const images = new Set(dockerfilePaths(sources.workspace.paths(...DOCKERFILE_GLOBS)).map(parentOf));
   const candidates = [...new Set([...manifests, ...images, ...built])]
-    .filter(folder => folder !== "" && !SIDE.test(folder) && holdsPython(sources.project, folder))
+    .filter(
+      folder => folder !== "" && !SIDE.test(folder) && !isTemplatePath(folder) && holdsPython(sources.project, folder),
+    )
     .sort((left, right) => left.split("/").length - right.split("/").length || compareText(left, right));
 
   const units: string[] = [];

@@ -4,6 +4,11 @@ import { baseOf } from "./source-tree";
 
 type Role = PythonFile["role"];
 
+/** A template of a project (`{{cookiecutter.name}}/app.py`, `{{ cookiecutter.name }}/Procfile`) is nothing that runs yet. */
+export function isTemplatePath(path: string): boolean {
+  return path.includes("{{");
+}
+
 /** Copies of the code of others. */
 const VENDOR_FOLDERS = new Set([
   "_vendor",
@@ -104,8 +109,7 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   const base = baseOf(path);
   const folders = path.split("/").slice(0, -1);
   if (
-    // A template of a project is no code yet (`{{cookiecutter.name}}/app.py`).
-    path.includes("{{") ||
+    isTemplatePath(path) ||
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
     isVendored(folders, ownFolders) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")

@@ -1,3 +1,4 @@
+import { compareText } from "../../model/place";
 import { parseRequirements, type RequirementEntry, type RequirementsText } from "../packaging/requirements";
 import { exactVersion } from "../packaging/versions";
 import { groupOfFile, groupOfHeading } from "./groups";
@@ -42,14 +43,22 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
       generator === null &&
       entries.length >= FROZEN_AT_LEAST &&
       !baseOf(path).endsWith(".in") &&
-      // One line in twenty may have been edited by hand since.
-      entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length * 20 <=
-        entries.length,
+      entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length <=
+        (isSorted(entries) ? entries.length / 20 : 0),
     indexes: parsed.options.flatMap(({ name, value, offset }) =>
       name === "--index-url" || name === "--extra-index-url" || name === "--find-links" ? [{ url: value, offset }] : [],
     ),
     problems: [...problems, ...entryProblems(entries, generator !== null)],
   });
+}
+
+/**
+ * As `pip freeze` writes it, which sorts by names as they are spelt and so now and then otherwise than by normalised ones;
+ * then one line in twenty may have been edited by hand since.
+ */
+function isSorted(entries: readonly RequirementEntry[]): boolean {
+  const misplaced = entries.filter(({ name }, at) => at > 0 && compareText(entries[at - 1]?.name ?? "", name) > 0);
+  return misplaced.length * 20 <= entries.length;
 }
 
 function declaredOf(entry: RequirementEntry, group: string, generator: Generator | null): Declared {

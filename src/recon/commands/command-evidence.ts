@@ -48,6 +48,8 @@ export function commandEvidence(
   words: readonly string[],
   origin: CommandOrigin,
 ): readonly Evidence[] {
+  // A template (`gunicorn {{ project_name }}.wsgi`) is a command of the projects that are made from it.
+  if (words.some(word => word.includes("{{"))) return [];
   const variables = new Map(origin.variables ?? []);
   const port = origin.port ?? portAmong(variables) ?? DEFAULT_PORT;
   if (!variables.has("PORT")) variables.set("PORT", String(port));

@@ -3,11 +3,12 @@ import { asText, at, entries, items } from "../../workspace/data-node";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import type { DetectContext } from "../define-detector";
+import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** A command that installing the project creates. */
 export interface ConsoleScript {
   readonly name: string;
-  /** `pkg.module:function`. */
+  /** `pkg.module:function`, or the file itself where the project installs one as it is (`scripts=["bin/shop"]`). */
   readonly target: string;
   readonly path: string;
   readonly place: Place;
@@ -53,20 +54,28 @@ const ENDS =
   /^(?:stop|status|restart|reload|create(?:-\w+)?|add|remove|delete|show|list|init|upgrade|check(?:config)?|help|version)$/;
 
 function scriptsIn(workspace: Workspace, project: PythonProject, path: string): readonly ConsoleScript[] {
-  if (path.endsWith("setup.py")) return fromSetup(project, path);
+  if (path.endsWith("setup.py"))
+    return [...fromSetup(project, path), ...filesOf(workspace, path, filesInSetup(workspace, project, path))];
   const { root } = workspace.data(path);
   if (path.endsWith(".toml")) {
+    const files = items(at(root, "tool", "setuptools", "script-files")).flatMap(item => {
+      const file = asText(item);
+      return file === undefined ? [] : [{ file, place: workspace.place(path, item.span.start) }];
+    });
     return [
-      at(root, "project", "scripts"),
-      at(root, "project", "gui-scripts"),
-      at(root, "tool", "poetry", "scripts"),
-      at(root, "tool", "flit", "scripts"),
-    ].flatMap(table =>
-      entries(table).flatMap(({ key, keySpan, value }) => {
-        const target = asText(value) ?? asText(at(value, "reference")) ?? asText(at(value, "callable"));
-        return target === undefined ? [] : [{ name: key, target, path, place: workspace.place(path, keySpan.start) }];
-      }),
-    );
+      ...filesOf(workspace, path, files),
+      ...[
+        at(root, "project", "scripts"),
+        at(root, "project", "gui-scripts"),
+        at(root, "tool", "poetry", "scripts"),
+        at(root, "tool", "flit", "scripts"),
+      ].flatMap(table =>
+        entries(table).flatMap(({ key, keySpan, value }) => {
+          const target = asText(value) ?? asText(at(value, "reference")) ?? asText(at(value, "callable"));
+          return target === undefined ? [] : [{ name: key, target, path, place: workspace.place(path, keySpan.start) }];
+        }),
+      ),
+    ];
   }
   const text = asText(at(root, "options.entry_points", "console_scripts")) ?? "";
   const node = at(root, "options.entry_points", "console_scripts");
@@ -75,6 +84,46 @@ function scriptsIn(workspace: Workspace, project: PythonProject, path: string): 
     const offset = (workspace.text(path) ?? "").indexOf(name, start);
     return { name, target, path, place: workspace.place(path, Math.max(offset, 0)) };
   });
+}
+
+interface ScriptFile {
+  /** As seen from the manifest's folder. */
+  readonly file: string;
+  readonly place: Place;
+}
+
+/** Files that are installed as commands of their own names, where they are there. */
+function filesOf(workspace: Workspace, path: string, files: readonly ScriptFile[]): readonly ConsoleScript[] {
+  return files.flatMap(({ file, place }) => {
+    const target = joinPath(parentOf(path), file);
+    if (target === null || !workspace.has(target)) return [];
+    return [{ name: target.slice(target.lastIndexOf("/") + 1), target, path, place }];
+  });
+}
+
+/** `scripts=["bin/shop"]` and `scripts=glob("bin/*")`. */
+function filesInSetup(workspace: Workspace, project: PythonProject, path: string): readonly ScriptFile[] {
+  const file = project.file(path);
+  const call = file?.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const given = call?.keywords.find(({ name }) => name === "scripts")?.value;
+  if (!file || !given) return [];
+  const { value } = project.resolve(file, given);
+  const listed = value.kind === "sequence" ? value.items : [];
+  const pattern = value.kind === "call" && /(?:^|\.)glob$/.test(value.callee) ? value.arguments[0] : undefined;
+  const folder = /^([\w./-]+)\/\*$/.exec(pattern ? (project.string(file, pattern) ?? "") : "")?.[1];
+  const inside = folder === undefined ? null : joinPath(parentOf(path), folder);
+  return [
+    ...listed.flatMap(item => {
+      const text = project.string(file, item);
+      return text === null ? [] : [{ file: text, place: project.place(file, item.offset) }];
+    }),
+    ...(inside === null ? [] : workspace.files)
+      .filter(({ path: one }) => parentOf(one) === inside)
+      .map(({ path: one }) => ({
+        file: `${folder ?? ""}/${one.slice(one.lastIndexOf("/") + 1)}`,
+        place: project.place(file, value.offset),
+      })),
+  ];
 }
 
 /** `entry_points={"console_scripts": ["name = pkg:main"]}` or the INI text of it. */

@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { COMPOSE_GLOBS, composeServices, isComposeFile, type ComposeService } from "../docker/compose-services";
+import { inheritedEntrypoint, runsMountedCode } from "../docker/base-entrypoints";
 import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, type ImageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
@@ -52,10 +53,10 @@ function serviceEvidence(
   const launchContext = { workspace, facts, variables };
   const isOwn = service.command !== null || service.entrypoint !== null;
   // An entrypoint of the Compose file resets the image's CMD (Compose specification, "entrypoint").
-  const entrypoint = service.entrypoint ?? image.entrypoint;
   const command = service.command ?? (service.entrypoint === null ? image.command : null);
+  const entrypoint = service.entrypoint ?? image.entrypoint ?? inheritedEntrypoint(image.base, command);
   const path = {
-    entrypoint: service.entrypoint ? service.path : image.path,
+    entrypoint: service.entrypoint || (!image.entrypoint && service.command) ? service.path : image.path,
     command: service.command ? service.path : image.path,
   };
   const port = service.ports[0]?.port ?? image.exposed[0]?.port ?? null;
@@ -97,10 +98,8 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
     return facts ?? bare(build.context, "");
   }
   const mount = service.mounts.find(({ source }) => workspace.hasFolder(source) && holdsPython(context, source));
-  return mount &&
-    service.image !== null &&
-    /(?:^|\/)(?:python|pypy|uv|conda|miniconda3?|micromamba)\b|python/.test(service.image)
-    ? bare(mount.source, mount.destination)
+  return mount && service.image !== null && runsMountedCode(service.image)
+    ? { ...bare(mount.source, mount.destination), base: service.image }
     : null;
 }
 
@@ -111,6 +110,7 @@ function holdsPython(context: DetectContext, folder: string): boolean {
 function bare(context: string, workdir: string): ImageFacts {
   return {
     path: "",
+    base: "",
     context,
     entrypoint: null,
     command: null,

@@ -19,7 +19,7 @@ export const detector = defineDetector({
       .flatMap(({ name, target, path, place }): readonly Evidence[] => {
         const folder = parentOf(path);
         const resolved = resolveTarget(context.workspace, context.project, target, [folder]);
-        const isMissing = resolved.status === "missing";
+        const isMissing = resolved.status === "missing" && !context.workspace.has(target);
         const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
         const kind = served?.kind ?? processKind(name);
         const isWeb = served?.kind === "wsgi" || served?.kind === "asgi";

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
+import { inheritedEntrypoint } from "../docker/base-entrypoints";
 import { dockerfilePaths, DOCKERFILE_GLOBS, isAuxiliaryDockerfile } from "../docker/dockerfiles";
 import { imageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
@@ -27,7 +28,10 @@ export const detector = defineDetector({
       }));
       const started = withoutPreparation(
         context,
-        launches(launchContext, facts.entrypoint, facts.command, { entrypoint: path, command: path }),
+        launches(launchContext, facts.entrypoint ?? inheritedEntrypoint(facts.base, facts.command), facts.command, {
+          entrypoint: path,
+          command: path,
+        }),
       );
       return [
         ...ports,

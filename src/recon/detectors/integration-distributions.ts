@@ -1,5 +1,6 @@
 import { defineDetector } from "../define-detector";
 import { integration } from "../integrations/integration-evidence";
+import { fixedEngines } from "../django/fixed-engines";
 import { loadedDistributions } from "../integrations/loaded-distributions";
 import { serviceOf } from "../knowledge/services";
 
@@ -10,6 +11,7 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect({ dependencies, project }) {
     const isLoaded = loadedDistributions(project);
+    const engines = fixedEngines(project);
     return dependencies.flatMap(dependency => {
       if (!dependency.direct || ["dev", "test", "tests", "docs", "lint", "typing"].includes(dependency.group))
         return [];
@@ -18,7 +20,8 @@ export const detector = defineDetector({
         extra => serviceOf(extra === "librabbitmq" ? "amqp" : extra)?.service ?? EXTRAS[extra] ?? [],
       );
       // A client library that nothing loads is a remnant, and its service is not used.
-      const use = isLoaded(dependency.name) ? serviceOf(dependency.name) : null;
+      const loaded = isLoaded(dependency.name) ? serviceOf(dependency.name) : null;
+      const use = loaded && engines && isOtherDatabase(loaded.service, engines) ? null : loaded;
       const services = new Set(use?.confidence === "high" ? [use.service, ...named] : named);
       const confidence = use?.confidence === "high" ? "high" : "medium";
       return [...services].map(service =>
@@ -49,3 +52,11 @@ const EXTRAS: Readonly<Record<string, string>> = {
   mysql: "mysql",
   s3: "s3",
 };
+
+/** Databases that Django has a back end for (`ENGINE`). */
+const RELATIONAL = new Set(["postgres", "mysql", "mariadb", "oracle", "mssql"]);
+
+function isOtherDatabase(service: string, engines: ReadonlySet<string>): boolean {
+  const twin = service === "mariadb" ? "mysql" : service;
+  return RELATIONAL.has(service) && !engines.has(service) && !engines.has(twin);
+}

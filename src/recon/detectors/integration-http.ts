@@ -95,7 +95,9 @@ function apiEvidence(
   scope: number,
   offset: number,
 ): readonly IntegrationEvidence[] {
-  const resolved = project.resolve(file, value, scope);
+  const whole = project.resolve(file, value, scope);
+  const given = whole.isOpen && value.kind === "name" ? givenTo(file, value.path, scope, offset) : null;
+  const resolved = given ? project.resolve(file, given, scope) : whole;
   const text = leadingText(resolved.value);
   const address = readHttpAddress(text, resolved.variables.length > 0);
   if (!address) return [];
@@ -110,4 +112,14 @@ function apiEvidence(
       breaks: addressProblem(text),
     }),
   ];
+}
+
+/** What a name holds at a call though it is bound more than once: the nearest assignment before, else a parameter's default. */
+function givenTo({ facts }: PythonFile, name: string, scope: number, offset: number): Value | null {
+  const assigned = facts.assignments.findLast(
+    fact => fact.target === name && fact.scope === scope && fact.offset < offset && !fact.augmented,
+  );
+  return assigned
+    ? assigned.value
+    : (facts.definitions[scope]?.parameters.find(one => one.name === name)?.default ?? null);
 }

@@ -19,6 +19,8 @@ export interface CommandForm {
 /** What a Dockerfile says of the image's process, for one target stage. */
 export interface ImageFacts {
   readonly path: string;
+  /** Image that the stages begin with, as written; "" where it is not known. */
+  readonly base: string;
   /** Folder of the build context in the workspace. */
   readonly context: string;
   readonly entrypoint: CommandForm | null;
@@ -79,6 +81,7 @@ export function imageFacts(
   );
   return {
     path,
+    base: expandText(chain[0]?.from?.image?.value ?? "", variables),
     context,
     entrypoint: formOf(lastOf(stage, "ENTRYPOINT")),
     command: commandAfterEntrypoint(chain),

@@ -175,6 +175,8 @@ class FileReads {
         required: fails || (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
         type:
           cast ??
+          // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.
+          (reader.type === "str" ? context.type : null) ??
           reader.type ??
           declared?.type ??
           context.type ??

@@ -18,6 +18,23 @@ describe("recon/detectors/compose", () => {
       "worker worker app = celery -A app worker @compose.yaml:8",
     ]);
   });
+  it("puts the program of the base image in front of its commands", async () => {
+    const found = await detect(detector, {
+      "compose.yaml":
+        'services:\n  web:\n    build: .\n    command: webserver\n    ports: ["8080:8080"]\n  scheduler:\n    image: apache/airflow:2.9.1\n    volumes: ["./dags:/opt/airflow/dags"]\n    command: scheduler\n  setup:\n    build: .\n    command: bash -c "airflow db migrate"\n',
+      Dockerfile: "FROM apache/airflow:2.9.1\nCOPY dags dags\n",
+      "dags/orders.py": "x = 1\n",
+    });
+    assert.deepEqual(found, [
+      "port 8080 compose @compose.yaml:5",
+      "framework airflow @compose.yaml:4",
+      "server web airflow webserver = airflow webserver :8080 @compose.yaml:4",
+      "framework airflow @compose.yaml:9",
+      "worker scheduler airflow scheduler = airflow scheduler in dags @compose.yaml:9",
+      "framework airflow @compose.yaml:12",
+      "migrations airflow = airflow db migrate @compose.yaml:12",
+    ]);
+  });
   it("serves an application whose development server is started", async () => {
     const found = await detect(detector, {
       "docker-compose.yml":

@@ -16,6 +16,21 @@ describe("recon/detectors/console-scripts", () => {
       "problem script-target-missing @pyproject.toml:5",
     ]);
   });
+  it("lists files that are installed as they are, one by one or by a pattern", async () => {
+    const found = await detect(detector, {
+      "setup.py": 'from setuptools import setup\nsetup(name="relay", scripts=["scripts/relay", "scripts/gone"])\n',
+      "scripts/relay": "#!/usr/bin/env python\nprint(1)\n",
+      "cache/setup.py":
+        'from glob import glob\nfrom setuptools import setup\nsetup(name="cache", scripts=glob("bin/*"))\n',
+      "cache/bin/cache-start.py": "print(1)\n",
+      "cache/bin/cache-stop.py": "print(1)\n",
+    });
+    assert.deepEqual(found, [
+      "cli cache-start.py cache-start.py = cache-start.py in cache @cache/setup.py:3",
+      "cli cache-stop.py cache-stop.py = cache-stop.py in cache @cache/setup.py:3",
+      "cli relay relay = relay @setup.py:2",
+    ]);
+  });
   it("knows a script that serves", async () => {
     const found = await detect(detector, {
       "setup.py":

@@ -151,6 +151,7 @@ A = env_str("TITLE", "shop")
 B = env_int("WORKERS", 4)
 C = env_opt("PROXY")
 D = list_envs("NOT_THIS")
+E = as_bool(env_str("DEBUG", "false"))
 `;
       assert.deepEqual(
         (await variables({ "app.py": code })).map(({ name, default: preset, type, required }) => [
@@ -163,6 +164,7 @@ D = list_envs("NOT_THIS")
           ["TITLE", "shop", "str", false],
           ["WORKERS", "4", "int", false],
           ["PROXY", null, null, false],
+          ["DEBUG", "false", "bool", false],
         ],
       );
     });

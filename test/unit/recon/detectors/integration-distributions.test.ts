@@ -8,6 +8,22 @@ describe("recon/detectors/integration-distributions", () => {
       "postgres database",
     ]);
   });
+  it("takes a driver for a remnant where Django's settings fix another database, but not where an address decides", async () => {
+    const site = (databases: string): Readonly<Record<string, string>> => ({
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+      "site_/__init__.py": "",
+      "site_/settings.py": `ROOT_URLCONF = "site_.urls"\nINSTALLED_APPS = []\n${databases}`,
+    });
+    const drivers = [dependency("psycopg2-binary"), dependency("mysqlclient")];
+    const fixed = 'DATABASES = {"default": {"ENGINE": "django.db.backends.mysql", "NAME": "x"}}\n';
+    assert.deepEqual(await servicesOf(detector, site(fixed), drivers), ["mysql database"]);
+    const both = ["postgres database", "mysql database"];
+    const chosen = 'import dj_database_url\nDATABASES["default"].update(dj_database_url.config())\n';
+    assert.deepEqual(await servicesOf(detector, site(`${fixed}${chosen}`), drivers), both);
+    const open = 'import os\nDATABASES = {"default": {"ENGINE": os.environ["ENGINE"]}}\n';
+    assert.deepEqual(await servicesOf(detector, site(open), drivers), both);
+  });
   it("tells the broker of an extra", async () => {
     assert.deepEqual(
       await servicesOf(detector, { "main.py": "import app\n" }, [dependency("celery", { extras: ["redis"] })]),

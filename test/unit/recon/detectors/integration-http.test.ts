@@ -14,6 +14,15 @@ describe("recon/detectors/integration-http", () => {
       ["http-api http api.github.com"],
     );
   });
+  it("follows a parameter's default and a name that is bound again", async () => {
+    assert.deepEqual(
+      await services({
+        "api.py":
+          'import urllib.request\nimport requests\n\ndef live(url: str = "https://scores.livefeed.org/live"):\n    return requests.get(url)\n\ndef find(query):\n    query = "http://export.arxiv.org/api?q=" + query\n    return urllib.request.urlopen(query)\n\ndef ask(url):\n    return requests.get(url)\n',
+      }),
+      ["http-api http scores.livefeed.org", "http-api http export.arxiv.org"],
+    );
+  });
   it("counts a reserved host where a variable replaces it", async () => {
     assert.deepEqual(
       await services({

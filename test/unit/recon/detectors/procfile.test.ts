@@ -16,6 +16,15 @@ describe("recon/detectors/procfile", () => {
       "migrations flask-migrate = flask db upgrade @Procfile:3",
     ]);
   });
+  it("starts nothing of templates that projects are made from", async () => {
+    assert.deepEqual(
+      await detect(detector, {
+        Procfile: "web: gunicorn {{ project_name }}.wsgi\n",
+        "{{cookiecutter.name}}/Procfile": "web: gunicorn app:app\n",
+      }),
+      [],
+    );
+  });
   it("reports a target that does not exist", async () => {
     const found = await detect(detector, { Procfile: "web: gunicorn app.server:app\n", "app/__init__.py": "" });
     assert.deepEqual(found, [

@@ -1,0 +1,26 @@
+import { programOf } from "../commands/unwrap";
+import type { CommandForm } from "./image-facts";
+
+/**
+ * Images whose own ENTRYPOINT takes the command for words of one program, unless it begins with one of these (Airflow
+ * documentation, "Entrypoint and command for the image").
+ */
+const PROGRAMS: readonly { readonly image: RegExp; readonly program: string; readonly except: readonly string[] }[] = [
+  { image: /(?:^|\/)apache\/airflow(?:[:@]|$)/, program: "airflow", except: ["airflow", "bash", "sh", "python"] },
+];
+
+/** The entrypoint that a base image brings for a command, null where it starts the command as it stands. */
+export function inheritedEntrypoint(base: string, command: CommandForm | null): CommandForm | null {
+  const known = PROGRAMS.find(({ image }) => image.test(base));
+  const [first] = command?.words ?? [];
+  if (!known || !command || first === undefined || known.except.includes(programOf(first))) return null;
+  return { words: [known.program], shell: null, offset: command.offset };
+}
+
+/** Whether an image runs the code that is mounted into it, as images of a language do. */
+export function runsMountedCode(image: string): boolean {
+  return (
+    PROGRAMS.some(known => known.image.test(image)) ||
+    /(?:^|\/)(?:python|pypy|uv|conda|miniconda3?|micromamba)\b|python/.test(image)
+  );
+}

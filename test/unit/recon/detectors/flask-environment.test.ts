@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/flask-environment";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/flask-environment", () => {
+  const shop = {
+    "config/__init__.py": "",
+    "config/server.py":
+      "from flask import Flask\n\ndef create_app():\n    return Flask(__name__)\n\napplication = create_app()\n",
+    "app.py": "from config.server import application\nimport views\n",
+    "views.py": "",
+  };
+  it("serves the module that the file names, though the application is made elsewhere", async () => {
+    assert.deepEqual(await detect(detector, { ...shop, ".flaskenv": "FLASK_DEBUG=1\nFLASK_APP = app.py\n" }), [
+      "wsgi web app:application = gunicorn --bind 0.0.0.0:8000 app:application :8000 @.flaskenv:2",
+    ]);
+  });
+  it("tells nothing where the variable is not set", async () => {
+    assert.deepEqual(await detect(detector, { ...shop, ".env": "FLASK_DEBUG=1\nFLASK_APP=\n" }), []);
+  });
+});
