@@ -138,6 +138,8 @@ const airflow: ReadTool = (rest, words) => {
     return reading("airflow", "serve", { ...facts, kind: "server", port: 8080 });
   if (verb === "scheduler" || verb === "dag-processor" || verb === "triggerer")
     return reading("airflow", "worker", { ...facts, kind: "worker" });
+  if (verb === "celery" && rest[1] === "flower")
+    return reading("airflow", "monitor", { ...facts, target: "airflow celery flower", kind: "server", port: 5555 });
   if (verb === "celery") return reading("airflow", "worker", { ...facts, kind: "worker" });
   if (verb === "db") return reading("airflow", "migrate", facts);
   return reading("airflow", "other", facts);

@@ -37,6 +37,8 @@ describe("recon/commands/read-command", () => {
     "rq worker high low": "worker worker rq",
     "dramatiq shop.tasks --watch .": "worker worker shop.tasks development",
     "streamlit run app.py --server.port 80": "serve streamlit app.py :80",
+    "airflow celery flower": "monitor server airflow celery flower :5555",
+    "airflow celery worker": "worker worker airflow celery",
     "twistd -ny shop.tac": "serve server shop.tac",
     "/opt/env/bin/twistd --umask 0022 --nodaemon -l - web --listen tcp:8080": "serve server web :8080",
     "python /opt/env/bin/twistd -n shop": "serve server shop",
