@@ -57,8 +57,9 @@ export const detector = defineDetector({
     const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
     for (const file of python) {
       if (file.role === "test" || file.role === "generated" || file.role === "example") continue;
-      if (file.facts.calls.length === 0 && file.facts.subscripts.length === 0 && file.facts.memberships.length === 0)
-        continue;
+      const { calls, subscripts, memberships, assignments } = file.facts;
+      const isSilent = calls.length === 0 && subscripts.length === 0 && memberships.length === 0;
+      if (isSilent && !assignments.some(({ target }) => /broker_url$/i.test(target))) continue;
       reads.push(...readsInFile(surroundings, file), ...project.about(file, libraryReads));
     }
     reads.push(...flaskPrefixReads(project, python), ...dynaconfReads(project, python));

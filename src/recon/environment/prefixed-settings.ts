@@ -1,3 +1,4 @@
+import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
@@ -123,9 +124,28 @@ function read(
   };
 }
 
-/** Celery reads these itself where the code names no broker (https://docs.celeryq.dev/en/stable/userguide/configuration.html). */
+/** An address of the machine that the code runs on, which in a container is the container. */
+const LOCAL = /^[a-z+]+:\/\/(?:[^@/]*@)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/;
+
+/**
+ * Celery reads these itself, before what the code gives it (`Settings.broker_url` and `result_backend` in celery/app/utils.py):
+ * told where the code names no broker, or one on localhost that nothing else could point elsewhere.
+ */
 export function celeryReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
-  return file.facts.calls.flatMap(call => {
+  // A plain `broker_url` means Celery's only where Celery is imported; the long names mean it anywhere.
+  const usesCelery = file.facts.imports.some(({ module }) => /^celery(?:\.|$)/.test(module));
+  const library = (name: string, offset: number, text: string | null): EnvironmentRead => ({
+    ...read(file, name, offset, text, text !== null),
+    type: "url",
+    scope: "library",
+  });
+  const fixed = (setting: string | null, value: Value | null | undefined): readonly EnvironmentRead[] => {
+    const name = CELERY_SETTINGS.get(setting ?? "");
+    if (name === undefined || (setting !== name && !usesCelery) || value?.kind !== "string" || !LOCAL.test(value.value))
+      return [];
+    return [library(name, value.offset, value.value)];
+  };
+  const unset = file.facts.calls.flatMap(call => {
     if (!/^celery(?:\.app(?:\.base)?)?\.Celery$/.test(project.qualify(file, call.callee, call.scope))) return [];
     const hasBroker =
       call.arguments.length > 1 ||
@@ -133,20 +153,29 @@ export function celeryReads(project: PythonProject, file: PythonFile): readonly 
     const isConfigured =
       file.facts.calls.some(({ callee }) => /config_from_(?:object|envvar)$|conf\.update$/.test(callee)) ||
       file.facts.assignments.some(({ target }) => /broker_url|BROKER_URL/.test(target));
-    if (hasBroker || isConfigured) return [];
-    return [
-      {
-        file,
-        name: "CELERY_BROKER_URL",
-        offset: call.offset,
-        default: null,
-        hasDefault: false,
-        required: false,
-        type: "url",
-        secret: false,
-        confidence: "medium" as const,
-        scope: "library" as const,
-      },
-    ];
+    const local = call.keywords.flatMap(({ name, value }) => fixed(CELERY_KEYWORDS.get(name ?? "") ?? null, value));
+    if (local.length > 0) return local;
+    return hasBroker || isConfigured ? [] : [library("CELERY_BROKER_URL", call.offset, null)];
   });
+  const set = file.facts.assignments.flatMap(({ target, key, value }) =>
+    fixed(key?.kind === "string" ? key.value : (target.split(".").at(-1) ?? null), value),
+  );
+  const updated = file.facts.calls
+    .filter(({ callee }) => /(?:config|conf)\.update$|from_mapping$/.test(callee))
+    .flatMap(({ keywords }) => keywords.flatMap(({ name, value }) => fixed(name, value)));
+  return [...unset, ...set, ...updated];
 }
+
+const CELERY_KEYWORDS: ReadonlyMap<string, string> = new Map([
+  ["broker", "broker_url"],
+  ["backend", "result_backend"],
+]);
+
+/** Names of the two settings in code, old and new, with the variable that Celery reads before them. */
+const CELERY_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["broker_url", "CELERY_BROKER_URL"],
+  ["BROKER_URL", "CELERY_BROKER_URL"],
+  ["CELERY_BROKER_URL", "CELERY_BROKER_URL"],
+  ["result_backend", "CELERY_RESULT_BACKEND"],
+  ["CELERY_RESULT_BACKEND", "CELERY_RESULT_BACKEND"],
+]);

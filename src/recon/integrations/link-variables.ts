@@ -49,7 +49,9 @@ function isOffUntilSet(found: Integration, own: readonly EnvironmentVariable[]):
 }
 
 function belongs(variable: EnvironmentVariable, found: Integration, all: readonly Integration[]): boolean {
-  if (variable.scope === "library") return false;
+  // What a library reads by itself is told of a service only by the address that it would have without it.
+  if (variable.scope === "library")
+    return variable.default !== null && readAddress(variable.default)?.service === found.service;
   const named = serviceOfVariable(variable.name);
   if (named.service !== null) return named.service === found.service || isTwin(named.service, found.service);
   const scheme = variable.default === null ? null : readAddress(variable.default);

@@ -729,6 +729,27 @@ del os.environ["DELETED"]
       assert.equal(by.get("CELERY_BROKER_URL")?.scope, "library");
     });
 
+    it("15b: Celery reads its own variables before an address on localhost that code gives it", async () => {
+      const local = async (text: string): Promise<readonly unknown[]> =>
+        (await variables({ "app.py": text })).map(({ name, default: usual, scope }) => [name, usual, scope]);
+      const broker = ["CELERY_BROKER_URL", "redis://localhost:6379/0", "library"];
+      const backend = ["CELERY_RESULT_BACKEND", "redis://localhost:6379/1", "library"];
+      for (const text of [
+        "from celery import Celery\napp = Celery('x', broker='redis://localhost:6379/0', backend='redis://localhost:6379/1')\n",
+        "CELERY_BROKER_URL = 'redis://localhost:6379/0'\nCELERY_RESULT_BACKEND = 'redis://localhost:6379/1'\n",
+        "app.config['CELERY_BROKER_URL'] = 'redis://localhost:6379/0'\napp.config['CELERY_RESULT_BACKEND'] = 'redis://localhost:6379/1'\n",
+        "app.config.update(CELERY_BROKER_URL='redis://localhost:6379/0', CELERY_RESULT_BACKEND='redis://localhost:6379/1')\n",
+        "from celery import Celery\nbroker_url = 'redis://localhost:6379/0'\nresult_backend = 'redis://localhost:6379/1'\n",
+      ])
+        assert.deepEqual(await local(text), [broker, backend], text);
+      for (const text of [
+        "from celery import Celery\napp = Celery('x', broker='redis://queue:6379/0')\n",
+        "from celery import Celery\napp = Celery('x', broker='memory://')\n",
+        "broker_url = 'redis://localhost:6379/0'\n",
+      ])
+        assert.deepEqual(await local(text), [], text);
+    });
+
     it("16: names that only the shell entry point reads are a class of their own", async () => {
       const found = await variables({
         "app.py": 'import os\nA = os.environ["SHARED"]\n',
