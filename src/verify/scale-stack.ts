@@ -87,14 +87,16 @@ export async function scaleStack(
       signal,
     );
     const tags = new Map(images.flatMap(image => image.services.map(name => [name, image.tag] as const)));
-    for (const count of replicas === 1 ? [1] : [1, replicas]) {
+    const counts = replicas === 1 ? [1] : [1, replicas];
+    for (const count of counts) {
       const compose = composeRequest(ports.files.root, stack, run, tags, service, count);
       onEvent({ kind: "phase", phase: "start", detail: `${count} of ${service.name}` });
       const active = [...stack.services.filter(({ profiles }) => profiles.length === 0), proxyService(service)];
       await startStack(ports, compose, active, run, 180, onEvent, signal);
       onEvent({ kind: "phase", phase: "load", detail: `${count} of ${service.name}` });
       steps.push(await loadProxy(ports, compose, own, count, connections, signal));
-      await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
+      // The last one is removed with whatever else the run made.
+      if (count !== counts.at(-1)) await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
     }
   } finally {
     removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
