@@ -104,6 +104,19 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     what: "Kind of PyTorch's wheels in the usual image; none leaves it to the index.",
     values: ["cpu", "cu128", "cu126", "cu118"],
   },
+  {
+    key: "frontend.folders",
+    type: "list",
+    what: "Folders with a package.json whose build the application hands out; each gets a stage of its own.",
+  },
+  { key: "frontend.image", type: "text", what: "Image of Node that builds front ends.", form: IMAGE },
+  {
+    key: "frontend.command.*",
+    type: "list",
+    what: "Command that builds the front end of a folder; `root` is the top.",
+  },
+  { key: "frontend.output.*", type: "list", what: "Files and folders that the build makes and the image gets." },
+  { key: "frontend.install.*", type: "text", what: "Command that installs the packages of a front end." },
   { key: "user.uid", type: "count", what: "Number of the user that the container runs as.", range: [1, 2_147_483_647] },
   {
     key: "web.target",

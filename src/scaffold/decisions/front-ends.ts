@@ -112,9 +112,8 @@ function designFrontEnd(
   isOneOfSeveral: boolean,
 ): FrontEndDesign {
   const own = one.path === "" ? "root" : slug(one.path);
-  const suffix = isOneOfSeveral ? `.${own}` : "";
   const command = decider.list({
-    key: `frontend.command${suffix}`,
+    key: `frontend.command.${own}`,
     value: one.command,
     reason:
       one.command.length === 0
@@ -123,15 +122,15 @@ function designFrontEnd(
     places: [one.place],
   });
   const outputs = decider.list({
-    key: `frontend.output${suffix}`,
+    key: `frontend.output.${own}`,
     value: one.outputs,
     reason: `What the build makes, and all of it that the image gets${citeAll(one.servedBy)}.`,
     places: one.servedBy,
   });
   const major = Number(/^node:(\d+)/.exec(image)?.[1] ?? USUAL_NODE);
   const install = nodeInstall(one, facts, { major, isProductionOnly: command.length === 0 });
-  decider.text({
-    key: `frontend.install${suffix}`,
+  const installCommand = decider.text({
+    key: `frontend.install.${own}`,
     value: install.command,
     reason: install.reason,
     places: [one.place],
@@ -140,7 +139,7 @@ function designFrontEnd(
     stage: isOneOfSeveral ? `assets-${own}` : "assets",
     path: one.path,
     image,
-    install,
+    install: { ...install, command: installCommand },
     manifests: facts.manifests,
     installFolder: facts.installFolder,
     needsSourceFirst: facts.installsFromSource,
