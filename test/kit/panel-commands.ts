@@ -28,9 +28,13 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.openNotifications();
     await workbench.notification(/Watching .* for changes/).waitFor();
     await workbench.notification(/[Ww]atch enabled/).waitFor({ timeout: 30_000 });
-    appendFileSync(path.join(workspace, "server.py"), "# watched\n");
     const grep = ["compose", "-p", project, "exec", "web", "grep", "-q", "# watched", "/app/server.py"];
-    await waitFor(() => docker(grep, workspace).status === 0, "the change in the container");
+    let tries = 0;
+    await waitFor(() => {
+      // Compose says that it watches a moment before it does, so the file is saved again now and then.
+      if (tries++ % 8 === 0) appendFileSync(path.join(workspace, "server.py"), "# watched\n");
+      return docker(grep, workspace).status === 0;
+    }, "the change in the container");
     await workbench
       .notification(/Watching .* for changes/)
       .getByRole("button", { name: "Cancel" })
