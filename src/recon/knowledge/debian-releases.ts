@@ -6,7 +6,7 @@ export type DebianRelease = (typeof DEBIAN_RELEASES)[number];
 
 /**
  * Releases that the mirrors no longer carry, so that `apt-get update` finds nothing.
- * Source: Debian's announcements of the moves to archive.debian.org (jessie and stretch 2023, buster 2025).
+ * Source: Debian's announcements of the moves to its archive (jessie and stretch 2023, buster 2025).
  */
 export const ARCHIVED_RELEASES: ReadonlySet<DebianRelease> = new Set(["jessie", "stretch", "buster"]);
 

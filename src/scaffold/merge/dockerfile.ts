@@ -2,14 +2,15 @@ import { parseImageReference } from "../../docker/dockerfile/image-reference";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
+import { readRunScript } from "../../docker/shell/run-script";
+import { changesSources, missingPackages, type MissingPackage } from "../../recon/docker/apt-packages";
 import { debianOf } from "../../recon/knowledge/debian-images";
-import { ARCHIVED_RELEASES } from "../../recon/knowledge/debian-releases";
+import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
-import { missingPackages } from "./system-packages";
 import { lineEndOf, type MergeResult } from "./merge-result";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -77,7 +78,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
   return [
     pinPoint(chain, unit),
     releasePoint(graph.stages, unit),
-    packagesPoint(graph.stages, unit),
+    packagesPoint(text, graph.stages, unit),
     {
       point: "logs appear at once",
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
@@ -133,14 +134,32 @@ function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
 }
 
 /** A newer Debian has some packages under another name; with the old one the build ends at once. */
-function packagesPoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
-  const missing = missingPackages(stages, debianOf(parseImageReference(unit.baseImage))?.release ?? null);
+function packagesPoint(text: string, stages: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const planned = debianOf(parseImageReference(unit.baseImage))?.release ?? null;
+  const missing = stages.flatMap(stage => missingIn(text, stage, planned));
   const isMended = missing.every(({ instead, word }) => instead !== "" && !word.quoted);
   return {
     point: "system packages that the Debian release has",
     isHeld: missing.length === 0,
     edit: isMended ? missing.map(({ word, instead }) => ({ ...word.span, text: instead })) : null,
   };
+}
+
+/** What a stage asks apt for in vain; `planned` is the release that takes the place of one that is no longer served. */
+function missingIn(text: string, stage: Stage, planned: DebianRelease | null): readonly MissingPackage[] {
+  const chain = chainOf(stage);
+  const image = chain[0]?.from?.image ?? null;
+  const found = image === null ? null : debianOf(parseImageReference(image.value));
+  const release = found !== null && ARCHIVED_RELEASES.has(found.release) ? planned : (found?.release ?? null);
+  if (release === null) return [];
+  const missing = stage.instructions.flatMap(run => missingPackages(readRunScript(run).commands, release));
+  const isKnown =
+    missing.length === 0 ||
+    !changesSources(
+      text,
+      chain.flatMap(({ instructions }) => instructions),
+    );
+  return isKnown ? missing : [];
 }
 
 /**

@@ -778,7 +778,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
     good: [
       "=FROM debian:10\nRUN echo hello\n",
-      "=FROM debian:buster\nRUN sed -i s/deb.debian.org/archive.debian.org/ /etc/apt/sources.list && apt-get update\n",
+      "=FROM debian:buster\nRUN sed -i s/mirror.example/archive.example/ /etc/apt/sources.list && apt-get update\n",
       "=FROM debian:11\nRUN apt-get update\n",
       "=FROM node:20\nRUN apt-get update\n",
     ],

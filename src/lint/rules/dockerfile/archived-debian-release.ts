@@ -1,9 +1,7 @@
-import { debianOf } from "../../../recon/knowledge/debian-images";
 import { ARCHIVED_RELEASES } from "../../../recon/knowledge/debian-releases";
 import { defineRule } from "../../define-rule";
-import { hasOwnSources } from "../../query/apt-sources";
+import { debianRuns, hasOwnSources } from "../../query/debian-runs";
 import { callsOf } from "../../query/packages";
-import { rootOf } from "../../query/python-base";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -18,14 +16,12 @@ export const rule = defineRule({
   good: "FROM python:3.7-slim-bookworm\nRUN apt-get update\n",
   check: context => {
     const told = new Set<number>();
-    for (const run of context.runs) {
-      const root = run.stage === null ? null : rootOf(context, run.stage);
-      const debian = root === null ? null : debianOf(root.reference);
-      if (run.stage === null || root === null || debian === null || !ARCHIVED_RELEASES.has(debian.release)) continue;
+    for (const { run, stage, root, debian } of debianRuns(context)) {
+      if (!ARCHIVED_RELEASES.has(debian.release)) continue;
       const { image } = root.from;
       if (image === null || told.has(image.span.start) || callsOf(run, ["apt-get", "apt"], "update").length === 0)
         continue;
-      if (hasOwnSources(context, run.stage)) continue;
+      if (hasOwnSources(context, stage)) continue;
       told.add(image.span.start);
       const at = context.text.indexOf(debian.release, image.span.start);
       const isWritten = at >= 0 && at < image.span.end;

@@ -1,10 +1,7 @@
-import { debianOf } from "../../../recon/knowledge/debian-images";
-import { insteadOf } from "../../../recon/knowledge/debian-releases";
+import { missingPackages } from "../../../recon/docker/apt-packages";
 import { defineRule } from "../../define-rule";
-import { hasOwnSources } from "../../query/apt-sources";
+import { debianRuns, hasOwnSources } from "../../query/debian-runs";
 import { replace, safeFix, suggestion } from "../../query/fixing";
-import { APT, installations } from "../../query/packages";
-import { rootOf } from "../../query/python-base";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -18,30 +15,17 @@ export const rule = defineRule({
   bad: "FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y «netcat»\n",
   good: "FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y netcat-openbsd\n",
   check: context => {
-    for (const run of context.runs) {
-      const root = run.stage === null ? null : rootOf(context, run.stage);
-      const debian = root === null ? null : debianOf(root.reference);
-      if (run.stage === null || root === null || debian === null) continue;
-      for (const { command, packages } of installations(run, APT)) {
-        // What stands in a branch or has another try behind it may be meant for another release.
-        const hasFallback = run.commands.some(
-          ({ list, connector, span }) => list === command.list && connector === "||" && span.start > command.span.start,
-        );
-        if (command.depth > 0 || hasFallback) continue;
-        for (const word of packages) {
-          if (word.value === null) continue;
-          const name = word.value.replace(/[=/:].*$/, "");
-          const instead = insteadOf(name, debian.release);
-          if (instead === null || hasOwnSources(context, run.stage)) continue;
-          const where = debian.isNamed
-            ? `Debian ${debian.release}`
-            : `Debian ${debian.release}, which \`${root.reference.text}\` is today,`;
-          const remedy = instead === "" ? "Leave it out, or build on an older release." : `Install \`${instead}\`.`;
-          const fix = debian.isNamed ? safeFix : suggestion;
-          context.report(word.span, `${where} has no package \`${name}\`, so this step fails. ${remedy}`, {
-            fixes: instead === "" || word.quoted ? [] : [fix(`Change to ${instead}`, replace(word.span, instead))],
-          });
-        }
+    for (const { run, stage, root, debian } of debianRuns(context)) {
+      for (const { word, name, instead } of missingPackages(run.commands, debian.release)) {
+        if (hasOwnSources(context, stage)) continue;
+        const where = debian.isNamed
+          ? `Debian ${debian.release}`
+          : `Debian ${debian.release}, which \`${root.reference.text}\` is today,`;
+        const remedy = instead === "" ? "Leave it out, or build on an older release." : `Install \`${instead}\`.`;
+        const fix = debian.isNamed ? safeFix : suggestion;
+        context.report(word.span, `${where} has no package \`${name}\`, so this step fails. ${remedy}`, {
+          fixes: instead === "" || word.quoted ? [] : [fix(`Change to ${instead}`, replace(word.span, instead))],
+        });
       }
     }
   },

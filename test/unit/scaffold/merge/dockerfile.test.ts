@@ -101,6 +101,17 @@ describe("a person's Dockerfile", () => {
     assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
   });
 
+  it("leaves packages of the person's own sources, and those with another try behind them, alone", () => {
+    for (const step of [
+      "RUN echo deb http://packages.example ./ > /etc/apt/sources.list.d/own.list\nRUN apt-get update && apt-get install -y netcat",
+      "RUN apt-get install -y netcat || apt-get install -y netcat-openbsd",
+      'RUN if test -n "$OLD"; then apt-get install -y netcat; fi',
+    ]) {
+      const text = textOf(mergeDockerfile(`FROM python:3.11-slim-bookworm\n${step}\nCMD ["a"]\n`, unit, ""));
+      assert.ok(text.includes(step), text);
+    }
+  });
+
   it("leaves to the person what the Debian release has nothing for", () => {
     const old = 'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y python2 netcat\nCMD ["a"]\n';
     const result = mergeDockerfile(old, unit, "");
