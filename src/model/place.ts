@@ -25,6 +25,10 @@ export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+export function isSameLine(left: Pick<Place, "path" | "line">, right: Pick<Place, "path" | "line">): boolean {
+  return left.path === right.path && left.line === right.line;
+}
+
 export function comparePlaces(left: Place, right: Place): number {
   return compareText(left.path, right.path) || left.line - right.line || left.column - right.column;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Evidence } from "../model/evidence";
-import { comparePlaces, compareText, type Place } from "../model/place";
+import { comparePlaces, compareText, isSameLine } from "../model/place";
 import type { Files } from "../model/ports";
 import type {
   Dependency,
@@ -316,7 +316,7 @@ function rootEntryPoints(own: readonly EntryPoint[], units: readonly Unit[]): re
     ...units.flatMap(({ name, recon }) =>
       recon.entryPoints
         // What the root starts by a command of its own is told once, as it is started there.
-        .filter(({ kind, place }) => !own.some(known => known.kind === kind && isSamePlace(known.place, place)))
+        .filter(({ kind, place }) => !own.some(known => known.kind === kind && isSameLine(known.place, place)))
         .map(entry => ({ entry, unit: name })),
     ),
   ];
@@ -335,10 +335,6 @@ function rootEntryPoints(own: readonly EntryPoint[], units: readonly Unit[]): re
         compareText(left.kind, right.kind) ||
         compareText(left.name, right.name),
     );
-}
-
-function isSamePlace(left: Place, right: Place): boolean {
-  return left.path === right.path && left.line === right.line;
 }
 
 /** Whether evidence from outside a unit tells of it: it starts something there, or stands in a library that the unit uses. */

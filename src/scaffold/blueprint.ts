@@ -109,6 +109,8 @@ export interface UnitDesign {
 
 /** A package of Node that a stage of its own builds; paths are relative to the analysed folder. */
 export interface FrontEndDesign {
+  /** Ends the keys of its own decisions: `frontend.install.NAME`. */
+  readonly name: string;
   readonly stage: string;
   readonly path: string;
   readonly image: string;

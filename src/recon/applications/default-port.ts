@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isPort } from "../commands/arguments";
 import { integerIn, keywordOf, namesIn } from "./values";
 
 /**
@@ -20,10 +21,6 @@ export function defaultPort(
     if (found !== null) return found;
   }
   return null;
-}
-
-function isPort(port: number): boolean {
-  return port > 0 && port < 65536;
 }
 
 /** What an option of argparse, click or Typer is called in code, by its declarations or its `dest`. */

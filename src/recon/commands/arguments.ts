@@ -69,5 +69,9 @@ export function parseAddress(text: string | undefined): Address {
 export function portOf(text: string | number | null | undefined): number | null {
   if (text === null || text === undefined || text === "") return null;
   const port = Number(text);
-  return Number.isInteger(port) && port > 0 && port < 65536 ? port : null;
+  return isPort(port) ? port : null;
+}
+
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65536;
 }

@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
+import { importedBy } from "../targets/script-for";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Clients that hold a connection of their own, by framework. */
@@ -52,8 +53,7 @@ export const detector = defineDetector({
 function runnersOf(context: DetectContext): readonly Evidence[] {
   const { project, python } = context;
   const users = new Map(python.filter(isOwnCode).map(file => [file.path, file]));
-  const next = new Map<string, string[]>();
-  for (const { from, to } of project.imports) next.set(from, [...(next.get(from) ?? []), to]);
+  const next = importedBy(project);
   for (const file of project.files) {
     const isRunnable =
       file.path.endsWith("__main__.py") ||

@@ -4,7 +4,7 @@ import type { FrontEnd } from "../../model/recon";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { defineDetector } from "../define-detector";
-import { conventionalUser, usersOf } from "../front-ends/output-users";
+import { conventionalUser, onceEach, usersOf } from "../front-ends/output-users";
 import { inFolder, readPackageJson, type PackageJson } from "../front-ends/package-json";
 import { nodeVersion } from "../front-ends/node-version";
 import { delegatesTo } from "../front-ends/script-commands";
@@ -156,9 +156,9 @@ function servedOutputs(
   const said = outputs.paths.map(path => ({ path, users: usersOf(project, named, path) }));
   const direct = said.filter(({ users }) => users.length > 0);
   if (direct.length > 0)
-    return { made: said.map(({ path }) => path), users: unique(direct.flatMap(({ users }) => users)) };
+    return { made: said.map(({ path }) => path), users: onceEach(direct.flatMap(({ users }) => users)) };
   const byConvention = said.flatMap(({ path }) => conventionalUser(workspace, project, path) ?? []);
-  if (byConvention.length > 0) return { made: outputs.paths, users: unique(byConvention) };
+  if (byConvention.length > 0) return { made: outputs.paths, users: onceEach(byConvention) };
   // Where nothing says what the build writes, a folder that Python hands out and that is not there has to be made by it.
   const isOpen = outputs.paths.length === 0 || outputs.isUsual;
   const missing = isOpen
@@ -174,7 +174,7 @@ function servedOutputs(
   const made = shortest.filter(path => !shortest.some(other => path.startsWith(`${other}/`)));
   return {
     made,
-    users: unique(
+    users: onceEach(
       missing
         .filter(({ path }) => made.some(one => path === one || path.startsWith(`${one}/`)))
         .map(({ place }) => place),
@@ -189,12 +189,6 @@ function isMade(workspace: Workspace, json: PackageJson, path: string): boolean 
   return (
     isInside &&
     /(?:^|\/)(?:dist|build|out|output|public|bundles?|webpack_bundles|assets|compiled|generated)(?:\/|$)/.test(path)
-  );
-}
-
-function unique(places: FrontEnd["servedBy"]): FrontEnd["servedBy"] {
-  return places.filter(
-    (place, at) => places.findIndex(other => other.path === place.path && other.line === place.line) === at,
   );
 }
 

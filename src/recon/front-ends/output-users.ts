@@ -1,6 +1,7 @@
-import type { Place } from "../../model/place";
+import { isSameLine, type Place } from "../../model/place";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf } from "../targets/resolve-target";
 import type { NamedPath } from "./served-paths";
 
 /** Where Python says that it hands an output out: it names it, something inside of it, or serves a folder above it. */
@@ -11,10 +12,12 @@ export function usersOf(project: PythonProject, named: readonly NamedPath[], out
   const above = named.filter(
     ({ candidates, isServing }) => isServing && candidates.some(path => output.startsWith(`${path}/`)),
   );
-  const places = [...direct, ...above].map(({ file, offset }) => project.place(file, offset));
-  return places.filter(
-    (place, at) => places.findIndex(other => other.path === place.path && other.line === place.line) === at,
-  );
+  return onceEach([...direct, ...above].map(({ file, offset }) => project.place(file, offset)));
+}
+
+/** Each line once. */
+export function onceEach(places: readonly Place[]): readonly Place[] {
+  return places.filter((place, at) => places.findIndex(other => isSameLine(other, place)) === at);
 }
 
 /**
@@ -26,16 +29,10 @@ export function conventionalUser(workspace: Workspace, project: PythonProject, o
   const at = parts.findIndex(part => part === "static" || part === "templates");
   if (at < 0) return null;
   const folder = parts.slice(0, at).join("/");
-  const modules = project.files.filter(({ path, role }) => {
-    const slash = path.lastIndexOf("/");
-    return role !== "test" && (slash < 0 ? "" : path.slice(0, slash)) === folder;
-  });
-  const flask = modules.find(({ facts }) =>
-    facts.calls.some(({ callee }) => /(?:^|\.)(?:Flask|Quart|Blueprint|APIFlask)$/.test(callee)),
-  );
-  if (flask) {
-    const call = flask.facts.calls.find(({ callee }) => /(?:^|\.)(?:Flask|Quart|Blueprint|APIFlask)$/.test(callee));
-    return project.place(flask, call?.offset ?? 0, "medium");
+  const modules = project.files.filter(({ path, role }) => role !== "test" && parentOf(path) === folder);
+  for (const file of modules) {
+    const call = file.facts.calls.find(({ callee }) => /(?:^|\.)(?:Flask|Quart|Blueprint|APIFlask)$/.test(callee));
+    if (call) return project.place(file, call.offset, "medium");
   }
   const isApplication = modules.some(({ path }) => /(?:^|\/)(?:apps|models|views|urls|__init__)\.py$/.test(path));
   const isDjango = project.thirdParty.has("django") && folder !== "" && isApplication;

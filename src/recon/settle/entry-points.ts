@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { comparePlaces, compareText } from "../../model/place";
+import { comparePlaces, compareText, isSameLine } from "../../model/place";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
@@ -197,7 +197,7 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
       place: shown,
       confidence: best.place.confidence === "low" ? "low" : surest(sorted),
       workingDirectory: best.workingDirectory,
-      ...(isSamePlace(shown, best.place) ? {} : { commandPlace: best.place }),
+      ...(isSameLine(shown, best.place) ? {} : { commandPlace: best.place }),
     },
   };
 }
@@ -223,10 +223,6 @@ function isReload({ command, devCommand, place }: EntryEvidence): boolean {
       !command.includes(devCommand[0] ?? "")) ||
     /(?:^|[._-])(?:dev|local|debug|test|override)(?:[._-]|$)/.test(file)
   );
-}
-
-function isSamePlace(left: EntryPoint["place"], right: EntryPoint["place"]): boolean {
-  return left.path === right.path && left.line === right.line;
 }
 
 /** Where the code has what a server's target names. */

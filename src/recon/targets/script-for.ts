@@ -30,6 +30,22 @@ export function scriptFor(project: PythonProject, file: PythonFile): PythonFile 
 
 const reversed = new WeakMap<PythonProject, ReadonlyMap<string, readonly string[]>>();
 
+const forward = new WeakMap<PythonProject, ReadonlyMap<string, readonly string[]>>();
+
+/** Paths that each file imports. */
+export function importedBy(project: PythonProject): ReadonlyMap<string, readonly string[]> {
+  const known = forward.get(project);
+  if (known) return known;
+  const map = new Map<string, string[]>();
+  for (const { from, to } of project.imports) {
+    const list = map.get(from);
+    if (list) list.push(to);
+    else map.set(from, [to]);
+  }
+  forward.set(project, map);
+  return map;
+}
+
 /** For each file the files that import it, sorted. */
 export function importersOf(project: PythonProject): ReadonlyMap<string, readonly string[]> {
   const known = reversed.get(project);

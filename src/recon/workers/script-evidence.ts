@@ -1,10 +1,10 @@
 import type { CommandSource, Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
-import type { PythonFile, PythonProject } from "../../python/project";
+import type { PythonFile } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
-import { importersOf, scriptFor } from "../targets/script-for";
+import { importedBy, importersOf, scriptFor } from "../targets/script-for";
 
 /** The entry point of something that is started by running a Python file: `python bot.py`, `python -m pkg.server`. */
 export function scriptEvidence(
@@ -55,10 +55,11 @@ export function startsItself({ project }: DetectContext, file: PythonFile): bool
     facts.calls.some(({ scope, decorator, callee }) => scope === -1 && !decorator && isOwnName(facts, callee));
   if (!isRun(script) && (importersOf(project).get(script.path) ?? []).length > 0) return false;
   // `main.py` that hands over to a parser of commands which stands in another file of its package.
+  const next = importedBy(project);
   let level = [script.path];
   const seen = new Set(level);
   for (let depth = 0; depth < 2; depth++) {
-    level = level.flatMap(path => importedBy(project, path)).filter(path => !seen.has(path));
+    level = level.flatMap(path => next.get(path) ?? []).filter(path => !seen.has(path));
     for (const path of level) {
       seen.add(path);
       if (project.file(path)?.facts.calls.some(({ callee }) => callee.endsWith(".add_subparsers"))) return false;
@@ -75,10 +76,6 @@ function isOwnName({ definitions, assignments }: PythonFile["facts"], callee: st
     definitions.some(({ name, parent, kind }) => name === root && parent === -1 && kind === "function") ||
     (callee.includes(".") && assignments.some(({ target, scope }) => target === root && scope === -1))
   );
-}
-
-function importedBy(project: PythonProject, path: string): readonly string[] {
-  return project.imports.flatMap(({ from, to }) => (from === path ? [to] : []));
 }
 
 /** Whether a file is a command line with several commands: what one of them starts is no process of its own. */

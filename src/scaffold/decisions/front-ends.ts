@@ -28,8 +28,7 @@ export function decideFrontEnds(subject: Subject, isForeign: boolean): readonly 
   });
   if (!isForeign && !decider.isSet("frontend.folders")) askAbout(subject, all);
   const chosen = all.filter(({ path }) => folders.includes(path || "."));
-  const [first] = chosen;
-  if (!first) return [];
+  if (chosen.length === 0) return [];
   const image = decideImage(subject, chosen);
   return chosen.flatMap(one => {
     const facts = layout.nodePackages.get(one.path);
@@ -111,9 +110,9 @@ function designFrontEnd(
   image: string,
   isOneOfSeveral: boolean,
 ): FrontEndDesign {
-  const own = one.path === "" ? "root" : slug(one.path);
+  const name = one.path === "" ? "root" : slug(one.path);
   const command = decider.list({
-    key: `frontend.command.${own}`,
+    key: `frontend.command.${name}`,
     value: one.command,
     reason:
       one.command.length === 0
@@ -122,7 +121,7 @@ function designFrontEnd(
     places: [one.place],
   });
   const outputs = decider.list({
-    key: `frontend.output.${own}`,
+    key: `frontend.output.${name}`,
     value: one.outputs,
     reason: `What the build makes, and all of it that the image gets${citeAll(one.servedBy)}.`,
     places: one.servedBy,
@@ -130,13 +129,14 @@ function designFrontEnd(
   const major = Number(/^node:(\d+)/.exec(image)?.[1] ?? USUAL_NODE);
   const install = nodeInstall(one, facts, { major, isProductionOnly: command.length === 0 });
   const installCommand = decider.text({
-    key: `frontend.install.${own}`,
+    key: `frontend.install.${name}`,
     value: install.command,
     reason: install.reason,
     places: [one.place],
   });
   return {
-    stage: isOneOfSeveral ? `assets-${own}` : "assets",
+    name,
+    stage: isOneOfSeveral ? `assets-${name}` : "assets",
     path: one.path,
     image,
     install: { ...install, command: installCommand },

@@ -246,8 +246,8 @@ function groupsOf({ layout, recon }: Subject, manager: string): readonly string[
   if (!pyproject) return [];
   switch (manager) {
     case "poetry":
-      return [...new Set([...pyproject.poetry.groups.map(({ name }) => name), ...pyproject.groups])].filter(name =>
-        isForWork(recon)(name),
+      return [...new Set([...pyproject.poetry.groups.map(({ name }) => name), ...pyproject.groups])].filter(
+        isForWork(recon),
       );
     case "pdm":
       return [...pyproject.groups, ...pyproject.pdm.groups].filter(isForWork(recon));

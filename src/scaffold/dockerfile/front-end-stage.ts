@@ -11,23 +11,29 @@ export function writeFrontEnds(writer: LineWriter, unit: UnitDesign): void {
 
 function writeStage(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDesign): void {
   const { install, command } = frontEnd;
+  const installing = `frontend.install.${frontEnd.name}`;
   const place = (path: string): string => inImage(unit, path);
   // What a browser is given is the same on every processor, so no build emulates another one for it.
   writer.gap().add(`FROM --platform=$BUILDPLATFORM ${frontEnd.image} AS ${frontEnd.stage}`, "frontend.image");
-  if (install.tool !== null) writer.add(`RUN ${install.tool}`, "frontend.install");
+  if (install.tool !== null) writer.add(`RUN ${install.tool}`, installing);
   if (Object.keys(frontEnd.environment).length > 0) writer.add(env(frontEnd.environment), "frontend.image");
   writer.add(`WORKDIR ${place(frontEnd.installFolder)}`, "frontend.folders");
   if (frontEnd.needsSourceFirst) writeSource(writer, unit, frontEnd);
-  else writeManifests(writer, unit, frontEnd);
-  writer.add([`RUN --mount=type=cache,target=${install.cache} \\`, `    ${install.command}`], "frontend.install");
+  else writeManifests(writer, unit, frontEnd, installing);
+  writer.add([`RUN --mount=type=cache,target=${install.cache} \\`, `    ${install.command}`], installing);
   if (command.length === 0) return;
   if (!frontEnd.needsSourceFirst) writeSource(writer, unit, frontEnd);
   if (frontEnd.path !== frontEnd.installFolder) writer.add(`WORKDIR ${place(frontEnd.path)}`, "frontend.folders");
-  writer.add(["ENV NODE_ENV=production", `RUN ${shellWords(...command)}`], "frontend.command");
+  writer.add(["ENV NODE_ENV=production", `RUN ${shellWords(...command)}`], `frontend.command.${frontEnd.name}`);
 }
 
 /** Manifests first, each in its own folder, so that an edit of the sources installs nothing again. */
-function writeManifests(writer: LineWriter, unit: UnitDesign, { manifests, installFolder }: FrontEndDesign): void {
+function writeManifests(
+  writer: LineWriter,
+  unit: UnitDesign,
+  { manifests, installFolder }: FrontEndDesign,
+  why: string,
+): void {
   const own = (path: string): string => quoted(relativeTo(unit.context, path));
   const isFolder = (path: string): boolean => !unit.layout.allFiles.includes(path);
   const byFolder = new Map<string, string[]>();
@@ -35,10 +41,10 @@ function writeManifests(writer: LineWriter, unit: UnitDesign, { manifests, insta
     byFolder.set(parentOf(path), [...(byFolder.get(parentOf(path)) ?? []), path]);
   for (const [folder, files] of byFolder) {
     const target = relativeTo(installFolder, folder);
-    writer.add(`COPY ${files.map(own).join(" ")} ${target === "" ? "./" : `${quoted(target)}/`}`, "frontend.install");
+    writer.add(`COPY ${files.map(own).join(" ")} ${target === "" ? "./" : `${quoted(target)}/`}`, why);
   }
   for (const path of manifests.filter(isFolder))
-    writer.add(`COPY ${own(path)} ${quoted(relativeTo(installFolder, path))}`, "frontend.install");
+    writer.add(`COPY ${own(path)} ${quoted(relativeTo(installFolder, path))}`, why);
 }
 
 function writeSource(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDesign): void {
@@ -47,19 +53,18 @@ function writeSource(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDes
 }
 
 /** What was built, beside the source; the sources of a front end in a folder of its own are left behind at run time. */
-export function copyFrontEnds(unit: UnitDesign, flags: string, isRuntime: boolean): readonly string[] {
-  return unit.frontEnds.flatMap(frontEnd => [
-    ...(isRuntime && frontEnd.isAlone && isCopied(unit, frontEnd.path)
-      ? [
-          "# Of the front end only what was built is wanted at run time.",
-          `RUN rm -rf ${quoted(inImage(unit, frontEnd.path))}`,
-        ]
-      : []),
-    ...frontEnd.outputs.map(path => {
-      const target = inImage(unit, path);
-      return `COPY --from=${frontEnd.stage} ${flags}${quoted(target)} ${quoted(target)}`;
-    }),
-  ]);
+export function copyFrontEnds(writer: LineWriter, unit: UnitDesign, flags: string, isRuntime: boolean): void {
+  for (const { name, stage, path, outputs, isAlone } of unit.frontEnds) {
+    const key = `frontend.output.${name}`;
+    if (isRuntime && isAlone && isCopied(unit, path)) {
+      writer.add("# Of the front end only what was built is wanted at run time.", key);
+      writer.add(`RUN rm -rf ${quoted(inImage(unit, path))}`, key);
+    }
+    for (const output of outputs) {
+      const target = quoted(inImage(unit, output));
+      writer.add(`COPY --from=${stage} ${flags}${target} ${target}`, key);
+    }
+  }
 }
 
 /** Whether the copy of the source brings the front end's folder along. */

@@ -59,7 +59,7 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   if (unit.system.dev.length > 0) writer.add(aptInstall(unit.system.dev), "install.system.dev");
   for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
-  writer.add(copyFrontEnds(unit, `--chown=${user.id}:${user.id} `, false), "frontend.output");
+  copyFrontEnds(writer, unit, `--chown=${user.id}:${user.id} `, false);
   for (const step of install.devProjectSteps) writer.add(run(step, install), "install.project");
   const folders = [unit.homeFolder, ...unit.dataFolders.map(({ path }) => path)];
   writer.add(
@@ -97,7 +97,7 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
   const libraries = unit.staticFiles ? unit.system.runtime.filter(name => !unit.system.build.includes(name)) : [];
   if (libraries.length > 0) writer.add(aptInstall(libraries), "install.system.runtime");
   writer.add(copySource(unit, "", unit.installedCopies), "build.context");
-  writer.add(copyFrontEnds(unit, "", true), "frontend.output");
+  copyFrontEnds(writer, unit, "", true);
   if (install.projectSteps.length > 0) {
     for (const step of install.projectSteps) writer.add(run(step, install), "install.project");
   }

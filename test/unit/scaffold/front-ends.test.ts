@@ -83,6 +83,16 @@ describe("scaffold/front ends", () => {
     assert.match(reason, /frontend\/package\.json:4 builds frontend\/dist with vite.*app\/main\.py:5/);
     assert.match(decision(changes, "frontend.image").reason, /2028-04/);
     assert.deepEqual(decision(changes, "static.command").value, [], "what Node builds is not run by Python");
+    const told = changes.reasons.filter(({ path, key }) => path === "Dockerfile" && key.startsWith("frontend."));
+    const keys = new Set(told.map(({ key }) => key));
+    assert.deepEqual([...keys].sort(), [
+      "frontend.command.frontend",
+      "frontend.folders",
+      "frontend.image",
+      "frontend.install.frontend",
+      "frontend.output.frontend",
+    ]);
+    for (const key of keys) assert.ok(decision(changes, key), `${key} is a decision that a line can say why by`);
     assert.deepEqual(changes.plan.questions, []);
   });
 
