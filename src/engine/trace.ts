@@ -1,6 +1,12 @@
 import { StringDecoder } from "node:string_decoder";
 import protobuf from "protobufjs";
-import type { BuildEvent, BuildLogLine, BuildStep, BuildWarning } from "../model/build-trace";
+import {
+  failingStep,
+  type BuildEvent,
+  type BuildLogLine,
+  type BuildStep,
+  type BuildWarning,
+} from "../model/build-trace";
 import { isRecord, numberField, textField } from "./json-lines";
 import { parseStepName } from "./step-name";
 import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
@@ -122,9 +128,8 @@ export function createTrace(mask: (text: string) => string): Trace {
         .sort((a, b) => (a.startedMs ?? Number.MAX_VALUE) - (b.startedMs ?? Number.MAX_VALUE)),
     warnings: () => [...warnings],
     failed() {
-      const errors = [...vertices.values()].filter(vertex => vertex.error !== null);
-      const cause = errors.find(vertex => vertex.error?.includes("context canceled") !== true) ?? errors[0];
-      return cause === undefined ? null : stepOf(cause);
+      const cause = failingStep(vertices.values());
+      return cause === null ? null : stepOf(cause);
     },
     log: digest => [...(logs.get(digest) ?? [])],
   };

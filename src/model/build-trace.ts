@@ -11,6 +11,12 @@ export interface BuildStep {
   readonly error: string | null;
 }
 
+/** The step that made a build fail, not one beside it that BuildKit cancelled because of it; null where none failed. */
+export function failingStep<Step extends { readonly error: string | null }>(steps: Iterable<Step>): Step | null {
+  const failed = [...steps].filter(({ error }) => error !== null);
+  return failed.find(({ error }) => error?.includes("context canceled") !== true) ?? failed[0] ?? null;
+}
+
 export interface BuildLogLine {
   readonly digest: string;
   readonly stream: "stdout" | "stderr";

@@ -1,7 +1,7 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { BuiltImage, ImageBuildEvent } from "../../app/build-images";
-import type { BuildStep } from "../../model/build-trace";
+import { failingStep, type BuildStep } from "../../model/build-trace";
 import type { BuildLine, BuildView, StepView } from "../../panel/protocol";
 import { errorText, isCancelled, knownError, type Shell } from "../shell";
 import { BuildDiagnostic } from "./build-diagnostic";
@@ -203,7 +203,7 @@ export class BuildStore implements vscode.Disposable {
   #fail(folder: vscode.WorkspaceFolder, run: Run, error: unknown): void {
     if (isCancelled(error)) return finish(run, "cancelled");
     const known = knownError(error);
-    const failed = [...run.steps.values()].find(step => step.error !== null);
+    const failed = failingStep(run.steps.values());
     finish(run, "failed");
     const parsed = /could not be read at line (\d+)/.exec(known?.message ?? "")?.[1];
     const line = failed?.line ?? (parsed === undefined ? null : Number(parsed));

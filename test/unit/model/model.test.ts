@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { failingStep } from "../../../src/model/build-trace";
 import { DrydockError, messageOf, throwIfCancelled } from "../../../src/model/error";
 import { comparePlaces, compareText } from "../../../src/model/place";
 
@@ -7,6 +8,14 @@ describe("the model", () => {
     assert.deepEqual(["b", "B", "ä", "a"].sort(compareText), ["B", "a", "b", "ä"]);
     const place = (path: string, line: number) => ({ path, line, column: 1, text: "", confidence: "high" as const });
     assert.ok(comparePlaces(place("a", 9), place("a", 10)) < 0);
+  });
+
+  it("blames a build's failure on the step that failed, not on one that was cancelled because of it", () => {
+    const cancelled = { digest: "a", error: "process did not complete: context canceled: context canceled" };
+    const failed = { digest: "b", error: "exit code: 1" };
+    assert.equal(failingStep([{ digest: "c", error: null }, cancelled, failed])?.digest, "b");
+    assert.equal(failingStep([cancelled])?.digest, "a");
+    assert.equal(failingStep([{ digest: "c", error: null }]), null);
   });
 
   it("has one error with what, why and what to do", () => {
