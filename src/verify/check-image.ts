@@ -20,9 +20,15 @@ const EXPECTED_SETUID = new Set(
 /** Folders of the distribution and of Python itself, where names and modes are not the application's. */
 const SYSTEM = /^(?:proc|sys|dev|usr\/share|var\/lib\/dpkg|usr\/lib\/python3|usr\/local\/lib\/python[\d.]+)(?:\/|$)/;
 
+/** Folders of the distribution. `/usr/src/app` is a usual place for an application. */
+const DISTRIBUTION = /^(?:usr(?!\/(?:local\/)?(?:app|src)\/)|lib|lib64|bin|sbin|var\/lib|proc|sys|dev)\//;
+
+/** What Python and installed distributions bring along, wherever: environment files and keys of their own tests are no secret. */
+const INSTALLED = /(?:^|\/)(?:(?:site|dist)-packages|lib\/python[\d.]+)\//;
+
 /** Where the application's own text files may lie; the content of the others is not searched for secrets. */
 export function isApplicationPath(path: string): boolean {
-  return !/^(?:usr|lib|lib64|bin|sbin|var\/lib|proc|sys|dev)\//.test(path) && !/\/(?:site|dist)-packages\//.test(path);
+  return !DISTRIBUTION.test(path) && !INSTALLED.test(path);
 }
 
 /**
@@ -87,15 +93,16 @@ function unwanted(
   bytes: number,
 ): { readonly kind: ImageFinding["kind"]; readonly text: string } | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
+  const isInstalled = INSTALLED.test(path);
   if ((mode & 0o4000) !== 0 && !EXPECTED_SETUID.has(name))
     return { kind: "hardening", text: `A set-user-id program is in the image: /${path}.` };
-  if (name === ".env" || (/^\.env\./.test(name) && !/example|sample|template|dist|test/.test(name)))
+  if (!isInstalled && (name === ".env" || (/^\.env\./.test(name) && !/example|sample|template|dist|test/.test(name))))
     return { kind: "secret", text: `An environment file is in the image: /${path}.` };
   if (path.endsWith(".git/HEAD"))
     return { kind: "hardening", text: `A git repository is in the image: /${path.slice(0, -"/HEAD".length)}.` };
   if (name === ".bash_history" || name === ".python_history")
     return { kind: "hardening", text: `A shell history is in the image: /${path}.` };
-  if (["id_rsa", "id_ed25519", ".pypirc", ".netrc"].includes(name))
+  if (!isInstalled && ["id_rsa", "id_ed25519", ".pypirc", ".netrc"].includes(name))
     return { kind: "secret", text: `A credential file is in the image: /${path}.` };
   if ((mode & 0o002) !== 0 && bytes > 0) return { kind: "hardening", text: `Everybody may write /${path}.` };
   return null;

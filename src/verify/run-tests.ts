@@ -7,7 +7,8 @@ import { readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
-import { readTestCounts } from "./test-counts";
+import { foundNoTests, readTestCounts } from "./test-counts";
+import { isOwnFolder } from "./verifying";
 
 export const TEST_COMPOSE = "compose.test.yaml";
 
@@ -46,7 +47,7 @@ export interface TestRun {
 /**
  * Runs the workspace's own tests in the image's `test` stage: through the service `test` of compose.test.yaml where
  * there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
- * image has no such stage or recon found no tests; `left-out` says which.
+ * image has no such stage, or there are no tests in the workspace; `left-out` says which.
  */
 export async function runTests(
   ports: TestPorts,
@@ -97,6 +98,11 @@ export async function runTests(
       exit: result.exit,
       outside: "not run",
     };
+    if (foundNoTests(report) && !(await holdsTests(ports.files, image.build.context)))
+      return leftOut(
+        onEvent,
+        `${report.command.join(" ")} found none, and no file of the workspace is named as a test`,
+      );
     const outside = outsideTests ? await runOutside(ports, tests.command, report, signal) : null;
     const full: TestReport = outside ? { ...report, outside: outside.verdict } : report;
     onEvent({ kind: "tested", tests: full, ms: clock.elapsed() - began });
@@ -109,6 +115,15 @@ export async function runTests(
       onEvent({ kind: "line", text: `The test image ${built.imageId.slice(0, 19)} was not removed: ${String(error)}` });
     });
   }
+}
+
+/** Whether a folder has files that a runner would take for tests by their names. */
+async function holdsTests(files: Files, folder: string): Promise<boolean> {
+  const listing = await files.list(isOwnFolder);
+  const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
+  return listing.files.some(
+    ({ path }) => path.startsWith(prefix) && /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?)\.py$/.test(path),
+  );
 }
 
 /** The same command on this machine, with the virtual environment of the folder in front of PATH where it has one. */

@@ -1,6 +1,7 @@
 import type { Files } from "../model/ports";
 import { decodeText } from "../workspace/decode";
 import { isSecretName } from "../workspace/mask";
+import { tokenIn } from "../workspace/token-forms";
 
 /** Values that must not be found in an image, by the name under which the workspace keeps them. Never shown, never written. */
 export type SecretValues = ReadonlyMap<string, string>;
@@ -27,13 +28,9 @@ export async function secretValues(files: Files): Promise<SecretValues> {
   return values;
 }
 
-/** Keys and tokens whose form alone tells what they are. */
-const FORMS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
-  { what: "a private key", pattern: /-----BEGIN (?:RSA |EC |OPENSSH |DSA |ENCRYPTED )?PRIVATE KEY-----/ },
-  { what: "an AWS access key", pattern: /\bAKIA[0-9A-Z]{16}\b/ },
-  { what: "a GitHub token", pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b/ },
-  { what: "a Slack token", pattern: /\bxox[abprs]-[A-Za-z0-9-]{20,}\b/ },
-];
+/** A key with its content: programs and documents name the header alone. */
+const PRIVATE_KEY =
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|\\r|["'+])*(?:[A-Za-z0-9+/=]{24}|[A-Z][\w-]*: )/;
 
 /** What of the workspace's secrets a file's content holds, in words without the value; null for nothing. */
 export function secretIn(content: Uint8Array, values: SecretValues): string | null {
@@ -46,7 +43,7 @@ export function secretIn(content: Uint8Array, values: SecretValues): string | nu
   // Programs hold such forms as patterns; a file with a zero byte is one.
   if (bytes.subarray(0, 8000).includes(0)) return null;
   const text = bytes.toString("latin1");
-  return FORMS.find(({ pattern }) => pattern.test(text))?.what ?? null;
+  return PRIVATE_KEY.test(text) ? "a private key" : tokenIn(text);
 }
 
 function isWordByte(byte: number | undefined): boolean {

@@ -13,6 +13,14 @@ export function readTestCounts(output: string): TestCounts | null {
   return pytestCounts(text) ?? unittestCounts(text);
 }
 
+/**
+ * Whether a runner ended because it found no test: pytest and, from Python 3.12, unittest exit with 5 then.
+ * Source: https://docs.pytest.org/en/stable/reference/exit-codes.html, https://docs.python.org/3.12/whatsnew/3.12.html#unittest
+ */
+export function foundNoTests(report: TestCounts & { readonly exit: number }): boolean {
+  return report.exit === 5 && report.passed + report.failed + report.skipped === 0;
+}
+
 function pytestCounts(text: string): TestCounts | null {
   const line = text
     .split("\n")

@@ -3,8 +3,9 @@ import type { TestReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import { causeOf, lastException, tail } from "./causes";
 import { addReports, runTests } from "./run-tests";
+import { foundNoTests } from "./test-counts";
 import { testFailures, workspacePath } from "./test-failures";
-import { sourcePaths, unitRecon, type Verifying } from "./verifying";
+import { isOwnFolder, sourcePaths, unitRecon, type Verifying } from "./verifying";
 
 /** At most so many failed tests are named one by one. */
 const NAMED = 10;
@@ -45,7 +46,11 @@ export async function testImages(
     if (failures.length === 0)
       causes.push(
         causeOf("tests", tested.output) ?? {
-          what: lastException(tested.output) ?? `The tests of ${image.report.service} failed inside the image.`,
+          what:
+            lastException(tested.output) ??
+            (foundNoTests(tested.report)
+              ? `The tests of ${image.report.service} are not in the image: ${tested.report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
+              : `The tests of ${image.report.service} failed inside the image.`),
           log: tail(tested.output),
           place: null,
         },
@@ -57,8 +62,4 @@ export async function testImages(
     measured.add("tests.passed", tests.passed);
   }
   return tests;
-}
-
-function isOwnFolder(path: string): boolean {
-  return !/(?:^|\/)(?:\.[^/]+|node_modules|__pycache__|venv|env)$/.test(path);
 }

@@ -100,3 +100,8 @@ export function sourcePaths(recon: Recon): ReadonlySet<string> {
     ...recon.modules.map(({ path }) => path),
   ]);
 }
+
+/** Not a folder of tools, of installed distributions or of what Python writes. */
+export function isOwnFolder(path: string): boolean {
+  return !/(?:^|\/)(?:\.[^/]+|node_modules|__pycache__|venv|env)$/.test(path);
+}

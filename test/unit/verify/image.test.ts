@@ -140,7 +140,44 @@ describe("an image", () => {
     const bytes = (text: string) => Buffer.from(text);
     assert.equal(secretIn(bytes("p = 'hunter2hunter2'"), secrets), "the value of DB_PASSWORD");
     assert.equal(secretIn(bytes("hunter2hunter2x"), secrets), null);
-    assert.equal(secretIn(bytes("-----BEGIN RSA PRIVATE KEY-----\n"), new Map()), "a private key");
+  });
+
+  it("knows a key by its content, not by a header that a program compares with", () => {
+    const found = (text: string) => secretIn(Buffer.from(text), new Map());
+    const body = "MIIEpAIBAAKCAQEAt7Zx0bq1yWn5";
+    assert.equal(found(`-----BEGIN RSA PRIVATE KEY-----\n${body}\n`), "a private key");
+    assert.equal(found(`"private_key": "-----BEGIN PRIVATE KEY-----\\n${body}"`), "a private key");
+    assert.equal(found("-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"), "a private key");
+    assert.equal(found('if text.startswith("-----BEGIN RSA PRIVATE KEY-----"):\n    return load(text)\n'), null);
+    assert.equal(found(`token = "ghp_${"a1".repeat(18)}"`), "a GitHub token");
+  });
+
+  it("is searched where applications lie, /usr/src/app included, and not where distributions do", () => {
+    assert.deepEqual(
+      [
+        "app/settings.py",
+        "usr/src/app/settings.py",
+        "srv/lib/key.pem",
+        "usr/lib/ssl/key.pem",
+        "opt/venv/lib/python3.11/site-packages/a/b.py",
+        "opt/conda/lib/python3.11/test/keycert.pem",
+      ].map(isApplicationPath),
+      [true, true, true, false, false, false],
+    );
+  });
+
+  it("may hold the environment files and keys that installed distributions bring for their own tests", async () => {
+    const site = "opt/venv/lib/python3.11/site-packages/tool/tests";
+    const shipped = await readImageTree(
+      engineWith([file("venv", `${site}/.env`, 3), file("venv", `${site}/id_rsa`, 3), file("app", "srv/.env", 3)]),
+      "shop",
+      () => null,
+      isApplicationPath,
+    );
+    assert.deepEqual(
+      checkImage(shipped, "10001", built).flatMap(({ kind, what }) => (kind === "secret" ? what : [])),
+      ["An environment file is in the image: /srv/.env.", "The history of the image shows the value of API_TOKEN."],
+    );
   });
 });
 

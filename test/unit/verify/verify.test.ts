@@ -4,7 +4,7 @@ import { causeOf, lastException } from "../../../src/verify/causes";
 import { readStack, readTestedStack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
-import { readTestCounts } from "../../../src/verify/test-counts";
+import { foundNoTests, readTestCounts } from "../../../src/verify/test-counts";
 import { Measurements } from "../../../src/verify/measurements";
 import { judge } from "../../../src/verify/thresholds";
 import { memoryFiles } from "../../kit/memory-files";
@@ -165,6 +165,17 @@ describe("test counts", () => {
       assert.deepEqual(readTestCounts(output), expected);
     });
   }
+});
+
+describe("a run that found no test", () => {
+  it("is told from one that failed", () => {
+    const none = { passed: 0, failed: 0, skipped: 0 };
+    assert.deepEqual(readTestCounts("===== no tests ran in 0.01s =====\n"), none);
+    assert.deepEqual(readTestCounts("Ran 0 tests in 0.000s\n\nNO TESTS RAN\n"), none);
+    assert.ok(foundNoTests({ ...none, exit: 5 }));
+    assert.ok(!foundNoTests({ ...none, exit: 2 }));
+    assert.ok(!foundNoTests({ ...none, failed: 1, exit: 5 }));
+  });
 });
 
 describe("thresholds", () => {
