@@ -28,7 +28,15 @@ export function buildFailure(trace: Trace, words: string, mask: (text: string) =
   const exit = /exit code: (\d{1,10})/.exec(step.error ?? message)?.[1];
   const what = `Step ${name.index} of ${name.total}${of} failed: \`${instructionText(name.instruction)}\``;
   const install = installFailure(whole);
-  if (install !== null) {
+  if (install?.kind === "absent") {
+    return new DrydockError(
+      "build-failed",
+      `No package index that was asked has ${install.distribution} for this Python (${what.replace("Step", "step")}).`,
+      log.join("\n"),
+      "Correct its name or version where it is required, choose another Python by python.version, or name the index that has it.",
+    );
+  }
+  if (install?.kind === "not built") {
     return new DrydockError(
       "build-failed",
       `${install.distribution} has no wheel for this Python and could not be built (${what.replace("Step", "step")}).`,
@@ -46,7 +54,8 @@ export function buildFailure(trace: Trace, words: string, mask: (text: string) =
 
 /** `RUN --mount=… pip install .` is shown as the command that ran, other instructions as they are written. */
 function instructionText(instruction: string): string {
-  const text = instruction.startsWith("RUN ") ? instruction.replace(/^RUN (?:--\S+ )*/, "").trim() : instruction;
+  const flat = instruction.replace(/\s+/g, " ");
+  const text = flat.startsWith("RUN ") ? flat.replace(/^RUN (?:--\S+ )*/, "").trim() : flat;
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 

@@ -1,8 +1,10 @@
-/** A distribution that an installer found no wheel of and could not build; `said` is the build's own word on it. */
-export interface InstallFailure {
-  readonly distribution: string;
-  readonly said: string | null;
-}
+/**
+ * A distribution that an installer found nowhere, or found no wheel of and could not build; `said` is the build's own
+ * word on that.
+ */
+export type InstallFailure =
+  | { readonly kind: "absent"; readonly distribution: string }
+  | { readonly kind: "not built"; readonly distribution: string; readonly said: string | null };
 
 /**
  * The distribution at which pip or uv gave up, from the log of the step. pip ends with notes about itself, and what went
@@ -10,8 +12,26 @@ export interface InstallFailure {
  */
 export function installFailure(log: readonly string[]): InstallFailure | null {
   const distribution = failedDistribution(log);
-  if (distribution === null) return null;
-  return { distribution, said: log.findLast(line => SAYS_WHY.test(line))?.trim() ?? null };
+  if (distribution !== null)
+    return { kind: "not built", distribution, said: log.findLast(line => SAYS_WHY.test(line))?.trim() ?? null };
+  const absent = absentDistribution(log);
+  return absent === null ? null : { kind: "absent", distribution: absent };
+}
+
+/**
+ * What pip or uv looked for in vain. uv breaks its lines in the middle of a sentence. Where an index could not be reached
+ * they say the same, and it is the network that is to blame.
+ */
+function absentDistribution(log: readonly string[]): string | null {
+  const text = log.join(" ").replace(/\s+/g, " ");
+  if (/NewConnectionError|NameResolutionError|ReadTimeoutError|error sending request|dns error/.test(text)) return null;
+  return (
+    /No matching distribution found for ([\w.[\],-]+(?: ?[=<>!~]=?=?[\w.*+!,=<>~-]+)?)/.exec(text)?.[1] ??
+    /Because (?:there is no version of )?([\w.[\],-]+(?:[=<>!~]=?=?[\w.*+!]+)?) (?:and you require|was not found in the (?:package registry|provided))/.exec(
+      text,
+    )?.[1] ??
+    null
+  );
 }
 
 const SAYS_WHY =

@@ -1,3 +1,5 @@
+import type { Place } from "./place";
+
 /** Stable names of the things that can go wrong outside a person's files. */
 export type ErrorCode =
   | "usage"
@@ -36,13 +38,21 @@ export class DrydockError extends Error {
   readonly why: string;
   /** One or two sentences: what to do next. */
   readonly todo: string;
+  /** The line of the workspace that is to blame; null where none is known. */
+  readonly place: Place | null;
 
-  constructor(code: ErrorCode, what: string, why: string, todo: string, cause?: unknown) {
+  constructor(code: ErrorCode, what: string, why: string, todo: string, cause?: unknown, place: Place | null = null) {
     super(what, cause === undefined ? undefined : { cause });
     this.name = "DrydockError";
     this.code = code;
     this.why = why;
     this.todo = todo;
+    this.place = place;
+  }
+
+  /** The same failure with the line that is to blame. */
+  at(place: Place): DrydockError {
+    return new DrydockError(this.code, this.message, this.why, this.todo, this.cause, place);
   }
 }
 

@@ -3,6 +3,7 @@ import type { BuildEvent, BuildResult } from "../model/build-trace";
 import type { Engine, Files } from "../model/ports";
 import type { ImageReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
+import { buildImage } from "./build-image";
 import { buildContext, withOneLineChanged, type BuildContext } from "./build-context";
 import { placedSteps } from "./cache-misses";
 import type { Stack, StackBuild, StackService } from "./compose-stack";
@@ -105,27 +106,22 @@ async function buildOne(
   };
   const forward = (event: BuildEvent): void => onEvent({ kind: "build", service: first.name, event });
 
+  const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target);
   const removeSuperseded = await supersededImage(engine, tag, run);
   onEvent({ kind: "phase", phase: "build cold", detail: first.name });
-  const cold = await engine.build(
-    { ...request, files: context.files, tags: [tag], noCache: options.cold },
-    forward,
-    signal,
-  );
+  const once = { ...request, files: context.files, tags: [tag], noCache: options.cold };
+  const cold = await buildImage(engine, once, file, forward, signal);
   await removeSuperseded();
   if (options.cold) measured.add(`build.cold.${first.name}`, Math.round(cold.durationMs));
-  const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target);
   const warmTimes: number[] = [];
   let warm: { readonly result: BuildResult; readonly changed: string } | null = null;
   for (let round = 0; round < options.warmRuns; round++) {
     const edited = withOneLineChanged(context, sources, prefix, `${run.owner}-${round}`);
     if (!edited) break;
     onEvent({ kind: "phase", phase: "build warm", detail: first.name });
-    const result = await engine.build(
-      { ...request, files: edited.context.files, tags: [], labels: { ...request.labels, ...identityLabels(run) } },
-      forward,
-      signal,
-    );
+    const labels = { ...request.labels, ...identityLabels(run) };
+    const again = { ...request, files: edited.context.files, tags: [], labels };
+    const result = await buildImage(engine, again, file, forward, signal);
     if (result.imageId !== cold.imageId) await engine.removeImage(result.imageId);
     warm = { result, changed: edited.changed };
     warmTimes.push(Math.round(result.durationMs));

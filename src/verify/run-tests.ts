@@ -2,6 +2,7 @@ import type { Clock, Compose, ComposeRequest, Engine, Files, Processes } from ".
 import type { Recon } from "../model/recon";
 import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
+import { buildImage } from "./build-image";
 import type { BuiltImage } from "./build-stack";
 import { readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -64,7 +65,8 @@ export async function runTests(
   if (!image.hasTestStage) return leftOut(onEvent, `${image.build.dockerfile} has no stage named test`);
   onEvent({ kind: "phase", phase: "test", detail: tests.command.join(" ") });
   const tag = `${image.tag.replace(/:[^:/]*$/, "")}:drydock-test`;
-  const built = await engine.build(
+  const built = await buildImage(
+    engine,
     {
       files: image.context.files,
       dockerfile: image.build.dockerfile,
@@ -73,6 +75,7 @@ export async function runTests(
       tags: [tag],
       labels: identityLabels(run),
     },
+    image.file,
     event => onEvent({ kind: "build", service: image.report.service, event }),
     signal,
   );

@@ -220,15 +220,24 @@ async function causesOf(
     if (cause) found.push({ ...cause, place: placeInLog(log, sources) ?? places.get(service) ?? null });
   }
   const built = causeOf("build", error.cause === undefined ? error.why : `${error.why}\n${messageOf(error.cause)}`);
-  if (found.length === 0 && built && error.code === "build-failed") found.push(built);
+  if (found.length === 0 && built && error.code === "build-failed") found.push({ ...built, place: error.place });
   if (found.length > 0) return found;
   if (error.code === "build-failed") {
     const last = lastException(error.why) ?? error.why.trimEnd().split("\n").at(-1) ?? "";
-    return [{ what: `${error.message} ${last} ${error.todo}`.trim(), log: tail(error.why), place: null }];
+    return [{ what: sentences(error.message, last, error.todo), log: tail(error.why), place: error.place }];
   }
   const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
   const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
   const place =
     (named === undefined ? null : placeInLog(logs.get(named) ?? "", sources)) ?? places.get(named ?? "") ?? null;
-  return [{ what: `${error.message} ${error.why} ${error.todo}`.trim(), log: tail(all, 60), place }];
+  return [{ what: sentences(error.message, error.why, error.todo), log: tail(all, 60), place: error.place ?? place }];
+}
+
+/** Words one after the other; what a program said last has no full stop of its own. */
+function sentences(...parts: readonly string[]): string {
+  return parts
+    .map(part => part.trim())
+    .filter(part => part !== "")
+    .map(part => (/[.!?:)]$/.test(part) ? part : `${part}.`))
+    .join(" ");
 }

@@ -13,6 +13,13 @@ function failure(name: string, error: string, words: string, lines: readonly str
 }
 
 describe("buildFailure", () => {
+  it("shows the command of a step without its mounts, in one line", () => {
+    const name =
+      "[build 2/3] RUN --mount=type=cache,target=/c     --mount=type=bind,source=a,target=a     pip install  x";
+    const error = failure(name, "exit code: 1", "exit code: 1", ["no"]);
+    assert.equal(error.message, "Step 2 of 3 of stage build failed: `pip install x`, exit code 1.");
+  });
+
   it("names the step, its exit code and its last twenty lines", () => {
     const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
     const words = 'process "/bin/sh -c make" did not complete successfully: exit code: 2';

@@ -16,6 +16,7 @@ Collecting PyYAML==5.4.1 (from -r requirements.txt (line 2))
   note: This error originates from a subprocess, and is likely not a problem with pip.
 error: subprocess-exited-with-error`;
     assert.deepEqual(installFailure(log.split("\n")), {
+      kind: "not built",
       distribution: "PyYAML 5.4.1",
       said: "AttributeError: 'build_ext' object has no attribute 'cython_sources'",
     });
@@ -29,6 +30,7 @@ Collecting uvicorn==0.16.0 (from -r requirements.txt (line 3))
   ERROR: Failed building wheel for asyncpg
 ERROR: Could not build wheels for asyncpg, which is required to install pyproject.toml-based projects`;
     assert.deepEqual(installFailure(log.split("\n")), {
+      kind: "not built",
       distribution: "asyncpg 0.25.0",
       said: "error: command 'gcc' failed: No such file or directory",
     });
@@ -39,11 +41,40 @@ ERROR: Could not build wheels for asyncpg, which is required to install pyprojec
       "  \u00d7 Failed to build `pyyaml==5.4.1`",
       "  \u251c\u2500\u25b6 The build backend returned an error",
     ];
-    assert.deepEqual(installFailure(log), { distribution: "pyyaml 5.4.1", said: null });
+    assert.deepEqual(installFailure(log), { kind: "not built", distribution: "pyyaml 5.4.1", said: null });
   });
 
-  it("says nothing of other failures", () => {
-    const log = ["Collecting flask", "ERROR: No matching distribution found for flask==99"];
+  it("names what no index has", () => {
+    const absent = (text: string) => installFailure(text.split("\n"));
+    assert.deepEqual(
+      absent(`Collecting flask==3.0.3
+ERROR: Could not find a version that satisfies the requirement flask==99 (from versions: 3.0.2, 3.0.3)
+ERROR: No matching distribution found for flask==99`),
+      { kind: "absent", distribution: "flask==99" },
+    );
+    assert.deepEqual(absent("ERROR: No matching distribution found for acme-internal"), {
+      kind: "absent",
+      distribution: "acme-internal",
+    });
+    assert.deepEqual(
+      absent(`  \u00d7 No solution found when resolving dependencies:
+  \u2570\u2500\u25b6 Because acme-internal was not found in the package registry and you require
+      acme-internal, we can conclude that your requirements are unsatisfiable.`),
+      { kind: "absent", distribution: "acme-internal" },
+    );
+    assert.deepEqual(
+      absent(`  \u2570\u2500\u25b6 Because there is no version of flask==99 and you
+      require flask==99, we can conclude that your requirements are unsatisfiable.`),
+      { kind: "absent", distribution: "flask==99" },
+    );
+  });
+
+  it("says nothing of other failures, nor of an index that was not reached", () => {
+    assert.equal(installFailure(["Collecting flask", "ERROR: Could not open requirements file"]), null);
+    const log = [
+      "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)'",
+      "ERROR: No matching distribution found for flask",
+    ];
     assert.equal(installFailure(log), null);
   });
 });
