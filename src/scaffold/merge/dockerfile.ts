@@ -85,8 +85,8 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
       edit: insert("ENV PYTHONUNBUFFERED=1"),
     },
     serverPoint(last, text, unit, insert),
-    userPoint(all, unit, insert),
-    healthPoint(all, unit, insert),
+    userPoint(chain, unit, insert),
+    healthPoint(chain, unit, insert),
     ...commandPoints(command),
     startPoint(last, unit, insert),
     { point: "dependencies before the source", isHeld: installsBeforeSource(all), edit: null },
@@ -200,23 +200,54 @@ function serverPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines
   };
 }
 
-function userPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
-  const isHeld = all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
+function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const all = chain.flatMap(stage => stage.instructions);
+  const isHeld =
+    isFunction(chain) ||
+    leavesRoot(unit) ||
+    all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
   const { id, name } = unit.user;
   // Where the code writes beside itself, another user needs folders of its own first: that is for a person to arrange.
   const canSwitch = unit.dataFolders.length === 0 && unit.dataLinks.length === 0;
   const lines = [
-    `RUN groupadd --gid ${id} ${name} && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
+    isAlpine(chain)
+      ? `RUN addgroup -g ${id} ${name} && adduser -D -u ${id} -G ${name} -s /sbin/nologin ${name}`
+      : `RUN groupadd --gid ${id} ${name} && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
     `USER ${id}:${id}`,
   ];
   return { point: "a user without rights", isHeld, edit: canSwitch ? insert(lines.join("\n")) : null };
 }
 
-function healthPoint(all: readonly Instruction[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+/** Alpine has BusyBox's tools. Its name may stand behind a variable of the reference, or in an image that nobody here knows. */
+function isAlpine(chain: readonly Stage[]): boolean {
+  return (
+    (chain[0]?.from?.image?.value ?? "").includes("alpine") ||
+    chain.some(({ instructions }) =>
+      instructions.some(({ kind, body }) => kind === "RUN" && /(?:^|[\s;&|])apk\s/.test(body.text)),
+    )
+  );
+}
+
+/** A platform's own runtime starts these images, as the user that it chooses, and asks them by its own protocol. */
+function isFunction(chain: readonly Stage[]): boolean {
+  return /(?:^|\/)lambda\/|azure-functions\//.test(chain[0]?.from?.image?.value ?? "");
+}
+
+/** A start script that prepares folders as root and then becomes another user needs to be root until then. */
+function leavesRoot({ layout, dockerfile }: UnitDesign): boolean {
+  return layout.starts
+    .filter(({ path }) => path === dockerfile)
+    .some(({ entrypoint, command }) =>
+      [...entrypoint, ...command].some(({ text }) => /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/.test(text)),
+    );
+}
+
+function healthPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
   // Every service inherits the image's check; where they differ in what they start, Compose asks the one that serves.
   const isShared = startsElsewhere(unit, services => services.some(({ start }) => start !== null));
-  const wanted = isShared ? null : (unit.web?.health.command ?? null);
-  const isHeld = wanted === null || all.some(({ kind }) => kind === "HEALTHCHECK");
+  const wanted = isShared || isFunction(chain) ? null : (unit.web?.health.command ?? null);
+  const isHeld =
+    wanted === null || chain.some(({ instructions }) => instructions.some(({ kind }) => kind === "HEALTHCHECK"));
   return {
     point: "health check",
     isHeld,
@@ -253,18 +284,24 @@ const NO_EDIT: Edit = { start: 0, end: 0, text: "" };
 function execPoint(command: Instruction | undefined): GradedPoint {
   const isHeld = command === undefined || command.json !== null;
   const text = command?.body.text.trim() ?? "";
-  const isPlain = text !== "" && !/[$`|&;<>*?~(){}\\\n]/.test(text);
-  const words = splitWords(text).map(word =>
+  const isPlain = text !== "" && !/[$`|&;<>*?~(){}[\]\\\n]/.test(text);
+  const words = (quotedWords(text) ?? splitWords(text)).map(word =>
     /^(?:127\.0\.0\.1|localhost)(:\d+)?$/.test(word) ? word.replace(/127\.0\.0\.1|localhost/, "0.0.0.0") : word,
   );
   return {
     point: "signals reach the program",
     isHeld,
     edit:
-      command && isPlain && !isHeld
+      command && !isHeld && (isPlain || quotedWords(text) !== null)
         ? { start: command.bodySpan.start, end: command.bodySpan.end, text: execForm(words) }
         : null,
   };
+}
+
+/** `['a', 'b']` is no JSON, so a build runs it as a line of a shell, which looks for a program called `[a,`. */
+function quotedWords(text: string): readonly string[] | null {
+  const words = /^\[\s*('[^']*'(?:\s*,\s*'[^']*')*)\s*\]$/.exec(text)?.[1];
+  return words === undefined ? null : [...words.matchAll(/'([^']*)'/g)].map(([, word]) => word ?? "");
 }
 
 function installsBeforeSource(all: readonly Instruction[]): boolean {

@@ -79,6 +79,51 @@ describe("a person's Dockerfile", () => {
     assert.deepEqual(mergeDockerfile(text, found.units[0] as UnitDesign, ""), { kind: "same" });
   });
 
+  it("makes the user as Alpine does where the base is Alpine, also behind a build argument or by what apk installs", () => {
+    for (const head of [
+      "FROM python:3.11-alpine\n",
+      "ARG PY=3.11\nFROM docker.io/python:${PY}-alpine AS web\n",
+      "FROM registry.example.com/base:1\nRUN apk add --no-cache libpq\n",
+    ]) {
+      const text = textOf(mergeDockerfile(`${head}COPY . .\nCMD ["gunicorn", "app:app"]\n`, unit, ""));
+      assert.match(text, /\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s \/sbin\/nologin app\nUSER/, head);
+      assert.doesNotMatch(text, /useradd/);
+    }
+  });
+
+  it("keeps root for a start script that leaves it by itself", async () => {
+    const start = 'FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "app:app"]\n';
+    const found = await blueprintOf(
+      recon({
+        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+        dependencies: [dependency("flask"), dependency("gunicorn")],
+        entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+        docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+      }),
+      {
+        Dockerfile: start,
+        "entrypoint.sh": '#!/bin/sh\nchown -R app /data\nexec gosu app "$@"\n',
+        "requirements.txt": "flask\n",
+        "app.py": "",
+      },
+    );
+    assert.doesNotMatch(textOf(mergeDockerfile(start, found.units[0] as UnitDesign, "")), /^USER/m);
+  });
+
+  it("writes an array of words in single quotes, which a build takes for a shell's line, as the array that is meant", () => {
+    const text = textOf(
+      mergeDockerfile("FROM python:3.11-slim\nUSER 1000\nENTRYPOINT ['/bin/start.sh', '--fast']\n", unit, ""),
+    );
+    assert.match(text, /^ENTRYPOINT \["\/bin\/start\.sh", "--fast"\]$/m);
+    const shell = textOf(mergeDockerfile("FROM python:3.11-slim\nCMD [ -f x ] -a y\n", unit, ""));
+    assert.match(shell, /^CMD \[ -f x \] -a y$/m);
+  });
+
+  it("adds neither a user nor a check to an image that a function service starts", () => {
+    const lambda = 'FROM public.ecr.aws/lambda/python:3.11\nCOPY . .\nCMD ["app.handler"]\n';
+    assert.doesNotMatch(textOf(mergeDockerfile(lambda, unit, "")), /USER|HEALTHCHECK/);
+  });
+
   it("gets a start command where it has none, and leaves a Debian release that is no longer served", () => {
     const old =
       "FROM python:3.11-slim-buster AS builder\nRUN pip install flask\n\nFROM python:3.11-slim-buster\nCOPY . .\n";
