@@ -79,6 +79,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     type: "list",
     what: "Distributions that the project does not declare and its start command needs.",
   },
+  {
+    key: "install.hold",
+    type: "list",
+    what: "Distributions that are kept below a release, because a newer one breaks what the project pins.",
+  },
   { key: "install.project", type: "flag", what: "Whether the project itself is installed, not only its dependencies." },
   {
     key: "install.secrets",

@@ -5,6 +5,7 @@ import type { BuildSecret } from "../install/install-design";
 import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { isInside, nameOf, parentOf } from "../text/paths";
+import { heldReleases, type Held } from "./held-releases";
 import { bringsServer, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -77,6 +78,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
           : "The start command needs nothing beyond the dependencies.",
     places: imported.map(({ place }) => place),
   });
+  const held = decideHeld(subject, manager, imported);
   const installsProject = decider.flag({
     key: "install.project",
     value: needs.installReason !== null,
@@ -108,9 +110,35 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       devRequirements: devFiles,
       added,
       devAdded: devAdded(subject, needs.python),
+      ...held,
       secrets: secrets.map(buildSecret),
     },
   };
+}
+
+/** Only pip is told in its own command; the other managers write a lock, which says it once for all. */
+const TOLD_BY_COMMAND = /^(?:pip|pip-tools|setuptools|hatch)$/;
+
+function decideHeld(
+  subject: Subject,
+  manager: string,
+  imported: readonly { readonly name: string; readonly place: Place }[],
+): Pick<InstallRequest, "held" | "devHeld"> {
+  const { recon, decider } = subject;
+  const found = TOLD_BY_COMMAND.test(manager) ? heldReleases(recon, imported) : [];
+  const held = decider.list({
+    key: "install.hold",
+    value: found.map(({ requirement }) => requirement),
+    reason: found.length === 0 ? "Nothing that is left open is known to break what is pinned." : heldReason(found),
+    places: found.map(({ place }) => place).slice(0, 3),
+  });
+  const isDev = (requirement: string): boolean => found.some(entry => entry.requirement === requirement && entry.isDev);
+  return { held: held.filter(requirement => !isDev(requirement)), devHeld: held.filter(isDev) };
+}
+
+function heldReason(found: readonly Held[]): string {
+  const causes = found.map(({ requirement, why }) => `${requirement}: ${why}`);
+  return `Left open by the project, and today's release breaks it. ${causes.join("; ")}. Write them into the requirements.`;
 }
 
 /** Distributions that nothing but the imports of a project without any manifest tells of. */

@@ -25,9 +25,13 @@ const SIDE_GROUPS = new Set([
   "typing",
 ]);
 
+export function isSideGroup(group: string): boolean {
+  return SIDE_GROUPS.has(group);
+}
+
 /** Whether a distribution is among what runs: declared or locked, development groups left out. */
 export function runs(recon: Recon, name: string): boolean {
-  return recon.dependencies.some(dependency => dependency.name === name && !SIDE_GROUPS.has(dependency.group));
+  return recon.dependencies.some(dependency => dependency.name === name && !isSideGroup(dependency.group));
 }
 
 /** `uvicorn` also comes with the extras of FastAPI that bring a server. */

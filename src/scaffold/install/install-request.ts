@@ -21,6 +21,9 @@ export interface InstallRequest {
   /** Distributions added by the plan: a server, pytest where tests need it. */
   readonly added: readonly string[];
   readonly devAdded: readonly string[];
+  /** Requirements that keep a distribution below a release that breaks what is pinned, and those of development alone. */
+  readonly held: readonly string[];
+  readonly devHeld: readonly string[];
   readonly secrets: readonly BuildSecret[];
   /** Kind of PyTorch's wheels; null leaves them to the index. */
   readonly torchWheels: string | null;

@@ -12,14 +12,8 @@ export const MAKE_VENV: InstallStep = {
 
 /** requirements.txt, compiled by pip-tools or written by hand, with hashes or without. */
 export function designPip(request: InstallRequest): InstallDesign {
-  const mainSteps = request.requirements.map(path =>
-    requirementsStep(
-      request,
-      path,
-      "The dependencies come before the source, so that editing code never installs them again.",
-    ),
-  );
-  const devSteps = request.devRequirements.map(path => requirementsStep(request, path, null));
+  const mainSteps = request.requirements.map(path => requirementsStep(request, path, installComment(request)));
+  const devSteps = request.devRequirements.map(path => requirementsStep(request, path, null, request.devHeld));
   return {
     manager: request.recon.packageManager.name,
     tool: null,
@@ -29,7 +23,7 @@ export function designPip(request: InstallRequest): InstallDesign {
     mainSteps: [
       ...mainSteps,
       ...addStep(
-        request.added,
+        request.requirements.length > 0 ? request.added : [...request.added, ...request.held],
         request.requirements.length > 0
           ? "Not among the requirements, but the start command needs it."
           : "No file lists what runs: this is what the code imports, and what its start command needs.",
@@ -66,7 +60,22 @@ export function closure(request: InstallRequest, path: string): readonly string[
   return [...seen];
 }
 
-export function requirementsStep(request: InstallRequest, path: string, comment: string | null): InstallStep {
+export function installComment(request: InstallRequest): string {
+  const held = request.held.length > 0 ? " What is held below a release would break the rest." : "";
+  return `The dependencies come before the source, so that editing code never installs them again.${held}`;
+}
+
+/** In one command with the requirements, so that one resolution finds releases that fit each other. */
+export function heldWords(held: readonly string[]): string {
+  return held.length === 0 ? "" : ` ${shellWords(...held)}`;
+}
+
+export function requirementsStep(
+  request: InstallRequest,
+  path: string,
+  comment: string | null,
+  held: readonly string[] = request.held,
+): InstallStep {
   const files = closure(request, path);
   const facts = files.flatMap(file => request.layout.requirements.get(file) ?? []);
   const locals = [...new Set(facts.flatMap(file => file.locals.map(local => local.path)))].filter(
@@ -84,7 +93,7 @@ export function requirementsStep(request: InstallRequest, path: string, comment:
   // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.
   const stripped = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
   const folders = siblings.map(folder => `${shellWords(seenFromUnit(request, folder))} `).join("");
-  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(namesProject ? stripped : seen)}`;
+  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(namesProject ? stripped : seen)}${hasHashes ? "" : heldWords(held)}`;
   return {
     comment,
     cache: PIP_CACHE,

@@ -9,7 +9,7 @@ import {
   shellWords,
   type InstallRequest,
 } from "./install-request";
-import { addStep, installProject, MAKE_VENV, PIP_ENVIRONMENT } from "./pip";
+import { addStep, heldWords, installComment, installProject, MAKE_VENV, PIP_ENVIRONMENT } from "./pip";
 import { compareMinor } from "../knowledge/tools";
 
 /** setuptools, Hatch, Flit and every other PEP 517 backend: pip builds the project and reads its metadata. */
@@ -54,22 +54,20 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
   };
 }
 
-const COMMENT = "The dependencies come before the source, so that editing code never installs them again.";
-
 /** The dependencies alone, read from the metadata that needs no source to be read. */
 function dependencySteps(request: InstallRequest): readonly InstallStep[] {
   const { pyproject, setup } = request.layout;
-  if (pyproject?.hasStaticDependencies) return [tomlStep(request, request.extras, true, COMMENT)];
+  if (pyproject?.hasStaticDependencies) return [tomlStep(request, request.extras, true, installComment(request))];
   if (setup?.cfgHasRequirements) return [configurationStep(request)];
   const names = mainRequirements(request);
   return names.length === 0
     ? []
     : [
         {
-          comment: `${COMMENT} setup.py cannot be read without running it: what is missing here comes with the project.`,
+          comment: `${installComment(request)} setup.py cannot be read without running it: what is missing here comes with the project.`,
           cache: PIP_CACHE,
           mounts: [],
-          commands: [`pip install ${shellWords(...names)}`],
+          commands: [`pip install ${shellWords(...names, ...request.held)}`],
         },
       ];
 }
@@ -101,14 +99,14 @@ function tomlStep(
     mounts: [mount(request, inUnit(request, "pyproject.toml")), ...locals.map(path => mount(request, path, true))],
     commands: [
       `python -c "${reader}; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(${parts.join(", ")}, sep='\\n')" > /tmp/requirements.txt`,
-      `pip install ${names}--requirement /tmp/requirements.txt`,
+      `pip install ${names}--requirement /tmp/requirements.txt${heldWords(withMain ? request.held : request.devHeld)}`,
     ],
   };
 }
 
 function configurationStep(request: InstallRequest): InstallStep {
   return {
-    comment: COMMENT,
+    comment: installComment(request),
     cache: PIP_CACHE,
     mounts: [
       mount(request, inUnit(request, "setup.cfg")),
@@ -118,7 +116,7 @@ function configurationStep(request: InstallRequest): InstallStep {
       `python -c "import configparser; c = configparser.ConfigParser(); c.read('setup.cfg'); print(c['options']['install_requires'])" > /tmp/requirements.txt`,
       `pip install ${localFolders(request)
         .map(path => `${shellWords(seenFromUnit(request, path))} `)
-        .join("")}--requirement /tmp/requirements.txt`,
+        .join("")}--requirement /tmp/requirements.txt${heldWords(request.held)}`,
     ],
   };
 }

@@ -86,7 +86,11 @@ describe("a person's Dockerfile", () => {
       "FROM registry.example.com/base:1\nRUN apk add --no-cache libpq\n",
     ]) {
       const text = textOf(mergeDockerfile(`${head}COPY . .\nCMD ["gunicorn", "app:app"]\n`, unit, ""));
-      assert.match(text, /\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s \/sbin\/nologin app\nUSER/, head);
+      assert.match(
+        text,
+        /\nRUN addgroup -g 10001 app && adduser -D -u 10001 -G app -s \/sbin\/nologin app\nUSER/,
+        head,
+      );
       assert.doesNotMatch(text, /useradd/);
     }
   });
