@@ -1,7 +1,7 @@
 import { at, items } from "../../workspace/data-node";
 import type { DataNode } from "../../workspace/data-node";
 import { readService, sectionEntries } from "./read-service";
-import { readComposeYaml } from "./read-yaml";
+import { readYaml } from "../../workspace/yaml";
 import { located, locatedAt, locatedList } from "./scalars";
 import type { ComposeDocument, ComposeInclude, ComposeResource } from "./types";
 
@@ -10,7 +10,7 @@ import type { ComposeDocument, ComposeInclude, ComposeResource } from "./types";
  * what cannot be read as YAML is in `problems`, what has a wrong shape is left out.
  */
 export function readCompose(text: string): ComposeDocument {
-  const { root, problems, duplicates, tags } = readComposeYaml(text);
+  const { root, problems, duplicates, tags } = readYaml(text);
   return {
     text,
     root,

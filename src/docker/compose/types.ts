@@ -2,7 +2,7 @@ import type { Span } from "../../model/place";
 import type { DataNode } from "../../workspace/data-node";
 import type { ComposeMount } from "./mounts";
 import type { ComposePort } from "./ports";
-import type { DuplicateKey, YamlProblem } from "./read-yaml";
+import type { DuplicateKey, YamlProblem } from "../../workspace/yaml";
 
 /** A text with its place. */
 export interface Located {

@@ -1,4 +1,4 @@
-import type { Dockerfile, InstructionKind } from "../../docker/dockerfile/types";
+import type { Dockerfile, Instruction, InstructionKind } from "../../docker/dockerfile/types";
 
 export type FlagType = "text" | "boolean" | "duration" | "count" | "stage";
 
@@ -30,7 +30,7 @@ const DURATIONS: readonly (readonly [string, KnownFlag])[] = [
 const NO_FLAGS: ReadonlyMap<string, KnownFlag> = new Map();
 
 /** The flags of each instruction (BuildKit, frontend/dockerfile/instructions/parse.go). ONBUILD, ENV and ARG are not checked. */
-export const FLAGS: ReadonlyMap<InstructionKind | "UNKNOWN", ReadonlyMap<string, KnownFlag>> = new Map([
+const FLAGS: ReadonlyMap<InstructionKind | "UNKNOWN", ReadonlyMap<string, KnownFlag>> = new Map([
   [
     "ADD",
     new Map([
@@ -60,6 +60,12 @@ export const FLAGS: ReadonlyMap<InstructionKind | "UNKNOWN", ReadonlyMap<string,
   ["VOLUME", NO_FLAGS],
   ["WORKDIR", NO_FLAGS],
 ]);
+
+/** The flags that an instruction knows; null where they are not checked, as for `HEALTHCHECK NONE`, which takes none. */
+export function knownFlags(instruction: Instruction): ReadonlyMap<string, KnownFlag> | null {
+  if (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE") return null;
+  return FLAGS.get(instruction.kind) ?? null;
+}
 
 /** True where `# syntax=` names a frontend other than Docker's stable one, which may know other flags. */
 export function hasForeignSyntax(file: Dockerfile): boolean {

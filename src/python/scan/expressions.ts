@@ -71,28 +71,23 @@ export class ExpressionParser {
 
   /** Expressions joined by commas: one value, or a tuple. Stops before `=`, `:`, `;` and the like. */
   expressionList(): Value {
-    const start = this.offset();
-    const first = this.starred();
-    if (this.kind() !== T.COMMA) return first;
-    const items = [first];
-    while (this.kind() === T.COMMA) {
-      this.at++;
-      if (!startsOperand(this.kind())) break;
-      items.push(this.starred());
-    }
-    return { kind: "sequence", type: "tuple", items, offset: start, end: this.previousEnd() };
+    return this.#oneOrTuple(() => this.starred());
   }
 
   /** Targets of `for` and comprehensions: names, attributes, subscripts and tuples, without `in`. */
   targetList(): Value {
+    return this.#oneOrTuple(() => this.targetItem());
+  }
+
+  #oneOrTuple(item: () => Value): Value {
     const start = this.offset();
-    const first = this.targetItem();
+    const first = item();
     if (this.kind() !== T.COMMA) return first;
     const items = [first];
     while (this.kind() === T.COMMA) {
       this.at++;
       if (!startsOperand(this.kind())) break;
-      items.push(this.targetItem());
+      items.push(item());
     }
     return { kind: "sequence", type: "tuple", items, offset: start, end: this.previousEnd() };
   }

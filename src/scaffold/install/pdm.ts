@@ -2,7 +2,7 @@ import { pinnedPdm } from "../knowledge/tools";
 import { joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
-import { addStep, MAKE_VENV } from "./pip";
+import { addStep, MAKE_VENV, ownEnvironment } from "./pip";
 
 const EXPORTED = "/tmp/requirements.txt";
 const COMMENT =
@@ -34,19 +34,7 @@ export function designPdm(request: InstallRequest): InstallDesign {
     tool,
     environment: { PDM_CHECK_UPDATE: "false", PDM_IGNORE_SAVED_PYTHON: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     toolCopy: null,
-    toolSteps: [
-      MAKE_VENV,
-      {
-        comment: null,
-        cache: PIP_CACHE,
-        mounts: [],
-        commands: [
-          "python -m venv /opt/pdm",
-          `/opt/pdm/bin/pip install ${shellWords(tool)}`,
-          "ln -s /opt/pdm/bin/pdm /usr/bin/pdm",
-        ],
-      },
-    ],
+    toolSteps: [MAKE_VENV, ownEnvironment("pdm", [tool])],
     mainSteps: [
       step(["--prod", ...groupFlags(request.extras)], COMMENT),
       ...addStep(request.added, "Not in the lock, but the start command needs it."),

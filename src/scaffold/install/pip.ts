@@ -10,6 +10,20 @@ export const MAKE_VENV: InstallStep = {
   commands: [`python -m venv ${VENV}`],
 };
 
+/** An installer in an environment of its own, so that what it needs is not mixed with what the program needs. */
+export function ownEnvironment(name: string, packages: readonly string[], comment: string | null = null): InstallStep {
+  return {
+    comment,
+    cache: PIP_CACHE,
+    mounts: [],
+    commands: [
+      `python -m venv /opt/${name}`,
+      `/opt/${name}/bin/pip install ${shellWords(...packages)}`,
+      `ln -s /opt/${name}/bin/${name} /usr/bin/${name}`,
+    ],
+  };
+}
+
 /** requirements.txt, compiled by pip-tools or written by hand, with hashes or without. */
 export function designPip(request: InstallRequest): InstallDesign {
   const mainSteps = request.requirements.map(path => requirementsStep(request, path, installComment(request)));

@@ -1,7 +1,7 @@
 import { pinned } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
-import { addStep, installProject, MAKE_VENV } from "./pip";
+import { hasFile, inUnit, mount, PIP_CACHE, type InstallRequest } from "./install-request";
+import { addStep, installProject, MAKE_VENV, ownEnvironment } from "./pip";
 
 /** `pipenv install --deploy` stops where Pipfile and lock disagree; it fills the active environment. */
 export function designPipenv(request: InstallRequest): InstallDesign {
@@ -22,19 +22,7 @@ export function designPipenv(request: InstallRequest): InstallDesign {
     tool,
     environment: { PIPENV_VERBOSITY: "-1", PIPENV_YES: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     toolCopy: null,
-    toolSteps: [
-      MAKE_VENV,
-      {
-        comment: null,
-        cache: PIP_CACHE,
-        mounts: [],
-        commands: [
-          "python -m venv /opt/pipenv",
-          `/opt/pipenv/bin/pip install ${shellWords(tool)}`,
-          "ln -s /opt/pipenv/bin/pipenv /usr/bin/pipenv",
-        ],
-      },
-    ],
+    toolSteps: [MAKE_VENV, ownEnvironment("pipenv", [tool])],
     mainSteps: [
       step(command, "The dependencies come before the source, so that editing code never installs them again."),
       ...addStep(request.added, "Not in the lock, but the start command needs it."),

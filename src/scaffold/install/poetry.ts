@@ -2,7 +2,7 @@ import { pinnedPoetry } from "../knowledge/tools";
 import { joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
-import { addStep, MAKE_VENV } from "./pip";
+import { addStep, MAKE_VENV, ownEnvironment } from "./pip";
 
 const POETRY_CACHE = "/root/.cache/pypoetry";
 const EXPORTED = "/tmp/requirements.txt";
@@ -36,19 +36,7 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     tool,
     environment: { POETRY_NO_INTERACTION: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     toolCopy: null,
-    toolSteps: [
-      MAKE_VENV,
-      {
-        comment: null,
-        cache: PIP_CACHE,
-        mounts: [],
-        commands: [
-          "python -m venv /opt/poetry",
-          `/opt/poetry/bin/pip install ${shellWords(tool, exportPlugin(tool))}`,
-          "ln -s /opt/poetry/bin/poetry /usr/bin/poetry",
-        ],
-      },
-    ],
+    toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, exportPlugin(tool)])],
     mainSteps: [
       step(install.commands(extras, []), COMMENT),
       ...addStep(request.added, "Not in the lock, but the start command needs it."),

@@ -1,6 +1,6 @@
 import { pinned } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { shellWords } from "./install-request";
+import { ownEnvironment } from "./pip";
 
 const UV_CACHE = "/root/.cache/uv";
 /** Build argument that says which kind of wheel is installed; the GPU variant sets another one. */
@@ -23,16 +23,11 @@ export function withTorchWheels(design: InstallDesign, usual: string, python: st
     },
     toolSteps: [
       ...design.toolSteps,
-      {
-        comment: "uv knows where the wheels of PyTorch lie that this machine needs; pip does not.",
-        cache: "/root/.cache/pip",
-        mounts: [],
-        commands: [
-          "python -m venv /opt/uv",
-          `/opt/uv/bin/pip install ${shellWords(pinned("uv", python))}`,
-          "ln -s /opt/uv/bin/uv /usr/bin/uv",
-        ],
-      },
+      ownEnvironment(
+        "uv",
+        [pinned("uv", python)],
+        "uv knows where the wheels of PyTorch lie that this machine needs; pip does not.",
+      ),
     ],
     mainSteps: design.mainSteps.map(byUv),
     devSteps: design.devSteps.map(byUv),

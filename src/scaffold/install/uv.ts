@@ -1,7 +1,8 @@
 import { pinned } from "../knowledge/tools";
 import { isInside, joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { hasFile, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
+import { hasFile, mount, shellWords, VENV, type InstallRequest } from "./install-request";
+import { ownEnvironment } from "./pip";
 
 const UV_CACHE = "/root/.cache/uv";
 
@@ -48,20 +49,7 @@ export function designUv(request: InstallRequest): InstallDesign {
       UV_COMPILE_BYTECODE: "1",
     },
     toolCopy: isImage ? tool : null,
-    toolSteps: isImage
-      ? []
-      : [
-          {
-            comment: null,
-            cache: PIP_CACHE,
-            mounts: [],
-            commands: [
-              "python -m venv /opt/uv",
-              `/opt/uv/bin/pip install ${shellWords(tool)}`,
-              "ln -s /opt/uv/bin/uv /usr/bin/uv",
-            ],
-          },
-        ],
+    toolSteps: isImage ? [] : [ownEnvironment("uv", [tool])],
     mainSteps: [
       first(
         ["--no-dev", ...extras],

@@ -87,7 +87,7 @@ describe("the app", () => {
       await assert.rejects(decide, (error: unknown) => {
         assert.ok(error instanceof DrydockError);
         assert.equal(error.code, "configuration-broken");
-        assert.match(error.why, /line 2/);
+        assert.match(error.why, /end with a } \(line 1, column 27\)/);
         return true;
       });
     }

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { removeWithBlanks, suggestion } from "../../query/fixing";
-import { FLAGS } from "../../query/flags";
+import { knownFlags } from "../../query/flags";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -16,8 +16,7 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of context.instructions) {
       if (instruction.flags.length < 2) continue;
-      if (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE") continue;
-      const table = FLAGS.get(instruction.kind);
+      const table = knownFlags(instruction);
       const seen = new Set<string>();
       for (const flag of instruction.flags) {
         if (!seen.has(flag.name)) {

@@ -1,7 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { insert, shorten, suggestion } from "../../query/fixing";
-import { FLAGS, durationProblem } from "../../query/flags";
-import type { FlagType } from "../../query/flags";
+import { durationProblem, knownFlags, type FlagType } from "../../query/flags";
 
 /** What is wrong with a flag's value, with the span to mark. */
 interface WrongValue {
@@ -122,9 +121,8 @@ export const rule = defineRule({
   good: 'FROM python:3.13-slim\nHEALTHCHECK --interval=30s CMD ["python", "check.py"]\n',
   check: context => {
     for (const instruction of context.instructions) {
-      const table = FLAGS.get(instruction.kind);
-      if (table === undefined || (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE"))
-        continue;
+      const table = knownFlags(instruction);
+      if (table === null) continue;
       for (const flag of instruction.flags) {
         const known = table.get(flag.name);
         if (known === undefined || flag.value === null || flag.valueSpan === null || flag.value.includes("$")) continue;

@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { FLAGS } from "../../query/flags";
+import { knownFlags } from "../../query/flags";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -14,9 +14,8 @@ export const rule = defineRule({
   good: "FROM python:3.13-slim\nCOPY --chown=app . /srv/\n",
   check: context => {
     for (const instruction of context.instructions) {
-      const table = FLAGS.get(instruction.kind);
-      if (table === undefined || (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE"))
-        continue;
+      const table = knownFlags(instruction);
+      if (table === null) continue;
       for (const flag of instruction.flags) {
         const known = table.get(flag.name);
         if (known === undefined) continue;

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { nearest, replace, shorten, suggestion } from "../../query/fixing";
-import { FLAGS, hasForeignSyntax } from "../../query/flags";
+import { hasForeignSyntax, knownFlags } from "../../query/flags";
 
 const HAS_CODE: readonly string[] = [
   "UNKNOWN_ADD_FLAG",
@@ -23,9 +23,8 @@ export const rule = defineRule({
   check: context => {
     const isForeign = hasForeignSyntax(context.file);
     for (const instruction of context.instructions) {
-      const table = FLAGS.get(instruction.kind);
-      if (table === undefined || (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE"))
-        continue;
+      const table = knownFlags(instruction);
+      if (table === null) continue;
       for (const flag of instruction.flags) {
         if (table.has(flag.name)) continue;
         const keyword = instruction.keyword.toUpperCase();
