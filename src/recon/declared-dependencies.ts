@@ -175,7 +175,7 @@ function isDeclaring(file: ManifestFile, unit: UnitManifests, libraries: readonl
   return isIncluded || (unit.home !== "" && folder.split("/").length === unit.home.split("/").length);
 }
 
-/** Lists that a project file reads its own dependencies from, with what they include. */
+/** Lists that a project file reads its own dependencies from, with what they include and were compiled from. */
 function dynamicLists(files: readonly ManifestFile[]): ReadonlySet<string> {
   const byPath = new Map(files.map(file => [file.path, file]));
   const queue = files.flatMap(file =>
@@ -186,7 +186,8 @@ function dynamicLists(files: readonly ManifestFile[]): ReadonlySet<string> {
     const path = queue[at] ?? "";
     if (found.has(path) || byPath.get(path)?.kind !== "requirements") continue;
     found.add(path);
-    queue.push(...(byPath.get(path)?.includes ?? []));
+    const list = byPath.get(path);
+    if (list) queue.push(...list.includes, ...sourcesOf(list, files).map(source => source.path));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { CompatibilityProblem, PackageManagerName, PythonPin } from "../model/recon";
 import { minorOf, releaseOf } from "../python/packaging/versions";
+import { isSideFolder } from "./unit-manifests";
 
 /** Files by which a person or a platform pins the version that runs, the most binding first. */
 const EXPLICIT = [
@@ -33,7 +34,8 @@ export function explicitPins(pins: readonly PythonPin[], manager: PackageManager
   const own = manager === "pipenv" ? "Pipfile" : manager === "conda" ? "environment.yml" : "";
   const byPath = new Map<string, ExplicitPin>();
   for (const pin of pins) {
-    if (!EXPLICIT.includes(pin.source)) continue;
+    // What tests and documentation run on pins nothing of the application.
+    if (!EXPLICIT.includes(pin.source) || isSideFolder(pin.place.path)) continue;
     const known = byPath.get(pin.place.path);
     byPath.set(pin.place.path, {
       source: pin.source,

@@ -271,7 +271,10 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
     .map(({ path }) => parentOf(path))
     .filter(folder => folder !== "" && !/(?:^|\/)(?:requirements|reqs|deps)$/.test(folder));
   const isInside = (one: Evidence): boolean =>
-    "place" in one && inside.some(folder => one.place.path.startsWith(`${folder}/`));
+    "place" in one &&
+    // A command that a project installs is one of the workspace, whichever of its manifests declares it.
+    !(one.claim === "entry-point" && one.source === "console-script") &&
+    inside.some(folder => one.place.path.startsWith(`${folder}/`));
   const own = settle(
     sources.workspace,
     project,

@@ -61,7 +61,10 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   const isOwnName = ownNames(workspace);
   const ownPackages = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
   const bundled = bundledCode(workspace);
-  const installed = new InstalledModules(dependencies.flatMap(({ name }) => [name, ...impliedBy(name)]));
+  // An extra is mostly called after what it brings: `celery[redis]`.
+  const installed = new InstalledModules(
+    dependencies.flatMap(({ name, extras }) => [name, ...impliedBy(name), ...extras.map(normalizeName)]),
+  );
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of project.thirdParty) {
     if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;

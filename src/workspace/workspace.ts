@@ -1,4 +1,3 @@
-import ignore from "ignore";
 import { compareText, type Confidence, type Place } from "../model/place";
 import type { FileEntry, Files, ListingProblem } from "../model/ports";
 import { throwIfCancelled } from "../model/error";
@@ -9,6 +8,7 @@ import { isForeignFolder } from "./ignored-folders";
 import { parseIni } from "./ini";
 import { parseJson } from "./json";
 import { maskLine } from "./mask";
+import { OwnFiles } from "./own-files";
 import { PathIndex } from "./path-index";
 import { SourceText } from "./source-text";
 import { parseToml } from "./toml";
@@ -16,6 +16,8 @@ import { parseYaml } from "./yaml";
 
 /** Larger text files are listed but not read: no manifest, setting or script written by a person is this large. */
 export const MAX_TEXT_BYTES = 8_000_000;
+/** An index of half a million files. */
+const MAX_INDEX_BYTES = 64_000_000;
 
 export interface WorkspaceOptions {
   /** Globs of `.drydock.yaml`'s `recon.exclude`. */
@@ -166,18 +168,22 @@ function parserFor(path: string): (text: string) => ParsedData {
 export async function openWorkspace(name: string, files: Files, options: WorkspaceOptions = {}): Promise<Workspace> {
   const excluded = globTest(options.exclude ?? []);
   const gitignore = await files.read(".gitignore", MAX_TEXT_BYTES);
-  const rules = ignore().add(gitignore ? decodeText(gitignore) : "");
+  const ownFiles = new OwnFiles(
+    gitignore ? decodeText(gitignore) : "",
+    await files.read(".git/index", MAX_INDEX_BYTES),
+  );
   const installed: string[] = [];
   const leftOut: string[] = [];
   const listing = await files.list((path, names) => {
     if (path === "") return true;
     if (names.some(child => child.endsWith(".dist-info"))) installed.push(path);
-    const isListed = !isForeignFolder(path, names) && ![path, `${path}/`].some(excluded) && !rules.ignores(`${path}/`);
+    const isListed =
+      !isForeignFolder(path, names) && ![path, `${path}/`].some(excluded) && ownFiles.hasFolder(path, names);
     if (!isListed) leftOut.push(path);
     return isListed;
   }, options.signal);
   const entries = listing.files.filter(({ path }) => {
-    const isListed = !excluded(path) && (isKept(path) || !rules.ignores(path));
+    const isListed = !excluded(path) && (isKept(path) || ownFiles.has(path));
     if (!isListed) leftOut.push(path);
     return isListed;
   });

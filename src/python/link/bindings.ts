@@ -6,8 +6,13 @@ export type Binding =
   | { readonly kind: "module"; readonly fact: ImportFact }
   | { readonly kind: "definition"; readonly index: number; readonly fact: DefinitionFact }
   | { readonly kind: "assignment"; readonly fact: AssignmentFact }
-  /** `outer` is the scope that its default is read in. */
-  | { readonly kind: "parameter"; readonly default: Value | null; readonly outer: number };
+  /** `outer` is the scope that its default and its annotation are read in. */
+  | {
+      readonly kind: "parameter";
+      readonly default: Value | null;
+      readonly annotation: string | null;
+      readonly outer: number;
+    };
 
 type Table = Map<string, Binding[]>;
 
@@ -42,8 +47,16 @@ export class Bindings {
     facts.definitions.forEach((fact, index) => {
       add(own(fact.parent), fact.name, { kind: "definition", index, fact });
       for (const parameter of fact.parameters) {
-        const binding = { kind: "parameter", default: parameter.default, outer: fact.parent } as const;
-        add(own(index), parameter.name.replace(/^\*+/, ""), binding);
+        const { name, default: fallback, annotation } = parameter;
+        // The annotation of `*args: T` is that of each item.
+        const each = name.startsWith("*");
+        const binding = {
+          kind: "parameter",
+          default: fallback,
+          annotation: each ? null : annotation,
+          outer: fact.parent,
+        };
+        add(own(index), name.replace(/^\*+/, ""), binding as Binding);
       }
     });
     for (const fact of facts.assignments) add(own(fact.scope), fact.target, { kind: "assignment", fact });

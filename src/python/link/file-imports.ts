@@ -36,11 +36,11 @@ export function followImports(path: string, imports: readonly ImportFact[], loca
     }
     const found = locator.find(fact.module, path, fact.names?.map(({ name }) => name) ?? null);
     if (found) roots.push(found);
-    const folder = found ? packageFolder(found.path) : locator.namespace(fact.module, path);
+    const folders = found ? packageFolder(found.path) : locator.namespaces(fact.module, path);
     let isFound = found !== null;
     let needsPackage = fact.names === null;
     for (const { name } of fact.names ?? []) {
-      const submodule = folder === null || name === "*" ? null : locator.submodule(folder, name);
+      const submodule = name === "*" ? null : locator.submodule(folders, name);
       if (submodule === null) needsPackage = true;
       else {
         isFound = true;
@@ -70,7 +70,7 @@ function followParents(
       return true;
     }
   }
-  return locator.namespace(fact.module, path) !== null;
+  return locator.namespaces(fact.module, path).length > 0;
 }
 
 function followRelative(
@@ -80,24 +80,24 @@ function followRelative(
   add: (to: string | null, fact: ImportFact) => void,
 ): void {
   const target = locator.relative(path, fact.level, fact.module);
-  let folder = target === null ? null : packageFolder(target);
+  let folders = target === null ? [] : packageFolder(target);
   if (target === null) {
     let base = folderOf(path);
     for (let up = 1; up < fact.level; up++) base = folderOf(base);
-    folder = joinPath(base, fact.module.replaceAll(".", "/"));
+    folders = [joinPath(base, fact.module.replaceAll(".", "/"))];
   }
   let needsPackage = fact.names === null;
   for (const { name } of fact.names ?? []) {
-    const submodule = folder === null || name === "*" ? null : locator.submodule(folder, name);
+    const submodule = name === "*" ? null : locator.submodule(folders, name);
     if (submodule === null) needsPackage = true;
     else add(submodule, fact);
   }
   if (needsPackage) add(target, fact);
 }
 
-/** The folder whose files are a package's submodules; null for a plain module. */
-function packageFolder(path: string): string | null {
-  return /(?:^|\/)__init__\.pyi?$/.test(path) ? folderOf(path) : null;
+/** The folder whose files are a package's submodules; none for a plain module. */
+function packageFolder(path: string): readonly string[] {
+  return /(?:^|\/)__init__\.pyi?$/.test(path) ? [folderOf(path)] : [];
 }
 
 /** The plainest kind wins where a file is imported in several ways. */

@@ -87,22 +87,21 @@ export class LinkedFiles {
   /** The submodule that one name of a `from` import means, where it means one. */
   submodule(file: PythonFile, fact: ImportFact, name: string): PythonFile | undefined {
     const source = this.source(file, fact);
-    let folder: string | null = null;
-    if (source) folder = /(?:^|\/)__init__\.pyi?$/.test(source.path) ? folderOf(source.path) : null;
-    else if (fact.level === 0) folder = this.#locator.namespace(fact.module, file.path);
+    let folders: readonly string[] = [];
+    if (source) folders = /(?:^|\/)__init__\.pyi?$/.test(source.path) ? [folderOf(source.path)] : [];
+    else if (fact.level === 0) folders = this.#locator.namespaces(fact.module, file.path);
     else {
       let base = folderOf(file.path);
       for (let up = 1; up < fact.level; up++) base = folderOf(base);
-      folder = fact.module === "" ? base : `${base}/${fact.module.replaceAll(".", "/")}`;
+      folders = [fact.module === "" ? base : `${base}/${fact.module.replaceAll(".", "/")}`];
     }
-    const path = folder === null ? null : this.#locator.submodule(folder, name);
-    return this.#seen(path);
+    return this.#seen(this.#locator.submodule(folders, name));
   }
 
   /** A submodule of a package's file, by its name. */
   child(file: PythonFile, name: string): PythonFile | undefined {
     if (!/(?:^|\/)__init__\.pyi?$/.test(file.path)) return undefined;
-    const path = this.#locator.submodule(folderOf(file.path), name);
+    const path = this.#locator.submodule([folderOf(file.path)], name);
     return this.#seen(path);
   }
 }

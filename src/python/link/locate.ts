@@ -158,19 +158,24 @@ export class Locator {
     return this.tree.find(folder, module);
   }
 
-  /** A submodule that `from package import name` may mean, beside a package's file or in a namespace package. */
-  submodule(folder: string, name: string): string | null {
-    return this.tree.find(folder, name);
+  /** A submodule that `from package import name` may mean: beside a package's file or in a folder of a namespace package. */
+  submodule(folders: readonly string[], name: string): string | null {
+    for (const folder of folders) {
+      const path = this.tree.find(folder, name);
+      if (path !== null) return path;
+    }
+    return null;
   }
 
-  /** The folder of a namespace package that an import means, null where there is none. */
-  namespace(module: string, from: string): string | null {
+  /** The folders of a namespace package that an import means: each root may hold a portion of it (PEP 420). */
+  namespaces(module: string, from: string): readonly string[] {
     const dot = module.indexOf(".");
     const top = dot < 0 ? module : module.slice(0, dot);
-    if (isStandardModule(top) || isKnownModule(top) || this.tree.parentsOf(top).length === 0) return null;
-    const roots = [...this.#ancestors(folderOf(from)), ...this.#declared];
-    const root = roots.find(candidate => this.tree.isNamespace(candidate, module));
-    return root === undefined ? null : joinPath(root, module.replaceAll(".", "/"));
+    if (isStandardModule(top) || isKnownModule(top) || this.tree.parentsOf(top).length === 0) return [];
+    const roots = new Set([...this.#ancestors(folderOf(from)), ...this.#declared]);
+    return [...roots]
+      .filter(candidate => this.tree.isNamespace(candidate, module))
+      .map(root => joinPath(root, module.replaceAll(".", "/")));
   }
 }
 

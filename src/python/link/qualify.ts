@@ -83,9 +83,14 @@ export class Qualifier {
       }
       case "parameter": {
         // `def __init__(self, environ=os.environ)`: what a parameter is when nobody says otherwise.
-        if (binding.default?.kind !== "name") return null;
-        const named = this.value(file, binding.default, binding.outer, steps + 1);
-        return named === null ? null : named + rest;
+        if (binding.default?.kind === "name") {
+          const named = this.value(file, binding.default, binding.outer, steps + 1);
+          if (named !== null) return named + rest;
+        }
+        // `def from_env(env: Env)`: an object of that class, as far as its members are asked for.
+        const type = rest.startsWith(".") ? annotatedClass(binding.annotation) : null;
+        const made = type === null ? null : this.#path(file, type, binding.outer, steps + 1);
+        return made === null ? null : `${made}()${rest}`;
       }
       default:
         return null;
@@ -238,6 +243,14 @@ const BUILTINS = new Set(
     " ",
   ),
 );
+
+/** The class that an annotation names: `Env`, `"Env"`, `Optional[Env]`, `Env | None`; null where there is none or several. */
+export function annotatedClass(annotation: string | null): string | null {
+  const bare = annotation?.replace(/["']/g, "").trim() ?? "";
+  const optional = /^(?:\w+\.)?Optional\[(.*)\]$/.exec(bare)?.[1] ?? bare;
+  const name = optional.replace(/\s*\|\s*None$|^None\s*\|\s*/, "").trim();
+  return /^[A-Za-z_][\w.]*$/.test(name) && !BUILTINS.has(name) ? name : null;
+}
 
 /** The binding that counts: imports and definitions before rebinding; of several assignments, one that makes something. */
 function preferred(candidates: readonly Binding[], name: string): Binding | undefined {

@@ -4,7 +4,7 @@ import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
 import { dirname, joinPaths, normalisePath } from "./path-text";
 import { computed, isRead, isTruthy, literalText, open, sameLiteral, text, union } from "./literal-values";
-import { type Qualifier, splitRoot } from "./qualify";
+import { annotatedClass, type Qualifier, splitRoot } from "./qualify";
 
 /** Chains of constants longer than this are left open. */
 const MAX_STEPS = 24;
@@ -101,6 +101,10 @@ export class ValueResolver {
         return this.#setting(value, rest.slice(1), depth) ?? open(value, file);
       return open(value, file);
     }
+    if (first?.kind === "parameter" && rest.startsWith(".")) {
+      const made = this.#annotated(file, first.annotation, first.outer);
+      return (made && this.#classMember(made.file, value, made.index, rest.slice(1), depth + 1)) ?? open(value, file);
+    }
     if (first?.kind === "module") return this.#moduleMember(file, value, path, depth) ?? open(value, file);
     if (first?.kind === "definition" && first.fact.kind === "class" && rest !== "") {
       return this.#classMember(file, value, first.index, rest.slice(1), depth) ?? open(value, file);
@@ -183,9 +187,16 @@ export class ValueResolver {
     depth: number,
   ): Resolution | null {
     const [only] = facts;
-    if (facts.length !== 1 || only?.value?.kind !== "call" || !rest.startsWith(".")) return null;
-    const target = this.#made(file, only.value, only.scope, depth);
+    if (facts.length !== 1 || !only || !rest.startsWith(".")) return null;
+    const made = only.value?.kind === "call" ? this.#made(file, only.value, only.scope, depth) : null;
+    const target = made ?? this.#annotated(file, only.annotation, only.scope);
     return target ? this.#classMember(target.file, value, target.index, rest.slice(1), depth + 1) : null;
+  }
+
+  /** The first-party class that an annotation names: `config: Config = chosen()`, `def serve(config: Config)`. */
+  #annotated(file: PythonFile, annotation: string | null, scope: number): { file: PythonFile; index: number } | null {
+    const name = annotatedClass(annotation);
+    return name === null || name.includes(".") ? null : this.#class(file, name, scope);
   }
 
   /** The class of what a call makes: by its own name, or by what the called function returns (`get_settings()`). */
@@ -258,7 +269,7 @@ export class ValueResolver {
       .flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
     if (!only || others.length > 0) return null;
     const made = only.value?.kind === "call" ? this.#made(file, only.value, only.scope, depth) : null;
-    return made ?? (/^\w+$/.test(only.annotation ?? "") ? this.#class(file, only.annotation ?? "", -1) : null);
+    return made ?? this.#annotated(file, only.annotation, -1);
   }
 
   #template(file: PythonFile, value: Extract<Value, { kind: "template" }>, scope: number, depth: number): Resolution {

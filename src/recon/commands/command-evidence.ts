@@ -1,6 +1,7 @@
 import type { CommandSource, Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
 import type { DetectContext } from "../define-detector";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
@@ -103,9 +104,7 @@ function configured(context: DetectContext, read: CommandReading, origin: Comman
     return { ...read, kind: "wsgi", words: [...read.words, "--interface", "wsgi"] };
   }
   if (read.tool === "flask" && read.target === "") return { ...read, target: flaskApplication(context, origin) };
-  const target = read.target.startsWith("/")
-    ? (fileByEnd(workspace, read.target, origin.folders) ?? read.target)
-    : read.target;
+  const target = read.target.startsWith("/") ? insideWorkspace(workspace, read.target, origin.folders) : read.target;
   const path = read.configuration === null ? null : fileByEnd(workspace, read.configuration, origin.folders);
   const file = path === null ? null : readServerConfiguration(workspace, project, path);
   if (!file)
@@ -120,6 +119,14 @@ function configured(context: DetectContext, read: CommandReading, origin: Comman
     port: read.port ?? file.port?.number ?? null,
     kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
   };
+}
+
+/** `/app/pkg/main.py` of an image as the workspace has it; with a name in it (`/app/pkg/main.py:app`) as the module. */
+function insideWorkspace(workspace: Workspace, target: string, folders: readonly string[]): string {
+  const [, path = target, name] = /^(.*\.py)(:.*)$/.exec(target) ?? [];
+  const found = fileByEnd(workspace, path, folders);
+  if (found === null) return target;
+  return name === undefined ? found : `${insideFolder(found, folders).slice(0, -3).replaceAll("/", ".")}${name}`;
 }
 
 /** `FLASK_APP` of the command's surroundings, else of the files that Flask reads (Flask: "Environment Variables From dotenv"). */
@@ -167,15 +174,17 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
     });
   }
   const role = scriptRole(inner);
-  const port = portInWords(rest) ?? origin.port ?? null;
+  // `-p` of a worker is how many processes it has, as in Dramatiq, and what an image publishes is its server's.
+  const port =
+    role === "worker" ? portInWords(rest, /^--port(?:=(\d+))?$/) : (portInWords(rest) ?? origin.port ?? null);
   const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
   return reading("console-script", role, { words: inner, kind, target: script.name, port });
 }
 
 /** `-b 0.0.0.0:8000`, `--port 8000`, `server 0.0.0.0:8000`. */
-function portInWords(words: readonly string[]): number | null {
+function portInWords(words: readonly string[], pattern = /^--?(?:[\w-]+-)?(?:port|p)(?:=(\d+))?$/i): number | null {
   for (const [at, word] of words.entries()) {
-    const option = /^--?(?:[\w-]+-)?(?:port|p)(?:=(\d+))?$/i.exec(word);
+    const option = pattern.exec(word);
     const text = option
       ? (option[1] ?? words[at + 1])
       : /^(?:--?[\w-]+=)?(?:[\w.*]+|\[[\d:]*\])?:(\d+)$/.exec(word)?.[1];

@@ -64,7 +64,9 @@ function targetIn(
     const exposure = application.exposures.find(({ file, needsArguments }) => file.path === path && !needsArguments);
     if (!exposure) continue;
     const root = workingDirectoryOf(context.workspace, exposure.file);
-    const module = root === folder ? exposure.file.module : moduleFrom(folder, path);
+    const seen = moduleFrom(folder, path);
+    // No import can say `my-service.main`: a file below such a folder is imported from the root of its own package.
+    const module = root === folder || !/^[\w.]+$/.test(seen) ? exposure.file.module : seen;
     return { application, text: `${module}:${exposure.name}${exposure.isFactory ? "()" : ""}` };
   }
   return null;

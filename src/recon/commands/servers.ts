@@ -233,7 +233,10 @@ const uwsgi: ReadTool = (rest, words) => {
 /** uWSGI loads `application` unless `callable` names another; a file is loaded by its path. */
 export function uwsgiTarget(module: string, callable: string | undefined): string {
   if (module === "" || module.includes(":")) return module;
-  const name = module.endsWith(".py") ? module.replace(/^\.\//, "").slice(0, -3).replaceAll("/", ".") : module;
+  // Where the files of an image lie is known to those who read its Dockerfile.
+  const isAbsolute = module.startsWith("/");
+  const name =
+    module.endsWith(".py") && !isAbsolute ? module.replace(/^\.\//, "").slice(0, -3).replaceAll("/", ".") : module;
   return `${name}:${callable ?? "application"}`;
 }
 

@@ -1,7 +1,24 @@
 import type { Evidence } from "../../model/evidence";
+import type { Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
 import { beatSchedule, celeryApplication, hasTasks } from "../workers/celery-application";
+
+const CELERY = /^celery(?:\.app(?:\.base)?)?\.Celery$/;
+
+/** Full names of the classes that extend Celery's own. */
+function ownClasses(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
+  const isCelery = (file: PythonFile, base: Value): boolean =>
+    base.kind === "name" && CELERY.test(project.qualify(file, base.path));
+  return new Set(
+    files.flatMap(file =>
+      file.facts.definitions
+        .filter(({ kind, bases }) => kind === "class" && bases.some(base => isCelery(file, base)))
+        .map(({ name }) => project.qualify(file, name)),
+    ),
+  );
+}
 
 /** Celery applications: a worker where tasks are defined, beat where a schedule is. */
 export const detector = defineDetector({
@@ -14,19 +31,18 @@ export const detector = defineDetector({
     const files = context.python.filter(isOwnCode);
     const out: Evidence[] = [];
     if (importers.size === 0) return out;
+    const classes = ownClasses(
+      project,
+      files.filter(({ path }) => importers.has(path)),
+    );
+    const names = new Set([...classes].map(name => name.slice(name.lastIndexOf(".") + 1)));
     for (const file of files) {
-      if (!importers.has(file.path)) continue;
-      const classes = file.facts.definitions.filter(
-        ({ kind, bases }) =>
-          kind === "class" &&
-          bases.some(base => base.kind === "name" && project.qualify(file, base.path) === "celery.Celery"),
-      );
+      if (!importers.has(file.path) && classes.size === 0) continue;
       for (const call of file.facts.calls) {
-        if (!/Celery$/.test(call.callee) && !classes.some(({ name }) => name === call.callee)) continue;
-        const isCelery =
-          /^celery(?:\.app(?:\.base)?)?\.Celery$/.test(project.qualify(file, call.callee, call.scope)) ||
-          classes.some(({ name }) => name === call.callee);
-        if (!isCelery) continue;
+        const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+        if (!last.endsWith("Celery") && !names.has(last)) continue;
+        const name = project.qualify(file, call.callee, call.scope);
+        if (!CELERY.test(name) && !classes.has(name)) continue;
         out.push({ claim: "framework", name: "celery", place: project.place(file, call.offset) });
         const application = celeryApplication(workspace, project, file, call);
         if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(files)) continue;

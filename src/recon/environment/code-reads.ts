@@ -147,8 +147,7 @@ class FileReads {
     const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
     const target = this.context.assigned(context.outer);
     const cast = typeName(
-      call.keywords.find(({ name }) => name === "cast" || name === "subcast" || name === "parser")?.value ??
-        argument(call, reader.cast, []),
+      call.keywords.find(({ name }) => name === "cast" || name === "parser")?.value ?? argument(call, reader.cast, []),
     );
     const isReached = this.#isReached(call);
     const raiseError = call.keywords.find(({ name }) => name === "raise_error")?.value;

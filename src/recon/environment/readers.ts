@@ -104,6 +104,9 @@ const OPERATING_SYSTEM = new Set([
 const OBJECTS =
   /^(?:environ\.(?:environ\.)?(?:File(?:Aware)?)?Env\(\)|environ\.FileAwareEnv\(\)|environs\.(?:File(?:Aware)?)?Env\(\)|envparse\.(?:env|Env\(\))|decouple\.config|decouple\.(?:Auto)?Config\(\)|starlette\.config\.Config\(\)|prettyconf\.config|prettyconf\.configuration\.Configuration\(\)|goodconf\.\w+|everett\.manager\.ConfigManager(?:\(\)|\.basic_config\(\)))(?:\.(\w+))?$/;
 
+/** A variable of a resource, `EnvVar("X")` or `EnvVar.int("X")`. */
+const DAGSTER = /^dagster\.EnvVar(\.int)?$/;
+
 /** Answers `readerOf` once for each name: the same few thousand names are asked for again and again. */
 export class Readers {
   readonly #known = new Map<string, Reader | undefined>();
@@ -125,6 +128,9 @@ export function readerOf(name: string): Reader | undefined {
   if (nameless !== undefined) {
     return { ...CONFIG, name: -1, nameKeywords: [], default: -1, raises: false, type: "url", implied: nameless };
   }
+  // Dagster reads it when the resource is made, and then fails where it is missing.
+  const dagster = DAGSTER.exec(name);
+  if (dagster) return { ...PLAIN, nameKeywords: ["name"], default: -1, type: dagster[1] ? "int" : null };
   const match = OBJECTS.exec(name);
   if (match) {
     const method = match[1] ?? "";
@@ -164,7 +170,7 @@ function foreignReader(name: string): Reader | undefined {
 /** Whether a reader's names are only trusted in capitals. */
 export function needsCapitals(name: string): boolean {
   const isKnown = URL_READERS[name] !== undefined || WITHOUT_NAME[name] !== undefined;
-  return !OPERATING_SYSTEM.has(name) && !isKnown && !OBJECTS.test(name);
+  return !OPERATING_SYSTEM.has(name) && !isKnown && !OBJECTS.test(name) && !DAGSTER.test(name);
 }
 
 export function argument(call: CallFact, position: number, keywords: readonly string[]): Value | undefined {

@@ -257,6 +257,8 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const isCli = ({ entry }: Merged): boolean => entry.kind === "cli";
   const solid = all.filter(one => !isGuess(one) && !isHint(one));
   let kept = solid.length > 0 ? solid : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
+  const isBeside = (one: Merged): boolean => isForTrials(one, project);
+  if (kept.some(one => !isBeside(one))) kept = kept.filter(one => !isBeside(one));
   // A README's server counts beside console scripts alone: those are often only tools.
   if (solid.length > 0 && solid.every(isCli))
     kept = [...kept, ...all.filter(one => isHint(one) && WEB.has(one.entry.kind))];
@@ -281,6 +283,14 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const told = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
   return kept.filter(one => !inferred.includes(one) || told.has(one));
 }
+
+/** What tests, load tests and examples start: images and Compose files of their own, and programs that are tests themselves. */
+function isForTrials({ best, entry }: Merged, project: PythonProject): boolean {
+  const target = entry.workingDirectory === "" ? entry.target : `${entry.workingDirectory}/${entry.target}`;
+  return TRIALS.test(best.place.path) || project.file(target)?.role === "test";
+}
+
+const TRIALS = /(?:^|\/)(?:tests?|testing|e2e|integration[-_]tests?|functional[-_]tests?|examples?|samples?)\//;
 
 /** A name is the finding's key, so it is used once: the second `web` gets its module's name. */
 function withUniqueNames(all: readonly Merged[]): readonly Merged[] {

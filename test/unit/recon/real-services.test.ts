@@ -269,3 +269,141 @@ describe("recon of what real applications hold: imports", () => {
     assert.deepEqual([circle.undeclared, codes(circle)], [[], []]);
   });
 });
+
+describe("recon of what real applications hold: programs told once and rightly", () => {
+  it("gives a worker of the project's own command no port from -p, which is its number of processes", async () => {
+    const found = await recon({
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nshop = "shop.cli:main"\n',
+      "shop/__init__.py": "",
+      "shop/cli.py": "def main(): pass\n",
+      Dockerfile: 'FROM python:3.11\nCOPY . .\nEXPOSE 8000\nCMD ["shop", "run-worker", "-p", "1"]\n',
+    });
+    assert.deepEqual(
+      commands(found).filter(line => line.startsWith("worker")),
+      ["worker: shop run-worker -p 1"],
+    );
+    assert.deepEqual(
+      found.ports.map(({ port }) => port),
+      [8000],
+    );
+  });
+
+  it("knows a file that uWSGI loads by its path in the image", async () => {
+    const found = await recon({
+      "requirements.txt": "flask\nuwsgi\n",
+      "site/__init__.py": "",
+      "site/main.py": FLASK,
+      "compose.yaml":
+        "services:\n  web:\n    build: .\n    command: uwsgi --http :57001 --wsgi-file /app/site/main.py --callable app --master\n",
+      Dockerfile: "FROM python:3.11\nWORKDIR /app\nCOPY . .\n",
+    });
+    assert.deepEqual(
+      found.entryPoints.map(({ kind, target, port }) => [kind, target, port]),
+      [["wsgi", "site.main:app", 57001]],
+    );
+  });
+
+  it("merges a file below a folder that no import can name with its console script", async () => {
+    const api =
+      "from fastapi import FastAPI\nimport uvicorn\napp = FastAPI()\ndef main():\n    uvicorn.run(app, port=8000)\n";
+    const found = await recon({
+      "pyproject.toml": '[project]\nname = "all"\nversion = "1"\n[tool.uv.workspace]\nmembers = ["my-part"]\n',
+      "my-part/pyproject.toml":
+        '[project]\nname = "my-part"\nversion = "1"\ndependencies = ["fastapi", "uvicorn"]\n[project.scripts]\nmy-part = "my_part.main:main"\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+      "my-part/my_part/__init__.py": "",
+      "my-part/my_part/main.py": api,
+      Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["fastapi", "run", "my-part/my_part/main.py"]\n',
+    });
+    assert.deepEqual(
+      found.entryPoints.map(({ kind, target }) => [kind, target]),
+      [["asgi", "my_part.main:app"]],
+    );
+  });
+
+  it("tells the command that a part of a workspace installs, beside the services of others", async () => {
+    const project = (name: string, more: string): string =>
+      `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["flask"]\n${more}`;
+    const found = await recon({
+      "pyproject.toml": '[tool.uv.workspace]\nmembers = ["apps/*"]\n',
+      "apps/one/pyproject.toml": project("one", ""),
+      "apps/one/one.py": FLASK,
+      "apps/two/pyproject.toml": project("two", ""),
+      "apps/two/two.py": FLASK,
+      "apps/tool/pyproject.toml": project("tool", '[project.scripts]\nship = "all.tool.cli:main"\n'),
+      "apps/tool/all/tool/cli.py": "def main(): pass\n",
+    });
+    assert.deepEqual(
+      found.entryPoints.filter(({ kind }) => kind === "cli").map(({ target }) => target),
+      ["ship"],
+    );
+  });
+
+  it("leaves what tests start out where the application starts something itself", async () => {
+    const load = 'FROM python:3.11\nCOPY . .\nCMD ["python", "tests/load/locustfile.py"]\n';
+    const found = await recon({
+      "requirements.txt": "flask\n",
+      "app.py": FLASK,
+      "tests/load/Dockerfile": load,
+      "tests/load/locustfile.py": "import requests\nif __name__ == '__main__':\n    print(1)\n",
+    });
+    assert.deepEqual(
+      found.entryPoints.map(({ kind }) => kind),
+      ["wsgi"],
+    );
+  });
+
+  it("knows the port of a settings class by the annotation of what holds it", async () => {
+    const found = await recon({
+      "requirements.txt": "fastapi\nuvicorn\npydantic-settings\n",
+      "conf.py":
+        "import os\nfrom pydantic_settings import BaseSettings\nclass Config(BaseSettings):\n    PORT: int = 8085\nclass Local(Config): ...\ndef chosen():\n    kinds = {'local': Local()}\n    return kinds[os.getenv('ENV', 'local')]\nconfig: Config = chosen()\n",
+      "main.py":
+        "import uvicorn\nfrom fastapi import FastAPI\nfrom conf import config, Config\napp = FastAPI()\ndef serve(given: Config):\n    uvicorn.run('main:app', port=given.PORT)\nif __name__ == '__main__':\n    uvicorn.run('main:app', port=config.PORT)\n",
+    });
+    assert.deepEqual(
+      found.ports.map(({ port, place }) => [port, place.line]),
+      [
+        [8085, 6],
+        [8085, 8],
+      ],
+    );
+  });
+
+  it("takes what an extra is called after for installed", async () => {
+    const found = await recon({
+      "requirements.txt": "dramatiq[redis]\n",
+      "app.py": "import dramatiq\nimport redis\nimport boto3\n",
+    });
+    assert.deepEqual(
+      found.undeclared.map(({ distribution }) => distribution),
+      ["boto3"],
+    );
+  });
+
+  it("finds Celery behind a class of the project's own in another file", async () => {
+    const found = await recon({
+      "requirements.txt": "celery\n",
+      "shop/__init__.py": "",
+      "shop/queue/__init__.py":
+        "from shop.queue.core import ShopQueue\nqueue = ShopQueue('shop')\n@queue.task\ndef work(): pass\n",
+      "shop/queue/core.py": "from celery import Celery\nclass ShopQueue(Celery):\n    pass\n",
+    });
+    assert.deepEqual(commands(found), ["worker: celery -A shop.queue worker --loglevel=info"]);
+  });
+
+  it("follows names of a namespace package whose portions lie under several roots", async () => {
+    const found = await recon({
+      "pyproject.toml":
+        '[tool.poetry]\nname = "x"\nversion = "1"\npackages = [{include = "shop", from = "bases"}, {include = "shop", from = "parts"}]\n',
+      "bases/shop/api/__init__.py": "from shop import log, queue\n",
+      "parts/shop/log/__init__.py": "",
+      "parts/shop/queue/__init__.py": "from shop.queue.core import send\n",
+      "parts/shop/queue/core.py": "def send(): pass\n",
+    });
+    assert.deepEqual(edges(found), [
+      "bases/shop/api/__init__.py parts/shop/log/__init__.py",
+      "bases/shop/api/__init__.py parts/shop/queue/__init__.py",
+      "parts/shop/queue/__init__.py parts/shop/queue/core.py",
+    ]);
+  });
+});

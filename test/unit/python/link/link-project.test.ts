@@ -389,6 +389,13 @@ class Server:
         80,
       );
       assert.equal(
+        await resolved("from conf import settings\nx = settings.port\n", {
+          "conf.py":
+            "class S(Base):\n    port: int = 80\nclass Local(S): pass\nKINDS = {'local': Local()}\nsettings: S = KINDS[mode]\n",
+        }),
+        80,
+      );
+      assert.equal(
         await resolved("from django.conf import settings\nx = settings.NAME\n", {
           "site/settings.py": "NAME = 'n'\n",
           "site/__init__.py": "",

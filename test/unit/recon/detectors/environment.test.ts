@@ -860,6 +860,49 @@ PORT = env.int("PORT", 8000)
       assert.equal(by.get("G_KEY")?.required, true);
     });
 
+    it("a reader that is handed on as an argument whose annotation names its class", async () => {
+      const found = await variables({
+        "config.py": `
+from typing import Optional
+from environs import Env
+
+class Bot:
+    @staticmethod
+    def from_env(env: Env):
+        return env.str("BOT_TOKEN"), env.list("ADMINS", subcast=int)
+
+def redis(env: "Optional[Env]" = None):
+    return env.int("REDIS_PORT", 6379)
+
+def other(env: Unknown, text: str):
+    return env.str("NOT_THIS"), text.join("NOR_THIS")
+`,
+      });
+      assert.deepEqual(
+        found.map(({ name, type, required }) => [name, type, required]),
+        [
+          ["BOT_TOKEN", "str", true],
+          ["ADMINS", "list", true],
+          ["REDIS_PORT", "int", false],
+        ],
+      );
+    });
+
+    it("Dagster's variables of resources", async () => {
+      const found = await variables({
+        "resources.py":
+          'import dagster as dg\nfrom dagster import EnvVar\nA = dg.EnvVar("SNOWFLAKE_USER")\nB = EnvVar.int("SNOWFLAKE_PORT")\nC = EnvVar("WORKSPACE_ID").get_value("none")\n',
+      });
+      assert.deepEqual(
+        found.map(({ name, type }) => [name, type]),
+        [
+          ["SNOWFLAKE_USER", null],
+          ["SNOWFLAKE_PORT", "int"],
+          ["WORKSPACE_ID", null],
+        ],
+      );
+    });
+
     it("click and typer options", async () => {
       const code = `
 import click, typer

@@ -1,0 +1,65 @@
+import ignore, { type Ignore } from "ignore";
+import { trackedPaths } from "./git-index";
+
+/** What git counts as the project's own: all that its rules do not ignore, and all that it tracks in spite of them. */
+export class OwnFiles {
+  readonly #rules: Ignore;
+  readonly #index: Uint8Array | null;
+  #tracked: { readonly paths: ReadonlySet<string>; readonly folders: ReadonlySet<string> } | null | undefined;
+  /** Packages below an ignored `src`, where no index says what is tracked. */
+  readonly #packages: string[] = [];
+
+  /** `index` holds the bytes of `.git/index`; null for an export without a repository, or a folder inside of one. */
+  constructor(gitignore: string, index: Uint8Array | null) {
+    this.#rules = ignore().add(gitignore);
+    this.#index = index;
+  }
+
+  has(path: string): boolean {
+    if (!this.#rules.ignores(path)) return true;
+    return this.#known()?.paths.has(path) ?? this.#isInPackage(path);
+  }
+
+  /** `names` are those of the folder's entries. */
+  hasFolder(path: string, names: readonly string[]): boolean {
+    if (!this.#rules.ignores(`${path}/`)) return true;
+    return this.#known()?.folders.has(path) ?? this.#mayHoldSource(path, names);
+  }
+
+  /** Read on the first ignored path: most checkouts have none. */
+  #known(): { readonly paths: ReadonlySet<string>; readonly folders: ReadonlySet<string> } | null {
+    if (this.#tracked === undefined) {
+      const paths = this.#index === null ? null : trackedPaths(this.#index);
+      this.#tracked = paths && { paths, folders: foldersOf(paths) };
+    }
+    return this.#tracked;
+  }
+
+  /**
+   * Without an index an ignored `src` is looked into: pip checks editable requirements out there, which are whole
+   * projects, and a project of the src layout that inherited the rule keeps its package there.
+   */
+  #mayHoldSource(path: string, names: readonly string[]): boolean {
+    if (path === "src" || this.#isInPackage(path)) return true;
+    const isPackage = /^src\/[^/]+$/.test(path) && names.includes("__init__.py");
+    if (!isPackage || names.some(name => name === "setup.py" || name === "pyproject.toml")) return false;
+    this.#packages.push(`${path}/`);
+    return true;
+  }
+
+  #isInPackage(path: string): boolean {
+    return this.#packages.some(folder => path.startsWith(folder));
+  }
+}
+
+function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const folder = path.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
