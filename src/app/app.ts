@@ -1,9 +1,10 @@
+import { resolveEndpoint } from "../engine/endpoint";
 import { engineAccess } from "../host/engine-access";
 import { DrydockError, throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
-import type { Compose, ComposeChoice, Engine, Files, Ports } from "../model/ports";
+import type { Compose, ComposeChoice, Engine, EngineEndpoint, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { History, VariantReport, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
@@ -120,6 +121,8 @@ export interface App {
     },
   ): Promise<LintResult>;
   engine(options?: { readonly context?: string }, signal?: AbortSignal): Promise<Engine>;
+  /** Where the engine would be looked for first: read from files and the environment, nothing is connected. */
+  endpoint(options?: { readonly context?: string }): Promise<EngineEndpoint | null>;
   compose(engine: Engine): Promise<Compose>;
   build(
     root: string,
@@ -300,6 +303,11 @@ export function createApp(ports: Ports): App {
       engines.set(key, connecting);
       connecting.catch(() => engines.delete(key));
       return connecting;
+    },
+
+    async endpoint({ context } = {}) {
+      const { candidates } = await resolveEndpoint(engineAccess, context);
+      return candidates[0]?.endpoint ?? null;
     },
 
     compose: engine => ports.compose(engine),

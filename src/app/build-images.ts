@@ -21,9 +21,9 @@ export interface BuildOrder {
   readonly target?: string;
 }
 
-/** An event of one image's build, with the service and the Dockerfile it belongs to. */
+/** An event of one image's build, with the services and the Dockerfile it belongs to. */
 export type ImageBuildEvent = BuildEvent & {
-  readonly service: string;
+  readonly services: readonly string[];
   /** Relative to the workspace where it lies inside. */
   readonly dockerfile: string;
   /** The line of a step's instruction. */
@@ -31,7 +31,7 @@ export type ImageBuildEvent = BuildEvent & {
 };
 
 export interface BuiltImage extends BuildResult {
-  readonly service: string;
+  readonly services: readonly string[];
   readonly tags: readonly string[];
   readonly imageBytes: number;
   readonly layers: ImageDetail["layers"];
@@ -81,7 +81,7 @@ async function buildImage(
   const source = await readDockerfile(surroundings, root, folder, wanted);
   const context = await buildContext(files, "", source.inContext, signal);
   const lines = stepLines(source.text);
-  const about = { service: wanted.service, dockerfile: source.path };
+  const about = { services: wanted.services, dockerfile: source.path };
   const marked = markFiles([...context.files, ...source.added]);
   const agents = sshAgents(wanted, lines, order, surroundings.env);
   if (Object.keys(agents).length > 0) {
@@ -113,7 +113,7 @@ async function buildImage(
   const image = await engine.image(result.imageId);
   return {
     ...result,
-    service: wanted.service,
+    services: wanted.services,
     tags: wanted.tags,
     imageBytes: image?.bytes ?? 0,
     layers: image?.layers ?? [],

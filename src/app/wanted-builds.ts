@@ -7,8 +7,8 @@ import { decodeText } from "../workspace/decode";
 
 /** One image that is to be built, whatever asked for it. */
 export interface WantedBuild {
-  /** The first service that it is for. */
-  readonly service: string;
+  /** The services that it is for, as the Compose file has them; the first stands for it. */
+  readonly services: readonly string[];
   readonly tags: readonly string[];
   /** Relative to the workspace with `/`, "" for its root; absolute where it lies outside. */
   readonly context: string;
@@ -62,21 +62,23 @@ export async function wantedBuilds(
 ): Promise<readonly WantedBuild[]> {
   if (asked.dockerfile !== undefined) return [await plainBuild(files, name, asked.dockerfile)];
   const services = config === null ? await fromFile(files, name) : fromConfig(config, files.root, name);
-  const chosen = asked.service === undefined ? services : services.filter(({ service }) => service === asked.service);
+  const chosen =
+    asked.service === undefined ? services : services.filter(({ services: [only] }) => only === asked.service);
   if (asked.service !== undefined && chosen.length === 0) {
     throw new DrydockError(
       "build-failed",
       `There is no service ${asked.service} that is built here.`,
-      `Services with a build section: ${services.map(({ service }) => service).join(", ") || "none"}.`,
+      `Services with a build section: ${services.flatMap(each => each.services).join(", ") || "none"}.`,
       "Name one of them.",
     );
   }
   if (chosen.length === 0) return [await plainBuild(files, name, "Dockerfile")];
   const images = new Map<string, WantedBuild>();
   for (const build of chosen) {
-    const key = JSON.stringify({ ...build, service: "", tags: [] });
+    const key = JSON.stringify({ ...build, services: [], tags: [] });
     const same = images.get(key);
-    images.set(key, same ? { ...same, tags: [...new Set([...same.tags, ...build.tags])] } : build);
+    const services = [...(same?.services ?? []), ...build.services];
+    images.set(key, { ...build, services, tags: [...new Set([...(same?.tags ?? []), ...build.tags])] });
   }
   return [...images.values()];
 }
@@ -86,7 +88,7 @@ async function fromFile(files: Files, name: string): Promise<readonly WantedBuil
     const bytes = await files.read(composeFile);
     if (!bytes) continue;
     return readStack(composeFile, decodeText(bytes)).services.flatMap(service =>
-      service.build ? [{ ...plain, ...service.build, service: service.name, tags: [imageTag(name, service)] }] : [],
+      service.build ? [{ ...plain, ...service.build, services: [service.name], tags: [imageTag(name, service)] }] : [],
     );
   }
   return [];
@@ -102,7 +104,7 @@ function fromConfig(config: unknown, root: string, name: string): readonly Wante
     const fields = record(build);
     return [
       {
-        service,
+        services: [service],
         tags: [text(record(value)["image"]) ?? `${project}-${service}`, ...list(fields["tags"])],
         context: relativeTo(root, text(fields["context"]) ?? root),
         dockerfile: text(fields["dockerfile"]) ?? "Dockerfile",
@@ -141,7 +143,7 @@ async function plainBuild(files: Files, name: string, dockerfile: string): Promi
       "Run drydock scaffold to write one, or name another file.",
     );
   }
-  return { ...plain, service: "web", tags: [`${dockerName(name)}:latest`], context: "", dockerfile };
+  return { ...plain, services: ["web"], tags: [`${dockerName(name)}:latest`], context: "", dockerfile };
 }
 
 function relativeTo(root: string, path: string): string {

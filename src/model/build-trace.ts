@@ -11,10 +11,15 @@ export interface BuildStep {
   readonly error: string | null;
 }
 
+/** A step that BuildKit ended because another one failed or the build was stopped: nothing is wrong with it. */
+export function wasCancelled({ error }: { readonly error: string | null }): boolean {
+  return error?.includes("context canceled") === true;
+}
+
 /** The step that made a build fail, not one beside it that BuildKit cancelled because of it; null where none failed. */
 export function failingStep<Step extends { readonly error: string | null }>(steps: Iterable<Step>): Step | null {
   const failed = [...steps].filter(({ error }) => error !== null);
-  return failed.find(({ error }) => error?.includes("context canceled") !== true) ?? failed[0] ?? null;
+  return failed.find(step => !wasCancelled(step)) ?? failed[0] ?? null;
 }
 
 export interface BuildLogLine {

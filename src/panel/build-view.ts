@@ -1,3 +1,4 @@
+import { wasCancelled } from "../model/build-trace";
 import { element, icon, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
@@ -262,23 +263,14 @@ export class BuildTab {
     // What runs still lasts until now; what a stop or a failure cut off, until that.
     const ended = step.completedMs ?? (build.state === "running" ? total : (build.durationMs ?? started));
     const took = started === null || ended === null ? null : Math.max(0, ended - started);
-    const state =
-      step.error !== null
-        ? "failed"
-        : step.cached
-          ? "cached"
-          : step.completedMs !== null
-            ? "done"
-            : build.state === "running"
-              ? "running"
-              : "cut";
+    const state = stateOf(step, build.state === "running");
     const name = step.name.replace(/^\[[^\]]*\]\s*/, "");
     const spoken = [
       name,
       took === null ? "waiting" : `${(took / 1000).toFixed(1)} seconds`,
       started === null ? "" : `from second ${Math.round(started / 1000)}`,
       step.cached ? "cached" : "not cached",
-      step.error === null ? (state === "cut" && took !== null ? "stopped" : "") : "failed",
+      state === "failed" ? "failed" : state === "cancelled" && took !== null ? "cancelled" : "",
     ].filter(Boolean);
     const bar = element("span", { class: `bar ${state}`, role: "img", aria: { label: spoken.join(", ") } });
     bar.style.left = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;
@@ -299,7 +291,7 @@ export class BuildTab {
       element(
         "span",
         { class: "step-time", role: "cell" },
-        step.cached ? "cached" : took === null ? "" : duration(took),
+        step.cached ? "cached" : took === null ? "" : state === "cancelled" ? "cancelled" : duration(took),
       ),
       element("span", { class: "step-size", role: "cell" }, step.bytes === null ? "" : bytes(step.bytes)),
     );
@@ -341,11 +333,20 @@ export class BuildTab {
       element(
         "pre",
         {},
-        step.error ?? (text === "" ? (step.cached ? "Taken from the cache." : "It printed nothing.") : text),
+        (wasCancelled(step) ? null : step.error) ??
+          (text === "" ? (step.cached ? "Taken from the cache." : "It printed nothing.") : text),
       ),
       iconButton("copy", "Copy the lines of this step", () => this.#host.post({ type: "copy", text })),
     );
   }
+}
+
+/** How a step stands; one that another's failure or a stop cut off did not fail itself. */
+function stateOf(step: StepView, isRunning: boolean): "failed" | "cancelled" | "cached" | "done" | "running" {
+  if (step.error !== null) return wasCancelled(step) ? "cancelled" : "failed";
+  if (step.cached) return "cached";
+  if (step.completedMs !== null) return "done";
+  return isRunning ? "running" : "cancelled";
 }
 
 function withKey(button: HTMLButtonElement, key: string): HTMLButtonElement {

@@ -86,6 +86,7 @@ export type StepView = Checked<typeof step>;
 
 const build = shape({
   id: count,
+  /** The names of all services that the image is for. */
   service: text,
   dockerfile: text,
   state: oneOf("running", "done", "failed", "cancelled"),

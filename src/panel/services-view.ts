@@ -2,7 +2,7 @@ import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
 import type { Host } from "./host";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
 import { StackedRows } from "./stacked-rows";
-import { age, bytes } from "./words";
+import { age, memory } from "./words";
 
 const sparkSamples = 30;
 const filterFrom = 15;
@@ -251,11 +251,11 @@ export class ServicesView {
     const samples = this.#samples.get(service) ?? [];
     const last = samples.at(-1);
     if (!last) return [];
-    const limit = last.memoryLimit > 0 ? ` of ${bytes(last.memoryLimit)}` : "";
+    const limit = last.memoryLimit > 0 ? ` of ${memory(last.memoryLimit)}` : "";
     return [
       element("span", {}, `CPU ${Math.round(last.cpuPercent)}%`),
       spark(samples.map(sample => sample.cpuPercent)),
-      element("span", { class: "memory" }, `${bytes(last.memoryBytes)}${limit}`),
+      element("span", { class: "memory" }, `${memory(last.memoryBytes)}${limit}`),
     ];
   }
 

@@ -32,7 +32,9 @@ export function stateCard(
       return card(
         [
           "Drydock has not talked to an engine yet.",
-          "It uses the Docker context that the docker command line would use.",
+          engine.context === ""
+            ? "It uses the Docker context that the docker command line would use."
+            : `It uses the Docker context ${engine.context}, ${engine.reason}.`,
         ],
         connect("Connect to Engine"),
       );

@@ -1,6 +1,6 @@
 import { element } from "./dom";
 import type { ServiceStats } from "./stats-view";
-import { bytes, clock } from "./words";
+import { bytes, clock, memory } from "./words";
 
 const head = ["service", "CPU", "peak", "memory", "peak", "limit", "network in", "out", "read", "written", "killed"];
 
@@ -34,9 +34,9 @@ function row(name: string, { samples, peakCpu, peakMemory, kills }: ServiceStats
   const cells = [
     `${last.cpuPercent.toFixed(1)} %`,
     `${peakCpu.toFixed(1)} %`,
-    bytes(last.memoryBytes),
-    bytes(peakMemory),
-    last.memoryLimit > 0 ? bytes(last.memoryLimit) : "none",
+    memory(last.memoryBytes),
+    memory(peakMemory),
+    last.memoryLimit > 0 ? memory(last.memoryLimit) : "none",
     bytes(last.networkIn),
     bytes(last.networkOut),
     bytes(last.blockRead),

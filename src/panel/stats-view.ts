@@ -1,7 +1,7 @@
 import { element, replace, svg } from "./dom";
 import type { SampleView } from "./protocol";
 import { statsTable } from "./stats-table";
-import { bytes, clock, duration } from "./words";
+import { bytes, clock, duration, memory } from "./words";
 
 const keptMs = 600_000;
 /** The least time that a chart spans, so that its first points do not fill it. */
@@ -86,13 +86,13 @@ function card(name: string, own: ServiceStats): HTMLElement {
       `CPU of ${name}: ${last.cpuPercent.toFixed(1)} percent, peak ${peakCpu.toFixed(1)} percent`,
     ),
     words(
-      `Memory ${bytes(last.memoryBytes)}`,
-      `peak ${bytes(peakMemory)}${limit > 0 ? `, limit ${bytes(limit)}` : ", no limit"}`,
+      `Memory ${memory(last.memoryBytes)}`,
+      `peak ${memory(peakMemory)}${limit > 0 ? `, limit ${memory(limit)}` : ", no limit"}`,
     ),
     chart(
       samples.map(({ at, memoryBytes }) => [at, memoryBytes]),
       { top: memoryTop, kind: "memory", peak: peakMemory, kills, ...(nearLimit ? { limit } : {}) },
-      `Memory of ${name}: ${bytes(last.memoryBytes)}, peak ${bytes(peakMemory)}`,
+      `Memory of ${name}: ${memory(last.memoryBytes)}, peak ${memory(peakMemory)}`,
     ),
     words(`Network ${bytes(network.at(-1)?.[1] ?? 0)}/s`, `${bytes(last.networkIn)} in, ${bytes(last.networkOut)} out`),
     chart(network, { top: highest(network), kind: "network small", kills }, `Network of ${name}`),

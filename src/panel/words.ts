@@ -10,6 +10,19 @@ export function bytes(count: number): string {
   return count < 1e9 ? `${Math.round(count / 1e6)} MB` : `${(count / 1e9).toFixed(2)} GB`;
 }
 
+/** Memory in binary units with their own names, as limits are set and as Docker says them: `256 MiB`. */
+export function memory(count: number): string {
+  if (count < 1024) return `${Math.round(count)} B`;
+  if (count < 2 ** 20) return `${Math.round(count / 1024)} KiB`;
+  if (count < 100 * 2 ** 20) return `${trimmed(count / 2 ** 20, 1)} MiB`;
+  return count < 2 ** 30 ? `${Math.round(count / 2 ** 20)} MiB` : `${trimmed(count / 2 ** 30, 2)} GiB`;
+}
+
+/** A figure without zeros that say nothing. */
+function trimmed(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}
+
 export function duration(ms: number): string {
   if (ms < 95) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;

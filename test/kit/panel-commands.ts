@@ -99,7 +99,7 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
   });
 }
 
-async function waitFor(probe: () => boolean | Promise<boolean>, what: string): Promise<void> {
+export async function waitFor(probe: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt++) {
     if (await probe()) return;
     await new Promise(resolve => setTimeout(resolve, 250));

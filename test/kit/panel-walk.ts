@@ -5,6 +5,7 @@ import type { Run, Step } from "./click-through";
 import { docker, secondEngineScript } from "./machine";
 import { walkCommands } from "./panel-commands";
 import { walkLooks } from "./panel-looks";
+import { resourceSteps, walkResources } from "./panel-resources";
 import { faultSteps, walkFaults } from "./panel-faults";
 import {
   brokenDockerfile,
@@ -31,17 +32,19 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     await workbench.ready();
     const shown = await step(workbench, "panel", async () => {
       await workbench.run("Drydock: Containers");
-      const connect = workbench.panel().locator(".card-place .button.primary", { hasText: "Connect to Engine" });
-      await connect.waitFor({ timeout: 60_000 });
+      const card = workbench.panel().locator(".card-place");
+      await card.locator(".button.primary", { hasText: "Connect to Engine" }).waitFor({ timeout: 60_000 });
+      await card.getByText(/It uses the Docker context \S+, /).waitFor();
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 27;
+      run.counts.skipped += 27 + resourceSteps;
       return;
     }
     await builds(workbench, workspace, step);
     await logs(workbench, workspace, step);
     await walkCommands(workbench, workspace, step);
+    await walkResources(workbench, workspace, step);
     await walkLooks(workbench, workspace, step);
   } finally {
     await code.close();
@@ -179,7 +182,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
   await step(workbench, "stats", async () => {
     await workbench.panelTab("Stats").click();
     await panel.locator(".chart.memory").first().waitFor({ timeout: 60_000 });
-    await panel.locator(".figures-table td", { hasText: "268 MB" }).first().waitFor({ timeout: 30_000 });
+    await panel.locator(".figures-table td", { hasText: "256 MiB" }).first().waitFor({ timeout: 30_000 });
   });
   await step(workbench, "crash loop", async () => {
     docker(["compose", "--profile", "crash", "up", "--detach", "worker"], workspace);

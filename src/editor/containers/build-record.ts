@@ -33,7 +33,9 @@ export class BuildRecords {
 
   async add(records: readonly BuildRecord[], images: readonly BuiltImage[]): Promise<void> {
     const marks = this.#storage.get<Record<string, Readonly<Record<string, string>>>>(marksKey, {});
-    const renewed = Object.fromEntries(images.map(image => [image.service, image.marks]));
+    const renewed = Object.fromEntries(
+      images.flatMap(image => image.services.map(service => [service, image.marks] as const)),
+    );
     await this.#storage.update(recordsKey, [...records, ...this.all].slice(0, keptRuns));
     await this.#storage.update(marksKey, { ...marks, ...renewed });
   }

@@ -7,7 +7,7 @@ import { errorText, isCancelled, knownError, type Shell } from "../shell";
 import { BuildDiagnostic } from "./build-diagnostic";
 import { fixOfFailure, type BuildFix } from "./build-fix";
 import { BuildRecords, type BuildRecord } from "./build-record";
-import { cacheWords, changedPaths, changeWords } from "./build-words";
+import { cacheWords, changedPaths, changeWords, listed } from "./build-words";
 import type { EngineStore } from "./engine-store";
 
 const keptLines = 20_000;
@@ -16,7 +16,7 @@ const failureLines = 20;
 
 interface Run {
   readonly id: number;
-  readonly service: string;
+  readonly services: readonly string[];
   readonly dockerfile: string;
   readonly startedAt: number;
   readonly steps: Map<string, StepView>;
@@ -68,8 +68,9 @@ export class BuildStore implements vscode.Disposable {
   }
 
   get views(): readonly BuildView[] {
-    return this.#runs.map(({ steps, offset: _offset, changed: _changed, ...run }) => ({
+    return this.#runs.map(({ steps, services, offset: _offset, changed: _changed, ...run }) => ({
       ...run,
+      service: services.join(", "),
       steps: [...steps.values()],
     }));
   }
@@ -84,7 +85,7 @@ export class BuildStore implements vscode.Disposable {
     if (!this.isRunning || !run) return null;
     const steps = [...run.steps.values()];
     const done = steps.filter(step => step.completedMs !== null || step.cached).length;
-    return `building ${run.service} ${done}/${steps.length}`;
+    return `building ${listed(run.services)} ${done}/${steps.length}`;
   }
 
   cancel(): void {
@@ -114,7 +115,7 @@ export class BuildStore implements vscode.Disposable {
             .build(
               folder.uri.fsPath,
               { ...request, engine, composeFiles, choice },
-              event => this.#take(this.#runFor(event.service, event.dockerfile), event),
+              event => this.#take(this.#runFor(event.services, event.dockerfile), event),
               stop.signal,
             ),
         { isShownElsewhere: true },
@@ -124,7 +125,7 @@ export class BuildStore implements vscode.Disposable {
       return true;
     } catch (error) {
       const last = this.#runs.at(-1);
-      this.#fail(folder, last ?? this.#runFor(words, request.dockerfile ?? "Dockerfile"), error);
+      this.#fail(folder, last ?? this.#runFor([words], request.dockerfile ?? "Dockerfile"), error);
       await this.#remember([]);
       return false;
     } finally {
@@ -133,14 +134,14 @@ export class BuildStore implements vscode.Disposable {
     }
   }
 
-  #runFor(service: string, dockerfile: string): Run {
-    const known = this.#runs.find(run => run.service === service);
+  #runFor(services: readonly string[], dockerfile: string): Run {
+    const known = this.#runs.find(run => run.services[0] === services[0]);
     if (known) return known;
     const before = this.#runs.at(-1);
     if (before) finish(before, "done");
     const run: Run = {
       id: this.#next++,
-      service,
+      services,
       dockerfile,
       startedAt: systemClock.now(),
       steps: new Map(),
@@ -188,8 +189,8 @@ export class BuildStore implements vscode.Disposable {
   }
 
   #succeed(image: BuiltImage, { noCache = false }: BuildRequest): void {
-    const run = this.#runFor(image.service, "Dockerfile");
-    const before = this.records.marksOf(image.service);
+    const run = this.#runFor(image.services, "Dockerfile");
+    const before = this.records.marksOf(image.services[0] ?? "");
     run.contextBytes = image.contextBytes;
     run.sentBytes = image.contextBytes;
     run.durationMs = image.durationMs;
@@ -258,9 +259,9 @@ export class BuildStore implements vscode.Disposable {
   async #remember(images: readonly BuiltImage[]): Promise<void> {
     const records = this.#runs.map((run): BuildRecord => {
       const steps = [...run.steps.values()].filter(step => step.stage !== null);
-      const image = images.find(({ service }) => service === run.service);
+      const image = images.find(({ services }) => services[0] === run.services[0]);
       return {
-        service: run.service,
+        service: run.services.join(", "),
         at: run.startedAt,
         durationMs: run.durationMs ?? 0,
         steps: steps.length,

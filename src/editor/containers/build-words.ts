@@ -11,17 +11,16 @@ export function changedPaths(
 
 /** "requirements.txt, app.py and 3 more changed"; "nothing changed" for an empty list. */
 export function changeWords(paths: readonly string[]): string {
-  if (paths.length === 0) return "nothing changed";
-  const named = paths.length > 3 ? paths.slice(0, 2) : paths;
-  const rest = paths.length - named.length;
+  return paths.length === 0 ? "nothing changed" : `${listed(paths)} changed`;
+}
+
+/** "web", "web and worker", "beat, migrate and 2 more". */
+export function listed(names: readonly string[]): string {
+  const named = names.length > 3 ? names.slice(0, 2) : names;
+  const rest = names.length - named.length;
+  if (rest > 0) return `${named.join(", ")} and ${rest} more`;
   const last = named.at(-1) ?? "";
-  const words =
-    rest > 0
-      ? `${named.join(", ")} and ${rest} more`
-      : named.length > 1
-        ? `${named.slice(0, -1).join(", ")} and ${last}`
-        : last;
-  return `${words} changed`;
+  return named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
 /** Where the cache ended: the first step of the Dockerfile that had to run; "" where all came from the cache. */

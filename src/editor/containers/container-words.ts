@@ -35,9 +35,9 @@ export function exitCodeOf(status: string): number | null {
   return code === undefined ? null : Number(code);
 }
 
-/** Limits are set in binary megabytes, so they are said in those. */
+/** Limits are set in binary units, so they are said in those. */
 function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1_048_576)} MB`;
+  return `${Math.round(bytes / 1_048_576)} MiB`;
 }
 
 /** An icon for each state; the state is always also a word. */

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { ownedWords } from "../../report/figures";
 import { pickFolder, setting, type Shell } from "../shell";
 import { copyText } from "./copy-text";
 import type { BuildRequest, BuildStore } from "./build-store";
@@ -160,9 +161,12 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
   if (!project) return;
   const { request } = project;
   const own = engine.containers.filter(container => container.project === request.project);
+  const live = await engine.connect();
+  const networks = await live.networks([`com.docker.compose.project=${request.project}`]);
+  const goes = ownedWords({ containers: own.length, networks: networks.length, volumes: 0, images: 0 });
   const answer = await vscode.window.showWarningMessage(
     `Stop and remove ${request.project}?`,
-    { modal: true, detail: `Removes ${own.length} containers and their network. Volumes are kept.` },
+    { modal: true, detail: `Removes ${goes}. Volumes are kept.` },
     "Stop and Remove",
   );
   if (answer !== "Stop and Remove") return;

@@ -40,6 +40,8 @@ export class EngineStore implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   #state: EngineState = "unknown";
   #engine: Engine | null = null;
+  /** Where an engine would be looked for, while none is connected. */
+  #expected: EngineEndpoint | null = null;
   #info: EngineInfo | null = null;
   #message = "";
   #connecting: Promise<Engine> | null = null;
@@ -96,8 +98,16 @@ export class EngineStore implements vscode.Disposable {
     return this.#info;
   }
 
+  /** Where the engine is, or where it would be looked for: `expect` finds that out. */
   get endpoint(): EngineEndpoint | null {
-    return this.#engine?.endpoint ?? null;
+    return this.#engine?.endpoint ?? this.#expected;
+  }
+
+  /** Finds out which engine would be connected, from files and the environment alone. */
+  async expect(): Promise<void> {
+    const context = setting("engine.context", "");
+    this.#expected = await this.#shell.app().endpoint(context === "" ? {} : { context });
+    this.#fire();
   }
 
   get updatedAt(): number {
@@ -142,6 +152,7 @@ export class EngineStore implements vscode.Disposable {
     clearTimeout(this.#retry);
     this.#retryAt = 0;
     this.#setState("connecting", "");
+    void this.expect();
     this.#stopConnecting = new AbortController();
     const { signal } = this.#stopConnecting;
     const context = setting("engine.context", "");

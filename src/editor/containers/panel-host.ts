@@ -172,6 +172,7 @@ export class PanelHost implements vscode.Disposable {
     if (onView && vscode.workspace.isTrusted && this.#engine.state === "unknown") {
       this.#engine.connect().catch((error: unknown) => this.#shell.log.warn(errorText(error)));
     }
+    if (vscode.workspace.isTrusted && this.#engine.endpoint === null) void this.#engine.expect();
     const queued = this.#queued;
     this.#queued = [];
     for (const message of queued) this.#post(message);

@@ -40,7 +40,8 @@ export class LogToolbar {
   readonly #host: Host;
   readonly #tools: LogTools;
   readonly #find = element("input", { class: "find", aria: { label: "Find in logs" } });
-  readonly #count = element("span", { class: "find-count", aria: { live: "polite" } });
+  /** How many lines match, in a line of its own under the tools, which stay where they are. */
+  readonly count = element("div", { class: "find-count", aria: { live: "polite" } });
   readonly #level = element("select", { title: "Least level (L)", aria: { label: "Least level" } });
   readonly #since = element("select", { title: "Since when", aria: { label: "Since when" } });
   readonly #length = element("select", {
@@ -122,7 +123,6 @@ export class LogToolbar {
       { class: "toolbar", role: "toolbar", aria: { label: "Log tools" } },
       element("span", { class: "find-box" }, icon("search"), this.#find, regex, matchCase, only),
       this.#more,
-      this.#count,
       element("span", { class: "tool-filters" }, this.#context, this.#level, this.#services, this.#since, this.#length),
       element(
         "span",
@@ -239,7 +239,7 @@ export class LogToolbar {
   }
 
   show(words: string): void {
-    if (this.#count.textContent !== words) this.#count.textContent = words;
+    if (this.count.textContent !== words) this.count.textContent = words;
   }
 
   showSwitches(isFollowing: boolean): void {

@@ -51,6 +51,7 @@ export class LogsView {
       "section",
       { class: "logs" },
       this.#toolbar.element,
+      this.#toolbar.count,
       this.#crashes,
       this.#notice,
       this.#body(),
@@ -320,7 +321,8 @@ export class LogsView {
 
   #copy(): void {
     const selection = window.getSelection()?.toString() ?? "";
-    const lines = this.#model.rows.map(({ line, plain }) => `${clock(line.at)} ${line.service} ${plain}`);
+    const time = (at: string): string => (this.#host.state.timestamps ? `${clock(at)} ` : "");
+    const lines = this.#model.rows.map(({ line, plain }) => `${time(line.at)}${line.service} ${plain}`);
     this.#host.post({ type: "copy", text: selection === "" ? lines.join("\n") : selection });
   }
 

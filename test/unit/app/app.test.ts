@@ -421,7 +421,11 @@ describe("building what a Compose file says", () => {
     };
     const files = (root: string) => folders[root as keyof typeof folders];
     const surroundings = { files, env: {}, config: null };
-    await buildImages(engine, "/shop", "My Shop", surroundings, {}, () => undefined);
+    const images = await buildImages(engine, "/shop", "My Shop", surroundings, {}, () => undefined);
+    assert.deepEqual(
+      images.map(({ services }) => services),
+      [["web", "worker"], ["other"]],
+    );
     assert.deepEqual(
       built.map(({ tags }) => tags),
       [["my-shop-web:latest", "my-shop-worker:latest"], ["my-shop-other:latest"]],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failingStep } from "../../../src/model/build-trace";
+import { failingStep, wasCancelled } from "../../../src/model/build-trace";
 import { DrydockError, messageOf, throwIfCancelled } from "../../../src/model/error";
 import { comparePlaces, compareText } from "../../../src/model/place";
 
@@ -15,6 +15,7 @@ describe("the model", () => {
     const failed = { digest: "b", error: "exit code: 1" };
     assert.equal(failingStep([{ digest: "c", error: null }, cancelled, failed])?.digest, "b");
     assert.equal(failingStep([cancelled])?.digest, "a");
+    assert.deepEqual([cancelled, failed, { error: null }].map(wasCancelled), [true, false, false]);
     assert.equal(failingStep([{ digest: "c", error: null }]), null);
   });
 
