@@ -12,6 +12,9 @@ export interface Shell extends CoreLoader {
   readonly inspected: Map<string, string>;
 }
 
+/** Compose files, for watchers and selectors. VS Code takes no empty alternative at the end of braces. */
+export const composePattern = "**/{compose,docker-compose}{,.*}.{yml,yaml}";
+
 export type Handler = (...args: never[]) => unknown;
 
 export function createShell(extension: vscode.ExtensionContext): Shell {

@@ -2,7 +2,7 @@ import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
-import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
+import { composePattern, debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
 import { composeFiles, ProjectReader, type ComposeProject } from "./compose-project";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
@@ -73,7 +73,7 @@ export class EngineStore implements vscode.Disposable {
     this.#reader = new ProjectReader(shell);
     this.#refreshSoon = debounce(200, () => void this.refresh());
     const composeChanged = debounce(300, () => void this.#readProjects().then(() => this.#fire()));
-    const watcher = vscode.workspace.createFileSystemWatcher("**/{docker-,}compose{,.*}.{yml,yaml}");
+    const watcher = vscode.workspace.createFileSystemWatcher(composePattern);
     this.#disposables.push(
       this.#refreshSoon,
       composeChanged,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { editConfiguration } from "../recon/correct";
 import type { ReconPart } from "../recon/register-recon";
-import { pickFolder, registerCommands, setting, type Shell } from "../shell";
+import { composePattern, pickFolder, registerCommands, setting, type Shell } from "../shell";
 import { LintActions } from "./code-actions";
 import { CopyHints, explainHover } from "./explain-hover";
 import { folderOf, LintStore, rangeOf, rulePage } from "./lint-store";
@@ -10,7 +10,7 @@ import { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 const selector: vscode.DocumentSelector = [
   { language: "dockerfile" },
   { language: "dockercompose" },
-  { pattern: "**/{docker-,}compose{,.*}.{yml,yaml}" },
+  { pattern: composePattern },
 ];
 
 export function registerLint(shell: Shell, recon: ReconPart): LintStore {
