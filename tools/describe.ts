@@ -1,4 +1,5 @@
 // What is described once in the sources and shown in several places: contributions, settings, rule pages.
+import { collectStrings } from "./collect-strings";
 import { configurationSchema } from "../src/app/configuration-schema";
 import { rules } from "../src/app/rule-pages";
 import { contributions } from "../src/editor/contributions/contributions";
@@ -9,13 +10,14 @@ import { DEFAULT_THRESHOLDS } from "../src/verify/thresholds";
 import { formatFigure, thresholdName } from "../src/report/figures";
 
 interface Inputs {
+  readonly root: string;
   readonly packageJson: string;
   readonly readme: string;
   readonly configurationDoc: string;
 }
 
 /** Every derived file with its text. */
-export function describeProject({ packageJson, readme, configurationDoc }: Inputs): Record<string, string> {
+export function describeProject({ root, packageJson, readme, configurationDoc }: Inputs): Record<string, string> {
   const files: Record<string, string> = manifest(packageJson);
   if (readme !== "") files["README.md"] = between(readme, "settings", settingsTable());
   if (configurationDoc !== "")
@@ -25,6 +27,7 @@ export function describeProject({ packageJson, readme, configurationDoc }: Input
       decisionTable(),
     );
   files["media/drydock.schema.json"] = `${JSON.stringify(configurationSchema)}\n`;
+  files["l10n/bundle.l10n.json"] = collectStrings(root);
   for (const rule of rules) files[`docs/rules/${rule.id}.md`] = rulePage(rule);
   files["docs/rules/README.md"] = ruleIndex();
   return files;

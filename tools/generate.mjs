@@ -66,6 +66,7 @@ async function derived() {
   const { tsImport } = await import("tsx/esm/api");
   const { describeProject } = await tsImport(pathToFileURL(inRoot("tools/describe.ts")).href, import.meta.url);
   return describeProject({
+    root,
     packageJson: readFileSync(inRoot("package.json"), "utf8"),
     readme: existsSync(inRoot("README.md")) ? readFileSync(inRoot("README.md"), "utf8") : "",
     configurationDoc: existsSync(inRoot("docs/configuration.md"))

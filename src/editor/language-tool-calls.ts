@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ToolInput } from "./language-tools";
 import type { ReconStore } from "./recon/recon-store";
 import type { Shell } from "./shell";
@@ -48,13 +49,13 @@ export function languageTools(
       return { opened: true };
     },
     drydock_run_verification: async folder => {
-      if (!vscode.workspace.isTrusted) return { error: "Verifying needs a trusted workspace." };
+      if (!vscode.workspace.isTrusted) return { error: l10n.t("Verifying needs a trusted workspace.") };
       return verification.run(folder);
     },
   };
   return async (name, input) => {
     const folder = folderOf(input);
-    return folder ? calls[name]?.(folder, input) : { error: "No folder is open." };
+    return folder ? calls[name]?.(folder, input) : { error: l10n.t("No folder is open.") };
   };
 }
 

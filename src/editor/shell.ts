@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ErrorCode } from "../model/error";
 import { createCoreLoader, type CoreLoader } from "./load-core";
 
@@ -87,23 +88,23 @@ export function errorText(error: unknown): string {
 /** The buttons that some errors have, by code; [Show Log] is always last. */
 const errorButtons: Partial<Record<ErrorCode, readonly (readonly [label: string, command: string])[]>> = {
   "engine-absent": [
-    ["Try Again", "drydock.engine.connect"],
-    ["Select Docker Context…", "drydock.engine.select"],
+    [l10n.t("Try Again"), "drydock.engine.connect"],
+    [l10n.t("Select Docker Context…"), "drydock.engine.select"],
   ],
   "engine-denied": [
-    ["Copy Command", "drydock.engine.copyGroupCommand"],
-    ["Try Again", "drydock.engine.connect"],
+    [l10n.t("Copy Command"), "drydock.engine.copyGroupCommand"],
+    [l10n.t("Try Again"), "drydock.engine.connect"],
   ],
-  "engine-lost": [["Try Again", "drydock.engine.connect"]],
-  "engine-too-old": [["Select Docker Context…", "drydock.engine.select"]],
-  "apply-failed": [["Apply Again", "drydock.review.apply"]],
+  "engine-lost": [[l10n.t("Try Again"), "drydock.engine.connect"]],
+  "engine-too-old": [[l10n.t("Select Docker Context…"), "drydock.engine.select"]],
+  "apply-failed": [[l10n.t("Apply Again"), "drydock.review.apply"]],
 };
 
 export function showError(shell: Shell, error: unknown): void {
   if (isCancelled(error)) return;
   const known = knownError(error);
   shell.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const buttons = [...(errorButtons[known?.code ?? "usage"] ?? []), ["Show Log", "drydock.log.show"] as const];
+  const buttons = [...(errorButtons[known?.code ?? "usage"] ?? []), [l10n.t("Show Log"), "drydock.log.show"] as const];
   void vscode.window.showErrorMessage(errorText(error), ...buttons.map(([label]) => label)).then(picked => {
     const command = buttons.find(([label]) => label === picked)?.[1];
     if (command !== undefined) void vscode.commands.executeCommand(command);
@@ -118,7 +119,7 @@ export async function pickFolder(argument?: unknown): Promise<vscode.WorkspaceFo
     if (owner) return owner;
   }
   if (folders.length < 2) return folders[0];
-  return vscode.window.showWorkspaceFolderPick({ placeHolder: "The folder with the Python code" });
+  return vscode.window.showWorkspaceFolderPick({ placeHolder: l10n.t("The folder with the Python code") });
 }
 
 export function hasFile(uri: vscode.Uri): Thenable<boolean> {

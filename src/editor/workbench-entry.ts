@@ -1,7 +1,10 @@
+import type { Uri } from "vscode";
 import { registerContainers } from "./containers/register-containers";
 import { folderOf, languageTools } from "./language-tool-calls";
 import { toolConfirmation } from "./tool-confirmation";
 import { fixAllCommand } from "./lint/fix-all";
+import { ignoreRule } from "./lint/ignore-rule";
+import { correctFinding, ignoreFindings, restoreFindings } from "./recon/correct";
 import { findPackageSupport } from "./recon/find-package-support";
 import { addServiceToPlan, compareWithPlan, showWhereDockerJoins } from "./recon/plan-of-finding";
 import type { ReconNode } from "./recon/recon-tree";
@@ -22,7 +25,7 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
   const onNode =
     (work: (node: ReconNode) => Promise<void>) =>
     async (argument?: unknown): Promise<void> => {
-      const node = early.recon.nodeOf(argument);
+      const [node] = early.recon.nodesOf(argument);
       if (node) await work(node);
     };
   return {
@@ -31,10 +34,19 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
       ...containers.commands,
       ...verificationCommands,
       "drydock.recon.findPackageSupport": (node?: unknown) =>
-        findPackageSupport(shell, early.recon.store, node === undefined ? undefined : early.recon.nodeOf(node)),
+        findPackageSupport(shell, early.recon.store, node === undefined ? undefined : early.recon.nodesOf(node)[0]),
+      "drydock.finding.correct": onNode(node => correctFinding(shell, node)),
+      "drydock.finding.ignore": (node?: unknown, nodes?: unknown) =>
+        ignoreFindings(
+          shell,
+          early.recon.nodesOf(node, nodes).filter(({ row }) => row.flags.includes("ignorable")),
+        ),
+      "drydock.finding.restore": (node?: unknown, nodes?: unknown) =>
+        restoreFindings(shell, early.recon.nodesOf(node, nodes)),
       "drydock.recon.compareWithPlan": onNode(node => compareWithPlan(shell, node)),
       "drydock.recon.showWhereDockerJoins": onNode(node => showWhereDockerJoins(shell, node)),
       "drydock.recon.addService": onNode(node => addServiceToPlan(shell, node)),
+      "drydock.lint.ignoreInWorkspace": (uri: Uri, rule: string) => ignoreRule(shell, uri, rule),
       "drydock.workspace.fixAll": () => fixAllCommand(shell, early.lint, review),
     },
     files: review.files,

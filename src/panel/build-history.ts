@@ -1,6 +1,7 @@
 import { element, svg } from "./dom";
 import type { PastBuild } from "./protocol";
-import { bytes, duration, plural } from "./words";
+import { bytes, duration, figure, plural } from "./words";
+import { l10n, language } from "./l10n";
 
 /** Bars of the chart; the table holds all. */
 const drawnBuilds = 30;
@@ -11,7 +12,7 @@ export function buildHistory(history: readonly PastBuild[], isOpen = false): HTM
   const details = element(
     "details",
     { class: "history" },
-    element("summary", {}, `History, ${plural(history.length, "build")}`),
+    element("summary", {}, plural(history.length, l10n.t("History, {count} build"), l10n.t("History, {count} builds"))),
     trend(history.slice(0, drawnBuilds)),
     element("div", { class: "table-scroll" }, table(history)),
   );
@@ -37,7 +38,11 @@ function trend(newestFirst: readonly PastBuild[]): HTMLElement {
   });
   const first = builds[0];
   const last = builds.at(-1);
-  const label = `Time of the last ${plural(builds.length, "build")}, longest ${duration(top)}, newest ${duration(last?.durationMs ?? 0)}`;
+  const label = l10n.t("Times of the last {count} builds, longest {longest}, newest {newest}", {
+    count: figure(builds.length),
+    longest: duration(top),
+    newest: duration(last?.durationMs ?? 0),
+  });
   return element(
     "figure",
     { class: "trend" },
@@ -55,13 +60,24 @@ function trend(newestFirst: readonly PastBuild[]): HTMLElement {
     element(
       "figcaption",
       { class: "dim" },
-      `${first ? date(first.at) : ""} to ${last ? date(last.at) : ""}, longest ${duration(top)}. Dashed: at least half of the steps came from the cache. Outlined in red: failed.`,
+      l10n.t(
+        "{first} to {last}, longest {longest}. Dashed: at least half of the steps came from the cache. Outlined in red: failed.",
+        { first: first ? date(first.at) : "", last: last ? date(last.at) : "", longest: duration(top) },
+      ),
     ),
   );
 }
 
 function table(history: readonly PastBuild[]): HTMLElement {
-  const head = ["when", "service", "", "took", "from the cache", "image", "what changed"];
+  const head = [
+    l10n.t("when"),
+    l10n.t("service"),
+    "",
+    l10n.t("took"),
+    l10n.t("from the cache"),
+    l10n.t("image"),
+    l10n.t("what changed"),
+  ];
   return element(
     "table",
     { class: "figures-table" },
@@ -75,9 +91,9 @@ function table(history: readonly PastBuild[]): HTMLElement {
           {},
           element("td", {}, date(run.at)),
           element("td", {}, run.service),
-          element("td", { class: run.ok ? "" : "failed" }, run.ok ? "built" : "failed"),
+          element("td", { class: run.ok ? "" : "failed" }, run.ok ? l10n.t("built") : l10n.t("failed")),
           element("td", { class: "number" }, duration(run.durationMs)),
-          element("td", { class: "number" }, `${run.cached} of ${run.steps}`),
+          element("td", { class: "number" }, l10n.t("{cached} of {steps}", { cached: run.cached, steps: run.steps })),
           element("td", { class: "number" }, run.bytes === 0 ? "" : `${bytes(run.bytes)}${growth(history, index)}`),
           element("td", {}, run.changed),
         ),
@@ -96,10 +112,12 @@ function growth(history: readonly PastBuild[], index: number): string {
 }
 
 function spoken(build: PastBuild): string {
-  const words = build.ok ? `${build.cached} of ${plural(build.steps, "step")} cached` : "failed";
+  const words = build.ok
+    ? l10n.t("{cached} of {steps} steps cached", { cached: build.cached, steps: build.steps })
+    : l10n.t("failed");
   return `${date(build.at)}, ${build.service}, ${duration(build.durationMs)}, ${words}`;
 }
 
 function date(at: number): string {
-  return new Date(at).toLocaleString([], { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  return new Date(at).toLocaleString(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 }

@@ -4,7 +4,8 @@ import type { Host } from "./host";
 import { buildHistory } from "./build-history";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
 import { Steady } from "./steady";
-import { bytes, duration, plural } from "./words";
+import { bytes, duration, figure, plural } from "./words";
+import { l10n } from "./l10n";
 
 const shownLines = 300;
 /** A context from which sending it is felt at every build. */
@@ -29,7 +30,7 @@ export class BuildTab {
   readonly #log = element("div", {
     class: "build-log",
     role: "log",
-    aria: { live: "off", label: "Build log" },
+    aria: { live: "off", label: l10n.t("Build log") },
     tabIndex: 0,
   });
   readonly #lines = new Map<string, BuildLine[]>();
@@ -94,11 +95,11 @@ export class BuildTab {
   #render(): void {
     if (this.#builds.length === 0) {
       const empty = this.#canBuild
-        ? element("p", {}, "Nothing was built in this window yet.")
-        : element("p", {}, "There is no Dockerfile in this folder yet.");
+        ? element("p", {}, l10n.t("Nothing was built in this window yet."))
+        : element("p", {}, l10n.t("There is no Dockerfile in this folder yet."));
       const button = this.#canBuild
-        ? textButton("Build", () => this.#host.act("build"), true)
-        : textButton("Dockerize Workspace", () => this.#host.act("dockerize"), true);
+        ? textButton(l10n.t("Build"), () => this.#host.act("build"), true)
+        : textButton(l10n.t("Dockerize Workspace"), () => this.#host.act("dockerize"), true);
       replace(this.#content, element("div", { class: "card" }, empty, button), buildHistory(this.#history));
       this.#log.hidden = true;
       return;
@@ -117,12 +118,22 @@ export class BuildTab {
     const isRunning = build.state === "running";
     const words = [
       duration(elapsed),
-      `${plural(real.length, "step")}${cached > 0 ? `, ${cached} cached` : ""}`,
-      build.contextBytes === null ? "" : `context ${bytes(build.contextBytes)}`,
-      build.imageBytes === null ? "" : `image ${bytes(build.imageBytes)}`,
+      [
+        plural(real.length, l10n.t("{count} step"), l10n.t("{count} steps")),
+        cached > 0 && l10n.t("{count} cached", { count: figure(cached) }),
+      ]
+        .filter(Boolean)
+        .join(", "),
+      build.contextBytes === null ? "" : l10n.t("context {size}", { size: bytes(build.contextBytes) }),
+      build.imageBytes === null ? "" : l10n.t("image {size}", { size: bytes(build.imageBytes) }),
     ].filter(Boolean);
     const sending = isRunning && build.contextBytes !== null && build.sentBytes < build.contextBytes;
-    const states = { running: "building", done: "built", failed: "failed", cancelled: "stopped" } as const;
+    const states = {
+      running: l10n.t("building"),
+      done: l10n.t("built"),
+      failed: l10n.t("failed"),
+      cancelled: l10n.t("stopped"),
+    };
     const head = element(
       "div",
       { class: "build-head" },
@@ -136,15 +147,15 @@ export class BuildTab {
       element("span", { class: "dim" }, words.join(" · ")),
       element("span", { class: "space" }),
       isRunning
-        ? textButton("Stop", () => this.#host.act("cancelBuild"))
+        ? textButton(l10n.t("Stop"), () => this.#host.act("cancelBuild"))
         : element(
             "span",
             { class: "buttons inline" },
             withKey(
-              textButton("Build Again", () => this.#host.act("build")),
+              textButton(l10n.t("Build Again"), () => this.#host.act("build")),
               "B",
             ),
-            textButton("Without Cache", () => this.#host.act("buildNoCache")),
+            textButton(l10n.t("Without Cache"), () => this.#host.act("buildNoCache")),
           ),
     );
     return element(
@@ -162,7 +173,10 @@ export class BuildTab {
   /** How much of the context the engine has taken. */
   #sending({ sentBytes, contextBytes }: BuildView): HTMLElement {
     const total = contextBytes ?? 0;
-    const words = `Sending the build context: ${bytes(sentBytes)} of ${bytes(total)}`;
+    const words = l10n.t("Sending the build context: {sent} of {total}", {
+      sent: bytes(sentBytes),
+      total: bytes(total),
+    });
     const bar = element("progress", { aria: { label: words } });
     bar.max = total;
     bar.value = sentBytes;
@@ -173,7 +187,9 @@ export class BuildTab {
     const { contextBytes, notes } = build;
     const large =
       contextBytes !== null && contextBytes > largeContext
-        ? `The build context is large, ${bytes(contextBytes)}. Name what the image does not need in .dockerignore.`
+        ? l10n.t("The build context is large, {size}. Name what the image does not need in .dockerignore.", {
+            size: bytes(contextBytes),
+          })
         : "";
     const words = [...notes, large, build.cacheWords === "" ? "" : `${build.cacheWords}.`].filter(Boolean);
     if (words.length === 0) return null;
@@ -188,7 +204,7 @@ export class BuildTab {
       "div",
       { class: "banner error", role: "alert" },
       element("div", {}, element("strong", {}, ...prose(what))),
-      cause !== "" && element("div", { class: "cause" }, ...prose(`Likely cause: ${cause}`)),
+      cause !== "" && element("div", { class: "cause" }, ...prose(l10n.t("Likely cause: {cause}", { cause }))),
       why !== "" && element("pre", { tabIndex: 0 }, why),
       cause === "" && todo !== "" && element("div", {}, ...prose(todo)),
       element(
@@ -196,20 +212,20 @@ export class BuildTab {
         { class: "buttons" },
         failure.line !== null && this.#openButton(build, failure.line),
         fix !== "" && this.#fixButton(fix),
-        textButton("Build Again", () => this.#host.act("build"), fix === ""),
-        textButton("Copy Log", () => this.#host.post({ type: "copy", text: why })),
+        textButton(l10n.t("Build Again"), () => this.#host.act("build"), fix === ""),
+        textButton(l10n.t("Copy Log"), () => this.#host.post({ type: "copy", text: why })),
       ),
     );
   }
 
   #fixButton(fix: string): HTMLElement {
-    const button = textButton(`Apply Fix: ${fix}`, () => this.#host.act("applyFix"), true);
-    button.title = `${fix}. It can be undone in the file.`;
+    const button = textButton(l10n.t("Apply Fix: {fix}", { fix }), () => this.#host.act("applyFix"), true);
+    button.title = l10n.t("{fix}. It can be undone in the file.", { fix });
     return button;
   }
 
   #openButton(build: BuildView, line: number): HTMLElement {
-    return textButton(`Open ${build.dockerfile}:${line}`, () =>
+    return textButton(l10n.t("Open {dockerfile}:{line}", { dockerfile: build.dockerfile, line }), () =>
       this.#host.post({ type: "open", path: build.dockerfile, line }),
     );
   }
@@ -234,7 +250,11 @@ export class BuildTab {
   }
 
   #timeline(build: BuildView, total: number): HTMLElement {
-    const table = element("div", { class: "timeline", role: "table", aria: { label: `Steps of ${build.service}` } });
+    const table = element("div", {
+      class: "timeline",
+      role: "table",
+      aria: { label: l10n.t("Steps of {service}", { service: build.service }) },
+    });
     const ticks = [0, 1 / 3, 2 / 3, 1].map(part => {
       const tick = element("span", { class: "tick" }, moment(total * part, total));
       tick.style.left = `${part * 100}%`;
@@ -244,11 +264,11 @@ export class BuildTab {
       element(
         "div",
         { class: "timeline-row head", role: "row" },
-        element("span", { role: "columnheader" }, "stage"),
-        element("span", { role: "columnheader" }, "step"),
-        element("span", { class: "axis", role: "columnheader", aria: { label: "time" } }, ...ticks),
-        element("span", { class: "step-time", role: "columnheader" }, "took"),
-        element("span", { class: "step-size", role: "columnheader" }, "size"),
+        element("span", { role: "columnheader" }, l10n.t("stage")),
+        element("span", { role: "columnheader" }, l10n.t("step")),
+        element("span", { class: "axis", role: "columnheader", aria: { label: l10n.t("time") } }, ...ticks),
+        element("span", { class: "step-time", role: "columnheader" }, l10n.t("took")),
+        element("span", { class: "step-size", role: "columnheader" }, l10n.t("size")),
       ),
     );
     for (const step of inOrder(build.steps)) {
@@ -267,10 +287,10 @@ export class BuildTab {
     const name = step.name.replace(/^\[[^\]]*\]\s*/, "");
     const spoken = [
       name,
-      took === null ? "waiting" : `${(took / 1000).toFixed(1)} seconds`,
-      started === null ? "" : `from second ${Math.round(started / 1000)}`,
-      step.cached ? "cached" : "not cached",
-      state === "failed" ? "failed" : state === "cancelled" && took !== null ? "cancelled" : "",
+      took === null ? l10n.t("waiting") : l10n.t("{time} seconds", { time: figure(took / 1000, 1) }),
+      started === null ? "" : l10n.t("from second {start}", { start: figure(started / 1000) }),
+      step.cached ? l10n.t("cached") : l10n.t("not cached"),
+      state === "failed" ? l10n.t("failed") : state === "cancelled" && took !== null ? l10n.t("cancelled") : "",
     ].filter(Boolean);
     const bar = element("span", { class: `bar ${state}`, role: "img", aria: { label: spoken.join(", ") } });
     bar.style.left = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;
@@ -288,11 +308,7 @@ export class BuildTab {
       element("span", { class: "stage", role: "cell" }, step.stage ?? ""),
       element("span", { class: "step-name", role: "cell" }, name),
       element("span", { class: "axis", role: "cell" }, took === null ? null : bar),
-      element(
-        "span",
-        { class: "step-time", role: "cell" },
-        step.cached ? "cached" : took === null ? "" : state === "cancelled" ? "cancelled" : duration(took),
-      ),
+      element("span", { class: "step-time", role: "cell" }, timeWords(step, state, took)),
       element("span", { class: "step-size", role: "cell" }, step.bytes === null ? "" : bytes(step.bytes)),
     );
     row.setAttribute("aria-expanded", String(this.#opened.has(step.key)));
@@ -334,9 +350,9 @@ export class BuildTab {
         "pre",
         {},
         (wasCancelled(step) ? null : step.error) ??
-          (text === "" ? (step.cached ? "Taken from the cache." : "It printed nothing.") : text),
+          (text === "" ? (step.cached ? l10n.t("Taken from the cache.") : l10n.t("It printed nothing.")) : text),
       ),
-      iconButton("copy", "Copy the lines of this step", () => this.#host.post({ type: "copy", text })),
+      iconButton("copy", l10n.t("Copy the lines of this step"), () => this.#host.post({ type: "copy", text })),
     );
   }
 }
@@ -347,6 +363,13 @@ function stateOf(step: StepView, isRunning: boolean): "failed" | "cancelled" | "
   if (step.cached) return "cached";
   if (step.completedMs !== null) return "done";
   return isRunning ? "running" : "cancelled";
+}
+
+/** What stands under "took": a word where a time would say less. */
+function timeWords({ cached }: StepView, state: string, took: number | null): string {
+  if (cached) return l10n.t("cached");
+  if (took === null) return "";
+  return state === "cancelled" ? l10n.t("cancelled") : duration(took);
 }
 
 function withKey(button: HTMLButtonElement, key: string): HTMLButtonElement {
@@ -360,7 +383,7 @@ function capital(words: string): string {
 
 /** A moment on an axis, in the one unit that its whole length is told in. */
 function moment(ms: number, total: number): string {
-  if (total < 1000) return `${Math.round(ms)} ms`;
-  if (total < 60_000) return `${(ms / 1000).toFixed(total < 10_000 && ms > 0 ? 1 : 0)} s`;
+  if (total < 1000) return l10n.t("{time} ms", { time: figure(ms) });
+  if (total < 60_000) return l10n.t("{time} s", { time: figure(ms / 1000, total < 10_000 && ms > 0 ? 1 : 0) });
   return `${Math.floor(ms / 60_000)}:${String(Math.round((ms % 60_000) / 1000)).padStart(2, "0")}`;
 }

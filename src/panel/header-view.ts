@@ -2,6 +2,7 @@ import { element, icon, iconButton, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import type { EngineView } from "./protocol";
 import { Steady } from "./steady";
+import { l10n } from "./l10n";
 
 /** What the header says and lets a person do. */
 interface HeaderState {
@@ -13,7 +14,7 @@ interface HeaderState {
 
 /** The panel's header: which engine is used and why, and what can be done with all services at once. */
 export class HeaderView {
-  readonly element = element("header", { class: "header", role: "toolbar", aria: { label: "Containers" } });
+  readonly element = element("header", { class: "header", role: "toolbar", aria: { label: l10n.t("Containers") } });
   readonly #host: Host;
   #state: HeaderState | null = null;
   readonly #steady = new Steady(this.element, () => this.#state && this.#render(this.#state));
@@ -36,7 +37,7 @@ export class HeaderView {
       "button",
       {
         class: "endpoint",
-        title: [engine.host, engine.reason, "Select another Docker context"].filter(Boolean).join("\n"),
+        title: [engine.host, engine.reason, l10n.t("Select another Docker context")].filter(Boolean).join("\n"),
         data: { key: "endpoint" },
         onClick: () => this.#host.act("selectContext"),
       },
@@ -44,12 +45,12 @@ export class HeaderView {
       element("span", { class: "ellipsis" }, words),
     );
     const usable = connected && busy === "";
-    const all = textButton("Start All", () => this.#host.act("startAll"), true);
-    const build = textButton("Build", () => this.#host.act("build"));
+    const all = textButton(l10n.t("Start All"), () => this.#host.act("startAll"), true);
+    const build = textButton(l10n.t("Build"), () => this.#host.act("build"));
     build.classList.add("build-all");
     replace(
       this.element,
-      element("h1", {}, "Containers"),
+      element("h1", {}, l10n.t("Containers")),
       endpoint,
       element("span", { class: "reason" }, connected ? engine.reason : ""),
       element("span", { class: "space" }),
@@ -62,10 +63,10 @@ export class HeaderView {
       enabled(all, usable && hasCompose),
       enabled(build, usable && (hasCompose || hasDockerfile)),
       enabled(
-        iconButton("stop", "Stop and Remove All", () => this.#host.act("stopAll")),
+        iconButton("stop", l10n.t("Stop and Remove All"), () => this.#host.act("stopAll")),
         usable && hasCompose,
       ),
-      iconButton("terminal", "Show Commands Run", () => this.#host.act("showCommands")),
+      iconButton("terminal", l10n.t("Show Commands Run"), () => this.#host.act("showCommands")),
     );
     const buttons = this.#buttons();
     for (const [index, button] of buttons.entries()) button.tabIndex = index === 0 ? 0 : -1;
@@ -91,13 +92,13 @@ export class HeaderView {
 }
 
 const stateWords: Readonly<Record<EngineView["state"], string>> = {
-  unknown: "not connected",
-  connecting: "connecting",
-  connected: "connected",
-  absent: "no engine answered",
-  denied: "access denied",
-  lost: "engine lost",
-  untrusted: "restricted mode",
+  unknown: l10n.t("not connected"),
+  connecting: l10n.t("connecting"),
+  connected: l10n.t("connected"),
+  absent: l10n.t("no engine answered"),
+  denied: l10n.t("access denied"),
+  lost: l10n.t("engine lost"),
+  untrusted: l10n.t("restricted mode"),
 };
 
 /** A button that can do nothing now keeps the focus, so that it is still there when it can. */

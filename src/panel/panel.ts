@@ -11,13 +11,14 @@ import { Steady } from "./steady";
 import { StatsTab } from "./stats-view";
 import { VerificationTab } from "./verification-view";
 import { keyHelp } from "./key-help";
+import { l10n } from "./l10n";
 
 const tabNames: Readonly<Record<Tab, string>> = {
-  services: "Services",
-  logs: "Logs",
-  build: "Build",
-  stats: "Stats",
-  verification: "Verification",
+  services: l10n.t("Services"),
+  logs: l10n.t("Logs"),
+  build: l10n.t("Build"),
+  stats: l10n.t("Stats"),
+  verification: l10n.t("Verification"),
 };
 const narrowWidth = 600;
 const wideWidth = 900;
@@ -33,13 +34,13 @@ class Panel {
   readonly #verification = new VerificationTab(this.#host);
   readonly #banner = new Banner(this.#host);
   readonly #card = element("div", { class: "card-place" });
-  readonly #tabList = element("div", { class: "tabs", role: "tablist", aria: { label: "Views" } });
+  readonly #tabList = element("div", { class: "tabs", role: "tablist", aria: { label: l10n.t("Views") } });
   readonly #pages = element("div", { class: "pages" });
   readonly #splitter = element("div", {
     class: "splitter",
     role: "separator",
     tabIndex: 0,
-    aria: { orientation: "vertical", label: "Width of the services", valuemin: "160", valuemax: "600" },
+    aria: { orientation: "vertical", label: l10n.t("Width of the services"), valuemin: "160", valuemax: "600" },
   });
   readonly #root: HTMLElement;
   #tab: Tab = this.#host.state.tab;

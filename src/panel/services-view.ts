@@ -2,7 +2,8 @@ import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
 import type { Host } from "./host";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
 import { StackedRows } from "./stacked-rows";
-import { age, memory } from "./words";
+import { age, figure, memory } from "./words";
+import { l10n } from "./l10n";
 
 const sparkSamples = 30;
 const filterFrom = 15;
@@ -17,7 +18,7 @@ type Item =
 
 /** The list of services: state, ports, figures and the buttons for one row. */
 export class ServicesView {
-  readonly element = element("aside", { class: "services", aria: { label: "Services" } });
+  readonly element = element("aside", { class: "services", aria: { label: l10n.t("Services") } });
   readonly #host: Host;
   readonly #onLogs: (service: string) => void;
   readonly #samples = new Map<string, SampleView[]>();
@@ -26,8 +27,8 @@ export class ServicesView {
   #projects: readonly ProjectView[] = [];
   #filter = "";
   #drawn = "";
-  readonly #filterBox = element("input", { class: "filter", aria: { label: "Filter services" } });
-  readonly #grid = element("div", { role: "treegrid", class: "grid", aria: { label: "Services" } });
+  readonly #filterBox = element("input", { class: "filter", aria: { label: l10n.t("Filter services") } });
+  readonly #grid = element("div", { role: "treegrid", class: "grid", aria: { label: l10n.t("Services") } });
   readonly #rows: StackedRows;
   #items: readonly Item[] = [];
   /** The row that Tab leads to. */
@@ -38,7 +39,7 @@ export class ServicesView {
   constructor(host: Host, onLogs: (service: string) => void) {
     this.#host = host;
     this.#onLogs = onLogs;
-    this.#filterBox.placeholder = "Filter";
+    this.#filterBox.placeholder = l10n.t("Filter");
     this.#filterBox.hidden = true;
     this.#filterBox.addEventListener("input", () => {
       this.#filter = this.#filterBox.value.toLowerCase();
@@ -139,8 +140,10 @@ export class ServicesView {
     const up = project.services.filter(({ state }) => state === "running").length;
     const wanted = project.services.filter(({ isOptional }) => !isOptional).length;
     const isOpen = !this.#folded.has(project.name);
-    const name = project.name === "" ? "Other containers" : project.name;
-    const words = project.services.every(service => !service.hasContainer) ? "not started" : `${up} of ${wanted} up`;
+    const name = project.name === "" ? l10n.t("Other containers") : project.name;
+    const words = project.services.every(service => !service.hasContainer)
+      ? l10n.t("not started")
+      : l10n.t("{up} of {wanted} up", { up, wanted });
     const id = `project:${project.name}`;
     return element(
       "div",
@@ -160,8 +163,8 @@ export class ServicesView {
         element(
           "span",
           { class: "row-buttons" },
-          iconButton("playAll", "Start All", () => this.#host.act("startAll", id)),
-          iconButton("stop", "Stop and Remove", () => this.#host.act("stopAll", id)),
+          iconButton("playAll", l10n.t("Start All"), () => this.#host.act("startAll", id)),
+          iconButton("stop", l10n.t("Stop and Remove"), () => this.#host.act("stopAll", id)),
         ),
     );
   }
@@ -182,7 +185,8 @@ export class ServicesView {
     }
     const published = service.ports.find(port => port.publicPort !== null);
     const port = published ? `:${published.publicPort}` : "";
-    const since = service.hasContainer && service.state === "running" ? `up ${age(service.created)}` : "";
+    const since =
+      service.hasContainer && service.state === "running" ? l10n.t("up {age}", { age: age(service.created) }) : "";
     const row = element(
       "div",
       {
@@ -193,7 +197,13 @@ export class ServicesView {
         title: [service.name, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
         aria: {
           level: "2",
-          label: [service.name, service.words, ...service.detail.split("\n"), port && `port ${port.slice(1)}`, since]
+          label: [
+            service.name,
+            service.words,
+            ...service.detail.split("\n"),
+            port && l10n.t("port {port}", { port: port.slice(1) }),
+            since,
+          ]
             .filter(Boolean)
             .join(", "),
         },
@@ -207,7 +217,7 @@ export class ServicesView {
             "button",
             {
               class: "link port",
-              title: "Open in Browser (O)",
+              title: l10n.t("Open in Browser (O)"),
               tabIndex: -1,
               onClick: event => {
                 event.stopPropagation();
@@ -235,13 +245,14 @@ export class ServicesView {
       "span",
       { class: "row-buttons" },
       toggleVerb(service) === "stop"
-        ? iconButton("stop", `Stop ${service.name}`, act("stop"), "S")
+        ? iconButton("stop", l10n.t("Stop {name}", { name: service.name }), act("stop"), "S")
         : toggleVerb(service) === "unpause"
-          ? iconButton("play", `Resume ${service.name}`, act("unpause"), "S")
-          : iconButton("play", `Start ${service.name}`, act("start"), "S"),
-      isUp && iconButton("restart", `Restart ${service.name}`, act("restart"), "R"),
-      isUp && iconButton("terminal", `Open a shell in ${service.name}`, act("shell")),
-      service.hasContainer && iconButton("logs", `Show logs of ${service.name}`, () => this.#onLogs(service.name)),
+          ? iconButton("play", l10n.t("Resume {name}", { name: service.name }), act("unpause"), "S")
+          : iconButton("play", l10n.t("Start {name}", { name: service.name }), act("start"), "S"),
+      isUp && iconButton("restart", l10n.t("Restart {name}", { name: service.name }), act("restart"), "R"),
+      isUp && iconButton("terminal", l10n.t("Open a shell in {name}", { name: service.name }), act("shell")),
+      service.hasContainer &&
+        iconButton("logs", l10n.t("Show logs of {name}", { name: service.name }), () => this.#onLogs(service.name)),
     );
     for (const button of buttons.querySelectorAll("button")) button.tabIndex = -1;
     return buttons;
@@ -251,11 +262,12 @@ export class ServicesView {
     const samples = this.#samples.get(service) ?? [];
     const last = samples.at(-1);
     if (!last) return [];
-    const limit = last.memoryLimit > 0 ? ` of ${memory(last.memoryLimit)}` : "";
+    const used = memory(last.memoryBytes);
+    const limit = memory(last.memoryLimit);
     return [
-      element("span", {}, `CPU ${Math.round(last.cpuPercent)}%`),
+      element("span", {}, l10n.t("CPU {percent}%", { percent: figure(last.cpuPercent) })),
       spark(samples.map(sample => sample.cpuPercent)),
-      element("span", { class: "memory" }, `${memory(last.memoryBytes)}${limit}`),
+      element("span", { class: "memory" }, last.memoryLimit > 0 ? l10n.t("{used} of {limit}", { used, limit }) : used),
     ];
   }
 

@@ -1,14 +1,27 @@
 import { element } from "./dom";
 import type { ServiceStats } from "./stats-view";
-import { bytes, clock, memory } from "./words";
+import { bytes, clock, figure, memory } from "./words";
+import { l10n } from "./l10n";
 
-const head = ["service", "CPU", "peak", "memory", "peak", "limit", "network in", "out", "read", "written", "killed"];
+const head = [
+  l10n.t("service"),
+  l10n.t("CPU"),
+  l10n.t("peak"),
+  l10n.t("memory"),
+  l10n.t("peak"),
+  l10n.t("limit"),
+  l10n.t("network in"),
+  l10n.t("out"),
+  l10n.t("read"),
+  l10n.t("written"),
+  l10n.t("killed"),
+];
 
 /** The charts' figures as a table. */
 export function statsTable(services: ReadonlyMap<string, ServiceStats>): HTMLElement {
   return element(
     "table",
-    { class: "figures-table", aria: { label: "The newest figures of each service" } },
+    { class: "figures-table", aria: { label: l10n.t("The newest figures of each service") } },
     element(
       "thead",
       {},
@@ -32,16 +45,16 @@ function row(name: string, { samples, peakCpu, peakMemory, kills }: ServiceStats
   first.scope = "row";
   if (!last) return element("tr", {}, first);
   const cells = [
-    `${last.cpuPercent.toFixed(1)} %`,
-    `${peakCpu.toFixed(1)} %`,
+    l10n.t("{percent} %", { percent: figure(last.cpuPercent, 1) }),
+    l10n.t("{percent} %", { percent: figure(peakCpu, 1) }),
     memory(last.memoryBytes),
     memory(peakMemory),
-    last.memoryLimit > 0 ? memory(last.memoryLimit) : "none",
+    last.memoryLimit > 0 ? memory(last.memoryLimit) : l10n.t("none"),
     bytes(last.networkIn),
     bytes(last.networkOut),
     bytes(last.blockRead),
     bytes(last.blockWrite),
-    kills.length === 0 ? "never" : kills.map(at => clock(new Date(at).toISOString())).join(", "),
+    kills.length === 0 ? l10n.t("never") : kills.map(at => clock(new Date(at).toISOString())).join(", "),
   ];
   return element("tr", {}, first, ...cells.map(cell => element("td", { class: "number" }, cell)));
 }

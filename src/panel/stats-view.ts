@@ -1,7 +1,8 @@
 import { element, replace, svg } from "./dom";
 import type { SampleView } from "./protocol";
 import { statsTable } from "./stats-table";
-import { bytes, clock, duration, memory } from "./words";
+import { bytes, clock, duration, figure, memory } from "./words";
+import { l10n } from "./l10n";
 
 const keptMs = 600_000;
 /** The least time that a chart spans, so that its first points do not fill it. */
@@ -43,7 +44,7 @@ export class StatsTab {
 
   #draw(): void {
     if (this.#services.size === 0) {
-      const words = "Figures come as soon as a service of this workspace runs.";
+      const words = l10n.t("Figures come as soon as a service of this workspace runs.");
       return replace(this.element, element("div", { class: "card" }, words));
     }
     const top = this.element.scrollTop;
@@ -77,30 +78,44 @@ function card(name: string, own: ServiceStats): HTMLElement {
       element(
         "div",
         { class: "killed" },
-        `Killed at ${clock(new Date(killed).toISOString())}: it used more memory than its limit.`,
+        l10n.t("Killed at {time}: it used more memory than its limit.", {
+          time: clock(new Date(killed).toISOString()),
+        }),
       ),
-    words(`CPU ${last.cpuPercent.toFixed(1)} %`, `peak ${peakCpu.toFixed(1)} %`),
+    words(
+      l10n.t("CPU {percent} %", { percent: figure(last.cpuPercent, 1) }),
+      l10n.t("peak {percent} %", { percent: figure(peakCpu, 1) }),
+    ),
     chart(
       samples.map(({ at, cpuPercent }) => [at, cpuPercent]),
       { top: Math.max(10, peakCpu * 1.1), kind: "cpu", peak: peakCpu, kills },
-      `CPU of ${name}: ${last.cpuPercent.toFixed(1)} percent, peak ${peakCpu.toFixed(1)} percent`,
+      l10n.t("CPU of {name}: {now} percent, peak {peak} percent", {
+        name,
+        now: figure(last.cpuPercent, 1),
+        peak: figure(peakCpu, 1),
+      }),
     ),
     words(
-      `Memory ${memory(last.memoryBytes)}`,
-      `peak ${memory(peakMemory)}${limit > 0 ? `, limit ${memory(limit)}` : ", no limit"}`,
+      l10n.t("Memory {size}", { size: memory(last.memoryBytes) }),
+      limit > 0
+        ? l10n.t("peak {peak}, limit {limit}", { peak: memory(peakMemory), limit: memory(limit) })
+        : l10n.t("peak {peak}, no limit", { peak: memory(peakMemory) }),
     ),
     chart(
       samples.map(({ at, memoryBytes }) => [at, memoryBytes]),
       { top: memoryTop, kind: "memory", peak: peakMemory, kills, ...(nearLimit ? { limit } : {}) },
-      `Memory of ${name}: ${memory(last.memoryBytes)}, peak ${memory(peakMemory)}`,
+      l10n.t("Memory of {name}: {now}, peak {peak}", { name, now: memory(last.memoryBytes), peak: memory(peakMemory) }),
     ),
-    words(`Network ${bytes(network.at(-1)?.[1] ?? 0)}/s`, `${bytes(last.networkIn)} in, ${bytes(last.networkOut)} out`),
-    chart(network, { top: highest(network), kind: "network small", kills }, `Network of ${name}`),
     words(
-      `Block devices ${bytes(block.at(-1)?.[1] ?? 0)}/s`,
-      `${bytes(last.blockRead)} read, ${bytes(last.blockWrite)} written`,
+      l10n.t("Network {rate}/s", { rate: bytes(network.at(-1)?.[1] ?? 0) }),
+      l10n.t("{received} in, {sent} out", { received: bytes(last.networkIn), sent: bytes(last.networkOut) }),
     ),
-    chart(block, { top: highest(block), kind: "block small", kills }, `Block devices of ${name}`),
+    chart(network, { top: highest(network), kind: "network small", kills }, l10n.t("Network of {name}", { name })),
+    words(
+      l10n.t("Block devices {rate}/s", { rate: bytes(block.at(-1)?.[1] ?? 0) }),
+      l10n.t("{read} read, {written} written", { read: bytes(last.blockRead), written: bytes(last.blockWrite) }),
+    ),
+    chart(block, { top: highest(block), kind: "block small", kills }, l10n.t("Block devices of {name}", { name })),
   );
 }
 

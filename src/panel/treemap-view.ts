@@ -2,6 +2,7 @@ import { element, replace, textButton } from "./dom";
 import type { PartView, VerificationView } from "./protocol";
 import { squarify } from "./treemap-layout";
 import { bytes } from "./words";
+import { l10n } from "./l10n";
 
 type Image = VerificationView["images"][number];
 
@@ -9,11 +10,11 @@ const WIDTH = 1000;
 const HEIGHT = 320;
 
 const kinds: Readonly<Record<PartView["kind"], string>> = {
-  base: "base image",
-  packages: "packages",
-  application: "application",
-  leftovers: "leftovers",
-  system: "system",
+  base: l10n.t("base image"),
+  packages: l10n.t("packages"),
+  application: l10n.t("application"),
+  leftovers: l10n.t("leftovers"),
+  system: l10n.t("system"),
 };
 
 /** Where an image's bytes are: boxes by size, and the same as a table. Arrows walk, Enter goes in, Escape out. */
@@ -57,7 +58,11 @@ export class Treemap {
     const boxes = squarify(current.parts, part => part.bytes, WIDTH, HEIGHT);
     const map = element(
       "div",
-      { class: "boxes", role: "list", aria: { label: `What ${current.name} weighs, ${bytes(current.bytes)}` } },
+      {
+        class: "boxes",
+        role: "list",
+        aria: { label: l10n.t("What {name} weighs, {size}", { name: current.name, size: bytes(current.bytes) }) },
+      },
       ...boxes.map(({ item, x, y, width, height }) => {
         const box = element(
           "button",
@@ -81,7 +86,7 @@ export class Treemap {
     );
     const first = map.querySelector<HTMLElement>(".box");
     if (first) first.tabIndex = 0;
-    const table = element("details", {}, element("summary", {}, "As a table"), this.#table(current.parts));
+    const table = element("details", {}, element("summary", {}, l10n.t("As a table")), this.#table(current.parts));
     table.open = this.#hasTable;
     table.addEventListener("toggle", () => {
       this.#hasTable = table.open;
@@ -96,7 +101,7 @@ export class Treemap {
     return element(
       "div",
       { class: "treemap-head" },
-      element("h3", {}, "What the image weighs"),
+      element("h3", {}, l10n.t("What the image weighs")),
       ...(this.#images.length > 1
         ? this.#images.map((each, index) => {
             const button = textButton(each.service, () => this.#choose(index));
@@ -105,7 +110,7 @@ export class Treemap {
           })
         : []),
       element("span", { class: "dim" }, `${crumbs.join(" › ")} · ${bytes(current.bytes)}`),
-      this.#way.length > 0 && textButton("Back", () => this.#leave()),
+      this.#way.length > 0 && textButton(l10n.t("Back"), () => this.#leave()),
     );
   }
 
@@ -116,7 +121,13 @@ export class Treemap {
       element(
         "thead",
         {},
-        element("tr", {}, ...["part", "size", "kind", "advice", "line"].map(word => element("th", {}, word))),
+        element(
+          "tr",
+          {},
+          ...[l10n.t("part"), l10n.t("size"), l10n.t("kind"), l10n.t("advice"), l10n.t("line")].map(word =>
+            element("th", {}, word),
+          ),
+        ),
       ),
       element(
         "tbody",
@@ -151,8 +162,8 @@ export class Treemap {
   #variant({ name }: PartView): HTMLElement {
     return element(
       "button",
-      { class: "link", aria: { label: `Build Variant: ${name}` }, onClick: () => this.#vary(name) },
-      "Build Variant",
+      { class: "link", aria: { label: l10n.t("Build Variant: {name}", { name }) }, onClick: () => this.#vary(name) },
+      l10n.t("Build Variant"),
     );
   }
 

@@ -4,6 +4,7 @@ import type { VerificationView } from "./protocol";
 import { Steady } from "./steady";
 import { Treemap } from "./treemap-view";
 import { duration } from "./words";
+import { l10n } from "./l10n";
 
 /** Held figures that are shown at once: what was missed and what the images weigh are to be seen without scrolling. */
 const shownHeld = 8;
@@ -40,9 +41,11 @@ export class VerificationTab {
           element(
             "p",
             {},
-            "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
+            l10n.t(
+              "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
+            ),
           ),
-          textButton("Verify Workspace", () => this.#host.act("verify"), true),
+          textButton(l10n.t("Verify Workspace"), () => this.#host.act("verify"), true),
         ),
       );
       return;
@@ -61,10 +64,10 @@ export class VerificationTab {
 
   #head(view: VerificationView): HTMLElement {
     const words = {
-      running: "Verifying",
+      running: l10n.t("Verifying"),
       pass: view.summary,
       fail: view.summary,
-      stale: `${view.summary}, out of date`,
+      stale: l10n.t("{summary}, out of date", { summary: view.summary }),
       none: "",
     };
     const names = { running: "sync", pass: "pass", fail: "warning", stale: "clock", none: "ring" } as const;
@@ -75,9 +78,9 @@ export class VerificationTab {
       element("span", { class: "dim" }, [view.when, view.machine].filter(Boolean).join(" · ")),
       element("span", { class: "space" }),
       view.state === "running"
-        ? textButton("Stop", () => this.#host.act("cancelVerify"))
-        : textButton("Verify", () => this.#host.act("verify"), true),
-      view.state !== "running" && textButton("Write Reports", () => this.#host.act("reports")),
+        ? textButton(l10n.t("Stop"), () => this.#host.act("cancelVerify"))
+        : textButton(l10n.t("Verify"), () => this.#host.act("verify"), true),
+      view.state !== "running" && textButton(l10n.t("Write Reports"), () => this.#host.act("reports")),
     );
   }
 
@@ -121,12 +124,12 @@ export class VerificationTab {
           "tr",
           {},
           ...[
-            "threshold",
-            "limit",
-            "measured",
-            ...(columns.hasSpread ? ["spread"] : []),
-            ...(columns.hasTrend ? ["last runs"] : []),
-            "verdict",
+            l10n.t("threshold"),
+            l10n.t("limit"),
+            l10n.t("measured"),
+            ...(columns.hasSpread ? [l10n.t("spread")] : []),
+            ...(columns.hasTrend ? [l10n.t("last runs")] : []),
+            l10n.t("verdict"),
             "",
           ].map(word => element("th", {}, word)),
         ),
@@ -135,7 +138,7 @@ export class VerificationTab {
         "tbody",
         {},
         ...shown.flatMap(threshold => this.#rows(threshold, columns)),
-        rest > 1 && this.#restRow(view, isCut ? `Show ${rest} more that held` : "Show fewer"),
+        rest > 1 && this.#restRow(view, isCut ? l10n.t("Show {rest} more that held", { rest }) : l10n.t("Show fewer")),
       ),
     );
   }
@@ -168,11 +171,16 @@ export class VerificationTab {
       element("td", { class: "number" }, measured),
       columns.hasSpread && element("td", { class: "number" }, spread),
       columns.hasTrend && element("td", { class: "trend", aria: { hidden: "true" } }, trend),
-      element("td", { class: "verdict-cell" }, icon(held ? "pass" : "error"), held ? "held" : "missed"),
-      element("td", { class: "row-actions" }, act("editThreshold", "Edit"), act("acceptThreshold", "Accept")),
+      element("td", { class: "verdict-cell" }, icon(held ? "pass" : "error"), held ? l10n.t("held") : l10n.t("missed")),
+      element(
+        "td",
+        { class: "row-actions" },
+        act("editThreshold", l10n.t("Edit")),
+        act("acceptThreshold", l10n.t("Accept")),
+      ),
     );
     if (because === "" && (held || path === "")) return [row];
-    const cell = element("td", {}, because === "" ? "" : `because: ${because} `);
+    const cell = element("td", {}, because === "" ? "" : `${l10n.t("because: {cause}", { cause: because })} `);
     cell.colSpan = 7;
     if (path !== "")
       cell.append(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { walkPanel } from "./panel-walk";
+import { pseudo, pseudoExtension, pseudoLanguage, untranslated } from "./pseudo-locale";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
 
@@ -39,6 +40,7 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   }
   await walkPanel(programs, run, step);
   await limits(programs, run, step);
+  await anotherLanguage(programs, run, step);
 }
 
 /** A click may meet a menu or a list that is being redrawn; a person would close it and click again. True for a second try. */
@@ -90,6 +92,29 @@ async function limits(programs: ServerPrograms, run: Run, step: Step): Promise<v
     });
   } finally {
     await restricted.close();
+  }
+}
+
+/** Everything in a language that shows what was left in English, and what is too long for its place. */
+async function anotherLanguage(programs: ServerPrograms, run: Run, step: Step): Promise<void> {
+  const extension = pseudoExtension(run.root, path.dirname(path.dirname(run.workspace)));
+  const code = await openVsCode(programs, { extension, workspace: run.workspace, language: pseudoLanguage });
+  try {
+    const workbench = new WorkbenchPage(code.page);
+    await workbench.ready();
+    await step(workbench, "pseudo locale", async () => {
+      await workbench.run(`${pseudo("Drydock")}: ${pseudo("Containers")}`);
+      await workbench
+        .panel()
+        .getByRole("button", { name: pseudo("Connect to Engine") })
+        .waitFor({ timeout: 60_000 });
+      assert.deepEqual(await untranslated(workbench), []);
+      await code.page.locator('.activitybar .action-item:has(a[aria-label^="⟦Drydock"])').first().click();
+      await workbench.row(pseudo("Integration points")).waitFor({ timeout: 60_000 });
+      await code.page.locator(".sidebar .pane-header", { hasText: pseudo("Recon") }).waitFor();
+    });
+  } finally {
+    await code.close();
   }
 }
 

@@ -61,9 +61,9 @@ export async function walkResources(workbench: WorkbenchPage, workspace: string,
   await step(workbench, "files changed since the image", async () => {
     docker(["compose", "-p", project, "exec", "web", "touch", "/tmp/by-hand"], workspace);
     await workbench.chooseInMenu(service("web"), "Show Files Changed Since the Image");
-    await workbench.tab(/changes of/).waitFor();
+    await workbench.tab(/changes-of/).waitFor();
     await page.locator(".view-line", { hasText: "/tmp/by-hand" }).first().waitFor();
-    await workbench.closeEditor("changes of");
+    await workbench.closeEditor("changes-of");
   });
   await step(workbench, "compare with the last build", async () => {
     await workbench.openDrydock();

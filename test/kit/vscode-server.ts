@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly scale?: number;
+  /** The language that VS Code tells extensions; English without one. */
+  readonly language?: string;
   readonly onLog?: (text: string) => void;
 }
 
@@ -75,6 +77,10 @@ export async function openVsCode(programs: ServerPrograms, options: ServerOption
     viewport: options.viewport ?? { width: 1440, height: 900 },
     deviceScaleFactor: options.scale ?? 1,
   });
+  // What VS Code's own language packs set: it then asks extensions for their words in that language.
+  const { language } = options;
+  if (language !== undefined)
+    await page.addInitScript(tag => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: tag }), language);
   const { finished } = await listen(page, options.onLog ?? (() => undefined));
   await page.goto(address(port, options), { waitUntil: "domcontentloaded" });
   return {

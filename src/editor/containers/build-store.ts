@@ -1,5 +1,6 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { BuiltImage, ImageBuildEvent } from "../../app/build-images";
 import { failingStep, type BuildStep } from "../../model/build-trace";
 import type { BuildLine, BuildView, StepView } from "../../panel/protocol";
@@ -85,7 +86,7 @@ export class BuildStore implements vscode.Disposable {
     if (!this.isRunning || !run) return null;
     const steps = [...run.steps.values()];
     const done = steps.filter(step => step.completedMs !== null || step.cached).length;
-    return `building ${listed(run.services)} ${done}/${steps.length}`;
+    return l10n.t("building {services} {done}/{count}", { services: listed(run.services), done, count: steps.length });
   }
 
   cancel(): void {
@@ -101,13 +102,13 @@ export class BuildStore implements vscode.Disposable {
     this.#lines = [];
     this.#fix = null;
     this.#diagnostic.clear();
-    const words = request.service ?? request.dockerfile ?? "all services";
+    const words = request.service ?? request.dockerfile ?? l10n.t("all services");
     this.#changed.fire();
     try {
       const composeFiles = request.dockerfile === undefined ? await this.#engine.composeFiles(folder) : [];
       const choice = composeFiles.length === 0 ? {} : await this.#engine.choiceOf(folder);
       const images = await this.#engine.act(
-        `Building ${words}`,
+        l10n.t("Building {words}", { words }),
         commandOf(request, composeFiles),
         engine =>
           this.#shell

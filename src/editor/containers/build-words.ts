@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import type { StepView } from "../../panel/protocol";
 
 /** Paths that differ between two sets of marks, in the order of their names. */
@@ -11,16 +12,16 @@ export function changedPaths(
 
 /** "requirements.txt, app.py and 3 more changed"; "nothing changed" for an empty list. */
 export function changeWords(paths: readonly string[]): string {
-  return paths.length === 0 ? "nothing changed" : `${listed(paths)} changed`;
+  return paths.length === 0 ? l10n.t("nothing changed") : l10n.t("{paths} changed", { paths: listed(paths) });
 }
 
 /** "web", "web and worker", "beat, migrate and 2 more". */
 export function listed(names: readonly string[]): string {
   const named = names.length > 3 ? names.slice(0, 2) : names;
   const rest = names.length - named.length;
-  if (rest > 0) return `${named.join(", ")} and ${rest} more`;
+  if (rest > 0) return l10n.t("{named} and {rest} more", { named: named.join(", "), rest });
   const last = named.at(-1) ?? "";
-  return named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${last}` : last;
+  return named.length > 1 ? l10n.t("{named} and {last}", { named: named.slice(0, -1).join(", "), last }) : last;
 }
 
 /** Where the cache ended: the first step of the Dockerfile that had to run; "" where all came from the cache. */
@@ -29,9 +30,9 @@ export function cacheWords(steps: readonly StepView[], changed: readonly string[
   const ran = own
     .filter(step => !step.cached && step.startedMs !== null)
     .sort((left, right) => (left.startedMs ?? 0) - (right.startedMs ?? 0))[0];
-  if (!ran || noCache) return noCache ? "built without the cache" : "";
+  if (!ran || noCache) return noCache ? l10n.t("built without the cache") : "";
   if (changed === null) return "";
   const instruction = ran.name.replace(/^\[[^\]]*\]\s*/, "");
   const short = instruction.length > 60 ? `${instruction.slice(0, 59)}…` : instruction;
-  return `cache missed from ${short}: ${changeWords(changed)}`;
+  return l10n.t("cache missed from {short}: {changed}", { short, changed: changeWords(changed) });
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ComposeChoice } from "../../model/ports";
 import type { Shell } from "../shell";
 
@@ -64,23 +65,28 @@ export async function askForChoice(
     const items = options.profiles.map(label => ({ label, picked: before?.profiles.includes(label) ?? false }));
     const picked = await vscode.window.showQuickPick(items, {
       canPickMany: true,
-      title: `Profiles of ${project}`,
-      placeHolder: "Services without a profile always start. Choose which others do.",
+      title: l10n.t("Profiles of {project}", { project }),
+      placeHolder: l10n.t("Services without a profile always start. Choose which others do."),
     });
     if (!picked) return false;
     profiles = picked.map(({ label }) => label);
   }
   let envFile: string | null = null;
   if (options.envFiles.some(name => name !== ".env")) {
-    const own = options.envFiles.includes(".env") ? "As Compose decides: .env" : "As Compose decides: no file";
+    const own = options.envFiles.includes(".env")
+      ? l10n.t("As Compose decides: .env")
+      : l10n.t("As Compose decides: no file");
     const items = [
       { label: own, name: null },
       ...options.envFiles.filter(name => name !== ".env").map(name => ({ label: name, name })),
     ];
     const current = items.find(({ name }) => name === (before?.envFile ?? null));
     const picked = await vscode.window.showQuickPick(
-      items.map(item => ({ ...item, ...(item === current ? { description: "now" } : {}) })),
-      { title: `Environment File of ${project}`, placeHolder: "Where the variables of the Compose file come from" },
+      items.map(item => ({ ...item, ...(item === current ? { description: l10n.t("now") } : {}) })),
+      {
+        title: l10n.t("Environment File of {project}", { project }),
+        placeHolder: l10n.t("Where the variables of the Compose file come from"),
+      },
     );
     if (!picked) return false;
     envFile = picked.name;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
 import { copyText } from "./copy-text";
@@ -14,14 +15,22 @@ type Running = Extract<ContainerNode, { kind: "container" }>;
 /** Commands on one row of the Containers tree or the panel. */
 export function containerCommands(shell: Shell, engine: EngineStore, builds: BuildStore, panel: PanelHost): Handlers {
   const act =
-    (words: string, command: string, work: (id: string) => Promise<unknown>) =>
+    (words: (name: string) => string, command: string, work: (id: string) => Promise<unknown>) =>
     (node: Running): Promise<unknown> =>
-      engine.act(`${words} ${nameOf(node)}`, `docker ${command} ${node.container.name}`, () => work(node.container.id));
+      engine.act(words(nameOf(node)), `docker ${command} ${node.container.name}`, () => work(node.container.id));
   const connected = () => engine.connect();
   return {
     "drydock.service.start": (node: ContainerNode) => startService(shell, engine, node),
-    "drydock.service.stop": act("Stopping", "stop", async id => (await connected()).stop(id)),
-    "drydock.service.restart": act("Restarting", "restart", async id => (await connected()).restart(id)),
+    "drydock.service.stop": act(
+      name => l10n.t("Stopping {name}", { name }),
+      "stop",
+      async id => (await connected()).stop(id),
+    ),
+    "drydock.service.restart": act(
+      name => l10n.t("Restarting {name}", { name }),
+      "restart",
+      async id => (await connected()).restart(id),
+    ),
     "drydock.service.rebuild": async (node: ContainerNode) => {
       const folder = folderOf(engine, node);
       const service = serviceOf(node);
@@ -41,18 +50,37 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       await showInspection(shell, node.container.name, detail.raw);
     },
     "drydock.container.copyId": (node: Running) => copyText(node.container.id),
-    "drydock.container.pause": act("Pausing", "pause", async id => (await connected()).pause(id)),
-    "drydock.container.unpause": act("Resuming", "unpause", async id => (await connected()).unpause(id)),
+    "drydock.container.pause": act(
+      name => l10n.t("Pausing {name}", { name }),
+      "pause",
+      async id => (await connected()).pause(id),
+    ),
+    "drydock.container.unpause": act(
+      name => l10n.t("Resuming {name}", { name }),
+      "unpause",
+      async id => (await connected()).unpause(id),
+    ),
     "drydock.container.kill": async (node: Running) => {
       const name = nameOf(node);
-      if (!(await confirmed(`Kill ${name}?`, "Its processes end at once, without a chance to finish.", "Kill"))) return;
-      await act("Killing", "kill", async id => (await connected()).kill(id))(node);
+      if (
+        !(await confirmed(
+          l10n.t("Kill {name}?", { name }),
+          l10n.t("Its processes end at once, without a chance to finish."),
+          l10n.t("Kill"),
+        ))
+      )
+        return;
+      await act(
+        () => l10n.t("Killing {name}", { name }),
+        "kill",
+        async id => (await connected()).kill(id),
+      )(node);
     },
     "drydock.container.rename": async (node: Running) => {
       const before = node.container.name;
       const name = await vscode.window.showInputBox({
-        title: `Rename ${before}`,
-        prompt: "The container's new name. Compose makes a new container when it starts the service anew.",
+        title: l10n.t("Rename {before}", { before }),
+        prompt: l10n.t("The container's new name. Compose makes a new container when it starts the service anew."),
         value: before,
         validateInput: text =>
           nameProblem(
@@ -61,18 +89,24 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
           ),
       });
       if (!name || name === before) return;
-      await act("Renaming", `rename ${name}`, async id => (await connected()).rename(id, name))(node);
+      await act(
+        () => l10n.t("Renaming {name}", { name: before }),
+        `rename ${name}`,
+        async id => (await connected()).rename(id, name),
+      )(node);
     },
     "drydock.container.remove": async (node: Running) => {
       const running = node.container.state === "running";
-      const detail = running ? "It is running and is stopped first. Volumes are kept." : "Volumes are kept.";
-      if (!(await confirmed(`Remove ${node.container.name}?`, detail, "Remove"))) return;
+      const detail = running
+        ? l10n.t("It is running and is stopped first. Volumes are kept.")
+        : l10n.t("Volumes are kept.");
+      if (!(await confirmed(l10n.t("Remove {name}?", { name: node.container.name }), detail, l10n.t("Remove")))) return;
       const remove = async (id: string): Promise<void> => {
         const live = await connected();
         if (running) await live.stop(id);
         await live.remove("container", id);
       };
-      await act("Removing", "rm", remove)(node);
+      await act(each => l10n.t("Removing {name}", { name: each }), "rm", remove)(node);
     },
     "drydock.image.inspect": async (node: Extract<ContainerNode, { kind: "image" }>) => {
       const detail = await (await connected()).image(node.image.id);
@@ -80,21 +114,34 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
     },
     "drydock.image.remove": async (node: Extract<ContainerNode, { kind: "image" }>) => {
       const name = node.image.tags[0] ?? node.image.id;
-      if (!(await confirmed(`Remove ${name}?`, "A container that needs it cannot start any more.", "Remove"))) return;
-      await engine.act(`Removing ${name}`, `docker rmi ${name}`, live => live.removeImage(name));
+      if (
+        !(await confirmed(
+          l10n.t("Remove {name}?", { name }),
+          l10n.t("A container that needs it cannot start any more."),
+          l10n.t("Remove"),
+        ))
+      )
+        return;
+      await engine.act(l10n.t("Removing {name}", { name }), `docker rmi ${name}`, live => live.removeImage(name));
     },
     "drydock.volume.remove": async ({ resource }: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
-      removeResource(engine, "volume", resource, await volumeLoss(engine, resource), "Delete Volume"),
+      removeResource(engine, "volume", resource, await volumeLoss(engine, resource), l10n.t("Delete Volume")),
     "drydock.network.remove": (node: Extract<ContainerNode, { kind: "volume" | "network" }>) =>
-      removeResource(engine, "network", node.resource, "Containers that use it lose it.", "Remove Network"),
+      removeResource(
+        engine,
+        "network",
+        node.resource,
+        l10n.t("Containers that use it lose it."),
+        l10n.t("Remove Network"),
+      ),
   };
 }
 
 /** The engine's own rule for names of containers. */
 function nameProblem(name: string, taken: readonly string[]): string | undefined {
   if (!/^[a-zA-Z0-9][\w.-]+$/.test(name))
-    return "Two or more letters, digits and . _ -, beginning with a letter or digit.";
-  return taken.includes(name) ? `${name} is the name of another container.` : undefined;
+    return l10n.t("Two or more letters, digits and . _ -, beginning with a letter or digit.");
+  return taken.includes(name) ? l10n.t("{name} is the name of another container.", { name }) : undefined;
 }
 
 function nameOf(node: Running): string {
@@ -122,10 +169,12 @@ async function volumeLoss(engine: EngineStore, { name, created }: NamedResource)
   const bytes = await vscode.window.withProgress({ location: { viewId: "drydock.containers" } }, () =>
     live.volumeBytes(name),
   );
-  const size = bytes === null ? "" : bytes === 0 ? "empty" : megabytes(bytes);
-  const age = created === null || created === undefined ? "" : `made ${since(created)} ago`;
+  const size = bytes === null ? "" : bytes === 0 ? l10n.t("empty") : megabytes(bytes);
+  const age = created === null || created === undefined ? "" : l10n.t("made {age} ago", { age: since(created) });
   const facts = [size, age].filter(Boolean).join(", ");
-  return `This deletes volume ${name}${facts === "" ? "" : ` (${facts})`} with all data in it. It cannot be undone.`;
+  return facts === ""
+    ? l10n.t("This deletes volume {name} with all data in it. It cannot be undone.", { name })
+    : l10n.t("This deletes volume {name} ({facts}) with all data in it. It cannot be undone.", { name, facts });
 }
 
 async function removeResource(
@@ -135,8 +184,12 @@ async function removeResource(
   detail: string,
   button: string,
 ): Promise<void> {
-  if (!(await confirmed(`Remove ${kind} ${resource.name}?`, detail, button))) return;
-  await engine.act(`Removing ${resource.name}`, `docker ${kind} rm ${resource.name}`, live =>
+  const question =
+    kind === "volume"
+      ? l10n.t("Remove volume {name}?", { name: resource.name })
+      : l10n.t("Remove network {name}?", { name: resource.name });
+  if (!(await confirmed(question, detail, button))) return;
+  await engine.act(l10n.t("Removing {name}", { name: resource.name }), `docker ${kind} rm ${resource.name}`, live =>
     live.remove(kind, resource.id),
   );
 }
@@ -145,7 +198,7 @@ async function removeResource(
 async function startService(shell: Shell, engine: EngineStore, node: ContainerNode, recreate = false): Promise<void> {
   const name = serviceOf(node);
   if (node.kind === "container" && !recreate) {
-    await engine.act(`Starting ${nameOf(node)}`, `docker start ${node.container.name}`, live =>
+    await engine.act(l10n.t("Starting {name}", { name: nameOf(node) }), `docker start ${node.container.name}`, live =>
       live.start(node.container.id),
     );
     return;
@@ -154,10 +207,14 @@ async function startService(shell: Shell, engine: EngineStore, node: ContainerNo
   const project = folder && (await engine.project(folder));
   if (!project || name === undefined) return;
   const { request } = project;
-  await engine.act(`Starting ${name}`, `docker compose -p ${request.project} up --detach ${name}`, async live => {
-    const compose = await shell.app().compose(live);
-    await compose.up({ ...request, services: [name] }, line => engine.progress(line));
-  });
+  await engine.act(
+    l10n.t("Starting {name}", { name }),
+    `docker compose -p ${request.project} up --detach ${name}`,
+    async live => {
+      const compose = await shell.app().compose(live);
+      await compose.up({ ...request, services: [name] }, line => engine.progress(line));
+    },
+  );
 }
 
 async function openDefinition(node: ContainerNode): Promise<void> {

@@ -1,4 +1,6 @@
+import { l10n } from "vscode";
 import type { ContainerSummary, EngineEvent } from "../../model/ports";
+import { plural } from "../figures";
 import { exitWords } from "./container-words";
 
 /** How often a container must end badly, within which time, to be called a crash loop. */
@@ -42,26 +44,31 @@ export class ContainerLives {
         return null;
       case "oom":
         life.kills.push(event.at);
-        return `${name} was killed: it used more memory than its limit`;
+        return l10n.t("{name} was killed: it used more memory than its limit", { name });
       case "die": {
         const exitCode = Number(event.labels["exitCode"] ?? 0);
         if (!life.wasAsked) life.deaths.push({ at: event.at, exitCode });
         if (life.deaths.length > keptDeaths) life.deaths.shift();
-        return `${name} stopped, exit code ${exitCode}${explained(exitCode)}`;
+        const meaning = exitWords(exitCode);
+        return meaning === ""
+          ? l10n.t("{name} stopped, exit code {exitCode}", { name, exitCode })
+          : l10n.t("{name} stopped, exit code {exitCode} ({meaning})", { name, exitCode, meaning });
       }
       case "start": {
         life.wasAsked = false;
-        return life.deaths.length > 0 ? `${name} restarted, attempt ${life.deaths.length + 1}` : `${name} started`;
+        return life.deaths.length > 0
+          ? l10n.t("{name} restarted, attempt {count}", { name, count: life.deaths.length + 1 })
+          : l10n.t("{name} started", { name });
       }
       case "destroy":
         this.#lives.delete(event.id);
-        return `${name} was removed`;
+        return l10n.t("{name} was removed", { name });
       case "rename":
-        return `${name} is now the container ${event.labels["name"] ?? ""}`;
+        return l10n.t("{name} is now the container {container}", { name, container: event.labels["name"] ?? "" });
       case "pause":
-        return `${name} paused`;
+        return l10n.t("{name} paused", { name });
       case "unpause":
-        return `${name} resumed`;
+        return l10n.t("{name} resumed", { name });
       default:
         return null;
     }
@@ -83,11 +90,6 @@ export class ContainerLives {
   }
 }
 
-function explained(exitCode: number): string {
-  const words = exitWords(exitCode);
-  return words === "" ? "" : ` (${words})`;
-}
-
 /** What changed while an engine was away: "2 containers stopped, 1 container restarted"; "" where nothing did. */
 export function changesWhileAway(
   before: readonly ContainerSummary[],
@@ -98,10 +100,11 @@ export function changesWhileAway(
   const running = before.filter(({ state }) => state === "running");
   const stopped = running.filter(({ id }) => stateOf(id) !== "running").length;
   const restarted = running.filter(({ id }) => stateOf(id) === "running" && isRestarted(id)).length;
-  const containers = (count: number): string => `${count} ${count === 1 ? "container" : "containers"}`;
   return [
-    stopped > 0 ? `${containers(stopped)} stopped` : "",
-    restarted > 0 ? `${containers(restarted)} restarted` : "",
+    stopped > 0 ? plural(stopped, l10n.t("{count} container stopped"), l10n.t("{count} containers stopped")) : "",
+    restarted > 0
+      ? plural(restarted, l10n.t("{count} container restarted"), l10n.t("{count} containers restarted"))
+      : "",
   ]
     .filter(Boolean)
     .join(", ");

@@ -1,32 +1,56 @@
+import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
+import { figure } from "../figures";
 import type { ContainerSummary } from "../../model/ports";
+
+const words: Readonly<Record<ContainerSummary["state"] | NonNullable<ContainerSummary["health"]>, string>> = {
+  created: l10n.t("created"),
+  running: l10n.t("running"),
+  paused: l10n.t("paused"),
+  restarting: l10n.t("restarting"),
+  removing: l10n.t("removing"),
+  exited: l10n.t("exited"),
+  dead: l10n.t("dead"),
+  starting: l10n.t("starting"),
+  healthy: l10n.t("healthy"),
+  unhealthy: l10n.t("unhealthy"),
+};
+
+function isOver({ state }: Pick<ContainerSummary, "state">): boolean {
+  return state === "exited" || state === "dead";
+}
+
+/** Whether it ended, and with an exit code other than 0. */
+export function isFailed(container: Pick<ContainerSummary, "state" | "status">): boolean {
+  return isOver(container) && (exitCodeOf(container.status) ?? 0) !== 0;
+}
 
 /** A container's state in one word, as the tree and the panel both say it. */
 export function stateWords(container: Pick<ContainerSummary, "state" | "health" | "status">): string {
-  if (container.state === "running") return container.health ?? "running";
-  if (container.state === "exited" || container.state === "dead") {
-    const code = exitCodeOf(container.status);
-    return code === null || code === 0 ? container.state : `${container.state}, code ${code}`;
-  }
-  return container.state;
+  const word = words[(container.state === "running" ? container.health : null) ?? container.state];
+  const code = isOver(container) ? exitCodeOf(container.status) : null;
+  return code === null || code === 0 ? word : l10n.t("{state}, code {code}", { state: word, code });
 }
 
 /** What an exit code means, in words; "" for 0 and for those that are the application's own. */
 export function exitWords(code: number, outOfMemory = false, memoryLimit = 0): string {
-  if (outOfMemory) return `killed, out of memory${memoryLimit > 0 ? `, limit ${mebibytes(memoryLimit)}` : ""}`;
+  if (outOfMemory)
+    return memoryLimit > 0
+      ? l10n.t("killed, out of memory, limit {limit}", { limit: mebibytes(memoryLimit) })
+      : l10n.t("killed, out of memory");
   const known: Readonly<Record<number, string>> = {
-    1: "the application ended with an error",
-    2: "wrong arguments, or an error of the shell",
-    125: "the engine could not start it",
-    126: "the command may not be executed",
-    127: "the command was not found",
-    130: "interrupted, SIGINT",
-    134: "aborted, SIGABRT",
-    137: "killed, SIGKILL: out of memory, or it did not stop in time",
-    139: "segmentation fault, SIGSEGV",
-    143: "ended as asked, SIGTERM",
+    1: l10n.t("the application ended with an error"),
+    2: l10n.t("wrong arguments, or an error of the shell"),
+    125: l10n.t("the engine could not start it"),
+    126: l10n.t("the command may not be executed"),
+    127: l10n.t("the command was not found"),
+    130: l10n.t("interrupted, SIGINT"),
+    134: l10n.t("aborted, SIGABRT"),
+    137: l10n.t("killed, SIGKILL: out of memory, or it did not stop in time"),
+    139: l10n.t("segmentation fault, SIGSEGV"),
+    143: l10n.t("ended as asked, SIGTERM"),
   };
-  return known[code] ?? (code > 128 && code < 160 ? `ended by signal ${code - 128}` : "");
+  return known[code] ?? (code > 128 && code < 160 ? l10n.t("ended by signal {code}", { code: code - 128 }) : "");
 }
 
 /** The exit code in a container's status, such as `Exited (137) 2 minutes ago`; null while it runs. */
@@ -37,7 +61,7 @@ export function exitCodeOf(status: string): number | null {
 
 /** Limits are set in binary units, so they are said in those. */
 function mebibytes(bytes: number): string {
-  return `${Math.round(bytes / 1_048_576)} MiB`;
+  return l10n.t("{size} MiB", { size: figure(bytes / 1_048_576) });
 }
 
 /** An icon for each state; the state is always also a word. */
@@ -48,7 +72,7 @@ export function stateIcon(container: Pick<ContainerSummary, "state" | "health" |
   }
   if (container.state === "paused") return "debug-pause";
   if (container.state === "restarting") return "sync";
-  if (container.state === "exited") return stateWords(container) === "exited" ? "circle-outline" : "error";
+  if (container.state === "exited") return isFailed(container) ? "error" : "circle-outline";
   return container.state === "dead" ? "error" : "circle-outline";
 }
 
@@ -60,13 +84,16 @@ export function publishedPort(container: Pick<ContainerSummary, "ports">): numbe
 /** `2 h` since a moment in seconds. */
 export function since(seconds: number, now = systemClock.now()): string {
   const elapsed = Math.max(0, Math.round(now / 1000 - seconds));
-  if (elapsed < 60) return `${elapsed} s`;
-  if (elapsed < 3600) return `${Math.floor(elapsed / 60)} min`;
-  return elapsed < 172_800 ? `${Math.floor(elapsed / 3600)} h` : `${Math.floor(elapsed / 86_400)} days`;
+  if (elapsed < 60) return l10n.t("{time} s", { time: elapsed });
+  if (elapsed < 3600) return l10n.t("{time} min", { time: Math.floor(elapsed / 60) });
+  if (elapsed < 172_800) return l10n.t("{time} h", { time: Math.floor(elapsed / 3600) });
+  return l10n.t("{time} days", { time: figure(Math.floor(elapsed / 86_400)) });
 }
 
 export function megabytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+  if (bytes < 1000) return l10n.t("{size} B", { size: bytes });
+  if (bytes < 1_000_000) return l10n.t("{size} KB", { size: figure(bytes / 1000) });
+  return bytes < 1e9
+    ? l10n.t("{size} MB", { size: figure(bytes / 1e6) })
+    : l10n.t("{size} GB", { size: figure(bytes / 1e9, 2) });
 }

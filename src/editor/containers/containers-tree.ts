@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import { startsWithAll, type ComposeProject, type DefinedService } from "./compose-project";
-import { exitWords, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
+import { exitWords, isFailed, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
 import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
 import { imageName, imageRows } from "./image-rows";
 
@@ -9,9 +11,16 @@ export type ContainerNode =
   | { readonly kind: "project"; readonly name: string; readonly project: ComposeProject | null }
   | { readonly kind: "container"; readonly container: ContainerSummary; readonly defined: DefinedService | null }
   | { readonly kind: "service"; readonly service: DefinedService; readonly project: ComposeProject }
-  | { readonly kind: "fold"; readonly name: "Other containers" | "Images" | "Volumes" | "Networks" }
+  | { readonly kind: "fold"; readonly name: keyof typeof foldNames }
   | { readonly kind: "image"; readonly image: ImageRow }
   | { readonly kind: "volume" | "network"; readonly resource: NamedResource };
+
+const foldNames = {
+  others: l10n.t("Other containers"),
+  images: l10n.t("Images"),
+  volumes: l10n.t("Volumes"),
+  networks: l10n.t("Networks"),
+};
 
 /** This workspace's Compose projects, then everything else of the engine, folded. */
 export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
@@ -48,21 +57,18 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
           name,
           project: store.projects.find(({ request }) => request.project === name) ?? null,
         })),
-        ...(["Other containers", "Images", "Volumes", "Networks"] as const).map(name => ({
-          kind: "fold" as const,
-          name,
-        })),
+        ...(["others", "images", "volumes", "networks"] as const).map(name => ({ kind: "fold" as const, name })),
       ];
     }
     if (node.kind === "project") return this.#services(node.name, node.project);
     if (node.kind !== "fold") return [];
-    if (node.name === "Images") {
+    if (node.name === "images") {
       const containers = store.containers.filter(container => store.isOwn(container));
       const images = imageRows(store.images, { projects: this.#projects(), containers }, this.#imageFilter);
       return images.map(image => ({ kind: "image", image }));
     }
-    if (node.name === "Volumes") return store.volumes.map(resource => ({ kind: "volume", resource }));
-    if (node.name === "Networks") return store.networks.map(resource => ({ kind: "network", resource }));
+    if (node.name === "volumes") return store.volumes.map(resource => ({ kind: "volume", resource }));
+    if (node.name === "networks") return store.networks.map(resource => ({ kind: "network", resource }));
     return store.containers
       .filter(container => !store.isOwn(container))
       .map(container => ({ kind: "container", container, defined: null }));
@@ -110,24 +116,36 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         const item = new vscode.TreeItem(node.service.name);
         item.id = `service/${node.project.request.project}/${node.service.name}`;
         const { profiles } = node.service;
-        item.description = profiles.length === 0 ? "not created" : `not created · profile ${profiles.join(", ")}`;
+        item.description =
+          profiles.length === 0
+            ? l10n.t("not created")
+            : l10n.t("not created · profile {profiles}", { profiles: profiles.join(", ") });
         item.iconPath = new vscode.ThemeIcon("circle-large-outline");
         item.contextValue = `service defined service-stopped${node.service.isBuilt ? " built" : ""}`;
-        item.command = { command: "drydock.service.openDefinition", title: "Go to Definition", arguments: [node] };
-        item.accessibilityInformation = { label: `${node.service.name}, service, not created` };
+        item.command = {
+          command: "drydock.service.openDefinition",
+          title: l10n.t("Go to Definition"),
+          arguments: [node],
+        };
+        item.accessibilityInformation = { label: l10n.t("{name}, service, not created", { name: node.service.name }) };
         return item;
       }
       case "fold": {
-        const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Collapsed);
+        const item = new vscode.TreeItem(foldNames[node.name], vscode.TreeItemCollapsibleState.Collapsed);
         item.id = `fold/${node.name}`;
         const shown = this.getChildren(node).length;
         item.description = String(shown);
-        if (node.name === "Images") {
+        if (node.name === "images") {
           const isFiltered = this.#imageFilter !== "";
           item.contextValue = isFiltered ? "fold-images-filtered" : "fold-images";
-          if (isFiltered) item.description = `${shown} of ${this.#store.images.length} · ${this.#imageFilter}`;
+          if (isFiltered)
+            item.description = l10n.t("{shown} of {count} · {imageFilter}", {
+              shown,
+              count: this.#store.images.length,
+              imageFilter: this.#imageFilter,
+            });
         }
-        item.accessibilityInformation = { label: `${node.name}, ${item.description}` };
+        item.accessibilityInformation = { label: `${foldNames[node.name]}, ${item.description}` };
         return item;
       }
       case "image": {
@@ -137,7 +155,7 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         item.iconPath = new vscode.ThemeIcon("layers");
         item.contextValue = "image";
         item.tooltip = [...node.image.tags, node.image.id].join("\n");
-        item.accessibilityInformation = { label: `${String(item.label)}, image, ${item.description}` };
+        item.accessibilityInformation = { label: [String(item.label), l10n.t("image"), item.description].join(", ") };
         return item;
       }
       case "volume":
@@ -146,7 +164,8 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         item.id = `${node.kind}/${node.resource.id}`;
         item.iconPath = new vscode.ThemeIcon(node.kind === "volume" ? "archive" : "type-hierarchy");
         item.contextValue = node.kind;
-        if (node.resource.created) item.description = `${since(node.resource.created)} old`;
+        if (node.resource.created)
+          item.description = l10n.t("{created} old", { created: since(node.resource.created) });
         item.accessibilityInformation = { label: `${node.resource.name}, ${node.kind}` };
         return item;
       }
@@ -172,10 +191,15 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         project && startsWithAll(project, service) && !own.some(container => container.service === service.name),
     );
     item.id = `project/${name}`;
-    item.description = own.length === 0 ? "not started" : `${up} of ${own.length + missing.length} up`;
+    item.description =
+      own.length === 0
+        ? l10n.t("not started")
+        : l10n.t("{up} of {count} up", { up, count: own.length + missing.length });
     item.iconPath = new vscode.ThemeIcon("server-process");
     item.contextValue = "project";
-    item.accessibilityInformation = { label: `${name}, Compose project, ${item.description}` };
+    item.accessibilityInformation = {
+      label: l10n.t("{name}, Compose project, {description}", { name, description: item.description }),
+    };
     return item;
   }
 
@@ -191,7 +215,7 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
   const port = publishedPort(container);
   item.id = `container/${container.id}`;
   item.description = [words, port, since(container.created)].filter(part => part !== null).join(" · ");
-  item.iconPath = new vscode.ThemeIcon(stateIcon(container), stateColor(words));
+  item.iconPath = new vscode.ThemeIcon(stateIcon(container), stateColor(container));
   item.contextValue = [
     "container",
     runWords(container.state),
@@ -204,11 +228,15 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
   item.command = defined
     ? {
         command: "drydock.service.openDefinition",
-        title: "Go to Definition",
+        title: l10n.t("Go to Definition"),
         arguments: [{ kind: "container", container, defined }],
       }
-    : { command: "drydock.container.logs", title: "Show Logs", arguments: [{ kind: "container", container, defined }] };
-  item.accessibilityInformation = { label: `${name}, container, ${item.description}` };
+    : {
+        command: "drydock.container.logs",
+        title: l10n.t("Show Logs"),
+        arguments: [{ kind: "container", container, defined }],
+      };
+  item.accessibilityInformation = { label: [name, l10n.t("container"), item.description].join(", ") };
   return item;
 }
 
@@ -225,20 +253,24 @@ function tooltipOf(detail: ContainerDetail): string {
   const meaning = exitCode === null ? "" : exitWords(exitCode, outOfMemory, raw?.HostConfig?.Memory ?? 0);
   return [
     name,
-    `Image ${image}`,
-    `Created ${new Date(created * 1000).toLocaleString()}`,
+    l10n.t("Image {image}", { image }),
+    l10n.t("Created {value}", { value: new Date(created * 1000).toLocaleString() }),
     state === "exited" || state === "restarting"
-      ? `Exit code ${exitCode ?? "unknown"}${meaning === "" ? "" : `: ${meaning}`}`
-      : `State ${status}`,
-    restarts > 0 ? `Restarted ${restarts} ${restarts === 1 ? "time" : "times"}` : "",
-    lastProbe === null || lastProbe === "" ? "" : `Last health check: ${lastProbe.slice(0, 300)}`,
+      ? [l10n.t("Exit code {code}", { code: exitCode ?? l10n.t("unknown") }), meaning].filter(Boolean).join(": ")
+      : l10n.t("State {status}", { status }),
+    restarts > 0 ? plural(restarts, l10n.t("Restarted once"), l10n.t("Restarted {count} times")) : "",
+    lastProbe === null || lastProbe === ""
+      ? ""
+      : l10n.t("Last health check: {lastProbe}", { lastProbe: lastProbe.slice(0, 300) }),
   ]
     .filter(Boolean)
     .join("\n");
 }
 
-function stateColor(words: string): vscode.ThemeColor | undefined {
-  if (words === "healthy") return new vscode.ThemeColor("testing.iconPassed");
-  if (words === "unhealthy") return new vscode.ThemeColor("list.warningForeground");
-  return words.includes("code") || words === "dead" ? new vscode.ThemeColor("list.errorForeground") : undefined;
+function stateColor(container: ContainerSummary): vscode.ThemeColor | undefined {
+  if (container.state === "running" && container.health === "healthy")
+    return new vscode.ThemeColor("testing.iconPassed");
+  if (container.state === "running" && container.health === "unhealthy")
+    return new vscode.ThemeColor("list.warningForeground");
+  return isFailed(container) || container.state === "dead" ? new vscode.ThemeColor("list.errorForeground") : undefined;
 }

@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { figure } from "../figures";
 import type { CopiedFile, ImageDetail } from "../../model/ports";
 import { showDifference, showText } from "../inspection";
 import type { Shell } from "../shell";
@@ -22,7 +24,10 @@ export function contentCommands(shell: Shell, engine: EngineStore, builds: Build
       const changes = await (await engine.connect()).changes(container.id);
       const marks = { added: "A", changed: "C", deleted: "D" } as const;
       const lines = changes.map(({ kind, path: file }) => `${marks[kind]} ${file}`);
-      const head = `${container.name} differs from its image ${container.image} in ${changes.length} paths (A added, C changed, D deleted). Volumes are not compared.`;
+      const head = l10n.t(
+        "{name} differs from its image {image} in {count} paths (A added, C changed, D deleted). Volumes are not compared.",
+        { name: container.name, image: container.image, count: changes.length },
+      );
       await showText(shell, `changes of ${container.name}`, [head, "", ...lines].join("\n"));
     },
     "drydock.container.copyFrom": (node: Running) => copyOut(engine, node),
@@ -46,16 +51,16 @@ function columns(rows: readonly (readonly string[])[]): string {
 
 async function copyOut(engine: EngineStore, { container }: Running): Promise<void> {
   const source = await vscode.window.showInputBox({
-    title: `Copy Files Out of ${container.name}`,
-    prompt: "Path of a file or folder in the container",
+    title: l10n.t("Copy Files Out of {name}", { name: container.name }),
+    prompt: l10n.t("Path of a file or folder in the container"),
     value: "/app",
-    validateInput: text => (text.startsWith("/") ? undefined : "A path in a container begins with /."),
+    validateInput: text => (text.startsWith("/") ? undefined : l10n.t("A path in a container begins with /.")),
   });
   if (!source) return;
   const [folder] =
     (await vscode.window.showOpenDialog({
-      title: "Where to Copy",
-      openLabel: "Copy Here",
+      title: l10n.t("Where to Copy"),
+      openLabel: l10n.t("Copy Here"),
       canSelectFiles: false,
       canSelectFolders: true,
     })) ?? [];
@@ -67,17 +72,26 @@ async function copyOut(engine: EngineStore, { container }: Running): Promise<voi
     () => false,
   );
   if (exists) {
-    const detail = `${target.fsPath} is there already. Files of the same name are overwritten.`;
-    const answer = await vscode.window.showWarningMessage(`Copy over ${name}?`, { modal: true, detail }, "Overwrite");
-    if (answer !== "Overwrite") return;
+    const detail = l10n.t("{path} is there already. Files of the same name are overwritten.", { path: target.fsPath });
+    const overwrite = l10n.t("Overwrite");
+    const question = l10n.t("Copy over {name}?", { name });
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, overwrite);
+    if (answer !== overwrite) return;
   }
   const counts = { files: 0, left: 0 };
-  await engine.act(`Copying ${source}`, `docker cp ${container.name}:${source} ${folder.fsPath}`, live =>
-    live.copyOut(container.id, source, file => save(folder, file, counts)),
+  await engine.act(
+    l10n.t("Copying {source}", { source }),
+    `docker cp ${container.name}:${source} ${folder.fsPath}`,
+    live => live.copyOut(container.id, source, file => save(folder, file, counts)),
   );
-  const left = counts.left > 0 ? ` ${counts.left} links or unsafe names were left out.` : "";
-  const reveal = "Show Folder";
-  const words = `Copied ${counts.files} ${counts.files === 1 ? "file" : "files"} to ${target.fsPath}.${left}`;
+  const left = counts.left > 0 && l10n.t("{count} links or unsafe names were left out.", { count: counts.left });
+  const reveal = l10n.t("Show Folder");
+  const { fsPath } = target;
+  const copied =
+    counts.files === 1
+      ? l10n.t("Copied 1 file to {path}.", { path: fsPath })
+      : l10n.t("Copied {count} files to {path}.", { count: figure(counts.files), path: fsPath });
+  const words = [copied, left].filter(Boolean).join(" ");
   void vscode.window.showInformationMessage(words, reveal).then(async answer => {
     if (answer === reveal) await vscode.commands.executeCommand("revealFileInOS", target);
   });
@@ -112,21 +126,26 @@ async function compareImage(
   const before = builds.records.before(image.tags, image.id);
   if (!detail || !before) {
     void vscode.window.showInformationMessage(
-      `No earlier build of ${name} is recorded. Build it from here twice, with a change between.`,
+      l10n.t("No earlier build of {name} is recorded. Build it from here twice, with a change between.", { name }),
     );
     return;
   }
   const when = new Date(before.at).toLocaleString();
   await showDifference(
     shell,
-    `${name}: build of ${when} ↔ now`,
-    { name: `${name} before`, text: layerText(before.bytes, before.layers) },
-    { name: `${name} now`, text: layerText(detail.bytes, detail.layers) },
+    l10n.t("{name}: build of {when} ↔ now", { name, when }),
+    { name: l10n.t("{name} before", { name }), text: layerText(before.bytes, before.layers) },
+    { name: l10n.t("{name} now", { name }), text: layerText(detail.bytes, detail.layers) },
   );
 }
 
 /** An image as lines that compare well: each instruction with what it added. */
 function layerText(bytes: number, layers: ImageDetail["layers"]): string {
   const lines = layers.map(layer => `${megabytes(layer.bytes).padStart(9)}  ${layer.instruction}`);
-  return [`${megabytes(bytes).padStart(9)}  in all, ${layers.length} instructions`, "", ...lines, ""].join("\n");
+  return [
+    l10n.t("{bytes}  in all, {count} instructions", { bytes: megabytes(bytes).padStart(9), count: layers.length }),
+    "",
+    ...lines,
+    "",
+  ].join("\n");
 }

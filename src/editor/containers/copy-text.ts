@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { figure } from "../figures";
 
 const shownMs = 3000;
 const shownLength = 60;
@@ -7,7 +9,11 @@ const shownLength = 60;
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   const lines = text.trimEnd().split("\n");
-  const words = lines.length > 1 ? `${lines.length.toLocaleString()} lines` : text.trim();
-  const shown = words.length > shownLength ? `${words.slice(0, shownLength)}…` : words;
-  vscode.window.setStatusBarMessage(`Copied ${shown}`, shownMs);
+  const flat = text.trim();
+  const cut = flat.length > shownLength ? `${flat.slice(0, shownLength)}…` : flat;
+  const words =
+    lines.length > 1
+      ? l10n.t("Copied {count} lines", { count: figure(lines.length) })
+      : l10n.t("Copied {text}", { text: cut });
+  vscode.window.setStatusBarMessage(words, shownMs);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
 import type { CrashView } from "../../panel/protocol";
 import { debounce, errorText, type Shell } from "../shell";
@@ -41,7 +42,7 @@ export class CrashWatch implements vscode.Disposable {
       const loop = this.#engine.isOwn(container) ? this.#engine.lives.loopOf(container.id, now) : null;
       if (!loop) continue;
       looping.add(container.id);
-      const words = `restarting, ${loop.times} times in ${loop.seconds} s`;
+      const words = l10n.t("restarting, {times} times in {seconds} s", { times: loop.times, seconds: loop.seconds });
       const known = this.#crashes.get(container.id);
       if (known) this.#crashes.set(container.id, { ...known, words });
       else void this.#read(container.id, container.service ?? container.name, words);

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
+import { figure } from "../figures";
 import type { Engine } from "../../model/ports";
 import { errorText } from "../shell";
 import type { EngineStore } from "./engine-store";
@@ -15,14 +17,14 @@ export async function downloadLogs(store: EngineStore, panel: PanelHost): Promis
   const own = store.containers.filter(container => store.isOwn(container));
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const target = await vscode.window.showSaveDialog({
-    title: "Download Logs",
-    saveLabel: "Save Logs",
+    title: l10n.t("Download Logs"),
+    saveLabel: l10n.t("Save Logs"),
     filters: { Log: ["log", "txt"] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, `${folder.name}.log`) } : {}),
   });
   if (!target) return;
   const count = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "Saving logs" },
+    { location: vscode.ProgressLocation.Notification, title: l10n.t("Saving logs") },
     async progress => {
       const lines: { at: string; text: string }[] = [];
       const missing: string[] = [];
@@ -41,9 +43,14 @@ export async function downloadLogs(store: EngineStore, panel: PanelHost): Promis
       return lines.length;
     },
   );
-  const words = `Saved ${count.toLocaleString()} ${count === 1 ? "line" : "lines"} to ${target.fsPath}.`;
-  void vscode.window.showInformationMessage(words, "Open").then(async answer => {
-    if (answer === "Open") await vscode.window.showTextDocument(target);
+  const { fsPath: path } = target;
+  const words =
+    count === 1
+      ? l10n.t("Saved 1 line to {path}.", { path })
+      : l10n.t("Saved {count} lines to {path}.", { count: figure(count), path });
+  const open = l10n.t("Open");
+  void vscode.window.showInformationMessage(words, l10n.t("Open")).then(async answer => {
+    if (answer === open) await vscode.window.showTextDocument(target);
   });
 }
 
@@ -63,6 +70,6 @@ async function readLog(
     const rotated = rotationWords(detail, first);
     return rotated === "" ? [] : [`${name}: ${rotated}`];
   } catch (error) {
-    return [`${name}: its log could not be read (${errorText(error)})`];
+    return [l10n.t("{name}: its log could not be read ({error})", { name, error: errorText(error) })];
   }
 }

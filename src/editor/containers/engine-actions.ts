@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { ownedWords } from "../../report/figures";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import { pickFolder, setting, type Shell } from "../shell";
 import { copyText } from "./copy-text";
 import type { BuildRequest, BuildStore } from "./build-store";
@@ -102,15 +103,15 @@ async function selectContext(shell: Shell, engine: EngineStore): Promise<void> {
     }
   });
   const items = [
-    { label: "As the docker command line decides", context: "" },
+    { label: l10n.t("As the docker command line decides"), context: "" },
     ...contexts.map(({ Name = "", DockerEndpoint = "", Current }) => ({
       label: Name,
       description: DockerEndpoint,
-      ...(Current ? { detail: "Current context of the docker command line" } : {}),
+      ...(Current ? { detail: l10n.t("Current context of the docker command line") } : {}),
       context: Name,
     })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: "Select Docker Context" });
+  const picked = await vscode.window.showQuickPick(items, { title: l10n.t("Select Docker Context") });
   if (!picked) return;
   const target = vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration("drydock").update("engine.context", picked.context || undefined, target);
@@ -145,7 +146,7 @@ async function startProject(
   panel.show("logs");
   const { request } = project;
   await engine.act(
-    "Starting all services",
+    l10n.t("Starting all services"),
     `docker compose -p ${request.project} up --detach --wait`,
     async connected => {
       const compose = await shell.app().compose(connected);
@@ -163,14 +164,22 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
   const own = engine.containers.filter(container => container.project === request.project);
   const live = await engine.connect();
   const networks = await live.networks([`com.docker.compose.project=${request.project}`]);
-  const goes = ownedWords({ containers: own.length, networks: networks.length, volumes: 0, images: 0 });
+  const containers = plural(own.length, l10n.t("{count} container"), l10n.t("{count} containers"));
+  const detail =
+    networks.length === 0
+      ? l10n.t("Removes {containers}. Volumes are kept.", { containers })
+      : l10n.t("Removes {containers} and {networks}. Volumes are kept.", {
+          containers,
+          networks: plural(networks.length, l10n.t("{count} network"), l10n.t("{count} networks")),
+        });
+  const stopAndRemove = l10n.t("Stop and Remove");
   const answer = await vscode.window.showWarningMessage(
-    `Stop and remove ${request.project}?`,
-    { modal: true, detail: `Removes ${goes}. Volumes are kept.` },
-    "Stop and Remove",
+    l10n.t("Stop and remove {project}?", { project: request.project }),
+    { modal: true, detail },
+    stopAndRemove,
   );
-  if (answer !== "Stop and Remove") return;
-  await engine.act("Stopping all services", `docker compose -p ${request.project} down`, async connected => {
+  if (answer !== stopAndRemove) return;
+  await engine.act(l10n.t("Stopping all services"), `docker compose -p ${request.project} down`, async connected => {
     const compose = await shell.app().compose(connected);
     // Containers of every profile go, whichever is chosen now.
     await compose.down({ ...request, profiles: ["*"] }, line => engine.progress(line));

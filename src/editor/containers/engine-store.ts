@@ -1,8 +1,18 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
-import { composePattern, debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
+import {
+  composePattern,
+  debounce,
+  errorText,
+  isCancelled,
+  knownError,
+  setContext,
+  setting,
+  type Shell,
+} from "../shell";
 import { composeFiles, ProjectReader, type ComposeProject } from "./compose-project";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
@@ -256,6 +266,7 @@ export class EngineStore implements vscode.Disposable {
   async project(folder: vscode.WorkspaceFolder): Promise<ComposeProject | null> {
     await this.connect();
     await this.#readProjects();
+    this.#fire();
     return this.projects.find(candidate => candidate.folder.uri.toString() === folder.uri.toString()) ?? null;
   }
 
@@ -354,7 +365,9 @@ export class EngineStore implements vscode.Disposable {
       container: "",
       service: "",
       at: systemClock.now(),
-      words: `engine back after ${Math.max(1, Math.round(away / 1000))} s${words === "" ? "" : `; ${words}`}`,
+      words: [l10n.t("engine back after {seconds} s", { seconds: Math.max(1, Math.round(away / 1000)) }), words]
+        .filter(Boolean)
+        .join("; "),
     });
     return engine;
   }

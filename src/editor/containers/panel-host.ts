@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
 import type { ContainerSummary } from "../../model/ports";
 import {
@@ -84,7 +85,9 @@ export class PanelHost implements vscode.Disposable {
     if (this.#panel) this.#panel.reveal(undefined, false);
     else {
       this.adopt(
-        vscode.window.createWebviewPanel(PANEL_VIEW, "Containers", vscode.ViewColumn.Active, { enableScripts: true }),
+        vscode.window.createWebviewPanel(PANEL_VIEW, l10n.t("Containers"), vscode.ViewColumn.Active, {
+          enableScripts: true,
+        }),
       );
     }
     if (tab || service || command) this.#post({ type: "show", tab: tab ?? this.#tab, service, command });
@@ -238,7 +241,13 @@ export class PanelHost implements vscode.Disposable {
         context: endpoint?.context ?? "",
         host: endpoint?.host ?? "",
         reason: endpoint?.reason ?? "",
-        version: store.info ? `Engine ${store.info.version} · ${store.info.os}/${store.info.arch}` : "",
+        version: store.info
+          ? l10n.t("Engine {version} · {os}/{arch}", {
+              version: store.info.version,
+              os: store.info.os,
+              arch: store.info.arch,
+            })
+          : "",
         message: store.message,
         at: store.updatedAt,
         retryAt: store.retryAt,
@@ -273,11 +282,12 @@ export class PanelHost implements vscode.Disposable {
         hasContainer: false,
         state: "absent",
         health: null,
-        words: "not created",
+        words: l10n.t("not created"),
         isLooping: false,
         isFailed: false,
         isOptional: known !== undefined && !startsWithAll(known, service),
-        detail: service.profiles.length === 0 ? "" : `profile ${service.profiles.join(", ")}`,
+        detail:
+          service.profiles.length === 0 ? "" : l10n.t("profile {profiles}", { profiles: service.profiles.join(", ") }),
         image: "",
         ports: [],
         created: 0,
@@ -294,7 +304,12 @@ export class PanelHost implements vscode.Disposable {
     const code = container.state === "exited" ? exitCodeOf(container.status) : null;
     const killed = this.#engine.lives.killsOf(container.id).length > 0;
     const ended =
-      code === null || code === 0 ? "" : `exit code ${code}: ${exitWords(code, killed) || "the application's own"}`;
+      code === null || code === 0
+        ? ""
+        : l10n.t("exit code {code}: {meaning}", {
+            code,
+            meaning: exitWords(code, killed) || l10n.t("the application's own"),
+          });
     return {
       id: container.id,
       project,
@@ -302,11 +317,15 @@ export class PanelHost implements vscode.Disposable {
       hasContainer: true,
       state: container.state,
       health: container.health,
-      words: loop ? `restarting, ${loop.times} times in ${loop.seconds} s` : stateWords(container),
+      words: loop
+        ? l10n.t("restarting, {times} times in {seconds} s", { times: loop.times, seconds: loop.seconds })
+        : stateWords(container),
       isLooping: loop !== null,
       isFailed: code !== null && code !== 0,
       isOptional: false,
-      detail: [ended, container.service === null ? "" : `container ${container.name}`].filter(Boolean).join("\n"),
+      detail: [ended, container.service === null ? "" : l10n.t("container {name}", { name: container.name })]
+        .filter(Boolean)
+        .join("\n"),
       image: container.image,
       ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
       created: container.created,
@@ -330,18 +349,24 @@ function page(webview: vscode.Webview, extension: vscode.Uri): string {
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
+  const strings = escapedAttribute(JSON.stringify(vscode.l10n.bundle ?? {}));
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapedAttribute(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style.toString()}">
-<title>Containers</title>
+<title>${vscode.l10n.t("Containers")}</title>
 </head>
 <body>
-<div id="drydock" data-lines="${setting("logs.lines", 1000)}"></div>
+<div id="drydock" data-lines="${setting("logs.lines", 1000)}" data-l10n="${strings}"></div>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>
 </html>`;
+}
+
+/** A text inside double quotes of HTML. */
+function escapedAttribute(text: string): string {
+  return text.replace(/[&"<>]/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { pickFolder, type Shell } from "../shell";
 import { askForChoice, isChoice } from "./compose-choice";
 import type { ComposeProject } from "./compose-project";
@@ -21,10 +22,14 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
       const project = await projectOf(engine, argument);
       if (!project) return;
       const { request } = project;
-      await engine.act("Pulling images", `docker compose -p ${request.project} pull --ignore-buildable`, async live => {
-        const compose = await shell.app().compose(live);
-        await compose.pull(request, line => engine.progress(line));
-      });
+      await engine.act(
+        l10n.t("Pulling images"),
+        `docker compose -p ${request.project} pull --ignore-buildable`,
+        async live => {
+          const compose = await shell.app().compose(live);
+          await compose.pull(request, line => engine.progress(line));
+        },
+      );
     },
     "drydock.project.choose": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);
@@ -32,7 +37,7 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
       const { request, folder, options } = project;
       if (!isChoice(options)) {
         void vscode.window.showInformationMessage(
-          `${request.project} has no profiles, and no file of variables besides .env.`,
+          l10n.t("{project} has no profiles, and no file of variables besides .env.", { project: request.project }),
         );
         return;
       }
@@ -50,22 +55,29 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
         container => container.project === project.request.project && container.service === name,
       ).length;
       const answer = await vscode.window.showInputBox({
-        title: `Scale ${name}`,
-        prompt: `How many containers of ${name}; now ${running}`,
+        title: l10n.t("Scale {name}", { name }),
+        prompt: l10n.t("How many containers of {name}; now {running}", { name, running }),
         value: String(Math.max(1, running)),
-        validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : "A number from 0 to 999."),
+        validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : l10n.t("A number from 0 to 999.")),
       });
       if (answer === undefined) return;
       const count = Number(answer);
       if (count < running) {
-        const detail = `${running - count} of ${running} containers are stopped and removed, the newest first.`;
-        const button = `Scale to ${count}`;
-        const agreed = await vscode.window.showWarningMessage(`Scale ${name} down?`, { modal: true, detail }, button);
+        const detail = l10n.t("{count} of {running} containers are stopped and removed, the newest first.", {
+          count: running - count,
+          running,
+        });
+        const button = l10n.t("Scale to {count}", { count });
+        const agreed = await vscode.window.showWarningMessage(
+          l10n.t("Scale {name} down?", { name }),
+          { modal: true, detail },
+          button,
+        );
         if (agreed !== button) return;
       }
       const { request } = project;
       const command = `docker compose -p ${request.project} up --detach --no-recreate --scale ${name}=${count} ${name}`;
-      await engine.act(`Scaling ${name} to ${count}`, command, async live => {
+      await engine.act(l10n.t("Scaling {name} to {count}", { name, count }), command, async live => {
         const compose = await shell.app().compose(live);
         const scale = { [name]: count };
         await compose.up({ ...request, services: [name], recreate: false, scale }, line => engine.progress(line));
@@ -101,13 +113,16 @@ async function watch(
   }
   if (!hasWatch) {
     void vscode.window.showInformationMessage(
-      `No service of ${project} says what to watch. Add a develop.watch section to its service in the Compose file.`,
+      l10n.t(
+        "No service of {project} says what to watch. Add a develop.watch section to its service in the Compose file.",
+        { project },
+      ),
     );
     return;
   }
   const stop = new AbortController();
   watching.set(project, stop);
-  const title = `Watching ${project} for changes`;
+  const title = l10n.t("Watching {project} for changes", { project });
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { debounce, errorText, setting, type Handler, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import { BuildStore } from "./build-store";
@@ -52,7 +53,7 @@ export function registerContainers(shell: Shell, verification: VerificationStore
   late.attach(tree);
   const redraw = debounce(100, () => {
     view.description = engine.endpoint?.context ?? "";
-    view.message = engine.state === "lost" ? "The engine stopped answering. Trying again." : "";
+    view.message = engine.state === "lost" ? l10n.t("The engine stopped answering. Trying again.") : "";
     tree.refresh();
   });
   const connectOnView = (): void => {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { hasFile } from "../shell";
 
 /**
@@ -20,7 +21,7 @@ export async function workspaceFile(path: string): Promise<vscode.Uri | null> {
 export async function openWorkspacePlace(path: string, line: number): Promise<void> {
   const uri = await workspaceFile(path);
   if (!uri) {
-    vscode.window.setStatusBarMessage(`${path} is not in this workspace`, 5000);
+    vscode.window.setStatusBarMessage(l10n.t("{path} is not in this workspace", { path }), 5000);
     return;
   }
   const at = new vscode.Position(Math.max(0, line - 1), 0);

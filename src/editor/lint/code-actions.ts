@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Finding, Fix } from "../../model/finding";
 import type { Shell } from "../shell";
 import { folderOf, lintLanguage, rangeOf, relativePath, type LintStore } from "./lint-store";
@@ -35,7 +36,7 @@ export class LintActions implements vscode.CodeActionProvider {
     if (context.only !== undefined && (context.only.contains(fixAllKind) || fixAllKind.contains(context.only))) {
       const edit = fixAllEdit(this.#shell, document, findings);
       if (edit === null) return [];
-      const action = new vscode.CodeAction("Fix All Drydock Findings", fixAllKind);
+      const action = new vscode.CodeAction(l10n.t("Fix All Drydock Findings"), fixAllKind);
       action.edit = edit;
       return [action];
     }
@@ -56,8 +57,12 @@ export class LintActions implements vscode.CodeActionProvider {
     }
     const language = lintLanguage(document);
     for (const scope of language === null ? [] : (["line", "file"] as const)) {
-      const words = scope === "line" ? "on This Line" : "in This File";
-      const action = new vscode.CodeAction(`Ignore ${finding.rule} ${words}`, vscode.CodeActionKind.QuickFix);
+      const action = new vscode.CodeAction(
+        scope === "line"
+          ? l10n.t("Ignore {rule} on This Line", { rule: finding.rule })
+          : l10n.t("Ignore {rule} in This File", { rule: finding.rule }),
+        vscode.CodeActionKind.QuickFix,
+      );
       const { span, text } = this.#shell
         .core()
         .ignoreEdit(document.getText(), language ?? "dockerfile", finding, scope);
@@ -66,11 +71,13 @@ export class LintActions implements vscode.CodeActionProvider {
       ranked.push({ rank: scope === "line" ? 2 : 3, action });
     }
     if (folderOf(document.uri)) {
-      const title = `Ignore ${finding.rule} in This Workspace`;
+      const title = l10n.t("Ignore {rule} in This Workspace", { rule: finding.rule });
       const args = [document.uri, finding.rule];
       ranked.push({ rank: 4, action: commandAction(title, "drydock.lint.ignoreInWorkspace", args) });
     }
-    const explain = commandAction(`Explain ${finding.rule}`, "drydock.lint.explain", [finding.rule]);
+    const explain = commandAction(l10n.t("Explain {rule}", { rule: finding.rule }), "drydock.lint.explain", [
+      finding.rule,
+    ]);
     ranked.push({ rank: 5, action: explain });
     const at = rangeOf(finding, document);
     const diagnostic = diagnostics.find(

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { Language } from "../../model/finding";
 import type { Place } from "../../model/place";
 import type { ReconStore } from "../recon/recon-store";
@@ -54,9 +56,12 @@ export class CopyHints implements vscode.InlayHintsProvider {
       .flatMap(({ end, files, size }) => {
         const at = document.positionAt(end);
         if (!range.contains(at)) return [];
-        const hint = new vscode.InlayHint(at, `${size}, ${files === 1 ? "1 file" : `${files} files`}`);
+        const hint = new vscode.InlayHint(
+          at,
+          `${size}, ${plural(files, l10n.t("{count} file"), l10n.t("{count} files"))}`,
+        );
         hint.paddingLeft = true;
-        hint.tooltip = "What this line copies from the build context, without what .dockerignore leaves out.";
+        hint.tooltip = l10n.t("What this line copies from the build context, without what .dockerignore leaves out.");
         return [hint];
       });
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { NO_PLAN, type ReviewFile } from "../review/proposal";
 import type { ReviewPart } from "../review/register-review";
 import { pickFolder, readText, type Shell } from "../shell";
@@ -13,7 +14,7 @@ export async function fixAllCommand(shell: Shell, store: LintStore, review: Revi
   if (!folder) return;
   await review.start({
     kind: "fixes",
-    title: `Fix ${folder.name}`,
+    title: l10n.t("Fix {name}", { name: folder.name }),
     folder,
     compute: async () => ({ plan: NO_PLAN, files: await fixedFiles(shell, folder), reasons: [], problems: [] }),
     applied: async () => store.lintOpen(),

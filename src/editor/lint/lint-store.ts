@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Finding, Language, Severity } from "../../model/finding";
 import type { ReconStore } from "../recon/recon-store";
 import { BusyDocuments } from "./busy-documents";
@@ -145,7 +146,9 @@ export class LintStore implements vscode.Disposable {
   /** One sentence says why a file of that size has no findings. */
   #publishTooLarge(uri: vscode.Uri): void {
     this.#publish(uri, []);
-    const message = "This file is over 2 MB, so Drydock does not lint it. Split it, or lint it with `drydock lint`.";
+    const message = l10n.t(
+      "This file is over 2 MB, so Drydock does not lint it. Split it, or lint it with `drydock lint`.",
+    );
     const told = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), message, vscode.DiagnosticSeverity.Information);
     told.source = "Drydock";
     this.#collection.set(uri, [told]);
@@ -214,7 +217,7 @@ export class LintStore implements vscode.Disposable {
       const peer = peers.find(
         other => finding.mirrors.includes(peerCode(other)) && other.range.intersection(diagnostic.range) !== undefined,
       );
-      if (peer) withdrawn = { count: (withdrawn?.count ?? 0) + 1, peer: peer.source ?? "another extension" };
+      if (peer) withdrawn = { count: (withdrawn?.count ?? 0) + 1, peer: peer.source ?? l10n.t("another extension") };
       else shown.push(diagnostic);
     }
     if (withdrawn) this.#withdrawn.set(uri.toString(), withdrawn);

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
-import { editConfiguration } from "../recon/correct";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { ReconPart } from "../recon/register-recon";
 import { composePattern, pickFolder, registerCommands, setting, type Shell } from "../shell";
 import { LintActions } from "./code-actions";
 import { CopyHints, explainHover } from "./explain-hover";
-import { folderOf, LintStore, rangeOf, rulePage } from "./lint-store";
+import { LintStore, rangeOf, rulePage } from "./lint-store";
 import { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 
 const selector: vscode.DocumentSelector = [
@@ -30,11 +31,6 @@ export function registerLint(shell: Shell, recon: ReconPart): LintStore {
     registerCommands(shell, {
       "drydock.workspace.lint": (argument?: unknown) => lintWorkspace(shell, store, folderArgument(argument)),
       "drydock.lint.explain": (rule: string) => vscode.commands.executeCommand("markdown.showPreview", rulePage(rule)),
-      "drydock.lint.ignoreInWorkspace": async (uri: vscode.Uri, rule: string) => {
-        const folder = folderOf(uri);
-        if (!folder) return;
-        await editConfiguration(folder, text => shell.core().setYamlPath(text, ["lint", "rules", rule], "off"));
-      },
       "drydock.lint.duplicates": () =>
         vscode.commands.executeCommand("workbench.action.openSettings", "drydock.lint.duplicates"),
     }),
@@ -56,7 +52,7 @@ class InspectPages implements vscode.TextDocumentContentProvider {
     if (rule === undefined) return this.#shell.inspected.get(uri.path) ?? "";
     if (/^SC\d+$/.test(rule)) return shellCheckPage(rule);
     const page = this.#shell.core().rules.find(({ id }) => id === rule);
-    return page ? rulePageText(page) : `No rule is named ${rule}.\n`;
+    return page ? rulePageText(page) : l10n.t("No rule is named {rule}.\n", { rule });
   }
 }
 
@@ -94,8 +90,8 @@ async function lintWorkspace(shell: Shell, store: LintStore, argument: unknown):
   store.lintOpen();
   if (result.findings.length > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
   else {
-    const files = result.files === 1 ? "1 file" : `${result.files} files`;
-    vscode.window.setStatusBarMessage(`Drydock: nothing found in ${files}`, 5000);
+    const files = plural(result.files, l10n.t("{count} file"), l10n.t("{count} files"));
+    vscode.window.setStatusBarMessage(l10n.t("Drydock: nothing found in {files}", { files }), 5000);
   }
 }
 
@@ -108,12 +104,13 @@ function languageStatus(store: LintStore): vscode.Disposable {
     if (!document) return;
     const count = store.findings(document.uri).length;
     const left = store.withdrawn(document.uri);
-    const words = count === 1 ? "1 finding" : `${count} findings`;
-    item.text = `Drydock: ${words}${left ? `, ${left.count} left to ${left.peer}` : ""}`;
+    const words = plural(count, l10n.t("{count} finding"), l10n.t("{count} findings"));
+    const others = left && l10n.t("{count} left to {peer}", { count: left.count, peer: left.peer });
+    item.text = `Drydock: ${[words, others].filter(Boolean).join(", ")}`;
     item.severity = vscode.LanguageStatusSeverity.Information;
     item.busy = store.isBusy(document.uri);
-    item.detail = left ? `${left.peer} reports the same` : "";
-    item.command = { command: "drydock.lint.duplicates", title: "Duplicates…" };
+    item.detail = left ? l10n.t("{peer} reports the same", { peer: left.peer }) : "";
+    item.command = { command: "drydock.lint.duplicates", title: l10n.t("Duplicates…") };
   };
   return vscode.Disposable.from(item, store.onDidChange(update), vscode.window.onDidChangeActiveTextEditor(update));
 }

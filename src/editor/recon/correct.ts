@@ -1,26 +1,8 @@
 import * as vscode from "vscode";
-import { readText, type Shell } from "../shell";
-import { lineEdits } from "../text/text-edits";
+import { l10n } from "vscode";
+import type { Shell } from "../shell";
+import { editConfiguration } from "./edit-configuration";
 import type { ReconNode } from "./recon-tree";
-
-const file = ".drydock.yaml";
-
-/** Rewrites `.drydock.yaml` of a folder as one undoable edit, saved at once. */
-export async function editConfiguration(
-  folder: vscode.WorkspaceFolder,
-  change: (text: string) => string,
-): Promise<void> {
-  const uri = vscode.Uri.joinPath(folder.uri, file);
-  const before = await readText(uri);
-  const after = change(before ?? "");
-  if (after === before) return;
-  const edit = new vscode.WorkspaceEdit();
-  if (before === null) edit.createFile(uri, { contents: new TextEncoder().encode(after) });
-  else edit.set(uri, lineEdits(before, after));
-  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-  if (open?.isDirty) await open.save();
-}
 
 /** Hides findings; the reason is asked for by Correct… alone. */
 export async function ignoreFindings(shell: Shell, nodes: readonly ReconNode[]): Promise<void> {
@@ -48,17 +30,17 @@ interface FieldItem extends vscode.QuickPickItem {
 
 const fieldWords: Readonly<Record<string, string>> = {
   command: "Start command",
-  port: "Port",
-  workingDirectory: "Working folder",
-  required: "Required",
-  secret: "Secret",
+  port: l10n.t("Port"),
+  workingDirectory: l10n.t("Working folder"),
+  required: l10n.t("Required"),
+  secret: l10n.t("Secret"),
   type: "Type",
-  default: "Default value",
-  service: "Service",
-  optional: "Optional",
-  group: "Group",
-  summary: "What it is for",
-  version: "Python version",
+  default: l10n.t("Default value"),
+  service: l10n.t("Service"),
+  optional: l10n.t("Optional"),
+  group: l10n.t("Group"),
+  summary: l10n.t("What it is for"),
+  version: l10n.t("Python version"),
 };
 
 const alternatives: Readonly<Record<string, readonly string[]>> = {
@@ -80,15 +62,21 @@ export async function correctFinding(shell: Shell, { folder, row }: ReconNode): 
     label: fieldWords[field] ?? field,
     description: shown(value),
   }));
-  const notUsed = { field: "", label: "Not used here", detail: "Ignores the finding, with a reason" };
+  const notUsed = { field: "", label: l10n.t("Not used here"), detail: l10n.t("Ignores the finding, with a reason") };
   const choices = row.flags.includes("ignorable") ? [...items, notUsed] : items;
   const chosen =
     choices.length === 1
       ? choices[0]
-      : await vscode.window.showQuickPick(choices, { title: `Correct ${row.label}`, placeHolder: row.spoken });
+      : await vscode.window.showQuickPick(choices, {
+          title: l10n.t("Correct {label}", { label: row.label }),
+          placeHolder: row.spoken,
+        });
   if (!chosen) return;
   if (chosen.field === "") {
-    const why = await vscode.window.showInputBox({ title: `Why is ${row.label} not used?`, prompt: "Kept beside it" });
+    const why = await vscode.window.showInputBox({
+      title: l10n.t("Why is {label} not used?", { label: row.label }),
+      prompt: l10n.t("Kept beside it"),
+    });
     if (why === undefined) return;
     const entry = { finding, ...(why === "" ? {} : { why }) };
     return editConfiguration(folder, text => shell.core().addToYamlList(text, ["recon", "ignore"], entry));
@@ -119,13 +107,15 @@ export function setCorrection(
 
 async function pickValue(label: string, field: string, present: unknown): Promise<unknown> {
   const title = `${label}: ${fieldWords[field] ?? field}`;
-  const other = "Enter another value…";
+  const other = l10n.t("Enter another value…");
   const known = alternatives[field];
   const now = shown(present);
   let text: string | undefined = other;
   if (known) {
     const items = [
-      ...(now === "" ? [] : [{ label: now, description: "as it is now", iconPath: new vscode.ThemeIcon("check") }]),
+      ...(now === ""
+        ? []
+        : [{ label: now, description: l10n.t("as it is now"), iconPath: new vscode.ThemeIcon("check") }]),
       ...known.filter(value => value !== now).map(value => ({ label: value })),
       ...(known.includes("true") ? [] : [{ label: other }]),
     ];

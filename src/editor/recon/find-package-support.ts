@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { plural } from "../../report/figures";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import { pickFolder, type Shell } from "../shell";
 import type { ReconStore } from "./recon-store";
 import type { ReconNode } from "./recon-tree";
@@ -17,28 +18,35 @@ export async function findPackageSupport(shell: Shell, store: ReconStore, node: 
   const inquiry = await shell.app().inquiry(folder.uri.fsPath, recon);
   if (!inquiry) {
     void vscode.window.showInformationMessage(
-      "There is nothing to ask: the workspace tells for every package whether it supports Python 3.11.",
+      l10n.t("There is nothing to ask: the workspace tells for every package whether it supports Python 3.11."),
     );
     return;
   }
-  const button = "Check Online";
+  const button = l10n.t("Check Online");
   const answer = await vscode.window.showInformationMessage(
-    `Ask about ${plural(inquiry.packages, "package")}?`,
+    plural(inquiry.packages, l10n.t("Ask about {count} package?"), l10n.t("Ask about {count} packages?")),
     {
       modal: true,
-      detail: `Drydock runs this command, which asks the index that it is configured with. Nothing is built or installed.\n\n${inquiry.command}`,
+      detail: l10n.t(
+        "Drydock runs this command, which asks the index that it is configured with. Nothing is built or installed.\n\n{command}",
+        { command: inquiry.command },
+      ),
     },
     button,
   );
   if (answer !== button) return;
   const result = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "Checking packages for Python 3.11", cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t("Checking packages for Python 3.11"),
+      cancellable: true,
+    },
     (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
       return inquiry.ask({
         signal: stop.signal,
-        onProgress: (done, total) => progress.report({ message: `${done} of ${total}` }),
+        onProgress: (done, total) => progress.report({ message: l10n.t("{done} of {total}", { done, total }) }),
       });
     },
   );

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { showDifference } from "../inspection";
 import { hasFile, readText, type Shell } from "../shell";
 import { setCorrection } from "./correct";
@@ -32,17 +33,17 @@ async function compare(
   const present = (await readText(vscode.Uri.joinPath(folder.uri, file))) ?? "";
   if (!planned || planned.text === present) {
     const words = planned
-      ? `${file} is as the plan has it.`
-      : `The plan adds nothing to ${file} and leaves it as it is.`;
+      ? l10n.t("{file} is as the plan has it.", { file })
+      : l10n.t("The plan adds nothing to {file} and leaves it as it is.", { file });
     void vscode.window.showInformationMessage(words);
     return;
   }
   const name = path.posix.basename(file);
   await showDifference(
     shell,
-    `${name}: on disk ↔ in the plan`,
-    { name: `${name} on disk`, text: present },
-    { name: `${name} in the plan`, text: planned.text },
+    l10n.t("{name}: on disk ↔ in the plan", { name }),
+    { name: l10n.t("{name} on disk", { name }), text: present },
+    { name: l10n.t("{name} in the plan", { name }), text: planned.text },
   );
 }
 
@@ -50,9 +51,12 @@ async function compare(
 export async function addServiceToPlan(shell: Shell, { folder, row }: ReconNode): Promise<void> {
   if (row.finding === undefined) return;
   await setCorrection(shell, folder, row.finding, "optional", false);
-  const dockerize = "Dockerize Workspace";
+  const dockerize = l10n.t("Dockerize Workspace");
   const isThere = await hasFile(vscode.Uri.joinPath(folder.uri, "compose.yaml"));
-  const next = isThere ? "Dockerize again to see what that changes." : "Dockerize to see it.";
-  const answer = await vscode.window.showInformationMessage(`${row.label} is in the plan now. ${next}`, dockerize);
+  const next = isThere ? l10n.t("Dockerize again to see what that changes.") : l10n.t("Dockerize to see it.");
+  const answer = await vscode.window.showInformationMessage(
+    l10n.t("{label} is in the plan now. {next}", { label: row.label, next }),
+    dockerize,
+  );
   if (answer === dockerize) await vscode.commands.executeCommand("drydock.workspace.dockerize", folder.uri);
 }

@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
 import { dependenciesGroup } from "./groups/dependencies";
@@ -7,7 +9,7 @@ import { buildScriptsGroup, dockerFilesGroup } from "./groups/files";
 import { integrationsGroup } from "./groups/integrations";
 import { modulesGroup } from "./groups/modules";
 import { problemsGroup } from "./groups/problems";
-import { describe, plural, type Row, type RowContext } from "./row";
+import { describe, type Row, type RowContext } from "./row";
 
 /** What the tree shows besides the recon itself. */
 export interface RowOptions {
@@ -27,11 +29,11 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
     ...recon.units.map(unit => unitRow(unit, options)),
     {
       id: "shared",
-      label: "Shared",
-      description: "what belongs to all units",
+      label: l10n.t("Shared"),
+      description: l10n.t("what belongs to all units"),
       icon: "root-folder",
       flags: [],
-      spoken: "Shared, what belongs to all units",
+      spoken: l10n.t("Shared, what belongs to all units"),
       children: root,
     },
   ];
@@ -47,7 +49,7 @@ function unitRow(unit: Unit, options: RowOptions): Row {
     description: describe(unit.path, framework),
     icon: "symbol-namespace",
     flags: ["unit"],
-    spoken: `${unit.name}, unit in ${unit.path}${framework === undefined ? "" : `, ${framework}`}`,
+    spoken: [unit.name, l10n.t("unit in {path}", { path: unit.path }), framework].filter(Boolean).join(", "),
     children: prefix === "" ? rows : rows.map(row => rebased(row, prefix)),
   };
 }
@@ -80,28 +82,28 @@ function groups(recon: Recon, context: RowContext, options: RowOptions): Row[] {
 }
 
 const groupOfFinding: Readonly<Record<string, string>> = {
-  module: "Modules",
-  integration: "Integration points",
-  dependency: "Python dependencies",
-  undeclared: "Python dependencies",
-  unused: "Python dependencies",
-  "entry-point": "Entry points",
-  environment: "Environment",
+  module: l10n.t("Modules"),
+  integration: l10n.t("Integration points"),
+  dependency: l10n.t("Python dependencies"),
+  undeclared: l10n.t("Python dependencies"),
+  unused: l10n.t("Python dependencies"),
+  "entry-point": l10n.t("Entry points"),
+  environment: l10n.t("Environment"),
 };
 
 function ignoredRows(groupName: string, options: RowOptions): Row[] {
   return options.ignored
-    .filter(({ finding }) => (groupOfFinding[finding.split("/", 1)[0] ?? ""] ?? "Problems") === groupName)
+    .filter(({ finding }) => (groupOfFinding[finding.split("/", 1)[0] ?? ""] ?? l10n.t("Problems")) === groupName)
     .map(({ finding, path, why }) => {
       const name = finding.slice(finding.indexOf("/") + 1);
       return {
         id: `ignored/${finding}/${path ?? ""}`,
         label: name,
-        description: describe("ignored", path, why),
+        description: describe(l10n.t("ignored"), path, why),
         icon: "eye-closed",
         color: "disabled",
         flags: ["ignored", "copyable"],
-        spoken: `${name}, ignored`,
+        spoken: [name, l10n.t("ignored")].join(", "),
         finding,
         children: [],
       };
@@ -130,5 +132,8 @@ export function rowsAsMarkdown(rows: readonly Row[], depth = 0): string {
 
 export function summaryOf(recon: Recon): string {
   const framework = recon.frameworks[0]?.name;
-  return describe(framework, recon.units.length > 0 && plural(recon.units.length, "unit"));
+  return describe(
+    framework,
+    recon.units.length > 0 && plural(recon.units.length, l10n.t("{count} unit"), l10n.t("{count} units")),
+  );
 }

@@ -1,5 +1,7 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { figure, plural } from "../figures";
 import { setContext, type Shell } from "../shell";
 import type { ReconStore, FolderRecon } from "./recon-store";
 import { reconRows, summaryOf } from "./recon-rows";
@@ -61,7 +63,7 @@ export class ReconTree implements vscode.TreeDataProvider<ReconNode> {
         description: known.recon ? summaryOf(known.recon) : "",
         icon: "root-folder",
         flags: ["folder"],
-        spoken: `Folder ${known.folder.name}`,
+        spoken: l10n.t("Folder {name}", { name: known.folder.name }),
         children: this.#rows(known).map(({ row }) => row),
       },
     }));
@@ -144,7 +146,7 @@ export function openPlaceCommand(
   const at = new vscode.Position(Math.max(0, place.line - 1), Math.max(0, place.column - 1));
   return {
     command: "vscode.open",
-    title: "Open",
+    title: l10n.t("Open"),
     arguments: [vscode.Uri.joinPath(folder, place.path), { selection: new vscode.Range(at, at) }],
   };
 }
@@ -156,7 +158,7 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
     showCollapseAll: true,
     canSelectMany: true,
   });
-  const restricted = "Restricted mode: building and running are off.";
+  const restricted = l10n.t("Restricted mode: building and running are off.");
   let drawn: readonly unknown[] = [];
   const show = (): void => {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -165,9 +167,15 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
     const looked = empty.reduce((sum, { recon }) => sum + (recon?.timings.files ?? 0), 0);
     const name = folders.length === 1 ? (folders[0]?.name ?? "") : "";
     view.description =
-      empty.length === folders.length && name ? `${name} · looked at ${looked.toLocaleString()} files` : name;
+      empty.length === folders.length && name
+        ? l10n.t("{name} · looked at {looked} files", { name, looked: figure(looked) })
+        : name;
     const { breaking } = store;
-    const words = breaking === 1 ? "1 finding breaks in a container" : `${breaking} findings break in a container`;
+    const words = plural(
+      breaking,
+      l10n.t("{count} finding breaks in a container"),
+      l10n.t("{count} findings break in a container"),
+    );
     view.badge = breaking === 0 ? undefined : { value: breaking, tooltip: words };
     const failed = store.folders.find(({ error, recon }) => error !== null && recon !== null);
     const message = failed?.error ?? (vscode.workspace.isTrusted ? undefined : restricted);
@@ -196,7 +204,13 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
     }),
     store.onProgress(progress => {
       if (progress === null || systemClock.now() - since < 1000) return;
-      setMessage(view, `Reading ${progress.done.toLocaleString()} of ${progress.total.toLocaleString()} files`);
+      setMessage(
+        view,
+        l10n.t("Reading {done} of {total} files", {
+          done: figure(progress.done),
+          total: figure(progress.total),
+        }),
+      );
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(show),
   );

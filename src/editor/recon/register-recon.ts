@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { registerCommands, setting, type Shell } from "../shell";
-import { correctFinding, ignoreFindings, restoreFindings } from "./correct";
 import { ReadinessHints } from "./readiness-hints";
 import { ReconStore } from "./recon-store";
 import { createReconView, ReconTree, type ReconNode } from "./recon-tree";
@@ -9,8 +8,8 @@ import { rowsAsMarkdown, rowsAsText } from "./recon-rows";
 export interface ReconPart {
   readonly store: ReconStore;
   readonly tree: ReconTree;
-  /** The row that a command was called on: the node itself, or its id from a link. */
-  readonly nodeOf: (argument: unknown) => ReconNode | undefined;
+  /** The rows that a command was called on: a node itself, its id from a link, or all that are selected. */
+  readonly nodesOf: (node: unknown, nodes?: unknown) => readonly ReconNode[];
 }
 
 export function registerRecon(shell: Shell): ReconPart {
@@ -23,7 +22,7 @@ export function registerRecon(shell: Shell): ReconPart {
     );
     if (view.visible && wanted) store.readAll(false);
   };
-  const selected = (node: unknown, nodes: unknown): readonly ReconNode[] => {
+  const selected = (node: unknown, nodes?: unknown): readonly ReconNode[] => {
     if (Array.isArray(nodes)) return nodes as readonly ReconNode[];
     if (typeof node === "string") return [tree.find(node)].filter(found => found !== undefined);
     return node === undefined ? view.selection : [node as ReconNode];
@@ -48,13 +47,6 @@ export function registerRecon(shell: Shell): ReconPart {
       "drydock.ignored.hide": () => tree.showIgnored(false),
       "drydock.finding.open": openPlace,
       "drydock.finding.openToSide": onFirst(openToSide),
-      "drydock.finding.correct": onFirst(node => correctFinding(shell, node)),
-      "drydock.finding.ignore": (node?: unknown, nodes?: unknown) =>
-        ignoreFindings(
-          shell,
-          selected(node, nodes).filter(({ row }) => row.flags.includes("ignorable")),
-        ),
-      "drydock.finding.restore": (node?: unknown, nodes?: unknown) => restoreFindings(shell, selected(node, nodes)),
       "drydock.finding.usages": onFirst(showUsages),
       "drydock.finding.copy": (node?: unknown, nodes?: unknown) =>
         vscode.env.clipboard.writeText(rowsAsText(selected(node, nodes).map(({ row }) => row))),
@@ -64,7 +56,7 @@ export function registerRecon(shell: Shell): ReconPart {
     }),
   );
   readIfWanted();
-  return { store, tree, nodeOf: argument => selected(argument, undefined)[0] };
+  return { store, tree, nodesOf: selected };
 }
 
 async function openPlace(uri: string, line: number, column = 1): Promise<void> {

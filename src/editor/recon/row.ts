@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { Confidence, Place } from "../../model/place";
 
 /** What a row's tooltip is made from; all of it is text of the workspace and gets escaped. */
@@ -53,10 +55,6 @@ export const MAX_DESCRIPTION = 40;
 const SHOWN_PLACES = 5;
 const FOLD = 200;
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
-}
-
 /** Parts joined as descriptions are. */
 export function describe(...parts: readonly (string | null | undefined | false)[]): string {
   return parts.filter(Boolean).join(" · ").replace(/\s+/g, " ").trim();
@@ -69,10 +67,16 @@ export function cut(text: string, length: number): string {
 
 export function firstAnd(names: readonly string[], shown = 3): string {
   const rest = names.length - shown;
-  return rest > 1 ? `${names.slice(0, shown).join(", ")} and ${rest} more` : names.slice(0, shown + 1).join(", ");
+  return rest > 1
+    ? l10n.t("{names} and {rest} more", { names: names.slice(0, shown).join(", "), rest })
+    : names.slice(0, shown + 1).join(", ");
 }
 
-export const confidenceWord: Record<Confidence, string> = { high: "certain", medium: "likely", low: "a guess" };
+export const confidenceWord: Record<Confidence, string> = {
+  high: l10n.t("certain"),
+  medium: l10n.t("likely"),
+  low: l10n.t("a guess"),
+};
 
 /** The word that a description gains where a fact is not certain. */
 export function doubt(confidence: Confidence): string | null {
@@ -93,7 +97,7 @@ export function evidenceRows(id: string, places: readonly Place[]): Row[] {
   const rows = places.map((place, index) => evidenceRow(`${id}/at/${index}`, place));
   if (rows.length <= SHOWN_PLACES + 1) return rows;
   const rest = rows.slice(SHOWN_PLACES);
-  const more = plural(rest.length, "more place");
+  const more = plural(rest.length, l10n.t("{count} more place"), l10n.t("{count} more places"));
   return [
     ...rows.slice(0, SHOWN_PLACES),
     { id: `${id}/more`, label: more, description: "", icon: "ellipsis", flags: [], spoken: more, children: rest },
@@ -110,7 +114,11 @@ export function evidenceRow(id: string, place: Place): Row {
     isEvidence: true,
     place,
     flags: ["place", "copyable"],
-    spoken: `Evidence, ${place.path}, line ${place.line}: ${cut(place.text, 60)}`,
+    spoken: l10n.t("Evidence, {path}, line {line}: {text}", {
+      path: place.path,
+      line: place.line,
+      text: cut(place.text, 60),
+    }),
     children: [],
   };
 }
@@ -122,7 +130,7 @@ export function group(
   icon: string,
   description: string,
   children: readonly Row[],
-  empty = "none found",
+  empty = l10n.t("none found"),
 ): Row {
   const shown = children.length === 0 ? empty : description;
   return {
@@ -130,7 +138,7 @@ export function group(
     label: name,
     description: shown,
     icon,
-    flags: ["group", "copyable", name === "Python dependencies" ? "dependencies" : ""],
+    flags: ["group", "copyable", icon === "package" ? "dependencies" : ""],
     spoken: `${name}, ${shown}`,
     children: fold(`${context.unit}/${name}`, children),
     isGroup: true,
@@ -143,14 +151,15 @@ export function fold(id: string, children: readonly Row[]): readonly Row[] {
   const folds: Row[] = [];
   for (let start = 0; start < children.length; start += FOLD) {
     const part = children.slice(start, start + FOLD);
-    const label = `${part[0]?.label ?? ""} to ${part.at(-1)?.label ?? ""}`;
+    const label = l10n.t("{first} to {last}", { first: part[0]?.label ?? "", last: part.at(-1)?.label ?? "" });
+    const rows = plural(part.length, l10n.t("{count} row"), l10n.t("{count} rows"));
     folds.push({
       id: `${id}/fold/${start}`,
       label,
-      description: plural(part.length, "row"),
+      description: rows,
       icon: "list-unordered",
       flags: [],
-      spoken: `${label}, ${plural(part.length, "row")}`,
+      spoken: `${label}, ${rows}`,
       children: part,
     });
   }
@@ -165,15 +174,15 @@ export function withCorrection(context: RowContext, row: Row): Row {
     path: ".drydock.yaml",
     line,
     column: 1,
-    text: `corrected: ${row.finding}`,
+    text: l10n.t("corrected: {finding}", { finding: row.finding ?? "" }),
     confidence: "high",
   };
   return {
     ...row,
-    description: describe("corrected", row.description),
+    description: describe(l10n.t("corrected"), row.description),
     icon: "edit",
     flags: [...row.flags, "corrected"],
-    spoken: `${row.spoken}, corrected`,
+    spoken: [row.spoken, l10n.t("corrected")].join(", "),
     children: [evidenceRow(`${row.id}/correction`, place), ...row.children],
   };
 }

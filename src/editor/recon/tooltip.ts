@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Place } from "../../model/place";
 import { confidenceWord, type Row } from "./row";
 
@@ -42,13 +43,18 @@ export function rowTooltip(row: Row, folder: vscode.Uri): vscode.MarkdownString 
   const lines = [
     `**${escaped(row.label)}**${row.description === "" ? "" : ` ${escaped(row.description)}`}`,
     detail?.why &&
-      `*Why we think so*: ${escaped(detail.why)}${detail.confidence ? ` (${confidenceWord[detail.confidence]})` : ""}`,
-    evidence.length > 0 && `*Evidence*: ${evidence.join(", ")}`,
-    detail?.inContainer && `*In a container*: ${escaped(detail.inContainer)}`,
-    detail?.decision && `*In the plan*: decision ${code(detail.decision)}`,
+      [
+        l10n.t("*Why we think so*: {why}", { why: escaped(detail.why) }),
+        detail.confidence && `(${confidenceWord[detail.confidence]})`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    evidence.length > 0 && l10n.t("*Evidence*: {evidence}", { evidence: evidence.join(", ") }),
+    detail?.inContainer && l10n.t("*In a container*: {what}", { what: escaped(detail.inContainer) }),
+    detail?.decision && l10n.t("*In the plan*: decision {decision}", { decision: code(detail.decision) }),
     row.flags.includes("correctable") &&
       row.finding !== undefined &&
-      `*Wrong?* ${commandLink("Correct…", "drydock.finding.correct", row.id)}`,
+      l10n.t("*Wrong?* {link}", { link: commandLink(l10n.t("Correct…"), "drydock.finding.correct", row.id) }),
   ];
   return trustedMarkdown(lines.filter(Boolean).join("\n\n"), ["drydock.finding.open", "drydock.finding.correct"]);
 }

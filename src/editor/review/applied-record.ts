@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Decision, LineReason } from "../../model/plan";
 import { readText, setContext, type Shell } from "../shell";
 import { removeEmptyFolders, type Applied } from "./apply";
@@ -83,7 +84,7 @@ export function undoSource(shell: Shell): ReviewSource | undefined {
   if (!record || !folder) return undefined;
   return {
     kind: "undo",
-    title: `Undo Dockerize ${folder.name}`,
+    title: l10n.t("Undo Dockerize {name}", { name: folder.name }),
     folder,
     compute: async () => ({ ...EMPTY, files: await reversed(record, folder) }),
     applied: async () => {
@@ -106,7 +107,7 @@ async function reversed(record: AppliedRecord, folder: vscode.WorkspaceFolder): 
       action: file.before === null ? "delete" : "update",
       before: present,
       text: file.before,
-      note: edited ? `${file.path} was edited after Drydock wrote it` : null,
+      note: edited ? l10n.t("{path} was edited after Drydock wrote it", { path: file.path }) : null,
       secret: file.secret,
       doubtful: edited || (file.secret && file.before === null && edited),
     });

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { secretModes } from "../../app/apply-changes";
 import { DrydockError, type ErrorCode } from "../../model/error";
 import { hasFile, readText, type Shell } from "../shell";
@@ -46,9 +47,9 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
     await removeEmptyFolders(session.folder.uri, folders);
     throw failure(
       "apply-failed",
-      "The files could not be written.",
-      "VS Code stopped at a file that is open or locked elsewhere. Everything was put back as it was.",
-      "Close it there and apply again.",
+      l10n.t("The files could not be written."),
+      l10n.t("VS Code stopped at a file that is open or locked elsewhere. Everything was put back as it was."),
+      l10n.t("Close it there and apply again."),
     );
   }
   await save(writes);
@@ -126,15 +127,23 @@ async function confirmed(session: ReviewSession, writes: readonly Write[]): Prom
   if (dirty.length === 0 && conflicts.length === 0) return true;
   const names = [...dirty.map(document => vscode.workspace.asRelativePath(document.uri))].join(", ");
   const words = [
-    ...(dirty.length > 0 ? [`${names} has unsaved changes. They are saved first, then the merge is written.`] : []),
-    ...conflicts.map(({ file }) => `${file.path}: ${file.note ?? "it was changed by hand"}. The proposal replaces it.`),
+    ...(dirty.length > 0
+      ? [l10n.t("{names} has unsaved changes. They are saved first, then the merge is written.", { names })]
+      : []),
+    ...conflicts.map(({ file }) =>
+      l10n.t("{path}: {note}. The proposal replaces it.", {
+        path: file.path,
+        note: file.note ?? l10n.t("it was changed by hand"),
+      }),
+    ),
   ];
+  const apply = l10n.t("Apply");
   const answer = await vscode.window.showWarningMessage(
-    "Apply the selected files?",
+    l10n.t("Apply the selected files?"),
     { modal: true, detail: words.join("\n") },
-    "Apply",
+    apply,
   );
-  if (answer !== "Apply") return false;
+  if (answer !== apply) return false;
   for (const document of dirty) await document.save();
   return true;
 }
@@ -145,9 +154,9 @@ async function checkTargets(writes: readonly Write[]): Promise<void> {
     if (normal(await readText(uri)) === normal(file.before)) continue;
     throw failure(
       "target-changed",
-      `${file.path} changed on disk during the review.`,
-      "The plan was made from other text.",
-      "Your selection is kept; look at its diff again.",
+      l10n.t("{path} changed on disk during the review.", { path: file.path }),
+      l10n.t("The plan was made from other text."),
+      l10n.t("Your selection is kept; look at its diff again."),
     );
   }
 }
@@ -162,9 +171,12 @@ async function checkWritable(shell: Shell, session: ReviewSession, writes: reado
     if (await files.isWritable(file.path)) continue;
     throw failure(
       "folder-read-only",
-      `${session.folder.name} may not be written: permission denied for ${file.path}.`,
-      "Nothing was changed.",
-      "Give yourself write access, or write into a copy.",
+      l10n.t("{name} may not be written: permission denied for {path}.", {
+        name: session.folder.name,
+        path: file.path,
+      }),
+      l10n.t("Nothing was changed."),
+      l10n.t("Give yourself write access, or write into a copy."),
     );
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Decision, DecisionValue, Question } from "../../model/plan";
 import { decisionLabel, parseValue, valueText } from "./proposal";
 
@@ -7,7 +8,7 @@ interface ValueItem extends vscode.QuickPickItem {
   readonly types?: boolean;
 }
 
-const other = "Enter another value…";
+const other = l10n.t("Enter another value…");
 
 /** Asks for a decision's value: alternatives, the present one marked, and another one to be typed last. */
 export async function pickDecision(
@@ -20,7 +21,7 @@ export async function pickDecision(
   const present = "value" in decision ? decision.value : decision.default;
   const alternatives = "value" in decision ? decision.alternatives : decision.candidates;
   const same = (value: DecisionValue): boolean => JSON.stringify(value) === JSON.stringify(present);
-  const evidence = { iconPath: new vscode.ThemeIcon("go-to-file"), tooltip: "Show the evidence" };
+  const evidence = { iconPath: new vscode.ThemeIcon("go-to-file"), tooltip: l10n.t("Show the evidence") };
   const pick = vscode.window.createQuickPick<ValueItem>();
   const reason = "reason" in decision ? decision.reason : decision.text;
   pick.title = decisionLabel(decision);
@@ -31,16 +32,16 @@ export async function pickDecision(
     pick.totalSteps = step.total;
   }
   pick.items = [
-    { label: "Suggested", kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t("Suggested"), kind: vscode.QuickPickItemKind.Separator },
     {
       label: valueText(decision.key, present),
-      description: "as it is now",
+      description: l10n.t("as it is now"),
       detail: reason,
       iconPath: new vscode.ThemeIcon("check"),
       value: present,
       ...(decision.places.length > 0 ? { buttons: [evidence] } : {}),
     },
-    { label: "Other", kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t("Other"), kind: vscode.QuickPickItemKind.Separator },
     ...alternatives.filter(value => !same(value)).map(value => ({ label: valueText(decision.key, value), value })),
     { label: other, types: true, alwaysShow: true },
   ];

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Decision, Question } from "../../model/plan";
 import type { Place } from "../../model/place";
 import { rankDecisions } from "../../report/rank-decisions";
@@ -8,7 +9,7 @@ import { decisionId, decisionLabel, describeFile, isWritable, valueText, type Re
 import type { ReviewSession } from "./review-session";
 
 export type PlanNode =
-  | { readonly kind: "group"; readonly name: "Questions" | "Decisions" | "Files" | "Problems" }
+  | { readonly kind: "group"; readonly name: GroupName }
   | { readonly kind: "more" }
   | { readonly kind: "question"; readonly question: Question }
   | { readonly kind: "decision"; readonly decision: Decision }
@@ -41,13 +42,12 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
     if (!proposal) return [];
     const { plan, files, problems } = proposal;
     if (!node) {
-      const group = (name: "Questions" | "Decisions" | "Files" | "Problems", count: number): PlanNode[] =>
-        count > 0 ? [{ kind: "group", name }] : [];
+      const group = (name: GroupName, count: number): PlanNode[] => (count > 0 ? [{ kind: "group", name }] : []);
       return [
-        ...group("Questions", plan.questions.length),
-        ...group("Decisions", plan.decisions.length),
-        ...group("Files", files.length),
-        ...group("Problems", problems.length),
+        ...group("questions", plan.questions.length),
+        ...group("decisions", plan.decisions.length),
+        ...group("files", files.length),
+        ...group("problems", problems.length),
       ];
     }
     if (node.kind === "decision") return reasonRows(node.decision);
@@ -55,14 +55,14 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
     const { first, rest } = rankDecisions(plan.decisions);
     if (node.kind === "more") return rest.map(decision => ({ kind: "decision", decision }));
     if (node.kind !== "group") return [];
-    if (node.name === "Questions") return plan.questions.map(question => ({ kind: "question", question }));
-    if (node.name === "Decisions") {
+    if (node.name === "questions") return plan.questions.map(question => ({ kind: "question", question }));
+    if (node.name === "decisions") {
       return [
         ...first.map(decision => ({ kind: "decision" as const, decision })),
         ...(rest.length > 0 ? [{ kind: "more" as const }] : []),
       ];
     }
-    if (node.name === "Files") return files.map(file => ({ kind: "file", file }));
+    if (node.name === "files") return files.map(file => ({ kind: "file", file }));
     return problems.map((label, index) => ({
       kind: "text",
       label,
@@ -73,9 +73,9 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
   }
 
   getParent(node: PlanNode): PlanNode | null {
-    if (node.kind === "file") return { kind: "group", name: "Files" };
-    if (node.kind === "decision") return { kind: "group", name: "Decisions" };
-    return node.kind === "question" ? { kind: "group", name: "Questions" } : null;
+    if (node.kind === "file") return { kind: "group", name: "files" };
+    if (node.kind === "decision") return { kind: "group", name: "decisions" };
+    return node.kind === "question" ? { kind: "group", name: "questions" } : null;
   }
 
   getTreeItem(node: PlanNode): vscode.TreeItem {
@@ -85,7 +85,10 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
         return groupItem(node.name, session);
       case "more": {
         const count = rankDecisions(session?.proposal?.plan.decisions ?? []).rest.length;
-        const item = new vscode.TreeItem(`${count} more decisions`, vscode.TreeItemCollapsibleState.Collapsed);
+        const item = new vscode.TreeItem(
+          l10n.t("{count} more decisions", { count }),
+          vscode.TreeItemCollapsibleState.Collapsed,
+        );
         item.id = "more";
         item.iconPath = new vscode.ThemeIcon("ellipsis");
         return item;
@@ -122,7 +125,7 @@ function reasonRows(decision: Decision): PlanNode[] {
     ...decision.alternatives.map((alternative, index) => ({
       kind: "text" as const,
       label: valueText(decision.key, alternative),
-      description: "alternative",
+      description: l10n.t("alternative"),
       icon: "circle-outline",
       id: `${id}/alternative/${index}`,
     })),
@@ -133,23 +136,33 @@ function placeNode(place: Place, id: string): PlanNode {
   return { kind: "place", place, id: `${id}/${place.path}:${place.line}:${place.column}` };
 }
 
-function groupItem(
-  name: "Questions" | "Decisions" | "Files" | "Problems",
-  session: ReviewSession | null,
-): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+const groupNames = {
+  questions: l10n.t("Questions"),
+  decisions: l10n.t("Decisions"),
+  files: l10n.t("Files"),
+  problems: l10n.t("Problems"),
+};
+type GroupName = keyof typeof groupNames;
+
+function groupItem(name: GroupName, session: ReviewSession | null): vscode.TreeItem {
+  const item = new vscode.TreeItem(groupNames[name], vscode.TreeItemCollapsibleState.Expanded);
   const proposal = session?.proposal;
   const unchanged = (proposal?.files ?? []).filter(file => !isWritable(file)).length;
   const counts = {
-    Questions: String(proposal?.plan.questions.length ?? 0),
-    Decisions: String(proposal?.plan.decisions.length ?? 0),
-    Files: `${(proposal?.files.length ?? 0) - unchanged}${unchanged > 0 ? `, ${unchanged} unchanged` : ""}`,
-    Problems: String(proposal?.problems.length ?? 0),
+    questions: String(proposal?.plan.questions.length ?? 0),
+    decisions: String(proposal?.plan.decisions.length ?? 0),
+    files: [
+      String((proposal?.files.length ?? 0) - unchanged),
+      unchanged > 0 && l10n.t("{count} unchanged", { count: unchanged }),
+    ]
+      .filter(Boolean)
+      .join(", "),
+    problems: String(proposal?.problems.length ?? 0),
   };
   item.id = `group/${name}`;
   item.description = counts[name];
-  item.accessibilityInformation = { label: `${name}, ${counts[name]}` };
-  if (name === "Files") item.command = { command: "drydock.review.compare", title: "Compare All Files" };
+  item.accessibilityInformation = { label: `${groupNames[name]}, ${counts[name]}` };
+  if (name === "files") item.command = { command: "drydock.review.compare", title: l10n.t("Compare All Files") };
   return item;
 }
 
@@ -160,7 +173,9 @@ function questionItem(question: Question, session: ReviewSession | null): vscode
   item.description = valueText(question.key, chosen);
   item.iconPath = new vscode.ThemeIcon("question");
   item.contextValue = "decision question";
-  item.accessibilityInformation = { label: `Question: ${question.text} Answer: ${item.description}` };
+  item.accessibilityInformation = {
+    label: l10n.t("Question: {text} Answer: {description}", { text: question.text, description: item.description }),
+  };
   return item;
 }
 
@@ -170,11 +185,11 @@ function decisionItem(decision: Decision, session: ReviewSession | null): vscode
   const value = valueText(decision.key, decision.value);
   const changed = session !== null && decisionId(decision) in session.changedDecisions;
   item.id = `decision/${decisionId(decision)}`;
-  item.description = changed ? `${value} * changed by you` : value;
+  item.description = changed ? l10n.t("{value} * changed by you", { value }) : value;
   item.iconPath = new vscode.ThemeIcon(changed ? "edit" : "circle-small");
   item.contextValue = changed ? "decision decision-changed" : "decision";
   item.accessibilityInformation = {
-    label: `${label}: ${value}${changed ? ", changed by you" : ""}. ${decision.reason}`,
+    label: `${label}: ${[value, changed && l10n.t("changed by you")].filter(Boolean).join(", ")}. ${decision.reason}`,
   };
   if (session) item.tooltip = decisionTooltip(decision, session.folder.uri);
   return item;
@@ -191,10 +206,10 @@ export function decisionTooltip(
   const lines = [
     `**${escaped(decisionLabel(decision))}** ${code(valueText(decision.key, decision.value))}`,
     escaped(decision.reason),
-    places.length > 0 && `*Evidence*: ${places.join(", ")}`,
-    alternatives.length > 0 && `*Or*: ${alternatives.join(", ")}`,
+    places.length > 0 && l10n.t("*Evidence*: {places}", { places: places.join(", ") }),
+    alternatives.length > 0 && l10n.t("*Or*: {alternatives}", { alternatives: alternatives.join(", ") }),
     withLink &&
-      `[Change decision…](command:drydock.decision.change?${encodeURIComponent(JSON.stringify([decisionId(decision)]))})`,
+      `[${l10n.t("Change decision…")}](command:drydock.decision.change?${encodeURIComponent(JSON.stringify([decisionId(decision)]))})`,
   ];
   return trustedMarkdown(lines.filter(Boolean).join("\n\n"), ["drydock.decision.change", "drydock.finding.open"]);
 }
@@ -205,7 +220,7 @@ function fileItem(file: ReviewFile, session: ReviewSession | null): vscode.TreeI
   const overlap = session?.overlaps(file.path) ?? false;
   const description = describeFile(file, session?.finalText(file) ?? file.text, edited);
   item.id = `file/${file.path}`;
-  item.description = overlap ? `${description} · conflict with your edit` : description;
+  item.description = overlap ? l10n.t("{description} · conflict with your edit", { description }) : description;
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = `proposal-${file.action}${edited ? " proposal-edited" : ""}`;
   item.accessibilityInformation = {
@@ -214,13 +229,13 @@ function fileItem(file: ReviewFile, session: ReviewSession | null): vscode.TreeI
   item.tooltip = file.note ?? `${file.path}: ${description}`;
   if (!session) return item;
   item.resourceUri = session.proposalUri(file.path);
-  item.command = { command: "drydock.proposal.compare", title: "Compare", arguments: [file.path] };
+  item.command = { command: "drydock.proposal.compare", title: l10n.t("Compare"), arguments: [file.path] };
   if (isWritable(file)) {
     const ticked = session.isTicked(file);
     item.checkboxState = {
       state: ticked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
-      tooltip: ticked ? "Will be written" : "Left as it is on disk",
-      accessibilityInformation: { label: `Write ${file.path}`, role: "checkbox" },
+      tooltip: ticked ? l10n.t("Will be written") : l10n.t("Left as it is on disk"),
+      accessibilityInformation: { label: l10n.t("Write {path}", { path: file.path }), role: "checkbox" },
     };
   }
   return item;

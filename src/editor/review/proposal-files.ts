@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { PLAN_SCHEME, type ReviewSession } from "./review-session";
 
 /** Serves the proposals of the running review as files, writable, so that the diff's right side can be edited. */
@@ -96,9 +97,17 @@ export class ProposalFiles implements vscode.FileSystemProvider, vscode.FileDeco
 }
 
 const looks: Readonly<Record<string, readonly [badge: string, tooltip: string, color: string]>> = {
-  create: ["A", "Will be created", "gitDecoration.addedResourceForeground"],
-  merge: ["M", "Will be merged into the file on disk", "gitDecoration.modifiedResourceForeground"],
-  update: ["M", "Will be renewed; the file on disk is as Drydock wrote it", "gitDecoration.modifiedResourceForeground"],
-  delete: ["D", "Will be deleted", "gitDecoration.deletedResourceForeground"],
-  conflict: ["!", "Was changed by hand and is left alone unless ticked", "gitDecoration.conflictingResourceForeground"],
+  create: ["A", l10n.t("Will be created"), "gitDecoration.addedResourceForeground"],
+  merge: ["M", l10n.t("Will be merged into the file on disk"), "gitDecoration.modifiedResourceForeground"],
+  update: [
+    "M",
+    l10n.t("Will be renewed; the file on disk is as Drydock wrote it"),
+    "gitDecoration.modifiedResourceForeground",
+  ],
+  delete: ["D", l10n.t("Will be deleted"), "gitDecoration.deletedResourceForeground"],
+  conflict: [
+    "!",
+    l10n.t("Was changed by hand and is left alone unless ticked"),
+    "gitDecoration.conflictingResourceForeground",
+  ],
 };

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import type { Decision, DecisionValue, FileAction, FileChange, LineReason, Plan, Question } from "../../model/plan";
 import { compareText } from "../../model/place";
 import { countChanges } from "../text/line-diff";
@@ -69,7 +70,7 @@ export function describeFile(file: ReviewFile, text: string | null, edited: bool
     words[0] = `${file.action} +${added} −${removed}`;
   }
   if (edited) words.push("edited");
-  if (file.secret) words.push("values hidden");
+  if (file.secret) words.push(l10n.t("values hidden"));
   return words.join(" · ");
 }
 
@@ -79,7 +80,7 @@ const spelled: Readonly<Record<string, string>> = {
   ci: "CI",
   uid: "UID",
   python: "Python",
-  python_version: "Python version",
+  python_version: l10n.t("Python version"),
 };
 
 /** `python.version` as a person reads it: "Python version". */

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { knownError, pickFolder, setContext, setting, showError, type Handler, type Shell } from "../shell";
+import { plural } from "../figures";
 import type { Decision, DecisionValue } from "../../model/plan";
 import type { LateView } from "../workbench";
 import { applyReview } from "./apply";
@@ -94,7 +96,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
   #dockerize(folder: vscode.WorkspaceFolder): ReviewSource {
     return {
       kind: "dockerize",
-      title: `Dockerize ${folder.name}`,
+      title: l10n.t("Dockerize {name}", { name: folder.name }),
       folder,
       compute: async (set: Readonly<Record<string, DecisionValue>>, signal) =>
         fromChanges(await this.#shell.app().plan(folder.uri.fsPath, { set: { ...set }, signal })),
@@ -120,16 +122,16 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       await build();
       return;
     }
-    const buttons = vscode.workspace.isTrusted
-      ? ["Build and Start", "Undo", "Don't Ask Again"]
-      : ["Undo", "Don't Ask Again"];
+    const start = l10n.t("Build and Start");
+    const undo = l10n.t("Undo");
+    const never = l10n.t("Don't Ask Again");
     const answer = await vscode.window.showInformationMessage(
-      `Drydock wrote ${count} ${count === 1 ? "file" : "files"}.`,
-      ...buttons,
+      plural(count, l10n.t("Drydock wrote {count} file."), l10n.t("Drydock wrote {count} files.")),
+      ...(vscode.workspace.isTrusted ? [start, undo, never] : [undo, never]),
     );
-    if (answer === "Build and Start") await build();
-    if (answer === "Undo") await vscode.commands.executeCommand("drydock.workspace.undoDockerize");
-    if (answer === "Don't Ask Again") {
+    if (answer === start) await build();
+    if (answer === undo) await vscode.commands.executeCommand("drydock.workspace.undoDockerize");
+    if (answer === never) {
       const target = vscode.ConfigurationTarget.Global;
       await vscode.workspace.getConfiguration("drydock").update("dockerize.afterApply", "nothing", target);
     }
@@ -158,14 +160,15 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       session.dispose();
       this.#session = null;
       // A window that was just opened asked for nothing, so it is told nothing.
-      if (!stored) void vscode.window.showInformationMessage("Another window is reviewing this workspace.", "OK");
+      if (!stored)
+        void vscode.window.showInformationMessage(l10n.t("Another window is reviewing this workspace."), "OK");
       return;
     }
     session.onDidChange(paths => this.#show(session, paths));
     setContext("drydock.reviewing", true);
     setContext("drydock.review.state", "planning");
     this.#view.description = source.folder.name;
-    this.#view.message = "Reading and planning…";
+    this.#view.message = l10n.t("Reading and planning…");
     await vscode.commands.executeCommand("drydock.plan.focus");
     try {
       await vscode.window.withProgress({ location: { viewId: "drydock.plan" } }, () => session.compute());
@@ -173,7 +176,8 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       // VS Code brings the diff of before back as well; it would stand beside the new one.
       if (stored) await closeDiffs(session);
       if (!session.files.some(isWritable)) {
-        this.#view.message = source.kind === "undo" ? "Nothing is left to undo." : "The files match the code.";
+        this.#view.message =
+          source.kind === "undo" ? l10n.t("Nothing is left to undo.") : l10n.t("The files match the code.");
       } else await showDiff(session, session.files);
     } catch (error) {
       await this.#close();
@@ -185,7 +189,11 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     setContext("drydock.review.state", session.state);
     setContext("drydock.review.selected", session.ticked.length);
     const writable = session.files.filter(isWritable).length;
-    this.#view.description = `${session.folder.name} · ${session.ticked.length} of ${writable} files`;
+    this.#view.description = l10n.t("{name} · {count} of {writable} files", {
+      name: session.folder.name,
+      count: session.ticked.length,
+      writable,
+    });
     this.#view.message = "";
     this.files.touch(session, paths);
     this.#tree.refresh();
@@ -222,8 +230,8 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       .filter(({ id }) => !(Array.isArray(present) && (present.includes(`+${id}`) || present.includes(id))))
       .map(({ id, title }) => ({ label: title, description: id, id }));
     const picked = await vscode.window.showQuickPick(items, {
-      title: "Add File from Plan",
-      placeHolder: "Written from the same decisions as the others",
+      title: l10n.t("Add File from Plan"),
+      placeHolder: l10n.t("Written from the same decisions as the others"),
       canPickMany: true,
     });
     if (!picked || picked.length === 0) return;
@@ -254,11 +262,13 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     if (!session || !file) return;
     await showFileDiff(session, file);
     if (!session.overlaps(path)) return;
-    const answer = await vscode.window.showQuickPick(["Keep My Edit", "Use the New Version"], {
-      title: `${path}: your edit and the new version change the same lines`,
+    const keep = l10n.t("Keep My Edit");
+    const renew = l10n.t("Use the New Version");
+    const answer = await vscode.window.showQuickPick([keep, renew], {
+      title: l10n.t("{path}: your edit and the new version change the same lines", { path }),
     });
-    if (answer === "Keep My Edit") session.resolveOverlap(path);
-    if (answer === "Use the New Version") session.discardEdit(path);
+    if (answer === keep) session.resolveOverlap(path);
+    if (answer === renew) session.discardEdit(path);
   }
 
   async #apply(): Promise<void> {
@@ -276,9 +286,11 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
         throw error;
       }
       await session.compute();
-      const text = `${error instanceof Error ? error.message : ""} Your selection is kept; look at its diff again.`;
-      const answer = await vscode.window.showWarningMessage(text, "Compare");
-      if (answer === "Compare") await showDiff(session, session.files);
+      const compare = l10n.t("Compare");
+      const kept = l10n.t("Your selection is kept; look at its diff again.");
+      const text = error instanceof Error ? `${error.message} ${kept}` : kept;
+      const answer = await vscode.window.showWarningMessage(text, compare);
+      if (answer === compare) await showDiff(session, session.files);
     }
   }
 
@@ -289,25 +301,28 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     const doubtful = this.#session?.files.filter(file => file.doubtful) ?? [];
     const [first] = doubtful;
     if (!first || !this.#session) return;
+    const all = l10n.t("Undo All the Same");
+    const compare = l10n.t("Compare");
     const answer = await vscode.window.showWarningMessage(
-      `${first.path} was edited after Drydock wrote it.`,
-      "Keep It",
-      "Undo All the Same",
-      "Compare",
+      l10n.t("{path} was edited after Drydock wrote it.", { path: first.path }),
+      l10n.t("Keep It"),
+      all,
+      compare,
     );
-    if (answer === "Undo All the Same") for (const file of doubtful) this.#session?.tick(file.path, true);
-    if (answer === "Compare") await showFileDiff(this.#session, first);
+    if (answer === all) for (const file of doubtful) this.#session?.tick(file.path, true);
+    if (answer === compare) await showFileDiff(this.#session, first);
   }
 
   async #cancel(): Promise<void> {
     if (this.#session?.hasPersonsWork) {
+      const discard = l10n.t("Discard");
       const answer = await vscode.window.showWarningMessage(
-        "Discard your changes to the plan?",
+        l10n.t("Discard your changes to the plan?"),
         { modal: true },
-        "Discard",
-        "Keep Reviewing",
+        discard,
+        l10n.t("Keep Reviewing"),
       );
-      if (answer !== "Discard") return;
+      if (answer !== discard) return;
     }
     await this.#close();
   }

@@ -1,5 +1,7 @@
+import { l10n } from "vscode";
 import type { Recon } from "../../model/recon";
 import type { Verification } from "../../model/verification";
+import { plural } from "../figures";
 import type { VerificationNode } from "./verification-tree";
 
 /** Null: not done yet. */
@@ -9,6 +11,8 @@ interface Evidence {
   readonly label: string;
   readonly done: Done;
   readonly detail: string;
+  /** A person may leave it out without failing. */
+  readonly isOptional?: boolean;
 }
 
 /** What acceptance of the containers asks for, each part with its evidence; a part is done when all of it is. */
@@ -20,122 +24,134 @@ export function acceptance(
   const parts = [
     part(
       "recon",
-      "Recon documented",
+      l10n.t("Recon documented"),
       "drydock.report.writeRecon",
-      "Write Recon Report",
+      l10n.t("Write Recon Report"),
       reconEvidence(recon, hasReconDocument),
     ),
     part(
       "images",
-      "Images and Compose verified",
+      l10n.t("Images and Compose verified"),
       "drydock.workspace.verify",
-      "Verify Workspace",
+      l10n.t("Verify Workspace"),
       imageEvidence(verification),
     ),
     part(
       "thresholds",
-      "Thresholds measured",
+      l10n.t("Thresholds measured"),
       "drydock.verification.show",
-      "Show Verification",
+      l10n.t("Show Verification"),
       figureEvidence(verification),
     ),
   ];
   const done = parts.filter(({ icon }) => icon === "pass").length;
   return {
     id: "acceptance",
-    label: "Acceptance",
-    description: `${done} of ${parts.length}`,
+    label: l10n.t("Acceptance"),
+    description: l10n.t("{part} of {all}", { part: done, all: parts.length }),
     icon: "beaker",
     children: parts,
   };
 }
 
 function reconEvidence(recon: Recon | null, hasDocument: boolean): readonly Evidence[] {
-  const count = (what: number, word: string): string => `${what} ${word}${what === 1 ? "" : "s"}`;
   const all = recon ? [recon, ...recon.units.map(unit => unit.recon)] : [];
   const sum = (of: (each: Recon) => readonly unknown[]): number =>
     all.reduce((total, each) => total + of(each).length, 0);
   return [
     {
-      label: "Modules and files surveyed",
+      label: l10n.t("Modules and files surveyed"),
       done: recon ? true : null,
-      detail: count(
+      detail: plural(
         sum(each => each.modules),
-        "module",
+        l10n.t("{count} module"),
+        l10n.t("{count} modules"),
       ),
     },
     {
-      label: "Integration points identified",
+      label: l10n.t("Integration points identified"),
       done: recon ? true : null,
-      detail: count(
+      detail: plural(
         sum(each => each.integrations),
-        "integration point",
+        l10n.t("{count} integration point"),
+        l10n.t("{count} integration points"),
       ),
     },
     {
-      label: "Dependencies checked on Python 3.11",
+      label: l10n.t("Dependencies checked on Python 3.11"),
       done: recon ? true : null,
-      detail: count(
+      detail: plural(
         sum(each => each.dependencies.filter(({ direct }) => direct)),
-        "direct dependency",
-      ).replace("dependencys", "dependencies"),
+        l10n.t("{count} direct dependency"),
+        l10n.t("{count} direct dependencies"),
+      ),
     },
     {
-      label: "Written down in docs/recon.md",
+      label: l10n.t("Written down in docs/recon.md"),
       done: hasDocument ? true : null,
-      detail: hasDocument ? "" : "not written yet",
+      detail: hasDocument ? "" : l10n.t("not written yet"),
     },
   ];
 }
 
 function imageEvidence(verification: Verification | undefined): readonly Evidence[] {
-  if (!verification) return [{ label: "Images built, services started", done: null, detail: "not done yet" }];
+  if (!verification)
+    return [{ label: l10n.t("Images built, services started"), done: null, detail: l10n.t("not done yet") }];
   const { images, services, tests } = verification;
   const healthy = services.filter(service => service.healthy !== false && service.state !== "dead");
   const probed = services.filter(({ probe, ping }) => probe !== null || ping?.answered === true);
   return [
-    { label: "Images built", done: images.length > 0, detail: images.map(({ service }) => service).join(", ") },
+    { label: l10n.t("Images built"), done: images.length > 0, detail: images.map(({ service }) => service).join(", ") },
     {
-      label: "Services healthy",
+      label: l10n.t("Services healthy"),
       done: services.length === 0 ? null : healthy.length === services.length,
-      detail: `${healthy.length} of ${services.length}`,
+      detail: l10n.t("{part} of {all}", { part: healthy.length, all: services.length }),
     },
     {
-      label: "Services answer",
+      label: l10n.t("Services answer"),
       done: services.length === 0 ? null : probed.length > 0,
       detail: probed.map(({ name }) => name).join(", "),
     },
     {
-      label: "Tests pass inside the image",
+      label: l10n.t("Tests pass inside the image"),
       done: tests ? tests.exit === 0 : null,
-      detail: tests ? `${tests.passed} passed, ${tests.failed} failed` : "not run",
+      detail: tests
+        ? l10n.t("{passed} passed, {failed} failed", { passed: tests.passed, failed: tests.failed })
+        : l10n.t("not run"),
     },
     {
-      label: "Tests end as they do outside",
+      label: l10n.t("Tests end as they do outside"),
+      isOptional: true,
       done: tests && tests.outside !== "not run" ? tests.outside === "same" : null,
-      detail: tests?.outside ?? "not run",
+      detail: tests?.outside ?? l10n.t("not run"),
     },
   ];
 }
 
 function figureEvidence(verification: Verification | undefined): readonly Evidence[] {
-  if (!verification) return [{ label: "Figures measured against thresholds", done: null, detail: "not done yet" }];
+  if (!verification)
+    return [{ label: l10n.t("Figures measured against thresholds"), done: null, detail: l10n.t("not done yet") }];
   const { thresholds } = verification;
   const held = thresholds.filter(threshold => threshold.held);
   const agreed = thresholds.filter(({ source }) => source !== "default");
   return [
-    { label: "Figures measured", done: thresholds.length > 0, detail: String(thresholds.length) },
+    { label: l10n.t("Figures measured"), done: thresholds.length > 0, detail: String(thresholds.length) },
     {
-      label: "Limits agreed on in .drydock.yaml or by a baseline",
+      label: l10n.t("Limits agreed on in .drydock.yaml or by a baseline"),
+      isOptional: true,
       done: agreed.length > 0 ? true : null,
-      detail: agreed.length > 0 ? `${agreed.length} of ${thresholds.length}` : "proposed ones are used",
+      detail:
+        agreed.length > 0
+          ? l10n.t("{part} of {all}", { part: agreed.length, all: thresholds.length })
+          : l10n.t("proposed ones are used"),
     },
-    { label: "Limits held", done: held.length === thresholds.length, detail: `${held.length} of ${thresholds.length}` },
+    {
+      label: l10n.t("Limits held"),
+      done: held.length === thresholds.length,
+      detail: l10n.t("{part} of {all}", { part: held.length, all: thresholds.length }),
+    },
   ];
 }
-
-/** Steps that a person may leave out without failing: agreed limits and the comparison with outside. */
-const OPTIONAL = /^(?:Limits agreed|Tests end)/;
 
 function part(
   id: string,
@@ -144,7 +160,7 @@ function part(
   title: string,
   evidence: readonly Evidence[],
 ): VerificationNode {
-  const needed = evidence.filter(each => !(each.done === null && OPTIONAL.test(each.label)));
+  const needed = evidence.filter(each => !(each.done === null && each.isOptional));
   const done: Done = needed.some(each => each.done === false)
     ? false
     : needed.some(each => each.done === null)
@@ -155,7 +171,7 @@ function part(
   return {
     id: `acceptance/${id}`,
     label,
-    description: `${met} of ${evidence.length}`,
+    description: l10n.t("{part} of {all}", { part: met, all: evidence.length }),
     icon: iconOf(done),
     command: action,
     children: evidence.map(each => ({

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { scaleRows, scaleWords } from "../../report/scale";
 import { escapeMarkdown, markdownTable, placeLink } from "../../report/markdown";
 import type { ReconStore } from "../recon/recon-store";
@@ -9,15 +10,17 @@ export async function checkScaling(shell: Shell, store: ReconStore): Promise<voi
   const folder = await pickFolder();
   if (!folder) return;
   const text = await vscode.window.showInputBox({
-    title: "Check scaling",
-    prompt:
+    title: l10n.t("Check scaling"),
+    prompt: l10n.t(
       "Containers of the web service behind a proxy, compared with one. It uses its own project name and removes what it started.",
+    ),
     value: "3",
-    validateInput: value => (/^(?:[1-9]|1\d|20)$/.test(value.trim()) ? undefined : "Enter a number from 1 to 20."),
+    validateInput: value =>
+      /^(?:[1-9]|1\d|20)$/.test(value.trim()) ? undefined : l10n.t("Enter a number from 1 to 20."),
   });
   if (text === undefined) return;
   const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "Drydock: checking scaling", cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: l10n.t("Drydock: checking scaling"), cancellable: true },
     async (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
@@ -39,11 +42,14 @@ export async function checkScaling(shell: Shell, store: ReconStore): Promise<voi
   );
   if (!report) return;
   const content = [
-    `# Scaling of ${escapeMarkdown(report.service)}`,
+    l10n.t("# Scaling of {service}", { service: escapeMarkdown(report.service) }),
     scaleWords(report),
-    markdownTable(["containers", "requests", "answer time", "failures"], scaleRows(report)),
-    `Load: ${report.connections} requests at once for ${report.seconds} seconds, through a proxy that balances connections in turn.`,
-    "## What is unsafe to replicate",
+    markdownTable(["containers", "requests", l10n.t("answer time"), "failures"], scaleRows(report)),
+    l10n.t(
+      "Load: {connections} requests at once for {seconds} seconds, through a proxy that balances connections in turn.",
+      { connections: report.connections, seconds: report.seconds },
+    ),
+    l10n.t("## What is unsafe to replicate"),
     markdownTable(
       ["what", "why", "where"],
       report.unsafe.map(({ what, why, place }) => [

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { VerificationStore } from "./verification-store";
 
 /** `↻` beside files that changed since the last verification. */
@@ -15,7 +16,9 @@ export function registerDriftDecoration(store: VerificationStore): vscode.Dispos
           return undefined;
         const path = uri.path.slice(vscode.Uri.parse(folder).path.length + 1);
         const why = store.drift.find(what => what.startsWith(`${path} `));
-        return why === undefined ? undefined : new vscode.FileDecoration("↻", `Since the last verification: ${why}`);
+        return why === undefined
+          ? undefined
+          : new vscode.FileDecoration("↻", l10n.t("Since the last verification: {why}", { why }));
       },
     }),
   );

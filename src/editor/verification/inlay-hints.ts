@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ImageReport, ImageStep } from "../../model/verification";
 import { formatBytes, formatMs } from "../../report/figures";
 import { setting } from "../shell";
@@ -65,7 +66,7 @@ function stepWords(cold: ImageStep, again: ImageStep | undefined): string {
   if (!again || again.cached || again.missed === null) return time;
   // The editor cuts long hints: the file or the line is enough here, and the panel has the sentence.
   const short = again.missed.replace(/ (?:changed|before it was built again|(?:below it )?was built again)$/, "");
-  return [time, `cache missed: ${short}`].filter(part => part !== "").join(", ");
+  return [time, l10n.t("cache missed: {short}", { short })].filter(part => part !== "").join(", ");
 }
 
 /** The last line of an instruction that goes over several. */

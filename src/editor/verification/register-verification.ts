@@ -1,5 +1,6 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ContainersPart } from "../containers/register-containers";
 import { fromChanges } from "../review/proposal";
 import type { ReviewPart } from "../review/register-review";
@@ -35,7 +36,7 @@ export function registerVerification(
     const last = store.last?.folder === folder.uri.toString() ? store.last.verification : undefined;
     await review.start({
       kind: "reports",
-      title: `Reports of ${folder.name}`,
+      title: l10n.t("Reports of {name}", { name: folder.name }),
       folder,
       compute: async () =>
         fromChanges(
@@ -54,7 +55,15 @@ export function registerVerification(
     createStatusBar(store, containers.builds),
     store.onDidChange(() => {
       const [first = "", ...more] = store.drift;
-      const drift = first === "" ? "" : `Out of date: ${first}${more.length > 0 ? ` And ${more.length} more.` : ""}`;
+      const drift =
+        first === ""
+          ? ""
+          : [
+              l10n.t("Out of date: {what}", { what: first }),
+              more.length > 0 && l10n.t("And {count} more.", { count: more.length }),
+            ]
+              .filter(Boolean)
+              .join(" ");
       view.message = store.isRunning ? "" : store.stopped || drift;
       tree.refresh();
     }),
@@ -96,17 +105,22 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
     return;
   const missed = verification.thresholds.filter(threshold => !threshold.held);
   const all = verification.thresholds.length;
+  const show = l10n.t("Show");
   const answer =
     missed.length === 0
-      ? await vscode.window.showInformationMessage(`All ${all} thresholds held.`, "Show")
+      ? await vscode.window.showInformationMessage(l10n.t("All {all} thresholds held.", { all }), show)
       : await vscode.window.showWarningMessage(
-          `${missed.length} of ${all} thresholds were missed: ${missed
-            .slice(0, 3)
-            .map(({ key }) => thresholdName(key).toLowerCase())
-            .join(", ")}.`,
-          "Show",
+          l10n.t("{count} of {all} thresholds were missed: {missed}.", {
+            count: missed.length,
+            all,
+            missed: missed
+              .slice(0, 3)
+              .map(({ key }) => thresholdName(key).toLowerCase())
+              .join(", "),
+          }),
+          show,
         );
-  if (answer === "Show") containers.panel.show("verification");
+  if (answer === show) containers.panel.show("verification");
 }
 
 /** The suggested limits and numbers of workers as a change of the Docker files, seen as a diff before it is written. */
@@ -117,7 +131,7 @@ async function writeLimits(shell: Shell, store: VerificationStore, review: Revie
   const compute = async () => fromChanges(await shell.app().limits(folder.uri.fsPath, last.verification));
   await review.start({
     kind: "reports",
-    title: `Limits and workers of ${folder.name}`,
+    title: l10n.t("Limits and workers of {name}", { name: folder.name }),
     folder,
     compute,
     applied: () => Promise.resolve(),

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { ThresholdVerdict } from "../../model/verification";
 import { formatFigure, thresholdName } from "../../report/figures";
 import { limitText, proposedLimit } from "../../report/limits";
-import { editConfiguration } from "../recon/correct";
+import { editConfiguration } from "../recon/edit-configuration";
 import type { Shell } from "../shell";
 import type { VerificationStore } from "./verification-store";
 import type { VerificationNode } from "./verification-tree";
@@ -13,11 +14,13 @@ export async function editThreshold(shell: Shell, store: VerificationStore, node
   if (!found) return;
   const { threshold, folder } = found;
   const text = await vscode.window.showInputBox({
-    title: `Limit of ${thresholdName(threshold.key)}`,
-    prompt: `Measured ${formatFigure(threshold.measured, threshold.unit)}. A size such as 250MB, a time such as 10s, a share such as 80% or a number.`,
+    title: l10n.t("Limit of {key}", { key: thresholdName(threshold.key) }),
+    prompt: l10n.t("Measured {measured}. A size such as 250MB, a time such as 10s, a share such as 80% or a number.", {
+      measured: formatFigure(threshold.measured, threshold.unit),
+    }),
     value: typeof threshold.limit === "number" ? limitText(threshold.limit, threshold.unit) : "",
     validateInput: value =>
-      shell.core().quantity(value) === null ? "Enter a limit such as 250MB, 10s, 80% or 12." : undefined,
+      shell.core().quantity(value) === null ? l10n.t("Enter a limit such as 250MB, 10s, 80% or 12.") : undefined,
   });
   if (text !== undefined) await write(shell, folder, threshold.key, text);
 }
@@ -29,12 +32,18 @@ export async function acceptThreshold(shell: Shell, store: VerificationStore, no
   const { threshold, folder } = found;
   const limit = proposedLimit(threshold);
   const name = thresholdName(threshold.key);
-  const accept = `Set ${limit}`;
+  const accept = l10n.t("Set {limit}", { limit });
   const answer = await vscode.window.showInformationMessage(
-    `Set the limit of ${name} to ${limit}?`,
+    l10n.t("Set the limit of {name} to {limit}?", { name, limit }),
     {
       modal: true,
-      detail: `Measured ${formatFigure(threshold.measured, threshold.unit)}; the limit is ${formatFigure(threshold.limit, threshold.unit)} now. It is written into .drydock.yaml, and Undo takes it back.`,
+      detail: l10n.t(
+        "Measured {measured}; the limit is {limit} now. It is written into .drydock.yaml, and Undo takes it back.",
+        {
+          measured: formatFigure(threshold.measured, threshold.unit),
+          limit: formatFigure(threshold.limit, threshold.unit),
+        },
+      ),
     },
     accept,
   );
@@ -51,14 +60,14 @@ export async function proposeThresholds(shell: Shell, store: VerificationStore):
     .map(threshold => ({
       label: thresholdName(threshold.key),
       description: proposedLimit(threshold),
-      detail: `Measured ${formatFigure(threshold.measured, threshold.unit)}`,
+      detail: l10n.t("Measured {measured}", { measured: formatFigure(threshold.measured, threshold.unit) }),
       picked: threshold.unit !== "ms",
       threshold,
     }));
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
-    title: "Limits from the last figures",
-    placeHolder: "Times differ between machines: choose those only where one machine decides",
+    title: l10n.t("Limits from the last figures"),
+    placeHolder: l10n.t("Times differ between machines: choose those only where one machine decides"),
   });
   if (!chosen || chosen.length === 0) return;
   await editConfiguration(folder, text =>
@@ -89,10 +98,13 @@ async function pick(
   const named = thresholds.find(({ key }) => key === node?.threshold);
   const items = thresholds.map(threshold => ({
     label: thresholdName(threshold.key),
-    description: `${formatFigure(threshold.measured, threshold.unit)} of ${formatFigure(threshold.limit, threshold.unit)}`,
+    description: l10n.t("{measured} of {limit}", {
+      measured: formatFigure(threshold.measured, threshold.unit),
+      limit: formatFigure(threshold.limit, threshold.unit),
+    }),
     threshold,
   }));
-  const threshold = named ?? (await vscode.window.showQuickPick(items, { title: "Threshold" }))?.threshold;
+  const threshold = named ?? (await vscode.window.showQuickPick(items, { title: l10n.t("Threshold") }))?.threshold;
   return folder && threshold ? { threshold, folder } : undefined;
 }
 

@@ -1,5 +1,7 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { plural } from "../figures";
 import type { History, Verification } from "../../model/verification";
 import type { VerificationView } from "../../panel/protocol";
 import type { ReconStore } from "../recon/recon-store";
@@ -115,7 +117,10 @@ export class VerificationStore implements vscode.Disposable {
         onEvent: event => {
           if (event.kind !== "removed") return;
           const { containers, networks } = event.removed;
-          this.#stopped = `Stopped. ${counted(containers, "container")} and ${counted(networks, "network")} removed.`;
+          this.#stopped = l10n.t("Stopped. {containers} and {networks} removed.", {
+            containers: plural(containers, l10n.t("{count} container"), l10n.t("{count} containers")),
+            networks: plural(networks, l10n.t("{count} network"), l10n.t("{count} networks")),
+          });
         },
       });
     } catch (error) {
@@ -164,8 +169,4 @@ export class VerificationStore implements vscode.Disposable {
     vscode.Disposable.from(...this.#disposables).dispose();
     this.#changed.dispose();
   }
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

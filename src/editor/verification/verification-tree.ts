@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { formatFigure, formatMs, thresholdName } from "../../report/figures";
 import type { ReconStore } from "../recon/recon-store";
 import { acceptance } from "./acceptance";
@@ -62,13 +63,16 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
       this.acceptance(),
       {
         id: "thresholds",
-        label: "Thresholds",
-        description: `${held} of ${thresholds.length}`,
+        label: l10n.t("Thresholds"),
+        description: l10n.t("{held} of {count}", { held, count: thresholds.length }),
         icon: "list-unordered",
         children: sorted.map(({ key, limit, measured, unit, held: isHeld, because, place }) => ({
           id: `threshold/${key}`,
           label: thresholdName(key),
-          description: `${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`,
+          description: l10n.t("{measured} of {limit}", {
+            measured: formatFigure(measured, unit),
+            limit: formatFigure(limit, unit),
+          }),
           icon: isHeld ? "pass" : "error",
           threshold: key,
           ...(because === null ? {} : { tooltip: because }),
@@ -81,7 +85,7 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
         : [
             {
               id: "drift",
-              label: "Changed since",
+              label: l10n.t("Changed since"),
               description: String(this.#store.drift.length),
               icon: "history" as const,
               children: this.#store.drift.map(what => ({
@@ -136,11 +140,11 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
   }
 }
 
-const SHOW: vscode.Command = { command: "drydock.verification.show", title: "Show Verification" };
+const SHOW: vscode.Command = { command: "drydock.verification.show", title: l10n.t("Show Verification") };
 
 function openCommand(folder: string, { path, line }: { readonly path: string; readonly line: number }): vscode.Command {
   const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder), path);
   const position = new vscode.Position(line - 1, 0);
   const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(position, position) };
-  return { command: "vscode.open", title: "Open", arguments: [uri, options] };
+  return { command: "vscode.open", title: l10n.t("Open"), arguments: [uri, options] };
 }

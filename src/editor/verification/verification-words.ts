@@ -1,22 +1,28 @@
+import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
 import type { Verification } from "../../model/verification";
 
 /** `Held 11 of 12`. */
 export function heldWords(verification: Verification): string {
   const held = verification.thresholds.filter(threshold => threshold.held).length;
-  return `Held ${held} of ${verification.thresholds.length}`;
+  return l10n.t("Held {held} of {count}", { held, count: verification.thresholds.length });
 }
 
 export function ago(at: number, now = systemClock.now()): string {
   const minutes = Math.round((now - at) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return minutes === 1 ? "1 minute ago" : `${minutes} minutes ago`;
+  if (minutes < 1) return l10n.t("just now");
+  if (minutes < 60) return minutes === 1 ? l10n.t("1 minute ago") : l10n.t("{minutes} minutes ago", { minutes });
   const hours = Math.round(minutes / 60);
-  if (hours < 48) return hours === 1 ? "1 hour ago" : `${hours} hours ago`;
-  return `${Math.round(hours / 24)} days ago`;
+  if (hours < 48) return hours === 1 ? l10n.t("1 hour ago") : l10n.t("{hours} hours ago", { hours });
+  return l10n.t("{days} days ago", { days: Math.round(hours / 24) });
 }
 
 export function machineWords({ engine, run }: Verification): string {
-  const commit = run.commit === null ? "" : ` · commit ${run.commit.slice(0, 7)}`;
-  return `Engine ${engine.version} · ${engine.cpus} CPUs, ${Math.round(engine.memory / 1e9)} GB${commit}`;
+  const commit = run.commit !== null && l10n.t("commit {commit}", { commit: run.commit.slice(0, 7) });
+  const machine = l10n.t("Engine {version} · {cpus} CPUs, {memory} GB", {
+    version: engine.version,
+    cpus: engine.cpus,
+    memory: Math.round(engine.memory / 1e9),
+  });
+  return [machine, commit].filter(Boolean).join(" · ");
 }

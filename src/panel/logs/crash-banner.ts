@@ -1,6 +1,7 @@
 import { element, textButton } from "../dom";
 import type { Host } from "../host";
 import type { CrashView } from "../protocol";
+import { l10n } from "../l10n";
 
 /** What stands above the log while services die again and again: the first traceback, its cause, and what can be done. */
 export function crashBanner(crash: CrashView, host: Host): HTMLElement {
@@ -9,14 +10,16 @@ export function crashBanner(crash: CrashView, host: Host): HTMLElement {
   return element(
     "div",
     { class: "banner error crash", role: "alert" },
-    element("div", {}, element("strong", {}, service), ` is ${words}.`),
-    cause !== "" && element("div", { class: "cause" }, `Likely cause: ${cause}`),
-    log !== "" && element("pre", { tabIndex: 0, aria: { label: `First traceback of ${service}` } }, log),
+    element("div", {}, element("strong", {}, l10n.t("{service}: {state}.", { service, state: words }))),
+    cause !== "" && element("div", { class: "cause" }, l10n.t("Likely cause: {cause}", { cause })),
+    log !== "" &&
+      element("pre", { tabIndex: 0, aria: { label: l10n.t("First traceback of {service}", { service }) } }, log),
     element(
       "div",
       { class: "buttons" },
-      path !== "" && textButton(`Open ${name}:${line}`, () => host.post({ type: "open", path, line }), true),
-      textButton(`Stop ${service}`, () => host.act("stop", crash.id)),
+      path !== "" &&
+        textButton(l10n.t("Open {name}:{line}", { name, line }), () => host.post({ type: "open", path, line }), true),
+      textButton(l10n.t("Stop {service}", { service }), () => host.act("stop", crash.id)),
     ),
   );
 }

@@ -1,7 +1,8 @@
 import { element, icon } from "../dom";
 import { clock, plural } from "../words";
 import type { Entry, Fold } from "./log-model";
-import { frameOf, stretches } from "./log-text";
+import { frameOf, stretches, type Level } from "./log-text";
+import { l10n } from "../l10n";
 
 export interface RowOptions {
   readonly timestamps: boolean;
@@ -32,22 +33,33 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
     class: classes.filter(Boolean).join(" "),
     role: "listitem",
     data: { seq: String(line.seq) },
-    aria: { label: `${time}, ${line.service}, ${level === "none" ? "text" : level}, ${entry.plain}` },
+    aria: { label: `${time}, ${line.service}, ${levelWords[level]}, ${entry.plain}` },
   });
   if (options.timestamps) row.append(element("span", { class: "log-time" }, time));
   const name = element("span", { class: `log-service series-${options.color(line.service)}` }, line.service);
   row.append(name);
   if (isHead && fold) row.append(foldButton(fold, options));
   if (!isInside && (level === "error" || level === "warning")) {
-    row.append(element("span", { class: `badge ${level}` }, level));
+    row.append(element("span", { class: `badge ${level}` }, levelWords[level]));
   }
   row.append(message(entry, isInside, options));
-  if (isHead && fold) row.append(element("span", { class: "log-frames" }, plural(fold.frames, "frame")));
+  if (isHead && fold)
+    row.append(
+      element("span", { class: "log-frames" }, plural(fold.frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
+    );
   return row;
 }
 
+const levelWords: Readonly<Record<Level, string>> = {
+  none: l10n.t("text"),
+  debug: l10n.t("debug"),
+  info: l10n.t("info"),
+  warning: l10n.t("warning"),
+  error: l10n.t("error"),
+};
+
 function foldButton(fold: Fold, options: RowOptions): HTMLElement {
-  const label = fold.isOpen ? "Fold the traceback" : "Unfold the traceback";
+  const label = fold.isOpen ? l10n.t("Fold the traceback") : l10n.t("Unfold the traceback");
   const button = element(
     "button",
     {
@@ -70,11 +82,20 @@ function message(entry: Entry, isInside: boolean, options: RowOptions): HTMLElem
   if (isInside && frame) {
     const link = element(
       "a",
-      { class: "log-link", title: "Open the workspace file", onClick: () => options.onOpen(frame.path, frame.line) },
+      {
+        class: "log-link",
+        title: l10n.t("Open the workspace file"),
+        onClick: () => options.onOpen(frame.path, frame.line),
+      },
       `${frame.path}:${frame.line}`,
     );
     link.href = "#";
-    return element("span", { class: "log-text" }, link, frame.function === "" ? null : ` in ${frame.function}`);
+    return element(
+      "span",
+      { class: "log-text" },
+      link,
+      frame.function === "" ? null : ` ${l10n.t("in {function}", { function: frame.function })}`,
+    );
   }
   const text = element("span", { class: "log-text" });
   for (const stretch of stretches(entry.line.text)) {

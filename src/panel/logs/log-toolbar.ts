@@ -2,21 +2,27 @@ import { element, icon, iconButton, replace, toggle } from "../dom";
 import type { Host } from "../host";
 import { findPattern, type Filter } from "./log-model";
 import type { Level } from "./log-text";
-import { plural } from "../words";
+import { figure, plural } from "../words";
+import { l10n } from "../l10n";
 
-const levels = ["all", "info", "warning", "error"] as const;
+const levels = [
+  ["all", l10n.t("All levels")],
+  ["info", l10n.t("Info and worse")],
+  ["warning", l10n.t("Warning and worse")],
+  ["error", l10n.t("Error and worse")],
+] as const;
 const spans = [
-  [0, "Any time"],
-  [300, "Last 5 min"],
-  [900, "Last 15 min"],
-  [3600, "Last hour"],
-  [86_400, "Last day"],
+  [0, l10n.t("Any time")],
+  [300, l10n.t("Last 5 min")],
+  [900, l10n.t("Last 15 min")],
+  [3600, l10n.t("Last hour")],
+  [86_400, l10n.t("Last day")],
 ] as const;
 const lengths = [
-  [1000, "1,000 lines"],
-  [10_000, "10,000 lines"],
-  [100_000, "100,000 lines"],
-  [0, "All lines"],
+  [1000, l10n.t("1,000 lines")],
+  [10_000, l10n.t("10,000 lines")],
+  [100_000, l10n.t("100,000 lines")],
+  [0, l10n.t("All lines")],
 ] as const;
 
 const contexts = [0, 1, 3, 10] as const;
@@ -39,22 +45,22 @@ export class LogToolbar {
   readonly follow: HTMLButtonElement;
   readonly #host: Host;
   readonly #tools: LogTools;
-  readonly #find = element("input", { class: "find", aria: { label: "Find in logs" } });
+  readonly #find = element("input", { class: "find", aria: { label: l10n.t("Find in logs") } });
   /** How many lines match, in a line of its own under the tools, which stay where they are. */
   readonly count = element("div", { class: "find-count", aria: { live: "polite" } });
-  readonly #level = element("select", { title: "Least level (L)", aria: { label: "Least level" } });
-  readonly #since = element("select", { title: "Since when", aria: { label: "Since when" } });
+  readonly #level = element("select", { title: l10n.t("Least level (L)"), aria: { label: l10n.t("Least level") } });
+  readonly #since = element("select", { title: l10n.t("Since when"), aria: { label: l10n.t("Since when") } });
   readonly #length = element("select", {
-    title: "Lines to load of each log",
-    aria: { label: "Lines to load of each log" },
+    title: l10n.t("Lines to load of each log"),
+    aria: { label: l10n.t("Lines to load of each log") },
   });
   readonly #context = element("select", {
-    title: "Lines around each match (C)",
-    aria: { label: "Lines around each match" },
+    title: l10n.t("Lines around each match (C)"),
+    aria: { label: l10n.t("Lines around each match") },
   });
-  readonly #more = iconButton("more", "More tools", () => this.#unfold());
+  readonly #more = iconButton("more", l10n.t("More tools"), () => this.#unfold());
   readonly #services = element("details", { class: "choices" });
-  readonly #choice = element("summary", { title: "Services", aria: { label: "Services" } });
+  readonly #choice = element("summary", { title: l10n.t("Services"), aria: { label: l10n.t("Services") } });
   readonly #list = element("div", { class: "choices-list" });
   readonly #switches: Record<Switch, HTMLButtonElement>;
   readonly #time: HTMLButtonElement;
@@ -66,13 +72,13 @@ export class LogToolbar {
     this.#host = host;
     this.#tools = tools;
     this.#switches = {
-      regex: this.#switch(".*", "Regular expression", "regex"),
-      case: this.#switch("Aa", "Match case", "case"),
-      only: iconButton("filter", "Only lines that match", () => this.#flip("only")),
+      regex: this.#switch(".*", l10n.t("Regular expression"), "regex"),
+      case: this.#switch("Aa", l10n.t("Match case"), "case"),
+      only: iconButton("filter", l10n.t("Only lines that match"), () => this.#flip("only")),
     };
-    this.follow = iconButton("down", "Follow", () => tools.onFollow(), "F");
-    this.#time = iconButton("clock", "Timestamps", () => this.remember("timestamps"), "T");
-    this.#wrap = iconButton("wrap", "Wrap lines", () => this.remember("wrap"), "W");
+    this.follow = iconButton("down", l10n.t("Follow"), () => tools.onFollow(), "F");
+    this.#time = iconButton("clock", l10n.t("Timestamps"), () => this.remember("timestamps"), "T");
+    this.#wrap = iconButton("wrap", l10n.t("Wrap lines"), () => this.remember("wrap"), "W");
     this.element = this.#build();
     this.services([]);
   }
@@ -80,28 +86,34 @@ export class LogToolbar {
   #build(): HTMLElement {
     const { state } = this.#host;
     this.#find.type = "text";
-    this.#find.placeholder = "Find (/)";
+    this.#find.placeholder = l10n.t("Find (/)");
     this.#find.spellcheck = false;
     this.#find.addEventListener("input", () => this.#tools.onFilter());
     this.#find.addEventListener("keydown", event => this.#tools.onFindKey(event));
-    for (const level of levels) {
-      const words = level === "all" ? "All levels" : `${level.charAt(0).toUpperCase()}${level.slice(1)} and worse`;
-      this.#level.append(option(level, words));
-    }
+    for (const [level, words] of levels) this.#level.append(option(level, words));
     for (const [seconds, words] of spans) this.#since.append(option(String(seconds), words));
     for (const [lines, words] of lengths) this.#length.append(option(String(lines), words));
     for (const lines of contexts)
-      this.#context.append(option(String(lines), lines === 0 ? "Matches only" : `${plural(lines, "line")} around`));
+      this.#context.append(
+        option(
+          String(lines),
+          lines === 0
+            ? l10n.t("Matches only")
+            : plural(lines, l10n.t("{count} line around"), l10n.t("{count} lines around")),
+        ),
+      );
     this.#context.value = String(contexts.find(lines => lines === state.context) ?? 0);
     this.#context.hidden = true;
     this.#context.addEventListener("change", () => this.#tools.onFilter());
     this.#more.classList.add("more");
     this.#more.setAttribute("aria-expanded", "false");
-    this.#level.value = levels.find(level => level === state.level) ?? "all";
+    this.#level.value = levels.find(([level]) => level === state.level)?.[0] ?? "all";
     this.#since.value = String(state.sinceSeconds);
     this.#length.value = String(state.lines);
     if (this.#length.value === "") {
-      this.#length.append(option(String(state.lines), `${state.lines.toLocaleString()} lines`));
+      this.#length.append(
+        option(String(state.lines), plural(state.lines, l10n.t("{count} line"), l10n.t("{count} lines"))),
+      );
       this.#length.value = String(state.lines);
     }
     this.#level.addEventListener("change", () => this.#tools.onFilter());
@@ -120,7 +132,7 @@ export class LogToolbar {
     const { regex, case: matchCase, only } = this.#switches;
     return element(
       "div",
-      { class: "toolbar", role: "toolbar", aria: { label: "Log tools" } },
+      { class: "toolbar", role: "toolbar", aria: { label: l10n.t("Log tools") } },
       element("span", { class: "find-box" }, icon("search"), this.#find, regex, matchCase, only),
       this.#more,
       element("span", { class: "tool-filters" }, this.#context, this.#level, this.#services, this.#since, this.#length),
@@ -130,9 +142,9 @@ export class LogToolbar {
         this.follow,
         this.#time,
         this.#wrap,
-        iconButton("clear", "Clear the view", () => this.#tools.onClear()),
-        iconButton("copy", "Copy the selection, or all that is shown", () => this.#tools.onCopy()),
-        iconButton("download", "Download all", () => this.#host.act("download")),
+        iconButton("clear", l10n.t("Clear the view"), () => this.#tools.onClear()),
+        iconButton("copy", l10n.t("Copy the selection, or all that is shown"), () => this.#tools.onCopy()),
+        iconButton("download", l10n.t("Download all"), () => this.#host.act("download")),
       ),
     );
   }
@@ -178,7 +190,11 @@ export class LogToolbar {
   #drawServices(): void {
     const chosen = this.#host.state.services;
     this.#choice.textContent =
-      chosen.length === 0 ? "All services" : chosen.length === 1 ? (chosen[0] ?? "") : `${chosen.length} services`;
+      chosen.length === 0
+        ? l10n.t("All services")
+        : chosen.length === 1
+          ? (chosen[0] ?? "")
+          : l10n.t("{count} services", { count: figure(chosen.length) });
     replace(
       this.#list,
       ...this.#names.map(name => {
@@ -193,7 +209,8 @@ export class LogToolbar {
         });
         return element("label", {}, box, name);
       }),
-      chosen.length > 0 && element("button", { class: "link", onClick: () => this.choose([]) }, "Show all services"),
+      chosen.length > 0 &&
+        element("button", { class: "link", onClick: () => this.choose([]) }, l10n.t("Show all services")),
     );
   }
 
@@ -222,7 +239,7 @@ export class LogToolbar {
     const pattern = findPattern(this.#find.value, this.#isOn("regex"), this.#isOn("case"));
     const broken = typeof pattern === "string";
     this.#find.setAttribute("aria-invalid", String(broken));
-    this.#find.title = broken ? pattern : "Find (/), Enter for the next, Shift+Enter for the one before";
+    this.#find.title = broken ? pattern : l10n.t("Find (/), Enter for the next, Shift+Enter for the one before");
     this.pattern = typeof pattern === "string" ? null : pattern;
     const level = this.#level.value as Level | "all";
     const context = Number(this.#context.value);

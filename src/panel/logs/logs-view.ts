@@ -2,11 +2,12 @@ import { element, icon, iconButton, replace } from "../dom";
 import type { Host } from "../host";
 import type { CrashView, HostMessage } from "../protocol";
 import { VirtualList } from "../virtual-list";
-import { clock, plural } from "../words";
+import { clock, figure, plural } from "../words";
 import { crashBanner } from "./crash-banner";
 import { LogModel, type Entry } from "./log-model";
 import { logRow } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
+import { l10n } from "../l10n";
 
 const rowHeight = 20;
 const wrappedRows = 2000;
@@ -19,7 +20,12 @@ export class LogsView {
   readonly #host: Host;
   readonly #model = new LogModel();
   readonly #list: VirtualList;
-  readonly #scroller = element("div", { class: "log", role: "log", tabIndex: 0, aria: { live: "off", label: "Log" } });
+  readonly #scroller = element("div", {
+    class: "log",
+    role: "log",
+    tabIndex: 0,
+    aria: { live: "off", label: l10n.t("Log") },
+  });
   readonly #toolbar: LogToolbar;
   readonly #notice = element("div", { class: "log-notice" });
   readonly #more: HTMLButtonElement;
@@ -112,7 +118,12 @@ export class LogsView {
     this.#spoken.errors += errors;
     if (Date.now() - this.#spoken.at < 3000 || this.#spoken.lines === 0) return;
     const { lines: count, errors: bad } = this.#spoken;
-    this.#live.textContent = `${plural(count, "new line")}${bad > 0 ? `, ${plural(bad, "error")}` : ""}`;
+    this.#live.textContent = [
+      plural(count, l10n.t("{count} new line"), l10n.t("{count} new lines")),
+      bad > 0 && plural(bad, l10n.t("{count} error"), l10n.t("{count} errors")),
+    ]
+      .filter(Boolean)
+      .join(", ");
     this.#spoken = { lines: 0, errors: 0, at: Date.now() };
   }
 
@@ -123,12 +134,14 @@ export class LogsView {
     else this.#list.update(rows.length, changed);
     if (this.#following) this.#toEnd();
     this.#more.hidden = this.#following || this.#unseen === 0;
-    replace(this.#more, icon("down"), plural(this.#unseen, "new line"));
+    replace(this.#more, icon("down"), plural(this.#unseen, l10n.t("{count} new line"), l10n.t("{count} new lines")));
     this.#drawNotice();
     const { matches, hiddenByLevel } = this.#model;
-    const hidden = hiddenByLevel > 0 ? `, ${hiddenByLevel.toLocaleString()} hidden by level` : "";
-    const all = this.#model.size.toLocaleString();
-    this.#toolbar.show(this.#toolbar.pattern ? `${matches.toLocaleString()} of ${all} match${hidden}` : "");
+    const counts = [
+      l10n.t("{matches} of {all} match", { matches: figure(matches), all: figure(this.#model.size) }),
+      hiddenByLevel > 0 && l10n.t("{count} hidden by level", { count: figure(hiddenByLevel) }),
+    ];
+    this.#toolbar.show(this.#toolbar.pattern ? counts.filter(Boolean).join(", ") : "");
   }
 
   /** What a flood does to the log, and what is not kept: nothing is dropped unsaid. */
@@ -137,16 +150,31 @@ export class LogsView {
     const older = trimmed + this.#model.dropped;
     const words = [
       perSecond > 0
-        ? `${perSecond.toLocaleString()} lines a second; showing the last ${this.#model.size.toLocaleString()}`
+        ? l10n.t("{rate} lines a second; showing the last {kept}", {
+            rate: figure(perSecond),
+            kept: figure(this.#model.size),
+          })
         : "",
-      skipped > 0 ? `${plural(skipped, "line")} came too fast to be shown here` : "",
-      older > 0 ? `${plural(older, "older line is", "older lines are")} not kept here` : "",
+      skipped > 0
+        ? plural(
+            skipped,
+            l10n.t("{count} line came too fast to be shown here"),
+            l10n.t("{count} lines came too fast to be shown here"),
+          )
+        : "",
+      older > 0
+        ? plural(older, l10n.t("{count} older line is not kept here"), l10n.t("{count} older lines are not kept here"))
+        : "",
     ].filter(Boolean);
     const text = words.join(". ");
     if (this.#noticeWords === text) return;
     this.#noticeWords = text;
     this.#notice.hidden = text === "";
-    const download = element("button", { class: "link", onClick: () => this.#host.act("download") }, "Download All");
+    const download = element(
+      "button",
+      { class: "link", onClick: () => this.#host.act("download") },
+      l10n.t("Download All"),
+    );
     replace(this.#notice, `${text}. `, skipped + older > 0 && download);
   }
   #noticeWords = "";
@@ -309,7 +337,7 @@ export class LogsView {
 
   /** A whole line, JSON laid out. */
   #showDetail(entry: Entry): void {
-    const close = iconButton("error", "Close", () => (this.#detail.hidden = true));
+    const close = iconButton("error", l10n.t("Close"), () => (this.#detail.hidden = true));
     const title = `${clock(entry.line.at)} ${entry.line.service}`;
     replace(
       this.#detail,

@@ -1,16 +1,8 @@
+import { l10n } from "vscode";
+import { figure, plural } from "../../figures";
 import type { Dependency, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
-import {
-  describe,
-  evidenceRow,
-  evidenceRows,
-  group,
-  plural,
-  surest,
-  withCorrection,
-  type Row,
-  type RowContext,
-} from "../row";
+import { describe, evidenceRow, evidenceRows, group, surest, withCorrection, type Row, type RowContext } from "../row";
 
 const groupOrder = ["main", "dev", "test", "docs"];
 
@@ -28,12 +20,12 @@ export function dependenciesGroup(recon: Recon, context: RowContext): Row {
   const nothing = direct.length === 0 && recon.python.pins.length === 0 && recon.python.requires === null;
   return group(
     context,
-    "Python dependencies",
+    l10n.t("Python dependencies"),
     "package",
     describe(
       recon.python.chosen === null ? null : `Python ${recon.python.chosen}`,
       recon.packageManager.name === "none" ? null : recon.packageManager.name,
-      `${direct.length} direct`,
+      l10n.t("{count} direct", { count: figure(direct.length) }),
     ),
     nothing && children.length === 1 ? [] : children,
   );
@@ -51,7 +43,7 @@ function pythonRow(recon: Recon, context: RowContext): Row {
   const broken = (python.chosen === null && !differs) || python.problems.length > 0;
   const places = [...(python.requires ? [python.requires.place] : []), ...python.pins.map(pin => pin.place)];
   const place = surest(places);
-  const none = differs ? "Python by service" : "No Python version fits";
+  const none = differs ? l10n.t("Python by service") : l10n.t("No Python version fits");
   const label = python.chosen === null ? none : `Python ${python.chosen}`;
   const problems: Row[] = python.problems.map((problem, index) => ({
     id: `${id}/problem/${index}`,
@@ -68,7 +60,10 @@ function pythonRow(recon: Recon, context: RowContext): Row {
   return withCorrection(context, {
     id,
     label,
-    description: describe(python.requires && `requires ${python.requires.specifier}`, python.reason),
+    description: describe(
+      python.requires && l10n.t("requires {specifier}", { specifier: python.requires.specifier }),
+      python.reason,
+    ),
     icon: broken ? "warning" : "symbol-numeric",
     ...(broken ? { color: python.chosen === null && !differs ? ("error" as const) : ("warning" as const) } : {}),
     ...(place ? { place } : {}),
@@ -89,37 +84,44 @@ function dependencyGroup(name: string, all: readonly Dependency[], context: RowC
     .map((dependency, index) =>
       withCorrection(context, dependencyRow(dependency, `${id}/${dependency.name}/${index}`)),
     );
+  const count = packages(rows.length);
   return {
     id,
     label: name,
-    description: plural(rows.length, "package"),
+    description: count,
     icon: "library",
     flags: ["copyable"],
-    spoken: `${name} dependencies, ${plural(rows.length, "package")}`,
+    spoken: l10n.t("{group} dependencies, {packages}", { group: name, packages: count }),
     children: rows,
   };
+}
+
+function packages(count: number): string {
+  return plural(count, l10n.t("{count} package"), l10n.t("{count} packages"));
 }
 
 function dependencyRow(dependency: Dependency, id: string): Row {
   const system = [...dependency.systemPackages.runtime, ...dependency.systemPackages.build];
   const refused = dependency.python311.verdict === "no";
-  const version = dependency.locked ?? (dependency.specifier || "any version");
+  const version = dependency.locked ?? (dependency.specifier || l10n.t("any version"));
   const support = supportOf(dependency);
   return {
     id,
     label: dependency.name,
-    description: describe(version, system[0] !== undefined && `needs ${system[0]}`, support),
+    description: describe(version, system[0] !== undefined && l10n.t("needs {system}", { system: system[0] }), support),
     icon: refused ? "warning" : "package",
     ...(refused ? { color: "warning" as const } : {}),
     place: dependency.place,
     flags: ["place", "correctable", "ignorable", "copyable"],
-    spoken: `${dependency.name}, Python package, ${version}${support === null ? "" : `, ${support}`}`,
+    spoken: [dependency.name, l10n.t("Python package"), version, support].filter(Boolean).join(", "),
     finding: `dependency/${dependency.name}`,
     fields: { group: dependency.group },
     detail: {
-      why: dependency.python311.why || `Declared in ${dependency.place.path}.`,
+      why: dependency.python311.why || l10n.t("Declared in {path}.", { path: dependency.place.path }),
       confidence: dependency.place.confidence,
-      ...(system.length === 0 ? {} : { inContainer: `Needs ${[...new Set(system)].join(", ")} from Debian.` }),
+      ...(system.length === 0
+        ? {}
+        : { inContainer: l10n.t("Needs {packages} from Debian.", { packages: [...new Set(system)].join(", ") }) }),
     },
     children: [],
   };
@@ -127,29 +129,37 @@ function dependencyRow(dependency: Dependency, id: string): Row {
 
 /** What is known of 3.11 where it fails, or where an index was asked. */
 function supportOf({ python311: { verdict, source } }: Dependency): string | null {
-  if (verdict === "no") return "no 3.11 release";
+  if (verdict === "no") return l10n.t("no 3.11 release");
   if (source === undefined) return null;
-  return verdict === "ok" ? "has a 3.11 wheel" : "no 3.11 wheel";
+  return verdict === "ok" ? l10n.t("has a 3.11 wheel") : l10n.t("no 3.11 wheel");
 }
 
 function undeclaredRows(recon: Recon, context: RowContext): Row[] {
   return fold(
     `${context.unit}/Python dependencies/undeclared`,
-    "Undeclared",
+    l10n.t("Undeclared"),
     recon.undeclared.map(({ module, distribution, place }, index) => ({
       id: `${context.unit}/Python dependencies/undeclared/${module}/${index}`,
       label: module,
-      description: describe(distribution === null ? "imported, but declared nowhere" : `from ${distribution}`),
+      description: describe(
+        distribution === null
+          ? l10n.t("imported, but declared nowhere")
+          : l10n.t("from {distribution}", { distribution }),
+      ),
       icon: "warning",
       color: "warning",
       place,
       flags: ["place", "ignorable", "copyable"],
-      spoken: `${module} is imported in ${place.path}, line ${place.line}, but declared nowhere`,
+      spoken: l10n.t("{module} is imported in {path}, line {line}, but declared nowhere", {
+        module,
+        path: place.path,
+        line: place.line,
+      }),
       finding: `undeclared/${module}`,
       detail: {
-        why: `${module} is imported here and no manifest declares it.`,
+        why: l10n.t("{module} is imported here and no manifest declares it.", { module }),
         confidence: place.confidence,
-        inContainer: "The import fails, because only what is declared gets installed.",
+        inContainer: l10n.t("The import fails, because only what is declared gets installed."),
       },
       children: [evidenceRow(`${context.unit}/undeclared/${module}/${index}/at`, place)],
     })),
@@ -159,17 +169,17 @@ function undeclaredRows(recon: Recon, context: RowContext): Row[] {
 function unusedRows(recon: Recon, context: RowContext): Row[] {
   return fold(
     `${context.unit}/Python dependencies/unused`,
-    "Unused",
+    l10n.t("Unused"),
     recon.unused.map(({ name, place }) => ({
       id: `${context.unit}/Python dependencies/unused/${name}`,
       label: name,
-      description: "no import found",
+      description: l10n.t("no import found"),
       icon: "circle-slash",
       place,
       flags: ["place", "ignorable", "copyable"],
-      spoken: `${name} is declared, but no import of it was found`,
+      spoken: l10n.t("{name} is declared, but no import of it was found", { name }),
       finding: `unused/${name}`,
-      detail: { why: "No file imports it, and no setting or command names it.", confidence: place.confidence },
+      detail: { why: l10n.t("No file imports it, and no setting or command names it."), confidence: place.confidence },
       children: [],
     })),
   );
@@ -181,10 +191,10 @@ function fold(id: string, label: string, children: readonly Row[]): Row[] {
     {
       id,
       label,
-      description: plural(children.length, "package"),
+      description: packages(children.length),
       icon: label === "Undeclared" ? "warning" : "circle-slash",
       flags: ["copyable"],
-      spoken: `${label}, ${plural(children.length, "package")}`,
+      spoken: `${label}, ${packages(children.length)}`,
       children,
     },
   ];

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import type { EntryPoint, EntryPointKind, Recon } from "../../../model/recon";
 import { compareText, type Place } from "../../../model/place";
 import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
@@ -42,18 +43,18 @@ export function entryPointsGroup(recon: Recon, context: RowContext): Row {
     ),
     ...toolRow("static", "file-media", recon.static?.command, recon.static?.place, recon.static?.folder, context),
     ...recon.frontEnds.flatMap(({ path, command, tool, place }) =>
-      toolRow(`front end ${path || "."}`, "browser", command, place, tool, context),
+      toolRow(l10n.t("front end {path}", { path: path || "." }), "browser", command, place, tool, context),
     ),
     ...toolRow("test", "beaker", recon.tests?.command, recon.tests?.place, recon.tests?.runner, context),
   ];
   const started = sorted.map(entry => entry.name);
   return group(
     context,
-    "Entry points",
+    l10n.t("Entry points"),
     "rocket",
     describe(firstAnd(started.length > 0 ? [...new Set(started)] : rows.map(row => row.label))),
     rows,
-    recon.modules.length > 0 ? "none: this is a library" : "none found",
+    recon.modules.length > 0 ? l10n.t("none: this is a library") : l10n.t("none found"),
   );
 }
 
@@ -61,26 +62,31 @@ function entryRow(entry: EntryPoint, index: number, context: RowContext): Row {
   const role = roleOf(entry.kind);
   const id = `${context.unit}/Entry points/${entry.kind}/${entry.name}/${entry.target}/${index}`;
   const command = entry.command.join(" ");
+  const port = entry.port === null ? null : l10n.t("port {port}", { port: entry.port });
+  const { target, kind } = entry;
   return {
     id,
     label: entry.name,
     description: describe(
       command || entry.target,
-      entry.port !== null && `port ${entry.port}`,
-      role === "beat" && "run one only",
+      port,
+      role === "beat" && l10n.t("run one only"),
       doubt(entry.confidence),
     ),
     icon: entry.confidence === "low" ? "question" : roleIcons[role],
     place: entry.place,
     flags: ["place", "correctable", "ignorable", "command", "copyable"],
-    spoken: `${entry.name}, entry point, ${command || entry.target}${entry.port === null ? "" : `, port ${entry.port}`}`,
+    spoken: [entry.name, l10n.t("entry point"), command || entry.target, port].filter(Boolean).join(", "),
     finding: `entry-point/${entry.name}`,
     fields: { command: entry.command, port: entry.port, workingDirectory: entry.workingDirectory ?? "" },
     command,
     detail: {
-      why: `${entry.target} is started as ${entry.kind}${entry.rank === 1 ? "" : ` (candidate ${entry.rank})`}.`,
+      why:
+        entry.rank === 1
+          ? l10n.t("{target} is started as {kind}.", { target, kind })
+          : l10n.t("{target} is started as {kind} (candidate {rank}).", { target, kind, rank: entry.rank }),
       confidence: entry.confidence,
-      inContainer: command === "" ? "No start command is known." : `Runs ${command}.`,
+      inContainer: command === "" ? l10n.t("No start command is known.") : l10n.t("Runs {command}.", { command }),
       decision: `${role}.command`,
     },
     children: evidenceRows(id, [entry.place]),
@@ -106,9 +112,12 @@ function toolRow(
       icon,
       place,
       flags: ["place", "command", "copyable"],
-      spoken: `${name}, command ${text}`,
+      spoken: l10n.t("{name}, command {text}", { name, text }),
       command: text,
-      detail: { why: `${detail ?? name} is set up in ${place.path}.`, confidence: place.confidence },
+      detail: {
+        why: l10n.t("{tool} is set up in {path}.", { tool: detail ?? name, path: place.path }),
+        confidence: place.confidence,
+      },
       children: evidenceRows(id, [place]),
     }),
   ];

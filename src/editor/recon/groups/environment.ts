@@ -1,16 +1,8 @@
+import { l10n } from "vscode";
+import { figure, plural } from "../../figures";
 import type { EnvironmentVariable, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
-import {
-  describe,
-  doubt,
-  evidenceRows,
-  group,
-  plural,
-  surest,
-  withCorrection,
-  type Row,
-  type RowContext,
-} from "../row";
+import { describe, doubt, evidenceRows, group, surest, withCorrection, type Row, type RowContext } from "../row";
 
 export function environmentGroup(recon: Recon, context: RowContext): Row {
   const sorted = [...recon.environment].sort(
@@ -23,12 +15,12 @@ export function environmentGroup(recon: Recon, context: RowContext): Row {
   const required = sorted.filter(variable => variable.required).length;
   return group(
     context,
-    "Environment",
+    l10n.t("Environment"),
     "symbol-variable",
     describe(
-      plural(sorted.length, "variable"),
-      secret > 0 && `${secret} secret`,
-      required > 0 && `${required} required`,
+      plural(sorted.length, l10n.t("{count} variable"), l10n.t("{count} variables")),
+      secret > 0 && l10n.t("{count} secret", { count: figure(secret) }),
+      required > 0 && l10n.t("{count} required", { count: figure(required) }),
     ),
     sorted.map(variable => withCorrection(context, variableRow(variable, context))),
   );
@@ -37,17 +29,18 @@ export function environmentGroup(recon: Recon, context: RowContext): Row {
 function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
   const id = `${context.unit}/Environment/${variable.scope}/${variable.name}`;
   const place = surest(variable.places);
-  const given = variable.secret || variable.default === null ? null : `default "${variable.default}"`;
+  const given =
+    variable.secret || variable.default === null ? null : l10n.t("default {value}", { value: `"${variable.default}"` });
   const words = [
-    variable.required && "required",
-    given ?? (variable.hasDefault ? "has a default" : null),
+    variable.required && l10n.t("required"),
+    given ?? (variable.hasDefault ? l10n.t("has a default") : null),
     variable.type,
-    variable.secret && "secret",
+    variable.secret && l10n.t("secret"),
     variable.scope !== "application" && variable.scope,
     !variable.required &&
       given === null &&
       !variable.hasDefault &&
-      `read in ${plural(variable.places.length, "place")}`,
+      plural(variable.places.length, l10n.t("read in {count} place"), l10n.t("read in {count} places")),
     place && doubt(place.confidence),
   ];
   return {
@@ -57,7 +50,12 @@ function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
     icon: variable.secret ? "lock" : "symbol-variable",
     ...(place ? { place } : {}),
     flags: [...(place ? ["place"] : []), "correctable", "ignorable", "usable", "copyable"],
-    spoken: `${variable.name}, environment variable, ${words.filter(Boolean).join(", ")}, ${plural(variable.places.length, "place")}`,
+    spoken: [
+      variable.name,
+      l10n.t("environment variable"),
+      ...words.filter(Boolean),
+      plural(variable.places.length, l10n.t("{count} place"), l10n.t("{count} places")),
+    ].join(", "),
     finding: `environment/${variable.name}`,
     fields: {
       required: variable.required,
@@ -67,13 +65,17 @@ function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
     },
     places: variable.places,
     detail: {
-      why: `The code reads it in ${plural(variable.places.length, "place")}.`,
+      why: plural(
+        variable.places.length,
+        l10n.t("The code reads it in {count} place."),
+        l10n.t("The code reads it in {count} places."),
+      ),
       confidence: place?.confidence ?? "low",
       inContainer: variable.secret
-        ? "Its value is given at run time and never written into the image."
+        ? l10n.t("Its value is given at run time and never written into the image.")
         : variable.required
-          ? "The application does not start without it."
-          : "It may be set; the code has a way without it.",
+          ? l10n.t("The application does not start without it.")
+          : l10n.t("It may be set; the code has a way without it."),
     },
     children: evidenceRows(id, variable.places),
   };

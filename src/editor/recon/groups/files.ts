@@ -1,6 +1,8 @@
+import { l10n } from "vscode";
+import { plural } from "../../figures";
 import type { Recon } from "../../../model/recon";
 import { compareText, type Place } from "../../../model/place";
-import { describe, firstAnd, group, plural, type Row, type RowContext } from "../row";
+import { describe, firstAnd, group, type Row, type RowContext } from "../row";
 
 function fileRow(
   id: string,
@@ -28,7 +30,7 @@ export function buildScriptsGroup(recon: Recon, context: RowContext): Row {
   const scripts = [...recon.buildScripts].sort((left, right) => compareText(left.path, right.path));
   return group(
     context,
-    "Build scripts",
+    l10n.t("Build scripts"),
     "tools",
     describe(firstAnd(scripts.map(script => script.path.split("/").at(-1) ?? script.path))),
     scripts.map(script =>
@@ -42,27 +44,30 @@ export function dockerFilesGroup(recon: Recon, context: RowContext, findings: (p
   const { dockerfiles, composeFiles, ignoreFiles, devcontainers } = recon.docker;
   const found = (path: string): string | false => {
     const count = findings(context.prefix + path);
-    return count > 0 && plural(count, "finding");
+    return count > 0 && plural(count, l10n.t("{count} finding"), l10n.t("{count} findings"));
   };
   const rows = [
     ...dockerfiles.map(path =>
       fileRow(id, path, describe("Dockerfile", found(path)), "layers", ["dockerfile", "docker-file"]),
     ),
     ...composeFiles.map(path =>
-      fileRow(id, path, describe("Compose", found(path)), "layers", ["compose", "docker-file"]),
+      fileRow(id, path, describe(l10n.t("Compose"), found(path)), "layers", ["compose", "docker-file"]),
     ),
-    ...ignoreFiles.map(path => fileRow(id, path, "what the build context leaves out", "circle-slash", ["docker-file"])),
-    ...devcontainers.map(path => fileRow(id, path, "dev container", "remote", ["docker-file"])),
+    ...ignoreFiles.map(path =>
+      fileRow(id, path, l10n.t("what the build context leaves out"), "circle-slash", ["docker-file"]),
+    ),
+    ...devcontainers.map(path => fileRow(id, path, l10n.t("dev container"), "remote", ["docker-file"])),
   ];
   return group(
     context,
-    "Docker files",
+    l10n.t("Docker files"),
     "layers",
     describe(
-      dockerfiles.length > 0 && plural(dockerfiles.length, "Dockerfile"),
-      composeFiles.length > 0 && plural(composeFiles.length, "Compose file"),
-    ) || plural(rows.length, "file"),
+      dockerfiles.length > 0 && plural(dockerfiles.length, l10n.t("{count} Dockerfile"), l10n.t("{count} Dockerfiles")),
+      composeFiles.length > 0 &&
+        plural(composeFiles.length, l10n.t("{count} Compose file"), l10n.t("{count} Compose files")),
+    ) || plural(rows.length, l10n.t("{count} file"), l10n.t("{count} files")),
     rows,
-    "none yet",
+    l10n.t("none yet"),
   );
 }

@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+import { plural } from "../../figures";
 import { serviceName } from "../../../report/figures";
 import type { Integration, Recon } from "../../../model/recon";
 import { compareText, type Confidence } from "../../../model/place";
@@ -22,7 +24,7 @@ export function integrationsGroup(recon: Recon, context: RowContext): Row {
   const names = [...new Set(sorted.map(nameOf))];
   return group(
     context,
-    "Integration points",
+    l10n.t("Integration points"),
     "plug",
     describe(firstAnd(names)),
     sorted.map(integration => withCorrection(context, integrationRow(integration, recon, context))),
@@ -46,7 +48,12 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
   const place = surest(integration.places);
   const confidence: Confidence = place?.confidence ?? "low";
   const trouble = integration.breaksInContainer;
-  const state = trouble !== null ? shortTrouble(trouble) : integration.optional ? "optional" : required && "required";
+  const state =
+    trouble !== null
+      ? shortTrouble(trouble)
+      : integration.optional
+        ? l10n.t("optional")
+        : required && l10n.t("required");
   return {
     id,
     label: name,
@@ -55,20 +62,31 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
     ...(trouble === null ? {} : { color: "warning" as const }),
     ...(place ? { place } : {}),
     flags: ["place", "correctable", "ignorable", "copyable", ...(integration.optional ? ["optional-service"] : [])],
-    spoken: `${name}, integration point, ${[
-      variable === undefined ? integration.kind : `variable ${variable}`,
+    spoken: [
+      name,
+      l10n.t("integration point"),
+      variable === undefined ? integration.kind : l10n.t("variable {variable}", { variable }),
       state,
-      `${integration.places.length} places`,
+      plural(integration.places.length, l10n.t("{count} place"), l10n.t("{count} places")),
     ]
       .filter(Boolean)
-      .join(", ")}`,
+      .join(", "),
     finding: integrationKey(integration),
     fields: { service: integration.service, optional: integration.optional },
     places: integration.places,
     detail: {
-      why: `${name} is a ${integration.kind} reached over ${integration.protocol}, seen through ${viaWords[integration.via]}.`,
+      why: l10n.t("{name} is a {kind} reached over {protocol}, seen through {source}.", {
+        name,
+        kind: integration.kind,
+        protocol: integration.protocol,
+        source: viaWords[integration.via],
+      }),
       confidence,
-      inContainer: trouble ?? `Reached by its service name${variable === undefined ? "" : ` through ${variable}`}.`,
+      inContainer:
+        trouble ??
+        (variable === undefined
+          ? l10n.t("Reached by its service name.")
+          : l10n.t("Reached by its service name through {variable}.", { variable })),
       decision: "services",
     },
     children: evidenceRows(id, integration.places),
@@ -77,17 +95,19 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
 
 /** The reason in the few words that fit a description. */
 function shortTrouble(trouble: string): string {
-  return /localhost|127\.0\.0\.1/.test(trouble) ? "localhost breaks in a container" : "breaks in a container";
+  return /localhost|127\.0\.0\.1/.test(trouble)
+    ? l10n.t("localhost breaks in a container")
+    : l10n.t("breaks in a container");
 }
 
 const viaWords: Readonly<Record<Integration["via"], string>> = {
-  distribution: "an installed distribution",
+  distribution: l10n.t("an installed distribution"),
   code: "the code",
-  settings: "the settings",
-  url: "a URL",
-  env: "an environment variable",
-  image: "an image",
-  compose: "a Compose file",
-  ci: "the CI configuration",
-  docs: "the documentation",
+  settings: l10n.t("the settings"),
+  url: l10n.t("a URL"),
+  env: l10n.t("an environment variable"),
+  image: l10n.t("an image"),
+  compose: l10n.t("a Compose file"),
+  ci: l10n.t("the CI configuration"),
+  docs: l10n.t("the documentation"),
 };

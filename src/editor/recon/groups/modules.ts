@@ -1,16 +1,8 @@
+import { l10n } from "vscode";
+import { plural } from "../../figures";
 import type { ImportEdge, ModuleInfo, Recon } from "../../../model/recon";
 import { compareText, type Place } from "../../../model/place";
-import {
-  describe,
-  evidenceRow,
-  firstAnd,
-  fold,
-  group,
-  plural,
-  withCorrection,
-  type Row,
-  type RowContext,
-} from "../row";
+import { describe, evidenceRow, firstAnd, fold, group, withCorrection, type Row, type RowContext } from "../row";
 
 /** More than a person reads below one module; Find Where It Is Used has them all. */
 const SHOWN_STATEMENTS = 100;
@@ -41,9 +33,9 @@ export function modulesGroup(recon: Recon, context: RowContext): Row {
   const files = inside.childrenOf(null).reduce((sum, module) => sum + module.files, 0);
   return group(
     context,
-    "Modules",
+    l10n.t("Modules"),
     "symbol-module",
-    `${plural(recon.modules.length, "module")}, ${plural(files, "file")}`,
+    `${plural(recon.modules.length, l10n.t("{count} module"), l10n.t("{count} modules"))}, ${plural(files, l10n.t("{count} file"), l10n.t("{count} files"))}`,
     rowsIn(null),
   );
 }
@@ -113,17 +105,26 @@ function moduleRow(module: ModuleInfo, context: RowContext, around: Surroundings
   return {
     id,
     label: parent === null ? module.name : module.name.slice(parent.name.length + 1),
-    description: describe(inCycle && "in an import cycle", module.summary || plural(module.lines, "line")),
+    description: describe(
+      inCycle && l10n.t("in an import cycle"),
+      module.summary || plural(module.lines, l10n.t("{count} line"), l10n.t("{count} lines")),
+    ),
     icon: module.kind === "module" ? "file-code" : "symbol-namespace",
     ...(inCycle ? { color: "warning" as const } : {}),
     ...(module.kind === "namespace" ? {} : { place }),
     flags: [...(module.kind === "namespace" ? [] : ["place"]), "usable", "copyable"],
-    spoken: `${module.name}, ${module.kind}, ${module.summary || plural(module.lines, "line")}`,
-    places: imported.map(edge => edgePlace(edge, `imports ${module.name}`)),
-    detail: { why: `${plural(module.files, "file")}, ${plural(module.lines, "line")} of Python.`, confidence: "high" },
+    spoken: `${module.name}, ${module.kind}, ${module.summary || plural(module.lines, l10n.t("{count} line"), l10n.t("{count} lines"))}`,
+    places: imported.map(edge => edgePlace(edge, l10n.t("imports {name}", { name: module.name }))),
+    detail: {
+      why: [
+        plural(module.files, l10n.t("{count} file"), l10n.t("{count} files")),
+        plural(module.lines, l10n.t("{count} line of Python."), l10n.t("{count} lines of Python.")),
+      ].join(", "),
+      confidence: "high",
+    },
     children: [
       ...names("imports", module.imports, importing),
-      ...names("imported by", importers, imported),
+      ...names(l10n.t("imported by"), importers, imported),
       ...fold(id, around.inside),
     ],
   };
@@ -131,7 +132,7 @@ function moduleRow(module: ModuleInfo, context: RowContext, around: Surroundings
 
 function statementRows(edges: readonly ImportEdge[], title: string, id: string): Row[] {
   return edges.slice(0, SHOWN_STATEMENTS).map((edge, index) => {
-    const words = title === "imports" ? edge.to : `imports ${edge.to}`;
+    const words = title === "imports" ? edge.to : l10n.t("imports {to}", { to: edge.to });
     return evidenceRow(
       `${id}/${title}/${index}`,
       edgePlace(edge, edge.kind === "static" ? words : `${words} (${edge.kind})`),

@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+import { figure, plural } from "../../figures";
 import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
 import { integrationKey } from "./integrations";
@@ -20,9 +22,14 @@ export function problemsGroup(recon: Recon, context: RowContext): Row {
   const breaking = found.filter(problem => problem.breaks).length;
   return group(
     context,
-    "Problems",
+    l10n.t("Problems"),
     "warning",
-    `${found.length}${breaking > 0 ? `, ${breaking} ${breaking === 1 ? "breaks" : "break"} in a container` : ""}`,
+    [
+      figure(found.length),
+      breaking > 0 && plural(breaking, l10n.t("{count} breaks in a container"), l10n.t("{count} break in a container")),
+    ]
+      .filter(Boolean)
+      .join(", "),
     found.map((problem, index) => problemRow(problem, index, context)),
   );
 }
@@ -46,7 +53,9 @@ function problemsOf(recon: Recon): Found[] {
         label: integration.breaksInContainer,
         short: "address",
         why: integration.breaksInContainer,
-        fix: `Drydock sets ${integration.variables[0] ?? "the address"} to the service's name.`,
+        fix: integration.variables[0]
+          ? l10n.t("Drydock sets {variable} to the service's name.", { variable: integration.variables[0] })
+          : l10n.t("Drydock sets the address to the service's name."),
         place,
         finding: integrationKey(integration),
         breaks: true,
@@ -58,7 +67,9 @@ function problemsOf(recon: Recon): Found[] {
     label: finding.what,
     short: finding.rule,
     why: finding.why,
-    fix: finding.suggestion ? `${finding.fix} Suggested: ${written(finding.suggestion)}` : finding.fix,
+    fix: finding.suggestion
+      ? l10n.t("{fix} Suggested: {suggestion}", { fix: finding.fix, suggestion: written(finding.suggestion) })
+      : finding.fix,
     place: finding.place,
     finding: `readiness/${finding.rule}`,
     breaks: true,
@@ -97,7 +108,12 @@ function problemRow(problem: Found, index: number, context: RowContext): Row {
     ...(problem.kind === "info" ? {} : { color: problem.kind }),
     place: problem.place,
     flags: ["place", problem.finding === null ? "" : "ignorable", "copyable"],
-    spoken: `${problem.kind}, ${problem.label}, ${problem.place.path}, line ${problem.place.line}`,
+    spoken: l10n.t("{kind}, {label}, {path}, line {line}", {
+      kind: problem.kind,
+      label: problem.label,
+      path: problem.place.path,
+      line: problem.place.line,
+    }),
     ...(problem.finding === null ? {} : { finding: problem.finding }),
     detail: {
       why: problem.why,
