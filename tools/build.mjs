@@ -23,7 +23,8 @@ const entries = [
 
 /**
  * What dockerode brings and the bundles leave out: its SSH transport (SSH hosts are reached through the ssh program), its own
- * build session (ours serves secrets and credentials), its folder packing (we send a list of files).
+ * build session (ours serves secrets and credentials), its folder packing (we send a list of files). Of autocannon the forms,
+ * which a load of ours never sends, and which bring a table of all media types.
  */
 const stubs = {
   name: "stubs",
@@ -34,6 +35,7 @@ const stubs = {
     replace(/^\.\/ssh$/, "docker-modem");
     replace(/^\.\/(session|buildkit)$/, "dockerode");
     replace(/^(tar-fs|@balena\/dockerignore)$/, "dockerode");
+    replace(/^form-data$/, "autocannon");
     // Node's own streams serve; the package is a copy of them for other runtimes.
     build.onResolve({ filter: /^readable-stream$/ }, args =>
       args.importer.includes("autocannon") ? null : { path: "stream", external: true },
