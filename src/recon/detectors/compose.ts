@@ -7,6 +7,7 @@ import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, type ImageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
 import { SCRIPT_GLOBS } from "../docker/scripts";
+import { resolveTarget } from "../targets/resolve-target";
 
 /** Services of Compose files that run this workspace's code: their command, or that of the image they build. */
 export const detector = defineDetector({
@@ -98,9 +99,18 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
     return facts ?? bare(build.context, "");
   }
   const mount = service.mounts.find(({ source }) => workspace.hasFolder(source) && holdsPython(context, source));
-  return mount && service.image !== null && runsMountedCode(service.image)
-    ? { ...bare(mount.source, mount.destination), base: service.image }
-    : null;
+  const isOwn =
+    mount && service.image !== null && (runsMountedCode(service.image) || startsCode(context, service, mount));
+  return isOwn ? { ...bare(mount.source, mount.destination), base: service.image ?? "" } : null;
+}
+
+/** The project's own published image, with the code mounted over what it holds: the command names a module of it. */
+function startsCode(context: DetectContext, { command }: ComposeService, { source }: { source: string }): boolean {
+  const words = command?.words ?? command?.shell?.split(/\s+/) ?? [];
+  return words.some(
+    word =>
+      /^[\w.]+:\w+$/.test(word) && resolveTarget(context.workspace, context.project, word, [source]).status === "found",
+  );
 }
 
 function holdsPython(context: DetectContext, folder: string): boolean {

@@ -1,11 +1,15 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
-import { applicationIndex } from "../applications/application-index";
+import type { PythonFile } from "../../python/project";
+import { applicationIndex, isOwnCode, type Application } from "../applications/application-index";
+import { SCRIPT_FILES } from "../commands/console-scripts";
+import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { parentOf } from "../targets/resolve-target";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { asText, at } from "../../workspace/data-node";
+
+type MigrationEvidence = Extract<Evidence, { claim: "migrations" }>;
 
 /** Schema migrations by the files that each tool keeps: Alembic, Flask-Migrate, Aerich, yoyo, Prisma, plain SQL folders. */
 export const detector = defineDetector({
@@ -16,7 +20,7 @@ export const detector = defineDetector({
       "alembic.ini",
       "env.py",
       "script.py.mako",
-      "pyproject.toml",
+      ...SCRIPT_FILES,
       "aerich.ini",
       "yoyo.ini",
       "schema.prisma",
@@ -30,30 +34,40 @@ export const detector = defineDetector({
     everything: true,
   },
   detect(context) {
-    const out: Evidence[] = [...flaskMigrate(context)];
+    const own = ownMigration(context);
+    const out: MigrationEvidence[] = [...flaskMigrate(context, own)];
     const hasFlaskMigrate = out.length > 0;
     for (const path of context.files) {
       const found = readFile(context, path, hasFlaskMigrate);
       if (found) out.push(found);
     }
     out.push(...sqlFolders(context));
-    return out;
+    return own?.tool === "alembic" && !out.some(isPlain)
+      ? [...out.filter(one => one.tool !== "alembic"), behindCommand(context, own)]
+      : out;
   },
 });
 
-function migration(
-  tool: string,
-  command: readonly string[],
-  place: Extract<Evidence, { claim: "migrations" }>["place"],
-): Evidence {
+/** `alembic upgrade head` in the application's own folder is what everyone would type, whatever else runs it. */
+function isPlain({ tool, command, place }: MigrationEvidence): boolean {
+  const isConfigured = !place.path.endsWith("/env.py");
+  return tool === "alembic" && command[0] === "alembic" && command[1] === "upgrade" && isConfigured;
+}
+
+function behindCommand({ project }: DetectContext, { tool, command, file, offset }: OwnMigration): MigrationEvidence {
+  return migration(tool, command, project.place(file, offset));
+}
+
+function migration(tool: string, command: readonly string[], place: MigrationEvidence["place"]): MigrationEvidence {
   return { claim: "migrations", source: "code", tool, command, place };
 }
 
-function flaskMigrate(context: DetectContext): readonly Evidence[] {
+function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonly MigrationEvidence[] {
   const { project, workspace } = context;
   const call = context.calls.find(({ file, name }) => isOwnCode(file) && name === "flask_migrate.Migrate");
   if (!call) return [];
-  const application = applicationIndex(project).applications.find(({ framework }) => framework.name === "flask");
+  if (own?.tool === "flask-migrate") return [behindCommand(context, own)];
+  const application = migrated(applicationIndex(project).applications, call.file);
   const exposure = application?.exposures.find(({ needsArguments }) => !needsArguments);
   // Flask finds `app` and `wsgi` by itself.
   const isFound = exposure && /^(?:app|wsgi)$/.test(exposure.file.module);
@@ -74,6 +88,22 @@ function flaskMigrate(context: DetectContext): readonly Evidence[] {
   ];
 }
 
+/** Of several Flask applications the one that the migrations are of: no helper script's, and nearest to where they are set up. */
+function migrated(applications: readonly Application[], { path }: PythonFile): Application | undefined {
+  const folder = path.split("/");
+  const shared = ({ file }: Application): number => {
+    const parts = file.path.split("/");
+    const end = parts.findIndex((part, at) => part !== folder[at]);
+    return end < 0 ? parts.length : end;
+  };
+  return applications
+    .filter(({ framework }) => framework.name === "flask")
+    .sort(
+      (left, right) =>
+        Number(left.file.role === "script") - Number(right.file.role === "script") || shared(right) - shared(left),
+    )[0];
+}
+
 /** Alembic looks for a plain `script_location` in the folder that it is started in, wherever its file lies. */
 function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): boolean {
   const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
@@ -85,7 +115,7 @@ function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): 
   );
 }
 
-function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): Evidence | null {
+function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): MigrationEvidence | null {
   const { workspace } = context;
   const base = path.slice(path.lastIndexOf("/") + 1);
   const folder = parentOf(path);
@@ -129,7 +159,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
 }
 
 /** Numbered SQL files that no tool's own file explains. */
-function sqlFolders(context: DetectContext): readonly Evidence[] {
+function sqlFolders(context: DetectContext): readonly MigrationEvidence[] {
   const folders = new Map<string, string>();
   for (const path of context.files) {
     const base = path.slice(path.lastIndexOf("/") + 1);

@@ -4,6 +4,7 @@ import { commandEvidence } from "../commands/command-evidence";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { parentOf } from "../targets/resolve-target";
+import { isPackaged, relativeTo } from "../targets/working-directory";
 import { asText, at, entries } from "../../workspace/data-node";
 
 const PORT = 6543;
@@ -34,11 +35,13 @@ export const detector = defineDetector({
     const listen = asText(at(workspace.data(path).root, "server:main", "listen"));
     const port = portOf(asText(node)) ?? portOf(/:(\d+)/.exec(listen ?? "")?.[1]) ?? PORT;
     if (node) out.push({ claim: "port", port, source: "server-config", place: workspace.place(path, node.span.start) });
+    // `conf/production.ini` is named from the folder above, unless a project of its own lies beside it.
+    const folder = isPackaged(workspace, parentOf(path)) ? parentOf(path) : context.unit;
     out.push(
-      ...commandEvidence(context, ["pserve", path], {
+      ...commandEvidence(context, ["pserve", relativeTo(folder, path)], {
         source: "server-config",
         name: null,
-        folders: [parentOf(path)],
+        folders: [folder],
         place: workspace.place(path, 0, path.endsWith("production.ini") ? "high" : "medium"),
         port,
       }),

@@ -8,6 +8,9 @@ import { belowFolder } from "../readiness/suggestion";
 
 const WRITERS = new Set("makedirs mkdir to_csv to_parquet to_excel to_json to_pickle savefig".split(" "));
 
+/** Databases that are a file, which connecting to makes. */
+const FILES = new Set(["sqlite3.connect", "aiosqlite.connect", "duckdb.connect"]);
+
 /** Data written beside the code, by a relative path: lost with the container, refused on a read-only file system. */
 export const detector = defineDetector({
   id: "readiness-local-data",
@@ -20,13 +23,14 @@ export const detector = defineDetector({
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   return file.facts.calls.flatMap(call => {
+    const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
     const isWrite =
       call.callee === "open"
         ? /[wax+]/.test(modeOf(call))
-        : WRITERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1));
+        : WRITERS.has(last) || (last === "connect" && FILES.has(project.qualify(file, call.callee, call.scope)));
     const path = isWrite ? project.string(file, call.arguments[0], call.scope) : null;
-    if (path === null || path === "" || path.startsWith("/") || path.includes("://") || /^[A-Za-z]:/.test(path))
-      return [];
+    // `:memory:` and `file:…?mode=ro` of SQLite keep nothing here.
+    if (path === null || path === "" || /^(?:\/|:|file:|[A-Za-z]:)|:\/\//.test(path)) return [];
     return [
       {
         claim: "readiness" as const,

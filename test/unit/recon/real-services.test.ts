@@ -352,6 +352,19 @@ describe("recon of what real applications hold: programs told once and rightly",
     );
   });
 
+  it("knows the project's own published image by the code that is mounted into it and started", async () => {
+    const compose = (command: string): string =>
+      `services:\n  web:\n    image: someone/shop\n    command: ${command}\n    ports: ["8001:8001"]\n    volumes: [".:/shop"]\n`;
+    const files = { "requirements.txt": "flask\ngunicorn\n", "shop/__init__.py": "", "shop/server.py": FLASK };
+    const own = await recon({ ...files, "compose.yaml": compose("pipenv run gunicorn shop.server:app -b :8001") });
+    assert.deepEqual(commands(own), ["wsgi: gunicorn shop.server:app -b 0.0.0.0:8001 :8001"]);
+    const other = await recon({ ...files, "compose.yaml": compose("serve other.server:app") });
+    assert.deepEqual(
+      other.entryPoints.map(({ place }) => place.path),
+      ["shop/server.py"],
+    );
+  });
+
   it("knows the port of a settings class by the annotation of what holds it", async () => {
     const found = await recon({
       "requirements.txt": "fastapi\nuvicorn\npydantic-settings\n",

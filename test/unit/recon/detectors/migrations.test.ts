@@ -38,4 +38,72 @@ describe("recon/detectors/migrations", () => {
       "migrations yoyo = yoyo apply --batch @yoyo.ini:1",
     ]);
   });
+
+  describe("behind a command of the project's own", () => {
+    const PROJECT = '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nshop = "shop.cli:main"\n';
+    const INI = { "shop/alembic.ini": "[alembic]\nscript_location = shop/migrations\n", "shop/__init__.py": "" };
+
+    it("follows groups of click to the console script", async () => {
+      const found = await detect(detector, {
+        ...INI,
+        "shop/other/env.py": "from alembic import context\n",
+        "shop/other/script.py.mako": "down_revision = ${down_revision}\n",
+        "pyproject.toml": PROJECT,
+        "shop/cli.py":
+          'import click\n@click.group()\ndef shop_cli(): ...\n@shop_cli.group("database")\ndef database(): ...\n@database.command()\ndef bring_up():\n    from alembic import command\n    command.upgrade(config(), "head")\ndef main():\n    shop_cli()\n',
+      });
+      assert.deepEqual(found, ["migrations alembic = shop database bring-up @shop/cli.py:7"]);
+    });
+
+    it("follows Typer through add_typer, and a function that the command calls", async () => {
+      const found = await detect(detector, {
+        ...INI,
+        "pyproject.toml": PROJECT.replace("cli:main", "cli:app"),
+        "shop/db.py":
+          "from alembic import command\nasync def migrate_schema(engine):\n    def run(connection):\n        command.upgrade(config(connection), 'head')\n    await engine.run(run)\n",
+        "shop/tasks.py":
+          "import typer\nfrom shop.db import migrate_schema\ntasks = typer.Typer(name='db')\n@tasks.command('migrate')\ndef run():\n    migrate_schema(None)\n",
+        "shop/cli.py": "import typer\nfrom shop.tasks import tasks\napp = typer.Typer()\napp.add_typer(tasks)\n",
+      });
+      assert.deepEqual(found, ["migrations alembic = shop db migrate @shop/tasks.py:5"]);
+    });
+
+    it("takes the only console script for what a function adds its commands to", async () => {
+      const found = await detect(detector, {
+        ...INI,
+        "pyproject.toml": PROJECT.replace("cli:main", "cli:app"),
+        "shop/admin.py":
+          "import typer\nfrom alembic import command\ndef add_commands(app: typer.Typer):\n    @app.command('migrate')\n    def migrate():\n        command.upgrade(config, 'head')\n",
+        "shop/cli.py": "import typer\nfrom shop.admin import add_commands\napp = typer.Typer()\nadd_commands(app)\n",
+      });
+      assert.deepEqual(found, ["migrations alembic = shop migrate @shop/admin.py:5"]);
+    });
+
+    it("leaves Alembic its own command where its file lies beside the application", async () => {
+      const found = await detect(detector, {
+        "alembic.ini": "[alembic]\nscript_location = migrations\n",
+        "pyproject.toml": PROJECT,
+        "shop/__init__.py": "",
+        "shop/cli.py":
+          "import click\nfrom alembic import command\n@click.group()\ndef main(): ...\n@main.command()\ndef upgrade():\n    command.upgrade(config, 'head')\n",
+      });
+      assert.deepEqual(found, ["migrations alembic = alembic upgrade head @alembic.ini:2"]);
+    });
+
+    it("knows Flask-Script, and of several applications the one whose migrations they are", async () => {
+      const app = "from flask import Flask\nfrom flask_migrate import Migrate\ndb = Migrate()\n";
+      const script = await detect(detector, {
+        "shop/__init__.py": `${app}def create_app():\n    app = Flask(__name__)\n    db.init_app(app)\n    return app\n`,
+        "manage.py":
+          "from flask_script import Manager\nfrom flask_migrate import MigrateCommand\nfrom shop import create_app\nmanager = Manager(create_app)\nmanager.add_command('db', MigrateCommand)\nif __name__ == '__main__':\n    manager.run()\n",
+      });
+      assert.deepEqual(script, ["migrations flask-migrate = python manage.py db upgrade @manage.py:5"]);
+      const several = await detect(detector, {
+        "bin/proxy.py": "from flask import Flask\napp = Flask(__name__)\n",
+        "shop/__init__.py": "",
+        "shop/main.py": `${app}app = Flask(__name__)\n`,
+      });
+      assert.deepEqual(several, ["migrations flask-migrate = flask --app shop.main:app db upgrade @shop/main.py:3"]);
+    });
+  });
 });

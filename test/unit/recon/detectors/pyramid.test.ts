@@ -16,4 +16,20 @@ describe("recon/detectors/pyramid", () => {
       "wsgi web production.ini = pserve production.ini :6544 @production.ini:1",
     ]);
   });
+
+  it("finds the file in a folder for configuration, and in a project's own folder", async () => {
+    const code =
+      "from pyramid.config import Configurator\ndef main(settings):\n    return Configurator().make_wsgi_app()\n";
+    const ini = "[app:main]\nuse = egg:site\n";
+    const conf = await detect(detector, { "site_/__init__.py": code, "conf/production.ini": ini });
+    assert.deepEqual(
+      conf.at(-1),
+      "wsgi web conf/production.ini = pserve conf/production.ini :6543 @conf/production.ini:1",
+    );
+    const own = { "web/setup.py": "", "web/site_/__init__.py": code, "web/production.ini": ini };
+    assert.deepEqual(
+      (await detect(detector, own)).filter(line => !line.startsWith("framework")),
+      ["wsgi web production.ini = pserve production.ini :6543 in web @web/production.ini:1"],
+    );
+  });
 });

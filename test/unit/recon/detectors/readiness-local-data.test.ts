@@ -18,6 +18,18 @@ describe("recon/detectors/readiness-local-data", () => {
       ],
     );
   });
+  it("finds a database that is a file, and none in memory or behind a URI", async () => {
+    assert.deepEqual(
+      await lines({
+        "app.py":
+          'import sqlite3\nimport aiosqlite as sql\nimport redis\nsqlite3.connect("shop.db")\nsql.connect("data/bot.db")\nsqlite3.connect(":memory:")\nsqlite3.connect("file:x.db?mode=ro", uri=True)\nredis.connect("cache")\n',
+      }),
+      [
+        "local-data app.py:4 shop.db is written beside the code",
+        "local-data app.py:5 data/bot.db is written beside the code",
+      ],
+    );
+  });
   it("lets reading be", async () => {
     assert.deepEqual(await lines({ "app.py": 'open("conf.json")\nopen("model.bin", "rb")\n' }), []);
   });

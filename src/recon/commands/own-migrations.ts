@@ -1,0 +1,89 @@
+import type { CallFact, DefinitionFact } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
+import { isOwnCode } from "../applications/application-index";
+import type { DetectContext } from "../define-detector";
+import { relativeTo } from "../targets/working-directory";
+import { commandWords } from "./command-paths";
+
+/** A command of the project's own that brings the database up to date. */
+export interface OwnMigration {
+  readonly tool: "alembic" | "flask-migrate";
+  readonly command: readonly string[];
+  readonly file: PythonFile;
+  readonly offset: number;
+}
+
+const UPGRADES: Readonly<Record<string, OwnMigration["tool"]>> = {
+  "alembic.command.upgrade": "alembic",
+  "flask_migrate.upgrade": "flask-migrate",
+};
+
+/**
+ * Alembic and Flask-Migrate behind the project's own command line: `shop db upgrade`, where the function of that command,
+ * or one that it calls, runs the upgrade; and `python manage.py db upgrade` of Flask-Script.
+ */
+export function ownMigration(context: DetectContext): OwnMigration | null {
+  const { project, workspace } = context;
+  const files = project.files.filter(isOwnCode);
+  for (const file of files) {
+    for (const call of file.facts.calls) {
+      const script = flaskScript(context, file, call);
+      if (script) return script;
+      if (!/upgrade$/.test(call.callee)) continue;
+      const tool = UPGRADES[project.qualify(file, call.callee, call.scope)];
+      if (tool === undefined) continue;
+      for (const { at, definition } of callersOf(context, files, file, call)) {
+        const command = commandWords(workspace, project, at, definition);
+        if (command) return { tool, command, file: at, offset: definition.offset };
+      }
+    }
+  }
+  return null;
+}
+
+/** The functions around a call, from the inside out, and those that call the outermost of them. */
+function callersOf(
+  { project }: DetectContext,
+  files: readonly PythonFile[],
+  file: PythonFile,
+  call: CallFact,
+): readonly { readonly at: PythonFile; readonly definition: DefinitionFact }[] {
+  const around = enclosing(file, call.scope);
+  const outermost = around.at(-1);
+  if (!outermost) return [];
+  const name = project.qualify(file, outermost.name);
+  const others = files.flatMap(at =>
+    at.facts.calls
+      .filter(
+        ({ callee, scope }) =>
+          callee.endsWith(outermost.name) && scope >= 0 && project.qualify(at, callee, scope) === name,
+      )
+      .flatMap(({ scope }) => enclosing(at, scope).map(definition => ({ at, definition }))),
+  );
+  return [...around.map(definition => ({ at: file, definition })), ...others];
+}
+
+function enclosing({ facts }: PythonFile, scope: number): readonly DefinitionFact[] {
+  const found: DefinitionFact[] = [];
+  for (let at = scope; at >= 0; at = facts.definitions[at]?.parent ?? -1) {
+    const definition = facts.definitions[at];
+    if (definition?.kind === "function") found.push(definition);
+  }
+  return found;
+}
+
+/** `manager.add_command("db", MigrateCommand)` in a file that is run (Flask-Migrate 2: "Flask-Script"). */
+function flaskScript({ project, unit }: DetectContext, file: PythonFile, call: CallFact): OwnMigration | null {
+  const [name, command] = call.arguments;
+  if (!call.callee.endsWith(".add_command") || command?.kind !== "name" || file.facts.mainGuard === null) return null;
+  if (project.qualify(file, command.path, call.scope) !== "flask_migrate.MigrateCommand") return null;
+  const given = project.string(file, name, call.scope);
+  return given === null
+    ? null
+    : {
+        tool: "flask-migrate",
+        command: ["python", relativeTo(unit, file.path), given, "upgrade"],
+        file,
+        offset: call.offset,
+      };
+}
