@@ -23,7 +23,7 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  for (const one of withoutShadowedWorkers(workspace, project, evidence)) {
+  for (const one of withoutShadowedWorkers(workspace, project, withoutTrials(project, evidence))) {
     const key = identityOf(workspace, project, one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
@@ -257,8 +257,6 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const isCli = ({ entry }: Merged): boolean => entry.kind === "cli";
   const solid = all.filter(one => !isGuess(one) && !isHint(one));
   let kept = solid.length > 0 ? solid : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
-  const isBeside = (one: Merged): boolean => isForTrials(one, project);
-  if (kept.some(one => !isBeside(one))) kept = kept.filter(one => !isBeside(one));
   // A README's server counts beside console scripts alone: those are often only tools.
   if (solid.length > 0 && solid.every(isCli))
     kept = [...kept, ...all.filter(one => isHint(one) && WEB.has(one.entry.kind))];
@@ -284,10 +282,13 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   return kept.filter(one => !inferred.includes(one) || told.has(one));
 }
 
-/** What tests, load tests and examples start: images and Compose files of their own, and programs that are tests themselves. */
-function isForTrials({ best, entry }: Merged, project: PythonProject): boolean {
-  const target = entry.workingDirectory === "" ? entry.target : `${entry.workingDirectory}/${entry.target}`;
-  return TRIALS.test(best.place.path) || project.file(target)?.role === "test";
+/** What tests, load tests and examples start is left out where the application itself is started by something. */
+function withoutTrials(project: PythonProject, evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {
+  const own = evidence.filter(({ place, target, workingDirectory }) => {
+    const path = workingDirectory === "" ? target : `${workingDirectory}/${target}`;
+    return !TRIALS.test(place.path) && project.file(path)?.role !== "test";
+  });
+  return own.some(({ source }) => source !== "convention" && source !== "readme") ? own : evidence;
 }
 
 const TRIALS = /(?:^|\/)(?:tests?|testing|e2e|integration[-_]tests?|functional[-_]tests?|examples?|samples?)\//;

@@ -393,6 +393,16 @@ describe("recon of what real applications hold: programs told once and rightly",
     );
   });
 
+  it("keeps a command that an example's image starts with words of its own", async () => {
+    const found = await recon({
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nshop = "shop.cli:main"\n',
+      "shop/__init__.py": "",
+      "shop/cli.py": "def main(): pass\n",
+      "examples/one/Dockerfile": 'FROM python:3.11\nRUN pip install shop\nCMD ["shop", "--ip", "0.0.0.0"]\n',
+    });
+    assert.deepEqual(commands(found), ["cli: shop"]);
+  });
+
   it("finds Celery behind a class of the project's own in another file", async () => {
     const found = await recon({
       "requirements.txt": "celery\n",
