@@ -61,9 +61,14 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   const isOwnName = ownNames(workspace);
   const ownPackages = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
   const bundled = bundledCode(workspace);
-  // An extra is mostly called after what it brings: `celery[redis]`.
+  // An extra of what runs is mostly called after what it brings: `celery[redis]`. Tools of tests have `coverage[toml]`,
+  // which brings something else.
   const installed = new InstalledModules(
-    dependencies.flatMap(({ name, extras }) => [name, ...impliedBy(name), ...extras.map(normalizeName)]),
+    dependencies.flatMap(({ name, extras, group }) => [
+      name,
+      ...impliedBy(name),
+      ...(group === "main" ? extras.map(normalizeName) : []),
+    ]),
   );
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of project.thirdParty) {

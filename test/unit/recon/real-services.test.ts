@@ -385,11 +385,12 @@ describe("recon of what real applications hold: programs told once and rightly",
   it("takes what an extra is called after for installed", async () => {
     const found = await recon({
       "requirements.txt": "dramatiq[redis]\n",
-      "app.py": "import dramatiq\nimport redis\nimport boto3\n",
+      "requirements-dev.txt": "coverage[toml]\n",
+      "app.py": "import dramatiq\nimport redis\nimport boto3\nimport toml\n",
     });
     assert.deepEqual(
       found.undeclared.map(({ distribution }) => distribution),
-      ["boto3"],
+      ["boto3", "toml"],
     );
   });
 
