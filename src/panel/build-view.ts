@@ -257,7 +257,7 @@ export class BuildTab {
     });
     const ticks = [0, 1 / 3, 2 / 3, 1].map(part => {
       const tick = element("span", { class: "tick" }, moment(total * part, total));
-      tick.style.left = `${part * 100}%`;
+      tick.style.insetInlineStart = `${part * 100}%`;
       return tick;
     });
     table.append(
@@ -293,7 +293,7 @@ export class BuildTab {
       state === "failed" ? l10n.t("failed") : state === "cancelled" && took !== null ? l10n.t("cancelled") : "",
     ].filter(Boolean);
     const bar = element("span", { class: `bar ${state}`, role: "img", aria: { label: spoken.join(", ") } });
-    bar.style.left = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;
+    bar.style.insetInlineStart = `${Math.min(100, ((started ?? 0) / total) * 100)}%`;
     bar.style.width = `${Math.max(0.4, ((took ?? 0) / total) * 100)}%`;
     const row = element(
       "div",

@@ -77,7 +77,7 @@ export class Treemap {
           item.advice !== "" && element("span", { class: "advice" }, item.advice),
         );
         box.setAttribute("aria-label", this.#spoken(item));
-        box.style.left = `${(100 * x) / WIDTH}%`;
+        box.style.insetInlineStart = `${(100 * x) / WIDTH}%`;
         box.style.top = `${(100 * y) / HEIGHT}%`;
         box.style.width = `${(100 * width) / WIDTH}%`;
         box.style.height = `${(100 * height) / HEIGHT}%`;

@@ -46,6 +46,19 @@ describe("texts that a person reads", () => {
   });
 });
 
+describe("the panel's layout", () => {
+  it("follows the direction of reading", () => {
+    const inStyle = /(?:^|[\s-])(?:left|right):|text-align: (?:left|right)/;
+    const inCode = /style\.(?:left|right)/;
+    const bad = ["media/panel.css", ...projectFiles("src/panel")].flatMap(file => {
+      const physical = file.endsWith(".css") ? inStyle : inCode;
+      const lines = projectText(file).split("\n");
+      return lines.filter(line => physical.test(line)).map(line => `${file}: ${line.trim()}`);
+    });
+    assert.deepEqual(bad, []);
+  });
+});
+
 function bareTexts(file: string, text = projectText(file)): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];

@@ -343,15 +343,19 @@ export class PanelHost implements vscode.Disposable {
   }
 }
 
+/** Languages that are written from the right. */
+const rightToLeft = /^(?:ar|fa|he|ur)\b/;
+
 /** Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. */
 function page(webview: vscode.Webview, extension: vscode.Uri): string {
   const nonce = randomBytes(16).toString("base64url");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
+  const { language } = vscode.env;
   const strings = escapedAttribute(JSON.stringify(vscode.l10n.bundle ?? {}));
   return `<!DOCTYPE html>
-<html lang="${escapedAttribute(vscode.env.language)}">
+<html lang="${escapedAttribute(language)}" dir="${rightToLeft.test(language) ? "rtl" : "ltr"}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
