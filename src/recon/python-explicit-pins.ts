@@ -34,8 +34,9 @@ export function explicitPins(pins: readonly PythonPin[], manager: PackageManager
   const own = manager === "pipenv" ? "Pipfile" : manager === "conda" ? "environment.yml" : "";
   const byPath = new Map<string, ExplicitPin>();
   for (const pin of pins) {
-    // What tests and documentation run on pins nothing of the application.
+    // What tests and documentation run on pins nothing of the application, nor does one of several environments.
     if (!EXPLICIT.includes(pin.source) || isSideFolder(pin.place.path)) continue;
+    if (pin.source === "environment.yml" && manager !== "conda" && !isOnlyEnvironment(pin.place.path)) continue;
     const known = byPath.get(pin.place.path);
     byPath.set(pin.place.path, {
       source: pin.source,
@@ -49,6 +50,11 @@ export function explicitPins(pins: readonly PythonPin[], manager: PackageManager
       Number(right.source === own) - Number(left.source === own) ||
       EXPLICIT.indexOf(left.source) - EXPLICIT.indexOf(right.source),
   );
+}
+
+/** `environment.yml` is the environment of its folder; `environment.py-2.7.yml` is one of several. */
+function isOnlyEnvironment(path: string): boolean {
+  return /(?:^|\/)(?:conda[-_.]?)?env(?:ironment)?\.ya?ml$/.test(path);
 }
 
 /** `3` and `3.11.4` admit 3.11; several versions in one file (pyenv) admit it where one does. */
