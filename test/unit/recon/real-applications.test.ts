@@ -61,6 +61,7 @@ describe("recon of what real applications hold: dependencies", () => {
       "x/__init__.py": "",
       "tests/unit/bento/environment.yaml": "dependencies:\n  - python=3.9\n  - numpy\n",
       "x/data/environment.py-2.7.yml": "dependencies:\n  - python=2.7\n",
+      "x/data/conda/environment.yml": "dependencies:\n  - python=3.10\n",
       "x/data/environment.py-3.12.yml": "dependencies:\n  - python=3.12\n",
     });
     assert.equal(found.python.chosen, "3.11");
