@@ -44,6 +44,13 @@ export function programName(command: readonly string[]): string {
   return base;
 }
 
+/** The same, also where a line of Python starts the server: `python -c "…; import uvicorn; uvicorn.run(…)"`. */
+export function serverName(command: readonly string[]): string {
+  const name = programName(command);
+  const line = name === "python" && command[1] === "-c" ? command[2] : undefined;
+  return line?.match(/\bimport (\w+); \1\.run\(/)?.[1] ?? name;
+}
+
 /** Index of an option in either spelling, or -1; `--bind=x` counts. */
 function indexOf(command: readonly string[], names: readonly string[]): number {
   return command.findIndex(word =>

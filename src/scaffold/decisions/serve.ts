@@ -75,6 +75,14 @@ export function serve(subject: Subject, kind: string, target: string, port: numb
   ];
 }
 
+/** The same for a Django application whose module needs Django set up before it is imported; in one process. */
+export function serveAfterSetup({ layout }: Subject, target: string, port: number): readonly string[] {
+  const settings = layout.djangoSettings?.value;
+  const named = settings ? `import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', '${settings}'); ` : "";
+  const run = `import uvicorn; uvicorn.run('${parseTarget(target).bare}', host='0.0.0.0', port=${port}, workers=1)`;
+  return ["python", "-c", `${named}import django; django.setup(); ${run}`];
+}
+
 export interface DevelopmentCommands {
   readonly reload: readonly string[];
   /** Under debugpy: no reloader, since it would start a child that nobody attached to. */

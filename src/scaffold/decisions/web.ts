@@ -2,10 +2,10 @@ import { joinPath } from "../text/paths";
 import type { WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
-import { needsShell, programName, replacePort, throughShell } from "./commands";
+import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";
-import { serve, serveForDevelopment, underDebugger } from "./serve";
+import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
 import type { Subject } from "./subject";
 
 const CONVENTION_PORTS: Readonly<Record<string, number>> = {
@@ -39,7 +39,7 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
     alternatives: alternativesOf(subject, main, port, found),
   });
   const command = needsShell(chosen) ? throughShell(chosen) : chosen;
-  const server = programName(command);
+  const server = serverName(command);
   decider.text({
     key: "web.server",
     value: server,
@@ -133,6 +133,13 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   // A command that recon made up for an object found in the code is made here again, with what a container needs.
   const isMadeUp = main.place.path.endsWith(".py");
   if (isObject && (given.length === 0 || isDevelopment || isMadeUp)) {
+    const early = main.kind === "asgi" ? subject.layout.earlyModels.get(main.place.path) : undefined;
+    if (early !== undefined) {
+      return {
+        command: serveAfterSetup(subject, main.target, port),
+        reason: `${main.target} is the application, and it imports models before Django is set up (${cite(early)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`,
+      };
+    }
     const command = serve(subject, kind, main.target, port);
     return {
       command,
@@ -191,7 +198,7 @@ function developmentOf(main: EntryPoint | null, command: readonly string[], port
 /** Distributions that the commands need, for `install.add`. */
 export function serversOf(commands: readonly (readonly string[])[]): readonly string[] {
   const names = commands.flatMap(command => {
-    const program = DISTRIBUTIONS[programName(command)];
+    const program = DISTRIBUTIONS[serverName(command)];
     const classAt = command.findIndex(word => word === "-k" || word === "--worker-class");
     const workerClass = command[classAt + 1] ?? "";
     const worker = classAt >= 0 && workerClass.startsWith("uvicorn_worker") ? ["uvicorn-worker"] : [];

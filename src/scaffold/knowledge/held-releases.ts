@@ -51,8 +51,10 @@ export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["flask-restx"], below: "1.0", hold: "werkzeug", before: "2.2", with: ["flask-restx"], why: DROPPED },
   { when: ["flask-wtf"], below: "1.2", hold: "flask", before: "3", with: ["flask-wtf"], why: DROPPED },
   { when: ["flask-wtf"], below: "1.1", hold: "flask", before: "2.3", with: ["flask-wtf"], why: DROPPED },
-  { when: ["flask-wtf"], below: "1.1", hold: "werkzeug", before: "3", with: ["flask-wtf"], why: DROPPED },
-  { when: MARSHMALLOW, below: "1.1", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
+  { when: ["flask-wtf"], below: "1.2", hold: "werkzeug", before: "3", with: ["flask-wtf"], why: DROPPED },
+  { when: ["flask-marshmallow"], below: "1.3", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
+  { when: ["marshmallow-sqlalchemy"], below: "1.1", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
+  { when: ["motor"], below: "3.6", hold: "pymongo", before: "4.9", with: ["motor"], why: DROPPED },
   { when: ["gradio"], below: "5.0", hold: "huggingface-hub", before: "1", with: ["gradio"], why: DROPPED },
   {
     when: ["passlib"],

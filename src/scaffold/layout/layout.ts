@@ -1,5 +1,6 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
@@ -43,6 +44,8 @@ export interface Layout {
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
+  /** ASGI modules that import models before they set Django up. */
+  readonly earlyModels: ReadonlyMap<string, Place>;
   /** The `.dockerignore` of its folder as it is now. */
   readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
@@ -123,6 +126,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
+    earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
       recon,

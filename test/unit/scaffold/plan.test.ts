@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
 import { blueprintOf, overriding } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
@@ -60,6 +61,37 @@ describe("the plan", () => {
       {},
     );
     assert.equal(value(plan, "web.server"), "uvicorn");
+  });
+
+  it("sets Django up before an ASGI module that imports models too early, and says where", async () => {
+    const asgi = (first: string, second: string): string =>
+      `import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n${first}\n${second}\napplication = 1\n`;
+    const early = "from chat.routing import urls";
+    const setUp = "django_app = get_asgi_application()";
+    const found = (line: number): Recon =>
+      recon({
+        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+        dependencies: [dependency("django"), dependency("channels")],
+        entryPoints: [
+          entryPoint("asgi", "core.asgi:application", "uvicorn core.asgi:application", { place: at("core/asgi.py:6") }),
+        ],
+        imports: [
+          { from: "core/asgi.py", to: "chat/routing.py", line, kind: "static" },
+          { from: "chat/routing.py", to: "chat/consumers.py", line: 1, kind: "static" },
+          { from: "chat/consumers.py", to: "chat/models.py", line: 1, kind: "static" },
+        ],
+      });
+    const broken = await blueprintOf(found(4), { "core/asgi.py": asgi(early, setUp) });
+    assert.deepEqual(value(broken.plan, "web.command"), [
+      "python",
+      "-c",
+      "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'core.settings'); import django; django.setup(); import uvicorn; uvicorn.run('core.asgi:application', host='0.0.0.0', port=8000, workers=1)",
+    ]);
+    assert.equal(value(broken.plan, "web.server"), "uvicorn");
+    assert.match(String((value(broken.plan, "install.add") as string[])[0]), /^uvicorn==/);
+    assert.match(broken.plan.decisions.find(({ key }) => key === "web.command")?.reason ?? "", /core\/asgi\.py:4/);
+    const right = await blueprintOf(found(5), { "core/asgi.py": asgi(setUp, early) });
+    assert.equal((value(right.plan, "web.command") as string[])[0], "uvicorn");
   });
 
   it("gives unprivileged ports to servers that it starts itself", async () => {

@@ -1,0 +1,45 @@
+import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
+
+/** What sets Django up inside an ASGI module. */
+const SETS_UP = /\bget_asgi_application\(\)|\bdjango\.setup\(\)/;
+const MODELS = /(?:^|\/)models(?:\.py$|\/)/;
+const MAX_FILES = 200;
+
+/**
+ * ASGI modules that import models before Django is set up, by path, with the import's place: `runserver` sets Django up
+ * first and hides it, and every other server ends with "Apps aren't loaded yet".
+ */
+export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
+  for (const path of new Set(recon.entryPoints.flatMap(entry => (entry.kind === "asgi" ? [entry.place.path] : [])))) {
+    const text = workspace.text(path);
+    const lines = text?.split("\n") ?? [];
+    const setUp = lines.findIndex(line => SETS_UP.test(line) && !/^\s*(?:#|from|import)\b/.test(line));
+    if (text === null || setUp < 0) continue;
+    const early = recon.imports.find(
+      ({ from, to, line, kind }) =>
+        from === path &&
+        kind === "static" &&
+        line <= setUp &&
+        reachesModels(recon, to) &&
+        /^\S/.test(lines[line - 1] ?? ""),
+    );
+    if (early === undefined) continue;
+    const start = lines.slice(0, early.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    found.set(path, workspace.place(path, start));
+  }
+  return found;
+}
+
+/** Whether importing a file imports a module of models sooner or later. */
+function reachesModels(recon: Recon, start: string): boolean {
+  const seen = new Set([start]);
+  for (const file of seen) {
+    if (MODELS.test(file)) return true;
+    if (seen.size > MAX_FILES) return false;
+    for (const { from, to, kind } of recon.imports) if (from === file && kind === "static") seen.add(to);
+  }
+  return false;
+}
