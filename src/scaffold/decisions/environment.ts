@@ -68,6 +68,7 @@ function decideOne(
   const integration = pickIntegration(recon.integrations, name, services);
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
+  const role = service ? roleOf(name, sample, service) : null;
   const base = {
     name,
     required: variable.required && !variable.hasDefault,
@@ -75,7 +76,11 @@ function decideOne(
     type: variable.type,
     default: variable.default,
     hasDefault: variable.hasDefault,
-    buildValue: standIn(variable, sample, service ? (scheme ?? service.definition.access.scheme) : null),
+    buildValue: standIn(
+      variable,
+      sample,
+      service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null,
+    ),
     where: variable.places[0] ? cite(variable.places[0]) : "",
   };
   const set = decider.isSet(`environment.${name}`)
@@ -94,7 +99,6 @@ function decideOne(
   }
   const mode = modeOf(subject, variable, services);
   if (mode !== null) return { ...base, buildValue: mode, source: "value", value: mode, envValue: null };
-  const role = service ? roleOf(name, sample, service) : null;
   const wired =
     service && role
       ? connectionValue(role, service, scheme, sampleFor(sample, service), integration?.scheme !== undefined)

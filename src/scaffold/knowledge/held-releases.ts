@@ -19,6 +19,10 @@ export interface HeldRelease {
 const DROPPED = "uses names that it dropped";
 const ARRAYS = "is compiled against NumPy 1 and says so nowhere";
 const NUMPY = "goes with NumPy 1, which it no longer takes";
+const RESOURCES = "imports pkg_resources, which it no longer has";
+/** What brings `packaging` along. */
+const PACKAGING = ["packaging", "gunicorn"];
+const UNDECLARED = "is reached through it, and it imports packaging without saying so";
 const CLIENT = "hands its client an argument that it dropped";
 const OPENCV = ["opencv-python", "opencv-python-headless", "opencv-contrib-python"];
 const MARSHMALLOW = ["flask-marshmallow", "marshmallow-sqlalchemy"];
@@ -55,6 +59,12 @@ export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["flask-marshmallow"], below: "1.3", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
   { when: ["marshmallow-sqlalchemy"], below: "1.1", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
   { when: ["motor"], below: "3.6", hold: "pymongo", before: "4.9", with: ["motor"], why: DROPPED },
+  { when: ["gunicorn"], below: "21", hold: "setuptools", before: "82", with: ["gunicorn"], why: RESOURCES },
+  { when: ["drf-yasg"], below: "1.21.6", hold: "setuptools", before: "82", with: ["drf-yasg"], why: RESOURCES },
+  { when: ["apscheduler"], below: "3.7", hold: "setuptools", before: "82", with: ["apscheduler"], why: RESOURCES },
+  { when: ["dash"], below: "2.9.4", hold: "setuptools", before: "82", with: ["dash"], why: RESOURCES },
+  { when: ["redis"], below: null, unless: PACKAGING, hold: "kombu", before: "5.7", with: ["celery"], why: UNDECLARED },
+  { when: ["celery"], below: null, unless: PACKAGING, hold: "kombu", before: "5.7", extra: "redis", why: UNDECLARED },
   { when: ["gradio"], below: "5.0", hold: "huggingface-hub", before: "1", with: ["gradio"], why: DROPPED },
   {
     when: ["passlib"],
@@ -71,6 +81,8 @@ export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["numpy"], below: "2", hold: "pyarrow", before: "25", with: ["streamlit"], why: NUMPY },
   { when: ["pandas"], below: "2.1", hold: "pyarrow", before: "25", with: ["streamlit"], why: NUMPY },
   { when: ["streamlit"], below: "1.36", hold: "pyarrow", before: "25", with: ["streamlit"], why: NUMPY },
+  { when: ["fastapi"], below: "0.88", hold: "anyio", before: "4", with: ["fastapi"], why: DROPPED },
+  { when: ["starlette"], below: "0.22", hold: "anyio", before: "4", with: ["starlette"], why: DROPPED },
   { when: ["fastapi"], below: "0.110.1", hold: "httpx", before: "0.28", why: CLIENT },
   { when: ["starlette"], below: "0.37.2", hold: "httpx", before: "0.28", why: CLIENT },
   { when: ["anthropic"], below: "0.40", hold: "httpx", before: "0.28", with: ["anthropic"], why: CLIENT },

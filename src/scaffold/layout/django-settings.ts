@@ -1,6 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { isEnvSample, parseEnv } from "./env-samples";
 
 const MODULE = /DJANGO_SETTINGS_MODULE["']\s*[,\]]\s*=?\s*["']([A-Za-z_][\w.]*)["']/;
 
@@ -16,7 +17,27 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
   for (const path of paths) {
     if (!path.endsWith(".py") || path.endsWith("manage.py")) continue;
     const match = MODULE.exec(workspace.text(path) ?? "");
-    if (match?.[1]) return { value: match[1], place: workspace.place(path, match.index) };
+    if (!match?.[1]) continue;
+    const named = { value: match[1], place: workspace.place(path, match.index) };
+    return isEmptyPackage(workspace, match[1]) ? (sampleSettings(workspace, match[1]) ?? named) : named;
+  }
+  return null;
+}
+
+/** A package of several settings, one for each place that the application runs at: the package itself sets nothing. */
+function isEmptyPackage(workspace: Workspace, module: string): boolean {
+  const path = workspace.paths(`**/${module.replaceAll(".", "/")}/__init__.py`)[0];
+  const text = path === undefined ? null : workspace.text(path);
+  return text !== null && !/^[ \t]*(?:\w+\s*=|from\s|import\s)/m.test(text);
+}
+
+/** Which of them a sample of variables chooses. */
+function sampleSettings(workspace: Workspace, module: string): { value: string; place: Place } | null {
+  for (const { path } of workspace.files.filter(file => isEnvSample(file.path))) {
+    const text = workspace.text(path) ?? "";
+    const chosen = parseEnv(text).get("DJANGO_SETTINGS_MODULE");
+    if (chosen?.startsWith(`${module}.`) && workspace.paths(`**/${chosen.replaceAll(".", "/")}.py`).length > 0)
+      return { value: chosen, place: workspace.place(path, text.indexOf("DJANGO_SETTINGS_MODULE")) };
   }
   return null;
 }

@@ -63,6 +63,23 @@ describe("the plan", () => {
     assert.equal(value(plan, "web.server"), "uvicorn");
   });
 
+  it("takes the settings of the sample where the module that is named is an empty package of several", async () => {
+    const found = recon({
+      packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+      dependencies: [dependency("django")],
+      entryPoints: [entryPoint("wsgi", "core.wsgi:app", "", { place: at("core/wsgi.py:2") })],
+    });
+    const texts = {
+      "core/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
+      "core/settings/dev.py": "DEBUG = True\n",
+      ".env.example": "DJANGO_SETTINGS_MODULE=core.settings.dev\n",
+    };
+    const split = await blueprintOf(found, { ...texts, "core/settings/__init__.py": "" });
+    assert.equal(split.units[0]?.djangoSettings, "core.settings.dev");
+    const whole = await blueprintOf(found, { ...texts, "core/settings/__init__.py": "from .dev import *\n" });
+    assert.equal(whole.units[0]?.djangoSettings, "core.settings");
+  });
+
   it("sets Django up before an ASGI module that imports models too early, and says where", async () => {
     const asgi = (first: string, second: string): string =>
       `import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n${first}\n${second}\napplication = 1\n`;
