@@ -1,5 +1,6 @@
 import type { Engine } from "../model/ports";
 import type { ImportTimes } from "../model/verification";
+import { execWhileRunning } from "./exec-in-service";
 
 /** Imports from this time on are looked into by sampling. */
 const SLOW_MS = 1500;
@@ -35,8 +36,9 @@ export async function measureImport(
   module: string,
   signal?: AbortSignal,
 ): Promise<ImportProfile | null> {
-  const result = await engine.exec(container, ["python", "-X", "importtime", "-c", `import ${module}`], signal);
-  if (result.exit !== 0) return null;
+  const command = ["python", "-X", "importtime", "-c", `import ${module}`];
+  const result = await execWhileRunning(engine, container, command, signal);
+  if (result?.exit !== 0) return null;
   const times = readImportTimes(result.stderr);
   const ms = times.find(({ name }) => name === module)?.cumulativeMs;
   if (ms === undefined) return null;
@@ -79,8 +81,8 @@ async function hottestLine(
 ): Promise<ImportProfile["hottest"]> {
   const interval = (ms / 1000 / SAMPLES).toFixed(3);
   const code = `import faulthandler; faulthandler.dump_traceback_later(${interval}, repeat=True); import ${module}`;
-  const { stderr } = await engine.exec(container, ["python", "-c", code], signal);
-  return readSamples(stderr);
+  const result = await execWhileRunning(engine, container, ["python", "-c", code], signal);
+  return result === null ? null : readSamples(result.stderr);
 }
 
 /** The line that most stacks of faulthandler hold: the innermost one of each that is no library's. */

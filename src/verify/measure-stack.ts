@@ -2,6 +2,7 @@ import type { ComposeRequest } from "../model/ports";
 import type { MigrationReport, ServiceReport } from "../model/verification";
 import { checkMigrations } from "./check-migrations";
 import type { StackService } from "./compose-stack";
+import { execWhileRunning } from "./exec-in-service";
 import { measureImport, moduleOf } from "./import-time";
 import { probeService, type Probed } from "./probe";
 import { startStack, type StartedService } from "./run-stack";
@@ -125,7 +126,11 @@ async function askWorkers(
       continue;
     }
     const { command, answer } = ping;
-    const result = await ports.engine.exec(running.containerId, command, signal);
+    const result = await execWhileRunning(ports.engine, running.containerId, command, signal);
+    if (result === null) {
+      answers.set(service.name, { command, answered: false, text: "it has ended" });
+      continue;
+    }
     const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
     const answered = result.exit === 0 && (answer === null || answer.test(result.stdout));
     answers.set(service.name, { command, answered, text });

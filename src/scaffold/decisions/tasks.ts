@@ -2,11 +2,16 @@ import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
+import { nameOf } from "../text/paths";
 import type { Subject } from "./subject";
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
-export function decideMigration({ recon, decider }: Subject, running: StartLine | null): readonly string[] | null {
-  const found = recon.migrations;
+export function decideMigration(
+  { recon, layout, decider }: Subject,
+  running: StartLine | null,
+): readonly string[] | null {
+  const script = recon.migrations === null && !running ? layout.tableScript : null;
+  const found = script ? { ...script, tool: nameOf(script.place.path) } : recon.migrations;
   const command = decider.list({
     key: "migrate.command",
     value: running ? [] : (found?.command ?? []),
@@ -14,9 +19,11 @@ export function decideMigration({ recon, decider }: Subject, running: StartLine 
       ? `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`
       : found && found.command.length === 0
         ? `${found.tool} keeps the schema (${cite(found.place)}), and nothing here says which command applies it; name it, or apply it by hand.`
-        : found
-          ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
-          : "No migration tool was found.",
+        : script
+          ? `${nameOf(script.place.path)} makes the tables that are missing and leaves those that are there (${cite(script.place)}), and nothing else of the project does; it runs once before the application.`
+          : found
+            ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
+            : "No migration tool was found.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

@@ -13,6 +13,7 @@ import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
+import { readTableScript, type TableScript } from "./table-script";
 import { readWrites, type WrittenPath } from "./writes";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
@@ -44,6 +45,8 @@ export interface Layout {
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
+  /** A script of the project's own that makes the tables, where the application itself never does. */
+  readonly tableScript: TableScript | null;
   /** ASGI modules that import models before they set Django up. */
   readonly earlyModels: ReadonlyMap<string, Place>;
   /** The `.dockerignore` of its folder as it is now. */
@@ -126,6 +129,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
+    tableScript: readTableScript(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
