@@ -50,6 +50,14 @@ export class DrydockError extends Error {
     this.place = place;
   }
 
+  /**
+   * The core, the engine and the command line are bundles with a copy of this class each, so one of these errors is known by
+   * its name and not by the copy that made it.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "DrydockError";
+  }
+
   /** The same failure with the line that is to blame. */
   at(place: Place): DrydockError {
     return new DrydockError(this.code, this.message, this.why, this.todo, this.cause, place);

@@ -25,4 +25,11 @@ describe("the model", () => {
     assert.throws(() => throwIfCancelled(AbortSignal.abort()), { code: "cancelled" });
     assert.equal(messageOf("text"), "text");
   });
+
+  it("knows an error that another bundle's copy of the class made", () => {
+    const other = Object.assign(new Error("What."), { name: "DrydockError", code: "build-failed" });
+    assert.ok(other instanceof DrydockError);
+    assert.ok(!(new Error("What.") instanceof DrydockError));
+    assert.ok(!({ name: "DrydockError" } instanceof DrydockError));
+  });
 });
