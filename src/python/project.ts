@@ -27,6 +27,15 @@ export interface Resolution {
   readonly path: string;
 }
 
+/** A question about one file; by its identity answers are found again. */
+export type FileQuestion<T> = (project: PythonProject, file: PythonFile) => T;
+
+/** What one file has to say to a question. */
+export interface FileTold<T> {
+  readonly file: PythonFile;
+  readonly told: readonly T[];
+}
+
 /** All first-party Python of a workspace, linked: the only thing detectors ask about code. */
 export interface PythonProject {
   readonly files: readonly PythonFile[];
@@ -36,6 +45,10 @@ export interface PythonProject {
   file(path: string): PythonFile | undefined;
   /** The first-party file that `import name` would load, tried from the importing file's own folder first. */
   module(name: string, from?: string): PythonFile | undefined;
+  /** The first file whose module has a name. */
+  named(module: string): PythonFile | undefined;
+  /** Imports of a file that no first-party file answers, as written; a question about the file may ask for them. */
+  foreign(file: PythonFile): readonly { readonly module: string; readonly offset: number }[];
   /** Top-level names of modules that no first-party file provides, with every import of them. */
   readonly thirdParty: ReadonlyMap<
     string,
@@ -55,7 +68,27 @@ export interface PythonProject {
    * The answer to a question about one file, kept until that file or one that its names lead to changes. A question may
    * ask this project about names and values and the file for its facts, and nothing else; it is known by its identity.
    */
-  about<T>(file: PythonFile, question: (project: PythonProject, file: PythonFile) => T): T;
+  about<T>(file: PythonFile, question: FileQuestion<T>): T;
+  /**
+   * The answers of all files but tests to a question as `about` takes it, in the order of paths and without the files that
+   * have nothing to say. The list is the same one for as long as no answer in it changes, whatever else does.
+   */
+  each<T>(question: FileQuestion<readonly T[]>): readonly FileTold<T>[];
+  /** The same of all files, tests among them. */
+  everywhere<T>(question: FileQuestion<readonly T[]>): readonly FileTold<T>[];
+  /**
+   * What all files answer, tests among them, without telling which: plain data, compared by what it says, so that the list
+   * is the same one until a file answers something else.
+   */
+  collect<T>(question: FileQuestion<readonly T[]>): readonly T[];
+  /**
+   * The answer to a question about all code, kept until something that it looked at changes; known by its identity. It must
+   * not hold the project, which the next state of the code replaces. Where `isSame` says so of a new answer, the object
+   * that was given before is given again, so that what rests on it stays too.
+   */
+  whole<T>(question: (project: PythonProject) => T, isSame?: (before: T, after: T) => boolean): T;
+  /** The same for work that takes more than the code: kept by `key` for as long as its inputs are the same ones, too. */
+  keep<T>(key: unknown, inputs: readonly unknown[], work: () => T): T;
   /** A place in a file's source, with its line masked. */
   place(file: PythonFile, offset: number, confidence?: Confidence): Place;
 }

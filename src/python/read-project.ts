@@ -42,6 +42,10 @@ export interface ReadProjectOptions {
   readonly previous?: LinkedProject | undefined;
   /** Files of an earlier reading: those of the same size and time are not read again. */
   readonly known?: ReadonlyMap<string, KnownFile> | undefined;
+  /** What that reading could not read, and all that differs from it as it is now, where somebody knows that. */
+  readonly rewritten?:
+    | { readonly files: ReadonlyMap<string, KnownFile>; readonly problems: readonly Problem[] }
+    | undefined;
 }
 
 export interface ReadProject {
@@ -62,16 +66,16 @@ export interface ReadProject {
 export async function readProject(workspace: Workspace, options: ReadProjectOptions = {}): Promise<ReadProject> {
   const elapsed = options.elapsed ?? ((): number => 0);
   const scan = options.scanBatch ?? batchScanner();
-  const problems: Problem[] = [];
+  const { known, rewritten } = options;
+  const problems: Problem[] = [...(rewritten?.problems ?? [])];
+  const files = new Map<string, KnownFile>(rewritten ? [...(known ?? []), ...rewritten.files] : []);
   const contents = new Map<string, Uint8Array>();
   const facts = new Map<string, PythonFacts>();
   const paths: string[] = [];
-  for (const path of pythonPaths(workspace)) {
-    const known = options.known?.get(path);
-    if (known && isUnchanged(known, workspace.entry(path))) {
-      contents.set(path, known.bytes);
-      facts.set(path, known.facts);
-    } else paths.push(path);
+  for (const path of rewritten ? [] : pythonPaths(workspace)) {
+    const before = known?.get(path);
+    if (before && isUnchanged(before, workspace.entry(path))) files.set(path, before);
+    else paths.push(path);
   }
   let readMs = 0;
   let bytesRead = 0;
@@ -88,8 +92,8 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
       contents.set(input.path, input.bytes);
       bytesRead += input.bytes.length;
       const key = options.cache && options.hash ? `${SCANNER_VERSION}-${options.hash(input.bytes)}` : undefined;
-      const known = key === undefined ? undefined : options.cache?.get(key);
-      if (known) facts.set(input.path, known);
+      const kept = key === undefined ? undefined : options.cache?.get(key);
+      if (kept) facts.set(input.path, kept);
       else {
         missing.push(input);
         if (key !== undefined) keys.set(input.path, key);
@@ -114,13 +118,17 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
     workspace.paths(...PROJECT_GLOBS).filter(path => !path.endsWith(".py")),
     options.signal,
   );
+  for (const [path, own] of facts) {
+    const bytes = contents.get(path);
+    if (bytes) files.set(path, { bytes, facts: own, modified: workspace.entry(path)?.modified });
+  }
   const input = {
     name: workspace.name,
-    facts,
+    facts: new Map([...files].map(([path, file]) => [path, file.facts])),
     declaredRoots: declaredRoots(workspace),
     installed: workspace.installedFolders,
     text: (path: string): string | null => {
-      const bytes = contents.get(path);
+      const bytes = files.get(path)?.bytes;
       return bytes ? decodeText(bytes) : null;
     },
   };
@@ -128,13 +136,13 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
   const linked = elapsed();
   return {
     project,
-    files: keptFiles(workspace, contents, facts),
+    files,
     problems,
     timings: {
       readMs: Math.round(readMs),
       scanMs: Math.round(scanned - started - readMs),
       linkMs: Math.round(linked - scanned),
-      files: facts.size,
+      files: files.size,
       bytes: bytesRead,
     },
   };
@@ -142,19 +150,6 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
 
 function isUnchanged(known: KnownFile, entry: FileEntry | undefined): boolean {
   return known.modified !== undefined && known.modified === entry?.modified && known.bytes.length === entry.bytes;
-}
-
-function keptFiles(
-  workspace: Workspace,
-  contents: ReadonlyMap<string, Uint8Array>,
-  facts: ReadonlyMap<string, PythonFacts>,
-): ReadonlyMap<string, KnownFile> {
-  const files = new Map<string, KnownFile>();
-  for (const [path, own] of facts) {
-    const bytes = contents.get(path);
-    if (bytes) files.set(path, { bytes, facts: own, modified: workspace.entry(path)?.modified });
-  }
-  return files;
 }
 
 /** Every Python source of the workspace; files without extension only where scripts live, by their first line. */

@@ -12,17 +12,17 @@ export interface BundledCode {
 
 /** So many modules of known distributions in one folder are no coincidence. */
 const ENOUGH = 4;
-const found = new WeakMap<Workspace, BundledCode>();
+const found = new WeakMap<Workspace["contents"], BundledCode>();
 
 /**
  * Folders that hold distributions as installed: outside every package, with several modules that are known by the names
  * of distributions, and those the greater part of what has a known name there.
  */
 export function bundledCode(workspace: Workspace): BundledCode {
-  const known = found.get(workspace);
+  const known = found.get(workspace.contents);
   if (known) return known;
   const bundled = readBundled(workspace);
-  found.set(workspace, bundled);
+  found.set(workspace.contents, bundled);
   return bundled;
 }
 

@@ -1,7 +1,7 @@
 import type { Evidence } from "../model/evidence";
 import type { Dependency, Manifest, PackageManager } from "../model/recon";
 import type { CallFact } from "../python/facts";
-import type { PythonFile, PythonProject } from "../python/project";
+import type { FileQuestion, PythonFile, PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 
 /** What a detector declares to read; its function is called with matching facts only, and not at all where none match. */
@@ -33,6 +33,10 @@ export interface DetectContext {
   /** Python files that matched `reads.modules` or `reads.calls`, or all with `everything`; tests left out. */
   readonly python: readonly PythonFile[];
   readonly calls: readonly MatchedCall[];
+  /** Whether a file is one of the unit's that detectors are given: all but tests. */
+  owns(this: void, file: PythonFile): boolean;
+  /** The answers of all Python files of the unit but tests, worked out again only for files that changed what they rest on. */
+  each<T>(this: void, question: FileQuestion<readonly T[]>): readonly T[];
   readonly dependencies: readonly Dependency[];
   readonly manifests: readonly Manifest[];
   readonly packageManager: PackageManager;

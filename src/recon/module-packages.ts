@@ -1,17 +1,17 @@
 import type { Dependency } from "../model/recon";
-import type { PythonFile } from "../python/project";
+import type { PythonFile, PythonProject } from "../python/project";
 import { MODULE_PACKAGES } from "./knowledge/module-packages";
 import { wordsInCode } from "./used-words";
 
 /** Dependencies with the system packages that those of their modules load that the code imports or names in settings. */
 export function withModulePackages(
   dependencies: readonly Dependency[],
-  files: readonly PythonFile[],
+  project: PythonProject,
+  isOwn: (path: string) => boolean,
 ): readonly Dependency[] {
-  const own = files.filter(({ role }) => role !== "test" && role !== "example" && role !== "generated");
+  const modules = new Set(project.each(modulesLoaded).flatMap(({ file, told }) => (isOwn(file.path) ? told : [])));
   const loaded = MODULE_PACKAGES.filter(
-    ({ module, distribution }) =>
-      dependencies.some(({ name }) => name === distribution) && own.some(file => loads(file, module)),
+    ({ module, distribution }) => modules.has(module) && dependencies.some(({ name }) => name === distribution),
   );
   if (loaded.length === 0) return dependencies;
   return dependencies.map(dependency => {
@@ -20,6 +20,11 @@ export function withModulePackages(
     const { build, runtime } = dependency.systemPackages;
     return { ...dependency, systemPackages: { build, runtime: [...new Set([...runtime, ...more])] } };
   });
+}
+
+function modulesLoaded(_project: PythonProject, file: PythonFile): readonly string[] {
+  if (file.role === "example" || file.role === "generated") return [];
+  return MODULE_PACKAGES.map(({ module }) => module).filter(module => loads(file, module));
 }
 
 function loads({ facts }: PythonFile, module: string): boolean {

@@ -1,5 +1,6 @@
 import { normalizeName } from "../python/packaging/names";
 import { distributionOf, modulesOf } from "./knowledge/modules";
+import { loadersOf } from "./knowledge/implied";
 
 /** Top-level packages that many distributions share: the distribution is named after the dotted module. */
 const NAMESPACES = new Set([
@@ -90,8 +91,7 @@ export class NamedModules {
    * distributions whose modules no table knows. Takes a normalised name.
    */
   resemble(distribution: string): boolean {
-    const parts = distribution.split("-");
-    return parts.some((_, at) => at > 0 && parts.length - at > 1 && this.#tops.has(parts.slice(at).join("")));
+    return endsOf(distribution).some(end => this.#tops.has(end));
   }
 
   /** Takes a normalised name. */
@@ -104,12 +104,42 @@ export class NamedModules {
   }
 }
 
+/** Chooses the words by which `NamedModules` may answer something else of some distributions; it may choose too many. */
+export class DistributionWords {
+  readonly #prefixes: ReadonlySet<string>;
+  readonly #tops: ReadonlySet<string>;
+  readonly #known = new Map<string, boolean>();
+
+  /** Takes normalised names. */
+  constructor(distributions: readonly string[]) {
+    this.#prefixes = new Set(distributions.flatMap(name => [...modulesOf(name), ...loadersOf(name)]));
+    this.#tops = new Set(distributions.flatMap(name => [...formsOf(name), ...endsOf(name)]));
+  }
+
+  readonly mayName = (word: string): boolean => {
+    let known = this.#known.get(word);
+    if (known === undefined) {
+      known =
+        NAMESPACES.has(word.split(".", 1)[0] ?? "") ||
+        prefixesOf(word).some(prefix => this.#prefixes.has(prefix) || this.#tops.has(squeezed(normalizeName(prefix))));
+      this.#known.set(word, known);
+    }
+    return known;
+  };
+}
+
 /** `a`, `a.b`, `a.b.c` of `a.b.c`. */
 function prefixesOf(module: string): readonly string[] {
   const prefixes: string[] = [];
   for (let at = module.indexOf("."); at >= 0; at = module.indexOf(".", at + 1)) prefixes.push(module.slice(0, at));
   prefixes.push(module);
   return prefixes;
+}
+
+/** `file-resubmit` without separators, of `bw-file-resubmit`: ends of two parts and more. */
+function endsOf(distribution: string): readonly string[] {
+  const parts = distribution.split("-");
+  return parts.flatMap((_, at) => (at > 0 && parts.length - at > 1 ? parts.slice(at).join("") : []));
 }
 
 /** The names that a distribution's top-level module may have, without separators. Guesses only where the table is silent. */

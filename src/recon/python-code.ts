@@ -17,30 +17,30 @@ export interface CodeFindings {
 }
 
 /** The part of a project that reading its code needs. */
-export type CodeProject = Pick<PythonProject, "place" | "module">;
+export type CodeProject = Pick<PythonProject, "place" | "module" | "each">;
 
 const MAX_PROBLEMS = 40;
 
 /** Reads syntax, imports and calls of a unit's files. Tests and examples decide nothing. */
 export function readCode(project: CodeProject, files: readonly PythonFile[]): CodeFindings {
   const ownModules = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
+  const paths = new Set(files.map(({ path }) => path));
   const constraints: HardConstraint[] = [];
   const problems: CompatibilityProblem[] = [];
   let python2Files = 0;
   let python3Files = 0;
-  for (const file of files) {
-    if (file.role !== "application" && file.role !== "migration") continue;
-    const { facts } = file;
-    const old = facts.syntax.filter(({ until }) => until !== null && until.startsWith("2."));
+  for (const { file, told } of project.each(versionUses)) {
+    const [found] = told;
+    if (!found || !paths.has(file.path)) continue;
+    const { old, later, uses } = found;
     const isOwn = (name: string): boolean => ownModules.has(name) || project.module(name, file.path) !== undefined;
-    const lastModule = facts.imports.find(fact => isPython2Import(fact) && !isOwn(fact.module));
-    if (old[0]) {
+    const lastModule = found.oldModules.find(({ module }) => !isOwn(module));
+    if (old) {
       python2Files++;
-      problems.push(syntaxProblem(project, file, old[0]));
+      problems.push(syntaxProblem(project, file, old));
     } else if (lastModule) python2Files++;
-    else if (facts.syntax.some(({ since }) => since !== null && since.startsWith("3."))) python3Files++;
-    for (const { feature, offset, since } of facts.syntax) {
-      if (since === null || compareVersions(since, TARGET) <= 0) continue;
+    else if (found.isPython3) python3Files++;
+    for (const { feature, offset, since } of later) {
       constraints.push({
         specifier: `>=${since}`,
         subject: `The code (${SYNTAX[feature] ?? feature})`,
@@ -48,19 +48,16 @@ export function readCode(project: CodeProject, files: readonly PythonFile[]): Co
         place: project.place(file, offset),
       });
     }
-    for (const use of standardNames(facts)) {
-      if (isOwn(use.name.split(".", 1)[0] ?? "")) continue;
-      const since = addedNames.get(use.name);
-      if (since !== undefined && compareVersions(since, TARGET) > 0 && !use.isGuarded) {
-        const place = project.place(file, use.offset);
-        constraints.push({ specifier: `>=${since}`, subject: `The code (${use.name})`, kind: "code", place });
+    for (const { name, offset, since, removal } of uses) {
+      if (isOwn(name.split(".", 1)[0] ?? "")) continue;
+      if (since !== undefined) {
+        const place = project.place(file, offset);
+        constraints.push({ specifier: `>=${since}`, subject: `The code (${name})`, kind: "code", place });
       }
-      const removal = use.isGuarded ? undefined : (removedNames.get(use.name) ?? moduleRemoval(use.name));
-      if (removal && problems.length < MAX_PROBLEMS) {
-        problems.push(removalProblem(project, file, use.name, use.offset, removal));
-      }
+      if (removal && problems.length < MAX_PROBLEMS)
+        problems.push(removalProblem(project, file, name, offset, removal));
     }
-    if (lastModule && !old[0] && problems.length < MAX_PROBLEMS) {
+    if (lastModule && !old && problems.length < MAX_PROBLEMS) {
       problems.push({
         what: `${lastModule.module} exists in Python 2 only`,
         why: "The module was renamed or removed in Python 3.0, so the import fails.",
@@ -70,6 +67,43 @@ export function readCode(project: CodeProject, files: readonly PythonFile[]): Co
     }
   }
   return { constraints, problems: problems.slice(0, MAX_PROBLEMS), python2Files, python3Files };
+}
+
+/** What only some versions of Python have, in one file. */
+interface VersionUses {
+  /** Syntax that no Python 3 accepts. */
+  readonly old: SyntaxFact | undefined;
+  /** Imports that only Python 2 answers, unless the code has such modules itself. */
+  readonly oldModules: readonly ImportFact[];
+  readonly isPython3: boolean;
+  /** Syntax that came after 3.11. */
+  readonly later: readonly (SyntaxFact & { readonly since: string })[];
+  /** Standard names that came after 3.11, or that some version removed. */
+  readonly uses: readonly (StandardUse & {
+    readonly since: string | undefined;
+    readonly removal: Removal | undefined;
+  })[];
+}
+
+function versionUses(_project: PythonProject, { role, facts }: PythonFile): readonly VersionUses[] {
+  if (role !== "application" && role !== "migration") return [];
+  const oldModules = facts.imports.filter(isPython2Import);
+  const isLater = (since: string): boolean => compareVersions(since, TARGET) > 0;
+  const later = facts.syntax.flatMap(fact => {
+    const { since } = fact;
+    return since !== null && isLater(since) ? [{ ...fact, since }] : [];
+  });
+  const uses = standardNames(facts).flatMap(use => {
+    if (use.isGuarded) return [];
+    const added = addedNames.get(use.name);
+    const since = added !== undefined && isLater(added) ? added : undefined;
+    const removal = removedNames.get(use.name) ?? moduleRemoval(use.name);
+    return since === undefined && removal === undefined ? [] : [{ ...use, since, removal }];
+  });
+  if (facts.syntax.length + oldModules.length + uses.length === 0) return [];
+  const old = facts.syntax.find(({ until }) => until?.startsWith("2.") === true);
+  const isPython3 = facts.syntax.some(({ since }) => since?.startsWith("3.") === true);
+  return [{ old, oldModules, isPython3, later, uses }];
 }
 
 function isPython2Import({ module, level, kind }: ImportFact): boolean {

@@ -16,7 +16,7 @@ import type {
 import { throwIfCancelled } from "../model/error";
 import { readManifests, type ManifestReading } from "../python/manifests/read-manifests";
 import type { PythonFile, PythonProject } from "../python/project";
-import { MAX_PYTHON_BYTES, readProject, type ReadProjectOptions } from "../python/read-project";
+import { type KnownFile, readProject, type ReadProjectOptions } from "../python/read-project";
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
@@ -55,6 +55,8 @@ export interface ReadReconOptions {
   readonly memory?: ReconMemory | undefined;
   /** All files that changed since that reading; undefined where nobody knows. */
   readonly changed?: readonly string[] | undefined;
+  /** Those of them that were read since, as they are now. */
+  readonly reread?: ReadonlyMap<string, KnownFile> | undefined;
   /** A clock in milliseconds, for the timings; without one they are 0. */
   readonly elapsed?: () => number;
 }
@@ -77,7 +79,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   const { signal, settings = NOTHING } = options;
   const elapsed = options.elapsed ?? ((): number => 0);
   const start = elapsed();
-  const same = await reopened(files, options);
+  const same = reopened(options);
   const workspace =
     same ??
     (await openWorkspace(options.name, files, {
@@ -96,6 +98,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
     hash: options.hash,
     previous: options.memory?.project,
     known: options.memory?.files,
+    rewritten: same && options.reread ? { files: options.reread, problems: options.memory?.unread ?? [] } : undefined,
     scanBatch: counting(options, workspace.paths("*.py", "*.pyi", "*.pyw").length),
     elapsed,
   });
@@ -130,6 +133,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
     options.memory.project = project;
     options.memory.workspace = workspace;
     options.memory.reading = reading;
+    options.memory.unread = unread;
     options.memory.files = pythonFiles;
     options.memory.texts = new Set([...pythonFiles.keys()].filter(path => workspace.source(path) !== null));
     options.memory.last = { request: requestOf(options), recon: answer };
@@ -138,16 +142,13 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
 }
 
 /** The folder as it was listed before, where only Python files changed that it knows and that were read for facts alone. */
-async function reopened(files: Files, options: ReadReconOptions): Promise<Workspace | null> {
-  const { memory, changed } = options;
-  if (!memory?.workspace || memory.last?.request !== requestOf(options) || !changed || changed.length === 0)
-    return null;
+function reopened({ memory, changed, reread, ...request }: ReadReconOptions): Workspace | null {
+  if (!memory?.workspace || memory.last?.request !== requestOf(request) || !changed || changed.length === 0) return null;
   const sizes = new Map<string, number>();
   for (const path of changed) {
-    if (!memory.files.has(path) || memory.texts.has(path)) return null;
-    const bytes = await files.read(path, MAX_PYTHON_BYTES);
-    if (!bytes || bytes.length >= MAX_PYTHON_BYTES) return null;
-    sizes.set(path, bytes.length);
+    const file = reread?.get(path);
+    if (!file || !memory.files.has(path) || memory.texts.has(path)) return null;
+    sizes.set(path, file.bytes.length);
   }
   return memory.workspace.rewritten(sizes);
 }
@@ -208,6 +209,7 @@ function detectPart(
       workspace,
       project,
       unit: folder,
+      part: [folder, ...others].join("\0"),
       owns,
       dependencies: first.dependencies,
       manifests: first.manifests,
@@ -370,13 +372,12 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     settled = settleDependencies(reading, { workspace, unit: folder, units: own.others, python: python.chosen, extra });
   }
   const { manifests, packageManager } = settled;
-  const dependencies = withModulePackages(settled.dependencies, own.files);
+  const paths = folder === "" ? null : new Set(own.files.map(({ path }) => path));
+  const isOwn = (path: string): boolean => paths === null || paths.has(path);
+  const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
-  const paths = new Set(own.files.map(({ path }) => path));
-  const isOwn =
-    own.units.length > 0 || folder === "" ? (): boolean => true : (path: string): boolean => paths.has(path);
   const used = claimed(evidence, "used").map(({ name }) => name);
-  const usage = { workspace, project, files: own.files, dependencies };
+  const usage = { workspace, project, files: own.files, isOwn, dependencies };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,
@@ -408,8 +409,9 @@ function modulesOf(
   isOwn: (path: string) => boolean,
   folder: string,
 ): readonly ModuleInfo[] {
+  if (folder === "") return modules;
   return modules
-    .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && folder !== "" && path.startsWith(`${folder}/`)))
+    .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && path.startsWith(`${folder}/`)))
     .sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
 }
 

@@ -1,4 +1,4 @@
-import type { Recon } from "../model/recon";
+import type { Problem, Recon } from "../model/recon";
 import type { LinkedProject } from "../python/link/link-project";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { KnownFile } from "../python/read-project";
@@ -9,6 +9,8 @@ export interface ReconMemory {
   /** Python files as they were read, by path. */
   files: ReadonlyMap<string, KnownFile>;
   project: LinkedProject | undefined;
+  /** Python files that could not be read. */
+  unread: readonly Problem[];
   /** The folder as it was listed, with the texts that were read. */
   workspace: Workspace | undefined;
   /** What its manifests and locks say. */
@@ -23,6 +25,7 @@ export function emptyMemory(): ReconMemory {
   return {
     files: new Map(),
     project: undefined,
+    unread: [],
     workspace: undefined,
     reading: undefined,
     last: undefined,

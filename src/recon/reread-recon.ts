@@ -19,22 +19,37 @@ export interface RereadOptions extends ReadReconOptions {
  * again, and all detectors run.
  */
 export async function rereadRecon(files: Files, options: RereadOptions): Promise<Recon> {
-  return (await movedRecon(files, options)) ?? readRecon(files, options);
+  const reread = await readChanged(files, options);
+  if (!reread) return readRecon(files, options);
+  const now = new Map([...reread].map(([path, { file }]) => [path, file]));
+  return movedRecon(options, reread) ?? readRecon(files, { ...options, reread: now });
+}
+
+/** What changed as it is now, where every changed file is Python that was read for its facts alone; else null. */
+async function readChanged(files: Files, options: RereadOptions): Promise<ReadonlyMap<string, Reread> | null> {
+  const { memory, changed } = options;
+  if (memory.last?.request !== requestOf(options) || !changed || changed.length === 0) return null;
+  const reread = new Map<string, Reread>();
+  for (const path of new Set(changed)) {
+    const isPlain = memory.files.has(path) && !memory.texts.has(path) && /\.pyw?$/.test(path);
+    const again = isPlain ? await readAgain(files, path) : null;
+    if (!again) return null;
+    reread.set(path, again);
+  }
+  return reread;
 }
 
 /** The last answer with moved places; null where the changes may change what is said. */
-async function movedRecon(files: Files, options: RereadOptions): Promise<Recon | null> {
-  const { memory, changed, elapsed = (): number => 0 } = options;
-  if (!memory.last || memory.last.request !== requestOf(options) || !changed || changed.length === 0) return null;
+function movedRecon(options: RereadOptions, reread: ReadonlyMap<string, Reread>): Recon | null {
+  const { memory, elapsed = (): number => 0 } = options;
+  if (!memory.last) return null;
   const start = elapsed();
   const known = new Map(memory.files);
   let { recon } = memory.last;
   let { bytes: total } = recon.timings;
-  for (const path of new Set(changed)) {
+  for (const [path, after] of reread) {
     const before = known.get(path);
-    if (!before || memory.texts.has(path)) return null;
-    const after = await readAgain(files, path);
-    if (!after) return null;
+    if (!before) return null;
     known.set(path, after.file);
     total += after.file.bytes.length - before.bytes.length;
     const source = new SourceText(decodeText(before.bytes));
@@ -55,16 +70,19 @@ async function movedRecon(files: Files, options: RereadOptions): Promise<Recon |
   const none = { listMs: 0, readMs: 0, linkMs: 0, detectMs: 0 };
   recon = { ...recon, timings: { ...none, scanMs: totalMs, totalMs, files: recon.timings.files, bytes: total } };
   memory.files = known;
-  const sizes = new Map([...new Set(changed)].map(path => [path, known.get(path)?.bytes.length ?? 0]));
+  const sizes = new Map([...reread].map(([path, { file }]) => [path, file.bytes.length]));
   memory.workspace = memory.workspace?.rewritten(sizes);
   memory.last = { request: memory.last.request, recon };
   return recon;
 }
 
-async function readAgain(
-  files: Files,
-  path: string,
-): Promise<{ readonly file: KnownFile; readonly source: SourceText } | null> {
+interface Reread {
+  readonly file: KnownFile;
+  /** Its text, for places. */
+  readonly source: SourceText;
+}
+
+async function readAgain(files: Files, path: string): Promise<Reread | null> {
   const bytes = await files.read(path, MAX_PYTHON_BYTES);
   if (!bytes || bytes.length >= MAX_PYTHON_BYTES || isBinary(bytes)) return null;
   const source = new SourceText(decodeText(bytes));

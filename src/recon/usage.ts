@@ -2,21 +2,23 @@ import { comparePlaces, compareText, type Place } from "../model/place";
 import type { Dependency, UndeclaredImport } from "../model/recon";
 import { isInDataFolder } from "../python/manifests/manifest-paths";
 import { normalizeName } from "../python/packaging/names";
-import type { PythonFile, PythonProject } from "../python/project";
+import type { FileQuestion, PythonFile, PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 import { impliedBy, loadersOf, needsNoImport } from "./knowledge/implied";
 import { distributionOf, modulesOf } from "./knowledge/modules";
 import { bundledCode } from "./bundled-code";
 import { isGuardedLine } from "./guarded-imports";
-import { InstalledModules, NamedModules } from "./provided-modules";
+import { DistributionWords, InstalledModules, NamedModules } from "./provided-modules";
 import type { SettledDependencies } from "./settle-dependencies";
-import { wordsInFiles } from "./used-words";
+import { wordsInCode, wordsInFiles } from "./used-words";
 
 export interface UsageOptions {
   readonly workspace: Workspace;
-  readonly project: Pick<PythonProject, "thirdParty" | "place" | "file">;
+  readonly project: Pick<PythonProject, "thirdParty" | "place" | "file" | "everywhere" | "keep">;
   /** Python files of the unit, all roles. */
   readonly files: readonly PythonFile[];
+  /** Whether a path is one of theirs. */
+  readonly isOwn: (path: string) => boolean;
   readonly dependencies: readonly Dependency[];
 }
 
@@ -56,10 +58,10 @@ export function undeclaredImports(
  */
 export function unprovidedImports(options: UsageOptions): readonly UndeclaredImport[] {
   const { workspace, project, files, dependencies } = options;
-  const byPath = new Map(files.map(file => [file.path, file]));
   const declared = dependencies.filter(({ direct }) => direct).map(({ name }) => name);
-  const isOwnName = ownNames(workspace);
-  const ownPackages = new Set(files.map(({ module }) => module.split(".", 1)[0] ?? ""));
+  const ownPackages = new Set(files.map(({ module }) => topOf(module)));
+  let names: ReadonlySet<string> | undefined;
+  const isOwnName = (name: string): boolean => (names ??= ownNames(workspace)).has(name);
   const bundled = bundledCode(workspace);
   // An extra of what runs is mostly called after what it brings: `celery[redis]`. Tools of tests have `coverage[toml]`,
   // which brings something else.
@@ -82,7 +84,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
     };
     for (const use of uses) {
       if (!isMissing(use.module)) continue;
-      const file = byPath.get(use.path);
+      const file = options.isOwn(use.path) ? project.file(use.path) : undefined;
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).
@@ -104,14 +106,14 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   return found.sort((left, right) => comparePlaces(left.place, right.place) || compareText(left.module, right.module));
 }
 
-/** Whether any file or folder of the workspace has a module's name: then an import of it means that. */
-function ownNames(workspace: Workspace): (name: string) => boolean {
+/** Names of all modules and folders of the workspace: an import of one of them means that. */
+function ownNames(workspace: Workspace): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { path } of workspace.files) {
     if (!path.endsWith(".py")) continue;
     for (const part of path.slice(0, -3).split("/")) names.add(part);
   }
-  return name => names.has(name);
+  return names;
 }
 
 /** `mysql-replication` and `pymysqlreplication`: one holds a long part of the other. */
@@ -158,14 +160,20 @@ export interface UnusedOptions extends UsageOptions {
 export function unusedDependencies(
   options: UnusedOptions,
 ): readonly { readonly name: string; readonly place: Place }[] {
-  const { workspace, project, files, dependencies, settled, used, unprovided } = options;
+  const { workspace, project, files, isOwn, dependencies, settled, used, unprovided } = options;
   if (files.length === 0) return [];
   const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
   const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
   const bundled = bundledCode(workspace);
-  const imported = new Set([...project.thirdParty.values()].flatMap(uses => uses.map(({ module }) => module)));
-  const own = files.filter(({ path }) => !bundled.holds(path));
-  const named = new NamedModules([...imported, ...used, ...wordsInFiles(workspace, own)]);
+  const imported = new Set<string>();
+  for (const uses of project.thirdParty.values()) for (const { module } of uses) imported.add(module);
+  const distributions = dependencies.map(({ name }) => name);
+  // One question for the same dependencies, so that its answers are kept.
+  const question = project.keep(`words\0${distributions.join("\0")}`, [], () => wordsAbout(distributions));
+  const inCode = project
+    .everywhere(question)
+    .flatMap(({ file: { path }, told }) => (isOwn(path) && !bundled.holds(path) ? told : []));
+  const named = new NamedModules([...imported, ...used, ...inCode, ...wordsInFiles(workspace)]);
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
@@ -182,6 +190,17 @@ export function unusedDependencies(
     })
     .map(({ name, place }) => ({ name, place }))
     .sort((left, right) => comparePlaces(left.place, right.place));
+}
+
+/** Words of a file's code that may name one of the distributions, or a module of it. */
+function wordsAbout(distributions: readonly string[]): FileQuestion<readonly string[]> {
+  const { mayName } = new DistributionWords(distributions);
+  return (_project, { facts }) => wordsInCode(facts).filter(mayName);
+}
+
+function topOf(module: string): string {
+  const dot = module.indexOf(".");
+  return dot < 0 ? module : module.slice(0, dot);
 }
 
 /** Whether no table tells which modules a distribution holds. */

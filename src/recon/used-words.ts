@@ -1,7 +1,6 @@
 import type { Value } from "../python/facts";
 import { manifestKindOf } from "../python/manifests/manifest-paths";
 import { oncePerFacts } from "../python/once-per-facts";
-import type { PythonFile } from "../python/project";
 import { entries, at } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
 
@@ -28,12 +27,11 @@ export function usagePaths(workspace: Workspace): readonly string[] {
 }
 
 /**
- * Words by which code, commands and settings may name something: dotted paths in strings (INSTALLED_APPS, worker
- * classes, logging handlers), words of commands, tables of tools. First segments of dotted paths are included.
+ * Words by which commands and settings may name something: words of commands, tables of tools. First segments of dotted
+ * paths are included.
  */
-export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[]): ReadonlySet<string> {
+export function wordsInFiles(workspace: Workspace): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const { facts } of files) for (const word of wordsInCode(facts)) words.add(word);
   for (const path of usagePaths(workspace)) {
     const text = manifestKindOf(path) === null ? workspace.text(path) : null;
     for (const word of text?.slice(0, MAX_LENGTH).match(/[A-Za-z][\w.-]{1,80}/g) ?? []) addWord(words, word);
@@ -44,7 +42,7 @@ export function wordsInFiles(workspace: Workspace, files: readonly PythonFile[])
   return words;
 }
 
-/** Those words of one file of code. */
+/** Such words of one file of code: dotted paths in strings (INSTALLED_APPS, worker classes, logging handlers). */
 export const wordsInCode = oncePerFacts(({ assignments, calls }): readonly string[] => {
   const words = new Set<string>();
   for (const { value } of assignments) if (value) addStrings(words, value, 0);

@@ -39,6 +39,8 @@ export class Workspace {
   readonly installedFolders: readonly string[];
   /** Files and folders that are there and not listed: git ignores them, they are no part of the code, or the settings exclude them. */
   readonly leftOut: readonly string[];
+  /** The same object for as long as all that may be asked of the folder is, but the sizes of its files. */
+  readonly contents: object;
   readonly #files: Files;
   readonly #byPath: ReadonlyMap<string, FileEntry>;
   readonly #folders: ReadonlySet<string>;
@@ -53,9 +55,11 @@ export class Workspace {
     problems: readonly ListingProblem[],
     installedFolders: readonly string[] = [],
     leftOut: readonly string[] = [],
+    contents: object = {},
   ) {
     this.name = name;
     this.leftOut = leftOut;
+    this.contents = contents;
     this.installedFolders = [...installedFolders].sort(compareText);
     this.#files = files;
     this.files = [...entries].sort((left, right) => compareText(left.path, right.path));
@@ -78,7 +82,8 @@ export class Workspace {
       const bytes = sizes.get(entry.path);
       return bytes === undefined ? entry : { path: entry.path, executable: entry.executable, bytes };
     });
-    const after = new Workspace(this.name, this.#files, entries, this.problems, this.installedFolders, this.leftOut);
+    const { name, problems, installedFolders, leftOut, contents } = this;
+    const after = new Workspace(name, this.#files, entries, problems, installedFolders, leftOut, contents);
     for (const [path, text] of this.#texts) after.#texts.set(path, text);
     for (const [path, data] of this.#parsed) after.#parsed.set(path, data);
     after.#index = this.#index;

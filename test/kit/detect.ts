@@ -32,6 +32,7 @@ export async function evidenceOf(
     workspace,
     project,
     unit: "",
+    part: "",
     owns: () => true,
     dependencies,
     manifests: [],

@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { compareText, type Confidence, type Place } from "../../model/place";
 import type { ImportEdge, ModuleInfo } from "../../model/recon";
 import { maskLine } from "../../workspace/mask";
 import { SourceText } from "../../workspace/source-text";
 import type { PythonFacts, Value } from "../facts";
-import type { PythonFile, PythonProject, Resolution } from "../project";
-import { Answers } from "./answers";
+import type { FileQuestion, FileTold, PythonFile, PythonProject, Resolution } from "../project";
+import { Answers, type Current, type Gathered, Grounds, type Part, type Way } from "./answers";
 import { type FileImports, followImports, type ForeignImport } from "./file-imports";
 import { type BindingCache, LinkedFiles } from "./linked-files";
 import { Locator } from "./locate";
-import { describeModules } from "./module-info";
+import { describeAgain, describeModules, type ModuleFiles, type ModuleTable } from "./module-info";
 import { Qualifier } from "./qualify";
 import { ValueResolver } from "./resolve";
 import { ownVendorFolders, roleOf, settleRoles } from "./roles";
@@ -89,6 +90,10 @@ function linkAll(
   return { known, files, sourceRoots, imports: edgesOf(results), thirdParty: thirdPartyOf(results), ownFolders };
 }
 
+const EACH: Way = { hasTests: false, isCollected: false };
+const EVERYWHERE: Way = { hasTests: true, isCollected: false };
+const COLLECTED: Way = { hasTests: true, isCollected: true };
+
 function isPlacedAlike(left: PythonFile, right: PythonFile): boolean {
   return left.module === right.module && left.sourceRoot === right.sourceRoot && left.role === right.role;
 }
@@ -119,11 +124,9 @@ function relinkSame(input: LinkInput, locator: Locator, before: Linkage): Linkag
   return { ...before, known, files };
 }
 
-class Project implements LinkedProject {
-  readonly files: readonly PythonFile[];
+class Project implements LinkedProject, Current {
   readonly sourceRoots: readonly string[];
-  readonly imports: readonly ImportEdge[];
-  readonly thirdParty: PythonProject["thirdParty"];
+  readonly #files: readonly PythonFile[];
   readonly #input: LinkInput;
   readonly #locator: Locator;
   readonly #linkage: Linkage;
@@ -134,7 +137,8 @@ class Project implements LinkedProject {
   readonly #qualifier: Qualifier;
   readonly #resolver: ValueResolver;
   readonly #sources = new Map<string, SourceText>();
-  #modules: readonly ModuleInfo[] | undefined;
+  #modules: ModuleTable | undefined;
+  #paths: Map<string, string> | undefined;
 
   constructor(input: LinkInput, locator: Locator, linkage: Linkage, bindings: BindingCache, answers: Answers) {
     this.#input = input;
@@ -143,18 +147,44 @@ class Project implements LinkedProject {
     this.#bindings = bindings;
     this.#answers = answers;
     this.#byPath = linkage.files;
-    this.files = [...linkage.files.values()];
+    this.#files = [...linkage.files.values()];
     this.sourceRoots = linkage.sourceRoots;
-    this.imports = linkage.imports;
-    this.thirdParty = linkage.thirdParty;
     this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
     this.#qualifier = new Qualifier(this.#linked, answers);
     this.#resolver = new ValueResolver(this.#linked, this.#qualifier);
   }
 
+  get files(): readonly PythonFile[] {
+    return this.#linked.take("files", this.#files);
+  }
+
+  get imports(): readonly ImportEdge[] {
+    return this.#linked.take("imports", this.#linkage.imports);
+  }
+
+  get thirdParty(): PythonProject["thirdParty"] {
+    return this.#linked.take("thirdParty", this.#linkage.thirdParty);
+  }
+
   /** Made when it is first asked for: most questions about code need none of it. */
   get modules(): readonly ModuleInfo[] {
-    return (this.#modules ??= describeModules(this.files, this.imports));
+    this.#modules ??= describeModules(this.#files, this.#moduleFiles);
+    return this.#linked.take("modules", this.#modules.modules);
+  }
+
+  get #moduleFiles(): ModuleFiles {
+    const { files, known } = this.#linkage;
+    return { file: path => files.get(path), targets: path => known.get(path)?.imports.targets ?? [] };
+  }
+
+  /** Takes over what an earlier state described, where every file is the module that it was. */
+  #takeModules(table: ModuleTable, before: ReadonlyMap<string, PythonFile>): void {
+    const changes = this.#files.flatMap(after => {
+      const old = before.get(after.path);
+      return old && old !== after ? [{ before: old, after }] : [];
+    });
+    if (changes.every(({ before: old, after }) => isPlacedAlike(old, after)))
+      this.#modules = describeAgain(table, changes, this.#moduleFiles);
   }
 
   #source(path: string): SourceText | null {
@@ -168,16 +198,30 @@ class Project implements LinkedProject {
   }
 
   file(path: string): PythonFile | undefined {
-    return this.#byPath.get(path);
+    return this.#linked.file(path);
   }
 
   module(name: string, from?: string): PythonFile | undefined {
     if (from !== undefined) return this.#linked.module(name, from);
     for (const root of ["", ...this.sourceRoots]) {
       const path = this.#locator.tree.find(root, name);
-      if (path !== null) return this.#byPath.get(path);
+      if (path !== null) return this.#linked.file(path);
     }
     return undefined;
+  }
+
+  named(module: string): PythonFile | undefined {
+    if (!this.#paths) {
+      this.#paths = new Map();
+      for (const file of this.#files) if (!this.#paths.has(file.module)) this.#paths.set(file.module, file.path);
+    }
+    const path = this.#paths.get(module);
+    return path === undefined ? undefined : this.#linked.file(path);
+  }
+
+  foreign(file: PythonFile): FileImports["foreign"] {
+    this.#linked.look(file);
+    return this.#linkage.known.get(file.path)?.imports.foreign ?? [];
   }
 
   qualify(file: PythonFile, path: string, scope?: number): string {
@@ -206,6 +250,77 @@ class Project implements LinkedProject {
     return answer;
   }
 
+  each<T>(question: FileQuestion<readonly T[]>): readonly FileTold<T>[] {
+    return this.#linked.take(question, this.#gather(question, EACH).list);
+  }
+
+  everywhere<T>(question: FileQuestion<readonly T[]>): readonly FileTold<T>[] {
+    return this.#linked.take(question, this.#gather(question, EVERYWHERE).list);
+  }
+
+  collect<T>(question: FileQuestion<readonly T[]>): readonly T[] {
+    const gathered = this.#gather(question, COLLECTED);
+    this.#linked.take(question, gathered.list);
+    return (gathered.told ??= gathered.list.flatMap(({ told }) => told));
+  }
+
+  /** Asks the files that were not asked yet, or that changed what they rest on since. */
+  #gather<T>(question: FileQuestion<readonly T[]>, way: Way): Gathered<T> {
+    const gathered = this.#answers.gathered<T>(question, way, () => this.#byPath.keys());
+    const { byPath, pending } = gathered;
+    if (pending.size === 0) return gathered;
+    const asked = this.#linked.apart(() => [...pending].map(path => [path, this.#askOne(path, question, gathered)] as const));
+    pending.clear();
+    const changes = asked.filter(([path, told]) => told !== byPath.get(path));
+    if (changes.length === 0) return gathered;
+    for (const [path, told] of changes) {
+      if (told) byPath.set(path, told);
+      else byPath.delete(path);
+    }
+    gathered.list = [...byPath.values()].sort((left, right) => compareText(left.file.path, right.file.path));
+    gathered.told = undefined;
+    return gathered;
+  }
+
+  #askOne<T>(path: string, question: FileQuestion<readonly T[]>, { way, byPath }: Gathered<T>): FileTold<T> | undefined {
+    const file = this.#byPath.get(path);
+    if (!file || (file.role === "test" && !way.hasTests)) return undefined;
+    const told = this.#linked.noting(this.#answers.of(file).grounds, () => question(this, file));
+    if (told.length === 0) return undefined;
+    const before = byPath.get(path);
+    return way.isCollected && before && isDeepStrictEqual(before.told, told) ? before : { file, told };
+  }
+
+  whole<T>(question: (project: PythonProject) => T, isSame?: (before: T, after: T) => boolean): T {
+    const before = this.#answers.whole(question)?.value as T | undefined;
+    return this.keep(question, [], () => {
+      const after = question(this);
+      return before !== undefined && isSame?.(before, after) === true ? before : after;
+    });
+  }
+
+  keep<T>(key: unknown, inputs: readonly unknown[], work: () => T): T {
+    this.#linked.expectWhole();
+    const known = this.#answers.whole(key);
+    const isKept =
+      known !== undefined &&
+      known.inputs.length === inputs.length &&
+      known.inputs.every((input, index) => input === inputs[index]) &&
+      this.#linked.apart(() => this.#answers.holds(known.grounds, this));
+    if (isKept) {
+      this.#linked.reuse(known.grounds);
+      return known.value as T;
+    }
+    const grounds = new Grounds(null);
+    const value = this.#linked.noting(grounds, work);
+    this.#answers.keep(key, { inputs, grounds, value });
+    return value;
+  }
+
+  part(part: Part): unknown {
+    return typeof part === "function" ? this.#answers.has(part) && this.#gather(part, EACH).list : this[part];
+  }
+
   place(file: PythonFile, offset: number, confidence: Confidence = "high"): Place {
     const source = this.#source(file.path);
     if (!source) return { path: file.path, line: 1, column: 1, text: "", confidence };
@@ -229,7 +344,10 @@ class Project implements LinkedProject {
       ? linkAll(input, this.#locator, new Map(), this.#byPath)
       : (relinkSame(input, this.#locator, this.#linkage) ??
         linkAll(input, this.#locator, this.#linkage.known, this.#byPath));
-    return new Project(input, this.#locator, linkage, this.#bindings, this.#answersFor(linkage.files));
+    const after = new Project(input, this.#locator, linkage, this.#bindings, this.#answersFor(linkage.files));
+    // Where what imports mean was decided anew, files that did not change may import others.
+    if (this.#modules && !decides) after.#takeModules(this.#modules, this.#byPath);
+    return after;
   }
 
   /** Answers that hold for these files too: none where a file is another module now, or decides what imports mean. */

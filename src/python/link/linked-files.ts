@@ -1,6 +1,6 @@
 import type { ImportFact, PythonFacts } from "../facts";
 import type { PythonFile } from "../project";
-import type { Grounds } from "./answers";
+import type { Grounds, Part } from "./answers";
 import { Bindings } from "./bindings";
 import type { Locator } from "./locate";
 import { folderOf } from "./source-tree";
@@ -39,9 +39,33 @@ export class LinkedFiles {
     if (this.#grounds !== null && this.#grounds !== grounds) this.#grounds.others.add(grounds);
   }
 
+  /** Works something out that other answers do not rest on file by file. */
+  apart<T>(work: () => T): T {
+    const outer = this.#grounds;
+    this.#grounds = null;
+    try {
+      return work();
+    } finally {
+      this.#grounds = outer;
+    }
+  }
+
   /** Notes a file that was found before. */
   look(file: PythonFile | undefined): void {
-    if (file && this.#grounds !== null && this.#grounds.path !== file.path) this.#grounds.files.add(file.path);
+    if (file && this.#grounds !== null && this.#grounds.path !== file.path) this.#grounds.files.set(file.path, file);
+  }
+
+  /** Notes that a list about all code was taken. */
+  take<T>(part: Part, value: T): T {
+    this.expectWhole();
+    this.#grounds?.taken.set(part, value);
+    return value;
+  }
+
+  /** What is told about one file must not rest on all of them: it would be kept where another file changes it. */
+  expectWhole(): void {
+    if (this.#grounds !== null && this.#grounds.path !== null)
+      throw new Error("A question about one file asked about all code.");
   }
 
   #seen(path: string | null | undefined): PythonFile | undefined {

@@ -1,48 +1,86 @@
 import { compareText } from "../../model/place";
-import type { ImportEdge, ModuleInfo } from "../../model/recon";
+import type { ModuleInfo } from "../../model/recon";
 import type { PythonFacts } from "../facts";
 import { oncePerFacts } from "../once-per-facts";
 import type { PythonFile } from "../project";
 import { baseOf, folderOf, joinPath } from "./source-tree";
 
-/** Every first-party module and package with what it is for; packages count all files below them. */
-export function describeModules(files: readonly PythonFile[], edges: readonly ImportEdge[]): readonly ModuleInfo[] {
-  const byPath = new Map(files.map(file => [file.path, file]));
-  const imports = new Map<string, Set<string>>();
-  for (const { from, to } of edges) {
-    const target = byPath.get(to);
-    if (!target) continue;
-    const known = imports.get(from);
-    if (known) known.add(target.module);
-    else imports.set(from, new Set([target.module]));
-  }
-  const folders = folderTotals(files);
-  const modules = files.map((file): ModuleInfo => {
-    const isPackage = /(?:^|\/)__init__\.pyi?$/.test(file.path);
-    const total = isPackage ? folders.get(folderOf(file.path)) : undefined;
-    return {
-      name: file.module === "" ? baseOf(folderOf(file.path)) : file.module,
-      path: file.path,
-      kind: isPackage ? "package" : "module",
-      files: total?.files ?? 1,
-      lines: total?.lines ?? file.facts.lines,
-      summary: isPackage ? packageSummary(file, total?.children ?? []) : summaryOf(file.facts),
-      imports: [...(imports.get(file.path) ?? [])].filter(name => name !== file.module).sort(compareText),
-    };
-  });
-  modules.push(...namespaces(files, folders, byPath));
-  return modules.sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
+/** The modules of a project, with what it takes to describe some of them again. */
+export interface ModuleTable {
+  /** Every first-party module and package with what it is for; packages count all files below them. */
+  readonly modules: readonly ModuleInfo[];
+  readonly folders: ReadonlyMap<string, FolderTotal>;
 }
 
+/** What is asked about the files of a project. */
+export interface ModuleFiles {
+  file(path: string): PythonFile | undefined;
+  /** Files that a file imports. */
+  targets(path: string): readonly { readonly to: string }[];
+}
+
+export function describeModules(files: readonly PythonFile[], project: ModuleFiles): ModuleTable {
+  const folders = folderTotals(files);
+  const modules = files.map(file => describe(file, folders, project));
+  modules.push(...namespaces(files, folders));
+  modules.sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
+  return { modules, folders };
+}
+
+/** The table after some files changed, each still the same module at the same place. */
+export function describeAgain(
+  { modules, folders: before }: ModuleTable,
+  changes: readonly { readonly before: PythonFile; readonly after: PythonFile }[],
+  project: ModuleFiles,
+): ModuleTable {
+  const folders = new Map(before);
+  const touched = new Set<string>();
+  for (const { before: old, after } of changes) {
+    touched.add(after.path);
+    for (let at = folderOf(after.path); ; at = folderOf(at)) {
+      const total = folders.get(at);
+      if (total) folders.set(at, { ...total, lines: total.lines + after.facts.lines - old.facts.lines });
+      for (const path of [at, joinPath(at, "__init__.py"), joinPath(at, "__init__.pyi")]) touched.add(path);
+      if (at === "") break;
+    }
+  }
+  const again = (module: ModuleInfo): ModuleInfo => {
+    const file = project.file(module.path);
+    if (file) return describe(file, folders, project);
+    return { ...module, lines: folders.get(module.path)?.lines ?? 0 };
+  };
+  return { modules: modules.map(module => (touched.has(module.path) ? again(module) : module)), folders };
+}
+
+function describe(file: PythonFile, folders: ReadonlyMap<string, FolderTotal>, project: ModuleFiles): ModuleInfo {
+  const isPackage = /(?:^|\/)__init__\.pyi?$/.test(file.path);
+  const total = isPackage ? folders.get(folderOf(file.path)) : undefined;
+  const imports = new Set<string>();
+  for (const { to } of project.targets(file.path)) {
+    const target = project.file(to);
+    if (target && target.module !== file.module) imports.add(target.module);
+  }
+  return {
+    name: file.module === "" ? baseOf(folderOf(file.path)) : file.module,
+    path: file.path,
+    kind: isPackage ? "package" : "module",
+    files: total?.files ?? 1,
+    lines: total?.lines ?? file.facts.lines,
+    summary: isPackage ? packageSummary(file, total?.children ?? []) : summaryOf(file.facts),
+    imports: [...imports].sort(compareText),
+  };
+}
+
+/** Python files at and below a folder, and the modules right in it. */
 interface FolderTotal {
-  files: number;
-  lines: number;
-  readonly children: string[];
+  readonly files: number;
+  readonly lines: number;
+  readonly children: readonly string[];
 }
 
 function folderTotals(files: readonly PythonFile[]): ReadonlyMap<string, FolderTotal> {
-  const totals = new Map<string, FolderTotal>();
-  const total = (folder: string): FolderTotal => {
+  const totals = new Map<string, { files: number; lines: number; children: string[] }>();
+  const total = (folder: string): { files: number; lines: number; children: string[] } => {
     let known = totals.get(folder);
     if (!known) totals.set(folder, (known = { files: 0, lines: 0, children: [] }));
     return known;
@@ -65,13 +103,13 @@ function folderTotals(files: readonly PythonFile[]): ReadonlyMap<string, FolderT
 function namespaces(
   files: readonly PythonFile[],
   folders: ReadonlyMap<string, FolderTotal>,
-  byPath: ReadonlyMap<string, PythonFile>,
 ): readonly ModuleInfo[] {
+  const paths = new Set(files.map(({ path }) => path));
   const found = new Map<string, ModuleInfo>();
   for (const { path, sourceRoot } of files) {
     for (let folder = folderOf(path); folder !== sourceRoot && folder !== ""; folder = folderOf(folder)) {
       if (found.has(folder)) break;
-      if (byPath.has(joinPath(folder, "__init__.py")) || byPath.has(joinPath(folder, "__init__.pyi"))) continue;
+      if (paths.has(joinPath(folder, "__init__.py")) || paths.has(joinPath(folder, "__init__.pyi"))) continue;
       const total = folders.get(folder);
       found.set(folder, {
         name: (sourceRoot === "" ? folder : folder.slice(sourceRoot.length + 1)).replaceAll("/", "."),

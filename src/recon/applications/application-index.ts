@@ -6,6 +6,7 @@ import { importedFile } from "../django/sites";
 import { exposuresOf, type Exposure } from "./exposures";
 import { qualifiedIn } from "./qualified";
 import { mountedNames } from "./mounts";
+import { usersOfName } from "./users-of-name";
 import { keywordOf, namesIn } from "./values";
 
 /** One application object of a framework and every name that a server could be given for it. */
@@ -27,15 +28,10 @@ export interface ApplicationIndex {
   find(path: string, name: string): Application | undefined;
 }
 
-const indexes = new WeakMap<PythonProject, ApplicationIndex>();
-
 /** All web applications of the project, found once: through any name, depth, subclass, factory, wrapper and re-export. */
 export function applicationIndex(project: PythonProject): ApplicationIndex {
-  const known = indexes.get(project);
-  if (known) return known;
-  const index = buildIndex(project);
-  indexes.set(project, index);
-  return index;
+  const { applications, byName } = project.whole(findApplications);
+  return { applications, find: (path, name) => findApplication(project, byName, path, name) };
 }
 
 /** Files that no application of the project is in: tests, examples, generated code, build files and migrations. */
@@ -43,19 +39,26 @@ export function isOwnCode(file: PythonFile): boolean {
   return file.role === "application" || file.role === "script";
 }
 
-function buildIndex(project: PythonProject): ApplicationIndex {
-  const constructors = new Map(
-    WEB_FRAMEWORKS.flatMap(framework => framework.constructors.map(name => [name, framework] as const)),
-  );
-  const modules = new Set([...constructors.keys()].map(name => name.slice(0, name.indexOf("."))));
-  const importers = new Set<string>();
-  for (const module of modules) for (const { path } of project.thirdParty.get(module) ?? []) importers.add(path);
+const CONSTRUCTORS: ReadonlyMap<string, WebFramework> = new Map(
+  WEB_FRAMEWORKS.flatMap(framework => framework.constructors.map(name => [name, framework] as const)),
+);
+const FRAMEWORK_MODULES = new Set([...CONSTRUCTORS.keys()].map(name => name.slice(0, name.indexOf("."))));
 
+function frameworkImporters(project: PythonProject, file: PythonFile): readonly PythonFile[] {
+  const isOne = project.foreign(file).some(({ module }) => FRAMEWORK_MODULES.has(module.split(".", 1)[0] ?? ""));
+  return isOne ? [file] : [];
+}
+
+function findApplications(project: PythonProject): {
+  readonly applications: readonly Application[];
+  readonly byName: ReadonlyMap<string, Application>;
+} {
   const found: Application[] = [];
+  const importers = project.each(frameworkImporters).map(({ file }) => file);
+  const constructors = CONSTRUCTORS;
   const mounted = mountedNames(project, importers);
-  for (const path of [...importers].sort(compareText)) {
-    const file = project.file(path);
-    if (!file || !isOwnCode(file)) continue;
+  for (const file of importers) {
+    if (!isOwnCode(file)) continue;
     const subclasses = subclassesIn(project, file, constructors);
     for (const call of file.facts.calls) {
       const framework = frameworkOf(project, file, call, constructors);
@@ -76,20 +79,28 @@ function buildIndex(project: PythonProject): ApplicationIndex {
       if (!byName.has(key)) byName.set(key, application);
     }
   }
-  const find = (path: string, name: string, depth = 0): Application | undefined => {
-    const own = byName.get(`${path}\n${name}`);
-    if (own || depth > 4) return own;
-    // `from .core import *` offers what that module has.
-    const file = project.file(path);
-    for (const fact of file?.facts.imports ?? []) {
-      if (!file || !fact.names?.some(bound => bound.name === "*" || bound.as === name)) continue;
-      const source = importedFile(project, file, fact.module, fact.level);
-      const found = source && source.path !== path ? find(source.path, name, depth + 1) : undefined;
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return { applications, find: (path, name) => find(path, name) };
+  return { applications, byName };
+}
+
+function findApplication(
+  project: PythonProject,
+  byName: ReadonlyMap<string, Application>,
+  path: string,
+  name: string,
+  depth = 0,
+): Application | undefined {
+  const own = byName.get(`${path}\n${name}`);
+  if (own || depth > 4) return own;
+  // `from .core import *` offers what that module has.
+  const file = project.file(path);
+  for (const fact of file?.facts.imports ?? []) {
+    if (!file || !fact.names?.some(bound => bound.name === "*" || bound.as === name)) continue;
+    const source = importedFile(project, file, fact.module, fact.level);
+    const found =
+      source && source.path !== path ? findApplication(project, byName, source.path, name, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function frameworkOf(
@@ -129,8 +140,7 @@ export function callsOf(
   name: string,
 ): readonly { readonly file: PythonFile; readonly call: CallFact }[] {
   const found: { file: PythonFile; call: CallFact }[] = [];
-  for (const file of project.files) {
-    if (!isOwnCode(file)) continue;
+  for (const file of usersOfName(project, name)) {
     for (const call of file.facts.calls) {
       if (call.callee !== name && !call.callee.endsWith(`.${name}`) && !importsAs(file, name, call.callee)) continue;
       if (qualifiedIn(project, file, call.callee, call.scope) === qualified) found.push({ file, call });

@@ -4,6 +4,8 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { callsIn, isIdentifier, namesIn } from "./values";
 import { qualifiedIn } from "./qualified";
 import { symbolOf } from "./symbols";
+import { isOwnCode } from "../integrations/own-code";
+import { usersOfName } from "./users-of-name";
 
 /** A name under which a server can load an application. */
 export interface Exposure {
@@ -172,8 +174,8 @@ function usersOfFactory(project: PythonProject, exposure: Exposure): readonly Ex
   const { name, file: owner } = exposure;
   const qualified = `${owner.module}.${name}`;
   const found: Exposure[] = [];
-  for (const file of project.files) {
-    if (file.role !== "application" && file.role !== "script") continue;
+  for (const file of new Set([...usersOfName(project, name), owner])) {
+    if (!isOwnCode(file)) continue;
     for (const call of file.facts.calls) {
       const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
       if (last !== name && !isBoundTo(file, name, call.callee)) continue;
@@ -205,8 +207,8 @@ function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exp
       continue;
     if (isAliasOf(assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1, owner.facts.mainGuard));
   }
-  for (const file of project.files) {
-    if (file.path === owner.path || (file.role !== "application" && file.role !== "script")) continue;
+  for (const file of usersOfName(project, name)) {
+    if (file.path === owner.path) continue;
     for (const fact of file.facts.imports) {
       const bound = fact.names?.find(candidate => candidate.name === name);
       if (!bound || fact.scope !== -1 || fact.kind === "typing") continue;

@@ -1,4 +1,4 @@
-import type { PythonProject } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { symbolOf } from "./symbols";
 import { keywordOf, namesIn } from "./values";
 
@@ -6,11 +6,9 @@ import { keywordOf, namesIn } from "./values";
  * Names (`path#name`) of applications that are given to another one: `app.mount("/v1", api)`, `Mount("/", app=site)`,
  * `DispatcherMiddleware(main, {"/api": api})`, `app.add_subapp("/admin", admin)`.
  */
-export function mountedNames(project: PythonProject, paths: ReadonlySet<string>): ReadonlySet<string> {
+export function mountedNames(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const path of paths) {
-    const file = project.file(path);
-    if (!file) continue;
+  for (const file of files) {
     for (const call of file.facts.calls) {
       const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
       const given =
@@ -21,7 +19,7 @@ export function mountedNames(project: PythonProject, paths: ReadonlySet<string>)
             : [];
       for (const value of given) {
         for (const name of namesIn(value)) {
-          found.add(symbolOf(project, file, name) ?? `${path}#${name}`);
+          found.add(symbolOf(project, file, name) ?? `${file.path}#${name}`);
         }
       }
     }

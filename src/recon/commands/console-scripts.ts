@@ -20,18 +20,14 @@ export const SCRIPT_FILES = ["pyproject.toml", "setup.cfg", "setup.py"] as const
 /** Manifests that tests, examples and templates bring are not the project's own. */
 const SIDE = /(?:^|\/)(?:tests?|testing|fixtures?|examples?|docs?|samples?|templates?)\//i;
 
-const scripts = new WeakMap<Workspace, readonly ConsoleScript[]>();
-
 /** Console scripts of every manifest of the workspace, in the order of the files. */
 export function consoleScripts(workspace: Workspace, project: PythonProject): readonly ConsoleScript[] {
-  const known = scripts.get(workspace);
-  if (known) return known;
-  const found = workspace
-    .paths(...SCRIPT_FILES)
-    .filter(path => !SIDE.test(path))
-    .flatMap(path => scriptsIn(workspace, project, path));
-  scripts.set(workspace, found);
-  return found;
+  return project.keep("console scripts", [workspace.contents], () =>
+    workspace
+      .paths(...SCRIPT_FILES)
+      .filter(path => !SIDE.test(path))
+      .flatMap(path => scriptsIn(workspace, project, path)),
+  );
 }
 
 export function consoleScript(context: DetectContext, name: string): ConsoleScript | undefined {

@@ -1,24 +1,23 @@
 import type { Evidence } from "../../model/evidence";
-import type { Value } from "../../python/facts";
-import type { PythonFile, PythonProject } from "../../python/project";
-import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
+import { among, isOwnCode } from "../integrations/own-code";
 import { beatSchedule, celeryApplication, hasTasks } from "../workers/celery-application";
 
 const CELERY = /^celery(?:\.app(?:\.base)?)?\.Celery$/;
 
+const IMPORTERS = among(isOwnCode, (project, file) =>
+  project.foreign(file).some(({ module }) => module === "celery" || module.startsWith("celery.")) ? [file] : [],
+);
+
 /** Full names of the classes that extend Celery's own. */
-function ownClasses(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
-  const isCelery = (file: PythonFile, base: Value): boolean =>
-    base.kind === "name" && CELERY.test(project.qualify(file, base.path));
-  return new Set(
-    files.flatMap(file =>
-      file.facts.definitions
-        .filter(({ kind, bases }) => kind === "class" && bases.some(base => isCelery(file, base)))
-        .map(({ name }) => project.qualify(file, name)),
-    ),
-  );
-}
+const OWN_CLASSES = among(isOwnCode, (project, file) =>
+  file.facts.definitions
+    .filter(
+      ({ kind, bases }) =>
+        kind === "class" && bases.some(base => base.kind === "name" && CELERY.test(project.qualify(file, base.path))),
+    )
+    .map(({ name }) => project.qualify(file, name)),
+);
 
 /** Celery applications: a worker where tasks are defined, beat where a schedule is. */
 export const detector = defineDetector({
@@ -27,17 +26,13 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect(context) {
     const { project, workspace } = context;
-    const importers = new Set((project.thirdParty.get("celery") ?? []).map(({ path }) => path));
-    const files = context.python.filter(isOwnCode);
     const out: Evidence[] = [];
-    if (importers.size === 0) return out;
-    const classes = ownClasses(
-      project,
-      files.filter(({ path }) => importers.has(path)),
-    );
+    const importers = context.each(IMPORTERS);
+    if (importers.length === 0) return out;
+    const classes = new Set(context.each(OWN_CLASSES));
     const names = new Set([...classes].map(name => name.slice(name.lastIndexOf(".") + 1)));
-    for (const file of files) {
-      if (!importers.has(file.path) && classes.size === 0) continue;
+    // An own class may be called where nothing of Celery is imported.
+    for (const file of classes.size === 0 ? importers : context.python.filter(isOwnCode)) {
       for (const call of file.facts.calls) {
         const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
         if (!last.endsWith("Celery") && !names.has(last)) continue;
@@ -45,7 +40,7 @@ export const detector = defineDetector({
         if (!CELERY.test(name) && !classes.has(name)) continue;
         out.push({ claim: "framework", name: "celery", place: project.place(file, call.offset) });
         const application = celeryApplication(workspace, project, file, call);
-        if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(files)) continue;
+        if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(context)) continue;
         const { target, folder, offset } = application;
         const facts = {
           claim: "entry-point" as const,
@@ -63,7 +58,7 @@ export const detector = defineDetector({
           devCommand: worker,
           place: project.place(application.file, offset),
         });
-        const schedule = beatSchedule(files);
+        const schedule = beatSchedule(context);
         if (!schedule) continue;
         const beat = schedule.isDatabase
           ? [

@@ -8,9 +8,8 @@ export const detector = defineDetector({
   title: "Ports in code",
   reads: { everything: true },
   detect(context) {
-    const own = new Set(context.python.map(({ path }) => path));
     return runCalls(context.project)
-      .filter(({ file, port }) => port !== null && own.has(file.path))
+      .filter(({ file, port }) => port !== null && context.owns(file))
       .map(({ file, call, port }): Evidence => ({
         claim: "port",
         port: port ?? 0,

@@ -14,11 +14,10 @@ export const detector = defineDetector({
   title: "Modules named in Django settings",
   reads: { everything: true },
   detect(context) {
-    const own = new Set(context.python.map(({ path }) => path));
     const files = new Set<PythonFile>(djangoSites(context.project).flatMap(({ settingsFiles }) => settingsFiles));
     // Settings of other environments in the same package are settings too.
     for (const file of context.python) if (/(?:^|[/_])settings(?:[/_.]|$)/.test(file.path)) files.add(file);
-    return [...files].filter(({ path }) => own.has(path)).flatMap(file => usedIn(context, file));
+    return [...files].filter(context.owns).flatMap(file => usedIn(context, file));
   },
 });
 

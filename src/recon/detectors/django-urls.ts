@@ -22,12 +22,11 @@ export const detector = defineDetector({
   title: "URLs of Django sites",
   reads: { everything: true },
   detect(context) {
-    const own = new Set(context.python.map(({ path }) => path));
     return djangoSites(context.project).flatMap(site => {
       const module = settingString(context.project, site.settingsFiles, "ROOT_URLCONF");
       const origin = site.settingsFiles[0]?.path;
       const file = module === undefined ? undefined : context.project.module(module, origin);
-      return file && own.has(file.path) ? routesOf(context, file, "", 0, new Set()) : [];
+      return file && context.owns(file) ? routesOf(context, file, "", 0, new Set()) : [];
     });
   },
 });

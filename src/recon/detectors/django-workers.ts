@@ -23,10 +23,9 @@ export const detector = defineDetector({
   title: "Worker processes of Django applications",
   reads: { everything: true },
   detect(context) {
-    const own = new Set(context.python.map(({ path }) => path));
     const out: Evidence[] = [];
     for (const site of djangoSites(context.project)) {
-      if (!site.manage || !own.has(site.manage.path)) continue;
+      if (!site.manage || !context.owns(site.manage)) continue;
       const manage = relativeTo(site.folder, site.manage.path);
       for (const file of site.settingsFiles) {
         for (const { target, value } of file.facts.assignments) {

@@ -14,9 +14,8 @@ export const detector = defineDetector({
   title: "Django sites",
   reads: { everything: true },
   detect(context) {
-    const own = new Set(context.python.map(({ path }) => path));
     return djangoSites(context.project)
-      .filter(site => [site.manage, site.wsgi?.file, site.asgi?.file].some(file => file && own.has(file.path)))
+      .filter(site => [site.manage, site.wsgi?.file, site.asgi?.file].some(file => file && context.owns(file)))
       .flatMap(site => siteEvidence(context, site));
   },
 });

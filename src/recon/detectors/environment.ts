@@ -1,11 +1,12 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { compareText } from "../../model/place";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
 import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
-import { type EnvironmentRead, isSetBySystem, isVariableName } from "../environment/environment-read";
+import { type EnvironmentRead, isReader, isSetBySystem, isVariableName } from "../environment/environment-read";
 import { interpolatedVariables } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import {
@@ -18,6 +19,7 @@ import {
 import { sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { surroundingsOf } from "../environment/surroundings";
+import { among } from "../integrations/own-code";
 
 type EnvironmentEvidence = Extract<Evidence, { claim: "environment" }>;
 
@@ -45,29 +47,37 @@ const SCRIPTS = [
 const VALUES = ["**/*.env", "**/.flaskenv"];
 const INI = ["**/*.ini", "**/*.cfg", "**/*.conf"];
 
+const LIBRARY_READS = among(isReader, libraryReads);
+
 /** Every environment variable that the code, its entry scripts and its samples name. */
 export const detector = defineDetector({
   id: "environment",
   title: "Environment variables",
   reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...VALUES, ...INI] },
   detect(context) {
-    const { project, python } = context;
-    const surroundings = surroundingsOf(project);
-    const owned = new Set(python);
-    const reads: EnvironmentRead[] = settingsClassReads(project, file => owned.has(file)).slice();
-    for (const file of python) {
-      if (file.role === "test" || file.role === "generated" || file.role === "example") continue;
-      const { calls, subscripts, memberships, assignments } = file.facts;
-      const isSilent = calls.length === 0 && subscripts.length === 0 && memberships.length === 0;
-      if (isSilent && !assignments.some(({ target }) => /broker_url$/i.test(target))) continue;
-      reads.push(...readsInFile(surroundings, file), ...project.about(file, libraryReads));
-    }
-    reads.push(...flaskPrefixReads(project, python), ...dynaconfReads(project, python));
+    const { project } = context;
+    const reads = [
+      ...settingsClassReads(project, context.owns),
+      ...[...codeReads(context), ...context.each(LIBRARY_READS)].sort((left, right) =>
+        compareText(left.file.path, right.file.path),
+      ),
+      ...flaskPrefixReads(context),
+      ...dynaconfReads(context),
+    ];
     const evidence = reads.filter(({ name }) => !isSetBySystem(name)).map(read => evidenceOf(context, read));
     evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
     return evidence;
   },
 });
+
+/** Reads of the code itself, those of each file kept for as long as what is known of all code says the same. */
+function codeReads({ project, each }: DetectContext): readonly EnvironmentRead[] {
+  const surroundings = surroundingsOf(project);
+  const { found, words } = surroundings;
+  return each(words.candidates).flatMap(file =>
+    project.keep(`environment\0${file.path}`, [found, file], () => readsInFile(surroundings, file)),
+  );
+}
 
 /** Reads that a library does for the code, by what one file says. */
 function libraryReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
@@ -99,15 +109,11 @@ function scopeOf({ role }: PythonFile): EnvironmentEvidence["scope"] {
 
 /** Names that only entry scripts, INI files and samples know. */
 function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readonly EnvironmentEvidence[] {
-  const { workspace, project, python, files } = context;
+  const { workspace, project, files } = context;
   const base = { claim: "environment", default: null, hasDefault: false, required: false, type: null } as const;
   const evidence: EnvironmentEvidence[] = [];
-  for (const { name, path, offset } of interpolatedVariables(
-    workspace,
-    project,
-    python,
-    files.filter(path => /\.(?:ini|cfg|conf)$/.test(path)),
-  )) {
+  const configurations = files.filter(path => /\.(?:ini|cfg|conf)$/.test(path));
+  for (const { name, path, offset } of interpolatedVariables(context, configurations)) {
     evidence.push({
       ...base,
       name,
@@ -117,7 +123,7 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     });
   }
   const known = new Set([...read, ...evidence.map(({ name }) => name)]);
-  const prefixes = flaskPrefixes(project, python);
+  const prefixes = flaskPrefixes(context);
   for (const path of prefixes.size === 0 ? [] : files) {
     for (const { name, offset } of prefixedNames(workspace.text(path) ?? "", prefixes)) {
       if (known.has(name) || isSetBySystem(name)) continue;

@@ -4,11 +4,13 @@ import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
-import { isOwnCode } from "../integrations/own-code";
+import { among, isOwnCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
 
 /** Calls that put an address together from its parts, with what holds the scheme. */
 const BUILDERS = /(?:^|\.)(?:URL\.create|engine\.url\.URL|URL|\w*(?:Dsn|Url)\.build)$/;
+
+const IN_CODE = among(isOwnCode, addresses);
 
 /**
  * Addresses with a service's scheme that the code binds to a name or passes to a call: `redis://localhost:6379/0`, also as a
@@ -18,8 +20,8 @@ export const detector = defineDetector({
   id: "integration-addresses",
   title: "Addresses in code",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isOwnCode).flatMap(file => project.about(file, addresses));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

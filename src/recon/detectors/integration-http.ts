@@ -5,7 +5,7 @@ import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
 import { leadingText, readHttpAddress } from "../integrations/http-address";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
-import { isApplication } from "../integrations/own-code";
+import { among, isApplication } from "../integrations/own-code";
 
 const URL_KEYWORDS = new Set(["url", "base_url", "wsdl"]);
 const VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "request", "stream"];
@@ -45,6 +45,8 @@ const REQUESTS = [
 const NAMES = new Set(REQUESTS);
 const LAST = new Set(REQUESTS.map(name => name.slice(name.lastIndexOf(".") + 1)));
 
+const IN_CODE = among(isApplication, inCode);
+
 /**
  * HTTP APIs that the code calls, host by host. Only an address that reaches a request counts: most URLs in a codebase are
  * data, licences or documentation.
@@ -53,8 +55,8 @@ export const detector = defineDetector({
   id: "integration-http",
   title: "HTTP APIs called",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isApplication).flatMap(file => project.about(file, inCode));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

@@ -7,7 +7,7 @@ import { addressProblem } from "../integrations/address";
 import { serviceOfBackend } from "../integrations/backends";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { kindOf } from "../integrations/kinds";
-import { isOwnCode } from "../integrations/own-code";
+import { among, isOwnCode } from "../integrations/own-code";
 import { serviceOf } from "../knowledge/services";
 import { boundLiterals } from "../readiness/literals";
 
@@ -23,6 +23,19 @@ const NAMED_SETTINGS = new Map<string, string>([
 ]);
 const ADDRESS_KEYS = /^(?:HOST|LOCATION|SERVER|URLS?|hosts?|CONFIG)$/i;
 
+/** Files that name a back end or a service in their settings. */
+const NAMING = among(isOwnCode, (_project, file) => {
+  const isOne =
+    boundLiterals(file).some(({ text, isTemplate }) => !isTemplate && serviceOfBackend(text) !== null) ||
+    file.facts.assignments.some(({ target, key }) => NAMED_SETTINGS.has(keyOf(target, key)));
+  return isOne ? [file] : [];
+});
+
+/** The last part of what is set: the key of a mapping, or the name. */
+function keyOf(target: string, key: Value | null): string {
+  return key?.kind === "string" ? key.value : target.slice(target.lastIndexOf(".") + 1);
+}
+
 /**
  * Back ends named by their dotted path in settings (`django.db.backends.postgresql`, `django_redis.cache.RedisCache`), and
  * settings that name a service themselves.
@@ -31,7 +44,7 @@ export const detector = defineDetector({
   id: "integration-settings",
   title: "Back ends in settings",
   reads: { everything: true },
-  detect({ project, python, dependencies }) {
+  detect({ project, dependencies, each }) {
     const drivers = new Set(
       dependencies.flatMap(({ name, direct }) => {
         const use = direct ? serviceOf(name) : null;
@@ -46,7 +59,7 @@ export const detector = defineDetector({
       !drivers.has(service) &&
       !(service === "mysql" && drivers.has("mariadb"));
     const { unset } = surroundingsOf(project);
-    return python.filter(isOwnCode).flatMap(file => {
+    return each(NAMING).flatMap(file => {
       const found: IntegrationEvidence[] = [];
       for (const { text, isTemplate, offset, name } of boundLiterals(file)) {
         const service = isTemplate ? null : serviceOfBackend(text);
@@ -72,8 +85,7 @@ export const detector = defineDetector({
       }
       for (const { target, key, value, scope, offset } of file.facts.assignments) {
         if (!value) continue;
-        const keyed = key?.kind === "string" ? key.value : target.slice(target.lastIndexOf(".") + 1);
-        const named = NAMED_SETTINGS.get(keyed);
+        const named = NAMED_SETTINGS.get(keyOf(target, key));
         if (named === undefined || isEmpty(value)) continue;
         const resolved = project.resolve(file, value, scope);
         const texts = textsIn(resolved.value);

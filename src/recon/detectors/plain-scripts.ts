@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { defineDetector } from "../define-detector";
+import { among, isOwnCode } from "../integrations/own-code";
 import { importersOf } from "../targets/script-for";
 import { servedScript } from "../web/served-script";
 import { scriptEvidence } from "../workers/script-evidence";
@@ -20,6 +21,8 @@ const USUAL = [
 ];
 const MAXIMUM = 5;
 
+const RUNNABLE = among(isOwnCode, (_project, file) => (isRunnable(file) ? [file] : []));
+
 /**
  * Files that a person would run, where nothing better is known: usual names first, then main guards (trap: a repository may
  * have dozens, so only the likeliest are told).
@@ -30,8 +33,8 @@ export const detector = defineDetector({
   reads: { everything: true },
   detect(context) {
     const importers = importersOf(context.project);
-    const ranked = context.python
-      .filter(file => isRunnable(file) && (file.role === "application" || file.role === "script"))
+    const ranked = context
+      .each(RUNNABLE)
       .map(file => ({ file, score: scoreOf(file, context.unit, (importers.get(file.path) ?? []).length) }))
       .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score);

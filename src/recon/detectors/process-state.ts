@@ -1,10 +1,9 @@
 import type { PerProcessKind } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
-import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf, walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 interface State {
   readonly kind: PerProcessKind;
@@ -100,14 +99,24 @@ const CONNECTIONS: State = { kind: "socket", what: "open WebSocket connections a
 /** Libraries that hand a message on to the connections of every process. */
 const BROADCASTERS = ["broadcaster", "fastapi_websocket_pubsub", "channels"];
 
+/** Settings that tell where something is kept. */
+const MEANT = /^(?:SESSION_ENGINE|SESSION_TYPE|CACHE_TYPE|CACHES|BACKEND|RATELIMIT_STORAGE_UR[IL])$/;
+
+const SETTINGS = among(isProductionCode, settingsIn);
+const MAKING = among(isProductionCode, callsIn);
+const LISTS = among(isProductionCode, connectionLists);
+/** Where an extension that was made before gets its application. */
+const LATER = among(isProductionCode, (_project, { facts }) =>
+  facts.calls.filter(({ callee }) => /(?:^|\.)init_app$/.test(callee)),
+);
+
 /** Sessions, caches, schedules, counters and connections that live in one process, so replicas do not share them. */
 export const detector = defineDetector({
   id: "process-state",
   title: "State of one process",
   reads: { everything: true },
-  detect({ project, python }) {
-    const files = python.filter(isProductionCode);
-    const settings = files.flatMap(file => settingsIn(file.facts).map(written => ({ file, ...written })));
+  detect({ project, each }) {
+    const settings = each(SETTINGS);
     const evidence = ({ kind, what }: State, file: PythonFile, offset: number) => ({
       claim: "per-process" as const,
       kind,
@@ -119,12 +128,14 @@ export const detector = defineDetector({
       const state = stateOf(project, setting, settings);
       return state ? [evidence(state, setting.file, setting.offset)] : [];
     });
-    const fromCalls = files.flatMap(file =>
-      callsOf(project, file, files, settings).map(({ state, offset }) => evidence(state, file, offset)),
+    const fromCalls = each(MAKING).flatMap(({ file, call, state }) =>
+      isShared(state, call, each(LATER), settings) ? [] : [evidence(state, file, call.offset)],
     );
-    const fromLists = hasBroadcast(project)
-      ? []
-      : files.flatMap(file => connectionLists(project, file).map(offset => evidence(CONNECTIONS, file, offset)));
+    const lists = each(LISTS);
+    const isHeld = lists.length > 0 && !hasBroadcast(project);
+    const fromLists = lists
+      .filter(({ module }) => isHeld && (module === null || project.thirdParty.has(module)))
+      .map(({ file, offset }) => evidence(CONNECTIONS, file, offset));
     return [...fromSettings, ...fromCalls, ...fromLists];
   },
 });
@@ -133,10 +144,17 @@ function hasBroadcast(project: PythonProject): boolean {
   return BROADCASTERS.some(module => project.thirdParty.has(module));
 }
 
+interface ConnectionList {
+  readonly file: PythonFile;
+  readonly offset: number;
+  /** The library that has to be in use for it to hold connections. */
+  readonly module: string | null;
+}
+
 /** `self.active: list[WebSocket] = []` of a hand-written manager, and aiohttp's `app["websockets"] = WeakSet()`. */
-function connectionLists(project: PythonProject, file: PythonFile): readonly number[] {
+function connectionLists(project: PythonProject, file: PythonFile): readonly ConnectionList[] {
   const { assignments, definitions } = file.facts;
-  return assignments.flatMap(({ target, annotation, key, value, scope, offset }) => {
+  return assignments.flatMap(({ target, annotation, key, value, scope, offset }): readonly ConnectionList[] => {
     const isEmpty =
       (value?.kind === "sequence" && value.items.length === 0) ||
       (value?.kind === "dict" && value.entries.length === 0) ||
@@ -144,7 +162,7 @@ function connectionLists(project: PythonProject, file: PythonFile): readonly num
         /(?:^|\.)(?:set|list|dict|deque|defaultdict|WeakSet|WeakKeyDictionary)$/.test(value.callee));
     if (!isEmpty) return [];
     if (key?.kind === "string")
-      return /^(?:web_?)?sockets$/i.test(key.value) && project.thirdParty.has("aiohttp") ? [offset] : [];
+      return /^(?:web_?)?sockets$/i.test(key.value) ? [{ file, offset, module: "aiohttp" }] : [];
     const outlives = /^(?:self|cls)\./.test(target) || definitions[scope]?.kind !== "function";
     const held = /(?:^|[[\s,|])([\w.]*(?:WebSocket|WebSocketResponse|WebSocketServerProtocol|ServerConnection))\b/.exec(
       annotation ?? "",
@@ -152,15 +170,16 @@ function connectionLists(project: PythonProject, file: PythonFile): readonly num
     const isOpen =
       held !== undefined &&
       /^(?:fastapi|starlette|aiohttp|websockets|quart|sanic|litestar)\./.test(project.qualify(file, held, scope));
-    return outlives && isOpen ? [offset] : [];
+    return outlives && isOpen ? [{ file, offset, module: null }] : [];
   });
 }
 
-const settingsIn = oncePerFacts((facts): readonly WrittenSetting[] => {
+function settingsIn(_project: PythonProject, file: PythonFile): readonly Setting[] {
+  const { facts } = file;
   const found: WrittenSetting[] = [];
   const add = (name: string, value: Value, scope: number, offset: number): void => {
     if (/Dev|Local|Test|Debug/i.test(facts.definitions[scope]?.name ?? "")) return;
-    if (/^[A-Z][A-Z_]+$|^BACKEND$/.test(name)) found.push({ name, value, scope, offset });
+    if (MEANT.test(name)) found.push({ name, value, scope, offset });
   };
   const inside = (value: Value | null | undefined, scope: number): void =>
     walk(value, inner => {
@@ -182,8 +201,12 @@ const settingsIn = oncePerFacts((facts): readonly WrittenSetting[] => {
     }
   }
   const seen = new Set<number>();
-  return found.filter(({ offset }) => !seen.has(offset) && seen.add(offset));
-});
+  return found.flatMap(setting => {
+    if (seen.has(setting.offset)) return [];
+    seen.add(setting.offset);
+    return [{ file, ...setting }];
+  });
+}
 
 /**
  * Sources: https://docs.djangoproject.com/en/5.2/topics/http/sessions/#configuring-the-session-engine,
@@ -254,19 +277,19 @@ function hasSharedCache(project: PythonProject, settings: readonly Setting[]): b
   });
 }
 
-function callsOf(
-  project: PythonProject,
-  file: PythonFile,
-  files: readonly PythonFile[],
-  settings: readonly Setting[],
-): readonly { readonly state: State; readonly offset: number }[] {
+interface MakingCall {
+  readonly file: PythonFile;
+  readonly call: CallFact;
+  readonly state: (typeof CALLS)[number];
+}
+
+function callsIn(project: PythonProject, file: PythonFile): readonly MakingCall[] {
   return file.facts.calls.flatMap(call => {
     const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
     if (!/(?:Scheduler|Rocketry|Limiter|Server|SocketIO|InMemoryBackend|SimpleMemoryCache)$/.test(last)) return [];
     const name = project.qualify(file, call.callee, call.scope);
-    const found = CALLS.find(({ callee }) => callee.test(name));
-    if (!found || isShared(found, call, files, settings)) return [];
-    return [{ state: found, offset: call.offset }];
+    const state = CALLS.find(({ callee }) => callee.test(name));
+    return state ? [{ file, call, state }] : [];
   });
 }
 
@@ -274,7 +297,7 @@ function callsOf(
 function isShared(
   { unless, setting }: (typeof CALLS)[number],
   call: CallFact,
-  files: readonly PythonFile[],
+  later: readonly CallFact[],
   settings: readonly Setting[],
 ): boolean {
   if (setting && settings.some(({ name }) => setting.test(name))) return true;
@@ -282,7 +305,5 @@ function isShared(
   const value = keywordOf(call, unless);
   if (value) return value.kind !== "string" || !value.value.startsWith("memory://");
   if (call.keywords.some(({ name }) => name === null)) return true;
-  return files.some(({ facts }) =>
-    facts.calls.some(each => /(?:^|\.)init_app$/.test(each.callee) && keywordOf(each, unless) !== undefined),
-  );
+  return later.some(each => keywordOf(each, unless) !== undefined);
 }

@@ -1,26 +1,27 @@
 import type { Evidence } from "../../model/evidence";
-import type { Place } from "../../model/place";
-import { oncePerFacts } from "../../python/once-per-facts";
+import { compareText, type Place } from "../../model/place";
 import type { AssignmentFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { readSwitch, replaced, type Suggested } from "../readiness/suggestion";
+
+const SWITCHED_ON = among(isProductionCode, switchedOn);
+const STARTED_WITH_DEBUG = among(isProductionCode, startedWithDebug);
+const OFF = among(isProductionCode, (_project, { facts }) => facts.assignments.filter(isOff));
 
 /** Debug switched on in code that runs in production. */
 export const detector = defineDetector({
   id: "readiness-debug",
   title: "Debug switched on",
   reads: { everything: true },
-  detect({ project, python }) {
-    const overridden = switchedOff(project);
-    return python
-      .filter(isProductionCode)
-      .flatMap(file => [
-        ...(overridden.has(file.path) ? [] : project.about(file, switchedOn)),
-        ...project.about(file, startedWithDebug),
-      ]);
+  detect({ project, each }) {
+    const switched = each(SWITCHED_ON);
+    const overridden = switched.length === 0 ? new Set() : switchedOff(project);
+    return [...switched.filter(({ place }) => !overridden.has(place.path)), ...each(STARTED_WITH_DEBUG)].sort(
+      (left, right) => compareText(left.place.path, right.place.path),
+    );
   },
 });
 
@@ -81,13 +82,10 @@ function finding(place: Place, what: string, fix: string, suggested: Suggested):
 
 /** Settings that others start from and switch debug off in: `base.py`, where `production.py` says `DEBUG = False`. */
 function switchedOff(project: PythonProject): ReadonlySet<string> {
-  const off = new Set(
-    project.files.filter(file => isProductionCode(file) && switchesOff(file.facts)).map(({ path }) => path),
-  );
+  const off = new Set(project.each(OFF).map(({ file }) => file.path));
+  if (off.size === 0) return off;
   return new Set(project.imports.filter(({ from, to }) => off.has(from) && from !== to).map(({ to }) => to));
 }
-
-const switchesOff = oncePerFacts(({ assignments }) => assignments.some(isOff));
 
 function isOff({ target, value, scope }: AssignmentFact): boolean {
   return target === "DEBUG" && scope === -1 && value?.kind === "constant" && value.value === false;

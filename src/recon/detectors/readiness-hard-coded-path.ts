@@ -1,17 +1,19 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
 import { fromEnvironment } from "../readiness/suggestion";
+
+const IN_CODE = among(isProductionCode, inCode);
 
 /** Paths of one machine: a home folder, a Windows drive. */
 export const detector = defineDetector({
   id: "readiness-hard-coded-path",
   title: "Hard-coded paths",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

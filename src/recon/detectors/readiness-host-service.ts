@@ -1,7 +1,7 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 const CONTROL =
   /^(?:sudo|systemctl|service|crontab|supervisorctl|launchctl|initctl|docker|docker-compose|reboot|shutdown)$/;
@@ -15,13 +15,15 @@ const CALLS = new Set(
 /** What Ansible installs on other machines. */
 const OTHER_MACHINES = /(?:^|\/)(?:playbooks?|ansible)\/|(?:^|\/)roles\/[^/]+\/(?:templates|files)\//;
 
+const IN_CODE = among(isProductionCode, inCode);
+
 /** What relies on a service manager, cron or a login of the machine: none of them runs in a container. */
 export const detector = defineDetector({
   id: "readiness-host-service",
   title: "Services of the machine",
   reads: { everything: true, files: ["crontab", "*.cron", "*.crontab", "cron.d/*", "*.service", "*.timer"] },
-  detect({ workspace, project, python, files }) {
-    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ workspace, files, each }) {
+    const found = each(IN_CODE);
     const inFiles = files
       .filter(path => !OTHER_MACHINES.test(path))
       .map(path => ({

@@ -1,5 +1,7 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 const VERBS = ["get", "post", "put", "head", "request"];
 /** Calls that reach the network as soon as they are made, with what they reach. */
@@ -37,31 +39,37 @@ const REACHING: ReadonlyMap<string, string> = new Map([
 ]);
 const LAST = new Set([...REACHING.keys()].map(name => name.slice(name.lastIndexOf(".") + 1)));
 
+type Readiness = Extract<Evidence, { claim: "readiness" }>;
+
+const IN_CODE = among(isProductionCode, inCode);
+
 /** Work at import that needs the network: the image's build, tests and every process that imports the module need it too. */
 export const detector = defineDetector({
   id: "readiness-import-work",
   title: "Network at import",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file => {
-      const { facts } = file;
-      return facts.calls.flatMap(call => {
-        if (call.scope !== -1 || !LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-        // A script that runs from top to bottom is started, not imported.
-        if (facts.mainGuard !== null && call.offset > facts.mainGuard) return [];
-        const what = REACHING.get(project.qualify(file, call.callee));
-        if (what === undefined || !project.imports.some(({ to }) => to === file.path)) return [];
-        return [
-          {
-            claim: "readiness" as const,
-            rule: "import-work",
-            what: `${what} is needed as soon as ${file.module === "" ? file.path : file.module} is imported`,
-            why: "Other services may not answer yet when a container starts, and a build has no network of its own: the import fails, and with it the start.",
-            place: project.place(file, call.offset),
-            fix: "Do it in a function that runs at start or on first use, with a retry.",
-          },
-        ];
-      });
-    });
+  detect({ project, each }) {
+    return each(IN_CODE).filter(({ place }) => project.imports.some(({ to }) => to === place.path));
   },
 });
+
+function inCode(project: PythonProject, file: PythonFile): readonly Readiness[] {
+  const { facts } = file;
+  return facts.calls.flatMap(call => {
+    if (call.scope !== -1 || !LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    // A script that runs from top to bottom is started, not imported.
+    if (facts.mainGuard !== null && call.offset > facts.mainGuard) return [];
+    const what = REACHING.get(project.qualify(file, call.callee));
+    if (what === undefined) return [];
+    return [
+      {
+        claim: "readiness",
+        rule: "import-work",
+        what: `${what} is needed as soon as ${file.module === "" ? file.path : file.module} is imported`,
+        why: "Other services may not answer yet when a container starts, and a build has no network of its own: the import fails, and with it the start.",
+        place: project.place(file, call.offset),
+        fix: "Do it in a function that runs at start or on first use, with a retry.",
+      },
+    ];
+  });
+}

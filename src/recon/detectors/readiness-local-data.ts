@@ -3,7 +3,7 @@ import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { belowFolder } from "../readiness/suggestion";
 
 const WRITERS = new Set("makedirs mkdir to_csv to_parquet to_excel to_json to_pickle savefig".split(" "));
@@ -11,13 +11,15 @@ const WRITERS = new Set("makedirs mkdir to_csv to_parquet to_excel to_json to_pi
 /** Databases that are a file, which connecting to makes. */
 const FILES = new Set(["sqlite3.connect", "aiosqlite.connect", "duckdb.connect"]);
 
+const IN_CODE = among(isProductionCode, inCode);
+
 /** Data written beside the code, by a relative path: lost with the container, refused on a read-only file system. */
 export const detector = defineDetector({
   id: "readiness-local-data",
   title: "Data beside the code",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

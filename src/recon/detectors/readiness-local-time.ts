@@ -4,10 +4,12 @@ import type { CallFact } from "../../python/facts";
 import type { Place } from "../../model/place";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 const CALLS = new Set("at setlocale add_job scheduled_job CronTrigger localtime tzset now today".split(" "));
 const SCHEDULERS = /^apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.(?:add_job|scheduled_job)$/;
+
+const IN_CODE = among(isProductionCode, inCode);
 
 /**
  * Jobs at a time of the clock on the wall, and locales by name: a container runs in UTC with the C.UTF-8 locale alone, where
@@ -17,8 +19,8 @@ export const detector = defineDetector({
   id: "readiness-local-time",
   title: "Time zone and locale",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

@@ -3,7 +3,7 @@ import type { Place } from "../../model/place";
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { CLIENTS } from "../integrations/clients";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { isAddressOfPages } from "../integrations/variable-names";
 import { boundLiterals, type BoundLiteral } from "../readiness/literals";
 import { fromEnvironment, type Suggested } from "../readiness/suggestion";
@@ -12,13 +12,15 @@ import type { PythonFile, PythonProject } from "../../python/project";
 const SERVICES = new Map(CLIENTS);
 const OWN_ADDRESS = /^(?:BASE_?URL|URL|SERVER_URL|HOST_URL|base_url)$/i;
 
+const IN_CODE = among(isProductionCode, inCode);
+
 /** Addresses of other services that point at this machine: they find nothing inside a container. */
 export const detector = defineDetector({
   id: "readiness-localhost-address",
   title: "Localhost addresses",
   reads: { everything: true, calls: CLIENTS.map(([callee]) => callee) },
-  detect({ project, python, calls }) {
-    const inLiterals = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ project, calls, each }) {
+    const inLiterals = each(IN_CODE);
     const inClients = calls.flatMap(({ file, call, name }) => {
       const service = SERVICES.get(name);
       if (service === undefined || service === "sqlite" || service === "smtp" || !isProductionCode(file)) return [];

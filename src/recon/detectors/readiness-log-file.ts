@@ -3,7 +3,7 @@ import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
 import { suggest, type Suggested } from "../readiness/suggestion";
 
@@ -16,13 +16,15 @@ const HANDLERS = new Set([
 ]);
 const LAST = new Set(["basicConfig", "add", ...[...HANDLERS].map(name => name.slice(name.lastIndexOf(".") + 1))]);
 
+const IN_CODE = among(isProductionCode, inCode);
+
 /** Logs that go to files: a container's log is its standard output, and files are lost with it. */
 export const detector = defineDetector({
   id: "readiness-log-file",
   title: "Log files",
   reads: { everything: true },
-  detect({ project, python }) {
-    return python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ each }) {
+    return each(IN_CODE);
   },
 });
 

@@ -7,13 +7,15 @@ import { simpleCommands } from "../commands/simple-commands";
 import { defineDetector } from "../define-detector";
 import { SCRIPT_GLOBS } from "../docker/scripts";
 import { supervisorPrograms } from "../docker/supervisor-programs";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 /** Programs that stay running and belong into a container of their own. */
 const DAEMONS =
   /^(?:nginx|apache2|httpd|redis-server|postgres|mysqld|mariadbd|mongod|rabbitmq-server|memcached|cron|crond|supercronic|supervisord|celery|gunicorn|uvicorn|hypercorn|daphne|rq|rqworker|dramatiq|huey_consumer|flower)$/;
 const STARTERS = new Set("Popen run call check_call system create_subprocess_exec create_subprocess_shell".split(" "));
 const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
+
+const IN_CODE = among(isProductionCode, inCode);
 
 /**
  * Several long-running processes that one command starts: supervisors, background jobs of a start script, daemons attached to
@@ -23,7 +25,7 @@ export const detector = defineDetector({
   id: "readiness-many-processes",
   title: "Several processes in one",
   reads: { everything: true, files: [...SCRIPT_GLOBS, "supervisord*.conf", "**/supervisor/*.conf", "**/*uwsgi*.ini"] },
-  detect({ workspace, project, python, files }) {
+  detect({ workspace, project, files, each }) {
     const inFiles = files.flatMap(path => {
       const text = workspace.text(path);
       if (text === null || /(?:^|\/)(?:tests?|docs?|examples?|\.?ci|\.github)\//.test(path)) return [];
@@ -55,7 +57,7 @@ export const detector = defineDetector({
           : [],
       );
     });
-    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+    const found = each(IN_CODE);
     return [...inFiles, ...found];
   },
 });

@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Place } from "../../model/place";
 import type { TextChange } from "../../model/recon";
@@ -6,7 +7,7 @@ import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { defineDetector } from "../define-detector";
 import { SCRIPT_GLOBS } from "../docker/scripts";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 
 /** Calls that wait for work for ever and end only by a signal. None of their libraries handles SIGTERM itself. */
 const LOOPS: ReadonlyMap<string, string> = new Map([
@@ -26,6 +27,8 @@ const HANDLERS = /(?:^|\.)(?:signal\.signal|signal|add_signal_handler)$/;
 const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
 const START = /(?:^|\/)(?:[\w.-]*entry-?point[\w.-]*|(?:start|run|boot|serve|launch)(?:[-_.]\w+)*(?:\.(?:sh|bash))?)$/i;
 
+const IN_CODE = among(isProductionCode, loops);
+
 /**
  * What does not end when a container is stopped: as process 1 a program without a handler ignores SIGTERM, and so does a
  * shell that starts the server without `exec` (kernel: signals of an init process; Docker: "Shell form ENTRYPOINT").
@@ -34,9 +37,8 @@ export const detector = defineDetector({
   id: "readiness-stop-signal",
   title: "Stop signals",
   reads: { everything: true, files: [...SCRIPT_GLOBS] },
-  detect({ workspace, project, python, files }) {
-    const handles = project.files.some(file => file.role !== "test" && project.about(file, handlesSignals));
-    const inCode = handles ? [] : python.filter(isProductionCode).flatMap(file => project.about(file, loops));
+  detect({ workspace, project, files, each }) {
+    const inCode = project.each(signalHandlers).length > 0 ? [] : each(IN_CODE);
     const inScripts = files.flatMap(path => {
       const text = workspace.text(path);
       if (
@@ -64,8 +66,8 @@ export const detector = defineDetector({
   },
 });
 
-function handlesSignals(project: PythonProject, file: PythonFile): boolean {
-  return file.facts.calls.some(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee)));
+function signalHandlers(project: PythonProject, file: PythonFile): readonly CallFact[] {
+  return file.facts.calls.filter(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee)));
 }
 
 function loops(project: PythonProject, file: PythonFile): readonly Evidence[] {

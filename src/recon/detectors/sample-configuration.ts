@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
-import { isApplication } from "../integrations/own-code";
+import { among, isApplication } from "../integrations/own-code";
 import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** What people add to a file's name for the copy that is committed: `config.yml.example`, `config.example.yml`. */
@@ -23,7 +23,7 @@ export const detector = defineDetector({
       "{example,sample,default}[._-]*.{py,yml,yaml,json,toml,ini,cfg,conf}",
     ],
   },
-  detect({ workspace, project, python, files }) {
+  detect({ workspace, project, files, each }) {
     const samples = new Map<string, string>();
     for (const path of files) {
       const base = path.slice(path.lastIndexOf("/") + 1);
@@ -32,22 +32,30 @@ export const detector = defineDetector({
       if (real !== null && !workspace.has(real)) samples.set(real, path);
     }
     if (samples.size === 0) return [];
+    // The question is the same one for as long as the samples are, so that its answers are kept.
+    const missing = project.keep(`needed\0${[...samples].join("\0")}`, [], () => among(isApplication, missingOf(samples)));
     const out = new Map<string, Evidence>();
-    for (const file of python.filter(isApplication)) {
-      for (const { path, offset } of neededBy(project, file)) {
-        const sample = samples.get(path);
-        if (sample === undefined || out.has(path)) continue;
-        out.set(path, {
-          claim: "problem",
-          code: "configuration-missing",
-          message: `The code reads ${path}, which stands here as ${sample} only: an image needs the real file, from a volume or a secret.`,
-          place: project.place(file, offset),
-        });
-      }
+    for (const { path, sample, place } of each(missing)) {
+      if (out.has(path)) continue;
+      out.set(path, {
+        claim: "problem",
+        code: "configuration-missing",
+        message: `The code reads ${path}, which stands here as ${sample} only: an image needs the real file, from a volume or a secret.`,
+        place,
+      });
     }
     return [...out.values()];
   },
 });
+
+/** What a file needs of the files that only a sample stands for. */
+function missingOf(samples: ReadonlyMap<string, string>) {
+  return (project: PythonProject, file: PythonFile) =>
+    neededBy(project, file).flatMap(({ path, offset }) => {
+      const sample = samples.get(path);
+      return sample === undefined ? [] : [{ path, sample, place: project.place(file, offset) }];
+    });
+}
 
 /** Paths that a file opens for reading or imports, seen from the folders that they may be meant from. */
 function neededBy(project: PythonProject, file: PythonFile): readonly { path: string; offset: number }[] {

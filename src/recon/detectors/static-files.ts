@@ -11,10 +11,9 @@ export const detector = defineDetector({
   reads: { everything: true, calls: ["flask_assets.Environment"] },
   detect(context) {
     const { project } = context;
-    const own = new Set(context.python.map(({ path }) => path));
     const out: Evidence[] = [];
     for (const site of djangoSites(project)) {
-      if (!site.manage || !own.has(site.manage.path)) continue;
+      if (!site.manage || !context.owns(site.manage)) continue;
       const found = site.settingsFiles
         .flatMap(file =>
           file.facts.assignments

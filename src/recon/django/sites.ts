@@ -1,7 +1,7 @@
 import { compareText } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { isOwnCode } from "../applications/application-index";
+import { among, isApplication, isOwnCode } from "../integrations/own-code";
 import { parentOf } from "../targets/resolve-target";
 
 /** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
@@ -24,24 +24,16 @@ export interface SiteTarget {
   readonly isRouter: boolean;
 }
 
-const sites = new WeakMap<PythonProject, readonly DjangoSite[]>();
-
 /** All Django sites of the project, outermost first. */
 export function djangoSites(project: PythonProject): readonly DjangoSite[] {
-  const known = sites.get(project);
-  if (known) return known;
-  const found = readSites(project);
-  sites.set(project, found);
-  return found;
+  return project.whole(readSites);
 }
 
 const SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE";
 
 function readSites(project: PythonProject): readonly DjangoSite[] {
-  const importers = [...new Set((project.thirdParty.get("django") ?? []).map(({ path }) => path))].sort(compareText);
-  const files = importers.flatMap(path => project.file(path) ?? []);
-  const targets = files.filter(isServed).flatMap(file => targetsOf(project, file));
-  const managers = project.files.filter(file => isManager(file, project));
+  const targets = project.each(SERVED).flatMap(({ told }) => told);
+  const managers = project.each(managersIn).map(({ file }) => file);
   const found = managers.map(manage => siteOf(project, manage, parentOf(manage.path), targets));
   if (found.length > 0)
     return found.sort(
@@ -52,8 +44,14 @@ function readSites(project: PythonProject): readonly DjangoSite[] {
   return targets.slice(0, 1).map(({ file }) => siteOf(project, file, file.sourceRoot, targets, null));
 }
 
-function isServed(file: PythonFile): boolean {
-  return isOwnCode(file);
+const SERVED = among(isOwnCode, (project, file) =>
+  project.foreign(file).some(({ module }) => module === "django" || module.startsWith("django."))
+    ? targetsOf(project, file)
+    : [],
+);
+
+function managersIn(project: PythonProject, file: PythonFile): readonly PythonFile[] {
+  return isManager(file, project) ? [file] : [];
 }
 
 /** `manage.py` by any name: it sets the settings module and runs Django's command line. */
@@ -132,13 +130,13 @@ function siteOf(
 
 /** Where only the environment names the settings module: the modules that set what every site must (ROOT_URLCONF). */
 function conventionalSettings(project: PythonProject, folder: string): readonly PythonFile[] {
-  return project.files.filter(
-    ({ path, role, facts }) =>
-      role === "application" &&
-      (folder === "" || path.startsWith(`${folder}/`)) &&
-      facts.assignments.some(({ target, scope }) => target === "ROOT_URLCONF" && scope === -1),
-  );
+  const files = project.each(URL_CONFIGURATIONS).map(({ file }) => file);
+  return files.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`));
 }
+
+const URL_CONFIGURATIONS = among(isApplication, (_project, { facts }) =>
+  facts.assignments.filter(({ target, scope }) => target === "ROOT_URLCONF" && scope === -1),
+);
 
 /** A settings module and those that it takes everything from. */
 function starChain(project: PythonProject, first: PythonFile): readonly PythonFile[] {

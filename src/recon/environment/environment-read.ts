@@ -19,6 +19,11 @@ export interface EnvironmentRead {
   readonly scope?: "library";
 }
 
+/** Whether a file's own reads are the application's: nobody sets variables for tests, examples and generated code. */
+export function isReader({ role }: PythonFile): boolean {
+  return role !== "test" && role !== "generated" && role !== "example";
+}
+
 /** A name that an environment may hold; dots are possible, although most shells cannot set them. */
 export function isVariableName(name: string): boolean {
   return name.length > 1 && name.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && !name.endsWith(".");

@@ -1,6 +1,7 @@
 import { entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import type { PythonFile, PythonProject } from "../../python/project";
+import type { DetectContext } from "../define-detector";
 import { isVariableName } from "./environment-read";
 
 export interface FileVariable {
@@ -15,14 +16,10 @@ export interface FileVariable {
  * EMPTY key as a variable's name, and leaves the others alone.
  */
 export function interpolatedVariables(
-  workspace: Workspace,
-  project: PythonProject,
-  python: readonly PythonFile[],
+  { workspace, project, each }: DetectContext,
   files: readonly string[],
 ): readonly FileVariable[] {
-  const users = python.filter(({ facts }) =>
-    facts.imports.some(({ module }) => module === "configparser" || module === "ConfigParser"),
-  );
+  const users = each(parserUsers);
   if (users.length === 0) return [];
   const givesEnvironment = users.some(file =>
     file.facts.calls.some(
@@ -54,6 +51,11 @@ export function interpolatedVariables(
   return files
     .filter(path => read.size === 0 || read.has(path.slice(path.lastIndexOf("/") + 1)))
     .flatMap(path => variablesOf(workspace, path, givesEnvironment, fillsEmpty));
+}
+
+function parserUsers(_project: PythonProject, file: PythonFile): readonly PythonFile[] {
+  const isUser = file.facts.imports.some(({ module }) => module === "configparser" || module === "ConfigParser");
+  return isUser ? [file] : [];
 }
 
 /** `os.environ.get(key)` and `os.environ[key]` with a name that only the running program knows. */

@@ -1,5 +1,6 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import type { DetectContext } from "../define-detector";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 
@@ -8,17 +9,16 @@ const FLASK_CONFIG =
   /^(?:flask\.Flask\(\)|flask\.(?:globals\.)?current_app|quart\.Quart\(\)|quart\.current_app)\.config$/;
 
 /** Prefixes of the variables that Flask's or Quart's configuration takes from the environment. */
-export function flaskPrefixes(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
-  const prefixes = new Set<string>();
-  for (const file of files) {
-    for (const call of file.facts.calls) {
-      if (!call.callee.endsWith("config.from_prefixed_env")) continue;
-      const given = call.arguments[0] ?? call.keywords.find(({ name }) => name === "prefix")?.value;
-      const prefix = given ? project.string(file, given, call.scope) : "FLASK";
-      if (prefix !== null) prefixes.add(prefix);
-    }
-  }
-  return prefixes;
+export function flaskPrefixes({ each }: Pick<DetectContext, "each">): ReadonlySet<string> {
+  return new Set(each(prefixesIn));
+}
+
+function prefixesIn(project: PythonProject, file: PythonFile): readonly string[] {
+  return file.facts.calls.flatMap(call => {
+    if (!call.callee.endsWith("config.from_prefixed_env")) return [];
+    const given = call.arguments[0] ?? call.keywords.find(({ name }) => name === "prefix")?.value;
+    return (given ? project.string(file, given, call.scope) : "FLASK") ?? [];
+  });
 }
 
 /**
@@ -41,10 +41,11 @@ export function prefixedNames(
  * `app.config.from_prefixed_env()` takes every `FLASK_…` variable: the keys that the code reads or sets tell which ones
  * matter (https://flask.palletsprojects.com/en/stable/api/#flask.Config.from_prefixed_env).
  */
-export function flaskPrefixReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
-  const prefixes = flaskPrefixes(project, files);
+export function flaskPrefixReads(context: DetectContext): readonly EnvironmentRead[] {
+  const prefixes = flaskPrefixes(context);
   if (prefixes.size === 0) return [];
-  return files.flatMap(file => {
+  const { project, python } = context;
+  return python.flatMap(file => {
     const isConfig = (path: string, scope: number): boolean =>
       /(?:^|\.)config$/.test(path) && FLASK_CONFIG.test(project.qualify(file, path, scope));
     const keys = [
@@ -74,11 +75,11 @@ export function flaskPrefixReads(project: PythonProject, files: readonly PythonF
 }
 
 /** Dynaconf: every attribute in capitals of its settings object may come from `PREFIX_NAME`. */
-export function dynaconfReads(project: PythonProject, files: readonly PythonFile[]): readonly EnvironmentRead[] {
-  const prefixes = new Set<string>();
-  for (const file of files) for (const prefix of project.about(file, dynaconfPrefixes)) prefixes.add(prefix);
+export function dynaconfReads(context: DetectContext): readonly EnvironmentRead[] {
+  const prefixes = new Set(context.each(dynaconfPrefixes));
   if (prefixes.size === 0) return [];
-  return files.flatMap(file =>
+  const { project, python } = context;
+  return python.flatMap(file =>
     file.facts.names.flatMap(path => {
       const match = /^([\w.]+)\.([A-Z][A-Z0-9_]*)$/.exec(path);
       if (

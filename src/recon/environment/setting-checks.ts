@@ -18,18 +18,9 @@ const AT_START =
  */
 export class SettingChecks {
   readonly #project: PythonProject;
-  readonly #byKey = new Map<string, SettingCheck[]>();
 
-  constructor(project: PythonProject, files: readonly PythonFile[]) {
+  constructor(project: PythonProject) {
     this.#project = project;
-    for (const file of files) {
-      for (const check of file.facts.checks) {
-        if (!runsAtStart(file, check.scope)) continue;
-        const keys = new Set<string>();
-        walk(check.test, value => void this.#keyOf(file, value, check.scope, keys));
-        for (const key of keys) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), { file, check }]);
-      }
-    }
   }
 
   /** Checks on what a read is bound to (`SECRET_KEY = os.getenv("X")` in a module or class), with how they name it. */
@@ -37,15 +28,16 @@ export class SettingChecks {
     file: PythonFile,
     target: { readonly target: string; readonly scope: number },
   ): readonly (SettingCheck & { readonly isSetting: (value: Value) => boolean })[] {
-    if (this.#byKey.size === 0) return [];
+    const byKey = this.#project.whole(checksByKey);
+    if (byKey.size === 0) return [];
     const keys = this.#keysOf(file, target);
     return [...keys].flatMap(key =>
-      (this.#byKey.get(key) ?? []).map(({ file: owner, check }) => ({
+      (byKey.get(key) ?? []).map(({ file: owner, check }) => ({
         file: owner,
         check,
         isSetting: (value: Value) => {
           const found = new Set<string>();
-          this.#keyOf(owner, value, check.scope, found);
+          addKeys(this.#project, owner, value, check.scope, found);
           return [...found].some(one => keys.has(one));
         },
       })),
@@ -67,20 +59,43 @@ export class SettingChecks {
     }
     return keys;
   }
+}
 
-  /** `config.KEY`, `settings.KEY`, `app.config["KEY"]` and `app.config.get("KEY")`. */
-  #keyOf(file: PythonFile, value: Value, scope: number, keys: Set<string>): void {
-    if (value.kind === "name") {
-      keys.add(this.#project.qualify(file, value.path, scope).replaceAll("()", ""));
-      // A name that is bound to a call qualifies as that call, so the symbol itself is asked as well.
-      const symbol = symbolOf(this.#project, file, value.path);
-      if (symbol !== null) keys.add(symbol);
-    } else if (value.kind === "subscript" && value.base.kind === "name" && value.key.kind === "string") {
-      if (/(?:^|\.)config$/.test(value.base.path)) keys.add(`config:${value.key.value}`);
-    } else if (value.kind === "call" && /(?:^|\.)config\.get$/.test(value.callee)) {
-      const [first] = value.arguments;
-      if (first?.kind === "string") keys.add(`config:${first.value}`);
-    }
+function checksByKey(project: PythonProject): ReadonlyMap<string, readonly SettingCheck[]> {
+  const byKey = new Map<string, SettingCheck[]>();
+  for (const { file, told } of project.each(checksAtStart)) {
+    for (const { check, keys } of told)
+      for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), { file, check }]);
+  }
+  return byKey;
+}
+
+/** The checks of a file of the application that are made at its start, with the settings that they ask for. */
+function checksAtStart(
+  project: PythonProject,
+  file: PythonFile,
+): readonly { readonly check: CheckFact; readonly keys: ReadonlySet<string> }[] {
+  if (file.role !== "application") return [];
+  return file.facts.checks.flatMap(check => {
+    if (!runsAtStart(file, check.scope)) return [];
+    const keys = new Set<string>();
+    walk(check.test, value => addKeys(project, file, value, check.scope, keys));
+    return keys.size === 0 ? [] : [{ check, keys }];
+  });
+}
+
+/** `config.KEY`, `settings.KEY`, `app.config["KEY"]` and `app.config.get("KEY")`. */
+function addKeys(project: PythonProject, file: PythonFile, value: Value, scope: number, keys: Set<string>): void {
+  if (value.kind === "name") {
+    keys.add(project.qualify(file, value.path, scope).replaceAll("()", ""));
+    // A name that is bound to a call qualifies as that call, so the symbol itself is asked as well.
+    const symbol = symbolOf(project, file, value.path);
+    if (symbol !== null) keys.add(symbol);
+  } else if (value.kind === "subscript" && value.base.kind === "name" && value.key.kind === "string") {
+    if (/(?:^|\.)config$/.test(value.base.path)) keys.add(`config:${value.key.value}`);
+  } else if (value.kind === "call" && /(?:^|\.)config\.get$/.test(value.callee)) {
+    const [first] = value.arguments;
+    if (first?.kind === "string") keys.add(`config:${first.value}`);
   }
 }
 

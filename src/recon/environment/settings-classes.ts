@@ -39,8 +39,19 @@ export function settingsClassReads(
   project: PythonProject,
   owned: (file: PythonFile) => boolean,
 ): readonly EnvironmentRead[] {
+  if (project.each(directSettings).length === 0) return [];
   const settings = new Settings(project);
   return settings.all().flatMap(one => (owned(one.file) ? settings.reads(one) : []));
+}
+
+/** Classes that derive from settings of the library: without one, none of a project derives from them through others. */
+function directSettings(project: PythonProject, file: PythonFile): readonly DefinitionFact[] {
+  if (file.role === "generated") return [];
+  return file.facts.definitions.filter(fact => fact.kind === "class" && isDirect(project, file, fact));
+}
+
+function isDirect(project: PythonProject, file: PythonFile, { bases, parent }: DefinitionFact): boolean {
+  return bases.some(base => base.kind === "name" && SETTINGS_BASES.has(project.qualify(file, base.path, parent)));
 }
 
 class Settings {
@@ -103,9 +114,7 @@ class Settings {
 
   #isSettings(one: ClassOf, depth: number): boolean {
     if (depth > MAX_BASES) return false;
-    const direct = one.fact.bases.some(
-      base => base.kind === "name" && SETTINGS_BASES.has(this.#project.qualify(one.file, base.path, one.fact.parent)),
-    );
+    const direct = isDirect(this.#project, one.file, one.fact);
     return direct || this.#bases(one).some(base => this.#isSettings(base, depth + 1));
   }
 

@@ -1,4 +1,5 @@
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isDeepStrictEqual } from "node:util";
 import { CandidateWords } from "./candidate-words";
 import { Readers } from "./readers";
 import { SettingChecks } from "./setting-checks";
@@ -6,49 +7,53 @@ import { UnsetValues } from "./unset-values";
 import { findWrappers, isEnvironment, type Wrapper } from "./wrappers";
 
 /** What is known of the whole codebase when one file's reads of the environment are told. */
-export interface Surroundings {
+export interface Surroundings extends Found {
   readonly project: PythonProject;
-  readonly wrappers: ReadonlyMap<string, Wrapper>;
   readonly readers: Readers;
-  readonly words: CandidateWords;
   readonly unset: UnsetValues;
   readonly settings: SettingChecks;
+  /** What was found: the same object for as long as it says the same. */
+  readonly found: Found;
+}
+
+interface Found {
+  readonly wrappers: ReadonlyMap<string, Wrapper>;
+  readonly words: CandidateWords;
   /** Variables that the application sets itself: who reads them elsewhere finds a value. */
   readonly written: ReadonlySet<string>;
 }
 
-function writtenIn(project: PythonProject, files: readonly PythonFile[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const file of files) {
-    for (const { context, base, key, scope } of file.facts.subscripts) {
-      if (context !== "store" || key.kind !== "string") continue;
-      if (isEnvironment(project.qualify(file, base, scope))) names.add(key.value);
-    }
-  }
-  return names;
+export function surroundingsOf(project: PythonProject): Surroundings {
+  const readers = project.whole(makeReaders);
+  const found = project.whole(findSurroundings, isSame);
+  const unset = new UnsetValues(project, readers, found.wrappers);
+  return { ...found, found, project, readers, unset, settings: new SettingChecks(project) };
 }
 
-/** A project never changes, so what several detectors ask of it is worked out once. */
-const KNOWN = new WeakMap<PythonProject, Surroundings>();
+function makeReaders(): Readers {
+  return new Readers();
+}
 
-export function surroundingsOf(project: PythonProject): Surroundings {
-  const known = KNOWN.get(project);
-  if (known) return known;
-  const application = project.files.filter(({ role }) => role !== "test" && role !== "generated");
-  const readers = new Readers();
-  const wrappers = findWrappers(project, application, readers);
-  const made: Surroundings = {
-    project,
-    wrappers,
-    readers,
-    words: new CandidateWords(application, wrappers),
-    unset: new UnsetValues(project, readers, wrappers),
-    settings: new SettingChecks(
-      project,
-      application.filter(({ role }) => role === "application"),
-    ),
-    written: writtenIn(project, application),
-  };
-  KNOWN.set(project, made);
-  return made;
+function findSurroundings(project: PythonProject): Found {
+  const wrappers = findWrappers(project);
+  const written = new Set(project.collect(writtenIn));
+  return { wrappers, words: new CandidateWords(project, wrappers), written };
+}
+
+function isSame(before: Found, after: Found): boolean {
+  return (
+    before.words.equals(after.words) &&
+    before.written.size === after.written.size &&
+    [...before.written].every(name => after.written.has(name)) &&
+    before.wrappers.size === after.wrappers.size &&
+    [...before.wrappers].every(([name, wrapper]) => isDeepStrictEqual(wrapper, after.wrappers.get(name)))
+  );
+}
+
+function writtenIn(project: PythonProject, file: PythonFile): readonly string[] {
+  if (file.role === "test" || file.role === "generated") return [];
+  return file.facts.subscripts.flatMap(({ context, base, key, scope }) => {
+    if (context !== "store" || key.kind !== "string") return [];
+    return isEnvironment(project.qualify(file, base, scope)) ? key.value : [];
+  });
 }

@@ -1,7 +1,7 @@
-import type { CallFact, DefinitionFact, Value } from "../../python/facts";
+import type { CallFact, DefinitionFact, SubscriptFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { failsWhenEmpty } from "./emptiness";
-import { argument, type Readers } from "./readers";
+import { argument, type Reader, readerOf } from "./readers";
 import { ValueContext } from "./value-context";
 import { contextOf } from "./casts";
 
@@ -27,18 +27,17 @@ export interface Wrapper {
 const ROUNDS = 2;
 
 /** Own functions and methods whose body looks up one of their parameters, by qualified name without `()`. */
-export function findWrappers(
-  project: PythonProject,
-  files: readonly PythonFile[],
-  readers: Readers,
-): ReadonlyMap<string, Wrapper> {
+export function findWrappers(project: PythonProject): ReadonlyMap<string, Wrapper> {
   const wrappers = new Map<string, Wrapper>();
+  const files = project.each(openReads);
   for (let round = 0; round < ROUNDS; round++) {
     const before = wrappers.size;
-    for (const file of files) {
-      if (round === 0 && !mentionsEnvironment(file)) continue;
+    for (const { file, told } of files) {
+      const [open] = told;
+      if (!open || (round === 0 && !mentionsEnvironment(file))) continue;
+      if (open.direct.length === 0 && ![...wrappers.keys()].some(name => open.names.has(name))) continue;
       let context: ValueContext | undefined;
-      for (const [index, reads] of lookups(project, file, wrappers, readers)) {
+      for (const [index, reads] of lookups(file, open, wrappers)) {
         const definition = file.facts.definitions[index];
         const name = wrapperName(file, index);
         if (!definition || wrappers.has(name)) continue;
@@ -77,10 +76,9 @@ interface Lookup {
 
 /** Reads inside functions by the function's index, as far as their name is no literal. */
 function lookups(
-  project: PythonProject,
   file: PythonFile,
+  open: OpenReads,
   wrappers: ReadonlyMap<string, Wrapper>,
-  readers: Readers,
 ): ReadonlyMap<number, readonly Lookup[]> {
   const { facts } = file;
   const found = new Map<number, Lookup[]>();
@@ -89,8 +87,7 @@ function lookups(
     if (known) known.push(lookup);
     else found.set(scope, [lookup]);
   };
-  for (const { call, qualified } of project.about(file, callsWithOpenNames)) {
-    const reader = readers.of(qualified);
+  for (const { call, reader, name: called } of open.calls) {
     if (reader) {
       const name = argument(call, reader.name, reader.nameKeywords);
       if (!name) continue;
@@ -99,7 +96,7 @@ function lookups(
       add(call.scope, { name, fallback, at: call, raises, type: reader.type });
       continue;
     }
-    const inner = wrappers.get(qualified.replaceAll("()", ""));
+    const inner = wrappers.get(called);
     const given = (at: number): Value | undefined =>
       inner && at >= 0 ? argument(call, at, [inner.parameters[at] ?? ""]) : undefined;
     const name = inner && given(inner.nameParameter);
@@ -108,26 +105,51 @@ function lookups(
       add(call.scope, { name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
     }
   }
-  for (const subscript of facts.subscripts) {
-    const { scope, key, base } = subscript;
-    if (subscript.context !== "load" || !isOpenName(key) || !takesParameters(file, scope)) continue;
-    if (!isEnvironment(project.qualify(file, base, scope))) continue;
+  for (const subscript of open.subscripts) {
     const raises = !subscript.guarded && !subscript.conditional;
-    add(scope, { name: key, fallback: undefined, at: subscript, raises, type: null });
+    add(subscript.scope, { name: subscript.key, fallback: undefined, at: subscript, raises, type: null });
   }
   return found;
 }
 
-/** Calls of functions with parameters that pass on a value that is no literal, with what they call. */
-function callsWithOpenNames(
-  project: PythonProject,
-  file: PythonFile,
-): readonly { readonly call: CallFact; readonly qualified: string }[] {
-  return file.facts.calls.flatMap(call => {
+/** What may read a variable whose name a parameter gives, in functions of one file. */
+interface OpenReads {
+  /** Calls that pass on a value that is no literal. */
+  readonly calls: readonly {
+    readonly call: CallFact;
+    readonly reader: Reader | undefined;
+    /** What is called, without calls in it, as wrappers are named. */
+    readonly name: string;
+  }[];
+  readonly names: ReadonlySet<string>;
+  /** Subscripts of the environment with such a value. */
+  readonly subscripts: readonly SubscriptFact[];
+  /** Those that need no wrapper to read. */
+  readonly direct: readonly unknown[];
+}
+
+/** Every reader's name has one of these words. */
+const READER = /env|conf|heroku/i;
+
+function openReads(project: PythonProject, file: PythonFile): readonly OpenReads[] {
+  if (file.role === "generated") return [];
+  const calls = file.facts.calls.flatMap(call => {
     if (call.callee === "" || !takesParameters(file, call.scope)) return [];
     if (!call.arguments.some(isOpenName) && !call.keywords.some(({ value }) => isOpenName(value))) return [];
-    return [{ call, qualified: project.qualify(file, call.callee, call.scope) }];
+    const qualified = project.qualify(file, call.callee, call.scope);
+    const reader = READER.test(qualified) ? readerOf(qualified) : undefined;
+    return [{ call, reader, name: qualified.replaceAll("()", "") }];
   });
+  const subscripts = file.facts.subscripts.filter(
+    ({ scope, key, base, context }) =>
+      context === "load" &&
+      isOpenName(key) &&
+      takesParameters(file, scope) &&
+      isEnvironment(project.qualify(file, base, scope)),
+  );
+  if (calls.length + subscripts.length === 0) return [];
+  const direct = [...calls.filter(({ reader }) => reader !== undefined), ...subscripts];
+  return [{ calls, names: new Set(calls.map(({ name }) => name)), subscripts, direct }];
 }
 
 function takesParameters({ facts }: PythonFile, scope: number): boolean {

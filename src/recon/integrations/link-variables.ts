@@ -17,8 +17,13 @@ export function linkVariables(
   const hasServer = integrations.some(
     ({ service, via }) => DATABASES.test(service) && service !== "sqlite" && via !== "docs",
   );
+  const meant = environment.map(variable => ({
+    variable,
+    named: serviceOfVariable(variable.name),
+    scheme: variable.default === null ? null : readAddress(variable.default),
+  }));
   return integrations.map(found => {
-    const own = environment.filter(variable => belongs(variable, found, integrations));
+    const own = meant.filter(one => belongs(one, found, integrations)).map(({ variable }) => variable);
     const variables = [...new Set([...found.variables, ...own.map(({ name }) => name)])].sort(byAddressFirst);
     const problem =
       own
@@ -48,13 +53,17 @@ function isOffUntilSet(found: Integration, own: readonly EnvironmentVariable[]):
   );
 }
 
-function belongs(variable: EnvironmentVariable, found: Integration, all: readonly Integration[]): boolean {
+/** A variable with what its name and its default say. */
+interface Meant {
+  readonly variable: EnvironmentVariable;
+  readonly named: ReturnType<typeof serviceOfVariable>;
+  readonly scheme: ReturnType<typeof readAddress>;
+}
+
+function belongs({ variable, named, scheme }: Meant, found: Integration, all: readonly Integration[]): boolean {
   // What a library reads by itself is told of a service only by the address that it would have without it.
-  if (variable.scope === "library")
-    return variable.default !== null && readAddress(variable.default)?.service === found.service;
-  const named = serviceOfVariable(variable.name);
+  if (variable.scope === "library") return scheme?.service === found.service;
   if (named.service !== null) return named.service === found.service || isTwin(named.service, found.service);
-  const scheme = variable.default === null ? null : readAddress(variable.default);
   if (scheme !== null && scheme.service !== found.service && named.family === null) return false;
   if (scheme !== null && scheme.service === found.service) return true;
   // A result backend may be anything, so what its address says is all there is to know.

@@ -1,4 +1,4 @@
-import type { PythonFile } from "../../python/project";
+import type { FileQuestion, PythonFile } from "../../python/project";
 
 /** Code that runs in the application: not its tests, examples, generated parts, migrations or build scripts. */
 export function isOwnCode(file: PythonFile): boolean {
@@ -17,4 +17,12 @@ const OTHERWISE =
 /** Code of the application that also runs in production: no development settings, no samples of settings. */
 export function isProductionCode(file: PythonFile): boolean {
   return isApplication(file) && !OTHERWISE.test(file.path.replace(/\.py$/, ""));
+}
+
+/** A question that only some files are asked. */
+export function among<T>(
+  isMeant: (file: PythonFile) => boolean,
+  question: FileQuestion<readonly T[]>,
+): FileQuestion<readonly T[]> {
+  return (project, file) => (isMeant(file) ? question(project, file) : []);
 }

@@ -15,15 +15,16 @@ interface Mount {
   readonly prefix: string | null;
 }
 
-const known = new WeakMap<PythonProject, Prefixes>();
 const ROUTERS = /(?:^|\.)(?:Blueprint|APIBlueprint|APIRouter|Router|InferringRouter|Namespace|SubApp)$/;
 const INCLUDES = /\.(?:register_blueprint|include_router|blueprint|add_router|register_api|mount|add_namespace)$/;
 const MAXIMUM_DEPTH = 8;
 
 /** Prefixes of the routers of a project, as far as they are literal. */
 export function routePrefixes(project: PythonProject): Prefixes {
-  const found = known.get(project);
-  if (found) return found;
+  return project.whole(findPrefixes);
+}
+
+function findPrefixes(project: PythonProject): Prefixes {
   const own = new Map<string, string>();
   const mounts = new Map<string, Mount[]>();
   for (const file of project.files) {
@@ -34,9 +35,7 @@ export function routePrefixes(project: PythonProject): Prefixes {
     }
     for (const call of file.facts.calls) if (INCLUDES.test(call.callee)) addMount(project, file, call, mounts);
   }
-  const result: Prefixes = { of: symbol => prefixesOf(symbol, own, mounts, 0) };
-  known.set(project, result);
-  return result;
+  return { of: symbol => prefixesOf(symbol, own, mounts, 0) };
 }
 
 function literal(project: PythonProject, file: PythonFile, call: CallFact, ...names: readonly string[]): string | null {

@@ -28,28 +28,27 @@ export function scriptFor(project: PythonProject, file: PythonFile): PythonFile 
   return (importers.get(file.path) ?? []).length === 0 ? file : (fallback ?? file);
 }
 
-const reversed = new WeakMap<PythonProject, ReadonlyMap<string, readonly string[]>>();
-
-const forward = new WeakMap<PythonProject, ReadonlyMap<string, readonly string[]>>();
-
 /** Paths that each file imports. */
 export function importedBy(project: PythonProject): ReadonlyMap<string, readonly string[]> {
-  const known = forward.get(project);
-  if (known) return known;
+  return project.whole(forwardImports);
+}
+
+function forwardImports({ imports }: PythonProject): ReadonlyMap<string, readonly string[]> {
   const map = new Map<string, string[]>();
-  for (const { from, to } of project.imports) {
+  for (const { from, to } of imports) {
     const list = map.get(from);
     if (list) list.push(to);
     else map.set(from, [to]);
   }
-  forward.set(project, map);
   return map;
 }
 
 /** For each file the files that import it, sorted. */
 export function importersOf(project: PythonProject): ReadonlyMap<string, readonly string[]> {
-  const known = reversed.get(project);
-  if (known) return known;
+  return project.whole(reversedImports);
+}
+
+function reversedImports(project: PythonProject): ReadonlyMap<string, readonly string[]> {
   const map = new Map<string, string[]>();
   for (const { from, to } of project.imports) {
     if (from === to) continue;
@@ -57,6 +56,5 @@ export function importersOf(project: PythonProject): ReadonlyMap<string, readonl
     if (!list) map.set(to, [from]);
     else if (!list.includes(from)) list.push(from);
   }
-  reversed.set(project, map);
   return map;
 }

@@ -14,10 +14,9 @@ import { reloadCommand, serveCommand } from "./serve-command";
 
 /** What the applications of one framework prove: the framework, how each is served, and its port. */
 export function applicationEvidence(context: DetectContext, framework: string): readonly Evidence[] {
-  const own = new Set(context.python.map(({ path }) => path));
   const { applications } = applicationIndex(context.project);
   return applications
-    .filter(application => application.framework.name === framework && own.has(application.file.path))
+    .filter(application => application.framework.name === framework && context.owns(application.file))
     .flatMap(application => evidenceOf(context, application));
 }
 

@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isOwnCode } from "../integrations/own-code";
 import { joinPath, parentOf, splitTarget } from "../targets/resolve-target";
 import { defaultPort } from "../applications/default-port";
 import { keywordOf, namesIn } from "../applications/values";
@@ -19,17 +20,14 @@ export interface RunCall {
   readonly by: string;
 }
 
-const runs = new WeakMap<PythonProject, readonly RunCall[]>();
-
 /** Every such call in the project's own code. */
 export function runCalls(project: PythonProject): readonly RunCall[] {
-  const known = runs.get(project);
-  if (known) return known;
-  const found = project.files
-    .filter(({ role }) => role === "application" || role === "script")
-    .flatMap(file => file.facts.calls.flatMap(call => readRun(project, file, call) ?? []));
-  runs.set(project, found);
-  return found;
+  return project.each(runsIn).flatMap(({ told }) => told);
+}
+
+function runsIn(project: PythonProject, file: PythonFile): readonly RunCall[] {
+  if (!isOwnCode(file)) return [];
+  return file.facts.calls.flatMap(call => readRun(project, file, call) ?? []);
 }
 
 const METHODS = new Map(

@@ -1,3 +1,5 @@
+import type { DetectContext } from "../define-detector";
+import { among, isOwnCode } from "../integrations/own-code";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
@@ -42,7 +44,7 @@ function targetOf(project: PythonProject, { file, name }: Named, objects: readon
   const { module } = file;
   if (findsOther(project, file, objects)) return `${module}:${name}`;
   const short = /\.celery$/.test(module) ? module.slice(0, -".celery".length) : "";
-  const holder = project.files.find(each => each.module === short);
+  const holder = project.named(short);
   return short === "" || (holder && findsOther(project, holder, objects)) ? module : short;
 }
 
@@ -58,7 +60,7 @@ function findsOther(project: PythonProject, file: PythonFile, objects: readonly 
     if (definitions.some(each => each.parent === -1 && each.name === name)) return true;
     const isImported = imports.some(({ names, scope }) => scope === -1 && names?.some(({ as }) => as === name));
     const from = isImported ? project.qualify(file, name) : "";
-    if (isImported && !project.files.some(({ module }) => module === from)) return true;
+    if (isImported && !project.named(from)) return true;
   }
   return false;
 }
@@ -71,58 +73,61 @@ function score(file: PythonFile, steps: number): number {
 
 /** Flask's documented pattern: `celery_app = flask_app.extensions["celery"]`. */
 function fromExtensions(project: PythonProject): Named | null {
-  for (const file of project.files) {
-    if (file.role !== "application" && file.role !== "script") continue;
-    for (const { target: name, value, scope, offset } of file.facts.assignments) {
-      if (scope !== -1 || value?.kind !== "subscript") continue;
-      const isCelery = value.key.kind === "string" && value.key.value === "celery";
-      if (isCelery && value.base.kind === "name" && value.base.path.endsWith(".extensions"))
-        return { file, name, offset };
-      if (isCelery && value.base.kind === "attribute" && value.base.name === "extensions")
-        return { file, name, offset };
-    }
-  }
-  return null;
+  return project.each(EXTENSIONS)[0]?.told[0] ?? null;
 }
+
+const EXTENSIONS = among(isOwnCode, (_project, file) =>
+  file.facts.assignments.flatMap(({ target: name, value, scope, offset }): readonly Named[] => {
+    if (scope !== -1 || value?.kind !== "subscript" || value.key.kind !== "string") return [];
+    const { base, key } = value;
+    const isExtensions =
+      (base.kind === "name" && base.path.endsWith(".extensions")) ||
+      (base.kind === "attribute" && base.name === "extensions");
+    return isExtensions && key.value === "celery" ? [{ file, name, offset }] : [];
+  }),
+);
 
 const SCHEDULES =
   /(?:^|\.)(?:beat_schedule|CELERY_BEAT_SCHEDULE|CELERYBEAT_SCHEDULE|beat_scheduler|CELERY_BEAT_SCHEDULER)$/;
 
-/** Where a beat schedule is written, or null: then there is nothing for beat to do. */
-export function beatSchedule(
-  files: readonly PythonFile[],
-): { readonly file: PythonFile; readonly offset: number; readonly isDatabase: boolean } | null {
-  let found: { file: PythonFile; offset: number; isDatabase: boolean } | null = null;
-  for (const file of files) {
-    const { assignments, calls } = file.facts;
-    if (
-      !assignments.some(({ target }) => /beat|APPS/i.test(target)) &&
-      !calls.some(({ callee }) => /periodic_task$|conf\.update$/.test(callee))
-    )
-      continue;
-    const isDatabase = assignments.some(
-      ({ value, target }) =>
-        /INSTALLED_APPS|_APPS$|BEAT_SCHEDULER/.test(target) && mentions(value, "django_celery_beat"),
-    );
-    const assignment = assignments.find(
-      ({ target, value }) =>
-        SCHEDULES.test(target.replace(/\[.*$/, "")) && !(value?.kind === "dict" && value.entries.length === 0),
-    );
-    const call = calls.find(
-      ({ callee, keywords }) =>
-        /(?:^|\.)add_periodic_task$|(?:^|\.)periodic_task$/.test(callee) ||
-        (/conf\.update$/.test(callee) && keywords.some(({ name }) => name === "beat_schedule")),
-    );
-    const offset =
-      assignment?.offset ??
-      call?.offset ??
-      (isDatabase ? (assignments.find(({ value }) => mentions(value, "django_celery_beat"))?.offset ?? 0) : null);
-    if (offset === null) continue;
-    if (isDatabase) return { file, offset, isDatabase };
-    found ??= { file, offset, isDatabase };
-  }
-  return found;
+/** A place where a beat schedule is written. */
+interface BeatSchedule {
+  readonly file: PythonFile;
+  readonly offset: number;
+  readonly isDatabase: boolean;
 }
+
+/** Where a beat schedule is written, or null: then there is nothing for beat to do. */
+export function beatSchedule({ each }: Pick<DetectContext, "each">): BeatSchedule | null {
+  const found = each(SCHEDULED);
+  return found.find(({ isDatabase }) => isDatabase) ?? found[0] ?? null;
+}
+
+const SCHEDULED = among(isOwnCode, (_project, file): readonly BeatSchedule[] => {
+  const { assignments, calls } = file.facts;
+  if (
+    !assignments.some(({ target }) => /beat|APPS/i.test(target)) &&
+    !calls.some(({ callee }) => /periodic_task$|conf\.update$/.test(callee))
+  )
+    return [];
+  const isDatabase = assignments.some(
+    ({ value, target }) => /INSTALLED_APPS|_APPS$|BEAT_SCHEDULER/.test(target) && mentions(value, "django_celery_beat"),
+  );
+  const assignment = assignments.find(
+    ({ target, value }) =>
+      SCHEDULES.test(target.replace(/\[.*$/, "")) && !(value?.kind === "dict" && value.entries.length === 0),
+  );
+  const call = calls.find(
+    ({ callee, keywords }) =>
+      /(?:^|\.)add_periodic_task$|(?:^|\.)periodic_task$/.test(callee) ||
+      (/conf\.update$/.test(callee) && keywords.some(({ name }) => name === "beat_schedule")),
+  );
+  const offset =
+    assignment?.offset ??
+    call?.offset ??
+    (isDatabase ? (assignments.find(({ value }) => mentions(value, "django_celery_beat"))?.offset ?? 0) : null);
+  return offset === null ? [] : [{ file, offset, isDatabase }];
+});
 
 function mentions(value: unknown, name: string): boolean {
   if (value === null || typeof value !== "object") return false;
@@ -133,21 +138,26 @@ function mentions(value: unknown, name: string): boolean {
   );
 }
 
-/** Whether any of the files defines a task: a Celery object alone may only send them. */
-export function hasTasks(files: readonly PythonFile[]): boolean {
-  return files.some(
-    ({ facts }) =>
-      facts.calls.some(
-        ({ callee, keywords, decorator }) =>
-          /(?:^|\.)(?:shared_task|periodic_task)$/.test(callee) ||
-          (decorator && /\.task$/.test(callee)) ||
-          /(?:^|\.)(?:autodiscover_tasks|register_task|add_periodic_task)$/.test(callee) ||
-          (/Celery$/.test(callee) && keywords.some(({ name }) => name === "include")),
-      ) ||
-      facts.definitions.some(({ decorators, bases }) =>
-        [...decorators, ...bases].some(
-          value => value.kind === "name" && /(?:^|\.)(?:shared_task|task|periodic_task|Task)$/.test(value.path),
-        ),
+/** Whether any file defines a task: a Celery object alone may only send them. */
+export function hasTasks({ each }: Pick<DetectContext, "each">): boolean {
+  return each(TASKS).length > 0;
+}
+
+const TASKS = among(isOwnCode, (_project, file) => (definesTask(file) ? [file] : []));
+
+function definesTask({ facts }: PythonFile): boolean {
+  return (
+    facts.calls.some(
+      ({ callee, keywords, decorator }) =>
+        /(?:^|\.)(?:shared_task|periodic_task)$/.test(callee) ||
+        (decorator && /\.task$/.test(callee)) ||
+        /(?:^|\.)(?:autodiscover_tasks|register_task|add_periodic_task)$/.test(callee) ||
+        (/Celery$/.test(callee) && keywords.some(({ name }) => name === "include")),
+    ) ||
+    facts.definitions.some(({ decorators, bases }) =>
+      [...decorators, ...bases].some(
+        value => value.kind === "name" && /(?:^|\.)(?:shared_task|task|periodic_task|Task)$/.test(value.path),
       ),
+    )
   );
 }

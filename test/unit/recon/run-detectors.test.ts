@@ -24,7 +24,8 @@ describe("recon/run-detectors", () => {
       probe("calls", { calls: ["os.getenv", "flask.*"] }),
       probe("none", { files: ["*.nothing"], modules: ["django"], calls: ["celery.Celery"] }),
     ];
-    runDetectors(detectors, { workspace, project, unit: "", owns: () => true, ...NOTHING });
+    runDetectors(detectors, { workspace, project, unit: "",
+    part: "", owns: () => true, ...NOTHING });
     assert.deepEqual([...seen.keys()], ["files", "modules", "calls"]);
     assert.deepEqual(seen.get("files")?.files, ["sub/Procfile"]);
     assert.deepEqual(
@@ -58,6 +59,7 @@ describe("recon/run-detectors", () => {
       workspace,
       project,
       unit: "",
+      part: "",
       owns: () => true,
       ...NOTHING,
     });

@@ -8,7 +8,7 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
   const { workspace, project } = await projectOf(contents);
   const reading = await readManifests(workspace);
   const settled = settleDependencies(reading, { workspace, unit: "", units: [], python: "3.11" });
-  const options = { workspace, project, files: project.files, dependencies: settled.dependencies };
+  const options = { workspace, project, files: project.files, isOwn: () => true, dependencies: settled.dependencies };
   const unprovided = unprovidedImports(options);
   return {
     undeclared: undeclaredImports(options, unprovided).map(

@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
 import type { Evidence } from "../../../../src/model/evidence";
 import { detector } from "../../../../src/recon/detectors/environment";
-import { globTest } from "../../../../src/workspace/glob";
-import { projectOf } from "../../../kit/python-project";
+import { evidenceOf } from "../../../kit/detect";
 
 type Variable = Extract<Evidence, { claim: "environment" }>;
 
 async function variables(contents: Readonly<Record<string, string>>): Promise<readonly Variable[]> {
-  const { workspace, project } = await projectOf(contents);
-  const test = globTest(detector.reads.files ?? []);
-  const evidence = detector.detect({
-    workspace,
-    project,
-    unit: "",
-    files: workspace.files.map(({ path }) => path).filter(test),
-    python: project.files.filter(({ role }) => role !== "test"),
-    calls: [],
-    dependencies: [],
-    manifests: [],
-    packageManager: { name: "none", lock: null, place: null },
-  });
+  const evidence = await evidenceOf(detector, contents);
   return evidence.filter(one => one.claim === "environment");
 }
 
