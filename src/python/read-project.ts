@@ -44,8 +44,7 @@ export interface ReadProjectOptions {
   readonly known?: ReadonlyMap<string, KnownFile> | undefined;
   /** What that reading could not read, and all that differs from it as it is now, where somebody knows that. */
   readonly rewritten?:
-    | { readonly files: ReadonlyMap<string, KnownFile>; readonly problems: readonly Problem[] }
-    | undefined;
+    { readonly files: ReadonlyMap<string, KnownFile>; readonly problems: readonly Problem[] } | undefined;
 }
 
 export interface ReadProject {

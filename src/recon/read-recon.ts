@@ -143,7 +143,8 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
 
 /** The folder as it was listed before, where only Python files changed that it knows and that were read for facts alone. */
 function reopened({ memory, changed, reread, ...request }: ReadReconOptions): Workspace | null {
-  if (!memory?.workspace || memory.last?.request !== requestOf(request) || !changed || changed.length === 0) return null;
+  if (!memory?.workspace || memory.last?.request !== requestOf(request) || !changed || changed.length === 0)
+    return null;
   const sizes = new Map<string, number>();
   for (const path of changed) {
     const file = reread?.get(path);

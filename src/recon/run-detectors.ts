@@ -5,7 +5,7 @@ import type { Dependency, Manifest, PackageManager, Problem } from "../model/rec
 import type { FileQuestion, FileTold, PythonFile, PythonProject } from "../python/project";
 import { isTemplatePath } from "../python/link/roles";
 import type { Workspace } from "../workspace/workspace";
-import type { DetectContext, Detector, DetectorReads, MatchedCall } from "./define-detector";
+import type { DetectContext, Detector, MatchedCall } from "./define-detector";
 
 /** What every detector is given, before matching. */
 export interface DetectionScope {

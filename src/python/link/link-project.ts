@@ -269,7 +269,9 @@ class Project implements LinkedProject, Current {
     const gathered = this.#answers.gathered<T>(question, way, () => this.#byPath.keys());
     const { byPath, pending } = gathered;
     if (pending.size === 0) return gathered;
-    const asked = this.#linked.apart(() => [...pending].map(path => [path, this.#askOne(path, question, gathered)] as const));
+    const asked = this.#linked.apart(() =>
+      [...pending].map(path => [path, this.#askOne(path, question, gathered)] as const),
+    );
     pending.clear();
     const changes = asked.filter(([path, told]) => told !== byPath.get(path));
     if (changes.length === 0) return gathered;
@@ -282,7 +284,11 @@ class Project implements LinkedProject, Current {
     return gathered;
   }
 
-  #askOne<T>(path: string, question: FileQuestion<readonly T[]>, { way, byPath }: Gathered<T>): FileTold<T> | undefined {
+  #askOne<T>(
+    path: string,
+    question: FileQuestion<readonly T[]>,
+    { way, byPath }: Gathered<T>,
+  ): FileTold<T> | undefined {
     const file = this.#byPath.get(path);
     if (!file || (file.role === "test" && !way.hasTests)) return undefined;
     const told = this.#linked.noting(this.#answers.of(file).grounds, () => question(this, file));

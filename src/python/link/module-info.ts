@@ -100,10 +100,7 @@ function folderTotals(files: readonly PythonFile[]): ReadonlyMap<string, FolderT
 }
 
 /** Folders without `__init__.py` that importable names lead through (PEP 420). */
-function namespaces(
-  files: readonly PythonFile[],
-  folders: ReadonlyMap<string, FolderTotal>,
-): readonly ModuleInfo[] {
+function namespaces(files: readonly PythonFile[], folders: ReadonlyMap<string, FolderTotal>): readonly ModuleInfo[] {
   const paths = new Set(files.map(({ path }) => path));
   const found = new Map<string, ModuleInfo>();
   for (const { path, sourceRoot } of files) {

@@ -33,7 +33,9 @@ export const detector = defineDetector({
     }
     if (samples.size === 0) return [];
     // The question is the same one for as long as the samples are, so that its answers are kept.
-    const missing = project.keep(`needed\0${[...samples].join("\0")}`, [], () => among(isApplication, missingOf(samples)));
+    const missing = project.keep(`needed\0${[...samples].join("\0")}`, [], () =>
+      among(isApplication, missingOf(samples)),
+    );
     const out = new Map<string, Evidence>();
     for (const { path, sample, place } of each(missing)) {
       if (out.has(path)) continue;

@@ -104,5 +104,7 @@ function aliasesIn(_project: PythonProject, file: PythonFile): readonly Aliases[
     else if (value?.kind === "dict" && value.entries.some(({ key }) => key === null)) certain.add(word);
   }
   if (certain.size + possible.size === 0) return [];
-  return [{ certain: [...certain], possible: [...possible.values()].map(({ of, word }) => ({ of: partsOf(of), word })) }];
+  return [
+    { certain: [...certain], possible: [...possible.values()].map(({ of, word }) => ({ of: partsOf(of), word })) },
+  ];
 }

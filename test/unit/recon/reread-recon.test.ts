@@ -48,6 +48,14 @@ describe("recon/reread-recon", () => {
         "import os",
         "    value = os.environ['ADDED']",
         "x = 1; y = 2",
+        "import requests, celery",
+        "from os import environ as given; LEVEL = given.get('LEVEL', 'info')",
+        "def read(name): import os; return os.environ[name]",
+        "KEY = read('API_KEY')",
+        "DEBUG = True",
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'localhost'}}",
+        "app.run(host='127.0.0.1', port=9000)",
+        "type Alias = int",
       ),
       removed: fc.nat(2),
     });
@@ -70,7 +78,7 @@ describe("recon/reread-recon", () => {
           assert.equal(recon.timings.bytes, fresh.timings.bytes);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 12 },
     );
     assert.ok(moved > 0, "no edit was answered by moving places");
   }).timeout(60_000);

@@ -24,8 +24,7 @@ describe("recon/run-detectors", () => {
       probe("calls", { calls: ["os.getenv", "flask.*"] }),
       probe("none", { files: ["*.nothing"], modules: ["django"], calls: ["celery.Celery"] }),
     ];
-    runDetectors(detectors, { workspace, project, unit: "",
-    part: "", owns: () => true, ...NOTHING });
+    runDetectors(detectors, { workspace, project, unit: "", part: "", owns: () => true, ...NOTHING });
     assert.deepEqual([...seen.keys()], ["files", "modules", "calls"]);
     assert.deepEqual(seen.get("files")?.files, ["sub/Procfile"]);
     assert.deepEqual(

@@ -70,3 +70,81 @@ describe("answers about one file", () => {
     assert.deepEqual(edges, [["shop/app.py", "shop/payments.py"]]);
   });
 });
+
+describe("answers about all code", () => {
+  const imports = (_project: PythonProject, file: PythonFile): readonly string[] => {
+    asked.push(file.path);
+    return file.facts.imports.map(({ module }) => module);
+  };
+  const asked: string[] = [];
+  const during = <T>(work: () => T): readonly [answer: T, asked: readonly string[]] => {
+    asked.length = 0;
+    const answer = work();
+    return [answer, [...asked]];
+  };
+
+  it("ask only files again that changed, and give the same list while no answer does", () => {
+    const { project, after } = linked({ ...SOURCES, "empty.py": "VALUE = 1\n", "test_app.py": "import pytest\n" });
+    const [first, all] = during(() => project.each(imports));
+    assert.deepEqual(all, ["app.py", "base.py", "empty.py", "other.py", "settings.py"]);
+    assert.deepEqual(
+      first.map(({ file }) => file.path),
+      ["app.py", "base.py", "other.py", "settings.py"],
+    );
+    const silent = after("empty.py", "VALUE = 2\n");
+    assert.deepEqual(
+      during(() => silent.each(imports) === first),
+      [true, ["empty.py"]],
+    );
+    const [second, again] = during(() => after("other.py", "import json\n").each(imports));
+    assert.deepEqual(again, ["other.py"]);
+    assert.deepEqual(
+      second.map(({ told }) => told),
+      [["settings"], ["redis"], ["json"], ["base"]],
+    );
+  });
+
+  it("are collected from tests too, and stay the same list while files say the same", () => {
+    const { project, after } = linked({ "app.py": "import os\n", "test_app.py": "import pytest\n" });
+    const told = project.collect(imports);
+    assert.deepEqual(told, ["os", "pytest"]);
+    assert.equal(after("app.py", "import os\nVALUE = 1\n").collect(imports), told);
+    assert.deepEqual(after("app.py", "import json\n").collect(imports), ["json", "pytest"]);
+  });
+
+  it("are kept until something changes that they looked at, through other answers too", () => {
+    const { project, after } = linked(SOURCES);
+    let runs = 0;
+    const inner = (of: PythonProject): string => of.file("base.py")?.facts.imports[0]?.module ?? "";
+    const outer = (of: PythonProject): string => {
+      runs++;
+      return `${of.whole(inner)} ${of.each(imports).length}`;
+    };
+    assert.deepEqual([project.whole(outer), project.whole(outer), runs], ["redis 4", "redis 4", 1]);
+    const elsewhere = after("other.py", "VALUE = 1\n");
+    assert.deepEqual([elsewhere.whole(outer), runs], ["redis 3", 2]);
+    const below = after("base.py", "import memcache\n");
+    assert.deepEqual([below.whole(outer), runs], ["memcache 4", 3]);
+    const [same] = during(() => project.whole(outer));
+    assert.deepEqual([same, runs], ["redis 4", 3]);
+  });
+
+  it("are worked out again for other inputs, and give the old object where it says the same", () => {
+    const { project, after } = linked(SOURCES);
+    assert.deepEqual([project.keep("key", [1], () => "one"), project.keep("key", [2], () => "two")], ["one", "two"]);
+    const names = (of: PythonProject) => ({ names: of.each(imports).flatMap(({ told }) => told) });
+    const isSame = (before: ReturnType<typeof names>, now: ReturnType<typeof names>): boolean =>
+      before.names.join() === now.names.join();
+    const before = project.whole(names, isSame);
+    assert.equal(after("other.py", "import os\nVALUE = 1\n").whole(names, isSame), before);
+    assert.notEqual(after("other.py", "import json\n").whole(names, isSame), before);
+  });
+
+  it("cannot be asked for while one file is asked", () => {
+    const { project } = linked(SOURCES);
+    const file = project.file("app.py");
+    assert.ok(file);
+    const careless = (of: PythonProject): number => of.files.length;
+    assert.throws(() => project.about(file, careless), /about all code/);
+  });
+});
