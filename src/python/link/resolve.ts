@@ -9,6 +9,11 @@ import { annotatedClass, type Qualifier, splitRoot } from "./qualify";
 /** Chains of constants longer than this are left open. */
 const MAX_STEPS = 24;
 
+/** Whether a module may hold what `django.conf.settings` gives. */
+function isSettingsModule({ module, role }: PythonFile): boolean {
+  return role !== "test" && /(?:^|\.)(?:settings|conf|config)(?:\.|$)|settings$/.test(module);
+}
+
 type Text = Extract<Value, { kind: "string" }>;
 
 /**
@@ -18,6 +23,8 @@ type Text = Extract<Value, { kind: "string" }>;
 export class ValueResolver {
   readonly #files: LinkedFiles;
   readonly #qualifier: Qualifier;
+  /** Modules of settings: found once, since a large codebase reads thousands of them. */
+  #settings: readonly PythonFile[] | undefined;
   /** Budget of one question, so that values that share parts cannot take exponential time. */
   #steps = 0;
 
@@ -149,8 +156,8 @@ export class ValueResolver {
   #setting(value: Value, name: string, depth: number): Resolution | null {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return null;
     const found: { file: PythonFile; facts: AssignmentFact[] }[] = [];
-    for (const file of this.#files.all()) {
-      if (!/(?:^|\.)(?:settings|conf|config)(?:\.|$)|settings$/.test(file.module) || file.role === "test") continue;
+    this.#settings ??= [...this.#files.all()].filter(isSettingsModule);
+    for (const file of this.#settings) {
       const facts = this.#files
         .bindings(file)
         .in(-1, name)

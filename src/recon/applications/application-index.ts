@@ -3,6 +3,7 @@ import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { WEB_FRAMEWORKS, type WebFramework } from "../knowledge/web-frameworks";
 import { importedFile } from "../django/sites";
+import { among, isOwnCode } from "../integrations/own-code";
 import { exposuresOf, type Exposure } from "./exposures";
 import { qualifiedIn } from "./qualified";
 import { mountedNames } from "./mounts";
@@ -34,11 +35,6 @@ export function applicationIndex(project: PythonProject): ApplicationIndex {
   return { applications, find: (path, name) => findApplication(project, byName, path, name) };
 }
 
-/** Files that no application of the project is in: tests, examples, generated code, build files and migrations. */
-export function isOwnCode(file: PythonFile): boolean {
-  return file.role === "application" || file.role === "script";
-}
-
 const CONSTRUCTORS: ReadonlyMap<string, WebFramework> = new Map(
   WEB_FRAMEWORKS.flatMap(framework => framework.constructors.map(name => [name, framework] as const)),
 );
@@ -49,16 +45,18 @@ function frameworkImporters(project: PythonProject, file: PythonFile): readonly 
   return isOne ? [file] : [];
 }
 
+/** Of the project's own code: what a test or an example mounts somewhere is still an application of its own. */
+const FRAMEWORK_IMPORTERS = among(isOwnCode, frameworkImporters);
+
 function findApplications(project: PythonProject): {
   readonly applications: readonly Application[];
   readonly byName: ReadonlyMap<string, Application>;
 } {
   const found: Application[] = [];
-  const importers = project.each(frameworkImporters).map(({ file }) => file);
+  const importers = project.each(FRAMEWORK_IMPORTERS).map(({ file }) => file);
   const constructors = CONSTRUCTORS;
   const mounted = mountedNames(project, importers);
   for (const file of importers) {
-    if (!isOwnCode(file)) continue;
     const subclasses = subclassesIn(project, file, constructors);
     for (const call of file.facts.calls) {
       const framework = frameworkOf(project, file, call, constructors);

@@ -1,7 +1,7 @@
 import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { keywordOf } from "../applications/values";
 import { importedFile } from "../django/sites";
 import { consoleScripts } from "./console-scripts";

@@ -1,4 +1,4 @@
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 
 const DAG = /^airflow\.(?:DAG|models\.(?:dag\.)?DAG|sdk\.(?:DAG|dag)|decorators\.(?:dag\.)?dag)$/;

@@ -1,4 +1,4 @@
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { scriptEvidence } from "../workers/script-evidence";
 

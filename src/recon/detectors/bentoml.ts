@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { PythonFile } from "../../python/project";

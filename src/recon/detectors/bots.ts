@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
 import { importedBy } from "../targets/script-for";

@@ -7,6 +7,7 @@ import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, type ImageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
 import { SCRIPT_GLOBS } from "../docker/scripts";
+import { holdsPython } from "../python-paths";
 import { resolveTarget } from "../targets/resolve-target";
 
 /** Services of Compose files that run this workspace's code: their command, or that of the image they build. */
@@ -98,7 +99,9 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
     });
     return facts ?? bare(build.context, "");
   }
-  const mount = service.mounts.find(({ source }) => workspace.hasFolder(source) && holdsPython(context, source));
+  const mount = service.mounts.find(
+    ({ source }) => workspace.hasFolder(source) && holdsPython(context.project, source),
+  );
   const isOwn =
     mount && service.image !== null && (runsMountedCode(service.image) || startsCode(context, service, mount));
   return isOwn ? { ...bare(mount.source, mount.destination), base: service.image ?? "" } : null;
@@ -111,10 +114,6 @@ function startsCode(context: DetectContext, { command }: ComposeService, { sourc
     word =>
       /^[\w.]+:\w+$/.test(word) && resolveTarget(context.workspace, context.project, word, [source]).status === "found",
   );
-}
-
-function holdsPython(context: DetectContext, folder: string): boolean {
-  return context.project.files.some(({ path }) => folder === "" || path.startsWith(`${folder}/`));
 }
 
 function bare(context: string, workdir: string): ImageFacts {

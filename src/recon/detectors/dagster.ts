@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { parentOf } from "../targets/resolve-target";
 import { workingDirectoryOf } from "../targets/working-directory";

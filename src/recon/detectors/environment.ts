@@ -133,10 +133,13 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     }
   }
   const modules = [...project.thirdParty.keys()];
-  for (const one of entryScriptVariables(
-    workspace,
-    files.filter(path => !/\.(?:ini|cfg|conf)$|\.(?:flask)?env$/.test(path) || isSample(path)),
-  )) {
+  const scripts = project.keep(`entry scripts\0${context.unit}`, [workspace.contents, files], () =>
+    entryScriptVariables(
+      workspace,
+      files.filter(path => !/\.(?:ini|cfg|conf)$|\.(?:flask)?env$/.test(path) || isSample(path)),
+    ),
+  );
+  for (const one of scripts) {
     if (known.has(one.name)) continue;
     evidence.push({
       ...base,

@@ -10,6 +10,7 @@ import { nodeVersion } from "../front-ends/node-version";
 import { delegatesTo } from "../front-ends/script-commands";
 import { scriptOutputs, type ScriptOutputs } from "../front-ends/script-outputs";
 import { namedPaths, type NamedPath } from "../front-ends/served-paths";
+import { holdsPython } from "../python-paths";
 
 /** Folders whose packages build something else than the application. */
 const SIDE =
@@ -91,7 +92,7 @@ function frontEnd(
   const isWrittenOut =
     json.folder !== "" && outputs.paths.some(path => !path.startsWith(`${json.folder}/`)) && made.length === 0;
   const isServed = users.length > 0 || isWrittenOut;
-  const isOwnFolder = json.folder !== "" && !project.files.some(({ path }) => path.startsWith(`${json.folder}/`));
+  const isOwnFolder = json.folder !== "" && !holdsPython(project, json.folder);
   if (!isServed && !outputs.isServer && outputs.tool === null) return null;
   if (!isServed && !outputs.isServer && (isOwnFolder || outputs.paths.length > 0)) return null;
   const role = isCommitted(workspace, json, paths)

@@ -1,4 +1,4 @@
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { parseAddress } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";

@@ -1,12 +1,11 @@
 import type { CallFact, Value } from "../../python/facts";
-import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
-import { isOwnCode } from "../integrations/own-code";
+import { among, isOwnCode } from "../integrations/own-code";
 
 const SERVICES = new Map(CLIENTS);
 const AWS = new Set(AWS_CALLS);
@@ -43,9 +42,9 @@ export const detector = defineDetector({
  * or call an API, there is no mail server.
  */
 function sendsMail(project: PythonProject): boolean {
-  const settings = project.files
-    .filter(isOwnCode)
-    .flatMap(file => mailSettings(file.facts).map(assignment => ({ file, ...assignment })));
+  const settings = project
+    .each(MAIL_SETTINGS)
+    .flatMap(({ file, told }) => told.map(assignment => ({ file, ...assignment })));
   const backends = settings.filter(({ target }) => target === "EMAIL_BACKEND");
   if (backends.length === 0 || settings.length > backends.length) return true;
   return backends.some(({ file, value, scope }) => {
@@ -54,8 +53,8 @@ function sendsMail(project: PythonProject): boolean {
   });
 }
 
-const mailSettings = oncePerFacts(({ assignments }) =>
-  assignments.filter(({ target, value }) => value !== null && /^EMAIL_(?:BACKEND|HOST)$/.test(target)),
+const MAIL_SETTINGS = among(isOwnCode, (_project, { facts }) =>
+  facts.assignments.filter(({ target, value }) => value !== null && /^EMAIL_(?:BACKEND|HOST)$/.test(target)),
 );
 
 /** A client whose module may be missing (`try: import cassandra`), or that only a script beside the application makes. */

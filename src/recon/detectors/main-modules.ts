@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { defineDetector } from "../define-detector";
 import { runCalls } from "../web/run-calls";

@@ -1,8 +1,9 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
-import { applicationIndex, isOwnCode, type Application } from "../applications/application-index";
+import { applicationIndex, type Application } from "../applications/application-index";
 import { SCRIPT_FILES } from "../commands/console-scripts";
 import { ownMigration, type OwnMigration } from "../commands/own-migrations";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { parentOf } from "../targets/resolve-target";

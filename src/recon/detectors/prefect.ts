@@ -1,10 +1,17 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
 import { defineDetector } from "../define-detector";
+import { among, isOwnCode } from "../integrations/own-code";
 import { decorated } from "../workers/decorated";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const FLOWS = new Set(["prefect.flow", "prefect.flows.flow"]);
+
+/** Calls of some `serve`, with the names in full. */
+const SERVES = among(isOwnCode, (project, file) =>
+  file.facts.calls
+    .filter(({ callee }) => /(?:^|\.)serve$/.test(callee))
+    .map(({ callee, scope, offset }) => ({ name: project.qualify(file, callee, scope), offset })),
+);
 
 /** Flows that a script serves: it stays running and asks the Prefect server for work (Prefect documentation, Run flows in local processes). */
 export const detector = defineDetector({
@@ -20,12 +27,8 @@ export const detector = defineDetector({
       name: "prefect",
       place: project.place(file, definition.offset),
     }));
-    for (const file of project.files.filter(isOwnCode)) {
-      const serve = file.facts.calls.find(call => {
-        if (!/(?:^|\.)serve$/.test(call.callee)) return false;
-        const name = project.qualify(file, call.callee, call.scope);
-        return name === "prefect.serve" || names.has(name.replace(/\.serve$/, ""));
-      });
+    for (const { file, told } of project.each(SERVES)) {
+      const serve = told.find(({ name }) => name === "prefect.serve" || names.has(name.replace(/\.serve$/, "")));
       if (serve) out.push(scriptEvidence(context, file, serve.offset, { kind: "worker", name: "flows" }));
     }
     return out;

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { commandEvidence } from "../commands/command-evidence";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";

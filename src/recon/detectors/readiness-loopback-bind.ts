@@ -5,7 +5,7 @@ import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { isLoopback } from "../integrations/address";
-import { isProductionCode } from "../integrations/own-code";
+import { among, isProductionCode } from "../integrations/own-code";
 import { replaced } from "../readiness/suggestion";
 import type { SourceText } from "../../workspace/source-text";
 
@@ -18,6 +18,8 @@ const LISTENERS = new Set(
   ),
 );
 
+const IN_CODE = among(isProductionCode, inCode);
+
 /** Servers that listen on the loopback address only: in code, scripts, Procfiles and server settings. */
 export const detector = defineDetector({
   id: "readiness-loopback-bind",
@@ -26,8 +28,8 @@ export const detector = defineDetector({
     everything: true,
     files: ["*.sh", "Procfile*", "Makefile", "justfile", "*.service", "supervisord.conf", "uwsgi.ini", "config.toml"],
   },
-  detect({ workspace, project, python, files }) {
-    const found = python.filter(isProductionCode).flatMap(file => project.about(file, inCode));
+  detect({ workspace, each, files }) {
+    const found = each(IN_CODE);
     const inScripts = files.flatMap(path => {
       if (/(?:^|\/)(?:\.?ci|\.github|tests?|docs?)\//.test(path)) return [];
       const source = workspace.source(path);

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import { shellEvidence } from "../commands/shell-evidence";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { parentOf, resolveTarget } from "../targets/resolve-target";
 

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { djangoSites, settingString } from "../django/sites";
 import { relativeTo } from "../targets/working-directory";

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
 import { djangoSites } from "../django/sites";
+import { among } from "../integrations/own-code";
 import { relativeTo } from "../targets/working-directory";
 import { at } from "../../workspace/data-node";
 import type { PythonFile } from "../../python/project";
@@ -122,12 +123,15 @@ function hasTests({ facts, path }: PythonFile): boolean {
   );
 }
 
+/** Asked so that code which is no test changes nothing. Folders of tools (`.agents/skills/…/tests`) test those tools. */
+const IN_TESTS = among(
+  ({ role, path }) => role === "test" && !/(?:^|\/)\./.test(path),
+  () => [true],
+);
+
 /** Test files of the unit; those are left out of what other detectors see. */
 function testFiles(context: Parameters<typeof detector.detect>[0]) {
   const { project, unit } = context;
   const prefix = unit === "" ? "" : `${unit}/`;
-  // Folders of tools (`.agents/skills/…/tests`) test those tools.
-  return project.files.filter(
-    ({ role, path }) => role === "test" && path.startsWith(prefix) && !/(?:^|\/)\./.test(path),
-  );
+  return project.everywhere(IN_TESTS).flatMap(({ file }) => (file.path.startsWith(prefix) ? file : []));
 }

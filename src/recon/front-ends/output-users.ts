@@ -1,6 +1,7 @@
 import { isSameLine, type Place } from "../../model/place";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { pythonPaths } from "../python-paths";
 import { parentOf } from "../targets/resolve-target";
 import type { NamedPath } from "./served-paths";
 
@@ -29,7 +30,8 @@ export function conventionalUser(workspace: Workspace, project: PythonProject, o
   const at = parts.findIndex(part => part === "static" || part === "templates");
   if (at < 0) return null;
   const folder = parts.slice(0, at).join("/");
-  const modules = project.files.filter(({ path, role }) => role !== "test" && parentOf(path) === folder);
+  const beside = pythonPaths(project).flatMap(path => (parentOf(path) === folder ? (project.file(path) ?? []) : []));
+  const modules = beside.filter(({ role }) => role !== "test");
   for (const file of modules) {
     const call = file.facts.calls.find(({ callee }) => /(?:^|\.)(?:Flask|Quart|Blueprint|APIFlask)$/.test(callee));
     if (call) return project.place(file, call.offset, "medium");

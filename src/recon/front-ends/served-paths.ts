@@ -1,6 +1,7 @@
 import type { Value } from "../../python/facts";
 import { dirname, joinPaths } from "../../python/link/path-text";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { among, isOwnCode } from "../integrations/own-code";
 
 /** A path that Python code names, as each of the places that it may stand for. */
 export interface NamedPath {
@@ -44,10 +45,10 @@ const WRITTEN_SETTINGS = /^(?:STATIC_ROOT|MEDIA_ROOT|UPLOAD\w*|LOG\w*|DATABASES?
 
 /** Every path in application code that may name what a front end makes. Only asked where there is a front end. */
 export function namedPaths(project: PythonProject): readonly NamedPath[] {
-  return project.files
-    .filter(({ role }) => role === "application" || role === "script")
-    .flatMap(file => project.about(file, pathsOf));
+  return project.each(NAMED_PATHS).flatMap(({ told }) => told);
 }
+
+const NAMED_PATHS = among(isOwnCode, pathsOf);
 
 function pathsOf(project: PythonProject, file: PythonFile): readonly NamedPath[] {
   const found: NamedPath[] = [];

@@ -1,6 +1,7 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
+import { among } from "../integrations/own-code";
 import { joinRoute } from "./probe-paths";
 import { symbolOf } from "../applications/symbols";
 
@@ -27,16 +28,39 @@ export function routePrefixes(project: PythonProject): Prefixes {
 function findPrefixes(project: PythonProject): Prefixes {
   const own = new Map<string, string>();
   const mounts = new Map<string, Mount[]>();
-  for (const file of project.files) {
-    if (file.role === "test" || file.role === "example") continue;
-    for (const { target, value, key } of file.facts.assignments) {
-      if (key !== null || value?.kind !== "call" || !ROUTERS.test(value.callee)) continue;
-      own.set(`${file.path}#${target}`, literal(project, file, value, "url_prefix", "prefix") ?? "");
+  for (const { told } of project.each(ROUTING)) {
+    for (const { symbol, prefix, mount } of told) {
+      if (!mount) own.set(symbol, prefix ?? "");
+      else mounts.set(symbol, [...(mounts.get(symbol) ?? []), { parent: mount.parent, prefix }]);
     }
-    for (const call of file.facts.calls) if (INCLUDES.test(call.callee)) addMount(project, file, call, mounts);
   }
   return { of: symbol => prefixesOf(symbol, own, mounts, 0) };
 }
+
+/** A router that is made, or, with `mount`, one that is given to another. */
+interface Routing {
+  readonly symbol: string;
+  readonly prefix: string | null;
+  readonly mount: { readonly parent: string | null } | null;
+}
+
+function routingIn(project: PythonProject, file: PythonFile): readonly Routing[] {
+  const made = file.facts.assignments.flatMap(({ target, value, key }) =>
+    key === null && value?.kind === "call" && ROUTERS.test(value.callee)
+      ? {
+          symbol: `${file.path}#${target}`,
+          prefix: literal(project, file, value, "url_prefix", "prefix"),
+          mount: null,
+        }
+      : [],
+  );
+  return [
+    ...made,
+    ...file.facts.calls.flatMap(call => (INCLUDES.test(call.callee) ? mountOf(project, file, call) : [])),
+  ];
+}
+
+const ROUTING = among(({ role }) => role !== "example", routingIn);
 
 function literal(project: PythonProject, file: PythonFile, call: CallFact, ...names: readonly string[]): string | null {
   for (const name of names) {
@@ -46,21 +70,19 @@ function literal(project: PythonProject, file: PythonFile, call: CallFact, ...na
   return null;
 }
 
-function addMount(project: PythonProject, file: PythonFile, call: CallFact, mounts: Map<string, Mount[]>): void {
+function mountOf(project: PythonProject, file: PythonFile, call: CallFact): readonly Routing[] {
   const isMount = call.callee.endsWith(".mount");
   const given = isMount
     ? call.arguments[1]
     : (call.arguments[0] ?? keywordOf(call, "blueprint") ?? keywordOf(call, "router"));
-  if (given?.kind !== "name") return;
+  if (given?.kind !== "name") return [];
   const symbol = symbolOf(project, file, given.path);
-  if (symbol === null) return;
+  if (symbol === null) return [];
   const parentName = call.callee.slice(0, call.callee.lastIndexOf("."));
   const prefix = isMount
     ? project.string(file, call.arguments[0] ?? keywordOf(call, "path"), call.scope)
     : literal(project, file, call, "url_prefix", "prefix");
-  const list = mounts.get(symbol) ?? [];
-  list.push({ parent: symbolOf(project, file, parentName), prefix });
-  mounts.set(symbol, list);
+  return [{ symbol, prefix, mount: { parent: symbolOf(project, file, parentName) } }];
 }
 
 function prefixesOf(

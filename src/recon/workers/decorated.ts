@@ -1,6 +1,6 @@
 import type { DefinitionFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import type { DetectContext } from "../define-detector";
 
 export interface Decorated {

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { EntryPointKind } from "../../model/recon";
-import { isOwnCode } from "../applications/application-index";
+import { isOwnCode } from "../integrations/own-code";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
 import type { DetectContext } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";

@@ -83,6 +83,57 @@ describe("recon/reread-recon", () => {
     assert.ok(moved > 0, "no edit was answered by moving places");
   }).timeout(60_000);
 
+  it("says after files came, went and were renamed what a fresh reading says", async () => {
+    const samples = await Promise.all([...SAMPLES, "fastapi-vite"].map(sample));
+    const edit = fc.record({
+      kind: fc.constantFrom("edit", "edit", "add", "remove", "rename", "other"),
+      file: fc.nat(),
+      line: fc.nat(),
+      text: fc.constantFrom(
+        "import os; os.environ['ADDED']",
+        "from redis import Redis; Redis(host='localhost')",
+        "from fastapi import FastAPI; app = FastAPI()",
+        "STATICFILES_DIRS = ['frontend/dist']",
+        "EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'",
+        "def test_it(): pass",
+        "router.include_router(app, prefix='/v2')",
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(samples.length - 1),
+        fc.array(edit, { minLength: 2, maxLength: 5 }),
+        async (of, edits) => {
+          const files = memoryFiles(Object.fromEntries(samples[of]?.contents ?? []));
+          const { contents } = files;
+          const options = { name: "w", memory: emptyMemory() };
+          await rereadRecon(files, options);
+          for (const { kind, file, line, text } of edits) {
+            const paths = [...contents.keys()].sort();
+            const isPython = (path: string): boolean => path.endsWith(".py");
+            const among = paths.filter(path => isPython(path) === (kind !== "other"));
+            const path = among[file % among.length] ?? "";
+            const beside = path.replace(/[^/]*$/, "");
+            const other = `${beside}${["wsgi", "test_added", "settings", "__main__", "added"][line % 5] ?? ""}.py`;
+            const given = contents.get(path) ?? new Uint8Array();
+            if (kind === "edit" || kind === "other") {
+              const lines = decodeText(given).split("\n");
+              lines.splice(line % lines.length, 1, ...(kind === "edit" ? [text] : []));
+              contents.set(path, new TextEncoder().encode(lines.join("\n")));
+            }
+            if (kind === "add") contents.set(other, new TextEncoder().encode(text));
+            if (kind === "remove" || kind === "rename") contents.delete(path);
+            if (kind === "rename") contents.set(other, given);
+            const changed = kind === "rename" ? [path, other] : [kind === "add" ? other : path];
+            const recon = await rereadRecon(files, { ...options, changed });
+            assert.deepEqual(found(recon), found(await readRecon(files, { name: "w" })));
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
+  }).timeout(60_000);
+
   it("moves places where only other lines changed, and reads again where a fact did", async () => {
     const files = memoryFiles({
       "app.py": 'import os\n\nURL = os.environ["DATABASE_URL"]\n',

@@ -16,6 +16,20 @@ describe("recon/detectors/fastapi", () => {
       "asgi web app.main:app = uvicorn app.main:app --host 0.0.0.0 --port 8000 :8000 @app/main.py:4",
     ]);
   });
+  it("starts an application that only a test or an example mounts below another one", async () => {
+    const mount =
+      "from fastapi import FastAPI\nfrom shop.main import app\n\nouter = FastAPI()\nouter.mount('/v1', app)\n";
+    const found = await detect(detector, {
+      "shop/__init__.py": "",
+      "shop/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      "tests/test_prefix.py": mount,
+      "examples/behind_prefix.py": mount,
+    });
+    assert.deepEqual(found, [
+      "framework fastapi @shop/main.py:2",
+      "asgi web shop.main:app = uvicorn shop.main:app --host 0.0.0.0 --port 8000 :8000 @shop/main.py:2",
+    ]);
+  });
   it("calls a factory and reads the port of uvicorn.run", async () => {
     const found = await detect(detector, {
       "api.py":
