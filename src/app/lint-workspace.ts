@@ -1,4 +1,3 @@
-import { folderOf, joinPath } from "../docker/compose/project";
 import { readCompose } from "../docker/compose/read-compose";
 import { copiesOf, explainAt } from "../lint/explain/explain";
 import type { CopiedFiles, Explanation, Sizes } from "../lint/explain/explanation";
@@ -16,6 +15,7 @@ import type { Recon } from "../model/recon";
 import { formatBytes } from "../report/figures";
 import type { Settings } from "../settings/settings";
 import type { Workspace } from "../workspace/workspace";
+import { joinPath, parentOf } from "../model/paths";
 import type { ShellCheck } from "./shellcheck";
 
 export interface LintRequest {
@@ -211,7 +211,7 @@ function referencedFiles(path: string, text: string): readonly string[] {
     ...includes.flatMap(({ paths }) => paths.map(each => each.text)),
     ...services.flatMap(service => service.extends?.file?.text ?? []),
   ];
-  return named.map(each => joinPath(folderOf(path), each));
+  return named.map(each => joinPath(parentOf(path), each));
 }
 
 function lintOptions(

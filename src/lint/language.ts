@@ -1,4 +1,5 @@
 import type { Language } from "../model/finding";
+import { nameOf } from "../model/paths";
 
 /** Endings that make a name such as `dockerfile-mode.js` or `Dockerfile.j2` another language: code, data, text, templates of a Dockerfile. */
 const FOREIGN =
@@ -6,7 +7,7 @@ const FOREIGN =
 
 /** The language of a file by its name; null for files that are not linted. */
 export function languageOf(path: string): Language | null {
-  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  const name = nameOf(path).toLowerCase();
   if (name.endsWith(".dockerignore")) return null;
   if (/^(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(name)) return "compose";
   if (/^(?:dockerfile|containerfile)(?:[.\-_][^/]*)?$/.test(name)) return FOREIGN.test(name) ? null : "dockerfile";

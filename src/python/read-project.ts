@@ -3,6 +3,7 @@ import type { FileEntry } from "../model/ports";
 import type { Problem } from "../model/recon";
 import { decodeText, isBinary } from "../workspace/decode";
 import type { Workspace } from "../workspace/workspace";
+import { nameOf } from "../model/paths";
 import type { PythonFacts } from "./facts";
 import { declaredRoots, PROJECT_GLOBS } from "./link/declared-roots";
 import { type LinkedProject, linkProject } from "./link/link-project";
@@ -155,7 +156,7 @@ function isUnchanged(known: KnownFile, entry: FileEntry | undefined): boolean {
 function pythonPaths(workspace: Workspace): readonly string[] {
   return workspace.files.flatMap(({ path, executable }) => {
     if (/\.pyw?$/.test(path)) return path;
-    const base = path.slice(path.lastIndexOf("/") + 1);
+    const base = nameOf(path);
     const isScript = !base.includes(".") && (executable || /(?:^|\/)(?:bin|scripts?)\/[^/]+$/.test(path));
     return isScript ? path : [];
   });

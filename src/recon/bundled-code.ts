@@ -1,4 +1,5 @@
 import { distributionOf } from "./knowledge/modules";
+import { nameOf, parentOf } from "../model/paths";
 import { isStandardModule } from "../python/link/standard-library";
 import type { Workspace } from "../workspace/workspace";
 
@@ -49,12 +50,4 @@ function readBundled(workspace: Workspace): BundledCode {
     for (const name of names) modules.add(name);
   }
   return { folders, modules, holds: path => folders.some(folder => path.startsWith(`${folder}/`)) };
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

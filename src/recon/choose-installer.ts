@@ -1,9 +1,9 @@
 import type { PackageManager, PackageManagerName, Problem } from "../model/recon";
 import { groupOfFile } from "../python/manifests/groups";
-import { baseOf, folderOf } from "../python/manifests/paths";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestFile } from "../python/manifests/types";
 import type { Workspace } from "../workspace/workspace";
+import { nameOf, parentOf } from "../model/paths";
 import type { UnitManifests } from "./unit-manifests";
 
 export interface ManagerChoice {
@@ -80,11 +80,11 @@ function chooseLock(
       LOCK_ORDER.indexOf(left.lock.kind) - LOCK_ORDER.indexOf(right.lock.kind),
   );
   const best = scored[0]?.lock ?? null;
-  const others = scored.slice(1).map(({ lock }) => baseOf(lock.path));
+  const others = scored.slice(1).map(({ lock }) => nameOf(lock.path));
   if (best) {
     problems.push({
       code: "two-locks",
-      message: `${baseOf(best.path)} decides; ${others.join(" and ")} beside it belongs to another tool and may be out of date`,
+      message: `${nameOf(best.path)} decides; ${others.join(" and ")} beside it belongs to another tool and may be out of date`,
       place: workspace.place(best.path, 0),
     });
   }
@@ -140,7 +140,7 @@ function byFile(here: readonly ManifestFile[]): Named | null {
 
 /** The list that is installed: `requirements.txt` before all others, then the longest. */
 function bestList(lists: readonly ManifestFile[]): ManifestFile | undefined {
-  const named = lists.find(file => baseOf(file.path) === "requirements.txt");
+  const named = lists.find(file => nameOf(file.path) === "requirements.txt");
   if (named) return named;
   return [...lists].sort((left, right) => right.declared.length - left.declared.length)[0];
 }
@@ -165,7 +165,7 @@ const OTHER_SYSTEMS =
 function isCondaNeeded(environment: ManifestFile, here: readonly ManifestFile[]): boolean {
   if (environment.declared.some(({ name, conda }) => conda && OTHER_SYSTEMS.test(name)) && here.some(isMainList))
     return false;
-  if (groupOfFile(environment.path).group !== "main" && folderOf(environment.path) !== "") return false;
+  if (groupOfFile(environment.path).group !== "main" && parentOf(environment.path) !== "") return false;
   const listed = new Set(here.filter(isMainList).flatMap(file => file.declared.map(({ name }) => name)));
   const conda = environment.declared.filter(declared => declared.conda);
   if (listed.size === 0) return conda.length > 0 || environment.declared.length > 0;

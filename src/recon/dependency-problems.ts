@@ -1,8 +1,8 @@
 import type { Problem } from "../model/recon";
-import { baseOf } from "../python/manifests/paths";
 import type { ManifestFile } from "../python/manifests/types";
 import { exactVersion, satisfies } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
+import { nameOf } from "../model/paths";
 import type { DeclaredRow } from "./declared-dependencies";
 import type { LockGraph } from "./lock-graph";
 import { isLockFile, type UnitManifests } from "./unit-manifests";
@@ -47,8 +47,8 @@ function ignoredList(
 ): Problem {
   return {
     code: "list-ignored",
-    message: `${namesOf(rows)} ${rows.length === 1 ? "stands" : "stand"} only in ${baseOf(path)}, which is not installed${
-      lock ? ` because ${baseOf(lock.path)} decides` : ""
+    message: `${namesOf(rows)} ${rows.length === 1 ? "stands" : "stand"} only in ${nameOf(path)}, which is not installed${
+      lock ? ` because ${nameOf(lock.path)} decides` : ""
     }`,
     place: workspace.place(path, rows[0]?.declared.offset ?? 0, "medium"),
   };
@@ -77,11 +77,11 @@ function staleLock(
     if (!locked) {
       // An optional dependency of Poetry that no extra names is never locked.
       if (declared.optional || declared.marker !== null || !isLockedGroup(declared.group, lock)) return [];
-      const message = `${declared.name} is declared but not in ${baseOf(lock.path)}; the lock is out of date`;
+      const message = `${declared.name} is declared but not in ${nameOf(lock.path)}; the lock is out of date`;
       return [{ code: "lock-out-of-date", message, place }];
     }
     if (locked.version === "" || satisfies(locked.version, declared.specifier) || locked.source !== "index") return [];
-    const message = `${baseOf(lock.path)} holds ${declared.name} ${locked.version}, which ${declared.specifier} does not admit; the lock is out of date`;
+    const message = `${nameOf(lock.path)} holds ${declared.name} ${locked.version}, which ${declared.specifier} does not admit; the lock is out of date`;
     return declared.marker === null ? [{ code: "lock-out-of-date", message, place }] : [];
   });
 }
@@ -112,7 +112,7 @@ function contradictions(workspace: Workspace, unit: UnitManifests): readonly Pro
       if (pin === null || !range || declared.marker !== null || satisfies(pin, range.specifier)) continue;
       problems.push({
         code: "lists-disagree",
-        message: `${baseOf(file.path)} pins ${declared.name} ${pin}, but ${baseOf(range.path)} asks for ${range.specifier}`,
+        message: `${nameOf(file.path)} pins ${declared.name} ${pin}, but ${nameOf(range.path)} asks for ${range.specifier}`,
         place: workspace.place(file.path, declared.offset),
       });
     }

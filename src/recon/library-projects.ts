@@ -1,5 +1,6 @@
-import { folderOf, joinPath } from "../python/manifests/paths";
+import { writtenPath } from "../python/manifests/paths";
 import type { ManifestFile } from "../python/manifests/types";
+import { parentOf } from "../model/paths";
 
 /** A project of the workspace that another one installs from its folder. */
 export interface LibraryProject {
@@ -22,7 +23,7 @@ export function libraryProjects(
   all: readonly ManifestFile[],
 ): readonly LibraryProject[] {
   const projects = all.filter(file => PROJECT_KINDS.has(file.kind));
-  const startFolders = new Set(start.filter(file => PROJECT_KINDS.has(file.kind)).map(({ path }) => folderOf(path)));
+  const startFolders = new Set(start.filter(file => PROJECT_KINDS.has(file.kind)).map(({ path }) => parentOf(path)));
   const found = new Map<string, LibraryProject>();
   const queue = [...start];
   for (let at = 0; at < queue.length; at++) {
@@ -30,7 +31,7 @@ export function libraryProjects(
     if (!file) break;
     for (const { folder, reference } of foldersOf(file, projects)) {
       if (found.has(folder) || startFolders.has(folder)) continue;
-      const files = projects.filter(project => folderOf(project.path) === folder);
+      const files = projects.filter(project => parentOf(project.path) === folder);
       if (files.length === 0) continue;
       const name =
         files.flatMap(({ projectName }) => projectName ?? [])[0] ?? folder.slice(folder.lastIndexOf("/") + 1);
@@ -52,10 +53,10 @@ function foldersOf(
   const named = file.declared.flatMap(({ name, url }) => {
     if (url !== null) {
       const isPath = !url.includes("://") && !url.startsWith("git+");
-      const folder = isPath ? joinPath(folderOf(file.path), url) : null;
+      const folder = isPath ? writtenPath(parentOf(file.path), url) : null;
       return folder === null ? [] : [folder];
     }
-    return projects.flatMap(project => (project.projectName === name ? [folderOf(project.path)] : []));
+    return projects.flatMap(project => (project.projectName === name ? [parentOf(project.path)] : []));
   });
   return [...referenced, ...named.map(folder => ({ folder, reference: null }))];
 }

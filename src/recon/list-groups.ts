@@ -1,7 +1,7 @@
 import { groupOfFile } from "../python/manifests/groups";
-import { folderOf } from "../python/manifests/paths";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestFile } from "../python/manifests/types";
+import { parentOf } from "../model/paths";
 import { isSideFolder } from "./unit-manifests";
 
 /**
@@ -21,7 +21,7 @@ export function listGroups(
     const { group, isSure } = groupOfFile(path);
     const isBelow = depthOf(projectFolderOf(path)) > depthOf(home) && !isSideFolder(path);
     if (!isSure || (group === "main" && isBelow)) unsure.add(path);
-    groups.set(path, group === "main" && isBelow ? (folderOf(path).split("/").at(-1) ?? group) : group);
+    groups.set(path, group === "main" && isBelow ? (parentOf(path).split("/").at(-1) ?? group) : group);
   }
   for (const path of unsure) if (installed.has(path)) groups.set(path, "main");
   spreadMain(files, groups, unsure);

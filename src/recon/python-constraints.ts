@@ -2,10 +2,10 @@ import type { Place } from "../model/place";
 import { compareText } from "../model/place";
 import type { Dependency } from "../model/recon";
 import { groupOfFile } from "../python/manifests/groups";
-import { folderOf } from "../python/manifests/paths";
 import type { ManifestFile, PythonRange, VersionStatement } from "../python/manifests/types";
 import { exactVersion, lowerBound, minorAllowed } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
+import { parentOf } from "../model/paths";
 import { ceilingOf, floorOf } from "./knowledge/python-support";
 import { MINORS } from "./python-releases";
 import type { SettledDependencies } from "./settle-dependencies";
@@ -86,7 +86,7 @@ export function environmentPin(file: ManifestFile, settled: SettledDependencies)
 const ORDER = ["pyproject", "setup.cfg", "setup.py", "environment.yml"];
 
 function depthOf(file: ManifestFile, home: string): number {
-  const folder = folderOf(file.path);
+  const folder = parentOf(file.path);
   if (folder === home) return 0;
   return 1 + (folder === "" ? 0 : folder.split("/").length);
 }

@@ -1,7 +1,7 @@
 import type { PythonPin } from "../model/recon";
 import { asText, at, items, type DataNode } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
-import { baseOf } from "../python/manifests/paths";
+import { nameOf } from "../model/paths";
 import { versionIn, type FoundVersion } from "./python-pin-values";
 import { continuousPins } from "./python-pins-ci";
 import { imagePins } from "./python-pins-images";
@@ -56,7 +56,7 @@ export function readPins(workspace: Workspace, accepts: (path: string) => boolea
 function findVersions(workspace: Workspace, path: string): readonly FoundVersion[] {
   const text = workspace.text(path);
   if (text === null) return [];
-  const base = baseOf(path);
+  const base = nameOf(path);
   if (base.startsWith(".python-version")) return plainVersions(text, ".python-version");
   if (base === "runtime.txt") return plainVersions(text, "runtime.txt").slice(0, 1);
   if (base === ".tool-versions") return toolVersions(text);

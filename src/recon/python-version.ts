@@ -1,11 +1,11 @@
 import { comparePlaces } from "../model/place";
 import type { CompatibilityProblem, PackageManagerName, PythonChoice, PythonPin } from "../model/recon";
-import { folderOf, isWithin } from "../python/manifests/paths";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { ManifestFile, VersionStatement } from "../python/manifests/types";
 import { compareVersions } from "../python/packaging/versions";
 import type { PythonFile } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
+import { isInside, parentOf } from "../model/paths";
 import { bundledCode } from "./bundled-code";
 import { python2Verdict } from "./python-2";
 import { readCode, type CodeFindings, type CodeProject } from "./python-code";
@@ -75,7 +75,7 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
   const excluding = verdict.isPython2 ? [] : constraints.filter(constraint => !admits(constraint, TARGET));
   return {
     requires: requires ? { specifier: requires.written, place: requires.place } : null,
-    pins: pins.filter(({ place }) => isWithin(place.path, options.unit)),
+    pins: pins.filter(({ place }) => isInside(options.unit, place.path)),
     chosen: verdict.chosen,
     reason: verdict.reason,
     problems: [
@@ -89,10 +89,10 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
 
 /** Pins of the unit's files, and of the folders above it, which hold for it too. */
 function pinsOf({ workspace, settled, unit, units, pins }: ChoosePythonOptions): readonly PythonPin[] {
-  const inner = units.filter(other => other !== unit && other !== "" && isWithin(other, unit));
+  const inner = units.filter(other => other !== unit && other !== "" && isInside(unit, other));
   const accepts = (path: string): boolean => {
-    if (inner.some(other => isWithin(path, other))) return false;
-    return isWithin(path, unit) || (isExplicitFile(path) && isWithin(unit, folderOf(path)));
+    if (inner.some(other => isInside(other, path))) return false;
+    return isInside(unit, path) || (isExplicitFile(path) && isInside(parentOf(path), unit));
   };
   const files = settled.unitManifests.files;
   const hasPipfile = files.some(file => file.kind === "pipfile" && file.pins.length > 0);

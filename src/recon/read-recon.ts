@@ -20,6 +20,7 @@ import { type KnownFile, readProject, type ReadProjectOptions } from "../python/
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
+import { parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
 import { withModulePackages } from "./module-packages";
@@ -31,7 +32,6 @@ import { applySettings } from "./settle/apply-settings";
 import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
-import { parentOf } from "./targets/resolve-target";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { usagePaths } from "./used-words";

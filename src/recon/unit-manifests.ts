@@ -1,8 +1,8 @@
 import { groupOfFile } from "../python/manifests/groups";
-import { folderOf, isWithin } from "../python/manifests/paths";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { ManifestFile } from "../python/manifests/types";
+import { isInside, parentOf } from "../model/paths";
 
 /** The manifests that belong to one unit. */
 export interface UnitManifests {
@@ -26,7 +26,7 @@ export function isLockFile(file: ManifestFile): boolean {
 
 /** Folders such as `docs` and `examples`, whose manifests are not the application's. */
 export function isSideFolder(path: string): boolean {
-  const folder = folderOf(path);
+  const folder = parentOf(path);
   return folder !== "" && groupOfFile(`${folder}/requirements.txt`).group !== "main";
 }
 
@@ -35,9 +35,9 @@ export function isSideFolder(path: string): boolean {
  * lock of a workspace above it that names it as a member.
  */
 export function manifestsOfUnit(reading: ManifestReading, unit: string, units: readonly string[]): UnitManifests {
-  const inner = units.filter(other => other !== unit && isWithin(other, unit));
+  const inner = units.filter(other => other !== unit && isInside(unit, other));
   const own = reading.files.filter(
-    ({ path }) => isWithin(path, unit) && !inner.some(other => other !== "" && isWithin(path, other)),
+    ({ path }) => isInside(unit, path) && !inner.some(other => other !== "" && isInside(other, path)),
   );
   const byPath = new Map(reading.files.map(file => [file.path, file]));
   const files = new Map(own.map(file => [file.path, file]));
@@ -69,7 +69,7 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
 /** The shallowest folder with a main manifest or a lock; a lock, then a list that a Dockerfile installs, decide ties. */
 function homeFolder(files: readonly ManifestFile[], unit: string, installed: ReadonlySet<string>): string {
   const candidates = files
-    .filter(file => isWithin(file.path, unit) && !isSideFolder(file.path) && (isLockFile(file) || declaresMain(file)))
+    .filter(file => isInside(unit, file.path) && !isSideFolder(file.path) && (isLockFile(file) || declaresMain(file)))
     .map(file => ({ home: projectFolderOf(file.path), rank: isLockFile(file) ? 0 : installed.has(file.path) ? 1 : 2 }));
   candidates.sort(
     (left, right) =>
@@ -93,11 +93,11 @@ function declaresMain(file: ManifestFile): boolean {
 }
 
 function locksOf(reading: ManifestReading, files: readonly ManifestFile[], home: string): readonly ManifestFile[] {
-  const own = files.filter(file => isLockFile(file) && folderOf(file.path) === home);
+  const own = files.filter(file => isLockFile(file) && parentOf(file.path) === home);
   if (own.length > 0) return own;
   for (let folder = home; folder !== "";) {
-    folder = folderOf(folder);
-    const lock = reading.files.find(file => file.kind === "uv.lock" && folderOf(file.path) === folder);
+    folder = parentOf(folder);
+    const lock = reading.files.find(file => file.kind === "uv.lock" && parentOf(file.path) === folder);
     const member = folder === "" ? home : home.slice(folder.length + 1);
     if (lock?.lock?.packages.some(({ projectPath }) => projectPath === member)) return [lock];
   }

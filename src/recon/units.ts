@@ -4,9 +4,9 @@ import type { PythonProject } from "../python/project";
 import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Workspace } from "../workspace/workspace";
+import { nameOf, parentOf } from "../model/paths";
 import { COMPOSE_GLOBS, composeServices, isComposeFile } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
-import { parentOf } from "./targets/resolve-target";
 
 /** A service of a monorepo: a folder with a manifest or an image of its own and something to start. */
 export interface UnitFolder {
@@ -152,7 +152,7 @@ function isWholeApplication(sources: UnitSources, units: readonly string[], buil
 
 /** The folder's own name, with its parent's in front where two are alike. */
 function withNames(paths: readonly string[]): readonly UnitFolder[] {
-  const base = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+  const base = (path: string): string => nameOf(path);
   return [...paths].sort(compareText).map(path => {
     const isAlone = paths.filter(other => base(other) === base(path)).length === 1;
     return { path, name: isAlone ? base(path) : path.replaceAll("/", "-") };

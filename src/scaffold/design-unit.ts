@@ -18,7 +18,8 @@ import { servicesOf } from "./layout/existing-compose";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
-import { isInside, joinPath, relativeTo, slug } from "./text/paths";
+import { isInside, joinPath, relativeTo } from "../model/paths";
+import { slug } from "./text/slug";
 
 /** What a unit starts, decided before the stack is known: other units need its port. */
 export interface UnitStart {

@@ -1,5 +1,6 @@
 import type { Place } from "../model/place";
 import { isSecretName } from "../workspace/mask";
+import { nameOf } from "../model/paths";
 import { historyInstructions, instructionsOf, textOf, type BuiltFile } from "./instruction-places";
 import type { ImageTree } from "./image-tree";
 
@@ -92,7 +93,7 @@ function unwanted(
   mode: number,
   bytes: number,
 ): { readonly kind: ImageFinding["kind"]; readonly text: string } | null {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path);
   const isInstalled = INSTALLED.test(path);
   if ((mode & 0o4000) !== 0 && !EXPECTED_SETUID.has(name))
     return { kind: "hardening", text: `A set-user-id program is in the image: /${path}.` };

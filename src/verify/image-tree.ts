@@ -1,4 +1,5 @@
 import type { Engine, ImageHistory, LayerFile } from "../model/ports";
+import { nameOf } from "../model/paths";
 
 /** A layer's own files, in the order of the image's history. */
 export interface ImageLayerFiles {
@@ -104,5 +105,5 @@ const WHITEOUT = ".wh.";
 const OPAQUE = ".wh..wh..opq";
 
 function isWhiteout(path: string): boolean {
-  return path.slice(path.lastIndexOf("/") + 1).startsWith(WHITEOUT);
+  return nameOf(path).startsWith(WHITEOUT);
 }

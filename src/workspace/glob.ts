@@ -1,3 +1,5 @@
+import { nameOf } from "../model/paths";
+
 /**
  * Matches a path against a glob: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is a choice,
  * `[a-z]` a class. A pattern without `/` is matched against the file's name alone; a leading `/` anchors it to the root.
@@ -18,7 +20,7 @@ function compile(given: string): PathTest {
   const pattern = given.startsWith("/") ? given.slice(1) : given;
   const expression = new RegExp(`^(?:${toExpression(pattern)})$`, "u");
   if (given.includes("/")) return path => expression.test(path);
-  return path => expression.test(path.slice(path.lastIndexOf("/") + 1));
+  return path => expression.test(nameOf(path));
 }
 
 function toExpression(pattern: string): string {

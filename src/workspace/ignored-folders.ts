@@ -1,3 +1,5 @@
+import { nameOf } from "../model/paths";
+
 /** Folders that hold no code of the workspace's own, whatever they contain. */
 const NEVER = new Set([
   ".git",
@@ -33,7 +35,7 @@ const NEVER = new Set([
  * `.egg-info` or `.dist-info`.
  */
 export function isForeignFolder(path: string, names: readonly string[]): boolean {
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   if (NEVER.has(base)) return true;
   if (/\.(?:egg-info|dist-info|egg|app|xcodeproj)$/.test(base)) return true;
   if (names.includes("pyvenv.cfg") || names.includes("conda-meta") || names.includes("CACHEDIR.TAG")) return true;

@@ -1,3 +1,4 @@
+import { nameOf } from "../model/paths";
 import { replaceTokens } from "./token-forms";
 
 const MASK = "•••";
@@ -126,7 +127,7 @@ const WEB_TOKEN = /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/g;
  * well-known token shapes replaced by `•••`. In a `.env` file every value is hidden.
  */
 export function maskLine(line: string, path: string): string {
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   let text = line.trim();
   if (/^\.env(\.|$)|\.env$/.test(base)) {
     text = text.replace(/^((?:export\s+)?[\w.-]+\s*=\s*)\S.*$/, `$1${MASK}`);

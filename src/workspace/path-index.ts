@@ -1,3 +1,4 @@
+import { nameOf } from "../model/paths";
 import { globTest, type PathTest } from "./glob";
 
 /**
@@ -16,7 +17,7 @@ export class PathIndex {
     this.#paths = paths;
     for (let index = 0; index < paths.length; index++) {
       const path = paths[index] ?? "";
-      const name = path.slice(path.lastIndexOf("/") + 1);
+      const name = nameOf(path);
       const known = this.#byName.get(name);
       if (known) {
         known.push(index);

@@ -1,3 +1,4 @@
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { envValues } from "./env-file";
 import { isOverrideName, mainNames, overrideNames } from "./file-names";
 import type { ComposeDocument, ComposeService } from "./types";
@@ -65,13 +66,13 @@ export function readProject(file: ComposeFile, surroundings: ComposeSurroundings
   if (base !== null && base !== "unknown") gathering.add(base);
   gathering.add(file);
   for (const name of base === null ? overrideNames(nameOf(file.path)) : []) {
-    const path = joinPath(folderOf(file.path), name);
+    const path = joinPath(parentOf(file.path), name);
     const document = surroundings.document(path);
     if (document === null) continue;
     gathering.add({ path, document });
     break;
   }
-  return gathering.finish(folderOf((typeof base === "object" && base !== null ? base : file).path));
+  return gathering.finish(parentOf((typeof base === "object" && base !== null ? base : file).path));
 }
 
 /** The file that this one is laid over; null where it stands for itself. */
@@ -79,7 +80,7 @@ function baseOf(file: ComposeFile, surroundings: ComposeSurroundings): ComposeFi
   const name = nameOf(file.path);
   const isOverride = isOverrideName(name);
   if (!isOverride && mainNames().includes(name)) return null;
-  const folder = folderOf(file.path);
+  const folder = parentOf(file.path);
   const bases = mainNames().flatMap(each => {
     const path = joinPath(folder, each);
     const document = path === file.path ? null : surroundings.document(path);
@@ -107,9 +108,9 @@ function isLaidOverAnother(
   const needs = needsOf(file.document, known);
   const changed = changedBy(file.document, known);
   if (isMain ? changed.size === 0 : SECTIONS.every(section => needs[section].size === 0)) return false;
-  const own = folderOf(file.path);
+  const own = parentOf(file.path);
   return surroundings.composePaths.some(path => {
-    const folder = folderOf(path);
+    const folder = parentOf(path);
     const isAbove = own !== folder && (folder === "" || own.startsWith(`${folder}/`));
     const isBaseAbove = isAbove && mainNames().includes(nameOf(path));
     if (path === file.path || !(isBaseAbove || (!isMain && folder === own))) return false;
@@ -190,7 +191,7 @@ class Gathering {
 
   #open(from: string, path: string): ComposeFile | null {
     if (path.includes("$") || path.includes(":") || path.startsWith("/") || path.startsWith("~")) return null;
-    const resolved = joinPath(folderOf(from), path);
+    const resolved = joinPath(parentOf(from), path);
     const document = resolved.startsWith("..") ? null : this.#surroundings.document(resolved);
     if (document !== null) return { path: resolved, document };
     const isAbsent = !resolved.startsWith("..") && !this.#surroundings.exists(resolved);
@@ -261,27 +262,7 @@ export function overlaysOf(
   surroundings: ComposeSurroundings,
 ): readonly ComposeDocument[] {
   return surroundings.composePaths.flatMap(each => {
-    if (folderOf(each) !== folderOf(path) || project.files.some(file => file.path === each)) return [];
+    if (parentOf(each) !== parentOf(path) || project.files.some(file => file.path === each)) return [];
     return surroundings.document(each) ?? [];
   });
-}
-
-/** The folder of a path, "" at the root. */
-export function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** A path relative to a folder, without `.` and `..`; one that leaves the root begins with `..`. */
-export function joinPath(folder: string, path: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { Decision, DecisionValue, FileAction, FileChange, LineReason, Plan, Question } from "../../model/plan";
 import { compareText } from "../../model/place";
+import { nameOf } from "../../model/paths";
 import { countChanges } from "../text/line-diff";
 
 /** What is to become of one file in a review; an undo also deletes (`text` is null). */
@@ -40,7 +41,7 @@ export function fromChanges(changes: {
 
 /** What a person wants to see first: the Dockerfile, then Compose, then what goes with them, our own file last. */
 function fileRank(path: string): number {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path);
   if (/^(Dockerfile|Containerfile)/.test(name)) return 0;
   if (/^(docker-)?compose\.ya?ml$/.test(name)) return 1;
   if (/^(docker-)?compose/.test(name)) return 2;

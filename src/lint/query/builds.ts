@@ -1,8 +1,9 @@
-import { effective, folderOf, joinPath } from "../../docker/compose/project";
+import { effective } from "../../docker/compose/project";
 import { ignoreFileOf, parseDockerignore } from "../../docker/dockerignore";
 import type { Dockerignore } from "../../docker/dockerignore";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction } from "../../docker/dockerfile/types";
+import { joinPath, parentOf } from "../../model/paths";
 import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import { isRemote } from "./archives";
@@ -63,7 +64,7 @@ export function buildPaths(service: RunService): { readonly folder: string; read
   const folder = context?.value.text ?? ".";
   const name = file?.value.text ?? "Dockerfile";
   if (/[$:]|^[/~]/.test(folder) || /[$:]|^[/~]/.test(name)) return null;
-  const whole = joinPath(folderOf(from), folder);
+  const whole = joinPath(parentOf(from), folder);
   const dockerfile = joinPath(whole, name);
   return whole.startsWith("..") || dockerfile.startsWith("..") ? null : { folder: whole, dockerfile };
 }
@@ -112,7 +113,7 @@ function guessFolder(context: WorkspaceContext, view: DockerfileView): string | 
   const sources = copiesFromContext(view).flatMap(each => literalSources(each).map(source => source.path));
   const specific = sources.filter(path => !/^\.?\/?$/.test(path));
   const candidates: string[] = [];
-  for (let folder = folderOf(view.path); ; folder = folderOf(folder)) {
+  for (let folder = parentOf(view.path); ; folder = parentOf(folder)) {
     candidates.push(folder);
     if (folder === "") break;
   }

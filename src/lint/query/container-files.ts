@@ -1,7 +1,7 @@
-import { folderOf, joinPath } from "../../docker/compose/project";
 import { envValues } from "../../docker/compose/env-file";
 import { cleanPath } from "../../docker/dockerignore";
 import type { Stage } from "../../docker/dockerfile/stages";
+import { joinPath, parentOf } from "../../model/paths";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
 import { imagePath } from "./image-files";
@@ -24,7 +24,7 @@ export function containerPath(
       if (path !== target && !path.startsWith(target === "/" ? "/" : `${target}/`)) continue;
       const source = mount.source ?? "";
       if (mount.type !== "bind" || !source.startsWith(".") || source.includes("$")) return { kind: "unknown" };
-      const host = joinPath(folderOf(part.file.path), source);
+      const host = joinPath(parentOf(part.file.path), source);
       if (host.startsWith("..") || !isFolder(context, host)) return { kind: "unknown" };
       const rest = path.slice(target.length).replace(/^\//, "");
       const found = joinPath(host, rest);
@@ -43,7 +43,7 @@ export function variablesOf(context: WorkspaceContext, service: RunService): Rea
   for (const { file, service: part } of service.parts) {
     for (const variable of part.environment) names.add(variable.name);
     for (const each of part.envFiles) {
-      const path = joinPath(folderOf(file.path), each.path);
+      const path = joinPath(parentOf(file.path), each.path);
       // The file itself is seldom committed; its pattern has the same names.
       const text = [path, ...PATTERNS.map(ending => path + ending)]
         .map(name => context.read(name))

@@ -2,6 +2,7 @@ import { chainOf } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { ShellCommand, ShellWord } from "../../docker/shell/types";
 import type { Dependency } from "../../model/recon";
+import { nameOf } from "../../model/paths";
 import type { DockerfileView, RunStep } from "../dockerfile-context";
 import { flagValue, hasFlag, operands } from "./commands";
 import { pipInstall } from "./pip";
@@ -86,6 +87,6 @@ export function installedBy(install: ProjectInstall, dependencies: readonly Depe
   const applying = dependencies.filter(each => each.applies !== "no");
   if (install.manifest === null) return applying.filter(each => each.group === "main");
   const name = install.manifest.text.slice(install.manifest.text.lastIndexOf("/") + 1);
-  const named = applying.filter(each => each.place.path.slice(each.place.path.lastIndexOf("/") + 1) === name);
+  const named = applying.filter(each => nameOf(each.place.path) === name);
   return named;
 }

@@ -1,6 +1,7 @@
 import { at, asString, asStrings, entries, asText } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { folderOf, joinPath } from "./source-tree";
+import { parentOf } from "../../model/paths";
+import { childPath } from "./source-tree";
 import { normalisePath } from "./path-text";
 
 /** Files that make their folder a project of its own. */
@@ -21,10 +22,10 @@ export const PROJECT_GLOBS = [
 export function declaredRoots(workspace: Workspace): readonly string[] {
   const roots = new Set<string>([""]);
   for (const path of workspace.paths(...PROJECT_GLOBS)) {
-    const folder = folderOf(path);
+    const folder = parentOf(path);
     roots.add(folder);
-    if (workspace.hasFolder(joinPath(folder, "src"))) roots.add(joinPath(folder, "src"));
-    for (const root of namedRoots(workspace, path)) roots.add(normalisePath(joinPath(folder, root)));
+    if (workspace.hasFolder(childPath(folder, "src"))) roots.add(childPath(folder, "src"));
+    for (const root of namedRoots(workspace, path)) roots.add(normalisePath(childPath(folder, root)));
   }
   return [...roots].filter(root => !root.startsWith("..") && workspace.hasFolder(root));
 }

@@ -1,7 +1,8 @@
 import type { ImportEdge } from "../../model/recon";
+import { parentOf } from "../../model/paths";
 import type { ImportFact } from "../facts";
 import type { Locator } from "./locate";
-import { folderOf, joinPath } from "./source-tree";
+import { childPath } from "./source-tree";
 
 /** An import of something that is not first-party. */
 export interface ForeignImport {
@@ -82,9 +83,9 @@ function followRelative(
   const target = locator.relative(path, fact.level, fact.module);
   let folders = target === null ? [] : packageFolder(target);
   if (target === null) {
-    let base = folderOf(path);
-    for (let up = 1; up < fact.level; up++) base = folderOf(base);
-    folders = [joinPath(base, fact.module.replaceAll(".", "/"))];
+    let base = parentOf(path);
+    for (let up = 1; up < fact.level; up++) base = parentOf(base);
+    folders = [childPath(base, fact.module.replaceAll(".", "/"))];
   }
   let needsPackage = fact.names === null;
   for (const { name } of fact.names ?? []) {
@@ -97,7 +98,7 @@ function followRelative(
 
 /** The folder whose files are a package's submodules; none for a plain module. */
 function packageFolder(path: string): readonly string[] {
-  return /(?:^|\/)__init__\.pyi?$/.test(path) ? [folderOf(path)] : [];
+  return /(?:^|\/)__init__\.pyi?$/.test(path) ? [parentOf(path)] : [];
 }
 
 /** The plainest kind wins where a file is imported in several ways. */

@@ -1,9 +1,9 @@
+import { parentOf } from "../../model/paths";
 import type { ImportFact, PythonFacts } from "../facts";
 import type { PythonFile } from "../project";
 import type { Grounds, Part } from "./answers";
 import { Bindings } from "./bindings";
 import type { Locator } from "./locate";
-import { folderOf } from "./source-tree";
 
 /** Tables that are kept from one link to the next for files whose facts did not change. */
 export type BindingCache = WeakMap<PythonFacts, Bindings>;
@@ -112,11 +112,11 @@ export class LinkedFiles {
   submodule(file: PythonFile, fact: ImportFact, name: string): PythonFile | undefined {
     const source = this.source(file, fact);
     let folders: readonly string[] = [];
-    if (source) folders = /(?:^|\/)__init__\.pyi?$/.test(source.path) ? [folderOf(source.path)] : [];
+    if (source) folders = /(?:^|\/)__init__\.pyi?$/.test(source.path) ? [parentOf(source.path)] : [];
     else if (fact.level === 0) folders = this.#locator.namespaces(fact.module, file.path);
     else {
-      let base = folderOf(file.path);
-      for (let up = 1; up < fact.level; up++) base = folderOf(base);
+      let base = parentOf(file.path);
+      for (let up = 1; up < fact.level; up++) base = parentOf(base);
       folders = [fact.module === "" ? base : `${base}/${fact.module.replaceAll(".", "/")}`];
     }
     return this.#seen(this.#locator.submodule(folders, name));
@@ -125,7 +125,7 @@ export class LinkedFiles {
   /** A submodule of a package's file, by its name. */
   child(file: PythonFile, name: string): PythonFile | undefined {
     if (!/(?:^|\/)__init__\.pyi?$/.test(file.path)) return undefined;
-    const path = this.#locator.submodule([folderOf(file.path)], name);
+    const path = this.#locator.submodule([parentOf(file.path)], name);
     return this.#seen(path);
   }
 }

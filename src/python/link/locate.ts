@@ -1,7 +1,8 @@
 import { compareText } from "../../model/place";
+import { nameOf, parentOf } from "../../model/paths";
 import type { ImportFact, PythonFacts } from "../facts";
 import { isKnownModule, isOldStandardModule, isStandardModule } from "./standard-library";
-import { baseOf, folderOf, type Found, isBelow, joinPath, type SourceTree } from "./source-tree";
+import { type Found, isBelow, childPath, type SourceTree } from "./source-tree";
 
 /** Names of folders that are put on `sys.path` by custom. */
 const CUSTOMARY_ROOTS = new Set(["src", "lib", "python", "source", "backend", "server", "app", "application", "api"]);
@@ -39,7 +40,7 @@ export class Locator {
    * those of a `from` import, null for `import module`.
    */
   find(module: string, from: string, names: readonly string[] | null = null): Found | null {
-    const folder = folderOf(from);
+    const folder = parentOf(from);
     const key = `${folder}\0${module}`;
     let found = this.#cache.get(key);
     if (found === undefined) {
@@ -73,13 +74,13 @@ export class Locator {
       facts.definitions.some(definition => definition.parent === -1 && definition.name === name) ||
       facts.assignments.some(({ scope, target }) => scope === -1 && target === name) ||
       facts.imports.some(fact => !namesItself(fact, path) && fact.names?.some(({ as }) => as === name)) ||
-      (path.endsWith("/__init__.py") && this.tree.find(folderOf(path), name) !== null)
+      (path.endsWith("/__init__.py") && this.tree.find(parentOf(path), name) !== null)
     );
   }
 
   /** Uses relative imports, or its own package's full name. */
   #importsAsPackage(from: string): boolean {
-    const folder = folderOf(from);
+    const folder = parentOf(from);
     const root = this.tree.packageRoot(folder);
     const own = (root === "" ? folder : folder.slice(root.length + 1)).split("/", 1)[0] ?? "";
     const imports = this.facts.get(from)?.imports ?? [];
@@ -113,7 +114,7 @@ export class Locator {
     for (;;) {
       if (!this.tree.isPackage(at) || at === "") roots.push(at);
       if (at === "") return roots;
-      at = folderOf(at);
+      at = parentOf(at);
     }
   }
 
@@ -123,7 +124,7 @@ export class Locator {
         if (this.tree.isPackage(parent)) return false;
         if (this.#declared.includes(parent)) return true;
         if (foreign) return false;
-        return CUSTOMARY_ROOTS.has(baseOf(parent)) && isBelow(folder, folderOf(parent));
+        return CUSTOMARY_ROOTS.has(nameOf(parent)) && isBelow(folder, parentOf(parent));
       })
       .sort((left, right) => sharedLength(right, folder) - sharedLength(left, folder) || compareText(left, right));
   }
@@ -146,13 +147,13 @@ export class Locator {
 
   /** The file of a relative import, null where it leads nowhere. */
   relative(from: string, level: number, module: string): string | null {
-    let folder = folderOf(from);
+    let folder = parentOf(from);
     for (let up = 1; up < level; up++) {
       if (folder === "") return null;
-      folder = folderOf(folder);
+      folder = parentOf(folder);
     }
     if (module === "") {
-      const own = joinPath(folder, "__init__.py");
+      const own = childPath(folder, "__init__.py");
       return this.tree.paths.has(own) ? own : null;
     }
     return this.tree.find(folder, module);
@@ -172,16 +173,16 @@ export class Locator {
     const dot = module.indexOf(".");
     const top = dot < 0 ? module : module.slice(0, dot);
     if (isStandardModule(top) || isKnownModule(top) || this.tree.parentsOf(top).length === 0) return [];
-    const roots = new Set([...this.#ancestors(folderOf(from)), ...this.#declared]);
+    const roots = new Set([...this.#ancestors(parentOf(from)), ...this.#declared]);
     return [...roots]
       .filter(candidate => this.tree.isNamespace(candidate, module))
-      .map(root => joinPath(root, module.replaceAll(".", "/")));
+      .map(root => childPath(root, module.replaceAll(".", "/")));
   }
 }
 
 /** `lnurl.py` with `from lnurl import X` passes on what an installed package of its name has, and has nothing itself. */
 function namesItself({ level, module }: ImportFact, path: string): boolean {
-  return level === 0 && module.split(".", 1)[0] === baseOf(path).replace(/\.\w+$/, "");
+  return level === 0 && module.split(".", 1)[0] === nameOf(path).replace(/\.\w+$/, "");
 }
 
 /** A plain module cannot mean itself; a package's `__init__` may import from its own package. */

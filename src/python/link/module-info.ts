@@ -1,9 +1,10 @@
 import { compareText } from "../../model/place";
 import type { ModuleInfo } from "../../model/recon";
+import { nameOf, parentOf } from "../../model/paths";
 import type { PythonFacts } from "../facts";
 import { oncePerFacts } from "../once-per-facts";
 import type { PythonFile } from "../project";
-import { baseOf, folderOf, joinPath } from "./source-tree";
+import { childPath } from "./source-tree";
 
 /** The modules of a project, with what it takes to describe some of them again. */
 export interface ModuleTable {
@@ -37,10 +38,10 @@ export function describeAgain(
   const touched = new Set<string>();
   for (const { before: old, after } of changes) {
     touched.add(after.path);
-    for (let at = folderOf(after.path); ; at = folderOf(at)) {
+    for (let at = parentOf(after.path); ; at = parentOf(at)) {
       const total = folders.get(at);
       if (total) folders.set(at, { ...total, lines: total.lines + after.facts.lines - old.facts.lines });
-      for (const path of [at, joinPath(at, "__init__.py"), joinPath(at, "__init__.pyi")]) touched.add(path);
+      for (const path of [at, childPath(at, "__init__.py"), childPath(at, "__init__.pyi")]) touched.add(path);
       if (at === "") break;
     }
   }
@@ -54,14 +55,14 @@ export function describeAgain(
 
 function describe(file: PythonFile, folders: ReadonlyMap<string, FolderTotal>, project: ModuleFiles): ModuleInfo {
   const isPackage = /(?:^|\/)__init__\.pyi?$/.test(file.path);
-  const total = isPackage ? folders.get(folderOf(file.path)) : undefined;
+  const total = isPackage ? folders.get(parentOf(file.path)) : undefined;
   const imports = new Set<string>();
   for (const { to } of project.targets(file.path)) {
     const target = project.file(to);
     if (target && target.module !== file.module) imports.add(target.module);
   }
   return {
-    name: file.module === "" ? baseOf(folderOf(file.path)) : file.module,
+    name: file.module === "" ? nameOf(parentOf(file.path)) : file.module,
     path: file.path,
     kind: isPackage ? "package" : "module",
     files: total?.files ?? 1,
@@ -86,10 +87,10 @@ function folderTotals(files: readonly PythonFile[]): ReadonlyMap<string, FolderT
     return known;
   };
   for (const { path, facts } of files) {
-    const folder = folderOf(path);
-    const base = baseOf(path).replace(/\.\w+$/, "");
+    const folder = parentOf(path);
+    const base = nameOf(path).replace(/\.\w+$/, "");
     if (base !== "__init__") total(folder).children.push(base);
-    for (let at = folder; ; at = folderOf(at)) {
+    for (let at = folder; ; at = parentOf(at)) {
       const known = total(at);
       known.files++;
       known.lines += facts.lines;
@@ -104,9 +105,9 @@ function namespaces(files: readonly PythonFile[], folders: ReadonlyMap<string, F
   const paths = new Set(files.map(({ path }) => path));
   const found = new Map<string, ModuleInfo>();
   for (const { path, sourceRoot } of files) {
-    for (let folder = folderOf(path); folder !== sourceRoot && folder !== ""; folder = folderOf(folder)) {
+    for (let folder = parentOf(path); folder !== sourceRoot && folder !== ""; folder = parentOf(folder)) {
       if (found.has(folder)) break;
-      if (paths.has(joinPath(folder, "__init__.py")) || paths.has(joinPath(folder, "__init__.pyi"))) continue;
+      if (paths.has(childPath(folder, "__init__.py")) || paths.has(childPath(folder, "__init__.pyi"))) continue;
       const total = folders.get(folder);
       found.set(folder, {
         name: (sourceRoot === "" ? folder : folder.slice(sourceRoot.length + 1)).replaceAll("/", "."),

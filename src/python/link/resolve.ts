@@ -1,3 +1,4 @@
+import { nameOf } from "../../model/paths";
 import type { AssignmentFact, CallFact, Value } from "../facts";
 import type { PythonFile, Resolution } from "../project";
 import type { LinkedFiles } from "./linked-files";
@@ -555,8 +556,7 @@ export class ValueResolver {
     if (!base.isOpen && base.value.kind === "string") {
       const { value: path } = base.value;
       if (value.name === "parent") return { ...text(dirname(path), value, base.path), variables: base.variables };
-      if (value.name === "name")
-        return { ...text(path.slice(path.lastIndexOf("/") + 1), value, base.path), variables: base.variables };
+      if (value.name === "name") return { ...text(nameOf(path), value, base.path), variables: base.variables };
     }
     return open(value, file, base.variables);
   }

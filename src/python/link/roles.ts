@@ -1,6 +1,6 @@
+import { nameOf } from "../../model/paths";
 import type { PythonFacts } from "../facts";
 import type { PythonFile } from "../project";
-import { baseOf } from "./source-tree";
 
 type Role = PythonFile["role"];
 
@@ -86,12 +86,12 @@ export function ownVendorFolders(
   const own = new Set<string>();
   for (const path of paths) {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-    if (own.has(folder) || !VENDOR_FOLDERS.has(baseOf(folder))) continue;
+    if (own.has(folder) || !VENDOR_FOLDERS.has(nameOf(folder))) continue;
     // A copy of somebody's library knows nothing of the package that holds it.
     const above = `${folder.slice(0, Math.max(0, folder.lastIndexOf("/")))}/`;
     const usesHolder = (): boolean =>
       above !== "/" && targets(path).some(({ to }) => to.startsWith(above) && !to.startsWith(`${folder}/`));
-    if (APPLICATION_MODULE.test(baseOf(path)) || SETTINGS_FOLDER.test(folder) || usesHolder()) own.add(folder);
+    if (APPLICATION_MODULE.test(nameOf(path)) || SETTINGS_FOLDER.test(folder) || usesHolder()) own.add(folder);
   }
   return own;
 }
@@ -106,7 +106,7 @@ function isVendored(folders: readonly string[], own: ReadonlySet<string>): boole
  * `settleRoles` corrects that once the import graph is known.
  */
 export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet<string> = new Set()): Role {
-  const base = baseOf(path);
+  const base = nameOf(path);
   const folders = path.split("/").slice(0, -1);
   if (
     isTemplatePath(path) ||

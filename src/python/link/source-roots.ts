@@ -1,6 +1,7 @@
 import { compareText } from "../../model/place";
+import { parentOf } from "../../model/paths";
 import type { FileImports } from "./file-imports";
-import { folderOf, isBelow, type SourceTree } from "./source-tree";
+import { isBelow, type SourceTree } from "./source-tree";
 
 /**
  * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply,
@@ -11,7 +12,7 @@ export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, File
   const votes = new Map<string, Map<string, number>>();
   for (const { roots } of results.values()) {
     for (const { path, root } of roots) {
-      const folder = folderOf(path);
+      const folder = parentOf(path);
       let own = votes.get(folder);
       if (!own) votes.set(folder, (own = new Map()));
       own.set(root, (own.get(root) ?? 0) + 1);
@@ -25,7 +26,7 @@ export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, File
     cache.set(folder, root);
     return root;
   };
-  return path => rootOf(folderOf(path));
+  return path => rootOf(parentOf(path));
 }
 
 /** The root with most votes among folders at or above; the outermost of equals, which gives the full name. */
@@ -39,7 +40,7 @@ function elected(votes: ReadonlyMap<string, number> | undefined, folder: string)
 
 function impliedRoot(tree: SourceTree, folder: string, rootOf: (folder: string) => string): string {
   if (folder === "") return "";
-  const parent = folderOf(folder);
+  const parent = parentOf(folder);
   // What lies in a package is imported as the package is, with an `__init__.py` of its own or without.
   if (tree.isPackage(parent)) return rootOf(parent);
   return tree.isPackage(folder) ? parent : folder;

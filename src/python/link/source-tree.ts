@@ -1,3 +1,5 @@
+import { nameOf, parentOf } from "../../model/paths";
+
 /** What an absolute import may find below one folder. */
 export interface Found {
   readonly path: string;
@@ -17,11 +19,11 @@ export class SourceTree {
   constructor(paths: Iterable<string>) {
     this.paths = new Set(paths);
     for (const path of this.paths) {
-      const folder = folderOf(path);
+      const folder = parentOf(path);
       this.#addParent(moduleName(path), folder);
-      for (let at = folder; at !== "" && !this.#folders.has(at); at = folderOf(at)) {
+      for (let at = folder; at !== "" && !this.#folders.has(at); at = parentOf(at)) {
         this.#folders.add(at);
-        this.#addParent(baseOf(at), folderOf(at));
+        this.#addParent(nameOf(at), parentOf(at));
       }
     }
   }
@@ -37,7 +39,7 @@ export class SourceTree {
   }
 
   isPackage(folder: string): boolean {
-    return this.paths.has(joinPath(folder, "__init__.py")) || this.paths.has(joinPath(folder, "__init__.pyi"));
+    return this.paths.has(childPath(folder, "__init__.py")) || this.paths.has(childPath(folder, "__init__.pyi"));
   }
 
   /** Folders below which `import name` finds something, in no order. */
@@ -51,7 +53,7 @@ export class SourceTree {
     if (known !== undefined) return known;
     let root = folder;
     // The analysed folder may itself be a package; what is above it is not seen.
-    while (root !== "" && this.isPackage(root)) root = folderOf(root);
+    while (root !== "" && this.isPackage(root)) root = parentOf(root);
     this.#packageRoots.set(folder, root);
     return root;
   }
@@ -61,7 +63,7 @@ export class SourceTree {
    * or nothing is there.
    */
   find(root: string, module: string): string | null {
-    const base = joinPath(root, module.replaceAll(".", "/"));
+    const base = childPath(root, module.replaceAll(".", "/"));
     for (const candidate of [`${base}/__init__.py`, `${base}.py`, `${base}.pyi`, `${base}/__init__.pyi`]) {
       if (this.paths.has(candidate)) return candidate;
     }
@@ -70,34 +72,25 @@ export class SourceTree {
 
   /** Whether a dotted name is a folder below a root that holds Python files: a namespace package (PEP 420). */
   isNamespace(root: string, module: string): boolean {
-    const folder = joinPath(root, module.replaceAll(".", "/"));
+    const folder = childPath(root, module.replaceAll(".", "/"));
     return this.isFolder(folder) && !this.isPackage(folder);
   }
 }
 
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
-}
-
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-export function joinPath(folder: string, name: string): string {
+export function childPath(folder: string, name: string): string {
   return folder === "" ? name : name === "" ? folder : `${folder}/${name}`;
 }
 
 /** Last part of a file's module name: `a` of `x/a.py`, "" of `x/__init__.py`. */
 export function moduleName(path: string): string {
-  const base = baseOf(path).replace(/\.(?:pyi?|pyw)$/, "");
+  const base = nameOf(path).replace(/\.(?:pyi?|pyw)$/, "");
   return base === "__init__" ? "" : base;
 }
 
 /** Dotted name of a file as imported from a root. */
 export function dottedName(path: string, root: string): string {
   const inside = root === "" ? path : path.slice(root.length + 1);
-  const folder = folderOf(inside).replaceAll("/", ".");
+  const folder = parentOf(inside).replaceAll("/", ".");
   const name = moduleName(path);
   return folder === "" ? name : name === "" ? folder : `${folder}.${name}`;
 }

@@ -1,9 +1,10 @@
 import { asText, at, entries, items, type DataNode, type ParsedData } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 import { parseRequirements } from "../packaging/requirements";
 import { normalizeSpecifier } from "../packaging/versions";
 import { distributionOfConda } from "./conda-names";
 import { groupOfFile } from "./groups";
-import { folderOf, joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import { projectFiles, type Neighbours } from "./requirements-file";
 import { manifestOf, type Declared, type ManifestFile, type ManifestProblem, type ProjectReference } from "./types";
 
@@ -128,14 +129,14 @@ function readPip(
       });
     }
     for (const reference of parsed.references) {
-      const target = joinPath(folderOf(into.path), reference.path);
+      const target = writtenPath(parentOf(into.path), reference.path);
       const found =
         reference.kind === "project"
           ? projectFiles(target, into.neighbours)
           : target !== null && into.neighbours.has(target)
             ? [target]
             : [];
-      if (reference.kind === "project" && target !== null && found.length > 0 && target !== folderOf(into.path)) {
+      if (reference.kind === "project" && target !== null && found.length > 0 && target !== parentOf(into.path)) {
         into.projects.push({ folder: target, extras: reference.extras, offset: item.span.start });
       } else into.includes.push(...found);
       if (found.length === 0 && !reference.path.includes("://")) {

@@ -1,4 +1,4 @@
-import { baseOf, folderOf } from "./paths";
+import { nameOf, parentOf } from "../../model/paths";
 
 const DEV = new Set(["dev", "devel", "develop", "development", "developer", "developers", "devs"]);
 const TEST = new Set(["test", "tests", "testing", "tester", "unittest", "unittests", "pytest"]);
@@ -106,7 +106,7 @@ export interface FileGroup {
  * `base.txt` and `production.txt` are main, `requirements-gpu.txt` is its own group `gpu`.
  */
 export function groupOfFile(path: string): FileGroup {
-  const words = wordsOf(baseOf(path).replace(/\.(?:txt|in|pip|lock|ya?ml)$/i, ""));
+  const words = wordsOf(nameOf(path).replace(/\.(?:txt|in|pip|lock|ya?ml)$/i, ""));
   const telling = words.filter(word => !NEUTRAL.has(word) && !/^\d+$/.test(word));
   for (const [set, group] of [
     [DEV, "dev"],
@@ -115,7 +115,7 @@ export function groupOfFile(path: string): FileGroup {
   ] as const) {
     if (telling.some(word => set.has(word))) return { group, isSure: true };
   }
-  const folder = folderOf(path)
+  const folder = parentOf(path)
     .toLowerCase()
     .split("/")
     .map(segment => FOLDERS[segment])

@@ -1,5 +1,6 @@
 import type { Workspace } from "../../workspace/workspace";
-import { folderOf, joinPath } from "./paths";
+import { parentOf } from "../../model/paths";
+import { writtenPath } from "./paths";
 
 /** Files whose commands tell which requirements files are installed where. */
 const INSTALLERS = ["{Dockerfile,Containerfile}", "{Dockerfile,Containerfile}.*", "*.{Dockerfile,dockerfile}"];
@@ -19,7 +20,7 @@ export function installedLists(workspace: Workspace): ReadonlySet<string> {
     const text = workspace.text(path);
     if (text === null) continue;
     for (const written of referencesIn(text)) {
-      const target = locate(workspace, folderOf(path), written);
+      const target = locate(workspace, parentOf(path), written);
       if (target !== null) found.add(target);
     }
   }
@@ -39,8 +40,8 @@ function locate(workspace: Workspace, folder: string, written: string): string |
   const parts = written.split("/").filter(part => part !== "" && part !== "." && !part.includes("$"));
   for (let skip = 0; skip < parts.length; skip++) {
     const tail = parts.slice(skip).join("/");
-    for (let at: string | null = folder; at !== null; at = at === "" ? null : folderOf(at)) {
-      const candidate = joinPath(at, tail);
+    for (let at: string | null = folder; at !== null; at = at === "" ? null : parentOf(at)) {
+      const candidate = writtenPath(at, tail);
       if (candidate !== null && workspace.has(candidate)) return candidate;
     }
   }

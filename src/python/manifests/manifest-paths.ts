@@ -1,5 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
-import { baseOf } from "./paths";
+import { nameOf } from "../../model/paths";
 import type { ManifestKind } from "./types";
 
 /** Folders that hold data of tests: manifests in them describe no code that runs. */
@@ -14,7 +14,7 @@ export function manifestKindOf(path: string): ManifestKind | null {
 }
 
 function kindByName(path: string): ManifestKind | null {
-  const base = baseOf(path);
+  const base = nameOf(path);
   switch (base) {
     case "pyproject.toml":
       return "pyproject";

@@ -2,7 +2,7 @@ import { normalizeName } from "../packaging/names";
 import { flatFilesOf } from "./lock-files";
 import { listOf, readLockToml, tableOf, tablesOf, textOf, textsOf, type TomlTable } from "./lock-toml";
 import { lockedPackage, type LockedPackage } from "./lock-types";
-import { joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import { edgeOfRequirement } from "./poetry-lock";
 import { manifestOf, type ManifestFile } from "./types";
 
@@ -58,6 +58,6 @@ function packageOf(table: TomlTable, offset: number, metadataFiles: TomlTable | 
           : table["url"] !== undefined
             ? "url"
             : "index",
-    projectPath: folder === undefined ? null : joinPath("", folder),
+    projectPath: folder === undefined ? null : writtenPath("", folder),
   });
 }

@@ -4,7 +4,7 @@ import { parseRequirement } from "../packaging/requirement";
 import { flatFilesOf } from "./lock-files";
 import { listOf, readLockToml, tableOf, textOf, textsOf, type TomlTable, type TomlValue } from "./lock-toml";
 import { lockedPackage, type LockEdge, type LockedPackage } from "./lock-types";
-import { joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import { manifestOf, type ManifestFile } from "./types";
 
 /** `poetry.lock` of every version from 1.0 to 2.x. Source: https://python-poetry.org/docs/basic-usage/#installing-with-poetrylock */
@@ -58,7 +58,7 @@ function packageOf(table: TomlTable, offset: number, metadataFiles: TomlTable | 
             : type === "file"
               ? "path"
               : "index",
-    projectPath: type === "directory" ? joinPath("", textOf(source, "url") ?? "") : null,
+    projectPath: type === "directory" ? writtenPath("", textOf(source, "url") ?? "") : null,
   });
 }
 

@@ -2,7 +2,7 @@ import { normalizeName } from "../packaging/names";
 import { filesOf } from "./lock-files";
 import { readLockToml, tableOf, tablesOf, textOf, type TomlTable } from "./lock-toml";
 import { lockedPackage, type LockedPackage } from "./lock-types";
-import { joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import { manifestOf, type ManifestFile } from "./types";
 
 /** `pylock.toml` and `pylock.NAME.toml`. Source: PEP 751. */
@@ -40,6 +40,6 @@ function packageOf(table: TomlTable, offset: number): LockedPackage | null {
     }),
     markers: marker === undefined ? [] : [marker],
     source: folder !== undefined ? "project" : table["vcs"] !== undefined ? "vcs" : archive ? "url" : "index",
-    projectPath: folder === undefined ? null : joinPath("", folder),
+    projectPath: folder === undefined ? null : writtenPath("", folder),
   });
 }

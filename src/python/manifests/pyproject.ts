@@ -8,13 +8,14 @@ import {
   type DataNode,
   type ParsedData,
 } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 import { poetryToPep440 } from "../packaging/constraints";
 import { normalizeName } from "../packaging/names";
 import { normalizeSpecifier } from "../packaging/versions";
 import { classifierVersions } from "./classifiers";
 import { addConstraintTable, addRequirement, addRequirements, collectedFrom, type Collected } from "./declared";
 import { groupOfName } from "./groups";
-import { folderOf, joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import type { Neighbours } from "./requirements-file";
 import { manifestOf, type ManifestFile } from "./types";
 
@@ -44,7 +45,7 @@ export function readPyproject(path: string, data: ParsedData, neighbours: Neighb
   readPoetry(into, at(tool, "poetry"), project);
   readOtherTools(into, tool);
   for (const include of dynamicFiles(tool)) {
-    const target = joinPath(folderOf(path), include);
+    const target = writtenPath(parentOf(path), include);
     if (target !== null && neighbours.has(target)) includes.push(target);
   }
   return manifestOf(path, "pyproject", {

@@ -1,9 +1,10 @@
 import { compareText } from "../../model/place";
+import { nameOf, parentOf } from "../../model/paths";
 import { parseRequirements, type RequirementEntry, type RequirementsText } from "../packaging/requirements";
 import { exactVersion } from "../packaging/versions";
 import { groupOfFile, groupOfHeading } from "./groups";
 import { lockedPackage, type LockData, type LockEdge } from "./lock-types";
-import { baseOf, folderOf, joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import {
   manifestOf,
   type Declared,
@@ -26,7 +27,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
   const parsed = parseRequirements(text);
   // Prose under such a name ("requirements.txt" of a tender) is no manifest; a broken line among good ones is a problem.
   if (parsed.problems.length > parsed.entries.length + parsed.references.length + parsed.options.length) return null;
-  const isConstraints = /constraint/i.test(baseOf(path));
+  const isConstraints = /constraint/i.test(nameOf(path));
   const generator = generatorOf(path, parsed, neighbours);
   const { includes, constraints, projects, problems } = resolveReferences(path, parsed, neighbours);
   const isLock = generator !== null && !generator.isExport;
@@ -42,7 +43,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
     isFrozen:
       generator === null &&
       entries.length >= FROZEN_AT_LEAST &&
-      !baseOf(path).endsWith(".in") &&
+      !nameOf(path).endsWith(".in") &&
       entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length <=
         (isSorted(entries) ? entries.length / 20 : 0),
     indexes: parsed.options.flatMap(({ name, value, offset }) =>
@@ -139,16 +140,16 @@ function sourcesOf(path: string, header: readonly string[], neighbours: Neighbou
     return !word.startsWith("-") && !isOptionValue && /\.(?:in|toml|py|cfg|txt)$/.test(word);
   });
   return words.flatMap(word => {
-    for (let folder: string | null = folderOf(path); folder !== null; folder = parentOf(folder)) {
-      const candidate = joinPath(folder, word);
+    for (let folder: string | null = parentOf(path); folder !== null; folder = folderAbove(folder)) {
+      const candidate = writtenPath(folder, word);
       if (candidate !== null && candidate !== path && neighbours.has(candidate)) return [candidate];
     }
     return [];
   });
 }
 
-function parentOf(folder: string): string | null {
-  return folder === "" ? null : folderOf(folder);
+function folderAbove(folder: string): string | null {
+  return folder === "" ? null : parentOf(folder);
 }
 
 function resolveReferences(
@@ -161,7 +162,7 @@ function resolveReferences(
   const projects: ProjectReference[] = [];
   const problems: ManifestProblem[] = parsed.problems.map(problem => ({ code: "requirement-unreadable", ...problem }));
   for (const reference of parsed.references) {
-    const target = joinPath(folderOf(path), reference.path);
+    const target = writtenPath(parentOf(path), reference.path);
     if (reference.kind === "project") {
       const { extras, offset } = reference;
       const found = projectFiles(target, neighbours);
@@ -193,8 +194,8 @@ export function projectFiles(folder: string | null, neighbours: Neighbours): rea
 
 /** `requirements/base.txt` belongs to the folder that holds `requirements`. */
 export function projectFolderOf(path: string): string {
-  const folder = folderOf(path);
-  return LIST_FOLDER.test(baseOf(folder)) ? folderOf(folder) : folder;
+  const folder = parentOf(path);
+  return LIST_FOLDER.test(nameOf(folder)) ? parentOf(folder) : folder;
 }
 
 const LIST_FOLDER = /^(?:requirements?|reqs?|requires|deps|pip[-_]requirements)$/i;

@@ -1,10 +1,11 @@
 import { asString, at, entries, type DataNode, type ParsedData } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 import { normalizeName } from "../packaging/names";
 import { normalizeSpecifier } from "../packaging/versions";
 import { classifierVersion } from "./classifiers";
 import { addRequirementText, linesOf, type Collected } from "./declared";
 import { groupOfName } from "./groups";
-import { folderOf, joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import type { Neighbours } from "./requirements-file";
 import { manifestOf, type ManifestFile } from "./types";
 
@@ -58,7 +59,7 @@ function valueOf(section: DataNode | undefined, key: string): DataNode | undefin
 /** `file: a.txt, b.txt`. */
 function filesOf(value: string, path: string, neighbours: Neighbours): readonly string[] {
   return value.split(/[,\n]/).flatMap(name => {
-    const target = joinPath(folderOf(path), name.trim());
+    const target = writtenPath(parentOf(path), name.trim());
     return target !== null && target !== "" && neighbours.has(target) ? [target] : [];
   });
 }

@@ -1,10 +1,11 @@
+import { parentOf } from "../../model/paths";
 import type { CallFact, KeywordFact, PythonFacts, Value } from "../facts";
 import { normalizeName } from "../packaging/names";
 import { normalizeSpecifier } from "../packaging/versions";
 import { classifiersInText } from "./classifiers";
 import { addRequirementText, type Collected } from "./declared";
 import { groupOfName } from "./groups";
-import { folderOf, joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import type { Neighbours } from "./requirements-file";
 import { SetupValues, type Literals } from "./setup-values";
 import { manifestOf, type ManifestFile } from "./types";
@@ -27,7 +28,7 @@ export function readSetupPy(
   const includes = new Set<string>();
   const include = (found: Literals): void => {
     for (const file of found.files) {
-      const target = joinPath(folderOf(path), file);
+      const target = writtenPath(parentOf(path), file);
       if (target !== null && neighbours.has(target)) includes.add(target);
     }
   };

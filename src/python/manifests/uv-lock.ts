@@ -2,7 +2,7 @@ import { normalizeName } from "../packaging/names";
 import { filesOf } from "./lock-files";
 import { readLockToml, tableOf, tablesOf, textOf, textsOf, type TomlTable, type TomlValue } from "./lock-toml";
 import { lockedPackage, type LockEdge, type LockedPackage } from "./lock-types";
-import { joinPath } from "./paths";
+import { writtenPath } from "./paths";
 import { manifestOf, type ManifestFile } from "./types";
 
 /** `uv.lock`. Source: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile */
@@ -57,7 +57,7 @@ function packageOf(table: TomlTable, offset: number): LockedPackage | null {
             : source?.["path"] !== undefined
               ? "path"
               : "index",
-    projectPath: folder === undefined ? null : joinPath("", folder),
+    projectPath: folder === undefined ? null : writtenPath("", folder),
     roots: folder === undefined ? {} : { main, ...groups },
   });
 }

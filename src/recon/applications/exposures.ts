@@ -1,6 +1,7 @@
 import { compareText } from "../../model/place";
 import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf } from "../../model/paths";
 import { callsIn, isIdentifier, namesIn } from "./values";
 import { qualifiedIn } from "./qualified";
 import { symbolOf } from "./symbols";
@@ -248,7 +249,7 @@ function isAliasOf(value: Value | null, name: string): boolean {
 }
 
 function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.py$/, "");
+  return nameOf(path).replace(/\.py$/, "");
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { PythonFile, PythonProject } from "../../python/project";
+import { parentOf } from "../../model/paths";
 import { importedFile } from "../django/sites";
-import { parentOf } from "../targets/resolve-target";
 
 const MAXIMUM_DEPTH = 6;
 

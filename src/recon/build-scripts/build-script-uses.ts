@@ -1,5 +1,6 @@
 import { asText, at, entries, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { programOf, unwrap } from "../commands/unwrap";
@@ -55,7 +56,7 @@ const CI =
 
 /** The kind of a build script by its name; null for files that are none. */
 export function buildScriptKind(path: string): string | null {
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   if (CI.test(path)) return "ci";
   if (base === "Procfile") return "procfile";
   if (/^(?:GNU)?makefile$/i.test(base)) return "make";
@@ -88,7 +89,7 @@ export function usesOf(workspace: Workspace, path: string, kind: string): readon
   if (kind === "task")
     for (const { key } of entries(at(workspace.data(path).root, "tasks"))) addNamed(key, TARGETS, uses);
   if (uses.size === 0 && (kind === "shell" || kind === "powershell"))
-    addNamed(path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, ""), SCRIPTS, uses);
+    addNamed(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS, uses);
   return [...uses].sort();
 }
 

@@ -2,8 +2,8 @@ import type { Place } from "../../model/place";
 import { asText, at, entries, items } from "../../workspace/data-node";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf, pathInside } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
-import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** A command that installing the project creates. */
 export interface ConsoleScript {
@@ -91,7 +91,7 @@ interface ScriptFile {
 /** Files that are installed as commands of their own names, where they are there. */
 function filesOf(workspace: Workspace, path: string, files: readonly ScriptFile[]): readonly ConsoleScript[] {
   return files.flatMap(({ file, place }) => {
-    const target = joinPath(parentOf(path), file);
+    const target = pathInside(parentOf(path), file);
     if (target === null || !workspace.has(target)) return [];
     return [{ name: target.slice(target.lastIndexOf("/") + 1), target, path, place }];
   });
@@ -107,7 +107,7 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
   const listed = value.kind === "sequence" ? value.items : [];
   const pattern = value.kind === "call" && /(?:^|\.)glob$/.test(value.callee) ? value.arguments[0] : undefined;
   const folder = /^([\w./-]+)\/\*$/.exec(pattern ? (project.string(file, pattern) ?? "") : "")?.[1];
-  const inside = folder === undefined ? null : joinPath(parentOf(path), folder);
+  const inside = folder === undefined ? null : pathInside(parentOf(path), folder);
   return [
     ...listed.flatMap(item => {
       const text = project.string(file, item);

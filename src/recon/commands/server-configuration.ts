@@ -2,7 +2,7 @@ import { literalText } from "../applications/values";
 import type { PythonProject } from "../../python/project";
 import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { joinPath } from "../targets/resolve-target";
+import { pathInside } from "../../model/paths";
 import { parseAddress } from "./arguments";
 import { uwsgiTarget } from "./servers";
 
@@ -112,7 +112,7 @@ export function fileByEnd(workspace: Workspace, path: string, folders: readonly 
   for (let from = 0; from < parts.length; from++) {
     const end = parts.slice(from).join("/");
     for (const folder of folders) {
-      const candidate = joinPath(folder, end);
+      const candidate = pathInside(folder, end);
       if (candidate !== null && workspace.has(candidate)) return candidate;
     }
     const same = workspace.files.filter(file => file.path.endsWith(`/${end}`));

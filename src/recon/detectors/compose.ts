@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import { nameOf } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { COMPOSE_GLOBS, composeServices, isComposeFile, type ComposeService } from "../docker/compose-services";
@@ -43,7 +44,7 @@ function serviceEvidence(
   const { workspace } = context;
   const image = imageOf(context, service, all);
   if (!image) return [];
-  const confidence = /(?:test|ci|e2e)/i.test(service.path.slice(service.path.lastIndexOf("/") + 1)) ? "medium" : "high";
+  const confidence = /(?:test|ci|e2e)/i.test(nameOf(service.path)) ? "medium" : "high";
   const facts = {
     ...image,
     copies: [...service.mounts, ...image.copies],

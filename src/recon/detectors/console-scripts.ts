@@ -3,9 +3,10 @@ import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { runApplication } from "../commands/run-application";
 import { defineDetector, type DetectContext } from "../define-detector";
 import type { PythonFile } from "../../python/project";
+import { parentOf } from "../../model/paths";
 import { runCalls } from "../web/run-calls";
 import { serveCommand } from "../web/serve-command";
-import { parentOf, resolveTarget } from "../targets/resolve-target";
+import { resolveTarget } from "../targets/resolve-target";
 
 /** Commands that installing the project creates (entry points specification, "console_scripts"). */
 export const detector = defineDetector({

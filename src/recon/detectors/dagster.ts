@@ -1,10 +1,10 @@
 import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 import { workingDirectoryOf } from "../targets/working-directory";
 
 const PORT = 3000;

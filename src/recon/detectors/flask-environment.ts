@@ -1,8 +1,8 @@
+import { nameOf, parentOf } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
 import { environmentFile } from "../docker/compose-services";
 import { reloadCommand } from "../web/serve-command";
-import { parentOf } from "../targets/resolve-target";
 
 const PORT = 8000;
 
@@ -16,7 +16,7 @@ export const detector = defineDetector({
       const target = environmentFile(workspace, path).get("FLASK_APP") ?? "";
       if (target === "") return [];
       const folder = parentOf(path);
-      const isSample = /example|sample|dist|template/.test(path.slice(path.lastIndexOf("/") + 1));
+      const isSample = /example|sample|dist|template/.test(nameOf(path));
       return commandEvidence({ files, workspace, ...context }, ["flask", "run"], {
         source: "framework-declaration",
         name: null,

@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf, pathInside } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
 import { readServerConfiguration } from "../commands/server-configuration";
 import { defineDetector } from "../define-detector";
-import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** Gunicorn's configuration file: `wsgi_app` names the application, `bind` the port (Gunicorn: Settings). */
 export const detector = defineDetector({
@@ -26,7 +26,7 @@ export const detector = defineDetector({
         });
       if (!read.target) return out;
       const folder = parentOf(path);
-      const chdir = read.folder === null ? null : joinPath(folder, read.folder);
+      const chdir = read.folder === null ? null : pathInside(folder, read.folder);
       const workers =
         read.workerClass === null || read.workerClass === "sync" ? [] : ["--worker-class", read.workerClass];
       return [

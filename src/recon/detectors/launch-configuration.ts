@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model/evidence";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
-import { joinPath, parentOf } from "../targets/resolve-target";
 import { asStrings, asText, at, items } from "../../workspace/data-node";
+import { parentOf, pathInside } from "../../model/paths";
 
 /** Python configurations of `.vscode/launch.json`: how the authors start it on their machines. */
 export const detector = defineDetector({
@@ -27,7 +27,7 @@ export const detector = defineDetector({
             : program.endsWith(".py")
               ? ["python", program, ...args]
               : [];
-        const folder = joinPath(root, local(asText(at(node, "cwd")) ?? "")) ?? root;
+        const folder = pathInside(root, local(asText(at(node, "cwd")) ?? "")) ?? root;
         return commandEvidence(context, words, {
           source: "readme",
           name: null,

@@ -1,8 +1,8 @@
+import { parentOf } from "../../model/paths";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
 import { makeTargets } from "../build-scripts/make-targets";
 import { SCRIPT_GLOBS } from "../docker/scripts";
-import { parentOf } from "../targets/resolve-target";
 
 /** What the targets of a Makefile or justfile start, migrate and test. */
 export const detector = defineDetector({

@@ -6,9 +6,9 @@ import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
-import { parentOf } from "../targets/resolve-target";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { asText, at } from "../../workspace/data-node";
+import { nameOf, parentOf } from "../../model/paths";
 
 type MigrationEvidence = Extract<Evidence, { claim: "migrations" }>;
 
@@ -118,7 +118,7 @@ function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): 
 
 function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): MigrationEvidence | null {
   const { workspace } = context;
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   const folder = parentOf(path);
   if (/(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)) return null;
   if (base === "alembic.ini") {
@@ -163,7 +163,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
 function sqlFolders(context: DetectContext): readonly MigrationEvidence[] {
   const folders = new Map<string, string>();
   for (const path of context.files) {
-    const base = path.slice(path.lastIndexOf("/") + 1);
+    const base = nameOf(path);
     if (/^[Vv]?\d+[\w.-]*\.sql$/.test(base) && !folders.has(parentOf(path))) folders.set(parentOf(path), path);
   }
   const site = djangoSites(context.project).length > 0;

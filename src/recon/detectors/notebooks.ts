@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf } from "../../model/paths";
 import { defineDetector } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 
 /** Notebooks: served by Voila where it is declared, else by JupyterLab; a convention where other entry points exist. */
 export const detector = defineDetector({

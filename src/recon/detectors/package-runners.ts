@@ -3,8 +3,8 @@ import { taskTables } from "../commands/console-scripts";
 import { shellEvidence } from "../commands/shell-evidence";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 import { asText, at } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 
 /** Task tables of Poe, taskipy, PDM, Rye, Hatch, Pixi and Pipenv, and FastAPI's declared entry point. */
 export const detector = defineDetector({

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
+import { nameOf } from "../../model/paths";
 import { defineDetector } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import { importersOf } from "../targets/script-for";
@@ -51,7 +52,7 @@ export const detector = defineDetector({
           {
             kind: served ? "server" : "script",
             port: served?.port ?? null,
-            name: file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.py$/, ""),
+            name: nameOf(file.path).replace(/\.py$/, ""),
             source: "convention",
             confidence: score >= 8 ? "medium" : "low",
             isScript: true,

@@ -2,8 +2,8 @@ import type { Evidence } from "../../model/evidence";
 import { portOf } from "../commands/arguments";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
-import { joinPath, parentOf } from "../targets/resolve-target";
 import { asText, at, asStrings, entries, items, type DataNode } from "../../workspace/data-node";
+import { nameOf, parentOf, pathInside } from "../../model/paths";
 
 /** Start commands and ports of hosting platforms' files. */
 export const detector = defineDetector({
@@ -39,7 +39,7 @@ interface Found {
 function readPlatform(context: DetectContext, path: string): readonly Evidence[] {
   const { workspace } = context;
   const { root } = workspace.data(path);
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   const commands: Found[] = [];
   const ports: DataNode[] = [];
   if (/^fly(?:\..*)?\.toml$/.test(base)) {
@@ -104,7 +104,7 @@ function readPlatform(context: DetectContext, path: string): readonly Evidence[]
     ...commands.flatMap(({ name, node, folder }) => {
       const text = asText(node) ?? asStrings(node).join(" ");
       if (!node || text.trim() === "") return [];
-      const at = joinPath(parentOf(path), (folder ?? "").replace(/^\/+/, "")) ?? parentOf(path);
+      const at = pathInside(parentOf(path), (folder ?? "").replace(/^\/+/, "")) ?? parentOf(path);
       return shellEvidence(
         context,
         { text, path, offset: node.span.start, folder: at },

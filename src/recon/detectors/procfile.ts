@@ -1,6 +1,6 @@
+import { nameOf, parentOf } from "../../model/paths";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 
 /** Process types of a Procfile (Heroku: "The Procfile"): `name: command`, one a line. */
 export const detector = defineDetector({
@@ -10,7 +10,7 @@ export const detector = defineDetector({
   detect(context) {
     return context.files.flatMap(path => {
       const text = context.workspace.text(path) ?? "";
-      const isLocal = /dev|local|windows/i.test(path.slice(path.lastIndexOf("/") + 1));
+      const isLocal = /dev|local|windows/i.test(nameOf(path));
       let offset = 0;
       return text.split("\n").flatMap(line => {
         const start = offset;

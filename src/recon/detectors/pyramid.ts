@@ -3,9 +3,9 @@ import { isOwnCode } from "../integrations/own-code";
 import { commandEvidence } from "../commands/command-evidence";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 import { isPackaged, relativeTo } from "../targets/working-directory";
 import { asText, at, entries } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 
 const PORT = 6543;
 

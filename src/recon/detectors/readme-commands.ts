@@ -1,8 +1,9 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf } from "../../model/paths";
 import { shellEvidence } from "../commands/shell-evidence";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
-import { parentOf, resolveTarget } from "../targets/resolve-target";
+import { resolveTarget } from "../targets/resolve-target";
 
 const PROGRAMS =
   /^\s*(?:\$|>|%)?\s*((?:[A-Z_]+=\S+\s+)*(?:poetry run |pipenv run |uv run |pdm run )?(?:python[\d.]*|gunicorn|uvicorn|hypercorn|flask|streamlit|celery|fastapi|daphne|waitress-serve|chainlit|panel|quart|litestar|sanic|\.\/manage\.py)\s+\S.*)$/;

@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf, parentOf, pathInside } from "../../model/paths";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { among, isApplication } from "../integrations/own-code";
-import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** What people add to a file's name for the copy that is committed: `config.yml.example`, `config.example.yml`. */
 const SAMPLE = /[._-](?:example|sample|template|dist|default)(?=\.|$)|^(?:example|sample|default)[._-]/i;
@@ -26,9 +26,9 @@ export const detector = defineDetector({
   detect({ workspace, project, files, each }) {
     const samples = new Map<string, string>();
     for (const path of files) {
-      const base = path.slice(path.lastIndexOf("/") + 1);
+      const base = nameOf(path);
       if (base.startsWith(".env") || !SAMPLE.test(base)) continue;
-      const real = joinPath(parentOf(path), base.replace(SAMPLE, ""));
+      const real = pathInside(parentOf(path), base.replace(SAMPLE, ""));
       if (real !== null && !workspace.has(real)) samples.set(real, path);
     }
     if (samples.size === 0) return [];
@@ -74,7 +74,7 @@ function neededBy(project: PythonProject, file: PythonFile): readonly { path: st
   );
   return [...opened, ...imported].flatMap(({ name, offset }) =>
     folders.flatMap(folder => {
-      const path = joinPath(folder, name);
+      const path = pathInside(folder, name);
       return path === null ? [] : [{ path, offset }];
     }),
   );

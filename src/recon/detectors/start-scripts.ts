@@ -1,8 +1,8 @@
+import { nameOf, parentOf } from "../../model/paths";
 import { simpleCommands } from "../commands/simple-commands";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
 import { SCRIPT_GLOBS } from "../docker/scripts";
-import { parentOf } from "../targets/resolve-target";
 
 const NAMES =
   /(?:^|[-_.])(?:start|run|serve|server|boot|bootstrap|launch|entrypoint|web|app|worker|celery|beat|prod|gunicorn|uvicorn|deploy)(?:[-_.]|$)/i;
@@ -15,7 +15,7 @@ export const detector = defineDetector({
   detect: context =>
     context.files.flatMap(path => {
       const text = context.workspace.text(path);
-      const name = path.slice(path.lastIndexOf("/") + 1);
+      const name = nameOf(path);
       if (
         text === null ||
         !NAMES.test(name) ||

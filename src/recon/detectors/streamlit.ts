@@ -3,8 +3,8 @@ import { isOwnCode } from "../integrations/own-code";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { importersOf } from "../targets/script-for";
-import { parentOf } from "../targets/resolve-target";
 import { asText, at } from "../../workspace/data-node";
+import { nameOf, parentOf } from "../../model/paths";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const PORT = 8501;
@@ -37,7 +37,7 @@ export const detector = defineDetector({
         );
         const page = calls.find(({ callee }) => callee.endsWith(".set_page_config") || callee.endsWith(".navigation"));
         const first = page ?? calls[0];
-        const base = file.path.slice(file.path.lastIndexOf("/") + 1);
+        const base = nameOf(file.path);
         const score =
           (page ? 4 : 0) +
           (/^(?:streamlit_app|app|main|home|Home|🏠.*|index|run|dashboard)\.py$/.test(base) ? 3 : 0) +

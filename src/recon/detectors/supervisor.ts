@@ -1,7 +1,7 @@
+import { parentOf } from "../../model/paths";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
 import { supervisorPrograms } from "../docker/supervisor-programs";
-import { parentOf } from "../targets/resolve-target";
 
 /** Programs of Supervisor: each is a process that deserves a container of its own. */
 export const detector = defineDetector({

@@ -1,6 +1,7 @@
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
 import { asText, at } from "../../workspace/data-node";
+import { nameOf } from "../../model/paths";
 
 /** Units of systemd: what runs on the machines that the application lives on today (systemd.service, "ExecStart="). */
 export const detector = defineDetector({
@@ -13,7 +14,7 @@ export const detector = defineDetector({
       const node = at(workspace.data(path).root, "Service", "ExecStart");
       const text = asText(node);
       if (!node || text === undefined) return [];
-      const name = path.slice(path.lastIndexOf("/") + 1).replace(/@?\.service$/, "");
+      const name = nameOf(path).replace(/@?\.service$/, "");
       return shellEvidence(
         context,
         {

@@ -1,8 +1,8 @@
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector } from "../define-detector";
 import { SCRIPT_GLOBS } from "../docker/scripts";
-import { parentOf } from "../targets/resolve-target";
 import { asText, at, entries, items } from "../../workspace/data-node";
+import { parentOf } from "../../model/paths";
 
 /** Commands of a Taskfile (taskfile.dev). */
 export const detector = defineDetector({

@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import { nameOf } from "../../model/paths";
 import { BUILD_SCRIPT_GLOBS, buildScriptKind, commandLines } from "../build-scripts/build-script-uses";
 import { readCommand } from "../commands/read-command";
 import type { CommandReading } from "../commands/reading";
@@ -19,7 +20,7 @@ export const detector = defineDetector({
       const kind = buildScriptKind(path);
       const text = workspace.text(path);
       if (text === null || kind === null || !KINDS.has(kind)) return [];
-      if (kind === "shell" && !/test|coverage/i.test(path.slice(path.lastIndexOf("/") + 1))) return [];
+      if (kind === "shell" && !/test|coverage/i.test(nameOf(path))) return [];
       return commandLines(workspace, path, kind, text).flatMap(line =>
         simpleCommands(line).flatMap(({ words }): readonly Evidence[] => {
           const read = readCommand(words.map(withoutSubstitutions).filter(word => word !== ""));

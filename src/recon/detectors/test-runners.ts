@@ -5,6 +5,7 @@ import { among } from "../integrations/own-code";
 import { relativeTo } from "../targets/working-directory";
 import { at } from "../../workspace/data-node";
 import type { PythonFile } from "../../python/project";
+import { nameOf } from "../../model/paths";
 
 /** Test runners by their configuration, by what is declared, and by what the tests import. */
 export const detector = defineDetector({
@@ -32,7 +33,7 @@ export const detector = defineDetector({
     };
     for (const path of context.files) {
       if (/(?:^|\/)(?:examples?|docs?|samples?|templates?)\//.test(path)) continue;
-      const base = path.slice(path.lastIndexOf("/") + 1);
+      const base = nameOf(path);
       const { root } = path.endsWith(".py") ? { root: null } : workspace.data(path);
       const section =
         base === "pyproject.toml"

@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf } from "../../model/paths";
 import { isOwnCode } from "../integrations/own-code";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
-import { parentOf } from "../targets/resolve-target";
 import { runCalls } from "../web/run-calls";
 import { startsItself, scriptEvidence } from "../workers/script-evidence";
 

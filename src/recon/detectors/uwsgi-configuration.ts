@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf, pathInside } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
 import { readServerConfiguration } from "../commands/server-configuration";
 import { simpleCommands } from "../commands/simple-commands";
 import { defineDetector } from "../define-detector";
-import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** uWSGI's configuration files: the module that is served, the port, and the processes attached to it. */
 export const detector = defineDetector({
@@ -16,7 +16,7 @@ export const detector = defineDetector({
       const read = readServerConfiguration(workspace, project, path);
       if (!read) return [];
       const folder = parentOf(path);
-      const chdir = read.folder === null || read.folder.startsWith("/") ? null : joinPath(folder, read.folder);
+      const chdir = read.folder === null || read.folder.startsWith("/") ? null : pathInside(folder, read.folder);
       const folders = [...new Set([...(chdir === null ? [] : [chdir]), folder, parentOf(folder), context.unit, ""])];
       const out: Evidence[] = [];
       if (read.port)

@@ -1,8 +1,8 @@
 import { compareText } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf, parentOf } from "../../model/paths";
 import { among, isApplication, isOwnCode } from "../integrations/own-code";
-import { parentOf } from "../targets/resolve-target";
 
 /** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
 export interface DjangoSite {
@@ -59,7 +59,7 @@ function isManager(file: PythonFile, project: PythonProject): boolean {
   if (file.role === "test" || file.role === "example") return false;
   const runs = file.facts.calls.some(call => /(?:^|\.)execute_from_command_line$|^execute_manager$/.test(call.callee));
   if (!runs) return false;
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const name = nameOf(file.path);
   return (
     name === "manage.py" ||
     (file.facts.mainGuard !== null && settingsNamed(project, file) !== null && !name.startsWith("run"))

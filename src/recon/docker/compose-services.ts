@@ -1,9 +1,9 @@
 import type { Place } from "../../model/place";
 import { asText, at, entries, entry, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf, pathInside } from "../../model/paths";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
-import { joinPath, parentOf } from "../targets/resolve-target";
 import type { CommandForm, Copy } from "./image-facts";
 
 /** One service of a Compose file, as far as recon needs it. */
@@ -52,7 +52,7 @@ export function composeServices(workspace: Workspace, path: string): readonly Co
   const { root } = workspace.data(path);
   const folder = parentOf(path);
   const services = at(root, "services");
-  const dotenv = environmentFile(workspace, joinPath(folder, ".env") ?? ".env");
+  const dotenv = environmentFile(workspace, pathInside(folder, ".env") ?? ".env");
   const own = entries(services).flatMap(({ key, keySpan, value }) =>
     value.kind === "map" ? [serviceOf(workspace, path, folder, key, keySpan.start, value, dotenv)] : [],
   );
@@ -99,7 +99,7 @@ function serviceOf(
   };
   const build = at(node, "build");
   const contextText = asText(build) ?? asText(at(build, "context")) ?? (build ? "." : undefined);
-  const context = contextText === undefined ? null : joinPath(folder, expandText(contextText, dotenv));
+  const context = contextText === undefined ? null : pathInside(folder, expandText(contextText, dotenv));
   const dockerfile = expandText(asText(at(build, "dockerfile")) ?? "Dockerfile", dotenv);
   return {
     path,
@@ -111,7 +111,7 @@ function serviceOf(
         ? null
         : {
             context,
-            dockerfile: joinPath(context, dockerfile) ?? dockerfile,
+            dockerfile: pathInside(context, dockerfile) ?? dockerfile,
             target: text("build", "target") ?? undefined,
             args: mapOf(at(build, "args"), dotenv),
           },
@@ -200,7 +200,7 @@ function mountOf(folder: string, node: DataNode, dotenv: ReadonlyMap<string, str
       ? [asText(at(node, "source")), asText(at(node, "target"))]
       : expandText(short, dotenv).split(":");
   if (from === undefined || to === undefined || !/^\.{0,2}(?:\/|$)|^\.$/.test(from) || from.startsWith("/")) return [];
-  const source = joinPath(folder, from);
+  const source = pathInside(folder, from);
   return source === null ? [] : [{ source, destination: to.replace(/\/+$/, "") || "/" }];
 }
 
@@ -212,7 +212,7 @@ function environmentFiles(
   const names = [asText(node), ...items(node).map(item => asText(item) ?? asText(at(item, "path")))];
   const map = new Map<string, string>();
   for (const name of names) {
-    const path = name === undefined ? null : joinPath(folder, name);
+    const path = name === undefined ? null : pathInside(folder, name);
     if (path !== null) for (const [key, value] of environmentFile(workspace, path)) map.set(key, value);
   }
   return map;

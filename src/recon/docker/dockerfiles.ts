@@ -1,3 +1,5 @@
+import { nameOf } from "../../model/paths";
+
 /** Names that build tools and people give to Dockerfiles. */
 export const DOCKERFILE_GLOBS = [
   "Dockerfile",
@@ -14,7 +16,7 @@ export const DOCKERFILE_GLOBS = [
 /** Dockerfiles among paths that match the globs: ignore files, templates and backups are none. */
 export function dockerfilePaths(paths: readonly string[]): readonly string[] {
   return paths.filter(path => {
-    const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+    const name = nameOf(path).toLowerCase();
     if (!/^(?:dockerfile|containerfile)(?:[._-].*)?$|\.dockerfile$/.test(name)) return false;
     return !/\.(?:dockerignore|md|txt|rst|j2|jinja2?|tmpl|tpl|template|in|orig|bak|old|py|sh|yml|yaml|json|before-drydock|erb|mustache|html|ts|js)$/.test(
       name,

@@ -2,9 +2,9 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { CommandInstruction, Instruction } from "../../docker/dockerfile/types";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf, pathInside } from "../../model/paths";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
-import { joinPath, parentOf } from "../targets/resolve-target";
 
 /** A command as an image or a Compose file gives it. */
 export interface CommandForm {
@@ -149,7 +149,7 @@ function exposedOf(
 /** An image path from a working directory. */
 export function absolute(workdir: string, path: string): string {
   const start = path.startsWith("/") ? path : `${workdir}/${path}`;
-  return `/${joinPath("", start.replace(/^\/+/, "")) ?? ""}`;
+  return `/${pathInside("", start.replace(/^\/+/, "")) ?? ""}`;
 }
 
 function copiesOf(stages: readonly Stage[]): readonly { source: string; destination: string }[] {
@@ -201,7 +201,7 @@ function located(
   copy: { readonly source: string; readonly destination: string },
 ): readonly Copy[] {
   if (/[*?[]/.test(copy.source)) return [];
-  const source = joinPath(context, copy.source);
+  const source = pathInside(context, copy.source);
   if (source === null) return [];
   if (workspace.hasFolder(source)) return [{ source, destination: copy.destination.replace(/\/+$/, "") || "/" }];
   if (!workspace.has(source)) return [];
@@ -220,7 +220,7 @@ function guessContext(workspace: Workspace, path: string, copies: readonly { rea
   let bestCount = -1;
   for (let folder = own; ; folder = parentOf(folder)) {
     const count = sources.filter(source => {
-      const full = joinPath(folder, source);
+      const full = pathInside(folder, source);
       return full !== null && (workspace.has(full) || workspace.hasFolder(full));
     }).length;
     if (count > bestCount) {
@@ -251,7 +251,7 @@ export function workspaceFolder(workspace: Workspace, copies: readonly Copy[], f
       continue;
     }
     if (folder === destination || folder.startsWith(destination === "/" ? "/" : `${destination}/`)) {
-      const inside = joinPath(source, folder.slice(destination.length));
+      const inside = pathInside(source, folder.slice(destination.length));
       if (inside !== null && destination.length > length && (workspace.hasFolder(inside) || inside === source)) {
         best = inside;
         length = destination.length;
@@ -279,16 +279,16 @@ export function workspaceFile(
       continue;
     }
     if (full.startsWith(destination === "/" ? "/" : `${destination}/`)) {
-      const inside = joinPath(source, full.slice(destination.length));
+      const inside = pathInside(source, full.slice(destination.length));
       if (inside !== null && workspace.has(inside)) return inside;
     }
   }
   // Copied by a pattern, renamed or mounted: the file of that name in the context, then anywhere if there is one only.
   const base = full.slice(full.lastIndexOf("/") + 1);
   for (const folder of [facts.context, ""]) {
-    const direct = joinPath(folder, path.replace(/^\/+/, ""));
+    const direct = pathInside(folder, path.replace(/^\/+/, ""));
     if (direct !== null && workspace.has(direct)) return direct;
-    const flat = joinPath(folder, base);
+    const flat = pathInside(folder, base);
     if (flat !== null && workspace.has(flat)) return flat;
   }
   const same = base === "" ? [] : workspace.files.filter(file => file.path.endsWith(`/${base}`));

@@ -1,4 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
 import { consoleScript, scriptRole } from "../commands/console-scripts";
 import { readCommand } from "../commands/read-command";
@@ -129,7 +130,7 @@ function ofWords(
   if (depth > MAXIMUM_DEPTH) return [];
   const inner = unwrap(words);
   const [program = "", ...rest] = inner;
-  const base = baseOf(program);
+  const base = nameOf(program);
   if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
     const at = rest.findIndex(word => /^-\w*c$/.test(word));
     if (at >= 0)
@@ -243,11 +244,7 @@ function isStep(context: DetectContext, { words, isExec }: Launch): boolean {
   const read = readCommand(words);
   if (read) return read.role === "script";
   const inner = unwrap(words);
-  return !isExec && consoleScript(context, baseOf(inner[0] ?? "")) !== undefined && scriptRole(inner) === "script";
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+  return !isExec && consoleScript(context, nameOf(inner[0] ?? "")) !== undefined && scriptRole(inner) === "script";
 }
 
 /** Of several scripts in a row the last is the process: what it waits for came before. */

@@ -1,4 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 import { shellVariables, type ShellVariable } from "./shell-variables";
 
 /** Names that shell scripts which start containers have by custom. */
@@ -18,7 +19,7 @@ export function entryScriptVariables(workspace: Workspace, files: readonly strin
   const starters = files.filter(path => isStarter(path));
   const mentions = starters.map(path => workspace.text(path) ?? "").join("\n");
   const scripts = files.filter(path => {
-    const base = path.slice(path.lastIndexOf("/") + 1);
+    const base = nameOf(path);
     if (isStarter(path) || HELPER_FOLDERS.test(path)) return false;
     if (!/\.(?:sh|bash)$/.test(base) && !isShell(workspace.text(path) ?? "")) return false;
     return CUSTOMARY.test(base) || mentions.includes(base);
@@ -29,7 +30,7 @@ export function entryScriptVariables(workspace: Workspace, files: readonly strin
 }
 
 function isStarter(path: string): boolean {
-  const base = path.slice(path.lastIndexOf("/") + 1);
+  const base = nameOf(path);
   return /^Procfile/.test(base) || /dockerfile/i.test(base) || /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(base);
 }
 

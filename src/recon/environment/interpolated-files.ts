@@ -1,6 +1,7 @@
 import { entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
 import { isVariableName } from "./environment-read";
 
@@ -49,7 +50,7 @@ export function interpolatedVariables(
     ),
   );
   return files
-    .filter(path => read.size === 0 || read.has(path.slice(path.lastIndexOf("/") + 1)))
+    .filter(path => read.size === 0 || read.has(nameOf(path)))
     .flatMap(path => variablesOf(workspace, path, givesEnvironment, fillsEmpty));
 }
 

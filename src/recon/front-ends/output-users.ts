@@ -1,8 +1,8 @@
 import { isSameLine, type Place } from "../../model/place";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf } from "../../model/paths";
 import { pythonPaths } from "../python-paths";
-import { parentOf } from "../targets/resolve-target";
 import type { NamedPath } from "./served-paths";
 
 /** Where Python says that it hands an output out: it names it, something inside of it, or serves a folder above it. */

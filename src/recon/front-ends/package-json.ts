@@ -1,7 +1,7 @@
 import type { NodeManager } from "../../model/recon";
 import { asString, at, entries, entry, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf } from "../targets/resolve-target";
+import { parentOf } from "../../model/paths";
 
 /** A script of package.json: its text, and where its name stands. */
 export interface PackageScript {

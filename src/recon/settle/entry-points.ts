@@ -3,6 +3,7 @@ import { comparePlaces, compareText, isSameLine } from "../../model/place";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites, importedFile } from "../django/sites";
 import { consoleScripts } from "../commands/console-scripts";
@@ -216,7 +217,7 @@ function surest(group: readonly EntryEvidence[]): EntryPoint["confidence"] {
 }
 
 function isReload({ command, devCommand, place }: EntryEvidence): boolean {
-  const file = place.path.slice(place.path.lastIndexOf("/") + 1);
+  const file = nameOf(place.path);
   return (
     command.includes("runserver") ||
     (/^(?:fastapi dev|flask run|quart run)$/.test(devCommand.slice(0, 2).join(" ")) &&

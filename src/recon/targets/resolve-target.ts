@@ -1,5 +1,6 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { parentOf, pathInside } from "../../model/paths";
 import { isPackaged } from "./working-directory";
 
 /** What a command's target is, seen from a working directory. */
@@ -16,24 +17,6 @@ export interface ResolvedTarget {
   readonly isCall: boolean;
   /** Working directory from which it was found, "" for the analysed folder. */
   readonly folder: string;
-}
-
-/** Joins folder and path; `..` and `.` are resolved, null where it leaves the analysed folder. */
-export function joinPath(folder: string, path: string): string | null {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
-      if (parts.length === 0) return null;
-      parts.pop();
-    } else parts.push(part);
-  }
-  return parts.join("/");
-}
-
-export function parentOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }
 
 /** Splits `pkg.module:attribute(args)`. */
@@ -95,9 +78,9 @@ export function resolveTarget(
 
 function fileAt(workspace: Workspace, folder: string, path: string): string | null {
   for (const candidate of [
-    joinPath(folder, path),
-    joinPath(folder, `${path}/__main__.py`),
-    joinPath(folder, `${path}.py`),
+    pathInside(folder, path),
+    pathInside(folder, `${path}/__main__.py`),
+    pathInside(folder, `${path}.py`),
   ]) {
     if (candidate !== null && workspace.has(candidate)) return candidate;
   }
@@ -110,7 +93,7 @@ function moduleAt(workspace: Workspace, folder: string, module: string): string 
   const source = folder === "" ? "src" : `${folder}/src`;
   for (const root of [folder, ...(isPackaged(workspace, folder) ? [source] : [])]) {
     for (const candidate of [`${relative}.py`, `${relative}/__init__.py`]) {
-      const path = joinPath(root, candidate);
+      const path = pathInside(root, candidate);
       if (path !== null && workspace.has(path)) return path;
     }
   }
@@ -122,7 +105,7 @@ function namesFirstParty(workspace: Workspace, folder: string, module: string): 
   if (/[/\\]|\.py$/.test(module)) return true;
   const head = module.split(".")[0] ?? "";
   return [folder, folder === "" ? "src" : `${folder}/src`].some(root => {
-    const path = joinPath(root, head) ?? "";
+    const path = pathInside(root, head) ?? "";
     return workspace.has(`${path}.py`) || workspace.has(`${path}/__init__.py`);
   });
 }

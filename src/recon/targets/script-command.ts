@@ -1,6 +1,6 @@
 import type { PythonFile } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf } from "./resolve-target";
+import { parentOf } from "../../model/paths";
 import { relativeTo, workingDirectoryOf } from "./working-directory";
 
 export interface ScriptCommand {

@@ -1,7 +1,7 @@
 import type { PythonFile } from "../../python/project";
 import { at, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf } from "./resolve-target";
+import { parentOf } from "../../model/paths";
 
 /**
  * The folder that a command must run in for a file's module name to be importable: its source root, or the project above a

@@ -1,7 +1,8 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { parentOf, pathInside } from "../../model/paths";
 import { isOwnCode } from "../integrations/own-code";
-import { joinPath, parentOf, splitTarget } from "../targets/resolve-target";
+import { splitTarget } from "../targets/resolve-target";
 import { defaultPort } from "../applications/default-port";
 import { keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
@@ -105,6 +106,6 @@ export function isTargetOf(run: RunCall, file: PythonFile, name: string): boolea
   if (run.target === null) return false;
   const { module, attribute } = splitTarget(run.target);
   if (attribute !== name) return false;
-  const beside = joinPath(parentOf(run.file.path), module.replaceAll(".", "/"));
+  const beside = pathInside(parentOf(run.file.path), module.replaceAll(".", "/"));
   return module === file.module || file.path === `${beside ?? ""}.py` || file.path === `${beside ?? ""}/__init__.py`;
 }

@@ -5,6 +5,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 
 /** A Celery application with the name that `celery -A` takes. */
 export interface CeleryApplication {
@@ -66,7 +67,7 @@ function findsOther(project: PythonProject, file: PythonFile, objects: readonly 
 }
 
 function score(file: PythonFile, steps: number): number {
-  const base = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const base = nameOf(file.path);
   const isCelery = /celery|worker|task|queue/.test(base);
   return steps * 2 + (isCelery ? 0 : 3) + (/__init__/.test(base) ? 2 : 0);
 }

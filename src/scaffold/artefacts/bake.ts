@@ -1,8 +1,8 @@
+import { relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { releasedImage } from "../orchestration/released-image";
 import { LineWriter } from "../text/line-writer";
-import { relativeTo } from "../text/paths";
 
 const PATH = "docker-bake.hcl";
 

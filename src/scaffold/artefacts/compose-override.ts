@@ -1,3 +1,4 @@
+import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/environment-values";
@@ -5,7 +6,6 @@ import { appServices, FRONT, imageReference, limits, logging } from "../compose/
 import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
-import { isInside, relativeTo } from "../text/paths";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
 const MAIL = "mail";

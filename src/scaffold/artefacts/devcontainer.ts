@@ -1,5 +1,5 @@
+import { relativeTo } from "../../model/paths";
 import { defineArtefact } from "../define-artefact";
-import { relativeTo } from "../text/paths";
 
 const PATH = ".devcontainer/devcontainer.json";
 

@@ -1,9 +1,9 @@
+import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
-import { isInside, joinPath, nameOf, relativeTo } from "../text/paths";
 
 export const artefact = defineArtefact({
   id: "dockerignore",

@@ -1,8 +1,8 @@
+import { joinPath } from "../../model/paths";
 import type { UnitDesign, VariableDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { checkScriptPath } from "../dockerfile/stages";
 import { LineWriter } from "../text/line-writer";
-import { joinPath } from "../text/paths";
 
 export const artefact = defineArtefact({
   id: "environment-check",

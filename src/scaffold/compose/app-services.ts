@@ -1,7 +1,7 @@
+import { relativeTo } from "../../model/paths";
 import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
 import { CHECK_SCRIPT } from "../dockerfile/stages";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
-import { relativeTo } from "../text/paths";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
 export interface AppService {

@@ -2,7 +2,7 @@ import type { DataFolder } from "../blueprint";
 import { cite, citeAll } from "../cite";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
-import { slug } from "../text/paths";
+import { slug } from "../text/slug";
 import type { Subject } from "./subject";
 
 export interface DataDecision {

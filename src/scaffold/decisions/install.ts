@@ -1,10 +1,10 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 import { cite, citeAll } from "../cite";
 import type { BuildSecret } from "../install/install-design";
 import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
-import { isInside, nameOf, parentOf } from "../text/paths";
 import { heldReleases, type Held } from "./held-releases";
 import { bringsServer, type Subject } from "./subject";
 

@@ -1,7 +1,7 @@
 import type { ApplicationKind, ProcessDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
-import { slug } from "../text/paths";
+import { slug } from "../text/slug";
 import { hasOption, needsShell, programName, replacePort, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
 

@@ -1,6 +1,7 @@
 import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint } from "../../model/recon";
-import { isInside, joinPath, nameOf, relativeTo, slug } from "../text/paths";
+import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
+import { slug } from "../text/slug";
 import type { Subject } from "./subject";
 
 /** Why the project has to be installed, or null where running from its folder is enough. */

@@ -2,7 +2,7 @@ import type { Blueprint } from "../blueprint";
 import { inWords } from "../cite";
 import type { Decider } from "../decider";
 import { readerOf } from "../secret-files";
-import { slug } from "../text/paths";
+import { slug } from "../text/slug";
 
 /** Files that are written on request only; the artefacts of these ids say so themselves. */
 export const OPTIONAL_FILES = [

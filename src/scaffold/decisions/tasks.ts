@@ -1,8 +1,8 @@
+import { nameOf } from "../../model/paths";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
-import { nameOf } from "../text/paths";
 import type { Subject } from "./subject";
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */

@@ -1,7 +1,7 @@
-import { joinPath } from "../text/paths";
 import type { WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
+import { joinPath } from "../../model/paths";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";

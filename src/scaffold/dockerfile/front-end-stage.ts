@@ -1,7 +1,7 @@
+import { joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { FrontEndDesign, UnitDesign } from "../blueprint";
 import { SOURCE_FOLDER, shellWords } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
-import { joinPath, nameOf, parentOf, relativeTo } from "../text/paths";
 import { env, quoted } from "./instructions";
 
 /** Node builds what the application hands out; nothing of it but the result comes into a Python stage. */

@@ -1,7 +1,7 @@
+import { nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { VENV } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
-import { nameOf, parentOf, relativeTo } from "../text/paths";
 import { copyFrontEnds } from "./front-end-stage";
 import { aptInstall, env, execForm, quoted, run, wrapComment } from "./instructions";
 

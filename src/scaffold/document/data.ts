@@ -1,3 +1,4 @@
+import { nameOf } from "../../model/paths";
 import { volumeName } from "../compose/app-services";
 import type { Blueprint, ServiceDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
@@ -141,7 +142,7 @@ function loadSteps(unit: UnitDesign, databases: readonly ServiceDesign[]): reado
     return [
       {
         what: `Copy \`${file}\` onto its volume, as the user that the application runs as.`,
-        commands: [copyCommand(unit, `./${file}`, `/import/${base(file)}`, `cp /import/${base(file)} ${target}/`)],
+        commands: [copyCommand(unit, `./${file}`, `/import/${nameOf(file)}`, `cp /import/${nameOf(file)} ${target}/`)],
       },
     ];
   }
@@ -182,7 +183,7 @@ function fixtureSteps(unit: UnitDesign): readonly Step[] {
     path => /(?:^|\/)fixtures\/[^/]+\.(?:json|ya?ml|xml)$/.test(path) && !/(?:^|\/)tests?\//.test(path),
   );
   if (!isDjango(unit) || fixtures.length === 0) return [];
-  const names = [...new Set(fixtures.map(path => base(path).replace(/\.\w+$/, "")))];
+  const names = [...new Set(fixtures.map(path => nameOf(path).replace(/\.\w+$/, "")))];
   return [
     {
       what: `Rows that every installation has (\`${fixtures[0] ?? ""}\`${fixtures.length > 1 ? ` and ${fixtures.length - 1} more` : ""}): leave out what a dump brought already.`,
@@ -219,10 +220,6 @@ function inside(unit: UnitDesign, file: string, path: string): boolean {
 
 function usesAny(unit: UnitDesign, databases: readonly ServiceDesign[]): boolean {
   return databases.some(({ units }) => units.includes(unit.unit));
-}
-
-function base(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The client inside the container, which knows the password already. */

@@ -1,6 +1,6 @@
 import type { Recon } from "../../model/recon";
+import { isInside, joinPath, relativeTo } from "../../model/paths";
 import type { Layout } from "../layout/layout";
-import { isInside, joinPath, relativeTo } from "../text/paths";
 import type { BindMount, BuildSecret } from "./install-design";
 
 /** What the plan decided about the install; every manager's recipe is written from this. */

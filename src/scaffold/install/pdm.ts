@@ -1,5 +1,5 @@
+import { joinPath } from "../../model/paths";
 import { pinnedPdm } from "../knowledge/tools";
-import { joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
 import { addStep, MAKE_VENV, ownEnvironment } from "./pip";

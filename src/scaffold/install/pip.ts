@@ -1,6 +1,6 @@
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, mount, PIP_CACHE, seenFromUnit, shellWords, VENV, type InstallRequest } from "./install-request";
-import { isInside, nameOf, parentOf, joinPath } from "../text/paths";
 
 /** `python -m venv`: the same in both stages, so that the copied environment finds its interpreter. */
 export const MAKE_VENV: InstallStep = {

@@ -1,5 +1,5 @@
+import { isInside, joinPath } from "../../model/paths";
 import { pinned } from "../knowledge/tools";
-import { isInside, joinPath } from "../text/paths";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, mount, shellWords, VENV, type InstallRequest } from "./install-request";
 import { ownEnvironment } from "./pip";

@@ -1,5 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, nameOf, parentOf } from "../text/paths";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 
 /** Names of files that show the variables with harmless values. */
 const SAMPLE =

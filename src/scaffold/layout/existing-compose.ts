@@ -2,8 +2,8 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { required } from "../decisions/environment-values";
-import { joinPath, nameOf, parentOf } from "../text/paths";
 import { isEnvSample, parseEnv } from "./env-samples";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */

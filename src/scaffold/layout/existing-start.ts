@@ -2,7 +2,7 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { lastOf, readStages } from "../../docker/dockerfile/stages";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
-import { nameOf } from "../text/paths";
+import { nameOf } from "../../model/paths";
 
 /** How a person's own image starts: what its ENTRYPOINT, its CMD and the scripts that they name run. */
 export interface ExistingStart {

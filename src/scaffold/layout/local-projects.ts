@@ -1,6 +1,6 @@
 import type { Workspace } from "../../workspace/workspace";
 import { asString, at } from "../../workspace/data-node";
-import { nameOf, parentOf } from "../text/paths";
+import { nameOf, parentOf } from "../../model/paths";
 
 /** Distributions that folders of the workspace make, by name as PEP 503 writes it: they need not come from an index. */
 export function readLocalProjects(workspace: Workspace): ReadonlyMap<string, string> {

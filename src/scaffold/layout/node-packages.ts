@@ -2,7 +2,7 @@ import type { FrontEnd, Recon } from "../../model/recon";
 import { LEGACY_OPENSSL } from "../../recon/knowledge/node-tools";
 import { asString, asStrings, at, entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../text/paths";
+import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 
 /** What the build of a front end needs at hand beside what recon tells of it. Paths are relative to the analysed folder. */
 export interface NodePackage {

@@ -1,6 +1,6 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { joinPath, parentOf } from "../text/paths";
+import { joinPath, parentOf } from "../../model/paths";
 
 /** A pip requirements file with what an install of it needs at hand (pip documentation, Requirements File Format). */
 export interface RequirementsFile {

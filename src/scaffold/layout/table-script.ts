@@ -1,6 +1,6 @@
 import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, nameOf, parentOf, relativeTo } from "../text/paths";
+import { isInside, nameOf, parentOf, relativeTo } from "../../model/paths";
 
 export interface TableScript {
   readonly command: readonly string[];

@@ -1,7 +1,7 @@
 import { matchIgnore, parseDockerignore } from "../../docker/dockerignore";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, relativeTo } from "../text/paths";
+import { isInside, relativeTo } from "../../model/paths";
 
 /** A `.dockerignore` that was made for another build. */
 export interface TheirIgnoreFile {

@@ -1,6 +1,6 @@
 import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, relativeTo } from "../text/paths";
+import { isInside, joinPath, relativeTo } from "../../model/paths";
 
 export interface WrittenPath {
   /** Folder relative to the unit; "" is the unit's own folder. */

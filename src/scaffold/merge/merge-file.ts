@@ -1,11 +1,11 @@
 import { compareText } from "../../model/place";
+import { joinPath } from "../../model/paths";
 import type { Blueprint } from "../blueprint";
 import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import { required } from "../decisions/environment-values";
 import type { RenderedFile } from "../define-artefact";
 import type { ExistingService } from "../layout/existing-compose";
-import { joinPath } from "../text/paths";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";

@@ -2,7 +2,7 @@ import type { Blueprint, HealthDesign, ServiceDesign } from "../blueprint";
 import { appServices, type AppService } from "../compose/app-services";
 import { backingEntries } from "../compose/backing-services";
 import { envNeeds } from "../text/env-file";
-import { slug } from "../text/paths";
+import { slug } from "../text/slug";
 import { plainOf, type Plain, type YamlEntry } from "../text/yaml-tree";
 import { environmentOf, memoryQuantity, probeCommand, seconds } from "./kubernetes-values";
 import { releasedImage } from "./released-image";

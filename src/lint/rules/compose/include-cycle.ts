@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from "../../../docker/compose/project";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { fixOf, removeLines } from "../../query/compose";
 import { shorten } from "../../query/fixing";
@@ -26,12 +26,12 @@ export const rule = defineRule({
     const included = new Map(
       context.project.files.map(({ path, document }) => [
         path,
-        document.includes.flatMap(each => each.paths.map(to => joinPath(folderOf(path), to.text))),
+        document.includes.flatMap(each => each.paths.map(to => joinPath(parentOf(path), to.text))),
       ]),
     );
     for (const include of context.document.includes) {
       for (const path of include.paths) {
-        const first = joinPath(folderOf(context.path), path.text);
+        const first = joinPath(parentOf(context.path), path.text);
         // Each file is visited once, so the walk ends whatever the files say.
         const reached = new Set([first]);
         for (const file of reached) for (const next of included.get(file) ?? []) reached.add(next);

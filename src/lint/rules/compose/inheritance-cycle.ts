@@ -1,5 +1,5 @@
-import { folderOf, joinPath } from "../../../docker/compose/project";
 import type { ComposeService } from "../../../docker/compose/types";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import type { ComposeContext } from "../../compose-context";
 import { fixOf, removeEntry } from "../../query/compose";
@@ -24,7 +24,7 @@ export const rule = defineRule({
       const seen = new Set<string>();
       let at = { path, service };
       for (let base = service.extends; base !== null; base = at.service.extends) {
-        const file = base.file === null ? at.path : joinPath(folderOf(at.path), base.file.text);
+        const file = base.file === null ? at.path : joinPath(parentOf(at.path), base.file.text);
         const name = base.service;
         const key = `${file}\n${name}`;
         if (file === path && name === service.name) {

@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from "../../../docker/compose/project";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 
@@ -22,7 +22,7 @@ export const rule = defineRule({
   check: context => {
     for (const include of context.document.includes) {
       for (const path of include.paths) {
-        if (!context.project.missing.has(joinPath(folderOf(context.path), path.text))) continue;
+        if (!context.project.missing.has(joinPath(parentOf(context.path), path.text))) continue;
         context.report(
           path.span,
           `\`${shorten(path.text, 50)}\` does not exist, so Compose refuses the project. Correct the path.`,

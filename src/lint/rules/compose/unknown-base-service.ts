@@ -1,4 +1,4 @@
-import { joinPath, folderOf } from "../../../docker/compose/project";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { reportUnknown } from "../../query/compose";
 import { shorten } from "../../query/fixing";
@@ -20,7 +20,7 @@ export const rule = defineRule({
     for (const service of document.services) {
       const base = service.extends;
       if (base === null || base.service.includes("$")) continue;
-      const path = base.file === null ? context.path : joinPath(folderOf(context.path), base.file.text);
+      const path = base.file === null ? context.path : joinPath(parentOf(context.path), base.file.text);
       if (base.file !== null && project.missing.has(path)) {
         context.report(
           base.file.span,

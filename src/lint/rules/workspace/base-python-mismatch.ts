@@ -1,6 +1,6 @@
-import { folderOf } from "../../../docker/compose/project";
 import { poetryToPep440 } from "../../../python/packaging/constraints";
 import { minorAllowed, satisfies } from "../../../python/packaging/versions";
+import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -47,7 +47,7 @@ export const rule = defineRule({
       const { recon } = context;
       if (recon === null || build.stage === null) continue;
       // A unit's Dockerfile lies in its folder, also where the context is the whole repository.
-      const folders = [build.folder, folderOf(build.view.path)];
+      const folders = [build.folder, parentOf(build.view.path)];
       const unit = recon.units.find(each => each.path !== "" && folders.includes(each.path));
       const { requires, chosen } = (unit?.recon ?? recon).python;
       // A Dockerfile of another part of the workspace is not bound by this one's manifest.

@@ -1,4 +1,5 @@
 import { matchIgnore } from "../../../docker/dockerignore";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, literalSources, matchingPaths } from "../../query/builds";
 import { lineEndOf } from "../../query/compose";
@@ -61,7 +62,7 @@ export const rule = defineRule({
           const insertion = isLast
             ? { at: text.length, text: `${end}!${own}` }
             : { at: line.end + 1, text: `!${own}${end}` };
-          const name = ignore.path.slice(ignore.path.lastIndexOf("/") + 1);
+          const name = nameOf(ignore.path);
           context.report(
             view.path,
             word.span,

@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from "ignore";
-import { folderOf } from "../../../docker/compose/project";
+import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
 import { nearest, replace, shorten, suggestion } from "../../query/fixing";
@@ -58,7 +58,7 @@ export const rule = defineRule({
           const isOptional = isGlob && instruction.sources.length > 1;
           if (isOptional) continue;
           const isMade = rules.ignores(whole) || rules.ignores(`${whole}/`);
-          const parent = folderOf(whole);
+          const parent = parentOf(whole);
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
           const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
           const near = isGlob || isMade ? null : nearestTo(whole, parent, own);

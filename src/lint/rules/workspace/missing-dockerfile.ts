@@ -1,4 +1,5 @@
-import { effective, joinPath } from "../../../docker/compose/project";
+import { effective } from "../../../docker/compose/project";
+import { joinPath } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildPaths } from "../../query/builds";
 import { nearest, shorten, suggestion } from "../../query/fixing";

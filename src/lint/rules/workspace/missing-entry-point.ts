@@ -1,6 +1,7 @@
 import { effective } from "../../../docker/compose/project";
 import { cleanPath } from "../../../docker/dockerignore";
 import type { Stage } from "../../../docker/dockerfile/stages";
+import { nameOf } from "../../../model/paths";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import type { Build } from "../../query/builds";
@@ -130,7 +131,7 @@ function reportMissingScript(context: WorkspaceContext, start: Start, build: Bui
   const name = start.isCompose ? "The command" : "CMD";
   const hint = nearest(
     script.value,
-    [...context.paths].filter(each => each.endsWith(".py")).map(each => each.slice(each.lastIndexOf("/") + 1)),
+    [...context.paths].filter(each => each.endsWith(".py")).map(each => nameOf(each)),
   );
   context.report(
     start.path,

@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from "../../../docker/compose/project";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { lineEndOf } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -26,7 +26,7 @@ export const rule = defineRule({
       for (const service of view.document.services) {
         for (const file of service.envFiles) {
           if (!file.isRequired || /[$~]|^\//.test(file.path)) continue;
-          const path = joinPath(folderOf(view.path), file.path);
+          const path = joinPath(parentOf(view.path), file.path);
           if (
             path.startsWith("..") ||
             context.paths.has(path) ||

@@ -1,6 +1,6 @@
 import { envValues, readEnvFile } from "../../../docker/compose/env-file";
-import { folderOf, joinPath } from "../../../docker/compose/project";
 import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
+import { joinPath, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { removeInstruction, suggestion } from "../../query/fixing";
@@ -33,7 +33,7 @@ export const rule = defineRule({
   },
   check: context => {
     for (const { view, folder } of buildsOf(context)) {
-      const folders = new Set(["", folderOf(view.path), folder ?? ""]);
+      const folders = new Set(["", parentOf(view.path), folder ?? ""]);
       for (const each of folders) {
         const path = joinPath(each, ".env");
         const text = context.read(path);

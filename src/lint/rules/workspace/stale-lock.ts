@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from "../../../docker/compose/project";
+import { nameOf, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { exampleDependency } from "../../query/example-dependency";
@@ -55,7 +55,7 @@ export const rule = defineRule({
             each.direct &&
             each.group === "main" &&
             each.locked === null &&
-            folderOf(each.place.path) === folder &&
+            parentOf(each.place.path) === folder &&
             /^(?:pyproject\.toml|Pipfile)$/.test(nameOf(each.place.path)) &&
             !holds(lock, each.name),
         );

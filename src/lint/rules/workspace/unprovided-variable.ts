@@ -1,6 +1,6 @@
 import { envValues } from "../../../docker/compose/env-file";
-import { folderOf, joinPath } from "../../../docker/compose/project";
 import type { EnvironmentVariable } from "../../../model/recon";
+import { joinPath, parentOf } from "../../../model/paths";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
@@ -14,7 +14,7 @@ function givenTo(context: WorkspaceContext, service: RunService): ReadonlySet<st
   for (const { file, service: part } of service.parts) {
     for (const variable of part.environment) names.add(variable.name);
     for (const each of part.envFiles) {
-      const text = each.path.includes("$") ? null : context.read(joinPath(folderOf(file.path), each.path));
+      const text = each.path.includes("$") ? null : context.read(joinPath(parentOf(file.path), each.path));
       if (text === null) return null;
       for (const name of envValues(text).keys()) names.add(name);
     }

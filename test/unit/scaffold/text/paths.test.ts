@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { joinPath, relativeTo, slug } from "../../../../src/scaffold/text/paths";
+import { slug } from "../../../../src/scaffold/text/slug";
+import { joinPath, relativeTo } from "../../../../src/model/paths";
 
 describe("paths", () => {
   it("join and climb", () => {
