@@ -29,8 +29,9 @@ const MARSHMALLOW = ["flask-marshmallow", "marshmallow-sqlalchemy"];
 const ALCHEMY = ["flask-sqlalchemy", "sqlmodel", "alembic", "flask-migrate"];
 
 /**
- * Each row was seen to fail with the newest releases and to work with the one held, on Python 3.11. Where the metadata of
- * what is pinned has the bound, there is no row: the installer keeps to it by itself.
+ * Most rows were seen to fail with the newest releases and to work with the one held, on Python 3.11; the bounds of the others
+ * follow from what the projects changed. Where the metadata of what is pinned has the bound, there is no row: the installer
+ * keeps to it by itself.
  */
 export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["flask"], below: "2.3", hold: "werkzeug", before: "3", with: ["flask"], why: DROPPED },
