@@ -245,12 +245,24 @@ class NodeFiles implements Files {
       if (await this.isWritable(relative)) return;
       throw readOnly(this.root);
     }
+    if (before === null && (await this.#isFolder(relative)))
+      throw new DrydockError(
+        "target-changed",
+        `${relative} is a folder, so no file of that name can be written.`,
+        "Docker makes such a folder where it is to mount a file that does not exist.",
+        "Nothing was written. Remove the folder or give it another name, then run this again.",
+      );
     throw new DrydockError(
       "target-changed",
       `${relative} changed on disk since the plan was made.`,
       before === null ? "It did not exist then, and exists now." : "Its content is not what the plan was made from.",
       "Nothing was written. Plan again and look at the difference.",
     );
+  }
+
+  async #isFolder(relative: string): Promise<boolean> {
+    const found = await fs.stat(this.#absolute(relative)).catch(() => null);
+    return found?.isDirectory() ?? false;
   }
 
   async #mode({ path: relative, mode }: FileWrite): Promise<number> {

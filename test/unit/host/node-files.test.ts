@@ -85,6 +85,14 @@ describe("files on a disk", () => {
     assert.equal(fs.readFileSync(path.join(root, "changed.txt"), "utf8"), "by hand");
   });
 
+  it("says that a folder has the name of a file it is to write", async () => {
+    fs.mkdirSync(path.join(root, ".env"));
+    await assert.rejects(nodeFiles(root).writeAll([{ path: ".env", text: "new", before: null }]), {
+      code: "target-changed",
+      message: ".env is a folder, so no file of that name can be written.",
+    });
+  });
+
   it("keeps permissions, gives secrets to their owner alone, and refuses paths outside", async () => {
     write("run.sh", "old");
     fs.chmodSync(path.join(root, "run.sh"), 0o755);
