@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { ErrorCode } from "../model/error";
+import { sentences } from "../model/sentences";
 import { createCoreLoader, type CoreLoader } from "./load-core";
 
 /** What every part of the editor is given: the core on demand, the log, and storage. */
@@ -81,8 +82,7 @@ export function isCancelled(error: unknown): boolean {
 export function errorText(error: unknown): string {
   const known = knownError(error);
   if (!known) return error instanceof Error ? error.message : String(error);
-  const parts = [known.message, known.why.trim(), known.todo].filter(part => part !== "");
-  return parts.map(part => (/[.:!?…]$/.test(part) ? part : `${part}.`)).join(" ");
+  return sentences(known.message, known.why, known.todo);
 }
 
 /** The buttons that some errors have, by code; [Show Log] is always last. */

@@ -1,6 +1,6 @@
 import { writtenPath } from "../python/manifests/paths";
 import type { ManifestFile } from "../python/manifests/types";
-import { parentOf } from "../model/paths";
+import { nameOf, parentOf } from "../model/paths";
 
 /** A project of the workspace that another one installs from its folder. */
 export interface LibraryProject {
@@ -33,8 +33,7 @@ export function libraryProjects(
       if (found.has(folder) || startFolders.has(folder)) continue;
       const files = projects.filter(project => parentOf(project.path) === folder);
       if (files.length === 0) continue;
-      const name =
-        files.flatMap(({ projectName }) => projectName ?? [])[0] ?? folder.slice(folder.lastIndexOf("/") + 1);
+      const name = files.flatMap(({ projectName }) => projectName ?? [])[0] ?? nameOf(folder);
       found.set(folder, { name, folder, files, reference });
       queue.push(...files);
     }

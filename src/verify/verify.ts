@@ -8,6 +8,7 @@ import type {
 } from "../model/verification";
 import type { ComposeRequest } from "../model/ports";
 import { DrydockError, messageOf } from "../model/error";
+import { sentences } from "../model/sentences";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { causeOf, lastException, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
@@ -231,13 +232,4 @@ async function causesOf(
   const place =
     (named === undefined ? null : placeInLog(logs.get(named) ?? "", sources)) ?? places.get(named ?? "") ?? null;
   return [{ what: sentences(error.message, error.why, error.todo), log: tail(all, 60), place: error.place ?? place }];
-}
-
-/** Words one after the other; what a program said last has no full stop of its own. */
-function sentences(...parts: readonly string[]): string {
-  return parts
-    .map(part => part.trim())
-    .filter(part => part !== "")
-    .map(part => (/[.!?:)]$/.test(part) ? part : `${part}.`))
-    .join(" ");
 }

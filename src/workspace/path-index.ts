@@ -55,7 +55,7 @@ export class PathIndex {
     // `**/` in front of a name changes nothing: a name alone is looked for in every folder.
     const bare = /^\*\*\/([^/]+)$/.exec(glob)?.[1] ?? glob;
     if (!bare.includes("/")) return this.#named(bare);
-    const name = bare.slice(bare.lastIndexOf("/") + 1);
+    const name = nameOf(bare);
     const matches = globTest([bare]);
     const start = /^\/?([^*?[{]*)/.exec(bare)?.[1] ?? "";
     const candidates = name.includes("**") ? this.#paths.keys() : this.#named(name);

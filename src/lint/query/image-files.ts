@@ -3,6 +3,7 @@ import { chainOf, findStage } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction, Instruction, Word } from "../../docker/dockerfile/types";
 import { cleanPath, matchIgnore } from "../../docker/dockerignore";
+import { nameOf } from "../../model/paths";
 import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
@@ -114,7 +115,7 @@ function throughCopy(
       const other = findStage(view.graph, from, stage);
       if (other === null) return UNKNOWN;
       const base = cleanPath(word.value.startsWith("/") ? word.value : `/${word.value}`);
-      const name = base.slice(base.lastIndexOf("/") + 1);
+      const name = nameOf(base);
       const tries = [
         rest === "" ? base : `${base === "/" ? "" : base}/${rest}`,
         ...(isInto && (rest === name || rest.startsWith(`${name}/`)) ? [base] : []),
@@ -132,7 +133,7 @@ function throughCopy(
     }
     const source = inContext(folder, word.value);
     if (source === null) continue;
-    const name = source.slice(source.lastIndexOf("/") + 1);
+    const name = nameOf(source);
     const whole = isFolder(context, source)
       ? rest === ""
         ? source

@@ -86,7 +86,7 @@ function isLocal(text: string): boolean {
 export function installedBy(install: ProjectInstall, dependencies: readonly Dependency[]): readonly Dependency[] {
   const applying = dependencies.filter(each => each.applies !== "no");
   if (install.manifest === null) return applying.filter(each => each.group === "main");
-  const name = install.manifest.text.slice(install.manifest.text.lastIndexOf("/") + 1);
+  const name = nameOf(install.manifest.text);
   const named = applying.filter(each => nameOf(each.place.path) === name);
   return named;
 }

@@ -2,7 +2,7 @@ import type { Place } from "../../model/place";
 import { asText, at, entries, items } from "../../workspace/data-node";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf, pathInside } from "../../model/paths";
+import { nameOf, parentOf, pathInside } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
 
 /** A command that installing the project creates. */
@@ -93,7 +93,7 @@ function filesOf(workspace: Workspace, path: string, files: readonly ScriptFile[
   return files.flatMap(({ file, place }) => {
     const target = pathInside(parentOf(path), file);
     if (target === null || !workspace.has(target)) return [];
-    return [{ name: target.slice(target.lastIndexOf("/") + 1), target, path, place }];
+    return [{ name: nameOf(target), target, path, place }];
   });
 }
 
@@ -116,7 +116,7 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
     ...(inside === null ? [] : workspace.files)
       .filter(({ path: one }) => parentOf(one) === inside)
       .map(({ path: one }) => ({
-        file: `${folder ?? ""}/${one.slice(one.lastIndexOf("/") + 1)}`,
+        file: `${folder ?? ""}/${nameOf(one)}`,
         place: project.place(file, value.offset),
       })),
   ];

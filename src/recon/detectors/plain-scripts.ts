@@ -75,7 +75,7 @@ function isRunnable(file: PythonFile): boolean {
 function scoreOf(file: PythonFile, unit: string, importers: number): number {
   const inside = unit === "" ? file.path : file.path.slice(unit.length + 1);
   const depth = inside.split("/").length - 1;
-  const usual = USUAL.indexOf(inside.slice(inside.lastIndexOf("/") + 1));
+  const usual = USUAL.indexOf(nameOf(inside));
   let score = 0;
   if (usual >= 0) score += 8 - Math.min(usual, 4) / 2;
   if (file.facts.mainGuard !== null) score += 4;

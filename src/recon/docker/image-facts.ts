@@ -2,7 +2,7 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { CommandInstruction, Instruction } from "../../docker/dockerfile/types";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf, pathInside } from "../../model/paths";
+import { nameOf, parentOf, pathInside } from "../../model/paths";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
 
@@ -205,7 +205,7 @@ function located(
   if (source === null) return [];
   if (workspace.hasFolder(source)) return [{ source, destination: copy.destination.replace(/\/+$/, "") || "/" }];
   if (!workspace.has(source)) return [];
-  const base = source.slice(source.lastIndexOf("/") + 1);
+  const base = nameOf(source);
   // A destination that has the file's name, or an extension, is the file's own path.
   const isFolder =
     copy.destination.endsWith("/") || !(copy.destination.endsWith(base) || /\.\w+$/.test(copy.destination));
@@ -284,7 +284,7 @@ export function workspaceFile(
     }
   }
   // Copied by a pattern, renamed or mounted: the file of that name in the context, then anywhere if there is one only.
-  const base = full.slice(full.lastIndexOf("/") + 1);
+  const base = nameOf(full);
   for (const folder of [facts.context, ""]) {
     const direct = pathInside(folder, path.replace(/^\/+/, ""));
     if (direct !== null && workspace.has(direct)) return direct;

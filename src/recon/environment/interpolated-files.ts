@@ -42,9 +42,7 @@ export function interpolatedVariables(
     users.flatMap(({ facts }) =>
       facts.calls.flatMap(call =>
         call.arguments.flatMap(value =>
-          value.kind === "string" && /\.(?:ini|cfg|conf)$/.test(value.value)
-            ? value.value.slice(value.value.lastIndexOf("/") + 1)
-            : [],
+          value.kind === "string" && /\.(?:ini|cfg|conf)$/.test(value.value) ? nameOf(value.value) : [],
         ),
       ),
     ),

@@ -37,16 +37,12 @@ export function heldReleases(recon: Recon, imported: readonly Imported[] = []): 
     const held = heldBy(row, dependencies);
     return held === null ? [] : [{ row, held }];
   });
-  return found
-    .filter(({ row }) => !found.some(other => other.row.hold === row.hold && isLower(other.row, row, found)))
-    .map(({ held }) => held);
-}
-
-/** Whether the other row holds more; the first of equal ones stays. */
-function isLower(other: HeldRelease, row: HeldRelease, found: readonly { readonly row: HeldRelease }[]): boolean {
-  const order = compareVersions(other.before, row.before);
-  const at = (wanted: HeldRelease): number => found.findIndex(entry => entry.row === wanted);
-  return order < 0 || (order === 0 && at(other) < at(row));
+  const lowest = new Map<string, (typeof found)[number]>();
+  for (const entry of found) {
+    const known = lowest.get(entry.row.hold);
+    if (!known || compareVersions(entry.row.before, known.row.before) < 0) lowest.set(entry.row.hold, entry);
+  }
+  return found.filter(entry => lowest.get(entry.row.hold) === entry).map(({ held }) => held);
 }
 
 function heldBy(row: HeldRelease, dependencies: readonly Entry[]): Held | null {

@@ -14,10 +14,10 @@ const MAX_FILES = 200;
 export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>();
   for (const path of new Set(recon.entryPoints.flatMap(entry => (entry.kind === "asgi" ? [entry.place.path] : [])))) {
-    const text = workspace.text(path);
-    const lines = text?.split("\n") ?? [];
+    const source = workspace.source(path);
+    const lines = source?.text.split("\n") ?? [];
     const setUp = lines.findIndex(line => SETS_UP.test(line) && !/^\s*(?:#|from|import)\b/.test(line));
-    if (text === null || setUp < 0) continue;
+    if (source === null || setUp < 0) continue;
     const early = recon.imports.find(
       ({ from, to, line, kind }) =>
         from === path &&
@@ -26,9 +26,7 @@ export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap
         reachesModels(recon, to) &&
         /^\S/.test(lines[line - 1] ?? ""),
     );
-    if (early === undefined) continue;
-    const start = lines.slice(0, early.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
-    found.set(path, workspace.place(path, start));
+    if (early !== undefined) found.set(path, workspace.place(path, source.offset(early.line)));
   }
   return found;
 }

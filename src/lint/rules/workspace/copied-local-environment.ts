@@ -1,5 +1,6 @@
 import gitignore from "ignore";
 import { matchIgnore } from "../../../docker/dockerignore";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, literalSources } from "../../query/builds";
 import { lineEndOf } from "../../query/compose";
@@ -67,7 +68,7 @@ export const rule = defineRule({
           const [first, ...others] = ordered;
           if (first === undefined) continue;
           const also = others.length === 0 ? "" : ` and ${String(others.length)} more`;
-          const name = ignore?.path.slice(ignore.path.lastIndexOf("/") + 1) ?? ".dockerignore";
+          const name = ignore ? nameOf(ignore.path) : ".dockerignore";
           const text = ignore === null ? "" : (context.read(ignore.path) ?? "");
           const end = lineEndOf(text);
           const lines = ordered.map(each => `${each}${end}`).join("");

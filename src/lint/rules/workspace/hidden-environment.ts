@@ -3,6 +3,7 @@ import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
 import { cleanPath } from "../../../docker/dockerignore";
 import type { Span } from "../../../model/place";
+import { nameOf } from "../../../model/paths";
 import type { DockerfileView } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
@@ -82,7 +83,7 @@ function moveAway(
   const edit = (span: Span, written: string): void => {
     edits.push({ path: view.path, ...replace(span, written) });
   };
-  const name = environment.slice(environment.lastIndexOf("/") + 1);
+  const name = nameOf(environment);
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
     const start = at + name.length - environment.length;
     // A longer or a relative name of it would be left behind.

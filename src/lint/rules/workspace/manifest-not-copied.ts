@@ -2,6 +2,7 @@ import { mountsOf } from "../../../docker/dockerfile/mounts";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf } from "../../query/builds";
@@ -83,7 +84,7 @@ export const rule = defineRule({
         if (stage === null || needed === null || !isKnownBase(view, stage) || run.onbuild) continue;
         if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
         if (mountsOf(run).some(mount => mount.type === "bind")) continue;
-        const name = needed.slice(needed.lastIndexOf("/") + 1);
+        const name = nameOf(needed);
         const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
         if (earlier.some(each => mayBring(each, name))) continue;
         // The step may make the file itself.
