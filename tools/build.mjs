@@ -17,7 +17,7 @@ const entries = [
   { in: "src/app/core-entry.ts", out: "core", ...host },
   { in: "src/app/engine-entry.ts", out: "engine", ...host },
   { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },
-  { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node" },
+  { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node", beside: true },
   { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022" },
 ];
 
@@ -43,6 +43,17 @@ const stubs = {
   },
 };
 
+/** A shell asks for the core and the engine by their sources' names; here it finds their bundles beside its own. */
+const beside = {
+  name: "beside",
+  setup(build) {
+    build.onResolve({ filter: /\/app\/(core|engine)-entry$/ }, ({ path: name }) => ({
+      path: `./${/(core|engine)-entry$/.exec(name)[1]}.js`,
+      external: true,
+    }));
+  },
+};
+
 export async function build({ watch = false, dev = false, tests = false } = {}) {
   ensureInstalled();
   await generate();
@@ -54,7 +65,6 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     sourcemap: true,
     sourcesContent: false,
     legalComments: "none",
-    plugins: [stubs],
     logLevel: "warning",
     absWorkingDir: inRoot(),
     keepNames: false,
@@ -62,9 +72,10 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
   const all = tests
     ? [...entries, { in: "test/editor/index.ts", out: "../out/editor/index", ...host, external: ["vscode", "mocha"] }]
     : entries;
-  const settings = all.map(({ in: entry, out, banner, ...rest }) => ({
+  const settings = all.map(({ in: entry, out, banner, beside: isShell, ...rest }) => ({
     ...common,
     ...rest,
+    plugins: isShell ? [beside] : [stubs],
     entryPoints: [entry],
     outfile: inRoot("dist", `${out}.js`),
     define: {

@@ -45,6 +45,7 @@ import { newRun, removalOf } from "./owned-run";
 import { proposeResources } from "./propose-resources";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
+import { workspaceName } from "./workspace-name";
 
 export interface ReconOptions {
   readonly unit?: string;
@@ -184,7 +185,7 @@ export function createApp(ports: Ports): App {
     const files = ports.files(root);
     const reading = await settingsOf(files);
     const { settings } = reading;
-    const workspace = await openWorkspace(nameOf(root), files, { exclude: settings.recon.exclude, signal });
+    const workspace = await openWorkspace(workspaceName(root), files, { exclude: settings.recon.exclude, signal });
     await workspace.load(supportingPaths(workspace, []), signal);
     await loadReferenced(workspace, signal);
     const kept = { workspace, settings };
@@ -199,7 +200,7 @@ export function createApp(ports: Ports): App {
       const { settings: own, problems } = await settingsOf(ports.files(root));
       const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
       const settings = { ...own, recon: { ...own.recon, exclude } };
-      const request = { name: nameOf(root), settings, ...(unit === undefined ? {} : { unit }) };
+      const request = { name: workspaceName(root), settings, ...(unit === undefined ? {} : { unit }) };
       const withProblems = (read: Recon): Recon =>
         problems.length === 0 ? read : { ...read, problems: [...problems, ...read.problems] };
       const cacheFolder = options.cache === true ? ports.cacheFolder : null;
@@ -317,7 +318,7 @@ export function createApp(ports: Ports): App {
       const compose = await app.compose(used);
       const config = composeFiles.length === 0 ? null : await compose.config(composeFiles, signal, choice);
       const surroundings = { files: ports.files, env: engineAccess.env, config };
-      return buildImages(used, root, nameOf(root), surroundings, order, onEvent, signal);
+      return buildImages(used, root, workspaceName(root), surroundings, order, onEvent, signal);
     },
 
     causeOf: log => causeOf("", log)?.what.replace(/^: /, "") ?? null,
@@ -328,7 +329,7 @@ export function createApp(ports: Ports): App {
       const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
       const lint = await app.lintFolder(root, { recon });
       const engine = options.engine ?? (await app.engine({}, options.signal));
-      return verifyWorkspace({ ports, engine, root, name: nameOf(root), settings, recon, lint, options });
+      return verifyWorkspace({ ports, engine, root, name: workspaceName(root), settings, recon, lint, options });
     },
 
     async scale(root, options) {
@@ -344,7 +345,12 @@ export function createApp(ports: Ports): App {
           http,
           removal: removalOf(engine),
         },
-        { recon, run: newRun(ports, nameOf(root)), service: options.service ?? null, replicas: options.replicas },
+        {
+          recon,
+          run: newRun(ports, workspaceName(root)),
+          service: options.service ?? null,
+          replicas: options.replicas,
+        },
         options.onEvent ?? (() => undefined),
         options.signal,
       );
@@ -356,7 +362,7 @@ export function createApp(ports: Ports): App {
 
     async variants(root, verification, options = {}) {
       const engine = await app.engine({}, options.signal);
-      const variants = await measureVariants(ports, engine, root, nameOf(root), verification, options);
+      const variants = await measureVariants(ports, engine, root, workspaceName(root), verification, options);
       await addVariants(ports.state, root, verification, variants);
       return variants;
     },
@@ -430,15 +436,5 @@ function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): v
     "No Python version runs this code, so no image was planned.",
     reason,
     `${problems[0]?.fix ?? "Correct what excludes all versions."} Or decide for one: --set python.version=3.11.`,
-  );
-}
-
-/** The folder's own name, as it is shown and as Compose would name the project. */
-export function nameOf(root: string): string {
-  return (
-    root
-      .replace(/[\\/]+$/, "")
-      .split(/[\\/]/)
-      .at(-1) || "workspace"
   );
 }

@@ -1,5 +1,5 @@
 import { thresholdName } from "../report/figures";
-import { OPTIONAL_FILES } from "../scaffold/decisions/stack";
+import { OPTIONAL_FILES } from "../model/plan";
 import { settingsSchema } from "../settings/schema";
 import { DEFAULT_THRESHOLDS } from "../verify/thresholds";
 import { rules } from "./rule-pages";

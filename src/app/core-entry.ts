@@ -5,6 +5,7 @@ export { openFactsCache } from "./facts-cache";
 export { patchBetween } from "./recon-patch";
 export { emptyMemory } from "../recon/recon-memory";
 export { rereadRecon } from "../recon/reread-recon";
+export { fixFiles } from "./fix-files";
 export { configurationSchema } from "./configuration-schema";
 export { decisionFault } from "../settings/check-decision";
 export { completeSettings, describeSetting } from "../settings/complete";

@@ -1,5 +1,5 @@
 import type { DecisionValue } from "../model/plan";
-import { OPTIONAL_FILES } from "../scaffold/decisions/stack";
+import { OPTIONAL_FILES } from "../model/plan";
 import { artefacts } from "../scaffold/registry";
 
 export interface RequestableFile {

@@ -1,5 +1,3 @@
-import { createApp } from "../app/app";
-import { nodePorts } from "../app/node-ports";
 import { VERSION } from "../app/version";
 import { commandLineHost } from "../host/command-line";
 import { userCacheFolder } from "../host/cache-folder";
@@ -51,13 +49,15 @@ export async function main(words: readonly string[]): Promise<number> {
       return EXIT.ok;
     }
     const parsed = parseArguments(command, args);
-    const ports = nodePorts({
+    // Loaded from its own bundle beside this one (see tools/build.mjs): what needs no core does not wait for it.
+    const core = await import("../app/core-entry");
+    const ports = core.nodePorts({
       log: sinkLog(line => err.line(line), isVerbose),
       cacheFolder: userCacheFolder(host.env),
       engine: () => import("../app/engine-entry"),
     });
     const { signal } = host;
-    return await command.run(parsed, { ...host, app: createApp(ports), ports, out, err, signal });
+    return await command.run(parsed, { ...host, core, app: core.createApp(ports), ports, out, err, signal });
   } catch (error) {
     err.clear();
     if (!(error instanceof DrydockError)) {

@@ -2,8 +2,12 @@ import type { App } from "../app/app";
 import type { Ports } from "../model/ports";
 import type { Terminal } from "./terminal";
 
-/** What every subcommand gets: the app, the two streams, and the person's answers. */
+/** What `dist/core.js` exports. */
+export type CoreModule = typeof import("../app/core-entry");
+
+/** What every subcommand gets: the core, the app over it, the two streams, and the person's answers. */
 export interface CommandContext {
+  readonly core: CoreModule;
   readonly app: App;
   readonly ports: Ports;
   /** Results. */

@@ -1,4 +1,4 @@
-import { nameOf } from "../app/app";
+import { workspaceName } from "../app/workspace-name";
 import { writablePaths } from "../app/apply-changes";
 import { DrydockError } from "../model/error";
 import type { Engine } from "../model/ports";
@@ -103,7 +103,7 @@ export const command = defineCommand({
     const reporter = verifyReporter(steps, context);
     const verification = await app.verify(root, { signal: context.signal, engine, recon, onEvent: reporter.onEvent });
     reporter.end(verification);
-    await writeSummary(context, verification, nameOf(root));
+    await writeSummary(context, verification, workspaceName(root));
     if (json) printJson(context.out, { schemaVersion: 1, ...summary, verify: verification });
     else {
       showMissed(verification, context.out);

@@ -1,11 +1,9 @@
-import { applyFixes } from "../app/fix-files";
-import { rules } from "../app/rule-pages";
 import { VERSION } from "../app/version";
 import { DrydockError } from "../model/error";
 import type { Finding, LintResult, Severity } from "../model/finding";
 import { plural } from "../report/figures";
 import { toAnnotation, toSarif } from "../report/sarif";
-import { defineCommand, EXIT, type Arguments, type CommandContext } from "./command";
+import { defineCommand, EXIT, type Arguments, type CommandContext, type CoreModule } from "./command";
 import { lintTargets } from "./lint-targets";
 import { printJson } from "./print";
 import { wrap, WIDTH } from "./terminal";
@@ -39,7 +37,7 @@ export const command = defineCommand({
     if (wanted !== undefined) oneOf(args, "fail-on", [...ORDER, "never"], "error");
     let failed = false;
     const targets = await lintTargets(args.positionals, args.text("root"), { ...context, files: context.ports.files });
-    const select = selection(args.text("select"));
+    const select = selection(args.text("select"), context.core.rules);
     const shellcheck = args.text("shellcheck") ?? "shellcheck";
     let files = 0;
     let totalMs = 0;
@@ -61,7 +59,7 @@ export const command = defineCommand({
       let result = await context.app.lintFolder(target.root, options);
       // A fix may keep another from being applied at once, or make room for one; a few rounds leave nothing to fix.
       for (let round = 0; args.flag("fix") && target.text === null && round < MAX_ROUNDS; round++) {
-        const applied = await applyFixes(context.ports.files(target.root), result.findings);
+        const applied = await context.core.fixFiles(context.ports.files(target.root), result.findings);
         if (applied === 0) break;
         fixed += applied;
         result = await context.app.lintFolder(target.root, options);
@@ -79,7 +77,7 @@ export const command = defineCommand({
     }
     const result: LintResult = { findings, files, totalMs, failOn: null };
     if (format === "json") printJson(context.out, lintJson(result));
-    else if (format === "sarif") printJson(context.out, toSarif(result, rules, VERSION));
+    else if (format === "sarif") printJson(context.out, toSarif(result, context.core.rules, VERSION));
     else if (format === "github") for (const finding of findings) context.out.line(toAnnotation(finding));
     else printFindings(result, fixed, context);
     return failed ? EXIT.failed : EXIT.ok;
@@ -87,7 +85,7 @@ export const command = defineCommand({
 });
 
 /** The names of `--select`; one that no rule has is a mistake to tell, as nothing found would look like nothing wrong. */
-function selection(text: string | undefined): readonly string[] | undefined {
+function selection(text: string | undefined, rules: CoreModule["rules"]): readonly string[] | undefined {
   if (text === undefined) return undefined;
   const names = text
     .split(",")

@@ -1,4 +1,3 @@
-import { rules } from "../app/rule-pages";
 import { defineCommand, EXIT } from "./command";
 import { printJson } from "./print";
 import { table } from "./terminal";
@@ -9,8 +8,8 @@ export const command = defineCommand({
   what: "prints the rules with codes, severities and what they mirror",
   positionals: 0,
   flags: { json: { type: "boolean", help: "print everything as JSON" } },
-  run(args, { out }) {
-    const shown = rules.map(({ code, id, target, severity, enabled, mirrors, what, why, todo }) => ({
+  run(args, { core, out }) {
+    const shown = core.rules.map(({ code, id, target, severity, enabled, mirrors, what, why, todo }) => ({
       code,
       rule: id,
       target,

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { writablePaths } from "../app/apply-changes";
 import { pinImages } from "../app/pin-images";
-import { requestableFiles } from "../app/requested-files";
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
-import { MASKED } from "../model/plan";
+import { MASKED, OPTIONAL_FILES } from "../model/plan";
 import { plural } from "../report/figures";
 import { rankDecisions } from "../report/rank-decisions";
 import { unifiedDiff } from "../report/unified-diff";
@@ -32,7 +31,7 @@ export const command = defineCommand({
       type: "string",
       multiple: true,
       value: "FILE",
-      help: `write one more file: ${requestableFiles.map(({ id }) => id).join(", ")}`,
+      help: `write one more file: ${OPTIONAL_FILES.join(", ")}`,
     },
     "pin-digests": {
       type: "boolean",
@@ -110,7 +109,7 @@ export function parseSet(pairs: readonly string[]): Readonly<Record<string, Deci
 
 /** Names of files on request, each known. */
 export function parseAdd(names: readonly string[]): readonly string[] {
-  const known = requestableFiles.map(({ id }) => id);
+  const known: readonly string[] = OPTIONAL_FILES;
   for (const name of names) {
     if (known.includes(name)) continue;
     throw new DrydockError(

@@ -1,7 +1,7 @@
 import { DrydockError } from "../model/error";
 import { plural } from "../report/figures";
 import { toJunit } from "../report/junit";
-import { nameOf } from "../app/app";
+import { workspaceName } from "../app/workspace-name";
 import { unifiedDiff } from "../report/unified-diff";
 import type { Verification } from "../model/verification";
 import { defineCommand, EXIT, type CommandContext } from "./command";
@@ -74,9 +74,10 @@ export const command = defineCommand({
       ? await context.app.variants(root, verification, { signal: context.signal, onEvent: reporter.onEvent })
       : null;
     context.err.clear();
-    await writeSummary(context, verification, nameOf(root));
+    await writeSummary(context, verification, workspaceName(root));
     const junit = args.text("junit");
-    if (junit !== undefined) await context.writeFile(context.resolve(junit), toJunit(verification, nameOf(root)));
+    if (junit !== undefined)
+      await context.writeFile(context.resolve(junit), toJunit(verification, workspaceName(root)));
     if (args.flag("json")) printJson(context.out, variants === null ? verification : { ...verification, variants });
     else {
       showMissed(verification, context.out);

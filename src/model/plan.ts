@@ -47,6 +47,18 @@ export interface FileChange {
   readonly secret: boolean;
 }
 
+/** Files that are written on request only; the artefacts of these ids say so themselves. */
+export const OPTIONAL_FILES = [
+  "bake",
+  "devcontainer",
+  "github-actions",
+  "kubernetes",
+  "makefile",
+  "pre-commit",
+  "swarm",
+  "tasks",
+] as const;
+
 /** A text to be shown instead of a secret file's content. */
 export const MASKED = "•••";
 

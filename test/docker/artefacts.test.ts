@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { createApp } from "../../src/app/app";
 import { nodePorts } from "../../src/app/node-ports";
 import { writablePaths } from "../../src/app/apply-changes";
-import { OPTIONAL_FILES } from "../../src/scaffold/decisions/stack";
+import { OPTIONAL_FILES } from "../../src/model/plan";
 import { projectRoot } from "../kit/sources";
 
 const folder = path.join(projectRoot, "test/workspaces");

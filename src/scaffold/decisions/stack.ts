@@ -1,20 +1,9 @@
+import { OPTIONAL_FILES } from "../../model/plan";
 import type { Blueprint } from "../blueprint";
 import { inWords } from "../cite";
 import type { Decider } from "../decider";
 import { readerOf } from "../secret-files";
 import { slug } from "../text/slug";
-
-/** Files that are written on request only; the artefacts of these ids say so themselves. */
-export const OPTIONAL_FILES = [
-  "bake",
-  "devcontainer",
-  "github-actions",
-  "kubernetes",
-  "makefile",
-  "pre-commit",
-  "swarm",
-  "tasks",
-] as const;
 
 /** Decisions about the stack as a whole and about which files are written. */
 export function decideStack(

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { createApp, nameOf } from "../../../src/app/app";
+import { createApp } from "../../../src/app/app";
 import { applyChanges, writablePaths } from "../../../src/app/apply-changes";
 import { addRun, addVariants, historyFile, readHistory } from "../../../src/app/history";
 import { commitOf } from "../../../src/app/commit-of";
 import { buildImages } from "../../../src/app/build-images";
 import { cleanUp } from "../../../src/app/clean-up";
-import { applyFixes } from "../../../src/app/fix-files";
+import { fixFiles } from "../../../src/app/fix-files";
 import { writeReports } from "../../../src/app/write-reports";
 import { systemClock, systemRandom } from "../../../src/host/system";
 import { DrydockError } from "../../../src/model/error";
@@ -217,10 +217,6 @@ describe("the app", () => {
     await assert.rejects(app.engine(), { code: "engine-absent" });
     assert.equal(calls.count, 2);
   });
-
-  it("names a folder by its last part", () => {
-    assert.deepEqual(["/a/shop/", "C:\\code\\shop", "/"].map(nameOf), ["shop", "shop", "workspace"]);
-  });
 });
 
 describe("writing a change set", () => {
@@ -266,7 +262,7 @@ describe("safe fixes", () => {
     const { findings } = await app.lintFolder("/w");
     const fixable = findings.filter(({ fixes }) => fixes.some(({ safe }) => safe));
     assert.ok(fixable.length > 0);
-    const fixed = await applyFixes(files, findings);
+    const fixed = await fixFiles(files, findings);
     assert.ok(fixed > 0);
     assert.notEqual(
       new TextDecoder().decode(files.contents.get("Dockerfile")),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { createApp } from "../../../src/app/app";
+import * as core from "../../../src/app/core-entry";
 import type { CommandContext } from "../../../src/cli/command";
 import { command } from "../../../src/cli/lint";
 import { parseArguments } from "../../../src/cli/parse-arguments";
@@ -43,7 +43,8 @@ async function lint(
   const terminal = (write: (text: string) => void): Terminal =>
     new Terminal(write, { isTerminal: false, colour: false, unicode: true, columns: 80 }, () => 0);
   const context = {
-    app: createApp(ports),
+    core,
+    app: core.createApp(ports),
     ports,
     out: terminal(text => (out += text)),
     err: terminal(() => undefined),

@@ -7,7 +7,7 @@ import type { ChangeSet } from "../../../src/model/plan";
 import { nodeFiles } from "../../../src/host/node-files";
 import { readRecon } from "../../../src/recon/read-recon";
 import { artefacts } from "../../../src/scaffold/registry";
-import { OPTIONAL_FILES } from "../../../src/scaffold/decisions/stack";
+import { OPTIONAL_FILES } from "../../../src/model/plan";
 import { scaffold } from "../../../src/scaffold/scaffold";
 import { openWorkspace } from "../../../src/workspace/workspace";
 import { projectRoot } from "../../kit/sources";
