@@ -76,6 +76,8 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     ...common,
     ...rest,
     plugins: isShell ? [beside] : [stubs],
+    // As `require`, since Node's own `import()` of such a bundle first parses it whole for the names that it exports.
+    ...(isShell ? { supported: { "dynamic-import": false } } : {}),
     entryPoints: [entry],
     outfile: inRoot("dist", `${out}.js`),
     define: {
