@@ -5,8 +5,8 @@ import type { SourceText } from "../workspace/source-text";
 export interface Alignment {
   /** The new offset of an old one at which a fact starts or ends. */
   offset(before: number): number | undefined;
-  /** The new line of an import that stood on a line. */
-  importLine(before: number): number | undefined;
+  /** The new line of an import or another fact that stood on a line. */
+  line(before: number): number | undefined;
 }
 
 /**
@@ -18,6 +18,7 @@ export function alignFacts(
   after: { readonly facts: PythonFacts; readonly source: SourceText },
 ): Alignment | null {
   const offsets = new Map<number, number>();
+  const lines = new Map<number, number>();
   if (!align(before.facts, after.facts, offsets)) return null;
   let last: { line: number; to: number; toLine: number } | undefined;
   for (const [from, to] of [...offsets].sort((left, right) => left[0] - right[0])) {
@@ -25,10 +26,10 @@ export function alignFacts(
     const { line: toLine } = after.source.position(to);
     if (last && (to < last.to || (line === last.line) !== (toLine === last.toLine))) return null;
     last = { line, to, toLine };
+    lines.set(line, toLine);
   }
-  const lines = new Map<number, number>();
   before.facts.imports.forEach(({ line }, index) => lines.set(line, after.facts.imports[index]?.line ?? line));
-  return { offset: from => offsets.get(from), importLine: line => lines.get(line) };
+  return { offset: from => offsets.get(from), line: line => lines.get(line) };
 }
 
 const OFFSETS = new Set(["offset", "end", "mainGuard"]);

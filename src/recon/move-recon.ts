@@ -58,7 +58,7 @@ class Mover {
 
   #edge(edge: ImportEdge): ImportEdge {
     if (edge.from !== this.#file.path) return edge;
-    const line = this.#file.alignment.importLine(edge.line);
+    const line = this.#file.alignment.line(edge.line);
     if (line === undefined) this.isLost = true;
     return line === undefined || line === edge.line ? edge : { ...edge, line };
   }

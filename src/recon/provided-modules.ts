@@ -1,23 +1,6 @@
 import { normalizeName } from "../python/packaging/names";
-import { distributionOf, modulesOf } from "./knowledge/modules";
+import { distributionOf, modulesOf, NAMESPACES } from "./knowledge/modules";
 import { loadersOf } from "./knowledge/implied";
-
-/** Top-level packages that many distributions share: the distribution is named after the dotted module. */
-const NAMESPACES = new Set([
-  "airflow",
-  "azure",
-  "backports",
-  "google",
-  "jaraco",
-  "llama_index",
-  "odoo",
-  "opentelemetry",
-  "plone",
-  "repoze",
-  "ruamel",
-  "sphinxcontrib",
-  "zope",
-]);
 
 /** What people put before or after a module's name to name its distribution: `python-slugify` holds `slugify`. */
 const AFFIXES = [

@@ -23,6 +23,7 @@ import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
+import { namedImports } from "./named-imports/named-imports";
 import { withModulePackages } from "./module-packages";
 import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
@@ -390,7 +391,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     undeclared: undeclaredImports(usage, unprovided),
     unused: unusedDependencies({ ...usage, settled, used, unprovided }),
     modules: modulesOf(project.modules, isOwn, folder),
-    imports: project.imports.filter(({ from }) => isOwn(from)).sort(compareImports),
+    imports: [...project.imports, ...namedImports(project)].filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,
     docker: dockerFiles(workspace, own.owns),
     units: own.units,

@@ -60,7 +60,7 @@ export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
       candidates.filter(
         inner => inner.startsWith(`${folder}/`) && manifests.has(inner) && entryStrength(sources, inner) === "strong",
       ).length > 1;
-    if (gathers && !manifests.has(folder)) continue;
+    if (gathers && !isProject(sources, folder) && !startsIn(sources, folder)) continue;
     if (hasOwn && (strength === "strong" || (strength === "weak" && isImage))) units.push(folder);
   }
   return isWholeApplication(sources, units, built) ? [] : withNames(units);
@@ -72,6 +72,16 @@ function manifestFolder(path: string): string {
   return /(?:^|\/)(?:requirements|reqs|requires|deps|dependencies|requirements\.d)$/i.test(folder)
     ? parentOf(folder)
     : folder;
+}
+
+/** Whether a folder is declared as a project: a list of requirements alone may be what the services below it share. */
+function isProject({ reading }: UnitSources, folder: string): boolean {
+  return reading.files.some(({ path, kind }) => parentOf(path) === folder && /^(?:pyproject|setup|pipfile)/.test(kind));
+}
+
+/** Whether something is started in a folder itself. */
+function startsIn({ evidence }: UnitSources, folder: string): boolean {
+  return evidence.some(one => one.claim === "entry-point" && one.workingDirectory === folder);
 }
 
 function buildContexts(workspace: Workspace): ReadonlySet<string> {

@@ -5,7 +5,7 @@ import { normalizeName } from "../python/packaging/names";
 import type { FileQuestion, PythonFile, PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 import { impliedBy, loadersOf, needsNoImport } from "./knowledge/implied";
-import { distributionOf, modulesOf } from "./knowledge/modules";
+import { distributionOf, modulesOf, NAMESPACES } from "./knowledge/modules";
 import { bundledCode } from "./bundled-code";
 import { isGuardedLine } from "./guarded-imports";
 import { DistributionWords, InstalledModules, NamedModules } from "./provided-modules";
@@ -83,7 +83,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       return known;
     };
     for (const use of uses) {
-      if (!isMissing(use.module)) continue;
+      const modules = namedModules(project, use, top).filter(isMissing);
+      if (modules.length === 0) continue;
       const file = options.isOwn(use.path) ? project.file(use.path) : undefined;
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
@@ -91,19 +92,33 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       if (use.module !== top && ownPackages.has(top)) continue;
       if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
       if (!isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
-      const distribution = distributionOf(use.module)?.distribution ?? null;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
       if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;
-      if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
-      const key = distribution ?? top;
-      if (reported.has(key)) continue;
-      reported.add(key);
-      const place = project.place(file, use.offset, distribution === null ? "low" : "high");
-      found.push({ module: isNamespace(use.module, top) ? use.module : top, distribution, place });
+      for (const module of modules) {
+        const distribution = distributionOf(module)?.distribution ?? null;
+        if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
+        const key = distribution ?? top;
+        if (reported.has(key)) continue;
+        reported.add(key);
+        const place = project.place(file, use.offset, distribution === null ? "low" : "high");
+        found.push({ module: isNamespace(module, top) ? module : top, distribution, place });
+      }
     }
   }
   return found.sort((left, right) => comparePlaces(left.place, right.place) || compareText(left.module, right.module));
+}
+
+/** `google.cloud.storage` of `from google.cloud import storage`: what is taken from a shared package tells whose it is. */
+function namedModules(
+  project: UsageOptions["project"],
+  use: { readonly path: string; readonly module: string; readonly offset: number },
+  top: string,
+): readonly string[] {
+  if (!NAMESPACES.has(top) || distributionOf(use.module) !== null) return [use.module];
+  const names = project.file(use.path)?.facts.imports.find(({ offset }) => offset === use.offset)?.names ?? [];
+  const parts = names.map(({ name }) => `${use.module}.${name}`).filter(part => distributionOf(part) !== null);
+  return parts.length > 0 ? parts : [use.module];
 }
 
 /** Names of all modules and folders of the workspace: an import of one of them means that. */

@@ -121,12 +121,19 @@ export class Locator {
   #others(parents: readonly string[], folder: string, foreign: boolean): readonly string[] {
     return parents
       .filter(parent => {
+        if (!foreign && this.#isAirflowRoot(parent)) return isBelow(folder, parentOf(parent));
         if (this.tree.isPackage(parent)) return false;
         if (this.#declared.includes(parent)) return true;
         if (foreign) return false;
         return CUSTOMARY_ROOTS.has(nameOf(parent)) && isBelow(folder, parentOf(parent));
       })
       .sort((left, right) => sharedLength(right, folder) - sharedLength(left, folder) || compareText(left, right));
+  }
+
+  /** Airflow puts its folders of DAGs and plug-ins on `sys.path`, packages or not (Airflow: "Modules Management"). */
+  #isAirflowRoot(folder: string): boolean {
+    const name = nameOf(folder);
+    return (name === "dags" || name === "plugins") && this.tree.isFolder(childPath(parentOf(folder), "dags"));
   }
 
   #at(root: string, module: string, top: string): Found | null {

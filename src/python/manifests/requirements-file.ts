@@ -162,9 +162,9 @@ function resolveReferences(
   const projects: ProjectReference[] = [];
   const problems: ManifestProblem[] = parsed.problems.map(problem => ({ code: "requirement-unreadable", ...problem }));
   for (const reference of parsed.references) {
-    const target = writtenPath(parentOf(path), reference.path);
     if (reference.kind === "project") {
       const { extras, offset } = reference;
+      const target = projectNamed(path, reference.path, neighbours);
       const found = projectFiles(target, neighbours);
       // The project's own folder is what this list belongs to; any other is a library that it installs.
       if (target !== null && found.length > 0 && target === projectFolderOf(path)) includes.push(...found);
@@ -173,7 +173,10 @@ function resolveReferences(
         const message = `The project "${reference.path}" is not in this workspace, so its installation will fail in an image`;
         problems.push({ code: "project-missing", message, offset });
       }
-    } else if (target !== null && neighbours.has(target)) {
+      continue;
+    }
+    const target = writtenPath(parentOf(path), reference.path);
+    if (target !== null && neighbours.has(target)) {
       includes.push(target);
       if (reference.kind === "constraints") constraints.push(target);
     } else if (!reference.path.includes("://") && !reference.path.includes("${")) {
@@ -182,6 +185,19 @@ function resolveReferences(
     }
   }
   return { includes: [...new Set(includes)], constraints, projects, problems };
+}
+
+/**
+ * The folder that `-e ./lib` means. pip looks from where it is called, which for `docs/requirements.txt` is mostly a folder
+ * above it: where nothing stands beside the list, the nearest such folder that has it.
+ */
+function projectNamed(path: string, written: string, neighbours: Neighbours): string | null {
+  const beside = writtenPath(parentOf(path), written);
+  for (let folder: string | null = parentOf(path); folder !== null; folder = folderAbove(folder)) {
+    const seen = writtenPath(folder, written);
+    if (projectFiles(seen, neighbours).length > 0) return seen;
+  }
+  return beside;
 }
 
 /** Files that make a folder a project, in the order in which installers look. */

@@ -73,6 +73,8 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "get_secret",
   "launch",
   "autodiscover_tasks",
+  "load_extension",
+  "load_extensions",
 ];
 
 /** Standard modules whose calls inside functions tell nothing about deployment. */

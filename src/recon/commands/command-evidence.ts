@@ -123,9 +123,10 @@ function configured(context: DetectContext, read: CommandReading, origin: Comman
 
 /** `/app/pkg/main.py` of an image as the workspace has it; with a name in it (`/app/pkg/main.py:app`) as the module. */
 function insideWorkspace(workspace: Workspace, target: string, folders: readonly string[]): string {
-  const [, path = target, name] = /^(.*\.py)(:.*)$/.exec(target) ?? [];
+  const [, path = target, name] = /^(.*\.(?:py|wsgi))(:.*)$/.exec(target) ?? [];
   const found = fileByEnd(workspace, path, folders);
   if (found === null) return target;
+  if (name !== undefined && found.endsWith(".wsgi")) return `${found}${name}`;
   return name === undefined ? found : `${insideFolder(found, folders).slice(0, -3).replaceAll("/", ".")}${name}`;
 }
 
@@ -234,6 +235,10 @@ function entryEvidence(
 ): readonly Evidence[] {
   const folders = foldersOf(read, origin);
   const resolved = targetOf(context, read, folders);
+  const application = applicationOf(context, read, resolved, folders);
+  const isWebServer = read.kind === "wsgi" || read.kind === "asgi";
+  // A server of an application that nobody names here (`gunicorn "$APP"`, with a value that only the deployment knows).
+  if (isWebServer && read.target === "" && resolved.path === null && !application) return [];
   const out: Evidence[] = [];
   if (resolved.status === "missing" && read.target !== "" && isChecked(read)) {
     out.push({
@@ -243,7 +248,6 @@ function entryEvidence(
       place: origin.place,
     });
   }
-  const application = applicationOf(context, read, resolved, folders);
   const kind = application?.kind ?? read.kind ?? "script";
   const isDevelopment = read.isDevelopment || (application?.isDevelopment ?? false);
   const target = application?.target ?? targetText(read, resolved);

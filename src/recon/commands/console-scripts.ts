@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place";
 import { asText, at, entries, items } from "../../workspace/data-node";
+import { SetupValues } from "../../python/manifests/setup-values";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { nameOf, parentOf, pathInside } from "../../model/paths";
@@ -122,7 +123,7 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
   ];
 }
 
-/** `entry_points={"console_scripts": ["name = pkg:main"]}` or the INI text of it. */
+/** `entry_points={"console_scripts": ["name = pkg:main"]}`, `dict(console_scripts=…)`, or the INI text of it. */
 function fromSetup(project: PythonProject, path: string): readonly ConsoleScript[] {
   const file = project.file(path);
   if (!file) return [];
@@ -138,9 +139,9 @@ function fromSetup(project: PythonProject, path: string): readonly ConsoleScript
       place: project.place(file, value.offset),
     }));
   }
-  if (value.kind !== "dict") return [];
-  return value.entries
-    .filter(({ key }) => key !== null && project.string(file, key) === "console_scripts")
+  return new SetupValues(file.facts)
+    .entries(value)
+    .filter(({ key }) => key === "console_scripts")
     .flatMap(({ value: list }) => {
       const { value: known } = project.resolve(file, list);
       const parts = known.kind === "sequence" ? known.items : [known];

@@ -392,6 +392,8 @@ export const SERVERS: Readonly<Record<string, ReadTool>> = {
   "functions-framework": functionsFramework,
   functions_framework: functionsFramework,
   "mod_wsgi-express": modWsgi,
+  // Fedora and its relatives add the Python that it was built for.
+  "mod_wsgi-express-3": modWsgi,
   twistd,
   twist: twistd,
 };

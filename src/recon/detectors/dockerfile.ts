@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model/evidence";
 import { commandEvidence } from "../commands/command-evidence";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
 import { inheritedEntrypoint } from "../docker/base-entrypoints";
 import { dockerfilePaths, DOCKERFILE_GLOBS, isAuxiliaryDockerfile } from "../docker/dockerfiles";
-import { imageFacts } from "../docker/image-facts";
+import { furtherTargets, imageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
 import { SCRIPT_GLOBS } from "../docker/scripts";
 
@@ -14,39 +14,53 @@ export const detector = defineDetector({
   reads: { files: [...DOCKERFILE_GLOBS, ...SCRIPT_GLOBS, "pyproject.toml", "setup.cfg", "setup.py"] },
   detect(context) {
     const { workspace } = context;
-    return dockerfilePaths(context.files).flatMap((path): readonly Evidence[] => {
-      const facts = imageFacts(workspace, path);
-      if (!facts) return [];
-      const confidence = isAuxiliaryDockerfile(path) ? "medium" : "high";
-      const launchContext = { workspace, facts, variables: facts.variables };
-      const port = facts.exposed[0]?.port ?? null;
-      const ports = facts.exposed.map((exposed): Evidence => ({
-        claim: "port",
-        port: exposed.port,
-        source: "EXPOSE",
-        place: workspace.place(path, exposed.offset, confidence),
-      }));
-      const started = withoutPreparation(
-        context,
-        launches(launchContext, facts.entrypoint ?? inheritedEntrypoint(facts.base, facts.command), facts.command, {
-          entrypoint: path,
-          command: path,
-        }),
-      );
-      return [
-        ...ports,
-        ...started.flatMap(launch =>
-          commandEvidence(context, launch.words, {
-            source: "dockerfile",
-            name: null,
-            place: workspace.place(launch.path, launch.offset, confidence),
-            folders: launchFolders(launchContext, launch),
-            variables: launch.variables,
-            port,
-            roles: ["serve", "worker", "beat", "monitor", "script", "migrate", "static"],
-          }),
-        ),
-      ];
+    return dockerfilePaths(context.files).flatMap(path => {
+      const targets = [undefined, ...furtherTargets(workspace, path)];
+      return uniqueEvidence(targets.flatMap(target => evidenceOfTarget(context, path, target)));
     });
   },
 });
+
+/** What one image of a Dockerfile starts and exposes: that of a stage, by default of the last. */
+function evidenceOfTarget(context: DetectContext, path: string, target: string | undefined): readonly Evidence[] {
+  const { workspace } = context;
+  const facts = imageFacts(workspace, path, { target });
+  if (!facts) return [];
+  const confidence = isAuxiliaryDockerfile(path) ? "medium" : "high";
+  const launchContext = { workspace, facts, variables: facts.variables };
+  const port = facts.exposed[0]?.port ?? null;
+  const ports = facts.exposed.map((exposed): Evidence => ({
+    claim: "port",
+    port: exposed.port,
+    source: "EXPOSE",
+    place: workspace.place(path, exposed.offset, confidence),
+  }));
+  const entrypoint = facts.entrypoint ?? inheritedEntrypoint(facts.base, facts.command);
+  const started = withoutPreparation(
+    context,
+    launches(launchContext, entrypoint, facts.command, { entrypoint: path, command: path }),
+  );
+  return [
+    ...ports,
+    ...started.flatMap(launch =>
+      commandEvidence(context, launch.words, {
+        source: "dockerfile",
+        name: target ?? null,
+        place: workspace.place(launch.path, launch.offset, confidence),
+        folders: launchFolders(launchContext, launch),
+        variables: launch.variables,
+        port,
+        roles: ["serve", "worker", "beat", "monitor", "script", "migrate", "static"],
+      }),
+    ),
+  ];
+}
+
+/** What several images share, such as a port of the stage below them, once. */
+function uniqueEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter(one => {
+    const key = JSON.stringify(one.claim === "entry-point" ? { ...one, name: "" } : one);
+    return !seen.has(key) && seen.add(key);
+  });
+}

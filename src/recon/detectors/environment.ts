@@ -1,13 +1,15 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf } from "../../model/paths";
 import { compareText } from "../../model/place";
+import { at, entries } from "../../workspace/data-node";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
 import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
 import { type EnvironmentRead, isReader, isSetBySystem, isVariableName } from "../environment/environment-read";
-import { interpolatedVariables } from "../environment/interpolated-files";
+import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import {
   celeryReads,
@@ -16,7 +18,7 @@ import {
   flaskPrefixReads,
   prefixedNames,
 } from "../environment/prefixed-settings";
-import { sampleVariables } from "../environment/sample-files";
+import { type SampleVariable, sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { surroundingsOf } from "../environment/surroundings";
 import { among } from "../integrations/own-code";
@@ -45,6 +47,7 @@ const SCRIPTS = [
   "**/*entrypoint*",
 ];
 const VALUES = ["**/*.env", "**/.flaskenv"];
+const HEROKU = ["**/app.json"];
 const INI = ["**/*.ini", "**/*.cfg", "**/*.conf"];
 
 const LIBRARY_READS = among(isReader, libraryReads);
@@ -53,7 +56,7 @@ const LIBRARY_READS = among(isReader, libraryReads);
 export const detector = defineDetector({
   id: "environment",
   title: "Environment variables",
-  reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...VALUES, ...INI] },
+  reads: { everything: true, files: [...SAMPLES, ...SCRIPTS, ...VALUES, ...HEROKU, ...INI] },
   detect(context) {
     const { project } = context;
     const reads = [
@@ -136,7 +139,7 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
   const scripts = project.keep(`entry scripts\0${context.unit}`, [workspace.contents, files], () =>
     entryScriptVariables(
       workspace,
-      files.filter(path => !/\.(?:ini|cfg|conf)$|\.(?:flask)?env$/.test(path) || isSample(path)),
+      files.filter(path => !/\.(?:ini|cfg|conf|json)$|\.(?:flask)?env$/.test(path) || isSample(path)),
     ),
   );
   for (const one of scripts) {
@@ -153,17 +156,30 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     });
   }
   const shell = new Set(evidence.map(({ name }) => name));
-  for (const path of files.filter(isSample)) {
-    for (const { name, offset, isDocumented } of sampleVariables(workspace.text(path) ?? "")) {
-      if (!isVariableName(name)) continue;
-      const isLibrary = !known.has(name) && isLibraryVariable(name, modules);
-      if (!known.has(name) && !shell.has(name) && !isLibrary && !isDocumented) continue;
-      const scope = shell.has(name) && !known.has(name) ? "shell" : isLibrary ? "library" : "application";
-      // A sample of what a script or the application reads is one more place, not one more reader.
-      evidence.push({ ...base, name, secret: isSecretName(name), scope, place: workspace.place(path, offset, "low") });
-    }
+  const isTakenWhole = takesWholeEnvironment(context);
+  for (const { path, name, offset, isDocumented } of sampled(context)) {
+    if (!isVariableName(name)) continue;
+    const isLibrary = !known.has(name) && isLibraryVariable(name, modules);
+    if (!known.has(name) && !shell.has(name) && !isLibrary && !isDocumented && !isTakenWhole) continue;
+    const scope = shell.has(name) && !known.has(name) ? "shell" : isLibrary ? "library" : "application";
+    // A sample of what a script or the application reads is one more place, not one more reader.
+    evidence.push({ ...base, name, secret: isSecretName(name), scope, place: workspace.place(path, offset, "low") });
   }
   return evidence;
+}
+
+/** Names of sample files, and of the settings that a Heroku application asks for when it is installed. */
+function sampled({ workspace, files }: DetectContext): readonly (SampleVariable & { readonly path: string })[] {
+  return files.flatMap(path => {
+    if (isSample(path)) return sampleVariables(workspace.text(path) ?? "").map(one => ({ ...one, path }));
+    if (nameOf(path) !== "app.json") return [];
+    return entries(at(workspace.data(path).root, "env")).map(({ key, keySpan }) => ({
+      name: key,
+      offset: keySpan.start,
+      isDocumented: true,
+      path,
+    }));
+  });
 }
 
 function isSample(path: string): boolean {

@@ -93,6 +93,23 @@ export function imageFacts(
   };
 }
 
+/**
+ * Further images that a Dockerfile is for: named stages that no other one uses, and that start something of their own or
+ * set variables for what they inherit. Those for development, tests and tools are left out.
+ */
+export function furtherTargets(workspace: Workspace, path: string): readonly string[] {
+  const text = workspace.text(path);
+  if (text === null) return [];
+  const { stages } = readStages(parseDockerfile(text));
+  return stages.flatMap(({ name, final, usedBy, byKind }) => {
+    const isOwn = ["CMD", "ENTRYPOINT", "ENV"].some(kind => byKind.has(kind as Instruction["kind"]));
+    return name === null || final || usedBy.length > 0 || !isOwn || AUXILIARY_STAGE.test(name) ? [] : [name];
+  });
+}
+
+const AUXILIARY_STAGE =
+  /(?:^|[-_.])(?:dev\w*|local|tests?|testing|ci|docs?|debug\w*|lint\w*|checks?|base|build\w*|deps|dependencies|tools?|shell)(?:$|[-_.])/;
+
 function readPairs(
   instruction: Instruction,
   into: Map<string, string>,

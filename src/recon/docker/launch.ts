@@ -87,8 +87,7 @@ function ofShell(
   let folder = workdir;
   const variables = new Map(context.variables);
   for (const command of simpleCommands(text)) {
-    for (const [name, value] of command.assignments)
-      if (command.words.length === 0) variables.set(name, expandText(value, variables));
+    for (const [name, value] of command.assignments) if (command.words.length === 0) assign(variables, name, value);
     const [name, first] = command.words;
     if (name === undefined || !holds(command.offset)) continue;
     if (name === "cd" && first !== undefined) {
@@ -99,7 +98,7 @@ function ofShell(
     if (name === "export") {
       for (const word of command.words.slice(1)) {
         const equals = word.indexOf("=");
-        if (equals > 0) variables.set(word.slice(0, equals), expandText(word.slice(equals + 1), variables));
+        if (equals > 0) assign(variables, word.slice(0, equals), word.slice(equals + 1));
       }
       continue;
     }
@@ -115,6 +114,12 @@ function ofShell(
     found.push(...(command.isExec ? started.map(launch => ({ ...launch, isExec: true as const })) : started));
   }
   return found;
+}
+
+/** What a command prints is known only when it runs. */
+function assign(variables: Map<string, string>, name: string, value: string): void {
+  if (/\$\(|`/.test(value)) variables.delete(name);
+  else variables.set(name, expandText(value, variables));
 }
 
 function ofWords(

@@ -3,6 +3,7 @@ import type { Workspace } from "../../workspace/workspace";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { nameOf } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
+import { among, isApplication } from "../integrations/own-code";
 import { isVariableName } from "./environment-read";
 
 export interface FileVariable {
@@ -51,6 +52,26 @@ export function interpolatedVariables(
     .filter(path => read.size === 0 || read.has(nameOf(path)))
     .flatMap(path => variablesOf(workspace, path, givesEnvironment, fillsEmpty));
 }
+
+/**
+ * Whether the application takes variables by names that only it knows when it runs: it goes through the whole environment
+ * (`{k.lower(): v for k, v in os.environ.items() if k.lower() in KEYS}`) or adds it to its settings.
+ */
+export function takesWholeEnvironment({ each }: DetectContext): boolean {
+  return each(WHOLE_READS).length > 0;
+}
+
+const WHOLE_READS = among(isApplication, (project, file) =>
+  file.facts.calls.filter(call => {
+    const [first] = call.arguments;
+    const isAdded =
+      /\.update$/.test(call.callee) &&
+      first?.kind === "name" &&
+      project.qualify(file, first.path, call.scope) === "os.environ" &&
+      !/env/i.test(call.callee);
+    return isAdded || /^os\.environ\.(?:items|keys)$/.test(project.qualify(file, call.callee, call.scope));
+  }),
+);
 
 function parserUsers(_project: PythonProject, file: PythonFile): readonly PythonFile[] {
   const isUser = file.facts.imports.some(({ module }) => module === "configparser" || module === "ConfigParser");

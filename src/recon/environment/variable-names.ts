@@ -25,6 +25,11 @@ export function variableNames(
   return texts(project, file, value, scope, 0).filter(isVariableName).slice(0, MAX_NAMES);
 }
 
+/** Every text that an expression may have, as `variableNames` reads it. */
+export function textsOf(project: PythonProject, file: PythonFile, value: Value, scope: number): readonly string[] {
+  return texts(project, file, value, scope, 0).slice(0, MAX_NAMES);
+}
+
 function texts(
   project: PythonProject,
   file: PythonFile,

@@ -194,6 +194,8 @@ export const CLIENTS: readonly (readonly [string, string])[] = [
   ["couchdb.Server", "couchdb"],
   ["arango.ArangoClient", "arangodb"],
   ["google.cloud.storage.Client", "gcs"],
+  ["google.cloud.pubsub.PublisherClient", "pubsub"],
+  ["google.cloud.pubsub.SubscriberClient", "pubsub"],
   ["google.cloud.pubsub_v1.PublisherClient", "pubsub"],
   ["google.cloud.pubsub_v1.SubscriberClient", "pubsub"],
   ["google.cloud.firestore.Client", "firestore"],

@@ -7,6 +7,23 @@ const BY_MODULE = new Map<string, readonly string[]>(Object.entries(table.module
 /** Distributions that hold a module of their own name. */
 const SAME_NAME = new Set(popular.names.split(" "));
 
+/** Top-level packages that many distributions share: the distribution is named after the dotted module. */
+export const NAMESPACES: ReadonlySet<string> = new Set([
+  "airflow",
+  "azure",
+  "backports",
+  "google",
+  "jaraco",
+  "llama_index",
+  "odoo",
+  "opentelemetry",
+  "plone",
+  "repoze",
+  "ruamel",
+  "sphinxcontrib",
+  "zope",
+]);
+
 /** Distributions (normalised) that hold a module; the first is the usual one. Null where the table has none. */
 export function distributionOf(
   module: string,
@@ -19,6 +36,8 @@ export function distributionOf(
     return { distribution, alternatives };
   }
   const name = normalizeName(parts[0] ?? "");
+  // The distribution `google` is something else than what has `google.cloud.storage`.
+  if (NAMESPACES.has(parts[0] ?? "")) return null;
   return SAME_NAME.has(name) ? { distribution: name, alternatives: [] } : null;
 }
 

@@ -24,7 +24,7 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  for (const one of withoutShadowedWorkers(workspace, project, withoutTrials(project, evidence))) {
+  for (const one of withoutShadowedWorkers(workspace, project, withoutTrials(project, withoutOpen(evidence)))) {
     const key = identityOf(workspace, project, one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
@@ -122,6 +122,13 @@ function queueOf(one: EntryEvidence): string {
   if (inShell) return inShell[1] ?? "";
   const at = one.command.findIndex(word => word === "-Q" || word === "--queues");
   return at < 0 ? (one.command.find(word => /^(?:-Q.|--queues=)/.test(word)) ?? "") : (one.command[at + 1] ?? "");
+}
+
+/** A script's command whose target a variable gives is told as each deployment gives it, not once more with the variable. */
+function withoutOpen(evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {
+  const isOpen = ({ target }: EntryEvidence): boolean => target.includes("$");
+  const told = evidence.filter(one => !isOpen(one));
+  return evidence.filter(one => !isOpen(one) || !told.some(({ place }) => isSameLine(place, one.place)));
 }
 
 /** Workers that the code suggests are not told beside those that a deployment names. */

@@ -176,6 +176,20 @@ describe("recon/read-recon", () => {
       );
     });
 
+    it("are the services below a list that they share", async () => {
+      const found = await recon({
+        "packages/requires.txt": "flask\n",
+        "packages/one/setup.py": "from setuptools import setup\nsetup(name='one')\n",
+        "packages/one/app.py": FLASK,
+        "packages/two/setup.py": "from setuptools import setup\nsetup(name='two')\n",
+        "packages/two/app.py": FLASK,
+      });
+      assert.deepEqual(
+        found.units.map(({ path }) => path),
+        ["packages/one", "packages/two"],
+      );
+    });
+
     it("are none where src has only the packaging of what the root declares", async () => {
       const found = await recon({
         "requirements.txt": "flask\n",

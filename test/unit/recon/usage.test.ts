@@ -19,6 +19,18 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
 }
 
 describe("undeclaredImports", () => {
+  it("names the distribution that holds a part of a shared package", async () => {
+    const found = await usage({
+      "requirements.txt": "flask\n",
+      "app.py": "import flask\nfrom google.cloud import secretmanager, storage\nfrom google.auth import default\n",
+    });
+    assert.deepEqual(found.undeclared, [
+      "google.cloud.secretmanager google-cloud-secret-manager",
+      "google.cloud.storage google-cloud-storage",
+      "google.auth google-auth",
+    ]);
+  });
+
   it("takes dotted distributions for what their modules say", async () => {
     const found = await usage({
       "requirements.txt": "dogpile.cache\n",

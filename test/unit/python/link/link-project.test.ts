@@ -35,6 +35,22 @@ async function resolved(code: string, others: Contents = {}): Promise<unknown> {
 
 describe("python/link", () => {
   describe("import graph", () => {
+    it("finds what Airflow puts on sys.path beside its DAGs", async () => {
+      const found = await edges({
+        "airflow/dags/load/__init__.py": "",
+        "airflow/dags/load/tables.py": "import airflow\nfrom operators.copy import Copy\nfrom shared import start\n",
+        "airflow/dags/shared.py": "start = 1\n",
+        "airflow/plugins/__init__.py": "",
+        "airflow/plugins/operators/__init__.py": "",
+        "airflow/plugins/operators/copy.py": "class Copy: ...\n",
+        "web/plugins/menus.py": "",
+        "web/views.py": "import menus\n",
+      });
+      assert.deepEqual(found, [
+        "airflow/dags/load/tables.py -> airflow/dags/shared.py",
+        "airflow/dags/load/tables.py -> airflow/plugins/operators/copy.py",
+      ]);
+    });
     it("follows absolute, relative, star, conditional, typing and dynamic imports", async () => {
       assert.deepEqual(
         await edges({

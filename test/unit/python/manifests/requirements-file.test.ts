@@ -80,6 +80,19 @@ jinja2==3.1.4
     assert.deepEqual(file.problems.map(({ code }) => code).sort(), ["foreign-path", "listed-twice", "project-missing"]);
   });
 
+  it("looks for a project from the folders that pip may be called from", async () => {
+    const contents = {
+      "docs/requirements.txt": "-e .[docs]\nsphinx\n",
+      "setup.py": "from setuptools import setup\nsetup()\n",
+    };
+    const file = await readOne("docs/requirements.txt", contents);
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual(
+      file.projects.map(({ folder, extras }) => [folder, extras]),
+      [["", ["docs"]]],
+    );
+  });
+
   it("takes prose for no manifest", async () => {
     const { files } = await readContents({ "requirements.txt": "The system shall be fast.\nIt shall be good.\n" });
     assert.deepEqual(files, []);

@@ -31,6 +31,14 @@ describe("recon/detectors/console-scripts", () => {
       "cli relay relay = relay @setup.py:2",
     ]);
   });
+  it("reads entry points that are made by dict()", async () => {
+    const found = await detect(detector, {
+      "setup.py":
+        'from setuptools import setup\nsetup(name="mq", entry_points=dict(console_scripts=["mq-load = mq:load_main"]))\n',
+      "mq/__init__.py": "def load_main():\n    pass\n",
+    });
+    assert.deepEqual(found, ["cli mq-load mq-load = mq-load @setup.py:2"]);
+  });
   it("knows a script that serves", async () => {
     const found = await detect(detector, {
       "setup.py":

@@ -29,6 +29,56 @@ describe("recon/detectors/dockerfile", () => {
     });
     assert.deepEqual(found, ["asgi web web:app = uvicorn web:app --host 0.0.0.0 --port 8000 :8000 @run.sh:4"]);
   });
+  it("tells every image that a Dockerfile is for, and not those for development", async () => {
+    const found = await detect(detector, {
+      Dockerfile: `FROM python:3.11 AS base
+WORKDIR /app
+COPY . .
+EXPOSE 9000
+FROM base AS client
+ENV APP=client:app
+CMD ["gunicorn", "$APP"]
+FROM base AS develop
+CMD ["gunicorn", "--reload", "server:app"]
+FROM base AS tasks
+CMD ["celery", "-A", "jobs", "worker"]
+FROM base AS server
+CMD ["gunicorn", "server:app"]
+`,
+      "client.py": "app = None\n",
+      "server.py": "app = None\n",
+      "jobs.py": "from celery import Celery\napp = Celery()\n",
+    });
+    assert.deepEqual(found, [
+      "port 9000 EXPOSE @Dockerfile:4",
+      "wsgi web server:app = gunicorn --bind 0.0.0.0:9000 server:app :9000 @Dockerfile:13",
+      "wsgi client client:app = gunicorn --bind 0.0.0.0:9000 client:app :9000 @Dockerfile:7",
+      "framework celery @Dockerfile:11",
+      "worker tasks jobs = celery -A jobs worker @Dockerfile:11",
+    ]);
+  });
+  it("tells no server of an application that only the deployment names", async () => {
+    const found = await detect(detector, {
+      Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD exec gunicorn -b 0.0.0.0:80 "$APP"\n',
+      "one.py": "import flask\napp = flask.Flask('one')\n",
+      "two.py": "import flask\napp = flask.Flask('two')\n",
+    });
+    assert.deepEqual(found, []);
+  });
+  it("finds the script that mod_wsgi loads, whatever a command before it prints", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM fedora\nCOPY files/shop.wsgi /usr/share/shop/\nCOPY files/run.sh /usr/bin/\nCMD ["/usr/bin/run.sh"]\n',
+      "files/run.sh":
+        "#!/bin/sh\nNAME=$(sed -nr 's/^name: (.*)$/\\1/p' shop.yml)\nexec mod_wsgi-express-3 start-server --server-name \"${NAME}\" --port 8443 /usr/share/shop/shop.wsgi\n",
+      "files/shop.wsgi": "from shop import app as application\n",
+      "shop.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      'wsgi web files/shop.wsgi:application = sh -c exec mod_wsgi-express-3 start-server --server-name "${NAME}" --port 8443 /usr/share/shop/shop.wsgi :8443 @files/run.sh:3',
+      "port 8443 dockerfile @files/run.sh:3",
+    ]);
+  });
   it("maps the working directory to the folder that is copied", async () => {
     const found = await detect(detector, {
       Dockerfile:

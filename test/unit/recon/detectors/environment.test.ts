@@ -29,6 +29,27 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await names({ "app.py": `import pytest\n${read}` }), []);
   });
 
+  it("takes sample files for what is read where a program goes through its whole environment", async () => {
+    const sample = "TOKEN=MyToken\nOWNERS=1,2\n";
+    const whole =
+      "import os\nclass Settings:\n    def load(self, data):\n        data.update({k.lower(): v for k, v in os.environ.items() if k.lower() in self.keys})\n";
+    assert.deepEqual(await names({ "settings.py": whole, ".env.example": sample }), ["OWNERS", "TOKEN"]);
+    assert.deepEqual(await names({ "settings.py": "import os\n", ".env.example": sample }), []);
+    const child = "import os, subprocess\nenv = {}\nenv.update(os.environ)\nsubprocess.run('x', env=env)\n";
+    assert.deepEqual(await names({ "settings.py": child, ".env.example": sample }), []);
+  });
+
+  it("reads the settings that an app.json asks for", async () => {
+    const found = await variables({
+      "bot.py": "import os\n",
+      "app.json": '{"name": "bot", "env": {"GUILD_ID": {"required": true}}}',
+    });
+    assert.deepEqual(
+      found.map(({ name, scope, place }) => [name, scope, place.path]),
+      [["GUILD_ID", "application", "app.json"]],
+    );
+  });
+
   describe("everett", () => {
     it("reads parsers as types, and raise_error=False as optional", async () => {
       const code = `
