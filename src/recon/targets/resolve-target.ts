@@ -60,7 +60,7 @@ export function resolveTarget(
     root => root !== "" && !folders.includes(root) && (base === "" || root.startsWith(`${base}/`)),
   );
   for (const folder of [...folders, ...roots]) {
-    const path = /[/\\]|\.(?:py|wsgi|ipynb|ini)$/.test(module)
+    const path = /[/\\]|\.(?:py|ipynb|ini)$/.test(module)
       ? fileAt(workspace, folder, module)
       : moduleAt(workspace, folder, module);
     if (path === null) {
