@@ -174,6 +174,8 @@ export interface PortFact {
 export interface MigrationTool {
   readonly tool: string;
   readonly command: readonly string[];
+  /** Folder the command runs in, relative to the analysed folder, where that is known. */
+  readonly workingDirectory?: string;
   readonly place: Place;
 }
 

@@ -84,6 +84,8 @@ export interface UnitDesign {
   readonly web: WebDesign | null;
   readonly processes: readonly ProcessDesign[];
   readonly migrate: readonly string[] | null;
+  /** Folder of the workspace that the migration runs in; null is that of the unit's main program. */
+  readonly migrateFolder: string | null;
   readonly staticFiles: { readonly command: readonly string[]; readonly folder: string | null } | null;
   readonly frontEnds: readonly FrontEndDesign[];
   readonly tests: TestDesign | null;
@@ -168,6 +170,8 @@ export interface ProcessDesign {
   readonly service: string;
   readonly role: "worker" | "beat" | "process" | "cli" | "job";
   readonly command: readonly string[];
+  /** Folder of the workspace that it runs in; null is that of the unit's main program. */
+  readonly folder: string | null;
   /** What Compose asks it; null turns an inherited check off. */
   readonly health: { readonly test: readonly string[] | string; readonly interval: string } | null;
   readonly profile: string | null;

@@ -58,7 +58,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const dockerfile = findDockerfile(subject);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
-  const migrate = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
+  const migration = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
   const staticFiles = decideStatic(subject);
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
@@ -68,17 +68,20 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     installReason: installReason(subject, kind, main),
   });
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
-  const outside = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
+  const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
+  const outside = [...new Set([...installed, ...layout.migrationFiles])];
   const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
   const context = decider.text({
     key: "build.context",
     value: outside.length + front.length > 0 ? "." : path || ".",
     reason:
-      outside.length > 0
-        ? `The install also needs ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-        : front.length > 0
-          ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
-          : "Everything the build needs lies in this folder.",
+      installed.length > 0
+        ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+        : outside.length > 0
+          ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+          : front.length > 0
+            ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
+            : "Everything the build needs lies in this folder.",
   });
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);
@@ -119,7 +122,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     homeFolder: home,
     workFolder,
     outside,
-    installedCopies: installedCopies(subject, install.manager, outside),
+    installedCopies: installedCopies(subject, install.manager, installed),
     install: designInstall(install.manager, {
       ...install.request,
       context: contextPath,
@@ -129,7 +132,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     user: { id: userId, name: "app" },
     web,
     processes,
-    migrate,
+    migrate: migration?.command ?? null,
+    migrateFolder: migration?.folder ?? null,
     staticFiles,
     frontEnds,
     tests,

@@ -7,6 +7,7 @@ import { decideServices } from "./decisions/services";
 import { decideStack } from "./decisions/stack";
 import type { Subject } from "./decisions/subject";
 import { loadedVariables } from "./secret-files";
+import { withSharedMigrations } from "./layout/shared-migrations";
 import { designUnit, startUnit } from "./design-unit";
 import type { Layout } from "./layout/layout";
 
@@ -32,7 +33,7 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
   const subjects: readonly Subject[] =
     recon.units.length === 0
       ? [{ recon, layout, decider: root, unit: null, path: "" }]
-      : recon.units.map(unit => ({
+      : withSharedMigrations(recon).map(unit => ({
           recon: unit.recon,
           layout: respectOnly(layoutOf(unit.recon, unit.path), ours),
           decider: createDecider(unit.name, settings),

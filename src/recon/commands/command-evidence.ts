@@ -5,6 +5,7 @@ import type { Workspace } from "../../workspace/workspace";
 import type { DetectContext } from "../define-detector";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
+import { isInside, joinPath, nameOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
 import { siteFor, siteInterface } from "../django/site-for";
@@ -13,6 +14,7 @@ import { reloadCommand, serveCommand } from "../web/serve-command";
 import { portOf } from "./arguments";
 import { containerCommand } from "./container-command";
 import { expandText, expandWords } from "./expand";
+import { expandFilePatterns } from "./file-patterns";
 import { frameworkApplication } from "./framework-application";
 import { runApplication } from "./run-application";
 import { readCommand } from "./read-command";
@@ -205,7 +207,15 @@ function evidenceOf(
   const out: Evidence[] = [];
   if (read.framework !== null && read.framework !== "") out.push({ claim: "framework", name: read.framework, place });
   if (read.role === "migrate") {
-    out.push({ claim: "migrations", source, tool: migrationToolOf(read), command: read.words, place });
+    const folder = migrationFolder(context, read, foldersOf(read, origin));
+    out.push({
+      claim: "migrations",
+      source,
+      tool: migrationToolOf(read),
+      command: read.words,
+      ...(folder === null ? {} : { workingDirectory: folder }),
+      place,
+    });
   } else if (read.role === "static") {
     out.push({ claim: "static", command: read.words, folder: null, place });
   } else if (read.role === "test") {
@@ -213,13 +223,30 @@ function evidenceOf(
       claim: "tests",
       source,
       runner: read.tool === "manage.py" ? "django" : read.tool === "python" ? "script" : read.tool,
-      command: read.words,
+      command: expandFilePatterns(context.workspace, [...foldersOf(read, origin), context.unit], read.words),
       place,
     });
   } else if (read.kind !== null) {
     out.push(...entryEvidence(context, read, origin, port));
   }
   return out;
+}
+
+/** The folder that holds what the command names, the likeliest first, else the only one of the unit that does. */
+function migrationFolder(
+  { project, workspace, unit }: DetectContext,
+  read: CommandReading,
+  folders: readonly string[],
+): string | null {
+  if (read.tool === "manage.py") return siteFor(project, folders)?.folder ?? null;
+  if (read.tool !== "alembic") return null;
+  const option = read.words.findIndex(word => word === "-c" || word === "--config");
+  const named = (option < 0 ? undefined : read.words[option + 1]) ?? "alembic.ini";
+  const found = folders.find(folder => workspace.has(joinPath(folder, named)));
+  if (found !== undefined) return found;
+  const others = workspace.paths(nameOf(named)).filter(path => isInside(unit, path) && path.endsWith(`/${named}`));
+  const [only = ""] = others;
+  return others.length === 1 ? only.slice(0, -named.length - 1) : null;
 }
 
 function migrationToolOf(read: CommandReading): string {

@@ -32,6 +32,7 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       source: "code",
       tool: "django",
       command: ["python", manage, "migrate", "--noinput"],
+      workingDirectory: site.folder,
       place: project.place(site.manage, site.settings?.offset ?? 0),
     });
   }

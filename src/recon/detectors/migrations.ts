@@ -59,8 +59,20 @@ function behindCommand({ project }: DetectContext, { tool, command, file, offset
   return migration(tool, command, project.place(file, offset));
 }
 
-function migration(tool: string, command: readonly string[], place: MigrationEvidence["place"]): MigrationEvidence {
-  return { claim: "migrations", source: "code", tool, command, place };
+function migration(
+  tool: string,
+  command: readonly string[],
+  place: MigrationEvidence["place"],
+  workingDirectory?: string,
+): MigrationEvidence {
+  return {
+    claim: "migrations",
+    source: "code",
+    tool,
+    command,
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
+    place,
+  };
 }
 
 function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonly MigrationEvidence[] {
@@ -85,6 +97,7 @@ function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonl
       "flask-migrate",
       ["flask", ...(folder === "" || exposure ? app : []), "db", "upgrade"],
       project.place(call.file, call.call.offset),
+      exposure ? folder : undefined,
     ),
   ];
 }
@@ -116,6 +129,13 @@ function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): 
   );
 }
 
+const CONFIGURED: ReadonlyMap<string, readonly [tool: string, command: readonly string[]]> = new Map([
+  ["aerich.ini", ["aerich", ["aerich", "upgrade"]]],
+  ["yoyo.ini", ["yoyo", ["yoyo", "apply", "--batch"]]],
+  ["piccolo_conf.py", ["piccolo", ["piccolo", "migrations", "forwards", "all"]]],
+  ["sqitch.conf", ["sqitch", ["sqitch", "deploy"]]],
+]);
+
 function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean): MigrationEvidence | null {
   const { workspace } = context;
   const base = nameOf(path);
@@ -127,26 +147,25 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
     const inside = relativeTo(context.unit, path);
     const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
     const upgrade = ["alembic", "upgrade", "head"];
-    if (!inside.includes("/")) return migration("alembic", upgrade, place);
+    if (!inside.includes("/")) return migration("alembic", upgrade, place, context.unit);
     if (isSeenFromItsFolder(context, path)) {
-      return migration("alembic", ["cd", parentOf(inside), "&&", ...upgrade], place);
+      return migration("alembic", ["cd", parentOf(inside), "&&", ...upgrade], place, context.unit);
     }
-    return migration("alembic", ["alembic", "-c", inside, "upgrade", "head"], place);
+    return migration("alembic", ["alembic", "-c", inside, "upgrade", "head"], place, context.unit);
   }
   if (base === "pyproject.toml") {
     const { root } = workspace.data(path);
     const aerich = at(root, "tool", "aerich");
-    if (aerich) return migration("aerich", ["aerich", "upgrade"], workspace.place(path, aerich.span.start));
+    if (aerich) return migration("aerich", ["aerich", "upgrade"], workspace.place(path, aerich.span.start), folder);
     const alembic = at(root, "tool", "alembic");
-    if (alembic) return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, alembic.span.start));
+    if (alembic)
+      return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, alembic.span.start), folder);
     return null;
   }
-  if (base === "aerich.ini") return migration("aerich", ["aerich", "upgrade"], workspace.place(path, 0));
-  if (base === "yoyo.ini") return migration("yoyo", ["yoyo", "apply", "--batch"], workspace.place(path, 0));
+  // Each of them is looked for in the folder that its tool is started in.
+  const configured = CONFIGURED.get(base);
+  if (configured) return migration(configured[0], configured[1], workspace.place(path, 0), folder);
   if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
-  if (base === "piccolo_conf.py")
-    return migration("piccolo", ["piccolo", "migrations", "forwards", "all"], workspace.place(path, 0));
-  if (base === "sqitch.conf") return migration("sqitch", ["sqitch", "deploy"], workspace.place(path, 0));
   if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
     const isIniKnown = workspace.paths("alembic.ini").some(ini => {
       const location = asText(at(workspace.data(ini).root, "alembic", "script_location")) ?? "";

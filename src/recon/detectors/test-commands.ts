@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
-import { nameOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import { BUILD_SCRIPT_GLOBS, buildScriptKind, commandLines } from "../build-scripts/build-script-uses";
+import { expandFilePatterns } from "../commands/file-patterns";
 import { readCommand } from "../commands/read-command";
 import type { CommandReading } from "../commands/reading";
 import { simpleCommands } from "../commands/simple-commands";
@@ -26,7 +27,9 @@ export const detector = defineDetector({
           const read = readCommand(words.map(withoutSubstitutions).filter(word => word !== ""));
           const runner = read && runnerOf(read);
           if (!read || runner === null || runner === undefined) return [];
-          const command = read.words.filter(word => word !== "X" && !word.startsWith("$"));
+          const known = read.words.filter(word => word !== "X" && !word.startsWith("$"));
+          const folders = kind === "shell" ? [parentOf(path), context.unit, ""] : [context.unit, ""];
+          const command = expandFilePatterns(workspace, folders, known);
           // A script whose path only a variable knows cannot be run by anybody else.
           if (runner === "script" && !command.slice(1).some(word => /^[\w./]+$/.test(word))) return [];
           const at = text.indexOf(words.join(" "));

@@ -86,7 +86,8 @@ export function settleMigrations(evidence: readonly Evidence[]): MigrationTool |
     best.tool === "django" && best.command.includes("migrate") && !best.command.some(word => /^--no-?input$/.test(word))
       ? [...best.command, "--noinput"]
       : best.command;
-  return { tool: best.tool, command, place: best.place };
+  const { tool, workingDirectory, place } = best;
+  return { tool, command, ...(workingDirectory === undefined ? {} : { workingDirectory }), place };
 }
 
 const RUNNER_ORDER = [

@@ -1,4 +1,4 @@
-import { relativeTo } from "../../model/paths";
+import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
 import { CHECK_SCRIPT } from "../dockerfile/stages";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
@@ -37,6 +37,7 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
       entries: entries([
         ...common(blueprint, unit),
         startEntry(unit, unit.migrate, "migrate.command"),
+        folderEntry(unit, unit.migrateFolder, "migrate.command"),
         dependsOn(false),
         entry("restart", "no", "migrate.command"),
         entry("healthcheck", map([entry("disable", true)]), "web.health"),
@@ -89,6 +90,7 @@ function processEntries(
     ...common(blueprint, unit),
     // The image starts the main process by itself; a tool's arguments are given on the command line.
     isMain ? null : startEntry(unit, process.command, key),
+    isMain ? null : folderEntry(unit, process.folder, key),
     dependsOn,
     entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
     entry("stop_grace_period", `${process.graceSeconds}s`, key),
@@ -117,6 +119,14 @@ function networksOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
 /** An entry point that runs its own program whatever comes behind has to be replaced, not given a command. */
 function startEntry(unit: UnitDesign, command: readonly string[], why: string): YamlEntry {
   return entry(unit.takesCommand ? "command" : "entrypoint", flow(command), why);
+}
+
+/** What runs in another folder than the program that the image starts by itself. */
+function folderEntry(unit: UnitDesign, folder: string | null, why: string): YamlEntry | null {
+  // Where a Dockerfile of the person's own puts the folder is not known.
+  if (folder === null || unit.isForeignDockerfile || !isInside(unit.context, folder)) return null;
+  const path = [unit.sourceFolder, relativeTo(unit.context, folder)].filter(part => part !== "").join("/");
+  return path === unit.workFolder ? null : entry("working_dir", path, why);
 }
 
 /** What every container of an image has; the compose artefact writes it once where several share it. */

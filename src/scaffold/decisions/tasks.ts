@@ -1,15 +1,21 @@
-import { nameOf } from "../../model/paths";
+import { joinPath, nameOf } from "../../model/paths";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
 import type { Subject } from "./subject";
 
+export interface Migration {
+  readonly command: readonly string[];
+  /** Folder of the workspace that it runs in; null is that of the unit's main program. */
+  readonly folder: string | null;
+}
+
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
 export function decideMigration(
   { recon, layout, decider }: Subject,
   running: StartLine | null,
-): readonly string[] | null {
+): Migration | null {
   const script = recon.migrations === null && !running ? layout.tableScript : null;
   const found = script ? { ...script, tool: nameOf(script.place.path) } : recon.migrations;
   const command = decider.list({
@@ -27,10 +33,18 @@ export function decideMigration(
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
+  const known = decider.isSet("migrate.command") ? undefined : recon.migrations?.workingDirectory;
+  // A change of folder needs no shell where the container starts there.
+  const [program, inner, operator, ...others] = command;
+  const isMoved = known !== undefined && program === "cd" && inner !== undefined && operator === "&&";
+  const words = isMoved ? others : command;
   const fitted =
-    command.includes("migrate") && command.some(word => word.endsWith("manage.py")) && !command.includes("--noinput");
-  const whole = fitted ? [...command, "--noinput"] : command;
-  return needsShell(whole) ? throughShell(whole) : whole;
+    words.includes("migrate") && words.some(word => word.endsWith("manage.py")) && !words.includes("--noinput");
+  const whole = fitted ? [...words, "--noinput"] : words;
+  return {
+    command: needsShell(whole) ? throughShell(whole) : whole,
+    folder: isMoved ? joinPath(known, inner) : (known ?? null),
+  };
 }
 
 export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["staticFiles"] {

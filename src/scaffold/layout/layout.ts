@@ -13,6 +13,7 @@ import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
+import { readMigrationFiles } from "./shared-migrations";
 import { readTableScript, type TableScript } from "./table-script";
 import { readWrites, type WrittenPath } from "./writes";
 import type { Place } from "../../model/place";
@@ -45,6 +46,8 @@ export interface Layout {
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
+  /** What its migrations consist of where they lie outside it. */
+  readonly migrationFiles: readonly string[];
   /** A script of the project's own that makes the tables, where the application itself never does. */
   readonly tableScript: TableScript | null;
   /** ASGI modules that import models before they set Django up. */
@@ -70,6 +73,7 @@ export interface Layout {
 
 /** Files that `readLayout` wants loaded, by name; all of them small. */
 const WANTED = [
+  "alembic.ini",
   "pyproject.toml",
   "setup.cfg",
   "setup.py",
@@ -129,6 +133,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
+    migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     tableScript: readTableScript(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(

@@ -139,6 +139,7 @@ function containerSpec(blueprint: Blueprint, container: Container): Objects {
     name,
     image,
     args: entries["command"],
+    workingDir: entries["working_dir"],
     ports: ports.length === 0 ? undefined : ports.map(({ name: own, port }) => ({ name: own, containerPort: port })),
     envFrom:
       entries["env_file"] === undefined ? undefined : [{ secretRef: { name: secretName(blueprint), optional: true } }],

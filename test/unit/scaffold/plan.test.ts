@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
-import { blueprintOf, overriding } from "./plan-kit";
+import { blueprintOf, changesOf, overriding } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
 function value(plan: Plan, key: string, unit: string | null = null): unknown {
@@ -50,6 +50,88 @@ describe("the plan", () => {
     );
     assert.deepEqual(value(plan, "install.system.dev"), ["default-libmysqlclient-dev", "libmagic1", "pkg-config"]);
     assert.deepEqual(value(plan, "install.system.runtime"), ["libmagic1", "libpq5"]);
+  });
+
+  describe("migrations", () => {
+    const alembic = (place: string, workingDirectory: string, command = "alembic upgrade head") =>
+      ({ tool: "alembic", command: command.split(" "), workingDirectory, place: at(place) }) as const;
+    const api = (parts: Partial<Recon>): Recon =>
+      recon({
+        entryPoints: [
+          entryPoint("asgi", "main:app", "uvicorn main:app", { place: at("src/main.py:3"), workingDirectory: "src" }),
+        ],
+        dependencies: [dependency("alembic"), dependency("uvicorn")],
+        ...parts,
+      });
+
+    it("run where their configuration lies, above the code", async () => {
+      const { files } = await changesOf(api({ migrations: alembic("alembic.ini:2", "") }), { "src/main.py": "" });
+      assert.match(
+        files.find(({ path }) => path === "compose.yaml")?.text ?? "",
+        /command: \[alembic, upgrade, head\]\n {4}working_dir: \/app\n/,
+      );
+    });
+
+    it("change the folder without a shell, and not at all where the program runs there as well", async () => {
+      const inside = { migrations: alembic("src/alembic.ini:2", "", "cd src && alembic upgrade head") };
+      const { units } = await blueprintOf(api(inside), { "src/main.py": "" });
+      assert.deepEqual(units[0]?.migrate, ["alembic", "upgrade", "head"]);
+      assert.equal(units[0].migrateFolder, "src");
+      const { files } = await changesOf(api(inside), { "src/main.py": "" });
+      assert.doesNotMatch(files.find(({ path }) => path === "compose.yaml")?.text ?? "", /working_dir/);
+    });
+
+    it("that lie beside the only unit which installs their tool are that unit's", async () => {
+      const texts = {
+        "alembic.ini": "[alembic]\nscript_location = migrations\n",
+        "migrations/env.py": "",
+        "api/main.py": "",
+        "bot/bot.py": "",
+      };
+      const unit = (name: string, parts: Partial<Recon>) => ({ name, path: name, recon: recon(parts) });
+      const shared = recon({
+        migrations: alembic("alembic.ini:2", ""),
+        units: [
+          unit("api", {
+            entryPoints: [
+              entryPoint("asgi", "main:app", "uvicorn main:app", {
+                place: at("api/main.py:3"),
+                workingDirectory: "api",
+              }),
+            ],
+            dependencies: [dependency("alembic"), dependency("uvicorn")],
+          }),
+          unit("bot", { entryPoints: [entryPoint("bot", "bot.py", "python bot.py", { place: at("bot/bot.py:1") })] }),
+        ],
+      });
+      const { units } = await blueprintOf(shared, texts);
+      assert.deepEqual(
+        units.map(({ name, context, outside, migrate }) => ({ name, context, outside, migrate })),
+        [
+          { name: "api", context: "", outside: ["alembic.ini", "migrations"], migrate: ["alembic", "upgrade", "head"] },
+          { name: "bot", context: "bot", outside: [], migrate: null },
+        ],
+      );
+    });
+  });
+
+  it("runs a worker in its own folder where that is another one", async () => {
+    const { files } = await changesOf(
+      recon({
+        entryPoints: [
+          entryPoint("asgi", "main:app", "uvicorn main:app", { place: at("src/main.py:3"), workingDirectory: "src" }),
+          entryPoint("worker", "jobs.app", "celery -A jobs.app worker", {
+            place: at("jobs/app.py:3"),
+            workingDirectory: "",
+          }),
+        ],
+        dependencies: [dependency("celery"), dependency("uvicorn")],
+      }),
+      { "src/main.py": "", "jobs/app.py": "" },
+    );
+    const compose = files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    assert.match(compose, / {2}worker:\n(?: {4}.*\n){2} {4}working_dir: \/app\n/);
+    assert.equal(compose.match(/working_dir/g)?.length, 1);
   });
 
   it("never starts an ASGI application under a WSGI server", async () => {
