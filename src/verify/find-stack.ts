@@ -4,19 +4,32 @@ import { decodeText } from "../workspace/decode";
 import { COMPOSE_NAMES, readStack, readTestedStack, type Stack } from "./compose-stack";
 import { TEST_COMPOSE } from "./run-tests";
 
-/** The Compose file that Compose itself would take. */
-export async function findStack(files: Files): Promise<{ readonly stack: Stack; readonly text: string }> {
-  for (const name of COMPOSE_NAMES) {
-    const bytes = await files.read(name);
-    if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
-  }
-  // A library starts nothing; what its tests run in is all there is to build.
+interface FoundStack {
+  readonly stack: Stack;
+  readonly text: string;
+}
+
+/** The Compose file that Compose itself would take, or that of the tests where nothing of the workspace is started. */
+export async function findStack(files: Files): Promise<FoundStack> {
+  const found = await readFirst(files);
+  if (found?.stack.services.some(({ build }) => build !== null)) return found;
+  // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await files.read(TEST_COMPOSE);
-  if (tests) return { stack: readTestedStack(TEST_COMPOSE, decodeText(tests)), text: decodeText(tests) };
+  const tested = tests && readTestedStack(TEST_COMPOSE, decodeText(tests));
+  if (tests && tested && (!found || tested.services.length > 0)) return { stack: tested, text: decodeText(tests) };
+  if (found) return found;
   throw new DrydockError(
     "compose-failed",
     "There is no Compose file to verify.",
     `Looked for ${COMPOSE_NAMES.join(", ")} in the folder.`,
     "Run drydock scaffold first, or name a folder that has one.",
   );
+}
+
+async function readFirst(files: Files): Promise<FoundStack | null> {
+  for (const name of COMPOSE_NAMES) {
+    const bytes = await files.read(name);
+    if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
+  }
+  return null;
 }

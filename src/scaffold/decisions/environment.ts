@@ -3,6 +3,7 @@ import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
+import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
 import { buildValue, connectionValue, required, roleOf } from "./environment-values";
 import { findDefinition } from "./services";
@@ -150,7 +151,18 @@ function decideOne(
   }
   // A key that signs sessions is read with an empty default and refused later, so it gets a value in any case.
   const signs = variable.secret && isSigningKey(name) && !isWired(subject, name);
-  if (!base.required && !signs) return { ...base, source: "file", value: null, envValue: null };
+  const opens = variable.secret && !isWired(subject, name) && isFirstPassword(recon.environment, name);
+  const identity = base.required || nonEmpty(variable.default) !== null ? null : firstIdentity(recon.environment, name);
+  if (identity !== null) {
+    decider.text({
+      key: `environment.${name}`,
+      value: identity,
+      reason: `${name} (${base.where}) names the first account, whose password is made for this machine.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, source: "sample", value: `\${${name}:-${identity}}`, envValue: null };
+  }
+  if (!base.required && !signs && !opens) return { ...base, source: "file", value: null, envValue: null };
   if (variable.secret) {
     return {
       ...base,

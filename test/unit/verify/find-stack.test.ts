@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { findStack } from "../../../src/verify/find-stack";
+import { memoryFiles } from "../../kit/memory-files";
+
+const REDIS = "services:\n  redis:\n    image: redis:8\n";
+const TESTS = `services:\n  tests:\n    build: { context: ., target: test }\n    image: shop:test\n${REDIS.slice(10)}`;
+const WEB = "services:\n  web:\n    build: .\n";
+
+describe("verify/find-stack", () => {
+  it("takes the Compose file that builds something", async () => {
+    const { stack } = await findStack(memoryFiles({ "compose.yaml": WEB, "compose.test.yaml": TESTS }));
+    assert.equal(stack.path, "compose.yaml");
+  });
+
+  it("builds what the tests run in where the stack only starts what others made", async () => {
+    const { stack } = await findStack(memoryFiles({ "compose.yaml": REDIS, "compose.test.yaml": TESTS }));
+    assert.equal(stack.path, "compose.test.yaml");
+    assert.deepEqual(
+      stack.services.map(({ name, image }) => ({ name, image })),
+      [{ name: "tests", image: "shop:latest" }],
+    );
+  });
+
+  it("starts what there is where nothing is built and nothing tested", async () => {
+    const { stack } = await findStack(memoryFiles({ "compose.yaml": REDIS }));
+    assert.equal(stack.path, "compose.yaml");
+    await assert.rejects(findStack(memoryFiles({})), { code: "compose-failed" });
+  });
+});
