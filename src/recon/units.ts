@@ -95,6 +95,13 @@ function buildContexts(workspace: Workspace): ReadonlySet<string> {
   );
 }
 
+function rootDockerfiles(workspace: Workspace): readonly string[] {
+  const files = workspace.paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path));
+  return files.flatMap(path =>
+    composeServices(workspace, path).flatMap(({ build }) => (build && build.context === "" ? [build.dockerfile] : [])),
+  );
+}
+
 /** A Dockerfile beside the code of a service shows the service, also where the whole tree is its context. */
 function contextOf(workspace: Workspace, build: { readonly context: string; readonly dockerfile: string }): string {
   const folder = parentOf(build.dockerfile);
@@ -145,8 +152,10 @@ function isWholeApplication(sources: UnitSources, units: readonly string[], buil
     file =>
       manifestFolder(file.path) === "" && file.lock === null && file.declared.some(({ group }) => group === "main"),
   );
+  // A Compose file that builds the whole tree from a Dockerfile that is not there tells of no image.
   const hasRootImage =
-    built.has("") || dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS)).some(path => !path.includes("/"));
+    (built.has("") && rootDockerfiles(workspace).some(path => workspace.has(path))) ||
+    dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS)).some(path => !path.includes("/"));
   const startsFromRoot = evidence.some(
     one =>
       one.claim === "entry-point" &&

@@ -99,7 +99,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const variables = decideVariables(subject, services, web, around.neighbours);
   const data = decideData(
     subject,
-    home,
+    { source: SOURCE_FOLDER, home, work: workFolder },
     services.some(({ database }) => database !== null),
   );
   const installsProject = install.request.installsProject;

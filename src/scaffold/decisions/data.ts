@@ -2,19 +2,30 @@ import type { DataFolder } from "../blueprint";
 import { cite, citeAll } from "../cite";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
+import { isInside, joinPath, relativeTo } from "../../model/paths";
 import { slug } from "../text/slug";
 import type { Subject } from "./subject";
 
+/** Folders of the image, absolute. */
+export interface ImageFolders {
+  /** What the build context is copied to. */
+  readonly source: string;
+  /** The unit's own. */
+  readonly home: string;
+  /** The one that its program starts in. */
+  readonly work: string;
+}
+
 export interface DataDecision {
   readonly folders: readonly DataFolder[];
-  /** Database files that lie beside the code: the image links them into the data folder. */
+  /** Files that lie beside the code: the image links databases into the data folder and logs to standard output. */
   readonly links: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** Where the program writes below its own folder, which is read-only in the image unless it is listed here. */
 export function decideData(
-  { layout, decider, recon }: Subject,
-  workFolder: string,
+  { layout, decider, recon, path: unitPath }: Subject,
+  image: ImageFolders,
   hasServerDatabase: boolean,
 ): DataDecision {
   // Static files are collected while the image is built; a volume over them would hide what was collected.
@@ -22,19 +33,34 @@ export function decideData(
     /^static(?:files|_root)?$/.test(folder) ||
     folder === recon.static?.folder ||
     recon.frontEnds.some(({ outputs }) => outputs.includes(folder));
-  const wanted = layout.writes.filter(({ folder, file }) => (file === null ? !isStatic(folder) : !hasServerDatabase));
+  const wanted = layout.writes.filter(({ folder, file, isLog }) =>
+    file === null || isLog ? !isStatic(folder) : !hasServerDatabase,
+  );
+  const bases = { unit: image.home, work: image.work };
+  // What git has in a folder would be hidden by a volume, or by scratch space, of an older or of no version of it.
+  const holdsCode = (folder: string): boolean => {
+    const own = isInside(image.home.slice(1), folder.slice(1))
+      ? relativeTo(image.home.slice(1), folder.slice(1))
+      : null;
+    const inside = own === null ? folder.slice(image.source.length + 1) : joinPath(unitPath, own);
+    return layout.allFiles.some(file => isInside(inside, file) && file.endsWith(".py"));
+  };
   const folders = new Map<string, DataFolder>();
   const links: { from: string; to: string }[] = [];
-  for (const { folder, file, isKept, place } of wanted) {
-    if (file !== null && folder === "") {
+  for (const { base, folder, file, isLog, isKept, place } of wanted) {
+    const path = `/${joinPath(bases[base], folder)}`;
+    if (!isInside(image.source.slice(1), path.slice(1))) continue;
+    if (file !== null && holdsCode(path)) {
       // A volume cannot be laid over the code, and SQLite writes its journal beside the file that a link leads to.
-      links.push({ from: `${workFolder}/${file}`, to: `/data/${file}` });
-      folders.set("/data", { path: "/data", volume: "data", why: cite(place) });
+      const from = `${path}/${file}`;
+      if (links.some(other => other.from === from)) continue;
+      links.push({ from, to: isLog ? "/dev/stdout" : `/data/${file}` });
+      if (!isLog) folders.set("/data", { path: "/data", volume: "data", why: cite(place) });
       continue;
     }
-    const path = `${workFolder}/${folder}`;
+    if (holdsCode(path)) continue;
     if (![...folders.keys()].some(other => path === other || path.startsWith(`${other}/`))) {
-      folders.set(path, { path, volume: isKept ? slug(folder) : null, why: cite(place) });
+      folders.set(path, { path, volume: isKept ? slug(folder.replace(/^(?:\.\.\/)+/, "")) : null, why: cite(place) });
     }
   }
   for (const { folder, isKept, place } of absoluteFolders(recon)) {
@@ -59,9 +85,9 @@ export function decideData(
   });
   return {
     folders: chosen.map(
-      path => folders.get(path) ?? { path, volume: slug(path.replace(workFolder, "")), why: "you named it" },
+      path => folders.get(path) ?? { path, volume: slug(path.replace(image.home, "")), why: "you named it" },
     ),
-    links: links.filter(() => chosen.includes("/data")),
+    links: links.filter(({ to }) => !to.startsWith("/data/") || chosen.includes("/data")),
   };
 }
 

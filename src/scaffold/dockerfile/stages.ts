@@ -69,7 +69,7 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
     ],
     "user.uid",
   );
-  for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
+  linkFiles(writer, unit);
   if (unit.loadedSecrets.length > 0) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "secrets");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
   writer.add(`USER ${user.id}:${user.id}`, "user.uid");
@@ -77,6 +77,20 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   const command = unit.web?.devCommand ?? unit.processes[0]?.command ?? ["python"];
   if (unit.web) writer.add(`EXPOSE ${unit.web.port}`, "web.port");
   writer.add(`CMD ${execForm(command.length > 0 ? command : ["python"])}`, "web.command.dev");
+}
+
+/** Files that the code writes beside itself, where nothing can be written. */
+function linkFiles(writer: LineWriter, unit: UnitDesign): void {
+  const isLog = ({ to }: UnitDesign["dataLinks"][number]): boolean => to.startsWith("/dev/");
+  const databases = unit.dataLinks.filter(link => !isLog(link));
+  const logs = unit.dataLinks.filter(isLog);
+  for (const [comment, links] of [
+    ["# A file beside the code that has to outlive the container lies on a volume.", databases],
+    ["# What the code logs to a file is the container's log.", logs],
+  ] as const) {
+    if (links.length === 0) continue;
+    writer.add([comment, ...links.map(({ from, to }) => `RUN ln -sf ${to} ${from}`)], "data.folders");
+  }
 }
 
 export function writeTest(writer: LineWriter, unit: UnitDesign): void {
@@ -167,7 +181,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
   if (unit.checksEnvironment) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "environment.check");
   const folders = unit.dataFolders.map(({ path }) => path);
   if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");
-  for (const { from, to } of unit.dataLinks) writer.add(`RUN ln -sf ${to} ${from}`, "data.folders");
+  linkFiles(writer, unit);
   writer.add(
     env({
       PYTHONDONTWRITEBYTECODE: "1",

@@ -1,4 +1,4 @@
-import { nameOf } from "../../model/paths";
+import { joinPath, nameOf, relativeTo } from "../../model/paths";
 import { volumeName } from "../compose/app-services";
 import type { Blueprint, ServiceDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
@@ -100,9 +100,14 @@ function importSteps(blueprint: Blueprint): readonly Step[] {
 const SQL = new Set(["postgres", "mysql", "mariadb"]);
 
 function sqliteFiles(unit: UnitDesign): readonly string[] {
-  return unit.layout.writes.flatMap(({ folder, file }) =>
-    file === null ? [] : [folder === "" ? file : `${folder}/${file}`],
+  return unit.layout.writes.flatMap(({ base, folder, file, isLog }) =>
+    file === null || isLog ? [] : [joinPath(hostBase(unit, base), folder, file)],
   );
+}
+
+/** Where paths of the code start on the machine of today, relative to the unit. */
+function hostBase(unit: UnitDesign, base: "unit" | "work"): string {
+  return base === "unit" ? "" : relativeTo(unit.homeFolder.slice(1), unit.workFolder.slice(1));
 }
 
 function isDjango(unit: UnitDesign): boolean {
@@ -195,10 +200,11 @@ function fixtureSteps(unit: UnitDesign): readonly Step[] {
 function fileSteps(unit: UnitDesign): readonly Step[] {
   return unit.dataFolders.flatMap(({ path, volume }) => {
     const folder = unit.layout.writes.find(
-      written => written.file === null && path === `${unit.homeFolder}/${written.folder}`,
+      written =>
+        written.file === null && path === `/${joinPath(unit.homeFolder, hostBase(unit, written.base), written.folder)}`,
     );
     if (volume === null || folder === undefined) return [];
-    const host = unit.path === "" ? folder.folder : `${unit.path}/${folder.folder}`;
+    const host = joinPath(unit.path, hostBase(unit, folder.base), folder.folder);
     return [
       {
         what: `Copy the files of \`${host}\` (${cite(folder.place)}) onto their volume.`,

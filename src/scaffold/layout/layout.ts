@@ -142,7 +142,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       path,
       (pyproject?.namedFiles ?? []).map(name => prefix + name),
     ),
-    writes: readWrites(workspace, path, readIgnoredNames(workspace, path)),
+    writes: readWrites(workspace, recon, path, readIgnoredNames(workspace, path)),
     djangoSettings: readDjangoSettings(workspace, recon),
     nodePackages: readNodePackages(workspace, recon),
     compose: readExistingCompose(workspace),

@@ -1,12 +1,17 @@
 import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, relativeTo } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { readAnchors, type Anchors } from "./anchors";
 
 export interface WrittenPath {
-  /** Folder relative to the unit; "" is the unit's own folder. */
+  /** What the folder is relative to: the unit's own folder, or the one that the program is started in. */
+  readonly base: "unit" | "work";
+  /** "" is the base itself. */
   readonly folder: string;
-  /** File name, for a database that lies beside the code. */
+  /** File name, for a database or a log whose folder holds code or nothing else. */
   readonly file: string | null;
+  readonly isLog: boolean;
   readonly isKept: boolean;
   readonly place: Place;
 }
@@ -15,69 +20,173 @@ const TEST_PATH =
   /(?:^|\/)(?:tests?|testing|examples?|docs?)\/|(?:^|\/)(?:test_[^/]*|conftest|setup|noxfile)\.py$|_test\.py$/;
 /** Names of settings that hold a folder the program writes to. */
 const SETTING =
-  /^[ \t]*(?:self\.)?(MEDIA_ROOT|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
+  /^[ \t]*(?:self\.)?(?:MEDIA_ROOT|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
 const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
 const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/([^"'\s)?]+)/g;
-const SQLITE_FILE = /["']([\w./-]*?)([\w-]+\.(?:sqlite3?|db3?))["']/g;
+const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
+/** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
+const LOG_FILE =
+  /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
+/** Flask's own folder for what belongs to one installation. */
+const INSTANCE = /\binstance_path\b/;
+
+type Add = (base: WrittenPath["base"], path: string, kind: "folder" | "database" | "log", place: Place) => void;
 
 /**
- * Folders and database files that the code writes to below its own folder, read from settings, from SQLite addresses and
- * from names that `.gitignore` keeps out and the code mentions.
+ * Folders, databases and logs that the code writes to below its own folder, read from settings, from SQLite addresses, from
+ * handlers of logs and from names that `.gitignore` keeps out and the code mentions.
  */
-export function readWrites(workspace: Workspace, unit: string, ignored: readonly string[]): readonly WrittenPath[] {
+export function readWrites(
+  workspace: Workspace,
+  recon: Pick<Recon, "dependencies" | "readiness">,
+  unit: string,
+  ignored: readonly string[],
+): readonly WrittenPath[] {
   const found = new Map<string, WrittenPath>();
-  const add = (folder: string, file: string | null, place: Place): void => {
-    const path = joinPath(folder);
-    if (path.startsWith("..") || (path === "" && file === null) || /[{}$%]/.test(path)) return;
-    const key = `${path}/${file ?? ""}`;
-    if (!found.has(key)) found.set(key, { folder: path, file, isKept: file !== null || !SCRATCH.test(path), place });
+  const add: Add = (base, written, kind, place) => {
+    const path = joinPath(written);
+    const file = kind === "folder" ? null : nameOf(path);
+    const folder = kind === "folder" ? path : parentOf(path);
+    if (/[{}$%]/.test(folder) || (folder === "" && file === null) || (base === "unit" && folder.startsWith("..")))
+      return;
+    const isLog = kind === "log";
+    // A log of a folder of its own may be called anything; one beside the code has to be known by its name.
+    const isKnown = file !== null && !/[{}$%*]/.test(file);
+    if (isLog && !isKnown && folder === "") return;
+    const key = `${base}/${folder}/${isLog && folder !== "" ? "" : (file ?? "")}`;
+    if (found.has(key)) return;
+    found.set(key, {
+      base,
+      folder,
+      file: isKnown ? file : null,
+      isLog,
+      isKept: !isLog && (file !== null || !SCRATCH.test(folder)),
+      place,
+    });
   };
+  const anchors = readAnchors(workspace, unit);
+  const instance = instanceFolder(recon);
   for (const path of workspace.paths("*.py")) {
     const text = isInside(unit, path) && !TEST_PATH.test(path) ? workspace.text(path) : null;
     if (text === null) continue;
+    const at = (offset: number): Place => workspace.place(path, offset, "medium");
     for (const match of text.matchAll(SETTING)) {
-      const literal = lastPath(match[2] ?? "");
-      const base = baseOf(match[2] ?? "", relativeTo(unit, path));
-      if (literal !== null) add(joinPath(base, literal), null, workspace.place(path, match.index, "medium"));
+      const written = pathIn(match[1] ?? "", path, anchors);
+      if (written && isFolderName(written.path)) add(written.base, written.path, "folder", at(match.index));
     }
-    for (const match of text.matchAll(SQLITE_URL)) addFile(match[1] ?? "", workspace.place(path, match.index), add);
+    for (const match of text.matchAll(SQLITE_URL)) {
+      addAddress(match[1] ?? "", instance, path, anchors, workspace.place(path, match.index), add);
+    }
     if (/sqlite/i.test(text)) {
       for (const match of text.matchAll(SQLITE_FILE)) {
-        addFile(`${match[1] ?? ""}${match[2] ?? ""}`, workspace.place(path, match.index, "medium"), add);
+        const written = pathIn(lineAround(text, match.index, match[0].length), path, anchors);
+        // Django names its backend like a file of that kind.
+        if (written && isDatabase(written.path)) add(written.base, written.path, "database", at(match.index));
       }
     }
-    for (const name of ignored) {
-      const at = name.includes(".") ? -1 : findLiteral(text, name);
-      if (at >= 0) add(name, null, workspace.place(path, at, "medium"));
+    if (/log/i.test(text)) {
+      for (const match of text.matchAll(LOG_FILE)) {
+        const written = pathIn(firstArgument(match[1] ?? ""), path, anchors);
+        if (written && !written.isGuess && /\.\w+$/.test(written.path))
+          add(written.base, written.path, "log", at(match.index));
+      }
     }
+    if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
+    for (const name of ignored) {
+      const offset = name.includes(".") ? -1 : findLiteral(text, name);
+      if (offset >= 0) add("unit", name, "folder", at(offset));
+    }
+  }
+  for (const { rule, place } of recon.readiness) {
+    const made =
+      rule === "local-data" ? /\b(?:makedirs|mkdir)\(\s*["']([\w./-]+)["']/.exec(place.text)?.[1] : undefined;
+    if (made !== undefined && isInside(unit, place.path) && !TEST_PATH.test(place.path))
+      add("work", made, "folder", place);
   }
   return [...found.values()];
 }
 
-function addFile(path: string, place: Place, add: (folder: string, file: string | null, place: Place) => void): void {
-  // Django names its backend like a file of that kind.
-  if (/(?:^|\.)backends\.sqlite3$/.test(path)) return;
+/** Flask-SQLAlchemy from 3.0 on keeps databases with a relative address in Flask's instance folder. */
+function instanceFolder({ dependencies }: Pick<Recon, "dependencies">): string {
+  const used = dependencies.find(({ name }) => name === "flask-sqlalchemy");
+  const version = used?.locked ?? /[=~]=\s*(\d[\d.]*)/.exec(used?.specifier ?? "")?.[1] ?? null;
+  const isOld =
+    version !== null ? /^[012]\./.test(version) : /<=?\s*[0-3](?:\.0)*\b(?!\.[1-9])/.test(used?.specifier ?? "");
+  return used && !isOld ? "instance" : "";
+}
+
+function addAddress(written: string, instance: string, file: string, anchors: Anchors, place: Place, add: Add): void {
+  // `{BASE_DIR}/data/app.db` of a formatted string starts from a folder that the code names.
+  const named = /^\{(\w+)\}\/([\w./-]+)$/.exec(written);
+  const anchor = named ? anchors.folderOf(named[1] ?? "", file) : null;
+  if (named && anchor) return add("unit", joinPath(anchor.folder, named[2] ?? ""), "database", place);
   // Four slashes make an absolute path, which lies outside the code and is the person's own choice.
-  if (path.startsWith("/") || path.startsWith(":") || path.includes("://") || /[{}$%]/.test(path)) return;
-  const at = path.lastIndexOf("/");
-  add(at < 0 ? "" : path.slice(0, at), path.slice(at + 1), place);
+  if (/^[/:]|:\/\/|[{}$%]/.test(written)) return;
+  add("work", joinPath(instance, written), "database", place);
 }
 
-/** The folder that a line starts from: as many steps above the file as it takes from `__file__`, else the unit's own. */
-function baseOf(line: string, file: string): string {
-  if (!line.includes("__file__") || /["']\.\./.test(line)) return "";
-  const steps = [...line.matchAll(/\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]/g)].map(([, index]) =>
-    index === undefined ? 1 : Number(index) + 1,
-  );
-  const total = steps.reduce((sum, step) => sum + step, 0);
-  return total === 0 ? "" : file.split("/").slice(0, -total).join("/");
+/**
+ * The path that an expression makes of literals: below a folder that the code names, below one that nobody here knows (taken
+ * for the unit's own), or alone, seen from where the program starts.
+ */
+function pathIn(
+  expression: string,
+  file: string,
+  anchors: Anchors,
+): { readonly base: WrittenPath["base"]; readonly path: string; readonly isGuess: boolean } | null {
+  // Texts without what stands in braces are no code.
+  const code = expression.replace(/(["'])((?:(?!\1).)*)\1/g, (_, quote: string, text: string) => {
+    const hidden = text.replace(/\{(\w+)\}|[^{}]/g, part => (part.length > 1 ? part : "_"));
+    return `${quote}${hidden.replace(/_/g, " ")}${quote}`;
+  });
+  const end = code.includes("#") ? code.indexOf("#") : code.length;
+  const anchor = anchors.folderOf(code.slice(0, end), file);
+  const words = [...expression.slice(0, end).matchAll(/(["'])((?:(?!\1).)*)\1/g)]
+    .filter(({ index, 0: literal }) => anchor === null || index + literal.length >= anchor.end)
+    .map(([, , word = ""]) => word.replace(/^\{\w+\}\//, ""))
+    .filter(word => word !== "" && word !== "." && word !== ".." && !/^[A-Z][A-Z0-9_]+$/.test(word));
+  const last = words.at(-1);
+  if (last === undefined || /^\/|:\/\//.test(last)) return null;
+  const isJoined = /\bjoin(?:path)?\(|\//.test(code.slice(0, end));
+  const path = isJoined ? joinPath(...words) : last;
+  if (!/^[\w./{}:%*-]+$/.test(path)) return null;
+  if (anchor) return { base: "unit", path: joinPath(anchor.folder, path), isGuess: false };
+  const isGuess = isJoined && words.length < 2;
+  return { base: isGuess ? "unit" : "work", path, isGuess };
 }
 
-/** The last string of a line that may be a relative folder. */
-function lastPath(line: string): string | null {
-  const words = [...line.matchAll(/["']([A-Za-z0-9_][\w./-]*)["']/g)].map(match => match[1] ?? "");
-  const word = words.at(-1);
-  return word === undefined || /^[A-Z][A-Z0-9_]+$/.test(word) || /\.\w{1,4}$/.test(word) ? null : word;
+function isFolderName(path: string): boolean {
+  return /^\w[\w./-]*$/.test(path) && !/\.\w{1,4}$/.test(path);
+}
+
+function isDatabase(path: string): boolean {
+  return /\.(?:sqlite3?|db3?)$/.test(path) && !/(?:^|\.)backends\.sqlite3$/.test(path);
+}
+
+/** The statement that a literal stands in, as far as it is one line. */
+function lineAround(text: string, offset: number, length: number): string {
+  const start = text.lastIndexOf("\n", offset) + 1;
+  const line = text.slice(start, offset + length);
+  // The last thing that the line says before the literal: another key of the same dictionary has nothing to do with it.
+  const cut = Math.max(line.lastIndexOf(",", offset - start - 1), line.lastIndexOf("{", offset - start - 1));
+  return /join\(|["']\s*\/\s*["']/.test(line) ? line.slice(line.search(/\S/)) : line.slice(cut + 1);
+}
+
+/** Up to the comma that ends it. */
+function firstArgument(text: string): string {
+  let depth = 0;
+  let quote = "";
+  for (const [at, character] of [...text].entries()) {
+    if (quote !== "") {
+      if (character === quote) quote = "";
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === "(" || character === "[") depth++;
+    else if (character === ")" || character === "]" || character === "}") {
+      if (depth === 0) return text.slice(0, at);
+      depth--;
+    } else if (character === "," && depth === 0) return text.slice(0, at);
+  }
+  return text;
 }
 
 /** A string literal that is the name, or a path that starts with it. */

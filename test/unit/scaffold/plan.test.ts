@@ -115,6 +115,39 @@ describe("the plan", () => {
     });
   });
 
+  describe("what is written beside the code", () => {
+    const texts = {
+      "src/main.py": 'import logging\nlogging.basicConfig(filename="api.log")\nlogging.FileHandler("logs/other.log")\n',
+      "src/db.py": 'URL = "sqlite:///../database/a.db"\nOTHER = "sqlite:///./b.db"\n',
+    };
+    const api = recon({
+      entryPoints: [
+        entryPoint("asgi", "main:app", "uvicorn main:app", { place: at("src/main.py:3"), workingDirectory: "src" }),
+      ],
+      dependencies: [dependency("uvicorn")],
+    });
+
+    it("lies on volumes and in memory, and files among the code lead there or to the log", async () => {
+      const { units } = await blueprintOf(api, texts);
+      assert.deepEqual(
+        units[0]?.dataFolders.map(({ path, volume }) => `${path} ${volume}`),
+        ["/app/database database", "/data data", "/app/src/logs null"],
+      );
+      assert.deepEqual(units[0].dataLinks, [
+        { from: "/app/src/b.db", to: "/data/b.db" },
+        { from: "/app/src/api.log", to: "/dev/stdout" },
+      ]);
+    });
+
+    it("needs no database file beside a server, and still a log", async () => {
+      const { units } = await blueprintOf({ ...api, integrations: [integration("postgres", ["DATABASE_URL"])] }, texts);
+      assert.deepEqual(
+        units[0]?.dataFolders.map(({ path }) => path),
+        ["/app/src/logs"],
+      );
+    });
+  });
+
   it("runs a worker in its own folder where that is another one", async () => {
     const { files } = await changesOf(
       recon({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import table from "../../../../src/recon/knowledge/system-packages.json";
 import { systemPackagesOf } from "../../../../src/recon/knowledge/system-packages";
 
 function needs(name: string, version: string | null = null, extras: readonly string[] = [], hasWheel?: boolean) {
@@ -18,6 +19,19 @@ describe("systemPackagesOf", () => {
     assert.deepEqual(needs("pillow", "12.0.0"), ["", ""]);
     assert.match(needs("pillow", "8.0.0")[0] ?? "", /libjpeg62-turbo-dev/);
     assert.deepEqual(needs("psycopg2-binary", "2.9.3"), ["gcc libc6-dev libpq-dev", "libpq5"]);
+  });
+
+  it("has at run time what is linked while it is built", () => {
+    assert.match(needs("pillow", "8.0.0")[1] ?? "", /^libjpeg62-turbo .*libopenjp2-7$/);
+    // Every slim image of Python has what these are linked against.
+    const there = /^lib(?:c6|ffi|ssl|z|bz2|lzma|expat1|sqlite3)-dev$|^lib[a-z-]*stdc/;
+    const bare = Object.entries(table.packages as Record<string, { build?: string[]; run?: string[] }>)
+      .filter(
+        ([, { build = [], run = [] }]) =>
+          run.length === 0 && build.some(name => /^lib.*-dev$/.test(name) && !there.test(name)),
+      )
+      .map(([name]) => name);
+    assert.deepEqual(bare, []);
   });
 
   it("believes the wheels of a lock", () => {

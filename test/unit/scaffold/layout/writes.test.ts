@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { readWrites } from "../../../../src/scaffold/layout/writes";
 import { openWorkspace } from "../../../../src/workspace/workspace";
+import type { Dependency } from "../../../../src/model/recon";
+import { dependency, recon } from "../recon-kit";
 import { memoryFiles } from "../../../kit/memory-files";
 
 async function writesOf(
   texts: Readonly<Record<string, string>>,
   ignored: readonly string[] = [],
+  dependencies: readonly Dependency[] = [],
 ): Promise<readonly string[]> {
   const workspace = await openWorkspace("w", memoryFiles(texts));
   await workspace.load(Object.keys(texts));
-  return readWrites(workspace, "", ignored).map(
-    ({ folder, file, isKept }) => `${folder}/${file ?? ""}${isKept ? "" : " scratch"}`,
+  return readWrites(workspace, recon({ dependencies }), "", ignored).map(
+    ({ base, folder, file, isKept, isLog }) =>
+      `${base === "work" ? "./" : ""}${folder}/${file ?? ""}${isLog ? " log" : isKept ? "" : " scratch"}`,
   );
 }
 
@@ -18,7 +22,7 @@ describe("what the code writes", () => {
   it("is read from settings that name folders", async () => {
     assert.deepEqual(
       await writesOf({ "settings.py": 'MEDIA_ROOT = BASE_DIR / "media"\nLOG_DIR: str = "var/logs"\n' }),
-      ["media/", "var/logs/ scratch"],
+      ["media/", "./var/logs/ scratch"],
     );
   });
 
@@ -38,7 +42,47 @@ describe("what the code writes", () => {
       await writesOf({
         "app.py": 'URL = "sqlite:///./data/app.db"\nOTHER = "sqlite:////srv/x.db"\nMEMORY = "sqlite://"\n',
       }),
-      ["data/app.db"],
+      ["./data/app.db"],
+    );
+  });
+
+  it("follows an address to the folder that the code names, and to Flask's instance folder", async () => {
+    const text = 'BASE = Path(__file__).resolve().parent\nURL = f"sqlite:///{BASE}/data/app.db"\n';
+    assert.deepEqual(await writesOf({ "src/settings.py": text }), ["src/data/app.db"]);
+    const join =
+      "basedir = os.path.abspath(os.path.dirname(__file__))\nURI = 'sqlite:///' + os.path.join(basedir, 'x.sqlite')\n";
+    assert.deepEqual(await writesOf({ "web/config.py": join }), ["web/x.sqlite"]);
+    const shared = {
+      "core/paths.py": "ROOT = Path(__file__).parent.parent\n",
+      "core/db.py": 'sqlite3.connect(ROOT / "a.db")\n',
+    };
+    assert.deepEqual(await writesOf(shared), ["/a.db"]);
+    const flask = { "app.py": 'URI = "sqlite:///site.db"\n' };
+    assert.deepEqual(await writesOf(flask, [], [dependency("flask-sqlalchemy")]), ["./instance/site.db"]);
+    assert.deepEqual(await writesOf(flask, [], [dependency("flask-sqlalchemy", { specifier: "==2.5.1" })]), [
+      ".//site.db",
+    ]);
+    assert.deepEqual(await writesOf({ "app.py": "os.makedirs(app.instance_path)\n" }), ["./instance/"]);
+  });
+
+  it("leads out of the folder that the program starts in", async () => {
+    assert.deepEqual(await writesOf({ "src/config.py": 'URL = "sqlite:///../database/db.sqlite"\n' }), [
+      "./../database/db.sqlite",
+    ]);
+  });
+
+  it("is a log, in a folder of its own or beside the code", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "app/__init__.py": 'import logging\nhandler = RotatingFileHandler(\n    "logs/todo.log", maxBytes=1\n)\n',
+        "bot.py": "import logging\nlogging.basicConfig(level=logging.INFO, filename='bot.log')\n",
+        "main.py": 'from loguru import logger\nlogger.add("var/log/{time}.log", rotation="1 day")\n',
+        "settings.py":
+          'BASE_DIR = Path(__file__).resolve().parent\nLOGGING = {"handlers": {"file": {"filename": BASE_DIR / "debug.log"}}}\n',
+        "third.py": 'import logging\nlogging.FileHandler(os.path.join(app.config["LOG_DIR"], "shop.log"))\n',
+        "other.py": 'import logging\nlogging.FileHandler(f"{name}.log")\nlogging.FileHandler("/var/log/x.log")\n',
+      }),
+      ["./logs/todo.log log", ".//bot.log log", "./var/log/ log", "/debug.log log"],
     );
   });
 
