@@ -12,10 +12,7 @@ export interface Migration {
 }
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
-export function decideMigration(
-  { recon, layout, decider }: Subject,
-  running: StartLine | null,
-): Migration | null {
+export function decideMigration({ recon, layout, decider }: Subject, running: StartLine | null): Migration | null {
   const script = recon.migrations === null && !running ? layout.tableScript : null;
   const found = script ? { ...script, tool: nameOf(script.place.path) } : recon.migrations;
   const command = decider.list({
