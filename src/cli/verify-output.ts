@@ -1,5 +1,13 @@
 import type { VariantReport, Verification } from "../model/verification";
-import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "../report/figures";
+import {
+  formatBytes,
+  formatFigure,
+  formatMs,
+  ownedWords,
+  plural,
+  thresholdName,
+  verdictWords,
+} from "../report/figures";
 import type { OnVerifyEvent } from "../verify/events";
 import type { OwnedThings } from "../verify/remove-run";
 import type { CommandContext } from "./command";
@@ -89,10 +97,9 @@ export function verifyReporter(
   };
   const end = (verification: Verification): void => {
     context.err.clear();
-    const held = verification.thresholds.filter(threshold => threshold.held).length;
     steps.print("Measured", {
-      text: `${held} of ${plural(verification.thresholds.length, "threshold")} held`,
-      mark: held === verification.thresholds.length ? "ok" : "fail",
+      text: verdictWords(verification),
+      mark: verification.verdict === "pass" ? "ok" : "fail",
     });
   };
   return { onEvent, end };

@@ -60,7 +60,8 @@ export function createContainers(link: Link): ContainerCalls {
       const list = await ask(link, "listing containers", options =>
         docker.listContainers({ all: filter?.all ?? false, ...filters, ...options }),
       );
-      return list.map(readSummary);
+      const now = link.clock.now();
+      return list.map(info => readSummary(info, now));
     },
     async inspect(container) {
       const doing = `inspecting ${shortName(container)}`;
@@ -152,8 +153,8 @@ function readState(text: string): ContainerState {
   return STATES.find(state => state === text) ?? "dead";
 }
 
-/** Reads one row of the list of containers. The list has no field for health: the status says it in words. */
-export function readSummary(info: ContainerInfo): ContainerSummary {
+/** Reads one row of the list of containers. The list has no fields for health and times: the status says them in words. */
+export function readSummary(info: ContainerInfo, now: number): ContainerSummary {
   const labels = info.Labels;
   const status = info.Status;
   return {
@@ -166,9 +167,27 @@ export function readSummary(info: ContainerInfo): ContainerSummary {
     health: healthOf(status),
     ports: info.Ports.map(readPort),
     created: info.Created,
+    since: sinceOf(status, now),
     labels,
     status,
   };
+}
+
+const unitMs: Readonly<Record<string, number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+  month: 2_592_000_000,
+  year: 31_536_000_000,
+};
+
+/** `Up About an hour (healthy)` and `Exited (1) 2 minutes ago`, as HumanDuration of Docker's go-units writes times. */
+function sinceOf(status: string, now: number): number | null {
+  const match = /^(?:Up|\w+ \(\d+\)) (?:About |Less than )?(an?|\d+) ([a-z]+?)s?\b/.exec(status);
+  const unit = unitMs[match?.[2] ?? ""];
+  return match?.[1] === undefined || unit === undefined ? null : now - (Number(match[1]) || 1) * unit;
 }
 
 function healthOf(status: string): ContainerSummary["health"] {
@@ -205,6 +224,7 @@ export function readDetail(info: ContainerInspectInfo): ContainerDetail {
     health: health === "starting" || health === "healthy" || health === "unhealthy" ? health : null,
     ports: publishedPorts(info.NetworkSettings.Ports),
     created: Math.floor(Date.parse(info.Created) / 1000),
+    since: isOver ? finished : started,
     labels,
     status: state.Error === "" ? state.Status : `${state.Status}: ${state.Error}`,
     exitCode: isOver ? state.ExitCode : null,

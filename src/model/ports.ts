@@ -111,6 +111,8 @@ export interface ContainerSummary {
   readonly ports: readonly PublishedPort[];
   /** Seconds since the epoch. */
   readonly created: number;
+  /** Milliseconds since the epoch when it started or ended, as exactly as is known; null where nothing says it. */
+  readonly since: number | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: string;
 }

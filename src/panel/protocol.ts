@@ -176,12 +176,15 @@ const part: Check<PartView> = (value): value is PartView =>
 const verification = shape({
   state: oneOf("none", "running", "pass", "fail", "stale"),
   summary: text,
+  /** Something else than a threshold made it fail, such as a build that stopped. */
+  failed: flag,
   when: text,
   machine: text,
   /** What changed since, in sentences. */
   drift: listOf(text),
   thresholds: listOf(threshold),
-  causes: listOf(shape({ what: text, path: text, line: count })),
+  /** `log`: its last lines, where it has one. */
+  causes: listOf(shape({ what: text, log: text, path: text, line: count })),
   phases: listOf(phase),
   images: listOf(shape({ service: text, bytes: count, parts: listOf(part) })),
 });

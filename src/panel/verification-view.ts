@@ -15,6 +15,7 @@ export class VerificationTab {
   readonly #host: Host;
   readonly #treemap: Treemap;
   #showsAll = false;
+  readonly #openLogs = new Set<string>();
   #view: VerificationView | null = null;
   readonly #steady = new Steady(this.element, () => this.#view && this.#render(this.#view));
 
@@ -54,10 +55,9 @@ export class VerificationTab {
     replace(
       this.element,
       this.#head(view),
-      this.#phases(view),
-      this.#drift(view),
-      this.#table(view),
+      ...(view.state === "running" ? [this.#phases(view), this.#last(view)] : [this.#drift(view)]),
       this.#causes(view),
+      this.#table(view),
       view.images.length > 0 && this.#treemap.element,
     );
   }
@@ -70,17 +70,39 @@ export class VerificationTab {
       stale: l10n.t("{summary}, out of date", { summary: view.summary }),
       none: "",
     };
-    const names = { running: "sync", pass: "pass", fail: "warning", stale: "clock", none: "ring" } as const;
+    const names = {
+      running: "sync",
+      pass: "pass",
+      fail: view.failed ? "error" : "warning",
+      stale: "clock",
+      none: "ring",
+    } as const;
     return element(
       "div",
       { class: "build-head" },
-      element("span", { class: `verdict ${view.state}` }, icon(names[view.state]), words[view.state]),
-      element("span", { class: "dim" }, [view.when, view.machine].filter(Boolean).join(" · ")),
+      element(
+        "span",
+        { class: `verdict ${view.failed ? "failed" : view.state}` },
+        icon(names[view.state]),
+        words[view.state],
+      ),
+      view.state !== "running" &&
+        element("span", { class: "dim" }, [view.when, view.machine].filter(Boolean).join(" · ")),
       element("span", { class: "space" }),
       view.state === "running"
         ? textButton(l10n.t("Stop"), () => this.#host.act("cancelVerify"))
         : textButton(l10n.t("Verify"), () => this.#host.act("verify"), true),
       view.state !== "running" && textButton(l10n.t("Write Reports"), () => this.#host.act("reports")),
+    );
+  }
+
+  /** While one runs, what is below is of the one before. */
+  #last(view: VerificationView): HTMLElement | null {
+    if (view.summary === "") return null;
+    return element(
+      "p",
+      { class: "last-run dim" },
+      l10n.t("The last run, {when}: {summary}", { when: view.when, summary: view.summary }),
     );
   }
 
@@ -157,10 +179,10 @@ export class VerificationTab {
   /** One row a threshold, and one below it that says why it was missed. */
   #rows(threshold: VerificationView["thresholds"][number], columns: Columns): readonly HTMLElement[] {
     const { key, label, limit, measured, spread, trend, held, because, path, line } = threshold;
-    const act = (verb: "editThreshold" | "acceptThreshold", word: string): HTMLElement =>
+    const act = (verb: "editThreshold" | "acceptThreshold", word: string, title: string): HTMLElement =>
       element(
         "button",
-        { class: "link", aria: { label: `${word}: ${label}` }, onClick: () => this.#host.act(verb, key) },
+        { class: "link", title, aria: { label: `${title}: ${label}` }, onClick: () => this.#host.act(verb, key) },
         word,
       );
     const row = element(
@@ -175,8 +197,8 @@ export class VerificationTab {
       element(
         "td",
         { class: "row-actions" },
-        act("editThreshold", l10n.t("Edit")),
-        act("acceptThreshold", l10n.t("Accept")),
+        act("editThreshold", l10n.t("Edit"), l10n.t("Edit Threshold…")),
+        act("acceptThreshold", l10n.t("Accept"), l10n.t("Accept Measured Value…")),
       ),
     );
     if (because === "" && (held || path === "")) return [row];
@@ -199,27 +221,52 @@ export class VerificationTab {
     return element("ul", { class: "causes drift" }, ...view.drift.map(what => element("li", {}, icon("clock"), what)));
   }
 
+  /** The end of a log, open where a person opened it. */
+  #log({ what, log }: CauseView): HTMLElement {
+    const details = element(
+      "details",
+      {},
+      element("summary", {}, l10n.t("End of the log")),
+      element("pre", { tabIndex: 0, aria: { label: l10n.t("End of the log: {what}", { what }) } }, log),
+    );
+    details.open = this.#openLogs.has(what);
+    details.addEventListener("toggle", () => {
+      if (details.open) this.#openLogs.add(what);
+      else this.#openLogs.delete(what);
+    });
+    return details;
+  }
+
   #causes(view: VerificationView): HTMLElement | null {
     if (view.causes.length === 0) return null;
     return element(
       "ul",
-      { class: "causes" },
+      { class: "causes failures" },
       ...view.causes.map(cause =>
         element(
           "li",
           {},
-          cause.what,
-          cause.path !== "" &&
-            element(
-              "button",
-              { class: "link", onClick: () => this.#host.post({ type: "open", path: cause.path, line: cause.line }) },
-              `${cause.path}:${cause.line}`,
-            ),
+          icon("error"),
+          element(
+            "div",
+            {},
+            cause.what,
+            " ",
+            cause.path !== "" &&
+              element(
+                "button",
+                { class: "link", onClick: () => this.#host.post({ type: "open", path: cause.path, line: cause.line }) },
+                `${cause.path}:${cause.line}`,
+              ),
+            cause.log !== "" && this.#log(cause),
+          ),
         ),
       ),
     );
   }
 }
+
+type CauseView = VerificationView["causes"][number];
 
 /** Columns that a first run has nothing for. */
 interface Columns {

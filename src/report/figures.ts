@@ -1,3 +1,5 @@
+import type { Verification } from "../model/verification";
+
 /** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
@@ -38,6 +40,13 @@ export function ownedWords(owned: {
   const words = parts.flatMap(([count, word]) => (count === 0 ? [] : [plural(count, word)]));
   if (words.length < 2) return words[0] ?? "nothing";
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** `30 of 31 thresholds held`, with what else made it fail: a build that stops leaves only thresholds that hold. */
+export function verdictWords({ thresholds, causes }: Pick<Verification, "thresholds" | "causes">): string {
+  const held = thresholds.filter(threshold => threshold.held).length;
+  const words = `${held} of ${plural(thresholds.length, "threshold")} held`;
+  return causes.length === 0 ? words : `${plural(causes.length, "problem")}, ${words}`;
 }
 
 /** `a, b, c and 2 more`. */

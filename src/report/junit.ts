@@ -9,13 +9,21 @@ export function toJunit(verification: Verification, name: string): string {
       ? `    <testcase classname="threshold" name="${xml(title)}"/>`
       : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([because ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
   });
+  if (verification.tests) {
+    const { command, passed, failed, exit } = verification.tests;
+    const words = `${command.join(" ")}: ${passed} passed, ${failed} failed`;
+    const failure = `<failure message="${xml(`exit code ${exit}`)}"/>`;
+    cases.push(
+      `    <testcase classname="tests" name="${xml(words)}"${exit === 0 ? "/>" : `>\n      ${failure}\n    </testcase>`}`,
+    );
+  }
   for (const { what, log, place } of verification.causes) {
     const file = place ? ` file="${xml(place.path)}" line="${place.line}"` : "";
     cases.push(
       `    <testcase classname="cause" name="${xml(what)}"${file}>\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,
     );
   }
-  const failures = verification.thresholds.filter(({ held }) => !held).length + verification.causes.length;
+  const failures = cases.filter(each => each.includes("<failure")).length;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="drydock verify" tests="${cases.length}" failures="${failures}">`,

@@ -1,16 +1,15 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, plural, thresholdName } from "./figures";
+import { formatFigure, thresholdName, verdictWords } from "./figures";
 import { code, escapeMarkdown, markdownTable } from "./markdown";
 
 /** The summary of a job on GitHub Actions: the verdict, what was missed and why, then every figure. */
 export function stepSummary(verification: Verification, name: string): string {
   const { thresholds, causes, verdict } = verification;
-  const held = thresholds.filter(threshold => threshold.held).length;
   const missed = thresholds.filter(threshold => !threshold.held);
   const where = (place: { readonly path: string; readonly line: number } | null): string =>
     place ? ` ${code(`${place.path}:${place.line}`)}` : "";
   return [
-    `## ${verdict === "pass" ? "✅" : "❌"} ${escapeMarkdown(name)}: ${held} of ${plural(thresholds.length, "threshold")} held`,
+    `## ${verdict === "pass" ? "✅" : "❌"} ${escapeMarkdown(name)}: ${verdictWords(verification)}`,
     ...missed.map(
       ({ key, limit, measured, unit, because, place }) =>
         `- **${escapeMarkdown(thresholdName(key))}**: ${formatFigure(measured, unit)}, limit ${formatFigure(limit, unit)}.${because === null ? "" : ` ${escapeMarkdown(because)}`}${where(place)}`,

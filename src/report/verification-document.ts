@@ -1,6 +1,6 @@
 import type { Place } from "../model/place";
 import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
-import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName } from "./figures";
+import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName, verdictWords } from "./figures";
 import { code, escapeMarkdown, fullTable, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
 import { securitySection } from "./security-section";
@@ -29,13 +29,12 @@ export function verificationDocument(
   const { run, thresholds, engine } = verification;
   // A variant was built from the image of one run, and says nothing about another one's.
   const variants = history.last?.run.at === run.at ? history.variants : [];
-  const held = thresholds.filter(threshold => threshold.held).length;
   const commit = run.commit === null ? "" : ` · commit ${code(run.commit.slice(0, 7))}`;
   return [
     DOCUMENT_MARK,
     `# Verification of ${escapeMarkdown(name)}`,
     `${head.date}${commit} · Drydock ${head.version}`,
-    `**${verification.verdict === "pass" ? "Held" : "Missed"}**: ${held} of ${plural(thresholds.length, "threshold")} held on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
+    `**${verification.verdict === "pass" ? "Held" : verification.causes.length > 0 ? "Failed" : "Missed"}**: ${verdictWords(verification)} on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
     "## 1. Thresholds",
     thresholdTable(verification, history, link),
     ...(verification.causes.length === 0 ? [] : ["### What failed", causes(verification, link)]),

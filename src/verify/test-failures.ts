@@ -4,7 +4,13 @@ export interface TestFailure {
   readonly why: string;
   readonly path: string;
   readonly line: number;
+  /** What the test's own part of the output says, its end where that is long. */
+  readonly log: string;
 }
+
+/** Lines of a test's part of the output that are kept. */
+const KEPT_LINES = 30;
+const KEPT_WHY = 300;
 
 /**
  * The failed tests that pytest (`FAILED tests/test_a.py::test_b - assert 1 == 2`, `tests/test_a.py:7: AssertionError`) or
@@ -12,18 +18,57 @@ export interface TestFailure {
  */
 export function testFailures(output: string): readonly TestFailure[] {
   const lines = output.replace(/\u001b\[[\d;]*m/g, "").split("\n");
-  const locations = lines.flatMap(line => {
-    const [, path = "", number = ""] = /^(\S+\.py):(\d+): /.exec(line) ?? [];
-    return path === "" ? [] : [{ path, line: Number(number) }];
-  });
+  const sections = pytestSections(lines);
   const pytest = lines.flatMap(line => {
-    const [, path = "", name = "", why = ""] = /^(?:FAILED|ERROR) (\S+?\.py)(?:::(\S+))?(?: - (.*))?$/.exec(line) ?? [];
+    const [, path = "", name = "", why = ""] = /^(?:FAILED|ERROR) (\S+?\.py)(?:::(.+?))?(?: - (.*))?$/.exec(line) ?? [];
     if (path === "") return [];
-    const at = locations.find(location => location.path === path);
-    if (at) locations.splice(locations.indexOf(at), 1);
-    return [{ name: name === "" ? path : name, why, path, line: at?.line ?? 0 }];
+    const title = name.replaceAll("::", ".");
+    const own = sections.find(section => section.title.endsWith(title) && lineIn(section.lines, path) > 0);
+    if (own) sections.splice(sections.indexOf(own), 1);
+    const test = { name: name === "" ? path : name, why, path, line: 0, log: "" };
+    return own
+      ? [{ ...test, why: wholeWhy(why, own.lines), line: lineIn(own.lines, path), log: kept(own.lines) }]
+      : [test];
   });
   return pytest.length > 0 ? pytest : unittestFailures(lines);
+}
+
+interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The parts of pytest's output that begin with `____ test_total ____`. */
+function pytestSections(lines: readonly string[]): Section[] {
+  const starts = lines.flatMap((line, index) => {
+    const [, title] = /^_{2,} (.+?) _{2,}$/.exec(line) ?? [];
+    return title === undefined ? [] : [{ title, index }];
+  });
+  return starts.map(({ title, index }, at) => {
+    const rest = lines.slice(index + 1, starts[at + 1]?.index);
+    const end = rest.findIndex(line => /^={3,}/.test(line));
+    return { title, lines: end < 0 ? rest : rest.slice(0, end) };
+  });
+}
+
+/** The first line of a file that a section names: that of the test; 0 for none. */
+function lineIn(lines: readonly string[], path: string): number {
+  const found = lines.find(line => line.startsWith(`${path}:`) && /^\S+\.py:\d+: /.test(line));
+  return Number(/:(\d+): /.exec(found ?? "")?.[1] ?? 0);
+}
+
+/** The summary cuts a reason to the width of a terminal; the lines marked E have all of it. */
+function wholeWhy(why: string, lines: readonly string[]): string {
+  if (!why.endsWith("...")) return why;
+  const begins = why.slice(0, -3).trimEnd();
+  const whole = lines
+    .flatMap(line => (line.startsWith("E  ") ? [line.slice(1).trim()] : []))
+    .find(line => line.startsWith(begins));
+  return whole === undefined ? begins : whole.length > KEPT_WHY ? `${whole.slice(0, KEPT_WHY)}…` : whole;
+}
+
+function kept(lines: readonly string[]): string {
+  return lines.slice(-KEPT_LINES).join("\n").trim();
 }
 
 function unittestFailures(lines: readonly string[]): readonly TestFailure[] {
@@ -36,7 +81,7 @@ function unittestFailures(lines: readonly string[]): readonly TestFailure[] {
     const frame = block.findLast(each => /^ {2}File "/.test(each) && !/\/(?:site-packages|lib\/python)/.test(each));
     const [, path = "", number = "0"] = /^ {2}File "([^"]+)", line (\d+)/.exec(frame ?? "") ?? [];
     const why = block.findLast(each => /^[A-Za-z_][\w.]*(?:Error|Exception)\b/.test(each)) ?? "";
-    found.push({ name, why, path, line: Number(number) });
+    found.push({ name, why, path, line: Number(number), log: kept(block) });
   });
   return found;
 }

@@ -35,11 +35,11 @@ export async function testImages(
       ...(await ports.files.list(isOwnFolder)).files.map(({ path }) => path),
     ];
     const failures = testFailures(tested.output);
-    for (const { name, why, path, line } of failures.slice(0, NAMED)) {
+    for (const { name, why, path, line, log } of failures.slice(0, NAMED)) {
       const own = workspacePath(path, paths);
       causes.push({
         what: `The test ${name} failed${why === "" ? "" : `: ${why}`}.`,
-        log: "",
+        log,
         place: own === null ? null : { path: own, line: Math.max(1, line), column: 1, text: "", confidence: "high" },
       });
     }

@@ -72,7 +72,7 @@ export function judge(
       const held = known?.atLeast === true ? value >= limit : value <= limit;
       return [{ key, limit, measured: value, unit: known?.unit ?? "count", held, source, ...measured.of(key) }];
     })
-    .sort((left, right) => order(left.key) - order(right.key) || (left.key < right.key ? -1 : 1));
+    .sort((left, right) => rank(left.key, limits) - rank(right.key, limits) || (left.key < right.key ? -1 : 1));
 }
 
 function limitOf(
@@ -87,6 +87,14 @@ function limitOf(
     return { limit: known?.atLeast === true ? before / margin : before * margin, source: "baseline" };
   }
   return known?.limit == null ? null : { limit: known.limit, source: "default" };
+}
+
+/** What `.drydock.yaml` names comes first, as it stands there; then the others, as they are listed here. */
+function rank(key: string, limits: Readonly<Record<string, ThresholdLimit>>): number {
+  const own = Object.keys(limits);
+  const named = own.indexOf(key);
+  const general = own.indexOf(thresholdOf(key)?.key ?? "");
+  return named >= 0 ? named : general >= 0 ? general : own.length + order(key);
 }
 
 function order(key: string): number {

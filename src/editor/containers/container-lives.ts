@@ -16,8 +16,14 @@ interface Death {
 interface Life {
   readonly deaths: Death[];
   readonly kills: number[];
+  /** When it started or ended last, by its event or as its status first said. */
+  since: number | null;
   /** A stop or kill that a person or Compose asked for is no crash; the kernel's own kill for want of memory is none. */
   wasAsked: boolean;
+}
+
+function newLife(): Life {
+  return { deaths: [], kills: [], since: null, wasAsked: false };
 }
 
 export interface CrashLoop {
@@ -32,7 +38,7 @@ export class ContainerLives {
   /** Takes one event of a container; gives the line that a log should show for it, null for none. */
   take(event: EngineEvent, name: string): string | null {
     if (event.type !== "container") return null;
-    const life = this.#lives.get(event.id) ?? { deaths: [], kills: [], wasAsked: false };
+    const life = this.#lives.get(event.id) ?? newLife();
     this.#lives.set(event.id, life);
     switch (event.action) {
       case "kill":
@@ -46,6 +52,7 @@ export class ContainerLives {
         life.kills.push(event.at);
         return l10n.t("{name} was killed: it used more memory than its limit", { name });
       case "die": {
+        life.since = event.at;
         const exitCode = Number(event.labels["exitCode"] ?? 0);
         if (!life.wasAsked) life.deaths.push({ at: event.at, exitCode });
         if (life.deaths.length > keptDeaths) life.deaths.shift();
@@ -56,6 +63,7 @@ export class ContainerLives {
       }
       case "start": {
         life.wasAsked = false;
+        life.since = event.at;
         return life.deaths.length > 0
           ? l10n.t("{name} restarted, attempt {count}", { name, count: life.deaths.length + 1 })
           : l10n.t("{name} started", { name });
@@ -72,6 +80,19 @@ export class ContainerLives {
       default:
         return null;
     }
+  }
+
+  /** The container with the time of its last event, or with what its status said first, as a status gets coarser. */
+  withSince(container: ContainerSummary): ContainerSummary {
+    const life = this.#lives.get(container.id) ?? newLife();
+    this.#lives.set(container.id, life);
+    life.since ??= container.since;
+    return { ...container, since: life.since };
+  }
+
+  /** Forgets times: events were missed, so that statuses know more. */
+  forgetTimes(): void {
+    for (const life of this.#lives.values()) life.since = null;
   }
 
   /** Times at which it was killed for want of memory, in milliseconds since the epoch. */

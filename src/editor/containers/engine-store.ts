@@ -158,7 +158,7 @@ export class EngineStore implements vscode.Disposable {
   }
 
   async #connect(): Promise<Engine> {
-    if (!vscode.workspace.isTrusted) throw new Error("Containers need a trusted workspace.");
+    if (!vscode.workspace.isTrusted) throw new Error(l10n.t("Containers need a trusted workspace."));
     clearTimeout(this.#retry);
     this.#retryAt = 0;
     this.#setState("connecting", "");
@@ -195,6 +195,8 @@ export class EngineStore implements vscode.Disposable {
     this.#stopEvents.abort();
     const stop = new AbortController();
     this.#stopEvents = stop;
+    // What happened while nobody listened is known from the statuses alone.
+    this.lives.forgetTimes();
     engine
       .events(event => {
         if (/^(exec_|top|health_status: running)/.test(event.action)) return;
@@ -222,7 +224,7 @@ export class EngineStore implements vscode.Disposable {
         engine.volumes(),
         engine.networks(),
       ]);
-      this.containers = containers;
+      this.containers = containers.map(container => this.lives.withSince(container));
       this.images = images;
       this.volumes = volumes.map(({ name, created }) => ({ id: name, name, created }));
       this.networks = networks;

@@ -131,11 +131,11 @@ function imageEvidence(verification: Verification | undefined): readonly Evidenc
 function figureEvidence(verification: Verification | undefined): readonly Evidence[] {
   if (!verification)
     return [{ label: l10n.t("Figures measured against thresholds"), done: null, detail: l10n.t("not done yet") }];
-  const { thresholds } = verification;
+  const { thresholds, images } = verification;
   const held = thresholds.filter(threshold => threshold.held);
   const agreed = thresholds.filter(({ source }) => source !== "default");
   return [
-    { label: l10n.t("Figures measured"), done: thresholds.length > 0, detail: String(thresholds.length) },
+    { label: l10n.t("Figures measured"), done: images.length > 0, detail: String(thresholds.length) },
     {
       label: l10n.t("Limits agreed on in .drydock.yaml or by a baseline"),
       isOptional: true,

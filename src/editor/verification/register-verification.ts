@@ -106,8 +106,10 @@ async function verify(store: VerificationStore, containers: ContainersPart): Pro
   const missed = verification.thresholds.filter(threshold => !threshold.held);
   const all = verification.thresholds.length;
   const show = l10n.t("Show");
-  const answer =
-    missed.length === 0
+  const [cause] = verification.causes;
+  const answer = cause
+    ? await vscode.window.showWarningMessage(l10n.t("The verification failed: {cause}", { cause: cause.what }), show)
+    : missed.length === 0
       ? await vscode.window.showInformationMessage(l10n.t("All {all} thresholds held.", { all }), show)
       : await vscode.window.showWarningMessage(
           l10n.t("{count} of {all} thresholds were missed: {missed}.", {

@@ -28,6 +28,7 @@ export function createStatusBar(verification: VerificationStore, builds: BuildSt
       const held = view.thresholds.filter(threshold => threshold.held).length;
       const counts = `${held}/${view.thresholds.length}`;
       if (view.state === "stale") item.text = `$(history) ${l10n.t("Drydock out of date")}`;
+      else if (view.failed) item.text = `$(error) ${l10n.t("Drydock failed")}`;
       else item.text = `$(${view.state === "pass" ? "pass" : "warning"}) Drydock ${counts}`;
       if (view.state === "fail") item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
       item.tooltip = tooltip(view);
@@ -49,6 +50,7 @@ function tooltip(view: VerificationStore["view"]): vscode.MarkdownString {
     `**${escaped(view.summary)}**`,
     escaped(`${view.when} · ${view.machine}`),
     ...view.drift.slice(0, 5).map(what => `- ${escaped(what)}`),
+    ...view.causes.slice(0, 3).map(({ what }) => `- ${escaped(what)}`),
     ...missed.map(
       ({ label, limit, measured }) =>
         `- ${escaped(l10n.t("{label}: {measured}, limit {limit}", { label, measured, limit }))}`,

@@ -17,6 +17,9 @@ export interface StoredVerification {
   readonly history: History;
 }
 
+/** How often the time of the phase that runs is shown anew. */
+const tickMs = 1000;
+
 /** Says to a later session that there is something to show at once. */
 const key = "drydock.verification";
 
@@ -108,6 +111,7 @@ export class VerificationStore implements vscode.Disposable {
     this.#stopped = "";
     this.#times = { running: "build cold", detail: "", began: new Map(), ended: new Map() };
     this.#publish();
+    const ticking = setInterval(() => this.#changed.fire(), tickMs);
     try {
       const known = this.#recon.isStale(folder) ? null : this.#recon.get(folder);
       return await this.#shell.app().verify(folder.uri.fsPath, {
@@ -127,6 +131,7 @@ export class VerificationStore implements vscode.Disposable {
       if (isCancelled(error)) return null;
       throw error;
     } finally {
+      clearInterval(ticking);
       this.#stop = null;
       if (!stop.signal.aborted) this.#stopped = "";
       await this.load();

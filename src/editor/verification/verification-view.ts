@@ -4,7 +4,7 @@ import type { PartView, VerificationView } from "../../panel/protocol";
 import { formatFigure, thresholdName } from "../../report/figures";
 import { sparkline } from "../../report/sparkline";
 import type { StoredVerification } from "./verification-store";
-import { ago, heldWords, machineWords } from "./verification-words";
+import { ago, verdictWords, machineWords } from "./verification-words";
 
 /** The phases of a verification in order, as they are shown. */
 export const phases = ["build cold", "build warm", "check image", "test", "start", "load"] as const;
@@ -30,13 +30,15 @@ export function viewOf(
   );
   return {
     state,
-    summary: verification ? heldWords(verification) : "",
+    summary: verification ? verdictWords(verification) : "",
+    failed: state === "fail" && (verification?.causes.length ?? 0) > 0,
     when: stored ? ago(stored.at) : "",
     machine: verification ? machineWords(verification) : "",
     drift: [...drift],
     thresholds: thresholds.map(threshold => rowOf(threshold, stored)),
-    causes: (verification?.causes ?? []).map(({ what, place }) => ({
+    causes: (verification?.causes ?? []).map(({ what, log, place }) => ({
       what,
+      log,
       path: place?.path ?? "",
       line: place?.line ?? 0,
     })),

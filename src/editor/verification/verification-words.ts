@@ -2,10 +2,14 @@ import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
 import type { Verification } from "../../model/verification";
 
-/** `Held 11 of 12`. */
-export function heldWords(verification: Verification): string {
-  const held = verification.thresholds.filter(threshold => threshold.held).length;
-  return l10n.t("Held {held} of {count}", { held, count: verification.thresholds.length });
+/** `Held 11 of 12`, or what else made it fail: a build that stops leaves only thresholds that hold. */
+export function verdictWords({ thresholds, causes, verdict }: Verification): string {
+  const held = thresholds.filter(threshold => threshold.held).length;
+  const count = thresholds.length;
+  if (verdict === "pass" || causes.length === 0) return l10n.t("Held {held} of {count}", { held, count });
+  return causes.length === 1
+    ? l10n.t("Failed: 1 problem, held {held} of {count}", { held, count })
+    : l10n.t("Failed: {problems} problems, held {held} of {count}", { problems: causes.length, held, count });
 }
 
 export function ago(at: number, now = systemClock.now()): string {

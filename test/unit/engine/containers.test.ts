@@ -22,7 +22,7 @@ describe("readSummary", () => {
   } as unknown as ContainerInfo;
 
   it("reads names, ports and the service", () => {
-    assert.deepEqual(readSummary(row), {
+    assert.deepEqual(readSummary(row, 20_000), {
       id: "abc",
       name: "shop-web-1",
       image: "shop",
@@ -35,16 +35,42 @@ describe("readSummary", () => {
         { privatePort: 9000, publicPort: null, address: null, protocol: "tcp" },
       ],
       created: 17,
+      since: 17_000,
       labels: row.Labels,
       status: "Up 3 seconds (health: starting)",
     });
   });
 
   it("reads health from the words of the status", () => {
-    const health = (Status: string) => readSummary({ ...row, Status }).health;
+    const health = (Status: string) => readSummary({ ...row, Status }, 0).health;
     assert.deepEqual(
       ["Up 1 hour", "Up 1 hour (healthy)", "Up 1 hour (unhealthy)", "Exited (1) 2 hours ago"].map(health),
       [null, "healthy", "unhealthy", null],
+    );
+  });
+});
+
+describe("readSummary of times", () => {
+  it("knows since when from the words of the status", () => {
+    const now = 100_000_000_000;
+    const ago = (Status: string): number | null => {
+      const { since } = readSummary({ Id: "a", Names: [], Labels: {}, Ports: [], Status } as unknown as ContainerInfo, now);
+      return since === null ? null : (now - since) / 1000;
+    };
+    assert.deepEqual(
+      [
+        "Up Less than a second",
+        "Up 59 seconds (health: starting)",
+        "Up About a minute (healthy)",
+        "Up About an hour (Paused)",
+        "Up 3 days",
+        "Exited (137) 2 minutes ago",
+        "Restarting (1) 4 seconds ago",
+        "Created",
+        "Dead",
+        "",
+      ].map(ago),
+      [1, 59, 60, 3600, 259_200, 120, 4, null, null, null],
     );
   });
 });

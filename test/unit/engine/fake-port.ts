@@ -12,6 +12,7 @@ export function containerDetail(changes: Partial<ContainerDetail> = {}): Contain
     health: null,
     ports: [],
     created: 0,
+    since: 1000,
     labels: {},
     status: "running",
     exitCode: null,

@@ -106,7 +106,7 @@ describe("Markdown", () => {
     const history = { runs: past, baseline: null, last: null, variants: [] };
     const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
     for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
-    assert.match(verification, /\*\*Missed\*\*: 1 of 2 thresholds held/);
+    assert.match(verification, /\*\*Failed\*\*: 1 problem, 1 of 2 thresholds held/);
     assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214\u00a0MB \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
@@ -227,6 +227,21 @@ describe("JUnit", () => {
     assert.match(xml, /tests="3" failures="2"/);
     assert.ok(xml.includes("&lt;&amp;]]&gt;"));
   });
+
+  it("has one case for the tests inside the image", () => {
+    const tests = {
+      command: ["pytest", "-q"],
+      passed: 37,
+      failed: 1,
+      skipped: 0,
+      exit: 1,
+      outside: "not run",
+    } as const;
+    const xml = toJunit({ ...sampleVerification(), tests }, "shop");
+    assert.match(xml, /tests="4" failures="3"/);
+    assert.match(xml, /classname="tests" name="pytest -q: 37 passed, 1 failed">\s*<failure message="exit code 1"\/>/);
+    assert.match(toJunit({ ...sampleVerification(), tests: { ...tests, exit: 0 } }, "shop"), /tests="4" failures="2"/);
+  });
 });
 
 describe("unified diffs", () => {
@@ -268,7 +283,7 @@ describe("limits", () => {
 describe("the summary of a job", () => {
   it("says what was missed, why and where, then every figure", () => {
     const text = stepSummary(sampleVerification(), "shop");
-    assert.match(text, /^## ❌ shop: 1 of 2 thresholds held$/m);
+    assert.match(text, /^## ❌ shop: 1 problem, 1 of 2 thresholds held$/m);
     assert.match(
       text,
       /^- \*\*Build, warm, web\*\*: 8\.4 s, limit 5\.0 s\. requirements\.txt changed\. `Dockerfile:18`$/m,

@@ -33,6 +33,8 @@ describe("the cause that a build's log names", () => {
 describe("failed tests", () => {
   it("of pytest have their line and reason", () => {
     const output = [
+      "=== FAILURES ===",
+      "____ test_total ____",
       "    def test_total():",
       ">       assert total() == 4",
       "E       assert 3 == 4",
@@ -43,8 +45,42 @@ describe("failed tests", () => {
       "=== 1 failed, 2 passed in 0.10s ===",
     ].join("\n");
     assert.deepEqual(testFailures(output), [
-      { name: "test_total", why: "assert 3 == 4", path: "tests/test_shop.py", line: 7 },
+      {
+        name: "test_total",
+        why: "assert 3 == 4",
+        path: "tests/test_shop.py",
+        line: 7,
+        log: "def test_total():\n>       assert total() == 4\nE       assert 3 == 4\n\ntests/test_shop.py:7: AssertionError",
+      },
     ]);
+  });
+
+  it("of pytest have the whole reason where the summary cuts it, each with its own part of the output", () => {
+    const whole = `AssertionError: assert (200, {'status': 'ok'}) == (200, {'status': '${"fine".repeat(3)}'})`;
+    const section = (title: string, line: number): string[] => [
+      `____ ${title} ____`,
+      `E       ${whole}`,
+      "E         ",
+      "",
+      `tests/test_shop.py:${line}: `,
+      "shop/orders.py:3: AssertionError",
+    ];
+    const output = [
+      ...section("Orders.test_a", 5),
+      ...section("test_a[x y]", 9),
+      "=== short test summary info ===",
+      "FAILED tests/test_shop.py::test_a[x y] - AssertionError: assert (200, {'sta...",
+      "FAILED tests/test_shop.py::Orders::test_a - Assertion...",
+      "FAILED tests/test_shop.py::test_gone - Cut off at the en...",
+    ].join("\n");
+    assert.deepEqual(
+      testFailures(output).map(({ name, why, line }) => [name, why, line]),
+      [
+        ["test_a[x y]", whole, 9],
+        ["Orders::test_a", whole, 5],
+        ["test_gone", "Cut off at the en...", 0],
+      ],
+    );
   });
 
   it("of unittest have theirs from the traceback", () => {
@@ -61,9 +97,15 @@ describe("failed tests", () => {
       "----------------------------------------------------------------------",
       "Ran 1 test in 0.001s",
     ].join("\n");
-    assert.deepEqual(testFailures(output), [
-      { name: "test_total", why: "AssertionError: 3 != 4", path: "/app/tests/test_shop.py", line: 12 },
-    ]);
+    const [failure] = testFailures(output);
+    assert.match(failure?.log ?? "", /self\.assertEqual\(3, 4\)[^]*AssertionError: 3 != 4$/);
+    assert.deepEqual(failure && { ...failure, log: "" }, {
+      name: "test_total",
+      why: "AssertionError: 3 != 4",
+      path: "/app/tests/test_shop.py",
+      line: 12,
+      log: "",
+    });
   });
 
   it("are paths of the workspace, never a library's file of the same name", () => {

@@ -43,6 +43,19 @@ describe("ContainerLives", () => {
     assert.equal(lives.loopOf("abc", at(5)), null);
   });
 
+  it("knows since when a container runs, to the moment where an event told it", () => {
+    const lives = new ContainerLives();
+    const row = (since: number | null): ContainerSummary => ({ id: "abc", since }) as unknown as ContainerSummary;
+    assert.equal(lives.withSince(row(at(0))).since, at(0));
+    assert.equal(lives.withSince(row(at(40))).since, at(0), "a coarser status moved it");
+    lives.take(event("die", 50, { exitCode: "0" }), "web");
+    assert.equal(lives.withSince(row(at(49))).since, at(50));
+    lives.take(event("start", 60), "web");
+    assert.equal(lives.withSince(row(at(59))).since, at(60));
+    lives.forgetTimes();
+    assert.equal(lives.withSince(row(at(70))).since, at(70));
+  });
+
   it("remembers when a container was killed for want of memory", () => {
     const lives = new ContainerLives();
     assert.equal(lives.take(event("oom", 3), "web"), "web was killed: it used more memory than its limit");

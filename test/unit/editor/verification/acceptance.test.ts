@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { acceptance, acceptanceMarkdown } from "../../../../src/editor/verification/acceptance";
+import type { Verification } from "../../../../src/model/verification";
 import { emptyRecon, sampleVerification } from "../../../kit/samples";
 
 describe("acceptance", () => {
@@ -24,9 +25,16 @@ describe("acceptance", () => {
       ],
     );
     const { thresholds, ...rest } = sampleVerification();
-    const held = { ...rest, thresholds: thresholds.map(each => ({ ...each, held: true })) };
+    const images = [{ service: "web" } as Verification["images"][number]];
+    const held = { ...rest, images, thresholds: thresholds.map(each => ({ ...each, held: true })) };
     const [, , figures] = acceptance(emptyRecon("shop"), true, held).children;
     assert.equal(figures?.icon, "pass");
     assert.equal(figures?.children[1]?.icon, "circle-large-outline");
+  });
+
+  it("does not take figures for measured where nothing was built", () => {
+    const { thresholds, ...rest } = sampleVerification();
+    const unbuilt = { ...rest, thresholds: thresholds.filter(each => each.held) };
+    assert.equal(acceptance(emptyRecon("shop"), true, unbuilt).children[2]?.icon, "error");
   });
 });

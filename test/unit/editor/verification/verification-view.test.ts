@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { viewOf } from "../../../../src/editor/verification/verification-view";
+import type { Verification } from "../../../../src/model/verification";
+import { sampleVerification } from "../../../kit/samples";
+
+const times = { running: "", detail: "", began: new Map(), ended: new Map() };
+
+function view(verification: Verification, state: "fail" | "running" = "fail") {
+  const history = {
+    schemaVersion: 1,
+    workspace: "",
+    baseline: null,
+    runs: [],
+    last: verification,
+    variants: [],
+  } as const;
+  return viewOf(state, { folder: "file:///shop", at: 0, verification, history: history as never }, [], times);
+}
+
+describe("the view of a verification", () => {
+  it("says that it failed where something else than a threshold failed it", () => {
+    const failed = view(sampleVerification());
+    assert.equal(failed.summary, "Failed: 1 problem, held 1 of 2");
+    assert.equal(failed.failed, true);
+    assert.deepEqual(failed.causes, [{ what: "web: it stopped", log: "last line", path: "", line: 0 }]);
+    const missed = view({ ...sampleVerification(), causes: [] });
+    assert.deepEqual([missed.summary, missed.failed], ["Held 1 of 2", false]);
+    assert.equal(view(sampleVerification(), "running").failed, false);
+  });
+
+  it("has the missed thresholds first", () => {
+    assert.deepEqual(
+      view(sampleVerification()).thresholds.map(({ key }) => key),
+      ["build.warm.web", "image.bytes.web"],
+    );
+  });
+});
