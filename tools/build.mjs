@@ -18,7 +18,7 @@ const entries = [
   { in: "src/app/engine-entry.ts", out: "engine", ...host },
   { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },
   { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node", beside: true },
-  { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022" },
+  { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022", charset: "utf8" },
 ];
 
 /**

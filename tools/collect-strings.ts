@@ -9,9 +9,9 @@ const folders = ["src/editor", "src/panel"];
  * Every English text that the sources give to `l10n.t`, as the file that translations are made from. It throws where a
  * call cannot be translated: a text that is put together, or placeholders that are not the names that are given.
  */
-export function collectStrings(root: string): string {
+export function collectStrings(root: string, sources: readonly string[] = folders): string {
   const found = new Set<string>();
-  for (const file of folders.flatMap(folder => sourcesOf(path.join(root, folder)))) {
+  for (const file of sources.flatMap(folder => sourcesOf(path.join(root, folder)))) {
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && node.expression.getText(source) === "l10n.t") found.add(textOf(node, source));

@@ -133,7 +133,9 @@ export function registryFailure(step: BuildStep | null, message: string): Drydoc
 
 function refusal(what: string, words: string, todo: string): DrydockError {
   const line = words.split("\n").find(text => text.trim() !== "") ?? words;
-  return new DrydockError("registry-refused", what, line.trim(), todo);
+  // What could not be fetched is said already.
+  const why = line.trim().replace(/^.*failed to resolve source metadata for (?:an image of )?\S+: /, "");
+  return new DrydockError("registry-refused", what, why, todo);
 }
 
 function imageName(step: BuildStep | null, words: string): string {

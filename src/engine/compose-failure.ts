@@ -12,6 +12,9 @@ export interface ComposeOutput {
 /** Lines of output and of a container's log that explain a failure. */
 const SHOWN_LINES = 20;
 
+/** The image of a service of the project; null where that is not known. */
+export type ImageOf = (service: string) => Promise<string | null>;
+
 /**
  * The error behind a failed Compose command: from its words where they say it, else from the state of the project's
  * containers, which know of an exit code, a failing health check or a kill for want of memory. `doing` continues
@@ -22,9 +25,10 @@ export async function composeFailure(
   doing: string,
   project: string | null,
   output: ComposeOutput,
+  imageOf: ImageOf = () => Promise.resolve(null),
 ): Promise<DrydockError> {
   const words = `${output.stderr}\n${output.stdout}`;
-  const told = fromWords(words, engine.endpoint.host);
+  const told = await fromWords(words, engine.endpoint.host, imageOf);
   if (told !== null) return told;
   const port = takenPort(words);
   if (port !== null) return portTaken(port, await portHolder(engine, port));
@@ -77,7 +81,7 @@ export async function requireHealthy(
   if (sick !== undefined) throw await healthTimeout(engine, sick);
 }
 
-function fromWords(words: string, host: string): DrydockError | null {
+async function fromWords(words: string, host: string, imageOf: ImageOf): Promise<DrydockError | null> {
   if (isDiskFull(words)) return diskFull(lineWith(words, "no space left on device"));
   if (words.includes("Cannot connect to the Docker daemon") || words.includes("error during connect")) {
     return new DrydockError(
@@ -104,7 +108,7 @@ function fromWords(words: string, host: string): DrydockError | null {
       "Install the Compose plug-in and try again.",
     );
   }
-  const refused = registryFailure(null, withResolve(words));
+  const refused = registryFailure(null, await withResolve(words, imageOf));
   if (refused !== null) return refused;
   const built = lineWith(words, "failed to solve");
   if (built !== "") {
@@ -116,9 +120,9 @@ function fromWords(words: string, host: string): DrydockError | null {
 
 /**
  * A failed pull outside a build has no step; its line is put into the words that a failed resolve has. The engine names
- * the image, or only the registry: `Get "https://HOST/v2/": dial tcp: …`.
+ * the image, or only the registry: `Get "https://HOST/v2/": dial tcp: …`; Compose then names the service, or its image.
  */
-function withResolve(words: string): string {
+async function withResolve(words: string, imageOf: ImageOf): Promise<string> {
   if (words.includes("failed to resolve source metadata for")) return words;
   const marks = ["pull access denied", "manifest unknown", "failed to resolve reference", "toomanyrequests"];
   const says = (line: string): boolean =>
@@ -127,9 +131,11 @@ function withResolve(words: string): string {
   // The last one is the engine's own; those before it are Compose's list of what it pulls.
   const line = lines.at(-1)?.replace("Error response from daemon: ", "");
   if (line === undefined) return words;
-  const image = /(?:pull access denied for|manifest for|failed to resolve reference) "?([^\s",]+)/.exec(line)?.[1];
+  const named = /(?:pull access denied for|manifest for|failed to resolve reference) "?([^\s",]+)/.exec(line)?.[1];
+  const [, isImage, blamed] = /^\s*(Image )?(\S+) Error /m.exec(words) ?? [];
+  const image = named ?? (isImage === undefined ? blamed && (await imageOf(blamed)) : blamed);
   const registry = /Get "https?:\/\/([^/"]+)\/v2\//.exec(line)?.[1];
-  const subject = image ?? (registry === undefined ? "an image" : `an image of ${registry}`);
+  const subject = image || (registry === undefined ? "an image" : `an image of ${registry}`);
   return `failed to resolve source metadata for ${subject}: ${line.replace(" not found:", ": not found:")}`;
 }
 

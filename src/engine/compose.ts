@@ -4,7 +4,7 @@ import type { ComposeOutput } from "./compose-failure";
 import { composeFailure, requireHealthy, stoppedContainers } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
 import { readYamlConfig } from "./compose-yaml";
-import { parseJson } from "./json-lines";
+import { isRecord, parseJson, textField } from "./json-lines";
 import { lineSplitter } from "./line-splitter";
 
 export interface ComposeDeps {
@@ -61,8 +61,24 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       );
     }
   };
-  const fail = (subject: string, request: ComposeRequest | null, output: ComposeOutput): Promise<DrydockError> =>
-    composeFailure(engine, subject, request?.project ?? null, output);
+  const imageOf = async (request: ComposeRequest, service: string): Promise<string | null> => {
+    const { folder, env, override } = request;
+    const args = [...projectArguments(request), "config", "--format", "json"];
+    const result = await invoke(args, { folder, env, override });
+    const model = result.exit === 0 ? parseJson(result.stdout) : null;
+    const services = isRecord(model) ? model["services"] : null;
+    return isRecord(services) ? textField(services[service], "image") || null : null;
+  };
+  /** `project` is null where no container can be to blame. */
+  const fail = (
+    doing: string,
+    request: ComposeRequest | null,
+    output: ComposeOutput,
+    project = request?.project ?? null,
+  ): Promise<DrydockError> =>
+    composeFailure(engine, doing, project, output, service =>
+      request === null ? Promise.resolve(null) : imageOf(request, service),
+    );
 
   return {
     async config(files, signal, choice = {}) {
@@ -112,7 +128,7 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       const args = [...projectArguments(request), "pull", "--ignore-buildable", ...(request.services ?? [])];
       const { folder, env, override } = request;
       const result = await invoke(args, { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`pulling the images of ${request.project}`, null, result);
+      if (result.exit !== 0) throw await fail(`pulling the images of ${request.project}`, request, result, null);
     },
     async watch(request, onLine, signal) {
       const { folder, env, override } = request;

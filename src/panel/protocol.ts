@@ -26,8 +26,8 @@ const service = shape({
   detail: text,
   image: text,
   ports: listOf(port),
-  /** Seconds since the epoch; 0 where there is no container. */
-  created: count,
+  /** Milliseconds since the epoch when it came up; null where it does not run, or nothing says it. */
+  upSince: orNull(count),
   status: text,
   /** True for a service with a build section. */
   isBuilt: flag,

@@ -22,7 +22,7 @@ export class ServicesView {
   readonly #host: Host;
   readonly #onLogs: (service: string) => void;
   readonly #samples = new Map<string, SampleView[]>();
-  readonly #figures = new Map<string, HTMLElement>();
+  readonly #figures = new Map<string, { readonly service: ServiceView; readonly target: HTMLElement }>();
   readonly #folded = new Set<string>();
   #projects: readonly ProjectView[] = [];
   #filter = "";
@@ -82,7 +82,7 @@ export class ServicesView {
     }
     // A first sample adds a line to its row.
     if (samples.some(({ service }) => this.#samples.get(service)?.length === 1)) this.layout();
-    for (const [service, target] of this.#figures) replace(target, ...this.#figureParts(service));
+    for (const { service, target } of this.#figures.values()) replace(target, ...this.#figureParts(service));
   }
 
   #draw(): void {
@@ -180,13 +180,11 @@ export class ServicesView {
     const key = service.hasContainer ? service.name : "";
     const isMeasured = this.#isMeasured(service);
     if (isMeasured) {
-      this.#figures.set(service.name, figures);
-      replace(figures, ...this.#figureParts(service.name));
+      this.#figures.set(service.id, { service, target: figures });
+      replace(figures, ...this.#figureParts(service));
     }
     const published = service.ports.find(port => port.publicPort !== null);
     const port = published ? `:${published.publicPort}` : "";
-    const since =
-      service.hasContainer && service.state === "running" ? l10n.t("up {age}", { age: age(service.created) }) : "";
     const row = element(
       "div",
       {
@@ -202,7 +200,7 @@ export class ServicesView {
             service.words,
             ...service.detail.split("\n"),
             port && l10n.t("port {port}", { port: port.slice(1) }),
-            since,
+            upWords(service),
           ]
             .filter(Boolean)
             .join(", "),
@@ -258,8 +256,8 @@ export class ServicesView {
     return buttons;
   }
 
-  #figureParts(service: string): (Node | string)[] {
-    const samples = this.#samples.get(service) ?? [];
+  #figureParts(service: ServiceView): (Node | string)[] {
+    const samples = this.#samples.get(service.name) ?? [];
     const last = samples.at(-1);
     if (!last) return [];
     const used = memory(last.memoryBytes);
@@ -268,6 +266,7 @@ export class ServicesView {
       element("span", {}, l10n.t("CPU {percent}%", { percent: figure(last.cpuPercent) })),
       spark(samples.map(sample => sample.cpuPercent)),
       element("span", { class: "memory" }, last.memoryLimit > 0 ? l10n.t("{used} of {limit}", { used, limit }) : used),
+      element("span", { class: "uptime" }, upWords(service)),
     ];
   }
 
@@ -312,6 +311,10 @@ export class ServicesView {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+function upWords({ upSince }: ServiceView): string {
+  return upSince === null ? "" : l10n.t("up {age}", { age: age(upSince / 1000) });
 }
 
 type Toggle = Extract<Verb, "start" | "stop" | "unpause">;

@@ -26,7 +26,7 @@ export function verificationDocument(
   head: DocumentHead,
 ): string {
   const link = (place: Place): string => placeLink(place, head.base);
-  const { run, thresholds, engine } = verification;
+  const { run, engine } = verification;
   // A variant was built from the image of one run, and says nothing about another one's.
   const variants = history.last?.run.at === run.at ? history.variants : [];
   const commit = run.commit === null ? "" : ` · commit ${code(run.commit.slice(0, 7))}`;

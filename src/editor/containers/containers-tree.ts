@@ -214,7 +214,9 @@ function containerItem(container: ContainerSummary, defined: DefinedService | nu
   const words = stateWords(container);
   const port = publishedPort(container);
   item.id = `container/${container.id}`;
-  item.description = [words, port, since(container.created)].filter(part => part !== null).join(" · ");
+  item.description = [words, port, since(container.since === null ? container.created : container.since / 1000)]
+    .filter(part => part !== null)
+    .join(" · ");
   item.iconPath = new vscode.ThemeIcon(stateIcon(container), stateColor(container));
   item.contextValue = [
     "container",

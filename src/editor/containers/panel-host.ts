@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
@@ -22,6 +21,7 @@ import { CrashWatch } from "./crash-watch";
 import { LogHub, type LogWindow } from "./log-hub";
 import type { ArrivedLine } from "./log-ring";
 import { runPanelAction } from "./panel-actions";
+import { panelPage } from "./panel-page";
 import { StatsHub } from "./stats-hub";
 import { openWorkspacePlace } from "./workspace-place";
 
@@ -136,7 +136,15 @@ export class PanelHost implements vscode.Disposable {
       this.#ready = false;
       this.#watch();
     });
-    panel.webview.html = page(panel.webview, extensionUri);
+    void this.#write(panel.webview);
+  }
+
+  async #write(webview: vscode.Webview): Promise<void> {
+    try {
+      webview.html = await panelPage(webview, this.#shell.extension.extensionUri);
+    } catch (error) {
+      this.#shell.log.error(errorText(error));
+    }
   }
 
   async #receive(message: PanelMessage): Promise<void> {
@@ -290,7 +298,7 @@ export class PanelHost implements vscode.Disposable {
           service.profiles.length === 0 ? "" : l10n.t("profile {profiles}", { profiles: service.profiles.join(", ") }),
         image: "",
         ports: [],
-        created: 0,
+        upSince: null,
         status: "",
         isBuilt: service.isBuilt,
         isDefined: true,
@@ -328,7 +336,7 @@ export class PanelHost implements vscode.Disposable {
         .join("\n"),
       image: container.image,
       ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
-      created: container.created,
+      upSince: container.state === "running" ? container.since : null,
       status: container.status,
       isBuilt: defined?.isBuilt ?? false,
       isDefined: defined !== undefined,
@@ -341,36 +349,4 @@ export class PanelHost implements vscode.Disposable {
     this.#panel?.dispose();
     vscode.Disposable.from(...this.#disposables).dispose();
   }
-}
-
-/** Languages that are written from the right. */
-const rightToLeft = /^(?:ar|fa|he|ur)\b/;
-
-/** Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. */
-function page(webview: vscode.Webview, extension: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64url");
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
-  const { language } = vscode.env;
-  const strings = escapedAttribute(JSON.stringify(vscode.l10n.bundle ?? {}));
-  return `<!DOCTYPE html>
-<html lang="${escapedAttribute(language)}" dir="${rightToLeft.test(language) ? "rtl" : "ltr"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style.toString()}">
-<title>${vscode.l10n.t("Containers")}</title>
-</head>
-<body>
-<div id="drydock" data-lines="${setting("logs.lines", 1000)}" data-l10n="${strings}"></div>
-<script nonce="${nonce}" src="${script.toString()}"></script>
-</body>
-</html>`;
-}
-
-/** A text inside double quotes of HTML. */
-function escapedAttribute(text: string): string {
-  return text.replace(/[&"<>]/g, character => `&#${character.charCodeAt(0)};`);
 }

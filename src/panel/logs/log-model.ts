@@ -1,8 +1,10 @@
 import type { LogLine } from "../protocol";
-import { levelOf, plainText, type Level } from "./log-text";
+import { chainOf, frameOf, isOwnFrame, levelOf, plainText, type Chain, type Frame, type Level } from "./log-text";
 
 /** Lines that the panel keeps; the host keeps more. */
 const keptLines = 200_000;
+/** How far back the rows of a traceback are looked for that another one continues. */
+const joinedWithin = 200;
 /** Characters of a line that are searched; a longer one is shown cut as well. */
 const searchedLength = 4000;
 
@@ -11,10 +13,21 @@ export interface Fold {
   readonly service: string;
   readonly lines: Entry[];
   frames: number;
+  /** The innermost frame that is no library's. */
+  frame: Frame | null;
+  /** What was raised first, where one exception led to another, and how it did. */
+  first: { readonly exception: string; readonly chain: Chain } | null;
   /** How many of its lines are among the rows while it is not whole. */
   shown: number;
   head: Entry | null;
   isOpen: boolean;
+}
+
+/** A traceback that is whole, and the lines after it that may lead to the next one of a chain. */
+interface Closed {
+  readonly fold: Fold;
+  readonly after: Entry[];
+  chain: Chain | null;
 }
 
 export interface Entry {
@@ -43,6 +56,7 @@ const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches
 export class LogModel {
   #entries: Entry[] = [];
   #open = new Map<string, Fold>();
+  readonly #closed = new Map<string, Closed>();
   #rows: Entry[] = [];
   #filter: Filter = noFilter;
   /** The last lines that only the find box hides: a match shows them as what came before it. */
@@ -66,6 +80,7 @@ export class LogModel {
     this.#entries = [];
     this.#rows = [];
     this.#open.clear();
+    this.#closed.clear();
     this.#before = [];
     this.#after = 0;
     this.matches = 0;
@@ -100,7 +115,9 @@ export class LogModel {
     const open = this.#open.get(stream);
     if (line.kind !== "rule" && open && (plain === "" || /^\s/.test(plain))) {
       const entry: Entry = { line, plain, level: "error", fold: open };
-      if (/^\s+File "/.test(plain)) open.frames++;
+      const frame = frameOf(plain);
+      if (frame) open.frames++;
+      if (frame && isOwnFrame(frame)) open.frame = frame;
       open.lines.push(entry);
       this.#entries.push(entry);
       this.#show(entry);
@@ -111,16 +128,51 @@ export class LogModel {
       this.#open.delete(stream);
       this.#entries.push(entry);
       this.#close(open, entry);
+      this.#closed.set(stream, { fold: open, after: [], chain: null });
       return true;
     }
     const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
+    const closed = this.#closed.get(stream);
+    let isJoined = false;
     if (plain.trimEnd().endsWith("Traceback (most recent call last):")) {
-      entry.fold = { service: line.service, lines: [entry], frames: 0, shown: 0, head: null, isOpen: false };
+      const chained = closed?.chain ? this.#join(closed, closed.chain) : null;
+      isJoined = chained !== null;
+      entry.fold = chained ?? newFold(line.service);
+      entry.fold.lines.push(entry);
       this.#open.set(stream, entry.fold);
+      this.#closed.delete(stream);
+    } else if (closed) {
+      const chain = closed.chain === null ? chainOf(plain) : null;
+      closed.chain ??= chain;
+      if (plain === "" || chain !== null) closed.after.push(entry);
+      else this.#closed.delete(stream);
     }
     this.#entries.push(entry);
     this.#show(entry);
-    return false;
+    return isJoined;
+  }
+
+  /** The traceback of an exception that led to another one becomes the beginning of that one's; null where it stands open. */
+  #join({ fold, after }: Closed, chain: Chain): Fold | null {
+    const { head } = fold;
+    if (fold.isOpen || head === null) return null;
+    fold.first ??= { exception: head.plain, chain };
+    const joined = new Set([head, ...after]);
+    const others: Entry[] = [];
+    for (let left = joinedWithin; left > 0 && joined.size > 0; left--) {
+      const row = this.#rows.pop();
+      if (!row) break;
+      if (!joined.delete(row)) others.push(row);
+      else if (this.#finds(row)) this.matches--;
+    }
+    this.#rows.push(...others.reverse());
+    fold.head = null;
+    for (const entry of [head, ...after]) {
+      entry.fold = fold;
+      fold.lines.push(entry);
+      this.#show(entry);
+    }
+    return fold;
   }
 
   /** A traceback is whole: its lines leave the rows, where they are among the last ones, and its head stands for them. */
@@ -220,6 +272,10 @@ export class LogModel {
     }
     return -1;
   }
+}
+
+function newFold(service: string): Fold {
+  return { service, lines: [], frames: 0, frame: null, first: null, shown: 0, head: null, isOpen: false };
 }
 
 /** The pattern of the find box; null for an empty box, an error's words for a broken expression. */

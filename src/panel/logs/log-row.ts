@@ -1,7 +1,7 @@
 import { element, icon } from "../dom";
 import { clock, plural } from "../words";
 import type { Entry, Fold } from "./log-model";
-import { frameOf, stretches, type Level } from "./log-text";
+import { frameOf, stretches, type Frame, type Level } from "./log-text";
 import { l10n } from "../l10n";
 
 export interface RowOptions {
@@ -33,7 +33,7 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
     class: classes.filter(Boolean).join(" "),
     role: "listitem",
     data: { seq: String(line.seq) },
-    aria: { label: `${time}, ${line.service}, ${levelWords[level]}, ${entry.plain}` },
+    aria: { label: spoken(entry, time) },
   });
   if (options.timestamps) row.append(element("span", { class: "log-time" }, time));
   const name = element("span", { class: `log-service series-${options.color(line.service)}` }, line.service);
@@ -43,11 +43,16 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
     row.append(element("span", { class: `badge ${level}` }, levelWords[level]));
   }
   row.append(message(entry, isInside, options));
-  if (isHead && fold)
-    row.append(
-      element("span", { class: "log-frames" }, plural(fold.frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
-    );
+  if (isHead && fold) row.append(...summary(fold, options));
   return row;
+}
+
+/** What a screen reader says of a row; of a folded traceback with the line that it names. */
+function spoken({ line, level, plain, fold }: Entry, time: string): string {
+  const frame = fold?.head?.line === line ? fold.frame : null;
+  return [time, line.service, levelWords[level], plain, frame ? `${frame.path}:${frame.line}` : ""]
+    .filter(Boolean)
+    .join(", ");
 }
 
 const levelWords: Readonly<Record<Level, string>> = {
@@ -77,26 +82,42 @@ function foldButton(fold: Fold, options: RowOptions): HTMLElement {
   return button;
 }
 
+/** What a folded traceback says beside its exception: where in the workspace, what led to it, how much is folded. */
+function summary(fold: Fold, options: RowOptions): HTMLElement[] {
+  const { frame, first, frames } = fold;
+  const led =
+    first &&
+    (first.chain === "cause"
+      ? l10n.t("caused by {exception}", { exception: first.exception })
+      : l10n.t("while handling {exception}", { exception: first.exception }));
+  return [
+    ...(frame ? [element("span", { class: "log-place" }, ...place(frame, options))] : []),
+    ...(led ? [element("span", { class: "log-frames" }, led)] : []),
+    element("span", { class: "log-frames" }, plural(frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
+  ];
+}
+
+/** A frame as a link to its line, and its function. */
+function place(frame: Frame, { onOpen }: RowOptions): (Node | string)[] {
+  const link = element(
+    "a",
+    {
+      class: "log-link",
+      title: l10n.t("Open the workspace file"),
+      onClick: event => {
+        event.preventDefault();
+        onOpen(frame.path, frame.line);
+      },
+    },
+    `${frame.path}:${frame.line}`,
+  );
+  link.href = "#";
+  return frame.function === "" ? [link] : [link, ` ${l10n.t("in {function}", { function: frame.function })}`];
+}
+
 function message(entry: Entry, isInside: boolean, options: RowOptions): HTMLElement {
   const frame = entry.fold ? frameOf(entry.plain) : null;
-  if (isInside && frame) {
-    const link = element(
-      "a",
-      {
-        class: "log-link",
-        title: l10n.t("Open the workspace file"),
-        onClick: () => options.onOpen(frame.path, frame.line),
-      },
-      `${frame.path}:${frame.line}`,
-    );
-    link.href = "#";
-    return element(
-      "span",
-      { class: "log-text" },
-      link,
-      frame.function === "" ? null : ` ${l10n.t("in {function}", { function: frame.function })}`,
-    );
-  }
+  if (isInside && frame) return element("span", { class: "log-text" }, ...place(frame, options));
   const text = element("span", { class: "log-text" });
   for (const stretch of stretches(entry.line.text)) {
     if (stretch.classes.length === 0) highlight(text, stretch.text, options.find);

@@ -89,3 +89,16 @@ export function frameOf(text: string): Frame | null {
   const match = /^\s*File "([^"]+)", line (\d+)(?:, in (.+))?$/.exec(text);
   return match ? { path: match[1] ?? "", line: Number(match[2]), function: match[3] ?? "" } : null;
 }
+
+/** True for the code of the application: what is installed, and what Python itself brings, lies in folders of its own. */
+export function isOwnFrame({ path }: Frame): boolean {
+  return !/^<|(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\//.test(path);
+}
+
+/** How one exception of a traceback led to the next: it caused it, or that one came while it was handled. */
+export type Chain = "cause" | "context";
+
+export function chainOf(text: string): Chain | null {
+  if (text === "The above exception was the direct cause of the following exception:") return "cause";
+  return text === "During handling of the above exception, another exception occurred:" ? "context" : null;
+}

@@ -3,7 +3,7 @@ import type { Host } from "../host";
 import type { CrashView, HostMessage } from "../protocol";
 import { VirtualList } from "../virtual-list";
 import { clock, figure, plural } from "../words";
-import { crashBanner } from "./crash-banner";
+import { crashBanner, crashWords } from "./crash-banner";
 import { LogModel, type Entry } from "./log-model";
 import { logRow } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
@@ -97,9 +97,15 @@ export class LogsView {
   /** Services that die again and again. */
   crashes(crashes: readonly CrashView[]): void {
     const words = JSON.stringify(crashes.map(({ id, log, cause }) => [id, log, cause]));
-    if (words === this.#crashWords) return;
-    this.#crashWords = words;
-    replace(this.#crashes, ...crashes.map(crash => crashBanner(crash, this.#host)));
+    if (words !== this.#crashWords) {
+      this.#crashWords = words;
+      replace(this.#crashes, ...crashes.map(crash => crashBanner(crash, this.#host)));
+      return;
+    }
+    for (const heading of this.#crashes.querySelectorAll<HTMLElement>(".crash-words")) {
+      const crash = crashes.find(({ id }) => id === heading.dataset["id"]);
+      if (crash) heading.textContent = crashWords(crash);
+    }
   }
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {

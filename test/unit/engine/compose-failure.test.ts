@@ -71,6 +71,23 @@ describe("composeFailure", () => {
     ['Get "https://r.example/v2/": dial tcp: lookup r.example: no such host', "registry-refused"],
     ["services.web.ports must be a array", "compose-failed"],
   ];
+  const refusal = 'Get "http://localhost:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused';
+  const pulls: readonly (readonly [string, string, string])[] = [
+    ["names a service whose image is known", ` none Pulling \n none Error ${refusal}`, "localhost:1/none:1"],
+    ["names the image itself", ` Image localhost:1/none:1 Error ${refusal}`, "localhost:1/none:1"],
+    ["names nothing", " other Interrupted", "an image of localhost:1"],
+    ["names a service that nothing is known of", ` gone Error ${refusal}`, "an image of localhost:1"],
+  ];
+  for (const [what, text, image] of pulls) {
+    it(`names the image of a failed pull where Compose ${what}`, async () => {
+      const stderr = `${text}\nError response from daemon: ${refusal}\n`;
+      const imageOf = (service: string) => Promise.resolve(service === "none" ? "localhost:1/none:1" : null);
+      const error = await composeFailure(fakePort({}), "pulling", null, { exit: 1, stdout: "", stderr }, imageOf);
+      assert.equal(error.message, `The registry could not be reached for ${image}.`);
+      assert.equal(error.why, refusal);
+    });
+  }
+
   for (const [text, code] of words) {
     it(`${code}: ${text}`, async () => assert.equal((await failure(text)).code, code));
   }

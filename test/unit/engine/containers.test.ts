@@ -54,7 +54,10 @@ describe("readSummary of times", () => {
   it("knows since when from the words of the status", () => {
     const now = 100_000_000_000;
     const ago = (Status: string): number | null => {
-      const { since } = readSummary({ Id: "a", Names: [], Labels: {}, Ports: [], Status } as unknown as ContainerInfo, now);
+      const { since } = readSummary(
+        { Id: "a", Names: [], Labels: {}, Ports: [], Status } as unknown as ContainerInfo,
+        now,
+      );
       return since === null ? null : (now - since) / 1000;
     };
     assert.deepEqual(

@@ -27,6 +27,51 @@ describe("LogModel", () => {
     );
   });
 
+  it("names the innermost frame of the workspace, and what led to the exception", () => {
+    const chained = [
+      "Traceback (most recent call last):",
+      '  File "/app/shop/db.py", line 8, in load',
+      '  File "/usr/local/lib/python3.11/json/decoder.py", line 355, in raw_decode',
+      "KeyError: 'id'",
+      "",
+      "The above exception was the direct cause of the following exception:",
+      "",
+      "Traceback (most recent call last):",
+      '  File "/app/shop/views.py", line 31, in show',
+      '  File "/opt/venv/lib/python3.11/site-packages/flask/app.py", line 9, in abort',
+      "ValueError: no order",
+    ];
+    for (const cut of chained.keys()) {
+      const model = new LogModel();
+      model.append(lines("web", "before", ...chained.slice(0, cut)));
+      model.append(lines("web", ...chained.slice(cut), "after"));
+      assert.deepEqual(
+        model.rows.map(row => row.plain),
+        ["before", "ValueError: no order", "after"],
+        `cut after ${cut}`,
+      );
+      const fold = model.rows[1]?.fold;
+      assert.deepEqual(fold?.frame, { path: "/app/shop/views.py", line: 31, function: "show" });
+      assert.deepEqual(fold.first, { exception: "KeyError: 'id'", chain: "cause" });
+      assert.equal(fold.frames, 4);
+      model.toggle(fold);
+      assert.equal(model.rows.length, chained.length + 2);
+    }
+  });
+
+  it("leaves a traceback alone that nothing continues", () => {
+    const model = new LogModel();
+    model.append(
+      lines("web", ...trace, "", "During handling of the above exception, another exception occurred:", "", "no"),
+    );
+    assert.deepEqual(
+      model.rows.map(row => row.plain),
+      ["ValueError: no", "", "During handling of the above exception, another exception occurred:", "", "no"],
+    );
+    model.append(lines("web", ...trace));
+    assert.equal(model.rows.at(-1)?.fold?.first, null);
+  });
+
   it("keeps tracebacks of services that print at the same time apart", () => {
     const model = new LogModel();
     const web = lines("web", ...trace);
