@@ -9,7 +9,7 @@ import type { OnVerifyEvent } from "./events";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
 import { foundNoTests, readTestCounts } from "./test-counts";
-import { isOwnFolder } from "./verifying";
+import { ownFiles } from "./verifying";
 
 export const TEST_COMPOSE = "compose.test.yaml";
 
@@ -122,9 +122,8 @@ export async function runTests(
 
 /** Whether a folder has files that a runner would take for tests by their names. */
 async function holdsTests(files: Files, folder: string): Promise<boolean> {
-  const listing = await files.list(isOwnFolder);
   const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
-  return listing.files.some(
+  return (await ownFiles(files)).some(
     ({ path }) => path.startsWith(prefix) && /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?)\.py$/.test(path),
   );
 }

@@ -5,7 +5,7 @@ import { causeOf, lastException, tail } from "./causes";
 import { addReports, runTests } from "./run-tests";
 import { foundNoTests } from "./test-counts";
 import { testFailures, workspacePath } from "./test-failures";
-import { isOwnFolder, sourcePaths, unitRecon, type Verifying } from "./verifying";
+import { ownFiles, sourcePaths, unitRecon, type Verifying } from "./verifying";
 
 /** At most so many failed tests are named one by one. */
 const NAMED = 10;
@@ -32,7 +32,7 @@ export async function testImages(
     if (tested.report.exit === 0) continue;
     const paths = [
       ...sourcePaths(request.recon),
-      ...(await ports.files.list(isOwnFolder)).files.map(({ path }) => path),
+      ...(await ownFiles(ports.files)).map(({ path }) => path),
     ];
     const failures = testFailures(tested.output);
     for (const { name, why, path, line, log } of failures.slice(0, NAMED)) {

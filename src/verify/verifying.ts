@@ -1,9 +1,10 @@
 import type { Place } from "../model/place";
 import type { Http } from "../model/http";
-import type { Clock, Compose, Engine, Files, Processes } from "../model/ports";
+import type { Clock, Compose, Engine, FileEntry, Files, Processes } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Baseline, Cause } from "../model/verification";
 import type { Settings } from "../settings/settings";
+import { isForeignFolder } from "../workspace/ignored-folders";
 import type { StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import type { ImportProfile } from "./import-time";
@@ -101,7 +102,7 @@ export function sourcePaths(recon: Recon): ReadonlySet<string> {
   ]);
 }
 
-/** Not a folder of tools, of installed distributions or of what Python writes. */
-export function isOwnFolder(path: string): boolean {
-  return !/(?:^|\/)(?:\.[^/]+|node_modules|__pycache__|venv|env)$/.test(path);
+/** The workspace's own files as they are now, without what is installed in it and what tools and Python write. */
+export async function ownFiles(files: Files): Promise<readonly FileEntry[]> {
+  return (await files.list((path, names) => path === "" || !isForeignFolder(path, names))).files;
 }
