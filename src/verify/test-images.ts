@@ -30,10 +30,7 @@ export async function testImages(
         place: null,
       });
     if (tested.report.exit === 0) continue;
-    const paths = [
-      ...sourcePaths(request.recon),
-      ...(await ownFiles(ports.files)).map(({ path }) => path),
-    ];
+    const paths = [...sourcePaths(request.recon), ...(await ownFiles(ports.files)).map(({ path }) => path)];
     const failures = testFailures(tested.output);
     for (const { name, why, path, line, log } of failures.slice(0, NAMED)) {
       const own = workspacePath(path, paths);

@@ -42,7 +42,9 @@ export async function walkResources(workbench: WorkbenchPage, workspace: string,
     try {
       writeFileSync(file, `name: ${project}\nservices:\n  none:\n    image: localhost:1/none:1\n`);
       await workbench.run("Drydock: Pull Images");
-      await panel.locator(".banner.error", { hasText: "could not be reached for localhost:1/none:1." }).waitFor({ timeout: 60_000 });
+      await panel
+        .locator(".banner.error", { hasText: "could not be reached for localhost:1/none:1." })
+        .waitFor({ timeout: 60_000 });
       await panel.locator(".banner.error").getByRole("button", { name: "Close" }).click();
     } finally {
       writeFileSync(file, before);
