@@ -1,20 +1,38 @@
 import { DrydockError } from "../model/error";
-import type { Engine } from "../model/ports";
+import type { Clock, Engine, ExecResult } from "../model/ports";
+
+export interface ExecPorts {
+  readonly engine: Pick<Engine, "exec">;
+  readonly clock: Clock;
+}
+
+/** How long a program may take to answer a question about itself. */
+export const EXEC_MS = 60_000;
 
 /**
  * Runs a command in a container that was running a moment ago. One that has ended since, or is between two of its starts,
- * refuses it: null then, since the engine does what it should and the service's state tells the rest.
+ * refuses it: "ended" then, since the engine does what it should and the service's state tells the rest. A command that
+ * does not come to its end is left alone after a while; it ends with its container.
  */
 export async function execWhileRunning(
-  engine: Pick<Engine, "exec">,
+  { engine, clock }: ExecPorts,
   container: string,
   command: readonly string[],
   signal?: AbortSignal,
-): Promise<Awaited<ReturnType<Engine["exec"]>> | null> {
+): Promise<ExecResult | "ended" | "late"> {
+  const late = new AbortController();
+  const answered = new AbortController();
+  void clock.sleep(EXEC_MS, answered.signal).then(
+    () => late.abort(),
+    () => undefined,
+  );
   try {
-    return await engine.exec(container, command, signal);
+    return await engine.exec(container, command, signal ? AbortSignal.any([signal, late.signal]) : late.signal);
   } catch (error) {
-    if (error instanceof DrydockError && error.code === "engine-refused") return null;
+    if (late.signal.aborted && signal?.aborted !== true) return "late";
+    if (error instanceof DrydockError && error.code === "engine-refused") return "ended";
     throw error;
+  } finally {
+    answered.abort();
   }
 }

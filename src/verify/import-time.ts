@@ -1,6 +1,5 @@
-import type { Engine } from "../model/ports";
 import type { ImportTimes } from "../model/verification";
-import { execWhileRunning } from "./exec-in-service";
+import { execWhileRunning, type ExecPorts } from "./exec-in-service";
 
 /** Imports from this time on are looked into by sampling. */
 const SLOW_MS = 1500;
@@ -31,14 +30,14 @@ const SERVERS = new Set(["gunicorn", "uvicorn", "hypercorn", "flask", "celery", 
  * environment. A slow one is imported once more while its stack is written down at intervals: that names the line.
  */
 export async function measureImport(
-  engine: Engine,
+  ports: ExecPorts,
   container: string,
   module: string,
   signal?: AbortSignal,
 ): Promise<ImportProfile | null> {
   const command = ["python", "-X", "importtime", "-c", `import ${module}`];
-  const result = await execWhileRunning(engine, container, command, signal);
-  if (result?.exit !== 0) return null;
+  const result = await execWhileRunning(ports, container, command, signal);
+  if (typeof result === "string" || result.exit !== 0) return null;
   const times = readImportTimes(result.stderr);
   const ms = times.find(({ name }) => name === module)?.cumulativeMs;
   if (ms === undefined) return null;
@@ -52,7 +51,7 @@ export async function measureImport(
     module,
     ms: Math.round(ms),
     slowest,
-    hottest: ms < SLOW_MS ? null : await hottestLine(engine, container, module, ms, signal),
+    hottest: ms < SLOW_MS ? null : await hottestLine(ports, container, module, ms, signal),
   };
 }
 
@@ -73,7 +72,7 @@ export function readImportTimes(stderr: string): readonly ModuleTime[] {
 }
 
 async function hottestLine(
-  engine: Engine,
+  ports: ExecPorts,
   container: string,
   module: string,
   ms: number,
@@ -81,8 +80,8 @@ async function hottestLine(
 ): Promise<ImportProfile["hottest"]> {
   const interval = (ms / 1000 / SAMPLES).toFixed(3);
   const code = `import faulthandler; faulthandler.dump_traceback_later(${interval}, repeat=True); import ${module}`;
-  const result = await execWhileRunning(engine, container, ["python", "-c", code], signal);
-  return result === null ? null : readSamples(result.stderr);
+  const result = await execWhileRunning(ports, container, ["python", "-c", code], signal);
+  return typeof result === "string" ? null : readSamples(result.stderr);
 }
 
 /** The line that most stacks of faulthandler hold: the innermost one of each that is no library's. */

@@ -2,7 +2,7 @@ import type { ComposeRequest } from "../model/ports";
 import type { MigrationReport, ServiceReport } from "../model/verification";
 import { checkMigrations } from "./check-migrations";
 import type { StackService } from "./compose-stack";
-import { execWhileRunning } from "./exec-in-service";
+import { EXEC_MS, execWhileRunning } from "./exec-in-service";
 import { measureImport, moduleOf } from "./import-time";
 import { probeService, type Probed } from "./probe";
 import { startStack, type StartedService } from "./run-stack";
@@ -126,9 +126,10 @@ async function askWorkers(
       continue;
     }
     const { command, answer } = ping;
-    const result = await execWhileRunning(ports.engine, running.containerId, command, signal);
-    if (result === null) {
-      answers.set(service.name, { command, answered: false, text: "it has ended" });
+    const result = await execWhileRunning(ports, running.containerId, command, signal);
+    if (typeof result === "string") {
+      const text = result === "ended" ? "it has ended" : `it said nothing within ${EXEC_MS / 1000} s`;
+      answers.set(service.name, { command, answered: false, text });
       continue;
     }
     const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
@@ -147,7 +148,7 @@ async function timeImports(
     const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
     const module = running ? moduleOf(startCommand(running.detail)) : null;
     if (!running || module === null) continue;
-    const profile = await measureImport(ports.engine, running.containerId, module, signal);
+    const profile = await measureImport(ports, running.containerId, module, signal);
     if (!profile) continue;
     imports.set(service.name, profile);
     measured.add(`start.import.${service.name}`, profile.ms);
