@@ -63,14 +63,10 @@ class NodeFiles implements Files {
       throwIfCancelled(signal);
       if (this.#isBlocking) await this.#breathe();
       const entries = await this.#entries(folder, problems);
-      if (
-        !entries ||
-        !enter(
-          folder,
-          entries.map(({ name }) => name),
-        )
-      )
-        continue;
+      if (!entries) continue;
+      const names = entries.map(({ name }) => name);
+      const entered = enter(folder, names);
+      if (!(entered instanceof Promise ? await entered : entered)) continue;
       const stats = entries.map(entry => this.#stat(folder, entry, real, problems));
       for (const waiting of stats) {
         const found = waiting instanceof Promise ? await waiting : waiting;

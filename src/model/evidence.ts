@@ -60,6 +60,7 @@ export type Evidence =
       readonly host?: string;
       readonly image?: string;
       readonly scheme?: string;
+      readonly channels?: readonly string[];
     }
   | {
       readonly claim: "environment";

@@ -21,7 +21,7 @@ export interface Listing {
 }
 
 /** Says whether a folder is to be entered; called with its path relative to the root and the names of its entries. */
-export type EnterFolder = (path: string, names: readonly string[]) => boolean;
+export type EnterFolder = (path: string, names: readonly string[]) => boolean | Promise<boolean>;
 
 /**
  * Reading and writing below one root folder. Paths are relative, with `/`. Symlinks that leave the root or make a loop

@@ -151,6 +151,8 @@ export interface Integration {
   readonly host?: string;
   readonly image?: string;
   readonly scheme?: string;
+  /** Topics, queues, exchanges and subjects of a message broker that the code names; absent where it names none. */
+  readonly channels?: readonly string[];
 }
 
 export interface EnvironmentVariable {

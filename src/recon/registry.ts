@@ -45,6 +45,7 @@ import { detector as detectorHug } from "./detectors/hug";
 import { detector as detectorImageInstalls } from "./detectors/image-installs";
 import { detector as detectorIntegrationAddresses } from "./detectors/integration-addresses";
 import { detector as detectorIntegrationApiClients } from "./detectors/integration-api-clients";
+import { detector as detectorIntegrationChannels } from "./detectors/integration-channels";
 import { detector as detectorIntegrationClients } from "./detectors/integration-clients";
 import { detector as detectorIntegrationDistributions } from "./detectors/integration-distributions";
 import { detector as detectorIntegrationFiles } from "./detectors/integration-files";
@@ -57,6 +58,7 @@ import { detector as detectorLitestar } from "./detectors/litestar";
 import { detector as detectorMainModules } from "./detectors/main-modules";
 import { detector as detectorMakefile } from "./detectors/makefile";
 import { detector as detectorMcp } from "./detectors/mcp";
+import { detector as detectorMessageConsumers } from "./detectors/message-consumers";
 import { detector as detectorMigrations } from "./detectors/migrations";
 import { detector as detectorNicegui } from "./detectors/nicegui";
 import { detector as detectorNotebooks } from "./detectors/notebooks";
@@ -153,6 +155,7 @@ export const detectors: readonly Detector[] = [
   detectorImageInstalls,
   detectorIntegrationAddresses,
   detectorIntegrationApiClients,
+  detectorIntegrationChannels,
   detectorIntegrationClients,
   detectorIntegrationDistributions,
   detectorIntegrationFiles,
@@ -165,6 +168,7 @@ export const detectors: readonly Detector[] = [
   detectorMainModules,
   detectorMakefile,
   detectorMcp,
+  detectorMessageConsumers,
   detectorMigrations,
   detectorNicegui,
   detectorNotebooks,

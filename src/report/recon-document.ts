@@ -104,7 +104,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       ["service", "kind", "variables", "what changes", "evidence"],
       recon.integrations.map(found => [
         escapeMarkdown(found.host ?? serviceName(found.service)) + (found.optional ? " (optional)" : ""),
-        found.kind,
+        [found.kind, ...(found.channels ? [found.channels.map(code).join(", ")] : [])].join(": "),
         found.variables.map(code).join(", "),
         changeWords(found),
         found.places.slice(0, 3).map(link).join("<br>"),

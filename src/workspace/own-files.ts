@@ -3,26 +3,44 @@ import { trackedPaths } from "./git-index";
 
 /** What git counts as the project's own: all that its rules do not ignore, and all that it tracks in spite of them. */
 export class OwnFiles {
-  readonly #rules: Ignore;
+  /** By the folder that they stand in, with a `/` behind it; "" for the root's. */
+  readonly #rules = new Map<string, Ignore>();
   readonly #index: Uint8Array | null;
   #tracked: { readonly paths: ReadonlySet<string>; readonly folders: ReadonlySet<string> } | null | undefined;
   /** Packages below an ignored `src`, where no index says what is tracked. */
   readonly #packages: string[] = [];
 
   /** `index` holds the bytes of `.git/index`; null for an export without a repository, or a folder inside of one. */
-  constructor(gitignore: string, index: Uint8Array | null) {
-    this.#rules = ignore().add(gitignore);
+  constructor(index: Uint8Array | null) {
     this.#index = index;
   }
 
+  /** Takes the rules of a folder's own `.gitignore`; must come before what lies below that folder is asked for. */
+  add(folder: string, gitignore: string): void {
+    this.#rules.set(folder === "" ? "" : `${folder}/`, ignore().add(gitignore));
+  }
+
+  /** The rules nearest to a path decide, as far as they say anything of it (git: "gitignore", precedence). */
+  #ignores(path: string): boolean {
+    if (this.#rules.size > 1) {
+      for (let at = path.lastIndexOf("/", path.length - 2); at >= 0; at = path.lastIndexOf("/", at - 1)) {
+        const told = this.#rules.get(path.slice(0, at + 1))?.test(path.slice(at + 1));
+        if (told?.ignored) return true;
+        if (told?.unignored) return false;
+        if (at === 0) break;
+      }
+    }
+    return this.#rules.get("")?.ignores(path) ?? false;
+  }
+
   has(path: string): boolean {
-    if (!this.#rules.ignores(path)) return true;
+    if (!this.#ignores(path)) return true;
     return this.#known()?.paths.has(path) ?? this.#isInPackage(path);
   }
 
   /** `names` are those of the folder's entries. */
   hasFolder(path: string, names: readonly string[]): boolean {
-    if (!this.#rules.ignores(`${path}/`)) return true;
+    if (!this.#ignores(`${path}/`)) return true;
     return this.#known()?.folders.has(path) ?? this.#mayHoldSource(path, names);
   }
 

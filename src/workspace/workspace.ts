@@ -172,20 +172,22 @@ function parserFor(path: string): (text: string) => ParsedData {
 /** Lists the folder by the ignore rules of recon and git. Nothing is read but names and `.gitignore` files. */
 export async function openWorkspace(name: string, files: Files, options: WorkspaceOptions = {}): Promise<Workspace> {
   const excluded = globTest(options.exclude ?? []);
-  const gitignore = await files.read(".gitignore", MAX_TEXT_BYTES);
-  const ownFiles = new OwnFiles(
-    gitignore ? decodeText(gitignore) : "",
-    await files.read(".git/index", MAX_INDEX_BYTES),
-  );
+  const ownFiles = new OwnFiles(await files.read(".git/index", MAX_INDEX_BYTES));
+  const readRules = async (folder: string): Promise<true> => {
+    const rules = await files.read(folder === "" ? ".gitignore" : `${folder}/.gitignore`, MAX_TEXT_BYTES);
+    if (rules) ownFiles.add(folder, decodeText(rules));
+    return true;
+  };
   const installed: string[] = [];
   const leftOut: string[] = [];
   const listing = await files.list((path, names) => {
-    if (path === "") return true;
+    const hasRules = names.includes(".gitignore");
+    if (path === "") return hasRules ? readRules("") : true;
     if (names.some(child => child.endsWith(".dist-info"))) installed.push(path);
     const isListed =
       !isForeignFolder(path, names) && ![path, `${path}/`].some(excluded) && ownFiles.hasFolder(path, names);
     if (!isListed) leftOut.push(path);
-    return isListed;
+    return isListed && hasRules ? readRules(path) : isListed;
   }, options.signal);
   const entries = listing.files.filter(({ path }) => {
     const isListed = !excluded(path) && (isKept(path) || ownFiles.has(path));

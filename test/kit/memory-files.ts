@@ -16,7 +16,7 @@ export function memoryFiles(
   return {
     root,
     contents: map,
-    list(enter) {
+    async list(enter) {
       const files: { path: string; bytes: number; executable: boolean }[] = [];
       const names = new Map<string, Set<string>>();
       for (const path of map.keys()) {
@@ -28,19 +28,20 @@ export function memoryFiles(
         });
       }
       const entered = new Map<string, boolean>();
-      const mayEnter = (folder: string): boolean => {
+      const mayEnter = async (folder: string): Promise<boolean> => {
         const known = entered.get(folder);
         if (known !== undefined) return known;
         const parent = folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
-        const may = (folder === "" || mayEnter(parent)) && enter(folder, [...(names.get(folder) ?? [])]);
+        const may =
+          (folder === "" || (await mayEnter(parent))) && (await enter(folder, [...(names.get(folder) ?? [])]));
         entered.set(folder, may);
         return may;
       };
       for (const [path, bytes] of map) {
         const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-        if (mayEnter(folder)) files.push({ path, bytes: bytes.length, executable: false });
+        if (await mayEnter(folder)) files.push({ path, bytes: bytes.length, executable: false });
       }
-      return Promise.resolve({ files, problems: [] });
+      return { files, problems: [] };
     },
     read: (path, limit) => Promise.resolve(map.get(path)?.subarray(0, limit) ?? null),
     open: path => {

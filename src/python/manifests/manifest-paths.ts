@@ -61,7 +61,20 @@ export function isInDataFolder(path: string): boolean {
   return false;
 }
 
-/** Paths that may be manifests, sorted. Contents decide later: prose named requirements.txt is none. */
+/**
+ * Folders of a CI, an editor or an agent (`.github/`, `.devcontainer/`, `.claude/`): what lists there is for those alone.
+ * Binder, Hatch and the like keep lists of the project itself in hidden folders.
+ */
+function isInToolFolder(path: string): boolean {
+  return /(?:^|\/)\.(?!(?:binder|hatch|docker|deploy|config|requirements|pip|conda)\/)[^/]+\//.test(path);
+}
+
+/**
+ * Paths that may be manifests of the project, sorted. Contents decide later: prose named requirements.txt is none. What a
+ * manifest or a Dockerfile names is read wherever it lies.
+ */
 export function manifestPaths(workspace: Workspace): readonly string[] {
-  return workspace.files.filter(({ path }) => manifestKindOf(path) !== null).map(({ path }) => path);
+  return workspace.files
+    .filter(({ path }) => manifestKindOf(path) !== null && !isInToolFolder(path))
+    .map(({ path }) => path);
 }

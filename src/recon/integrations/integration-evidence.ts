@@ -19,6 +19,7 @@ export function integration(
     readonly image?: string;
     readonly scheme?: string;
     readonly protocol?: string;
+    readonly channels?: readonly string[];
   } = {},
 ): IntegrationEvidence {
   return {
@@ -34,6 +35,7 @@ export function integration(
     ...(more.host === undefined ? {} : { host: more.host }),
     ...(more.image === undefined ? {} : { image: more.image }),
     ...(more.scheme === undefined ? {} : { scheme: more.scheme }),
+    ...(more.channels === undefined ? {} : { channels: more.channels }),
   };
 }
 

@@ -95,7 +95,10 @@ function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvid
   if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
-  if (one.kind === "worker" || one.kind === "beat") return `${one.kind}\n${one.command.join(" ")}`;
+  // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
+  const isFileAlone = one.command[0] === "python" && one.command.length <= (one.command[1] === "-m" ? 3 : 2);
+  if ((one.kind === "worker" || one.kind === "beat") && !(isFileAlone && resolved.path !== null))
+    return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
 }
 

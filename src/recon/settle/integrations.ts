@@ -17,7 +17,10 @@ const VIA_ORDER: readonly IntegrationVia[] = [
   "docs",
 ];
 
-/** One integration for each service, and for each host of HTTP APIs. */
+/**
+ * One integration for each service, and for each host of HTTP APIs. That a queue is named shows no service by itself, since
+ * the same client may speak to several (kombu to RabbitMQ, Redis and SQS).
+ */
 export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
   const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
   for (const one of claimed(evidence, "integration")) {
@@ -25,7 +28,7 @@ export function settleIntegrations(evidence: readonly Evidence[]): readonly Inte
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()]
-    .filter(group => group.some(({ via }) => via !== "docs"))
+    .filter(group => group.some(({ via, channels }) => via !== "docs" && channels === undefined))
     .map(merge)
     .sort(byService);
 }
@@ -60,6 +63,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     sorted.find(one => one.image !== undefined && one.via === "compose")?.image ??
     sorted.find(one => one.image !== undefined)?.image;
   const scheme = sorted.find(one => one.scheme !== undefined)?.scheme;
+  const channels = [...new Set(sorted.flatMap(one => one.channels ?? []))].sort(compareText);
   return {
     service: best.service,
     kind: best.kind,
@@ -67,10 +71,11 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     via: best.via,
     variables: [...new Set(sorted.flatMap(({ variables }) => variables))].sort(compareText),
     breaksInContainer: sorted.find(({ breaksInContainer }) => breaksInContainer !== null)?.breaksInContainer ?? null,
-    optional: deciding(sorted).every(({ optional }) => optional),
+    optional: deciding(sorted.filter(one => one.channels === undefined)).every(({ optional }) => optional),
     places: mergePlaces(sorted.map(({ place }) => place)),
     ...(host === undefined ? {} : { host }),
     ...(image === undefined ? {} : { image }),
     ...(scheme === undefined ? {} : { scheme }),
+    ...(channels.length === 0 ? {} : { channels }),
   };
 }

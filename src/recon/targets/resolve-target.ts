@@ -62,7 +62,8 @@ export function resolveTarget(
   for (const folder of [...folders, ...roots]) {
     const path = /[/\\]|\.(?:py|ipynb|ini)$/.test(module)
       ? fileAt(workspace, folder, module)
-      : moduleAt(workspace, folder, module);
+      : // `shop.wsgi` may be a module, or a script of mod_wsgi.
+        (moduleAt(workspace, folder, module) ?? (module.endsWith(".wsgi") ? fileAt(workspace, folder, module) : null));
     if (path === null) {
       if (best.status === "external" && namesFirstParty(workspace, folder, module))
         best = { ...best, status: "missing", folder };

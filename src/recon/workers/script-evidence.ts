@@ -49,11 +49,7 @@ export function scriptEvidence(
 export function startsItself({ project }: DetectContext, file: PythonFile): boolean {
   const script = scriptFor(project, file);
   if (isCommandGroup(script)) return false;
-  const isRun = ({ facts, path }: PythonFile): boolean =>
-    facts.mainGuard !== null ||
-    path.endsWith("__main__.py") ||
-    facts.calls.some(({ scope, decorator, callee }) => scope === -1 && !decorator && isOwnName(facts, callee));
-  if (!isRun(script) && (importersOf(project).get(script.path) ?? []).length > 0) return false;
+  if (!isRunAlone(script) && (importersOf(project).get(script.path) ?? []).length > 0) return false;
   // `main.py` that hands over to a parser of commands which stands in another file of its package.
   const next = importedBy(project);
   let level = [script.path];
@@ -66,6 +62,15 @@ export function startsItself({ project }: DetectContext, file: PythonFile): bool
     }
   }
   return true;
+}
+
+/** Whether running a file does something: it has a main guard, or calls what it has itself. */
+export function isRunAlone({ facts, path }: PythonFile): boolean {
+  return (
+    facts.mainGuard !== null ||
+    path.endsWith("__main__.py") ||
+    facts.calls.some(({ scope, decorator, callee }) => scope === -1 && !decorator && isOwnName(facts, callee))
+  );
 }
 
 /** `main()` and `client.run()` start what the file itself has; `logging.getLogger()` and `logger.debug()` start nothing. */

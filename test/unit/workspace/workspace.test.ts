@@ -56,6 +56,33 @@ describe("a workspace", () => {
     });
   }
 
+  it("reads the .gitignore of every folder as git does", async () => {
+    const found = await openWorkspace(
+      "shop",
+      memoryFiles({
+        ".gitignore": "*.tmp\n/site\n",
+        "api/.gitignore": "generated/\n/local.py\n!keep.tmp\n",
+        "api/app.py": "",
+        "api/keep.tmp": "",
+        "api/local.py": "",
+        "api/generated/client.py": "",
+        "api/web/local.py": "",
+        "api/web/.gitignore": "*.tmp\n",
+        "api/web/keep.tmp": "",
+        "web/local.py": "",
+        "web/drop.tmp": "",
+        "web/generated/client.py": "",
+        "site/.gitignore": "!*\n",
+        "site/a.py": "",
+      }),
+    );
+    assert.deepEqual(
+      found.files.map(({ path }) => path).filter(path => !path.endsWith(".gitignore")),
+      ["api/app.py", "api/keep.tmp", "api/web/local.py", "web/generated/client.py", "web/local.py"],
+    );
+    assert.ok(found.leftOut.includes("api/generated"));
+  });
+
   it("reads an index that is cut or changed anywhere without an exception", async () => {
     const bytes = Uint8Array.from(Buffer.from(INDEX_4, "base64"));
     for (let at = 0; at < bytes.length; at++) {

@@ -24,6 +24,21 @@ describe("readManifests", () => {
     assert.deepEqual([...installed], ["deps/app.list"]);
   });
 
+  it("leaves lists of a CI, an editor or an agent alone, unless something names them", async () => {
+    const { files } = await readContents({
+      "requirements.txt": "-r .ci/base.txt\nflask\n",
+      ".ci/base.txt": "six\n",
+      ".ci/requirements.txt": "never\n",
+      ".github/scripts/requirements.txt": "never\n",
+      ".claude/pyproject.toml": '[project]\nname = "never"\n',
+      ".binder/environment.yml": "dependencies: [numpy]\n",
+    });
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      [".binder/environment.yml", ".ci/base.txt", "requirements.txt"],
+    );
+  });
+
   it("ends where includes make a ring", async () => {
     const { files } = await readContents({ "requirements.txt": "-r b.txt\n", "b.txt": "-r requirements.txt\nflask\n" });
     assert.equal(files.length, 2);

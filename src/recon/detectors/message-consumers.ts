@@ -1,0 +1,102 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonFile } from "../../python/project";
+import { applicationIndex } from "../applications/application-index";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { djangoSites } from "../django/sites";
+import { isApplication } from "../integrations/own-code";
+import { relativeTo } from "../targets/working-directory";
+import { scriptFor } from "../targets/script-for";
+import { runCalls } from "../web/run-calls";
+import { isRunAlone, scriptEvidence, startsItself } from "../workers/script-evidence";
+
+/** Consumers that a program makes to read from a broker until it is stopped. */
+const CONSUMERS = [
+  "confluent_kafka.Consumer",
+  "confluent_kafka.DeserializingConsumer",
+  "confluent_kafka.avro.AvroConsumer",
+  "kafka.KafkaConsumer",
+  "aiokafka.AIOKafkaConsumer",
+  "google.cloud.pubsub.SubscriberClient",
+  "google.cloud.pubsub_v1.SubscriberClient",
+];
+
+/** Loops of libraries that keep a process running, by what is called and the module that shows whose it is. */
+const LOOPS: readonly { readonly module: string; readonly callee: RegExp; readonly kind: "worker" | "beat" }[] = [
+  { module: "pika", callee: /\.start_consuming$/, kind: "worker" },
+  { module: "boto3", callee: /\.receive_messages?$/, kind: "worker" },
+  { module: "aioboto3", callee: /\.receive_messages?$/, kind: "worker" },
+  { module: "aio_pika", callee: /\.(?:consume|iterator)$/, kind: "worker" },
+  { module: "nats", callee: /\.subscribe$/, kind: "worker" },
+  { module: "redis", callee: /\.listen$/, kind: "worker" },
+  { module: "paho", callee: /\.loop_forever$/, kind: "worker" },
+  { module: "schedule", callee: /(?:^|\.)run_pending$/, kind: "beat" },
+];
+
+/** Programs that do nothing but take messages of a broker, or jobs of a timetable, one after the other. */
+export const detector = defineDetector({
+  id: "message-consumers",
+  title: "Consumers of messages",
+  reads: { calls: CONSUMERS, modules: [...new Set(LOOPS.map(({ module }) => module))], everything: true },
+  detect(context) {
+    const out = new Map<string, Evidence>();
+    const add = (file: PythonFile, offset: number, kind: "worker" | "beat"): void => {
+      const evidence = isApplication(file) ? processOf(context, file, offset, kind) : null;
+      if (evidence && !out.has(evidence.target)) out.set(evidence.target, evidence);
+    };
+    for (const { file, call } of context.calls) add(file, call.offset, "worker");
+    for (const { file, offset, kind } of context.each(LOOPS_IN)) add(file, offset, kind);
+    return [...out.values()];
+  },
+});
+
+function LOOPS_IN(_project: unknown, file: PythonFile) {
+  const { imports, calls } = file.facts;
+  const known = LOOPS.filter(({ module }) =>
+    imports.some(fact => fact.level === 0 && (fact.module === module || fact.module.startsWith(`${module}.`))),
+  );
+  return known.flatMap(({ callee, kind }) => {
+    const call = calls.find(one => callee.test(one.callee));
+    return call ? [{ file, offset: call.offset, kind }] : [];
+  });
+}
+
+/** The program that a consumer's file is run by; none where it is part of a server, or of a command with other uses. */
+function processOf(context: DetectContext, file: PythonFile, offset: number, kind: "worker" | "beat") {
+  const command = /(?:^|\/)management\/commands\/(\w+)\.py$/.exec(file.path)?.[1];
+  if (command !== undefined) return managed(context, file, offset, kind, command);
+  const { project } = context;
+  const script = scriptFor(project, file);
+  const serves =
+    runCalls(project).some(call => call.file === script) ||
+    applicationIndex(project).applications.some(({ exposures }) => exposures.some(one => one.file === script));
+  if (serves || !isRunAlone(script) || !startsItself(context, file)) return null;
+  return scriptEvidence(context, file, offset, { kind, name: kind === "beat" ? "scheduler" : "consumer" });
+}
+
+function managed(
+  { project }: DetectContext,
+  file: PythonFile,
+  offset: number,
+  kind: "worker" | "beat",
+  name: string,
+): Extract<Evidence, { claim: "entry-point" }> | null {
+  const site = djangoSites(project).find(({ manage, folder }) => manage !== null && isBelow(file.path, folder));
+  if (!site?.manage) return null;
+  const command = ["python", relativeTo(site.folder, site.manage.path), name];
+  return {
+    claim: "entry-point",
+    kind,
+    name: name.replaceAll("_", "-"),
+    target: `manage.py ${name}`,
+    command,
+    devCommand: command,
+    port: null,
+    source: "code",
+    workingDirectory: site.folder,
+    place: project.place(file, offset),
+  };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/message-consumers";
+import { detect } from "../../../kit/detect";
+
+describe("recon/detectors/message-consumers", () => {
+  it("tells a program that consumes messages, by the file that is run", async () => {
+    const found = await detect(detector, {
+      "consume.py":
+        "from shop.stream import consumer\nif __name__ == '__main__':\n    for one in consumer(): print(one)\n",
+      "shop/__init__.py": "",
+      "shop/stream.py":
+        "from confluent_kafka import Consumer as KafkaConsumer\ndef consumer():\n    return KafkaConsumer({'group.id': 'shop'})\n",
+    });
+    assert.deepEqual(found, ["worker consumer consume.py = python consume.py @shop/stream.py:3"]);
+  });
+
+  it("knows loops of pika, boto3, redis and schedule", async () => {
+    const pika =
+      "import pika\nchannel = pika.BlockingConnection().channel()\nif __name__ == '__main__':\n    channel.start_consuming()\n";
+    const sqs =
+      "import boto3\nclass Poller:\n    def run(self):\n        self.queue.receive_messages()\nif __name__ == '__main__':\n    Poller().run()\n";
+    const timetable =
+      "import schedule\ndef main():\n    while True:\n        schedule.run_pending()\nif __name__ == '__main__':\n    main()\n";
+    const events =
+      "import redis\nclient = redis.Redis()\ndef main():\n    channel = client.pubsub()\n    for one in channel.listen(): print(one)\nif __name__ == '__main__':\n    main()\n";
+    assert.deepEqual(await detect(detector, { "events.py": events }), [
+      "worker consumer events.py = python events.py @events.py:5",
+    ]);
+    assert.deepEqual(await detect(detector, { "mq.py": pika, "poll.py": sqs, "nightly.py": timetable }), [
+      "worker consumer mq.py = python mq.py @mq.py:4",
+      "beat scheduler nightly.py = python nightly.py @nightly.py:4",
+      "worker consumer poll.py = python poll.py @poll.py:4",
+    ]);
+  });
+
+  it("tells a management command that consumes", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\nexecute_from_command_line()\n',
+      "site1/settings.py": "ROOT_URLCONF = 'site1.urls'\n",
+      "mail/management/commands/read_mail_queue.py":
+        "import boto3\nclass Command:\n    def handle(self):\n        self.queue.receive_messages(MaxNumberOfMessages=10)\n",
+    });
+    assert.deepEqual(found, [
+      "worker read-mail-queue manage.py read_mail_queue = python manage.py read_mail_queue @mail/management/commands/read_mail_queue.py:4",
+    ]);
+  });
+
+  it("leaves servers, libraries and commands with other uses alone", async () => {
+    const consumer = "from kafka import KafkaConsumer\nconsumer = KafkaConsumer('orders')\n";
+    const web = "from fastapi import FastAPI\nfrom stream import consumer\napp = FastAPI()\n";
+    assert.deepEqual(await detect(detector, { "stream.py": consumer, "web.py": web }), []);
+    const cli =
+      "import argparse\nfrom kafka import KafkaConsumer\ndef main():\n    commands = argparse.ArgumentParser().add_subparsers()\n    KafkaConsumer('orders')\nif __name__ == '__main__':\n    main()\n";
+    assert.deepEqual(await detect(detector, { "tool.py": cli }), []);
+    const library = "from kafka import KafkaConsumer\ndef consume():\n    return KafkaConsumer('orders')\n";
+    assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/stream.py": library }), []);
+  });
+});
