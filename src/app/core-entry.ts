@@ -13,6 +13,8 @@ export { readRecon } from "../recon/read-recon";
 export { requestableFiles, withFiles } from "./requested-files";
 export { applyFixes } from "../lint/fixes";
 export { ignoreEdit } from "../lint/ignore-edit";
+export { dockerOutlines } from "./docker-outline";
 export { rules } from "./rule-pages";
+export { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";

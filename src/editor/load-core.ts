@@ -7,7 +7,7 @@ export type CoreModule = typeof import("../app/core-entry");
 /** What `dist/engine.js` exports. */
 type EngineModule = typeof import("../app/engine-entry");
 
-export type RulePage = CoreModule["rules"][number];
+export type DockerOutlines = Awaited<ReturnType<CoreModule["dockerOutlines"]>>;
 export type SharedSettings = ReturnType<CoreModule["readSettings"]>["settings"];
 
 /** The core, loaded from its own bundle when something first needs it: activation loads neither. */

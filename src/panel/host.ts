@@ -28,7 +28,7 @@ export interface PanelState {
 const linesOfPage = Number(document.getElementById("drydock")?.dataset["lines"] ?? 1000);
 const fresh: PanelState = {
   tab: "logs",
-  splitter: 300,
+  splitter: 340,
   wrap: false,
   timestamps: true,
   level: "all",

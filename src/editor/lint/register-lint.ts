@@ -6,7 +6,6 @@ import { composePattern, pickFolder, registerCommands, setting, type Shell } fro
 import { LintActions } from "./code-actions";
 import { CopyHints, explainHover } from "./explain-hover";
 import { LintStore, rangeOf, rulePage } from "./lint-store";
-import { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 
 const selector: vscode.DocumentSelector = [
   { language: "dockerfile" },
@@ -50,9 +49,10 @@ class InspectPages implements vscode.TextDocumentContentProvider {
   provideTextDocumentContent(uri: vscode.Uri): string {
     const rule = /^\/rules\/(.+)\.md$/.exec(uri.path)?.[1];
     if (rule === undefined) return this.#shell.inspected.get(uri.path) ?? "";
-    if (/^SC\d+$/.test(rule)) return shellCheckPage(rule);
-    const page = this.#shell.core().rules.find(({ id }) => id === rule);
-    return page ? rulePageText(page) : l10n.t("No rule is named {rule}.\n", { rule });
+    const core = this.#shell.core();
+    if (/^SC\d+$/.test(rule)) return core.shellCheckPage(rule);
+    const page = core.rules.find(({ id }) => id === rule);
+    return page ? core.rulePageText(page) : l10n.t("No rule is named {rule}.\n", { rule });
   }
 }
 
@@ -66,9 +66,9 @@ function hover(
 ): vscode.Hover | undefined {
   if (!setting("hover.enabled", true, document.uri)) return undefined;
   const found = store.findings(document.uri).filter(finding => rangeOf(finding, document).contains(position));
-  const pages = shell.core().rules;
+  const { rules, ruleHoverText } = shell.core();
   const texts = [...new Set(found.map(({ rule }) => rule))].flatMap(id => {
-    const page = pages.find(candidate => candidate.id === id);
+    const page = rules.find(candidate => candidate.id === id);
     return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
   });
   return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, recon.store, document, position);

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { plural } from "../figures";
 import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
+import type { DockerOutlines } from "../load-core";
 import { dependenciesGroup } from "./groups/dependencies";
 import { entryPointsGroup } from "./groups/entry-points";
 import { environmentGroup } from "./groups/environment";
@@ -17,6 +18,7 @@ export interface RowOptions {
   /** Ignored findings, shown dimmed where the person asked for them. */
   readonly ignored: readonly { readonly finding: string; readonly path: string | null; readonly why: string | null }[];
   readonly showIgnored: boolean;
+  readonly outlines: DockerOutlines;
   /** Number of lint findings of a file. */
   readonly findings: (path: string) => number;
 }
@@ -74,7 +76,7 @@ function groups(recon: Recon, context: RowContext, options: RowOptions): Row[] {
     entryPointsGroup(recon, context),
     environmentGroup(recon, context),
     buildScriptsGroup(recon, context),
-    dockerFilesGroup(recon, context, options.findings),
+    dockerFilesGroup(recon, context, options),
     problemsGroup(recon, context),
   ];
   if (!options.showIgnored || context.unit !== "") return rows;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { hasPython } from "../../app/has-python";
 import type { Recon } from "../../model/recon";
+import type { DockerOutlines } from "../load-core";
 import type { SharedSettings } from "../load-core";
 import { debounce, errorText, isCancelled, readText, setContext, setting, type Shell } from "../shell";
 import { breakingProblems } from "./groups/problems";
@@ -15,6 +16,8 @@ export interface FolderRecon {
   /** The last recon; stays while a newer one is read. */
   readonly recon: Recon | null;
   readonly settings: SharedSettings | null;
+  /** What its Docker files hold. */
+  readonly outlines?: DockerOutlines;
   readonly error: string | null;
 }
 
@@ -124,7 +127,8 @@ export class ReconStore implements vscode.Disposable {
       const text = await readText(vscode.Uri.joinPath(folder.uri, ".drydock.yaml"));
       const { settings } = this.#shell.core().readSettings(text);
       const state = hasPython(recon) ? "ready" : "empty";
-      this.#folders.set(key, { folder, state, recon, settings, error: null });
+      const outlines = await this.#shell.core().dockerOutlines(this.#shell.ports().files(folder.uri.fsPath), recon);
+      this.#folders.set(key, { folder, state, recon, settings, outlines, error: null });
       return recon;
     } catch (error) {
       // What changed before is not known to the worker, so the next reading looks at every file.

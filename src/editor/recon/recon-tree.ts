@@ -92,6 +92,7 @@ export class ReconTree implements vscode.TreeDataProvider<ReconNode> {
       corrected: new Map((known.settings?.recon.correct ?? []).map(({ finding, line }) => [finding, line])),
       ignored: known.settings?.recon.ignore ?? [],
       showIgnored: this.#showIgnored,
+      outlines: known.outlines ?? new Map(),
       findings: path => this.#findings(vscode.Uri.joinPath(known.folder.uri, path)),
     });
     const nodes = rows.map(row => ({ folder: known.folder, row, parent: null }));

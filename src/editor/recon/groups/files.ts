@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { plural } from "../../figures";
 import type { Recon } from "../../../model/recon";
 import { compareText, type Place } from "../../../model/place";
+import type { RowOptions } from "../recon-rows";
 import { describe, firstAnd, group, type Row, type RowContext } from "../row";
 
 function fileRow(
@@ -39,19 +40,31 @@ export function buildScriptsGroup(recon: Recon, context: RowContext): Row {
   );
 }
 
-export function dockerFilesGroup(recon: Recon, context: RowContext, findings: (path: string) => number): Row {
+export function dockerFilesGroup(
+  recon: Recon,
+  context: RowContext,
+  { findings, outlines }: Pick<RowOptions, "findings" | "outlines">,
+): Row {
   const id = `${context.unit}/Docker files`;
   const { dockerfiles, composeFiles, ignoreFiles, devcontainers } = recon.docker;
   const found = (path: string): string | false => {
     const count = findings(context.prefix + path);
     return count > 0 && plural(count, l10n.t("{count} finding"), l10n.t("{count} findings"));
   };
+  const holds = (path: string): string => {
+    const outline = outlines.get(context.prefix + path);
+    if (outline?.kind === "compose")
+      return plural(outline.services, l10n.t("{count} service"), l10n.t("{count} services"));
+    if (!outline) return "";
+    const { stages, base } = outline;
+    return describe(stages > 1 && plural(stages, "", l10n.t("{count} stages")), base);
+  };
   const rows = [
     ...dockerfiles.map(path =>
-      fileRow(id, path, describe("Dockerfile", found(path)), "layers", ["dockerfile", "docker-file"]),
+      fileRow(id, path, describe(holds(path) || "Dockerfile", found(path)), "layers", ["dockerfile", "docker-file"]),
     ),
     ...composeFiles.map(path =>
-      fileRow(id, path, describe(l10n.t("Compose"), found(path)), "layers", ["compose", "docker-file"]),
+      fileRow(id, path, describe(holds(path) || l10n.t("Compose"), found(path)), "layers", ["compose", "docker-file"]),
     ),
     ...ignoreFiles.map(path =>
       fileRow(id, path, l10n.t("what the build context leaves out"), "circle-slash", ["docker-file"]),

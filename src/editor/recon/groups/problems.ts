@@ -25,7 +25,7 @@ export function problemsGroup(recon: Recon, context: RowContext): Row {
     l10n.t("Problems"),
     "warning",
     [
-      figure(found.length),
+      breaking < found.length && figure(found.length),
       breaking > 0 && plural(breaking, l10n.t("{count} breaks in a container"), l10n.t("{count} break in a container")),
     ]
       .filter(Boolean)

@@ -4,12 +4,19 @@ import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/re
 import { emptyRecon } from "../../../kit/samples";
 import type { Row } from "../../../../src/editor/recon/row";
 import { dependency } from "../../../kit/detect";
+import type { DockerOutline } from "../../../../src/app/docker-outline";
 import type { Place } from "../../../../src/model/place";
 import type { Dependency, ModuleInfo } from "../../../../src/model/recon";
 
 const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
 const empty = emptyRecon("sample");
-const options = { corrected: new Map<string, number>(), ignored: [], showIgnored: false, findings: () => 0 };
+const options = {
+  corrected: new Map<string, number>(),
+  ignored: [],
+  showIgnored: false,
+  outlines: new Map(),
+  findings: () => 0,
+};
 const groups = [
   "Modules",
   "Integration points",
@@ -44,6 +51,27 @@ describe("reconRows", () => {
       groups,
     );
     for (const row of rows) assert.equal(row.children.length, 0, row.label);
+  });
+
+  it("says of a Docker file what it holds", () => {
+    const docker = {
+      ...empty.docker,
+      dockerfiles: ["Dockerfile", "dev.Dockerfile", "x"],
+      composeFiles: ["compose.yaml"],
+    };
+    const outlines = new Map<string, DockerOutline>([
+      ["Dockerfile", { kind: "dockerfile", stages: 2, base: "python:3.9" }],
+      ["dev.Dockerfile", { kind: "dockerfile", stages: 1, base: "debian" }],
+      ["compose.yaml", { kind: "compose", services: 1 }],
+    ]);
+    const findings = (path: string): number => (path === "Dockerfile" ? 3 : 0);
+    const rows = all(reconRows({ ...empty, docker }, { ...options, outlines, findings }));
+    assert.deepEqual(
+      [...docker.dockerfiles, ...docker.composeFiles].map(
+        path => rows.find(({ label }) => label === path)?.description,
+      ),
+      ["2 stages · python:3.9 · 3 findings", "debian", "Dockerfile", "1 service"],
+    );
   });
 
   it("says of a package what an index answered, and nothing where none was asked", () => {

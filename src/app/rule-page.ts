@@ -1,6 +1,4 @@
-import type { RulePage } from "../load-core";
-
-type Example = RulePage["bad"];
+import type { Example, Rule } from "../lint/rule";
 
 function block(example: Example, language: string): string {
   const text =
@@ -12,12 +10,12 @@ function block(example: Example, language: string): string {
   return `\`\`\`${language}\n${text.replace(/[«»]/g, "").trimEnd()}\n\`\`\``;
 }
 
-function languageOf(rule: RulePage): string {
+function languageOf(rule: Rule): string {
   return rule.code.startsWith("DD2") ? "yaml" : "dockerfile";
 }
 
 /** A rule's whole page in Markdown. */
-export function rulePageText(rule: RulePage): string {
+export function rulePageText(rule: Rule): string {
   const language = languageOf(rule);
   const mirrors = rule.mirrors.length > 0 ? `\nSame as ${rule.mirrors.join(", ")}.\n` : "";
   return `# ${rule.id}
@@ -59,7 +57,7 @@ Write \`# hadolint ignore=${code}\` or \`# drydock ignore=${code}\` on the line 
 }
 
 /** What a hover on a squiggle adds: three lines of each example. */
-export function ruleHoverText(rule: RulePage): string {
+export function ruleHoverText(rule: Rule): string {
   const language = languageOf(rule);
   const few = (example: Example): Example => {
     const text = typeof example === "string" ? example : (Object.values(example)[0] ?? "");
