@@ -166,6 +166,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await panel.locator(".log").focus();
     await page.keyboard.press("f");
     const head = panel.locator(".log-row", { hasText: "ConnectionRefusedError" }).first();
+    await head.locator(".log-place", { hasText: "/app/server.py:9 in pack" }).waitFor();
     await head.locator(".fold").click({ timeout: 30_000 });
     await panel.locator(".log-link", { hasText: "server.py" }).first().click();
     await workbench.tab("server.py").waitFor();
@@ -182,6 +183,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
   await step(workbench, "stats", async () => {
     await workbench.panelTab("Stats").click();
     await panel.locator(".chart.memory").first().waitFor({ timeout: 60_000 });
+    await panel.locator(".service", { hasText: "web" }).getByText(/^up \d+ (?:s|min)$/).waitFor();
     await panel.locator(".figures-table td", { hasText: "256 MiB" }).first().waitFor({ timeout: 30_000 });
   });
   await step(workbench, "crash loop", async () => {

@@ -7,6 +7,7 @@ import { peerCode } from "./peer-code";
 import { debounce, errorText, setting, type Shell } from "../shell";
 
 const MAX_BYTES = 2_000_000;
+const togetherMs = 50;
 /** Linting takes about 0.1 ms a line, so a text of this size takes over 200 ms. */
 const SLOW_BYTES = 60_000;
 const schemes = new Set(["file", "untitled", "drydock-plan", "vscode-remote", "vscode-vfs"]);
@@ -36,6 +37,9 @@ export class LintStore implements vscode.Disposable {
   readonly #timers = new Map<string, ReturnType<typeof debounce>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposable: vscode.Disposable;
+  /** Proposals that are to be linted: a review opens all of them at once, and they are linted in one go. */
+  readonly #proposed = new Set<vscode.TextDocument>();
+  readonly #lintProposed = debounce(togetherMs, () => void this.#lintProposals());
   /** Texts of the running review by path, so that proposals are judged together; null outside a review. */
   proposals: () => ReadonlyMap<string, string> | null = () => null;
   #withdrawn = new Map<string, { count: number; peer: string }>();
@@ -49,6 +53,7 @@ export class LintStore implements vscode.Disposable {
     const all = debounce(20, () => this.lintOpen());
     this.#disposable = vscode.Disposable.from(
       all,
+      this.#lintProposed,
       this.#collection,
       this.#changed,
       vscode.workspace.onDidOpenTextDocument(document => this.lint(document)),
@@ -98,7 +103,8 @@ export class LintStore implements vscode.Disposable {
       }
     }
     if (folder && document.uri.scheme === "drydock-plan") {
-      void this.#lintProposal(document, folder);
+      this.#proposed.add(document);
+      this.#lintProposed.call();
       return;
     }
     // The editor is told of a long file before the thread is busy with it.
@@ -154,19 +160,27 @@ export class LintStore implements vscode.Disposable {
     this.#collection.set(uri, [told]);
   }
 
-  /** A proposal is linted as if all proposals were written already. */
-  async #lintProposal(document: vscode.TextDocument, folder: vscode.WorkspaceFolder): Promise<void> {
-    const path = relativePath(folder, document.uri);
+  /** Proposals are linted as if all of them were written already. A review is of one folder. */
+  async #lintProposals(): Promise<void> {
+    const documents = [...this.#proposed].filter(({ isClosed }) => !isClosed);
+    this.#proposed.clear();
+    const [first] = documents;
+    const folder = first && folderOf(first.uri);
+    if (!folder) return;
     const texts = new Map(this.proposals() ?? []);
-    texts.set(path, document.getText());
+    for (const document of documents) texts.set(relativePath(folder, document.uri), document.getText());
     try {
-      const request = { recon: this.#recon.get(folder), texts, paths: [path] };
-      const { findings } = await this.#busy.during(document.uri.toString(), () =>
+      const paths = documents.map(({ uri }) => relativePath(folder, uri));
+      const request = { recon: this.#recon.get(folder), texts, paths };
+      const { findings } = await this.#busy.during(first.uri.toString(), () =>
         this.#shell.app().lintFolder(folder.uri.fsPath, request),
       );
-      if (!document.isClosed) this.#publish(document.uri, findings, document);
+      for (const [index, document] of documents.entries()) {
+        const own = findings.filter(({ path }) => path === paths[index]);
+        if (!document.isClosed) this.#publish(document.uri, own, document);
+      }
     } catch (error) {
-      this.#shell.log.error(`Linting ${path}: ${errorText(error)}`);
+      this.#shell.log.error(`Linting proposals: ${errorText(error)}`);
     }
   }
 

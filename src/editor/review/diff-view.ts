@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import { setContext } from "../shell";
 import { isWritable, type ReviewFile } from "./proposal";
 import type { ReviewSession } from "./review-session";
@@ -26,9 +27,15 @@ export async function showFileDiff(session: ReviewSession, file: ReviewFile): Pr
   if (file.text === null) await vscode.window.showTextDocument(session.fileUri(file.path), { preview: true });
   else if (file.before === null) await vscode.commands.executeCommand("vscode.open", right, { preview: true });
   else
-    await vscode.commands.executeCommand("vscode.diff", session.fileUri(file.path), right, `${file.path} (proposal)`, {
-      preview: true,
-    });
+    await vscode.commands.executeCommand(
+      "vscode.diff",
+      session.fileUri(file.path),
+      right,
+      l10n.t("{path} (proposal)", { path: file.path }),
+      {
+        preview: true,
+      },
+    );
 }
 
 export function diffTab(session: ReviewSession): vscode.Tab | undefined {
