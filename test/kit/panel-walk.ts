@@ -183,7 +183,10 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
   await step(workbench, "stats", async () => {
     await workbench.panelTab("Stats").click();
     await panel.locator(".chart.memory").first().waitFor({ timeout: 60_000 });
-    await panel.locator(".service", { hasText: "web" }).getByText(/^up \d+ (?:s|min)$/).waitFor();
+    await panel
+      .locator(".service", { hasText: "web" })
+      .getByText(/^up \d+ (?:s|min)$/)
+      .waitFor();
     await panel.locator(".figures-table td", { hasText: "256 MiB" }).first().waitFor({ timeout: 30_000 });
   });
   await step(workbench, "crash loop", async () => {
