@@ -218,7 +218,16 @@ export class VerificationTab {
   /** What changed since, so why the verdict is out of date. */
   #drift(view: VerificationView): HTMLElement | null {
     if (view.drift.length === 0) return null;
-    return element("ul", { class: "causes drift" }, ...view.drift.map(what => element("li", {}, icon("clock"), what)));
+    return element(
+      "ul",
+      { class: "causes drift" },
+      ...view.drift.map(what => element("li", {}, icon("clock"), what)),
+      element(
+        "li",
+        {},
+        textButton(l10n.t("Update Plan and Files"), () => this.#host.act("dockerize")),
+      ),
+    );
   }
 
   /** The end of a log, open where a person opened it. */

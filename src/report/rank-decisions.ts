@@ -11,10 +11,14 @@ const firstKeys = [
   "migrate.command",
 ];
 
-/** Decisions worth the first look, those that a person changed before all others, and the rest. */
-export function rankDecisions(decisions: readonly Decision[]): { first: Decision[]; rest: Decision[] } {
-  const rank = (decision: Decision): number => (decision.changed ? -1 : firstKeys.indexOf(decision.key));
-  const first = decisions.filter(decision => decision.changed || firstKeys.includes(decision.key));
+/** Decisions worth the first look, those that are new since last time and that a person changed before all others, and the rest. */
+export function rankDecisions(
+  decisions: readonly Decision[],
+  isNew: (decision: Decision) => boolean = () => false,
+): { first: Decision[]; rest: Decision[] } {
+  const rank = (decision: Decision): number =>
+    isNew(decision) ? -2 : decision.changed ? -1 : firstKeys.indexOf(decision.key);
+  const first = decisions.filter(decision => rank(decision) !== -1 || decision.changed);
   const rest = decisions.filter(decision => !first.includes(decision));
   if (rest.length < 4) return { first: [...decisions], rest: [] };
   return { first: first.sort((left, right) => rank(left) - rank(right)), rest };

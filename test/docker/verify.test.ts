@@ -12,6 +12,7 @@ import type { Engine } from "../../src/model/ports";
 import type { VerifyPhase } from "../../src/verify/events";
 import { POOR_SAMPLE, SMALL_SAMPLE } from "../kit/poor-sample";
 import { projectRoot } from "../kit/sources";
+import { WORKER_SAMPLE } from "../kit/worker-sample";
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -27,7 +28,8 @@ describe("a verification", () => {
     engine = await app.engine();
   });
   after(async () => {
-    for (const name of ["poor", "small"]) await engine.removeImage(`${name}-web:latest`).catch(() => undefined);
+    for (const name of ["poor", "small", "workers"])
+      await engine.removeImage(`${name}-web:latest`).catch(() => undefined);
     fs.rmSync(temporary, { recursive: true, force: true });
   });
 
@@ -82,6 +84,15 @@ describe("a verification", () => {
     assert.ok(leftover.savedBytes > 100e6 && leftover.savedBytes < 140e6, JSON.stringify(leftover));
     assert.deepEqual(await left(process.pid), []);
     assert.equal((await engine.images()).length, before.length);
+  });
+
+  it("asks workers without a port by their framework's own ping", async () => {
+    const { services } = await app.verify(write("workers", WORKER_SAMPLE));
+    const pings = services.flatMap(({ name, ping }) => (ping ? [[name, ping.answered, ping.command[0]]] : []));
+    assert.deepEqual(pings.sort(), [
+      ["async-worker", true, "arq"],
+      ["worker", true, "rq"],
+    ]);
   });
 
   const phases: readonly VerifyPhase[] = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];

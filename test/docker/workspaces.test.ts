@@ -15,7 +15,12 @@ interface Expected {
   readonly tests?: { readonly count?: number };
   readonly http?: { readonly health?: string | null } | null;
   /** What verifying rightly finds in what a person wrote: causes, and keys of missed thresholds. */
-  readonly verify?: { readonly causes?: readonly string[]; readonly missed?: readonly string[] };
+  readonly verify?: {
+    readonly causes?: readonly string[];
+    readonly missed?: readonly string[];
+    /** Workers that answer their framework's own ping. */
+    readonly pings?: readonly string[];
+  };
 }
 
 const folder = path.join(projectRoot, "test/workspaces");
@@ -68,6 +73,10 @@ describe("dockerizing a workspace that nobody has prepared", () => {
         assert.deepEqual(
           verification.thresholds.filter(({ held, unit }) => !held && unit !== "ms").map(({ key }) => key),
           expected.verify?.missed ?? [],
+        );
+        assert.deepEqual(
+          verification.services.filter(({ ping }) => ping?.answered === true).map(({ name: service }) => service),
+          expected.verify?.pings ?? [],
         );
         // A Dockerfile that a person wrote is merged, and gets no test stage against their will.
         if (own.has("Dockerfile") || [...own].some(file => file.endsWith("/Dockerfile"))) {

@@ -166,7 +166,8 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         item.contextValue = node.kind;
         if (node.resource.created)
           item.description = l10n.t("{created} old", { created: since(node.resource.created) });
-        item.accessibilityInformation = { label: `${node.resource.name}, ${node.kind}` };
+        const kind = node.kind === "volume" ? l10n.t("volume") : l10n.t("network");
+        item.accessibilityInformation = { label: `${node.resource.name}, ${kind}` };
         return item;
       }
     }

@@ -338,6 +338,13 @@ const verificationCommands: readonly CommandDescription[] = [
     places: [row("drydock.verification", "threshold", "3_correct@2")],
   },
   {
+    id: "drydock.threshold.showInReport",
+    title: "Show in Report",
+    icon: "book",
+    palette: false,
+    places: [row("drydock.verification", "threshold", "1_open@1")],
+  },
+  {
     id: "drydock.threshold.propose",
     title: "Propose Thresholds from the Last Figures…",
     icon: "checklist",

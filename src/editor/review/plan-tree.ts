@@ -5,7 +5,15 @@ import type { Place } from "../../model/place";
 import { rankDecisions } from "../../report/rank-decisions";
 import { openPlaceCommand } from "../recon/recon-tree";
 import { code, escaped, placeLink, trustedMarkdown } from "../recon/tooltip";
-import { decisionId, decisionLabel, describeFile, isWritable, valueText, type ReviewFile } from "./proposal";
+import {
+  decisionId,
+  decisionLabel,
+  describeFile,
+  isWritable,
+  valuesBefore,
+  valueText,
+  type ReviewFile,
+} from "./proposal";
 import type { ReviewSession } from "./review-session";
 
 export type PlanNode =
@@ -26,11 +34,26 @@ export type PlanNode =
 /** The Plan tree: questions, decisions with their reasons, and the files with checkboxes. */
 export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
   readonly #session: () => ReviewSession | null;
+  readonly #applied: (folder: vscode.Uri) => readonly Decision[];
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(session: () => ReviewSession | null) {
+  /** `applied`: what the last apply in a folder decided. */
+  constructor(session: () => ReviewSession | null, applied: (folder: vscode.Uri) => readonly Decision[]) {
     this.#session = session;
+    this.#applied = applied;
+  }
+
+  #ranked(): ReturnType<typeof rankDecisions> {
+    const decisions = this.#session()?.proposal?.plan.decisions ?? [];
+    const before = this.#before();
+    return rankDecisions(decisions, decision => before.has(decisionId(decision)));
+  }
+
+  #before(): ReadonlyMap<string, string> {
+    const session = this.#session();
+    if (session?.source.kind !== "dockerize") return new Map();
+    return valuesBefore(this.#applied(session.folder.uri), session.proposal?.plan.decisions ?? []);
   }
 
   refresh(): void {
@@ -52,7 +75,7 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
     }
     if (node.kind === "decision") return reasonRows(node.decision);
     if (node.kind === "question") return node.question.places.map(place => placeNode(place, decisionId(node.question)));
-    const { first, rest } = rankDecisions(plan.decisions);
+    const { first, rest } = this.#ranked();
     if (node.kind === "more") return rest.map(decision => ({ kind: "decision", decision }));
     if (node.kind !== "group") return [];
     if (node.name === "questions") return plan.questions.map(question => ({ kind: "question", question }));
@@ -84,7 +107,7 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
       case "group":
         return groupItem(node.name, session);
       case "more": {
-        const count = rankDecisions(session?.proposal?.plan.decisions ?? []).rest.length;
+        const count = this.#ranked().rest.length;
         const item = new vscode.TreeItem(
           l10n.t("{count} more decisions", { count }),
           vscode.TreeItemCollapsibleState.Collapsed,
@@ -96,7 +119,7 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
       case "question":
         return questionItem(node.question, session);
       case "decision":
-        return decisionItem(node.decision, session);
+        return decisionItem(node.decision, session, this.#before().get(decisionId(node.decision)));
       case "file":
         return fileItem(node.file, session);
       case "place":
@@ -179,17 +202,18 @@ function questionItem(question: Question, session: ReviewSession | null): vscode
   return item;
 }
 
-function decisionItem(decision: Decision, session: ReviewSession | null): vscode.TreeItem {
+function decisionItem(decision: Decision, session: ReviewSession | null, before: string | undefined): vscode.TreeItem {
   const label = decisionLabel(decision);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const value = valueText(decision.key, decision.value);
   const changed = session !== null && decisionId(decision) in session.changedDecisions;
   item.id = `decision/${decisionId(decision)}`;
-  item.description = changed ? l10n.t("{value} * changed by you", { value }) : value;
-  item.iconPath = new vscode.ThemeIcon(changed ? "edit" : "circle-small");
+  const moved = before === undefined ? value : l10n.t("{value}, was {before}", { value, before });
+  item.description = changed ? l10n.t("{value} * changed by you", { value }) : moved;
+  item.iconPath = new vscode.ThemeIcon(changed ? "edit" : before === undefined ? "circle-small" : "history");
   item.contextValue = changed ? "decision decision-changed" : "decision";
   item.accessibilityInformation = {
-    label: `${label}: ${[value, changed && l10n.t("changed by you")].filter(Boolean).join(", ")}. ${decision.reason}`,
+    label: `${label}: ${[moved, changed && l10n.t("changed by you")].filter(Boolean).join(", ")}. ${decision.reason}`,
   };
   if (session) item.tooltip = decisionTooltip(decision, session.folder.uri);
   return item;

@@ -63,14 +63,24 @@ export function startsTicked(file: ReviewFile): boolean {
   return isWritable(file) && file.action !== "conflict" && file.doubtful !== true;
 }
 
+const actionWords: Readonly<Record<ReviewFile["action"], string>> = {
+  create: l10n.t("create"),
+  merge: l10n.t("merge"),
+  update: l10n.t("update"),
+  conflict: l10n.t("conflict"),
+  unchanged: l10n.t("unchanged"),
+  delete: l10n.t("delete"),
+};
+
 /** `create`, `merge +41 −1`, `unchanged`, `conflict`, with `edited` where the person changed the proposal. */
 export function describeFile(file: ReviewFile, text: string | null, edited: boolean): string {
-  const words: string[] = [file.action];
+  const action = actionWords[file.action];
+  const words: string[] = [action];
   if (file.action === "merge" || file.action === "update" || file.action === "conflict") {
     const { added, removed } = countChanges(file.before, text ?? "");
-    words[0] = `${file.action} +${added} −${removed}`;
+    words[0] = `${action} +${added} −${removed}`;
   }
-  if (edited) words.push("edited");
+  if (edited) words.push(l10n.t("edited"));
   if (file.secret) words.push(l10n.t("values hidden"));
   return words.join(" · ");
 }
@@ -120,6 +130,17 @@ export function parseValue(key: string, present: DecisionValue, text: string): D
     return isCommand(key) || trimmed.startsWith("[") ? trimmed : trimmed.split(/\s*,\s*/);
   }
   return trimmed;
+}
+
+/** What the last apply decided where that differs from now, in words, by the decision's id. */
+export function valuesBefore(before: readonly Decision[], now: readonly Decision[]): ReadonlyMap<string, string> {
+  const words = new Map(before.map(decision => [decisionId(decision), valueText(decision.key, decision.value)]));
+  return new Map(
+    now.flatMap(decision => {
+      const old = words.get(decisionId(decision));
+      return old === undefined || old === valueText(decision.key, decision.value) ? [] : [[decisionId(decision), old]];
+    }),
+  );
 }
 
 /** Unique over the units of a monorepo. */

@@ -48,7 +48,10 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     this.#shell = shell;
     this.#claim = new ReviewClaim(shell.extension.globalStorageUri);
     const current = (): ReviewSession | null => this.#session;
-    this.#tree = new PlanTree(current);
+    this.#tree = new PlanTree(current, folder => {
+      const record = recall(shell);
+      return record?.folder === folder.toString() ? record.decisions : [];
+    });
     this.files = new ProposalFiles(current);
     this.#view = plan.view as vscode.TreeView<PlanNode>;
     plan.attach(this.#tree);

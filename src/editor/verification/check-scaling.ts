@@ -4,6 +4,7 @@ import { scaleRows, scaleWords } from "../../report/scale";
 import { escapeMarkdown, markdownTable, placeLink } from "../../report/markdown";
 import type { ReconStore } from "../recon/recon-store";
 import { isCancelled, pickFolder, type Shell } from "../shell";
+import { phaseName } from "./verification-words";
 
 /** Check Scaling…: asks how many containers, measures, and shows the figures with what is unsafe to replicate. */
 export async function checkScaling(shell: Shell, store: ReconStore): Promise<void> {
@@ -31,7 +32,7 @@ export async function checkScaling(shell: Shell, store: ReconStore): Promise<voi
           signal: stop.signal,
           ...(recon ? { recon } : {}),
           onEvent: event => {
-            if (event.kind === "phase") progress.report({ message: `${event.phase} ${event.detail}` });
+            if (event.kind === "phase") progress.report({ message: `${phaseName(event.phase)} ${event.detail}` });
           },
         });
       } catch (error) {
@@ -44,14 +45,17 @@ export async function checkScaling(shell: Shell, store: ReconStore): Promise<voi
   const content = [
     l10n.t("# Scaling of {service}", { service: escapeMarkdown(report.service) }),
     scaleWords(report),
-    markdownTable(["containers", "requests", l10n.t("answer time"), "failures"], scaleRows(report)),
+    markdownTable(
+      [l10n.t("containers"), l10n.t("requests"), l10n.t("answer time"), l10n.t("failures")],
+      scaleRows(report),
+    ),
     l10n.t(
       "Load: {connections} requests at once for {seconds} seconds, through a proxy that balances connections in turn.",
       { connections: report.connections, seconds: report.seconds },
     ),
     l10n.t("## What is unsafe to replicate"),
     markdownTable(
-      ["what", "why", "where"],
+      [l10n.t("what"), l10n.t("why"), l10n.t("where")],
       report.unsafe.map(({ what, why, place }) => [
         escapeMarkdown(what),
         escapeMarkdown(why),

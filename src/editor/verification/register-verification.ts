@@ -14,7 +14,7 @@ import { checkScaling } from "./check-scaling";
 import { registerDriftDecoration } from "./drift-decoration";
 import { registerInlayHints } from "./inlay-hints";
 import { buildVariant } from "./build-variant";
-import { acceptThreshold, editThreshold, proposeThresholds } from "./threshold-actions";
+import { acceptThreshold, editThreshold, proposeThresholds, showInReport } from "./threshold-actions";
 import { VerificationTree, type VerificationNode } from "./verification-tree";
 
 const longMs = 10_000;
@@ -80,6 +80,7 @@ export function registerVerification(
     "drydock.workspace.scale": () => checkScaling(shell, recon.store),
     "drydock.threshold.edit": (node?: VerificationNode) => editThreshold(shell, store, node),
     "drydock.threshold.accept": (node?: VerificationNode) => acceptThreshold(shell, store, node),
+    "drydock.threshold.showInReport": (node?: VerificationNode) => showInReport(store, node),
     "drydock.threshold.propose": () => proposeThresholds(shell, store),
     "drydock.acceptance.copy": () => vscode.env.clipboard.writeText(acceptanceMarkdown(tree.acceptance())),
     "drydock.report.write": () => reports(["recon", "verification"]),

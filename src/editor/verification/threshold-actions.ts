@@ -4,7 +4,7 @@ import type { ThresholdVerdict } from "../../model/verification";
 import { formatFigure, thresholdName } from "../../report/figures";
 import { limitText, proposedLimit } from "../../report/limits";
 import { editConfiguration } from "../recon/edit-configuration";
-import type { Shell } from "../shell";
+import { readText, type Shell } from "../shell";
 import type { VerificationStore } from "./verification-store";
 import type { VerificationNode } from "./verification-tree";
 
@@ -78,6 +78,27 @@ export async function proposeThresholds(shell: Shell, store: VerificationStore):
     ),
   );
   await show(folder);
+}
+
+/** Show in Report: the threshold's line in docs/verification.md; where that is not written yet, what writes it. */
+export async function showInReport(store: VerificationStore, node?: VerificationNode): Promise<void> {
+  const found = await pick(store, node);
+  if (!found) return;
+  const name = thresholdName(found.threshold.key);
+  const uri = vscode.Uri.joinPath(found.folder.uri, "docs", "verification.md");
+  const text = await readText(uri);
+  if (text === null) {
+    const writeReports = l10n.t("Write Reports");
+    const words = l10n.t("docs/verification.md is not written yet.");
+    const answer = await vscode.window.showInformationMessage(words, writeReports);
+    if (answer === writeReports) await vscode.commands.executeCommand("drydock.report.write");
+    return;
+  }
+  const line = Math.max(
+    0,
+    text.split(/\r?\n/).findIndex(each => each.startsWith(`| ${name} |`)),
+  );
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(line, 0, line, 0), preview: true });
 }
 
 async function write(shell: Shell, folder: vscode.WorkspaceFolder, key: string, limit: string): Promise<void> {

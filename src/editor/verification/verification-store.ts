@@ -7,6 +7,7 @@ import type { VerificationView } from "../../panel/protocol";
 import type { ReconStore } from "../recon/recon-store";
 import { isCancelled, setContext, type Shell } from "../shell";
 import { phases, viewOf, type PhaseTimes } from "./verification-view";
+import { phaseName } from "./verification-words";
 
 /** The last verification of a folder, by this editor or by the command line. */
 export interface StoredVerification {
@@ -63,7 +64,7 @@ export class VerificationStore implements vscode.Disposable {
   /** "start 3/6" while one runs. */
   get progress(): string {
     const at = phases.findIndex(name => name === this.#times.running);
-    return `${this.#times.running} ${Math.max(1, at + 1)}/${phases.length}`;
+    return `${phaseName(this.#times.running)} ${Math.max(1, at + 1)}/${phases.length}`;
   }
 
   get state(): VerificationView["state"] {

@@ -121,8 +121,8 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
     item.id = node.id;
     item.description = node.description;
     item.iconPath = new vscode.ThemeIcon(node.icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-    const verdict = node.icon === "pass" ? ", held" : node.icon === "error" ? ", missed" : "";
-    item.accessibilityInformation = { label: `${node.label}, ${node.description}${verdict}` };
+    const verdict = node.icon === "pass" ? l10n.t("held") : node.icon === "error" ? l10n.t("missed") : "";
+    item.accessibilityInformation = { label: [node.label, node.description, verdict].filter(Boolean).join(", ") };
     if (node.tooltip !== undefined) item.tooltip = node.tooltip;
     if (node.threshold !== undefined) item.contextValue = "threshold";
     // A row that folds is opened by a click; its own command stands in its rows.

@@ -4,7 +4,7 @@ import type { PartView, VerificationView } from "../../panel/protocol";
 import { formatFigure, thresholdName } from "../../report/figures";
 import { sparkline } from "../../report/sparkline";
 import type { StoredVerification } from "./verification-store";
-import { ago, verdictWords, machineWords } from "./verification-words";
+import { ago, machineWords, phaseName, verdictWords } from "./verification-words";
 
 /** The phases of a verification in order, as they are shown. */
 export const phases = ["build cold", "build warm", "check image", "test", "start", "load"] as const;
@@ -76,7 +76,7 @@ function phaseOf(name: string, { running, detail, began, ended }: PhaseTimes): V
   const isRunning = name === running;
   const elapsed = start === undefined ? 0 : (isRunning ? systemClock.now() : (ended.get(name) ?? start)) - start;
   return {
-    name,
+    name: phaseName(name),
     detail: isRunning ? detail : "",
     elapsedMs: elapsed,
     state: isRunning ? "running" : start === undefined ? "waiting" : "done",

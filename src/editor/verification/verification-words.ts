@@ -12,6 +12,21 @@ export function verdictWords({ thresholds, causes, verdict }: Verification): str
     : l10n.t("Failed: {problems} problems, held {held} of {count}", { problems: causes.length, held, count });
 }
 
+/** The phases of a verification in order, as a person reads them. */
+const phaseWords: Readonly<Record<string, string>> = {
+  "build cold": l10n.t("build, cold"),
+  "build warm": l10n.t("build, warm"),
+  "check image": l10n.t("check image"),
+  test: l10n.t("test"),
+  start: l10n.t("start"),
+  load: l10n.t("load"),
+  stop: l10n.t("stop"),
+};
+
+export function phaseName(phase: string): string {
+  return phaseWords[phase] ?? phase;
+}
+
 export function ago(at: number, now = systemClock.now()): string {
   const minutes = Math.round((now - at) / 60_000);
   if (minutes < 1) return l10n.t("just now");

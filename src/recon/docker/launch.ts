@@ -116,6 +116,21 @@ function ofShell(
   return found;
 }
 
+/** The words that a Python script of the workspace hands on, as a check does before it gives way to the server. */
+function passedOn(
+  { workspace, facts }: LaunchContext,
+  words: readonly string[],
+  workdir: string,
+): readonly string[] | null {
+  const [program = "", ...rest] = words;
+  const at = /^python[\d.]*$/.test(nameOf(program)) ? rest.findIndex(word => !word.startsWith("-")) : -1;
+  const script = rest[at];
+  if (script === undefined || !script.endsWith(".py") || rest.length === at + 1) return null;
+  const file = workspaceFile(workspace, { ...facts, workdir }, script);
+  const text = file === null ? null : workspace.text(file);
+  return text !== null && /\bos\.exec[lv]\w*\(\s*sys\.argv\[1\]/.test(text) ? rest.slice(at + 1) : null;
+}
+
 /** What a command prints is known only when it runs. */
 function assign(variables: Map<string, string>, name: string, value: string): void {
   if (/\$\(|`/.test(value)) variables.delete(name);
@@ -146,6 +161,8 @@ function ofWords(
   }
   if (base === "source" || program === ".")
     return followed(context, rest[0] ?? "", rest.slice(1), workdir, depth) ?? [];
+  const passed = passedOn(context, inner, workdir);
+  if (passed !== null) return ofWords(context, passed, path, offset, workdir, depth + 1);
   if (base === "supervisord" || base === "circusd") return supervised(context, inner, launch) ?? [launch];
   if (readCommand(inner) !== null && !base.endsWith(".sh")) return [launch];
   return followed(context, expandText(program, variables), rest, workdir, depth) ?? [launch];

@@ -17,6 +17,15 @@ describe("decisions of a plan", () => {
     assert.equal(rest.length, 4);
   });
 
+  it("show what changed since last time before all others", () => {
+    const all = ["a", "b", "c", "d", "e", "python.version"].map(key => decision(key));
+    const { first } = rankDecisions([...all, decision("mine", true)], ({ key }) => key === "c");
+    assert.deepEqual(
+      first.map(({ key }) => key),
+      ["c", "mine", "python.version"],
+    );
+  });
+
   it("fold nothing where little is left", () => {
     const { first, rest } = rankDecisions(["a", "b", "c"].map(key => decision(key)));
     assert.equal(first.length, 3);

@@ -6,10 +6,11 @@ import {
   NO_PLAN,
   parseValue,
   startsTicked,
+  valuesBefore,
   valueText,
   type ReviewFile,
 } from "../../../../src/editor/review/proposal";
-import type { FileChange } from "../../../../src/model/plan";
+import type { Decision, FileChange } from "../../../../src/model/plan";
 
 function change(path: string, action: FileChange["action"]): FileChange {
   return {
@@ -61,5 +62,12 @@ describe("review proposal", () => {
     assert.deepEqual(parseValue("services", ["db"], "db, redis"), ["db", "redis"]);
     assert.equal(parseValue("web.port", 8000, "8080"), 8080);
     assert.equal(parseValue("compose.ports", "x", "none"), null);
+  });
+
+  it("knows what the last apply decided otherwise", () => {
+    const decision = (key: string, value: Decision["value"]): Decision => ({ key, unit: null, value }) as Decision;
+    const before = [decision("python.version", "3.10"), decision("services", ["db"]), decision("gone", 1)];
+    const now = [decision("python.version", "3.11"), decision("services", ["db"]), decision("new", 2)];
+    assert.deepEqual([...valuesBefore(before, now)], [["python.version", "3.10"]]);
   });
 });

@@ -20,6 +20,20 @@ describe("recon/detectors/dockerfile", () => {
       "port 9000 dockerfile @Dockerfile:6",
     ]);
   });
+  it("follows a Python script that gives way to its arguments", async () => {
+    const checked = async (end: string): Promise<readonly string[]> =>
+      detect(detector, {
+        Dockerfile:
+          'FROM python:3.11\nWORKDIR /app\nCOPY check.py /opt/\nCOPY . .\nENTRYPOINT ["python", "/opt/check.py"]\nCMD ["celery", "-A", "jobs", "worker"]\n',
+        "check.py": `import os, sys\nif "KEY" not in os.environ:\n    sys.exit(64)\n${end}\n`,
+        "jobs.py": "from celery import Celery\napp = Celery()\n",
+      });
+    assert.match(
+      (await checked("os.execvp(sys.argv[1], sys.argv[1:])")).join("\n"),
+      /^worker .*celery -A jobs worker/m,
+    );
+    assert.doesNotMatch((await checked("print(sys.argv)")).join("\n"), /^worker /m);
+  });
   it("takes the branch of a script that CMD chooses", async () => {
     const found = await detect(detector, {
       Dockerfile: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nENTRYPOINT ["/srv/run.sh"]\nCMD ["server"]\n',
