@@ -168,7 +168,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     const head = panel.locator(".log-row", { hasText: "ConnectionRefusedError" }).first();
     await head.locator(".log-place", { hasText: "/app/server.py:9 in pack" }).waitFor();
     await head.locator(".fold").click({ timeout: 30_000 });
-    await panel.locator(".log-link", { hasText: "server.py" }).first().click();
+    await panel.locator(".log-row.inside .log-link", { hasText: "server.py" }).first().click();
     await workbench.tab("server.py").waitFor();
     await page.locator(".statusbar-item", { hasText: "Ln 17," }).waitFor();
   });
