@@ -143,13 +143,18 @@ function ruleUrl(rule: string): string {
   return /^SC\d+$/.test(rule) ? `https://www.shellcheck.net/wiki/${rule}` : `docs/rules/${rule}.md`;
 }
 
+/** What `--fix` mends: fixes that need a look are offered in the editor alone. */
+function isFixable({ fixes }: Finding): boolean {
+  return fixes.some(({ safe }) => safe);
+}
+
 function printFindings(result: LintResult, fixed: number, { out }: CommandContext): void {
   const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36, hint: 2 };
   let path = "";
   for (const finding of result.findings) {
     if (finding.path !== path) out.line(out.bold((path = finding.path)));
     const position = `${finding.line}:${finding.column}`.padStart(6);
-    const tail = `${finding.rule}${finding.fixes.length > 0 ? "  fixable" : ""}`;
+    const tail = `${finding.rule}${isFixable(finding) ? "  fixable" : ""}`;
     const lines = wrap(finding.message.replaceAll("`", ""), WIDTH - 17);
     out.line(`${position}  ${out.colour(finding.severity.padEnd(7), colours[finding.severity])}  ${lines[0] ?? ""}`);
     const last = lines.length > 1 ? (lines.at(-1) ?? "") : "";
@@ -175,13 +180,12 @@ function printFindings(result: LintResult, fixed: number, { out }: CommandContex
           ]
         : [],
     );
-  const fixable = result.findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
+  const fixable = result.findings.filter(isFixable).length;
   const repaired = fixed > 0 ? `Fixed ${plural(fixed, "finding")}. ` : "";
   if (result.findings.length === 0)
     out.line(`${repaired}${plural(result.files, "file")}, nothing found. ${Math.round(result.totalMs)} ms`);
   else {
-    out.line(
-      `${repaired}${plural(result.findings.length, "finding")} in ${plural(result.files, "file")} (${parts.join(", ")})${fixable > 0 ? `, ${fixable} fixable with --fix` : ""}. ${Math.round(result.totalMs)} ms`,
-    );
+    const sum = `${repaired}${plural(result.findings.length, "finding")} in ${plural(result.files, "file")} (${parts.join(", ")})${fixable > 0 ? `, ${fixable} fixable with --fix` : ""}. ${Math.round(result.totalMs)} ms`;
+    for (const line of wrap(sum, WIDTH)) out.line(line);
   }
 }

@@ -16,6 +16,8 @@ export interface PanelState {
   readonly level: string;
   /** Lines that are shown around each match, where only matches are shown. */
   readonly context: number;
+  /** Projects of the list of services that the person folded or unfolded, by name; others come as they come. */
+  readonly folds: Readonly<Record<string, boolean>>;
   /** Services whose log is shown; empty means all. */
   readonly services: readonly string[];
   /** Lines of each log to load; 0 means all. */
@@ -33,6 +35,7 @@ const fresh: PanelState = {
   timestamps: true,
   level: "all",
   context: 0,
+  folds: {},
   services: [],
   lines: linesOfPage,
   sinceSeconds: 0,

@@ -33,7 +33,7 @@ export class ServicesView {
   #items: readonly Item[] = [];
   /** The row that Tab leads to. */
   #current = "";
-  /** Projects that were shown before: those of others come folded, once. */
+  /** Projects that were shown before: those of others come folded, once, unless the person left them open. */
   readonly #known = new Set<string>();
 
   constructor(host: Host, onLogs: (service: string) => void) {
@@ -62,7 +62,8 @@ export class ServicesView {
 
   update(projects: readonly ProjectView[]): void {
     for (const { name, isOwn } of projects) {
-      if (!isOwn && !this.#known.has(name)) this.#folded.add(name);
+      const isFolded = this.#host.state.folds[name] ?? !isOwn;
+      if (isFolded && !this.#known.has(name)) this.#folded.add(name);
       this.#known.add(name);
     }
     // Rows stay the same elements while nothing about them changed, so that a click can end where it began.
@@ -172,6 +173,7 @@ export class ServicesView {
   #toggle(name: string): void {
     if (this.#folded.has(name)) this.#folded.delete(name);
     else this.#folded.add(name);
+    this.#host.remember({ folds: { ...this.#host.state.folds, [name]: this.#folded.has(name) } });
     this.#draw();
   }
 

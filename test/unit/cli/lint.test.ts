@@ -135,6 +135,15 @@ describe("drydock lint", () => {
     assert.doesNotMatch(again.out, /^Fixed/m);
   });
 
+  it("calls fixable what --fix mends, and stays within the width of a terminal", async () => {
+    const dockerfile = "FROM python:3.9\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n";
+    const { out } = await lint({ Dockerfile: dockerfile, "requirements.txt": "flask\n", "app.py": "1\n" }, []);
+    const sum = Number(/(\d+) fixable\s+with --fix/.exec(out)?.[1] ?? 0);
+    assert.ok(sum > 0, out);
+    assert.equal(out.match(/ {2}fixable$/gm)?.length, sum, out);
+    for (const line of out.split("\n")) assert.ok([...line].length <= 80, line);
+  });
+
   it("reads a Dockerfile from standard input, and leaves the one on disk alone", async () => {
     const outcome = await lint(
       { Dockerfile: "FROM a:1\nUSER b\n" },
