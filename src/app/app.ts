@@ -344,6 +344,7 @@ export function createApp(ports: Ports): App {
           clock,
           http,
           removal: removalOf(engine),
+          secret: ports.secret,
         },
         {
           recon,

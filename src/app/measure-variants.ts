@@ -1,6 +1,7 @@
 import type { Engine, Ports } from "../model/ports";
 import type { VariantReport, Verification } from "../model/verification";
 import type { OnVerifyEvent } from "../verify/events";
+import { readBuildSecrets } from "../verify/build-secrets";
 import { findStack } from "../verify/find-stack";
 import { removeRun } from "../verify/remove-run";
 import { measureVariant, proposals } from "../verify/variant";
@@ -20,6 +21,8 @@ export async function measureVariants(
 ): Promise<readonly VariantReport[]> {
   const files = ports.files(root);
   const { stack } = await findStack(files);
+  const compose = await ports.compose(engine);
+  const secrets = await readBuildSecrets({ compose, secret: ports.secret }, stack, options.signal);
   const run = newRun(ports, name);
   const onEvent = options.onEvent ?? ((): void => undefined);
   const measured: VariantReport[] = [];
@@ -31,7 +34,16 @@ export async function measureVariants(
         onEvent({ kind: "phase", phase: "build warm", detail: `${image.service} without ${part}` });
         const forward = (event: Parameters<Parameters<Engine["build"]>[1]>[0]): void =>
           onEvent({ kind: "build", service: image.service, event });
-        const variant = await measureVariant({ files, engine }, stack, image, part, run, forward, options.signal);
+        const variant = await measureVariant(
+          { files, engine },
+          stack,
+          secrets.values,
+          image,
+          part,
+          run,
+          forward,
+          options.signal,
+        );
         if (variant) measured.push(variant);
       }
     }

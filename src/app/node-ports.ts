@@ -38,6 +38,10 @@ export function nodePorts(options: NodePortsOptions): Ports {
     },
     compose: async engine =>
       (await options.engine()).createCompose(engine, { processes: nodeProcesses }, options.cliPath),
+    secret: source =>
+      "file" in source
+        ? engineAccess.readText(source.file)
+        : Promise.resolve(engineAccess.env[source.variable] ?? null),
     http: {
       get: async (url, request) => (await options.engine()).http.get(url, request),
       load: async (url, request) => (await options.engine()).http.load(url, request),

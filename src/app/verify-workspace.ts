@@ -46,6 +46,7 @@ export async function verifyWorkspace(request: {
       http: ports.http,
       processes: ports.processes,
       removal: removalOf(engine),
+      secret: ports.secret,
     },
     {
       recon,

@@ -391,4 +391,6 @@ export interface Ports {
   readonly cacheFolder: string | null;
   readonly connect: ConnectEngine;
   readonly compose: (engine: Engine) => Promise<Compose>;
+  /** What a build may read of this machine: a file by its absolute path, or a variable; null where it is not there. */
+  readonly secret: (source: { readonly file: string } | { readonly variable: string }) => Promise<string | null>;
 }

@@ -88,7 +88,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   {
     key: "install.secrets",
     type: "list",
-    what: "Files of this machine that a build may read: logins of a private index, certificates of a company.",
+    what: "What a build may read of this machine: logins of a private index, certificates of a company, variables by their name.",
     values: ["netrc", "pip.conf", "ca"],
   },
   { key: "install.system.build", type: "list", what: "Debian packages of the build stage: compilers, headers." },

@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly cold: boolean;
   /** How often a rebuild after one changed line is measured. */
   readonly warmRuns: number;
+  /** What the builds may read of this machine, by the name that the Compose file has for it. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 interface BuildPorts {
@@ -48,6 +50,7 @@ function groupBuilds(
       service.build.dockerfile,
       service.build.target,
       service.build.args,
+      service.build.usedSecrets,
     ]);
     const group = groups.get(key) ?? { build: service.build, services: [] };
     group.services.push(service);
@@ -103,6 +106,7 @@ async function buildOne(
     args: build.args,
     labels: keptImageLabels(run),
     ...(build.target === null ? {} : { target: build.target }),
+    ...(build.usedSecrets.length === 0 ? {} : { secrets: secretsOf(build, options.secrets) }),
   };
   const forward = (event: BuildEvent): void => onEvent({ kind: "build", service: first.name, event });
 
@@ -147,6 +151,16 @@ async function buildOne(
   onEvent({ kind: "built", image: report });
   const hasTestStage = file.graph.stages.some(stage => stage.name === "test");
   return { tag, build, services: group.services.map(({ name }) => name), report, hasTestStage, context, file };
+}
+
+/** Values by the name that the instructions of the Dockerfile have for them. */
+export function secretsOf({ usedSecrets }: StackBuild, values: BuildOptions["secrets"]): BuildOptions["secrets"] {
+  return Object.fromEntries(
+    usedSecrets.flatMap(({ name, id }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[id, value] as const];
+    }),
+  );
 }
 
 async function readDockerfile(files: Files, path: string): Promise<string> {

@@ -11,6 +11,8 @@ export interface StackBuild {
   readonly dockerfile: string;
   readonly target: string | null;
   readonly args: Readonly<Record<string, string>>;
+  /** Top-level secrets that the build may read, and what its instructions call them. */
+  readonly usedSecrets: readonly { readonly name: string; readonly id: string }[];
 }
 
 export interface StackService {
@@ -122,6 +124,10 @@ function build(node: DataNode | undefined): StackBuild | null {
     dockerfile: asString(at(node, "dockerfile")) ?? "Dockerfile",
     target: asString(at(node, "target")) ?? null,
     args: Object.fromEntries([...listed, ...mapped]),
+    usedSecrets: items(at(node, "secrets")).flatMap(item => {
+      const name = asText(item) ?? asText(at(item, "source"));
+      return name === undefined ? [] : [{ name, id: asText(at(item, "target")) ?? name }];
+    }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { DrydockError } from "../model/error";
 import type { Http } from "../model/http";
-import type { Clock, Compose, ComposeRequest, Engine, Files } from "../model/ports";
+import type { Clock, Compose, ComposeRequest, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Removed } from "../model/verification";
+import { readBuildSecrets } from "./build-secrets";
 import { buildStack } from "./build-stack";
 import type { Stack, StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -45,6 +46,7 @@ interface ScalePorts {
   readonly clock: Clock;
   readonly http: Http;
   readonly removal: RunRemoval;
+  readonly secret: Ports["secret"];
 }
 
 const PROXY = "drydock-proxy";
@@ -74,7 +76,8 @@ export async function scaleStack(
   const steps: ScaleStep[] = [];
   let removed: Removed;
   try {
-    const options = { cold: false, warmRuns: 0 };
+    const { values: secrets } = await readBuildSecrets(ports, stack, signal);
+    const options = { cold: false, warmRuns: 0, secrets };
     const images = await buildStack(
       ports,
       stack,

@@ -3,7 +3,7 @@ import type { BuildEvent } from "../model/build-trace";
 import type { ContextFile, Engine, Files } from "../model/ports";
 import { decodeText } from "../workspace/decode";
 import { buildContext } from "./build-context";
-import { imageTag } from "./build-stack";
+import { imageTag, secretsOf } from "./build-stack";
 import type { Stack } from "./compose-stack";
 import { instructionsOf, readBuiltFile, type BuiltFile } from "./instruction-places";
 import { identityLabels, type RunIdentity } from "./run-identity";
@@ -30,6 +30,7 @@ export function proposals(image: ImageReport): readonly Proposal[] {
 export async function measureVariant(
   ports: { readonly files: Files; readonly engine: Engine },
   stack: Stack,
+  secrets: Readonly<Record<string, string>>,
   image: ImageReport,
   name: string,
   run: RunIdentity,
@@ -57,6 +58,7 @@ export async function measureVariant(
         labels: identityLabels(run),
         files: context.files.map(file => (file.path === build.dockerfile ? replaced(file, dockerfile) : file)),
         tags: [],
+        secrets: secretsOf(build, secrets),
         ...(build.target === null ? {} : { target: build.target }),
       },
       onEvent,

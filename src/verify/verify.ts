@@ -9,6 +9,7 @@ import type {
 import type { ComposeRequest } from "../model/ports";
 import { DrydockError, messageOf } from "../model/error";
 import { sentences } from "../model/sentences";
+import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { causeOf, lastException, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
@@ -125,7 +126,13 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   const { ports, request, measured, causes, onEvent, signal } = verifying;
   const { recon, run } = request;
   const active = stack.services.filter(service => service.profiles.length === 0);
-  const options = { cold: request.cold, warmRuns: request.runs };
+  const secrets = await readBuildSecrets(ports, stack, signal);
+  for (const what of secrets.missing)
+    verifying.leftOut.push({
+      what: "build",
+      why: `the secret ${what} is not there on this machine, so a step that needs it fails`,
+    });
+  const options = { cold: request.cold, warmRuns: request.runs, secrets: secrets.values };
   const sources = sourcePaths(recon);
   found.images = await buildStack(ports, stack, stack.services, run, sources, options, measured, onEvent, signal);
   const tags = new Map(found.images.flatMap(image => image.services.map(name => [name, image.tag] as const)));

@@ -1,6 +1,6 @@
 import type { Place } from "../model/place";
 import type { Http } from "../model/http";
-import type { Clock, Compose, Engine, FileEntry, Files, Processes } from "../model/ports";
+import type { Clock, Compose, Engine, FileEntry, Files, Ports, Processes } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Baseline, Cause } from "../model/verification";
 import type { Settings } from "../settings/settings";
@@ -21,6 +21,7 @@ export interface VerifyPorts {
   readonly processes: Processes;
   /** Lists and removes what bears this run's owner label. */
   readonly removal: RunRemoval;
+  readonly secret: Ports["secret"];
 }
 
 export interface VerifyRequest {

@@ -62,7 +62,9 @@ function target(blueprint: Blueprint, unit: UnitDesign): readonly string[] {
     `  tags       = ["${releasedImage(blueprint, unit).name}:\${TAG}"]`,
     ...(unit.isForeignDockerfile ? [] : ["  args       = { REVISION = REVISION }"]),
     ...(unit.install.secrets.length > 0
-      ? [`  secret     = ${list(unit.install.secrets.map(({ id, file }) => `id=${id},src=${file}`))}`]
+      ? [
+          `  secret     = ${list(unit.install.secrets.map(({ id, file }) => `id=${id},${file === null ? `env=${id}` : `src=${file}`}`))}`,
+        ]
       : []),
     "}",
   ];

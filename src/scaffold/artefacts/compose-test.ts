@@ -1,6 +1,6 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
-import { buildOf, imageReference } from "../compose/app-services";
+import { buildOf, imageReference, secretSource } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
 import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
@@ -25,14 +25,16 @@ export const artefact = defineArtefact({
         }),
       );
     }
-    const secrets = new Map(units.flatMap(({ install }) => install.secrets.map(({ id, file }) => [id, file] as const)));
+    const secrets = new Map(
+      units.flatMap(({ install }) => install.secrets.map(secret => [secret.id, secretSource(secret)] as const)),
+    );
     const writer = new LineWriter();
     const command = units.map(unit => `docker compose -f ${path} run --rm --build ${testName(unit)}`).join(" && ");
     writer.add(`# ${command}; afterwards: docker compose -f ${path} down`, "test.command");
     writer.add(`name: ${blueprint.project}-test`, "test.command");
     writeEntries(writer, [entry("services", map(services), "test.command", { gap: true })], 0);
     if (secrets.size > 0) {
-      const files = [...secrets].map(([id, file]) => entry(id, map([entry("file", file)]), "install.secrets"));
+      const files = [...secrets].map(([id, source]) => entry(id, map([source]), "install.secrets"));
       writeEntries(writer, [entry("secrets", map(files), "install.secrets", { gap: true })], 0);
     }
     return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "compose" };

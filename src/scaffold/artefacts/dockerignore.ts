@@ -72,6 +72,8 @@ function writeAlways(writer: LineWriter, unit: UnitDesign): void {
   const isPackage = unit.layout.files.some(path => /\/secrets\/[^/]+\.py$/.test(path));
   const secrets = isPackage ? "secrets" : "**/secrets";
   writer.add(["**/.env", "**/.env.*", secrets, "**/.netrc", "**/*.pem", "**/*.key"], "secrets");
+  // It comes as a secret of the build, and may hold a login.
+  if (unit.install.secrets.some(({ id }) => id === "pip.conf")) writer.add("**/pip.conf", "install.secrets");
   writer.gap().add("# Version control, environments and caches", "build.context");
   writer.add(
     [

@@ -1,5 +1,6 @@
 import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
+import type { BuildSecret } from "../install/install-design";
 import { CHECK_SCRIPT } from "../dockerfile/stages";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
@@ -201,6 +202,11 @@ export function buildOf(
       ? entry("secrets", flow(unit.install.secrets.map(({ id }) => id)), "install.secrets")
       : null,
   ]);
+}
+
+/** Where Compose takes a build secret from. */
+export function secretSource({ id, file }: BuildSecret): YamlEntry {
+  return file === null ? entry("environment", id) : entry("file", file);
 }
 
 /** Variables that Compose decides; everything else comes from `.env` or from the code's own defaults. */

@@ -2,7 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { LineWriter } from "../text/line-writer";
 import { entry, map, treeKey, writeEntries, type YamlEntry } from "../text/yaml-tree";
-import { appServices, BACK, FRONT, volumeName, type AppService } from "./app-services";
+import { appServices, BACK, FRONT, secretSource, volumeName, type AppService } from "./app-services";
 import { backingEntries } from "./backing-services";
 
 export interface ComposeParts {
@@ -27,14 +27,16 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
     ),
     ...blueprint.services.flatMap(({ volume }) => volume ?? []),
   ];
-  const secrets = new Map(used.flatMap(unit => unit.install.secrets.map(({ id, file }) => [id, file] as const)));
+  const secrets = new Map(
+    used.flatMap(unit => unit.install.secrets.map(secret => [secret.id, secretSource(secret)] as const)),
+  );
   return {
     apps,
     backing,
     networks: blueprint.compose.isSeparated ? [entry(FRONT, null), BACK_NETWORK] : [],
     volumes: [...new Set(volumes)].map(name => entry(name, null, "data.folders")),
     secrets: [
-      ...[...secrets].map(([id, file]) => entry(id, map([entry("file", file)]), "install.secrets")),
+      ...[...secrets].map(([id, source]) => entry(id, map([source]), "install.secrets")),
       ...secretFiles(blueprint).map(({ id }) => entry(id, map([entry("file", `./${SECRET_FOLDER}/${id}`)]), "secrets")),
     ],
   };

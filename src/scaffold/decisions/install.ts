@@ -2,9 +2,9 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import { isInside, nameOf, parentOf } from "../../model/paths";
 import { cite, citeAll } from "../cite";
-import type { BuildSecret } from "../install/install-design";
-import { CA_BUNDLE, type InstallRequest } from "../install/install-request";
+import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
+import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
 import { bringsServer, type Subject } from "./subject";
 
@@ -85,16 +85,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     reason:
       needs.installReason ?? "The modules are imported from the working folder, so the project need not be installed.",
   });
-  const indexes = privateIndexes(subject);
-  const secrets = decider.list({
-    key: "install.secrets",
-    value: indexes.length > 0 ? ["netrc"] : [],
-    reason:
-      indexes.length > 0
-        ? "A package index other than the public one is named; its login comes as a build secret and stays in no layer."
-        : "Only the public package index is used.",
-    alternatives: [["netrc"], ["netrc", "ca"], ["pip.conf"]],
-  });
+  const secrets = decideSecrets(subject, manager);
   return {
     manager,
     request: {
@@ -111,7 +102,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       added,
       devAdded: devAdded(subject, needs.python),
       ...held,
-      secrets: secrets.map(buildSecret),
+      secrets,
     },
   };
 }
@@ -152,17 +143,6 @@ function importedOnly(
       : [],
   );
   return found.filter(({ name }, at) => found.findIndex(other => other.name === name) === at);
-}
-
-/** Where tools look for a file by themselves, so that no command has to name it. */
-const BUILD_SECRETS: Readonly<Record<string, Omit<BuildSecret, "id">>> = {
-  netrc: { target: "/root/.netrc", file: "${NETRC:-${HOME}/.netrc}" },
-  "pip.conf": { target: "/root/.config/pip/pip.conf", file: "${PIP_CONF:-${HOME}/.config/pip/pip.conf}" },
-  ca: { target: CA_BUNDLE, file: `\${CA_BUNDLE:-${CA_BUNDLE}}` },
-};
-
-function buildSecret(id: string): BuildSecret {
-  return { id, ...(BUILD_SECRETS[id] ?? { target: `/run/secrets/${id}`, file: `./secrets/${id}` }) };
 }
 
 function alternativesOf({ layout, recon }: Subject): readonly string[] {
@@ -292,22 +272,6 @@ function devAdded({ recon }: Subject, python: string): readonly string[] {
     ...(declared.has("debugpy") ? [] : [pinned("debugpy", python)]),
     ...(runner === "pytest" && !declared.has("pytest") ? [pinned("pytest", python)] : []),
   ];
-}
-
-function privateIndexes({ layout }: Subject): readonly string[] {
-  const urls = [
-    ...(layout.pyproject?.indexes ?? []),
-    ...[...layout.requirements.values()].flatMap(file => file.indexes),
-  ];
-  return urls.filter(url => !isPublic(url));
-}
-
-/** Owners of indexes that ask for no login, as the second label of the host says. */
-const PUBLIC_OWNERS = new Set(["pypi", "python", "pythonhosted", "pytorch", "nvidia"]);
-
-function isPublic(url: string): boolean {
-  const host = url.match(/^https?:\/\/([^/@:]+)(?:[/:]|$)/)?.[1];
-  return host !== undefined && PUBLIC_OWNERS.has(host.split(".").at(-2) ?? "");
 }
 
 function depth(path: string): number {

@@ -1,5 +1,6 @@
 import { joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { FrontEndDesign, UnitDesign } from "../blueprint";
+import { secretMount } from "../install/install-design";
 import { SOURCE_FOLDER, shellWords } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
 import { env, quoted } from "./instructions";
@@ -20,7 +21,14 @@ function writeStage(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDesi
   writer.add(`WORKDIR ${place(frontEnd.installFolder)}`, "frontend.folders");
   if (frontEnd.needsSourceFirst) writeSource(writer, unit, frontEnd);
   else writeManifests(writer, unit, frontEnd, installing);
-  writer.add([`RUN --mount=type=cache,target=${install.cache} \\`, `    ${install.command}`], installing);
+  const mounts = [
+    `--mount=type=cache,target=${install.cache}`,
+    ...unit.install.secrets.filter(({ reader }) => reader === "node").map(secretMount),
+  ];
+  writer.add(
+    [...mounts.map((flag, at) => `${at === 0 ? "RUN" : "   "} ${flag} \\`), `    ${install.command}`],
+    installing,
+  );
   if (command.length === 0) return;
   if (!frontEnd.needsSourceFirst) writeSource(writer, unit, frontEnd);
   if (frontEnd.path !== frontEnd.installFolder) writer.add(`WORKDIR ${place(frontEnd.path)}`, "frontend.folders");

@@ -1,11 +1,11 @@
-import type { InstallDesign, InstallStep } from "../install/install-design";
+import { secretMount, type InstallDesign, type InstallStep } from "../install/install-design";
 
 /** Joins the parts of one RUN over several lines, as a person would write it. */
 export function run(step: InstallStep, install: InstallDesign): readonly string[] {
   const needsIndex = step.cache !== null;
   const flags = [
     ...(step.cache === null ? [] : [`--mount=type=cache,target=${step.cache}`]),
-    ...(needsIndex ? install.secrets.map(({ id, target }) => `--mount=type=secret,id=${id},target=${target}`) : []),
+    ...(needsIndex ? install.secrets.filter(({ reader }) => reader === "python").map(secretMount) : []),
     ...step.mounts.map(
       ({ source, target, isWritable }) =>
         `--mount=type=bind,source=${source},target=${target}${isWritable ? ",rw" : ""}`,

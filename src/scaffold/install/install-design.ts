@@ -9,13 +9,20 @@ export interface BindMount {
   readonly isWritable?: boolean;
 }
 
-/** A file of this machine that a build may read and that stays in no layer. */
+/** A file or a variable of this machine that a build may read and that stays in no layer. */
 export interface BuildSecret {
   readonly id: string;
-  /** Where it is mounted while a RUN needs it. */
-  readonly target: string;
-  /** Where it lies on the machine that builds, as Compose writes it. */
-  readonly file: string;
+  /** Where the file is mounted while a RUN needs it; null for a variable, which has the name of the secret. */
+  readonly target: string | null;
+  /** Where it lies on the machine that builds, as Compose writes it; null for a variable. */
+  readonly file: string | null;
+  /** What reads it. */
+  readonly reader: "python" | "node";
+}
+
+/** The mount of a RUN that reads it. */
+export function secretMount({ id, target }: BuildSecret): string {
+  return `--mount=type=secret,id=${id},${target === null ? `env=${id}` : `target=${target}`}`;
 }
 
 /** One RUN of the Dockerfile. */

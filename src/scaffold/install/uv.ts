@@ -24,7 +24,12 @@ export function designUv(request: InstallRequest): InstallDesign {
   const firstLock = !isLocked ? [] : isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
   const lastLock = isLocked ? ["--locked"] : [];
   const only = member ? [`--package ${shellWords(member)}`] : [];
-  const manifests = [...(isLocked ? [lock] : []), joinPath(root, "pyproject.toml")];
+  const configuration = layout.packageIndexes.uvConfiguration;
+  const manifests = [
+    ...(isLocked ? [lock] : []),
+    joinPath(root, "pyproject.toml"),
+    ...(configuration !== null && isInside(request.context, configuration) ? [configuration] : []),
+  ];
   if (isWorkspace)
     manifests.push(...[joinPath(layout.path, "pyproject.toml")].filter(path => !manifests.includes(path)));
   const sync = (...options: readonly string[]): string => ["uv sync", ...options].join(" ");

@@ -10,6 +10,7 @@ import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
+import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
@@ -37,6 +38,7 @@ export interface Layout {
   readonly workspaceRoot: { readonly path: string; readonly pyproject: PyprojectFacts } | null;
   readonly setup: SetupFacts | null;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
+  readonly packageIndexes: PackageIndexes;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
   readonly envSamples: ReadonlyMap<string, string>;
   /** Words that the code compares a variable with which chooses the database, by variable. */
@@ -73,6 +75,7 @@ export interface Layout {
 
 /** Files that `readLayout` wants loaded, by name; all of them small. */
 const WANTED = [
+  ...INDEX_FILES,
   "alembic.ini",
   "pyproject.toml",
   "setup.cfg",
@@ -119,6 +122,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
   const allFiles = workspace.files.map(file => file.path);
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
+  const requirements = readRequirements(workspace, recon, prefix);
   return {
     path,
     root: workspace.name,
@@ -127,7 +131,8 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     pyproject,
     workspaceRoot: findWorkspaceRoot(workspace, path, pyproject),
     setup: readSetup(workspace, prefix),
-    requirements: readRequirements(workspace, recon, prefix),
+    requirements,
+    packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
     envSamples: readEnvSamples(workspace, path),
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),

@@ -1,6 +1,7 @@
 import type { FrontEnd, Recon } from "../../model/recon";
 import { LEGACY_OPENSSL } from "../../recon/knowledge/node-tools";
 import { asString, asStrings, at, entries } from "../../workspace/data-node";
+import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 
@@ -18,6 +19,8 @@ export interface NodePackage {
   readonly lockFormat: string | null;
   /** Files of variables that go into the bundle, so that everyone may read them. */
   readonly publicFiles: readonly string[];
+  /** Variables that the settings of the package manager take a login from. */
+  readonly variables: readonly { readonly name: string; readonly place: Place }[];
   readonly usesHusky: boolean;
   /** Its bundler hashes with what OpenSSL 3 no longer offers by itself. */
   readonly needsLegacyHashes: boolean;
@@ -98,6 +101,16 @@ function readNodePackage(workspace: Workspace, frontEnd: FrontEnd): NodePackage 
   const isTold = scripts.some(({ value }) => (asString(value) ?? "").includes("openssl-legacy-provider"));
   return {
     installFolder,
+    variables: [".npmrc", ".yarnrc.yml"].flatMap(name => {
+      const settings = joinPath(installFolder, name);
+      const logins = (workspace.text(settings) ?? "").matchAll(
+        /^.*(?:_auth|_password|[Tt]oken|[Aa]uth).*\$\{(\w+)[^}]*\}/gm,
+      );
+      return [...logins].map(({ 1: variable = "", index }) => ({
+        name: variable,
+        place: workspace.place(settings, index),
+      }));
+    }),
     manifests: [
       ...manifests.filter(file => all.includes(file)),
       ...folders.filter(folder => workspace.hasFolder(folder)),

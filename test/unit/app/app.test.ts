@@ -34,6 +34,7 @@ function portsOver(files: ReturnType<typeof memoryFiles>, connect: Ports["connec
     cacheFolder: null,
     connect,
     compose: never,
+    secret: never,
   };
 }
 

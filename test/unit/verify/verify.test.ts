@@ -39,6 +39,7 @@ describe("a Compose stack", () => {
       dockerfile: "Dockerfile",
       target: "runtime",
       args: { A: "1" },
+      usedSecrets: [],
     });
     assert.deepEqual(web?.ports, [80, 9000, 7000]);
     assert.deepEqual([web?.isOneShot, migrate?.isOneShot, db?.isOneShot], [false, true, false]);
