@@ -3,10 +3,10 @@ import { compareText } from "../model/place";
 import type { Dependency } from "../model/recon";
 import { groupOfFile } from "../python/manifests/groups";
 import type { ManifestFile, PythonRange, VersionStatement } from "../python/manifests/types";
-import { exactVersion, lowerBound, minorAllowed } from "../python/packaging/versions";
+import { exactVersion, lowerBound, minorAllowed, upperBound } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
 import { parentOf } from "../model/paths";
-import { ceilingOf, floorOf } from "./knowledge/python-support";
+import { ceilingBelow, ceilingOf, floorOf } from "./knowledge/python-support";
 import { MINORS } from "./python-releases";
 import type { SettledDependencies } from "./settle-dependencies";
 
@@ -114,7 +114,10 @@ export function distributionConstraints(
       range === null ? [] : [{ specifier: range, subject: label, kind: "distribution", place: dependency.place }];
     const isAlways = dependency.marker === null;
     // Metadata name the oldest Python alone, so what a later one broke is known from the table only.
-    const last = isAlways && version !== null ? ceilingOf(dependency.name, version) : null;
+    const end = version === null ? upperBound(dependency.specifier) : null;
+    const known =
+      version !== null ? ceilingOf(dependency.name, version) : end !== null ? ceilingBelow(dependency.name, end) : null;
+    const last = isAlways ? known : null;
     const below = demands(last === null ? null : `<3.${Number(last.split(".")[1]) + 1}`).map(each => ({
       ...each,
       yields: true as const,

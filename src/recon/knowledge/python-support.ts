@@ -93,10 +93,17 @@ function floorOfVersion(name: string, version: string): string | null {
 
 /** The last Python minor that a version of a distribution installs and runs on (Django 1.10 ends with 3.6), or null. */
 export function ceilingOf(distribution: string, version: string): string | null {
+  return nextCeiling(distribution, before => compareVersions(version, before) < 0);
+}
+
+/** The same for every version below one (`~=1.8.2` of pydantic stays below 1.9, and so ends with 3.10), or null. */
+export function ceilingBelow(distribution: string, end: string): string | null {
+  return nextCeiling(distribution, before => compareVersions(end, before) <= 0);
+}
+
+function nextCeiling(distribution: string, holds: (before: string) => boolean): string | null {
   const bounds = Object.entries(CEILINGS.get(normalizeName(distribution)) ?? {});
-  const [next] = bounds
-    .filter(([before]) => compareVersions(version, before) < 0)
-    .sort(([left], [right]) => compareVersions(left, right));
+  const [next] = bounds.filter(([before]) => holds(before)).sort(([left], [right]) => compareVersions(left, right));
   return next?.[1] ?? null;
 }
 

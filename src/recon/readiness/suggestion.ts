@@ -39,8 +39,8 @@ export function variableName(name: string): string | null {
 }
 
 /**
- * `os.environ.get("NAME", "…")` in the place of a literal, with the import that it needs. Nothing where the text holds
- * credentials, which no suggestion may repeat, or where nothing names the variable.
+ * `os.environ.get("NAME", "…")` in the place of a literal, with the import that it needs; round it where it holds credentials,
+ * which no suggestion may repeat. Nothing where nothing names the variable.
  */
 export function fromEnvironment(
   project: PythonProject,
@@ -48,9 +48,16 @@ export function fromEnvironment(
   literal: { readonly text: string; readonly offset: number; readonly end: number; readonly name: string },
 ): Suggested {
   const variable = variableName(literal.name);
-  if (variable === null || isCredentialUrl(literal.text)) return {};
-  const read = `os.environ.get(${quoted(variable)}, ${quoted(literal.text)})`;
-  return suggest(project, file, [{ offset: literal.offset, end: literal.end, text: read }, ...importOf(file, "os")]);
+  if (variable === null) return {};
+  const { offset, end } = literal;
+  const lead = `os.environ.get(${quoted(variable)}, `;
+  const edits = isCredentialUrl(literal.text)
+    ? [
+        { offset, end: offset, text: lead },
+        { offset: end, end, text: ")" },
+      ]
+    : [{ offset, end, text: `${lead}${quoted(literal.text)})` }];
+  return suggest(project, file, [...edits, ...importOf(file, "os")]);
 }
 
 /** The edit that imports a module, above the first import; none where the file has it. */

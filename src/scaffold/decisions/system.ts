@@ -16,6 +16,8 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
   const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
   const gitUsers = main.filter(({ specifier }) => specifier.includes("git+"));
+  // What a pin of years ago pulls is as old as it is, and has wheels for the Python of its day only.
+  const aged = main.filter(({ python311 }) => python311.verdict === "no");
   const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
   const names = (dependencies: typeof main): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
   const build = decider.list({
@@ -27,7 +29,9 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
         systemPackages.build.some(name => /^(?:gcc|g\+\+|build-essential)$/.test(name)),
       )
         ? ["python3-dev"]
-        : []),
+        : aged.length > 0
+          ? ["gcc", "libc6-dev", "python3-dev"]
+          : []),
       // Plain Debian has no certificates, and micromamba brings none.
       ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
       ...(usesGit ? ["ca-certificates", "git"] : []),
@@ -35,12 +39,14 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
     reason:
       building.length > 0
         ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}.`
-        : usesGit
-          ? "A requirement is taken from a git address."
-          : recon.packageManager.name === "conda"
-            ? "micromamba needs certificates to download; conda-forge has everything built."
-            : "Every dependency has a wheel.",
-    places: [...building, ...gitUsers].map(({ place }) => place),
+        : aged.length > 0
+          ? `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeAll(aged.map(({ place }) => place))}: what comes along without a wheel is compiled, and the runtime image gets none of it.`
+          : usesGit
+            ? "A requirement is taken from a git address."
+            : recon.packageManager.name === "conda"
+              ? "micromamba needs certificates to download; conda-forge has everything built."
+              : "Every dependency has a wheel.",
+    places: [...(building.length > 0 ? building : aged), ...gitUsers].map(({ place }) => place),
   });
   const runtime = decider.list({
     key: "install.system.runtime",

@@ -31,11 +31,16 @@ function codeRisks(blueprint: Blueprint): readonly Risk[] {
     ({ readiness }) => readiness,
   );
   const seen = new Map(findings.map(finding => [`${finding.rule} ${cite(finding.place)}`, finding]));
-  return [...seen.values()].map(({ what, why, place, fix }) => ({
-    what: `${what}. ${why}`,
-    evidence: cite(place),
-    mitigation: fix,
-  }));
+  return [...seen.values()].map(({ rule, what, why, place, fix, suggestion }) => {
+    const written = (suggestion ?? []).map(({ newText }) => newText.trim()).filter(text => !text.startsWith("import "));
+    const again =
+      rule === "localhost-address" ? " With `drydock scaffold` once more the plan points it at the service." : "";
+    return {
+      what: `${what}. ${why}`,
+      evidence: cite(place),
+      mitigation: written.length > 0 ? `${fix} Write \`${written.join("…")}\`.${again}` : fix,
+    };
+  });
 }
 
 function planRisks(blueprint: Blueprint): readonly Risk[] {

@@ -103,6 +103,18 @@ describe("choosePython", () => {
       chosen: "3.11",
       problems: 1,
     },
+    {
+      what: "a range whose last release ends with an earlier version",
+      files: { "requirements.txt": "fastapi\npydantic~=1.8.2\n" },
+      chosen: "3.10",
+    },
+    {
+      what: "a range that goes on beyond it",
+      files: { "requirements.txt": "fastapi\npydantic>=1.8.2,<2\n" },
+      chosen: "3.11",
+      problems: 0,
+    },
+    { what: "a pin that has no wheel for it", files: { "requirements.txt": "typed-ast==1.4.2\n" }, chosen: "3.9" },
     { what: "a Pipfile's pin", files: { Pipfile: '[requires]\npython_version = "3.10"\n' }, chosen: "3.10" },
     {
       what: "stale tests and classifiers",

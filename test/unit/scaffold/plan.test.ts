@@ -32,6 +32,20 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("brings a compiler to the build stage where a pin is older than the Python", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        dependencies: [
+          dependency("pydantic", { specifier: "==1.8.2", python311: { verdict: "no", why: "It is old" } }),
+        ],
+      }),
+      {},
+    );
+    assert.deepEqual(value(plan, "install.system.build"), ["gcc", "libc6-dev", "python3-dev"]);
+    assert.deepEqual(value(plan, "install.system.runtime"), []);
+  });
+
   it("gives the stages of development what only their dependencies are compiled from, or load", async () => {
     const { plan } = await blueprintOf(
       recon({

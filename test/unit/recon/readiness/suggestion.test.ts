@@ -52,7 +52,12 @@ describe("recon/readiness/suggestion", () => {
       'from datetime import date\nMAIL_SERVER = "localhost"\n',
       'import os\nfrom datetime import date\nMAIL_SERVER = os.environ.get("MAIL_SERVER", "localhost")\n',
     ],
-    ["localhost-address", "settings.py", 'import os\nBROKER = "amqp://me:secret@localhost//"\n', "none"],
+    [
+      "localhost-address",
+      "settings.py",
+      'import os\nBROKER = "amqp://me:secret@localhost//"\n',
+      'import os\nBROKER = os.environ.get("BROKER", "amqp://me:secret@localhost//")\n',
+    ],
     ["localhost-address", "settings.py", 'import os\nURL = os.getenv("REDIS_URL", "redis://localhost:6379")\n', "none"],
     [
       "hard-coded-path",
