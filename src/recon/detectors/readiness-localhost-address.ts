@@ -76,9 +76,10 @@ function finding(place: Place, what: string, why: string, service: string, sugge
 function isPlain(
   project: PythonProject,
   file: PythonFile,
-  { isTemplate, from, root, scope, annotation }: BoundLiteral,
+  { isTemplate, from, root, scope, annotation, offset, end }: BoundLiteral,
 ): boolean {
   if (isTemplate || annotation !== null || from === "call" || from === "parameter") return false;
+  if (file.facts.calls.some(call => call.offset < offset && end <= call.end)) return false;
   return root.kind !== "call" && project.resolve(file, root, scope).variables.length === 0;
 }
 
