@@ -176,6 +176,8 @@ export interface ProcessDesign {
   readonly health: { readonly test: readonly string[] | string; readonly interval: string } | null;
   readonly profile: string | null;
   readonly graceSeconds: number;
+  /** Pages that it answers with beside the main program, at the same number outside; null for what nobody opens. */
+  readonly port: number | null;
 }
 
 export interface TestDesign {

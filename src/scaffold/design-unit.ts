@@ -96,7 +96,12 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     alternatives: [1000, 65532],
   });
   const services = around.services.filter(({ units }) => units.includes(unit));
-  const variables = decideVariables(subject, services, web, around.neighbours);
+  // Pages beside the application find it by the name of its service.
+  const own: readonly Neighbour[] =
+    web !== null && processes.some(({ port }) => port !== null)
+      ? [{ unit: web.service, service: web.service, port: web.port, isOwn: true }]
+      : [];
+  const variables = decideVariables(subject, services, web, [...around.neighbours, ...own]);
   const data = decideData(
     subject,
     { source: SOURCE_FOLDER, home, work: workFolder },

@@ -130,6 +130,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     form: { pattern: /^[\w.]+:[\w.()]+$/, words: "module:object, such as shop.wsgi:app" },
   },
   { key: "web.command", type: "list", what: "Start command of the web server." },
+  { key: "pages.command", type: "list", what: "Start command of pages beside the web server; empty for none." },
   { key: "web.command.dev", type: "list", what: "Start command for development, with reload." },
   { key: "web.server", type: "text", what: "Server behind the start command.", values: ["gunicorn", "uvicorn"] },
   { key: "web.workers", type: "count", what: "Server processes in one container.", range: [1, 1000] },

@@ -93,6 +93,9 @@ function processEntries(
     isMain ? null : startEntry(unit, process.command, key),
     isMain ? null : folderEntry(unit, process.folder, key),
     dependsOn,
+    process.port === null
+      ? null
+      : entry("ports", list([`${blueprint.compose.address}:${process.port}:${process.port}`]), "compose.ports"),
     entry("restart", runsForGood ? blueprint.compose.restart : "no", "compose.restart"),
     entry("stop_grace_period", `${process.graceSeconds}s`, key),
     process.health

@@ -13,6 +13,8 @@ export interface Neighbour {
   readonly unit: string;
   readonly service: string;
   readonly port: number;
+  /** The unit's own server, which another process of it asks. */
+  readonly isOwn?: true;
 }
 
 /** Every variable of the application, with what Compose and `.env` give it. */
@@ -122,7 +124,7 @@ function decideOne(
     decider.text({
       key: `environment.${name}`,
       value: neighbour,
-      reason: `${name} (${base.where}) points at another unit.`,
+      reason: `${name} (${base.where}) points at another service of the code.`,
       places: variable.places.slice(0, 3),
     });
     return { ...base, source: "unit", value: neighbour, envValue: null };
@@ -364,7 +366,7 @@ function neighbourUrl(
 ): string | null {
   const match = sample.match(/^(https?|wss?|grpc):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::(\d+))?(\/.*)?$/i);
   if (!match) return null;
-  const others = neighbours.filter(({ unit }) => unit !== own);
+  const others = neighbours.filter(({ unit, isOwn }) => isOwn === true || unit !== own);
   const words = name.toLowerCase().split("_");
   const named = others.filter(({ unit }) =>
     unit

@@ -25,7 +25,11 @@ const HEALTH_PATHS = [
   "/ready",
 ];
 /** Paths that some kinds of application always serve. */
-const OWN_PATHS: Readonly<Record<string, string>> = { streamlit: "/_stcore/health", notebook: "/api", gradio: "/" };
+export const OWN_PATHS: Readonly<Record<string, string>> = {
+  streamlit: "/_stcore/health",
+  notebook: "/api",
+  gradio: "/",
+};
 
 export function decideHealth({ recon, decider }: Subject, kind: string, port: number): HealthDesign {
   const found = findHealthRoute(recon.routes);
@@ -78,7 +82,7 @@ export function findHealthRoute(routes: readonly RouteFact[]): RouteFact | null 
  * Slim images have no curl, so Python asks. http.client follows no redirect and takes no proxy from the environment, and
  * the host name is one that applications allow.
  */
-function httpCheck(port: number, path: string): readonly string[] {
+export function httpCheck(port: number, path: string): readonly string[] {
   const code = `import http.client as h, sys; c = h.HTTPConnection('localhost', ${port}, timeout=4); c.request('GET', '${path.replace(/['\\]/g, "")}'); sys.exit(c.getresponse().status >= 400)`;
   return ["python", "-c", code];
 }

@@ -12,7 +12,9 @@ export function writeScaling(writer: LineWriter, blueprint: Blueprint): void {
       const running = runningOf(service);
       if (running.kind !== "service") return [];
       const kept = unit.dataFolders.filter(({ volume }) => volume !== null).map(({ path }) => `\`${path}\``);
-      const isWeb = unit.web?.service === service.name;
+      const isWeb =
+        unit.web?.service === service.name ||
+        unit.processes.some(({ service: own, port }) => own === service.name && port !== null);
       const answer = running.isPeriodic
         ? "no: it plans jobs, and two would plan each twice"
         : kept.length > 0

@@ -62,7 +62,11 @@ function purposeOf(unit: UnitDesign, name: string): string {
 }
 
 function portOf(unit: UnitDesign, name: string): string {
-  return unit.web?.service === name ? `${unit.web.publishedPort} on this machine` : "none";
+  const port =
+    unit.web?.service === name
+      ? unit.web.publishedPort
+      : (unit.processes.find(({ service }) => service === name)?.port ?? null);
+  return port === null ? "none" : `${port} on this machine`;
 }
 
 function writeCommands(writer: LineWriter, blueprint: Blueprint): void {

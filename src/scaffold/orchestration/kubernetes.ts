@@ -68,12 +68,14 @@ export function secretName(blueprint: Blueprint, kind: "env" | "files" = "env"):
 function appObjects(blueprint: Blueprint, service: AppService): readonly Objects[] {
   const { name, unit } = service;
   const isWeb = unit.web?.service === name;
+  const pages = unit.processes.find(({ service: own }) => own === name)?.port ?? null;
+  const port = isWeb && unit.web ? unit.web.port : pages;
   const container: Container = {
     name,
     // The kustomization gives it registry and tag.
     image: releasedImage({ ...blueprint, registry: null }, unit).name,
     entries: recordOf(service.entries),
-    ports: isWeb && unit.web ? [{ name: "http", port: unit.web.port }] : [],
+    ports: port === null ? [] : [{ name: "http", port }],
     health: isWeb ? (unit.web?.health ?? null) : null,
     user: userOf(service),
     isBacking: false,

@@ -32,6 +32,30 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("starts Streamlit beside an application that answers requests, and tells it where that is", async () => {
+    const both = recon({
+      entryPoints: [
+        entryPoint("asgi", "backend:app", "uvicorn backend:app", { place: at("backend.py:3"), port: 8000 }),
+        entryPoint("streamlit", "ui.py", "streamlit run ui.py --server.port 8501", {
+          place: at("ui.py:1"),
+          port: 8501,
+        }),
+      ],
+      dependencies: [dependency("uvicorn"), dependency("streamlit")],
+      environment: [variable("API_URL", { default: "http://localhost:8000", hasDefault: true })],
+    });
+    const { files } = await changesOf(both, {});
+    const compose = files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    assert.match(compose, /\n {2}pages:\n {4}<<: \*app\n {4}command: \["streamlit", "run", "ui.py"/);
+    assert.match(compose, /127\.0\.0\.1:8501:8501/);
+    assert.match(compose, /_stcore\/health/);
+    assert.match(compose, /API_URL: http:\/\/web:8000/);
+    const alone = await blueprintOf({ ...both, entryPoints: both.entryPoints.slice(1) }, {});
+    assert.deepEqual(alone.units[0]?.processes, []);
+    const declined = await blueprintOf(both, {}, overriding({ "pages.command": [] }));
+    assert.deepEqual(declined.units[0]?.processes, []);
+  });
+
   it("brings a compiler to the build stage where a pin is older than the Python", async () => {
     const { plan } = await blueprintOf(
       recon({
