@@ -66,6 +66,12 @@ const KNOWN: readonly Known[] = [
       `${match[1]} cannot be reached from here. Check the network, the engine's proxy setting and that address.`,
   },
   {
+    // An installer names the address first and the reason lines below.
+    pattern:
+      /(?:Failed to (?:fetch|download)|error sending request for url|Could not fetch URL|unable to access)[^\n]{0,80}?https?:\/\/([\w.-]+)[^\n]*\n?[\s\S]{0,600}?(?:dns error|Name or service not known|Temporary failure in name resolution|Could not resolve host)/,
+    what: match => `${match[1]} cannot be reached from here. Check the network and the engine's proxy setting.`,
+  },
+  {
     pattern: /could not translate host name "([^"]+)"|Name or service not known|Temporary failure in name resolution/,
     what: match =>
       `The host name ${match[1] ?? "it connects to"} does not resolve. Use the service's name in compose.yaml and share a network.`,
@@ -127,7 +133,9 @@ export function causeOf(service: string, log: string): Cause | null {
 /** The last Python exception of a log in one line, such as `ValueError: bad port`; null where there is none. */
 export function lastException(log: string): string | null {
   const lines = log.split("\n");
-  const start = lines.findLastIndex(line => line.includes("Traceback (most recent call last)"));
+  const head = lines.findLastIndex(line => line.includes("Traceback (most recent call last)"));
+  // The end of a long log may begin in the midst of a traceback.
+  const start = head >= 0 ? head : lines.findIndex(line => /\bFile "[^"]+", line \d+/.test(line));
   if (start < 0) return null;
   return (
     lines
@@ -141,8 +149,7 @@ export function lastException(log: string): string | null {
 
 /** The innermost line of the application's own in the last traceback of a log. */
 export function placeInLog(log: string, sources: readonly string[]): Place | null {
-  const start = log.lastIndexOf("Traceback (most recent call last)");
-  if (start < 0) return null;
+  const start = Math.max(log.lastIndexOf("Traceback (most recent call last)"), 0);
   for (const [, path = "", line] of [...log.slice(start).matchAll(/File "([^"]+)", line (\d+)/g)].reverse()) {
     const own = workspacePath(path, sources);
     if (own !== null) return { path: own, line: Number(line), column: 1, text: "", confidence: "high" };

@@ -179,7 +179,10 @@ function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
 
 function writeDecisions(writer: LineWriter, blueprint: Blueprint): void {
   writer.gap().add(["## Why it is so", "", "| decision | value | reason |", "| --- | --- | --- |"]);
-  for (const { key, unit, value, reason } of blueprint.plan.decisions) {
+  for (const { key, unit, value, reason, places, changed } of blueprint.plan.decisions) {
+    const isNothing = value === null || (Array.isArray(value) && value.length === 0);
+    // What was looked for and is not there explains no line of any file.
+    if (isNothing && places.length === 0 && !changed) continue;
     const text = Array.isArray(value) ? value.join(" ") : value === null ? "none" : String(value);
     const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
     const shown = text === "" ? "none" : `\`${cut.replace(/\|/g, "\\|")}\``;

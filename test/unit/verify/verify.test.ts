@@ -256,6 +256,18 @@ describe("causes", () => {
     assert.equal(causeOf("web", "all is well"), null);
   });
 
+  it("name the host that an installer could not reach, and not a service of the stack", () => {
+    const log =
+      "error: Request failed after 3 retries\n  cause: Failed to fetch: https://download.pytorch.org/whl/cu128/torch/\n  cause: error sending request for url (https://download.pytorch.org/whl/c\n  cause: client error (Connect)\n  cause: dns error\n  cause: failed to lookup address information: Name or service not known";
+    assert.match(causeOf("build", log)?.what ?? "", /^build: download\.pytorch\.org cannot be reached from here/);
+  });
+
+  it("find the exception of a traceback whose beginning is cut off", () => {
+    const log =
+      '  File "/app/src/api.py", line 2, in <module>\n    from aioredis import Redis\n  File "/opt/venv/aioredis/exceptions.py", line 14, in <module>\n    class TimeoutError(asyncio.TimeoutError):\nTypeError: duplicate base class TimeoutError';
+    assert.equal(lastException(log), "TypeError: duplicate base class TimeoutError");
+  });
+
   it("fall back to the last exception", () => {
     assert.equal(
       lastException("x\nTraceback (most recent call last):\n  File 'a'\nshop.errors.OrderError: no stock\n"),
