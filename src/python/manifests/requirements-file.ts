@@ -1,6 +1,7 @@
 import { compareText } from "../../model/place";
 import { nameOf, parentOf } from "../../model/paths";
 import { parseRequirements, type RequirementEntry, type RequirementsText } from "../packaging/requirements";
+import { requirementsOfTable } from "../packaging/installed-table";
 import { exactVersion } from "../packaging/versions";
 import { groupOfFile, groupOfHeading } from "./groups";
 import { lockedPackage, type LockData, type LockEdge } from "./lock-types";
@@ -24,7 +25,7 @@ const FROZEN_AT_LEAST = 15;
 
 /** A requirements or constraints file of any name. */
 export function readRequirementsFile(path: string, text: string, neighbours: Neighbours): ManifestFile | null {
-  const parsed = parseRequirements(text);
+  const parsed = parseRequirements(requirementsOfTable(text));
   // Prose under such a name ("requirements.txt" of a tender) is no manifest; a broken line among good ones is a problem.
   if (parsed.problems.length > parsed.entries.length + parsed.references.length + parsed.options.length) return null;
   const isConstraints = /constraint/i.test(nameOf(path));

@@ -84,6 +84,19 @@ export function heldWords(held: readonly string[]): string {
   return held.length === 0 ? "" : ` ${shellWords(...held)}`;
 }
 
+const READ_TABLE = "/tmp/requirements.txt";
+
+/** Name and version of each row below the dashes of `pip list`; PowerShell writes such a file as UTF-16. */
+function tableCommand(path: string): string {
+  const code = [
+    `text = open('${path.replace(/['\\]/g, "")}', 'rb').read()`,
+    "rows = text.decode('utf-16' if text[:2] in (b'\\xff\\xfe', b'\\xfe\\xff') else 'utf-8-sig').splitlines()",
+    "start = next(at for at, row in enumerate(rows) if row.strip().startswith('---'))",
+    `open('${READ_TABLE}', 'w').write('\\n'.join('=='.join(row.split()[:2]) for row in rows[start + 1:] if row.strip()))`,
+  ];
+  return `python -c "${code.join("; ")}"`;
+}
+
 export function requirementsStep(
   request: InstallRequest,
   path: string,
@@ -107,7 +120,9 @@ export function requirementsStep(
   // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.
   const stripped = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
   const folders = siblings.map(folder => `${shellWords(seenFromUnit(request, folder))} `).join("");
-  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(namesProject ? stripped : seen)}${hasHashes ? "" : heldWords(held)}`;
+  const isTable = request.layout.requirements.get(path)?.isTable ?? false;
+  const list = isTable ? READ_TABLE : namesProject ? stripped : seen;
+  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(list)}${hasHashes ? "" : heldWords(held)}`;
   return {
     comment,
     cache: PIP_CACHE,
@@ -115,12 +130,14 @@ export function requirementsStep(
       ...files.map(file => mount(request, file)),
       ...[...locals, ...siblings].map(folder => mount(request, folder, true)),
     ],
-    commands: namesProject
-      ? [
-          `sed -E '/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[ ]*$/d' ${shellWords(seen)} > ${shellWords(stripped)}`,
-          install,
-        ]
-      : [install],
+    commands: isTable
+      ? [tableCommand(seen), install]
+      : namesProject
+        ? [
+            `sed -E '/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[ ]*$/d' ${shellWords(seen)} > ${shellWords(stripped)}`,
+            install,
+          ]
+        : [install],
   };
 }
 

@@ -32,6 +32,24 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("makes requirements of the table that pip list prints, which pip does not read", async () => {
+    const table = "Package Version\n------- -------\nFlask   1.1.2\n";
+    const { files } = await changesOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        dependencies: [dependency("flask")],
+        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+        manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }],
+      }),
+      { "requirements.txt": table },
+    );
+    const dockerfile = files.find(({ path }) => path === "Dockerfile")?.text ?? "";
+    assert.match(
+      dockerfile,
+      /python -c "text = open\('requirements\.txt', 'rb'\).* \\\n && pip install --requirement \/tmp\//,
+    );
+  });
+
   it("starts Streamlit beside an application that answers requests, and tells it where that is", async () => {
     const both = recon({
       entryPoints: [
