@@ -4,7 +4,7 @@ import type { PythonProject } from "../python/project";
 import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Workspace } from "../workspace/workspace";
-import { nameOf, parentOf } from "../model/paths";
+import { isInside, nameOf, parentOf } from "../model/paths";
 import { COMPOSE_GLOBS, composeServices, isComposeFile } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
 
@@ -166,7 +166,16 @@ function isWholeApplication(sources: UnitSources, units: readonly string[], buil
   );
   // `src` is where the sources of the folder above lie; no service bears that name.
   const isSource = /^(?:src|source)$/.test(unit);
-  return hasRootImage || (hasRootManifest && (startsFromRoot || isSource));
+  // Code that imports itself by the folder's name (`src.app`) runs from above it.
+  const isPackageOfRoot = evidence.some(
+    one =>
+      one.claim === "entry-point" &&
+      one.source === "code" &&
+      one.place.confidence !== "low" &&
+      isInside(unit, one.place.path) &&
+      !isInside(unit, one.workingDirectory),
+  );
+  return hasRootImage || isPackageOfRoot || (hasRootManifest && (startsFromRoot || isSource));
 }
 
 /** The folder's own name, with its parent's in front where two are alike. */

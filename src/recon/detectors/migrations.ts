@@ -8,7 +8,9 @@ import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { asText, at } from "../../workspace/data-node";
-import { nameOf, parentOf } from "../../model/paths";
+import type { CallFact } from "../../python/facts";
+import { keywordOf } from "../applications/values";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 
 type MigrationEvidence = Extract<Evidence, { claim: "migrations" }>;
 
@@ -95,11 +97,28 @@ function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonl
   return [
     migration(
       "flask-migrate",
-      ["flask", ...(folder === "" || exposure ? app : []), "db", "upgrade"],
+      [
+        "flask",
+        ...(folder === "" || exposure ? app : []),
+        "db",
+        "upgrade",
+        ...scriptsFolder(context, call.call, exposure ? folder : context.unit),
+      ],
       project.place(call.file, call.call.offset),
       exposure ? folder : undefined,
     ),
   ];
+}
+
+/** Flask-Migrate looks in `migrations` of the folder that it is started in, unless it is told another one. */
+function scriptsFolder({ workspace, unit }: DetectContext, call: CallFact, folder: string): readonly string[] {
+  if (keywordOf(call, "directory") !== undefined || workspace.hasFolder(joinPath(folder, "migrations"))) return [];
+  const others = workspace
+    .paths("**/migrations/env.py")
+    .filter(path => isInside(unit, path) && isInside(folder, path))
+    .map(parentOf);
+  const [only = ""] = others;
+  return others.length === 1 ? ["--directory", relativeTo(folder, only)] : [];
 }
 
 /** Of several Flask applications the one that the migrations are of: no helper script's, and nearest to where they are set up. */

@@ -141,6 +141,22 @@ describe("recon/read-recon", () => {
       assert.deepEqual(found.entryPoints.length, 2);
     });
 
+    it("are none where the only one imports itself from above", async () => {
+      const files = {
+        "src/requirements.txt": "fastapi\nuvicorn\n",
+        "src/__init__.py": "",
+        "src/app/__init__.py": "",
+        "src/app/main.py": FASTAPI,
+      };
+      const found = await recon(files);
+      assert.deepEqual(found.units, []);
+      assert.deepEqual(entries(found), [
+        "asgi web src.app.main:app = uvicorn src.app.main:app --host 0.0.0.0 --port 8000",
+      ]);
+      const { "src/__init__.py": _package, ...apart } = files;
+      assert.equal((await recon({ ...apart, "src/app/__init__.py": "" })).units.length, 1);
+    });
+
     it("give the root their version where they share one, and none where they differ", async () => {
       const pinned = (api: string, mail: string) => ({
         ...monorepo,

@@ -26,6 +26,18 @@ describe("recon/detectors/migrations", () => {
     });
     assert.deepEqual(found, ["migrations flask-migrate = flask db upgrade @app.py:4"]);
   });
+  it("tells Flask-Migrate where its scripts are, where that is not beside the start", async () => {
+    const app =
+      "from flask import Flask\nfrom flask_migrate import Migrate\napp = Flask(__name__)\nmigrate = Migrate(app)\n";
+    const files = { "src/__init__.py": "", "src/app.py": app, "src/migrations/env.py": "" };
+    assert.deepEqual(await detect(detector, files), [
+      "migrations flask-migrate = flask --app src.app:app db upgrade --directory src/migrations @src/app.py:4",
+    ]);
+    const told = { ...files, "src/app.py": app.replace("Migrate(app)", "Migrate(app, directory=HERE)") };
+    assert.deepEqual(await detect(detector, told), [
+      "migrations flask-migrate = flask --app src.app:app db upgrade @src/app.py:4",
+    ]);
+  });
   it("knows Aerich, yoyo and Prisma", async () => {
     const found = await detect(detector, {
       "pyproject.toml": '[tool.aerich]\nlocation = "./migrations"\n',
