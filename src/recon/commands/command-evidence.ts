@@ -5,7 +5,6 @@ import type { Workspace } from "../../workspace/workspace";
 import type { DetectContext } from "../define-detector";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
-import { isInside, joinPath, nameOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
 import { siteFor, siteInterface } from "../django/site-for";
@@ -17,6 +16,7 @@ import { expandText, expandWords } from "./expand";
 import { expandFilePatterns } from "./file-patterns";
 import { frameworkApplication } from "./framework-application";
 import { runApplication } from "./run-application";
+import { migrationFolder, migrationToolOf } from "./migration-command";
 import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
@@ -230,28 +230,6 @@ function evidenceOf(
     out.push(...entryEvidence(context, read, origin, port));
   }
   return out;
-}
-
-/** The folder that holds what the command names, the likeliest first, else the only one of the unit that does. */
-function migrationFolder(
-  { project, workspace, unit }: DetectContext,
-  read: CommandReading,
-  folders: readonly string[],
-): string | null {
-  if (read.tool === "manage.py") return siteFor(project, folders)?.folder ?? null;
-  if (read.tool !== "alembic") return null;
-  const option = read.words.findIndex(word => word === "-c" || word === "--config");
-  const named = (option < 0 ? undefined : read.words[option + 1]) ?? "alembic.ini";
-  const found = folders.find(folder => workspace.has(joinPath(folder, named)));
-  if (found !== undefined) return found;
-  const others = workspace.paths(nameOf(named)).filter(path => isInside(unit, path) && path.endsWith(`/${named}`));
-  const [only = ""] = others;
-  return others.length === 1 ? only.slice(0, -named.length - 1) : null;
-}
-
-function migrationToolOf(read: CommandReading): string {
-  if (read.tool === "manage.py") return "django";
-  return read.tool === "flask" ? "flask-migrate" : read.tool;
 }
 
 function entryEvidence(
