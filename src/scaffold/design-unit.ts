@@ -108,9 +108,11 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     services.some(({ database }) => database !== null),
   );
   const installsProject = install.request.installsProject;
-  const hasSource = layout.files.some(
-    file => file.startsWith(`${path === "" ? "" : `${path}/`}src/`) && file.endsWith(".py"),
-  );
+  // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
+  const source = joinPath(path, "src");
+  const isPackage =
+    layout.files.includes(`${source}/__init__.py`) || recon.entryPoints.some(({ target }) => target.startsWith("src."));
+  const hasSource = !isPackage && layout.files.some(file => file.startsWith(`${source}/`) && file.endsWith(".py"));
   return {
     unit,
     path,

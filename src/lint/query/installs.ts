@@ -2,7 +2,7 @@ import { chainOf } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { ShellCommand, ShellWord } from "../../docker/shell/types";
 import type { Dependency } from "../../model/recon";
-import { nameOf } from "../../model/paths";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 import type { DockerfileView, RunStep } from "../dockerfile-context";
 import { flagValue, hasFlag, operands } from "./commands";
 import { pipInstall } from "./pip";
@@ -82,11 +82,19 @@ function isLocal(text: string): boolean {
   return /^(?:\.|\/|\.\/)/.test(text) && !/\.(?:whl|tar\.gz|zip)$/.test(text);
 }
 
-/** The dependencies that an install brings: those of the file behind `-r`, or the project's main ones. */
-export function installedBy(install: ProjectInstall, dependencies: readonly Dependency[]): readonly Dependency[] {
+/**
+ * The dependencies that an install brings: those of the file behind `-r`, or the project's main ones. Of files of one name
+ * in several services the one beside the Dockerfile is meant.
+ */
+export function installedBy(
+  install: ProjectInstall,
+  dependencies: readonly Dependency[],
+  dockerfile: string,
+): readonly Dependency[] {
   const applying = dependencies.filter(each => each.applies !== "no");
   if (install.manifest === null) return applying.filter(each => each.group === "main");
   const name = nameOf(install.manifest.text);
   const named = applying.filter(each => nameOf(each.place.path) === name);
-  return named;
+  const beside = named.filter(each => isInside(parentOf(dockerfile), each.place.path));
+  return beside.length > 0 ? beside : named;
 }

@@ -32,6 +32,16 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("finds modules below src, but not where src is the package itself", async () => {
+    const app = recon({ entryPoints: [web("gunicorn app:app")], dependencies: [dependency("gunicorn")] });
+    const pathOf = async (files: Readonly<Record<string, string>>, found = app): Promise<string | null | undefined> =>
+      (await blueprintOf(found, files)).units[0]?.pythonPath;
+    assert.equal(await pathOf({ "app.py": "", "src/shop.py": "" }), "/app/src:/app");
+    assert.equal(await pathOf({ "src/__init__.py": "", "src/celery.py": "" }), "/app");
+    const named = { ...app, entryPoints: [entryPoint("asgi", "src.main:app", "uvicorn src.main:app")] };
+    assert.equal(await pathOf({ "src/main.py": "" }, named), "/app");
+  });
+
   it("makes requirements of the table that pip list prints, which pip does not read", async () => {
     const table = "Package Version\n------- -------\nFlask   1.1.2\n";
     const { files } = await changesOf(

@@ -50,7 +50,9 @@ export const rule = defineRule({
         if (stage.instructions.some(each => each.kind === "COPY" && /\/usr\/lib\b|\/lib\/x86/.test(each.body.text)))
           continue;
         for (const install of installsOf(view, build)) {
-          const compiled = installedBy(install, dependencies).filter(each => each.systemPackages.build.length > 0);
+          const compiled = installedBy(install, dependencies, view.path).filter(
+            each => each.systemPackages.build.length > 0,
+          );
           const dependency = compiled.find(each =>
             each.systemPackages.runtime.some(name => !isBrought(name, installed.names)),
           );
