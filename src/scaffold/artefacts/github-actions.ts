@@ -22,7 +22,8 @@ export const artefact = defineArtefact({
       if (tree.kind === "map") writeEntries(writer.gap(), tree.entries, 0, why);
     };
     add({ name: "Containers" }, "files");
-    add({ on: { push: { branches: ["main"], tags: ["v*"] }, pull_request: null } }, "files");
+    // Whichever of the two the repository has for its default.
+    add({ on: { push: { branches: ["main", "master"], tags: ["v*"] }, pull_request: null } }, "files");
     add({ permissions: { contents: "read" } }, "files");
     add({ concurrency: { group: "${{ github.workflow }}-${{ github.ref }}", "cancel-in-progress": true } }, "files");
     const jobs: Record<string, Plain> = {

@@ -116,12 +116,19 @@ function decideHeld(
   imported: readonly { readonly name: string; readonly place: Place }[],
 ): Pick<InstallRequest, "held" | "devHeld"> {
   const { recon, decider } = subject;
-  const found = TOLD_BY_COMMAND.test(manager) ? heldReleases(recon, imported) : [];
+  const all = heldReleases(recon, imported);
+  const isTold = TOLD_BY_COMMAND.test(manager);
+  const found = isTold ? all : [];
   const held = decider.list({
     key: "install.hold",
     value: found.map(({ requirement }) => requirement),
-    reason: found.length === 0 ? "Nothing that is left open is known to break what is pinned." : heldReason(found),
-    places: found.map(({ place }) => place).slice(0, 3),
+    reason:
+      all.length === 0
+        ? "Nothing that is left open is known to break what is pinned."
+        : isTold
+          ? heldReason(all)
+          : `${manager} takes no bound in its command, so nothing is held. ${heldReason(all)}`,
+    places: all.map(({ place }) => place).slice(0, 3),
   });
   const isDev = (requirement: string): boolean => found.some(entry => entry.requirement === requirement && entry.isDev);
   return { held: held.filter(requirement => !isDev(requirement)), devHeld: held.filter(isDev) };
@@ -129,7 +136,7 @@ function decideHeld(
 
 function heldReason(found: readonly Held[]): string {
   const causes = found.map(({ requirement, why }) => `${requirement}: ${why}`);
-  return `Left open by the project, and today's release breaks it. ${causes.join("; ")}. Write them into the requirements.`;
+  return `Left open by the project, and today's release breaks it. ${causes.join("; ")}. Write them into the requirements, or keep a lock.`;
 }
 
 /** Distributions that nothing but the imports of a project without any manifest tells of. */

@@ -19,6 +19,19 @@ describe("releases that are held back", () => {
     assert.deepEqual(held(pin("pandas", "==1.5.3"), pin("streamlit")), ["numpy<2", "pyarrow<25"]);
   });
 
+  it("are told and not held where the manager takes no bound in its command", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        dependencies: [pin("flask", "==2.0.3")],
+        packageManager: { name: "poetry", lock: null, place: at("pyproject.toml:1") },
+      }),
+      {},
+    );
+    const decision = plan.decisions.find(({ key }) => key === "install.hold");
+    assert.deepEqual(decision?.value, []);
+    assert.match(decision?.reason ?? "", /^poetry takes no bound .*werkzeug<3: .*keep a lock\.$/);
+  });
+
   it("take the lowest of several reasons, once", () =>
     assert.deepEqual(held(pin("flask", "==1.1.2"), pin("flask-login", "==0.5.0"), pin("jinja2", "==2.11.3")), [
       "werkzeug<2.1",
