@@ -7,10 +7,10 @@ import { dependenciesGroup } from "./groups/dependencies";
 import { entryPointsGroup } from "./groups/entry-points";
 import { environmentGroup } from "./groups/environment";
 import { buildScriptsGroup, dockerFilesGroup } from "./groups/files";
-import { integrationsGroup } from "./groups/integrations";
+import { integrationName, integrationsGroup } from "./groups/integrations";
 import { modulesGroup } from "./groups/modules";
 import { problemsGroup } from "./groups/problems";
-import { describe, type Row, type RowContext } from "./row";
+import { describe, firstAnd, type Row, type RowContext } from "./row";
 
 /** What the tree shows besides the recon itself. */
 export interface RowOptions {
@@ -28,7 +28,7 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
   const root = groups(recon, { unit: "", prefix: "", corrected: options.corrected }, options);
   if (recon.units.length === 0) return root;
   return [
-    ...recon.units.map(unit => unitRow(unit, options)),
+    ...recon.units.map(unit => unitRow(unit, recon.units, options)),
     {
       id: "shared",
       label: l10n.t("Shared"),
@@ -41,7 +41,7 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
   ];
 }
 
-function unitRow(unit: Unit, options: RowOptions): Row {
+function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
   const prefix = unit.path === "" ? "" : `${unit.path}/`;
   const framework = unit.recon.frameworks[0]?.name;
   const rows = groups(unit.recon, { unit: unit.name, prefix, corrected: options.corrected }, options);
@@ -52,8 +52,29 @@ function unitRow(unit: Unit, options: RowOptions): Row {
     icon: "symbol-namespace",
     flags: ["unit"],
     spoken: [unit.name, l10n.t("unit in {path}", { path: unit.path }), framework].filter(Boolean).join(", "),
+    detail: { talks: talksOf(unit, units) },
     children: prefix === "" ? rows : rows.map(row => rebased(row, prefix)),
   };
+}
+
+/** What a unit connects to, which units it calls by their names, and which call it. */
+function talksOf(unit: Unit, units: readonly Unit[]): string {
+  const calls = (from: Unit, to: Unit): boolean =>
+    from !== to && from.recon.integrations.some(({ host }) => host?.split(/[.:]/)[0] === to.name);
+  const names = (which: (other: Unit) => boolean): string => firstAnd(units.filter(which).map(({ name }) => name));
+  const called = names(other => calls(unit, other));
+  const callers = names(other => calls(other, unit));
+  const others = unit.recon.integrations.filter(
+    ({ host }) => !units.some(({ name }) => host?.split(/[.:]/)[0] === name),
+  );
+  const services = firstAnd([...new Set(others.map(integrationName))], 5);
+  return [
+    services !== "" && l10n.t("Connects to {services}.", { services }),
+    called !== "" && l10n.t("Calls {units}.", { units: called }),
+    callers !== "" && l10n.t("Called by {units}.", { units: callers }),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** A unit's recon has paths relative to the unit; the tree opens files of the workspace folder. */

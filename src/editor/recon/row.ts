@@ -7,6 +7,8 @@ export interface RowDetail {
   readonly why?: string;
   readonly confidence?: Confidence;
   readonly inContainer?: string;
+  /** What a unit connects to and who calls it, in sentences. */
+  readonly talks?: string;
   /** Key of the decision that the fact feeds. */
   readonly decision?: string;
 }

@@ -42,6 +42,7 @@ export function rowTooltip(row: Row, folder: vscode.Uri): vscode.MarkdownString 
     .map(place => placeLink(folder, place));
   const lines = [
     `**${escaped(row.label)}**${row.description === "" ? "" : ` ${escaped(row.description)}`}`,
+    detail?.talks && escaped(detail.talks),
     detail?.why &&
       [
         l10n.t("*Why we think so*: {why}", { why: escaped(detail.why) }),

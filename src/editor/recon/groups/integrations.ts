@@ -19,9 +19,10 @@ import { kindIcons, kindOrder } from "../integration-kinds";
 export function integrationsGroup(recon: Recon, context: RowContext): Row {
   const sorted = [...recon.integrations].sort(
     (left, right) =>
-      kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) || compareText(nameOf(left), nameOf(right)),
+      kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) ||
+      compareText(integrationName(left), integrationName(right)),
   );
-  const names = [...new Set(sorted.map(nameOf))];
+  const names = [...new Set(sorted.map(integrationName))];
   return group(
     context,
     l10n.t("Integration points"),
@@ -31,7 +32,8 @@ export function integrationsGroup(recon: Recon, context: RowContext): Row {
   );
 }
 
-function nameOf(integration: Integration): string {
+/** What a person calls it: its host, or the service's name. */
+export function integrationName(integration: Integration): string {
   return integration.host ?? serviceName(integration.service);
 }
 
@@ -42,7 +44,7 @@ export function integrationKey({ service, host }: Integration): string {
 
 function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {
   const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? ""}`;
-  const name = nameOf(integration);
+  const name = integrationName(integration);
   const variable = integration.variables[0];
   const required = recon.environment.some(({ name: declared, required }) => declared === variable && required);
   const place = surest(integration.places);

@@ -6,7 +6,7 @@ import type { Row } from "../../../../src/editor/recon/row";
 import { dependency } from "../../../kit/detect";
 import type { DockerOutline } from "../../../../src/app/docker-outline";
 import type { Place } from "../../../../src/model/place";
-import type { Dependency, ModuleInfo } from "../../../../src/model/recon";
+import type { Dependency, Integration, ModuleInfo, Unit } from "../../../../src/model/recon";
 
 const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
 const empty = emptyRecon("sample");
@@ -51,6 +51,35 @@ describe("reconRows", () => {
       groups,
     );
     for (const row of rows) assert.equal(row.children.length, 0, row.label);
+  });
+
+  it("says of a unit what it connects to, whom it calls and who calls it", () => {
+    const at = (host: string | undefined, service: string, kind: "http" | "database"): Integration =>
+      ({
+        service,
+        kind,
+        protocol: "",
+        via: "distribution",
+        variables: [],
+        breaksInContainer: null,
+        optional: false,
+        places: [place("a.py", 1)],
+        ...(host === undefined ? {} : { host }),
+      }) as Integration;
+    const unit = (name: string, integrations: readonly Integration[]): Unit => ({
+      name,
+      path: name,
+      recon: { ...empty, integrations },
+    });
+    const units = [
+      unit("api", [at(undefined, "postgres", "database")]),
+      unit("worker", [at("api", "http-api", "http")]),
+    ];
+    const rows = reconRows({ ...empty, units }, options);
+    assert.deepEqual(
+      rows.slice(0, 2).map(row => row.detail?.talks),
+      ["Connects to PostgreSQL. Called by worker.", "Calls api."],
+    );
   });
 
   it("says of a Docker file what it holds", () => {
