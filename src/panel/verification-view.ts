@@ -134,6 +134,7 @@ export class VerificationTab {
     };
     const missed = thresholds.filter(({ held }) => !held).length;
     const rest = thresholds.length - missed - shownHeld;
+    const trendWord = l10n.t("last runs");
     const isCut = rest > 1 && !this.#showsAll;
     const shown = isCut ? thresholds.slice(0, missed + shownHeld) : thresholds;
     return element(
@@ -150,10 +151,10 @@ export class VerificationTab {
             l10n.t("limit"),
             l10n.t("measured"),
             ...(columns.hasSpread ? [l10n.t("spread")] : []),
-            ...(columns.hasTrend ? [l10n.t("last runs")] : []),
+            ...(columns.hasTrend ? [trendWord] : []),
             l10n.t("verdict"),
             "",
-          ].map(word => element("th", {}, word)),
+          ].map(word => element("th", word === trendWord ? { class: "trend-head" } : {}, word)),
         ),
       ),
       element(
