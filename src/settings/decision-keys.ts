@@ -74,6 +74,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   { key: "install.requirements.dev", type: "list", what: "Requirements files for development and tests." },
   { key: "install.extras", type: "list", what: "Optional dependencies that the runtime image gets." },
   { key: "install.groups", type: "list", what: "Dependency groups for development and tests." },
+  { key: "install.groups.production", type: "list", what: "Dependency groups that what runs needs." },
   {
     key: "install.add",
     type: "list",

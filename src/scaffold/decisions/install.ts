@@ -60,6 +60,11 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     reason: "Optional dependencies whose name says that they are for production.",
     places: [],
   });
+  const mainGroups = decider.list({
+    key: "install.groups.production",
+    value: productionGroups(subject, manager),
+    reason: "Groups whose name says that they are for production; the runtime image has them too.",
+  });
   const devGroups = decider.list({
     key: "install.groups",
     value: groupsOf(subject, manager),
@@ -96,6 +101,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       installsProject,
       extras,
       devExtras: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(isForWork(recon)),
+      mainGroups,
       devGroups,
       requirements,
       devRequirements: devFiles,
@@ -269,6 +275,18 @@ function groupsOf({ layout, recon }: Subject, manager: string): readonly string[
     default:
       return pyproject.groups.filter(isForWork(recon));
   }
+}
+
+/** Only Poetry and uv tell groups of production from those of development; PDM takes all of them for development. */
+function productionGroups({ layout }: Subject, manager: string): readonly string[] {
+  const { pyproject } = layout;
+  const names =
+    manager === "poetry"
+      ? [...(pyproject?.poetry.groups ?? []).map(({ name }) => name), ...(pyproject?.groups ?? [])]
+      : manager === "uv"
+        ? (pyproject?.groups ?? [])
+        : [];
+  return [...new Set(names)].filter(name => PRODUCTION_EXTRAS.test(name));
 }
 
 /** debugpy always; the test runner where the project uses it without declaring it. */

@@ -15,6 +15,8 @@ export interface InstallRequest {
   readonly installsProject: boolean;
   readonly extras: readonly string[];
   readonly devExtras: readonly string[];
+  /** Groups beside the main one that what runs needs. */
+  readonly mainGroups: readonly string[];
   readonly devGroups: readonly string[];
   readonly requirements: readonly string[];
   readonly devRequirements: readonly string[];

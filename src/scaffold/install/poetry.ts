@@ -38,10 +38,13 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     toolCopy: null,
     toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, exportPlugin(tool)])],
     mainSteps: [
-      step(install.commands(extras, []), COMMENT),
+      step(install.commands(extras, [], request.mainGroups), COMMENT),
       ...addStep(request.added, "Not in the lock, but the start command needs it."),
     ],
-    devSteps: [step(install.commands(all, request.devGroups), null), ...addStep(request.devAdded, null)],
+    devSteps: [
+      step(install.commands(all, request.devGroups, request.mainGroups), null),
+      ...addStep(request.devAdded, null),
+    ],
     projectSteps: [
       ...(locals.length > 0 ? [plain("poetry install --only main --no-root --compile")] : []),
       // Poetry installs its own project editable; pip installs the same metadata as a copy.
@@ -58,9 +61,17 @@ export function designPoetry(request: InstallRequest): InstallDesign {
   };
 }
 
+function withGroups(groups: readonly string[]): readonly string[] {
+  return groups.length === 0 ? [] : [`--with ${groups.map(group => shellWords(group)).join(",")}`];
+}
+
 interface Way {
   readonly cache: string;
-  readonly commands: (extras: readonly string[], groups: readonly string[]) => readonly string[];
+  readonly commands: (
+    extras: readonly string[],
+    devGroups: readonly string[],
+    mainGroups: readonly string[],
+  ) => readonly string[];
 }
 
 /** Sources under version control and folders have no hash, and pip then wants none at all. */
@@ -68,10 +79,10 @@ function exported({ layout }: InstallRequest, hasLocals: boolean): Way {
   const plainLock = layout.lockHasSources || hasLocals;
   return {
     cache: PIP_CACHE,
-    commands: (extras, groups) => [
+    commands: (extras, devGroups, mainGroups) => [
       [
         "poetry export",
-        ...(groups.length > 0 ? [`--with ${groups.map(group => shellWords(group)).join(",")}`] : []),
+        ...withGroups([...mainGroups, ...devGroups]),
         ...extras.map(extra => `--extras ${shellWords(extra)}`),
         ...(plainLock ? ["--without-hashes"] : []),
         `--output ${EXPORTED}`,
@@ -85,10 +96,12 @@ function exported({ layout }: InstallRequest, hasLocals: boolean): Way {
 function direct(hasLocals: boolean): Way {
   return {
     cache: POETRY_CACHE,
-    commands: (extras, groups) => [
+    commands: (extras, devGroups, mainGroups) => [
       [
         "poetry install --no-root",
-        ...(groups.length > 0 ? [`--with ${groups.join(",")}`] : ["--only main", "--compile"]),
+        ...(devGroups.length > 0
+          ? withGroups([...mainGroups, ...devGroups])
+          : [`--only ${["main", ...mainGroups].map(group => shellWords(group)).join(",")}`, "--compile"]),
         ...(hasLocals ? ["--no-directory"] : []),
         ...extras.map(extra => `--extras ${shellWords(extra)}`),
       ].join(" "),

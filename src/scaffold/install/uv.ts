@@ -18,7 +18,8 @@ export function designUv(request: InstallRequest): InstallDesign {
   const isWorkspace = layout.workspaceRoot !== null || (layout.pyproject?.uv.members.length ?? 0) > 0;
   const extras = request.extras.map(extra => `--extra ${shellWords(extra)}`);
   const devExtras = request.devExtras.map(extra => `--extra ${shellWords(extra)}`);
-  const groups = request.devGroups.map(group => `--group ${shellWords(group)}`);
+  const own = request.mainGroups.map(group => `--group ${shellWords(group)}`);
+  const groups = [...own, ...request.devGroups.map(group => `--group ${shellWords(group)}`)];
   const locals = localFolders(request, root);
   // Manifests of members and path dependencies are not there in the first step, so it can only be told not to look.
   const firstLock = !isLocked ? [] : isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
@@ -57,7 +58,7 @@ export function designUv(request: InstallRequest): InstallDesign {
     toolSteps: isImage ? [] : [ownEnvironment("uv", [tool])],
     mainSteps: [
       first(
-        ["--no-dev", ...extras],
+        ["--no-dev", ...extras, ...own],
         "The dependencies come before the source, so that editing code never installs them again.",
       ),
       ...addSteps(request.added, "Not in the lock, but the start command needs it."),

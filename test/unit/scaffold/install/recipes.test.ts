@@ -27,6 +27,21 @@ const stage = (text: string, name: string): string =>
   text.split(/^FROM /m).find(part => part.split("\n", 1)[0]?.endsWith(` AS ${name}`)) ?? "";
 
 describe("install recipes", () => {
+  it("bring the group that is for production by its name, optional or not", async () => {
+    const poetry =
+      '[tool.poetry.dependencies]\npython = "^3.11"\n[tool.poetry.group.prod]\noptional = true\n[tool.poetry.group.prod.dependencies]\ngunicorn = "*"\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n';
+    const locked = await dockerfile("poetry", "poetry.lock", { "pyproject.toml": poetry, "poetry.lock": "" });
+    assert.match(stage(locked, "build"), /poetry export --with prod --output/);
+    assert.match(stage(locked, "dev"), /poetry export --with prod,dev --output/);
+    const open = await dockerfile("poetry", null, { "pyproject.toml": poetry });
+    assert.match(stage(open, "build"), /poetry install --no-root --only main,prod --compile/);
+    assert.match(stage(open, "dev"), /poetry install --no-root --with prod,dev/);
+    const uv = '[project]\nname = "a"\nversion = "1"\n[dependency-groups]\nprod = ["gunicorn"]\ndev = ["pytest"]\n';
+    const synced = await dockerfile("uv", "uv.lock", { "pyproject.toml": uv, "uv.lock": "" });
+    assert.match(stage(synced, "build"), /uv sync --locked --no-install-project --no-dev --group prod\n/);
+    assert.match(stage(synced, "dev"), /--inexact --group prod --group dev/);
+  });
+
   it("mount every file that requirements include, and nothing of the source", async () => {
     const text = await dockerfile("pip", null, {
       "requirements.txt": "-r requirements/base.txt\n-c constraints.txt\n",
