@@ -238,5 +238,7 @@ async function causesOf(
   const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
   const place =
     (named === undefined ? null : placeInLog(logs.get(named) ?? "", sources)) ?? places.get(named ?? "") ?? null;
-  return [{ what: sentences(error.message, error.why, error.todo), log: tail(all, 60), place: error.place ?? place }];
+  // A whole traceback is no sentence: what it ends with says why, and the log has the rest.
+  const why = lastException(error.why) ?? error.why;
+  return [{ what: sentences(error.message, why, error.todo), log: tail(all, 60), place: error.place ?? place }];
 }
