@@ -30,7 +30,7 @@ export interface PanelState {
 const linesOfPage = Number(document.getElementById("drydock")?.dataset["lines"] ?? 1000);
 const fresh: PanelState = {
   tab: "logs",
-  splitter: 340,
+  splitter: 300,
   wrap: false,
   timestamps: true,
   level: "all",
