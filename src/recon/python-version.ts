@@ -70,7 +70,8 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
     [...project, ...distributionConstraints(settled, settled.dependencies), ...code.constraints],
     pins,
   );
-  const verdict = decide(constraints, project, pins, code, settled.packageManager.name);
+  const unsupported = distributionProblems(settled.dependencies, constraints);
+  const verdict = decide(constraints, project, pins, code, settled.packageManager.name, unsupported.length > 0);
   const requires = project[0];
   const excluding = verdict.isPython2 ? [] : constraints.filter(constraint => !admits(constraint, TARGET));
   return {
@@ -81,7 +82,7 @@ export function choosePython(options: ChoosePythonOptions): PythonChoice {
     problems: [
       ...verdict.problems,
       ...onePerPlace(excluding).slice(0, MAX_EXCLUSIONS).map(exclusion),
-      ...distributionProblems(settled.dependencies, constraints),
+      ...unsupported,
       ...code.problems,
     ],
   };
@@ -132,6 +133,7 @@ function decide(
   pins: readonly PythonPin[],
   code: CodeFindings,
   manager: PackageManagerName,
+  hasUnsupported: boolean,
 ): Verdict {
   const explicit = explicitPins(pins, manager);
   const python2 = python2Verdict(project, explicit, pins, code);
@@ -140,7 +142,8 @@ function decide(
   const problems = pinConflicts(explicit);
   const pin = explicit[0];
   if (pin && !pinAdmits(pin.versions, TARGET)) return obey(pin, constraints, fitting, problems);
-  if (fitting.includes(TARGET)) return { chosen: TARGET, reason: reasonForTarget(project, pin), problems };
+  if (fitting.includes(TARGET))
+    return { chosen: TARGET, reason: reasonForTarget(project, pin, hasUnsupported), problems };
   const later = fitting.find(minor => compareVersions(minor, TARGET) > 0);
   const chosen = later ?? fitting.at(-1) ?? null;
   if (chosen === null)
@@ -199,10 +202,19 @@ function obey(
   };
 }
 
-function reasonForTarget(project: readonly HardConstraint[], pin: ExplicitPin | undefined): string {
-  if (pin) return `Python 3.11: ${pin.pin.place.path} names it and every constraint admits it.`;
+function reasonForTarget(
+  project: readonly HardConstraint[],
+  pin: ExplicitPin | undefined,
+  hasUnsupported: boolean,
+): string {
+  // What has no release for 3.11 may still be built for it, so it is told as a problem and decides nothing.
+  const but = ", but a distribution has no release for it at its version, as the problems say.";
+  if (pin)
+    return `Python 3.11: ${pin.pin.place.path} names it and every constraint admits it${hasUnsupported ? but : "."}`;
   const [range] = project;
-  return range
-    ? `Python 3.11: ${range.subject} (${range.specifier}) admits it, and nothing else excludes it.`
-    : "Python 3.11: the default; nothing in the code, the dependencies or the settings excludes it.";
+  if (!range)
+    return hasUnsupported
+      ? `Python 3.11: the default${but}`
+      : "Python 3.11: the default; nothing in the code, the dependencies or the settings excludes it.";
+  return `Python 3.11: ${range.subject} (${range.specifier}) admits it${hasUnsupported ? but : ", and nothing else excludes it."}`;
 }

@@ -58,8 +58,8 @@ export interface Gathered<T> {
   list: readonly FileTold<T>[];
   /** All that is told, made when it is asked for. */
   told: readonly T[] | undefined;
-  /** Files that have to be asked again. */
-  readonly pending: Set<string>;
+  /** Files that have to be asked again; null for all of them, before the first time. */
+  pending: ReadonlySet<string> | null;
 }
 
 /** Answers of one state of the code. After a change those stay that rest on none of the changed files. */
@@ -87,12 +87,12 @@ export class Answers {
     this.#holding.set(answer.grounds, true);
   }
 
-  /** What a question found so far; `paths` are those of all files, for one that was never asked. */
-  gathered<T>(question: unknown, way: Way, paths: () => Iterable<string>): Gathered<T> {
+  /** What a question found so far. */
+  gathered<T>(question: unknown, way: Way): Gathered<T> {
     this.#used.add(question);
     let own = this.#gathered.get(question) as Gathered<T> | undefined;
     if (!own) {
-      own = { byPath: new Map(), way, list: [], told: undefined, pending: new Set(paths()) };
+      own = { byPath: new Map(), way, list: [], told: undefined, pending: null };
       this.#gathered.set(question, own as Gathered<unknown>);
     }
     return own;
@@ -133,8 +133,8 @@ export class Answers {
     for (const [key, answer] of this.#wholes) kept.#wholes.set(key, answer);
     for (const [question, own] of this.#gathered) {
       if (!this.#used.has(question)) continue;
-      const { byPath, pending } = own;
-      kept.#gathered.set(question, { ...own, byPath: new Map(byPath), pending: new Set([...pending, ...asked]) });
+      const pending = own.pending && new Set([...own.pending, ...asked]);
+      kept.#gathered.set(question, { ...own, byPath: new Map(own.byPath), pending });
     }
     return kept;
   }

@@ -94,6 +94,8 @@ const EACH: Way = { hasTests: false, isCollected: false };
 const EVERYWHERE: Way = { hasTests: true, isCollected: false };
 const COLLECTED: Way = { hasTests: true, isCollected: true };
 
+const NOTHING_PENDING: ReadonlySet<string> = new Set();
+
 function isPlacedAlike(left: PythonFile, right: PythonFile): boolean {
   return left.module === right.module && left.sourceRoot === right.sourceRoot && left.role === right.role;
 }
@@ -266,22 +268,28 @@ class Project implements LinkedProject, Current {
 
   /** Asks the files that were not asked yet, or that changed what they rest on since. */
   #gather<T>(question: FileQuestion<readonly T[]>, way: Way): Gathered<T> {
-    const gathered = this.#answers.gathered<T>(question, way, () => this.#byPath.keys());
+    const gathered = this.#answers.gathered<T>(question, way);
+    if (gathered.pending?.size === 0) return gathered;
+    if (this.#linked.apart(() => this.#ask(question, gathered))) {
+      gathered.list = [...gathered.byPath.values()].sort((left, right) => compareText(left.file.path, right.file.path));
+      gathered.told = undefined;
+    }
+    return gathered;
+  }
+
+  /** Whether any of the files that have to be asked says something else than before. */
+  #ask<T>(question: FileQuestion<readonly T[]>, gathered: Gathered<T>): boolean {
     const { byPath, pending } = gathered;
-    if (pending.size === 0) return gathered;
-    const asked = this.#linked.apart(() =>
-      [...pending].map(path => [path, this.#askOne(path, question, gathered)] as const),
-    );
-    pending.clear();
-    const changes = asked.filter(([path, told]) => told !== byPath.get(path));
-    if (changes.length === 0) return gathered;
-    for (const [path, told] of changes) {
+    let isChanged = false;
+    for (const path of pending ?? this.#byPath.keys()) {
+      const told = this.#askOne(path, question, gathered);
+      if (told === byPath.get(path)) continue;
+      isChanged = true;
       if (told) byPath.set(path, told);
       else byPath.delete(path);
     }
-    gathered.list = [...byPath.values()].sort((left, right) => compareText(left.file.path, right.file.path));
-    gathered.told = undefined;
-    return gathered;
+    gathered.pending = NOTHING_PENDING;
+    return isChanged;
   }
 
   #askOne<T>(
@@ -291,7 +299,7 @@ class Project implements LinkedProject, Current {
   ): FileTold<T> | undefined {
     const file = this.#byPath.get(path);
     if (!file || (file.role === "test" && !way.hasTests)) return undefined;
-    const told = this.#linked.noting(this.#answers.of(file).grounds, () => question(this, file));
+    const told = this.#linked.asking(this.#answers.of(file).grounds, question, this, file);
     if (told.length === 0) return undefined;
     const before = byPath.get(path);
     return way.isCollected && before && isDeepStrictEqual(before.told, told) ? before : { file, told };

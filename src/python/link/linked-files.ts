@@ -1,6 +1,6 @@
 import { parentOf } from "../../model/paths";
 import type { ImportFact, PythonFacts } from "../facts";
-import type { PythonFile } from "../project";
+import type { FileQuestion, PythonFile, PythonProject } from "../project";
 import type { Grounds, Part } from "./answers";
 import { Bindings } from "./bindings";
 import type { Locator } from "./locate";
@@ -29,6 +29,19 @@ export class LinkedFiles {
     this.#grounds = grounds;
     try {
       return work();
+    } finally {
+      this.#grounds = outer;
+    }
+  }
+
+  /** The same for a question about one file, of which there are thousands. */
+  asking<T>(grounds: Grounds, question: FileQuestion<T>, project: PythonProject, file: PythonFile): T {
+    const outer = this.#grounds;
+    if (outer === grounds) return question(project, file);
+    outer?.others.add(grounds);
+    this.#grounds = grounds;
+    try {
+      return question(project, file);
     } finally {
       this.#grounds = outer;
     }

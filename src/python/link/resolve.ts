@@ -282,11 +282,13 @@ export class ValueResolver {
 
   #template(file: PythonFile, value: Extract<Value, { kind: "template" }>, scope: number, depth: number): Resolution {
     let isOpen = false;
+    let isBelowRoot = false;
     let variables: readonly string[] = [];
-    const parts = value.parts.map(part => {
-      if (typeof part === "string") return part;
+    const parts = value.parts.map((part, index) => {
+      if (typeof part === "string") return isBelowRoot && index === 1 ? part.replace(/^\/+/, "") : part;
       const resolved = this.#resolve(file, part, scope, depth + 1);
       variables = union(variables, resolved.variables);
+      if (index === 0) isBelowRoot = !resolved.isOpen && isRootFolder(resolved.value);
       const literal = resolved.isOpen ? null : literalText(resolved.value);
       if (literal === null) {
         isOpen = true;
@@ -311,7 +313,8 @@ export class ValueResolver {
     if (left.isOpen || right.isOpen) return open({ ...value, left: left.value, right: right.value }, file, variables);
     if (value.operator === "+") {
       if (left.value.kind === "string" && right.value.kind === "string") {
-        return { ...text(left.value.value + right.value.value, value, left.path), variables };
+        const end = isRootFolder(left.value) ? right.value.value.replace(/^\/+/, "") : right.value.value;
+        return { ...text(left.value.value + end, value, left.path), variables };
       }
       if (left.value.kind === "sequence" && right.value.kind === "sequence") {
         return {
@@ -560,6 +563,14 @@ export class ValueResolver {
     }
     return open(value, file, base.variables);
   }
+}
+
+/**
+ * An empty text that an expression makes, as `dirname(__file__)` does in the analysed folder: what is put behind it with a
+ * `/` lies there, and not at the root of the disk. One that is written out as `""` is shorter than any such expression.
+ */
+function isRootFolder(value: Value): boolean {
+  return value.kind === "string" && value.value === "" && value.end - value.offset > `dirname("")`.length;
 }
 
 const STRING_METHODS = new Set([

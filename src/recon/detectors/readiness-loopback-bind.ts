@@ -12,11 +12,8 @@ import type { SourceText } from "../../workspace/source-text";
 const WHY =
   "Inside a container the loopback address is the container's own, so a published port never reaches the server.";
 
-const LISTENERS = new Set(
-  "run serve run_app run_simple start_server create_server make_server TCPSite HTTPServer ThreadingHTTPServer WSGIServer TCPServer ThreadingTCPServer listen bind launch run_server serve_forever".split(
-    " ",
-  ),
-);
+const LISTENERS =
+  /(?:^|\.)(?:run|serve|run_app|run_simple|start_server|create_server|make_server|TCPSite|HTTPServer|ThreadingHTTPServer|WSGIServer|TCPServer|ThreadingTCPServer|listen|bind|launch|run_server|serve_forever)$/;
 
 const IN_CODE = among(isProductionCode, inCode);
 
@@ -55,7 +52,7 @@ export const detector = defineDetector({
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   return file.facts.calls.flatMap(call => {
-    if (!LISTENERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || isForward(call)) return [];
+    if (!LISTENERS.test(call.callee) || isForward(call)) return [];
     const candidates = [
       keywordOf(call, "host"),
       keywordOf(call, "address"),

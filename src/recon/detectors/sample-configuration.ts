@@ -52,15 +52,20 @@ export const detector = defineDetector({
 
 /** What a file needs of the files that only a sample stands for. */
 function missingOf(samples: ReadonlyMap<string, string>) {
+  const names = new Set([...samples.keys()].map(nameOf));
   return (project: PythonProject, file: PythonFile) =>
-    neededBy(project, file).flatMap(({ path, offset }) => {
+    neededBy(project, file, name => names.has(nameOf(name))).flatMap(({ path, offset }) => {
       const sample = samples.get(path);
       return sample === undefined ? [] : [{ path, sample, place: project.place(file, offset) }];
     });
 }
 
 /** Paths that a file opens for reading or imports, seen from the folders that they may be meant from. */
-function neededBy(project: PythonProject, file: PythonFile): readonly { path: string; offset: number }[] {
+function neededBy(
+  project: PythonProject,
+  file: PythonFile,
+  isWanted: (name: string) => boolean,
+): readonly { path: string; offset: number }[] {
   const folders = [...new Set(["", file.sourceRoot, parentOf(file.path)])];
   const opened = file.facts.calls.flatMap(call => {
     if (!/(?:^|\.)(?:open|read_text|from_pyfile|from_file)$/.test(call.callee)) return [];
@@ -70,9 +75,11 @@ function neededBy(project: PythonProject, file: PythonFile): readonly { path: st
     return name === null || name === "" || name.startsWith("/") ? [] : [{ name, offset: call.offset }];
   });
   const imported = file.facts.imports.flatMap(({ module, level, kind, offset }) =>
-    level === 0 && kind === "static" && module !== "" ? [{ name: `${module.replaceAll(".", "/")}.py`, offset }] : [],
+    level === 0 && kind === "static" && isWanted(`${module.slice(module.lastIndexOf(".") + 1)}.py`)
+      ? [{ name: `${module.replaceAll(".", "/")}.py`, offset }]
+      : [],
   );
-  return [...opened, ...imported].flatMap(({ name, offset }) =>
+  return [...opened.filter(({ name }) => isWanted(name)), ...imported].flatMap(({ name, offset }) =>
     folders.flatMap(folder => {
       const path = pathInside(folder, name);
       return path === null ? [] : [{ path, offset }];

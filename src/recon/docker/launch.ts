@@ -151,6 +151,8 @@ function ofWords(
   const inner = unwrap(words);
   const [program = "", ...rest] = inner;
   const base = nameOf(program);
+  const handed = commandOfScript(inner);
+  if (handed) return ofWords(context, handed, path, offset, workdir, depth + 1);
   if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
     const at = rest.findIndex(word => /^-\w*c$/.test(word));
     if (at >= 0)
@@ -187,6 +189,15 @@ function ofWords(
     const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
     return branch ? all : chosenBy(all, args);
   }
+}
+
+/** `python entrypoint.py gunicorn app:app`: a script that prepares something and hands over to the command that it is given. */
+function commandOfScript([program = "", script = "", ...rest]: readonly string[]): readonly string[] | null {
+  if (!/^python[\d.]*$/.test(nameOf(program)) || !script.endsWith(".py")) return null;
+  const [first = "", second = ""] = rest;
+  const isShell = /^(?:ba|da|z)?sh$/.test(nameOf(first)) && /^-\w*c$/.test(second);
+  const isServer = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve)$/.test(nameOf(first));
+  return isShell || isServer ? rest : null;
 }
 
 /** The programs of the configuration that a supervisor is started with. */

@@ -54,6 +54,7 @@ function pathsOf(project: PythonProject, file: PythonFile): readonly NamedPath[]
   const found: NamedPath[] = [];
   const add = (value: Value, scope: number, offset: number, isServing: boolean): void => {
     for (const leaf of leaves(value)) {
+      if (!isServing && !mayBePath(leaf)) continue;
       const whole = project.string(file, leaf, scope);
       const text = whole ?? argumentPath(project, file, leaf, scope);
       if (text === null || text === "" || text.length > 200 || /[\s<>*?"|]|^https?:|^~/.test(text)) continue;
@@ -105,6 +106,25 @@ function argumentPath(project: PythonProject, file: PythonFile, value: Value, sc
   return parts.every(part => part !== null && part.length < 100)
     ? joinPaths(parts.filter(part => part !== null))
     : null;
+}
+
+/** Cheap test for values that no setting of folders holds: most are no path, and what a name stands for is told where it is set. */
+function mayBePath(value: Value): boolean {
+  switch (value.kind) {
+    case "string":
+      return value.value.includes("/");
+    case "name":
+      return false;
+    case "operation":
+      return /^(?:\/|\+|%|or)$/.test(value.operator);
+    case "call":
+      return (
+        /(?:^|\.)(?:\w*join\w*|\w*[Pp]ath\w*|resolve|absolute|str|with_name)$/.test(value.callee) ||
+        [...value.arguments, ...value.keywords.map(({ value: given }) => given)].some(({ kind }) => kind === "string")
+      );
+    default:
+      return true;
+  }
 }
 
 /** The values that may be paths: items of lists, tuples and dictionaries, both sides of a choice. */

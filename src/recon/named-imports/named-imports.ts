@@ -14,11 +14,14 @@ export function namedImports(project: PythonProject): readonly ImportEdge[] {
 }
 
 function readNamedImports(project: PythonProject): readonly ImportEdge[] {
-  const known = new Set(project.imports.map(({ from, to }) => `${from}\0${to}`));
+  const told = project.each(NAMED);
+  const paths = new Set(told.map(({ file }) => file.path));
+  const known = new Set<string>();
+  for (const { from, to } of project.imports) if (paths.has(from)) known.add(`${from}\0${to}`);
   const edges: ImportEdge[] = [];
-  const told = [...project.each(NAMED), ...discovered(project)];
   for (const { file, told: named } of told) {
-    for (const { to, line } of named) {
+    const found = named.flatMap(one => ("to" in one ? one : discovered(project, file, one)));
+    for (const { to, line } of found) {
       const key = `${file.path}\0${to}`;
       if (known.has(key)) continue;
       known.add(key);
@@ -33,9 +36,16 @@ interface NamedFile {
   readonly line: number;
 }
 
-function NAMED(project: PythonProject, file: PythonFile): readonly NamedFile[] {
+/** A call that looks for modules of this name in all applications of Django's settings. */
+interface Discovery {
+  readonly below: string;
+  readonly offset: number;
+}
+
+function NAMED(project: PythonProject, file: PythonFile): readonly (NamedFile | Discovery)[] {
   if (file.role === "generated") return [];
-  return namedFiles(project, file, [...namedByCalls(project, file), ...namedBySettings(project, file)]);
+  const texts = [...namedByCalls(project, file), ...namedBySettings(project, file)];
+  return [...namedFiles(project, file, texts), ...discoveries(project, file)];
 }
 
 function namedFiles(project: PythonProject, file: PythonFile, texts: readonly NamedText[]): readonly NamedFile[] {
@@ -47,41 +57,24 @@ function namedFiles(project: PythonProject, file: PythonFile, texts: readonly Na
   return [...found].map(([to, offset]) => ({ to, line: project.place(file, offset).line }));
 }
 
-/** `app.autodiscover_tasks()` loads the tasks of all applications that Django's settings list (Celery: "First steps with Django"). */
-function discovered(
-  project: PythonProject,
-): readonly { readonly file: PythonFile; readonly told: readonly NamedFile[] }[] {
-  const finders = project.each(DISCOVERY);
-  if (finders.length === 0) return [];
-  const settings = new Set(djangoSites(project).flatMap(({ settingsFiles }) => settingsFiles));
-  const applications = project
-    .each(APPLICATIONS)
-    .filter(({ file }) => settings.has(file))
-    .flatMap(({ told }) => told);
-  return finders.map(({ file, told }) => ({
-    file,
-    told: told.flatMap(({ offset, below }) =>
-      namedFiles(
-        project,
-        file,
-        applications.map(name => ({ text: `${name}.${below}`, offset, form: "module" as const })),
-      ),
-    ),
-  }));
-}
-
-function DISCOVERY(project: PythonProject, file: PythonFile): readonly { offset: number; below: string }[] {
+/** `app.autodiscover_tasks()` without a list of packages, or with Django's own list. */
+function discoveries(project: PythonProject, file: PythonFile): readonly Discovery[] {
   return file.facts.calls.flatMap(call => {
+    if (!call.callee.endsWith("autodiscover_tasks")) return [];
     const [packages] = call.arguments;
-    const isOpen = packages === undefined || packages.kind === "other" || /INSTALLED_APPS/.test(nameIn(packages));
-    if (!/(?:^|\.)autodiscover_tasks$/.test(call.callee) || !isOpen) return [];
+    const isDjango = packages === undefined || packages.kind === "other";
+    if (!isDjango && !(packages.kind === "name" && packages.path.endsWith("INSTALLED_APPS"))) return [];
     const related = call.keywords.find(({ name }) => name === "related_name")?.value;
     return [{ offset: call.offset, below: (related && project.string(file, related, call.scope)) ?? "tasks" }];
   });
 }
 
-function nameIn(value: NonNullable<PythonFile["facts"]["assignments"][number]["value"]>): string {
-  return value.kind === "name" ? value.path : "";
+/** The tasks of all applications that Django's settings list (Celery: "First steps with Django"). */
+function discovered(project: PythonProject, file: PythonFile, { below, offset }: Discovery): readonly NamedFile[] {
+  const settings = new Set(djangoSites(project).flatMap(({ settingsFiles }) => settingsFiles));
+  const applications = [...settings].flatMap(each => project.about(each, APPLICATIONS));
+  const texts = applications.map(name => ({ text: `${name}.${below}`, offset, form: "module" as const }));
+  return namedFiles(project, file, texts);
 }
 
 /** Django's applications that a file lists, by the package of each. */

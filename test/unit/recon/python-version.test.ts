@@ -185,6 +185,13 @@ describe("choosePython", () => {
     });
   }
 
+  it("does not say that nothing excludes 3.11 where a distribution has no release for it", async () => {
+    const { chosen, reason, problems } = await choose({ "requirements.txt": "grpcio==1.6.3\n" });
+    assert.equal(chosen, "3.11");
+    assert.equal(problems.length, 1);
+    assert.match(reason, /^Python 3\.11: the default, but a distribution has no release for it/);
+  });
+
   it("reads the metadata of locked releases, of the main group only", async () => {
     const lock = (group: string): string =>
       `[[package]]\nname = "thing"\nversion = "2.0"\npython-versions = ">=3.13"\ngroups = ["${group}"]\n`;

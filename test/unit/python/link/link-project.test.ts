@@ -386,6 +386,10 @@ class Server:
         ),
         "a/b",
       );
+      const here = "import os\nBASE = os.path.realpath(os.path.dirname(__file__))\n";
+      assert.equal(await resolved(`${here}x = f"{BASE}/data/db.sqlite3"\n`), "data/db.sqlite3");
+      assert.equal(await resolved(`${here}x = BASE + "/data/db.sqlite3"\n`), "data/db.sqlite3");
+      assert.equal(await resolved('BASE = ""\nx = f"{BASE}/data"\n'), "/data");
       assert.equal(
         await resolved("from conf.base import ROOT\nx = ROOT / 'media'\n", {
           "conf/__init__.py": "",

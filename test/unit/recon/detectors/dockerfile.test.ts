@@ -93,6 +93,21 @@ CMD ["gunicorn", "server:app"]
       "port 8443 dockerfile @files/run.sh:3",
     ]);
   });
+  it("follows a script that hands over to the command it is given", async () => {
+    const files = { "entry.py": "import os, sys\nos.execvp(sys.argv[1], sys.argv[1:])\n", "app.py": "app = None\n" };
+    const head = 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nENTRYPOINT ["python", "entry.py"]\n';
+    const expected = ["wsgi web app:app = gunicorn app:app -b 0.0.0.0:9000 :9000", "port 9000 dockerfile"];
+    for (const command of [
+      '["gunicorn", "app:app", "-b", ":9000"]',
+      '["bash", "-c", "echo hi && gunicorn app:app -b :9000"]',
+    ])
+      assert.deepEqual(
+        (await detect(detector, { ...files, Dockerfile: `${head}CMD ${command}\n` })).map(one =>
+          one.replace(/ @.*/, ""),
+        ),
+        expected,
+      );
+  });
   it("maps the working directory to the folder that is copied", async () => {
     const found = await detect(detector, {
       Dockerfile:
