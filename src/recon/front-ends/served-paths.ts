@@ -54,7 +54,6 @@ function pathsOf(project: PythonProject, file: PythonFile): readonly NamedPath[]
   const found: NamedPath[] = [];
   const add = (value: Value, scope: number, offset: number, isServing: boolean): void => {
     for (const leaf of leaves(value)) {
-      if (!isServing && !mayBePath(leaf)) continue;
       const whole = project.string(file, leaf, scope);
       const text = whole ?? argumentPath(project, file, leaf, scope);
       if (text === null || text === "" || text.length > 200 || /[\s<>*?"|]|^https?:|^~/.test(text)) continue;
@@ -75,12 +74,9 @@ function pathsOf(project: PythonProject, file: PythonFile): readonly NamedPath[]
   };
   for (const { target, value, scope, offset, each } of file.facts.assignments) {
     if (!value || each || WRITTEN_SETTINGS.test(target)) continue;
-    add(
-      value,
-      scope,
-      offset,
-      SERVING_SETTINGS.test(target) || /(?:^|\.)(?:static_folder|template_folder|_static_folder)$/.test(target),
-    );
+    const isServing =
+      SERVING_SETTINGS.test(target) || /(?:^|\.)(?:static_folder|template_folder|_static_folder)$/.test(target);
+    if (isServing || leaves(value).some(mayBePath)) add(value, scope, offset, isServing);
   }
   for (const { callee, arguments: positional, keywords, scope, offset } of file.facts.calls) {
     const isServing = SERVING.has(callee.slice(callee.lastIndexOf(".") + 1));
