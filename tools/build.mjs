@@ -6,6 +6,21 @@ import { pathToFileURL } from "node:url";
 import { ensureInstalled, inRoot, manifest } from "./project.mjs";
 import { generate } from "./generate.mjs";
 
+/** The engine reads YAML with what the core, which is always loaded before it, holds already: the package is large. */
+const yamlOfCore = {
+  name: "yaml-of-core",
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: "yaml", namespace: "core" }));
+    build.onResolve({ filter: /^\.\/core\.js$/, namespace: "core" }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }));
+    build.onLoad({ filter: /^yaml$/, namespace: "core" }, () => ({
+      contents: 'export const parse = require("./core.js").parseYaml;',
+    }));
+  },
+};
+
 /**
  * The entries and what each may not contain. Only the extension's own bundle knows `vscode`: a stray import elsewhere
  * fails the build.
@@ -15,7 +30,7 @@ const entries = [
   { in: "src/extension.ts", out: "extension", ...host, external: ["vscode"] },
   { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, external: ["vscode"] },
   { in: "src/app/core-entry.ts", out: "core", ...host },
-  { in: "src/app/engine-entry.ts", out: "engine", ...host },
+  { in: "src/app/engine-entry.ts", out: "engine", ...host, plugins: [yamlOfCore] },
   { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },
   { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node", beside: true },
   { in: "src/panel/panel.ts", out: "panel", platform: "browser", format: "iife", target: "es2022", charset: "utf8" },
@@ -72,10 +87,10 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
   const all = tests
     ? [...entries, { in: "test/editor/index.ts", out: "../out/editor/index", ...host, external: ["vscode", "mocha"] }]
     : entries;
-  const settings = all.map(({ in: entry, out, banner, beside: isShell, ...rest }) => ({
+  const settings = all.map(({ in: entry, out, banner, beside: isShell, plugins = [], ...rest }) => ({
     ...common,
     ...rest,
-    plugins: isShell ? [beside] : [stubs],
+    plugins: [...plugins, isShell ? beside : stubs],
     // As `require`, since Node's own `import()` of such a bundle first parses it whole for the names that it exports.
     ...(isShell ? { supported: { "dynamic-import": false } } : {}),
     entryPoints: [entry],

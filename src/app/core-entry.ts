@@ -1,4 +1,5 @@
 // The core as one bundle: recon, scaffold, lint and the arcs over them. No dockerode, no editor.
+export { parse as parseYaml } from "yaml";
 export { createApp } from "./app";
 export { nodePorts } from "./node-ports";
 export { openFactsCache } from "./facts-cache";
