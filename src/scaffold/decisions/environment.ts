@@ -139,7 +139,9 @@ function decideOne(
   }
   if (
     /ALLOWED_HOSTS$/.test(name) &&
-    (base.required || !/localhost|\*/.test(sample ?? (variable.hasDefault ? "localhost" : "")))
+    // An empty default allows nobody; one that is no literal may allow anybody.
+    (base.required ||
+      !/localhost|\*/.test(sample ?? (variable.hasDefault && variable.default !== "" ? "localhost" : "")))
   ) {
     const hosts =
       /json|list\[|sequence/i.test(variable.type ?? "") && sample?.startsWith("[")

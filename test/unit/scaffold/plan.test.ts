@@ -32,6 +32,21 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("allows this machine's names where the default allows nobody", async () => {
+    const valueOf = async (parts: Parameters<typeof variable>[1]): Promise<string | null | undefined> => {
+      const { units } = await blueprintOf(
+        recon({ entryPoints: [web("gunicorn app:app")], environment: [variable("DJANGO_ALLOWED_HOSTS", parts)] }),
+        {},
+      );
+      return units[0]?.variables[0]?.value;
+    };
+    const given = "${DJANGO_ALLOWED_HOSTS:-localhost,127.0.0.1}";
+    assert.equal(await valueOf({ default: "", hasDefault: true }), given);
+    assert.equal(await valueOf({ default: "shop.example", hasDefault: true }), given);
+    assert.equal(await valueOf({ default: "*", hasDefault: true }), null);
+    assert.equal(await valueOf({ default: null, hasDefault: true }), null);
+  });
+
   it("finds modules below src, but not where src is the package itself", async () => {
     const app = recon({ entryPoints: [web("gunicorn app:app")], dependencies: [dependency("gunicorn")] });
     const pathOf = async (files: Readonly<Record<string, string>>, found = app): Promise<string | null | undefined> =>
