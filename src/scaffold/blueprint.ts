@@ -148,6 +148,8 @@ export interface WebDesign {
   readonly service: string;
   readonly command: readonly string[];
   readonly devCommand: readonly string[];
+  /** What the development server reads to be reached from outside its container. */
+  readonly devEnvironment: Readonly<Record<string, string>>;
   /** The development server under debugpy, without a reloader. */
   readonly debugCommand: readonly string[] | null;
   readonly port: number;

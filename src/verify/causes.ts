@@ -49,7 +49,7 @@ const KNOWN: readonly Known[] = [
   },
   {
     pattern:
-      /(?:Connection refused|ConnectionRefusedError|could not connect to server)[^\n]{0,200}(?:localhost|127\.0\.0\.1)[^\n]{0,40}/,
+      /(?:Connection refused|ConnectionRefusedError|could not connect to server)[^\n]{0,200}(?:localhost|127\.0\.0\.1)|(?:localhost|127\.0\.0\.1):\d+[^\n]{0,60}Connection refused/,
     what: () => "It connects to localhost, which is the container itself. Point the variable at the service's name.",
   },
   {
@@ -70,6 +70,13 @@ const KNOWN: readonly Known[] = [
     pattern:
       /(?:Failed to (?:fetch|download)|error sending request for url|Could not fetch URL|unable to access)[^\n]{0,80}?https?:\/\/([\w.-]+)[^\n]*\n?[\s\S]{0,600}?(?:dns error|Name or service not known|Temporary failure in name resolution|Could not resolve host)/,
     what: match => `${match[1]} cannot be reached from here. Check the network and the engine's proxy setting.`,
+  },
+  {
+    // requests names the host first, and a host of several parts is none of Compose's.
+    pattern:
+      /HTTPS?ConnectionPool\(host='([\w-]+(?:\.[\w-]+)+)'[^\n]*(?:Name or service not known|name resolution|No address associated)/,
+    what: match =>
+      `${match[1]} cannot be reached from here. Check the network, the engine's proxy setting and that address.`,
   },
   {
     pattern: /could not translate host name "([^"]+)"|Name or service not known|Temporary failure in name resolution/,

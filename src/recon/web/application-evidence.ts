@@ -2,8 +2,9 @@ import type { Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { PythonFile } from "../../python/project";
 import { applicationIndex, type Application } from "../applications/application-index";
-import type { Exposure } from "../applications/exposures";
+import { isPlainObject, type Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
+import { namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
@@ -91,7 +92,7 @@ function served(
   return null;
 }
 
-/** Dash: a server needs the Flask object, by a name of its own (gunicorn takes no attribute of an attribute). */
+/** Dash: a server needs the Flask object, by a name of its own or as the attribute `server` of the application. */
 function dash(
   context: DetectContext,
   application: Application,
@@ -106,8 +107,9 @@ function dash(
     ),
   );
   const script = runBy(context, application, run, port);
-  if (!alias) return script;
-  const target = `${alias.file.module}:${alias.name}`;
+  const object = alias ?? (run ? objectOf(application, run) : null);
+  if (!object) return script;
+  const target = `${object.file.module}:${object.name}${alias ? "" : ".server"}`;
   const { command } = serveCommand("wsgi", target, port, context.dependencies);
   return {
     ...facts,
@@ -115,8 +117,31 @@ function dash(
     target,
     command,
     devCommand: script?.command ?? command,
-    workingDirectory: workingDirectoryOf(context.workspace, alias.file),
+    workingDirectory: workingDirectoryOf(context.workspace, object.file),
   };
+}
+
+/**
+ * The application as an import of its script has it: the script that runs it may lay it out, where another module only makes
+ * it. Null where the script adds to it below `if __name__ == "__main__"`, which an import leaves out.
+ */
+function objectOf(application: Application, { file, application: name }: RunCall): Exposure | null {
+  const { mainGuard, imports, assignments, calls } = file.facts;
+  const own = application.exposures.find(exposure => exposure.file.path === file.path && exposure.name === name);
+  if (!own || !isPlainObject(own) || name === null || mainGuard === null) return null;
+  const isLate = ({ offset, scope }: { readonly offset: number; readonly scope: number }): boolean =>
+    scope === -1 && offset > mainGuard;
+  const isAdded =
+    imports.some(isLate) ||
+    assignments.some(each => isLate(each) && each.target.startsWith(`${name}.`)) ||
+    calls.some(
+      each =>
+        isLate(each) &&
+        (each.arguments.some(value => namesIn(value).includes(name)) ||
+          (each.callee.startsWith(`${name}.`) &&
+            !application.framework.run?.includes(each.callee.slice(name.length + 1)))),
+    );
+  return isAdded ? null : own;
 }
 
 /** An application that only its own script can start. */

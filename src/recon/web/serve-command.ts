@@ -29,9 +29,15 @@ export function serveCommand(
   const fastapi = dependencies.find(({ name }) => name === "fastapi");
   const brought = new Set(names);
   if (fastapi?.extras.some(extra => extra === "standard" || extra === "all")) brought.add("uvicorn");
-  const servers: readonly string[] = kind === "wsgi" ? WSGI_SERVERS : ASGI_SERVERS;
-  const server = servers.find(name => brought.has(name)) ?? (kind === "wsgi" ? "gunicorn" : "uvicorn");
+  const servers: readonly string[] = isDeep(target) ? ["waitress"] : kind === "wsgi" ? WSGI_SERVERS : ASGI_SERVERS;
+  const usual = isDeep(target) ? "waitress" : kind === "wsgi" ? "gunicorn" : "uvicorn";
+  const server = servers.find(name => brought.has(name)) ?? usual;
   return { server, isDeclared: brought.has(server), command: commandFor(server, kind, target, port) };
+}
+
+/** An attribute of an attribute, such as `app:app.server`, which of the WSGI servers waitress alone looks up. */
+export function isDeep(target: string): boolean {
+  return /:\w+\.\w/.test(target);
 }
 
 function commandFor(server: string, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {

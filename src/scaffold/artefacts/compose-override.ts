@@ -22,6 +22,9 @@ export const artefact = defineArtefact({
     let debugPort = 5678;
     for (const unit of units) {
       const mail = mailVariables(unit);
+      const server = Object.entries(unit.web?.devEnvironment ?? {}).map(([name, value]) =>
+        entry(name, value, "web.command.dev"),
+      );
       for (const service of appServices(blueprint, unit)) {
         const isWeb = unit.web?.service === service.name;
         const gap = services.length > 0;
@@ -32,7 +35,7 @@ export const artefact = defineArtefact({
               blueprint,
               unit,
               isWeb,
-              mail,
+              isWeb ? [...mail, ...server] : mail,
               service.entries.some(
                 ({ key, value }) => key === "restart" && value.kind === "scalar" && value.value === "no",
               ),
@@ -42,7 +45,7 @@ export const artefact = defineArtefact({
           ),
         );
       }
-      if (unit.web?.debugCommand) services.push(debugService(blueprint, unit, debugPort++, mail));
+      if (unit.web?.debugCommand) services.push(debugService(blueprint, unit, debugPort++, [...mail, ...server]));
     }
     if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher(blueprint));
     const writer = new LineWriter();
@@ -68,14 +71,14 @@ function developmentEntries(
   blueprint: Blueprint,
   unit: UnitDesign,
   isWeb: boolean,
-  mail: readonly YamlEntry[],
+  variables: readonly YamlEntry[],
   isOneShot: boolean,
 ): YamlTree {
   return map([
     entry("image", `${imageReference(blueprint, unit)}:dev`, "install.groups"),
     entry("build", map([entry("target", "dev")]), "install.groups"),
     isWeb && unit.web ? entry("command", flow(unit.web.devCommand), "web.command.dev") : null,
-    mail.length > 0 ? entry("environment", map(mail), "services") : null,
+    variables.length > 0 ? entry("environment", map(variables), "services") : null,
     entry("read_only", false, "install.groups"),
     isOneShot
       ? null
@@ -135,7 +138,7 @@ function debugService(
   blueprint: Blueprint,
   unit: UnitDesign,
   debugPort: number,
-  mail: readonly YamlEntry[],
+  variables: readonly YamlEntry[],
 ): YamlEntry {
   const { web } = unit;
   const base = appServices(blueprint, unit).find(({ name }) => name === web?.service)?.entries ?? [];
@@ -143,7 +146,7 @@ function debugService(
     ["environment", "env_file", "init", "secrets", "volumes", "depends_on", "networks", "security_opt"].includes(key),
   );
   const environment = kept.find(({ key }) => key === "environment");
-  const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, mail) : mail;
+  const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, variables) : variables;
   const dockerfile = relativeTo(unit.context, unit.dockerfile);
   return entry(
     `${web?.service ?? "web"}-debug`,

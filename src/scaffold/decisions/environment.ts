@@ -132,8 +132,10 @@ function decideOne(
   if (web && name === "PORT") return { ...base, source: "value", value: String(web.port), envValue: null };
   if (
     web &&
-    (/^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name) || holdsBindAddress(subject, variable)) &&
-    /^(?:127\.0\.0\.1|localhost)?$/.test(sample ?? "")
+    /^(?:127\.0\.0\.1|localhost)?$/.test(sample ?? "") &&
+    (/^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name) ||
+      // Other variables of the same call have no address for their default, and no name of one.
+      ((sample !== null || /HOST|BIND|ADDR|LISTEN|INTERFACE/.test(name)) && holdsBindAddress(subject, variable)))
   ) {
     return { ...base, source: "value", value: "0.0.0.0", envValue: null };
   }

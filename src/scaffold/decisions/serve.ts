@@ -34,7 +34,11 @@ export function serve(subject: Subject, kind: string, target: string, port: numb
     }
     return ["uvicorn", ...(isFactory ? ["--factory"] : []), bare, "--host", "0.0.0.0", "--port", String(port)];
   }
-  const server = ["gunicorn", "waitress", "uwsgi", "granian"].find(name => bringsServer(recon, name)) ?? "gunicorn";
+  // Waitress alone looks up an attribute of an attribute, such as the `app.server` of Dash.
+  const isDeep = /:\w+\.\w/.test(bare);
+  const server = isDeep
+    ? "waitress"
+    : (["gunicorn", "waitress", "uwsgi", "granian"].find(name => bringsServer(recon, name)) ?? "gunicorn");
   if (server === "waitress")
     return ["waitress-serve", `--listen=0.0.0.0:${port}`, ...(isFactory ? ["--call"] : []), bare];
   if (server === "uwsgi") {
@@ -105,7 +109,9 @@ export function serveForDevelopment(
     const run = ["manage.py", "runserver", `0.0.0.0:${port}`];
     return { reload: ["python", ...run], debug: [...debugpy, ...run, "--noreload", "--nothreading"] };
   }
-  if (kind === "wsgi" && hasFramework(recon, "flask")) {
+  // Dash brings Flask, whose own command takes an object by its name.
+  const isFlask = (kind === "wsgi" && hasFramework(recon, "flask")) || (kind === "dash" && /:\w+$/.test(target));
+  if (isFlask) {
     const run = ["--app", target, "run", "--host", "0.0.0.0", "--port", String(port)];
     return {
       reload: ["flask", ...run, "--debug"],

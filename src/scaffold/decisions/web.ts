@@ -15,6 +15,9 @@ const CONVENTION_PORTS: Readonly<Record<string, number>> = {
   grpc: 50051,
   notebook: 8888,
 };
+/** By kind: variables that make a script's own server listen on every interface where its code names none. */
+const OPEN_TO_OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = { dash: { HOST: "0.0.0.0" } };
+
 /** Distributions that programs come from; a program of another name is a script of the project or of a dependency. */
 const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   gunicorn: "gunicorn",
@@ -57,14 +60,16 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
   });
   const published = freePort(subject, service, port < 1024 ? port + 8000 : port);
   const development = serveForDevelopment(subject, kind, main?.target ?? "", port, developmentOf(main, command, port));
+  const devCommand = decider.list({
+    key: "web.command.dev",
+    value: development.reload.length > 0 ? development.reload : command,
+    reason: "Restarts by itself when the source changes; used by compose.override.yaml only.",
+  });
   return {
     service,
     command,
-    devCommand: decider.list({
-      key: "web.command.dev",
-      value: development.reload.length > 0 ? development.reload : command,
-      reason: "Restarts by itself when the source changes; used by compose.override.yaml only.",
-    }),
+    devCommand,
+    devEnvironment: programName(devCommand) === "python" ? (OPEN_TO_OTHERS[kind] ?? {}) : {},
     debugCommand: development.debug ?? underDebugger(command),
     port,
     publishedPort: decider.count({
@@ -125,7 +130,7 @@ interface StartCommand {
 
 function startCommand(subject: Subject, main: EntryPoint | null, port: number): StartCommand {
   if (!main) return { command: [], reason: "Nothing was found that answers requests." };
-  const isObject = main.kind === "wsgi" || main.kind === "asgi" || main.kind === "dash";
+  const isObject = main.kind === "wsgi" || main.kind === "asgi" || (main.kind === "dash" && main.target.includes(":"));
   const kind = main.kind === "dash" ? "wsgi" : main.kind;
   const given = replacePort(main.command, port);
   const program = programName(given);

@@ -26,6 +26,11 @@ const PINS: Readonly<Record<string, readonly (readonly [minimum: string, version
     ["3.9", "0.4.0"],
     ["3.8", "0.3.0"],
   ],
+  waitress: [
+    ["3.9", "3.0.2"],
+    ["3.8", "3.0.0"],
+    ["3.7", "2.1.2"],
+  ],
   debugpy: [
     ["3.8", "1.8.22"],
     ["3.7", "1.7.0"],

@@ -113,6 +113,20 @@ describe("the plan", () => {
     assert.deepEqual(value(plan, "install.system.runtime"), []);
   });
 
+  it("serves the Flask object of a Dash application with what looks up an attribute, and develops with its script", async () => {
+    const dash = (target: string, command: string): ReturnType<typeof entryPoint> =>
+      entryPoint("dash", target, command, { place: at("app.py:3"), devCommand: ["python", "app.py"], port: 8050 });
+    const facts = { dependencies: [dependency("dash"), dependency("gunicorn")] };
+    const { plan } = await blueprintOf(recon({ ...facts, entryPoints: [dash("app:app.server", "")] }), {});
+    assert.deepEqual(value(plan, "web.command"), ["waitress-serve", "--listen=0.0.0.0:8050", "app:app.server"]);
+    assert.match(String(value(plan, "install.add")), /^waitress==/);
+    const changes = await changesOf(recon({ ...facts, entryPoints: [dash("app.py", "python app.py")] }), {});
+    const script = changes.plan;
+    assert.deepEqual(value(script, "web.command"), ["python", "app.py"]);
+    const override = changes.files.find(({ path }) => path === "compose.override.yaml")?.text ?? "";
+    assert.match(override, /environment:\n\s+HOST: "0\.0\.0\.0"/);
+  });
+
   it("gives the stages of development what only their dependencies are compiled from, or load", async () => {
     const { plan } = await blueprintOf(
       recon({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { causeOf, placeInLog } from "../../../src/verify/causes";
+import { placeInLog } from "../../../src/verify/causes";
 import { moduleOf, readImportTimes, readSamples } from "../../../src/verify/import-time";
 import { driftOf } from "../../../src/verify/inputs";
 import { removeRun } from "../../../src/verify/remove-run";
@@ -11,24 +11,6 @@ import { suggestResources } from "../../../src/verify/suggest-resources";
 import { testFailures, workspacePath } from "../../../src/verify/test-failures";
 import { systemClock } from "../../../src/host/system";
 import { emptyRecon } from "../../kit/samples";
-
-describe("the cause that a build's log names", () => {
-  const logs: readonly (readonly [string, string])[] = [
-    [
-      "E: Package 'netcat' has no installation candidate",
-      "web: The Debian release of the base image has no package netcat, or apt-get update did not run before. Install netcat-openbsd in its place, or name an older release in the image's tag.",
-    ],
-    [
-      "E: Unable to locate package libpq-devel",
-      "web: The Debian release of the base image has no package libpq-devel, or apt-get update did not run before. Correct the name, or name another release in the image's tag.",
-    ],
-    [
-      "E: The repository 'http://mirror.example/debian buster Release' does not have a Release file.",
-      "web: The mirror http://mirror.example/debian no longer carries buster. Build on an image of a release that is still served.",
-    ],
-  ];
-  for (const [log, what] of logs) it(log, () => assert.equal(causeOf("web", log)?.what, what));
-});
 
 describe("failed tests", () => {
   it("of pytest have their line and reason", () => {

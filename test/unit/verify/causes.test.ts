@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { causeOf } from "../../../src/verify/causes";
+
+/** A line of a log as the program writes it, and what is told of it. */
+const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
+  ["ModuleNotFoundError: No module named 'redis.asyncio'", /no module redis\.asyncio\. Declare the distribution/],
+  [
+    "ImportError: libpq.so.5: cannot open shared object file: No such file or directory",
+    /system library libpq\.so\.5 is missing .* install\.system\.runtime/,
+  ],
+  [
+    "E: Package 'netcat' has no installation candidate",
+    /no package netcat, .* Install netcat-openbsd in its place, or name an older release/,
+  ],
+  ["E: Unable to locate package libpq-devel", /no package libpq-devel, .* Correct the name/],
+  [
+    "E: The repository 'http://mirror.example/debian buster Release' does not have a Release file.",
+    /The mirror http:\/\/mirror\.example\/debian no longer carries buster\./,
+  ],
+  ["Error: pg_config executable not found.", /headers are missing\. Add them to install\.system\.build/],
+  ["error: command 'gcc' failed: No such file or directory", /no compiler\. Add gcc/],
+  [
+    'psycopg2.OperationalError: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
+    /localhost, which is the container itself/,
+  ],
+  [
+    "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+    /localhost, which is the container itself/,
+  ],
+  [
+    "pymongo.errors.ServerSelectionTimeoutError: localhost:27017: [Errno 111] Connection refused",
+    /localhost, which is the container itself/,
+  ],
+  [
+    "Can't connect to local MySQL server through socket '/run/mysqld/mysqld.sock' (2)",
+    /database on localhost, which is the container itself/,
+  ],
+  [
+    "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example.org', port=443): Max retries exceeded with url: /v1 (Caused by NewConnectionError('<urllib3.connection.HTTPSConnection object at 0x7f>: Failed to establish a new connection: [Errno -2] Name or service not known'))",
+    /^web: api\.example\.org cannot be reached from here/,
+  ],
+  [
+    "NameResolutionError(\"<urllib3.connection.HTTPSConnection object at 0x7f>: Failed to resolve 'api.example.org' ([Errno -2] Name or service not known)\")",
+    /^web: api\.example\.org cannot be reached from here/,
+  ],
+  [
+    'could not translate host name "database" to address: Name or service not known',
+    /host name database does not resolve/,
+  ],
+  ["socket.gaierror: [Errno -2] Name or service not known", /host name it connects to does not resolve/],
+  ["PermissionError: [Errno 13] Permission denied: '/app/logs/web.log'", /writes to \/app\/logs\/web\.log, .* volume/],
+  [
+    "OSError: [Errno 30] Read-only file system: '/app/media'",
+    /writes to \/app\/media, and the file system is read-only/,
+  ],
+  ["OSError: [Errno 98] Address already in use", /A port is taken/],
+  ["KeyError: 'SECRET_KEY'", /variable SECRET_KEY is not set/],
+  ["django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable", /DATABASE_URL is not set/],
+  [
+    "pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nsecret_key\n  Field required",
+    /setting secret_key of Settings is not set/,
+  ],
+  ['psycopg2.errors.UndefinedTable: relation "users" does not exist', /table users is missing: migrations did not run/],
+  ["sqlite3.OperationalError: no such table: auth_user", /table auth_user is missing/],
+  ["Invalid HTTP_HOST header: 'web:8000'. You may need to add 'web' to ALLOWED_HOSTS.", /ALLOWED_HOSTS/],
+  ["exec /app/start.sh: no such file or directory", /program that the image lacks/],
+  ["OSError: [Errno 28] No space left on device", /engine's disk is full/],
+];
+
+describe("the cause that a log names", () => {
+  for (const [log, what] of LOGS)
+    it(`is told of: ${log.slice(0, 60)}`, () => assert.match(causeOf("web", `starting\n${log}\n`)?.what ?? "", what));
+
+  it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
+});
