@@ -2,6 +2,7 @@ import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint } from "../../model/recon";
 import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import { slug } from "../text/slug";
+import { isPackable } from "./packable";
 import type { Subject } from "./subject";
 
 /** Why the project has to be installed, or null where running from its folder is enough. */
@@ -12,16 +13,19 @@ export function installReason(
 ): string | null {
   const { pyproject, setup } = layout;
   const isBuildable = (pyproject?.backend ?? null) !== null || setup?.hasSetupPy === true;
-  if (!isBuildable) return null;
+  if (!isBuildable || !isPackable(layout, path)) return null;
   const prefix = path === "" ? "" : `${path}/`;
+  // Code that writes `from src.config import …` takes `src` for a package of its own.
+  const isPackage = recon.modules.some(({ name }) => name === "src" || name.startsWith("src."));
   const isSourceLayout =
     setup?.isSourceLayout === true ||
-    layout.files.some(
-      file =>
-        file.startsWith(`${prefix}src/`) &&
-        file.endsWith("/__init__.py") &&
-        file.slice(prefix.length).split("/").length === 3,
-    );
+    (!isPackage &&
+      layout.files.some(
+        file =>
+          file.startsWith(`${prefix}src/`) &&
+          file.endsWith("/__init__.py") &&
+          file.slice(prefix.length).split("/").length === 3,
+      ));
   if (kind === "cli" && main?.kind === "cli") return "Its console script comes into being by installing the project.";
   if (pyproject?.poetry.isUsed && !pyproject.hasProject && !pyproject.poetry.isPackage) return null;
   if (isSourceLayout) return "The packages lie below src/, where they are found only once the project is installed.";

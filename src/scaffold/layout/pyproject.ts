@@ -100,7 +100,8 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
       at(root, "tool", "setuptools", "py-modules") !== undefined ||
       at(root, "tool", "setuptools", "package-dir") !== undefined ||
       at(root, "tool", "flit", "module") !== undefined ||
-      at(root, "tool", "hatch", "build") !== undefined,
+      at(root, "tool", "hatch", "build") !== undefined ||
+      at(root, "tool", "uv", "build-backend") !== undefined,
     indexes: [
       ...items(at(uv, "index")).flatMap(item => asString(at(item, "url")) ?? []),
       ...[asString(at(uv, "index-url")), asString(at(uv, "extra-index-url"))].flatMap(url => url ?? []),

@@ -13,6 +13,10 @@ function value(plan: Plan, key: string, unit: string | null = null): unknown {
 const web = (command: string, parts: Parameters<typeof entryPoint>[3] = {}): ReturnType<typeof entryPoint> =>
   entryPoint("wsgi", "app:app", command, { place: at("Procfile:1"), ...parts });
 
+const moduleAt = (name: string, path: string): Recon["modules"][number] => {
+  return { name, path, kind: "module", files: 1, lines: 1, summary: "", imports: [] };
+};
+
 describe("the plan", () => {
   it("asks nothing where the evidence is clear, and gives each decision a sentence", async () => {
     const { plan } = await blueprintOf(
@@ -125,6 +129,22 @@ describe("the plan", () => {
     assert.deepEqual(value(script, "web.command"), ["python", "app.py"]);
     const override = changes.files.find(({ path }) => path === "compose.override.yaml")?.text ?? "";
     assert.match(override, /environment:\n\s+HOST: "0\.0\.0\.0"/);
+  });
+
+  it("installs no project that its back end would not find, and none whose code takes src for a package", async () => {
+    const pyproject =
+      '[tool.poetry]\nname = "shop"\nversion = "1"\n[build-system]\nrequires = []\nbuild-backend = "poetry.core.masonry.api"\n';
+    const facts = recon({
+      packageManager: { name: "poetry", lock: null, place: at("pyproject.toml:1") },
+      entryPoints: [entryPoint("asgi", "src.main:app", "", { place: at("src/main.py:3") })],
+      modules: [moduleAt("src.main", "src/main.py"), moduleAt("src.shop.models", "src/shop/models.py")],
+    });
+    const own = { "pyproject.toml": pyproject, "src/main.py": "", "src/shop/__init__.py": "" };
+    assert.equal(value((await blueprintOf(facts, own)).plan, "install.project"), false);
+    const laidOut = recon({ ...facts, modules: [moduleAt("shop.models", "src/shop/models.py")] });
+    assert.equal(value((await blueprintOf(laidOut, own)).plan, "install.project"), true);
+    const other = { "pyproject.toml": pyproject, "src/main.py": "", "src/store/__init__.py": "" };
+    assert.equal(value((await blueprintOf(laidOut, other)).plan, "install.project"), false);
   });
 
   it("gives the stages of development what only their dependencies are compiled from, or load", async () => {

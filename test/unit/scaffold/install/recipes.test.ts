@@ -74,6 +74,7 @@ describe("install recipes", () => {
   it("use the lock of uv, and the project as a copy", async () => {
     const text = await dockerfile("uv", "uv.lock", {
       "uv.lock": "",
+      "x/__init__.py": "",
       "pyproject.toml":
         '[project]\nname="x"\ndependencies=[]\n[dependency-groups]\ndev=[]\n[build-system]\nrequires=["hatchling"]\nbuild-backend="hatchling.build"\n',
     });
@@ -209,6 +210,7 @@ describe("install recipes", () => {
       null,
       {
         "requirements.txt": "termcolor\n",
+        "x.py": "",
         "pyproject.toml":
           '[project]\nname="x"\ndependencies=["termcolor"]\n[project.scripts]\nx="x:main"\n[project.optional-dependencies]\ncli=["pytest"]\n[build-system]\nrequires=["hatchling"]\nbuild-backend="hatchling.build"\n',
       },

@@ -1,0 +1,44 @@
+import { joinPath } from "../../model/paths";
+import type { Layout } from "../layout/layout";
+import type { PyprojectFacts } from "../layout/pyproject";
+
+/**
+ * Whether the build back end finds what to pack. Three of them look for a package or module of the project's own name, and
+ * end the build where neither that nor a table of theirs tells another; a folder that was never meant to be built, with the
+ * back end that its template brought, is common.
+ *
+ * Sources: Poetry documentation, `packages`; Hatch documentation, Wheel builder, Default file selection; uv documentation,
+ * The uv build backend, Modules.
+ */
+export function isPackable(layout: Layout, path: string): boolean {
+  const { pyproject } = layout;
+  if (!pyproject?.name || pyproject.declaresPackages) return true;
+  const module = pyproject.name.toLowerCase().replace(/[-_.]+/g, "_");
+  const has = (relative: string): boolean => layout.files.includes(joinPath(path, relative));
+  const hasFolder = (relative: string): boolean =>
+    layout.files.some(file => file.startsWith(`${joinPath(path, relative)}/`));
+  switch (backEndOf(pyproject)) {
+    case "poetry":
+      return (
+        pyproject.poetry.packages.length > 0 ||
+        [module, `src/${module}`].some(name => has(`${name}.py`) || hasFolder(name))
+      );
+    case "hatchling":
+      // Hatch also takes the name as it is written, capitals included.
+      return [module, pyproject.name.replace(/[-.]/g, "_")].some(
+        name =>
+          has(`${name}.py`) ||
+          [name, `src/${name}`].some(folder => has(`${folder}/__init__.py`)) ||
+          layout.files.some(file => file.endsWith(`/${name}/__init__.py`)),
+      );
+    case "uv_build":
+      return has(`src/${module}/__init__.py`) || layout.files.some(file => file.endsWith(`/${module}/__init__.pyi`));
+    default:
+      return true;
+  }
+}
+
+function backEndOf({ backend }: PyprojectFacts): string {
+  if (backend === null) return "";
+  return /^poetry\b/.test(backend) ? "poetry" : (backend.split(".")[0] ?? "");
+}
