@@ -24,6 +24,7 @@ import { parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
 import { namedImports } from "./named-imports/named-imports";
+import { namedModules } from "./named-imports/named-modules";
 import { withModulePackages } from "./module-packages";
 import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
@@ -379,7 +380,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
-  const usage = { workspace, project, files: own.files, isOwn, dependencies };
+  const usage = { workspace, project, files: own.files, isOwn, dependencies, named: namedModules(project) };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,

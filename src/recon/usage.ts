@@ -9,6 +9,7 @@ import { distributionOf, modulesOf, NAMESPACES } from "./knowledge/modules";
 import { bundledCode } from "./bundled-code";
 import { isGuardedLine } from "./guarded-imports";
 import { DistributionWords, InstalledModules, NamedModules } from "./provided-modules";
+import type { NamedModule } from "./named-imports/named-modules";
 import type { SettledDependencies } from "./settle-dependencies";
 import { wordsInCode, wordsInFiles } from "./used-words";
 
@@ -20,6 +21,8 @@ export interface UsageOptions {
   /** Whether a path is one of theirs. */
   readonly isOwn: (path: string) => boolean;
   readonly dependencies: readonly Dependency[];
+  /** Modules that settings load by name. */
+  readonly named: readonly NamedModule[];
 }
 
 /** Modules that every installation brings, or that only build scripts and hooks of packagers import. */
@@ -73,7 +76,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
     ]),
   );
   const found: UndeclaredImport[] = [];
-  for (const [top, uses] of project.thirdParty) {
+  for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
     if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
     const reported = new Set<string>();
     const missing = new Map<string, boolean>();
@@ -119,6 +122,19 @@ function namedModules(
   const names = project.file(use.path)?.facts.imports.find(({ offset }) => offset === use.offset)?.names ?? [];
   const parts = names.map(({ name }) => `${use.module}.${name}`).filter(part => distributionOf(part) !== null);
   return parts.length > 0 ? parts : [use.module];
+}
+
+type Uses = PythonProject["thirdParty"];
+
+/** Imports with what settings load by name, which fails as an import would. */
+function withNamed(thirdParty: Uses, named: readonly NamedModule[]): Uses {
+  if (named.length === 0) return thirdParty;
+  const all = new Map(thirdParty);
+  for (const { module, path, offset } of named) {
+    const top = topOf(module);
+    all.set(top, [...(all.get(top) ?? []), { module, path, offset, kind: "static" }]);
+  }
+  return all;
 }
 
 /** Names of all modules and folders of the workspace: an import of one of them means that. */

@@ -6,6 +6,7 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
+import { loadedFiles } from "./loaded-files";
 import { bringsServer, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -71,16 +72,11 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     reason: "Groups for development and tests; the runtime image does without.",
   });
   const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
-  const imported = found.name === "none" ? importedOnly(recon, needs.servers) : [];
+  const imported = importedOnly(recon, needs.servers, found.name === "none" ? null : loadedFiles(recon));
   const added = decider.list({
     key: "install.add",
     value: [...imported.map(({ name }) => name), ...servers],
-    reason:
-      imported.length > 0
-        ? `No file declares dependencies, so these are the distributions that the imports name${citeAll(imported.map(({ place }) => place))}, in the versions of the day of the build; write them into a requirements.txt.`
-        : needs.servers.length > 0
-          ? `The start command needs ${needs.servers.join(" and ")}; what the project does not declare is added.`
-          : "The start command needs nothing beyond the dependencies.",
+    reason: addedReason(imported, needs.servers, found),
     places: imported.map(({ place }) => place),
   });
   const held = decideHeld(subject, manager, imported);
@@ -145,13 +141,33 @@ function heldReason(found: readonly Held[]): string {
   return `Left open by the project, and today's release breaks it. ${causes.join("; ")}. Write them into the requirements, or keep a lock.`;
 }
 
-/** Distributions that nothing but the imports of a project without any manifest tells of. */
+function addedReason(
+  imported: readonly { readonly place: Place }[],
+  servers: readonly string[],
+  { name, place }: Recon["packageManager"],
+): string {
+  if (imported.length > 0) {
+    const where = citeAll(imported.map(each => each.place));
+    return name === "none"
+      ? `No file declares dependencies, so these are the distributions that the code names${where}, in the versions of the day of the build; write them into a requirements.txt.`
+      : `The code names them${where}, what is started loads that code, and nothing declares them; write them into ${place?.path ?? "the manifest"}, with their versions.`;
+  }
+  return servers.length > 0
+    ? `The start command needs ${servers.join(" and ")}; what the project does not declare is added.`
+    : "The start command needs nothing beyond the dependencies.";
+}
+
+/** What the code imports and nothing declares: all of it, or what the given files import. */
 function importedOnly(
   recon: Recon,
   servers: readonly string[],
+  files: ReadonlySet<string> | null,
 ): readonly { readonly name: string; readonly place: Place }[] {
   const found = recon.undeclared.flatMap(({ distribution, place }) =>
-    distribution !== null && place.confidence !== "low" && !servers.includes(distribution)
+    distribution !== null &&
+    place.confidence !== "low" &&
+    !servers.includes(distribution) &&
+    (files === null || files.has(place.path))
       ? [{ name: distribution, place }]
       : [],
   );

@@ -26,7 +26,7 @@ export function designConda(request: InstallRequest): InstallDesign {
         mounts: [mount(request, file)],
         commands: [`micromamba create --yes --prefix ${VENV} --file ${shellWords(file)}`],
       },
-      ...addSteps(request.added, "Not in the environment file, but the start command needs it."),
+      ...addSteps(request.added, "Not in the environment file, but the application needs it to start."),
     ],
     devSteps: addSteps(request.devAdded, null),
     projectSteps: request.installsProject ? [installProject(request, false)] : [],

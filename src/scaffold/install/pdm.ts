@@ -37,7 +37,7 @@ export function designPdm(request: InstallRequest): InstallDesign {
     toolSteps: [MAKE_VENV, ownEnvironment("pdm", [tool])],
     mainSteps: [
       step(["--prod", ...groupFlags(request.extras)], COMMENT),
-      ...addStep(request.added, "Not in the lock, but the start command needs it."),
+      ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [step(devGroups, null), ...addStep(request.devAdded, null)],
     projectSteps: request.installsProject ? [plain("pip install --no-deps .")] : [],

@@ -39,7 +39,7 @@ export function designPip(request: InstallRequest): InstallDesign {
       ...addStep(
         request.requirements.length > 0 ? request.added : [...request.added, ...request.held],
         request.requirements.length > 0
-          ? "Not among the requirements, but the start command needs it."
+          ? "Not among the requirements, but the application needs it to start."
           : "No file lists what runs: this is what the code imports, and what its start command needs.",
       ),
     ],

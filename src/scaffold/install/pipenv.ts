@@ -25,7 +25,7 @@ export function designPipenv(request: InstallRequest): InstallDesign {
     toolSteps: [MAKE_VENV, ownEnvironment("pipenv", [tool])],
     mainSteps: [
       step(command, "The dependencies come before the source, so that editing code never installs them again."),
-      ...addStep(request.added, "Not in the lock, but the start command needs it."),
+      ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [step(`${command} --dev`, null), ...addStep(request.devAdded, null)],
     projectSteps: request.installsProject ? [installProject(request, false)] : [],

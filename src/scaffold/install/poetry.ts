@@ -39,7 +39,7 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, exportPlugin(tool)])],
     mainSteps: [
       step(install.commands(extras, [], request.mainGroups), COMMENT),
-      ...addStep(request.added, "Not in the lock, but the start command needs it."),
+      ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [
       step(install.commands(all, request.devGroups, request.mainGroups), null),

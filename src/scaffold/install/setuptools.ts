@@ -26,7 +26,7 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
     ],
     mainSteps: [
       ...dependencySteps(request),
-      ...addStep(request.added, "Not among the dependencies, but the start command needs it."),
+      ...addStep(request.added, "Not among the dependencies, but the application needs it to start."),
     ],
     devSteps: [
       ...(groups.length > 0

@@ -61,7 +61,7 @@ export function designUv(request: InstallRequest): InstallDesign {
         ["--no-dev", ...extras, ...own],
         "The dependencies come before the source, so that editing code never installs them again.",
       ),
-      ...addSteps(request.added, "Not in the lock, but the start command needs it."),
+      ...addSteps(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [first(["--inexact", ...extras, ...devExtras, ...groups], null), ...addSteps(request.devAdded, null)],
     projectSteps: needsLast

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readManifests } from "../../../src/python/manifests/read-manifests";
+import { namedModules } from "../../../src/recon/named-imports/named-modules";
 import { settleDependencies } from "../../../src/recon/settle-dependencies";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
 import { projectOf } from "../../kit/python-project";
@@ -8,7 +9,14 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
   const { workspace, project } = await projectOf(contents);
   const reading = await readManifests(workspace);
   const settled = settleDependencies(reading, { workspace, unit: "", units: [], python: "3.11" });
-  const options = { workspace, project, files: project.files, isOwn: () => true, dependencies: settled.dependencies };
+  const options = {
+    workspace,
+    project,
+    files: project.files,
+    isOwn: () => true,
+    dependencies: settled.dependencies,
+    named: namedModules(project),
+  };
   const unprovided = unprovidedImports(options);
   return {
     undeclared: undeclaredImports(options, unprovided).map(
@@ -28,6 +36,25 @@ describe("undeclaredImports", () => {
       "google.cloud.secretmanager google-cloud-secret-manager",
       "google.cloud.storage google-cloud-storage",
       "google.auth google-auth",
+    ]);
+  });
+
+  it("counts what Django loads by the names in its settings, but what stands under a condition", async () => {
+    const found = await usage({
+      "requirements.txt": "django\n",
+      "manage.py":
+        "import os\nfrom django.core.management import execute_from_command_line\n" +
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line()\n',
+      "orders/__init__.py": "",
+      "shop/settings.py":
+        'INSTALLED_APPS = ["django.contrib.admin", "channels_redis", "rest_framework.authtoken", "orders", "quxapp"]\n' +
+        'MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", "django.middleware.common.CommonMiddleware"]\n' +
+        'if DEBUG:\n    INSTALLED_APPS += ["debug_toolbar"]\n',
+    });
+    assert.deepEqual(found.undeclared, [
+      "channels_redis channels-redis",
+      "rest_framework djangorestframework",
+      "corsheaders django-cors-headers",
     ]);
   });
 

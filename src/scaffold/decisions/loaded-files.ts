@@ -1,0 +1,34 @@
+import { joinPath, nameOf, parentOf } from "../../model/paths";
+import type { Recon } from "../../model/recon";
+
+/** Modules that Django loads of each application that its settings list (Django: "Applications", "The Django admin site"). */
+const DJANGO_MODULES = ["apps.py", "models.py", "admin.py", "urls.py"];
+
+/**
+ * Files that are loaded when what was found is started: those that entry points name, and what they import without a
+ * condition, by statement or by name.
+ */
+export function loadedFiles(recon: Recon): ReadonlySet<string> {
+  const modules = new Map(recon.modules.map(({ name, path }) => [name, path]));
+  const isDjango = recon.frameworks.some(({ name }) => name === "django");
+  const next = new Map<string, string[]>();
+  for (const { from, to, kind } of recon.imports) {
+    if (kind === "typing" || kind === "conditional") continue;
+    const targets = next.get(from);
+    if (targets) targets.push(to);
+    else next.set(from, [to]);
+  }
+  const loaded = new Set<string>();
+  const waiting = recon.entryPoints.flatMap(({ target, place }) => [
+    place.path,
+    modules.get(target.split(":", 1)[0] ?? "") ?? target,
+  ]);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (loaded.has(path)) continue;
+    loaded.add(path);
+    waiting.push(...(next.get(path) ?? []));
+    if (isDjango && /^(?:__init__|apps)\.py$/.test(nameOf(path)))
+      waiting.push(...DJANGO_MODULES.map(name => joinPath(parentOf(path), name)));
+  }
+  return loaded;
+}
