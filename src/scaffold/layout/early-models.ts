@@ -5,6 +5,8 @@ import type { Workspace } from "../../workspace/workspace";
 /** What sets Django up inside an ASGI module. */
 const SETS_UP = /\bget_asgi_application\(\)|\bdjango\.setup\(\)/;
 const MODELS = /(?:^|\/)models(?:\.py$|\/)/;
+/** Models of another distribution, such as Django's own users. */
+const FOREIGN_MODELS = /^(?:from|import)\s+[\w.]+\.models\b/m;
 const MAX_FILES = 200;
 
 /**
@@ -23,7 +25,7 @@ export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap
         from === path &&
         kind === "static" &&
         line <= setUp &&
-        reachesModels(recon, to) &&
+        reachesModels(workspace, recon, to) &&
         /^\S/.test(lines[line - 1] ?? ""),
     );
     if (early !== undefined) found.set(path, workspace.place(path, source.offset(early.line)));
@@ -32,10 +34,10 @@ export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap
 }
 
 /** Whether importing a file imports a module of models sooner or later. */
-function reachesModels(recon: Recon, start: string): boolean {
+function reachesModels(workspace: Workspace, recon: Recon, start: string): boolean {
   const seen = new Set([start]);
   for (const file of seen) {
-    if (MODELS.test(file)) return true;
+    if (MODELS.test(file) || FOREIGN_MODELS.test(workspace.text(file) ?? "")) return true;
     if (seen.size > MAX_FILES) return false;
     for (const { from, to, kind } of recon.imports) if (from === file && kind === "static") seen.add(to);
   }
