@@ -4,6 +4,7 @@ import { applicationIndex } from "../applications/application-index";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { isApplication } from "../integrations/own-code";
+import { isInside } from "../../model/paths";
 import { relativeTo } from "../targets/working-directory";
 import { scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
@@ -80,7 +81,7 @@ function managed(
   kind: "worker" | "beat",
   name: string,
 ): Extract<Evidence, { claim: "entry-point" }> | null {
-  const site = djangoSites(project).find(({ manage, folder }) => manage !== null && isBelow(file.path, folder));
+  const site = djangoSites(project).find(({ manage, folder }) => manage !== null && isInside(folder, file.path));
   if (!site?.manage) return null;
   const command = ["python", relativeTo(site.folder, site.manage.path), name];
   return {
@@ -95,8 +96,4 @@ function managed(
     workingDirectory: site.folder,
     place: project.place(file, offset),
   };
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === "" || path.startsWith(`${folder}/`);
 }

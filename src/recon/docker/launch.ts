@@ -116,7 +116,10 @@ function ofShell(
   return found;
 }
 
-/** The words that a Python script of the workspace hands on, as a check does before it gives way to the server. */
+/**
+ * `python entrypoint.py gunicorn app:app`: what a script that prepares or checks something hands over to. Its words say so
+ * where they begin with a shell or a server, else the script, which replaces itself by what it was given.
+ */
 function passedOn(
   { workspace, facts }: LaunchContext,
   words: readonly string[],
@@ -125,11 +128,17 @@ function passedOn(
   const [program = "", ...rest] = words;
   const at = /^python[\d.]*$/.test(nameOf(program)) ? rest.findIndex(word => !word.startsWith("-")) : -1;
   const script = rest[at];
-  if (script === undefined || !script.endsWith(".py") || rest.length === at + 1) return null;
+  const handed = rest.slice(at + 1);
+  const [first = "", second = ""] = handed;
+  if (script === undefined || !script.endsWith(".py") || first === "") return null;
+  const isShell = /^(?:ba|da|z)?sh$/.test(nameOf(first)) && /^-\w*c$/.test(second);
+  if (isShell || SERVERS.test(nameOf(first))) return handed;
   const file = workspaceFile(workspace, { ...facts, workdir }, script);
   const text = file === null ? null : workspace.text(file);
-  return text !== null && /\bos\.exec[lv]\w*\(\s*sys\.argv\[1\]/.test(text) ? rest.slice(at + 1) : null;
+  return text !== null && /\bos\.exec[lv]\w*\(\s*sys\.argv\[1\]/.test(text) ? handed : null;
 }
+
+const SERVERS = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve)$/;
 
 /** What a command prints is known only when it runs. */
 function assign(variables: Map<string, string>, name: string, value: string): void {
@@ -151,8 +160,8 @@ function ofWords(
   const inner = unwrap(words);
   const [program = "", ...rest] = inner;
   const base = nameOf(program);
-  const handed = commandOfScript(inner);
-  if (handed) return ofWords(context, handed, path, offset, workdir, depth + 1);
+  const passed = passedOn(context, inner, workdir);
+  if (passed !== null) return ofWords(context, passed, path, offset, workdir, depth + 1);
   if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
     const at = rest.findIndex(word => /^-\w*c$/.test(word));
     if (at >= 0)
@@ -163,8 +172,6 @@ function ofWords(
   }
   if (base === "source" || program === ".")
     return followed(context, rest[0] ?? "", rest.slice(1), workdir, depth) ?? [];
-  const passed = passedOn(context, inner, workdir);
-  if (passed !== null) return ofWords(context, passed, path, offset, workdir, depth + 1);
   if (base === "supervisord" || base === "circusd") return supervised(context, inner, launch) ?? [launch];
   if (readCommand(inner) !== null && !base.endsWith(".sh")) return [launch];
   return followed(context, expandText(program, variables), rest, workdir, depth) ?? [launch];
@@ -189,15 +196,6 @@ function ofWords(
     const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
     return branch ? all : chosenBy(all, args);
   }
-}
-
-/** `python entrypoint.py gunicorn app:app`: a script that prepares something and hands over to the command that it is given. */
-function commandOfScript([program = "", script = "", ...rest]: readonly string[]): readonly string[] | null {
-  if (!/^python[\d.]*$/.test(nameOf(program)) || !script.endsWith(".py")) return null;
-  const [first = "", second = ""] = rest;
-  const isShell = /^(?:ba|da|z)?sh$/.test(nameOf(first)) && /^-\w*c$/.test(second);
-  const isServer = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve)$/.test(nameOf(first));
-  return isShell || isServer ? rest : null;
 }
 
 /** The programs of the configuration that a supervisor is started with. */

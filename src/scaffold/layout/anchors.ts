@@ -1,5 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, relativeTo } from "../../model/paths";
+import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 
 /** `BASE_DIR = Path(__file__).resolve().parent`: names that stand for a folder of the code. */
 const ANCHOR = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=\s*([^\n]*\b__file__\b[^\n]*)$/gm;
@@ -50,11 +50,7 @@ function folderAbove(expression: string, file: string): string {
     ...expression.matchAll(/\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]|["']\.\.["'/]|\bpardir\b/g),
   ].map(([, index]) => (index === undefined ? 1 : Number(index) + 1));
   const total = steps.reduce((sum, step) => sum + step, 0);
-  return total === 0 ? parent(file) : file.split("/").slice(0, -total).join("/");
-}
-
-function parent(file: string): string {
-  return file.split("/").slice(0, -1).join("/");
+  return total === 0 ? parentOf(file) : file.split("/").slice(0, -total).join("/");
 }
 
 /** What is joined below the folder; null where that is more than literals. */

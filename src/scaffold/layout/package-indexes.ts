@@ -100,8 +100,7 @@ function urlsOfUv(workspace: Workspace, path: string): readonly (string | undefi
 /** Owners of indexes that ask for no login, as the second label of the host says. */
 const PUBLIC_OWNERS = new Set(["pypi", "python", "pythonhosted", "pytorch", "nvidia"]);
 /** Copies of the public index that universities and clouds keep for everybody. */
-const MIRRORS =
-  /(?:^|\.)mirrors?\d*\.|^pypi\.(?:tuna\.tsinghua\.edu\.cn|mirrors\.ustc\.edu\.cn|doubanio\.com|douban\.com|hustunique\.com|sdutlinux\.org)$|^repo\.huaweicloud\.com$/;
+const MIRRORS = /(?:^|\.)mirrors?\d*\.|^pypi\..*\.(?:edu|ac)\.\w+$/;
 
 /** Whether an index may ask for a login. */
 export function isPrivateIndex({ url }: IndexUrl): boolean {
