@@ -15,18 +15,22 @@ export interface Migration {
 export function decideMigration({ recon, layout, decider }: Subject, running: StartLine | null): Migration | null {
   const script = recon.migrations === null && !running ? layout.tableScript : null;
   const found = script ? { ...script, tool: nameOf(script.place.path) } : recon.migrations;
+  // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
+  const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
   const command = decider.list({
     key: "migrate.command",
-    value: running ? [] : (found?.command ?? []),
+    value: running || isEmpty ? [] : (found?.command ?? []),
     reason: running
       ? `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`
-      : found && found.command.length === 0
-        ? `${found.tool} keeps the schema (${cite(found.place)}), and nothing here says which command applies it; name it, or apply it by hand.`
-        : script
-          ? `${nameOf(script.place.path)} makes the tables that are missing and leaves those that are there (${cite(script.place)}), and nothing else of the project does; it runs once before the application.`
-          : found
-            ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
-            : "No migration tool was found.",
+      : found && isEmpty
+        ? `Flask-Migrate is set up (${cite(found.place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`
+        : found && found.command.length === 0
+          ? `${found.tool} keeps the schema (${cite(found.place)}), and nothing here says which command applies it; name it, or apply it by hand.`
+          : script
+            ? `${nameOf(script.place.path)} makes the tables that are missing and leaves those that are there (${cite(script.place)}), and nothing else of the project does; it runs once before the application.`
+            : found
+              ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
+              : "No migration tool was found.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

@@ -22,7 +22,8 @@ const TEST_PATH =
 const SETTING =
   /^[ \t]*(?:self\.)?(?:MEDIA_ROOT|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
 const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
-const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/([^"'\s)?]+)/g;
+/** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`. */
+const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
 const LOG_FILE =
@@ -74,14 +75,25 @@ export function readWrites(
       const written = pathIn(match[1] ?? "", path, anchors);
       if (written && isFolderName(written.path)) add(written.base, written.path, "folder", at(match.index));
     }
-    for (const match of text.matchAll(SQLITE_URL)) {
-      addAddress(match[1] ?? "", instance, path, anchors, workspace.place(path, match.index), add);
+    const inAddresses = new Set<string>();
+    const constant = (name: string): string | null => {
+      const value = constantIn(text, name);
+      if (value !== null) inAddresses.add(value);
+      return value;
+    };
+    for (const { index, 1: whole = "", 2: joined } of text.matchAll(SQLITE_URL)) {
+      const written =
+        joined === undefined
+          ? whole.replace(/\{(\w+)\}/g, (braces, name: string) => constant(name) ?? braces)
+          : constant(joined);
+      if (written !== null) addAddress(written, instance, path, anchors, workspace.place(path, index), add);
     }
     if (/sqlite/i.test(text)) {
       for (const match of text.matchAll(SQLITE_FILE)) {
         const written = pathIn(lineAround(text, match.index, match[0].length), path, anchors);
         // Django names its backend like a file of that kind.
-        if (written && isDatabase(written.path)) add(written.base, written.path, "database", at(match.index));
+        if (written && isDatabase(written.path) && !inAddresses.has(written.path))
+          add(written.base, written.path, "database", at(match.index));
       }
     }
     if (/log/i.test(text)) {
@@ -113,6 +125,11 @@ function instanceFolder({ dependencies }: Pick<Recon, "dependencies">): string {
   const isOld =
     version !== null ? /^[012]\./.test(version) : /<=?\s*[0-3](?:\.0)*\b(?!\.[1-9])/.test(used?.specifier ?? "");
   return used && !isOld ? "instance" : "";
+}
+
+/** The text that a file assigns to a name at its top level: `DB_NAME = "shop.db"`. */
+function constantIn(text: string, name: string): string | null {
+  return new RegExp(`^${name}\\s*=\\s*["']([\\w./-]+)["']\\s*(?:#.*)?$`, "m").exec(text)?.[1] ?? null;
 }
 
 function addAddress(written: string, instance: string, file: string, anchors: Anchors, place: Place, add: Add): void {

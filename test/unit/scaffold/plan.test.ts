@@ -604,6 +604,15 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     assert.equal(units[0]?.variables[0]?.value, "${SENTRY_DSN:-}");
   });
 
+  it("runs no scripts of Flask-Migrate where nobody made any", async () => {
+    const migrations = { tool: "flask-migrate", command: ["flask", "db", "upgrade"], place: at("app.py:4") };
+    const facts = recon({ entryPoints: [web("gunicorn app:app")], migrations });
+    const { plan } = await blueprintOf(facts, { "app.py": "" });
+    assert.deepEqual(value(plan, "migrate.command"), []);
+    const made = await blueprintOf(facts, { "app.py": "", "migrations/env.py": "" });
+    assert.deepEqual(value(made.plan, "migrate.command"), ["flask", "db", "upgrade"]);
+  });
+
   it("adds no migration where the image that is there runs one at its start", async () => {
     const { plan, units } = await blueprintOf(
       recon({

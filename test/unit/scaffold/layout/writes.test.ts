@@ -63,6 +63,10 @@ describe("what the code writes", () => {
       ".//site.db",
     ]);
     assert.deepEqual(await writesOf({ "app.py": "os.makedirs(app.instance_path)\n" }), ["./instance/"]);
+    for (const uri of ['f"sqlite:///{DB_NAME}"', '"sqlite:///" + DB_NAME']) {
+      const named = { "app.py": `DB_NAME = "site.db"\nURI = ${uri}\n` };
+      assert.deepEqual(await writesOf(named, [], [dependency("flask-sqlalchemy")]), ["./instance/site.db"]);
+    }
   });
 
   it("leads out of the folder that the program starts in", async () => {
