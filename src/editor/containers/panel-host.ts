@@ -141,7 +141,8 @@ export class PanelHost implements vscode.Disposable {
 
   async #write(webview: vscode.Webview): Promise<void> {
     try {
-      webview.html = await panelPage(webview, this.#shell.extension.extensionUri);
+      const { extensionUri } = this.#shell.extension;
+      webview.html = await panelPage(webview, extensionUri, () => this.#shell.ports().files(extensionUri.fsPath));
     } catch (error) {
       this.#shell.log.error(errorText(error));
     }

@@ -1,20 +1,27 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { Files } from "../../model/ports";
 import { setting } from "../shell";
 import { stringsOf } from "./strings-of-script";
 
 /** Languages that are written from the right. */
 const rightToLeft = /^(?:ar|fa|he|ur)\b/;
 
-/** Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. */
-export async function panelPage(webview: vscode.Webview, extension: vscode.Uri): Promise<string> {
+/**
+ * Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. `files` are those of the
+ * extension's folder, asked for in another language only.
+ */
+export async function panelPage(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  files: () => Pick<Files, "read">,
+): Promise<string> {
   const nonce = randomBytes(16).toString("base64url");
-  const scriptFile = vscode.Uri.joinPath(extension, "dist", "panel.js");
-  const script = webview.asWebviewUri(scriptFile);
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
   const { language } = vscode.env;
-  const strings = escapedAttribute(JSON.stringify(await ownStrings(scriptFile)));
+  const strings = escapedAttribute(JSON.stringify(await ownStrings(files)));
   return `<!DOCTYPE html>
 <html lang="${escapedAttribute(language)}" dir="${rightToLeft.test(language) ? "rtl" : "ltr"}">
 <head>
@@ -31,12 +38,15 @@ export async function panelPage(webview: vscode.Webview, extension: vscode.Uri):
 </html>`;
 }
 
-/** The translations that the panel's script may ask for; none in English. */
-async function ownStrings(script: vscode.Uri): Promise<Readonly<Record<string, string>>> {
-  const { bundle } = vscode.l10n;
+/**
+ * The translations that the panel's script may ask for, all where it cannot be read; none in English. The editor's own file
+ * system is not asked, since while a window starts it may not be there yet.
+ */
+async function ownStrings(files: () => Pick<Files, "read">): Promise<Readonly<Record<string, string>>> {
+  const bundle = vscode.l10n.bundle as Readonly<Record<string, string>> | undefined;
   if (bundle === undefined) return {};
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(script));
-  return stringsOf(text, bundle as Readonly<Record<string, string>>);
+  const script = await files().read("dist/panel.js");
+  return script === null ? bundle : stringsOf(new TextDecoder().decode(script), bundle);
 }
 
 /** A text inside double quotes of HTML. */
