@@ -86,7 +86,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       return known;
     };
     for (const use of uses) {
-      const modules = namedModules(project, use, top).filter(isMissing);
+      const modules = importedModules(project, use, top).filter(isMissing);
       if (modules.length === 0) continue;
       const file = options.isOwn(use.path) ? project.file(use.path) : undefined;
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
@@ -113,7 +113,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
 }
 
 /** `google.cloud.storage` of `from google.cloud import storage`: what is taken from a shared package tells whose it is. */
-function namedModules(
+function importedModules(
   project: UsageOptions["project"],
   use: { readonly path: string; readonly module: string; readonly offset: number },
   top: string,

@@ -1,3 +1,4 @@
+import { isDeep } from "../../recon/web/serve-command";
 import { bringsServer, hasFramework, type Subject } from "./subject";
 
 /** `module:attribute` with or without the call of a factory. */
@@ -34,9 +35,7 @@ export function serve(subject: Subject, kind: string, target: string, port: numb
     }
     return ["uvicorn", ...(isFactory ? ["--factory"] : []), bare, "--host", "0.0.0.0", "--port", String(port)];
   }
-  // Waitress alone looks up an attribute of an attribute, such as the `app.server` of Dash.
-  const isDeep = /:\w+\.\w/.test(bare);
-  const server = isDeep
+  const server = isDeep(bare)
     ? "waitress"
     : (["gunicorn", "waitress", "uwsgi", "granian"].find(name => bringsServer(recon, name)) ?? "gunicorn");
   if (server === "waitress")
