@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { messageOf } from "../../src/model/error";
 import { walkPanel } from "./panel-walk";
 import { pseudo, pseudoExtension, pseudoLanguage, untranslated } from "./pseudo-locale";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
@@ -18,15 +19,15 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   mkdirSync(pictures, { recursive: true });
   const step = async (workbench: WorkbenchPage, name: string, work: () => Promise<void>): Promise<boolean> => {
     try {
-      const isSecond = await twice(workbench, work);
+      const firstFailure = await twice(workbench, work);
       await workbench.screenshot(path.join(pictures, `${name.replaceAll(" ", "-")}.png`));
       run.counts.passed++;
-      console.log(`  ✔ by mouse and keys: ${name}${isSecond ? " (second try)" : ""}`);
+      console.log(`  ✔ by mouse and keys: ${name}${firstFailure === null ? "" : ` (second try)\n      ${firstFailure}`}`);
       return true;
     } catch (error) {
       run.counts.failed++;
       await workbench.screenshot(path.join(pictures, `failed-${name.replaceAll(" ", "-")}.png`));
-      console.log(`  ✖ by mouse and keys: ${name}\n      ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`  ✖ by mouse and keys: ${name}\n      ${messageOf(error)}`);
       return false;
     }
   };
@@ -43,15 +44,22 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   await anotherLanguage(programs, run, step);
 }
 
-/** A click may meet a menu or a list that is being redrawn; a person would close it and click again. True for a second try. */
-async function twice(workbench: WorkbenchPage, work: () => Promise<void>): Promise<boolean> {
+/**
+ * A click may meet a menu or a list that is being redrawn; a person would close it and click again. Answers why the first
+ * try failed where it took a second, and tells both reasons where that failed as well: the second often follows from the first.
+ */
+async function twice(workbench: WorkbenchPage, work: () => Promise<void>): Promise<string | null> {
   try {
     await work();
-    return false;
-  } catch {
+    return null;
+  } catch (first) {
     for (let count = 0; count < 3; count++) await workbench.page.keyboard.press("Escape");
-    await work();
-    return true;
+    try {
+      await work();
+    } catch (second) {
+      throw new Error(`${messageOf(second)}\n      The first try: ${messageOf(first)}`, { cause: second });
+    }
+    return messageOf(first);
   }
 }
 

@@ -30,14 +30,22 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.notification(/[Ww]atch enabled/).waitFor({ timeout: 30_000 });
     const grep = ["compose", "-p", project, "exec", "web", "grep", "-q", "# watched", "/app/server.py"];
     let tries = 0;
-    await waitFor(() => {
-      // Compose says that it watches a moment before it does, so the file is saved again now and then.
-      if (tries++ % 8 === 0) appendFileSync(path.join(workspace, "server.py"), "# watched\n");
-      return docker(grep, workspace).status === 0;
-    }, "the change in the container");
+    let answer = docker(grep, workspace);
+    await waitFor(
+      () => {
+        // Compose says that it watches a moment before it does, so the file is saved again now and then.
+        if (tries++ % 8 === 0) appendFileSync(path.join(workspace, "server.py"), "# watched\n");
+        answer = docker(grep, workspace);
+        return answer.status === 0;
+      },
+      "the change in the container",
+      async () => `${answer.stderr} ${await workbench.notification(/Watching .* for changes/).textContent()}`,
+    );
+    await workbench.run("Drydock: Watch for Changes");
+    await workbench.openNotifications();
     await workbench
-      .notification(/Watching .* for changes/)
-      .getByRole("button", { name: "Cancel" })
+      .notification(/already being watched/)
+      .getByRole("button", { name: "Stop Watching" })
       .click();
     await workbench.notification(/Watching .* for changes/).waitFor({ state: "detached" });
   });
@@ -99,10 +107,15 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
   });
 }
 
-export async function waitFor(probe: () => boolean | Promise<boolean>, what: string): Promise<void> {
+/** `seen` tells what there was instead. */
+export async function waitFor(
+  probe: () => boolean | Promise<boolean>,
+  what: string,
+  seen: () => Promise<string> = () => Promise.resolve(""),
+): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt++) {
     if (await probe()) return;
     await new Promise(resolve => setTimeout(resolve, 250));
   }
-  throw new Error(`Waited in vain for ${what}.`);
+  throw new Error(`Waited in vain for ${what}. ${await seen()}`.trim());
 }

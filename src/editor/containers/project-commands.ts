@@ -98,7 +98,7 @@ async function projectOf(engine: EngineStore, argument: unknown): Promise<Compos
   return folder ? engine.project(folder) : null;
 }
 
-/** `docker compose watch` with a notification that stops it; a second call for the same project stops it too. */
+/** `docker compose watch` with a notification that stops it; a second call for the same project offers to stop it too. */
 async function watch(
   shell: Shell,
   engine: EngineStore,
@@ -108,7 +108,9 @@ async function watch(
   const { project } = request;
   const known = watching.get(project);
   if (known) {
-    known.abort();
+    const button = l10n.t("Stop Watching");
+    const text = l10n.t("{project} is already being watched for changes.", { project });
+    if ((await vscode.window.showInformationMessage(text, button)) === button) known.abort();
     return;
   }
   if (!hasWatch) {
