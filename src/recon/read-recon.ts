@@ -24,6 +24,7 @@ import { parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
 import { namedImports } from "./named-imports/named-imports";
+import { namedDrivers } from "./named-imports/named-drivers";
 import { namedModules } from "./named-imports/named-modules";
 import { withModulePackages } from "./module-packages";
 import type { ReconMemory } from "./recon-memory";
@@ -380,7 +381,14 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
-  const usage = { workspace, project, files: own.files, isOwn, dependencies, named: namedModules(project) };
+  const usage = {
+    workspace,
+    project,
+    files: own.files,
+    isOwn,
+    dependencies,
+    named: [...namedModules(project), ...namedDrivers(project)],
+  };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,

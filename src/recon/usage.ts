@@ -21,7 +21,7 @@ export interface UsageOptions {
   /** Whether a path is one of theirs. */
   readonly isOwn: (path: string) => boolean;
   readonly dependencies: readonly Dependency[];
-  /** Modules that settings load by name. */
+  /** Modules that settings load by name, and drivers that an address names. */
   readonly named: readonly NamedModule[];
 }
 

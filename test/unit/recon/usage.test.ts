@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readManifests } from "../../../src/python/manifests/read-manifests";
+import { namedDrivers } from "../../../src/recon/named-imports/named-drivers";
 import { namedModules } from "../../../src/recon/named-imports/named-modules";
 import { settleDependencies } from "../../../src/recon/settle-dependencies";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
@@ -15,7 +16,7 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
     files: project.files,
     isOwn: () => true,
     dependencies: settled.dependencies,
-    named: namedModules(project),
+    named: [...namedModules(project), ...namedDrivers(project)],
   };
   const unprovided = unprovidedImports(options);
   return {
@@ -56,6 +57,20 @@ describe("undeclaredImports", () => {
       "rest_framework djangorestframework",
       "corsheaders django-cors-headers",
     ]);
+  });
+
+  it("counts the driver that an address names, but what stands under a condition or is declared", async () => {
+    const found = await usage({
+      "requirements.txt": "sqlalchemy\npymysql\n",
+      "app/db.py":
+        "from sqlalchemy import URL\nfrom sqlalchemy.ext.asyncio import create_async_engine\n" +
+        'engine = create_async_engine(f"postgresql+asyncpg://{user}:{password}@{host}/shop")\n' +
+        'old = "mysql+pymysql://root@db/shop"\n' +
+        'if LOCAL:\n    engine = create_async_engine("sqlite+aiosqlite:///shop.db")\n' +
+        'other = URL.create(drivername="postgresql+psycopg", host=host)\n' +
+        'plain = "postgresql://db/shop"\n',
+    });
+    assert.deepEqual(found.undeclared, ["asyncpg asyncpg", "psycopg psycopg"]);
   });
 
   it("takes dotted distributions for what their modules say", async () => {
