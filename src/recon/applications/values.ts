@@ -25,6 +25,7 @@ export function walk(value: Value | null | undefined, visit: (value: Value) => v
   visit(value);
   switch (value.kind) {
     case "call":
+      walk(value.base, visit);
       for (const argument of value.arguments) walk(argument, visit);
       for (const keyword of value.keywords) walk(keyword.value, visit);
       break;

@@ -12,4 +12,31 @@ describe("recon/detectors/taskiq", () => {
       "worker worker tkq:broker = taskiq worker tkq:broker @tkq.py:2",
     ]);
   });
+
+  it("tells the modules of tasks, follows a broker with a result back end, and finds the scheduler", async () => {
+    const found = await detect(detector, {
+      "app/tq.py":
+        "from taskiq import TaskiqScheduler\nfrom taskiq.schedule_sources import LabelScheduleSource\n" +
+        "from taskiq_redis import ListQueueBroker, RedisAsyncResultBackend\n" +
+        'broker = ListQueueBroker(url="redis://r").with_result_backend(RedisAsyncResultBackend("redis://r"))\n' +
+        "scheduler = TaskiqScheduler(broker, [LabelScheduleSource(broker)])\n",
+      "app/main.py": "from app.tq import broker\n",
+      "app/tasks/mail.py": "from app.tq import broker\n@broker.task\nasync def send(): ...\n",
+      "app/tasks/heavy.py":
+        'from app.tq import broker\n@broker.task(schedule=[{"cron": "* * * * *"}])\nasync def run(): ...\n',
+    });
+    assert.deepEqual(found, [
+      "framework taskiq @app/tq.py:4",
+      "worker worker app.tq:broker = taskiq worker app.tq:broker app.tasks.heavy app.tasks.mail @app/tq.py:4",
+      "framework taskiq @app/tq.py:5",
+      "beat scheduler app.tq:scheduler = taskiq scheduler app.tq:scheduler app.tasks.heavy app.tasks.mail @app/tq.py:5",
+    ]);
+  });
+
+  it("starts no worker for a broker in memory", async () => {
+    const found = await detect(detector, {
+      "tkq.py": "from taskiq import InMemoryBroker\nbroker = InMemoryBroker()\n",
+    });
+    assert.deepEqual(found, ["framework taskiq @tkq.py:2"]);
+  });
 });
