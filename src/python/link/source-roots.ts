@@ -5,7 +5,7 @@ import { isBelow, type SourceTree } from "./source-tree";
 
 /**
  * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply,
- * else the parent of its outermost package, else, for a file in no package, its own folder (where a script finds its
+ * else those of the folders below it, else the parent of its outermost package, else, for a file in no package, its own folder (where a script finds its
  * neighbours).
  */
 export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, FileImports>): (path: string) => string {
@@ -18,11 +18,13 @@ export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, File
       own.set(root, (own.get(root) ?? 0) + 1);
     }
   }
+  const spans = spannedRoots(votes);
   const cache = new Map<string, string>();
+  const namedRoot = (folder: string): string | null => elected(votes.get(folder), folder) ?? spans.get(folder) ?? null;
   const rootOf = (folder: string): string => {
     const known = cache.get(folder);
     if (known !== undefined) return known;
-    const root = elected(votes.get(folder), folder) ?? impliedRoot(tree, folder, rootOf);
+    const root = namedRoot(folder) ?? impliedRoot(tree, folder, rootOf, namedRoot);
     cache.set(folder, root);
     return root;
   };
@@ -38,10 +40,36 @@ function elected(votes: ReadonlyMap<string, number> | undefined, folder: string)
   return ranked[0]?.[0] ?? null;
 }
 
-function impliedRoot(tree: SourceTree, folder: string, rootOf: (folder: string) => string): string {
+/**
+ * Roots of folders that no import names, by those of the folders in them: where `src/app/server` is imported as
+ * `src.app.server`, what lies in `src/app` is `src.app.…` as well. None where one of those folders has its root inside.
+ */
+function spannedRoots(votes: ReadonlyMap<string, ReadonlyMap<string, number>>): ReadonlyMap<string, string> {
+  const spans = new Map<string, string | null>();
+  for (const [folder, own] of votes) {
+    const root = elected(own, folder);
+    if (root === null) continue;
+    for (let above = folder; above !== "";) {
+      above = parentOf(above);
+      const isSpanned = above !== root && isBelow(above, root);
+      const known = spans.get(above);
+      spans.set(above, isSpanned && (known === undefined || known === root) ? root : null);
+    }
+  }
+  return new Map([...spans].flatMap(([folder, root]) => (root === null ? [] : [[folder, root] as const])));
+}
+
+function impliedRoot(
+  tree: SourceTree,
+  folder: string,
+  rootOf: (folder: string) => string,
+  namedRoot: (folder: string) => string | null,
+): string {
   if (folder === "") return "";
   const parent = parentOf(folder);
   // What lies in a package is imported as the package is, with an `__init__.py` of its own or without.
   if (tree.isPackage(parent)) return rootOf(parent);
+  const outer = namedRoot(parent);
+  if (outer !== null && outer !== parent) return outer;
   return tree.isPackage(folder) ? parent : folder;
 }

@@ -92,6 +92,18 @@ describe("python/link", () => {
       assert.equal(project.file("src/pkg/core.py")?.sourceRoot, "src");
     });
 
+    it("names what nothing imports as the folders below it are named", async () => {
+      const names = async (contents: Readonly<Record<string, string>>, path: string) =>
+        (await link({ "pyproject.toml": "[project]\nname='x'\n", ...contents })).file(path)?.module;
+      const server = { "src/app/server/core.py": "", "src/app/lib/log.py": "" };
+      const main = "from src.app.server.core import Core\nfrom src.app.lib import log\n";
+      assert.equal(await names({ ...server, "src/app/asgi.py": main }, "src/app/asgi.py"), "src.app.asgi");
+      const bare = main.replaceAll("src.app.", "");
+      assert.equal(await names({ ...server, "src/app/asgi.py": bare }, "src/app/asgi.py"), "asgi");
+      const both = { "src/app/asgi.py": main, "src/app/run.py": "from jobs.one import x\n", "src/app/jobs/one.py": "" };
+      assert.equal(await names({ ...server, ...both }, "src/app/asgi.py"), "asgi");
+    });
+
     it("finds script-directory imports, also where the folder is a package", async () => {
       assert.deepEqual(
         await edges({
