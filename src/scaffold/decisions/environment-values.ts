@@ -15,9 +15,10 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/+$/i.test(sample) && !has("URL", "URI", "DSN")) return null;
   if (service?.definition.access.results !== undefined && /RESULT_BACKEND(?:_UR[LI])?$/i.test(name)) return "results";
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
+  // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
+  if (sample !== null && /^[\w.-]+:\d{2,5}$/.test(sample)) return "address";
   if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
     return "url";
-  if (sample !== null && /^[\w.-]+:\d{2,5}$/.test(sample)) return "address";
   if (has("SERVERS", "BROKERS", "HOSTS", "NODES", "LOCATION", "ENDPOINTS")) return "address";
   if (has("ENDPOINT", "ENDPOINT_URL")) return "url";
   if (has("PORT")) return "port";

@@ -56,6 +56,8 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("POSTGRES_ASYNC_PREFIX", "postgresql+asyncpg://", db), null);
     assert.equal(roleOf("SQLITE_URL_PREFIX", "sqlite:///", db), null);
     assert.equal(roleOf("CACHE_LOCATION", "localhost:11211", redis), "address");
+    assert.equal(roleOf("REDIS_BROKER", "localhost:6379", redis), "address");
+    assert.equal(roleOf("REDIS_BROKER", null, redis), "url");
   });
 
   it("point at the service with the scheme that the code needs", () => {
