@@ -1,4 +1,4 @@
-import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../python/facts";
+import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
@@ -199,6 +199,28 @@ class Settings {
     return null;
   }
 
+  /** What a configuration sets: a call or a dict, what it is joined with (`DEFAULTS | SettingsConfigDict(…)`) or unpacks. */
+  #entries(file: PythonFile, value: Value, scope: number, depth: number): readonly KeywordFact[] {
+    const inner = (part: Value): readonly KeywordFact[] => this.#entries(file, part, scope, depth + 1);
+    if (depth > MAX_NESTING) return [];
+    switch (value.kind) {
+      case "call":
+        return value.keywords.flatMap(entry => (entry.name === null ? inner(entry.value) : [entry]));
+      case "dict":
+        return value.entries.flatMap(({ key, value: set }) =>
+          key === null ? inner(set) : key.kind === "string" ? [{ name: key.value, value: set }] : [],
+        );
+      case "operation":
+        return value.operator === "|" && value.left ? [...inner(value.left), ...inner(value.right)] : [];
+      case "name": {
+        const known = this.#project.resolve(file, value, scope);
+        return known.path === file.path && known.value.kind !== "name" ? inner(known.value) : [];
+      }
+      default:
+        return [];
+    }
+  }
+
   #configuration(one: ClassOf, depth: number): Configuration {
     const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false };
     if (depth > MAX_BASES) return configuration;
@@ -214,10 +236,7 @@ class Settings {
     };
     for (const fact of facts.assignments) {
       if (fact.scope !== one.index || fact.target !== "model_config" || !fact.value) continue;
-      if (fact.value.kind === "call") for (const { name, value } of fact.value.keywords) apply(name, value, one.index);
-      if (fact.value.kind === "dict")
-        for (const { key, value } of fact.value.entries)
-          apply(key?.kind === "string" ? key.value : null, value, one.index);
+      for (const { name, value } of this.#entries(one.file, fact.value, one.index, 0)) apply(name, value, one.index);
     }
     const inner = facts.definitions.findIndex(
       ({ parent, name, kind }) => parent === one.index && name === "Config" && kind === "class",

@@ -458,6 +458,30 @@ bot = Bot()
       assert.ok(by.has("OTHER_NAME"));
     });
 
+    it("10: a configuration that is joined with a shared one, or unpacks it", async () => {
+      const code = `
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHARED = SettingsConfigDict(env_file=".env", case_sensitive=False)
+
+class HasherSettings(BaseModel):
+    PEPPER: str = Field(min_length=32)
+
+class HasherEnv(BaseSettings, HasherSettings):
+    model_config = SHARED | SettingsConfigDict(env_prefix="PASSWORD_")
+
+class Mail(BaseSettings):
+    model_config = {**SHARED, "env_prefix": "MAIL_"}
+    host: str
+
+hasher = HasherEnv()
+mail = Mail()
+`;
+      const found = await variables({ "config.py": code });
+      assert.deepEqual(found.map(({ name }) => name).sort(), ["MAIL_HOST", "PASSWORD_PEPPER"]);
+    });
+
     it("10: settings inside settings are no variable of their own", async () => {
       const code = `
 from pydantic import BaseModel
