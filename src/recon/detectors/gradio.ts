@@ -1,10 +1,23 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../integrations/own-code";
+import type { PythonFile } from "../../python/project";
+import { among, isOwnCode } from "../integrations/own-code";
 import { integerIn, keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const PORT = 7860;
+
+/** Options of `launch` that no other library's method of that name has. */
+const OPTIONS = new Set(["server_name", "server_port", "share", "inbrowser", "show_error"]);
+
+const LAUNCHES = among(isOwnCode, (_project, file): readonly PythonFile[] =>
+  file.facts.calls.some(
+    ({ callee, keywords }) =>
+      /(?:^|[.)])launch$/.test(callee) && keywords.some(({ name }) => name !== null && OPTIONS.has(name)),
+  )
+    ? [file]
+    : [],
+);
 
 /** Gradio interfaces that are launched from Python. */
 export const detector = defineDetector({
@@ -15,7 +28,10 @@ export const detector = defineDetector({
     const { project } = context;
     const out: Evidence[] = [];
     const seen = new Set<string>();
-    for (const file of context.python.filter(isOwnCode)) {
+    const own = context.python.filter(isOwnCode);
+    // The interface may be made in one file and launched in another that knows nothing of the library.
+    const launched = own.length > 0 ? context.each(LAUNCHES).filter(file => !own.includes(file)) : [];
+    for (const file of [...own, ...launched]) {
       const maker = file.facts.calls.find(({ callee }) =>
         /(?:^|\.)(?:Blocks|Interface|ChatInterface|TabbedInterface)$/.test(callee),
       );

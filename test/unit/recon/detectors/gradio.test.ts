@@ -14,4 +14,18 @@ describe("recon/detectors/gradio", () => {
       "gradio web demo_app.py = python demo_app.py :7861 @demo_app.py:3",
     ]);
   });
+
+  it("finds an interface that another file launches", async () => {
+    const found = await detect(detector, {
+      "ui/interface.py": "import gradio as gr\ndef create():\n    return gr.Blocks()\n",
+      "main.py":
+        "from ui.interface import create\nasync def main():\n    interface = create()\n" +
+        '    interface.launch(server_name="0.0.0.0", server_port=7861)\nmain()\n',
+      "browser.py": "from selenium import webdriver\nwebdriver.launch(headless=True)\n",
+    });
+    assert.deepEqual(
+      found.filter(line => line.startsWith("gradio")),
+      ["gradio web main.py = python main.py :7861 @main.py:4"],
+    );
+  });
 });
