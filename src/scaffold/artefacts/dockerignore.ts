@@ -161,7 +161,9 @@ function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolde
   const patterns = [
     ...new Set([...PRESENT.filter(([, test]) => own.some(test)).map(([pattern]) => pattern), ...written]),
   ];
-  const needsDocs = unit.web !== null && unit.recon.modules.some(({ path }) => path === "docs" || path === "doc");
+  const needsDocs =
+    unit.layout.testsReadDocs ||
+    (unit.web !== null && unit.recon.modules.some(({ path }) => path === "docs" || path === "doc"));
   const databases = own.filter(path => /\.(?:sqlite3?|db)$/.test(path) && !/(?:^|\/)tests?\//.test(path));
   const data = unit.layout.ignoredNames.filter(name => unit.dataFolders.some(({ path }) => path.endsWith(`/${name}`)));
   const kept = unit.recon.frontEnds.flatMap(({ role, outputs }) => (role === "committed" ? outputs : []));

@@ -1,5 +1,5 @@
 import type { Place } from "../../model/place";
-import type { Recon } from "../../model/recon";
+import type { Dependency, Recon } from "../../model/recon";
 import { isInside, nameOf, parentOf } from "../../model/paths";
 import { cite, citeAll } from "../cite";
 import type { InstallRequest } from "../install/install-request";
@@ -102,7 +102,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       requirements,
       devRequirements: devFiles,
       added,
-      devAdded: devAdded(subject, needs.python),
+      devAdded: devAdded(subject, needs.python, installsProject ? [] : requirements),
       ...held,
       secrets,
     },
@@ -306,12 +306,25 @@ function productionGroups({ layout }: Subject, manager: string): readonly string
 }
 
 /** debugpy always; the test runner where the project uses it without declaring it. */
-function devAdded({ recon }: Subject, python: string): readonly string[] {
+/**
+ * What only work on the code needs. Where requirements files are installed and the project itself is not, its extras for work
+ * are named one by one.
+ */
+function devAdded({ recon }: Subject, python: string, requirements: readonly string[]): readonly string[] {
   const declared = new Set(recon.dependencies.map(({ name }) => name));
   const runner = recon.tests?.runner;
+  const isForIt = isForWork(recon);
+  const isExtra = ({ place }: Dependency): boolean => /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py))$/.test(place.path);
+  const listed = new Set(recon.dependencies.filter(each => !isExtra(each)).map(({ name }) => name));
+  const extras = requirements.length === 0 ? [] : recon.dependencies.filter(each => each.direct && isExtra(each));
   return [
     ...(declared.has("debugpy") ? [] : [pinned("debugpy", python)]),
     ...(runner === "pytest" && !declared.has("pytest") ? [pinned("pytest", python)] : []),
+    ...extras.flatMap(({ name, group, extras: own, specifier, applies }) =>
+      group !== "main" && isForIt(group) && !listed.has(name) && applies !== "no"
+        ? `${name}${own.length > 0 ? `[${own.join(",")}]` : ""}${specifier.replace(/\s/g, "")}`
+        : [],
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
+import type { InstallStep } from "../install/install-design";
 import { VENV } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
 import { copyFrontEnds } from "./front-end-stage";
@@ -60,7 +61,7 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
   copyFrontEnds(writer, unit, `--chown=${user.id}:${user.id} `, false);
-  for (const step of install.devProjectSteps) writer.add(run(step, install), "install.project");
+  writeProject(writer, unit, install.devProjectSteps);
   const folders = [unit.homeFolder, ...unit.dataFolders.map(({ path }) => path)];
   writer.add(
     [
@@ -112,9 +113,7 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
   if (libraries.length > 0) writer.add(aptInstall(libraries), "install.system.runtime");
   writer.add(copySource(unit, "", unit.installedCopies), "build.context");
   copyFrontEnds(writer, unit, "", true);
-  if (install.projectSteps.length > 0) {
-    for (const step of install.projectSteps) writer.add(run(step, install), "install.project");
-  }
+  writeProject(writer, unit, install.projectSteps);
   if (unit.staticFiles) writeStatic(writer, unit);
   if (!unit.copiesSource) return;
   const left = unit.leftOut.map(path => quoted(path));
@@ -129,6 +128,21 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
     ],
     "build.context",
   );
+}
+
+/** The install of the project itself, with its version where its back end would ask Git, which no copy of the source has. */
+function writeProject(writer: LineWriter, { install, layout }: UnitDesign, steps: readonly InstallStep[]): void {
+  if (steps.length === 0) return;
+  if (layout.sourceVersion !== null)
+    writer.add(
+      [
+        "# The version is read from Git elsewhere; here it is given: --build-arg VERSION=1.2.3.",
+        `ARG VERSION=${quoted(layout.pyproject?.version ?? "0")}`,
+        ...env({ [layout.sourceVersion]: "$VERSION" }),
+      ],
+      "install.project",
+    );
+  for (const step of steps) writer.add(run(step, install), "install.project");
 }
 
 /** Settings ask for their secrets when they are imported; stand-ins live in this one instruction only. */

@@ -19,6 +19,7 @@ import { readTableScript, type TableScript } from "./table-script";
 import { readWrites, type WrittenPath } from "./writes";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
+import { sourceVersionVariable } from "./source-version";
 
 /**
  * What the files of one unit say beyond Recon: what an install needs at hand, what a build context holds. Paths are
@@ -37,6 +38,10 @@ export interface Layout {
   /** The `pyproject.toml` of the uv workspace that the unit belongs to, where it is another one. */
   readonly workspaceRoot: { readonly path: string; readonly pyproject: PyprojectFacts } | null;
   readonly setup: SetupFacts | null;
+  /** The variable that stands for a version which building the project would read from Git. */
+  readonly sourceVersion: string | null;
+  /** Tests name the folder of the documentation, to compare it with the code. */
+  readonly testsReadDocs: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
@@ -117,6 +122,9 @@ export async function loadLayoutFiles(workspace: Workspace, recons: readonly Rec
   await workspace.loadUnlisted(namedEnvFiles(workspace));
 }
 
+const TEST_FILE = /(?:^|\/)tests?\/.*\.py$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
+
 export function readLayout(workspace: Workspace, recon: Recon, path: string): Layout {
   const prefix = path === "" ? "" : `${path}/`;
   const allFiles = workspace.files.map(file => file.path);
@@ -131,8 +139,13 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     pyproject,
     workspaceRoot: findWorkspaceRoot(workspace, path, pyproject),
     setup: readSetup(workspace, prefix),
+    sourceVersion: sourceVersionVariable(
+      workspace.data(`${prefix}pyproject.toml`).root,
+      workspace.text(`${prefix}setup.py`),
+    ),
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
+    testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
     envSamples: readEnvSamples(workspace, path),
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),

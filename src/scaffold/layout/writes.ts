@@ -39,7 +39,7 @@ type Add = (base: WrittenPath["base"], path: string, kind: "folder" | "database"
  */
 export function readWrites(
   workspace: Workspace,
-  recon: Pick<Recon, "dependencies" | "readiness">,
+  recon: Pick<Recon, "dependencies" | "integrations" | "readiness">,
   unit: string,
   ignored: readonly string[],
 ): readonly WrittenPath[] {
@@ -67,6 +67,8 @@ export function readWrites(
   };
   const anchors = readAnchors(workspace, unit);
   const instance = instanceFolder(recon);
+  // The file's name may stand in settings that know nothing of what opens it.
+  const usesSqlite = recon.integrations.some(({ service }) => service === "sqlite");
   for (const path of workspace.paths("*.py")) {
     const text = isInside(unit, path) && !TEST_PATH.test(path) ? workspace.text(path) : null;
     if (text === null) continue;
@@ -88,7 +90,7 @@ export function readWrites(
           : constant(joined);
       if (written !== null) addAddress(written, instance, path, anchors, workspace.place(path, index), add);
     }
-    if (/sqlite/i.test(text)) {
+    if (usesSqlite || /sqlite/i.test(text)) {
       for (const match of text.matchAll(SQLITE_FILE)) {
         const written = pathIn(lineAround(text, match.index, match[0].length), path, anchors);
         // Django names its backend like a file of that kind.

@@ -42,6 +42,50 @@ describe("install recipes", () => {
     assert.match(stage(synced, "dev"), /--inexact --group prod --group dev/);
   });
 
+  it("give the version that the back end would read from Git", async () => {
+    const scm =
+      '[project]\nname = "a"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools>=64", "setuptools-scm>=8"]\n';
+    const program = { entryPoints: [entryPoint("cli", "a", "a", { place: at("pyproject.toml:1") })], dependencies: [] };
+    const files = { "pyproject.toml": `${scm}[project.scripts]\na = "a:main"\n`, "a.py": "" };
+    const text = await dockerfile("setuptools", null, files, program);
+    for (const name of ["dev", "package"])
+      assert.match(
+        stage(text, name),
+        /COPY [^]*\nARG VERSION=0\nENV SETUPTOOLS_SCM_PRETEND_VERSION="\$VERSION"\n[^]*pip install /,
+        name,
+      );
+    const plain = scm.replace('"setuptools-scm>=8"', '"wheel"').replace('dynamic = ["version"]', 'version = "1"');
+    assert.doesNotMatch(
+      await dockerfile("setuptools", null, { ...files, "pyproject.toml": plain }, program),
+      /PRETEND/,
+    );
+    const hatch = scm.replace("setuptools-scm>=8", "hatch-vcs");
+    assert.match(
+      await dockerfile(
+        "hatch",
+        null,
+        { ...files, "pyproject.toml": `${hatch}[project.scripts]\na = "a:main"\n` },
+        program,
+      ),
+      /PRETEND/,
+    );
+  });
+
+  it("install extras for tests beside requirements files where the project itself is not installed", async () => {
+    const texts = { "requirements.txt": "flask\n", "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n' };
+    const extra = { group: "test", place: at("pyproject.toml:4") };
+    const text = await dockerfile("pip", null, texts, {
+      dependencies: [
+        dependency("flask"),
+        dependency("pytest", { ...extra, specifier: ">=8.0" }),
+        dependency("coverage", { ...extra, extras: ["toml"] }),
+        dependency("mkdocs", { ...extra, group: "docs" }),
+      ],
+    });
+    assert.match(stage(text, "dev"), /pip install debugpy==[\d.]+ 'pytest>=8\.0' 'coverage\[toml\]'/);
+    assert.doesNotMatch(text, /mkdocs/);
+  });
+
   it("mount every file that requirements include, and nothing of the source", async () => {
     const text = await dockerfile("pip", null, {
       "requirements.txt": "-r requirements/base.txt\n-c constraints.txt\n",

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { readWrites } from "../../../../src/scaffold/layout/writes";
 import { openWorkspace } from "../../../../src/workspace/workspace";
-import type { Dependency } from "../../../../src/model/recon";
-import { dependency, recon } from "../recon-kit";
+import type { Dependency, Recon } from "../../../../src/model/recon";
+import { dependency, integration, recon } from "../recon-kit";
 import { memoryFiles } from "../../../kit/memory-files";
 
 async function writesOf(
   texts: Readonly<Record<string, string>>,
   ignored: readonly string[] = [],
   dependencies: readonly Dependency[] = [],
+  integrations: Recon["integrations"] = [],
 ): Promise<readonly string[]> {
   const workspace = await openWorkspace("w", memoryFiles(texts));
   await workspace.load(Object.keys(texts));
-  return readWrites(workspace, recon({ dependencies }), "", ignored).map(
+  return readWrites(workspace, recon({ dependencies, integrations }), "", ignored).map(
     ({ base, folder, file, isKept, isLog }) =>
       `${base === "work" ? "./" : ""}${folder}/${file ?? ""}${isLog ? " log" : isKept ? "" : " scratch"}`,
   );
@@ -44,6 +45,14 @@ describe("what the code writes", () => {
       }),
       ["./data/app.db"],
     );
+  });
+
+  it("is read from settings that name the file alone, where something opens SQLite", async () => {
+    const settings = {
+      "config.py": 'class Settings:\n    JOBS_DB: str = Field(\n        "database/jobs.db",\n    )\n',
+    };
+    assert.deepEqual(await writesOf(settings), []);
+    assert.deepEqual(await writesOf(settings, [], [], [integration("sqlite", [])]), ["./database/jobs.db"]);
   });
 
   it("follows an address to the folder that the code names, and to Flask's instance folder", async () => {
