@@ -38,7 +38,9 @@ export class SourceTree {
     return path === "" || this.#folders.has(path);
   }
 
+  /** A folder that no import statement can name (`my-shop`) is no package, whatever lies in it. */
   isPackage(folder: string): boolean {
+    if (/[-\s.]|^\d/.test(nameOf(folder))) return false;
     return this.paths.has(childPath(folder, "__init__.py")) || this.paths.has(childPath(folder, "__init__.pyi"));
   }
 

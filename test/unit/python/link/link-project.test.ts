@@ -104,6 +104,19 @@ describe("python/link", () => {
       assert.equal(await names({ ...server, ...both }, "src/app/asgi.py"), "asgi");
     });
 
+    it("takes a folder that no import can name for no package", async () => {
+      const project = await link({
+        "my-shop/__init__.py": "",
+        "my-shop/api/__init__.py": "",
+        "my-shop/api/app.py": "from models import Job\nfrom worker.app import send\n",
+        "my-shop/worker/__init__.py": "",
+        "my-shop/worker/app.py": "",
+        "my-shop/models.py": "",
+      });
+      assert.equal(project.file("my-shop/api/app.py")?.module, "api.app");
+      assert.equal(project.file("my-shop/models.py")?.module, "models");
+    });
+
     it("finds script-directory imports, also where the folder is a package", async () => {
       assert.deepEqual(
         await edges({
