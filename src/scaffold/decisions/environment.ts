@@ -68,7 +68,7 @@ function decideOne(
   const { recon, layout, decider } = subject;
   const { name } = variable;
   const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name));
-  const integration = pickIntegration(recon.integrations, name, services);
+  const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
   const role = service ? roleOf(name, sample, service) : null;
@@ -269,6 +269,7 @@ function pickIntegration(
   integrations: readonly Integration[],
   name: string,
   services: readonly ServiceDesign[],
+  sample: string | null,
 ): Integration | undefined {
   const naming = integrations.filter(({ variables }) => variables.includes(name));
   const named = naming.find(integration => serviceOf(integration, services) !== undefined);
@@ -276,6 +277,13 @@ function pickIntegration(
   // `DB_PASSWORD` belongs to what `DB_HOST` belongs to, however it is read.
   const sibling = naming.length === 0 ? siblingOf(integrations, name, services) : undefined;
   if (sibling) return sibling;
+  // Of the service nothing but its client may be known, and of the variable the address that a sample file shows.
+  const shown = naming.length === 0 && /^(?!https?:)[a-z][a-z0-9+.-]*:\/\/./i.test(sample ?? "");
+  const addressed = integrations.find(other => {
+    const service = shown ? serviceOf(other, services) : undefined;
+    return service !== undefined && sampleFor(sample, service) !== null;
+  });
+  if (addressed) return addressed;
   // The variable may be known for SQLite alone while the server's driver is all that is known of the server.
   const isDatabase =
     naming.some(({ service }) => service === "sqlite") ||

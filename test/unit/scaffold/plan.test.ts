@@ -428,6 +428,24 @@ describe("the plan", () => {
     assert.match(String(value(plan, "environment.DATABASE_URL")), /^postgresql:\/\/app:.*@db:5432\/app$/);
   });
 
+  it("points a variable at the service whose address a sample file shows for it", async () => {
+    const { units } = await blueprintOf(
+      recon({
+        entryPoints: [entryPoint("asgi", "app:app", "uvicorn app:app")],
+        integrations: [integration("postgres", [], { via: "distribution" })],
+        environment: [variable("APP_STORE", { hasDefault: true, default: "" }), variable("DOCS_AT")],
+      }),
+      {
+        ".env.example": "APP_STORE=postgresql://me:x@localhost:5432/shop\nDOCS_AT=https://example.com/docs\n",
+        "app.py": "",
+      },
+    );
+    assert.deepEqual(
+      units[0]?.variables.map(each => each.value),
+      ["postgresql://app:${POSTGRES_PASSWORD:?Set POSTGRES_PASSWORD in .env}@db:5432/app", null],
+    );
+  });
+
   it("starts one of the databases that the same variables configure", async () => {
     const rivals = (parts: Parameters<typeof integration>[2]): ReturnType<typeof recon> =>
       recon({
