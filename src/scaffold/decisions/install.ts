@@ -55,11 +55,18 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     value: devRequirements(subject, requirements),
     reason: "Tests and development need these on top; the runtime image does without.",
   });
+  const allExtras = layout.pyproject?.extras ?? layout.setup?.extras ?? [];
+  const started = startedExtras(recon, allExtras, needs.servers);
   const extras = decider.list({
     key: "install.extras",
-    value: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(name => PRODUCTION_EXTRAS.test(name)),
-    reason: "Optional dependencies whose name says that they are for production.",
-    places: [],
+    value: [
+      ...new Set([...allExtras.filter(name => PRODUCTION_EXTRAS.test(name)), ...started.map(({ group }) => group)]),
+    ],
+    reason:
+      started.length > 0
+        ? `What is started needs ${started.map(({ name }) => name).join(", ")}, which only ${started.length > 1 ? "these optional dependencies bring" : "this optional dependency brings"}.`
+        : "Optional dependencies whose name says that they are for production.",
+    places: started.map(({ place }) => place).slice(0, 3),
   });
   const mainGroups = decider.list({
     key: "install.groups.production",
@@ -96,7 +103,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       tool,
       installsProject,
       extras,
-      devExtras: (layout.pyproject?.extras ?? layout.setup?.extras ?? []).filter(isForWork(recon)),
+      devExtras: allExtras.filter(name => isForWork(recon)(name) && !extras.includes(name)),
       mainGroups,
       devGroups,
       requirements,
@@ -107,6 +114,17 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       secrets,
     },
   };
+}
+
+/** Dependencies that only an extra brings and without which nothing starts: the server of the start command, the framework. */
+function startedExtras(recon: Recon, extras: readonly string[], servers: readonly string[]): readonly Dependency[] {
+  if (servers.length === 0) return [];
+  const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name)]);
+  const found = recon.dependencies.filter(({ name, direct }) => direct && needed.has(name));
+  return found.filter(
+    ({ name, group }) =>
+      extras.includes(group) && found.every(other => other.name !== name || extras.includes(other.group)),
+  );
 }
 
 /** Only pip is told in its own command; the other managers write a lock, which says it once for all. */

@@ -86,6 +86,21 @@ describe("install recipes", () => {
     assert.doesNotMatch(text, /mkdocs/);
   });
 
+  it("install the extra that alone brings what is started", async () => {
+    const poetry =
+      '[tool.poetry.dependencies]\npython = "^3.11"\nflask = {version = "*", optional = true}\n' +
+      '[tool.poetry.extras]\nbackend = ["flask", "gunicorn"]\ndocs = ["mkdocs"]\n';
+    const optional = { group: "backend", place: at("pyproject.toml:3") };
+    const parts = {
+      frameworks: [{ name: "flask", place: at("app.py:1") }],
+      dependencies: [dependency("flask", optional), dependency("gunicorn", optional)],
+    };
+    const texts = { "pyproject.toml": poetry, "poetry.lock": "" };
+    assert.match(stage(await dockerfile("poetry", "poetry.lock", texts, parts), "build"), /poetry export .*backend/);
+    const main = { ...parts, dependencies: [dependency("flask"), dependency("gunicorn")] };
+    assert.doesNotMatch(await dockerfile("poetry", "poetry.lock", texts, main), /backend/);
+  });
+
   it("mount every file that requirements include, and nothing of the source", async () => {
     const text = await dockerfile("pip", null, {
       "requirements.txt": "-r requirements/base.txt\n-c constraints.txt\n",
