@@ -2,6 +2,7 @@ import type { Place } from "./place";
 import type {
   BuildScript,
   EntryPointKind,
+  FixedAddress,
   FrontEnd,
   IntegrationKind,
   IntegrationVia,
@@ -61,6 +62,7 @@ export type Evidence =
       readonly image?: string;
       readonly scheme?: string;
       readonly channels?: readonly string[];
+      readonly fixed?: FixedAddress;
     }
   | {
       readonly claim: "environment";

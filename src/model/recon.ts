@@ -153,6 +153,20 @@ export interface Integration {
   readonly scheme?: string;
   /** Topics, queues, exchanges and subjects of a message broker that the code names; absent where it names none. */
   readonly channels?: readonly string[];
+  /** An address on this machine that the code itself has; absent where there is none. */
+  readonly fixed?: FixedAddress;
+}
+
+/** Where code expects a service on this machine without asking the environment; null for each part that it does not say. */
+export interface FixedAddress {
+  /** `localhost`, `127.0.0.1`, `::1`. */
+  readonly host: string;
+  readonly port: number | null;
+  readonly user: string | null;
+  readonly database: string | null;
+  /** The literal that is the password, or the address that holds it. The text itself is in no finding. */
+  readonly password: Place | null;
+  readonly place: Place;
 }
 
 export interface EnvironmentVariable {

@@ -1,3 +1,4 @@
+import type { Place } from "../model/place";
 import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
 import type { BackingService } from "./define-service";
@@ -93,6 +94,8 @@ export interface UnitDesign {
   readonly checksEnvironment: boolean;
   /** Variables whose values come as files: the code reads the environment, so the check before its start fills them in. */
   readonly loadedSecrets: readonly string[];
+  /** Ports of a container's own localhost that lead to a service, since the code expects it there. */
+  readonly forwards: readonly ForwardDesign[];
   readonly dataFolders: readonly DataFolder[];
   /** Database files beside the code that are linked into a data folder. */
   readonly dataLinks: readonly { readonly from: string; readonly to: string }[];
@@ -208,6 +211,16 @@ export interface VariableDesign {
   readonly where: string;
 }
 
+export interface ForwardDesign {
+  /** Port of the container's own loopback address. */
+  readonly port: number;
+  readonly service: string;
+  /** Port that the service answers on. */
+  readonly target: number;
+  /** Socket file that leads there as well. */
+  readonly socket: string | null;
+}
+
 export interface DataFolder {
   /** Absolute path in the image. */
   readonly path: string;
@@ -235,4 +248,19 @@ export interface ServiceDesign {
   readonly units: readonly (string | null)[];
   /** The service stands in the person's Compose file already. */
   readonly exists: boolean;
+  /** The address that stands in the code, which the containers and the service are made to fit. */
+  readonly fixed: FixedDesign | null;
+}
+
+export interface FixedDesign {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string | null;
+  readonly database: string | null;
+  /** Where the address stands. */
+  readonly place: Place;
+  /** A secret like any other, though it stands in the code: it goes into `.env` or a file of its own. */
+  readonly password: { readonly text: string; readonly place: Place } | null;
+  /** Who the code signs in as: a user, the server's own administrator, or anybody without a password. */
+  readonly login: "user" | "administrator" | "open";
 }

@@ -32,6 +32,12 @@ export interface BackingService {
   readonly access: ServiceAccess;
   /** Variables of the container; `{password}` becomes a required reference to the generated password. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The same where the code signs in as the server's administrator of this name. */
+  readonly administrator?: { readonly user: string; readonly environment: Readonly<Record<string, string>> };
+  /** The same where the code signs in without a password. */
+  readonly open?: Readonly<Record<string, string>>;
+  /** Socket file that clients on the same machine ask by default. */
+  readonly socket?: string;
   readonly command?: readonly string[];
   /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
   readonly check: string | readonly string[] | null;

@@ -1,6 +1,7 @@
-import type { ApplicationKind, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
+import type { ApplicationKind, ForwardDesign, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
+import { forwardsOf } from "./decisions/fixed-addresses";
 import { decideCheck, decideVariables, type Neighbour } from "./decisions/environment";
 import { decideFrontEnds } from "./decisions/front-ends";
 import { decideGpu } from "./decisions/gpu";
@@ -15,10 +16,11 @@ import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
 import { servicesOf } from "./layout/existing-compose";
+import { findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
-import { isInside, joinPath, relativeTo } from "../model/paths";
+import { isInside, joinPath, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
 
 /** What a unit starts, decided before the stack is known: other units need its port. */
@@ -55,7 +57,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const { recon, layout, decider, path, unit } = subject;
   const base = decidePython(subject);
   const system = decideSystemPackages(subject, base.baseImage);
-  const dockerfile = findDockerfile(subject);
+  const dockerfile = findDockerfile(recon, layout, unit);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
   const migration = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
@@ -101,12 +103,14 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     web !== null && processes.some(({ port }) => port !== null)
       ? [{ unit: web.service, service: web.service, port: web.port, isOwn: true }]
       : [];
-  const variables = decideVariables(subject, services, web, [...around.neighbours, ...own]);
+  const neighbours = [...around.neighbours, ...own];
+  const variables = decideVariables(subject, services, web, neighbours);
   const data = decideData(
     subject,
     { source: SOURCE_FOLDER, home, work: workFolder },
     services.some(({ database }) => database !== null),
   );
+  const forwards = isForeign ? [] : forwardsOf(subject, services, neighbours);
   const installsProject = install.request.installsProject;
   // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
   const source = joinPath(path, "src");
@@ -147,7 +151,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     variables,
     checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
     loadedSecrets: [],
-    dataFolders: data.folders,
+    forwards,
+    dataFolders: [...data.folders, ...socketFolders(forwards)],
     dataLinks: data.links,
     leftOut: [
       ...testFolders(subject),
@@ -166,6 +171,13 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   };
 }
 
+/** Socket files that a container makes itself; nothing of them outlives it. */
+function socketFolders(forwards: readonly ForwardDesign[]): UnitDesign["dataFolders"] {
+  return forwards.flatMap(({ socket, service }) =>
+    socket === null ? [] : [{ path: `/${parentOf(socket.slice(1))}`, volume: null, why: `the socket of ${service}` }],
+  );
+}
+
 /** pip copies a folder that is not named as editable; uv, Poetry and PDM link to it. */
 function installedCopies({ layout }: Subject, manager: string, outside: readonly string[]): readonly string[] {
   if (["uv", "poetry", "pdm"].includes(manager)) return [];
@@ -173,24 +185,6 @@ function installedCopies({ layout }: Subject, manager: string, outside: readonly
     file.locals.filter(({ isEditable }) => isEditable).map(local => local.path),
   );
   return outside.filter(path => !editable.includes(path));
-}
-
-function findDockerfile({ recon, layout, path, unit }: Subject): string | null {
-  const name = path === "" ? "Dockerfile" : `${path}/Dockerfile`;
-  const listed = recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name);
-  if (listed) return name;
-  const built = layout.compose?.services.find(
-    ({ build }) => build !== null && joined(build.context, build.dockerfile) && !isOfNode(layout, build.context),
-  );
-  const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
-  return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
-}
-
-/** A folder with a package.json and no Python is a front end's, and so is the image that is built from it. */
-function isOfNode({ allFiles }: Subject["layout"], context: string): boolean {
-  const folder = joinPath(context);
-  const inside = allFiles.filter(file => isInside(folder, file));
-  return inside.includes(joinPath(folder, "package.json")) && !inside.some(file => file.endsWith(".py"));
 }
 
 /** Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. */
@@ -213,10 +207,6 @@ function runningMigration(
     ],
     command,
   );
-}
-
-function joined(context: string, dockerfile: string | null): string {
-  return joinPath(context, dockerfile ?? "Dockerfile");
 }
 
 /** One settings module for server, workers, migrations and static files: the one of production. */

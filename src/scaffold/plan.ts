@@ -54,6 +54,7 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     explainFrontEnds(root, layout, rest);
   }
   const stack = decideStack(root, { recon, layout, units, services });
+  const running = new Set([...services.map(({ name }) => name), ...units.flatMap(unit => unit.web?.service ?? [])]);
   const deciders: readonly Decider[] = [
     root,
     ...subjects.map(({ decider }) => decider).filter(decider => decider !== root),
@@ -64,8 +65,8 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
       decisions: deciders
         .flatMap(decider => decider.decisions)
         .filter(({ key }) => {
-          const service = /^services\.([^.]+)\./.exec(key)?.[1];
-          return service === undefined || services.some(({ name }) => name === service);
+          const service = /^services\.([^.]+)\./.exec(key)?.[1] ?? /^localhost\.(.+)$/.exec(key)?.[1];
+          return service === undefined || running.has(service);
         }),
       questions: deciders.flatMap(decider => decider.questions),
     },

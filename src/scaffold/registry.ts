@@ -16,6 +16,7 @@ import { artefact as artefactGithubActions } from "./artefacts/github-actions";
 import { artefact as artefactGitignore } from "./artefacts/gitignore";
 import { artefact as artefactKubernetes } from "./artefacts/kubernetes";
 import { artefact as artefactLaunchJson } from "./artefacts/launch-json";
+import { artefact as artefactLocalhostForward } from "./artefacts/localhost-forward";
 import { artefact as artefactMakefile } from "./artefacts/makefile";
 import { artefact as artefactPreCommit } from "./artefacts/pre-commit";
 import { artefact as artefactSecretFiles } from "./artefacts/secret-files";
@@ -39,6 +40,7 @@ export const artefacts: readonly Artefact[] = [
   artefactGitignore,
   artefactKubernetes,
   artefactLaunchJson,
+  artefactLocalhostForward,
   artefactMakefile,
   artefactPreCommit,
   artefactSecretFiles,

@@ -6,7 +6,7 @@ export interface SecretFile {
   /** Name in the Compose file and below `secrets/`. */
   readonly id: string;
   /** Generated text, or an address whose passwords are those of other files. */
-  readonly value: { readonly random: "text" | "fernet" } | { readonly template: string };
+  readonly value: { readonly random: "text" | "fernet" } | { readonly template: string } | { readonly text: string };
   readonly why: string;
 }
 
@@ -28,6 +28,11 @@ export function isFilePassword(blueprint: Pick<Blueprint, "compose">, service: S
     !service.exists &&
     service.definition.readsPasswordFile === true
   );
+}
+
+/** The password of a service: a random one, unless the code has one. */
+export function passwordOf({ fixed }: ServiceDesign): { readonly text: string } | { readonly random: "text" } {
+  return fixed?.password ? { text: fixed.password.text } : { random: "text" };
 }
 
 /** How the code of a unit gets at a file: by the variable that names it, or through the check before its start. */
@@ -78,7 +83,7 @@ export function secretFiles(blueprint: Blueprint): readonly SecretFile[] {
   for (const service of blueprint.services) {
     const { passwordVariable, name } = service;
     if (passwordVariable === null || !isFilePassword(blueprint, service)) continue;
-    files.set(passwordVariable, { id: passwordVariable, value: { random: "text" }, why: `Password of ${name}` });
+    files.set(passwordVariable, { id: passwordVariable, value: passwordOf(service), why: `Password of ${name}` });
   }
   for (const unit of blueprint.units) {
     for (const variable of fileVariables(blueprint, unit)) {

@@ -184,6 +184,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   { key: "services.*.volume", type: "optional-text", what: "Volume of a backing service.", isShared: true },
   { key: "services.*.memory", type: "text", what: "Most memory of a backing service.", isShared: true, form: MEMORY },
   {
+    key: "localhost.*",
+    type: "flag",
+    what: "Whether containers pass connections to their own localhost on to a service, where the code has that address.",
+  },
+  {
     key: "compose.file",
     type: "text",
     what: "Name of the Compose file.",

@@ -1,4 +1,6 @@
+import type { Place } from "../model/place";
 import type { Files } from "../model/ports";
+import type { Recon } from "../model/recon";
 import { decodeText } from "../workspace/decode";
 import { isSecretName } from "../workspace/mask";
 import { tokenIn } from "../workspace/token-forms";
@@ -26,6 +28,26 @@ export async function secretValues(files: Files): Promise<SecretValues> {
         if (isSecretName(name)) keep(name, value);
   }
   return values;
+}
+
+/**
+ * Takes out the values that the code itself has beside an address: its image cannot be without them. Answers where they
+ * stand, by the name under which the workspace keeps them.
+ */
+export async function withoutCode(
+  values: SecretValues,
+  recons: readonly Recon[],
+  files: Files,
+): Promise<{ readonly values: SecretValues; readonly inCode: ReadonlyMap<string, Place> }> {
+  const inCode = new Map<string, Place>();
+  for (const place of recons.flatMap(({ integrations }) =>
+    integrations.flatMap(({ fixed }) => fixed?.password ?? []),
+  )) {
+    const text = decodeText((await files.read(place.path, 2_000_000)) ?? new Uint8Array());
+    const line = text.split("\n")[place.line - 1] ?? "";
+    for (const [name, value] of values) if (line.includes(value)) inCode.set(name, place);
+  }
+  return { values: new Map([...values].filter(([name]) => !inCode.has(name))), inCode };
 }
 
 /** A key with its content: programs and documents name the header alone. */

@@ -25,7 +25,7 @@ import { removeRun } from "./remove-run";
 import { runCommandLine } from "./run-command-line";
 import { stackLogs } from "./run-stack";
 import { securityReport } from "./security";
-import { secretValues } from "./secret-values";
+import { secretValues, withoutCode } from "./secret-values";
 import { servicePlaces, type ServicePlaces } from "./service-places";
 import { stackOverride } from "./stack-override";
 import { testImages } from "./test-images";
@@ -161,9 +161,15 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   }
 }
 
-async function inspectImages({ ports, request, measured, onEvent, signal }: Verifying, found: Found): Promise<void> {
-  const secrets = await secretValues(ports.files);
+async function inspectImages(verifying: Verifying, found: Found): Promise<void> {
+  const { ports, request, measured, onEvent, signal } = verifying;
   const all = [request.recon, ...request.recon.units.map(({ recon }) => recon)];
+  const { values: secrets, inCode } = await withoutCode(await secretValues(ports.files), all, ports.files);
+  for (const [name, { path, line }] of inCode)
+    verifying.leftOut.push({
+      what: "check image",
+      why: `the value of ${name} stands in the code (${path}:${line}), so every image of it has that value`,
+    });
   const unused = new Set(all.flatMap(each => each.unused.map(({ name }) => name)));
   const images: BuiltImage[] = [];
   for (const image of found.images) {

@@ -119,6 +119,8 @@ const ASSIGNED =
   /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"',;)}#]{1,500}))/gi;
 const CALLED =
   /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
+/** Host, user and password in their order, as clients of MySQL take them: `connect("localhost", "root", "1234", "shop")`. */
+const IN_ORDER = /(\bconnect\s*\(\s*(["'])[^"']{1,100}\2\s*,\s*(["'])[^"']{1,100}\3\s*,\s*)(["'])[^"']{1,200}\4/g;
 /** JSON web tokens: most are of no use after a while, so that only a mask looks for them. */
 const WEB_TOKEN = /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}/g;
 
@@ -165,6 +167,7 @@ export function maskSecrets(text: string, hasBareValues = true): string {
           : whole;
       },
     )
+    .replace(IN_ORDER, (_whole, head: string, _host, _user, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(WEB_TOKEN, MASK);
   return replaceTokens(named, MASK);
 }

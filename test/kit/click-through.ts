@@ -22,7 +22,9 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
       const firstFailure = await twice(workbench, work);
       await workbench.screenshot(path.join(pictures, `${name.replaceAll(" ", "-")}.png`));
       run.counts.passed++;
-      console.log(`  ✔ by mouse and keys: ${name}${firstFailure === null ? "" : ` (second try)\n      ${firstFailure}`}`);
+      console.log(
+        `  ✔ by mouse and keys: ${name}${firstFailure === null ? "" : ` (second try)\n      ${firstFailure}`}`,
+      );
       return true;
     } catch (error) {
       run.counts.failed++;

@@ -1,8 +1,9 @@
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
+import { fixedAddress } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
@@ -33,17 +34,19 @@ function addresses(project: PythonProject, file: PythonFile): readonly Integrati
 }
 
 function written(project: PythonProject, file: PythonFile): readonly IntegrationEvidence[] {
-  return boundLiterals(file).flatMap(({ text, offset, name, root, scope }) => {
+  return boundLiterals(file).flatMap(({ text, isTemplate, offset, end, name, root, scope }) => {
     if (!text.includes("://")) return [];
     const address = readAddress(text);
     // `sqlite://` and `:memory:` keep nothing on disk.
     if (!address || (address.service === "sqlite" && /^\/*$|:memory:/.test(address.host + address.path))) return [];
     const { variables } = project.resolve(file, root, scope);
+    const whole: Value = isTemplate ? root : { kind: "string", value: text, offset, end, bytes: false };
     return [
       integration(address.service, "url", project.place(file, offset), {
         kind: storeKind(address.service, `${name} ${variables.join(" ")}`),
         variables,
         breaks: addressProblem(text),
+        fixed: variables.length === 0 ? fixedAddress(project, file, [{ name: "url", value: whole, scope }]) : null,
         scheme: address.scheme,
         optional: file.role === "script",
       }),
@@ -64,6 +67,13 @@ function built(project: PythonProject, file: PythonFile, call: CallFact): readon
     integration(address.service, "url", project.place(file, call.offset), {
       variables: [...new Set(parts.flatMap(({ variables }) => variables))],
       breaks: host?.kind === "string" ? addressProblem(host.value) : null,
+      fixed: fixedAddress(
+        project,
+        file,
+        call.keywords.flatMap(({ name, value: part }) =>
+          name === null ? [] : [{ name, value: part, scope: call.scope }],
+        ),
+      ),
       scheme: address.scheme,
       optional: file.role === "script",
     }),

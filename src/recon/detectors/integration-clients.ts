@@ -4,15 +4,13 @@ import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
+import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
+import { ADDRESS_KEYWORDS, unaddressedProblem } from "../integrations/unaddressed";
 
 const SERVICES = new Map(CLIENTS);
 const AWS = new Set(AWS_CALLS);
-/** Keywords that say where a client connects to; the rest of its arguments say how. */
-const ADDRESS_KEYWORDS =
-  /^(?:host|hosts|hostname|url|uri|dsn|conninfo|server|servers|address|addresses|bootstrap_servers|broker|location|endpoint|endpoint_url|contact_points|database|filename|path|MAIL_SERVER)$/i;
-
 /** Constructors of clients: the surest sign that a service is used, with the address they are given. */
 export const detector = defineDetector({
   id: "integration-clients",
@@ -29,7 +27,7 @@ export const detector = defineDetector({
       return clientEvidence(
         project,
         file,
-        call,
+        { call, name },
         service,
         isOptional(file, name) || unset.isPassedOver(file, call.offset),
       );
@@ -68,7 +66,7 @@ function isOptional(file: PythonFile, name: string): boolean {
 function clientEvidence(
   project: PythonProject,
   file: PythonFile,
-  call: CallFact,
+  { call, name }: { readonly call: CallFact; readonly name: string },
   service: string,
   optional: boolean,
 ): readonly IntegrationEvidence[] {
@@ -78,23 +76,41 @@ function clientEvidence(
     ...call.arguments.slice(0, 1).map(value => ({ name: "host", value })),
     ...call.keywords.map(({ name, value }) => ({ name: name ?? "", value })),
   ];
-  for (const { name, value } of values) {
+  for (const { name: keyword, value } of values) {
     const resolved = project.resolve(file, value, call.scope);
     for (const variable of resolved.variables) variables.add(variable);
-    if (!ADDRESS_KEYWORDS.test(name)) continue;
+    if (!ADDRESS_KEYWORDS.test(keyword)) continue;
     const parts = resolved.value.kind === "sequence" ? resolved.value.items : [resolved.value];
     for (const part of parts) if (part.kind === "string") breaks ??= addressProblem(part.value);
   }
+  const place = project.place(file, call.offset);
+  const unaddressed = unaddressedProblem(name, call);
   // An in-memory SQLite database is no data on disk.
   const first = call.arguments[0];
   if (service === "sqlite" && first && project.string(file, first, call.scope) === ":memory:") return [];
   return [
-    integration(service, "code", project.place(file, call.offset), {
+    integration(service, "code", place, {
       kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
       variables: [...variables],
-      breaks,
+      breaks: breaks ?? unaddressed,
+      fixed: unaddressed
+        ? { host: "localhost", port: null, user: null, database: null, password: null, place }
+        : fixedAddress(project, file, partsOf(call, service)),
       optional,
     }),
+  ];
+}
+
+/** Arguments by the names that they have as keywords: clients of MySQL take four in one order, all others host and port. */
+function partsOf(call: CallFact, service: string): readonly AddressPart[] {
+  const names =
+    service === "mysql" || service === "mariadb" ? ["host", "user", "password", "database"] : ["host", "port"];
+  return [
+    ...call.arguments.flatMap((value, at) => {
+      const name = names[at];
+      return name === undefined ? [] : [{ name, value, scope: call.scope }];
+    }),
+    ...call.keywords.flatMap(({ name, value }) => (name === null ? [] : [{ name, value, scope: call.scope }])),
   ];
 }
 
@@ -107,5 +123,11 @@ function awsEvidence(project: PythonProject, file: PythonFile, call: CallFact): 
   const service = named === null ? undefined : AWS_SERVICES[named];
   return service === undefined
     ? []
-    : clientEvidence(project, file, { ...call, arguments: [] }, service, isOptional(file, "boto3"));
+    : clientEvidence(
+        project,
+        file,
+        { call: { ...call, arguments: [] }, name: "boto3.client" },
+        service,
+        isOptional(file, "boto3"),
+      );
 }

@@ -3,6 +3,7 @@ import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
+import { fixedStart } from "../integrations/fixed-address";
 import { leadingText, readHttpAddress } from "../integrations/http-address";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isApplication } from "../integrations/own-code";
@@ -112,6 +113,7 @@ function apiEvidence(
       protocol,
       variables: resolved.variables,
       breaks: addressProblem(text),
+      fixed: resolved.variables.length === 0 ? fixedStart(text, place) : null,
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { serviceOfBackend } from "../integrations/backends";
+import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { kindOf } from "../integrations/kinds";
 import { among, isOwnCode } from "../integrations/own-code";
@@ -20,6 +21,9 @@ const NAMED_SETTINGS = new Map<string, string>([
   ["AWS_STORAGE_BUCKET_NAME", "s3"],
   ["AUTH_LDAP_SERVER_URI", "ldap"],
   ["SENTRY_DSN", "sentry"],
+  // Flask-MySQLdb and Flask-MySQL read these from the application's configuration.
+  ["MYSQL_HOST", "mysql"],
+  ["MYSQL_DATABASE_HOST", "mysql"],
 ]);
 const ADDRESS_KEYS = /^(?:HOST|LOCATION|SERVER|URLS?|hosts?|CONFIG)$/i;
 
@@ -79,6 +83,11 @@ export const detector = defineDetector({
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
             variables,
             breaks: addresses.map(addressProblem).find(problem => problem !== null) ?? null,
+            fixed: fixedAddress(
+              project,
+              file,
+              around.map(({ key, value, scope }) => ({ name: key, value, scope })),
+            ),
             optional: lacksDriver(service) || file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
@@ -94,6 +103,7 @@ export const detector = defineDetector({
           integration(named, "settings", project.place(file, offset), {
             variables: resolved.variables,
             breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
+            fixed: fixedAddress(project, file, settingsLike(file, keyOf(target, key))),
             optional: file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
@@ -102,6 +112,15 @@ export const detector = defineDetector({
     });
   },
 });
+
+/** The settings of a file that begin as this one does: `MYSQL_USER` and `MYSQL_DB` beside `MYSQL_HOST`. */
+function settingsLike(file: PythonFile, name: string): readonly AddressPart[] {
+  const prefix = name.slice(0, name.lastIndexOf("_") + 1);
+  return file.facts.assignments.flatMap(({ target, key, value, scope }) => {
+    const own = keyOf(target, key);
+    return value !== null && prefix !== "" && own.startsWith(prefix) ? [{ name: own, value, scope }] : [];
+  });
+}
 
 function isEmpty(value: { readonly kind: string; readonly value?: unknown }): boolean {
   return value.kind === "constant" || (value.kind === "string" && value.value === "");

@@ -4,6 +4,7 @@ import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { CLIENTS } from "../integrations/clients";
 import { among, isProductionCode } from "../integrations/own-code";
+import { unaddressedProblem } from "../integrations/unaddressed";
 import { isAddressOfPages } from "../integrations/variable-names";
 import { boundLiterals, type BoundLiteral } from "../readiness/literals";
 import { fromEnvironment, type Suggested } from "../readiness/suggestion";
@@ -24,6 +25,9 @@ export const detector = defineDetector({
     const inClients = calls.flatMap(({ file, call, name }) => {
       const service = SERVICES.get(name);
       if (service === undefined || service === "sqlite" || service === "smtp" || !isProductionCode(file)) return [];
+      const unaddressed = unaddressedProblem(name, call);
+      if (unaddressed !== null)
+        return [finding(project.place(file, call.offset), `${call.callee} is given no address`, unaddressed, service)];
       const host = call.keywords.find(({ name: keyword }) => keyword === "host")?.value ?? call.arguments[0];
       if (host?.kind !== "string" || host.value.includes("://")) return [];
       const problem = addressProblem(host.value);

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
-import type { IntegrationKind, IntegrationVia } from "../../model/recon";
+import type { FixedAddress, IntegrationKind, IntegrationVia } from "../../model/recon";
 import { kindOf, protocolOf } from "./kinds";
 
 export type IntegrationEvidence = Extract<Evidence, { readonly claim: "integration" }>;
@@ -20,6 +20,7 @@ export function integration(
     readonly scheme?: string;
     readonly protocol?: string;
     readonly channels?: readonly string[];
+    readonly fixed?: FixedAddress | null;
   } = {},
 ): IntegrationEvidence {
   return {
@@ -36,6 +37,7 @@ export function integration(
     ...(more.image === undefined ? {} : { image: more.image }),
     ...(more.scheme === undefined ? {} : { scheme: more.scheme }),
     ...(more.channels === undefined ? {} : { channels: more.channels }),
+    ...(more.fixed === undefined || more.fixed === null ? {} : { fixed: more.fixed }),
   };
 }
 

@@ -29,8 +29,10 @@ export function linkVariables(
       own
         .map(variable => (variable.default === null ? null : addressProblemOf(variable)))
         .find(each => each !== null) ?? null;
+    const { fixed, ...rest } = found;
     return {
-      ...found,
+      ...rest,
+      ...(fixed === undefined || variables.some(isAddressVariable) ? {} : { fixed }),
       variables,
       breaksInContainer: found.breaksInContainer ?? problem,
       optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),

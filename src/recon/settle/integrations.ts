@@ -63,6 +63,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     sorted.find(one => one.image !== undefined && one.via === "compose")?.image ??
     sorted.find(one => one.image !== undefined)?.image;
   const scheme = sorted.find(one => one.scheme !== undefined)?.scheme;
+  const fixed = sorted.find(one => one.fixed !== undefined && !one.optional)?.fixed;
   const channels = [...new Set(sorted.flatMap(one => one.channels ?? []))].sort(compareText);
   return {
     service: best.service,
@@ -77,5 +78,6 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     ...(image === undefined ? {} : { image }),
     ...(scheme === undefined ? {} : { scheme }),
     ...(channels.length === 0 ? {} : { channels }),
+    ...(fixed === undefined ? {} : { fixed }),
   };
 }

@@ -1,7 +1,7 @@
 import { joinPath } from "../../model/paths";
 import type { UnitDesign, VariableDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
-import { checkScriptPath } from "../dockerfile/stages";
+import { checkScriptPath } from "../dockerfile/start-scripts";
 import { LineWriter } from "../text/line-writer";
 
 export const artefact = defineArtefact({

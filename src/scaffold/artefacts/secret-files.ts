@@ -19,9 +19,11 @@ export const artefact = defineArtefact({
         known.get(id) ??
         ("template" in value
           ? filled(value.template, name => values.get(name) ?? known.get(name))
-          : value.random === "fernet"
-            ? `${random.text(43)}=`
-            : random.text(40));
+          : "text" in value
+            ? value.text
+            : value.random === "fernet"
+              ? `${random.text(43)}=`
+              : random.text(40));
       if (text === null || text === "") continue;
       values.set(id, text);
       if (before === null) written.push({ path, unit: null, text, reasons: [], merge: "replace", secret: true });

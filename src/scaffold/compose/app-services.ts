@@ -1,7 +1,7 @@
 import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
 import type { BuildSecret } from "../install/install-design";
-import { CHECK_SCRIPT } from "../dockerfile/stages";
+import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 

@@ -9,7 +9,7 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const { restart, isSeparated } = compose;
   const file = !asTest && isFilePassword({ compose }, service) ? passwordVariable : null;
   const key = `services.${name}.image`;
-  const environment = Object.entries(definition.environment ?? {}).map(([variable, value]) =>
+  const environment = Object.entries(settingsOf(service)).map(([variable, value]) =>
     file !== null && value === "{password}"
       ? entry(`${variable}_FILE`, mountOf(file), key)
       : entry(variable, fill(value, service, asTest), key),
@@ -50,9 +50,17 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   return found.filter(item => item !== null);
 }
 
+/** What the container is told, by who the code signs in as. */
+function settingsOf({ definition, fixed }: ServiceDesign): Readonly<Record<string, string>> {
+  const own = definition.environment ?? {};
+  if (fixed?.login === "open") return definition.open ?? own;
+  return (fixed?.login === "administrator" ? definition.administrator?.environment : undefined) ?? own;
+}
+
 /** A check that needs the password reads the file where no variable has it. */
-function checkText({ definition, exists }: ServiceDesign, file: string | null): string | readonly string[] {
-  const test = (exists ? definition.checkOfTheirs : undefined) ?? definition.check ?? "";
+function checkText({ definition, exists, fixed }: ServiceDesign, file: string | null): string | readonly string[] {
+  const isPlain = exists || (fixed !== null && fixed.login !== "user");
+  const test = (isPlain ? definition.checkOfTheirs : undefined) ?? definition.check ?? "";
   if (file === null || typeof test !== "string") return test;
   const own = Object.entries(definition.environment ?? {}).filter(([, value]) => value === "{password}");
   return own.reduce((text, [variable]) => text.replaceAll(`$$$$${variable}`, `$$$$(cat ${mountOf(file)})`), test);
@@ -69,7 +77,7 @@ function fill(template: string, service: ServiceDesign, asTest: boolean): string
     .replaceAll("{host}", service.name)
     .replace(
       "{password}",
-      asTest && service.passwordVariable !== null
+      asTest && service.passwordVariable !== null && service.fixed === null
         ? `\${TEST_${service.passwordVariable}:-test}`
         : (service.password ?? ""),
     );

@@ -6,6 +6,7 @@ import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { Integration } from "../../model/recon";
 import { services as KNOWN } from "../service-registry";
 import { required } from "./environment-values";
+import { decideFixed } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { runs, type Subject } from "./subject";
 
@@ -147,8 +148,14 @@ function decideOne(
     reason: "What the image needs for a small stack; above it the engine ends the container instead of the machine.",
   });
   const { access } = definition;
+  const fixed = decideFixed(
+    decider,
+    name,
+    definition,
+    uses.filter(({ subject }) => owners.includes(subject)),
+  );
   const variable =
-    access.passwordVariable === null
+    access.passwordVariable === null || fixed?.login === "open"
       ? null
       : isSeparate
         ? `${name.toUpperCase().replace(/-/g, "_")}_PASSWORD`
@@ -173,12 +180,13 @@ function decideOne(
     data,
     volume: data === null ? null : volume,
     memory,
-    user: given("{user}") ?? (isOpen ? access.user : defaultUser(definition, existing)),
-    database: given("{database}") ?? given("{user}") ?? access.database,
+    user: given("{user}") ?? fixed?.user ?? (isOpen ? access.user : defaultUser(definition, existing)),
+    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? access.database,
     passwordVariable: keeps && !isOpen ? referred : variable,
     password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
+    fixed,
   };
 }
 

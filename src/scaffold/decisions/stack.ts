@@ -90,6 +90,7 @@ export function decideStack(
     "launch-json",
     "docker-doc",
     "environment-check",
+    "localhost-forward",
   ];
   const listed = decider.list({
     key: "files",

@@ -4,9 +4,8 @@ import type { InstallStep } from "../install/install-design";
 import { VENV } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
 import { copyFrontEnds } from "./front-end-stage";
+import { copyStartScripts, writeEntrypoint } from "./start-scripts";
 import { aptInstall, env, execForm, quoted, run, wrapComment } from "./instructions";
-
-export const CHECK_SCRIPT = "/opt/check_environment.py";
 
 /** Interpreter, environment and user: what every stage has. */
 export function writeBase(writer: LineWriter, unit: UnitDesign): void {
@@ -71,10 +70,10 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
     "user.uid",
   );
   linkFiles(writer, unit);
-  if (unit.loadedSecrets.length > 0) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "secrets");
+  copyStartScripts(writer, unit, "dev");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.workFolder}`, "web.command");
   writer.add(`USER ${user.id}:${user.id}`, "user.uid");
-  if (unit.loadedSecrets.length > 0) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "secrets");
+  writeEntrypoint(writer, unit, "dev");
   const command = unit.web?.devCommand ?? unit.processes[0]?.command ?? ["python"];
   if (unit.web) writer.add(`EXPOSE ${unit.web.port}`, "web.port");
   writer.add(`CMD ${execForm(command.length > 0 ? command : ["python"])}`, "web.command.dev");
@@ -98,7 +97,11 @@ export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   if (unit.tests === null) return;
   writer.gap().add("FROM dev AS test", "test.command");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
-  if (unit.loadedSecrets.length > 0) writer.add("ENTRYPOINT []", "secrets");
+  // The tests have values of their own for what secrets are loaded from.
+  if (unit.loadedSecrets.length > 0) {
+    if (unit.forwards.length > 0) writeEntrypoint(writer, unit, "test");
+    else writer.add("ENTRYPOINT []", "secrets");
+  }
   writer.add(`CMD ${execForm(unit.tests.command)}`, "test.command");
 }
 
@@ -192,7 +195,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
   if (unit.system.runtime.length > 0) writer.add(aptInstall(unit.system.runtime), "install.system.runtime");
   writer.add(`COPY --from=${source} ${VENV} ${VENV}`, "install.manager");
   if (unit.copiesSource) writer.add(`COPY --from=package ${unit.sourceFolder} ${unit.sourceFolder}`, "build.context");
-  if (unit.checksEnvironment) writer.add(`COPY ${checkScriptPath(unit)} ${CHECK_SCRIPT}`, "environment.check");
+  copyStartScripts(writer, unit, "runtime");
   const folders = unit.dataFolders.map(({ path }) => path);
   if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");
   linkFiles(writer, unit);
@@ -219,7 +222,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
       );
     }
   }
-  if (unit.checksEnvironment) writer.add(`ENTRYPOINT ${execForm(["python", CHECK_SCRIPT])}`, "environment.check");
+  if (unit.kind !== "cli") writeEntrypoint(writer, unit, "runtime");
   writeCommand(writer, unit);
 }
 
@@ -227,7 +230,7 @@ function writeCommand(writer: LineWriter, unit: UnitDesign): void {
   const first = unit.processes[0];
   if (unit.web) writer.add(`CMD ${execForm(unit.web.command)}`, "web.command");
   else if (unit.kind === "cli" && first) {
-    writer.add(`ENTRYPOINT ${execForm(first.command)}`, "cli.command");
+    writeEntrypoint(writer, unit, "runtime", first.command);
     writer.add('CMD ["--help"]', "cli.command");
   } else if (first)
     writer.add(`CMD ${execForm(first.command)}`, unit.kind === "job" ? "job.command" : "worker.command");
@@ -254,15 +257,6 @@ function writeLabels(writer: LineWriter, unit: UnitDesign): void {
       return `${at === 0 ? "LABEL " : "      "}org.opencontainers.image.${name}=${text}${at === labels.length - 1 ? "" : " \\"}`;
     }),
     "application.kind",
-  );
-}
-
-/** Where the generated check lies in the build context. */
-export function checkScriptPath(unit: UnitDesign): string {
-  const folder = parentOf(unit.dockerfile);
-  return relativeTo(
-    unit.context,
-    folder === "" ? "docker/check_environment.py" : `${folder}/docker/check_environment.py`,
   );
 }
 

@@ -83,6 +83,20 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
       });
     }
   }
+  for (const { name, fixed } of blueprint.services) {
+    if (fixed === null) continue;
+    risks.push({
+      what: `The code has the address of ${name} written down as ${fixed.host}, so every container passes its port ${fixed.port} on`,
+      evidence: cite(fixed.place),
+      mitigation: "Read the host from a variable; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
+    });
+    if (fixed.password !== null)
+      risks.push({
+        what: `The password of ${name} stands in the code, and with it in every image`,
+        evidence: cite(fixed.password.place),
+        mitigation: "Read it from a variable, and change it on every server that has it.",
+      });
+  }
   if (blueprint.compose.secrets === "env" && envNeeds(blueprint).some(({ isSecret }) => isSecret)) {
     risks.push({
       what: "Secrets in the environment are shown by `docker inspect` to everybody who may use the engine",

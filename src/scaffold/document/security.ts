@@ -34,7 +34,9 @@ export function writeSecurity(writer: LineWriter, blueprint: Blueprint): void {
     : "No port is published.";
   writer.add(`- ${published}${backing}`, "compose.ports");
   writer.add(
-    "- No secret is part of an image; values come at run time, logins of package indexes as build secrets.",
+    blueprint.services.some(({ fixed }) => fixed !== null && fixed.password !== null)
+      ? "- Passwords that stand in the code are part of its images, as the risks below tell; every other secret comes at run time, logins of package indexes as build secrets."
+      : "- No secret is part of an image; values come at run time, logins of package indexes as build secrets.",
     "secrets",
   );
   writer

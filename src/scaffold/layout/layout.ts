@@ -5,6 +5,7 @@ import { readEngineNames } from "./engine-names";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
+import { readFixedPasswords } from "./fixed-passwords";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
@@ -46,6 +47,8 @@ export interface Layout {
   readonly packageIndexes: PackageIndexes;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
   readonly envSamples: ReadonlyMap<string, string>;
+  /** Passwords that stand in the code beside an address on this machine, by service. */
+  readonly fixedPasswords: ReadonlyMap<string, string>;
   /** Words that the code compares a variable with which chooses the database, by variable. */
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
@@ -147,6 +150,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
     envSamples: readEnvSamples(workspace, path),
+    fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),

@@ -16,6 +16,12 @@ export const service = defineService({
     MARIADB_PASSWORD: "{password}",
     MARIADB_RANDOM_ROOT_PASSWORD: "1",
   },
+  administrator: {
+    user: "root",
+    environment: { MARIADB_DATABASE: "{database}", MARIADB_ROOT_PASSWORD: "{password}" },
+  },
+  open: { MARIADB_DATABASE: "{database}", MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: "1" },
+  socket: "/run/mysqld/mysqld.sock",
   check: 'mariadb-admin ping --host 127.0.0.1 --user "$$MARIADB_USER" --password="$$MARIADB_PASSWORD" --silent',
   checkOfTheirs: "mariadb-admin ping --host 127.0.0.1 --silent",
   startPeriod: "120s",

@@ -18,6 +18,7 @@ export const service = defineService({
     query: "?authSource=admin",
   },
   environment: { MONGO_INITDB_ROOT_USERNAME: "{user}", MONGO_INITDB_ROOT_PASSWORD: "{password}" },
+  open: {},
   check: ["mongosh", "--quiet", "--eval", "quit(db.adminCommand({ ping: 1 }).ok ? 0 : 1)"],
   startPeriod: "60s",
   data: () => "/data/db",

@@ -16,6 +16,12 @@ export const service = defineService({
     MYSQL_PASSWORD: "{password}",
     MYSQL_RANDOM_ROOT_PASSWORD: "1",
   },
+  administrator: {
+    user: "root",
+    environment: { MYSQL_DATABASE: "{database}", MYSQL_ROOT_PASSWORD: "{password}" },
+  },
+  open: { MYSQL_DATABASE: "{database}", MYSQL_ALLOW_EMPTY_PASSWORD: "1" },
+  socket: "/run/mysqld/mysqld.sock",
   // Over TCP: the socket already answers while the image still sets itself up.
   check: 'mysqladmin ping --host 127.0.0.1 --user "$$MYSQL_USER" --password="$$MYSQL_PASSWORD" --silent',
   checkOfTheirs: "mysqladmin ping --host 127.0.0.1 --silent",

@@ -18,6 +18,8 @@ export const service = defineService({
     results: "rpc://",
   },
   environment: { RABBITMQ_DEFAULT_USER: "{user}", RABBITMQ_DEFAULT_PASS: "{password}" },
+  // Clients that are told nobody sign in as the image's own guest.
+  open: {},
   check: ["rabbitmq-diagnostics", "-q", "check_port_connectivity"],
   startPeriod: "60s",
   data: () => "/var/lib/rabbitmq",

@@ -1,5 +1,5 @@
 import type { Blueprint, VariableDesign } from "../blueprint";
-import { isFilePassword, secretFiles } from "../secret-files";
+import { isFilePassword, passwordOf, secretFiles } from "../secret-files";
 
 export interface EnvNeed {
   readonly name: string;
@@ -16,9 +16,9 @@ export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
     if (service.passwordVariable !== null && !isFilePassword(blueprint, service)) {
       needs.set(service.passwordVariable, {
         name: service.passwordVariable,
-        value: { random: "text" },
+        value: passwordOf(service),
         isSecret: true,
-        comment: `Password of the service ${service.name}`,
+        comment: `Password of the service ${service.name}${service.fixed?.password ? ", which stands in the code" : ""}`,
       });
     }
   }

@@ -1,0 +1,145 @@
+import { joinPath } from "../../model/paths";
+import type { UnitDesign } from "../blueprint";
+import { defineArtefact } from "../define-artefact";
+import { forwardScriptPath } from "../dockerfile/start-scripts";
+import { LineWriter } from "../text/line-writer";
+
+export const artefact = defineArtefact({
+  id: "localhost-forward",
+  title: "Connections to localhost, passed on to their services",
+  scope: "unit",
+  render({ unit }) {
+    if (unit === null || unit.forwards.length === 0) return null;
+    const path = joinPath(unit.context, forwardScriptPath(unit));
+    const writer = writeForward(unit);
+    return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "replace" };
+  },
+});
+
+/** Runs on every Python from 3.6 on, standard library only. */
+function writeForward({ forwards }: UnitDesign): LineWriter {
+  const writer = new LineWriter();
+  const why = (service: string): string => `localhost.${service}`;
+  const [first] = forwards;
+  writer.add(
+    `"""Passes connections to localhost on to the services that the code expects there, then becomes the command that it is given.
+
+The code has these addresses written down. Where it reads the host from a variable, this file is not needed.
+"""
+
+import asyncio
+import os
+import socket
+import sys
+
+# Port of this container, service, port of the service.
+PORTS = [`,
+    why(first?.service ?? "*"),
+  );
+  for (const { port, service, target } of forwards) writer.add(`    (${port}, "${service}", ${target}),`, why(service));
+  writer.add(
+    "]\n# Socket file of this container, service, port of the service.\nSOCKET_FILES = [",
+    why(first?.service ?? "*"),
+  );
+  for (const { socket, service, target } of forwards)
+    if (socket !== null) writer.add(`    ("${socket}", "${service}", ${target}),`, why(service));
+  writer.add(
+    `]
+
+
+def addresses_of(name):
+    try:
+        return set(socket.gethostbyname_ex(name)[2])
+    except OSError:
+        return set()
+
+
+def listen():
+    """Opens what is asked of this container, each with where it leads to."""
+    own = addresses_of(socket.gethostname())
+    for port, service, target in PORTS:
+        if own & addresses_of(service):
+            # This is the service itself, which needs the port.
+            continue
+        for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            try:
+                opened = socket.socket(family)
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                opened.bind((address, port))
+            except OSError as error:
+                # Containers without IPv6 are usual.
+                if family == socket.AF_INET:
+                    print("localhost:%d is not passed on to %s: %s" % (port, service, error), file=sys.stderr)
+                continue
+            opened.listen(128)
+            yield opened, service, target
+    for path, service, target in SOCKET_FILES:
+        try:
+            if os.path.exists(path):
+                os.unlink(path)
+            opened = socket.socket(socket.AF_UNIX)
+            opened.bind(path)
+        except OSError as error:
+            print("%s is not passed on to %s: %s" % (path, service, error), file=sys.stderr)
+            continue
+        opened.listen(128)
+        yield opened, service, target
+
+
+async def copy(reader, writer):
+    try:
+        while True:
+            data = await reader.read(65536)
+            if not data:
+                break
+            writer.write(data)
+            await writer.drain()
+    except OSError:
+        pass
+    finally:
+        writer.close()
+
+
+def pass_on(service, target):
+    async def connected(reader, writer):
+        try:
+            far_reader, far_writer = await asyncio.open_connection(service, target)
+        except OSError as error:
+            print("%s:%d does not answer: %s" % (service, target, error), file=sys.stderr)
+            writer.close()
+            return
+        await asyncio.gather(copy(reader, far_writer), copy(far_reader, writer))
+
+    return connected
+
+
+async def serve(opened):
+    for one, service, target in opened:
+        start = asyncio.start_unix_server if one.family == socket.AF_UNIX else asyncio.start_server
+        await start(pass_on(service, target), sock=one)
+
+
+def main():
+    opened = list(listen())
+    # A grandchild, so that the command does not find a child that it never started.
+    if opened and os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(serve(opened))
+            loop.run_forever()
+        os._exit(0)
+    if opened:
+        os.wait()
+    for one, _, _ in opened:
+        one.close()
+    if len(sys.argv) > 1:
+        os.execvp(sys.argv[1], sys.argv[1:])
+
+
+main()`,
+    why(first?.service ?? "*"),
+  );
+  return writer;
+}

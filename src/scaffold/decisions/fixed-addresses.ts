@@ -1,0 +1,101 @@
+import type { FixedDesign, ForwardDesign, ServiceDesign } from "../blueprint";
+import { cite } from "../cite";
+import type { Decider } from "../decider";
+import type { BackingService } from "../define-service";
+import { findDockerfile } from "../layout/own-dockerfile";
+import type { ServiceUse } from "./rival-databases";
+import type { Neighbour } from "./environment";
+import { runs, type Subject } from "./subject";
+
+/**
+ * What a service needs where the code itself says that it is on this machine: the login that stands in the code, and
+ * containers that pass connections to their own localhost on to it. Null where nothing does, or where an image of the
+ * person's own is kept, which Drydock puts nothing before.
+ */
+export function decideFixed(
+  decider: Decider,
+  name: string,
+  definition: BackingService,
+  uses: ServiceUse["uses"],
+): FixedDesign | null {
+  for (const { subject, integration } of uses) {
+    const { fixed } = integration;
+    if (fixed === undefined || hasOwnImage(subject)) continue;
+    const port = fixed.port ?? definition.port;
+    const forwards = decider.flag({
+      key: `localhost.${name}`,
+      value: true,
+      reason: `${cite(fixed.place)} has ${fixed.host} as its address and asks nothing outside for it. In a container that is the container itself, so its port ${port} passes connections on to ${name}; once the code reads the host from a variable, nothing has to.`,
+      places: [fixed.place],
+    });
+    if (!forwards) return null;
+    // A login of which a part comes from a variable is made by what that variable gets.
+    const isWhole = integration.variables.length === 0;
+    const password = subject.layout.fixedPasswords.get(integration.service);
+    return {
+      port,
+      host: fixed.host,
+      // What Redis and message brokers have in its place is an index or a virtual host, which nobody has to make.
+      user: definition.access.user === null ? null : fixed.user,
+      database: definition.access.database === null ? null : fixed.database,
+      place: fixed.place,
+      password: password !== undefined && fixed.password !== null ? { text: password, place: fixed.password } : null,
+      login:
+        isWhole && fixed.password === null
+          ? "open"
+          : fixed.user !== null && fixed.user === definition.administrator?.user
+            ? "administrator"
+            : "user",
+    };
+  }
+  return null;
+}
+
+/** The ports of its own localhost that a container of a unit passes on. */
+export function forwardsOf(
+  subject: Subject,
+  services: readonly ServiceDesign[],
+  neighbours: readonly Neighbour[],
+): readonly ForwardDesign[] {
+  return [...toServices(subject, services), ...toNeighbours(subject, neighbours)];
+}
+
+/** `requests.get("http://localhost:8000/items")` in a page beside the application that listens there. */
+function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Neighbour[]): readonly ForwardDesign[] {
+  return recon.integrations.flatMap(({ service, fixed, variables }) => {
+    if (service !== "http-api" || fixed === undefined || variables.length > 0) return [];
+    const port = fixed.port ?? 80;
+    const found = neighbours.filter(other => other.port === port && (other.isOwn === true || other.unit !== unit));
+    const [neighbour] = found;
+    if (neighbour === undefined || found.length > 1) return [];
+    const forwards = decider.flag({
+      key: `localhost.${neighbour.service}`,
+      value: true,
+      reason: `${cite(fixed.place)} asks ${fixed.host}:${port}, where ${neighbour.service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${neighbour.service}.`,
+      places: [fixed.place],
+    });
+    return forwards ? [{ port, service: neighbour.service, target: neighbour.port, socket: null }] : [];
+  });
+}
+
+function toServices(subject: Subject, services: readonly ServiceDesign[]): readonly ForwardDesign[] {
+  return services.flatMap(({ name, definition, fixed }) => {
+    if (fixed === null) return [];
+    // MySQL's own client takes "localhost" for the socket file of a server on the same machine.
+    const asksSocket =
+      definition.socket !== undefined && fixed.host === "localhost" && runs(subject.recon, "mysqlclient");
+    return [
+      {
+        port: fixed.port,
+        service: name,
+        target: definition.port,
+        socket: asksSocket ? (definition.socket ?? null) : null,
+      },
+    ];
+  });
+}
+
+function hasOwnImage({ recon, layout, unit }: Subject): boolean {
+  const dockerfile = findDockerfile(recon, layout, unit);
+  return dockerfile !== null && layout.allFiles.includes(dockerfile);
+}

@@ -1,0 +1,62 @@
+import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
+import { RAW, TRIPLE } from "../../python/scan/lexer";
+import { decodeContent } from "../../python/scan/string-literal";
+import type { Workspace } from "../../workspace/workspace";
+
+/**
+ * Passwords that the code itself has beside an address on this machine, by service: what a service has to be set up with,
+ * since recon tells only their places.
+ */
+export function readFixedPasswords(workspace: Workspace, recon: Recon): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { service, fixed } of recon.integrations) {
+    const text = fixed?.password ? literalAt(workspace, fixed.password) : null;
+    const password = text === null ? null : passwordOf(text);
+    if (password) found.set(service, password);
+  }
+  return found;
+}
+
+/** What the string literal that starts at a place stands for; null where there is none, or one with holes. */
+function literalAt(workspace: Workspace, { path, line, column }: Place): string | null {
+  const text = workspace.text(path);
+  if (text === null) return null;
+  const rest = text
+    .split("\n")
+    .slice(line - 1)
+    .join("\n")
+    .slice(column - 1);
+  const match = /^([bru]{0,2})("""|'''|["'])/i.exec(rest);
+  if (!match) return null;
+  const [open, prefix = "", quote = ""] = match;
+  const content = rest.slice(open.length);
+  const close = quote.length === 3 ? content.indexOf(quote) : closing(content, quote);
+  if (close < 0) return null;
+  const flags = (/r/i.test(prefix) ? RAW : 0) | (quote.length === 3 ? TRIPLE : 0);
+  return decodeContent(content, 0, close, flags);
+}
+
+/** Offset of the quote that ends a literal on one line, -1 where none does. */
+function closing(content: string, quote: string): number {
+  for (let at = 0; at < content.length && content[at] !== "\n"; at++) {
+    if (content[at] === "\\") at++;
+    else if (content[at] === quote) return at;
+  }
+  return -1;
+}
+
+/** The password of a whole address, in its URL or keyword form, or the text itself. */
+function passwordOf(text: string): string | null {
+  const url = /^[a-z][\w+.-]*:\/\/[^:@/\s]*:([^/\s]*)@/i.exec(text)?.[1];
+  if (url !== undefined) {
+    try {
+      return decodeURIComponent(url);
+    } catch {
+      return url;
+    }
+  }
+  const [, quoted, plain] = /(?:^|\s)password\s*=\s*(?:'([^']*)'|(\S+))/.exec(text) ?? [];
+  if (/(?:^|\s)(?:dbname|host)\s*=/.test(text)) return quoted ?? plain ?? null;
+  return text;
+}

@@ -1,0 +1,25 @@
+import type { Recon } from "../../model/recon";
+import { isInside, joinPath } from "../../model/paths";
+import type { Layout } from "./layout";
+
+/** The Dockerfile that builds a unit today: the one in its folder, else the one that a Compose service of it names. */
+export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
+  const name = layout.path === "" ? "Dockerfile" : `${layout.path}/Dockerfile`;
+  if (recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name)) return name;
+  const built = layout.compose?.services.find(
+    ({ build }) => build !== null && joined(build.context, build.dockerfile) && !isOfNode(layout, build.context),
+  );
+  const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
+  return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
+}
+
+/** A folder with a package.json and no Python is a front end's, and so is the image that is built from it. */
+function isOfNode({ allFiles }: Layout, context: string): boolean {
+  const folder = joinPath(context);
+  const inside = allFiles.filter(file => isInside(folder, file));
+  return inside.includes(joinPath(folder, "package.json")) && !inside.some(file => file.endsWith(".py"));
+}
+
+function joined(context: string, dockerfile: string | null): string {
+  return joinPath(context, dockerfile ?? "Dockerfile");
+}
