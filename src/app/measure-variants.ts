@@ -22,7 +22,7 @@ export async function measureVariants(
   const files = ports.files(root);
   const { stack } = await findStack(files);
   const compose = await ports.compose(engine);
-  const secrets = await readBuildSecrets({ compose, secret: ports.secret }, stack, options.signal);
+  const secrets = await readBuildSecrets({ files, compose, secret: ports.secret }, stack, options.signal);
   const run = newRun(ports, name);
   const onEvent = options.onEvent ?? ((): void => undefined);
   const measured: VariantReport[] = [];

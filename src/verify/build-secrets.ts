@@ -14,13 +14,18 @@ export interface BuildSecrets {
  * variables Compose resolves. Without them an install from a private index fails although `docker compose build` works.
  */
 export async function readBuildSecrets(
-  ports: { readonly compose: Pick<Compose, "config">; readonly secret: Ports["secret"] },
+  ports: {
+    readonly files: { readonly root: string };
+    readonly compose: Pick<Compose, "config">;
+    readonly secret: Ports["secret"];
+  },
   stack: Stack,
   signal?: AbortSignal,
 ): Promise<BuildSecrets> {
   const wanted = new Set(stack.services.flatMap(({ build }) => (build?.usedSecrets ?? []).map(({ name }) => name)));
   if (wanted.size === 0) return { values: {}, missing: [] };
-  const config = await resolved(ports.compose, stack.path, signal);
+  // The folder that is verified need not be the one that the program was started in.
+  const config = await resolved(ports.compose, `${ports.files.root}/${stack.path}`, signal);
   const declared = objectOf(objectOf(config)["secrets"]);
   const values: Record<string, string> = {};
   const missing: string[] = [];

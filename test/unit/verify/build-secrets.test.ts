@@ -20,6 +20,8 @@ const CONFIG = { secrets: { netrc: { file: "/home/a/.netrc" }, token: { environm
 const secret: Ports["secret"] = source =>
   Promise.resolve("file" in source ? `text of ${source.file}` : source.variable === "TOKEN" ? "t0ken" : null);
 
+const files = { root: "/home/a/shop" };
+
 describe("verify/build-secrets", () => {
   const stack = readStack("compose.yaml", FILE);
 
@@ -31,8 +33,8 @@ describe("verify/build-secrets", () => {
         return Promise.resolve(CONFIG);
       },
     };
-    const { values, missing } = await readBuildSecrets({ compose, secret }, stack);
-    assert.deepEqual(asked, [["compose.yaml"]]);
+    const { values, missing } = await readBuildSecrets({ files, compose, secret }, stack);
+    assert.deepEqual(asked, [["/home/a/shop/compose.yaml"]]);
     assert.deepEqual(values, { netrc: "text of /home/a/.netrc", token: "t0ken" });
     assert.deepEqual(missing, []);
     const build = stack.services[0]?.build;
@@ -42,9 +44,10 @@ describe("verify/build-secrets", () => {
   });
 
   it("tells what is not there, and goes on where Compose cannot read its file", async () => {
-    const none = { compose: { config: () => Promise.resolve(CONFIG) }, secret: () => Promise.resolve(null) };
+    const none = { files, compose: { config: () => Promise.resolve(CONFIG) }, secret: () => Promise.resolve(null) };
     assert.deepEqual((await readBuildSecrets(none, stack)).missing, ["netrc (/home/a/.netrc)", "token (TOKEN)"]);
     const broken = {
+      files,
       compose: {
         config: () => Promise.reject(new DrydockError("compose-failed", "It is broken.", "Why.", "Mend it.")),
       },
@@ -56,7 +59,7 @@ describe("verify/build-secrets", () => {
   it("asks nothing where no build reads a secret", async () => {
     const never = (): never => assert.fail("nothing is asked");
     const plain = readStack("compose.yaml", "services:\n  web:\n    build: .\n");
-    assert.deepEqual(await readBuildSecrets({ compose: { config: never }, secret: never }, plain), {
+    assert.deepEqual(await readBuildSecrets({ files, compose: { config: never }, secret: never }, plain), {
       values: {},
       missing: [],
     });
