@@ -77,8 +77,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
 function testValue(name: string): string {
-  // Long enough for code that wants a minimum.
-  return `\${TEST_${name}:-${isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef"}}`;
+  // Long enough for code that wants 32 characters, as a signing key has to have.
+  return `\${TEST_${name}:-${isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789"}}`;
 }
 
 /** A reference to `.env` as a whole becomes its stand-in; passwords inside addresses become those of the test services. */
