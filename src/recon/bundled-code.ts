@@ -1,5 +1,6 @@
 import { distributionOf } from "./knowledge/modules";
 import { nameOf, parentOf } from "../model/paths";
+import { bundledFolders } from "../python/link/bundled-folders";
 import { isStandardModule } from "../python/link/standard-library";
 import type { Workspace } from "../workspace/workspace";
 
@@ -16,7 +17,7 @@ const ENOUGH = 4;
 const found = new WeakMap<Workspace["contents"], BundledCode>();
 
 /**
- * Folders that hold distributions as installed: outside every package, with several modules that are known by the names
+ * Folders that hold distributions as installed: outside every package or called as such folders are, with several modules that are known by the names
  * of distributions, and those the greater part of what has a known name there.
  */
 export function bundledCode(workspace: Workspace): BundledCode {
@@ -32,9 +33,10 @@ function readBundled(workspace: Workspace): BundledCode {
   const packages = new Set(
     paths.filter(path => path.endsWith("/__init__.py")).map(path => path.slice(0, -"/__init__.py".length)),
   );
+  const copied = new Set(bundledFolders(paths));
   const modulesIn = new Map<string, Set<string>>();
   const add = (folder: string, module: string): void => {
-    if (folder === "" || packages.has(folder)) return;
+    if (folder === "" || (packages.has(folder) && !copied.has(folder))) return;
     const known = modulesIn.get(folder);
     if (known) known.add(module);
     else modulesIn.set(folder, new Set([module]));

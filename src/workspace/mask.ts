@@ -83,7 +83,18 @@ const HARMLESS_WORDS = new Set([
 ]);
 
 /** A key of these looks something up: `EMAIL_KEY` of a directory entry, `SORT_KEY`, `CACHE_KEY`. */
-const LOOKED_UP = new Set(["attribute", "cache", "email", "foreign", "group", "name", "partition", "primary", "sort"]);
+const LOOKED_UP = new Set([
+  "attribute",
+  "cache",
+  "email",
+  "foreign",
+  "group",
+  "name",
+  "partition",
+  "primary",
+  "site",
+  "sort",
+]);
 
 /** Splits `AWS_SECRET_accessKey` into its words, in lower case. */
 function wordsOf(name: string): readonly string[] {

@@ -6,6 +6,7 @@ import { SourceText } from "../../workspace/source-text";
 import type { PythonFacts, Value } from "../facts";
 import type { FileQuestion, FileTold, PythonFile, PythonProject, Resolution } from "../project";
 import { Answers, type Current, type Gathered, Grounds, type Part, type Way } from "./answers";
+import { bundledFolders } from "./bundled-folders";
 import { type FileImports, followImports, type ForeignImport } from "./file-imports";
 import { type BindingCache, LinkedFiles } from "./linked-files";
 import { Locator } from "./locate";
@@ -73,8 +74,9 @@ function linkAll(
     results.set(path, imports);
   }
   const ownFolders = ownVendorFolders(known.keys(), path => results.get(path)?.targets ?? []);
+  const foreign = [...(input.installed ?? []), ...bundledFolders(known.keys())];
   for (const [path, { facts }] of known) {
-    roles.set(path, isInstalled(path, input.installed) ? "generated" : roleOf(path, facts, ownFolders));
+    roles.set(path, isInstalled(path, foreign) ? "generated" : roleOf(path, facts, ownFolders));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);
   const rootOf = sourceRootOf(locator.tree, results);
@@ -101,7 +103,7 @@ function isPlacedAlike(left: PythonFile, right: PythonFile): boolean {
 }
 
 /** Whether a file belongs to a package of a folder of installed distributions; modules right in it may be the application's. */
-function isInstalled(path: string, folders: readonly string[] = []): boolean {
+function isInstalled(path: string, folders: readonly string[]): boolean {
   return folders.some(folder => path.startsWith(`${folder}/`) && path.includes("/", folder.length + 1));
 }
 

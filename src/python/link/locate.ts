@@ -107,15 +107,37 @@ export class Locator {
     return this.#ownName(module, top);
   }
 
-  /** The root of the importing package, and every folder above it that is no package. */
+  /**
+   * The root of the importing package, every folder above it that is no package, and last those of its own folders that
+   * Django's `manage.py` is started in, which a stray `__init__.py` beside it does not take off `sys.path`.
+   */
   #ancestors(folder: string): readonly string[] {
     const roots: string[] = [];
-    let at = this.tree.packageRoot(folder);
-    for (;;) {
+    for (let at = this.tree.packageRoot(folder); ; at = parentOf(at)) {
       if (!this.tree.isPackage(at) || at === "") roots.push(at);
-      if (at === "") return roots;
-      at = parentOf(at);
+      if (at === "") break;
     }
+    for (let at = folder; at !== ""; at = parentOf(at))
+      if (this.tree.isPackage(at) && this.#isStartedIn(at)) roots.push(at);
+    return roots;
+  }
+
+  /** Whether a package holds a `manage.py` that names what stands beside it (`core.settings`), and not by the package. */
+  #isStartedIn(folder: string): boolean {
+    const path = childPath(folder, "manage.py");
+    const facts = this.facts.get(path);
+    if (!facts) return false;
+    this.deciding.add(path);
+    const named = [
+      ...facts.imports.filter(({ level }) => level === 0).map(({ module }) => module),
+      ...facts.calls.flatMap(call => call.arguments.flatMap(value => (value.kind === "string" ? [value.value] : []))),
+    ];
+    return named.some(name => {
+      const top = name.split(".", 1)[0] ?? "";
+      return (
+        top !== nameOf(folder) && !isStandardModule(top) && /^\w+$/.test(top) && this.tree.find(folder, top) !== null
+      );
+    });
   }
 
   #others(parents: readonly string[], folder: string, foreign: boolean): readonly string[] {

@@ -64,17 +64,21 @@ export function commandEvidence(
   const plain = readCommand(known) ?? scriptReading(context, known, origin);
   const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
   if (own && origin.staysRunning && isOwnManagement(own)) {
-    const worker = { ...own, role: "worker", kind: "worker" } as const;
-    return evidenceOf(context, worker, { ...origin, name: origin.name ?? own.target.replace(/^\S+ /, "") }, port);
+    const target = own.tool === "flask" ? own.words.filter(word => !word.startsWith("-")).join(" ") : own.target;
+    const worker = { ...own, role: "worker", kind: "worker", target } as const;
+    return evidenceOf(context, worker, { ...origin, name: origin.name ?? target.replace(/^\S+ /, "") }, port);
   }
   const read = own && configured(context, own, origin);
   if (read === null || (origin.roles && !origin.roles.includes(read.role))) return [];
   return evidenceOf(context, read, origin, port);
 }
 
-/** A management command that no table knows. */
-function isOwnManagement({ tool, role, target }: CommandReading): boolean {
-  return tool === "manage.py" && role === "other" && /^manage\.py \w/.test(target);
+/** A management command, or one of Flask's command line, that no table knows. */
+function isOwnManagement({ tool, role, target, words }: CommandReading): boolean {
+  if (role !== "other") return false;
+  if (tool === "flask")
+    return /^[a-z]/.test(words.at(-1) ?? "") && !/^(?:flask|shell|routes|db|\w*init\S*)$/.test(words[1] ?? "");
+  return tool === "manage.py" && /^manage\.py \w/.test(target);
 }
 
 function isOptional(word: string, before: string | undefined): boolean {
@@ -83,12 +87,14 @@ function isOptional(word: string, before: string | undefined): boolean {
 
 /** Words that the environment completes need a shell, which `exec` replaces so that signals reach the process. */
 function withShell(words: readonly string[]): readonly string[] {
-  if (!words.some(word => /\$\w|\$\{/.test(word)) || words[0] === "sh") return words;
-  return [
-    "sh",
-    "-c",
-    `exec ${words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/["\\`]/g, "\\$&")}"`)).join(" ")}`,
-  ];
+  if (!words.some(word => /\$[\w{(]/.test(word)) || words[0] === "sh") return words;
+  return ["sh", "-c", `exec ${words.map(shellWord).join(" ")}`];
+}
+
+/** A word as a shell reads it again: quotes inside `$(…)` are its own, and what it prints may be several words or none. */
+function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word) || /^\$\(.*\)$/s.test(word)) return word;
+  return word.includes("$(") ? `"${word}"` : `"${word.replace(/["\\`]/g, "\\$&")}"`;
 }
 
 function portAmong(variables: ReadonlyMap<string, string>): number | null {

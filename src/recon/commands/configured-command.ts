@@ -14,7 +14,7 @@ export function configured(context: DetectContext, read: CommandReading, origin:
   }
   if (read.tool === "flask" && read.target === "") return { ...read, target: flaskApplication(context, origin) };
   const target = read.target.startsWith("/") ? insideWorkspace(workspace, read.target, origin.folders) : read.target;
-  const path = read.configuration === null ? null : fileByEnd(workspace, read.configuration, origin.folders);
+  const path = read.configuration === null ? null : configurationPath(context, read.configuration, origin.folders);
   const file = path === null ? null : readServerConfiguration(workspace, project, path);
   if (!file)
     return {
@@ -28,6 +28,17 @@ export function configured(context: DetectContext, read: CommandReading, origin:
     port: read.port ?? file.port?.number ?? null,
     kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
   };
+}
+
+/** The file of `--config gunicorn.conf.py`, or of Gunicorn's `--config python:shop.gunicorn`. */
+function configurationPath(
+  { workspace, project }: DetectContext,
+  configuration: string,
+  folders: readonly string[],
+): string | null {
+  const module = /^python:([\w.]+)$/.exec(configuration)?.[1];
+  if (module === undefined) return fileByEnd(workspace, configuration, folders);
+  return (project.module(module) ?? project.named(module))?.path ?? null;
 }
 
 /** `/app/pkg/main.py` of an image as the workspace has it; with a name in it (`/app/pkg/main.py:app`) as the module. */

@@ -38,6 +38,17 @@ const LISTEN: Readonly<
 
 const RELOAD = new Set(["--reload", "--debug", "--dev", "--auto-reload", "--autoreload"]);
 
+/** How servers and workers are told to leave the terminal, which would end the container. */
+const DAEMON: Readonly<Record<string, ReadonlySet<string>>> = {
+  gunicorn: new Set(["--daemon", "-D"]),
+  celery: new Set(["--detach", "-D"]),
+};
+
+function inForeground({ tool, words }: CommandReading): readonly string[] {
+  const flags = DAEMON[tool];
+  return flags ? words.filter(word => !flags.has(word)) : words;
+}
+
 /**
  * The command as it must be inside a container: listening on every interface at `port`, without automatic reload. What a
  * configuration file decides is left to it.
@@ -47,9 +58,9 @@ export function containerCommand(
   port: number | null,
   options: { readonly keepsReload?: boolean } = {},
 ): readonly string[] {
-  const words = options.keepsReload
-    ? reading.words
-    : reading.words.filter(word => !RELOAD.has(word) || reading.tool === "jupyter");
+  const words = inForeground(reading).filter(
+    word => options.keepsReload === true || !RELOAD.has(word) || reading.tool === "jupyter",
+  );
   if (reading.tool === "manage.py") return words.map(word => (reading.role === "serve" ? anyHost(word) : word));
   const listen = LISTEN[reading.tool];
   if (!listen || reading.role !== "serve") return words;

@@ -28,7 +28,7 @@ export const detector = defineDetector({
         return shellEvidence(context, shell, {
           source: "procfile",
           name,
-          ...(name === "release" ? { roles: ["migrate", "static"] as const } : {}),
+          ...(name === "release" ? { roles: ["migrate", "static"] as const } : { staysRunning: true }),
         }).map(evidence =>
           // Processes of one Procfile are what the author deploys; a second server beside `web` keeps its own name.
           evidence.claim === "entry-point" ? { ...evidence, name } : evidence,

@@ -1,5 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
-import { nameOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
 import { consoleScript, scriptRole } from "../commands/console-scripts";
 import { readCommand } from "../commands/read-command";
@@ -87,7 +87,11 @@ function ofShell(
   let folder = workdir;
   const variables = new Map(context.variables);
   for (const command of simpleCommands(text)) {
-    for (const [name, value] of command.assignments) if (command.words.length === 0) assign(variables, name, value);
+    for (const [name, value] of command.assignments) {
+      if (command.words.length > 0) continue;
+      if (OWN_FOLDER.test(value) && parentOf(path) === context.facts.context) variables.set(name, ".");
+      else assign(variables, name, value);
+    }
     const [name, first] = command.words;
     if (name === undefined || !holds(command.offset)) continue;
     if (name === "cd" && first !== undefined) {
@@ -139,6 +143,10 @@ function passedOn(
 }
 
 const SERVERS = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve)$/;
+
+/** `$(dirname "$0")`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`: where the script itself lies. */
+const OWN_FOLDER =
+  /^\$\((?:cd\s+"?\$\()?dirname\s+(?:--\s+)?"?\$(?:0|\{BASH_SOURCE(?:\[0\])?\}|BASH_SOURCE)"?\)(?:"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\))?$/;
 
 /** What a command prints is known only when it runs. */
 function assign(variables: Map<string, string>, name: string, value: string): void {

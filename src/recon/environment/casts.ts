@@ -58,7 +58,7 @@ export function contextOf(context: ValueContext, read: { readonly offset: number
       const method = parent.callee.slice(parent.callee.lastIndexOf(".") + 1);
       if (parent.base && same(parent.base, at)) {
         if (method === "split") type ??= "list";
-        else if (!/^(?:lower|upper|strip|rstrip|lstrip|replace|title|casefold)$/.test(method)) break;
+        else if (!/^(?:lower|upper|strip|rstrip|lstrip|replace|title|casefold|encode)$/.test(method)) break;
       } else {
         const cast = parent.arguments[0] && same(parent.arguments[0], at) ? castOf(method) : undefined;
         if (cast === undefined) break;

@@ -1,6 +1,7 @@
 import type { CallFact, SubscriptFact, Value } from "../../python/facts";
 import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
@@ -8,6 +9,8 @@ import { failsWhenEmpty } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import type { Surroundings } from "./surroundings";
+import { failsOnNone } from "./none-use";
+import { readerPrefix } from "./reader-prefix";
 import { ValueContext } from "./value-context";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";
@@ -21,6 +24,16 @@ export function readsInFile(surroundings: Surroundings, file: PythonFile): reado
 const pathsIn = oncePerFacts(({ calls, subscripts }): readonly string[] => [
   ...new Set([...calls.map(({ callee }) => callee), ...subscripts.map(({ base }) => base)]),
 ]);
+
+/** First or last words of names that say whether something is done, not what with. */
+const SWITCH =
+  /^(?:USE|ENABLE|DISABLE|IS|HAS|ALLOW|REQUIRE|VERIFY|SHOW|CHECK|SKIP|NO|WITH)_|_(?:ENABLED|DISABLED|REQUIRED|AUTH)$/i;
+
+/** A value that the code keeps under a name such as `WEBHOOK_SECRET` is one, whatever the variable is called. */
+function isKeptAsSecret(target: string | undefined): boolean {
+  const name = target?.slice(target.lastIndexOf(".") + 1) ?? "";
+  return /(?:secret|token|password|passwd)(?:_?(?:key|token))?$/i.test(name) && isSecretName(name);
+}
 
 class FileReads {
   readonly #surroundings: Surroundings;
@@ -65,7 +78,9 @@ class FileReads {
     const reader = this.#readers.of(name);
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
     if (reader) {
-      this.#read(call, reader, needsCapitals(name), /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : []);
+      const prefix = readerPrefix(this.#project, this.#file, call.callee, name);
+      const schema = /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : [];
+      this.#read(call, reader, needsCapitals(name), schema, prefix);
       return;
     }
     const wrapper =
@@ -131,7 +146,7 @@ class FileReads {
     );
   }
 
-  #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[]): void {
+  #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[], prefix = ""): void {
     const project = this.#project;
     const file = this.#file;
     const given = argument(call, reader.name, reader.nameKeywords);
@@ -153,6 +168,7 @@ class FileReads {
     const raiseError = call.keywords.find(({ name }) => name === "raise_error")?.value;
     const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
+    const isNoneRefused = isReached && !call.guarded && fallback === undefined && failsOnNone(this.context, call);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);
@@ -167,11 +183,12 @@ class FileReads {
       const fails = mayRaise && fallback === undefined && !chosen.hasDefault && !call.guarded && isReached;
       this.#found.push({
         file,
-        name,
+        name: prefix + name,
         offset: call.offset,
         default: isEmptyChecked && isEmptyDefault ? null : chosen.text,
         hasDefault: chosen.hasDefault && !(isEmptyChecked && isEmptyDefault),
-        required: fails || (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
+        required:
+          fails || (isNoneRefused && !chosen.hasDefault) || (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
         type:
           cast ??
           // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.
@@ -180,8 +197,8 @@ class FileReads {
           declared?.type ??
           context.type ??
           this.#annotated(target?.annotation) ??
-          this.#typeOfDefault(fallback),
-        secret: false,
+          this.#typeOfDefault(fallback, name),
+        secret: isKeptAsSecret(target?.target),
         confidence: capitals ? "medium" : "high",
       });
     }
@@ -193,9 +210,11 @@ class FileReads {
   }
 
   /** `getenv("PORT", 6379)`: the default's own kind. */
-  #typeOfDefault(value: Value | undefined): string | null {
+  #typeOfDefault(value: Value | undefined, name: string): string | null {
     if (value?.kind === "number") return Number.isInteger(value.value) ? "int" : "float";
-    return value?.kind === "constant" && value.value !== null ? "bool" : null;
+    if (value?.kind !== "constant" || value.value === null) return null;
+    // `get("AWS_SECRET_ACCESS_KEY", False)` only says that there may be none; `USE_TOKEN` is a switch.
+    return value.value === false && isSecretName(name) && !SWITCH.test(name) ? null : "bool";
   }
 
   #wrapped(call: CallFact, wrapper: Wrapper): void {
@@ -221,7 +240,8 @@ class FileReads {
       wrapper.names.forEach((parts, index) => {
         const name = parts.map(part => part ?? (wrapper.upper ? bare.toUpperCase() : bare)).join("");
         const isMain = index === 0;
-        const fails = wrapper.raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached;
+        const raises = wrapper.raises || this.#isAskedFor(call, wrapper);
+        const fails = raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached;
         this.#found.push({
           file,
           name,
@@ -230,12 +250,23 @@ class FileReads {
           hasDefault: isMain && chosen.hasDefault,
           // With a second name such as `X_FILE` either of the two will do.
           required: isMain && wrapper.names.length === 1 && (fails || (isEmptyChecked && !chosen.hasDefault)),
-          type: isMain ? (context.type ?? wrapper.type ?? this.#typeOfDefault(fallback)) : "path",
-          secret: false,
+          type: isMain ? (context.type ?? wrapper.type ?? this.#typeOfDefault(fallback, name)) : "path",
+          secret: isMain && isKeptAsSecret(target?.target),
           confidence: "high",
         });
       });
     }
+  }
+
+  /** `get_env("X", required=True)`, where the wrapper raises for what its flag asks for. */
+  #isAskedFor(call: CallFact, wrapper: Wrapper): boolean {
+    const index = wrapper.flagParameter;
+    const name = wrapper.parameters[index];
+    if (name === undefined) return false;
+    const given =
+      argument(call, index, [name]) ??
+      wrapper.definition.parameters.find(parameter => parameter.name === name)?.default;
+    return given?.kind === "constant" && given.value === true;
   }
 
   #subscript(subscript: SubscriptFact): void {
@@ -257,7 +288,7 @@ class FileReads {
         hasDefault: false,
         required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
         type: context.type ?? this.#annotated(target?.annotation),
-        secret: false,
+        secret: isKeptAsSecret(target?.target),
         confidence: "high",
       });
     }

@@ -18,6 +18,8 @@ export interface Wrapper {
   readonly defaultParameter: number;
   /** It raises where the variable is not set and the caller gives no default. */
   readonly raises: boolean;
+  /** A flag that makes it raise where the variable is not set, -1 where it has none: `get_env(name, required=True)`. */
+  readonly flagParameter: number;
   readonly type: string | null;
   /** The same function for each further parameter that names a variable: `env_either(new, old, default)`. */
   readonly others: readonly Wrapper[];
@@ -233,6 +235,7 @@ function oneName(
       isEmptyChecked ||
       (same.every(({ read }) => read.raises) && !isAskedFirst(file, index)) ||
       failsWithoutDefault(file, index, parameters[fallback]),
+    flagParameter: flagOf(file, index, parameters),
     type: types[0] ?? typeOfName(definition),
     others: [],
   };
@@ -273,6 +276,23 @@ function failsWithoutDefault(file: PythonFile, index: number, name: string | und
   return file.facts.checks.some(({ test, scope }) => scope === index && refuses(test));
 }
 
+/** The parameter of `if required and value is None: raise`. */
+function flagOf(file: PythonFile, index: number, parameters: readonly string[]): number {
+  for (const { test, scope } of file.facts.checks) {
+    if (scope !== index || test.kind !== "operation" || test.operator !== "and" || test.left === null) continue;
+    for (const [flag, other] of [
+      [test.left, test.right],
+      [test.right, test.left],
+    ] as const) {
+      const at = flag.kind === "name" ? parameters.indexOf(flag.path) : -1;
+      if (at >= 0 && isEmptiness(other)) return at;
+    }
+  }
+  return -1;
+}
+
+const FULL_NAMES: Readonly<Record<string, string>> = { boolean: "bool", integer: "int", string: "str" };
+
 /** The kind of what a wrapper gives, by what it returns, else by its name: `envbool`, `get_int`, `list_from_env`. */
 function typeOfName({ name, returns }: DefinitionFact): string | null {
   const given = returns.filter(value => value.kind !== "constant" || value.value !== null);
@@ -283,10 +303,10 @@ function typeOfName({ name, returns }: DefinitionFact): string | null {
     (value.kind === "constant" && value.value !== null);
   if (given.length > 0 && given.every(isComparison)) return "bool";
   const match =
-    /(?:^|_)(bool|boolean|int|integer|float|list|path|json)(?:_|$)/i.exec(name) ??
+    /(?:^|_)(bool|boolean|int|integer|float|list|path|json|str|string)(?:_|$)/i.exec(name) ??
     /^_?(?:get)?env(bool|boolean|int|integer|float|list|path|json)$/i.exec(name);
   const type = match?.[1]?.toLowerCase();
-  return type === "boolean" ? "bool" : type === "integer" ? "int" : (type ?? null);
+  return FULL_NAMES[type ?? ""] ?? type ?? null;
 }
 
 interface Shape {

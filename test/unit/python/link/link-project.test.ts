@@ -131,6 +131,22 @@ describe("python/link", () => {
       );
     });
 
+    it("finds what manage.py finds beside it, where its folder is a package", async () => {
+      const project = await link({
+        "src/__init__.py": "",
+        "src/manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'cms.settings')\n",
+        "src/utils/__init__.py": "",
+        "src/cms/__init__.py": "",
+        "src/cms/models.py": "",
+        "src/cms/admin.py": "from cms import models\nfrom utils import logic\n",
+      });
+      assert.deepEqual(
+        project.imports.map(({ from, to }) => `${from} -> ${to}`),
+        ["src/cms/admin.py -> src/cms/models.py", "src/cms/admin.py -> src/utils/__init__.py"],
+      );
+      assert.deepEqual(project.file("src/cms/admin.py")?.module, "cms.admin");
+      assert.deepEqual([...project.thirdParty.keys()], []);
+    });
     it("does not take a file of the same name for an installed package", async () => {
       const contents = {
         "shop/__init__.py": "",
@@ -235,6 +251,23 @@ describe("python/link", () => {
       "shop/_vendor/six.py": "generated",
       "shop/views.py": "application",
     });
+  });
+
+  it("takes a folder with copies of many distributions for the code of others", async () => {
+    const names = ["bs4", "requests", "tornado", "pytz", "msgpack", "dateutil", "humanize", "feedparser"];
+    const copies = (folder: string): Contents =>
+      Object.fromEntries(names.map(name => [`${folder}/${name}/__init__.py`, ""]));
+    const project = await link({
+      "app.py": "",
+      "lib/__init__.py": "",
+      ...copies("lib"),
+      "lib/own.py": "",
+      ...copies("hooks"),
+    });
+    const roles = new Map(project.files.map(({ path, role }) => [path, role]));
+    assert.equal(roles.get("lib/requests/__init__.py"), "generated");
+    assert.equal(roles.get("lib/own.py"), "application");
+    assert.equal(roles.get("hooks/requests/__init__.py"), "application");
   });
 
   it("takes a folder about vendors, or with settings for others, for own code", async () => {

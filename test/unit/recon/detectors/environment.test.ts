@@ -39,6 +39,74 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await names({ "settings.py": child, ".env.example": sample }), []);
   });
 
+  it("calls required what fails on None where it is read", async () => {
+    const code = `
+import os
+A = int(os.getenv("CONVERTED"))
+B = os.getenv("ENCODED").encode("utf-8")
+C = os.getenv("JOINED") + "/path"
+D = int(os.getenv("WITH_OTHER") or 5)
+E = os.getenv("ASKED") and os.getenv("ASKED").split(",")
+F = os.getenv("CHOSEN").split(",") if os.getenv("CHOSEN") else []
+G = int(os.getenv("WITH_DEFAULT", "5"))
+try:
+    H = int(os.getenv("TRIED"))
+except Exception:
+    H = 1
+`;
+    const found = await variables({ "app.py": code });
+    assert.deepEqual([...new Set(found.filter(({ required }) => required).map(({ name }) => name))].sort(), [
+      "CONVERTED",
+      "ENCODED",
+      "JOINED",
+    ]);
+  });
+
+  it("requires what a flag of a wrapper asks for", async () => {
+    const code = `
+import os
+def get_env(key, default=None, required=False):
+    value = os.getenv(key, default)
+    if required and value is None:
+        raise ValueError(key)
+    return value
+A = get_env("NEEDED", required=True)
+B = get_env("FREE")
+`;
+    assert.equal((await one(code, "NEEDED")).required, true);
+    assert.equal((await one(code, "FREE")).required, false);
+  });
+
+  it("puts the reader's own prefix before every name", async () => {
+    const django = {
+      "conf/base.py": "import environ\nenv = environ.Env()\nenv.prefix = 'SHOP_'\nKEY = env.str('SECRET_KEY')\n",
+      "conf/mail.py": "from conf.base import env\nHOST = env('MAIL_HOST', default='')\n",
+    };
+    assert.deepEqual(await names(django), ["SHOP_MAIL_HOST", "SHOP_SECRET_KEY"]);
+    const own = { "app.py": "from environs import Env\nenv = Env(prefix='APP_')\nHOST = env.str('HOST')\n" };
+    assert.deepEqual(await names(own), ["APP_HOST"]);
+  });
+
+  it("takes for secret what is kept as one, and no default of False for a switch then", async () => {
+    const code = `
+import os
+def get_string(name, default): return os.environ.get(name, default)
+ZOOM_SECRET_TOKEN = os.getenv("ZOOM").encode()
+AWS_SECRET_ACCESS_KEY = get_string("AWS_SECRET_ACCESS_KEY", False)
+STRIPE_SECRET = os.environ.get("STRIPE_SECRET", False)
+USE_TOKEN = os.environ.get("USE_TOKEN", False)
+SITE = os.environ.get("CAPTCHA_SITE_KEY")
+`;
+    assert.equal((await one(code, "ZOOM")).secret, true);
+    assert.deepEqual((({ secret, type }) => ({ secret, type }))(await one(code, "AWS_SECRET_ACCESS_KEY")), {
+      secret: true,
+      type: "str",
+    });
+    assert.equal((await one(code, "STRIPE_SECRET")).type, null);
+    assert.equal((await one(code, "USE_TOKEN")).type, "bool");
+    assert.equal((await one(code, "CAPTCHA_SITE_KEY")).secret, false);
+  });
+
   it("reads the settings that an app.json asks for", async () => {
     const found = await variables({
       "bot.py": "import os\n",

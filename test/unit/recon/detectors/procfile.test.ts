@@ -16,6 +16,37 @@ describe("recon/detectors/procfile", () => {
       "migrations flask-migrate = flask db upgrade @Procfile:3",
     ]);
   });
+  it("runs a command of Flask's or Django's own command line that no table knows", async () => {
+    const found = await detect(detector, {
+      Procfile: "worker: flask jobs\nclock: python manage.py tick\nshell: flask shell\nrelease: flask seed\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "manage.py": "from django.core.management import execute_from_command_line\nexecute_from_command_line()\n",
+    });
+    assert.deepEqual(
+      found.filter(one => one.startsWith("worker")),
+      [
+        "worker worker flask jobs = flask jobs @Procfile:1",
+        "worker clock manage.py tick = python manage.py tick @Procfile:2",
+      ],
+    );
+  });
+  it("asks a module of Gunicorn's settings for the port, and keeps the server in the foreground", async () => {
+    const found = await detect(detector, {
+      Procfile: "web: gunicorn --daemon -c python:shop.server shop:app\n",
+      "shop/__init__.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "shop/server.py": "import os\nport = os.environ.get('PORT', 5000)\nbind = f'0.0.0.0:{port}'\n",
+    });
+    assert.deepEqual(found, ["wsgi web shop:app = gunicorn -c python:shop.server shop:app :5000 @Procfile:1"]);
+  });
+  it("keeps what a shell works out when it starts", async () => {
+    const found = await detect(detector, {
+      Procfile: 'web: gunicorn --workers=$(nproc) $([ "$X" = "1" ] && echo "--preload") app:app\n',
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(found, [
+      'wsgi web app:app = sh -c exec gunicorn --bind 0.0.0.0:8000 "--workers=$(nproc)" $([ "$X" = "1" ] && echo "--preload") app:app :8000 @Procfile:1',
+    ]);
+  });
   it("starts nothing of templates that projects are made from", async () => {
     assert.deepEqual(
       await detect(detector, {

@@ -1,0 +1,34 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+
+/** Objects of django-environ and environs put their own prefix before every name. */
+const PREFIXED = /^(?:environ|environs)\./;
+
+/**
+ * What the object that a call reads by puts before each name: `env.prefix = "SHOP_"` of django-environ, `Env(prefix="SHOP_")`
+ * of environs, in the file itself or in the one that the object is imported from.
+ */
+export function readerPrefix(project: PythonProject, file: PythonFile, callee: string, qualified: string): string {
+  if (!PREFIXED.test(qualified)) return "";
+  const [root = ""] = callee.split(".", 1);
+  const own = prefixIn(project, file, root);
+  if (own !== null) return own;
+  for (const { names, module, level } of file.facts.imports) {
+    const name = names?.find(one => one.as === root)?.name;
+    const source = name !== undefined && level === 0 ? project.module(module, file.path) : undefined;
+    const found = source && name !== undefined ? prefixIn(project, source, name) : null;
+    if (found !== null) return found;
+  }
+  return "";
+}
+
+function prefixIn(project: PythonProject, file: PythonFile, name: string): string | null {
+  for (const { target, value, scope } of file.facts.assignments) {
+    if (scope !== -1 || !value) continue;
+    if (target === `${name}.prefix`) return project.string(file, value);
+    if (target !== name || value.kind !== "call") continue;
+    const given = value.keywords.find(keyword => keyword.name === "prefix")?.value;
+    const text = given ? project.string(file, given) : null;
+    if (text !== null) return text;
+  }
+  return null;
+}
