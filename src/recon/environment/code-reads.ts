@@ -168,7 +168,9 @@ class FileReads {
     const raiseError = call.keywords.find(({ name }) => name === "raise_error")?.value;
     const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
-    const isNoneRefused = isReached && !call.guarded && fallback === undefined && failsOnNone(this.context, call);
+    const givesNone = /^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope));
+    const isNoneRefused =
+      givesNone && isReached && !call.guarded && fallback === undefined && failsOnNone(this.context, call);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);

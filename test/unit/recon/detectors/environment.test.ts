@@ -49,6 +49,8 @@ D = int(os.getenv("WITH_OTHER") or 5)
 E = os.getenv("ASKED") and os.getenv("ASKED").split(",")
 F = os.getenv("CHOSEN").split(",") if os.getenv("CHOSEN") else []
 G = int(os.getenv("WITH_DEFAULT", "5"))
+import dagster as dg
+I = dg.EnvVar("ASKED_LATER").get_value()
 try:
     H = int(os.getenv("TRIED"))
 except Exception:
