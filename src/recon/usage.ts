@@ -215,6 +215,8 @@ export function unusedDependencies(
       // conda environments hold programs and libraries that no Python module tells of.
       if (/\.ya?ml$/.test(place.path) && isUnknown(name)) return false;
       if (hasRiddles && isUnknown(name)) return false;
+      // `shop-plugin-mail` extends the project `shop`, which finds it by its entry points.
+      if ([...libraries].some(own => name.startsWith(`${own}-plugin`))) return false;
       if (libraries.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name)) return false;
       if (loadersOf(name).some(module => named.hasModule(module))) return false;
       return !named.include(name) && !(isUnknown(name) && named.resemble(name));

@@ -51,7 +51,9 @@ export function contextOf(context: ValueContext, read: { readonly offset: number
         parent.operator === "!=" ||
         parent.operator === "is"
       ) {
-        if (isTruthWords(isLeft ? parent.right : (parent.left ?? parent.right))) type ??= "bool";
+        // `str(os.getenv("DEBUG")).lower() in ["true", "1"]` is a switch.
+        if ((type === null || type === "str") && isTruthWords(isLeft ? parent.right : (parent.left ?? parent.right)))
+          type = "bool";
         break;
       } else break;
     } else if (parent.kind === "call") {

@@ -144,6 +144,8 @@ function withoutShadowedWorkers(
   const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
   return evidence.filter(one => {
     if (!isWorker(one) || one.source !== "code") return true;
+    // A worker that is its scheduler too needs none beside it, which would send everything twice.
+    if (one.kind === "beat" && usesCelery(one) && evidence.some(runsBeatInside)) return false;
     const stronger = evidence.filter(
       other =>
         other !== one &&
@@ -159,6 +161,12 @@ function withoutShadowedWorkers(
       stronger.some(other => identityOf(workspace, project, other) === identityOf(workspace, project, one))
     );
   });
+}
+
+/** `celery worker -B`, as a deployment has it. */
+function runsBeatInside(one: EntryEvidence): boolean {
+  if (one.kind !== "worker" || !usesCelery(one) || sourceRank(one.source) >= sourceRank("code")) return false;
+  return one.command.some(word => /(?:^|\s)(?:-B|--beat)(?:\s|$)/.test(word));
 }
 
 function usesCelery({ command }: EntryEvidence): boolean {

@@ -29,6 +29,18 @@ describe("recon/read-recon", () => {
     assert.deepEqual(found.units, []);
   });
 
+  it("tells no scheduler that the code suggests beside a worker that is one", async () => {
+    const contents = {
+      "shop/__init__.py": "",
+      "shop/celery.py":
+        "from celery import Celery\napp = Celery('shop')\napp.conf.beat_schedule = {'a': {'task': 'a'}}\n@app.task\ndef a(): ...\n",
+    };
+    const kinds = async (command: string): Promise<readonly string[]> =>
+      (await recon({ ...contents, Procfile: `worker: ${command}\n` })).entryPoints.map(({ kind }) => kind).sort();
+    assert.deepEqual(await kinds("celery -A shop.celery worker"), ["beat", "worker"]);
+    assert.deepEqual(await kinds("celery -A shop.celery worker -E -B -l info"), ["worker"]);
+  });
+
   describe("precedence of commands", () => {
     const contents = {
       "app.py": FLASK,

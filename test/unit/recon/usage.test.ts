@@ -189,6 +189,15 @@ describe("unusedDependencies", () => {
     assert.deepEqual(unused, ["boltons"]);
   });
 
+  it("counts plug-ins of the project itself, which it finds by their entry points", async () => {
+    const { unused } = await usage({
+      "pyproject.toml":
+        '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask", "shop-plugin-mail", "boltons"]\n',
+      "shop/__init__.py": "import flask\n",
+    });
+    assert.deepEqual(unused, ["boltons"]);
+  });
+
   it("counts commands and what evidence names", async () => {
     const files = {
       "requirements.txt": "flask\nhonyaku\nboltons\nsupervisor-tool\n",

@@ -431,6 +431,27 @@ class Server:
       assert.deepEqual(await resolved("import os\nx = f\"redis://{os.getenv('H')}\"\n"), { open: ["H"] });
     });
 
+    it("reads a variable through an own function, with the default that it is given", async () => {
+      const reader =
+        "import os\ndef env(key, default=None):\n    value = os.environ.get(key)\n    return value or default\n";
+      const method =
+        "import os\nclass Helpers:\n    @staticmethod\n    def read(name, fallback=''):\n        return os.getenv(name, fallback)\n";
+      const others = { "shop/__init__.py": "", "shop/helpers.py": reader, "shop/methods.py": method };
+      assert.deepEqual(
+        await resolved("from shop.helpers import env\nx = env('HOST', 'localhost')\n", others),
+        "localhost",
+      );
+      assert.deepEqual(await resolved("from shop.methods import Helpers\nx = Helpers.read('A')\n", others), "");
+      const code = "from shop.helpers import env\ndef other(name):\n    return name\nx = [env('PORT'), other('a')]\n";
+      const project = await link({ ...others, "app.py": code });
+      const file = project.file("app.py");
+      const value = file?.facts.assignments.find(({ target }) => target === "x")?.value;
+      assert.ok(file && value?.kind === "sequence");
+      assert.deepEqual(
+        value.items.map(item => project.resolve(file, item).variables),
+        [["PORT"], []],
+      );
+    });
     it("builds paths relative to the analysed folder", async () => {
       assert.equal(
         await resolved(

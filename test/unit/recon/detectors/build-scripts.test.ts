@@ -9,12 +9,20 @@ describe("recon/detectors/build-scripts", () => {
       ".github/workflows/ci.yml":
         "jobs:\n  test:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { push: true }\n      - run: |\n          pip install -r requirements.txt\n          pytest\n",
       "deploy.sh": "#!/bin/sh\ndocker compose up -d --build\nkubectl apply -f k8s\n",
+      "cloudbuild-prod.yaml": "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: ['build', '-t', 'x', '.']\n",
     });
-    assert.deepEqual(found, [
-      "build-script .github/workflows/ci.yml ci build docker install push test",
-      "build-script Makefile make build docker lint push",
-      "build-script deploy.sh shell build compose deploy docker",
-    ]);
+    assert.deepEqual(
+      found.filter(line => line.includes("cloudbuild")),
+      ["build-script cloudbuild-prod.yaml ci build"],
+    );
+    assert.deepEqual(
+      found.filter(line => !line.includes("cloudbuild")),
+      [
+        "build-script .github/workflows/ci.yml ci build docker install push test",
+        "build-script Makefile make build docker lint push",
+        "build-script deploy.sh shell build compose deploy docker",
+      ],
+    );
   });
 
   it("reads names where commands go through another tool, and leaves out scripts that build nothing", async () => {

@@ -97,6 +97,7 @@ ZOOM_SECRET_TOKEN = os.getenv("ZOOM").encode()
 AWS_SECRET_ACCESS_KEY = get_string("AWS_SECRET_ACCESS_KEY", False)
 STRIPE_SECRET = os.environ.get("STRIPE_SECRET", False)
 USE_TOKEN = os.environ.get("USE_TOKEN", False)
+DEBUG = str(os.getenv("DEBUG", "false")).lower() in ["true", "1"]
 SITE = os.environ.get("CAPTCHA_SITE_KEY")
 `;
     assert.equal((await one(code, "ZOOM")).secret, true);
@@ -106,6 +107,7 @@ SITE = os.environ.get("CAPTCHA_SITE_KEY")
     });
     assert.equal((await one(code, "STRIPE_SECRET")).type, null);
     assert.equal((await one(code, "USE_TOKEN")).type, "bool");
+    assert.equal((await one(code, "DEBUG")).type, "bool");
     assert.equal((await one(code, "CAPTCHA_SITE_KEY")).secret, false);
   });
 

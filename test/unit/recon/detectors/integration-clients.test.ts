@@ -14,6 +14,17 @@ describe("recon/detectors/integration-clients", () => {
       ["redis cache REDIS_HOST breaks"],
     );
   });
+  it("finds Firebase's clients, with variables that own functions of settings read", async () => {
+    assert.deepEqual(
+      await services({
+        "settings.py":
+          "import os\ndef read(name, default=None):\n    return os.environ.get(name) or default\nclass Config:\n    PROJECT = read('PROJECT_ID', 'shop')\nconfig = Config()\n",
+        "store.py":
+          "from firebase_admin import firestore\nfrom settings import config\nclient = firestore.Client(project=config.PROJECT)\n",
+      }),
+      ["firestore database PROJECT_ID"],
+    );
+  });
   it("finds clients of asyncio, of AWS and of mail", async () => {
     assert.deepEqual(
       await services({
