@@ -279,6 +279,8 @@ export interface ReadinessFinding {
   readonly fix: string;
   /** The change of `place.path` that does it, where it can be told; never applied unasked. */
   readonly suggestion?: readonly TextChange[];
+  /** The host names of an allow-list: all that the application answers to. */
+  readonly hosts?: readonly string[];
 }
 
 export interface ReconTimings {

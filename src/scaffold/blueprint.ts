@@ -167,6 +167,8 @@ export interface WebDesign {
 export interface HealthDesign {
   readonly kind: "http" | "tcp" | "none";
   readonly path: string | null;
+  /** The name that it is asked by. */
+  readonly host: string;
   readonly command: readonly string[] | null;
 }
 

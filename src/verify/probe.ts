@@ -34,7 +34,7 @@ export async function probeService(
   if (port === undefined) return null;
   const published = await compose.port({ ...request, service: service.name, port });
   if (!published) return null;
-  const base = `http://127.0.0.1:${published.port}`;
+  const base = `http://${addressToAsk(recon)}:${published.port}`;
   const options = signal ? { signal } : {};
   const found = await firstServed({ http, clock }, base, recon, options);
   if (!found || found.answer.status === null) return null;
@@ -51,6 +51,12 @@ export async function probeService(
     errorPercent: load.requests === 0 ? 100 : (100 * load.failures) / load.requests,
     ms: found.answer.ms,
   };
+}
+
+/** The port is published on the address; a list of hosts may allow only the name. */
+function addressToAsk({ readiness }: Recon): string {
+  const lists = readiness.flatMap(({ hosts }) => (hosts ? [hosts] : []));
+  return lists.some(hosts => !hosts.includes("127.0.0.1") && hosts.includes("localhost")) ? "localhost" : "127.0.0.1";
 }
 
 /** The path of the first answer below 400, else of the first answer at all; null where nothing answers HTTP. */

@@ -21,8 +21,9 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     if (target !== "ALLOWED_HOSTS" || augmented || !value) return [];
     const { value: resolved, variables } = project.resolve(file, value, scope);
     if (resolved.kind !== "sequence" || variables.length > 0) return [];
-    const hosts = resolved.items.map(item => project.string(file, item, scope));
-    if (hosts.includes(null) || hosts.includes("*") || hosts.length === 0) return [];
+    const read = resolved.items.map(item => project.string(file, item, scope));
+    const hosts = read.filter(host => host !== null);
+    if (hosts.length < read.length || hosts.includes("*") || hosts.length === 0) return [];
     return [
       {
         claim: "readiness" as const,
@@ -30,6 +31,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
         what: `only ${hosts.slice(0, 3).join(", ")} may be asked for`,
         why: "A request under any other host name gets 400, also from a health check or another service.",
         place: project.place(file, offset),
+        hosts,
         fix: "Read ALLOWED_HOSTS from the environment, and add the service's name and localhost.",
         ...(value.kind === "sequence" ? listFromEnvironment(project, file, value, "ALLOWED_HOSTS", hosts) : {}),
       },

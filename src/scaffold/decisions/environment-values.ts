@@ -17,9 +17,11 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
   if (sample !== null && /^[\w.-]+:\d{2,5}$/.test(sample)) return "address";
-  if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || name.toUpperCase().endsWith("CONNECTION_STRING"))
+  if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || /CONN(?:ECTION)?_?STR(?:ING)?$/i.test(name))
     return "url";
-  if (has("SERVERS", "BROKERS", "HOSTS", "NODES", "LOCATION", "ENDPOINTS")) return "address";
+  // Where a cache lies: memcached has an address, the others of Django's back ends a URL.
+  if (/LOCATION$/i.test(name) && service !== null) return service.definition.id === "memcached" ? "address" : "url";
+  if (has("SERVERS", "BROKERS", "HOSTS", "NODES", "ENDPOINTS")) return "address";
   if (has("ENDPOINT", "ENDPOINT_URL")) return "url";
   if (has("PORT")) return "port";
   if (has("HOST", "HOSTNAME", "SERVER", "ADDRESS", "ADDR", "IP")) return "host";

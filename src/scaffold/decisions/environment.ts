@@ -100,7 +100,7 @@ function decideOne(
     });
     return { ...base, source: "service", value: engine.word, envValue: null };
   }
-  const mode = modeOf(subject, variable, services);
+  const mode = modeOf(subject, variable, services) ?? classOf(subject, variable, services);
   if (mode !== null) return { ...base, buildValue: mode, source: "value", value: mode, envValue: null };
   const wired =
     service && role
@@ -218,6 +218,27 @@ function modeOf(
     reason: `Only with it the settings use ${server.definition.title} (${cite(mode.place)}), which is in the stack.`,
     places: [mode.place, ...places.slice(0, 2)],
   });
+}
+
+/** What loads the settings class for production, where its database is one that the stack has or that it has a default for. */
+function classOf(
+  { recon, layout, decider }: Subject,
+  { name, places }: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+): string | null {
+  const choice = layout.classChoices.get(name);
+  if (!choice?.needs.every(needed => pickServed(recon.integrations, needed, services))) return null;
+  return decider.text({
+    key: `environment.${name}`,
+    value: choice.value,
+    reason: `${name} (${places[0] ? cite(places[0]) : ""}) chooses among classes of settings, and ${choice.chosen} is the one for production (${cite(choice.place)}).`,
+    places: [choice.place, ...places.slice(0, 2)],
+  });
+}
+
+function pickServed(integrations: readonly Integration[], name: string, services: readonly ServiceDesign[]): boolean {
+  const integration = pickIntegration(integrations, name, services);
+  return integration !== undefined && serviceOf(integration, services) !== undefined;
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */

@@ -1,6 +1,7 @@
+import { nameOf } from "../../model/paths";
 import { cite } from "../cite";
 import type { HealthDesign } from "../blueprint";
-import type { RouteFact } from "../../model/recon";
+import type { ReadinessFinding, RouteFact } from "../../model/recon";
 import type { Subject } from "./subject";
 
 /** Paths made for health checks, best first: alive before ready, since a check that asks the database restarts for its sake. */
@@ -31,7 +32,7 @@ export const OWN_PATHS: Readonly<Record<string, string>> = {
   gradio: "/",
 };
 
-export function decideHealth({ recon, decider }: Subject, kind: string, port: number): HealthDesign {
+export function decideHealth({ recon, layout, decider }: Subject, kind: string, port: number): HealthDesign {
   const found = findHealthRoute(recon.routes);
   const own = OWN_PATHS[kind];
   const path = own ?? found?.path ?? null;
@@ -52,9 +53,12 @@ export function decideHealth({ recon, decider }: Subject, kind: string, port: nu
       "tcp",
     ],
   });
-  if (text === null) return { kind: "none", path: null, command: null };
-  const command = text.startsWith("/") ? httpCheck(port, text) : tcpCheck(port);
-  return { kind: text.startsWith("/") ? "http" : "tcp", path: text.startsWith("/") ? text : null, command };
+  const settings = layout.djangoSettings?.value.replaceAll(".", "/") ?? null;
+  const host = hostToAsk(recon.readiness.filter(({ place }) => isLoaded(place.path, settings)));
+  if (text === null) return { kind: "none", path: null, host, command: null };
+  const isHttp = text.startsWith("/");
+  const command = isHttp ? httpCheck(port, text, host) : tcpCheck(port);
+  return { kind: isHttp ? "http" : "tcp", path: isHttp ? text : null, host, command };
 }
 
 function isPlain({ path, method }: RouteFact): boolean {
@@ -78,12 +82,33 @@ export function findHealthRoute(routes: readonly RouteFact[]): RouteFact | null 
   return plain.find(({ path }) => path === "/") ?? null;
 }
 
+/** Whether settings are those that run or what such settings share; those of other environments say nothing. */
+function isLoaded(path: string, settings: string | null): boolean {
+  return (
+    settings === null ||
+    path.endsWith(`${settings}.py`) ||
+    /^(?:base|common|default|defaults|settings|__init__)\.py$/.test(nameOf(path))
+  );
+}
+
+/** The name to ask by: one that every allow-list of the code has, and `localhost` where that is one or there is no list. */
+export function hostToAsk(readiness: readonly ReadinessFinding[]): string {
+  const lists = readiness.flatMap(({ hosts }) => (hosts ? [hosts] : []));
+  const isAllowed = (name: string): boolean =>
+    // A leading dot stands for the name and all that lie below it.
+    lists.every(hosts => hosts.some(host => host === name || (host.startsWith(".") && `.${name}`.endsWith(host))));
+  const own = (lists[0] ?? []).map(host => host.replace(/^\./, ""));
+  return ["localhost", "127.0.0.1", ...own].find(isAllowed) ?? "localhost";
+}
+
 /**
  * Slim images have no curl, so Python asks. http.client follows no redirect and takes no proxy from the environment, and
  * the host name is one that applications allow.
  */
-export function httpCheck(port: number, path: string): readonly string[] {
-  const code = `import http.client as h, sys; c = h.HTTPConnection('localhost', ${port}, timeout=4); c.request('GET', '${path.replace(/['\\]/g, "")}'); sys.exit(c.getresponse().status >= 400)`;
+export function httpCheck(port: number, path: string, host = "localhost"): readonly string[] {
+  const isLocal = host === "localhost" || host === "127.0.0.1";
+  const asked = `'${path.replace(/['\\]/g, "")}'${isLocal ? "" : `, headers={'Host': '${host.replace(/['\\]/g, "")}'}`}`;
+  const code = `import http.client as h, sys; c = h.HTTPConnection('${isLocal ? host : "localhost"}', ${port}, timeout=4); c.request('GET', ${asked}); sys.exit(c.getresponse().status >= 400)`;
   return ["python", "-c", code];
 }
 

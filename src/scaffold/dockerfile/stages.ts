@@ -97,6 +97,7 @@ export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   if (unit.tests === null) return;
   writer.gap().add("FROM dev AS test", "test.command");
   if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
+  if (unit.layout.readsManifest) writeStatic(writer, unit);
   // The tests have values of their own for what secrets are loaded from.
   if (unit.loadedSecrets.length > 0) {
     if (unit.forwards.length > 0) writeEntrypoint(writer, unit, "test");
@@ -156,7 +157,9 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
     // A mode that the settings are switched to may also be what tells where static files go.
     .filter(
       ({ name, required, source, value, buildValue }) =>
-        required || source === "secret" || (unit.layout.modeSwitches.has(name) && value === buildValue),
+        required ||
+        source === "secret" ||
+        ((unit.layout.modeSwitches.has(name) || unit.layout.classChoices.has(name)) && value === buildValue),
     )
     .map(({ name, buildValue }) => `${name}=${quoted(buildValue)}`);
   const settings = unit.djangoSettings === null ? [] : [`DJANGO_SETTINGS_MODULE=${unit.djangoSettings}`];

@@ -14,6 +14,8 @@ import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
+import { readClassChoices, type ClassChoice } from "./settings-classes";
+import { readsManifest } from "./static-manifest";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readTableScript, type TableScript } from "./table-script";
@@ -56,6 +58,10 @@ export interface Layout {
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
+  /** Variables that choose one of several settings classes, with what loads the one for production. */
+  readonly classChoices: ReadonlyMap<string, ClassChoice>;
+  /** Pages are rendered with the names of collected files, so that tests need them as well. */
+  readonly readsManifest: boolean;
   /** What its migrations consist of where they lie outside it. */
   readonly migrationFiles: readonly string[];
   /** A script of the project's own that makes the tables, where the application itself never does. */
@@ -155,6 +161,8 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
+    classChoices: readClassChoices(workspace, recon),
+    readsManifest: readsManifest(workspace, recon),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     tableScript: readTableScript(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),

@@ -175,7 +175,7 @@ function probes({ entries, health, ports }: Container): Objects {
   const action: Objects | null =
     health?.kind === "http" && port !== undefined
       ? // The address of a pod is no name that an application allows.
-        { httpGet: { path: health.path ?? "/", port, httpHeaders: [{ name: "Host", value: "localhost" }] } }
+        { httpGet: { path: health.path ?? "/", port, httpHeaders: [{ name: "Host", value: health.host }] } }
       : health?.kind === "tcp" && port !== undefined
         ? { tcpSocket: { port } }
         : commandProbe(check);

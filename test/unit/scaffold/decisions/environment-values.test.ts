@@ -59,6 +59,8 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("CACHE_LOCATION", "localhost:11211", redis), "address");
     assert.equal(roleOf("REDIS_BROKER", "localhost:6379", redis), "address");
     assert.equal(roleOf("REDIS_BROKER", null, redis), "url");
+    assert.equal(roleOf("CACHELOCATION", null, redis), "url");
+    assert.equal(roleOf("AZURE_REDIS_CONNECTIONSTRING", null, redis), "url");
   });
 
   it("point at the service with the scheme that the code needs", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findHealthRoute } from "../../../../src/scaffold/decisions/health";
+import { findHealthRoute, hostToAsk, httpCheck } from "../../../../src/scaffold/decisions/health";
 import { at } from "../recon-kit";
 
 const find = (...paths: readonly string[]): string | undefined =>
@@ -27,4 +27,29 @@ describe("the path of a health check", () => {
 
   it("is no business path that happens to end so", () =>
     assert.equal(find("/patients/health", "/orders/status"), undefined));
+});
+
+describe("the name that a health check asks by", () => {
+  const ask = (...lists: readonly (readonly string[])[]): string =>
+    hostToAsk(lists.map(hosts => ({ rule: "allowed-hosts", what: "", why: "", fix: "", place: at("a.py:1"), hosts })));
+
+  it("is localhost where nothing is said or it is allowed", () => {
+    assert.equal(ask(), "localhost");
+    assert.equal(ask(["127.0.0.1", "localhost"]), "localhost");
+    assert.equal(ask(["example.org", ".localhost"]), "localhost");
+  });
+
+  it("is one that every list allows", () => {
+    assert.equal(ask([".railway.app", "127.0.0.1"]), "127.0.0.1");
+    assert.equal(ask([".railway.app"]), "railway.app");
+    assert.equal(ask(["a.org", "b.org"], ["b.org"]), "b.org");
+  });
+
+  it("is sent where it is no name of this machine", () => {
+    assert.match(httpCheck(8000, "/", "127.0.0.1").join(" "), /HTTPConnection\('127\.0\.0\.1', 8000/);
+    assert.match(
+      httpCheck(8000, "/", "a.org").join(" "),
+      /HTTPConnection\('localhost'.*request\('GET', '\/', headers=\{'Host': 'a\.org'\}\)/,
+    );
+  });
 });

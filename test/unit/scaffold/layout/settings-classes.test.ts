@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { applied, changesOf } from "../plan-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "../recon-kit";
+
+const CLASSES = `import os
+
+class Config:
+    DEBUG = False
+    SECRET_KEY = os.getenv("SECRET_KEY", "x")
+
+class DevelopmentConfig(Config):
+    SQLALCHEMY_DATABASE_URI = "postgresql://me:me@localhost/me"
+
+class TestingConfig(Config):
+    TESTING = True
+`;
+const PRODUCTION = `
+class ProductionConfig(Config):
+    SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL")
+`;
+const TABLE = `
+config = {
+    "dev": DevelopmentConfig,
+    "prod": ProductionConfig,
+    "default": DevelopmentConfig,
+}
+`;
+
+interface Case {
+  readonly config: string;
+  readonly usual: string | null;
+  readonly text?: string;
+  readonly hasServer?: boolean;
+  readonly path?: string;
+}
+
+/** What Compose sets APP_MODE to; null where it does not. */
+async function modeOf({
+  config,
+  usual,
+  text = "",
+  hasServer = true,
+  path = "config.py",
+}: Case): Promise<string | null> {
+  const found = recon({
+    packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+    dependencies: [dependency("flask"), dependency("gunicorn"), dependency("psycopg2")],
+    entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+    integrations: hasServer ? [integration("postgres", ["DATABASE_URL"])] : [],
+    environment: [
+      variable("APP_MODE", { default: usual, hasDefault: usual !== null, places: [{ ...at("app.py:2"), text }] }),
+      variable("DATABASE_URL", { places: [at(`${path}:15`)] }),
+    ],
+  });
+  const texts = { "app.py": "import os\n", [path]: config, "requirements.txt": "flask\n" };
+  const files = applied(texts, await changesOf(found, texts));
+  return /^ +APP_MODE: (.*)$/m.exec(files["compose.yaml"] ?? "")?.[1] ?? null;
+}
+
+describe("a variable that chooses a class of settings", () => {
+  it("is the word that the table has for the class of production", async () => {
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "dev" }), "prod");
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "default" }), "prod");
+    const keywords = "\nby_name = dict(dev=DevelopmentConfig, prod=ProductionConfig)\n";
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + keywords, usual: "dev" }), "prod");
+  });
+
+  it("is told by the line that looks it up, where it has no default", async () => {
+    const all = CLASSES + PRODUCTION + TABLE;
+    assert.equal(await modeOf({ config: all, usual: null, text: 'config[os.getenv("APP_MODE")]' }), "prod");
+    assert.equal(await modeOf({ config: all, usual: null, text: 'mode = os.getenv("APP_MODE")' }), null);
+  });
+
+  it("is the dotted name of the class where it names one", async () => {
+    const all = CLASSES + PRODUCTION;
+    assert.equal(await modeOf({ config: all, usual: "config.DevelopmentConfig" }), "config.ProductionConfig");
+    const text = 'app.config.from_object(os.environ["APP_MODE"])';
+    assert.equal(await modeOf({ config: all, usual: null, text }), "config.ProductionConfig");
+    assert.equal(await modeOf({ config: all, usual: null, text, path: "web/config.py" }), "config.ProductionConfig");
+  });
+
+  it("is left alone where it is what production runs with, or another word", async () => {
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "prod" }), null);
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "blue" }), null);
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION, usual: "config.ProductionConfig" }), null);
+    const products = CLASSES + PRODUCTION.replace("Production", "Product") + TABLE.replace("Production", "Product");
+    assert.equal(await modeOf({ config: products, usual: "dev" }), null);
+  });
+
+  it("is left alone where that class has a server's address written into it", async () => {
+    const literal = CLASSES + PRODUCTION.replace('os.environ.get("DATABASE_URL")', '"mysql://user@localhost/foo"');
+    assert.equal(await modeOf({ config: literal + TABLE, usual: "dev" }), null);
+  });
+
+  it("is left alone where nothing gives that class a database", async () => {
+    assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "dev", hasServer: false }), null);
+    const backed = PRODUCTION.replace('"DATABASE_URL")', '"DATABASE_URL") or "sqlite:///app.db"');
+    assert.equal(await modeOf({ config: CLASSES + backed + TABLE, usual: "dev", hasServer: false }), "prod");
+  });
+});
