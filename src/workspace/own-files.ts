@@ -1,6 +1,10 @@
 import ignore, { type Ignore } from "ignore";
 import { trackedPaths } from "./git-index";
 
+/** What an export without an index is installed from, also where a rule such as `*.txt` happens to match it. */
+const MANIFEST =
+  /(?:^|\/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|(?:poetry|uv|pdm)\.lock|pyproject\.toml|setup\.(?:py|cfg))$/;
+
 /** What git counts as the project's own: all that its rules do not ignore, and all that it tracks in spite of them. */
 export class OwnFiles {
   /** By the folder that they stand in, with a `/` behind it; "" for the root's. */
@@ -35,7 +39,7 @@ export class OwnFiles {
 
   has(path: string): boolean {
     if (!this.#ignores(path)) return true;
-    return this.#known()?.paths.has(path) ?? this.#isInPackage(path);
+    return this.#known()?.paths.has(path) ?? (MANIFEST.test(path) || this.#isInPackage(path));
   }
 
   /** `names` are those of the folder's entries. */

@@ -95,6 +95,22 @@ describe("a workspace", () => {
     }
   });
 
+  it("keeps lists of requirements that a rule such as *.txt matches, where no index says what is tracked", async () => {
+    const found = await openWorkspace(
+      "shop",
+      memoryFiles({
+        ".gitignore": "*.txt\n/old\n",
+        "requirements.txt": "flask\n",
+        "notes.txt": "",
+        "old/setup.py": "",
+      }),
+    );
+    assert.deepEqual(
+      found.files.map(({ path }) => path),
+      [".gitignore", "requirements.txt"],
+    );
+  });
+
   it("keeps the package of a src layout that .gitignore names, where no index says what is tracked", async () => {
     const found = await openWorkspace(
       "shop",
