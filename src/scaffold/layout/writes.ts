@@ -100,7 +100,9 @@ export function readWrites(
     }
     if (/log/i.test(text)) {
       for (const match of text.matchAll(LOG_FILE)) {
-        const written = pathIn(firstArgument(match[1] ?? ""), path, anchors);
+        const given = firstArgument(match[1] ?? "");
+        const set = settingIn(workspace, unit, given, path);
+        const written = set ? pathIn(set.value, set.path, anchors) : pathIn(given, path, anchors);
         if (written && !written.isGuess && /\.\w+$/.test(written.path))
           add(written.base, written.path, "log", at(match.index));
       }
@@ -118,6 +120,29 @@ export function readWrites(
       add("work", made, "folder", place);
   }
   return [...found.values()];
+}
+
+/** `app.config["LOG_FILE"]`, `settings.LOG_FILE` or `LOG_FILE`: an expression that is a setting and nothing else. */
+const SETTING_READ =
+  /^\s*(?:[\w.]*config(?:\.get\(\s*|\[\s*)["'](\w+)["']\s*[\])]|(?:[\w.]*(?:config|settings|cfg|conf)\.)?([A-Z][A-Z0-9_]*))\s*$/i;
+
+/** What such a setting holds, by its only assignment in the file itself, else in another of the unit. */
+function settingIn(
+  workspace: Workspace,
+  unit: string,
+  expression: string,
+  file: string,
+): { readonly value: string; readonly path: string } | null {
+  const read = SETTING_READ.exec(expression);
+  const name = read?.[1] ?? read?.[2];
+  if (name === undefined) return null;
+  const assignment = new RegExp(`^[ \\t]*${name}[ \\t]*(?::[^=\\n]+)?=[ \\t]*([^=\\s][^\\n]*)$`, "m");
+  const others = workspace.paths("*.py").filter(path => path !== file && isInside(unit, path) && !TEST_PATH.test(path));
+  for (const path of [file, ...others]) {
+    const value = assignment.exec(workspace.text(path) ?? "")?.[1];
+    if (value !== undefined) return { value, path };
+  }
+  return null;
 }
 
 /** Flask-SQLAlchemy from 3.0 on keeps databases with a relative address in Flask's instance folder. */

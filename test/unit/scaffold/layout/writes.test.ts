@@ -99,6 +99,30 @@ describe("what the code writes", () => {
     );
   });
 
+  it("is a log that a setting names, here or in another file", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "api/__init__.py": 'fh = logging.FileHandler(app.config.get("LOG_FILE"))\n',
+        "api/config.py": 'class Config:\n    LOG_FILE = "api.log"\n',
+      }),
+      [".//api.log log"],
+    );
+    assert.deepEqual(
+      await writesOf({
+        "src/log.py":
+          'PATH_OF_LOG = os.path.join(os.path.dirname(__file__), "logs", "a.log")\nlogging.FileHandler(PATH_OF_LOG)\n',
+      }),
+      ["src/logs/a.log log"],
+    );
+    assert.deepEqual(
+      await writesOf({
+        "a.py": "logging.FileHandler(settings.LOG_FILE)\n",
+        "b.py": 'LOG_FILE = os.getenv("LOG_FILE")\n',
+      }),
+      [],
+    );
+  });
+
   it("is a database file, not Django's name of a backend", async () => {
     const text = 'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}\n';
     assert.deepEqual(await writesOf({ "settings.py": text }), ["/db.sqlite3"]);
