@@ -4,9 +4,9 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 import { cite, citeAll } from "../cite";
 import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
+import { addedByCode } from "./added-by-code";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { loadedFiles } from "./loaded-files";
 import { bringsServer, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -79,7 +79,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     reason: "Groups for development and tests; the runtime image does without.",
   });
   const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
-  const imported = importedOnly(recon, needs.servers, found.name === "none" ? null : loadedFiles(recon));
+  const imported = addedByCode(recon).filter(({ name }) => !needs.servers.includes(name));
   const added = decider.list({
     key: "install.add",
     value: [...imported.map(({ name }) => name), ...servers],
@@ -173,23 +173,6 @@ function addedReason(
   return servers.length > 0
     ? `The start command needs ${servers.join(" and ")}; what the project does not declare is added.`
     : "The start command needs nothing beyond the dependencies.";
-}
-
-/** What the code imports and nothing declares: all of it, or what the given files import. */
-function importedOnly(
-  recon: Recon,
-  servers: readonly string[],
-  files: ReadonlySet<string> | null,
-): readonly { readonly name: string; readonly place: Place }[] {
-  const found = recon.undeclared.flatMap(({ distribution, place }) =>
-    distribution !== null &&
-    place.confidence !== "low" &&
-    !servers.includes(distribution) &&
-    (files === null || files.has(place.path))
-      ? [{ name: distribution, place }]
-      : [],
-  );
-  return found.filter(({ name }, at) => found.findIndex(other => other.name === name) === at);
 }
 
 function alternativesOf({ layout, recon }: Subject): readonly string[] {

@@ -1,6 +1,12 @@
-import { citeAll, inWords } from "../cite";
+import type { Place } from "../../model/place";
+import type { Dependency } from "../../model/recon";
 import { packageIn } from "../../recon/knowledge/debian-releases";
+import { systemPackagesOf } from "../../recon/knowledge/system-packages";
+import { citeAll, inWords } from "../cite";
+import { addedByCode } from "./added-by-code";
 import type { Subject } from "./subject";
+
+type Entry = Pick<Dependency, "name" | "place" | "specifier" | "systemPackages" | "python311">;
 
 export interface SystemDecision {
   readonly build: readonly string[];
@@ -11,7 +17,8 @@ export interface SystemDecision {
 
 /** Debian packages, apart for building and for running (compilers never reach the runtime image). */
 export function decideSystemPackages({ recon, layout, decider }: Subject, baseImage: string): SystemDecision {
-  const main = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
+  const declared = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
+  const main: readonly Entry[] = [...declared, ...addedByCode(recon).map(asEntry)];
   const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
   const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
@@ -19,7 +26,7 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
   // What a pin of years ago pulls is as old as it is, and has wheels for the Python of its day only.
   const aged = main.filter(({ python311 }) => python311.verdict === "no");
   const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
-  const names = (dependencies: typeof main): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
+  const names = (dependencies: readonly Entry[]): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
   const build = decider.list({
     key: "install.system.build",
     value: sorted([
@@ -78,6 +85,20 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
     places: [...loading, ...own].map(({ place }) => place),
   });
   return { build, runtime, dev };
+}
+
+/** What only the code tells of is installed in its newest release. */
+function asEntry({ name, place }: { readonly name: string; readonly place: Place }): Entry {
+  const plain = name.replace(/\[.*$/, "");
+  const extras = /\[(.*)\]$/.exec(name)?.[1]?.split(",") ?? [];
+  const { build, runtime } = systemPackagesOf({ name: plain, version: null, extras });
+  return {
+    name: plain,
+    place,
+    specifier: "",
+    systemPackages: { build, runtime },
+    python311: { verdict: "unknown", why: "" },
+  };
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -1,0 +1,83 @@
+import type { Place } from "../../model/place";
+import type { Integration, Recon } from "../../model/recon";
+import { runs } from "./subject";
+
+export interface MissingDriver {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Drivers by the dialect of SQLAlchemy's address, and what it takes where the address names none (SQLAlchemy: "Dialects"). */
+const DIALECTS: Readonly<Record<string, string>> = {
+  postgres: "psycopg2-binary",
+  postgresql: "psycopg2-binary",
+  "postgresql+psycopg2": "psycopg2-binary",
+  "postgresql+psycopg": "psycopg[binary]",
+  "postgresql+asyncpg": "asyncpg",
+  "postgresql+pg8000": "pg8000",
+  mysql: "mysqlclient",
+  "mysql+mysqldb": "mysqlclient",
+  "mysql+pymysql": "pymysql",
+  "mysql+aiomysql": "aiomysql",
+  "mysql+asyncmy": "asyncmy",
+  "mysql+mysqlconnector": "mysql-connector-python",
+  "mariadb+mysqldb": "mysqlclient",
+  "mariadb+pymysql": "pymysql",
+};
+
+/** Any of them may serve, so none is added beside another; some come with distributions that hold a whole set-up. */
+const DRIVERS: Readonly<Record<string, readonly string[]>> = {
+  postgres: ["psycopg2", "psycopg2-binary", "psycopg", "psycopg-binary", "asyncpg", "pg8000", "aiopg", "django-heroku"],
+  mysql: [
+    "mysqlclient",
+    "pymysql",
+    "aiomysql",
+    "asyncmy",
+    "mysql-connector-python",
+    "mysql-connector",
+    "flask-mysqldb",
+  ],
+};
+
+/** Django takes these for its own back ends (Django: "Databases"). */
+const DJANGO: Readonly<Record<string, string>> = { postgres: "psycopg2-binary", mysql: "mysqlclient" };
+
+const LAYERS = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"];
+
+/**
+ * Drivers that only an address or a back end of the settings names: SQLAlchemy and Django load them when they connect,
+ * nothing imports them, and nothing declares any for that server.
+ */
+export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): readonly MissingDriver[] {
+  const has = (name: string): boolean => runs(recon, name) || imported.has(name);
+  const servers = recon.integrations.filter(
+    ({ service, kind, optional }) => kind === "database" && !optional && familyOf(service) !== null,
+  );
+  const names = new Set(servers.map(({ service }) => familyOf(service)));
+  // Alternatives: which of them runs is not for the driver to say.
+  if (names.size !== 1) return [];
+  const [family] = names;
+  if (family === undefined || family === null) return [];
+  if ((DRIVERS[family] ?? []).some(has) || hasExtra(recon)) return [];
+  const found = servers.map(server => ({ name: driverFor(has, server, family), place: server.places[0] }));
+  const first = found.find(({ name }) => name !== null);
+  return first?.name && first.place ? [{ name: first.name, place: first.place }] : [];
+}
+
+function familyOf(service: string): "postgres" | "mysql" | null {
+  if (service === "postgres") return "postgres";
+  return service === "mysql" || service === "mariadb" ? "mysql" : null;
+}
+
+/** `sqlalchemy[postgresql]` and `databases[asyncpg]` bring one. */
+function hasExtra(recon: Recon): boolean {
+  return recon.dependencies.some(
+    ({ name, extras }) => LAYERS.includes(name) && extras.some(extra => /sql|pg|psycopg|maria/.test(extra)),
+  );
+}
+
+function driverFor(has: (name: string) => boolean, { via, scheme }: Integration, family: string): string | null {
+  if (via === "settings" && has("django")) return DJANGO[family] ?? null;
+  if (scheme === undefined || !LAYERS.some(has)) return null;
+  return DIALECTS[scheme] ?? null;
+}

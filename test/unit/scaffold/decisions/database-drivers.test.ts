@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { missingDrivers } from "../../../../src/scaffold/decisions/database-drivers";
+import type { Integration } from "../../../../src/model/recon";
+import { applied, changesOf } from "../plan-kit";
+import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
+
+const NONE: ReadonlySet<string> = new Set();
+
+function drivers(dependencies: readonly string[], ...integrations: readonly Integration[]): readonly string[] {
+  const found = recon({ dependencies: dependencies.map(name => dependency(name)), integrations });
+  return missingDrivers(found, NONE).map(({ name }) => name);
+}
+
+const url = (service: string, scheme: string): Integration => ({ ...integration(service, []), via: "url", scheme });
+const settings = (service: string): Integration => ({ ...integration(service, []), via: "settings" });
+
+describe("a driver that nothing declares", () => {
+  it("is the one that SQLAlchemy's address names, or takes where it names none", () => {
+    assert.deepEqual(drivers(["flask-sqlalchemy"], url("mysql", "mysql+pymysql")), ["pymysql"]);
+    assert.deepEqual(drivers(["sqlalchemy"], url("postgres", "postgresql+asyncpg")), ["asyncpg"]);
+    assert.deepEqual(drivers(["sqlalchemy"], url("postgres", "postgresql")), ["psycopg2-binary"]);
+    assert.deepEqual(drivers(["sqlmodel"], url("mysql", "mysql")), ["mysqlclient"]);
+  });
+
+  it("is the one of Django's back end", () => {
+    assert.deepEqual(drivers(["django"], settings("postgres")), ["psycopg2-binary"]);
+    assert.deepEqual(drivers(["django"], settings("mysql")), ["mysqlclient"]);
+  });
+
+  it("is not added beside one that is declared or imported", () => {
+    assert.deepEqual(drivers(["django", "psycopg"], settings("postgres")), []);
+    assert.deepEqual(drivers(["sqlalchemy", "aiomysql"], url("mysql", "mysql+pymysql")), []);
+    const found = recon({ dependencies: [dependency("django")], integrations: [settings("mysql")] });
+    assert.deepEqual(missingDrivers(found, new Set(["pymysql"])), []);
+  });
+
+  it("is not guessed where nothing loads one by an address, or several servers are meant", () => {
+    assert.deepEqual(drivers(["flask"], url("postgres", "postgresql")), []);
+    assert.deepEqual(drivers(["django"], settings("mysql"), settings("postgres")), []);
+    assert.deepEqual(drivers(["django"], { ...settings("mysql"), optional: true }), []);
+  });
+
+  it("is installed with the headers that it is compiled with", async () => {
+    const found = recon({
+      packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+      dependencies: [dependency("django")],
+      entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi")],
+      integrations: [settings("mysql")],
+    });
+    const texts = { "requirements.txt": "django\n", "manage.py": "" };
+    const dockerfile = applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "";
+    assert.match(dockerfile, /apt-get install .*default-libmysqlclient-dev.*pkg-config/);
+    assert.match(dockerfile, /pip install mysqlclient/);
+    assert.match(dockerfile, /apt-get install -y --no-install-recommends libmariadb3/);
+  });
+});
