@@ -3,14 +3,19 @@ import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, inUnit, mount, PIP_CACHE, type InstallRequest } from "./install-request";
 import { addStep, installProject, MAKE_VENV, ownEnvironment } from "./pip";
 
-/** `pipenv install --deploy` stops where Pipfile and lock disagree; it fills the active environment. */
+/**
+ * `pipenv install --deploy` stops where Pipfile and lock disagree, so a lock that is older than its Pipfile is installed as it
+ * stands by `pipenv sync`. Both fill the active environment.
+ */
 export function designPipenv(request: InstallRequest): InstallDesign {
   const tool = request.tool ?? pinned("pipenv", request.python);
   const manifests = ["Pipfile", "Pipfile.lock"]
     .map(name => inUnit(request, name))
     .filter(path => hasFile(request, path));
   const isLocked = manifests.some(path => path.endsWith(".lock"));
-  const command = isLocked ? "pipenv install --deploy" : "pipenv install --skip-lock";
+  const isStale = isLocked && request.layout.isLockStale;
+  const command = isStale ? "pipenv sync" : isLocked ? "pipenv install --deploy" : "pipenv install --skip-lock";
+  const before = "The dependencies come before the source, so that editing code never installs them again.";
   const step = (line: string, comment: string | null): InstallStep => ({
     comment,
     cache: PIP_CACHE,
@@ -24,7 +29,10 @@ export function designPipenv(request: InstallRequest): InstallDesign {
     toolCopy: null,
     toolSteps: [MAKE_VENV, ownEnvironment("pipenv", [tool])],
     mainSteps: [
-      step(command, "The dependencies come before the source, so that editing code never installs them again."),
+      step(
+        command,
+        isStale ? `${before} The Pipfile was changed after its lock, which is installed as it stands.` : before,
+      ),
       ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [step(`${command} --dev`, null), ...addStep(request.devAdded, null)],

@@ -10,6 +10,7 @@ import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
+import { isLockStale } from "./pipfile-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
 import { readRequirements, type RequirementsFile } from "./requirements";
@@ -83,6 +84,8 @@ export interface Layout {
   readonly siblings: readonly string[];
   /** The lock takes something from version control, a folder or a file, which has no hash. */
   readonly lockHasSources: boolean;
+  /** The `Pipfile` was changed after its lock was written. */
+  readonly isLockStale: boolean;
   /** The version that wrote the lock file, such as `2.1.3`, where it says so. */
   readonly lockVersion: string | null;
 }
@@ -98,6 +101,7 @@ const WANTED = [
   "uv.lock",
   "pdm.lock",
   "Pipfile",
+  "Pipfile.lock",
   ".gitignore",
   "compose.yaml",
   "compose.yml",
@@ -189,6 +193,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       path,
     ),
     lockHasSources: hasSources(workspace, recon),
+    isLockStale: isLockStale(workspace, path),
     lockVersion: readLockVersion(workspace, recon),
   };
 }

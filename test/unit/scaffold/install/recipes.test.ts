@@ -233,6 +233,23 @@ describe("install recipes", () => {
     );
   });
 
+  it("install a lock as it stands where its Pipfile was changed after it", async () => {
+    const pipfile = '[packages]\nflask = "*"\n[requires]\npython_version = "3.11"\n';
+    const lock = (hash: string): string => JSON.stringify({ _meta: { hash: { sha256: hash } }, default: {} });
+    // Written by Pipenv for this Pipfile.
+    const current = lock("60364d8fec40062cefddf8fc7df3eb90e861b5d9e9b7faf7d5782480799581c9");
+    assert.match(
+      await dockerfile("pipenv", "Pipfile.lock", { Pipfile: pipfile, "Pipfile.lock": current }),
+      /pipenv install --deploy\n/,
+    );
+    const stale = await dockerfile("pipenv", "Pipfile.lock", {
+      Pipfile: `${pipfile}#\n`.replace("flask", "bottle"),
+      "Pipfile.lock": current,
+    });
+    assert.match(stale, /pipenv sync\n/);
+    assert.match(stale, /pipenv sync --dev\n/);
+  });
+
   it("read dependencies from the metadata before the source is there", async () => {
     const text = await dockerfile("hatch", null, {
       "pyproject.toml":

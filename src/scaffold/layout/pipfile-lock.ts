@@ -1,0 +1,45 @@
+import { joinPath } from "../../model/paths";
+import { asString, at, toValue } from "../../workspace/data-node";
+import type { Workspace } from "../../workspace/workspace";
+import { hashOf } from "../text/hash";
+
+/** Tables that say nothing of what is installed (plette, `Pipfile.get_hash`). */
+const SIDE_TABLES = new Set(["source", "packages", "dev-packages", "requires", "scripts", "pipfile", "pipenv"]);
+
+/**
+ * Whether `Pipfile.lock` was made from another `Pipfile` than the one beside it: `pipenv install --deploy` refuses it then.
+ * A lock that says no hash counts as current.
+ */
+export function isLockStale(workspace: Workspace, unit: string): boolean {
+  const pipfile = workspace.has(joinPath(unit, "Pipfile")) ? workspace.data(joinPath(unit, "Pipfile")) : null;
+  const lock = workspace.has(joinPath(unit, "Pipfile.lock")) ? workspace.data(joinPath(unit, "Pipfile.lock")) : null;
+  const written = asString(at(lock?.root, "_meta", "hash", "sha256"));
+  const declared = toValue(pipfile?.root);
+  if (written === undefined || !isTable(declared)) return false;
+  const categories = Object.entries(declared).filter(([name]) => !SIDE_TABLES.has(name));
+  const hashed = {
+    _meta: {
+      requires: declared["requires"] ?? {},
+      sources: declared["source"] ?? [{ name: "pypi", url: "https://pypi.org/simple", verify_ssl: true }],
+    },
+    default: declared["packages"] ?? {},
+    develop: declared["dev-packages"] ?? {},
+    ...Object.fromEntries(categories),
+  };
+  return hashOf(sortedJson(hashed)) !== `sha256:${written}`;
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** As Python's `json.dumps(…, sort_keys=True, separators=(",", ":"))` writes it: in ASCII, without a blank. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(",")}]`;
+  if (!isTable(value)) {
+    const text = JSON.stringify(value ?? null);
+    return text.replace(/[\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  }
+  const names = Object.keys(value).sort();
+  return `{${names.map(name => `${sortedJson(name)}:${sortedJson(value[name])}`).join(",")}}`;
+}
