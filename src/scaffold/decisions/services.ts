@@ -3,6 +3,7 @@ import { citeAll } from "../cite";
 import type { Decider } from "../decider";
 import type { BackingService } from "../define-service";
 import { parseImage, type ExistingService } from "../layout/existing-compose";
+import type { WrittenLogin } from "../layout/written-logins";
 import type { Integration } from "../../model/recon";
 import { services as KNOWN } from "../service-registry";
 import { required } from "./environment-values";
@@ -164,6 +165,7 @@ function decideOne(
     const key = Object.entries(definition.environment ?? {}).find(([, value]) => value === template)?.[0];
     return key === undefined ? null : (existing?.environment.get(key) ?? null);
   };
+  const written = access.database === null ? null : writtenLogin(owners, uses);
   const keeps = existing !== null && access.passwordVariable !== null;
   // What the file that it reads has to hold is for us to say where nobody wrote it yet.
   const isOpen =
@@ -180,14 +182,23 @@ function decideOne(
     data,
     volume: data === null ? null : volume,
     memory,
-    user: given("{user}") ?? fixed?.user ?? (isOpen ? access.user : defaultUser(definition, existing)),
-    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? access.database,
+    user: given("{user}") ?? fixed?.user ?? written?.user ?? (isOpen ? access.user : defaultUser(definition, existing)),
+    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? written?.database ?? access.database,
     passwordVariable: keeps && !isOpen ? referred : variable,
     password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
     fixed,
   };
+}
+
+/** The login of which the code itself has a part, which the server is made with. */
+function writtenLogin(owners: readonly Subject[], uses: ServiceUse["uses"]): WrittenLogin | null {
+  for (const { subject, integration } of uses) {
+    const login = owners.includes(subject) ? subject.layout.writtenLogins.get(integration.service) : undefined;
+    if (login !== undefined) return login;
+  }
+  return null;
 }
 
 /** A person's PostgreSQL without POSTGRES_USER has the image's own superuser. */

@@ -21,6 +21,7 @@ import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readTableScript, type TableScript } from "./table-script";
 import { readWrites, type WrittenPath } from "./writes";
+import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
 import { sourceVersionVariable } from "./source-version";
@@ -65,6 +66,8 @@ export interface Layout {
   readonly readsManifest: boolean;
   /** What its migrations consist of where they lie outside it. */
   readonly migrationFiles: readonly string[];
+  /** Users and names of databases that stand in the code, by service. */
+  readonly writtenLogins: ReadonlyMap<string, WrittenLogin>;
   /** A script of the project's own that makes the tables, where the application itself never does. */
   readonly tableScript: TableScript | null;
   /** ASGI modules that import models before they set Django up. */
@@ -168,6 +171,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
+    writtenLogins: readWrittenLogins(workspace, recon),
     tableScript: readTableScript(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
