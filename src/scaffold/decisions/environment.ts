@@ -237,7 +237,7 @@ function classOf(
 }
 
 function pickServed(integrations: readonly Integration[], name: string, services: readonly ServiceDesign[]): boolean {
-  const integration = pickIntegration(integrations, name, services);
+  const integration = pickIntegration(integrations, name, services, null);
   return integration !== undefined && serviceOf(integration, services) !== undefined;
 }
 

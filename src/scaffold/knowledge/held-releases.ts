@@ -64,6 +64,7 @@ export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["drf-yasg"], below: "1.21.6", hold: "setuptools", before: "82", with: ["drf-yasg"], why: RESOURCES },
   { when: ["apscheduler"], below: "3.7", hold: "setuptools", before: "82", with: ["apscheduler"], why: RESOURCES },
   { when: ["dash"], below: "2.9.4", hold: "setuptools", before: "82", with: ["dash"], why: RESOURCES },
+  { when: ["redis"], below: "6.1", hold: "kombu", before: "5.7", with: ["celery"], why: "is older than it takes" },
   { when: ["redis"], below: null, unless: PACKAGING, hold: "kombu", before: "5.7", with: ["celery"], why: UNDECLARED },
   { when: ["celery"], below: null, unless: PACKAGING, hold: "kombu", before: "5.7", extra: "redis", why: UNDECLARED },
   { when: ["gradio"], below: "5.0", hold: "huggingface-hub", before: "1", with: ["gradio"], why: DROPPED },

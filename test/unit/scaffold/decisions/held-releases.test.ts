@@ -19,6 +19,13 @@ describe("releases that are held back", () => {
     assert.deepEqual(held(pin("pandas", "==1.5.3"), pin("streamlit")), ["numpy<2", "pyarrow<25"]);
   });
 
+  it("keep kombu at the release that takes the client of Redis which is pinned", () => {
+    assert.deepEqual(held(pin("celery", "==5.4.0"), pin("redis", "==5.2.1"), pin("gunicorn")), ["kombu<5.7"]);
+    assert.deepEqual(held(pin("celery", "==5.4.0"), pin("redis", ">=5"), pin("gunicorn")), []);
+    assert.deepEqual(held(pin("celery"), pin("redis", "==6.4.0"), pin("gunicorn")), []);
+    assert.deepEqual(held(pin("redis", "==5.2.1"), pin("gunicorn")), []);
+  });
+
   it("are told and not held where the manager takes no bound in its command", async () => {
     const { plan } = await blueprintOf(
       recon({
