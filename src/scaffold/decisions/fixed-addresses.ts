@@ -57,24 +57,27 @@ export function forwardsOf(
   services: readonly ServiceDesign[],
   neighbours: readonly Neighbour[],
 ): readonly ForwardDesign[] {
-  return [...toServices(subject, services), ...toNeighbours(subject, neighbours)];
+  const all = [...toServices(subject, services), ...toNeighbours(subject, neighbours)];
+  // A port leads to one place: MySQL and MariaDB may both be meant by what the code has.
+  return all.filter(({ port }, at) => all.findIndex(other => other.port === port) === at);
 }
 
 /** `requests.get("http://localhost:8000/items")` in a page beside the application that listens there. */
 function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Neighbour[]): readonly ForwardDesign[] {
-  return recon.integrations.flatMap(({ service, fixed, variables }) => {
-    if (service !== "http-api" || fixed === undefined || variables.length > 0) return [];
-    const port = fixed.port ?? 80;
-    const found = neighbours.filter(other => other.port === port && (other.isOwn === true || other.unit !== unit));
-    const [neighbour] = found;
-    if (neighbour === undefined || found.length > 1) return [];
+  const others = neighbours.filter(other => other.isOwn === true || other.unit !== unit);
+  return others.flatMap(({ service, port }) => {
+    if (others.filter(other => other.port === port).length > 1) return [];
+    const fixed = recon.integrations.find(
+      api => api.service === "http-api" && api.variables.length === 0 && (api.fixed?.port ?? 0) === port,
+    )?.fixed;
+    if (fixed === undefined) return [];
     const forwards = decider.flag({
-      key: `localhost.${neighbour.service}`,
+      key: `localhost.${service}`,
       value: true,
-      reason: `${cite(fixed.place)} asks ${fixed.host}:${port}, where ${neighbour.service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${neighbour.service}.`,
+      reason: `${cite(fixed.place)} asks ${fixed.host}:${port}, where ${service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${service}.`,
       places: [fixed.place],
     });
-    return forwards ? [{ port, service: neighbour.service, target: neighbour.port, socket: null }] : [];
+    return forwards ? [{ port, service, target: port, socket: null }] : [];
   });
 }
 
