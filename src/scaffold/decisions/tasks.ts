@@ -1,6 +1,7 @@
 import { joinPath, nameOf } from "../../model/paths";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
+import type { MigrationTool } from "../../model/recon";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
 import type { Subject } from "./subject";
@@ -20,17 +21,7 @@ export function decideMigration({ recon, layout, decider }: Subject, running: St
   const command = decider.list({
     key: "migrate.command",
     value: running || isEmpty ? [] : (found?.command ?? []),
-    reason: running
-      ? `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`
-      : found && isEmpty
-        ? `Flask-Migrate is set up (${cite(found.place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`
-        : found && found.command.length === 0
-          ? `${found.tool} keeps the schema (${cite(found.place)}), and nothing here says which command applies it; name it, or apply it by hand.`
-          : script
-            ? `${nameOf(script.place.path)} makes the tables that are missing and leaves those that are there (${cite(script.place)}), and nothing else of the project does; it runs once before the application.`
-            : found
-              ? `${found.tool} keeps the schema (${cite(found.place)}); it runs once before the application, never in its start command.`
-              : "No migration tool was found.",
+    reason: migrationReason(found, { running, isEmpty, isScript: script !== null }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
@@ -46,6 +37,24 @@ export function decideMigration({ recon, layout, decider }: Subject, running: St
     command: needsShell(whole) ? throughShell(whole) : whole,
     folder: isMoved ? joinPath(known, inner) : (known ?? null),
   };
+}
+
+function migrationReason(
+  found: MigrationTool | null,
+  known: { readonly running: StartLine | null; readonly isEmpty: boolean; readonly isScript: boolean },
+): string {
+  const { running, isEmpty, isScript } = known;
+  if (running)
+    return `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`;
+  if (found === null) return "No migration tool was found.";
+  const { tool, place, command } = found;
+  if (isEmpty)
+    return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;
+  if (command.length === 0)
+    return `${tool} keeps the schema (${cite(place)}), and nothing here says which command applies it; name it, or apply it by hand.`;
+  if (isScript)
+    return `${tool} makes the tables that are missing and leaves those that are there (${cite(place)}), and nothing else of the project does; it runs once before the application.`;
+  return `${tool} keeps the schema (${cite(place)}); it runs once before the application, never in its start command.`;
 }
 
 export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["staticFiles"] {
