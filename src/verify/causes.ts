@@ -154,6 +154,11 @@ export function lastException(log: string): string | null {
   );
 }
 
+/** A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. */
+export function lastWords(text: string): string {
+  return lastException(text) ?? text.trimEnd().split("\n").at(-1) ?? "";
+}
+
 /** The innermost line of the application's own in the last traceback of a log. */
 export function placeInLog(log: string, sources: readonly string[]): Place | null {
   const start = Math.max(log.lastIndexOf("Traceback (most recent call last)"), 0);

@@ -11,7 +11,7 @@ import { DrydockError, messageOf } from "../model/error";
 import { sentences } from "../model/sentences";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
-import { causeOf, lastException, placeInLog, tail } from "./causes";
+import { causeOf, lastWords, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
 import type { Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -237,14 +237,13 @@ async function causesOf(
   if (found.length === 0 && built && error.code === "build-failed") found.push({ ...built, place: error.place });
   if (found.length > 0) return found;
   if (error.code === "build-failed") {
-    const last = lastException(error.why) ?? error.why.trimEnd().split("\n").at(-1) ?? "";
-    return [{ what: sentences(error.message, last, error.todo), log: tail(error.why), place: error.place }];
+    return [{ what: sentences(error.message, lastWords(error.why), error.todo), log: tail(error.why), place: error.place }];
   }
   const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
   const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
   const place =
     (named === undefined ? null : placeInLog(logs.get(named) ?? "", sources)) ?? places.get(named ?? "") ?? null;
-  // A whole traceback is no sentence: what it ends with says why, and the log has the rest.
-  const why = lastException(error.why) ?? error.why;
-  return [{ what: sentences(error.message, why, error.todo), log: tail(all, 60), place: error.place ?? place }];
+  const what = sentences(error.message, lastWords(error.why), error.todo);
+  return [{ what, log: tail(all, 60), place: error.place ?? place }];
 }
+

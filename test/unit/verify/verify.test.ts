@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
-import { causeOf, lastException } from "../../../src/verify/causes";
+import { causeOf, lastException, lastWords } from "../../../src/verify/causes";
 import { readStack, readTestedStack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
@@ -274,6 +274,11 @@ describe("causes", () => {
       "shop.errors.OrderError: no stock",
     );
     assert.equal(lastException("nothing"), null);
+  });
+
+  it("are one sentence where a log is many requests", () => {
+    assert.equal(lastWords('"GET / HTTP/1.1" 400\n"GET /health HTTP/1.1" 400\n'), '"GET /health HTTP/1.1" 400');
+    assert.equal(lastWords("Traceback (most recent call last):\n  File 'a'\nOSError: no\nexit 1\n"), "OSError: no");
   });
 });
 
