@@ -237,7 +237,9 @@ async function causesOf(
   if (found.length === 0 && built && error.code === "build-failed") found.push({ ...built, place: error.place });
   if (found.length > 0) return found;
   if (error.code === "build-failed") {
-    return [{ what: sentences(error.message, lastWords(error.why), error.todo), log: tail(error.why), place: error.place }];
+    return [
+      { what: sentences(error.message, lastWords(error.why), error.todo), log: tail(error.why), place: error.place },
+    ];
   }
   const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
   const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
@@ -246,4 +248,3 @@ async function causesOf(
   const what = sentences(error.message, lastWords(error.why), error.todo);
   return [{ what, log: tail(all, 60), place: error.place ?? place }];
 }
-
