@@ -13,7 +13,7 @@ const FILES = new Set(["sqlite3.connect", "aiosqlite.connect", "duckdb.connect"]
 
 const IN_CODE = among(isProductionCode, inCode);
 
-/** Data written beside the code, by a relative path: lost with the container, refused on a read-only file system. */
+/** Data written beside the code, by a relative path, or in the home folder: lost with the container, refused on a read-only file system. */
 export const detector = defineDetector({
   id: "readiness-local-data",
   title: "Data beside the code",
@@ -37,7 +37,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
       {
         claim: "readiness" as const,
         rule: "local-data",
-        what: `${path} is written beside the code`,
+        what: path.startsWith("~") ? `${path} is written in the home folder` : `${path} is written beside the code`,
         why: "It is lost with the container, and a read-only file system refuses it.",
         place: project.place(file, call.offset),
         fix: "Write below a folder that a variable names, and keep that folder in a volume.",

@@ -18,6 +18,12 @@ describe("recon/detectors/readiness-local-data", () => {
       ],
     );
   });
+  it("says where the home folder is meant", async () => {
+    assert.deepEqual(
+      await lines({ "app.py": 'import os\nos.makedirs(os.path.join(os.path.expanduser("~"), ".cache", "shop"))\n' }),
+      ["local-data app.py:2 ~/.cache/shop is written in the home folder"],
+    );
+  });
   it("finds a database that is a file, and none in memory or behind a URI", async () => {
     assert.deepEqual(
       await lines({
