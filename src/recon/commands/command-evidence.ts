@@ -269,7 +269,7 @@ function targetOf(
 
 function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string[] {
   const inside =
-    read.folder === null
+    read.folder === null || /^\.\/?$/.test(read.folder)
       ? []
       : origin.folders.map(folder => `${folder === "" ? "" : `${folder}/`}${read.folder ?? ""}`.replace(/^\.\//, ""));
   return [...new Set([...inside, ...origin.folders])];

@@ -13,4 +13,16 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("knows the folder of a script that asks for its own", async () => {
+    const found = await detect(detector, {
+      "start.sh":
+        '#!/bin/bash\nDIR="$(dirname "${BASH_SOURCE[0]}")"\nexec gunicorn wsgi:app --config "$DIR/gunicorn.conf.py" -b "0.0.0.0:$PORT" --chdir $DIR\n',
+      "wsgi.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "gunicorn.conf.py": "workers = 2\n",
+    });
+    assert.deepEqual(
+      found.filter(line => line.startsWith("wsgi")),
+      ["wsgi web wsgi:app = gunicorn wsgi:app --config ./gunicorn.conf.py -b 0.0.0.0:8000 --chdir . :8000 @start.sh:3"],
+    );
+  });
 });
