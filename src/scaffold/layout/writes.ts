@@ -25,6 +25,9 @@ const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
 /** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`. */
 const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
+/** `def __init__(self, storage_dir: str = "data/orders")`: what a file that makes folders is given by default. */
+const FOLDER_PARAMETER = /\b\w+_(?:dir|directory|folder)\s*(?::[^=,()\n]+)?=\s*["'](\w[\w./-]*)["']/g;
+const MAKES_FOLDERS = /\.mkdir\(|\bmakedirs\(/;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
 const LOG_FILE =
   /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
@@ -106,6 +109,12 @@ export function readWrites(
         if (written && !written.isGuess && /\.\w+$/.test(written.path))
           add(written.base, written.path, "log", at(match.index));
       }
+    }
+    if (MAKES_FOLDERS.test(text)) {
+      for (const { index, 1: folder = "" } of text.matchAll(FOLDER_PARAMETER))
+        // A folder with files of the project is read, whatever else is done with it.
+        if (isFolderName(folder) && !workspace.files.some(file => isInside(folder, file.path)))
+          add("work", folder, "folder", at(index));
     }
     if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
     for (const name of ignored) {

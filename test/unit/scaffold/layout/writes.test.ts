@@ -55,6 +55,16 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf(settings, [], [], [integration("sqlite", [])]), ["./database/jobs.db"]);
   });
 
+  it("is read from parameters for folders, in a file that makes some", async () => {
+    const store = 'class Store:\n    def __init__(self, storage_dir: str = "data/orders", template_dir="templates"):\n';
+    const texts = { "store.py": store, "templates/a.html": "" };
+    assert.deepEqual(await writesOf(texts), []);
+    assert.deepEqual(
+      await writesOf({ ...texts, "store.py": `${store}        Path(storage_dir).mkdir(parents=True)\n` }),
+      ["./data/orders/"],
+    );
+  });
+
   it("follows an address to the folder that the code names, and to Flask's instance folder", async () => {
     const text = 'BASE = Path(__file__).resolve().parent\nURL = f"sqlite:///{BASE}/data/app.db"\n';
     assert.deepEqual(await writesOf({ "src/settings.py": text }), ["src/data/app.db"]);
