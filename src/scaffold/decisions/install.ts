@@ -306,10 +306,9 @@ function productionGroups({ layout }: Subject, manager: string): readonly string
   return [...new Set(names)].filter(name => PRODUCTION_EXTRAS.test(name));
 }
 
-/** debugpy always; the test runner where the project uses it without declaring it. */
 /**
- * What only work on the code needs. Where requirements files are installed and the project itself is not, its extras for work
- * are named one by one.
+ * What only work on the code needs: debugpy always, the test runner where the project uses it without declaring it. Where
+ * requirements files are installed and the project itself is not, its extras for work are named one by one.
  */
 function devAdded({ recon }: Subject, python: string, requirements: readonly string[]): readonly string[] {
   const declared = new Set(recon.dependencies.map(({ name }) => name));

@@ -8,19 +8,20 @@ const SIDE_TABLES = new Set(["source", "packages", "dev-packages", "requires", "
 
 /**
  * Whether `Pipfile.lock` was made from another `Pipfile` than the one beside it: `pipenv install --deploy` refuses it then.
- * A lock that says no hash counts as current.
+ * A lock that says no hash counts as current, and so does one whose `Pipfile` names no source.
  */
 export function isLockStale(workspace: Workspace, unit: string): boolean {
   const pipfile = workspace.has(joinPath(unit, "Pipfile")) ? workspace.data(joinPath(unit, "Pipfile")) : null;
   const lock = workspace.has(joinPath(unit, "Pipfile.lock")) ? workspace.data(joinPath(unit, "Pipfile.lock")) : null;
   const written = asString(at(lock?.root, "_meta", "hash", "sha256"));
   const declared = toValue(pipfile?.root);
-  if (written === undefined || !isTable(declared)) return false;
+  // Where no source is named, Pipenv hashes the index that it has built in.
+  if (written === undefined || !isTable(declared) || declared["source"] === undefined) return false;
   const categories = Object.entries(declared).filter(([name]) => !SIDE_TABLES.has(name));
   const hashed = {
     _meta: {
       requires: declared["requires"] ?? {},
-      sources: declared["source"] ?? [{ name: "pypi", url: "https://pypi.org/simple", verify_ssl: true }],
+      sources: declared["source"],
     },
     default: declared["packages"] ?? {},
     develop: declared["dev-packages"] ?? {},

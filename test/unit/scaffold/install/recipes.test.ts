@@ -234,10 +234,11 @@ describe("install recipes", () => {
   });
 
   it("install a lock as it stands where its Pipfile was changed after it", async () => {
-    const pipfile = '[packages]\nflask = "*"\n[requires]\npython_version = "3.11"\n';
+    const source = '[[source]]\nname = "shop"\nurl = "https://packages.shop.example/simple"\nverify_ssl = true\n';
+    const pipfile = `${source}[packages]\nflask = "*"\n[requires]\npython_version = "3.11"\n`;
     const lock = (hash: string): string => JSON.stringify({ _meta: { hash: { sha256: hash } }, default: {} });
-    // Written by Pipenv for this Pipfile.
-    const current = lock("60364d8fec40062cefddf8fc7df3eb90e861b5d9e9b7faf7d5782480799581c9");
+    // What plette, which Pipenv hashes with, gives for this Pipfile.
+    const current = lock("69aa6d78f4550c8373bbf932f733bedeb8397ea8073fa4d4d15a05bb2a6187b9");
     assert.match(
       await dockerfile("pipenv", "Pipfile.lock", { Pipfile: pipfile, "Pipfile.lock": current }),
       /pipenv install --deploy\n/,
