@@ -3,7 +3,7 @@ import type { AssignmentFact, CallFact, Value } from "../facts";
 import type { PythonFile, Resolution } from "../project";
 import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
-import { definitionAt, ownRead } from "./own-reads";
+import { OwnReads } from "./own-reads";
 import { dirname, joinPaths, normalisePath } from "./path-text";
 import { computed, isRead, isTruthy, literalText, open, sameLiteral, text, union } from "./literal-values";
 import { annotatedClass, type Qualifier, splitRoot } from "./qualify";
@@ -25,6 +25,7 @@ type Text = Extract<Value, { kind: "string" }>;
 export class ValueResolver {
   readonly #files: LinkedFiles;
   readonly #qualifier: Qualifier;
+  readonly #ownReads: OwnReads;
   /** Modules of settings: found once, since a large codebase reads thousands of them. */
   #settings: readonly PythonFile[] | undefined;
   /** Budget of one question, so that values that share parts cannot take exponential time. */
@@ -33,6 +34,7 @@ export class ValueResolver {
   constructor(files: LinkedFiles, qualifier: Qualifier) {
     this.#files = files;
     this.#qualifier = qualifier;
+    this.#ownReads = new OwnReads(files, qualifier);
   }
 
   /** See PythonProject.resolve. */
@@ -402,46 +404,10 @@ export class ValueResolver {
       if (!owner.isOpen && owner.value.kind === "string")
         return this.#method(file, value, owner.value, owner, method, scope, depth);
     }
-    const own = name === "" ? null : this.#ownRead(file, value, name, scope, depth);
+    const own = this.#ownReads.resolution(file, value, name, (owner, inner, isGiven) =>
+      this.#resolve(owner, inner, isGiven ? scope : -1, depth + 1),
+    );
     return own ?? open(value, file, first ? this.#resolve(file, first, scope, depth + 1).variables : []);
-  }
-
-  /** `get_env("X", default)` of an own function that looks up what it is given. */
-  #ownRead(
-    file: PythonFile,
-    call: { readonly kind: "call" } & CallFact,
-    qualified: string,
-    scope: number,
-    depth: number,
-  ): Resolution | null {
-    const names = qualified.split(".");
-    for (let count = names.length - 1; count > 0; count--) {
-      const module = names.slice(0, count).join(".");
-      const source = module === file.module ? file : this.#files.module(module, file.path);
-      if (!source) continue;
-      const read = ownRead(source.facts, definitionAt(source.facts, names.slice(count)), inner =>
-        ENVIRONMENT_GETTERS.has(inner.callee === "" ? "" : this.#qualifier.qualify(source, inner.callee, inner.scope)),
-      );
-      if (!read) return null;
-      const given = (at: number): Value | undefined =>
-        at < 0
-          ? undefined
-          : (call.arguments[at] ?? call.keywords.find(({ name }) => name === read.parameters[at]?.name)?.value);
-      const name = given(read.name);
-      const resolved = name ? this.#resolve(file, name, scope, depth + 1) : null;
-      if (!resolved || resolved.isOpen || resolved.value.kind !== "string") return null;
-      const variables = [resolved.value.value];
-      const fallback = given(read.fallback);
-      const preset = read.parameters[read.fallback]?.default;
-      const found = fallback
-        ? this.#resolve(file, fallback, scope, depth + 1)
-        : preset
-          ? this.#resolve(source, preset, -1, depth + 1)
-          : open(call, file);
-      const isNothing = !found.isOpen && found.value.kind === "constant" && found.value.value === null;
-      return isNothing ? open(call, file, variables) : { ...found, variables: union(variables, found.variables) };
-    }
-    return null;
   }
 
   /** `os.environ.get("X", default)`: the default, with the variable's name. */
