@@ -381,14 +381,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
-  const usage = {
-    workspace,
-    project,
-    files: own.files,
-    isOwn,
-    dependencies,
-    named: [...namedModules(project), ...namedDrivers(project)],
-  };
+  const named = [...namedModules(project), ...namedDrivers(project)];
+  const usage = { workspace, project, files: own.files, isOwn, dependencies, named };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,
