@@ -17,8 +17,8 @@ const ENOUGH = 4;
 const found = new WeakMap<Workspace["contents"], BundledCode>();
 
 /**
- * Folders that hold distributions as installed: outside every package or called as such folders are, with several modules that are known by the names
- * of distributions, and those the greater part of what has a known name there.
+ * Folders that hold distributions as installed: outside every package or called as such folders are, with several modules
+ * that are known by the names of distributions, and those the greater part of what has a known name there.
  */
 export function bundledCode(workspace: Workspace): BundledCode {
   const known = found.get(workspace.contents);

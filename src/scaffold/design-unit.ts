@@ -1,4 +1,5 @@
 import type { ApplicationKind, ForwardDesign, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
+import { addedByCode } from "./decisions/added-by-code";
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
 import { forwardsOf } from "./decisions/fixed-addresses";
@@ -56,7 +57,8 @@ const PIP_MANAGERS = ["pip", "pip-tools", "setuptools", "hatch", "none"];
 export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
   const { recon, layout, decider, path, unit } = subject;
   const base = decidePython(subject);
-  const system = decideSystemPackages(subject, base.baseImage);
+  const added = addedByCode(recon);
+  const system = decideSystemPackages(subject, base.baseImage, added);
   const dockerfile = findDockerfile(recon, layout, unit);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
@@ -65,6 +67,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
   const install = decideInstall(subject, {
+    added,
     python: base.python,
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),

@@ -3,6 +3,7 @@ import type { Http } from "../model/http";
 import type { Clock, Compose, ComposeRequest, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Removed } from "../model/verification";
+import { COPY_STREAM } from "../scaffold/text/copy-stream";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack } from "./build-stack";
 import type { Stack, StackService } from "./compose-stack";
@@ -213,15 +214,7 @@ async function loadProxy(
 const PROXY_CODE = `
 import asyncio, itertools, os, socket
 host, port, turn = os.environ["TARGET"], int(os.environ["TARGET_PORT"]), itertools.count()
-async def pipe(reader, writer):
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass
-    finally:
-        writer.close()
+${COPY_STREAM}
 async def serve(reader, writer):
     found = await asyncio.get_running_loop().getaddrinfo(host, port, family=socket.AF_INET, type=socket.SOCK_STREAM)
     addresses = sorted({address[4][0] for address in found})
@@ -230,7 +223,7 @@ async def serve(reader, writer):
     except OSError:
         writer.close()
         return
-    await asyncio.gather(pipe(reader, outer), pipe(inner, writer))
+    await asyncio.gather(copy(reader, outer), copy(inner, writer))
 async def main():
     async with await asyncio.start_server(serve, "0.0.0.0", int(os.environ["PORT"])) as server:
         await server.serve_forever()

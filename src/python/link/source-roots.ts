@@ -5,8 +5,8 @@ import { isBelow, type SourceTree } from "./source-tree";
 
 /**
  * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply,
- * else those of the folders below it, else the parent of its outermost package, else, for a file in no package, its own folder (where a script finds its
- * neighbours).
+ * else those of the folders below it, else the parent of its outermost package, else, for a file in no package, its own
+ * folder (where a script finds its neighbours).
  */
 export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, FileImports>): (path: string) => string {
   const votes = new Map<string, Map<string, number>>();

@@ -3,7 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
-import { fixedAddress } from "../integrations/fixed-address";
+import { fixedAddress, keywordParts } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
@@ -67,13 +67,7 @@ function built(project: PythonProject, file: PythonFile, call: CallFact): readon
     integration(address.service, "url", project.place(file, call.offset), {
       variables: [...new Set(parts.flatMap(({ variables }) => variables))],
       breaks: host?.kind === "string" ? addressProblem(host.value) : null,
-      fixed: fixedAddress(
-        project,
-        file,
-        call.keywords.flatMap(({ name, value: part }) =>
-          name === null ? [] : [{ name, value: part, scope: call.scope }],
-        ),
-      ),
+      fixed: fixedAddress(project, file, keywordParts(call)),
       scheme: address.scheme,
       optional: file.role === "script",
     }),

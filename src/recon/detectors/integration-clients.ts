@@ -4,13 +4,14 @@ import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
-import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
+import { fixedAddress, keywordParts, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
 import { ADDRESS_KEYWORDS, unaddressedProblem } from "../integrations/unaddressed";
 
 const SERVICES = new Map(CLIENTS);
 const AWS = new Set(AWS_CALLS);
+
 /** Constructors of clients: the surest sign that a service is used, with the address they are given. */
 export const detector = defineDetector({
   id: "integration-clients",
@@ -110,7 +111,7 @@ function partsOf(call: CallFact, service: string): readonly AddressPart[] {
       const name = names[at];
       return name === undefined ? [] : [{ name, value, scope: call.scope }];
     }),
-    ...call.keywords.flatMap(({ name, value }) => (name === null ? [] : [{ name, value, scope: call.scope }])),
+    ...keywordParts(call),
   ];
 }
 

@@ -1,13 +1,19 @@
-import type { Value } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject, Resolution } from "../../python/project";
 import type { FixedAddress } from "../../model/recon";
 import { isLoopback } from "./address";
+import { readConnection, readPort } from "./connection-text";
 
 /** One named part of an address as code gives it: an entry of a mapping, a keyword, a setting. */
 export interface AddressPart {
   readonly name: string;
   readonly value: Value;
   readonly scope: number;
+}
+
+/** The keywords of a call as parts. */
+export function keywordParts({ keywords, scope }: CallFact): readonly AddressPart[] {
+  return keywords.flatMap(({ name, value }) => (name === null ? [] : [{ name, value, scope }]));
 }
 
 const HOST = /(?:^|_)(?:hosts?|hostname|servers?|location|urls?|uri|dsn|conninfo)$/i;
@@ -40,13 +46,13 @@ export function fixedAddress(
   const place = placeOf(project, address);
   if (place === null) return null;
   const text = address.value.value.trim();
-  const whole = text.includes("://") ? readUrl(text) : readKeywords(text);
+  const whole = readConnection(text);
   if (whole !== null) {
-    const { hasPassword, ...rest } = whole;
     if (!isLoopback(whole.host)) return null;
-    const hole = hasPassword ? passwordHole(written.value) : null;
+    if (whole.password === null) return { ...whole, password: null, place };
+    const hole = passwordHole(written.value);
     const found = hole === null ? address : project.resolve(file, hole, written.scope);
-    return { ...rest, password: hasPassword ? placeOf(project, found) : null, place };
+    return { ...whole, password: placeOf(project, found), place };
   }
   const [, host = text, ownPort] = /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (!isLoopback(host)) return null;
@@ -54,7 +60,7 @@ export function fixedAddress(
   const isGiven = isWritten(password) && password.value.kind === "string" && password.value.value !== "";
   return {
     host,
-    port: portOf(ownPort ?? textOf(PORT)),
+    port: readPort(ownPort ?? textOf(PORT)),
     user: textOf(USER) || null,
     database: textOf(DATABASE) || null,
     password: isGiven ? placeOf(project, password) : null,
@@ -65,7 +71,7 @@ export function fixedAddress(
 /** The same of a text that begins with an address of HTTP: `http://localhost:8000/items/{}`. */
 export function fixedStart(text: string, place: FixedAddress["place"]): FixedAddress | null {
   const [, host = "", port] = /^https?:\/\/(\[[^\]]*\]|[^:/?#\s]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text) ?? [];
-  return isLoopback(host) ? { host, port: portOf(port), user: null, database: null, password: null, place } : null;
+  return isLoopback(host) ? { host, port: readPort(port), user: null, database: null, password: null, place } : null;
 }
 
 /** Mappings within (`CONFIG`) part by part, and of a list of addresses the first, which may be a pair of host and port. */
@@ -111,52 +117,4 @@ function isWritten(found: Resolution | undefined): found is Resolution {
 function placeOf(project: PythonProject, { path, value }: Resolution): FixedAddress["place"] | null {
   const file = project.file(path);
   return file === undefined ? null : project.place(file, value.offset);
-}
-
-type Parsed = Pick<FixedAddress, "host" | "port" | "user" | "database"> & { readonly hasPassword: boolean };
-
-/** `postgresql+psycopg2://postgres:1234@localhost:5432/shop` (RFC 3986, section 3.2); null where a part is a hole. */
-function readUrl(text: string): Parsed | null {
-  const match =
-    /^[a-z][\w+.-]*:\/\/(?:([^:@/\s]*)(?::([^/\s]*?))?@)?(\[[^\]]*\]|[^:/?#\s]*)(?::(\d{1,5}))?(?:\/([^?#\s]*))?(?:[?#]|$)/i.exec(
-      text,
-    );
-  if (!match || /[{}$<>]/.test(text)) return null;
-  const [, user, password, host = "", port, database] = match;
-  return {
-    host,
-    port: portOf(port),
-    user: decoded(user),
-    database: decoded(database),
-    hasPassword: (password ?? "") !== "",
-  };
-}
-
-/** The keyword form of libpq: `dbname=shop user=postgres host=localhost password=1234`. */
-function readKeywords(text: string): Parsed | null {
-  if (!/(?:^|\s)(?:dbname|host)\s*=/.test(text)) return null;
-  const values = new Map(
-    [...text.matchAll(/(\w+)\s*=\s*(?:'([^']*)'|(\S+))/g)].map(([, key = "", quoted, plain]) => [key, quoted ?? plain]),
-  );
-  return {
-    host: values.get("host") ?? values.get("hostaddr") ?? "",
-    port: portOf(values.get("port")),
-    user: values.get("user") ?? null,
-    database: values.get("dbname") ?? null,
-    hasPassword: (values.get("password") ?? "") !== "",
-  };
-}
-
-function decoded(text: string | undefined): string | null {
-  if (text === undefined || text === "") return null;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function portOf(text: string | null | undefined): number | null {
-  const port = Number(text ?? "");
-  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : null;
 }

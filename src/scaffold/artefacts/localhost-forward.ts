@@ -2,6 +2,7 @@ import { joinPath } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { forwardScriptPath } from "../dockerfile/start-scripts";
+import { COPY_STREAM } from "../text/copy-stream";
 import { LineWriter } from "../text/line-writer";
 
 export const artefact = defineArtefact({
@@ -86,18 +87,7 @@ def listen():
         yield opened, service, target
 
 
-async def copy(reader, writer):
-    try:
-        while True:
-            data = await reader.read(65536)
-            if not data:
-                break
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass
-    finally:
-        writer.close()
+${COPY_STREAM}
 
 
 def pass_on(service, target):

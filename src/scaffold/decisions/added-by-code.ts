@@ -1,13 +1,13 @@
-import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import { missingDrivers } from "./database-drivers";
 import { loadedFiles } from "./loaded-files";
+import type { AddedDistribution } from "./subject";
 
 /**
  * Distributions that the code needs and nothing declares: what it imports, in all of it where there is no manifest and else
  * in the files that a start loads, and drivers that an address or the settings name.
  */
-export function addedByCode(recon: Recon): readonly { readonly name: string; readonly place: Place }[] {
+export function addedByCode(recon: Recon): readonly AddedDistribution[] {
   const files = recon.packageManager.name === "none" ? null : loadedFiles(recon);
   const imported = recon.undeclared.flatMap(({ distribution, place }) =>
     distribution !== null && place.confidence !== "low" && (files === null || files.has(place.path))

@@ -1,11 +1,5 @@
-import type { Place } from "../../model/place";
 import type { Integration, Recon } from "../../model/recon";
-import { runs } from "./subject";
-
-export interface MissingDriver {
-  readonly name: string;
-  readonly place: Place;
-}
+import { runs, type AddedDistribution } from "./subject";
 
 /** Drivers by the dialect of SQLAlchemy's address, and what it takes where the address names none (SQLAlchemy: "Dialects"). */
 const DIALECTS: Readonly<Record<string, string>> = {
@@ -48,7 +42,7 @@ const LAYERS = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"];
  * Drivers that only an address or a back end of the settings names: SQLAlchemy and Django load them when they connect,
  * nothing imports them, and nothing declares any for that server.
  */
-export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): readonly MissingDriver[] {
+export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): readonly AddedDistribution[] {
   const has = (name: string): boolean => runs(recon, name) || imported.has(name);
   const servers = recon.integrations.filter(
     ({ service, kind, optional }) => kind === "database" && !optional && familyOf(service) !== null,

@@ -4,10 +4,9 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 import { cite, citeAll } from "../cite";
 import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
-import { addedByCode } from "./added-by-code";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { bringsServer, type Subject } from "./subject";
+import { bringsServer, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
 const PRODUCTION_EXTRAS = /^(?:prod|production|deploy|deployment|server|serve|web)$/;
@@ -24,6 +23,8 @@ export interface InstallNeeds {
   readonly python: string;
   /** Distributions that the start commands need. */
   readonly servers: readonly string[];
+  /** What the code needs and nothing declares. */
+  readonly added: readonly AddedDistribution[];
   /** Why the project itself has to be installed, or null where running from the source is enough. */
   readonly installReason: string | null;
 }
@@ -79,7 +80,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     reason: "Groups for development and tests; the runtime image does without.",
   });
   const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
-  const imported = addedByCode(recon).filter(({ name }) => !needs.servers.includes(name));
+  const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   const added = decider.list({
     key: "install.add",
     value: [...imported.map(({ name }) => name), ...servers],

@@ -1,3 +1,4 @@
+import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Decider } from "../decider";
 import type { Layout } from "../layout/layout";
@@ -10,6 +11,12 @@ export interface Subject {
   /** Name of the unit, null for the analysed folder itself. */
   readonly unit: string | null;
   readonly path: string;
+}
+
+/** A distribution with what shows that it is needed. */
+export interface AddedDistribution {
+  readonly name: string;
+  readonly place: Place;
 }
 
 const SIDE_GROUPS = new Set([

@@ -1,10 +1,8 @@
-import type { Place } from "../../model/place";
 import type { Dependency } from "../../model/recon";
 import { packageIn } from "../../recon/knowledge/debian-releases";
 import { systemPackagesOf } from "../../recon/knowledge/system-packages";
 import { citeAll, inWords } from "../cite";
-import { addedByCode } from "./added-by-code";
-import type { Subject } from "./subject";
+import type { AddedDistribution, Subject } from "./subject";
 
 type Entry = Pick<Dependency, "name" | "place" | "specifier" | "systemPackages" | "python311">;
 
@@ -16,9 +14,13 @@ export interface SystemDecision {
 }
 
 /** Debian packages, apart for building and for running (compilers never reach the runtime image). */
-export function decideSystemPackages({ recon, layout, decider }: Subject, baseImage: string): SystemDecision {
+export function decideSystemPackages(
+  { recon, layout, decider }: Subject,
+  baseImage: string,
+  added: readonly AddedDistribution[],
+): SystemDecision {
   const declared = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
-  const main: readonly Entry[] = [...declared, ...addedByCode(recon).map(asEntry)];
+  const main: readonly Entry[] = [...declared, ...added.map(asEntry)];
   const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
   const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
@@ -88,7 +90,7 @@ export function decideSystemPackages({ recon, layout, decider }: Subject, baseIm
 }
 
 /** What only the code tells of is installed in its newest release. */
-function asEntry({ name, place }: { readonly name: string; readonly place: Place }): Entry {
+function asEntry({ name, place }: AddedDistribution): Entry {
   const plain = name.replace(/\[.*$/, "");
   const extras = /\[(.*)\]$/.exec(name)?.[1]?.split(",") ?? [];
   const { build, runtime } = systemPackagesOf({ name: plain, version: null, extras });

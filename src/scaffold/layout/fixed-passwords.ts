@@ -2,6 +2,7 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import { RAW, TRIPLE } from "../../python/scan/lexer";
 import { decodeContent } from "../../python/scan/string-literal";
+import { readConnection } from "../../recon/integrations/connection-text";
 import type { Workspace } from "../../workspace/workspace";
 
 /**
@@ -12,7 +13,9 @@ export function readFixedPasswords(workspace: Workspace, recon: Recon): Readonly
   const found = new Map<string, string>();
   for (const { service, fixed } of recon.integrations) {
     const text = fixed?.password ? literalAt(workspace, fixed.password) : null;
-    const password = text === null ? null : passwordOf(text);
+    // What stands at the place is a whole address, in its URL or keyword form, or the password itself.
+    const connection = text === null ? null : readConnection(text);
+    const password = connection === null ? text : connection.password;
     if (password) found.set(service, password);
   }
   return found;
@@ -44,19 +47,4 @@ function closing(content: string, quote: string): number {
     else if (content[at] === quote) return at;
   }
   return -1;
-}
-
-/** The password of a whole address, in its URL or keyword form, or the text itself. */
-function passwordOf(text: string): string | null {
-  const url = /^[a-z][\w+.-]*:\/\/[^:@/\s]*:([^/\s]*)@/i.exec(text)?.[1];
-  if (url !== undefined) {
-    try {
-      return decodeURIComponent(url);
-    } catch {
-      return url;
-    }
-  }
-  const [, quoted, plain] = /(?:^|\s)password\s*=\s*(?:'([^']*)'|(\S+))/.exec(text) ?? [];
-  if (/(?:^|\s)(?:dbname|host)\s*=/.test(text)) return quoted ?? plain ?? null;
-  return text;
 }
