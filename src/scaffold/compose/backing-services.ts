@@ -77,7 +77,8 @@ function fill(template: string, service: ServiceDesign, asTest: boolean): string
     .replaceAll("{host}", service.name)
     .replace(
       "{password}",
-      asTest && service.passwordVariable !== null && service.fixed === null
+      // Only a password that stands in the code is the same one for the tests.
+      asTest && service.passwordVariable !== null && !service.fixed?.password
         ? `\${TEST_${service.passwordVariable}:-test}`
         : (service.password ?? ""),
     );

@@ -30,6 +30,7 @@ async function written(
       entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
       dependencies: ["gunicorn", "mysqlclient"].map(name => dependency(name)),
       integrations: [integration(service, options.names ?? [], { fixed: address })],
+      tests: { runner: "unittest", command: ["python", "-m", "unittest"], place: at("test_app.py:1") },
     }),
     texts,
     options.settings,
@@ -59,6 +60,7 @@ describe("an address on localhost that stands in the code", () => {
     );
     assert.doesNotMatch(file("compose.yaml") + file("docker/forward_localhost.py"), /1234/);
     assert.match(file(".env"), /^POSTGRES_PASSWORD='its "1234"'$/m);
+    assert.match(file("compose.test.yaml"), /POSTGRES_PASSWORD: \$\{POSTGRES_PASSWORD:\?/);
   });
   it("reads a password out of an address", async () => {
     const file = await written("rabbitmq", fixed({ user: "shop", password: { ...at("settings.py:3"), column: 7 } }));
@@ -81,6 +83,7 @@ describe("an address on localhost that stands in the code", () => {
     const file = await written("postgres", fixed({ user: "shop" }), { names: ["DB_PASSWORD"] });
     assert.match(file("compose.yaml"), /POSTGRES_PASSWORD: \$\{POSTGRES_PASSWORD:\?/);
     assert.match(file(".env"), /^POSTGRES_PASSWORD=r+$/m);
+    assert.match(file("compose.test.yaml"), /POSTGRES_PASSWORD: \$\{TEST_POSTGRES_PASSWORD:-test\}/);
   });
   it("opens the socket file that MySQL's own client asks for", async () => {
     const file = await written("mysql", fixed({ user: "root" }));
