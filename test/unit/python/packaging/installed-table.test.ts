@@ -23,4 +23,13 @@ describe("python/packaging/installed-table", () => {
       assert.equal(requirementsOfTable(text), text);
     }
   });
+  it("knows the rows where the head of the table was cut off", () => {
+    const rows = "click         8.0.3  \nFlask-MySQLdb  0.2.0\r\n\n";
+    assert.equal(isInstalledTable(rows), true);
+    assert.match(requirementsOfTable(rows), /^click==8\.0\.3 +\nFlask-MySQLdb==0\.2\.0\r\n\n$/);
+    assert.equal(requirementsOfTable(rows).length, rows.length);
+    assert.equal(isInstalledTable("click\nflask==2.0\n"), false);
+    assert.equal(isInstalledTable("click 8.0.3\n-r base.txt\n"), false);
+    assert.equal(isInstalledTable(""), false);
+  });
 });
