@@ -86,13 +86,13 @@ export function heldWords(held: readonly string[]): string {
 
 const READ_TABLE = "/tmp/requirements.txt";
 
-/** Name and version of each row below the dashes of `pip list`; PowerShell writes such a file as UTF-16. */
+/** Name and version of each row of `pip list`, below the dashes where it has them; PowerShell writes such a file as UTF-16. */
 function tableCommand(path: string): string {
   const code = [
     `text = open('${path.replace(/['\\]/g, "")}', 'rb').read()`,
     "rows = text.decode('utf-16' if text[:2] in (b'\\xff\\xfe', b'\\xfe\\xff') else 'utf-8-sig').splitlines()",
-    "start = next(at for at, row in enumerate(rows) if row.strip().startswith('---'))",
-    `open('${READ_TABLE}', 'w').write('\\n'.join('=='.join(row.split()[:2]) for row in rows[start + 1:] if row.strip()))`,
+    "start = next((at + 1 for at, row in enumerate(rows) if row.strip().startswith('---')), 0)",
+    `open('${READ_TABLE}', 'w').write('\\n'.join('=='.join(row.split()[:2]) for row in rows[start:] if row.strip()))`,
   ];
   return `python -c "${code.join("; ")}"`;
 }
