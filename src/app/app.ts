@@ -4,14 +4,14 @@ import { DrydockError, throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
-import type { Compose, ComposeChoice, Engine, EngineEndpoint, Files, Ports } from "../model/ports";
+import type { Compose, ComposeChoice, Engine, EngineEndpoint, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { History, VariantReport, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { withFiles } from "./requested-files";
 import { ownPaths, scaffold } from "../scaffold/scaffold";
 import { decisionFault, typedDecision } from "../settings/check-decision";
-import { readSettings, SETTINGS_FILE, unreadable, type Settings, type SettingsReading } from "../settings/settings";
+import { readSettings, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
 import { driftOf, inputsOf } from "../verify/inputs";
@@ -43,6 +43,7 @@ import { addVariants, readHistory } from "./history";
 import { measureVariants } from "./measure-variants";
 import { newRun, removalOf } from "./owned-run";
 import { proposeResources } from "./propose-resources";
+import { workspaceSettings } from "./workspace-settings";
 import { writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 import { workspaceName } from "./workspace-name";
@@ -183,7 +184,7 @@ export function createApp(ports: Ports): App {
     signal?: AbortSignal,
   ): Promise<Remembered & { readonly reading: SettingsReading }> => {
     const files = ports.files(root);
-    const reading = await settingsOf(files);
+    const reading = await workspaceSettings(files);
     const { settings } = reading;
     const workspace = await openWorkspace(workspaceName(root), files, { exclude: settings.recon.exclude, signal });
     await workspace.load(supportingPaths(workspace, []), signal);
@@ -197,7 +198,7 @@ export function createApp(ports: Ports): App {
     async recon(root, options = {}) {
       const { signal, unit } = options;
       throwIfCancelled(signal);
-      const { settings: own, problems } = await settingsOf(ports.files(root));
+      const { settings: own, problems } = await workspaceSettings(ports.files(root));
       const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
       const settings = { ...own, recon: { ...own.recon, exclude } };
       const request = { name: workspaceName(root), settings, ...(unit === undefined ? {} : { unit }) };
@@ -274,7 +275,7 @@ export function createApp(ports: Ports): App {
       shellcheck.ask(command, shellPrograms([{ path, text, language: "dockerfile" }])),
 
     async lintFolder(root, options = {}) {
-      const { workspace, settings } = await open(root);
+      const { workspace, settings, reading } = await open(root);
       const texts = new Map(options.texts);
       for (const path of options.paths ?? []) {
         // A file that a person named counts even where recon leaves it out, as git-ignored files are.
@@ -283,7 +284,7 @@ export function createApp(ports: Ports): App {
         if (bytes) texts.set(path, decodeText(bytes));
       }
       const { shellcheck: command, signal, ...request } = options;
-      return lintWorkspace({
+      const result = await lintWorkspace({
         ...request,
         ...(command === undefined
           ? {}
@@ -294,6 +295,7 @@ export function createApp(ports: Ports): App {
         recon: options.recon ?? null,
         clock: ports.clock,
       });
+      return { ...result, problems: [...reading.problems, ...result.problems] };
     },
 
     engine(options = {}, signal) {
@@ -392,11 +394,6 @@ export function createApp(ports: Ports): App {
     },
   };
   return app;
-}
-
-async function settingsOf(files: Files): Promise<SettingsReading> {
-  const bytes = await files.read(SETTINGS_FILE);
-  return readSettings(bytes ? decodeText(bytes) : null);
 }
 
 /** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */

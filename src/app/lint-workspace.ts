@@ -11,7 +11,7 @@ import { shellSources } from "../lint/shellcheck/scripts";
 import type { WorkspaceFacts } from "../lint/workspace-context";
 import type { Finding, Language, LintResult } from "../model/finding";
 import type { Clock } from "../model/ports";
-import type { Recon } from "../model/recon";
+import type { Problem, Recon } from "../model/recon";
 import { formatBytes } from "../report/figures";
 import type { Settings } from "../settings/settings";
 import type { Workspace } from "../workspace/workspace";
@@ -66,6 +66,15 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
     files: files.length,
     totalMs: request.clock.elapsed() - began,
     failOn: options.hadolint?.failOn ?? null,
+    problems: wanted.filter(path => read(path) === null).map(unread),
+  };
+}
+
+function unread(path: string): Problem {
+  return {
+    code: "unreadable",
+    message: "This file could not be read, so it was not linted. Give yourself read access to it.",
+    place: { path, line: 1, column: 1, text: "", confidence: "high" },
   };
 }
 

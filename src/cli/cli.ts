@@ -3,6 +3,8 @@ import { commandLineHost } from "../host/command-line";
 import { userCacheFolder } from "../host/cache-folder";
 import { systemClock, sinkLog } from "../host/system";
 import { DrydockError, messageOf } from "../model/error";
+import { didYouMean } from "../model/nearest";
+import { sentences } from "../model/sentences";
 import { command as clean } from "./clean";
 import { EXIT, type Command } from "./command";
 import { command as dockerize } from "./dockerize";
@@ -14,7 +16,7 @@ import { command as report } from "./report";
 import { command as rules } from "./rules";
 import { command as scaffold } from "./scaffold";
 import { command as scale } from "./scale";
-import { Terminal, terminalOptions } from "./terminal";
+import { Terminal, terminalOptions, WIDTH, wrap, wrappedTable } from "./terminal";
 import { command as verify } from "./verify";
 
 const COMMANDS: readonly Command[] = [recon, scaffold, lint, dockerize, verify, scale, report, clean, rules];
@@ -42,7 +44,13 @@ export async function main(words: readonly string[]): Promise<number> {
         "usage",
         `There is no command ${name}.`,
         `Known are ${COMMANDS.map(each => each.name).join(", ")}.`,
-        "drydock --help tells what each does.",
+        sentences(
+          didYouMean(
+            name,
+            COMMANDS.map(each => each.name),
+          ),
+          "drydock --help tells what each does",
+        ),
       );
     if (args.includes("--help") || args.includes("-h")) {
       printCommandHelp(command, out);
@@ -93,17 +101,27 @@ const UNUSABLE: ReadonlySet<string> = new Set([
 function printHelp(out: Terminal): void {
   out.line(`Drydock ${VERSION}: puts an existing Python codebase into containers, with evidence.`);
   out.line();
-  for (const { name, what } of COMMANDS) out.line(`  ${name.padEnd(10)} ${what}`);
+  for (const line of wrappedTable(COMMANDS.map(({ name, what }) => [`  ${name}`, what]))) out.line(line);
   out.line();
-  out.line("drydock COMMAND --help tells its options. --verbose shows more, --version the version.");
+  out.line("drydock COMMAND --help tells its options.");
+  out.line("--verbose shows more, --version the version.");
 }
 
 function printCommandHelp(command: Command, out: Terminal): void {
-  out.line(`drydock ${command.usage}`);
-  out.line(command.what);
-  out.line();
-  for (const [name, flag] of Object.entries(command.flags))
-    out.line(`  --${`${name}${flag.value === undefined ? "" : ` ${flag.value}`}`.padEnd(28)} ${flag.help}`);
+  for (const line of wrap(keptTogether(`drydock ${command.usage}`), WIDTH, "        "))
+    out.line(line.replaceAll("\u0000", " "));
+  for (const line of wrap(command.what, WIDTH)) out.line(line);
+  if (Object.keys(command.flags).length > 0) out.line();
+  const rows = Object.entries(command.flags).map(([name, { value, help }]) => [
+    `  --${name}${value === undefined ? "" : ` ${value}`}`,
+    help,
+  ]);
+  for (const line of wrappedTable(rows)) out.line(line);
+}
+
+/** An option and its value stay on one line. */
+function keptTogether(usage: string): string {
+  return usage.replace(/\[[^\]]*\]/g, option => option.replaceAll(" ", "\u0000"));
 }
 
 /** True in the bundle, where this file is the program; tests import it. */

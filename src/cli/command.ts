@@ -1,4 +1,5 @@
 import type { App } from "../app/app";
+import { DrydockError } from "../model/error";
 import type { Ports } from "../model/ports";
 import type { Terminal } from "./terminal";
 
@@ -58,6 +59,20 @@ export interface Command {
 
 export function defineCommand(command: Command): Command {
   return command;
+}
+
+/** The folder that a subcommand was given, before anything else is asked for: a wrong one is told whether an engine runs or not. */
+export async function folderOf(args: Arguments, { resolve, isFolder }: CommandContext): Promise<string> {
+  const root = resolve(args.positionals[0] ?? ".");
+  const found = await isFolder(root);
+  if (found !== true)
+    throw new DrydockError(
+      "folder-unreadable",
+      `${args.positionals[0] ?? "."} could not be read: ${found === null ? "no such file or folder" : "it is not a folder"}.`,
+      `The folder was given as ${root}.`,
+      "Name a folder that exists and may be read.",
+    );
+  return root;
 }
 
 /** Exit codes of the contract. */

@@ -3,9 +3,9 @@ import { writablePaths } from "../app/apply-changes";
 import { DrydockError } from "../model/error";
 import type { Engine } from "../model/ports";
 import { plural } from "../report/figures";
-import { defineCommand, EXIT, type CommandContext } from "./command";
+import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
 import { lintJson } from "./lint";
-import { printJson } from "./print";
+import { printJson, printProblems } from "./print";
 import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
@@ -31,7 +31,7 @@ export const command = defineCommand({
   },
   async run(args, context) {
     const { app } = context;
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const json = args.flag("json");
     const engineFlag = args.text("engine") ?? "auto";
     if (!["auto", "required", "off"].includes(engineFlag)) {
@@ -72,6 +72,7 @@ export const command = defineCommand({
         detail: steps.planLine(changes),
       }),
     );
+    printProblems(context.err, planned.problems);
     const agreed = args.flag("yes") || (await agrees(planned, context));
     if (!agreed) {
       context.err.line("Nothing was written.");

@@ -1,11 +1,14 @@
 import { VERSION } from "../app/version";
 import { DrydockError } from "../model/error";
 import type { Finding, LintResult, Severity } from "../model/finding";
+import { didYouMean } from "../model/nearest";
+import type { Problem } from "../model/recon";
+import { sentences } from "../model/sentences";
 import { plural } from "../report/figures";
 import { toAnnotation, toSarif } from "../report/sarif";
 import { defineCommand, EXIT, type Arguments, type CommandContext, type CoreModule } from "./command";
 import { lintTargets } from "./lint-targets";
-import { printJson } from "./print";
+import { printJson, printProblems } from "./print";
 import { wrap, WIDTH } from "./terminal";
 
 const ORDER: readonly Severity[] = ["hint", "info", "warning", "error"];
@@ -43,6 +46,14 @@ export const command = defineCommand({
     let totalMs = 0;
     let fixed = 0;
     const findings: Finding[] = [];
+    const problems: Problem[] = [];
+    if (args.flag("fix") && args.positionals.includes("-"))
+      throw new DrydockError(
+        "usage",
+        "--fix changes files, and standard input is none.",
+        "There is nowhere to write what it mends.",
+        "Name the file instead of -, or leave --fix out.",
+      );
     for (const target of targets) {
       const recon =
         args.flag("no-workspace") || !target.readsCode
@@ -66,6 +77,12 @@ export const command = defineCommand({
       }
       const least = ORDER.indexOf((wanted ?? result.failOn ?? "error") as Severity);
       if (least !== -1) failed ||= result.findings.some(({ severity }) => ORDER.indexOf(severity) >= least);
+      problems.push(
+        ...result.problems.map(problem => ({
+          ...problem,
+          place: { ...problem.place, path: target.show(problem.place.path) },
+        })),
+      );
       files += result.files;
       totalMs += result.totalMs;
       const shown = new Map<string, string>();
@@ -75,11 +92,13 @@ export const command = defineCommand({
         findings.push({ ...finding, path });
       }
     }
-    const result: LintResult = { findings, files, totalMs, failOn: null };
+    const result: LintResult = { findings, files, totalMs, failOn: null, problems };
     if (format === "json") printJson(context.out, lintJson(result));
     else if (format === "sarif") printJson(context.out, toSarif(result, context.core.rules, VERSION));
     else if (format === "github") for (const finding of findings) context.out.line(toAnnotation(finding));
     else printFindings(result, fixed, context);
+    printProblems(context.err, problems);
+    if (problems.some(({ code }) => code === "unreadable")) return EXIT.usage;
     return failed ? EXIT.failed : EXIT.ok;
   },
 });
@@ -98,7 +117,7 @@ function selection(text: string | undefined, rules: CoreModule["rules"]): readon
     "usage",
     names.length === 0 ? "--select names no rule." : `--select ${unknown.join(",")} is not known.`,
     "It takes default, all, and ids or codes of rules, with commas between.",
-    "See drydock rules for their names.",
+    sentences(didYouMean(unknown[0] ?? "", [...known]), "drydock rules lists their names"),
   );
 }
 

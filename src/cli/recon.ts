@@ -1,9 +1,10 @@
 import { hasPython } from "../app/has-python";
-import { formatBytes, formatCount, list, plural, serviceName } from "../report/figures";
+import { byRole } from "../report/entry-roles";
+import { formatBytes, formatCount, plural, serviceName } from "../report/figures";
 import type { Recon } from "../model/recon";
-import { defineCommand, EXIT, type CommandContext } from "./command";
+import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
 import { printJson } from "./print";
-import { cutMiddle, WIDTH } from "./terminal";
+import { cutMiddle, cutPath, WIDTH, wrap } from "./terminal";
 
 export const command = defineCommand({
   name: "recon",
@@ -21,7 +22,7 @@ export const command = defineCommand({
   },
   async run(args, context) {
     const unit = args.text("unit");
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const read = await readWithProgress(context, root, { unit, cache: args.flag("cache") });
     const recon = args.flag("online") ? await askOnline(context, root, read) : read;
     if (args.flag("json")) printJson(context.out, recon);
@@ -84,85 +85,100 @@ function printRecon(recon: Recon, { out }: CommandContext): void {
 /** Width of the group's name and count before its rows. */
 const INDENT = 20;
 
+const ROOM = WIDTH - INDENT;
+
 function printFacts(recon: Recon, out: CommandContext["out"], title: string | null): void {
   if (title !== null) out.line(out.bold(title));
-  const add = (name: string, count: number, rows: readonly (readonly string[])[]): void => {
-    const lines = columns(rows, WIDTH - INDENT);
+  const add = (name: string, count: number, lines: readonly string[]): void => {
     const head = `${name.padEnd(15)}${String(count).padEnd(INDENT - 15)}`;
-    out.line(head + (lines[0] ?? ""));
+    out.line((head + (lines[0] ?? "")).trimEnd());
     for (const line of lines.slice(1)) out.line(" ".repeat(INDENT) + line);
   };
   const where = (place: { path: string; line: number } | undefined): string =>
-    place ? `${cutMiddle(place.path, 30)}:${place.line}` : "";
+    place ? `${cutPath(place.path, 18)}:${place.line}` : "";
   const warn = "! ";
-  add("Modules", recon.modules.length, [
-    [list(recon.modules.map(({ name }) => name).filter(name => /^[A-Za-z_]/.test(name)))],
-  ]);
+  const modules = recon.modules.map(({ name }) => name).filter(name => /^[A-Za-z_]/.test(name));
+  add("Modules", recon.modules.length, [listWithin(modules, ROOM, recon.modules.length)]);
   add(
     "Integrations",
     recon.integrations.length,
-    recon.integrations.map(found => [
-      found.host ?? serviceName(found.service),
-      found.variables[0] ?? "",
-      `${found.breaksInContainer === null ? "  " : warn}${where(found.places.find(({ path }) => path.endsWith(".py")) ?? found.places[0])}`,
-    ]),
+    columns(
+      recon.integrations.map(found => [
+        found.host ?? serviceName(found.service),
+        found.variables[0] ?? "",
+        `${found.breaksInContainer === null ? "  " : warn}${where(found.places.find(({ path }) => path.endsWith(".py")) ?? found.places[0])}`,
+      ]),
+    ),
   );
   add(
     "Entry points",
     recon.entryPoints.length,
-    recon.entryPoints.map(entry => [
-      entry.kind,
-      entry.command.join(" ") || entry.target,
-      `${where(entry.place)}${entry.port === null ? "" : `  port ${entry.port}`}`,
-    ]),
+    columns(
+      byRole(recon.entryPoints).map(entry => [
+        entry.kind === "wsgi" || entry.kind === "asgi" ? "web" : entry.kind,
+        entry.command.join(" ") || entry.target,
+        where(entry.place),
+        entry.port === null ? "" : `port ${entry.port}`,
+      ]),
+    ),
   );
   const required = recon.environment.filter(variable => variable.required).map(({ name }) => name);
   const secret = recon.environment.filter(variable => variable.secret).map(({ name }) => name);
   add("Environment", recon.environment.length, [
-    [`required: ${list(required, 3)}`],
-    ...(secret.length > 0 ? [[`secret:   ${list(secret, 3)}`]] : []),
+    `required: ${listWithin(required, ROOM - 10)}`,
+    ...(secret.length > 0 ? [`secret:   ${listWithin(secret, ROOM - 10)}`] : []),
   ]);
   const direct = recon.dependencies.filter(dependency => dependency.direct);
-  add("Dependencies", direct.length, [[list(direct.filter(({ group }) => group === "main").map(({ name }) => name))]]);
-  add("Build scripts", recon.buildScripts.length, [
-    [
-      list(
-        recon.buildScripts.map(({ path }) => path),
-        2,
-      ),
-    ],
-  ]);
+  const main = [...new Set(direct.filter(({ group }) => group === "main").map(({ name }) => name))];
+  add("Dependencies", direct.length, [listWithin(main, ROOM, direct.length)]);
+  const scripts = recon.buildScripts.map(({ path }) => path);
+  add("Build scripts", scripts.length, [listWithin(scripts, ROOM)]);
   const docker = [...recon.docker.dockerfiles, ...recon.docker.composeFiles, ...recon.docker.ignoreFiles];
-  add("Docker files", docker.length, docker.length === 0 ? [] : [[list(docker, 3)]]);
+  add("Docker files", docker.length, docker.length === 0 ? [] : [listWithin(docker, ROOM)]);
   const trouble = [
     ...recon.python.problems.map(({ what, place }) => ({ what, place })),
     ...recon.readiness.map(({ what, place }) => ({ what, place })),
     ...recon.problems.map(({ message, place }) => ({ what: message, place })),
   ];
+  const shown = trouble.slice(0, 12).map(({ what, place }) => ({ at: `${warn}${where(place)}`, what }));
+  const width = Math.max(0, ...shown.map(({ at }) => at.length)) + 2;
   add(
     "Problems",
     trouble.length,
-    trouble.slice(0, 12).map(({ what, place }) => [`${warn}${where(place)}`, what]),
+    shown.flatMap(({ at, what }) =>
+      wrap(what, ROOM - width).map((line, index) => (index === 0 ? at : "").padEnd(width) + line),
+    ),
   );
   if (trouble.length > 12) out.line(`${" ".repeat(INDENT)}${plural(trouble.length - 12, "more problem")} in --json`);
   out.line();
 }
 
-/** Rows in columns that fit the width: the first two are cut in their middle, the last keeps what is left. */
-function columns(rows: readonly (readonly string[])[], width: number): readonly string[] {
-  const widest = (index: number): number =>
-    Math.max(0, ...rows.map(row => (index < row.length - 1 ? (row[index]?.length ?? 0) : 0)));
-  const first = Math.min(widest(0), 22);
-  const last = Math.max(0, ...rows.map(row => (row.length > 2 ? (row.at(-1)?.length ?? 0) : 0)));
-  const second = Math.min(widest(1), Math.max(12, width - first - 4 - Math.min(last, 22)));
+/** As many names as fit, and how many more there are of `total`. */
+export function listWithin(names: readonly string[], width: number, total = names.length): string {
+  if (total === 0) return "none";
+  for (let shown = Math.min(names.length, MOST_NAMES); shown > 0; shown--) {
+    const more = total - shown;
+    const text = `${names.slice(0, shown).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+    if (text.length <= width) return text;
+  }
+  const [first = ""] = names;
+  if (first === "") return `${total} in all`;
+  const more = total > 1 ? ` and ${total - 1} more` : "";
+  return cutMiddle(first, width - more.length) + more;
+}
+
+const MOST_NAMES = 6;
+
+/** Rows in columns that fit the room: the second is cut in its middle, all others are kept whole where they can be. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const count = Math.max(0, ...rows.map(row => row.length));
+  const widths = Array.from({ length: count }, (_, at) => Math.max(0, ...rows.map(row => row[at]?.length ?? 0)));
+  widths[0] = Math.min(widths[0] ?? 0, 22);
+  const others = widths.reduce((sum, width, at) => sum + (at === 1 || width === 0 ? 0 : width + 2), 0);
+  widths[1] = Math.min(widths[1] ?? 0, Math.max(12, ROOM - others));
   return rows.map(row =>
     row
-      .map((cell, index) => {
-        if (index === row.length - 1)
-          return cutMiddle(cell, width - (index > 0 ? first + 2 : 0) - (index > 1 ? second + 2 : 0));
-        const room = index === 0 ? first : second;
-        return cutMiddle(cell, room).padEnd(room + 2);
-      })
+      .map((cell, at) => (widths[at] === 0 ? "" : cutMiddle(cell, widths[at] ?? 0).padEnd((widths[at] ?? 0) + 2)))
       .join("")
       .trimEnd(),
   );

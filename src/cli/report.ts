@@ -1,6 +1,6 @@
 import { writablePaths } from "../app/apply-changes";
 import { plural } from "../report/figures";
-import { defineCommand, EXIT } from "./command";
+import { defineCommand, EXIT, folderOf } from "./command";
 import { readWithProgress } from "./recon";
 
 export const command = defineCommand({
@@ -13,7 +13,7 @@ export const command = defineCommand({
     verification: { type: "boolean", help: "verify again first, and write only docs/verification.md" },
   },
   async run(args, context) {
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const recon = await readWithProgress(context, root);
     const { recon: onlyRecon, verification: onlyVerification } = {
       recon: args.flag("recon"),
@@ -28,13 +28,14 @@ export const command = defineCommand({
     ];
     const changes = await context.app.report(root, kinds, { recon, ...(verification ? { verification } : {}) });
     if (kinds.includes("verification") && !changes.files.some(({ path }) => path.endsWith("verification.md")))
-      context.err.line("docs/verification.md was left out: nothing was verified here yet. drydock verify does it.");
+      context.err.paragraph(
+        "docs/verification.md was left out: nothing was verified here yet. drydock verify does it.",
+      );
     const paths = writablePaths(changes, { merges: false, conflicts: false });
     await context.app.apply(root, changes, paths);
     for (const path of paths) context.out.line(`wrote ${path}`);
     const conflicts = changes.files.filter(({ action }) => action === "conflict");
-    for (const { path, note } of conflicts)
-      context.err.line(`${context.err.mark("warn")} ${path} was left alone. ${note ?? ""}`);
+    for (const { path, note } of conflicts) context.err.paragraph(`${path} was left alone. ${note ?? ""}`, "warn");
     if (paths.length === 0 && conflicts.length === 0)
       context.out.line(`${plural(changes.files.length, "document")}: nothing changed.`);
     return conflicts.length > 0 ? EXIT.failed : EXIT.ok;

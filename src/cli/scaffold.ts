@@ -7,9 +7,10 @@ import { plural } from "../report/figures";
 import { rankDecisions } from "../report/rank-decisions";
 import { unifiedDiff } from "../report/unified-diff";
 import { DrydockError } from "../model/error";
-import { defineCommand, EXIT, type CommandContext } from "./command";
-import { formatValue, printJson } from "./print";
-import { cutMiddle, table, WIDTH, type Terminal } from "./terminal";
+import { didYouMean } from "../model/nearest";
+import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
+import { formatValue, printJson, printProblems } from "./print";
+import { cutMiddle, WIDTH, wrap, wrappedTable, type Terminal } from "./terminal";
 
 export const command = defineCommand({
   name: "scaffold",
@@ -41,7 +42,7 @@ export const command = defineCommand({
     diff: { type: "boolean", help: "print the difference that each file would make" },
   },
   async run(args, context) {
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const set = parseSet(args.texts("set"));
     const pins = args.flag("pin-digests") ? await pinned(root, set, context) : {};
     const changes = await context.app.plan(root, {
@@ -61,16 +62,20 @@ export const command = defineCommand({
         args.flag("force") ? withBackups(changes) : changes,
         args.flag("force") ? [...paths, ...backupPaths(changes)] : paths,
       );
+    if (!args.flag("json")) printProblems(context.err, changes.problems);
     const unwritten = files.filter(({ action }) => action === "conflict").length;
+    const conflicts = changes.files.filter(({ action }) => action === "conflict").length;
     if (!args.flag("json")) {
-      if (args.flag("dry-run"))
-        context.out.line(
-          `Nothing written (--dry-run).${unwritten > 0 ? ` ${plural(unwritten, "conflict")}: --force takes the new version.` : ""}`,
-        );
-      else
-        context.out.line(
-          `Wrote ${plural(paths.length, "file")}.${unwritten > 0 ? ` ${plural(unwritten, "conflict")} left alone: look at it, then --force.` : ""}`,
-        );
+      const left = [
+        ...(unwritten > conflicts
+          ? [`${plural(unwritten - conflicts, "merge")} left out: --yes writes what is added.`]
+          : []),
+        ...(conflicts > 0 && !args.flag("force")
+          ? [`${plural(conflicts, "conflict")}: --force takes the new version and keeps the old one beside it.`]
+          : []),
+      ];
+      const done = args.flag("dry-run") ? "Nothing written (--dry-run)." : `Wrote ${plural(paths.length, "file")}.`;
+      context.out.paragraph([done, ...left].join(" "));
     }
     return unwritten > 0 && !args.flag("dry-run") ? EXIT.failed : EXIT.ok;
   },
@@ -116,7 +121,7 @@ export function parseAdd(names: readonly string[]): readonly string[] {
       "usage",
       `--add ${name} names no file on request.`,
       `Known are ${known.join(", ")}.`,
-      "Write one of them.",
+      didYouMean(name, known) || "Write one of them.",
     );
   }
   return names;
@@ -206,27 +211,26 @@ export function printPlan(
   const shown = options.all ? decisions : rankDecisions(decisions).first.slice(0, MOST_DECISIONS);
   const rows = shown.map(({ key, unit, value, reason }) => [
     unit === null ? key : `${unit}: ${key}`,
-    cutMiddle(formatValue(value), options.all ? 34 : 26),
+    cutMiddle(formatValue(value), 26),
     reason,
   ]);
-  for (const line of table([["Decision", "Value", "Because"], ...rows])) out.line(options.all ? line : cut(line));
+  for (const line of wrappedTable([["Decision", "Value", "Because"], ...rows])) out.line(line);
   const rest = decisions.length - shown.length;
   if (rest > 0) out.line(`… ${rest} more (--all)`);
   for (const question of changes.plan.questions)
-    out.line(`? ${question.text} Taken: ${formatValue(question.default)}. Decide with --set ${question.key}=…`);
+    for (const line of wrap(
+      `? ${question.text} Taken: ${formatValue(question.default)}. Decide with --set ${question.key}=…`,
+      WIDTH,
+      "  ",
+    ))
+      out.line(line);
   out.line();
-  for (const line of table(files.map(file => [file.action, file.path, fate(file)]))) out.line(cut(line));
-  for (const { message, place } of changes.problems)
-    out.line(`${out.mark("warn")} ${place.path}:${place.line} ${message}`);
+  for (const line of wrappedTable(files.map(file => [file.action, file.path, fate(file)]))) out.line(line);
   if (options.diff) for (const file of files) printDiff(file, out);
 }
 
 /** More would push what happens to the files off the screen. */
 const MOST_DECISIONS = 20;
-
-function cut(line: string): string {
-  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
-}
 
 function fate(file: FileChange): string {
   if (file.note !== null) return file.note;

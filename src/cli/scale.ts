@@ -1,6 +1,6 @@
 import { DrydockError } from "../model/error";
 import { scaleRows, scaleWords } from "../report/scale";
-import { defineCommand, EXIT } from "./command";
+import { defineCommand, EXIT, folderOf } from "./command";
 import { printJson } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
@@ -18,7 +18,7 @@ export const command = defineCommand({
     json: { type: "boolean", help: "print every figure as JSON" },
   },
   async run(args, context) {
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const replicas = Number(args.text("replicas") ?? 3);
     if (!Number.isInteger(replicas) || replicas < 1 || replicas > 20)
       throw new DrydockError(

@@ -110,7 +110,7 @@ export class Steps {
   }
 
   leftOut(why: string): void {
-    const text = `left out: ${why} Everything up to here needs none. Get Docker Engine or Docker Desktop, start it, run this again.`;
+    const text = `left out: ${why.charAt(0).toLowerCase()}${why.slice(1)} Everything up to here needs none. Get Docker Engine or Docker Desktop, start it, run this again.`;
     this.print("Built", { text, mark: "dim" });
   }
 }

@@ -51,6 +51,14 @@ export class Terminal {
     this.#write(`${text}\n`);
   }
 
+  /** Sentences, wrapped; behind a mark, later lines are indented to stand below the words. */
+  paragraph(text: string, mark?: Mark): void {
+    const indent = mark === undefined ? "" : "  ";
+    const [first = "", ...more] = wrap(text, WIDTH - indent.length);
+    this.line(mark === undefined ? first : `${this.mark(mark)} ${first}`);
+    for (const line of more) this.line(indent + line);
+  }
+
   progress(text: string): void {
     if (!this.options.isTerminal || this.#elapsed() - this.#lastProgress < 100) return;
     this.#lastProgress = this.#elapsed();
@@ -100,6 +108,18 @@ export function cutMiddle(text: string, width: number): string {
   return `${text.slice(0, Math.ceil(keep / 2))}…${text.slice(text.length - Math.floor(keep / 2))}`;
 }
 
+/** `shop/orders/api/views.py` as `shop/…/views.py`: whole folders go first, the name last. */
+export function cutPath(path: string, width: number): string {
+  if (path.length <= width) return path;
+  const parts = path.split("/");
+  const name = parts.at(-1) ?? "";
+  for (let kept = parts.length - 2; kept > 0; kept--) {
+    const short = `${parts.slice(0, kept).join("/")}/…/${name}`;
+    if (short.length <= width) return short;
+  }
+  return name.length + 2 <= width ? `…/${name}` : cutMiddle(name, width);
+}
+
 /** Words on lines of at most `width`, later lines indented. */
 export function wrap(text: string, width: number, indent = ""): readonly string[] {
   const lines: string[] = [];
@@ -113,6 +133,24 @@ export function wrap(text: string, width: number, indent = ""): readonly string[
   if (line !== "") lines.push(line);
   return lines.map((each, index) => (index === 0 ? each : indent + each));
 }
+
+/** A table whose last column is wrapped instead of cut; where it would get too narrow, it stands below the others. */
+export function wrappedTable(rows: readonly (readonly string[])[], gap = 2): readonly string[] {
+  const columns = Math.max(0, ...rows.map(row => row.length)) - 1;
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(0, ...rows.map(row => row[at]?.length ?? 0)));
+  const before = widths.reduce((sum, width) => sum + width + gap, 0);
+  const isBelow = WIDTH - before < NARROWEST;
+  return rows.flatMap(row => {
+    const head = widths.map((width, at) => (row[at] ?? "").padEnd(width + gap)).join("");
+    const last = row[columns] ?? "";
+    if (isBelow) return [head.trimEnd(), ...wrap(last, WIDTH - 4).map(line => `    ${line}`)];
+    const [first = "", ...more] = wrap(last, WIDTH - before);
+    return [(head + first).trimEnd(), ...more.map(line => " ".repeat(before) + line)];
+  });
+}
+
+/** A column of words that is narrower than this is hard to read. */
+const NARROWEST = 30;
 
 /** Columns padded to their widest cell; a row's last cell is neither padded nor counted. */
 export function table(rows: readonly (readonly string[])[], gap = 2): readonly string[] {

@@ -4,8 +4,8 @@ import { toJunit } from "../report/junit";
 import { workspaceName } from "../app/workspace-name";
 import { unifiedDiff } from "../report/unified-diff";
 import type { Verification } from "../model/verification";
-import { defineCommand, EXIT, type CommandContext } from "./command";
-import { printJson } from "./print";
+import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
+import { printJson, printProblems } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
@@ -32,7 +32,7 @@ export const command = defineCommand({
     all: { type: "boolean", help: "print every threshold" },
   },
   async run(args, context) {
-    const root = context.resolve(args.positionals[0] ?? ".");
+    const root = await folderOf(args, context);
     const baseline = args.text("baseline");
     if (baseline !== undefined && baseline !== "record" && baseline !== "compare") {
       throw new DrydockError(
@@ -53,6 +53,10 @@ export const command = defineCommand({
     }
     const engine = await context.app.engine({}, context.signal);
     const recon = await readWithProgress(context, root);
+    printProblems(
+      context.err,
+      recon.problems.filter(({ code }) => code === "configuration-broken"),
+    );
     const steps = new Steps(args.flag("json") ? context.err : context.out, context.err, context.ports.clock);
     const reporter = verifyReporter(steps, context);
     const verification = await context.app.verify(root, {

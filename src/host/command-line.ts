@@ -42,6 +42,11 @@ export function commandLineHost(): CommandLineHost {
   // A reader that ends early (`drydock recon | head`) is no failure of ours.
   process.stdout.on("error", error => {
     if ("code" in error && error.code === "EPIPE") process.exit(0);
+    // An answer that is cut off is no answer, however well it was worked out.
+    process.stderr.write(
+      `The result could not be written to standard output: ${error.message}.\nSend it where there is room, and run this again.\n`,
+    );
+    process.exit(1);
   });
   return {
     stdout: process.stdout,

@@ -1,4 +1,5 @@
 import type { Place, Span } from "./place";
+import type { Problem } from "./recon";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 export type Language = "dockerfile" | "compose";
@@ -40,4 +41,6 @@ export interface LintResult {
   readonly totalMs: number;
   /** The least severity that is to fail a command line, where the workspace's `.hadolint.yaml` says one. */
   readonly failOn: Severity | "never" | null;
+  /** What kept files, or settings that decide, from being read: nothing found there is not nothing wrong there. */
+  readonly problems: readonly Problem[];
 }

@@ -184,7 +184,14 @@ async function readBatch(
       }
       const bytes = await workspace.bytes(path, MAX_PYTHON_BYTES);
       if (!bytes) {
-        if (isNamed) problems.push(problem("python-unreadable", "This file could not be read.", path));
+        if (isNamed)
+          problems.push(
+            problem(
+              "python-unreadable",
+              "This file could not be read, so what it does is left out. Give yourself read access to it.",
+              path,
+            ),
+          );
         return null;
       }
       if (isBinary(bytes)) {

@@ -35,6 +35,8 @@ import { applySettings } from "./settle/apply-settings";
 import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
+import { sentences } from "../model/sentences";
+import { chooseUnit } from "./choose-unit";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { usagePaths } from "./used-words";
@@ -44,7 +46,7 @@ export interface ReadReconOptions {
   readonly name: string;
   /** What `.drydock.yaml` says of units and findings. */
   readonly settings?: Pick<Settings, "units" | "recon"> & { readonly generated?: Settings["generated"] };
-  /** Only this unit's recon, by name or path; the whole where no unit has it. */
+  /** Only this unit's recon, by name or path; one that is not there is a usage error. */
   readonly unit?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Files read so far, of all. */
@@ -127,10 +129,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   });
   const recon = units.length === 0 ? wholeRecon(sources, whole, timings) : monorepoRecon(sources, units, timings);
   const applied = applySettings(recon, settings.recon);
-  const wanted =
-    options.unit === undefined
-      ? undefined
-      : applied.units.find(({ name, path }) => name === options.unit || path === options.unit);
+  const wanted = options.unit === undefined ? undefined : chooseUnit(applied, options.unit);
   const answer = wanted ? { ...wanted.recon, timings: applied.timings } : { ...applied, timings: timings() };
   if (options.memory) {
     options.memory.project = project;
@@ -423,7 +422,7 @@ function modulesOf(
 function listingProblems(workspace: Workspace): readonly Problem[] {
   return workspace.problems.map(({ path, message }) => ({
     code: "unreadable",
-    message,
+    message: sentences(`It could not be read: ${message}`, "Everything else was read"),
     place: { path, line: 1, column: 1, text: "", confidence: "high" },
   }));
 }

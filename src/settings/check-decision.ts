@@ -1,6 +1,10 @@
 import type { DecisionValue } from "../model/plan";
-import { findDecisionKey, type DecisionKey } from "./decision-keys";
+import { didYouMean } from "../model/nearest";
+import { sentences } from "../model/sentences";
+import { DECISION_KEYS, findDecisionKey, type DecisionKey } from "./decision-keys";
 import { asCount, asFlag, asList, asText, isNone } from "./decision-value";
+
+const KEYS = DECISION_KEYS.map(({ key }) => key);
 
 /** Lists as words, whatever a person wrote them as; everything else as it is. */
 export function typedDecision(key: string, value: DecisionValue): DecisionValue {
@@ -11,7 +15,14 @@ export function typedDecision(key: string, value: DecisionValue): DecisionValue 
 /** Why no plan can follow `value`, as a sentence; null where one can. `key` may name a unit, as `api/web.port`. */
 export function decisionFault(key: string, value: DecisionValue): string | null {
   const known = describe(key);
-  if (known === undefined) return `${key} is no decision of the plan; docs/configuration.md lists them all.`;
+  if (known === undefined) {
+    const meant = didYouMean(
+      key.slice(key.indexOf("/") + 1),
+      KEYS,
+      found => key.slice(0, key.indexOf("/") + 1) + found,
+    );
+    return sentences(`${key} is no decision of the plan`, meant, "docs/configuration.md lists them all");
+  }
   const must = mustBe(known, value);
   return must === null ? null : `${key} must be ${must}; it is ${shown(value)}.`;
 }

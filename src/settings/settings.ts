@@ -1,4 +1,6 @@
 import { DrydockError } from "../model/error";
+import { didYouMean } from "../model/nearest";
+import { sentences } from "../model/sentences";
 import type { DecisionValue } from "../model/plan";
 import type { Problem } from "../model/recon";
 import type { Severity } from "../model/finding";
@@ -7,6 +9,7 @@ import { SourceText } from "../workspace/source-text";
 import { maskLine } from "../workspace/mask";
 import { parseYaml } from "../workspace/yaml";
 import { decisionFault } from "./check-decision";
+import { checkShape, type Report } from "./check-shape";
 import { findDecisionKey } from "./decision-keys";
 import { SEVERITIES, settingsSchema } from "./schema";
 
@@ -68,9 +71,11 @@ export const NO_SETTINGS: Settings = {
 
 const SHAPE = settingsSchema({ rules: [], thresholds: [], files: [] });
 
-/** The keys of a section, as the schema describes them. */
-function knownKeys(section: string): readonly string[] {
-  return Object.keys((section === "" ? SHAPE : SHAPE.properties?.[section])?.properties ?? {});
+/** Names that only other folders know; a name that is none of them has no effect, which is worth telling. */
+export interface KnownNames {
+  /** Ids and codes of rules, and the codes that they mirror. */
+  readonly rules: readonly string[];
+  readonly thresholds: readonly string[];
 }
 
 export interface SettingsReading {
@@ -91,7 +96,7 @@ export function unreadable({ message, place }: Problem): DrydockError {
 }
 
 /** Reads `.drydock.yaml`; what cannot be understood is a problem with its place, and the rest still counts. */
-export function readSettings(text: string | null): SettingsReading {
+export function readSettings(text: string | null, known?: KnownNames): SettingsReading {
   if (text === null) return { settings: NO_SETTINGS, problems: [], isReadable: true };
   const source = new SourceText(text);
   const problems: Problem[] = [];
@@ -114,12 +119,12 @@ export function readSettings(text: string | null): SettingsReading {
   if (root && root.kind !== "map" && toValue(root) !== null)
     report(`${SETTINGS_FILE} holds no mapping at its top.`, root.span.start);
   const isReadable = problems.length === 0;
-  checkKeys(root, "", report);
-  checkKeys(at(root, "recon"), "recon", report);
-  checkKeys(at(root, "lint"), "lint", report);
+  checkShape(root, SHAPE, report);
   const schema = at(root, "schema");
   if (schema && toValue(schema) !== 1)
     report("This file has a schema that this version of Drydock does not know; it knows 1.", schema.span.start);
+
+  if (known) checkNames(root, known, report);
 
   return {
     settings: {
@@ -167,16 +172,29 @@ export function readSettings(text: string | null): SettingsReading {
   };
 }
 
-type Report = (message: string, offset: number) => void;
-
-function checkKeys(node: DataNode | null | undefined, section: string, report: Report): void {
-  const known = knownKeys(section);
-  for (const { key, keySpan } of entries(node)) {
-    if (!known.includes(key))
-      report(
-        `${section === "" ? key : `${section}.${key}`} is not known here; known are ${known.join(", ")}.`,
-        keySpan.start,
-      );
+function checkNames(root: DataNode | null, { rules, thresholds }: KnownNames, report: Report): void {
+  const isShellCheck = (name: string): boolean => /^SC\d+$/.test(name);
+  const unknownRule = (name: string, offset: number): void => {
+    if (rules.includes(name) || isShellCheck(name)) return;
+    report(
+      sentences(`${name} is the name of no rule`, didYouMean(name, rules), "drydock rules lists them all"),
+      offset,
+    );
+  };
+  for (const { key, keySpan } of entries(at(root, "lint", "rules"))) unknownRule(key, keySpan.start);
+  const select = at(root, "lint", "select");
+  for (const name of selectionOf(select))
+    if (name !== "default" && name !== "all") unknownRule(name, select?.span.start ?? 0);
+  for (const { key, keySpan } of entries(at(root, "thresholds"))) {
+    if (thresholds.some(name => key === name || key.startsWith(`${name}.`))) continue;
+    report(
+      sentences(
+        `${key} is no threshold, so it has no effect`,
+        didYouMean(key, thresholds),
+        "drydock verify --all prints every one",
+      ),
+      keySpan.start,
+    );
   }
 }
 

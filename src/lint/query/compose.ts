@@ -6,7 +6,8 @@ import type { Span } from "../../model/place";
 import type { DataNode, MapEntry } from "../../workspace/data-node";
 import type { ComposeContext } from "../compose-context";
 import type { ReportedEdit, ReportedFix } from "../rule";
-import { nearest, replace, suggestion } from "./fixing";
+import { nearest } from "../../model/nearest";
+import { replace, suggestion } from "./fixing";
 
 /** All definitions of a service; the one given alone where the project does not list it. */
 export function partsOf(context: ComposeContext, service: ComposeService): readonly ServicePart[] {

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import type { CommandContext } from "../../../src/cli/command";
-import { command as recon } from "../../../src/cli/recon";
+import { command as lint } from "../../../src/cli/lint";
+import { printError } from "../../../src/cli/print";
+import { command as recon, listWithin } from "../../../src/cli/recon";
 import { lintTargets } from "../../../src/cli/lint-targets";
 import { parseArguments } from "../../../src/cli/parse-arguments";
 import { parseSet } from "../../../src/cli/scaffold";
-import { cutMiddle, table, Terminal, terminalOptions, wrap } from "../../../src/cli/terminal";
+import { cutMiddle, cutPath, table, Terminal, terminalOptions, wrap, wrappedTable } from "../../../src/cli/terminal";
+import { DrydockError } from "../../../src/model/error";
 import { memoryFiles } from "../../kit/memory-files";
 import { emptyRecon } from "../../kit/samples";
 
@@ -49,6 +52,40 @@ describe("the terminal", () => {
       ["a    b", "ccc  d"],
     );
     assert.equal(cutMiddle("shop/orders/views.py", 11), "shop/…ws.py");
+    assert.equal(cutPath("shop/orders/views.py", 16), "shop/…/views.py");
+    assert.equal(cutPath("shop/orders/views.py", 10), "…/views.py");
+    assert.equal(cutPath("shop/views.py", 40), "shop/views.py");
+  });
+
+  it("wraps the last column of a table, and puts it below the others where it would be too narrow", () => {
+    const words = Array.from({ length: 12 }, () => "reasons").join(" ");
+    const beside = wrappedTable([["key", "value", words]]);
+    assert.ok(beside.length > 1 && beside.every(line => line.length <= 80), beside.join("\n"));
+    assert.match(beside[1] ?? "", /^ {12}reasons/);
+    const below = wrappedTable([["k".repeat(40), "v".repeat(20), words]]);
+    assert.match(below[1] ?? "", /^ {4}reasons/);
+  });
+
+  it("lists as many names as fit, and counts the rest of all", () => {
+    assert.equal(listWithin(["a", "bb", "ccc"], 40, 5), "a, bb, ccc and 2 more");
+    assert.equal(listWithin(["alpha", "beta", "gamma"], 16), "alpha and 2 more");
+    assert.equal(listWithin([], 40), "none");
+  });
+
+  it("prints an error in three parts that begin in one column", () => {
+    const lines: string[] = [];
+    const err = new Terminal(
+      text => lines.push(text),
+      { isTerminal: false, colour: false, unicode: false, columns: 80 },
+      () => 0,
+    );
+    printError(err, new DrydockError("usage", "What.", `${"why ".repeat(30)}end.`, "Do it."));
+    const [what, why, more, todo, code] = lines.join("").split("\n");
+    assert.equal(what, "FAIL What.");
+    assert.match(why ?? "", /^ {2}Why: why why/);
+    assert.match(more ?? "", /^ {7}why why/);
+    assert.equal(todo, "  Do:  Do it.");
+    assert.equal(code, "  code: usage");
   });
 });
 
@@ -60,6 +97,12 @@ describe("arguments", () => {
 
   it("that are wrong end with the usage", () => {
     assert.throws(() => parseArguments(recon, ["--jsn"]), { code: "usage", why: /drydock recon \[DIR\]/ });
+    assert.throws(() => parseArguments(recon, ["--jsn"]), {
+      message: "There is no option --jsn.",
+      todo: /^Did you mean --json\?/,
+    });
+    assert.throws(() => parseArguments(lint, ["--json"]), { todo: /^Did you mean --format json\?/ });
+    assert.throws(() => parseArguments(recon, ["--unit"]), { message: "--unit needs a value: NAME." });
     assert.throws(() => parseArguments(recon, ["a", "b"]), { message: "b is one argument too many." });
   });
 
@@ -104,6 +147,7 @@ describe("recon --online", () => {
       err: terminal("err"),
       signal: new AbortController().signal,
       resolve: (path: string) => `/abs/${path}`,
+      isFolder: () => Promise.resolve(true),
     } as unknown as CommandContext;
     assert.equal(await recon.run(parseArguments(recon, ["dir", "--json", "--online"]), context), 0);
     assert.deepEqual(asked, ["/abs/dir: Asking about 3 packages: uv pip compile …"]);

@@ -20,6 +20,7 @@ const absentProgram: Processes = {
 interface Outcome {
   readonly exit: number;
   readonly out: string;
+  readonly err: string;
   readonly files: ReturnType<typeof memoryFiles>;
 }
 
@@ -27,9 +28,14 @@ interface Outcome {
 async function lint(
   contents: Readonly<Record<string, string>>,
   args: readonly string[],
-  { stdin = "", processes = absentProgram }: { stdin?: string; processes?: Processes } = {},
+  {
+    stdin = "",
+    processes = absentProgram,
+    unreadable,
+  }: { stdin?: string; processes?: Processes; unreadable?: string } = {},
 ): Promise<Outcome> {
-  const files = memoryFiles(contents, "/code/shop");
+  const all = memoryFiles(contents, "/code/shop");
+  const files = { ...all, read: (file: string) => (file === unreadable ? Promise.resolve(null) : all.read(file)) };
   // What linting asks of the outside world, and nothing else.
   const ports = {
     files: () => files,
@@ -40,6 +46,7 @@ async function lint(
     workers: null,
   } as Partial<Ports> as Ports;
   let out = "";
+  let err = "";
   const terminal = (write: (text: string) => void): Terminal =>
     new Terminal(write, { isTerminal: false, colour: false, unicode: true, columns: 80 }, () => 0);
   const context = {
@@ -47,7 +54,7 @@ async function lint(
     app: core.createApp(ports),
     ports,
     out: terminal(text => (out += text)),
-    err: terminal(() => undefined),
+    err: terminal(text => (err += text)),
     env: {},
     signal: new AbortController().signal,
     resolve: (each: string) => path.posix.resolve("/code/shop", each),
@@ -56,7 +63,7 @@ async function lint(
       Promise.resolve(each === "/code/shop" ? true : files.contents.has(each.slice(11)) ? false : null),
   } as Partial<CommandContext> as CommandContext;
   const exit = await command.run(parseArguments(command, args), context);
-  return { exit, out, files };
+  return { exit, out, err, files };
 }
 
 interface Json {
@@ -147,7 +154,7 @@ describe("drydock lint", () => {
   it("reads a Dockerfile from standard input, and leaves the one on disk alone", async () => {
     const outcome = await lint(
       { Dockerfile: "FROM a:1\nUSER b\n" },
-      ["-", "--format", "json", "--select", "sudo-in-run", "--fix"],
+      ["-", "--format", "json", "--select", "sudo-in-run"],
       {
         stdin: poor,
       },
@@ -157,6 +164,23 @@ describe("drydock lint", () => {
       [["sudo-in-run", 3]],
     );
     assert.equal(new TextDecoder().decode(outcome.files.contents.get("Dockerfile")), "FROM a:1\nUSER b\n");
+    await assert.rejects(lint({ Dockerfile: poor }, ["-", "--fix"], { stdin: poor }), { code: "usage" });
+  });
+
+  it("calls no file clean that it could not read", async () => {
+    const outcome = await lint({ Dockerfile: "FROM a:1\nUSER b\n", "svc/Dockerfile": poor }, [], {
+      unreadable: "svc/Dockerfile",
+    });
+    assert.equal(outcome.exit, 2);
+    assert.match(outcome.err, /^! svc\/Dockerfile:1 This file could not be read, so it was not linted\./);
+    assert.match(outcome.out, /^1 file, nothing found/);
+  });
+
+  it("says on standard error which words of .drydock.yaml have no effect", async () => {
+    const settings = "lint: { rules: { rot-user: off } }\n";
+    const outcome = await lint({ Dockerfile: "FROM a:1\nUSER b\n", ".drydock.yaml": settings }, []);
+    assert.equal(outcome.exit, 0);
+    assert.match(outcome.err, /^! \.drydock\.yaml:1 rot-user is the name of no rule\. Did you mean root-user\?/);
   });
 
   it("adds what ShellCheck says where it is installed, asked once for each script and never when it is off", async () => {

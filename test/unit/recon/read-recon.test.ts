@@ -251,6 +251,7 @@ describe("recon/read-recon", () => {
       );
       const only = await recon(monorepo, { settings, unit: "shop" });
       assert.deepEqual(only.units, []);
+      await assert.rejects(recon(monorepo, { settings, unit: "shp" }), { code: "usage", todo: "Did you mean shop?" });
       assert.deepEqual(entries(only), ["asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 8000"]);
     });
   });

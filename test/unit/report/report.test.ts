@@ -50,7 +50,7 @@ describe("figures", () => {
 describe("SARIF and annotations", () => {
   it("carry positions, levels and the rules that were found", () => {
     const sarif = toSarif(
-      { findings: [finding], files: 1, totalMs: 1, failOn: null },
+      { findings: [finding], files: 1, totalMs: 1, failOn: null, problems: [] },
       [{ id: "root-user", code: "DD1001", what: "w", why: "y", todo: "t" }],
       "1.0.0",
     ) as {

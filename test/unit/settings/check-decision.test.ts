@@ -4,7 +4,11 @@ import { decisionFault, typedDecision } from "../../../src/settings/check-decisi
 
 describe("a decision that a person makes", () => {
   const wrong: readonly (readonly [string, DecisionValue, string])[] = [
-    ["web.prot", 80, "web.prot is no decision of the plan; docs/configuration.md lists them all."],
+    [
+      "web.prot",
+      80,
+      "web.prot is no decision of the plan. Did you mean web.port? docs/configuration.md lists them all.",
+    ],
     ["web.port", "abc", "web.port must be a whole number from 1 to 65535; it is abc."],
     ["api/web.port", 99_999, "api/web.port must be a whole number from 1 to 65535; it is 99999."],
     ["web.workers", 1.5, "web.workers must be a whole number from 1 to 1000; it is 1.5."],

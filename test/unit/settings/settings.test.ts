@@ -48,9 +48,37 @@ describe(".drydock.yaml", () => {
       problems.map(({ message, place }) => `${place.line}:${place.column} ${message}`),
       [
         "3:19 python.version must be a minor version, such as 3.11; it is four.",
-        "4:3 web.prot is no decision of the plan; docs/configuration.md lists them all.",
+        "4:3 web.prot is no decision of the plan. Did you mean web.port? docs/configuration.md lists them all.",
       ],
     );
+  });
+
+  it("tells sections in another form and keys and names that have no effect, with what was meant", () => {
+    const { problems, settings } = readSettings(
+      [
+        "decisions: [a]",
+        "units: { api: { pth: services/api } }",
+        "recon:",
+        "  exclude: 3",
+        "  ignore: [{ finding: a/b, pth: x }]",
+        "lint: { rules: { rot-user: off, DD1: off, SC2046: off }, select: [rot-user] }",
+        "thresholds: { image.byts: 1, image.bytes.web: 2 }",
+      ].join("\n"),
+      { rules: ["root-user", "DD1"], thresholds: ["image.bytes"] },
+    );
+    assert.deepEqual(
+      problems.map(({ message, place }) => `${place.line} ${message}`),
+      [
+        "1 decisions must be a mapping; it is a list.",
+        "2 units.api.pth is not known here; known are path, decisions. Did you mean path?",
+        "4 recon.exclude must be a list; it is a single value.",
+        "5 recon.ignore[].pth is not known here; known are finding, path, why. Did you mean path?",
+        "6 rot-user is the name of no rule. Did you mean root-user? drydock rules lists them all.",
+        "6 rot-user is the name of no rule. Did you mean root-user? drydock rules lists them all.",
+        "7 image.byts is no threshold, so it has no effect. Did you mean image.bytes? drydock verify --all prints every one.",
+      ],
+    );
+    assert.deepEqual(settings.recon.ignore.length, 1);
   });
 
   it("never throws, whatever the text", () => {

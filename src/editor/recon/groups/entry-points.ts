@@ -1,36 +1,18 @@
 import { l10n } from "vscode";
-import type { EntryPoint, EntryPointKind, Recon } from "../../../model/recon";
-import { compareText, type Place } from "../../../model/place";
+import type { EntryPoint, Recon } from "../../../model/recon";
+import type { Place } from "../../../model/place";
+import { byRole, roleOf, type EntryRole } from "../../../report/entry-roles";
 import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
 
-type Role = "web" | "worker" | "beat" | "script";
-const roles: Readonly<Partial<Record<EntryPointKind, Role>>> = {
-  cli: "script",
-  script: "script",
-  notebook: "script",
-  bot: "worker",
-  worker: "worker",
-  beat: "beat",
-};
-const roleOrder: readonly Role[] = ["web", "worker", "beat", "script"];
-const roleIcons: Readonly<Record<Role, string>> = {
+const roleIcons: Readonly<Record<EntryRole, string>> = {
   web: "globe",
   worker: "server-process",
   beat: "clockface",
   script: "terminal",
 };
 
-function roleOf(kind: EntryPointKind): Role {
-  return roles[kind] ?? "web";
-}
-
 export function entryPointsGroup(recon: Recon, context: RowContext): Row {
-  const sorted = [...recon.entryPoints].sort(
-    (left, right) =>
-      roleOrder.indexOf(roleOf(left.kind)) - roleOrder.indexOf(roleOf(right.kind)) ||
-      left.rank - right.rank ||
-      compareText(left.name, right.name),
-  );
+  const sorted = byRole(recon.entryPoints);
   const rows = [
     ...sorted.map((entry, index) => withCorrection(context, entryRow(entry, index, context))),
     ...toolRow(

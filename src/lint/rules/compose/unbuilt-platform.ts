@@ -2,7 +2,8 @@ import { at, items } from "../../../workspace/data-node";
 import { located, locatedAt } from "../../../docker/compose/scalars";
 import { defineRule } from "../../define-rule";
 import { isHidden, partsOf } from "../../query/compose";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 
 export const rule = defineRule({
   target: "compose",

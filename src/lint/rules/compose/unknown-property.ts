@@ -1,6 +1,7 @@
 import { entry } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { schemaProblems } from "../../query/compose-schema";
 
 export const rule = defineRule({

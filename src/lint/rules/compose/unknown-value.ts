@@ -1,6 +1,7 @@
 import { defineRule } from "../../define-rule";
 import { schemaProblems } from "../../query/compose-schema";
-import { nearest, shorten } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { shorten } from "../../query/fixing";
 import { replaceName } from "../../query/compose";
 import { suggestion } from "../../query/fixing";
 

@@ -1,6 +1,7 @@
 import { defineRule } from "../../define-rule";
 import { lineEndOf, quoted } from "../../query/compose";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import type { ComposeContext } from "../../compose-context";
 import type { ReportedFix } from "../../rule";
 

@@ -1,7 +1,8 @@
 import { splitByBlanks } from "../../../docker/dockerfile/words";
 import { defineRule } from "../../define-rule";
 import { expandKnown } from "../../query/expansion";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { SIGNAL_NAMES, isSignal } from "../../query/signals";
 import { instructionsOf } from "../../query/stages";
 

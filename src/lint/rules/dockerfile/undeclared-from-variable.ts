@@ -1,7 +1,8 @@
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, allReferences } from "../../../docker/dockerfile/expand";
 import { defineRule } from "../../define-rule";
 import type { DockerfileContext } from "../../dockerfile-context";
-import { insert, lineEnd, lineStartOf, nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { insert, lineEnd, lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 function firstFrom(context: DockerfileContext): number {

@@ -2,7 +2,8 @@ import { PREDEFINED_ARGUMENTS, allReferences, scopeAt } from "../../../docker/do
 import type { VariableReference } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
 import { instructionsOf } from "../../query/stages";
 

@@ -1,7 +1,8 @@
 import { findStage } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 function isOwn(stage: Stage, value: string): boolean {

@@ -1,5 +1,6 @@
 import { defineRule } from "../../define-rule";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { hasForeignSyntax, knownFlags } from "../../query/flags";
 
 const HAS_CODE: readonly string[] = [

@@ -1,6 +1,7 @@
 import { INSTRUCTION_KINDS } from "../../../docker/dockerfile/instruction";
 import { defineRule } from "../../define-rule";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 
 export const rule = defineRule({
   target: "dockerfile",

@@ -2,7 +2,8 @@ import ignore, { type Ignore } from "ignore";
 import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
-import { nearest, replace, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { inContext, namesIn } from "../../query/workspace-paths";
 
 export const rule = defineRule({

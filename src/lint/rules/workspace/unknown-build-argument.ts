@@ -1,7 +1,8 @@
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS } from "../../../docker/dockerfile/expand";
 import { defineRule } from "../../define-rule";
 import { buildPaths } from "../../query/builds";
-import { nearest, shorten, suggestion } from "../../query/fixing";
+import { nearest } from "../../../model/nearest";
+import { shorten, suggestion } from "../../query/fixing";
 import { replaceName } from "../../query/compose";
 import { projectsOf, servicesOf } from "../../query/projects";
 
