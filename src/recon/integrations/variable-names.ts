@@ -55,12 +55,13 @@ export interface NamedService {
 
 /** The service or the family of services that a variable's name speaks of; both null where it speaks of none. */
 export function serviceOfVariable(name: string): NamedService {
-  const upper = name.toUpperCase().replaceAll(/[.-]/g, "_");
+  // Two dashes part the names of nested settings: `DATABASE__HOST`.
+  const upper = name.toUpperCase().replaceAll(/[._-]+/g, "_");
   const service = SERVICE_WORDS.find(([words]) => words.test(upper))?.[1] ?? null;
   if (service !== null) return { service, family: null };
   if (
     // One of several connections: `DB_READ_REPLICA_HOST`, `DATABASE_WRITE_USER`.
-    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)DSN$/.test(
+    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)SQL(?:ALCHEMY)?(?:_(?:ENGINE|DATABASE|DB))?_(?:URL|URI|DSN)$|(?:^|_)DSN$/.test(
       upper,
     )
   ) {

@@ -22,10 +22,10 @@ describe("recon/integrations/variable-names", () => {
   });
 
   it("tells a family where a name says no more", () => {
-    const names = ["DATABASE_URL", "DB_HOST", "CELERY_BROKER_URL", "CACHE_URL"];
+    const names = ["DATABASE_URL", "DB_HOST", "SQL_ENGINE_URI", "SQLALCHEMY_URL", "CELERY_BROKER_URL", "CACHE_URL"];
     assert.deepEqual(
       names.map(name => serviceOfVariable(name).family),
-      ["database", "database", "queue", "cache"],
+      ["database", "database", "database", "database", "queue", "cache"],
     );
   });
 
@@ -46,6 +46,15 @@ describe("recon/integrations/variable-names", () => {
         name => serviceOfVariable(name).service,
       ),
       ["kafka", "statsd", "snowflake", "gcs", "dynamodb"],
+    );
+  });
+
+  it("reads the names of nested settings", () => {
+    assert.deepEqual(
+      ["DATABASE__HOST", "APP_CONFIG__DB__PASSWORD", "CACHE__URL", "APP__DATABASE__POOL_SIZE"].map(
+        name => serviceOfVariable(name).family,
+      ),
+      ["database", "database", "cache", null],
     );
   });
 
