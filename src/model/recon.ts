@@ -157,9 +157,9 @@ export interface Integration {
   readonly fixed?: FixedAddress;
 }
 
-/** Where code expects a service on this machine without asking the environment; null for each part that it does not say. */
+/** Where code expects a service without asking the environment; null for each part that it does not say. */
 export interface FixedAddress {
-  /** `localhost`, `127.0.0.1`, `::1`. */
+  /** `localhost`, `127.0.0.1`, `::1`, or the name of a service among containers: `db`. */
   readonly host: string;
   readonly port: number | null;
   readonly user: string | null;

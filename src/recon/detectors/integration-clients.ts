@@ -96,16 +96,15 @@ function clientEvidence(
       breaks: breaks ?? unaddressed,
       fixed: unaddressed
         ? { host: "localhost", port: null, user: null, database: null, password: null, place }
-        : fixedAddress(project, file, partsOf(call, service)),
+        : fixedAddress(project, file, partsOf(call, name, service)),
       optional,
     }),
   ];
 }
 
-/** Arguments by the names that they have as keywords: clients of MySQL take four in one order, all others host and port. */
-function partsOf(call: CallFact, service: string): readonly AddressPart[] {
-  const names =
-    service === "mysql" || service === "mariadb" ? ["host", "user", "password", "database"] : ["host", "port"];
+/** Arguments by the names that they have as keywords. */
+function partsOf(call: CallFact, callee: string, service: string): readonly AddressPart[] {
+  const names = namesInOrder(callee, service);
   return [
     ...call.arguments.flatMap((value, at) => {
       const name = names[at];
@@ -113,6 +112,15 @@ function partsOf(call: CallFact, service: string): readonly AddressPart[] {
     }),
     ...keywordParts(call),
   ];
+}
+
+/** What arguments without a name are: clients of MySQL take four in one order, most others host and port. */
+function namesInOrder(callee: string, service: string): readonly string[] {
+  if (/Database$|^mongoengine\./.test(callee) && callee !== "walrus.Database") return ["database"];
+  // Topics, and the name of an application.
+  if (service === "kafka") return [];
+  if (/^(?:psycopg|asyncpg|aiopg)/.test(callee)) return ["dsn"];
+  return service === "mysql" || service === "mariadb" ? ["host", "user", "password", "database"] : ["host", "port"];
 }
 
 function awsEvidence(project: PythonProject, file: PythonFile, call: CallFact): readonly IntegrationEvidence[] {

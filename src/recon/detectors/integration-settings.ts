@@ -25,7 +25,7 @@ const NAMED_SETTINGS = new Map<string, string>([
   ["MYSQL_HOST", "mysql"],
   ["MYSQL_DATABASE_HOST", "mysql"],
 ]);
-const ADDRESS_KEYS = /^(?:HOST|LOCATION|SERVER|URLS?|hosts?|CONFIG)$/i;
+const ADDRESS_KEYS = /^(?:HOST|LOCATION|SERVER|URLS?|hosts?|CONFIG|credentials)$/i;
 
 /** Files that name a back end or a service in their settings. */
 const NAMING = among(isOwnCode, (_project, file) => {

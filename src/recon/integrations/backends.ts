@@ -2,8 +2,8 @@ import { serviceOfDjangoBackend } from "../knowledge/services";
 
 /** Words in the dotted path of a back end, and the service that it stores in or sends to. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:postgres|postgresql|postgis)(?:_|$)/, "postgres"],
-  [/^mysql(?:_|$)/, "mysql"],
+  [/^(?:postgres|postgresql|postgis|asyncpg|psycopg)(?:_|$)/, "postgres"],
+  [/^(?:mysql|asyncmy|aiomysql)(?:_|$)/, "mysql"],
   [/^oracle(?:_|$)/, "oracle"],
   [/^(?:sqlite3?|spatialite)(?:_|$)/, "sqlite"],
   [/^(?:rediscache|redis|redischannellayer|redispubsubchannellayer)(?:_|$)/, "redis"],
@@ -19,7 +19,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * The service behind the dotted path of a back end as settings name it: those of Django, and of the many packages that keep
- * its habit of a part called `backends` (`wagtail.search.backends.elasticsearch8`) or of a cache's class (`aiocache.RedisCache`).
+ * its habit of a part called `backends` (`wagtail.search.backends.elasticsearch8`, `tortoise.backends.asyncpg`) or of a cache's class (`aiocache.RedisCache`).
  */
 export function serviceOfBackend(path: string): string | null {
   if (!path.includes(".") || !/^[a-z_][\w]*(?:\.\w+)+$/.test(path)) return null;

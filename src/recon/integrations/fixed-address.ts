@@ -17,14 +17,16 @@ export function keywordParts({ keywords, scope }: CallFact): readonly AddressPar
 }
 
 const HOST = /(?:^|_)(?:hosts?|hostname|servers?|location|urls?|uri|dsn|conninfo)$/i;
+/** Those of them that hold a whole address: a plain word there may be anything. */
+const ADDRESS = /(?:^|_)(?:location|urls?|uri|dsn|conninfo)$/i;
 const PORT = /(?:^|_)port$/i;
 const USER = /(?:^|_)(?:user|username|login)$/i;
 const PASSWORD = /(?:^|_)(?:password|passwd|pass)$/i;
 const DATABASE = /(?:^|_)(?:database|dbname|db|name)$/i;
 
 /**
- * The address that these parts make where it lies on this machine and nothing outside can set its host; null for every other
- * one. A user or database that the environment gives is null; of a password only its place is told.
+ * The address that these parts make where it lies on this machine, or at a name that only a network of containers knows, and
+ * nothing outside can set its host; null for every other one. A user or database that the environment gives is null; of a password only its place is told.
  */
 export function fixedAddress(
   project: PythonProject,
@@ -48,14 +50,14 @@ export function fixedAddress(
   const text = address.value.value.trim();
   const whole = readConnection(text);
   if (whole !== null) {
-    if (!isLoopback(whole.host)) return null;
+    if (!isNear(whole.host)) return null;
     if (whole.password === null) return { ...whole, password: null, place };
     const hole = passwordHole(written.value);
     const found = hole === null ? address : project.resolve(file, hole, written.scope);
     return { ...whole, password: placeOf(project, found), place };
   }
   const [, host = text, ownPort] = /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-  if (!isLoopback(host)) return null;
+  if (!isLoopback(host) && (ADDRESS.test(written.name) || !isNear(host))) return null;
   const password = partOf(PASSWORD);
   const isGiven = isWritten(password) && password.value.kind === "string" && password.value.value !== "";
   return {
@@ -66,6 +68,11 @@ export function fixedAddress(
     password: isGiven ? placeOf(project, password) : null,
     place,
   };
+}
+
+/** This machine, or a name without a dot, as a service of a Compose file has it. */
+function isNear(host: string): boolean {
+  return isLoopback(host) || /^[a-z](?:[\w-]{0,60}[a-z0-9])?$/i.test(host);
 }
 
 /** The same of a text that begins with an address of HTTP: `http://localhost:8000/items/{}`. */

@@ -2,13 +2,20 @@ import type { FixedDesign, ForwardDesign, ServiceDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { Decider } from "../decider";
 import type { BackingService } from "../define-service";
+import { isLoopback } from "../../recon/integrations/address";
 import { findDockerfile } from "../layout/own-dockerfile";
 import type { ServiceUse } from "./rival-databases";
 import type { Neighbour } from "./environment";
 import { runs, type Subject } from "./subject";
 
+/** The name by which the code asks for a service without asking the environment; null where it has none of that kind. */
+export function writtenName(uses: ServiceUse["uses"]): string | null {
+  const host = uses.find(({ integration }) => integration.fixed !== undefined)?.integration.fixed?.host ?? null;
+  return host === null || isLoopback(host) ? null : host.toLowerCase();
+}
+
 /**
- * What a service needs where the code itself says that it is on this machine: the login that stands in the code, and
+ * What a service needs where the code itself says where it is: the login that stands in the code, and for this machine
  * containers that pass connections to their own localhost on to it. Null where nothing does, or where an image of the
  * person's own is kept, which Drydock puts nothing before.
  */
@@ -20,14 +27,16 @@ export function decideFixed(
 ): FixedDesign | null {
   for (const { subject, integration } of uses) {
     const { fixed } = integration;
-    if (fixed === undefined || hasOwnImage(subject)) continue;
+    if (fixed === undefined || (isLoopback(fixed.host) && hasOwnImage(subject))) continue;
     const port = fixed.port ?? definition.port;
-    const forwards = decider.flag({
-      key: `localhost.${name}`,
-      value: true,
-      reason: `${cite(fixed.place)} has ${fixed.host} as its address and asks nothing outside for it. In a container that is the container itself, so its port ${port} passes connections on to ${name}; once the code reads the host from a variable, nothing has to.`,
-      places: [fixed.place],
-    });
+    const forwards =
+      !isLoopback(fixed.host) ||
+      decider.flag({
+        key: `localhost.${name}`,
+        value: true,
+        reason: `${cite(fixed.place)} has ${fixed.host} as its address and asks nothing outside for it. In a container that is the container itself, so its port ${port} passes connections on to ${name}; once the code reads the host from a variable, nothing has to.`,
+        places: [fixed.place],
+      });
     if (!forwards) return null;
     // A login of which a part comes from a variable is made by what that variable gets.
     const isWhole = integration.variables.length === 0;
@@ -83,7 +92,7 @@ function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Ne
 
 function toServices(subject: Subject, services: readonly ServiceDesign[]): readonly ForwardDesign[] {
   return services.flatMap(({ name, definition, fixed }) => {
-    if (fixed === null) return [];
+    if (fixed === null || !isLoopback(fixed.host)) return [];
     // MySQL's own client takes "localhost" for the socket file of a server on the same machine.
     const asksSocket =
       definition.socket !== undefined && fixed.host === "localhost" && runs(subject.recon, "mysqlclient");

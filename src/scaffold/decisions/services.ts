@@ -7,7 +7,7 @@ import type { WrittenLogin } from "../layout/written-logins";
 import type { Integration } from "../../model/recon";
 import { services as KNOWN } from "../service-registry";
 import { required } from "./environment-values";
-import { decideFixed } from "./fixed-addresses";
+import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { runs, type Subject } from "./subject";
 
@@ -32,7 +32,7 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
     const groups = migrating.length > 1 ? owners.map(owner => [owner]) : [owners];
     for (const group of groups) {
       const found = existing.find(service => isImageOf(use.definition, service));
-      const base = found?.name ?? nameFor(use.definition, used);
+      const base = found?.name ?? nameFor(use, used);
       const own = groups.length > 1 ? `${group[0]?.unit ?? "app"}-${base}` : base;
       designs.push(decideOne(decider, use, group, own, found ?? null, groups.length > 1));
     }
@@ -106,8 +106,11 @@ function isImageOf(definition: BackingService, service: ExistingService): boolea
   );
 }
 
-/** Two databases of different kinds cannot both be called `db`. */
-function nameFor(definition: BackingService, used: readonly ServiceUse[]): string {
+/** As the code calls it; two databases of different kinds cannot both be called `db`. */
+function nameFor({ definition, uses }: ServiceUse, used: readonly ServiceUse[]): string {
+  const written = writtenName(uses);
+  if (written !== null && used.every(other => other.definition === definition || writtenName(other.uses) !== written))
+    return written;
   const same = used.filter(other => other.definition.serviceName === definition.serviceName);
   return same.length > 1 ? definition.id : definition.serviceName;
 }

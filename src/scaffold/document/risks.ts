@@ -1,4 +1,5 @@
 import type { Blueprint } from "../blueprint";
+import { isLoopback } from "../../recon/integrations/address";
 import { appServices } from "../compose/app-services";
 import { cite } from "../cite";
 import { runningOf } from "../orchestration/replicas";
@@ -85,11 +86,20 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
   }
   for (const { name, fixed } of blueprint.services) {
     if (fixed === null) continue;
-    risks.push({
-      what: `The code has the address of ${name} written down as ${fixed.host}, so every container passes its port ${fixed.port} on`,
-      evidence: cite(fixed.place),
-      mitigation: "Read the host from a variable; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
-    });
+    risks.push(
+      isLoopback(fixed.host)
+        ? {
+            what: `The code has the address of ${name} written down as ${fixed.host}, so every container passes its port ${fixed.port} on`,
+            evidence: cite(fixed.place),
+            mitigation:
+              "Read the host from a variable; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
+          }
+        : {
+            what: `The code has the address of ${name} written down as ${fixed.host}, so it is found by no other name`,
+            evidence: cite(fixed.place),
+            mitigation: "Read the host from a variable.",
+          },
+    );
     if (fixed.password !== null)
       risks.push({
         what: `The password of ${name} stands in the code, and with it in every image`,

@@ -7,6 +7,8 @@ describe("recon/integrations/backends", () => {
       serviceOfBackend("haystack.backends.elasticsearch7_backend.Elasticsearch7SearchEngine"),
       "elasticsearch",
     );
+    assert.equal(serviceOfBackend("tortoise.backends.asyncpg"), "postgres");
+    assert.equal(serviceOfBackend("tortoise.backends.mysql"), "mysql");
     assert.equal(serviceOfBackend("aiocache.RedisCache"), "redis");
     assert.equal(serviceOfBackend("django_tenants.postgresql_backend"), "postgres");
     assert.equal(serviceOfBackend("storages.backends.gcloud.GoogleCloudStorage"), "gcs");

@@ -51,7 +51,35 @@ describe("recon/integrations/fixed-address", () => {
         "db.py":
           'PASSWORD = "s3cret"\nURL = f"mysql+pymysql://shop:{PASSWORD}@localhost/orders"\nBROKER = "amqp://guest:guest@127.0.0.1:5672//"\nOTHER = "redis://cache:6379/0"\n',
       }),
-      ["mysql shop@localhost:-/orders, password at db.py:1", "rabbitmq guest@127.0.0.1:5672//, password at db.py:3"],
+      [
+        "mysql shop@localhost:-/orders, password at db.py:1",
+        "rabbitmq guest@127.0.0.1:5672//, password at db.py:3",
+        "redis -@cache:6379/0, no password",
+      ],
+    );
+  });
+  it("reads names that only a network of containers knows, and no others", async () => {
+    assert.deepEqual(
+      await fixedIn(settings, {
+        "orm.py":
+          'ORM = {"connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": {"host": "pgdb", "port": "5432", "user": "shop", "password": "1234", "database": "orders"}}}}\n',
+      }),
+      ["postgres shop@pgdb:5432/orders, password at orm.py:1"],
+    );
+    assert.deepEqual(
+      await fixedIn(addresses, {
+        "queue.py": 'URL = "amqp://guest:guest@rabbitmq:5672/"\nFAR = "amqp://guest:guest@mq.example.com:5672/"\n',
+      }),
+      ["rabbitmq guest@rabbitmq:5672/-, password at queue.py:1"],
+    );
+    assert.deepEqual(
+      await fixedIn(clients, {
+        "a.py": 'import redis\nstore = redis.Redis("cache", 6379)\n',
+        "b.py": 'from peewee import PostgresqlDatabase\ndb = PostgresqlDatabase("shop", user="me", host="pg")\n',
+        "c.py": 'from kafka import KafkaConsumer\nKafkaConsumer("orders", bootstrap_servers="kafka:9092")\n',
+        "d.py": 'import psycopg2\npsycopg2.connect("shop")\n',
+      }),
+      ["redis -@cache:6379/-, no password", "postgres me@pg:-/shop, no password", "kafka -@kafka:9092/-, no password"],
     );
   });
   it("leaves out what the environment decides", async () => {

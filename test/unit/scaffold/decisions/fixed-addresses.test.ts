@@ -62,6 +62,15 @@ describe("an address on localhost that stands in the code", () => {
     assert.match(file(".env"), /^POSTGRES_PASSWORD='its "1234"'$/m);
     assert.match(file("compose.test.yaml"), /POSTGRES_PASSWORD: \$\{POSTGRES_PASSWORD:\?/);
   });
+  it("bears the name that the code asks for, with the login of the code", async () => {
+    const password = { ...at("settings.py:3"), column: 7 };
+    const file = await written("postgres", fixed({ host: "pgdb", user: "shop", database: "orders", password }));
+    assert.match(file("compose.yaml"), /^ {2}pgdb:\n {4}image: postgres:17\n[^]*POSTGRES_USER: shop\n/m);
+    assert.match(file(".env"), /^POSTGRES_PASSWORD=p@ss$/m);
+    assert.equal(file("docker/forward_localhost.py"), "");
+    assert.doesNotMatch(file("Dockerfile"), /forward_localhost/);
+    assert.match(file("docs/docker.md"), /The code has the address of pgdb written down as pgdb/);
+  });
   it("reads a password out of an address", async () => {
     const file = await written("rabbitmq", fixed({ user: "shop", password: { ...at("settings.py:3"), column: 7 } }));
     assert.match(file("compose.yaml"), /RABBITMQ_DEFAULT_USER: shop\n/);
