@@ -137,6 +137,16 @@ function migrated(applications: readonly Application[], { path }: PythonFile): A
     )[0];
 }
 
+/** A file that `alembic init` left behind, or never had, scripts for: nothing can be brought up to date by it. */
+function lacksScripts({ workspace, unit }: DetectContext, path: string): boolean {
+  const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
+  const scripts = location.replace(/^(?:%\(here\)s|\.)\//, "");
+  if (scripts === "" || /^\/|[%:]/.test(scripts)) return false;
+  return ![parentOf(path), unit, ""].some(folder =>
+    workspace.hasFolder(folder === "" ? scripts : `${folder}/${scripts}`),
+  );
+}
+
 /** Alembic looks for a plain `script_location` in the folder that it is started in, wherever its file lies. */
 function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): boolean {
   const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
@@ -163,6 +173,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   if (base === "alembic.ini") {
     // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
+    if (lacksScripts(context, path)) return null;
     const inside = relativeTo(context.unit, path);
     const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
     const upgrade = ["alembic", "upgrade", "head"];

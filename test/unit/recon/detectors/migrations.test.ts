@@ -4,7 +4,10 @@ import { detect } from "../../../kit/detect";
 
 describe("recon/detectors/migrations", () => {
   it("knows Alembic and where it is kept", async () => {
-    const found = await detect(detector, { "db/alembic.ini": "[alembic]\nscript_location = migrations\n" });
+    const found = await detect(detector, {
+      "db/alembic.ini": "[alembic]\nscript_location = migrations\n",
+      "migrations/env.py": "",
+    });
     assert.deepEqual(found, ["migrations alembic = alembic -c db/alembic.ini upgrade head @db/alembic.ini:2"]);
   });
 
@@ -17,6 +20,13 @@ describe("recon/detectors/migrations", () => {
     assert.deepEqual(await detect(detector, both), [
       "migrations alembic = alembic -c src/alembic.ini upgrade head @src/alembic.ini:2",
     ]);
+  });
+  it("passes over an Alembic without scripts", async () => {
+    const found = await detect(detector, {
+      "alembic.ini": "[alembic]\nscript_location = %(here)s/alembic\n",
+      "pyproject.toml": '[tool.aerich]\nlocation = "./migrations"\n',
+    });
+    assert.deepEqual(found, ["migrations aerich = aerich upgrade @pyproject.toml:1"]);
   });
   it("leaves Flask-Migrate its own file", async () => {
     const found = await detect(detector, {
@@ -94,6 +104,7 @@ describe("recon/detectors/migrations", () => {
     it("leaves Alembic its own command where its file lies beside the application", async () => {
       const found = await detect(detector, {
         "alembic.ini": "[alembic]\nscript_location = migrations\n",
+        "migrations/env.py": "",
         "pyproject.toml": PROJECT,
         "shop/__init__.py": "",
         "shop/cli.py":
