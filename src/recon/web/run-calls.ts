@@ -6,6 +6,7 @@ import { splitTarget } from "../targets/resolve-target";
 import { defaultPort } from "../applications/default-port";
 import { keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
+import { tornadoOption, tornadoPort } from "./tornado-options";
 
 /** A call that starts a server from Python code, such as `app.run(port=5000)` or `uvicorn.run("main:app")`. */
 export interface RunCall {
@@ -23,10 +24,21 @@ export interface RunCall {
 
 /** Every such call in the project's own code. */
 export function runCalls(project: PythonProject): readonly RunCall[] {
-  return project.each(runsIn).flatMap(({ told }) => told);
+  return project
+    .each(runsIn)
+    .flatMap(({ told }) =>
+      told.map(({ option, ...run }) =>
+        option === null || run.port !== null ? run : { ...run, port: tornadoPort(project, option) },
+      ),
+    );
 }
 
-function runsIn(project: PythonProject, file: PythonFile): readonly RunCall[] {
+/** A call whose port may be an option that another file defines. */
+interface FoundRun extends RunCall {
+  readonly option: string | null;
+}
+
+function runsIn(project: PythonProject, file: PythonFile): readonly FoundRun[] {
   if (!isOwnCode(file)) return [];
   return file.facts.calls.flatMap(call => readRun(project, file, call) ?? []);
 }
@@ -37,7 +49,7 @@ const METHODS = new Map(
 const SERVER_NAMES = new Map(SERVER_CALLS.map(server => [server.name, server]));
 const LAST_PARTS = new Set(SERVER_CALLS.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
 
-function readRun(project: PythonProject, file: PythonFile, call: CallFact): RunCall | null {
+function readRun(project: PythonProject, file: PythonFile, call: CallFact): FoundRun | null {
   const dot = call.callee.lastIndexOf(".");
   const last = call.callee.slice(dot + 1);
   if (!LAST_PARTS.has(last) && !METHODS.has(last)) return null;
@@ -60,6 +72,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): RunC
       port: portIn(project, file, call, server.portKeyword, server.portPosition),
       host: project.string(file, keywordOf(call, server.hostKeyword), call.scope),
       by: server.name,
+      option: null,
     };
   }
   if (dot < 0) return null;
@@ -84,6 +97,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): RunC
       call.scope,
     ),
     by: framework?.name ?? "",
+    option: last === "listen" ? tornadoOption(project, file, call.arguments[0], call.scope) : null,
   };
 }
 

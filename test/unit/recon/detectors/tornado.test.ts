@@ -14,4 +14,13 @@ describe("recon/detectors/tornado", () => {
       "server web main.py = python main.py :8889 @main.py:5",
     ]);
   });
+  it("reads the port of an option that any file defines", async () => {
+    const main =
+      'import tornado.web\nfrom tornado.options import define, options\n#\ndef main():\n    server = tornado.httpserver.HTTPServer(tornado.web.Application([]))\n    server.listen(options.port)\n\nif __name__ == "__main__":\n    main()\n';
+    const here = await detect(detector, { "main.py": main.replace("#", 'define("port", type = int, default = 8000)') });
+    assert.ok(here.includes("server web main.py = python main.py :8000 @main.py:6"), here.join("\n"));
+    const config = 'from tornado.options import define\ndefine("port", 7001, help="x")\ndefine("debug", True)\n';
+    const there = await detect(detector, { "main.py": main, "config.py": config });
+    assert.ok(there.includes("server web main.py = python main.py :7001 @main.py:6"), there.join("\n"));
+  });
 });

@@ -1,0 +1,51 @@
+import type { CallFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { integerIn, keywordOf, namesIn } from "../applications/values";
+import { isPort } from "../commands/arguments";
+import { isOwnCode } from "../integrations/own-code";
+
+interface Defined {
+  readonly name: string;
+  readonly port: number;
+}
+
+const OPTIONS = /^tornado\.options\.options\.(\w+)$/;
+
+/** The option of Tornado's own command line that a value is: `port` of `options.port`; null for any other value. */
+export function tornadoOption(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value | undefined,
+  scope: number,
+): string | null {
+  if (!value) return null;
+  for (const path of namesIn(value)) {
+    const name = OPTIONS.exec(project.qualify(file, path, scope))?.[1];
+    if (name !== undefined) return name;
+  }
+  return null;
+}
+
+/** The port that such an option is by default, wherever it is defined: the options of one process are one set. */
+export function tornadoPort(project: PythonProject, option: string): number | null {
+  const ports = new Set(
+    project.each(definedIn).flatMap(({ told }) => told.flatMap(({ name, port }) => (name === option ? port : []))),
+  );
+  const [only] = ports;
+  return ports.size === 1 ? (only ?? null) : null;
+}
+
+function definedIn(project: PythonProject, file: PythonFile): readonly Defined[] {
+  if (!isOwnCode(file)) return [];
+  return file.facts.calls.flatMap(call => defined(project, file, call) ?? []);
+}
+
+/** `define("port", default=8000, type=int)`. */
+function defined(project: PythonProject, file: PythonFile, call: CallFact): Defined | null {
+  if (!/(?:^|\.)define$/.test(call.callee)) return null;
+  if (!/^tornado\.options\.(?:options\.)?define$/.test(project.qualify(file, call.callee, call.scope))) return null;
+  const name = project.string(file, call.arguments[0] ?? keywordOf(call, "name"), call.scope);
+  const preset = call.arguments[1] ?? keywordOf(call, "default");
+  const port = preset ? integerIn(project.resolve(file, preset, call.scope).value) : null;
+  return name !== null && port !== null && isPort(port) ? { name, port } : null;
+}
