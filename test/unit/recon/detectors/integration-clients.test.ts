@@ -34,6 +34,15 @@ describe("recon/detectors/integration-clients", () => {
       ["sqs queue", "redis cache", "smtp mail"],
     );
   });
+  it("finds where bots keep what they were told", async () => {
+    assert.deepEqual(
+      await services({
+        "loader.py":
+          'from aiogram.contrib.fsm_storage.redis import RedisStorage2\nfrom aiogram.fsm.storage.redis import RedisStorage\na = RedisStorage2()\nb = RedisStorage2("localhost", 6379, db=5)\nc = RedisStorage.from_url("redis://cache:6379/0")\n',
+      }),
+      ["redis cache breaks", "redis cache breaks", "redis cache"],
+    );
+  });
   it("finds clients of Tornado's MongoDB driver, of peewee and of SQLite by other names", async () => {
     assert.deepEqual(
       await services({
