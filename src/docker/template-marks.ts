@@ -9,7 +9,7 @@ const PLACEHOLDER = /\{[{%#]|<%|%%\w+%%|@[A-Z_]\w*@/;
 
 /** False for most files, which need no further look. */
 export function mayHoldMarks(text: string): boolean {
-  return text.includes("@") || /\{[{%#]|<%|%%/.test(text);
+  return text.includes("@") || /\{[{%#]|<%|%%|^[ \t]*\$/m.test(text);
 }
 
 /** The first placeholder of `text`, which lies in the file from `offset` on. */
@@ -17,6 +17,17 @@ export function placeholderIn(text: string, offset: number): Span | null {
   const match = PLACEHOLDER.exec(text);
   if (match === null) return null;
   return { start: offset + match.index, end: offset + match.index + match[0].length };
+}
+
+/** The first `%%NAME%%` of `text`, which no value of a Dockerfile has, whatever else it holds. */
+export function namedPlaceholderIn(text: string, offset: number): Span | null {
+  const match = /%%[A-Z][A-Z0-9_]*%%/.exec(text);
+  return match === null ? null : { start: offset + match.index, end: offset + match.index + match[0].length };
+}
+
+/** A folder that is named after the templates in it. */
+export function isBesideTemplates(path: string): boolean {
+  return /(?:^|[/._-])templates?\//i.test(path);
 }
 
 /** The marks of all tags that stand alone on their line. */

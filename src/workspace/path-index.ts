@@ -38,6 +38,11 @@ export class PathIndex {
     return [...found].sort((left, right) => left - right).map(index => this.#paths[index] ?? "");
   }
 
+  /** Paths of the files of exactly this name, in the order of the list. */
+  named(name: string): readonly string[] {
+    return (this.#byName.get(name) ?? []).map(index => this.#paths[index] ?? "");
+  }
+
   #answer(glob: string): readonly number[] {
     const known = this.#answers.get(glob);
     if (known) return known;

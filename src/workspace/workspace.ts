@@ -104,8 +104,16 @@ export class Workspace {
 
   /** Paths that match any of the globs, sorted. */
   paths(...globs: readonly string[]): readonly string[] {
-    this.#index ??= new PathIndex(this.files.map(({ path }) => path));
-    return this.#index.matching(globs);
+    return this.#paths().matching(globs);
+  }
+
+  /** Paths of the files of exactly this name, in any folder, sorted. */
+  named(name: string): readonly string[] {
+    return this.#paths().named(name);
+  }
+
+  #paths(): PathIndex {
+    return (this.#index ??= new PathIndex(this.files.map(({ path }) => path)));
   }
 
   /** Reads texts so that `text` can answer; files that are absent, too large or binary answer null. */

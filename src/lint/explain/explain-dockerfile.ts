@@ -136,7 +136,7 @@ function explainInstall(
   if (context.recon === null) return;
   for (const install of projectInstalls(view)) {
     if (install.run.instruction !== run) continue;
-    const packages = installedBy(install, context.recon.dependencies, view.path);
+    const packages = installedBy(install, context.recon.dependencies, view.path, context.paths);
     const direct = packages.filter(each => each.direct);
     const [first] = direct;
     if (first === undefined) continue;

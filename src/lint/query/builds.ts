@@ -145,8 +145,23 @@ export function has(context: WorkspaceContext, folder: string, source: string): 
   return matchingPaths(context, path).length > 0;
 }
 
-/** The files and folders that a source with wildcards names; each `*` and `?` stays within one part. */
+const MATCHES = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
+
+/**
+ * The files and folders that a source with wildcards names; each `*` and `?` stays within one part. Many Dockerfiles of one
+ * workspace ask the same of its root, so each pattern is answered once.
+ */
 export function matchingPaths(context: WorkspaceContext, pattern: string): readonly string[] {
+  const answers = MATCHES.get(context.paths) ?? new Map<string, readonly string[]>();
+  MATCHES.set(context.paths, answers);
+  const known = answers.get(pattern);
+  if (known !== undefined) return known;
+  const found = findMatching(context, pattern);
+  answers.set(pattern, found);
+  return found;
+}
+
+function findMatching(context: WorkspaceContext, pattern: string): readonly string[] {
   const parts = pattern.split("/");
   const fixed = parts
     .slice(

@@ -7,6 +7,8 @@ import { nameOf } from "../../model/paths";
 import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
+import { inheritedVariables } from "./base-variables";
+import { pythonOf, rootOf } from "./python-base";
 import { exists, inContext, isFolder } from "./workspace-paths";
 
 /** What a path of an image is: a path of the workspace, surely absent, or not known. */
@@ -70,7 +72,13 @@ export function imagePath(context: WorkspaceContext, build: Build, stage: Stage,
     if (found.kind === "found") return found;
     if (found.kind === "unknown") isHidden = true;
   }
-  return isHidden ? UNKNOWN : ABSENT;
+  return isHidden || !isBare(view, stage) ? UNKNOWN : ABSENT;
+}
+
+/** True for images that are known to hold nothing of an application; one of the project's own may hold all of it. */
+function isBare(view: DockerfileView, stage: Stage): boolean {
+  const root = rootOf(view, stage);
+  return root !== null && (pythonOf(root.reference) !== null || inheritedVariables(root.reference) !== null);
 }
 
 function makesFiles(view: DockerfileView, run: Instruction): boolean {

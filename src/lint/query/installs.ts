@@ -82,19 +82,29 @@ function isLocal(text: string): boolean {
   return /^(?:\.|\/|\.\/)/.test(text) && !/\.(?:whl|tar\.gz|zip)$/.test(text);
 }
 
+/** Files that make a folder a project of its own, whose dependencies `pip install .` and `uv sync` read. */
+const PROJECTS: readonly string[] = ["pyproject.toml", "setup.py", "setup.cfg", "Pipfile"];
+
 /**
- * The dependencies that an install brings: those of the file behind `-r`, or the project's main ones. Of files of one name
- * in several services the one beside the Dockerfile is meant.
+ * The dependencies that an install brings: those of the file behind `-r`, or the project's main ones. Where the Dockerfile lies
+ * in a folder with such a file of its own, that one is meant, also where nothing is known of what it lists.
  */
 export function installedBy(
   install: ProjectInstall,
   dependencies: readonly Dependency[],
   dockerfile: string,
+  paths: ReadonlySet<string>,
 ): readonly Dependency[] {
   const applying = dependencies.filter(each => each.applies !== "no");
-  if (install.manifest === null) return applying.filter(each => each.group === "main");
-  const name = nameOf(install.manifest.text);
-  const named = applying.filter(each => nameOf(each.place.path) === name);
-  const beside = named.filter(each => isInside(parentOf(dockerfile), each.place.path));
-  return beside.length > 0 ? beside : named;
+  const name = install.manifest === null ? null : nameOf(install.manifest.text);
+  const listed = applying.filter(each => (name === null ? each.group === "main" : nameOf(each.place.path) === name));
+  const own = ownFolder(dockerfile, name === null ? PROJECTS : [name], paths);
+  return own === null ? listed : listed.filter(each => isInside(own, each.place.path));
+}
+
+/** The nearest folder from a file upwards, the root left out, that has one of the names; null where none has. */
+function ownFolder(file: string, names: readonly string[], paths: ReadonlySet<string>): string | null {
+  for (let folder = parentOf(file); folder !== ""; folder = parentOf(folder))
+    if (names.some(name => paths.has(`${folder}/${name}`))) return folder;
+  return null;
 }

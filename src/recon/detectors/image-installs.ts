@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { Instruction } from "../../docker/dockerfile/types";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap, programOf } from "../commands/unwrap";
 import { defineDetector } from "../define-detector";
@@ -59,7 +60,8 @@ export const detector = defineDetector({
       .filter(path => !isAuxiliaryDockerfile(path))
       .flatMap((path): readonly Evidence[] => {
         const facts = imageFacts(context.workspace, path);
-        return (facts?.installs ?? []).flatMap(instruction =>
+        const installs = (facts?.installs ?? []).filter(mentionsPip);
+        return installs.flatMap(instruction =>
           readRunScript(instruction).commands.flatMap(command => {
             const words = unwrap(command.words.map(({ text }) => text));
             const names = requirementsOf(words);
@@ -81,6 +83,11 @@ export const detector = defineDetector({
         );
       }),
 });
+
+/** Most RUN of most images install nothing with pip, and their shell text need not be read to know it. */
+function mentionsPip({ body, heredocs }: Instruction): boolean {
+  return body.text.includes("pip") || heredocs.some(heredoc => heredoc.body.includes("pip"));
+}
 
 /** The requirements given to `pip install`, `python -m pip install` and `uv pip install`. */
 function requirementsOf(words: readonly string[]): readonly string[] {

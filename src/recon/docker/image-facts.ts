@@ -1,5 +1,5 @@
-import { parseDockerfile } from "../../docker/dockerfile/parse";
-import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
+import { chainOf, lastOf, type Stage } from "../../docker/dockerfile/stages";
+import { stagesIn } from "../../docker/dockerfile/stages-in";
 import type { CommandInstruction, Instruction } from "../../docker/dockerfile/types";
 import type { Workspace } from "../../workspace/workspace";
 import { nameOf, parentOf, pathInside } from "../../model/paths";
@@ -49,9 +49,8 @@ export function imageFacts(
     readonly args?: ReadonlyMap<string, string>;
   } = {},
 ): ImageFacts | null {
-  const text = workspace.text(path);
-  if (text === null) return null;
-  const graph = readStages(parseDockerfile(text));
+  const graph = stagesIn(workspace, path);
+  if (graph === null) return null;
   const wanted = options.target?.toLowerCase();
   const stage =
     (wanted === undefined ? undefined : graph.stages.find(({ name }) => name === wanted)) ?? graph.stages.at(-1);
@@ -98,10 +97,7 @@ export function imageFacts(
  * set variables for what they inherit. Those for development, tests and tools are left out.
  */
 export function furtherTargets(workspace: Workspace, path: string): readonly string[] {
-  const text = workspace.text(path);
-  if (text === null) return [];
-  const { stages } = readStages(parseDockerfile(text));
-  return stages.flatMap(({ name, final, usedBy, byKind }) => {
+  return (stagesIn(workspace, path)?.stages ?? []).flatMap(({ name, final, usedBy, byKind }) => {
     const isOwn = ["CMD", "ENTRYPOINT", "ENV"].some(kind => byKind.has(kind as Instruction["kind"]));
     return name === null || final || usedBy.length > 0 || !isOwn || AUXILIARY_STAGE.test(name) ? [] : [name];
   });
@@ -308,6 +304,6 @@ export function workspaceFile(
     const flat = pathInside(folder, base);
     if (flat !== null && workspace.has(flat)) return flat;
   }
-  const same = base === "" ? [] : workspace.files.filter(file => file.path.endsWith(`/${base}`));
-  return same.length === 1 ? (same[0]?.path ?? null) : null;
+  const same = base === "" ? [] : workspace.named(base).filter(each => each !== base);
+  return same.length === 1 ? (same[0] ?? null) : null;
 }

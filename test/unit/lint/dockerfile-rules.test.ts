@@ -20,6 +20,13 @@ describe("cases of the rules on Dockerfiles", () => {
     });
   }
 
+  it("takes a part without an image in a folder of templates for no Dockerfile", () => {
+    const rules = (path: string): readonly string[] =>
+      lintDockerfile("ENV A=b\nNOPE=c\n", path).map(({ rule }) => rule);
+    assert.deepEqual(rules("eng/dockerfile-templates/Dockerfile.envs"), ["unrendered-dockerfile"]);
+    assert.ok(rules("eng/Dockerfile.envs").includes("missing-from"));
+  });
+
   it("unknown-instruction offers a keyword for a misspelt one alone", () => {
     const offered = (line: string): readonly string[] =>
       lintDockerfile(`FROM a\n${line}\n`, "Dockerfile", { select: ["unknown-instruction"] }).flatMap(finding =>

@@ -9,11 +9,30 @@ describe("lint/query/installs", () => {
     dependency(name, { place: { path, line: 1, column: 1, text: name, confidence: "high" } });
   const all = [listed("psycopg2", "api/requirements.txt"), listed("streamlit", "pages/requirements.txt")];
   const named = (dockerfile: string): readonly string[] =>
-    installedBy(install, all, dockerfile).map(({ name }) => name);
+    installedBy(install, all, dockerfile, new Set([...all.map(({ place }) => place.path), "job/requirements.txt"])).map(
+      ({ name }) => name,
+    );
 
   it("brings what the list beside the Dockerfile has, of several with one name", () => {
     assert.deepEqual(named("api/Dockerfile"), ["psycopg2"]);
     assert.deepEqual(named("pages/Dockerfile"), ["streamlit"]);
+  });
+
+  it("takes a list of its own for what it is, though nothing is known of what it lists", () => {
+    assert.deepEqual(named("job/Dockerfile"), []);
+    assert.deepEqual(named("job/docker/Dockerfile"), []);
+  });
+
+  it("takes the main dependencies of the project that the Dockerfile lies in", () => {
+    const sync = { manifest: null } as ProjectInstall;
+    const found = [listed("uwsgi", "pyproject.toml"), listed("flask", "api/pyproject.toml")];
+    const brought = (dockerfile: string): readonly string[] =>
+      installedBy(sync, found, dockerfile, new Set(["pyproject.toml", "api/pyproject.toml", "mcp/pyproject.toml"])).map(
+        ({ name }) => name,
+      );
+    assert.deepEqual(brought("api/docker/Dockerfile"), ["flask"]);
+    assert.deepEqual(brought("mcp/Dockerfile"), []);
+    assert.deepEqual(brought("docker/Dockerfile"), ["uwsgi", "flask"]);
   });
 
   it("brings every list of that name where none lies beside it", () => {

@@ -429,6 +429,8 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { D: 'FROM shop-base\nENTRYPOINT ["python", "/srv/train.py"]\n', "train.py": "" },
+      { D: `FROM tiangolo/uvicorn-gunicorn\nCMD uvicorn main:app\n`, "requirements.txt": "" },
       {
         C: "services:\n  web: { build: ., command: 'uvicorn main:app', volumes: ['./src:/app'] }\n",
         D: `${PY}WORKDIR /app\nCOPY . .\n`,

@@ -51,4 +51,11 @@ describe("workspace/path-index", () => {
       }),
     );
   });
+
+  it("finds files by their whole name", () => {
+    const index = new PathIndex(["a/run", "b/rerun", "run", "[x]/*.sh"]);
+    assert.deepEqual(index.named("run"), ["a/run", "run"]);
+    assert.deepEqual(index.named("*.sh"), ["[x]/*.sh"]);
+    assert.deepEqual(index.named("none"), []);
+  });
 });

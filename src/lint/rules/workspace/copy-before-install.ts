@@ -57,7 +57,8 @@ export const rule = defineRule({
         );
         if (earlier) continue;
         if (includesLocal(own === null ? null : context.read(own))) continue;
-        const packages = context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path);
+        const packages =
+          context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path, context.paths);
         const names = new Set(packages.map(each => each.name));
         const what = names.size > 1 ? `${String(names.size)} packages` : "every package";
         const shown = shorten(view.text.slice(copy.span.start, copy.span.end), 24);

@@ -69,7 +69,7 @@ export const rule = defineRule({
             continue;
           // Recon has judged the wheels of a lock file for the Python that it chose.
           const isChosen = pythonOf(root.reference)?.minor === context.recon?.python.chosen;
-          const [dependency] = installedBy(install, dependencies, view.path).filter(
+          const [dependency] = installedBy(install, dependencies, view.path, context.paths).filter(
             each =>
               each.systemPackages.build.some(name => !isBrought(name, installed.names)) &&
               !OPTIONAL_EXTENSIONS.has(each.name) &&

@@ -50,7 +50,7 @@ export const rule = defineRule({
         if (stage.instructions.some(each => each.kind === "COPY" && /\/usr\/lib\b|\/lib\/x86/.test(each.body.text)))
           continue;
         for (const install of installsOf(view, build)) {
-          const compiled = installedBy(install, dependencies, view.path).filter(
+          const compiled = installedBy(install, dependencies, view.path, context.paths).filter(
             each => each.systemPackages.build.length > 0,
           );
           const dependency = compiled.find(each =>
