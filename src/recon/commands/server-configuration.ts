@@ -16,6 +16,10 @@ export interface ServerConfiguration {
   readonly folder: string | null;
   /** Further commands that it runs. */
   readonly attached: readonly AttachedCommand[];
+  /** Options to give in place of the file, where it names what only the machine it was written for has; else null. */
+  readonly portable: readonly string[] | null;
+  /** It answers HTTP on every interface by itself. */
+  readonly isOpen: boolean;
 }
 
 export interface AttachedCommand {
@@ -28,6 +32,13 @@ export interface AttachedCommand {
 const DAEMON = /^(?:smart-)?attach-daemon2?$|^legion-attach-daemon$/;
 const HOOK =
   /^exec-(?:as-root|as-user|pre-app|pre-jail|post-jail)$|^hook-(?:asap|as-root|as-user|pre-app|pre-jail|post-jail)$/;
+
+/** Options of uWSGI that name files, users and plugins of one machine (uWSGI: "Configuration Options"). */
+const MACHINE =
+  /^(?:virtualenv|venv|home|pyhome|uid|gid|chroot|logto2?|logger|req-logger|daemonize2?|pidfile2?|safe-pidfile2?|spooler|plugins?|static-map2?|touch-\S+|ssl-\S+|https?2?-cert)$/;
+/** Options that hold anywhere: numbers, and switches that are given without a value. */
+const NUMBERS = /^(?:processes|workers|threads|buffer-size|harakiri|max-requests|http-timeout|post-buffering|gevent)$/;
+const SWITCHES = /^(?:enable-threads|lazy-apps|lazy|master|need-app|single-interpreter|strict|thunder-lock|vacuum)$/;
 
 /** Reads a configuration of uWSGI (INI, YAML) or Gunicorn (Python); null for other files. */
 export function readServerConfiguration(
@@ -51,7 +62,8 @@ function readUwsgi(section: DataNode): ServerConfiguration {
   };
   const module = option("module", "wsgi", "wsgi-file", "file", "mount");
   const http = option("http", "http-socket", "https");
-  const { port } = parseAddress(http?.text);
+  const { host, port } = parseAddress(http?.text);
+  const isOpen = option("http", "http-socket") !== null && isEverywhere(host) && (port ?? 0) >= 1024;
   const folder = option("chdir", "pythonpath", "chdir2")?.text ?? null;
   return {
     target: module && {
@@ -63,7 +75,30 @@ function readUwsgi(section: DataNode): ServerConfiguration {
     // `%d` and `$(X)` are known only where it runs.
     folder: folder === null || /[%$]/.test(folder) ? null : folder,
     attached: attachedCommands(section),
+    portable: isOfMachine(section) || (http !== null && !isOpen) ? portableOptions(section) : null,
+    isOpen,
   };
+}
+
+function isEverywhere(host: string | null): boolean {
+  return host === null || /^(?:|0\.0\.0\.0|\*|\[?::\]?)$/.test(host);
+}
+
+function isOfMachine(section: DataNode): boolean {
+  return entries(section).some(({ key, value }) => {
+    const name = key.trim();
+    const text = asText(value)?.trim() ?? "";
+    return MACHINE.test(name) || (/^(?:chdir2?|pythonpath|env)$/.test(name) && /^\/|%d/.test(text));
+  });
+}
+
+function portableOptions(section: DataNode): readonly string[] {
+  return entries(section).flatMap(({ key, value }) => {
+    const name = key.trim();
+    const text = asText(value)?.trim() ?? "";
+    if (NUMBERS.test(name) && /^\d+$/.test(text)) return [`--${name}`, text];
+    return SWITCHES.test(name) && /^(?:true|1|yes|on|)$/i.test(text) ? [`--${name}`] : [];
+  });
 }
 
 /** Daemons and hooks; those that only run where a variable is set (`if-env = X` to `endif`) are nothing that always runs. */
@@ -100,6 +135,8 @@ function readGunicorn(project: PythonProject, path: string): ServerConfiguration
     workerClass: project.string(file, setting("worker_class")?.value),
     folder: project.string(file, setting("chdir")?.value),
     attached: [],
+    portable: null,
+    isOpen: false,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Evidence } from "../../model/evidence";
 import { parentOf, pathInside } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
-import { readServerConfiguration } from "../commands/server-configuration";
+import { readServerConfiguration, type ServerConfiguration } from "../commands/server-configuration";
 import { simpleCommands } from "../commands/simple-commands";
 import { defineDetector } from "../define-detector";
+import { splitTarget } from "../targets/resolve-target";
 
 /** uWSGI's configuration files: the module that is served, the port, and the processes attached to it. */
 export const detector = defineDetector({
@@ -28,7 +29,7 @@ export const detector = defineDetector({
         });
       if (read.target) {
         out.push(
-          ...commandEvidence(context, ["uwsgi", "--ini", path, "--module", read.target.text], {
+          ...commandEvidence(context, uwsgiCommand(path, read, read.target.text), {
             source: "server-config",
             name: null,
             folders,
@@ -54,3 +55,13 @@ export const detector = defineDetector({
     });
   },
 });
+
+/** A file that listens by itself says everything; to others and in place of one that fits no container the target is given. */
+function uwsgiCommand(path: string, { portable, isOpen }: ServerConfiguration, target: string): readonly string[] {
+  if (portable === null && isOpen) return ["uwsgi", "--ini", path];
+  const { module, attribute } = splitTarget(target);
+  const served = module.includes("/")
+    ? ["--wsgi-file", module, ...(attribute === null ? [] : ["--callable", attribute])]
+    : ["--module", target];
+  return ["uwsgi", ...(portable ?? ["--ini", path]), ...served];
+}

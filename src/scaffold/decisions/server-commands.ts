@@ -43,10 +43,13 @@ export const SERVER_FITS: Readonly<Record<string, Fit>> = {
   "waitress-serve": (command, port) =>
     insertAfterProgram(dropOption(command, "--listen", "--host", "--port"), `--listen=0.0.0.0:${port}`),
   uwsgi: (command, port) => {
-    if (command.some(word => /\.(?:ini|xml|ya?ml|json)$/.test(word)) && !hasOption(command, "--module", "-w"))
-      return command;
     const http = hasOption(command, "--http") ? ["--http"] : ["--http-socket"];
-    const listening = setOption(dropOption(command, "--socket", "-s", "--daemonize"), http, `0.0.0.0:${port}`);
+    const isConfigured =
+      command.some(word => /\.(?:ini|xml|ya?ml|json)$/.test(word)) &&
+      !hasOption(command, "--module", "-w", "--wsgi-file");
+    const listening = isConfigured
+      ? command
+      : setOption(dropOption(command, "--socket", "-s", "--daemonize"), http, `0.0.0.0:${port}`);
     // Without it uWSGI reloads on SIGTERM instead of stopping.
     return hasOption(listening, "--die-on-term") ? listening : [...listening, "--die-on-term"];
   },

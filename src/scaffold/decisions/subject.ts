@@ -44,6 +44,7 @@ export function runs(recon: Recon, name: string): boolean {
 /** `uvicorn` also comes with the extras of FastAPI that bring a server. */
 export function bringsServer(recon: Recon, name: string): boolean {
   if (runs(recon, name)) return true;
+  if (name === "uwsgi" || name === "pyuwsgi") return runs(recon, "uwsgi") || runs(recon, "pyuwsgi");
   return (
     name === "uvicorn" &&
     recon.dependencies.some(

@@ -6,7 +6,7 @@ import { needsShell, programName, replacePort, serverName, throughShell } from "
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
-import type { Subject } from "./subject";
+import { bringsServer, type Subject } from "./subject";
 
 const CONVENTION_PORTS: Readonly<Record<string, number>> = {
   streamlit: 8501,
@@ -26,6 +26,8 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   daphne: "daphne",
   granian: "granian",
   "waitress-serve": "waitress",
+  // uWSGI's own distribution has no wheel; this one has the same program ready.
+  uwsgi: "pyuwsgi",
 };
 
 /** The web server: command, port, workers, health check. `service` is its name in Compose. */
@@ -137,7 +139,9 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
   // A command that recon made up for an object found in the code is made here again, with what a container needs.
   const isMadeUp = main.place.path.endsWith(".py");
-  if (isObject && (given.length === 0 || isDevelopment || isMadeUp)) {
+  // Servers that a machine's own packages bring: a project that declares none is served by one that pip installs as a wheel.
+  const isForeign = program === "uwsgi" && !bringsServer(subject.recon, "uwsgi") && /^[\w.]+(?::|$)/.test(main.target);
+  if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign)) {
     const early = main.kind === "asgi" ? subject.layout.earlyModels.get(main.place.path) : undefined;
     if (early !== undefined) {
       return {
@@ -148,7 +152,7 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
     const command = serve(subject, kind, main.target, port);
     return {
       command,
-      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${isDevelopment && !isMadeUp && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : ""}.`,
+      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${whyNot(given, isDevelopment && !isMadeUp, isForeign)}.`,
     };
   }
   if (needsShell(given)) {
@@ -166,6 +170,11 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
       ? `From ${cite(main.place)}, listening on every interface of its container.`
       : `Taken from ${cite(main.place)} as it is.`,
   };
+}
+
+function whyNot(given: readonly string[], isDevelopment: boolean, isForeign: boolean): string {
+  if (isForeign) return `, since no dependency brings ${programName(given)}, which that names`;
+  return isDevelopment && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : "";
 }
 
 /** The first number from `wanted` on that no other service of the person's file publishes. */

@@ -10,7 +10,7 @@ describe("recon/detectors/uwsgi-configuration", () => {
     });
     assert.deepEqual(found, [
       "port 8014 server-config @uwsgi.ini:3",
-      "wsgi web app:app = uwsgi --ini uwsgi.ini --module app:app :8014 @uwsgi.ini:2",
+      "wsgi web app:app = uwsgi --ini uwsgi.ini :8014 @uwsgi.ini:2",
       "framework celery @uwsgi.ini:4",
       "worker worker app = celery -A app worker @uwsgi.ini:4",
     ]);
@@ -32,6 +32,36 @@ describe("recon/detectors/uwsgi-configuration", () => {
         "migrations django = python manage.py migrate @uwsgi.ini:3",
         "worker sendalerts manage.py sendalerts = python manage.py sendalerts --skip-checks @uwsgi.ini:4",
       ],
+    );
+  });
+
+  it("gives the options in place of a file that names what only its machine has", async () => {
+    const found = await detect(detector, {
+      "contrib/uwsgi.ini":
+        "[uwsgi]\nhttp = :8080\nmodule = app\nprocesses = 4\nenable-threads = true\nspooler = %d/mail\nvirtualenv = /srv/venv\n",
+      "app.py": "application = None\n",
+    });
+    assert.deepEqual(found, [
+      "port 8080 server-config @contrib/uwsgi.ini:2",
+      "wsgi web app:application = uwsgi --processes 4 --enable-threads --module app:application :8080 @contrib/uwsgi.ini:3",
+    ]);
+  });
+
+  it("gives the target to a file that answers only a proxy, and options in place of one that answers its own machine", async () => {
+    const commands = async (text: string): Promise<readonly string[]> => {
+      const found = await detect(detector, {
+        "uwsgi.ini": text,
+        "shop/app.wsgi": "app = None\n",
+        "app.py": "app = None\n",
+      });
+      return found.filter(line => line.startsWith("wsgi"));
+    };
+    assert.deepEqual(await commands("[uwsgi]\nsocket = /run/app.sock\nmodule = app:app\n"), [
+      "wsgi web app:app = uwsgi --ini uwsgi.ini --module app:app :8000 @uwsgi.ini:3",
+    ]);
+    assert.deepEqual(
+      await commands("[uwsgi]\nhttp = 127.0.0.1:9090\nthreads = 2\nwsgi-file = shop/app.wsgi\ncallable = app\n"),
+      ["wsgi web shop/app.wsgi:app = uwsgi --threads 2 --wsgi-file shop/app.wsgi --callable app :9090 @uwsgi.ini:4"],
     );
   });
 });
