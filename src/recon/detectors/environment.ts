@@ -45,6 +45,7 @@ const SCRIPTS = [
   "**/docker-compose*.y*ml",
   "**/compose*.y*ml",
   "**/*entrypoint*",
+  "**/*.service",
 ];
 const VALUES = ["**/*.env", "**/.flaskenv"];
 const HEROKU = ["**/app.json"];

@@ -18,14 +18,34 @@ export const detector = defineDetector({
       return shellEvidence(
         context,
         {
-          text: text.replace(/^[-@:+!]+/, ""),
+          text: specified(text.replace(/^[-@:+!]+/, ""), name),
           path,
           offset: node.span.start,
           folder: context.unit,
           confidence: "medium",
         },
-        { source: "server-config", name, roles: ["serve", "worker", "beat", "script"] },
+        {
+          source: "server-config",
+          name,
+          roles: ["serve", "worker", "beat", "script"],
+          variables: constants(workspace.text(path) ?? ""),
+        },
       );
     });
   },
 });
+
+/** With the specifiers that a command has use for in a container: of several instances there is the first (systemd.unit, "Specifiers"). */
+function specified(text: string, name: string): string {
+  return text.replace(/%([%iIjnNpP])/g, (_, letter: string) =>
+    letter === "%" ? "%" : /[iIj]/.test(letter) ? "1" : name,
+  );
+}
+
+/** `Environment=` of the unit, without addresses of the machine that it is for: in a container they are others. */
+function constants(text: string): ReadonlyMap<string, string> {
+  const all = [...text.matchAll(/^Environment=["']?([A-Za-z_]\w*)=(.*?)["']?[ \t]*$/gm)].map(
+    match => [match[1] ?? "", match[2] ?? ""] as const,
+  );
+  return new Map(all.filter(([, value]) => !/localhost|127\.0\.0\.1|::1/.test(value)));
+}

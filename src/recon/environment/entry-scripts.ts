@@ -31,25 +31,36 @@ export function entryScriptVariables(workspace: Workspace, files: readonly strin
 
 function isStarter(path: string): boolean {
   const base = nameOf(path);
-  return /^Procfile/.test(base) || /dockerfile/i.test(base) || /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(base);
+  return (
+    /^Procfile/.test(base) ||
+    /dockerfile/i.test(base) ||
+    /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(base) ||
+    base.endsWith(".service")
+  );
 }
 
 function isShell(text: string): boolean {
   return /^#!.{0,40}\b(?:ba|da|k|z)?sh\b/.test(text);
 }
 
-/** `$PORT` in a Procfile's commands, and in the shell form of CMD and ENTRYPOINT. */
+/** Lines whose commands take variables, and those that give them a value, by the kind of file. */
+const COMMANDS: readonly (readonly [RegExp, RegExp, RegExp])[] = [
+  [/(?:^|\/)Procfile[^/]*$/, /^[\w-]+:.*$/gm, /(?!)/gm],
+  [
+    /dockerfile/i,
+    /^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim,
+    /^[ \t]*(?:ENV|ARG)[ \t]+([A-Za-z_]\w*)(?:[ \t=]+(\S+))?/gm,
+  ],
+  [/\.service$/, /^ExecStart=(?:.*\\\r?\n)*.*$/gm, /^Environment=["']?([A-Za-z_]\w*)=(.*?)["']?$/gm],
+];
+
+/** `$PORT` in a Procfile's commands, in the shell form of CMD and ENTRYPOINT, and in what a unit of systemd starts. */
 function commandVariables(text: string, path: string): readonly ScriptVariable[] {
-  const isProcfile = /(?:^|\/)Procfile[^/]*$/.test(path);
-  if (!isProcfile && !/dockerfile/i.test(path)) return [];
-  const set = new Map(
-    [...text.matchAll(/^[ \t]*(?:ENV|ARG)[ \t]+([A-Za-z_]\w*)(?:[ \t=]+(\S+))?/gm)].map(
-      match => [match[1] ?? "", match[2] ?? ""] as const,
-    ),
-  );
+  const [, commands, values] = COMMANDS.find(([file]) => file.test(path)) ?? [];
+  if (!commands || !values) return [];
+  const set = new Map([...text.matchAll(values)].map(match => [match[1] ?? "", match[2] ?? ""] as const));
   const found: ScriptVariable[] = [];
-  const lines = text.matchAll(isProcfile ? /^[\w-]+:.*$/gm : /^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim);
-  for (const match of lines) {
+  for (const match of text.matchAll(commands)) {
     for (const one of shellVariables(match[0].replaceAll("'", '"'))) {
       const value = set.get(one.name);
       found.push({

@@ -2,7 +2,7 @@ import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/environment-values";
-import { appServices, FRONT, imageReference, limits, logging } from "../compose/app-services";
+import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
 import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
@@ -77,7 +77,7 @@ function developmentEntries(
   return map([
     entry("image", `${imageReference(blueprint, unit)}:dev`, "install.groups"),
     entry("build", map([entry("target", "dev")]), "install.groups"),
-    isWeb && unit.web ? entry("command", flow(unit.web.devCommand), "web.command.dev") : null,
+    isWeb && unit.web ? entry("command", words(unit.web.devCommand), "web.command.dev") : null,
     variables.length > 0 ? entry("environment", map(variables), "services") : null,
     entry("read_only", false, "install.groups"),
     isOneShot
@@ -161,7 +161,7 @@ function debugService(
           entry("target", "dev"),
         ]),
       ),
-      entry("command", flow(web?.debugCommand ?? [])),
+      entry("command", words(web?.debugCommand ?? [])),
       merged.length > 0 ? entry("environment", map(merged)) : null,
       ...kept.filter(({ key }) => key !== "environment"),
       entry(

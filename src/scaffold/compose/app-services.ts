@@ -122,7 +122,12 @@ function networksOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
 
 /** An entry point that runs its own program whatever comes behind has to be replaced, not given a command. */
 function startEntry(unit: UnitDesign, command: readonly string[], why: string): YamlEntry {
-  return entry(unit.takesCommand ? "command" : "entrypoint", flow(command), why);
+  return entry(unit.takesCommand ? "command" : "entrypoint", words(command), why);
+}
+
+/** A variable of a command is the container's: Compose would put that of the machine in its place (Compose specification, "Interpolation"). */
+export function words(command: readonly string[]): YamlTree {
+  return flow(command.map(word => word.replaceAll("$", "$$$$")));
 }
 
 /** What runs in another folder than the program that the image starts by itself. */

@@ -17,8 +17,9 @@ export function replacePort(command: readonly string[], port: number): readonly 
   );
 }
 
-/** Whether only a shell understands the words: operators, variables or command substitution. */
+/** Whether only a shell understands the words: operators, variables or command substitution. One that is there is enough. */
 export function needsShell(command: readonly string[]): boolean {
+  if (/^(?:\/bin\/)?(?:ba)?sh$/.test(command[0] ?? "") && command[1] === "-c") return false;
   return command.some(word => OPERATORS.has(word) || /\$[A-Za-z_{(]|`/.test(word));
 }
 

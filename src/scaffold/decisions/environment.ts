@@ -27,7 +27,8 @@ export function decideVariables(
   return subject.recon.environment
     .filter(
       ({ scope, name }) =>
-        (scope === "application" || (scope === "library" && isWired(subject, name))) && !IGNORED.test(name),
+        // What a library reads, or a start command that the shell completes, matters where it leads to a service.
+        (scope === "application" || (scope !== "script" && isWired(subject, name))) && !IGNORED.test(name),
     )
     .filter(variable => !isOurs(variable, services))
     .map(variable => decideOne(subject, variable, services, web, neighbours));

@@ -131,6 +131,17 @@ describe("the change set", () => {
     assert.equal(compose.services["web"]?.read_only, true);
   });
 
+  it("leaves the variables of a command to the container's shell", async () => {
+    const worker = entryPoint("worker", "tasks", 'sh -c "exec"', {
+      command: ["sh", "-c", "exec celery --app tasks worker --pool $POOL"],
+    });
+    const recon = { ...RECON, entryPoints: [...RECON.entryPoints, worker] };
+    const compose = parse(file(await changesOf(recon, TEXTS), "compose.yaml").text, { merge: true }) as {
+      services: Record<string, { command?: string[] }>;
+    };
+    assert.deepEqual(compose.services["worker"]?.command, ["sh", "-c", "exec celery --app tasks worker --pool $$POOL"]);
+  });
+
   it("saves answers in .drydock.yaml", async () => {
     const changes = await changesOf(RECON, TEXTS, overriding({ "web.port": 9000, "api/web.port": 1 }));
     const saved = parse(file(changes, ".drydock.yaml").text) as {

@@ -31,4 +31,23 @@ describe("recon/detectors/systemd", () => {
       "cli stop shop-worker = shop-worker stop /srv @deploy/stop.service:2",
     ]);
   });
+
+  it("takes what the unit sets, and leaves addresses of its machine to the container", async () => {
+    const found = await detect(detector, {
+      "etc/shop-worker@.service": [
+        "[Service]",
+        'Environment="REDIS_HOST=127.0.0.1"',
+        "Environment=POOL=solo",
+        "ExecStart=/usr/bin/celery \\",
+        "  --broker redis://${REDIS_HOST}:6379/0 --app shop worker \\",
+        "  --pool ${POOL} --hostname shop%i@%%h",
+        "",
+      ].join("\n"),
+      "shop.py": "from celery import Celery\napp = Celery()\n",
+    });
+    assert.deepEqual(found, [
+      "framework celery @etc/shop-worker@.service:4",
+      'worker shop-worker shop = sh -c exec celery --broker "redis://${REDIS_HOST}:6379/0" --app shop worker --pool solo --hostname shop1@%h @etc/shop-worker@.service:4',
+    ]);
+  });
 });

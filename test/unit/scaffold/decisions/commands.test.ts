@@ -26,6 +26,7 @@ describe("start commands", () => {
   it("need a shell for operators and variables only", () => {
     assert.equal(needsShell(words("flask db upgrade && gunicorn a:app")), true);
     assert.equal(needsShell(words("gunicorn a:create_app()")), false);
+    assert.equal(needsShell(["sh", "-c", "exec celery --broker \"redis://$HOST/0\" worker"]), false);
     assert.deepEqual(throughShell(words("gunicorn $OPTS a:app")), ["sh", "-c", "exec gunicorn $OPTS a:app"]);
   });
 
@@ -66,6 +67,7 @@ describe("servers in containers", () => {
       fit("uwsgi --socket :3031 --module a:app"),
       "uwsgi --module a:app --http-socket 0.0.0.0:8000 --die-on-term",
     );
+    assert.equal(fit("uwsgi --ini uwsgi.ini"), "uwsgi --ini uwsgi.ini --die-on-term");
   });
 
   it("are the same when fitted twice", () => {
