@@ -190,7 +190,9 @@ class FileReads {
         default: isEmptyChecked && isEmptyDefault ? null : chosen.text,
         hasDefault: chosen.hasDefault && !(isEmptyChecked && isEmptyDefault),
         required:
-          fails || (isNoneRefused && !chosen.hasDefault) || (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
+          fails ||
+          (isNoneRefused && !chosen.hasDefault && !this.#surroundings.written.has(name)) ||
+          (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
         type:
           cast ??
           // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.

@@ -1,4 +1,4 @@
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { among } from "../integrations/own-code";
@@ -11,9 +11,12 @@ export interface Prefixes {
   of(symbol: string): readonly string[];
 }
 
+/** Null where none is given, undefined where only the running program knows it. */
+type Prefix = string | null | undefined;
+
 interface Mount {
   readonly parent: string | null;
-  readonly prefix: string | null;
+  readonly prefix: Prefix;
 }
 
 const ROUTERS = /(?:^|\.)(?:Blueprint|APIBlueprint|APIRouter|Router|InferringRouter|Namespace|SubApp)$/;
@@ -26,11 +29,11 @@ export function routePrefixes(project: PythonProject): Prefixes {
 }
 
 function findPrefixes(project: PythonProject): Prefixes {
-  const own = new Map<string, string>();
+  const own = new Map<string, Prefix>();
   const mounts = new Map<string, Mount[]>();
   for (const { told } of project.each(ROUTING)) {
     for (const { symbol, prefix, mount } of told) {
-      if (!mount) own.set(symbol, prefix ?? "");
+      if (!mount) own.set(symbol, prefix);
       else mounts.set(symbol, [...(mounts.get(symbol) ?? []), { parent: mount.parent, prefix }]);
     }
   }
@@ -40,7 +43,7 @@ function findPrefixes(project: PythonProject): Prefixes {
 /** A router that is made, or, with `mount`, one that is given to another. */
 interface Routing {
   readonly symbol: string;
-  readonly prefix: string | null;
+  readonly prefix: Prefix;
   readonly mount: { readonly parent: string | null } | null;
 }
 
@@ -62,12 +65,13 @@ function routingIn(project: PythonProject, file: PythonFile): readonly Routing[]
 
 const ROUTING = among(({ role }) => role !== "example", routingIn);
 
-function literal(project: PythonProject, file: PythonFile, call: CallFact, ...names: readonly string[]): string | null {
-  for (const name of names) {
-    const text = project.string(file, keywordOf(call, name), call.scope);
-    if (text !== null) return text;
-  }
-  return null;
+function literal(project: PythonProject, file: PythonFile, call: CallFact, ...names: readonly string[]): Prefix {
+  const given = names.map(name => keywordOf(call, name)).find(value => value !== undefined);
+  return given === undefined || isNone(given) ? null : (project.string(file, given, call.scope) ?? undefined);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
 }
 
 function mountOf(project: PythonProject, file: PythonFile, call: CallFact): readonly Routing[] {
@@ -80,21 +84,25 @@ function mountOf(project: PythonProject, file: PythonFile, call: CallFact): read
   if (symbol === null) return [];
   const parentName = call.callee.slice(0, call.callee.lastIndexOf("."));
   const prefix = isMount
-    ? project.string(file, call.arguments[0] ?? keywordOf(call, "path"), call.scope)
+    ? (project.string(file, call.arguments[0] ?? keywordOf(call, "path"), call.scope) ?? undefined)
     : literal(project, file, call, "url_prefix", "prefix");
   return [{ symbol, prefix, mount: { parent: symbolOf(project, file, parentName) } }];
 }
 
 function prefixesOf(
   symbol: string,
-  own: ReadonlyMap<string, string>,
+  own: ReadonlyMap<string, Prefix>,
   mounts: ReadonlyMap<string, readonly Mount[]>,
   depth: number,
 ): readonly string[] {
   const list = mounts.get(symbol);
-  const itself = own.get(symbol) ?? "";
+  const given = own.get(symbol);
+  // Whatever stands below a prefix that is not known lies elsewhere than it says.
+  if (given === undefined && own.has(symbol)) return [];
+  const itself = given ?? "";
   if (!list || depth > MAXIMUM_DEPTH) return [itself];
   return list.flatMap(({ parent, prefix }) => {
+    if (prefix === undefined) return [];
     const above = parent === null || parent === symbol ? [""] : prefixesOf(parent, own, mounts, depth + 1);
     // Flask's url_prefix at registration replaces the blueprint's own; FastAPI's prefixes add up.
     const inner = prefix === null ? itself : itself !== "" && prefix !== itself ? joinRoute(prefix, itself) : prefix;

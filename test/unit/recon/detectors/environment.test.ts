@@ -64,6 +64,17 @@ except Exception:
     ]);
   });
 
+  it("requires nothing that the application sets itself before it reads it", async () => {
+    const found = await variables({
+      "probe.py": "import os\ndef probe(up):\n    os.environ['PROXY_UP'] = '1' if up else '0'\n",
+      "views.py": "import os\ndef view():\n    return int(os.environ.get('PROXY_UP'))\n",
+    });
+    assert.deepEqual(
+      found.map(({ name, required }) => [name, required]),
+      [["PROXY_UP", false]],
+    );
+  });
+
   it("requires what a flag of a wrapper asks for", async () => {
     const code = `
 import os

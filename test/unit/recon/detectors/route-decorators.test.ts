@@ -20,4 +20,15 @@ describe("recon/detectors/route-decorators", () => {
     });
     assert.deepEqual(found, ["route / @api.py:11"]);
   });
+
+  it("says nothing of routes below a prefix that only the running program knows", async () => {
+    const found = await detect(detector, {
+      "config.py": 'class Settings:\n    API: str = "/v2"\n\nsettings = Settings()\n',
+      "app.py":
+        'from fastapi import APIRouter, FastAPI\nfrom config import settings\nfrom checks import near, far\n\ndef create_app(prefix):\n    app = FastAPI()\n    app.include_router(far, prefix=f"{prefix}/far")\n    app.include_router(near, prefix=settings.API)\n    return app\n',
+      "checks.py":
+        'from fastapi import APIRouter\nnear = APIRouter(prefix=None)\nfar = APIRouter()\n\n@near.get("/health")\ndef health():\n    pass\n\n@far.get("/")\ndef items():\n    pass\n',
+    });
+    assert.deepEqual(found, ["route /v2/health @checks.py:5"]);
+  });
 });
