@@ -281,6 +281,14 @@ export interface ReadinessFinding {
   readonly suggestion?: readonly TextChange[];
   /** The host names of an allow-list: all that the application answers to. */
   readonly hosts?: readonly string[];
+  /** What is written beside the code. */
+  readonly writes?: WrittenFile;
+}
+
+/** A file or folder that the code writes, below the folder that the program is started in or the analysed one. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly kind: "file" | "folder";
 }
 
 export interface ReconTimings {

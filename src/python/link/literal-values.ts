@@ -76,3 +76,28 @@ export function union(left: readonly string[], right: readonly string[]): readon
   if (right.length === 0) return left;
   return left.length === 0 ? right : [...new Set([...left, ...right])];
 }
+
+/**
+ * An empty text that an expression makes, as `dirname(__file__)` does in the analysed folder: what is put behind it with a
+ * `/` lies there, and not at the root of the disk. One that is written out as `""` is shorter than any such expression.
+ */
+export function isRootFolder(value: Value): boolean {
+  return value.kind === "string" && value.value === "" && value.end - value.offset > `dirname("")`.length;
+}
+
+/** Methods of a text, or of a path, whose result is told. */
+export const STRING_METHODS = new Set([
+  "lower",
+  "upper",
+  "strip",
+  "rstrip",
+  "replace",
+  "joinpath",
+  "resolve",
+  "absolute",
+  "as_posix",
+  "format",
+  "encode",
+  "decode",
+  "expanduser",
+]);

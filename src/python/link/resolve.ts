@@ -5,7 +5,19 @@ import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
 import { OwnReads } from "./own-reads";
 import { dirname, joinPaths, normalisePath } from "./path-text";
-import { computed, isRead, isTruthy, literalText, open, sameLiteral, text, union } from "./literal-values";
+import {
+  computed,
+  isRead,
+  isRootFolder,
+  isTruthy,
+  literalText,
+  open,
+  sameLiteral,
+  STRING_METHODS,
+  text,
+  union,
+} from "./literal-values";
+import { keyedAssignments } from "./keyed-targets";
 import { annotatedClass, type Qualifier, splitRoot } from "./qualify";
 
 /** Chains of constants longer than this are left open. */
@@ -531,9 +543,10 @@ export class ValueResolver {
     }
     const base = this.#resolve(file, value.base, scope, depth + 1);
     if (base.isOpen) {
-      if (value.base.kind === "attribute" || value.base.kind === "name")
-        return this.#parents(file, value, scope, depth) ?? open(value, file, base.variables);
-      return open(value, file, base.variables);
+      const set = keyedAssignments(this.#files, file, value, scope);
+      const found = set && this.#assigned(set.file, value, set.facts, depth);
+      if (found) return found;
+      return this.#parents(file, value, scope, depth) ?? open(value, file, base.variables);
     }
     if (base.value.kind === "dict") return this.#entry(file, value, base, value.key, undefined, scope, depth);
     if (base.value.kind === "sequence" && value.key.kind === "number") {
@@ -570,27 +583,3 @@ export class ValueResolver {
     return open(value, file, base.variables);
   }
 }
-
-/**
- * An empty text that an expression makes, as `dirname(__file__)` does in the analysed folder: what is put behind it with a
- * `/` lies there, and not at the root of the disk. One that is written out as `""` is shorter than any such expression.
- */
-function isRootFolder(value: Value): boolean {
-  return value.kind === "string" && value.value === "" && value.end - value.offset > `dirname("")`.length;
-}
-
-const STRING_METHODS = new Set([
-  "lower",
-  "upper",
-  "strip",
-  "rstrip",
-  "replace",
-  "joinpath",
-  "resolve",
-  "absolute",
-  "as_posix",
-  "format",
-  "encode",
-  "decode",
-  "expanduser",
-]);

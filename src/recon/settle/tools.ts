@@ -187,10 +187,19 @@ export function settleBuildScripts(evidence: readonly Evidence[]): readonly Buil
 
 export function settleReadiness(evidence: readonly Evidence[]): readonly ReadinessFinding[] {
   const seen = new Map<string, ReadinessFinding>();
-  for (const { rule, what, why, place, fix, suggestion, hosts } of claimed(evidence, "readiness")) {
+  for (const { rule, what, why, place, fix, suggestion, hosts, writes } of claimed(evidence, "readiness")) {
     const key = `${rule}\n${place.path}\n${place.line}`;
     if (seen.has(key)) continue;
-    seen.set(key, { rule, what, why, place, fix, ...(suggestion ? { suggestion } : {}), ...(hosts ? { hosts } : {}) });
+    seen.set(key, {
+      rule,
+      what,
+      why,
+      place,
+      fix,
+      ...(suggestion ? { suggestion } : {}),
+      ...(hosts ? { hosts } : {}),
+      ...(writes ? { writes } : {}),
+    });
   }
   return [...seen.values()].sort(
     (left, right) => comparePlaces(left.place, right.place) || compareText(left.rule, right.rule),

@@ -33,8 +33,8 @@ export function decideData(
     /^static(?:files|_root)?$/.test(folder) ||
     folder === recon.static?.folder ||
     recon.frontEnds.some(({ outputs }) => outputs.includes(folder));
-  const wanted = layout.writes.filter(({ folder, file, isLog }) =>
-    file === null || isLog ? !isStatic(folder) : !hasServerDatabase,
+  const wanted = layout.writes.filter(({ folder, isDatabase }) =>
+    isDatabase ? !hasServerDatabase : !isStatic(folder),
   );
   const bases = { unit: image.home, work: image.work };
   // What git has in a folder would be hidden by a volume, or by scratch space, of an older or of no version of it.

@@ -1,7 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import { readAnchors, type Anchors } from "./anchors";
 
 export interface WrittenPath {
@@ -12,6 +12,7 @@ export interface WrittenPath {
   /** File name, for a database or a log whose folder holds code or nothing else. */
   readonly file: string | null;
   readonly isLog: boolean;
+  readonly isDatabase: boolean;
   readonly isKept: boolean;
   readonly place: Place;
 }
@@ -25,16 +26,16 @@ const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
 /** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`. */
 const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
-/** `def __init__(self, storage_dir: str = "data/orders")`: what a file that makes folders is given by default. */
-const FOLDER_PARAMETER = /\b\w+_(?:dir|directory|folder)\s*(?::[^=,()\n]+)?=\s*["'](\w[\w./-]*)["']/g;
-const MAKES_FOLDERS = /\.mkdir\(|\bmakedirs\(/;
+const STATE = /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml)$/i;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
 const LOG_FILE =
   /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
 /** Flask's own folder for what belongs to one installation. */
 const INSTANCE = /\binstance_path\b/;
 
-type Add = (base: WrittenPath["base"], path: string, kind: "folder" | "database" | "log", place: Place) => void;
+type Kind = "folder" | "file" | "database" | "log";
+
+type Add = (base: WrittenPath["base"], path: string, kind: Kind, place: Place) => void;
 
 /**
  * Folders, databases and logs that the code writes to below its own folder, read from settings, from SQLite addresses, from
@@ -64,6 +65,7 @@ export function readWrites(
       folder,
       file: isKnown ? file : null,
       isLog,
+      isDatabase: kind === "database" || (kind === "file" && isDatabase(path)),
       isKept: !isLog && (file !== null || !SCRATCH.test(folder)),
       place,
     });
@@ -110,23 +112,22 @@ export function readWrites(
           add(written.base, written.path, "log", at(match.index));
       }
     }
-    if (MAKES_FOLDERS.test(text)) {
-      for (const { index, 1: folder = "" } of text.matchAll(FOLDER_PARAMETER))
-        // A folder with files of the project is read, whatever else is done with it.
-        if (isFolderName(folder) && !workspace.files.some(file => isInside(folder, file.path)))
-          add("work", folder, "folder", at(index));
-    }
     if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
     for (const name of ignored) {
       const offset = name.includes(".") ? -1 : findLiteral(text, name);
       if (offset >= 0) add("unit", name, "folder", at(offset));
     }
   }
-  for (const { rule, place } of recon.readiness) {
-    const made =
-      rule === "local-data" ? /\b(?:makedirs|mkdir)\(\s*["']([\w./-]+)["']/.exec(place.text)?.[1] : undefined;
-    if (made !== undefined && isInside(unit, place.path) && !TEST_PATH.test(place.path))
-      add("work", made, "folder", place);
+  for (const { writes, place } of recon.readiness) {
+    if (!writes || !isInside(unit, place.path) || TEST_PATH.test(place.path)) continue;
+    // Where a folder of the workspace begins the path, it starts from the analysed one, as what is built from `__file__` does.
+    const top = writes.path.split("/", 1)[0] ?? "";
+    const isAnchored = writes.path.includes("/") && workspace.files.some(({ path }) => path.startsWith(`${top}/`));
+    const path = isAnchored ? relativeTo(unit, writes.path) : writes.path;
+    // A file that git has would be hidden; one of another kind than data, beside the code, is a tool's or a report.
+    if (writes.kind === "file" && (workspace.has(writes.path) || !(path.includes("/") || STATE.test(path)))) continue;
+    if (writes.kind === "folder" && !isFolderName(path)) continue;
+    add(isAnchored ? "unit" : "work", path, writes.kind, place);
   }
   return [...found.values()];
 }

@@ -45,4 +45,44 @@ describe("recon/detectors/readiness-local-data", () => {
       [],
     );
   });
+  it("follows folders of the code, settings and methods of paths", async () => {
+    const code = `
+import os
+from pathlib import Path
+from flask import Flask
+app = Flask(__name__)
+app.config["ROOT"] = os.path.dirname(os.path.abspath(__file__))
+app.config["KEYS"] = os.getenv("KEYS", os.path.join(app.config["ROOT"], "keys"))
+os.makedirs(app.config["KEYS"])
+DATA = Path(__file__).parent.parent / "data"
+DATA.mkdir(exist_ok=True)
+LOG = DATA / "log.txt"
+LOG.open("a")
+LOG.open()
+DATA.joinpath("now.txt").write_text("")
+`;
+    const views = `
+import shutil
+from shop.main import app
+def save():
+    shutil.copy("/tmp/x", app.config["KEYS"] + "/x.pem")
+`;
+    assert.deepEqual(await lines({ "shop/__init__.py": "", "shop/main.py": code, "shop/views.py": views }), [
+      "local-data shop/main.py:8 shop/keys is written beside the code",
+      "local-data shop/main.py:10 data is written beside the code",
+      "local-data shop/main.py:12 data/log.txt is written beside the code",
+      "local-data shop/main.py:14 data/now.txt is written beside the code",
+      "local-data shop/views.py:5 shop/keys/x.pem is written beside the code",
+    ]);
+  });
+  it("takes the folder that a parameter has by default, where it is made", async () => {
+    const store = 'class Store:\n    def __init__(self, storage_dir: str = "data/orders", template_dir="templates"):\n';
+    assert.deepEqual(await lines({ "store.py": `from pathlib import Path\n${store}        pass\n` }), []);
+    assert.deepEqual(
+      await lines({
+        "store.py": `from pathlib import Path\ntest_dir = "TESTS"\n${store}        Path(storage_dir).mkdir(parents=True)\n`,
+      }),
+      ["local-data store.py:4 data/orders is written beside the code"],
+    );
+  });
 });

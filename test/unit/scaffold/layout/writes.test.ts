@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readWrites } from "../../../../src/scaffold/layout/writes";
 import { openWorkspace } from "../../../../src/workspace/workspace";
-import type { Dependency, Recon } from "../../../../src/model/recon";
-import { dependency, integration, recon } from "../recon-kit";
+import type { Dependency, ReadinessFinding, Recon } from "../../../../src/model/recon";
+import { at, dependency, integration, recon } from "../recon-kit";
 import { memoryFiles } from "../../../kit/memory-files";
 
 async function writesOf(
@@ -10,10 +10,11 @@ async function writesOf(
   ignored: readonly string[] = [],
   dependencies: readonly Dependency[] = [],
   integrations: Recon["integrations"] = [],
+  readiness: Recon["readiness"] = [],
 ): Promise<readonly string[]> {
   const workspace = await openWorkspace("w", memoryFiles(texts));
   await workspace.load(Object.keys(texts));
-  return readWrites(workspace, recon({ dependencies, integrations }), "", ignored).map(
+  return readWrites(workspace, recon({ dependencies, integrations, readiness }), "", ignored).map(
     ({ base, folder, file, isKept, isLog }) =>
       `${base === "work" ? "./" : ""}${folder}/${file ?? ""}${isLog ? " log" : isKept ? "" : " scratch"}`,
   );
@@ -55,14 +56,28 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf(settings, [], [], [integration("sqlite", [])]), ["./database/jobs.db"]);
   });
 
-  it("is read from parameters for folders, in a file that makes some", async () => {
-    const store = 'class Store:\n    def __init__(self, storage_dir: str = "data/orders", template_dir="templates"):\n';
-    const texts = { "store.py": store, "templates/a.html": "" };
-    assert.deepEqual(await writesOf(texts), []);
-    assert.deepEqual(
-      await writesOf({ ...texts, "store.py": `${store}        Path(storage_dir).mkdir(parents=True)\n` }),
-      ["./data/orders/"],
-    );
+  it("is what recon saw written: a folder, and a file that git does not have", async () => {
+    const written = (path: string, kind: "file" | "folder"): ReadinessFinding => ({
+      rule: "local-data",
+      what: "",
+      why: "",
+      fix: "",
+      place: at("app/main.py:1"),
+      writes: { path, kind },
+    });
+    const told = [
+      written("data/orders", "folder"),
+      written("app/static/config/key", "file"),
+      written("app/names.json", "file"),
+      written("shop.db", "file"),
+      written("report.txt", "file"),
+    ];
+    const texts = { "app/main.py": "", "app/names.json": "[]" };
+    assert.deepEqual(await writesOf(texts, [], [], [], told), [
+      "./data/orders/",
+      "app/static/config/key",
+      ".//shop.db",
+    ]);
   });
 
   it("follows an address to the folder that the code names, and to Flask's instance folder", async () => {
