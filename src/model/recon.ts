@@ -203,6 +203,7 @@ export interface TestRunner {
 
 export interface StaticFiles {
   readonly command: readonly string[];
+  /** Where they are collected: relative to the unit, or an absolute path; null where it is not known. */
   readonly folder: string | null;
   readonly place: Place;
 }
@@ -285,7 +286,7 @@ export interface ReadinessFinding {
   readonly writes?: WrittenFile;
 }
 
-/** A file or folder that the code writes, below the folder that the program is started in or the analysed one. */
+/** A file or folder that the code writes: below the folder that the program is started in or the analysed one, or absolute. */
 export interface WrittenFile {
   readonly path: string;
   readonly kind: "file" | "folder";

@@ -9,6 +9,7 @@ import type { Subject } from "./decisions/subject";
 import { loadedVariables } from "./secret-files";
 import { withSharedMigrations } from "./layout/shared-migrations";
 import { designUnit, startUnit } from "./design-unit";
+import { withoutUnusedSettings } from "./layout/unused-settings";
 import type { Layout } from "./layout/layout";
 
 /** Everything that the plan is made from. */
@@ -30,7 +31,7 @@ export function makePlan(input: PlanInput): Plan {
 export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): Blueprint {
   const root = createDecider(null, settings);
   const layout = respectOnly(layoutOf(recon, ""), ours);
-  const subjects: readonly Subject[] =
+  const all: readonly Subject[] =
     recon.units.length === 0
       ? [{ recon, layout, decider: root, unit: null, path: "" }]
       : withSharedMigrations(recon).map(unit => ({
@@ -40,6 +41,12 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
           unit: unit.name,
           path: unit.path,
         }));
+  const subjects = all.map(subject => ({
+    ...subject,
+    recon: subject.decider.isSet("django.settings")
+      ? subject.recon
+      : withoutUnusedSettings(subject.recon, subject.layout.djangoSettings?.value ?? null),
+  }));
   const services = decideServices(root, subjects);
   const starts = subjects.map(subject => startUnit(subject));
   const wanted = starts.filter(({ subject, kind }) => subject.unit === null || kind !== "library");

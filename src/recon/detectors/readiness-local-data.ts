@@ -1,35 +1,22 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { WrittenFile } from "../../model/recon";
-import type { CallFact, Value } from "../../python/facts";
+import type { Value } from "../../python/facts";
 import { joinPath } from "../../model/paths";
-import { keywordOf, namesIn } from "../applications/values";
+import { namesIn } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 import { belowFolder } from "../readiness/suggestion";
+import { ownerOf, type WritingFunction, writingFunctions, writtenBy, writtenThrough } from "../readiness/written-by";
 
-/** Functions by their last name, with the argument that says where they write. */
-const WRITERS: Readonly<Record<string, number>> = {
-  makedirs: 0,
-  mkdir: 0,
-  to_csv: 0,
-  to_parquet: 0,
-  to_excel: 0,
-  to_json: 0,
-  to_pickle: 0,
-  savefig: 0,
-  copy: 1,
-  copy2: 1,
-  copyfile: 1,
-  move: 1,
-};
-const MOVERS = /^shutil\.(?:copy2?|copyfile|move)$/;
+/** Folders of the system, and of the machine that the code was written on, which a rule of its own tells. */
+const OF_SYSTEM =
+  /^\/(?:(?:bin|boot|dev|etc|home|lib|lib64|proc|root|run|sbin|sys|tmp|usr|var\/(?:run|tmp)|Users)(?:\/|$)|$)/;
 
-/** Methods of a path that write what it names (pathlib.Path). */
-const OF_PATH = new Set(["mkdir", "touch", "write_text", "write_bytes", "open"]);
-
-/** Databases that are a file, which connecting to makes. */
-const FILES = new Set(["sqlite3.connect", "aiosqlite.connect", "duckdb.connect"]);
+/** Settings that hold a folder for what is written. */
+const SETTING =
+  /^(?:MEDIA_ROOT|\w*(?:UPLOADS?|STORAGE|EXPORTS?|ATTACHMENTS?|DOWNLOADS?|ARCHIVE|MEDIA)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))$/;
 
 const IN_CODE = among(isProductionCode, inCode);
 
@@ -38,10 +25,37 @@ export const detector = defineDetector({
   id: "readiness-local-data",
   title: "Data beside the code",
   reads: { everything: true },
-  detect({ each }) {
-    return each(IN_CODE);
+  detect({ each, project, python }) {
+    const found = project.whole(writingFunctions, isDeepStrictEqual);
+    const names = new Set(found.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
+    const through = python
+      .filter(isProductionCode)
+      .flatMap(file =>
+        project.keep(`written through\0${file.path}`, [found, file], () =>
+          throughFunctions(project, file, found, names),
+        ),
+      );
+    return [...each(IN_CODE), ...through];
   },
 });
+
+/** `SECRET = load_or_make(os.path.join(BASE, "secret.txt"))`, where that function writes the file. */
+function throughFunctions(
+  project: PythonProject,
+  file: PythonFile,
+  found: readonly WritingFunction[],
+  names: ReadonlySet<string>,
+): readonly Evidence[] {
+  return file.facts.calls.flatMap(call => {
+    if (!names.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    const name = project.qualify(file, call.callee, call.scope);
+    const writer = found.find(one => one.name === name || one.name === `${file.module}.${name}`);
+    const target = writer === undefined ? null : writtenThrough(call, writer);
+    const path = target === null ? null : project.string(file, target, call.scope);
+    if (target === null || path === null) return [];
+    return finding(project, file, { path, kind: "file", offset: call.offset, target });
+  });
+}
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   const told = file.facts.calls.flatMap(call => {
@@ -51,7 +65,18 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const kind = last === "makedirs" || last === "mkdir" ? "folder" : "file";
     return target === null || path === null ? [] : finding(project, file, { path, kind, offset: call.offset, target });
   });
-  return [...told, ...foldersOfParameters(project, file)];
+  return [...told, ...foldersOfParameters(project, file), ...foldersOfSettings(project, file)];
+}
+
+/** `MEDIA_ROOT = "/vol/media"`. */
+function foldersOfSettings(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return file.facts.assignments.flatMap(({ target, key, value, scope, offset }) => {
+    const name = key?.kind === "string" ? key.value : target;
+    const path = value && SETTING.test(name) ? project.string(file, value, scope) : null;
+    return value && path?.startsWith("/")
+      ? finding(project, file, { path, kind: "folder", offset, target: value })
+      : [];
+  });
 }
 
 /** `def __init__(self, storage_dir: str = "data/orders")`: what a file that makes that folder is given by default. */
@@ -72,31 +97,6 @@ function foldersOfParameters(project: PythonProject, file: PythonFile): readonly
   );
 }
 
-/** What a call writes to; null where it writes nothing. */
-function writtenBy(project: PythonProject, file: PythonFile, call: CallFact, last: string): Value | null {
-  const [first] = call.arguments;
-  if (call.callee === "open") return first && /[wax+]/.test(modeOf(call, 1)) ? first : null;
-  const owner = ownerOf(call);
-  if (OF_PATH.has(last) && owner !== null && (last !== "open" || /[wax+]/.test(modeOf(call, 0)))) {
-    // `os.mkdir(path)` has the path behind it, `path.mkdir()` before it.
-    const isModule =
-      owner.kind === "name" && /^(?:os|io|codecs|gzip)$/.test(project.qualify(file, owner.path, call.scope));
-    if (!isModule) return owner;
-  }
-  if (last === "connect") return first && FILES.has(project.qualify(file, call.callee, call.scope)) ? first : null;
-  const at = WRITERS[last];
-  if (at === undefined || (at > 0 && !MOVERS.test(project.qualify(file, call.callee, call.scope)))) return null;
-  return call.arguments[at] ?? null;
-}
-
-/** What a method is called on. */
-function ownerOf(call: CallFact): Value | null {
-  if (call.base) return call.base;
-  const dot = call.callee.lastIndexOf(".");
-  const path = call.callee.slice(0, Math.max(dot, 0));
-  return path === "" || /[()[\]]/.test(path) ? null : { kind: "name", path, offset: call.offset, end: call.offset };
-}
-
 interface Written extends WrittenFile {
   readonly offset: number;
   readonly target: Value;
@@ -106,13 +106,14 @@ function finding(project: PythonProject, file: PythonFile, written: Written): Ev
   const { kind, offset, target } = written;
   const path = written.path.includes("..") ? joinPath(written.path) : written.path;
   // `:memory:` and `file:…?mode=ro` of SQLite keep nothing here.
-  if (path === "" || /^(?:\/|:|file:|[A-Za-z]:)|:\/\//.test(path)) return [];
+  if (path === "" || /^(?::|file:|[A-Za-z]:)|:\/\//.test(path) || OF_SYSTEM.test(path)) return [];
   const isHome = path.startsWith("~");
+  const where = isHome ? "in the home folder" : path.startsWith("/") ? "in the container" : "beside the code";
   return [
     {
       claim: "readiness" as const,
       rule: "local-data",
-      what: isHome ? `${path} is written in the home folder` : `${path} is written beside the code`,
+      what: `${path} is written ${where}`,
       why: "It is lost with the container, and a read-only file system refuses it.",
       place: project.place(file, offset),
       fix: "Write below a folder that a variable names, and keep that folder in a volume.",
@@ -120,9 +121,4 @@ function finding(project: PythonProject, file: PythonFile, written: Written): Ev
       ...belowFolder(project, file, target),
     },
   ];
-}
-
-function modeOf(call: CallFact, at: number): string {
-  const mode = call.arguments[at] ?? keywordOf(call, "mode");
-  return mode?.kind === "string" ? mode.value : "r";
 }

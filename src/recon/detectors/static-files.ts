@@ -23,12 +23,15 @@ export const detector = defineDetector({
         .find(({ assignment }) => assignment.value?.kind !== "constant");
       if (!found) continue;
       const { file, assignment } = found;
-      const resolved = settingString(project, [file], "STATIC_ROOT") ?? lastString(assignment.value);
+      const whole = settingString(project, [file], "STATIC_ROOT");
+      const resolved = whole ?? lastString(assignment.value);
+      const isAbsolute = whole?.startsWith("/") ?? false;
       const manage = relativeTo(site.folder, site.manage.path);
       out.push({
         claim: "static",
         command: ["python", manage, "collectstatic", "--noinput"],
-        folder: resolved === null ? null : resolved.replace(/^\.?\/+/, "").replace(/\/+$/, ""),
+        folder:
+          resolved === null ? null : (isAbsolute ? resolved : resolved.replace(/^\.?\/+/, "")).replace(/\/+$/, ""),
         place: project.place(file, assignment.offset),
       });
     }

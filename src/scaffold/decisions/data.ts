@@ -32,6 +32,7 @@ export function decideData(
   const isStatic = (folder: string): boolean =>
     /^static(?:files|_root)?$/.test(folder) ||
     folder === recon.static?.folder ||
+    (recon.static?.folder?.startsWith("/") === true && isInside(recon.static.folder.slice(1), folder.slice(1))) ||
     recon.frontEnds.some(({ outputs }) => outputs.includes(folder));
   const wanted = layout.writes.filter(({ folder, isDatabase }) =>
     isDatabase ? !hasServerDatabase : !isStatic(folder),
@@ -63,8 +64,8 @@ export function decideData(
       folders.set(path, { path, volume: isKept ? slug(folder.replace(/^(?:\.\.\/)+/, "")) : null, why: cite(place) });
     }
   }
-  for (const { folder, isKept, place } of absoluteFolders(recon)) {
-    if (folders.has(folder)) continue;
+  for (const { folder, isKept, place } of [...absoluteFolders(recon), ...absoluteWrites(recon)]) {
+    if (folders.has(folder) || folder === image.home || isStatic(folder) || holdsCode(folder)) continue;
     folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
   }
   const kept = [...folders.values()];
@@ -103,6 +104,20 @@ function absoluteFolders(
     const folder = /\.\w{1,6}$/.test(path) ? path.slice(0, path.lastIndexOf("/")) : path;
     // A socket or a process id is no data, and the top of a file system is nobody's folder.
     if (folder.split("/").length < 3 || folder.startsWith("/var/run")) return [];
-    return [{ folder, isKept: !/(?:^|\/)(?:logs?|cache|tmp|spool)(?:\/|$)/.test(folder), place }];
+    return [{ folder, isKept: !SCRATCH_FOLDER.test(folder), place }];
   });
 }
+
+/** Absolute folders that the code writes to; those of the system's own are no data. */
+function absoluteWrites(
+  recon: Recon,
+): readonly { readonly folder: string; readonly isKept: boolean; readonly place: Place }[] {
+  return recon.readiness.flatMap(({ writes, place }) => {
+    if (!writes?.path.startsWith("/")) return [];
+    const path = writes.path.replace(/\/+$/, "");
+    const folder = writes.kind === "file" ? path.slice(0, path.lastIndexOf("/")) : path;
+    return folder === "" ? [] : [{ folder, isKept: !SCRATCH_FOLDER.test(folder), place }];
+  });
+}
+
+const SCRATCH_FOLDER = /(?:^|\/)(?:logs?|cache|tmp|spool)(?:\/|$)/;

@@ -1,4 +1,4 @@
-import { nameOf, parentOf, relativeTo } from "../../model/paths";
+import { isInside, nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import type { InstallStep } from "../install/install-design";
 import { VENV } from "../install/install-request";
@@ -61,7 +61,12 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
   copyFrontEnds(writer, unit, `--chown=${user.id}:${user.id} `, false);
   writeProject(writer, unit, install.devProjectSteps);
-  const folders = [unit.homeFolder, ...unit.dataFolders.map(({ path }) => path)];
+  const outside = staticOutside(unit);
+  const folders = [
+    unit.homeFolder,
+    ...unit.dataFolders.map(({ path }) => path),
+    ...(outside === null ? [] : [outside]),
+  ];
   writer.add(
     [
       "# Tests, reloaders and watch mode write beside the source here; the runtime stage is read-only.",
@@ -190,6 +195,12 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
   );
 }
 
+/** The folder of collected files where it lies outside the code; null elsewhere. */
+function staticOutside({ staticFiles, sourceFolder }: UnitDesign): string | null {
+  const folder = staticFiles?.folder ?? "";
+  return folder.startsWith("/") && !isInside(sourceFolder.slice(1), folder.slice(1)) ? folder : null;
+}
+
 /** What is shipped: no compiler, no tool, no test; code that its own user cannot change. */
 export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
   const { user, web } = unit;
@@ -198,6 +209,9 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
   if (unit.system.runtime.length > 0) writer.add(aptInstall(unit.system.runtime), "install.system.runtime");
   writer.add(`COPY --from=${source} ${VENV} ${VENV}`, "install.manager");
   if (unit.copiesSource) writer.add(`COPY --from=package ${unit.sourceFolder} ${unit.sourceFolder}`, "build.context");
+  const outside = staticOutside(unit);
+  if (outside !== null && unit.copiesSource)
+    writer.add(`COPY --from=package ${quoted(outside)} ${quoted(outside)}`, "static.command");
   copyStartScripts(writer, unit, "runtime");
   const folders = unit.dataFolders.map(({ path }) => path);
   if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");

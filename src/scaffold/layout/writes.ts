@@ -26,7 +26,8 @@ const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
 /** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`. */
 const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
-const STATE = /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml)$/i;
+const STATE =
+  /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
 const LOG_FILE =
   /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
@@ -119,7 +120,7 @@ export function readWrites(
     }
   }
   for (const { writes, place } of recon.readiness) {
-    if (!writes || !isInside(unit, place.path) || TEST_PATH.test(place.path)) continue;
+    if (!writes || writes.path.startsWith("/") || !isInside(unit, place.path) || TEST_PATH.test(place.path)) continue;
     // Where a folder of the workspace begins the path, it starts from the analysed one, as what is built from `__file__` does.
     const top = writes.path.split("/", 1)[0] ?? "";
     const isAnchored = writes.path.includes("/") && workspace.files.some(({ path }) => path.startsWith(`${top}/`));

@@ -39,10 +39,19 @@ describe("recon/detectors/readiness-local-data", () => {
   it("lets reading be", async () => {
     assert.deepEqual(await lines({ "app.py": 'open("conf.json")\nopen("model.bin", "rb")\n' }), []);
   });
-  it("lets absolute paths and variables be", async () => {
+  it("lets folders of the system and variables be, and says what lies elsewhere in the container", async () => {
     assert.deepEqual(
-      await lines({ "app.py": 'import os\nimport conf\nopen("/data/state.json", "w")\nos.makedirs(conf.folder)\n' }),
+      await lines({ "app.py": 'import os\nimport conf\nopen("/tmp/state.json", "w")\nos.makedirs(conf.folder)\n' }),
       [],
+    );
+    assert.deepEqual(
+      await lines({
+        "settings.py": 'open("/data/state.json", "w")\nMEDIA_ROOT = "/vol/web/media"\nSTATIC = "/vol/static"\n',
+      }),
+      [
+        "local-data settings.py:1 /data/state.json is written in the container",
+        "local-data settings.py:2 /vol/web/media is written in the container",
+      ],
     );
   });
   it("follows folders of the code, settings and methods of paths", async () => {
@@ -83,6 +92,17 @@ def save():
         "store.py": `from pathlib import Path\ntest_dir = "TESTS"\n${store}        Path(storage_dir).mkdir(parents=True)\n`,
       }),
       ["local-data store.py:4 data/orders is written beside the code"],
+    );
+  });
+  it("follows a path into the function that writes it", async () => {
+    assert.deepEqual(
+      await lines({
+        "shop/__init__.py": "",
+        "shop/utils.py": 'def load_or_make(path):\n    with open(path, "w") as f:\n        f.write("x")\n',
+        "shop/settings.py":
+          'import os\nfrom .utils import load_or_make\nBASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nSECRET_FILE = os.path.join(BASE, "secret.txt")\nSECRET_KEY = load_or_make(SECRET_FILE)\n',
+      }),
+      ["local-data shop/settings.py:5 secret.txt is written beside the code"],
     );
   });
 });
