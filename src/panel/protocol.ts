@@ -256,6 +256,7 @@ export const verbs = [
   "reports",
   "editThreshold",
   "acceptThreshold",
+  "showInReport",
   "buildVariant",
   "download",
   "kill",

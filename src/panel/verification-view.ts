@@ -180,7 +180,11 @@ export class VerificationTab {
   /** One row a threshold, and one below it that says why it was missed. */
   #rows(threshold: VerificationView["thresholds"][number], columns: Columns): readonly HTMLElement[] {
     const { key, label, limit, measured, spread, trend, held, because, path, line } = threshold;
-    const act = (verb: "editThreshold" | "acceptThreshold", word: string, title: string): HTMLElement =>
+    const act = (
+      verb: "editThreshold" | "acceptThreshold" | "showInReport",
+      word: string,
+      title: string,
+    ): HTMLElement =>
       element(
         "button",
         { class: "link", title, aria: { label: `${title}: ${label}` }, onClick: () => this.#host.act(verb, key) },
@@ -200,6 +204,7 @@ export class VerificationTab {
         { class: "row-actions" },
         act("editThreshold", l10n.t("Edit"), l10n.t("Edit Threshold…")),
         act("acceptThreshold", l10n.t("Accept"), l10n.t("Accept Measured Value…")),
+        act("showInReport", l10n.t("Report"), l10n.t("Show in Report")),
       ),
     );
     if (because === "" && (held || path === "")) return [row];

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { messageOf } from "../../src/model/error";
+import { walkByKeyboard } from "./keyboard-walk";
 import { walkPanel } from "./panel-walk";
+import { walkWithoutPermission } from "./permission-walk";
 import { pseudo, pseudoExtension, pseudoLanguage, untranslated } from "./pseudo-locale";
 import { openVsCode, type ServerPrograms } from "./vscode-server";
 import { WorkbenchPage } from "./workbench-page";
+
+/** A copy of the sample `flask-pip` that one walk has for itself. */
+export function ownSample(run: Run, name: string): string {
+  const workspace = path.join(path.dirname(path.dirname(run.workspace)), name, "flask-pip");
+  mkdirSync(path.dirname(workspace), { recursive: true });
+  cpSync(path.join(run.root, "test", "workspaces", "flask-pip"), workspace, { recursive: true });
+  return workspace;
+}
 
 export interface Run {
   readonly root: string;
@@ -41,8 +51,10 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
   } finally {
     await code.close();
   }
+  await walkByKeyboard(programs, run, step);
   await walkPanel(programs, run, step);
   await limits(programs, run, step);
+  await walkWithoutPermission(programs, run, step);
   await anotherLanguage(programs, run, step);
 }
 

@@ -50,6 +50,15 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await workbench.panelTab("Build").click();
     await panel.locator("body.vscode-high-contrast").waitFor({ timeout: 30_000 });
   });
+  await step(workbench, "high contrast light", async () => {
+    set(workspace, { "workbench.colorTheme": "Default High Contrast Light" });
+    await panel.locator("body.vscode-high-contrast-light").waitFor({ timeout: 30_000 });
+  });
+  await step(workbench, "light", async () => {
+    set(workspace, { "workbench.colorTheme": "Default Light Modern" });
+    await workbench.panelTab("Logs").click();
+    await panel.locator("body.vscode-light").waitFor({ timeout: 30_000 });
+  });
   await step(workbench, "narrow", async () => {
     set(workspace, { "workbench.colorTheme": "Default Dark Modern" });
     await panel.locator("body.vscode-dark").waitFor({ timeout: 30_000 });
@@ -72,8 +81,8 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await workbench.panelTab("Build").click();
     await panel.locator(".timeline-row:not(.head)").first().waitFor();
     assert.equal(await overflows(workbench), "");
-    await page.setViewportSize({ width: 1440, height: 900 });
   });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await step(workbench, "screen reader", async () => {
     set(workspace, { "editor.accessibilitySupport": "on" });
     await workbench.panelTab("Logs").click();

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly tests?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Has the server keep to permissions although it is root, which else passes every one of them. */
+  readonly keepsToPermissions?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly scale?: number;
   /** The language that VS Code tells extensions; English without one. */
@@ -99,16 +101,21 @@ function address(port: number, { extension, workspace, tests }: ServerOptions): 
   return `http://${authority}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
+/** Starts a program without root's right to open what others may not. */
+export const WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] as const;
+
 async function startServer(
   { node, main }: ServerPrograms,
   folder: string,
   port: number,
-  { env, onLog }: ServerOptions,
+  { env, onLog, keepsToPermissions = false }: ServerOptions,
 ): Promise<ChildProcess> {
   const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"];
   const more = ["--accept-server-license-terms", "--telemetry-level", "off", "--enable-smoke-test-driver"];
   const folders = ["--server-data-dir", folder, "--extensions-dir", path.join(folder, "ext")];
-  const server = spawn(node, [main, ...args, ...more, ...folders], {
+  const program = [node, main, ...args, ...more, ...folders];
+  const [command = node, ...words] = keepsToPermissions ? [...WITHOUT_RIGHTS, ...program] : program;
+  const server = spawn(command, words, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

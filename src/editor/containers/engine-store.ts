@@ -391,6 +391,8 @@ export class EngineStore implements vscode.Disposable {
     this.#state = state;
     this.#message = message;
     setContext("drydock.engine.state", state);
+    // What an empty view says can only be chosen by a condition, so the reason is one.
+    setContext("drydock.engine.message", message);
     this.#fire();
   }
 

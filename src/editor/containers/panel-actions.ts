@@ -35,6 +35,7 @@ const commandOf: Readonly<Record<Verb, string>> = {
   reports: "drydock.report.write",
   editThreshold: "drydock.threshold.edit",
   acceptThreshold: "drydock.threshold.accept",
+  showInReport: "drydock.threshold.showInReport",
   buildVariant: "drydock.verification.buildVariant",
   download: "drydock.logs.download",
   kill: "drydock.container.kill",
@@ -46,7 +47,7 @@ const commandOf: Readonly<Record<Verb, string>> = {
 };
 
 export async function runPanelAction(_shell: Shell, engine: EngineStore, verb: Verb, target: string): Promise<void> {
-  if (verb === "editThreshold" || verb === "acceptThreshold") {
+  if (verb === "editThreshold" || verb === "acceptThreshold" || verb === "showInReport") {
     await vscode.commands.executeCommand(commandOf[verb], { threshold: target });
     return;
   }

@@ -44,6 +44,8 @@ function inPlace(shell: Shell, engine: EngineStore, panel: PanelHost, run: Handl
   };
 }
 
+const AGING_MS = 30_000;
+
 export function registerContainers(shell: Shell, verification: VerificationStore, late: LateView): ContainersPart {
   const engine = new EngineStore(shell);
   const builds = new BuildStore(shell, engine);
@@ -56,6 +58,10 @@ export function registerContainers(shell: Shell, verification: VerificationStore
     view.message = engine.state === "lost" ? l10n.t("The engine stopped answering. Trying again.") : "";
     tree.refresh();
   });
+  // How long a container runs is told by the clock alone, so it is drawn again though nothing happens.
+  const aging = setInterval(() => {
+    if (view.visible && engine.state === "connected") tree.refresh();
+  }, AGING_MS);
   const connectOnView = (): void => {
     if (!view.visible || !vscode.workspace.isTrusted || engine.state !== "unknown") return;
     if (setting<string>("engine.connect", "onDemand") === "onView") void engine.connect().catch(() => undefined);
@@ -66,6 +72,7 @@ export function registerContainers(shell: Shell, verification: VerificationStore
     panel,
     tree,
     redraw,
+    { dispose: () => clearInterval(aging) },
     engine.onDidChange(() => redraw.call()),
     view.onDidChangeVisibility(connectOnView),
     containerTerminalLinks(),

@@ -105,6 +105,7 @@ const findingCommands: readonly CommandDescription[] = [
     palette: false,
     places: [title(recon, "drydock.recon.state == reading", "navigation@2")],
   },
+  { id: "drydock.recon.markFocused", title: "Take the Focused Finding", icon: "target", palette: false },
   {
     id: "drydock.recon.findPackageSupport",
     title: "Check Packages for Python 3.11 Online…",
@@ -280,6 +281,8 @@ const reviewCommands: readonly CommandDescription[] = [
     places: [row(plan, "proposal-(merge|update|conflict|unchanged)", "1_open@1")],
   },
   { id: "drydock.proposal.compare", title: "Compare File", icon: "diff", palette: false },
+  { id: "drydock.proposal.toggle", title: "Take or Leave This File", icon: "check", palette: false },
+  { id: "drydock.plan.markFocused", title: "Take the Focused Row", icon: "target", palette: false },
 ];
 
 const verificationCommands: readonly CommandDescription[] = [

@@ -3,20 +3,42 @@ interface Keybinding {
   readonly key: string;
   readonly mac?: string;
   readonly when: string;
+  readonly args?: { readonly commands: readonly string[] };
 }
 
-const inRecon = "focusedView == drydock.recon && listFocus && !inputFocus";
-const inPlan = "focusedView == drydock.plan && listFocus && !inputFocus";
+type Tree = "recon" | "plan";
+
+const inTree = (tree: Tree): string => `focusedView == drydock.${tree} && listFocus && !inputFocus`;
+
+/**
+ * A key for the row that has the focus, which extensions are not told of (see focused-rows.ts). The first of the two is what
+ * menus show beside the command; the second, which asks for more and so leaves the first in place, is what runs.
+ */
+function onFocused(tree: Tree, command: string, keys: { readonly key: string; readonly mac?: string }): Keybinding[] {
+  const toggle = "list.toggleSelection";
+  return [
+    { command, ...keys, when: inTree(tree) },
+    {
+      command: "runCommands",
+      ...keys,
+      when: `${inTree(tree)} && listHasSelectionOrFocus`,
+      args: { commands: [toggle, `drydock.${tree}.markFocused`, toggle, command] },
+    },
+  ];
+}
+
 const inPanel = "activeWebviewPanelId == drydock.panel";
 const focusInPanel = `${inPanel} && !sideBarFocus && !panelFocus && !auxiliaryBarFocus && !inputFocus`;
 
 /** Keys live in our own views only; no global key is taken. */
 export const keybindings: readonly Keybinding[] = [
-  { command: "drydock.finding.correct", key: "f2", when: inRecon },
-  { command: "drydock.finding.ignore", key: "delete", mac: "cmd+backspace", when: inRecon },
-  { command: "drydock.finding.copy", key: "ctrl+c", mac: "cmd+c", when: inRecon },
-  { command: "drydock.finding.openToSide", key: "ctrl+enter", mac: "cmd+enter", when: inRecon },
-  { command: "drydock.decision.change", key: "f2", when: inPlan },
+  ...onFocused("recon", "drydock.finding.correct", { key: "f2" }),
+  ...onFocused("recon", "drydock.finding.ignore", { key: "delete", mac: "cmd+backspace" }),
+  ...onFocused("recon", "drydock.finding.copy", { key: "ctrl+c", mac: "cmd+c" }),
+  ...onFocused("recon", "drydock.finding.openToSide", { key: "ctrl+enter", mac: "cmd+enter" }),
+  ...onFocused("plan", "drydock.decision.change", { key: "f2" }),
+  // VS Code's own Space opens the row and leaves its box as it is.
+  ...onFocused("plan", "drydock.proposal.toggle", { key: "space" }),
   {
     command: "drydock.review.apply",
     key: "ctrl+enter",

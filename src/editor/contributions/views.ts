@@ -33,6 +33,12 @@ interface Welcome {
 
 const howToGetDocker = "[How to get Docker](https://docs.docker.com/get-started/get-docker/)";
 
+const unread = "workspaceFolderCount > 0 && drydock.recon.state == failed";
+
+const retryReading = ["[Try Again](command:drydock.recon.refresh)", "[Show Log](command:drydock.log.show)"];
+
+const denied = `${trusted} && drydock.engine.state == denied`;
+
 /** What an empty view says: sentences first, one button, links after. */
 export const viewsWelcome: readonly Welcome[] = [
   {
@@ -57,17 +63,29 @@ export const viewsWelcome: readonly Welcome[] = [
     contents: [
       "No Python code was found in this folder.",
       "[Read Workspace Again](command:drydock.recon.refresh)",
-      "Folders can be left out by `recon.exclude` in the [Drydock configuration](command:drydock.configuration.open).",
+      "Folders can be left out by recon.exclude in the [Drydock configuration](command:drydock.configuration.open).",
     ],
   },
   {
     view: "drydock.recon",
-    when: "workspaceFolderCount > 0 && drydock.recon.state == failed",
+    when: `${unread} && drydock.recon.failure =~ /permission denied/`,
     contents: [
-      "This folder could not be read.",
-      "[Try Again](command:drydock.recon.refresh)",
-      "The reason is in the log: [Show Log](command:drydock.log.show)",
+      "This folder could not be read: permission denied. Give yourself read access to it, then try again.",
+      ...retryReading,
     ],
+  },
+  {
+    view: "drydock.recon",
+    when: `${unread} && drydock.recon.failure =~ /no such file or folder/`,
+    contents: [
+      "This folder could not be read: it is no longer there. Open it where it is now, or put it back and try again.",
+      ...retryReading,
+    ],
+  },
+  {
+    view: "drydock.recon",
+    when: `${unread} && !(drydock.recon.failure =~ /permission denied|no such file or folder/)`,
+    contents: ["This folder could not be read. The log has the reason.", ...retryReading],
   },
   {
     view: "drydock.review",
@@ -124,16 +142,25 @@ export const viewsWelcome: readonly Welcome[] = [
     contents: [
       "No Docker engine answered. Start Docker, or select another context.",
       "[Try Again](command:drydock.engine.connect)",
-      `[Select Docker Context…](command:drydock.engine.select) · ${howToGetDocker}`,
+      `[Show what was tried](command:drydock.panel.show) · [Select Docker Context…](command:drydock.engine.select) · ${howToGetDocker}`,
     ],
   },
   {
     view: "drydock.containers",
-    when: `${trusted} && drydock.engine.state == denied`,
+    when: `${denied} && drydock.engine.message =~ /usermod -aG docker /`,
     contents: [
-      "The engine's socket may not be opened by this user. Add yourself to its group, then sign in again.",
+      "The engine's socket may not be opened by this user. Run sudo usermod -aG docker $USER, then sign in again.",
       "[Copy Command](command:drydock.engine.copyGroupCommand)",
       "[Try Again](command:drydock.engine.connect)",
+    ],
+  },
+  {
+    view: "drydock.containers",
+    when: `${denied} && !(drydock.engine.message =~ /usermod -aG docker /)`,
+    contents: [
+      "The engine may not be used by this user.",
+      "[Try Again](command:drydock.engine.connect)",
+      "[Show the reason](command:drydock.panel.show) · [Select Docker Context…](command:drydock.engine.select)",
     ],
   },
   {
@@ -143,7 +170,7 @@ export const viewsWelcome: readonly Welcome[] = [
   },
   {
     view: "drydock.verification",
-    when: `${trusted} && drydock.verification.state == none`,
+    when: `workspaceFolderCount > 0 && ${trusted} && drydock.verification.state == none`,
     contents: [
       "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
       "[Verify Workspace](command:drydock.workspace.verify)",
@@ -151,7 +178,12 @@ export const viewsWelcome: readonly Welcome[] = [
   },
   {
     view: "drydock.verification",
-    when: `!${trusted}`,
+    when: "workspaceFolderCount == 0",
+    contents: ["Open a folder with Docker files to build, start, test and measure it."],
+  },
+  {
+    view: "drydock.verification",
+    when: `workspaceFolderCount > 0 && !${trusted}`,
     contents: [
       "Verifying runs code from this folder, so it needs a trusted workspace.",
       "[Manage Workspace Trust](command:workbench.trust.manage)",

@@ -184,6 +184,7 @@ export class ReconStore implements vscode.Disposable {
             ? "empty"
             : "none";
     setContext("drydock.recon.state", state);
+    setContext("drydock.recon.failure", folders.find(({ error }) => error)?.error ?? "");
     setContext(
       "drydock.unitFolders",
       folders.flatMap(({ folder, recon }) =>

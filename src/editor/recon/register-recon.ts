@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { FocusedRows } from "../focused-rows";
 import { registerCommands, setting, type Shell } from "../shell";
 import { ReadinessHints } from "./readiness-hints";
 import { ReconStore } from "./recon-store";
@@ -22,10 +23,11 @@ export function registerRecon(shell: Shell): ReconPart {
     );
     if (view.visible && wanted) store.readAll(false);
   };
+  const focused = new FocusedRows(view, ({ folder, row }) => folder.index + row.id);
   const selected = (node: unknown, nodes?: unknown): readonly ReconNode[] => {
     if (Array.isArray(nodes)) return nodes as readonly ReconNode[];
     if (typeof node === "string") return [tree.find(node)].filter(found => found !== undefined);
-    return node === undefined ? view.selection : [node as ReconNode];
+    return node === undefined ? focused.take() : [node as ReconNode];
   };
   const onFirst =
     (work: (node: ReconNode) => unknown) =>
@@ -43,6 +45,7 @@ export function registerRecon(shell: Shell): ReconPart {
     registerCommands(shell, {
       "drydock.recon.refresh": () => store.readAll(true),
       "drydock.recon.cancel": () => store.stop(),
+      "drydock.recon.markFocused": () => focused.mark(),
       "drydock.ignored.show": () => tree.showIgnored(true),
       "drydock.ignored.hide": () => tree.showIgnored(false),
       "drydock.finding.open": openPlace,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { knownError, pickFolder, setContext, setting, showError, type Handler, type Shell } from "../shell";
+import { FocusedRows } from "../focused-rows";
 import { plural } from "../figures";
 import type { Decision, DecisionValue } from "../../model/plan";
 import type { LateView } from "../workbench";
@@ -40,6 +41,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
   readonly files: ProposalFiles;
   readonly commands: Readonly<Record<string, Handler>>;
   readonly #view: vscode.TreeView<PlanNode>;
+  readonly #focused: FocusedRows<PlanNode>;
   readonly #disposable: vscode.Disposable;
   #session: ReviewSession | null = null;
   readonly #claim: ReviewClaim;
@@ -55,6 +57,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     this.files = new ProposalFiles(current);
     this.#view = plan.view as vscode.TreeView<PlanNode>;
     plan.attach(this.#tree);
+    this.#focused = new FocusedRows(this.#view, node => this.#tree.getTreeItem(node).id ?? "");
     this.#disposable = vscode.Disposable.from(
       this.#tree,
       this.files,
@@ -86,7 +89,9 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       "drydock.review.compare": () => this.#session && showDiff(this.#session, this.#session.files),
       "drydock.review.answer": () => this.#answer(),
       "drydock.artefact.add": (argument?: unknown) => this.#addFile(argument),
-      "drydock.decision.change": (target?: PlanNode | string) => this.#change(target ?? this.#view.selection[0]),
+      "drydock.decision.change": (target?: PlanNode | string) => this.#change(target ?? this.#focused.take()[0]),
+      "drydock.plan.markFocused": () => this.#focused.mark(),
+      "drydock.proposal.toggle": () => this.#toggle(this.#focused.take()),
       "drydock.decision.reset": (node: PlanNode) =>
         node.kind === "decision" ? this.#session?.decide(node.decision, undefined) : undefined,
       "drydock.proposal.reset": (node: PlanNode) => this.#session?.discardEdit(file(node) ?? ""),
@@ -203,6 +208,15 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     if (session.source.kind === "dockerize") {
       void this.#shell.extension.workspaceState.update(storedKey, session.store());
     }
+  }
+
+  /** Ticks or unticks files as the first of them asks; any other row folds, as the key does in every tree. */
+  async #toggle(nodes: readonly PlanNode[]): Promise<void> {
+    const files = nodes.flatMap(node => (node.kind === "file" && node.file.action !== "unchanged" ? [node.file] : []));
+    const [first] = files;
+    if (!first || !this.#session) return void (await vscode.commands.executeCommand("list.toggleExpand"));
+    const ticked = !this.#session.isTicked(first);
+    for (const file of files) this.#session.tick(file.path, ticked);
   }
 
   async #change(target: PlanNode | string | undefined): Promise<void> {
