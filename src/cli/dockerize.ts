@@ -88,6 +88,7 @@ export const command = defineCommand({
       () => app.lintFolder(root, { recon }),
       result => ({
         text: `${plural(result.files, "file")}, ${result.findings.length === 0 ? "nothing found" : plural(result.findings.length, "finding")}`,
+        ...(result.findings.length === 0 ? {} : { detail: "drydock lint shows each with its line" }),
         mark: result.findings.some(({ severity }) => severity === "error")
           ? "fail"
           : result.findings.some(({ severity }) => severity === "warning")
