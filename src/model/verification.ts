@@ -98,7 +98,10 @@ export interface ServiceReport {
   readonly cpuIdlePercent: number;
   readonly cpuPeakPercent: number;
   readonly probe: ProbeReport | null;
-  /** What a service without a port answered to its framework's own ping; null where none is known or it was not asked. */
+  /**
+   * What a service without a port answered to its framework's own ping, and that a server of HTTP answered no request; null
+   * where there is no such ping or it was not asked.
+   */
   readonly ping: { readonly command: readonly string[]; readonly answered: boolean; readonly text: string } | null;
   readonly suggested: { readonly memoryBytes: number; readonly cpus: number; readonly workers: number | null } | null;
 }

@@ -125,7 +125,7 @@ function serviceTable({ services }: Verification): string {
         : service.ping
           ? service.ping.answered
             ? "its own ping"
-            : "**no ping**"
+            : "**no answer**"
           : "",
     ]),
   );

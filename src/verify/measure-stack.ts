@@ -5,9 +5,9 @@ import type { StackService } from "./compose-stack";
 import { EXEC_MS, execWhileRunning } from "./exec-in-service";
 import { measureImport, moduleOf } from "./import-time";
 import { probeService, type Probed } from "./probe";
-import { startStack, type StartedService } from "./run-stack";
+import { stackLogs, startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
-import { creationMs, pingCommand, startCommand } from "./service-command";
+import { answersHttp, creationMs, pingCommand, startCommand } from "./service-command";
 import { suggestResources } from "./suggest-resources";
 import { canSetWorkers } from "./worker-count";
 import { unitRecon, type Verifying } from "./verifying";
@@ -40,7 +40,10 @@ export async function measureStack(
     usage = await sampling.end();
   }
   const own = active.filter(({ build }) => build !== null);
-  const pings = await askWorkers(verifying, own, started);
+  const pings = new Map([
+    ...(await askWorkers(verifying, own, started)),
+    ...(await silentServers(verifying, own, started, probes)),
+  ]);
   await timeImports(verifying, own, started);
   const migrations = await checkMigrations(
     ports.compose,
@@ -108,6 +111,22 @@ function addFigures(
   measured.add(`probe.p95.${name}`, probed.probe.p95Ms);
   measured.add(`probe.requests.${name}`, probed.probe.requestsPerSecond);
   measured.add(`probe.errors.${name}`, probed.errorPercent);
+}
+
+/** Servers of HTTP that gave no answer to any request, with their last lines: their workers may end again and again. */
+async function silentServers(
+  { ports, request }: Verifying,
+  own: readonly StackService[],
+  started: readonly StartedService[],
+  probes: ReadonlyMap<string, Probed>,
+): Promise<readonly (readonly [string, NonNullable<ServiceReport["ping"]>])[]> {
+  const silent = own.filter(({ name, ports: published }) => {
+    const running = started.find(service => service.name === name);
+    return published.length > 0 && !probes.has(name) && running && answersHttp(startCommand(running.detail));
+  });
+  if (silent.length === 0) return [];
+  const logs = await stackLogs(ports.engine, request.run);
+  return silent.map(({ name }) => [name, { command: ["GET", "/"], answered: false, text: logs.get(name) ?? "" }]);
 }
 
 /** A worker without a port is asked by its framework's own ping, where it has one. */

@@ -7,6 +7,16 @@ export function startCommand(detail: ContainerDetail): readonly string[] {
   return Array.isArray(words) ? words.filter((word): word is string => typeof word === "string") : [];
 }
 
+/** Servers that speak nothing but HTTP, so that one without an answer does not work. */
+const HTTP_SERVERS = /^(?:gunicorn|uvicorn|hypercorn|granian|daphne|waitress-serve)$/;
+
+/** Whether a start command runs a server that answers plain HTTP. */
+export function answersHttp(command: readonly string[]): boolean {
+  const words = command.flatMap(word => word.split(/\s+/));
+  const isServer = words.some(word => HTTP_SERVERS.test(word.slice(word.lastIndexOf("/") + 1)));
+  return isServer && !words.some(word => /^--(?:ssl|cert|keyfile)/.test(word));
+}
+
 /** Milliseconds between the container's creation and the start of its process; null where the engine does not say. */
 export function creationMs(detail: ContainerDetail): number | null {
   const created = Date.parse((detail.raw as { readonly Created?: string } | null)?.Created ?? "");

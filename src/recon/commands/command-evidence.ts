@@ -61,7 +61,8 @@ export function commandEvidence(
     (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
   if (known.length > 1 && known.slice(1).every(word => ASKED_ONLY.test(word))) return [];
-  const plain = readCommand(known) ?? scriptReading(context, known, origin);
+  const called = withoutInterpreter(known);
+  const plain = readCommand(called) ?? scriptReading(context, called, origin);
   const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
   if (own && origin.staysRunning && isOwnManagement(own)) {
     const target = own.tool === "flask" ? own.words.filter(word => !word.startsWith("-")).join(" ") : own.target;
@@ -71,6 +72,12 @@ export function commandEvidence(
   const read = own && configured(context, own, origin);
   if (read === null || (origin.roles && !origin.roles.includes(read.role))) return [];
   return evidenceOf(context, read, origin, port);
+}
+
+/** `python /venv/bin/gunicorn`: the program that an environment has there, called by its interpreter. */
+function withoutInterpreter(words: readonly string[]): readonly string[] {
+  const isProgram = /^(?:\S*\/)?python[\d.]*$/.test(words[0] ?? "") && /^\/\S*\/bin\/[\w-]+$/.test(words[1] ?? "");
+  return isProgram ? words.slice(1) : words;
 }
 
 /** A management command, or one of Flask's command line, that no table knows. */
@@ -139,9 +146,10 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
 function portInWords(words: readonly string[], pattern = /^--?(?:[\w-]+-)?(?:port|p)(?:=(\d+))?$/i): number | null {
   for (const [at, word] of words.entries()) {
     const option = pattern.exec(word);
+    // Of several addresses (`0.0.0.0:5232,[::]:5232`) the first.
     const text = option
       ? (option[1] ?? words[at + 1])
-      : /^(?:--?[\w-]+=)?(?:[\w.*]+|\[[\d:]*\])?:(\d+)$/.exec(word)?.[1];
+      : /^(?:--?[\w-]+=)?(?:[\w.*]+|\[[\d:]*\])?:(\d+)(?:,[\w.*]*(?:\[[\d:]*\])?:\d+)*$/.exec(word)?.[1];
     const port = portOf(text);
     if (port !== null) return port;
   }

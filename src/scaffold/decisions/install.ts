@@ -110,7 +110,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       requirements,
       devRequirements: devFiles,
       added,
-      devAdded: devAdded(subject, needs.python, installsProject ? [] : requirements),
+      devAdded: devAdded(subject, needs.python, installsProject ? [] : requirements, allExtras),
       ...held,
       secrets,
     },
@@ -311,13 +311,23 @@ function productionGroups({ layout }: Subject, manager: string): readonly string
  * What only work on the code needs: debugpy always, the test runner where the project uses it without declaring it. Where
  * requirements files are installed and the project itself is not, its extras for work are named one by one.
  */
-function devAdded({ recon }: Subject, python: string, requirements: readonly string[]): readonly string[] {
+function devAdded(
+  { recon }: Subject,
+  python: string,
+  requirements: readonly string[],
+  allExtras: readonly string[],
+): readonly string[] {
   const declared = new Set(recon.dependencies.map(({ name }) => name));
   const runner = recon.tests?.runner;
   const isForIt = isForWork(recon);
   const isExtra = ({ place }: Dependency): boolean => /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py))$/.test(place.path);
   const listed = new Set(recon.dependencies.filter(each => !isExtra(each)).map(({ name }) => name));
-  const extras = requirements.length === 0 ? [] : recon.dependencies.filter(each => each.direct && isExtra(each));
+  // `tests_require` of setuptools is no extra, so nothing installs it by name.
+  const isNameless = ({ group, place }: Dependency): boolean =>
+    /(?:^|\/)setup\.(?:cfg|py)$/.test(place.path) && !allExtras.includes(group);
+  const extras = recon.dependencies.filter(
+    each => each.direct && isExtra(each) && (requirements.length > 0 || isNameless(each)),
+  );
   return [
     ...(declared.has("debugpy") ? [] : [pinned("debugpy", python)]),
     ...(runner === "pytest" && !declared.has("pytest") ? [pinned("pytest", python)] : []),

@@ -131,6 +131,18 @@ describe("the change set", () => {
     assert.equal(compose.services["web"]?.read_only, true);
   });
 
+  it("installs for the tests what setup.py asks for without a name", async () => {
+    const place = at("setup.py:3");
+    const packaged = recon({
+      ...RECON,
+      packageManager: { name: "setuptools", lock: null, place },
+      dependencies: [dependency("flask", { place }), dependency("pytest", { place, group: "test" })],
+    });
+    const setup = "setup(name='shop', install_requires=['flask'], tests_require=['pytest'])\n";
+    const { text } = file(await changesOf(packaged, { "app.py": "", "setup.py": setup }), "Dockerfile");
+    assert.match(text, /AS dev\n(?:(?!AS test)[^])*pip install debugpy==\S+ pytest\b/);
+  });
+
   it("leaves the variables of a command to the container's shell", async () => {
     const worker = entryPoint("worker", "tasks", 'sh -c "exec"', {
       command: ["sh", "-c", "exec celery --app tasks worker --pool $POOL"],

@@ -6,7 +6,7 @@ import { removeRun } from "../../../src/verify/remove-run";
 import { readStack } from "../../../src/verify/compose-stack";
 import { servicePlaces } from "../../../src/verify/service-places";
 import { unsafeReplicas } from "../../../src/verify/unsafe-replicas";
-import { pingCommand } from "../../../src/verify/service-command";
+import { answersHttp, pingCommand } from "../../../src/verify/service-command";
 import { suggestResources } from "../../../src/verify/suggest-resources";
 import { testFailures, workspacePath } from "../../../src/verify/test-failures";
 import { systemClock } from "../../../src/host/system";
@@ -129,6 +129,15 @@ describe("import times", () => {
 });
 
 describe("a worker", () => {
+  it("has to answer where its server speaks nothing but HTTP", () => {
+    const answers = (words: string): boolean => answersHttp(words.split(" "));
+    assert.equal(answers("gunicorn shop.wsgi:application --bind 0.0.0.0:8000"), true);
+    assert.equal(answersHttp(["sh", "-c", "exec /opt/venv/bin/uvicorn shop:app"]), true);
+    assert.equal(answers("uvicorn shop:app --ssl-keyfile key.pem"), false);
+    assert.equal(answers("python serve.py"), false);
+    assert.equal(answers("celery -A shop worker"), false);
+  });
+
   it("is asked by its framework's own ping", () => {
     const asked = (words: string): string | undefined => pingCommand(words.split(" "))?.command.join(" ");
     assert.equal(asked("celery -A shop worker --concurrency 2"), "celery -A shop inspect ping --timeout 10");

@@ -147,4 +147,16 @@ CMD ["gunicorn", "server:app"]
       "wsgi web web:app = granian web:app --interface wsgi --host 0.0.0.0 --port 8000 :8000 @Dockerfile:5",
     ]);
   });
+  it("knows a console script behind the interpreter, and the first of its addresses", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM python:3.11\nRUN pip install shop\nENTRYPOINT ["/venv/bin/python", "/venv/bin/shop"]\nCMD ["--hosts", "0.0.0.0:5232,[::]:5232"]\n',
+      "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.main:run"\n',
+      "shop/main.py": "def run(): pass\n",
+    });
+    assert.deepEqual(found, [
+      "server web shop = shop --hosts 0.0.0.0:5232,[::]:5232 :5232 @Dockerfile:3",
+      "port 5232 dockerfile @Dockerfile:3",
+    ]);
+  });
 });
