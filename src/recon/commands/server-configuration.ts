@@ -12,7 +12,7 @@ export interface ServerConfiguration {
   readonly port: { readonly number: number; readonly offset: number } | null;
   /** Gunicorn's worker class where one is set. */
   readonly workerClass: string | null;
-  /** Folder that it changes to, as written. */
+  /** Folder that it changes to, seen from its own; null for one of another machine. */
   readonly folder: string | null;
   /** Further commands that it runs. */
   readonly attached: readonly AttachedCommand[];
@@ -73,7 +73,7 @@ function readUwsgi(section: DataNode): ServerConfiguration {
     port: http && port !== null ? { number: port, offset: http.offset } : null,
     workerClass: null,
     // `%d` and `$(X)` are known only where it runs.
-    folder: folder === null || /[%$]/.test(folder) ? null : folder,
+    folder: folder === null || /^\/|[%$]/.test(folder) ? null : folder,
     attached: attachedCommands(section),
     portable: isOfMachine(section) || (http !== null && !isOpen) ? portableOptions(section) : null,
     isOpen,
@@ -128,12 +128,13 @@ function readGunicorn(project: PythonProject, path: string): ServerConfiguration
     literalText(project, file, bind?.value?.kind === "sequence" ? bind.value.items[0] : bind?.value),
   );
   const application = setting("wsgi_app");
+  const chdir = project.string(file, setting("chdir")?.value);
   const target = application ? project.string(file, application.value) : null;
   return {
     target: application && target !== null && target !== "" ? { text: target, offset: application.offset } : null,
     port: bind && port !== null ? { number: port, offset: bind.offset } : null,
     workerClass: project.string(file, setting("worker_class")?.value),
-    folder: project.string(file, setting("chdir")?.value),
+    folder: chdir?.startsWith("/") ? null : chdir,
     attached: [],
     portable: null,
     isOpen: false,

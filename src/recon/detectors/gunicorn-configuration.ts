@@ -34,7 +34,7 @@ export const detector = defineDetector({
         ...commandEvidence(context, ["gunicorn", "--config", path, ...workers, read.target.text], {
           source: "server-config",
           name: null,
-          folders: [...new Set([...(chdir === null ? [] : [chdir]), folder, context.unit, ""])],
+          folders: [...new Set([...(chdir === null ? [] : [chdir]), folder, parentOf(folder), context.unit, ""])],
           place: project.place(file, read.target.offset),
           port,
         }),

@@ -17,7 +17,7 @@ export const detector = defineDetector({
       const read = readServerConfiguration(workspace, project, path);
       if (!read) return [];
       const folder = parentOf(path);
-      const chdir = read.folder === null || read.folder.startsWith("/") ? null : pathInside(folder, read.folder);
+      const chdir = read.folder === null ? null : pathInside(folder, read.folder);
       const folders = [...new Set([...(chdir === null ? [] : [chdir]), folder, parentOf(folder), context.unit, ""])];
       const out: Evidence[] = [];
       if (read.port)

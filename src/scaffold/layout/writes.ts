@@ -109,7 +109,9 @@ export function readWrites(
         const given = firstArgument(match[1] ?? "");
         const set = settingIn(workspace, unit, given, path);
         const written = set ? pathIn(set.value, set.path, anchors) : pathIn(given, path, anchors);
-        if (written && !written.isGuess && /\.\w+$/.test(written.path))
+        // Any dictionary may have a file name, so that key counts only where the name is that of a log.
+        const isKey = /^["']/.test(match[0]) && !/\.(?:log|txt|jsonl?|out|err)$|logs?\//.test(written?.path ?? "");
+        if (written && !isKey && !written.isGuess && /\.\w+$/.test(written.path))
           add(written.base, written.path, "log", at(match.index));
       }
     }

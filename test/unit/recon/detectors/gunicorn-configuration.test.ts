@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/gunicorn-configuration";
-import { detect } from "../../../kit/detect";
+import { detect, evidenceOf } from "../../../kit/detect";
 
 describe("recon/detectors/gunicorn-configuration", () => {
   it("takes application and port", async () => {
@@ -13,5 +13,17 @@ describe("recon/detectors/gunicorn-configuration", () => {
       "port 8013 server-config @gunicorn.conf.py:2",
       "asgi web app:app = gunicorn --config gunicorn.conf.py --worker-class uvicorn.workers.UvicornWorker app:app :8013 @gunicorn.conf.py:3",
     ]);
+  });
+
+  it("lets the folder of another machine be", async () => {
+    const evidence = await evidenceOf(detector, {
+      "shop/site/gunicorn.py": 'chdir = "/app"\nwsgi_app = "site.wsgi:application"\n',
+      "shop/site/__init__.py": "",
+      "shop/site/wsgi.py": "application = None\n",
+    });
+    assert.deepEqual(
+      evidence.flatMap(one => (one.claim === "entry-point" ? [one.workingDirectory] : [])),
+      ["shop"],
+    );
   });
 });

@@ -118,6 +118,7 @@ describe("what the code writes", () => {
         "settings.py":
           'BASE_DIR = Path(__file__).resolve().parent\nLOGGING = {"handlers": {"file": {"filename": BASE_DIR / "debug.log"}}}\n',
         "third.py": 'import logging\nlogging.FileHandler(os.path.join(app.config["LOG_DIR"], "shop.log"))\n',
+        "icons.py": 'import logging\nICONS = [{"filename": "chrome.png"}]\n',
         "other.py": 'import logging\nlogging.FileHandler(f"{name}.log")\nlogging.FileHandler("/var/log/x.log")\n',
       }),
       ["./logs/todo.log log", ".//bot.log log", "./var/log/ log", "/debug.log log"],
