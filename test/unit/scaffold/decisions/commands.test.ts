@@ -26,7 +26,7 @@ describe("start commands", () => {
   it("need a shell for operators and variables only", () => {
     assert.equal(needsShell(words("flask db upgrade && gunicorn a:app")), true);
     assert.equal(needsShell(words("gunicorn a:create_app()")), false);
-    assert.equal(needsShell(["sh", "-c", "exec celery --broker \"redis://$HOST/0\" worker"]), false);
+    assert.equal(needsShell(["sh", "-c", 'exec celery --broker "redis://$HOST/0" worker']), false);
     assert.deepEqual(throughShell(words("gunicorn $OPTS a:app")), ["sh", "-c", "exec gunicorn $OPTS a:app"]);
   });
 
