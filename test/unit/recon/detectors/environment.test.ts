@@ -64,6 +64,18 @@ except Exception:
     ]);
   });
 
+  it("reads what an assertion asks for", async () => {
+    for (const test of [
+      "os.environ.get('KEY')",
+      "not os.environ.get('KEY')",
+      "os.environ.get('KEY') and os.environ.get('KEY').strip()",
+    ]) {
+      for (const code of [`def check():\n    assert ${test}, 'no'\n`, `assert ${test}\n`]) {
+        assert.equal((await variables({ "app.py": `import os\n${code}` }))[0]?.name, "KEY", code);
+      }
+    }
+  });
+
   it("requires nothing that the application sets itself before it reads it", async () => {
     const found = await variables({
       "probe.py": "import os\ndef probe(up):\n    os.environ['PROXY_UP'] = '1' if up else '0'\n",
