@@ -56,7 +56,8 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     value: devRequirements(subject, requirements),
     reason: "Tests and development need these on top; the runtime image does without.",
   });
-  const allExtras = layout.pyproject?.extras ?? layout.setup?.extras ?? [];
+  // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
+  const allExtras = [...new Set([...(layout.pyproject?.extras ?? []), ...(layout.setup?.extras ?? [])])];
   const started = startedExtras(recon, allExtras, needs.servers);
   const extras = decider.list({
     key: "install.extras",
