@@ -39,10 +39,11 @@ export interface Surroundings {
   readonly ours: ReadonlySet<string>;
 }
 
-export function startUnit(subject: Subject): UnitStart {
+/** `taken`: ports of this machine that units before it publish. */
+export function startUnit(subject: Subject, taken: readonly number[]): UnitStart {
   const { kind, main } = decideApplication(subject);
   const own = subject.unit === null ? null : slug(subject.unit);
-  const web = kind === "web" ? decideWeb(subject, main, own ?? "web") : null;
+  const web = kind === "web" ? decideWeb(subject, main, own ?? "web", taken) : null;
   const all = decideProcesses(subject, kind, main, name => (own === null ? name : `${own}-${name}`));
   // The only process of a unit bears the unit's name.
   const processes =

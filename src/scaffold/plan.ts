@@ -8,7 +8,7 @@ import { decideStack } from "./decisions/stack";
 import type { Subject } from "./decisions/subject";
 import { loadedVariables } from "./secret-files";
 import { withSharedMigrations } from "./layout/shared-migrations";
-import { designUnit, startUnit } from "./design-unit";
+import { designUnit, startUnit, type UnitStart } from "./design-unit";
 import { withoutUnusedSettings } from "./layout/unused-settings";
 import type { Layout } from "./layout/layout";
 
@@ -48,7 +48,8 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
       : withoutUnusedSettings(subject.recon, subject.layout.djangoSettings?.value ?? null),
   }));
   const services = decideServices(root, subjects);
-  const starts = subjects.map(subject => startUnit(subject));
+  const starts: UnitStart[] = [];
+  for (const subject of subjects) starts.push(startUnit(subject, starts.flatMap(publishedBy)));
   const wanted = starts.filter(({ subject, kind }) => subject.unit === null || kind !== "library");
   const neighbours = wanted.flatMap(({ subject, web }) =>
     subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
@@ -88,6 +89,14 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     layout,
     isSingle: recon.units.length === 0,
   };
+}
+
+/** The ports of a unit on this machine, with the one that its server has under a debugger. */
+function publishedBy({ web, processes }: UnitStart): readonly number[] {
+  return [
+    ...(web === null ? [] : [web.publishedPort, web.publishedPort + 1]),
+    ...processes.flatMap(({ port }) => port ?? []),
+  ];
 }
 
 /** What Drydock wrote is no evidence for what the person has or wants. */

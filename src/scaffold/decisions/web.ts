@@ -3,6 +3,7 @@ import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { joinPath } from "../../model/paths";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
+import type { ExistingService } from "../layout/existing-compose";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
@@ -30,8 +31,15 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   uwsgi: "pyuwsgi",
 };
 
-/** The web server: command, port, workers, health check. `service` is its name in Compose. */
-export function decideWeb(subject: Subject, main: EntryPoint | null, service: string): WebDesign {
+/**
+ * The web server: command, port, workers, health check. `service` is its name in Compose, `taken` what other units publish.
+ */
+export function decideWeb(
+  subject: Subject,
+  main: EntryPoint | null,
+  service: string,
+  taken: readonly number[],
+): WebDesign {
   const { recon, decider } = subject;
   const kind = main?.kind ?? "server";
   const port = decidePort(subject, main);
@@ -60,7 +68,7 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
         : "One process; more containers scale better than more processes in one.",
     alternatives: [1, 2, 4],
   });
-  const published = freePort(subject, service, port < 1024 ? port + 8000 : port);
+  const published = freePort(subject, service, taken, port < 1024 ? port + 8000 : port);
   const development = serveForDevelopment(subject, kind, main?.target ?? "", port, developmentOf(main, command, port));
   const devCommand = decider.list({
     key: "web.command.dev",
@@ -82,7 +90,7 @@ export function decideWeb(subject: Subject, main: EntryPoint | null, service: st
           ? "The same number outside as inside."
           : port < 1024
             ? "Ports below 1024 belong to the machine's administrator."
-            : "Another service of the Compose file publishes the same number.",
+            : "Another service of the Compose file has this number, or the one after it for its debugger.",
     }),
     server,
     workers,
@@ -177,14 +185,20 @@ function whyNot(given: readonly string[], isDevelopment: boolean, isForeign: boo
   return isDevelopment && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : "";
 }
 
-/** The first number from `wanted` on that no other service of the person's file publishes. */
-function freePort({ layout, path }: Subject, service: string, wanted: number): number {
+/** The first number from `wanted` on that no other service publishes, neither of the person's file nor of another unit. */
+function freePort({ layout, path }: Subject, service: string, units: readonly number[], wanted: number): number {
   const context = path === "" ? "." : path;
-  const taken = (layout.compose?.services ?? [])
-    .filter(({ name, build }) => name !== service && (build === null || joinPath(build.context) !== joinPath(context)))
-    .flatMap(({ ports }) => ports.flatMap(port => port.match(/(\d+)\D*:\d+(?:\/tcp)?$/)?.[1] ?? []));
+  const theirs = layout.compose?.services ?? [];
+  const isOwn = ({ name, build }: ExistingService): boolean =>
+    name === service || (build !== null && joinPath(build.context) === joinPath(context));
+  const others = theirs
+    .filter(other => !isOwn(other))
+    .flatMap(({ ports }) => ports.flatMap(port => port.match(/(\d+)\D*:\d+(?:\/tcp)?$/)?.[1] ?? []))
+    .map(Number);
+  // A service that the person has written keeps the ports that it has.
+  const taken = theirs.some(own => isOwn(own) && own.ports.length > 0) ? others : [...others, ...units];
   let port = wanted;
-  while (taken.includes(String(port))) port++;
+  while (taken.includes(port)) port++;
   return port;
 }
 

@@ -400,6 +400,21 @@ describe("the plan", () => {
     assert.equal(value(plan, "environment.API_URL", "site"), "http://api:9000/v1");
   });
 
+  it("publishes each unit on a port of its own, with room for its debugger", async () => {
+    const unit = (name: string) => ({
+      name,
+      path: name,
+      recon: recon({ entryPoints: [web("gunicorn app:app")] }),
+    });
+    const units = [unit("orders"), unit("stock"), unit("site")];
+    const ports = async (texts: Readonly<Record<string, string>>): Promise<unknown> =>
+      (await blueprintOf(recon({ units }), texts)).units.map(({ web: own }) => own?.publishedPort);
+    assert.deepEqual(await ports({}), [8000, 8002, 8004]);
+    const theirs =
+      'services:\n  stock:\n    build: ./stock\n    ports: ["8000:8000"]\n  x:\n    image: x\n    ports: ["8002:80"]\n';
+    assert.deepEqual(await ports({ "compose.yaml": theirs }), [8001, 8000, 8003]);
+  });
+
   it("moves Postgres 18's volume to where that image keeps its data", async () => {
     const base = recon({
       entryPoints: [web("gunicorn app:app")],
