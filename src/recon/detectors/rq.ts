@@ -34,13 +34,27 @@ export const detector = defineDetector({
       ...new Set(queues.flatMap(({ file, call }) => project.string(file, call.arguments[0], call.scope) ?? [])),
     ].sort();
     const command = ["rq", "worker", ...names];
-    if (queues.length > 0 || calls.some(({ name }) => name === "flask_rq2.RQ")) {
+    const isFlasks = calls.some(({ name }) => name === "flask_rq2.RQ");
+    // The program knows nothing of the connection that the code makes (rq/cli/helpers.py).
+    if (queues.length > 0 && !isFlasks)
+      out.push({
+        claim: "environment",
+        name: "RQ_REDIS_URL",
+        default: "redis://localhost:6379",
+        hasDefault: true,
+        required: false,
+        type: "url",
+        secret: false,
+        scope: "library",
+        place: project.place(first.file, first.call.offset),
+      });
+    if (queues.length > 0 || isFlasks) {
       out.push({
         claim: "entry-point",
         kind: "worker",
         name: "worker",
         target: "rq",
-        command: calls.some(({ name }) => name === "flask_rq2.RQ") ? ["flask", "rq", "worker"] : command,
+        command: isFlasks ? ["flask", "rq", "worker"] : command,
         devCommand: command,
         port: null,
         source: "code",

@@ -30,9 +30,11 @@ export function linkVariables(
         .map(variable => (variable.default === null ? null : addressProblemOf(variable)))
         .find(each => each !== null) ?? null;
     const { fixed, ...rest } = found;
+    // The worker program of RQ asks where its queue is, whatever the code beside it has written down.
+    const isAsked = variables.some(name => isAddressVariable(name) && name !== "RQ_REDIS_URL");
     return {
       ...rest,
-      ...(fixed === undefined || variables.some(isAddressVariable) ? {} : { fixed }),
+      ...(fixed === undefined || isAsked ? {} : { fixed }),
       variables,
       breaksInContainer: found.breaksInContainer ?? problem,
       optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),

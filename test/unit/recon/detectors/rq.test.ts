@@ -7,7 +7,11 @@ describe("recon/detectors/rq", () => {
     const found = await detect(detector, {
       "jobs.py": 'from redis import Redis\nfrom rq import Queue\nqueue = Queue("mails", connection=Redis())\n',
     });
-    assert.deepEqual(found, ["framework rq @jobs.py:3", "worker worker rq = rq worker mails @jobs.py:3"]);
+    assert.deepEqual(found, [
+      "framework rq @jobs.py:3",
+      "environment @jobs.py:3",
+      "worker worker rq = rq worker mails @jobs.py:3",
+    ]);
   });
   it("runs a script with a worker of its own", async () => {
     const found = await detect(detector, {

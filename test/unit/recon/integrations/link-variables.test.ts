@@ -82,6 +82,16 @@ describe("recon/integrations/link-variables", () => {
     );
   });
 
+  it("gives RQ's own program the address beside one that stands in the code", () => {
+    const place = { path: "jobs.py", line: 3, column: 1, text: "", confidence: "high" } as const;
+    const fixed = { host: "cache", port: null, user: null, database: null, password: null, place };
+    const rq = variable("RQ_REDIS_URL", "redis://localhost:6379", { scope: "library" });
+    const [asked] = linkVariables([service("redis", { fixed })], [rq]);
+    assert.deepEqual(asked?.variables, ["RQ_REDIS_URL"]);
+    assert.equal(asked?.fixed?.host, "cache");
+    const [read] = linkVariables([service("redis", { fixed })], [rq, variable("REDIS_URL")]);
+    assert.equal(read?.fixed, undefined);
+  });
   it("calls what is off until its address is set optional, but never a database", () => {
     const optional = (
       name: string,
