@@ -24,10 +24,19 @@ export async function scaffold(
 ): Promise<ChangeSet> {
   const blueprint = await readBlueprint(recon, workspace, settings);
   const secrets = secretFiles(blueprint).map(({ id }) => `${SECRET_FOLDER}/${id}`);
-  const paths = [...blueprint.layout.allFiles.filter(isSmallText), ...HIDDEN, ...secrets];
-  await workspace.load(paths);
-  const existing = (path: string): string | null => workspace.text(path);
-  const changes = makeChangeSet({ blueprint, settings, existing, random });
+  await workspace.load(blueprint.layout.allFiles.filter(isSmallText));
+  await workspace.loadUnlisted([...HIDDEN, ...secrets]);
+  const asked = new Set<string>();
+  const existing = (path: string): string | null => {
+    asked.add(path);
+    return workspace.text(path);
+  };
+  const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random });
+  const first = make();
+  // What git ignores is in no listing, and may be there all the same: somebody's own `compose.override.yaml`.
+  const unknown = [...asked].filter(path => workspace.text(path) === null);
+  await workspace.loadUnlisted(unknown);
+  const changes = unknown.some(path => workspace.text(path) !== null) ? make() : first;
   const own = settingsChange(changes, settings, existing(SETTINGS_FILE));
   return own === null
     ? changes
@@ -42,7 +51,7 @@ export async function ownPaths(
   workspace: Workspace,
   settings: Pick<PlanSettings, "generated">,
 ): Promise<readonly string[]> {
-  await workspace.load(Object.keys(settings.generated));
+  await workspace.loadUnlisted(Object.keys(settings.generated));
   return Object.entries(settings.generated).flatMap(([path, hash]) => {
     const text = workspace.text(path);
     return text !== null && hashOf(text) === hash ? [path] : [];

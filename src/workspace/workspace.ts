@@ -125,9 +125,10 @@ export class Workspace {
     }
   }
 
-  /** The same for files that git ignores, which a listed file names. */
+  /** The same for files that git ignores, which a listed file names or which would be written. */
   async loadUnlisted(paths: readonly string[]): Promise<void> {
-    await Promise.all(paths.filter(path => !this.#texts.has(path)).map(path => this.#loadOne(path, true)));
+    const missing = paths.filter(path => this.text(path) === null);
+    await Promise.all(missing.map(path => this.#loadOne(path, true)));
   }
 
   async #loadOne(path: string, isUnlisted = false): Promise<void> {

@@ -443,4 +443,15 @@ DEBUG=true
     const after = applied(theirs, await changesOf(known, theirs));
     assert.deepEqual(changed(await changesOf(known, after)), []);
   });
+
+  it("meets what git ignores, which no listing holds", async () => {
+    const app = recon({ entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")] });
+    const texts = { "app.py": "", ".gitignore": ".vscode\n*.override.yaml\n" };
+    const after = applied(texts, await changesOf(app, texts));
+    const again = await changesOf(app, after);
+    assert.deepEqual([...new Set(again.files.map(({ action }) => action))], ["unchanged"]);
+    const theirs = { ...texts, "compose.override.yaml": "services: { web: { tty: true } }\n" };
+    const met = (await changesOf(app, theirs)).files.find(({ path }) => path === "compose.override.yaml");
+    assert.match(met?.before ?? "", /tty: true/);
+  });
 });
