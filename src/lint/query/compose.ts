@@ -103,10 +103,13 @@ export function fixOf(
   return made.length === 0 || made.length < edits.length ? [] : [{ title, safe: isSafe, edits: made }];
 }
 
-/** Inserts an entry as the service's last lines, with the indentation of its others; null in flow form. */
+/** Inserts an entry as the service's last lines, with the indentation of its others; null in flow form and without any. */
 export function addEntry(text: string, map: DataNode, lines: readonly string[]): ReportedEdit | null {
-  const first = map.kind === "map" ? map.entries[0] : undefined;
-  const last = map.kind === "map" ? map.entries.at(-1) : undefined;
+  // What a merge key takes over stands elsewhere in the file.
+  const isOwn = ({ keySpan }: MapEntry): boolean => keySpan.start >= map.span.start && keySpan.start < map.span.end;
+  const own = map.kind === "map" ? map.entries.filter(isOwn) : [];
+  const first = own[0];
+  const last = own.at(-1);
   if (first === undefined || last === undefined || !startsLine(text, first.keySpan.start)) return null;
   if (last.keySpan.start < first.keySpan.start || text[map.span.start] === "{") return null;
   const at = lineAfter(text, Math.max(last.keySpan.end, last.value.span.end));

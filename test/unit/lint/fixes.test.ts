@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { applyEdits, applyFixes } from "../../../src/lint/fixes";
-import { lintDockerfile } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile } from "../../../src/lint/runner";
 import type { Finding } from "../../../src/model/finding";
 
 function finding(start: number, end: number, text: string, safe = true): Finding {
@@ -28,6 +28,18 @@ describe("applyFixes", () => {
     const outcome = applyFixes(new Map([["a", "one two three"]]), [finding(0, 3, "1"), finding(8, 13, "3")]);
     assert.equal(outcome.texts.get("a"), "1 two 3");
     assert.equal(outcome.applied, 2);
+  });
+
+  it("adds an entry to a service's own ones, not to those that it takes over by a merge key", () => {
+    const text =
+      "x-base: &base\n  image: shop:1\n  stop_signal: SIGINT\nservices:\n  web:\n    <<: *base\n    command: serve\n  job:\n    <<: *base\n";
+    const fixed = (name: string): string => {
+      const found = lintCompose(text, "compose.yaml", { select: ["missing-restart"] });
+      const own = found.filter(({ message }) => message.includes(`\`${name}\``));
+      return applyFixes(new Map([["compose.yaml", text]]), own, { safeOnly: false }).texts.get("compose.yaml") ?? "";
+    };
+    assert.equal(fixed("web"), text.replace("serve\n", "serve\n    restart: unless-stopped\n"));
+    assert.equal(fixed("job"), "");
   });
 
   it("leaves out what collides with an earlier one, and what is not safe", () => {
