@@ -95,6 +95,7 @@ import { rule as dockerfileConstantPlatform } from "./rules/dockerfile/constant-
 import { rule as dockerfileCopiedArchive } from "./rules/dockerfile/copied-archive";
 import { rule as dockerfileCopiedCredentials } from "./rules/dockerfile/copied-credentials";
 import { rule as dockerfileCopyTargetWithoutSlash } from "./rules/dockerfile/copy-target-without-slash";
+import { rule as dockerfileCredentialInInstruction } from "./rules/dockerfile/credential-in-instruction";
 import { rule as dockerfileDeliberateShellForm } from "./rules/dockerfile/deliberate-shell-form";
 import { rule as dockerfileDeprecatedMaintainer } from "./rules/dockerfile/deprecated-maintainer";
 import { rule as dockerfileDistUpgrade } from "./rules/dockerfile/dist-upgrade";
@@ -347,6 +348,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileCopiedArchive,
   dockerfileCopiedCredentials,
   dockerfileCopyTargetWithoutSlash,
+  dockerfileCredentialInInstruction,
   dockerfileDeliberateShellForm,
   dockerfileDeprecatedMaintainer,
   dockerfileDistUpgrade,

@@ -44,11 +44,26 @@ function isSample(token: string): boolean {
   return /EXAMPLE|x{8}|X{8}|0{8}/.test(token);
 }
 
+/** A credential of a known form in a text. */
+export interface Token {
+  readonly what: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The credentials of known forms that a text holds, in its order, samples of documentations left out. */
+export function tokensIn(text: string): readonly Token[] {
+  const found: Token[] = [];
+  for (const { 0: token, index } of text.matchAll(ANY)) {
+    const what = isSample(token) ? undefined : TOKEN_FORMS.find(({ pattern }) => pattern.test(token))?.what;
+    if (what !== undefined) found.push({ what, start: index, end: index + token.length });
+  }
+  return found;
+}
+
 /** What kind of credential a text holds, as `a GitHub token`; null where it holds none of a known form. */
 export function tokenIn(text: string): string | null {
-  for (const [token] of text.matchAll(ANY))
-    if (!isSample(token)) return TOKEN_FORMS.find(({ pattern }) => pattern.test(token))?.what ?? null;
-  return null;
+  return tokensIn(text)[0]?.what ?? null;
 }
 
 /** The text with every credential of a known form replaced; samples too, as nobody misses them. */

@@ -447,8 +447,12 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "volumes: ['/etc:/x']",
       "volumes: ['/etc/ssh:/x:rw']",
       "volumes:\n  - type: bind\n    source: /var/lib/docker\n    target: /x",
+      "=services: {a: {image: a, volumes: ['v:/x']}}\nvolumes:\n  v:\n    driver_opts: {type: none, o: bind, device: /etc/}\n",
     ],
     good: [
+      "=services: {a: {image: a, volumes: ['v:/x']}}\nvolumes:\n  v:\n    driver_opts: {type: none, o: 'bind,ro', device: /etc}\n",
+      "=services: {a: {image: a, volumes: ['v:/x']}}\nvolumes:\n  v:\n    driver_opts: {type: nfs, o: addr=x, device: /etc}\n",
+      "=services: {a: {image: a, volumes: ['v:/x']}}\nvolumes:\n  v:\n    driver_opts: {type: none, o: bind, device: /srv/data}\n",
       "volumes: ['/etc:/x:ro']",
       "volumes: ['/etc/localtime:/etc/localtime']",
       "volumes: ['./etc:/etc']",

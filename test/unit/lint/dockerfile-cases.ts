@@ -432,6 +432,22 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: ["ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D", "ENV DB_USERNAME=a", "ARG PRIVATE_REPO"],
     good: ["ENV NAME=a", "ENV PASSWORD=x", "ARG USER_ID"],
   },
+  "credential-in-instruction": {
+    bad: [
+      `RUN curl -H "Authorization: token ghp_${"qWeRtYuIoPaS".repeat(3)}" https://example.org`,
+      `LABEL password=glpat-${"qWeRtYuIoPaS".repeat(2)}`,
+      `ENV REMOTE=https://ci:ghp_${"qWeRtYuIoPaS".repeat(3)}@example.org/a.git`,
+      `COPY <<E /root/.npmrc\n//registry/:_authToken=npm_${"qWeRtYuIoPaS".repeat(3)}\nE`,
+      `CMD ["serve", "--key", "AKIA${"Q2W3E4R5".repeat(2)}"]`,
+    ],
+    good: [
+      `# ghp_${"qWeRtYuIoPaS".repeat(3)}`,
+      `RUN a \\\n  # ghp_${"qWeRtYuIoPaS".repeat(3)}\n  b`,
+      `ENV GITHUB_TOKEN=ghp_${"qWeRtYuIoPaS".repeat(3)}`,
+      "RUN aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE",
+      "RUN curl -H 'Authorization: token $TOKEN' https://example.org",
+    ],
+  },
   "secret-in-command": {
     bad: [
       "RUN aws configure set aws_access_key_id x",

@@ -1,3 +1,4 @@
+import { asText, at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { fixOf } from "../../query/compose";
 import { insert, shorten } from "../../query/fixing";
@@ -33,10 +34,8 @@ export const rule = defineRule({
     for (const service of context.document.services) {
       for (const mount of service.volumes) {
         if (mount.type !== "bind" || mount.source === null || mount.readOnly) continue;
-        const path = mount.source.length > 1 ? mount.source.replace(/\/+$/, "") : mount.source;
-        if (HARMLESS.includes(path) || path.includes("$")) continue;
-        const isBelow = path.startsWith("/etc/") || path.startsWith("/boot/") || path.startsWith("/root/");
-        if (!EXACT.includes(path) && !FOLDERS.includes(path) && !(isBelow && isSystem(path))) continue;
+        const path = cleaned(mount.source);
+        if (!isSensitive(path)) continue;
         const canFix =
           mount.isShort &&
           mount.options.length === 0 &&
@@ -48,8 +47,28 @@ export const rule = defineRule({
         );
       }
     }
+    for (const volume of context.document.volumes) {
+      const device = at(volume.node, "driver_opts", "device");
+      const options = asText(at(volume.node, "driver_opts", "o"))?.split(",") ?? [];
+      const path = cleaned(asText(device) ?? "");
+      if (device === undefined || !options.some(each => each === "bind" || each === "rbind")) continue;
+      if (options.includes("ro") || !isSensitive(path)) continue;
+      context.report(
+        device.span,
+        `Services with the volume \`${shorten(volume.name, 24)}\` may write to \`${shorten(path, 30)}\` of the host, so they can take the host over. Bind it with \`ro\`, or less of it.`,
+      );
+    }
   },
 });
+
+function cleaned(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}
+
+function isSensitive(path: string): boolean {
+  if (HARMLESS.includes(path) || path.includes("$")) return false;
+  return EXACT.includes(path) || FOLDERS.includes(path) || isSystem(path);
+}
 
 /** Accounts, keys and start-up files below `/etc` and `/root`; other programs' own folders there are their own. */
 function isSystem(path: string): boolean {
