@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  serviceImage,
-  serviceOf,
-  serviceOfDjangoBackend,
-  serviceOfScheme,
-} from "../../../../src/recon/knowledge/services";
+import { serviceOf, serviceOfDjangoBackend, serviceOfScheme } from "../../../../src/recon/knowledge/services";
 
 describe("services", () => {
-  it("tells the service and the variant of its image", () => {
-    assert.deepEqual(serviceOf("GeoAlchemy2"), { service: "postgres", variant: "postgis", confidence: "high" });
+  it("tells the service, also behind a variant of its image", () => {
+    assert.deepEqual(serviceOf("GeoAlchemy2"), { service: "postgres", confidence: "high" });
     assert.equal(serviceOf("pymongo")?.service, "mongodb");
     assert.equal(serviceOf("boto3")?.confidence, "low");
     assert.equal(serviceOf("requests"), null);
@@ -23,10 +18,5 @@ describe("services", () => {
   it("reads Django's backends", () => {
     assert.equal(serviceOfDjangoBackend("django.contrib.gis.db.backends.postgis"), "postgres");
     assert.equal(serviceOfDjangoBackend("shop.backends.Own"), null);
-  });
-
-  it("has an image with a port for every service that is a container", () => {
-    assert.equal(serviceImage("redis")?.port, 6379);
-    assert.equal(serviceImage("sqlite")?.image, null);
   });
 });
