@@ -137,10 +137,14 @@ function migrated(applications: readonly Application[], { path }: PythonFile): A
     )[0];
 }
 
+/** Where an alembic.ini says that its scripts lie, as written; "" where it does not. */
+function scriptLocation(workspace: DetectContext["workspace"], path: string): string {
+  return asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
+}
+
 /** A file that `alembic init` left behind, or never had, scripts for: nothing can be brought up to date by it. */
 function lacksScripts({ workspace, unit }: DetectContext, path: string): boolean {
-  const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
-  const scripts = location.replace(/^(?:%\(here\)s|\.)\//, "");
+  const scripts = scriptLocation(workspace, path).replace(/^(?:%\(here\)s|\.)\//, "");
   if (scripts === "" || /^\/|[%:]/.test(scripts)) return false;
   return ![parentOf(path), unit, ""].some(folder =>
     workspace.hasFolder(folder === "" ? scripts : `${folder}/${scripts}`),
@@ -149,7 +153,7 @@ function lacksScripts({ workspace, unit }: DetectContext, path: string): boolean
 
 /** Alembic looks for a plain `script_location` in the folder that it is started in, wherever its file lies. */
 function isSeenFromItsFolder({ workspace, unit }: DetectContext, path: string): boolean {
-  const location = asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
+  const location = scriptLocation(workspace, path);
   if (location === "" || /^\/|%\(here\)s|:/.test(location)) return false;
   const scripts = location.replace(/^\.\//, "");
   return (
@@ -197,10 +201,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   if (configured) return migration(configured[0], configured[1], workspace.place(path, 0), folder);
   if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
   if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
-    const isIniKnown = workspace.paths("alembic.ini").some(ini => {
-      const location = asText(at(workspace.data(ini).root, "alembic", "script_location")) ?? "";
-      return location !== "";
-    });
+    const isIniKnown = workspace.paths("alembic.ini").some(ini => scriptLocation(workspace, ini) !== "");
     const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
     if (isIniKnown || !mako.includes("down_revision")) return null;
     return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, 0, "medium"));

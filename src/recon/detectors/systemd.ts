@@ -1,4 +1,5 @@
 import { shellEvidence } from "../commands/shell-evidence";
+import { UNIT_VARIABLE } from "../environment/entry-scripts";
 import { defineDetector } from "../define-detector";
 import { asText, at } from "../../workspace/data-node";
 import { nameOf } from "../../model/paths";
@@ -44,8 +45,6 @@ function specified(text: string, name: string): string {
 
 /** `Environment=` of the unit, without addresses of the machine that it is for: in a container they are others. */
 function constants(text: string): ReadonlyMap<string, string> {
-  const all = [...text.matchAll(/^Environment=["']?([A-Za-z_]\w*)=(.*?)["']?[ \t]*$/gm)].map(
-    match => [match[1] ?? "", match[2] ?? ""] as const,
-  );
+  const all = [...text.matchAll(UNIT_VARIABLE)].map(match => [match[1] ?? "", match[2] ?? ""] as const);
   return new Map(all.filter(([, value]) => !/localhost|127\.0\.0\.1|::1/.test(value)));
 }

@@ -43,6 +43,9 @@ function isShell(text: string): boolean {
   return /^#!.{0,40}\b(?:ba|da|k|z)?sh\b/.test(text);
 }
 
+/** `Environment="POOL=solo"` of a unit of systemd, with the name and the value (systemd.exec, "Environment="). */
+export const UNIT_VARIABLE = /^Environment=["']?([A-Za-z_]\w*)=(.*?)["']?[ \t]*$/gm;
+
 /** Lines whose commands take variables, and those that give them a value, by the kind of file. */
 const COMMANDS: readonly (readonly [RegExp, RegExp, RegExp])[] = [
   [/(?:^|\/)Procfile[^/]*$/, /^[\w-]+:.*$/gm, /(?!)/gm],
@@ -51,7 +54,7 @@ const COMMANDS: readonly (readonly [RegExp, RegExp, RegExp])[] = [
     /^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim,
     /^[ \t]*(?:ENV|ARG)[ \t]+([A-Za-z_]\w*)(?:[ \t=]+(\S+))?/gm,
   ],
-  [/\.service$/, /^ExecStart=(?:.*\\\r?\n)*.*$/gm, /^Environment=["']?([A-Za-z_]\w*)=(.*?)["']?$/gm],
+  [/\.service$/, /^ExecStart=(?:.*\\\r?\n)*.*$/gm, UNIT_VARIABLE],
 ];
 
 /** `$PORT` in a Procfile's commands, in the shell form of CMD and ENTRYPOINT, and in what a unit of systemd starts. */

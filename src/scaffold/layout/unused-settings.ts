@@ -47,11 +47,18 @@ function unusedSettings({ imports }: Recon, chosen: string): ReadonlySet<string>
   return variants;
 }
 
+/** Everything that is reached from `start`; each edge is looked at once, as a large codebase has many thousands. */
 function reach(
   edges: readonly { readonly from: string; readonly to: string }[],
   ...start: readonly string[]
 ): ReadonlySet<string> {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    const known = next.get(from);
+    if (known) known.push(to);
+    else next.set(from, [to]);
+  }
   const seen = new Set(start);
-  for (const path of seen) for (const { from, to } of edges) if (from === path) seen.add(to);
+  for (const path of seen) for (const to of next.get(path) ?? []) seen.add(to);
   return seen;
 }
