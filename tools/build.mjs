@@ -39,18 +39,22 @@ const entries = [
 /**
  * What dockerode brings and the bundles leave out: its SSH transport (SSH hosts are reached through the ssh program), its own
  * build session (ours serves secrets and credentials), its folder packing (we send a list of files). Of autocannon the forms,
- * which a load of ours never sends, and which bring a table of all media types.
+ * which a load of ours never sends, and which bring a table of all media types, and its tables and bars for a terminal;
+ * of its histograms and identifiers what stands in for Node's own zlib and buffer.
  */
 const stubs = {
   name: "stubs",
   setup(build) {
-    const stub = inRoot("tools/stubs/absent.cjs");
-    const inside = (args, name) => args.importer.includes(`${path.sep}${name}${path.sep}lib${path.sep}`);
-    const replace = (filter, name) => build.onResolve({ filter }, args => (inside(args, name) ? { path: stub } : null));
+    const absent = inRoot("tools/stubs/absent.cjs");
+    const inside = (args, name) => args.importer.includes(path.join("node_modules", name) + path.sep);
+    const replace = (filter, name, by = absent) =>
+      build.onResolve({ filter }, args => (inside(args, name) ? { path: by } : null));
     replace(/^\.\/ssh$/, "docker-modem");
     replace(/^\.\/(session|buildkit)$/, "dockerode");
     replace(/^(tar-fs|@balena\/dockerignore)$/, "dockerode");
-    replace(/^form-data$/, "autocannon");
+    replace(/^(form-data|\.\/lib\/(printResult|progressTracker))$/, "autocannon");
+    replace(/^pako$/, "hdr-histogram-js", inRoot("tools/stubs/zlib.cjs"));
+    replace(/^buffer\/$/, "hyperid");
     // Node's own streams serve; the package is a copy of them for other runtimes.
     build.onResolve({ filter: /^readable-stream$/ }, args =>
       args.importer.includes("autocannon") ? null : { path: "stream", external: true },
