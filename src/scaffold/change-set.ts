@@ -25,7 +25,9 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   const files: FileChange[] = [];
   const reasons: LineReason[] = [];
   const problems: Problem[] = [];
-  for (const rendered of renderAll(input, problems)) {
+  const all = renderAll(input, problems);
+  const paths = all.map(({ path }) => path);
+  for (const rendered of all.map(file => (file.cites ? { ...file, text: withoutLines(file.text, paths) } : file))) {
     const before = existing(rendered.path);
     const change = changeOf(rendered, before, settings.generated[rendered.path], blueprint);
     files.push(change);
@@ -59,6 +61,13 @@ function renderAll({ blueprint, existing, random }: ChangeSetInput, problems: Pr
       );
   }
   return [...found.values()];
+}
+
+/** A text that names lines of files which this very run merges and so moves: the file alone stays true. */
+function withoutLines(text: string, paths: readonly string[]): string {
+  return text
+    .replace(/([\w./-]+):\d+/g, (whole, path: string) => (paths.includes(path) ? path : whole))
+    .replace(/([\w./-]+)(?:, \1(?![\w./:-]))+/g, (whole, path: string) => (paths.includes(path) ? path : whole));
 }
 
 /** What is wrong with the decision `files`. */

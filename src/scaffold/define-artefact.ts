@@ -15,6 +15,8 @@ export interface RenderedFile {
   readonly merge: MergeKind;
   /** Holds generated values: masked wherever it is shown. */
   readonly secret?: boolean;
+  /** Names lines of other files as evidence. */
+  readonly cites?: boolean;
 }
 
 export interface ArtefactContext {

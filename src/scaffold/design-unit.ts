@@ -16,6 +16,7 @@ import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
+import { migrateService } from "./migrate-service";
 import { servicesOf } from "./layout/existing-compose";
 import { findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
@@ -63,7 +64,12 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const dockerfile = findDockerfile(recon, layout, unit);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
-  const migration = decideMigration(subject, isForeign ? runningMigration(subject, dockerfile, start) : null);
+  const name = imageName(subject);
+  const ownService = migrateService({ unit, web, name });
+  const migration = decideMigration(
+    subject,
+    isForeign ? runningMigration(subject, { dockerfile, start, ownService }) : null,
+  );
   const staticFiles = decideStatic(subject);
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
@@ -127,7 +133,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     recon,
     layout,
     kind,
-    name: imageName(subject),
+    name,
     ...base,
     context: contextPath,
     dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
@@ -191,11 +197,17 @@ function installedCopies({ layout }: Subject, manager: string, outside: readonly
   return outside.filter(path => !editable.includes(path));
 }
 
-/** Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. */
+/**
+ * Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. A
+ * service of the name that the plan gives its own is the plan's, from a run before, or is completed by it.
+ */
 function runningMigration(
   { recon, layout }: Subject,
-  dockerfile: string,
-  start: ExistingStart | null,
+  {
+    dockerfile,
+    start,
+    ownService,
+  }: { readonly dockerfile: string; readonly start: ExistingStart | null; readonly ownService: string },
 ): StartLine | null {
   if (!recon.migrations) return null;
   const { command } = recon.migrations;
@@ -205,7 +217,7 @@ function runningMigration(
   const runsCommand = services.length === 0 || own.some(service => service.start === null);
   return migratingLine(
     [
-      ...services.flatMap(service => service.start ?? []),
+      ...services.flatMap(service => (service.name === ownService ? [] : (service.start ?? []))),
       ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
       ...(runsCommand ? (start?.command ?? []) : []),
     ],

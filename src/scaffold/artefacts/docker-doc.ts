@@ -8,6 +8,6 @@ export const artefact = defineArtefact({
   render({ blueprint }) {
     const path = `${blueprint.reportFolder}/docker.md`;
     const writer = writeDocument(blueprint);
-    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "replace" };
+    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "replace", cites: true };
   },
 });

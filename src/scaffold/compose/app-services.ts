@@ -2,6 +2,7 @@ import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
 import type { BuildSecret } from "../install/install-design";
 import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
+import { migrateService } from "../migrate-service";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
@@ -15,7 +16,7 @@ export interface AppService {
 export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly AppService[] {
   const found: AppService[] = [];
   const services = blueprint.services.filter(({ units }) => units.includes(unit.unit));
-  const migrateName = unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`;
+  const migrateName = migrateService(unit);
   const ready: readonly YamlEntry[] = services.map(service =>
     entry(
       service.name,

@@ -1,3 +1,4 @@
+import type { Place } from "../../model/place";
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
@@ -38,11 +39,15 @@ export function decideVariables(
 const IGNORED =
   /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|PYTHON_(?:VERSION|SHA256)|GPG_KEY|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
 
-/** A service's password that only a sample file names, as after our own merge: the code does not read it. */
+function isInSample({ path }: Place): boolean {
+  return /(?:^|\/)\.env[^/]*$/.test(path);
+}
+
+/** The servers' own, or a service's password, that only a sample file names, as after our own merge: the code does not read it. */
 function isOurs({ name, places }: EnvironmentVariable, services: readonly ServiceDesign[]): boolean {
   return (
-    services.some(({ definition }) => definition.access.passwordVariable === name) &&
-    places.every(({ path }) => /(?:^|\/)\.env[^/]*$/.test(path))
+    (name === "WEB_CONCURRENCY" || services.some(({ definition }) => definition.access.passwordVariable === name)) &&
+    places.every(isInSample)
   );
 }
 
@@ -68,6 +73,8 @@ function decideOne(
 ): VariableDesign {
   const { recon, layout, decider } = subject;
   const { name } = variable;
+  // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
+  const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
   const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name));
   const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration ? serviceOf(integration, services) : undefined;
@@ -85,7 +92,7 @@ function decideOne(
       sample,
       service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null,
     ),
-    where: variable.places[0] ? cite(variable.places[0]) : "",
+    where: place ? cite(place) : "",
   };
   const set = decider.isSet(`environment.${name}`)
     ? decider.text({ key: `environment.${name}`, value: "", reason: "", places: [...variable.places] })

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../blueprint";
+import { migrateService } from "../migrate-service";
 
 export interface CommandRow {
   /** What a person wants to do. */
@@ -38,7 +39,7 @@ export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
     );
   }
   for (const unit of blueprint.units.filter(({ migrate }) => migrate !== null)) {
-    const service = unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`;
+    const service = migrateService(unit);
     add("migrate by hand", `docker compose run --rm ${service}`, service);
   }
   const worker = processes.find(({ role }) => role === "worker");

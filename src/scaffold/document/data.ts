@@ -2,6 +2,7 @@ import { joinPath, nameOf, relativeTo } from "../../model/paths";
 import { volumeName } from "../compose/app-services";
 import type { Blueprint, ServiceDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
+import { migrateService } from "../migrate-service";
 import type { LineWriter } from "../text/line-writer";
 
 /** Where data lies, how it is brought along once, saved and carried over to a new major version. */
@@ -116,10 +117,6 @@ function isDjango(unit: UnitDesign): boolean {
 
 function runs(unit: UnitDesign): string {
   return unit.web?.service ?? unit.processes[0]?.service ?? unit.name;
-}
-
-function migrateService(unit: UnitDesign): string {
-  return unit.unit === null ? "migrate" : `${unit.web?.service ?? unit.name}-migrate`;
 }
 
 /** SQLite becomes a server: Django writes its rows as JSON, which any database takes. */

@@ -444,6 +444,41 @@ DEBUG=true
     assert.deepEqual(changed(await changesOf(known, after)), []);
   });
 
+  it("keeps the migration that a run before wrote into their Compose file", async () => {
+    const place = at("app.py:1");
+    const migrating = { ...known, migrations: { tool: "flask-migrate", command: ["flask", "db", "upgrade"], place } };
+    const files = { ...theirs, "migrations/env.py": "" };
+    const first = await changesOf(migrating, files);
+    assert.match(file(first, "docker-compose.yml").text, /^ {2}migrate:/m);
+    assert.deepEqual(changed(await changesOf(migrating, applied(files, first))), []);
+  });
+
+  it("goes by the code and not by the samples that a run before wrote", async () => {
+    const read = variable("PAGE_SIZE", { default: "10", hasDefault: true, places: [at("app.py:3")] });
+    const again: Recon = {
+      ...known,
+      environment: [
+        ...known.environment,
+        { ...read, places: [at(".env.example:4"), ...read.places] },
+        variable("WEB_CONCURRENCY", { default: "2", hasDefault: true, places: [at(".env.example:9")] }),
+      ],
+    };
+    const files = { ...theirs, ".env.example": "# theirs\nFIRST=1\n" };
+    const first = await changesOf({ ...known, environment: [...known.environment, read] }, files);
+    assert.deepEqual(changed(await changesOf(again, applied(files, first))), []);
+  });
+
+  it("changes nothing more where its own merge moved the lines that it cites", async () => {
+    const files = { ...theirs, "docker-compose.yml": "services:\n  redis:\n    image: redis:7\n" };
+    const using = (line: number): Recon => ({
+      ...known,
+      integrations: [integration("redis", [], { image: "redis:7", places: [at(`docker-compose.yml:${line}`)] })],
+    });
+    const first = await changesOf(using(3), files);
+    assert.match(file(first, "docs/docker.md").text, /in use today \(docker-compose\.yml\)/);
+    assert.deepEqual(changed(await changesOf(using(9), applied(files, first))), []);
+  });
+
   it("meets what git ignores, which no listing holds", async () => {
     const app = recon({ entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")] });
     const texts = { "app.py": "", ".gitignore": ".vscode\n*.override.yaml\n" };
