@@ -242,6 +242,8 @@ export interface ServiceDesign {
   readonly user: string | null;
   readonly database: string | null;
   readonly passwordVariable: string | null;
+  /** Buckets that variables of the application name. */
+  readonly buckets: readonly string[];
   /** Most memory that its container may take, as Compose writes it. */
   readonly memory: string;
   /** How Compose writes the password: a reference to `.env`, or what the person's file has. */

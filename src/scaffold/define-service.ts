@@ -53,11 +53,10 @@ export interface BackingService {
   readonly readsPasswordFile?: boolean;
   /** Its data may lie in memory while tests run: the image takes an empty folder of any owner. */
   readonly testsInMemory?: boolean;
-  /** One-shot that must run once the service is ready, such as making a bucket. */
-  readonly prepare?: {
-    readonly name: string;
+  /** How its own image starts with these buckets in it; the client libraries make none. */
+  readonly withBuckets?: (names: readonly string[]) => {
+    readonly entrypoint: readonly string[];
     readonly command: readonly string[];
-    readonly entrypoint?: readonly string[];
   };
   /** It fetches models or pages from the world outside, which a separate network would keep from it. */
   readonly needsOutside?: boolean;

@@ -1,5 +1,6 @@
 import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
+import { parseImage } from "../layout/existing-compose";
 import { isFilePassword, mountOf } from "../secret-files";
 import { BACK, checkOf, FRONT, limits, logging } from "./app-services";
 
@@ -17,7 +18,7 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const data = service.data;
   const found: readonly (YamlEntry | null)[] = [
     entry("image", service.image, key),
-    definition.command ? entry("command", flow(definition.command), key) : null,
+    ...startOf(service).map(([name, words]) => entry(name, flow(words), key)),
     environment.length > 0 ? entry("environment", map(environment), key) : null,
     file === null ? null : entry("secrets", list([file]), "secrets"),
     data === null
@@ -48,6 +49,14 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
     limits(service.memory, 512),
   ];
   return found.filter(item => item !== null);
+}
+
+/** What it runs; an image that a person chose instead of ours may start in another way. */
+function startOf({ definition, exists, image, buckets }: ServiceDesign): readonly [string, readonly string[]][] {
+  const { withBuckets, command } = definition;
+  const isOurs = !exists && parseImage(image).repository === parseImage(definition.image).repository;
+  if (withBuckets && buckets.length > 0 && isOurs) return Object.entries(withBuckets(buckets));
+  return command ? [["command", command]] : [];
 }
 
 /** What the container is told, by who the code signs in as. */

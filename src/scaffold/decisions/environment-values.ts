@@ -30,7 +30,7 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (service?.definition.id === "s3" || service?.definition.id === "sqs" || service?.definition.id === "dynamodb") {
     if (/ACCESS_KEY_ID$|_ACCESS_KEY$|KEY_ID$/.test(name) && !/SECRET/.test(name)) return "user";
     if (/SECRET/.test(name)) return "password";
-    if (has("BUCKET") || /BUCKET(?:_NAME)?$/.test(name)) return "bucket";
+    if (isBucketName(name)) return "bucket";
     if (has("REGION") || /REGION(?:_NAME)?$/.test(name)) return "region";
   }
   // `REDIS_DB` is an index that has a default; only databases that are made by name need theirs.
@@ -41,6 +41,10 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
     return "database";
   }
   return has("TOKEN", "KEY", "SECRET") && service?.password ? "password" : null;
+}
+
+export function isBucketName(name: string): boolean {
+  return /BUCKET(?:_NAME)?$/i.test(name);
 }
 
 /** The value that points a variable at a service of the stack; `${…}` stands for what `.env` holds. */

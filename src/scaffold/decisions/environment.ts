@@ -1,4 +1,4 @@
-import type { Place } from "../../model/place";
+import { compareText, type Place } from "../../model/place";
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
@@ -6,6 +6,7 @@ import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
+import { cloudKeys } from "./cloud-keys";
 import { buildValue, connectionValue, required, roleOf } from "./environment-values";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
@@ -25,7 +26,7 @@ export function decideVariables(
   web: WebDesign | null,
   neighbours: readonly Neighbour[],
 ): readonly VariableDesign[] {
-  return subject.recon.environment
+  const read = subject.recon.environment
     .filter(
       ({ scope, name }) =>
         // What a library reads, or a start command that the shell completes, matters where it leads to a service.
@@ -33,6 +34,7 @@ export function decideVariables(
     )
     .filter(variable => !isOurs(variable, services))
     .map(variable => decideOne(subject, variable, services, web, neighbours));
+  return [...read, ...cloudKeys(subject, services)].sort((left, right) => compareText(left.name, right.name));
 }
 
 /** Variables of the shell, the interpreter, the official Python image and the platform: none of the application's own. */

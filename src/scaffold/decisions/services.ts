@@ -6,7 +6,7 @@ import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { WrittenLogin } from "../layout/written-logins";
 import type { Integration } from "../../model/recon";
 import { services as KNOWN } from "../service-registry";
-import { required } from "./environment-values";
+import { isBucketName, required } from "./environment-values";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { runs, type Subject } from "./subject";
@@ -189,10 +189,23 @@ function decideOne(
     database: given("{database}") ?? given("{user}") ?? fixed?.database ?? written?.database ?? access.database,
     passwordVariable: keeps && !isOpen ? referred : variable,
     password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
+    buckets: definition.withBuckets ? bucketsOf(uses, access.database ?? "") : [],
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
     fixed,
   };
+}
+
+/** The buckets that variables name, by their default, what a sample has, or the name that they are given. */
+function bucketsOf(uses: ServiceUse["uses"], fallback: string): readonly string[] {
+  const found = uses.flatMap(({ subject: { recon, layout }, integration }) =>
+    integration.variables.filter(isBucketName).map(name => {
+      const variable = recon.environment.find(other => other.name === name);
+      return variable?.default || layout.envSamples.get(name) || fallback;
+    }),
+  );
+  // The rules of S3 for a bucket's name.
+  return [...new Set(found)].filter(name => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)).sort();
 }
 
 /** The login of which the code itself has a part, which the server is made with. */

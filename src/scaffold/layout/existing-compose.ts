@@ -212,6 +212,8 @@ function readEnvironment(node: DataNode | undefined): ReadonlyMap<string, string
 
 /** `ghcr.io/x/postgres:16-alpine@sha256:…` is `postgres` of version 16. */
 export function parseImage(image: string): {
+  /** Where it lies, without tag and digest. */
+  readonly repository: string;
   readonly name: string;
   readonly tag: string | null;
   readonly major: number | null;
@@ -220,5 +222,6 @@ export function parseImage(image: string): {
   const last = bare.slice(bare.lastIndexOf("/") + 1);
   const [name = last, tag] = last.split(":");
   const major = tag?.match(/^(?:v|pg)?(\d+)/)?.[1];
-  return { name, tag: tag ?? null, major: major === undefined ? null : Number(major) };
+  const repository = tag === undefined ? bare : bare.slice(0, -tag.length - 1);
+  return { repository, name, tag: tag ?? null, major: major === undefined ? null : Number(major) };
 }

@@ -21,6 +21,7 @@ function design(id: string, name: string): ServiceDesign {
     password,
     units: [null],
     exists: false,
+    buckets: [],
     fixed: null,
   };
 }
