@@ -87,6 +87,8 @@ export interface UnitDesign {
   readonly migrate: readonly string[] | null;
   /** Folder of the workspace that the migration runs in; null is that of the unit's main program. */
   readonly migrateFolder: string | null;
+  /** Catalogs of gettext lie there as text only, and are compiled. */
+  readonly compilesCatalogs: boolean;
   readonly staticFiles: { readonly command: readonly string[]; readonly folder: string | null } | null;
   readonly frontEnds: readonly FrontEndDesign[];
   readonly tests: TestDesign | null;

@@ -13,6 +13,7 @@ import { imageName, installReason, outsideNeeds, testFolders } from "./decisions
 import type { Subject } from "./decisions/subject";
 import { decideResources, decideTimeZone } from "./decisions/resources";
 import { decideSystemPackages } from "./decisions/system";
+import { decideCatalogs } from "./decisions/catalogs";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
@@ -71,6 +72,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     isForeign ? runningMigration(subject, { dockerfile, start, ownService }) : null,
   );
   const staticFiles = decideStatic(subject);
+  const compilesCatalogs = decideCatalogs(subject);
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
   const install = decideInstall(subject, {
@@ -155,6 +157,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     processes,
     migrate: migration?.command ?? null,
     migrateFolder: migration?.folder ?? null,
+    compilesCatalogs,
     staticFiles,
     frontEnds,
     tests,

@@ -152,6 +152,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   { key: "*.command", type: "list", what: "Start command of a worker, a scheduler or another process." },
   { key: "migrate.command", type: "list", what: "Command that brings the schema up to date; empty for none." },
   { key: "static.command", type: "list", what: "Command that collects static files while the image is built." },
+  {
+    key: "translations.compile",
+    type: "flag",
+    what: "Whether the message catalogs of gettext are compiled while the image is built.",
+  },
   { key: "test.command", type: "list", what: "Command that runs the tests in the image." },
   { key: "django.settings", type: "optional-text", what: "Settings module for server, workers and migrations." },
   { key: "environment.check", type: "flag", what: "Whether variables are checked before the application starts." },

@@ -56,10 +56,12 @@ export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
 export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   const { install, user } = unit;
   writer.gap().add("FROM build AS dev", "install.groups");
-  if (unit.system.dev.length > 0) writer.add(aptInstall(unit.system.dev), "install.system.dev");
+  const tools = [...unit.system.dev, ...catalogTools(unit, unit.system.dev)];
+  if (tools.length > 0) writer.add(aptInstall(tools), "install.system.dev");
   for (const step of install.devSteps) writer.add(run(step, install), "install.groups");
   writer.add(copySource(unit, `--chown=${user.id}:${user.id} `), "build.context");
   copyFrontEnds(writer, unit, `--chown=${user.id}:${user.id} `, false);
+  writeCatalogs(writer, unit);
   writeProject(writer, unit, install.devProjectSteps);
   const outside = staticOutside(unit);
   const folders = [
@@ -119,9 +121,11 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
   writer.gap().add("FROM build AS package", "build.context");
   // Collecting files imports the application, with the libraries that it loads.
   const libraries = unit.staticFiles ? unit.system.runtime.filter(name => !unit.system.build.includes(name)) : [];
-  if (libraries.length > 0) writer.add(aptInstall(libraries), "install.system.runtime");
+  const packages = [...libraries, ...catalogTools(unit, libraries)];
+  if (packages.length > 0) writer.add(aptInstall(packages), "install.system.runtime");
   writer.add(copySource(unit, "", unit.installedCopies), "build.context");
   copyFrontEnds(writer, unit, "", true);
+  writeCatalogs(writer, unit);
   writeProject(writer, unit, install.projectSteps);
   if (unit.staticFiles) writeStatic(writer, unit);
   if (!unit.copiesSource) return;
@@ -136,6 +140,23 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
         : ["RUN python -m compileall -qq . || true"]),
     ],
     "build.context",
+  );
+}
+
+/** The Debian package of `msgfmt`, where the build stage or the others have it not. */
+function catalogTools({ compilesCatalogs, system }: UnitDesign, others: readonly string[]): readonly string[] {
+  return compilesCatalogs && ![...system.build, ...others].includes("gettext") ? ["gettext"] : [];
+}
+
+function writeCatalogs(writer: LineWriter, { compilesCatalogs }: UnitDesign): void {
+  if (!compilesCatalogs) return;
+  writer.add(
+    [
+      "# Translations are read in their compiled form. One that does not compile is told and left out.",
+      "RUN find . -path '*/LC_MESSAGES/*.po' \\",
+      '        -exec sh -c \'for po; do msgfmt -o "${po%.po}.mo" "$po"; done; true\' sh {} +',
+    ],
+    "translations.compile",
   );
 }
 
