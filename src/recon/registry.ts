@@ -76,6 +76,7 @@ import { detector as detectorReadinessAllowedHosts } from "./detectors/readiness
 import { detector as detectorReadinessDebug } from "./detectors/readiness-debug";
 import { detector as detectorReadinessHardCodedPath } from "./detectors/readiness-hard-coded-path";
 import { detector as detectorReadinessHostService } from "./detectors/readiness-host-service";
+import { detector as detectorReadinessHttpsRedirect } from "./detectors/readiness-https-redirect";
 import { detector as detectorReadinessImportWork } from "./detectors/readiness-import-work";
 import { detector as detectorReadinessLocalData } from "./detectors/readiness-local-data";
 import { detector as detectorReadinessLocalTime } from "./detectors/readiness-local-time";
@@ -186,6 +187,7 @@ export const detectors: readonly Detector[] = [
   detectorReadinessDebug,
   detectorReadinessHardCodedPath,
   detectorReadinessHostService,
+  detectorReadinessHttpsRedirect,
   detectorReadinessImportWork,
   detectorReadinessLocalData,
   detectorReadinessLocalTime,

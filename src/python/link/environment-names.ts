@@ -11,4 +11,7 @@ export const ENVIRONMENT_GETTERS: ReadonlySet<string> = new Set([
   "decouple.config",
   "decouple.AutoConfig()",
   "starlette.config.Config()",
+  ...["environ.Env()", "environ.FileAwareEnv()", "environs.Env()"].flatMap(reader =>
+    ["", ".str", ".bool", ".int", ".float"].map(method => `${reader}${method}`),
+  ),
 ]);

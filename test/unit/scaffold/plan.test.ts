@@ -711,7 +711,7 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
       {},
     );
     const made = units[0]?.variables.filter(({ source }) => source === "secret").map(({ name }) => name);
-    assert.deepEqual(made, ["SECRET_KEY", "JWT_SECRET"]);
+    assert.deepEqual(made, ["JWT_SECRET", "SECRET_KEY"]);
   });
 
   it("tells a server its own address, and Celery where results lie in RabbitMQ", async () => {
