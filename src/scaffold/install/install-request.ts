@@ -81,3 +81,11 @@ export function localFolders(request: InstallRequest): readonly string[] {
     path => isInside(request.context, path) && layout.allFiles.some(file => file.startsWith(`${path}/`)),
   );
 }
+
+/** Why the dependencies come first, for a tool that hands its lock to pip, or finds versions itself where there is none. */
+export function firstComment(tool: string, isLocked: boolean): string {
+  const first = "The dependencies come before the source, so that editing code never installs them again.";
+  return isLocked
+    ? `${first} ${tool} checks its lock and hands all of it to pip, which verifies each hash and knows every index, certificate and login that is set for it.`
+    : `${first} Without a lock ${tool} takes the newest versions that fit: commit one to get the same image again.`;
+}

@@ -1,12 +1,19 @@
 import { joinPath } from "../../model/paths";
 import { pinnedPdm } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { hasFile, inUnit, mount, PIP_CACHE, shellWords, VENV, type InstallRequest } from "./install-request";
+import {
+  firstComment,
+  hasFile,
+  inUnit,
+  mount,
+  PIP_CACHE,
+  shellWords,
+  VENV,
+  type InstallRequest,
+} from "./install-request";
 import { addStep, MAKE_VENV, ownEnvironment } from "./pip";
 
 const EXPORTED = "/tmp/requirements.txt";
-const COMMENT =
-  "The dependencies come before the source, so that editing code never installs them again. PDM checks its lock and hands all of it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
 
 /**
  * PDM in an environment of its own. With a lock it exports what is locked, once `pdm lock --check` has said that the lock
@@ -36,7 +43,7 @@ export function designPdm(request: InstallRequest): InstallDesign {
     toolCopy: null,
     toolSteps: [MAKE_VENV, ownEnvironment("pdm", [tool])],
     mainSteps: [
-      step(["--prod", ...groupFlags(request.extras)], COMMENT),
+      step(["--prod", ...groupFlags(request.extras)], firstComment("PDM", isLocked)),
       ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [step(devGroups, null), ...addStep(request.devAdded, null)],

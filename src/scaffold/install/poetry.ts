@@ -1,13 +1,11 @@
 import { joinPath } from "../../model/paths";
 import { pinnedPoetry } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
+import { firstComment, hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
 import { addStep, MAKE_VENV, ownEnvironment } from "./pip";
 
 const POETRY_CACHE = "/root/.cache/pypoetry";
 const EXPORTED = "/tmp/requirements.txt";
-const COMMENT =
-  "The dependencies come before the source, so that editing code never installs them again. Poetry checks its lock and hands all of it to pip, which verifies each hash and knows every index, certificate and login that is set for it.";
 
 /**
  * Poetry lives in an environment of its own. With a lock it exports what is locked (it refuses a lock that does not fit) and
@@ -20,9 +18,8 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     .map(name => inUnit(request, name))
     .filter(path => hasFile(request, path));
   const locals = (layout.pyproject?.uv.paths ?? []).map(path => joinPath(layout.path, path));
-  const install = hasFile(request, inUnit(request, "poetry.lock"))
-    ? exported(request, locals.length > 0)
-    : direct(locals.length > 0);
+  const isLocked = hasFile(request, inUnit(request, "poetry.lock"));
+  const install = isLocked ? exported(request, locals.length > 0) : direct(locals.length > 0);
   const step = (commands: readonly string[], comment: string | null): InstallStep => ({
     comment,
     cache: install.cache,
@@ -36,9 +33,9 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     tool,
     environment: { POETRY_NO_INTERACTION: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     toolCopy: null,
-    toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, exportPlugin(tool)])],
+    toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, ...(isLocked ? [exportPlugin(tool)] : [])])],
     mainSteps: [
-      step(install.commands(extras, [], request.mainGroups), COMMENT),
+      step(install.commands(extras, [], request.mainGroups), firstComment("Poetry", isLocked)),
       ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [

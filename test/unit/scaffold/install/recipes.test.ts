@@ -36,6 +36,8 @@ describe("install recipes", () => {
     const open = await dockerfile("poetry", null, { "pyproject.toml": poetry });
     assert.match(stage(open, "build"), /poetry install --no-root --only main,prod --compile/);
     assert.match(stage(open, "dev"), /poetry install --no-root --with prod,dev/);
+    assert.match(stage(open, "build"), /Poetry takes the newest versions that fit/);
+    assert.doesNotMatch(open, /poetry-plugin-export|checks its lock/);
     const uv = '[project]\nname = "a"\nversion = "1"\n[dependency-groups]\nprod = ["gunicorn"]\ndev = ["pytest"]\n';
     const synced = await dockerfile("uv", "uv.lock", { "pyproject.toml": uv, "uv.lock": "" });
     assert.match(stage(synced, "build"), /uv sync --locked --no-install-project --no-dev --group prod\n/);
