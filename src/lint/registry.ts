@@ -88,6 +88,7 @@ import { rule as dockerfileApkCacheLeft } from "./rules/dockerfile/apk-cache-lef
 import { rule as dockerfileAptListsLeft } from "./rules/dockerfile/apt-lists-left";
 import { rule as dockerfileArchivedDebianRelease } from "./rules/dockerfile/archived-debian-release";
 import { rule as dockerfileBadSubstitution } from "./rules/dockerfile/bad-substitution";
+import { rule as dockerfileBrokenJson } from "./rules/dockerfile/broken-json";
 import { rule as dockerfileBrokenPair } from "./rules/dockerfile/broken-pair";
 import { rule as dockerfileCdInRun } from "./rules/dockerfile/cd-in-run";
 import { rule as dockerfileConsecutiveRun } from "./rules/dockerfile/consecutive-run";
@@ -341,6 +342,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileAptListsLeft,
   dockerfileArchivedDebianRelease,
   dockerfileBadSubstitution,
+  dockerfileBrokenJson,
   dockerfileBrokenPair,
   dockerfileCdInRun,
   dockerfileConsecutiveRun,

@@ -19,15 +19,15 @@ export function isCleanedAfter(
   verbs: readonly string[],
   folder: string,
 ): boolean {
-  return run.commands
-    .slice(run.commands.indexOf(command) + 1)
-    .some(
-      each =>
-        (each.name !== null &&
-          names.includes(each.name) &&
-          each.arguments.some(word => verbs.includes(word.text) && !word.text.startsWith("-"))) ||
-        (each.name === "rm" && each.arguments.some(word => word.text.includes(folder))),
-    );
+  return run.commands.slice(run.commands.indexOf(command) + 1).some(
+    each =>
+      (each.name !== null &&
+        names.includes(each.name) &&
+        each.arguments.some(word => verbs.includes(word.text) && !word.text.startsWith("-"))) ||
+      (each.name === "rm" && each.arguments.some(word => word.text.includes(folder))) ||
+      // A script of one's own, called by its path, that says what it does.
+      /\/[\w.-]*clean[\w.-]*$/.test(each.words[0]?.text ?? ""),
+  );
 }
 
 /** Adds `&& command` at the end of a step whose commands are all joined by `&&`; no fix for any other. */

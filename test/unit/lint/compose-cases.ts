@@ -509,7 +509,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "missing-no-new-privileges": {
-    bad: ["tty: true", "privileged: false", "security_opt:"],
+    bad: ["tty: true", "privileged: false", "security_opt:", "security_opt: ['no-new-privileges:false']"],
     good: [
       "=services:\n  a: {image: a, security_opt: ['no-new-privileges:true']}\n",
       "=services: {}\n",

@@ -125,6 +125,32 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: ["CMD ['a']", "ENTRYPOINT ['a', 'b c']", "COPY ['a', 'b']"],
     good: ['CMD ["a"]', "CMD [ -f 'a' ]", "RUN echo 'x'"],
   },
+  "broken-json": {
+    bad: [
+      'CMD ["a", b]',
+      "CMD [a, -b]",
+      'ENTRYPOINT ["a" "b"]',
+      'RUN ["a", "b"',
+      'RUN [ "a", "b"',
+      'RUN ["a", "b"] && c',
+      'VOLUME ["/a"',
+      'COPY ["a b", "c"',
+      'HEALTHCHECK CMD ["a", "b"',
+      'ONBUILD RUN ["a"',
+    ],
+    good: [
+      'CMD ["a", "b"]',
+      'RUN [ "$A" = "b" ] && c',
+      "RUN [ -f a ] || b",
+      "RUN [[ -f a ]] || b",
+      "CMD ['a', 'b']",
+      'CMD ["a", 1]',
+      'RUN <<E\n["a",\nE',
+      "COPY [a-z]* /b/",
+      'SHELL ["a"',
+      'RUN [ "a" ]',
+    ],
+  },
   "uppercase-directive": {
     bad: ["=# SYNTAX=docker/dockerfile:1\nFROM a\n", "=#Escape=`\nFROM a\n"],
     good: ["=# syntax=docker/dockerfile:1\nFROM a\n", "=# a\n# ESCAPE=`\nFROM a\n", "=FROM a\n# ESCAPE=`\n"],
@@ -177,6 +203,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   "untagged-image": {
     bad: ["=FROM python\n", "=FROM registry.example.com:5000/a/b\n", "=FROM --platform=linux/amd64 python AS x\n"],
     good: [
+      "=ARG B\nFROM registry.example.com/a-$B\n",
       "=FROM python:3\n",
       "=FROM scratch\n",
       "=FROM a:1 AS b\nFROM b\n",
@@ -409,6 +436,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "secret-variable": {
     bad: [
+      'ENV API_KEY=""',
       "ENV GPG_KEY=hunter2",
       "ENV API_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
       "ENV API_TOKEN=x",
@@ -562,7 +590,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["RUN yum install -y a", "RUN yum --assumeyes install a", "RUN yum clean all"],
   },
   "unconfirmed-dnf-install": {
-    bad: ["RUN dnf install a", "RUN microdnf install a"],
+    bad: ["RUN dnf in a", "RUN dnf install a", "RUN microdnf install a"],
     good: ["RUN dnf -y install a", "RUN dnf info a", "RUN microdnf install -y a"],
   },
   "unconfirmed-zypper-install": {
@@ -593,6 +621,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   "apk-cache-left": {
     bad: ["RUN apk add a", "RUN apk --update add a"],
     good: [
+      "=FROM a:1 AS b\nRUN apk add a\nFROM c:1\nCOPY --from=b /x /x\n",
       "RUN apk add --no-network --virtual .deps a",
       "RUN apk add --no-cache a",
       "RUN apk --no-cache add a",
@@ -602,11 +631,15 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "yum-cache-left": {
     bad: [
+      "=FROM rockylinux:8 AS b\nRUN yum install -y a\nFROM b\n",
+      "RUN yum install -y a && /opt/bin/run clean",
       "RUN yum install -y a",
       "RUN yum clean all && yum install -y a",
       "RUN yum install -y a && yum clean metadata",
     ],
     good: [
+      "RUN yum install -y a && /opt/bin/yum_clean_all",
+      "=FROM rockylinux:8 AS b\nRUN yum install -y a\nFROM c:1\nCOPY --from=b /x /x\n",
       "RUN yum install -y a && yum clean all",
       "RUN yum install -y a && rm -rf /var/cache/yum/*",
       "RUN yum info a",
@@ -615,6 +648,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   "dnf-cache-left": {
     bad: ["RUN dnf install -y a", "RUN microdnf upgrade -y"],
     good: [
+      "=FROM a:1 AS b\nRUN dnf install -y a\nFROM c:1\nCOPY --from=b /x /x\n",
       "RUN dnf install -y a && dnf clean all",
       "RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y a",
       "RUN dnf info a",
@@ -622,7 +656,12 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "zypper-cache-left": {
     bad: ["RUN zypper -n in a"],
-    good: ["RUN zypper -n in a && zypper clean", "RUN zypper -n in a && zypper cc -a", "RUN zypper refresh"],
+    good: [
+      "=FROM a:1 AS b\nRUN zypper install -y a\nFROM c:1\nCOPY --from=b /x /x\n",
+      "RUN zypper -n in a && zypper clean",
+      "RUN zypper -n in a && zypper cc -a",
+      "RUN zypper refresh",
+    ],
   },
   "pip-cache-left": {
     bad: ["RUN pip install a", "RUN python3 -m pip install -r r.txt", "RUN a && pip3.12 install b"],
@@ -733,8 +772,16 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["RUN apt-get -y upgrade", "RUN echo dist-upgrade", "RUN apt-get update"],
   },
   "separate-package-update": {
-    bad: ["RUN apt-get update", "RUN apk update", "RUN apt-get update && echo a"],
+    bad: [
+      "RUN zypper refresh\nRUN zypper install a",
+
+      "RUN apt-get update",
+      "RUN apk update",
+      "RUN apt-get update && echo a",
+    ],
     good: [
+      "RUN zypper ref && zypper in -y a",
+
       "RUN apt-get update && apt-get install -y a",
       "RUN apt-get update; apt-get -y upgrade",
       "RUN git submodule update",

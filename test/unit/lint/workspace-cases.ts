@@ -38,8 +38,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}COPY a.txt app.py /\n`, "app.py": "" },
       { C: "services:\n  web: { build: ./web }\n", "web/Dockerfile": `${PY}COPY shop /shop\n`, "shop/app.py": "" },
       { D: `${PY}COPY *.toml /\nCOPY app.py /\n`, "app.py": "" },
+      { D: `${PY}COPY app.py start.sh /\n`, "app.py": "", "run.sh": "cp app.py /x/start.sh.old\n./start.sh\n" },
     ],
     good: [
+      { D: `${PY}COPY app.py wheel[s]/ /w/\nCOPY extra[s]/ /x/\n`, "app.py": "" },
       { "docker/Dockerfile": `${PY}COPY app.py /\n`, "app.py": "" },
       { D: `${PY}COPY app.py poetry.lock* /\n`, "app.py": "" },
       { D: `${PY}COPY $FILE /\nCOPY --from=b /x /x\nADD https://example.org/a /a\n`, "app.py": "" },

@@ -64,6 +64,20 @@ describe("cases of the rules across files", () => {
     assert.equal(moved(`FROM b AS b\n${head}COPY --from=b /app/.venv /app/.venv\nCMD gunicorn a:b\n`), null);
   });
 
+  it("missing-copy-source tells what another step makes, and what a wildcard leaves out, more softly", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-copy-source");
+    assert.ok(rule);
+    const told = (copy: string, script: string): string | undefined => {
+      const files = { Dockerfile: `FROM python:3.13-slim\nCOPY ${copy} /\n`, "app.py": "", "pre.sh": script };
+      return lintExample(rule, new Map(Object.entries(files)))[0]?.severity;
+    };
+    assert.equal(told("shop.whl", ""), "error");
+    assert.equal(told("shop.whl", "pip install shop.whl\n"), "error");
+    assert.equal(told("shop.whl", 'cp dist/*.whl "${HERE}/shop.whl"\n'), "hint");
+    assert.equal(told("shop.whl", "curl -L -o shop.whl https://example.org && ls\n"), "hint");
+    assert.equal(told("*.whl", ""), "warning");
+  });
+
   it("give findings within the text however the files are disturbed", () => {
     const noise = fc.oneof(
       fc.constantFrom("\n", " ", ":", "'", '"', "$", "${", "}", "/", "..", "*", "[", "-", "FROM a\n", "\\\n"),

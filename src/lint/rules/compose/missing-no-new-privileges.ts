@@ -1,7 +1,7 @@
-import { at } from "../../../workspace/data-node";
+import { asText, at, items } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { addEntry, fixOf, isHidden, partsOf } from "../../query/compose";
-import { shorten } from "../../query/fixing";
+import { replace, shorten } from "../../query/fixing";
 
 export const rule = defineRule({
   target: "compose",
@@ -18,8 +18,17 @@ export const rule = defineRule({
   check: context => {
     for (const service of context.document.services) {
       if (isHidden(context, service)) continue;
-      const has = partsOf(context, service).some(({ service: part }) => at(part.node, "security_opt") !== undefined);
-      if (has) continue;
+      const options = partsOf(context, service).flatMap(({ service: part }) => at(part.node, "security_opt") ?? []);
+      const off = options.flatMap(items).find(item => /^no-new-privileges[:=]\s*false$/i.test(asText(item) ?? ""));
+      if (options.length > 0 && off === undefined) continue;
+      if (off !== undefined) {
+        context.report(
+          off.span,
+          `\`${shorten(service.name, 30)}\` may gain rights through setuid programs. Write \`no-new-privileges:true\`.`,
+          { fixes: fixOf("Change to true", false, replace(off.span, "no-new-privileges:true")) },
+        );
+        continue;
+      }
       context.report(
         service.keySpan,
         `\`${shorten(service.name, 30)}\` may gain rights through setuid programs. Write \`security_opt: [no-new-privileges:true]\`.`,

@@ -10,7 +10,7 @@ export const rule = defineRule({
   severity: "warning",
   mirrors: ["DL3020", "DS-0005", "CKV_DOCKER_4"],
   what: "ADD of files and folders of the build context.",
-  why: "ADD also downloads and unpacks, so what it does depends on the name; COPY does one thing.",
+  why: "ADD also downloads and unpacks, so what it does depends on what the file holds; COPY does one thing.",
   todo: "Use COPY for files of the build context.",
   bad: "FROM python:3.13-slim\n«ADD» app.py /srv/\n",
   good: "FROM python:3.13-slim\nCOPY app.py /srv/\n",
@@ -27,7 +27,7 @@ export const rule = defineRule({
       const wanted = instruction.keyword === instruction.keyword.toLowerCase() ? "copy" : "COPY";
       context.report(
         keywordSpan,
-        `\`ADD\` also downloads and unpacks, so what happens to \`${shorten(plain.raw)}\` depends on its name. Use \`COPY\`.`,
+        `\`ADD\` also downloads and unpacks, so what happens to \`${shorten(plain.raw)}\` depends on what it holds. Use \`COPY\`.`,
         {
           fixes: isFixable ? [safeFix("Change to COPY", replace(keywordSpan, wanted))] : [],
         },

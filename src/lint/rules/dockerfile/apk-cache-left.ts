@@ -1,4 +1,5 @@
 import { defineRule } from "../../define-rule";
+import { staysInImage } from "../../query/layers";
 import { hasFlag } from "../../query/commands";
 import { insert, safeFix } from "../../query/fixing";
 import { APK, hasCacheMount, installations } from "../../query/packages";
@@ -16,6 +17,7 @@ export const rule = defineRule({
   good: "FROM alpine:3.22\nRUN apk add --no-cache curl\n",
   check: context => {
     for (const run of context.runs) {
+      if (!staysInImage(context, run)) continue;
       if (hasCacheMount(run, "/var/cache/apk", "/etc/apk/cache")) continue;
       for (const { command, verb } of installations(run, APK)) {
         // Without a network no index is fetched.

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { nameSpan } from "../../query/commands";
-import { appendCommand, isCleanedAfter } from "../../query/layers";
+import { appendCommand, isCleanedAfter, staysInImage } from "../../query/layers";
 import { DNF, hasCacheMount, installations } from "../../query/packages";
 
 const VERBS = [
@@ -30,6 +30,7 @@ export const rule = defineRule({
   good: "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
   check: context => {
     for (const run of context.runs) {
+      if (!staysInImage(context, run)) continue;
       if (hasCacheMount(run, "/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf")) continue;
       for (const name of ["dnf", "microdnf"] as const) {
         const install = installations(run, DNF, VERBS).findLast(each => each.command.name === name);

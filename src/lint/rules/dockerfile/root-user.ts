@@ -29,7 +29,7 @@ function userLines(image: ImageReference | null, end: string): string {
   const name = image === null ? "" : `${image.repository}:${image.tag ?? ""}`;
   if (image === null || image.repository === "scratch" || name.includes("distroless")) return `USER 10001${end}`;
   const add = name.includes("alpine") ? "adduser -D -H -u 10001 app" : "useradd --uid 10001 --no-create-home app";
-  return `RUN ${add}${end}USER app${end}`;
+  return `RUN ${add}${end}USER 10001${end}`;
 }
 
 export const rule = defineRule({
@@ -43,7 +43,7 @@ export const rule = defineRule({
   todo: "Create a user and switch to it before CMD.",
   bad: 'FROM python:3.13-slim\nCOPY app.py /srv/\n«CMD» ["python", "/srv/app.py"]\n',
   good:
-    "FROM python:3.13-slim\nCOPY app.py /srv/\nRUN useradd --uid 10001 --no-create-home app\nUSER app\n" +
+    "FROM python:3.13-slim\nCOPY app.py /srv/\nRUN useradd --uid 10001 --no-create-home app\nUSER 10001\n" +
     'CMD ["python", "/srv/app.py"]\n',
   check: context => {
     const stage = context.graph.stages.at(-1);

@@ -28,12 +28,16 @@ export const rule = defineRule({
         if (suspicion === null || !suspicion.isSecret || isSwitch(pair.value?.value)) continue;
         if (isFingerprint(pair.key.value, pair.value?.value ?? "")) continue;
         const name = shorten(pair.key.value, 30);
+        // Nothing is told yet, but whoever fills it in here tells it.
+        const isEmpty = instruction.kind === "ENV" && pair.value?.value === "";
         context.report(
           pair.key.span,
-          instruction.kind === "ARG"
-            ? `The value of \`${name}\` stays readable in the image history. Use \`RUN --mount=type=secret\` in the step that needs it.`
-            : `The value of \`${name}\` stays readable in the image. Pass it at run time, or use \`RUN --mount=type=secret\`.`,
-          { mirrors: suspicion.mirrors },
+          isEmpty
+            ? `\`${name}\` is empty here, and a value written here would stay readable in the image. Leave it out and pass it at run time.`
+            : instruction.kind === "ARG"
+              ? `The value of \`${name}\` stays readable in the image history. Use \`RUN --mount=type=secret\` in the step that needs it.`
+              : `The value of \`${name}\` stays readable in the image. Pass it at run time, or use \`RUN --mount=type=secret\`.`,
+          { mirrors: suspicion.mirrors, ...(isEmpty ? { severity: "info" as const } : {}) },
         );
       }
     }

@@ -7,7 +7,7 @@ const MANAGERS: readonly { readonly names: readonly string[]; readonly updates: 
   { names: ["yum"], updates: ["update", "up"] },
   { names: ["apk"], updates: ["update"] },
   { names: ["dnf", "microdnf"], updates: ["update", "up"] },
-  { names: ["zypper"], updates: ["update", "up"] },
+  { names: ["zypper"], updates: ["update", "up", "refresh", "ref"] },
 ];
 
 const INSTALLS = [

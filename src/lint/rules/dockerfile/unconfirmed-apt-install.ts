@@ -8,10 +8,10 @@ export const rule = defineRule({
   target: "dockerfile",
   id: "unconfirmed-apt-install",
   code: "DD1100",
-  severity: "error",
+  severity: "warning",
   mirrors: ["DL3014", "DS-0021"],
   what: "apt-get install without `-y`.",
-  why: "It asks a question that nobody answers; the build stops.",
+  why: "Where it installs more than what is named it asks a question that nobody answers, and the build stops.",
   todo: "Add `-y`.",
   bad: "FROM debian:13\nRUN apt-get «install» curl\n",
   good: "FROM debian:13\nRUN apt-get install -y curl\n",
@@ -24,7 +24,7 @@ export const rule = defineRule({
         if (isFedByYes(run, command)) continue;
         context.report(
           verb.span,
-          `\`${command.name ?? ""} install\` asks for confirmation, so the build stops here. Add \`-y\`.`,
+          `\`${command.name ?? ""} install\` asks as soon as it installs more than is named, and the build stops. Add \`-y\`.`,
           {
             mirrors: command.name === "apt-get" ? ["DL3014", "DS-0021"] : [],
             fixes: [safeFix("Add -y", insert(verb.span.end, " -y"))],

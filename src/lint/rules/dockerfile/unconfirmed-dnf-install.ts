@@ -13,5 +13,6 @@ export const rule = defineRule({
   todo: "Add `-y`.",
   bad: "FROM fedora:42\nRUN dnf «install» curl\n",
   good: "FROM fedora:42\nRUN dnf install -y curl\n",
-  check: context => reportUnconfirmed(context, DNF, ["install", "groupinstall", "localinstall"], ["y", "assumeyes"]),
+  check: context =>
+    reportUnconfirmed(context, DNF, ["install", "in", "groupinstall", "localinstall"], ["y", "assumeyes"]),
 });

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { nameSpan } from "../../query/commands";
-import { appendCommand, isCleanedAfter } from "../../query/layers";
+import { appendCommand, isCleanedAfter, staysInImage } from "../../query/layers";
 import { YUM, hasCacheMount, installations } from "../../query/packages";
 
 export const rule = defineRule({
@@ -16,6 +16,7 @@ export const rule = defineRule({
   good: "FROM rockylinux:8\nRUN yum install -y curl && yum clean all\n",
   check: context => {
     for (const run of context.runs) {
+      if (!staysInImage(context, run)) continue;
       const install = installations(run, YUM).at(-1);
       if (install === undefined || hasCacheMount(run, "/var/cache/yum")) continue;
       if (isCleanedAfter(run, install.command, ["yum"], ["all"], "/var/cache/yum")) continue;

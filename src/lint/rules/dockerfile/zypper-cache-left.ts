@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { nameSpan } from "../../query/commands";
-import { appendCommand, isCleanedAfter } from "../../query/layers";
+import { appendCommand, isCleanedAfter, staysInImage } from "../../query/layers";
 import { ZYPPER, hasCacheMount, installations } from "../../query/packages";
 
 export const rule = defineRule({
@@ -17,6 +17,7 @@ export const rule = defineRule({
   check: context => {
     const verbs = ["install", "in", "remove", "rm", "source-install", "si", "patch"];
     for (const run of context.runs) {
+      if (!staysInImage(context, run)) continue;
       const install = installations(run, ZYPPER, verbs).at(-1);
       if (install === undefined || hasCacheMount(run, "/var/cache/zypp")) continue;
       if (isCleanedAfter(run, install.command, ["zypper"], ["clean", "cc"], "/var/cache/zypp")) continue;

@@ -4,7 +4,23 @@ import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import type { WorkspaceContext } from "../../workspace-context";
 import { inContext, namesIn } from "../../query/workspace-paths";
+
+/** Whether a script of the workspace ends a command with this file as what it writes, as a step before the build does. */
+function isWrittenByScript(context: WorkspaceContext, name: string): boolean {
+  if (!name.includes(".")) return false;
+  const own = name.replace(/[^\w]/g, String.raw`\$&`);
+  const written = new RegExp(
+    String.raw`\b(?:cp|mv|install|ln|tee|rsync)\s[^\n;&|]{0,300}[\s/"']${own}["']?\s*(?:$|[;&|)])|(?:\s-[oO]|--output|>)[\s=]*\S{0,200}?${own}["']?(?:$|[\s;&|)])`,
+    "m",
+  );
+  for (const path of context.paths) {
+    const text = path.endsWith(".sh") ? (context.read(path) ?? "") : "";
+    if (text.includes(name) && written.test(text)) return true;
+  }
+  return false;
+}
 
 export const rule = defineRule({
   target: "workspace",
@@ -51,16 +67,17 @@ export const rule = defineRule({
       for (const instruction of copiesFromContext(view)) {
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);
-          // A path that leaves the context is BuildKit's own error; a wildcard may name a file that some machines have.
+          // A path that leaves the context is BuildKit's own error.
           if (whole === null || whole === "" || whole === folder || has(context, folder, path)) continue;
           const isThere = context.leftOut?.some(each => each === whole || each.startsWith(`${whole}/`));
           if (isThere === true) continue;
           const isGlob = /[*?[]/.test(path);
-          const isOptional = isGlob && instruction.sources.length > 1;
-          if (isOptional) continue;
-          const isMade = rules.ignores(whole) || rules.ignores(`${whole}/`);
+          // A wildcard may name a file that some machines have, and one letter in brackets says just that.
+          if (isGlob && (instruction.sources.length > 1 || /\[[\w.]\]/.test(path))) continue;
           const parent = parentOf(whole);
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
+          const isMade =
+            rules.ignores(whole) || rules.ignores(`${whole}/`) || (!isGlob && isWrittenByScript(context, own));
           const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
           const near = isGlob || isMade ? null : nearestTo(whole, parent, own);
           // What the same COPY names already is another file, not the one that is meant.
@@ -70,11 +87,13 @@ export const rule = defineRule({
           context.report(
             view.path,
             word.span,
-            isMade
-              ? `\`${shorten(path, 40)}\` is made by another step and not here yet, so this COPY fails until that has run. Run it first.`
-              : `\`${shorten(path, 40)}\` is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`,
+            isGlob && !isMade
+              ? `\`${shorten(path, 40)}\` matches nothing in ${where}, so nothing is copied. Correct the pattern, unless that is meant.`
+              : isMade
+                ? `\`${shorten(path, 40)}\` is made by another step and not here yet, so this COPY fails until that has run. Run it first.`
+                : `\`${shorten(path, 40)}\` is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`,
             {
-              ...(isMade ? { severity: "hint" as const } : {}),
+              ...(isMade || isGlob ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
               fixes:
                 fixed === null || word.quoted || word.raw !== path
                   ? []
