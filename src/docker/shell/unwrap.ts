@@ -51,7 +51,7 @@ export function unwrap(command: ShellCommand): Inner | null {
   const { name, words } = command;
   if (name === null) return null;
   if (SHELLS.has(name)) return scriptOf(words, "c");
-  if (name === "su" || name === "runuser") return scriptOf(words, "c");
+  if (name === "su" || name === "runuser") return otherUser(words);
   if (name === "eval" && words.length === 2 && words[1]?.quoted === true) return { kind: "script", at: 1 };
   const wrapper = WRAPPERS.get(name);
   if (wrapper === undefined) return null;
@@ -101,6 +101,25 @@ function assignedValue(word: ShellWord, equals: number): ShellWord {
     text: word.text.slice(equals + 1),
     value: word.value === null ? null : word.value.slice(equals + 1),
   };
+}
+
+/** Options of su and runuser that take the next word (util-linux, su(1) and runuser(1)). */
+const USER_VALUED: ReadonlySet<string> = new Set(["-s", "--shell", "-g", "--group", "-G", "--supp-group", "-w", "-u"]);
+
+/** `su - app -c "…"` has its script behind the user; `runuser -u app -- cmd` has a command. */
+function otherUser(words: readonly ShellWord[]): Inner | null {
+  let hasUser = false;
+  for (let at = 1; at < words.length; at++) {
+    const text = words[at]?.text ?? "";
+    if (text === "--command" || /^-[a-z]*c$/.test(text))
+      return at + 1 < words.length ? { kind: "script", at: at + 1 } : null;
+    hasUser ||= text === "-u" || text === "--user";
+    const isCommand = text === "--" ? at + 1 : text.startsWith("-") ? 0 : at;
+    if (hasUser && isCommand > 0 && isCommand < words.length)
+      return { kind: "command", at: isCommand, assignments: [] };
+    if (USER_VALUED.has(text) || text === "--user") at++;
+  }
+  return null;
 }
 
 /** The word behind an option cluster that holds `letter`, such as `-c` or `-lc`. */

@@ -208,6 +208,11 @@ function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exp
       continue;
     if (isAliasOf(assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1, owner.facts.mainGuard));
   }
+  // `def setup_app(path): …; return app` lays out the module's own object: who calls it has an application.
+  for (const definition of exposure.isReExport ? [] : owner.facts.definitions) {
+    if (definition.kind !== "class" && definition.parent === -1 && givesBack(owner, definition, name))
+      found.push(factoryOf(owner, definition, steps + 1));
+  }
   for (const file of usersOfName(project, name)) {
     if (file.path === owner.path) continue;
     for (const fact of file.facts.imports) {
@@ -234,6 +239,17 @@ function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exp
     }
   }
   return found;
+}
+
+/** Whether a function returns an object of its module: the name, which no parameter and no local of its own hides. */
+function givesBack({ facts }: PythonFile, definition: DefinitionFact, name: string): boolean {
+  return (
+    definition.returns.some(value => value.kind === "name" && value.path === name) &&
+    !definition.parameters.some(parameter => parameter.name === name) &&
+    !facts.assignments.some(
+      ({ target, scope }) => target === name && scope !== -1 && facts.definitions[scope] === definition,
+    )
+  );
 }
 
 function isAliasOf(value: Value | null, name: string): boolean {

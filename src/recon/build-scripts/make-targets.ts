@@ -7,9 +7,12 @@ export interface MakeTarget {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** Reads targets and variables of a Makefile or justfile: recipes are the indented lines below `name:`. */
-export function makeTargets(text: string): readonly MakeTarget[] {
-  const variables = new Map<string, string>();
+/**
+ * Reads targets and variables of a Makefile or justfile: recipes are the indented lines below `name:`. `given` are values
+ * from outside, which `?=` leaves as they are.
+ */
+export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
+  const variables = new Map(given);
   const targets: {
     name: string;
     offset: number;
@@ -19,6 +22,8 @@ export function makeTargets(text: string): readonly MakeTarget[] {
   let current: (typeof targets)[number] | null = null;
   let offset = 0;
   let continued: { text: string; offset: number } | null = null;
+  // One for each open `ifeq`: whether its lines count, and whether a branch of it was taken.
+  const conditions: { holds: boolean | null; taken: boolean }[] = [];
   for (const raw of text.split("\n")) {
     const line = raw.replace(/\r$/, "");
     const start = offset;
@@ -29,6 +34,12 @@ export function makeTargets(text: string): readonly MakeTarget[] {
       if (!line.endsWith("\\")) continued = null;
       continue;
     }
+    const condition = /^ *(ifeq|ifneq|ifdef|ifndef|else|endif)\b(.*)$/.exec(line);
+    if (condition) {
+      branch(conditions, condition[1] ?? "", (condition[2] ?? "").trim(), variables);
+      continue;
+    }
+    if (conditions.some(({ holds }) => holds === false)) continue;
     if (/^[\t ]/.test(line) && current !== null) {
       const body = line.trim().replace(/^[@+-]+/, "");
       if (body === "" || body.startsWith("#")) continue;
@@ -37,9 +48,10 @@ export function makeTargets(text: string): readonly MakeTarget[] {
       if (line.endsWith("\\")) continued = entry;
       continue;
     }
-    const assignment = /^(?:export\s+)?([A-Za-z_]\w*)\s*(?:\?=|:=|::=|\+=|=)\s*(.*)$/.exec(line);
+    const assignment = /^(?:export\s+)?([A-Za-z_]\w*)\s*(\?=|:=|::=|\+=|=)\s*(.*)$/.exec(line);
     if (assignment?.[1] !== undefined) {
-      variables.set(assignment[1], expandMake((assignment[2] ?? "").replace(/^(["'])(.*)\1$/, "$2"), variables));
+      if (assignment[2] === "?=" && variables.has(assignment[1])) continue;
+      variables.set(assignment[1], expandMake((assignment[3] ?? "").replace(/^(["'])(.*)\1$/, "$2"), variables));
       current = null;
       continue;
     }
@@ -50,6 +62,38 @@ export function makeTargets(text: string): readonly MakeTarget[] {
     } else if (line.trim() !== "" && !line.startsWith("#")) current = null;
   }
   return targets;
+}
+
+/** Enters, changes or leaves a conditional; one that is not literal counts with all its branches (GNU Make, "Conditional Syntax"). */
+function branch(
+  conditions: { holds: boolean | null; taken: boolean }[],
+  word: string,
+  rest: string,
+  variables: ReadonlyMap<string, string>,
+): void {
+  if (word === "endif") {
+    conditions.pop();
+    return;
+  }
+  const last = conditions.at(-1);
+  const inner = word === "else" ? /^(ifn?(?:eq|def))\b(.*)$/.exec(rest) : null;
+  const test = word === "else" ? (inner ? (inner[1] ?? "") : "") : word;
+  const value = test === "" ? true : conditionHolds(test, (inner ? (inner[2] ?? "") : rest).trim(), variables);
+  if (word !== "else") conditions.push({ holds: value, taken: value === true });
+  else if (last && last.holds !== null) {
+    last.holds = last.taken ? false : value;
+    last.taken ||= value === true;
+  }
+}
+
+function conditionHolds(test: string, text: string, variables: ReadonlyMap<string, string>): boolean | null {
+  if (test === "ifdef" || test === "ifndef") return ((variables.get(text) ?? "") !== "") === (test === "ifdef");
+  const sides = /^\((.*),(.*)\)$/.exec(text) ?? /^(["'].*["'])\s+(["'].*["'])$/.exec(text);
+  if (!sides) return null;
+  const [left = "", right = ""] = [sides[1], sides[2]].map(side =>
+    expandMake((side ?? "").trim().replace(/^(["'])(.*)\1$/, "$2"), variables),
+  );
+  return /[$`]/.test(left + right) ? null : (left === right) === (test === "ifeq");
 }
 
 /** Replaces `$(X)`, `${X}` and just's `{{X}}` by known values; `$$` is the shell's dollar. */

@@ -52,8 +52,11 @@ export function imageFacts(
   const graph = stagesIn(workspace, path);
   if (graph === null) return null;
   const wanted = options.target?.toLowerCase();
+  // A stage that is not there cannot be built.
   const stage =
-    (wanted === undefined ? undefined : graph.stages.find(({ name }) => name === wanted)) ?? graph.stages.at(-1);
+    wanted === undefined || /^\d*$/.test(wanted)
+      ? graph.stages.at(wanted ? Number(wanted) : -1)
+      : graph.stages.find(({ name }) => name === wanted);
   if (!stage) return null;
   const chain = chainOf(stage);
   const variables = new Map<string, string>();

@@ -9,6 +9,7 @@ import { otherManager } from "../commands/other-package-tool";
 import type { CommandReading } from "../commands/reading";
 import { fileByEnd } from "../commands/server-configuration";
 import { unwrap } from "../commands/unwrap";
+import { makeTargets } from "../build-scripts/make-targets";
 import { caseBranch } from "./case-branch";
 import { supervisorPrograms } from "./supervisor-programs";
 import { absolute, workspaceFile, workspaceFolder, type CommandForm, type ImageFacts } from "./image-facts";
@@ -180,6 +181,7 @@ function ofWords(
   }
   if (base === "source" || program === ".")
     return followed(context, rest[0] ?? "", rest.slice(1), workdir, depth) ?? [];
+  if (base === "make") return made(context, rest, workdir, depth) ?? [launch];
   if (base === "supervisord" || base === "circusd") return supervised(context, inner, launch) ?? [launch];
   if (readCommand(inner) !== null && !base.endsWith(".sh")) return [launch];
   return followed(context, expandText(program, variables), rest, workdir, depth) ?? [launch];
@@ -204,6 +206,32 @@ function ofWords(
     const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
     return branch ? all : chosenBy(all, args);
   }
+}
+
+/** What `make serve` starts: the lines of the Makefile's target, with the values that the file and the command give. */
+function made(
+  context: LaunchContext,
+  args: readonly string[],
+  workdir: string,
+  depth: number,
+): readonly Launch[] | null {
+  const given = args.filter(word => /^\w+=/.test(word));
+  const name = args.find(word => /^\w[\w.-]*$/.test(word));
+  const file = ["Makefile", "makefile", "GNUmakefile"]
+    .map(base => workspaceFile(context.workspace, { ...context.facts, workdir }, `./${base}`))
+    .find(path => path !== null);
+  const text = file ? context.workspace.text(file) : null;
+  if (!file || text === null || name === undefined || args.some(word => word.startsWith("-"))) return null;
+  const set = new Map([...context.variables, ...given.map(word => pairOf(word))]);
+  const target = makeTargets(text, set).find(one => one.name === name);
+  return target
+    ? target.lines.flatMap(line => ofShell(context, line.text, [], file, at => line.offset + at, workdir, depth + 1))
+    : null;
+}
+
+function pairOf(word: string): readonly [string, string] {
+  const equals = word.indexOf("=");
+  return [word.slice(0, equals), word.slice(equals + 1)];
 }
 
 /** The programs of the configuration that a supervisor is started with. */
@@ -263,8 +291,15 @@ function chosenBy(all: readonly Launch[], args: readonly string[]): readonly Lau
 /** Working directories of the workspace that a launch may have, best first. */
 export function launchFolders(context: LaunchContext, launch: Launch): readonly string[] {
   const { workspace, facts } = context;
-  const mapped = workspaceFolder(workspace, facts.copies, launch.workdir);
+  const mapped = workspaceFolder(workspace, facts.copies, launch.workdir) ?? folderByEnd(workspace, launch.workdir);
   return [...new Set([...(mapped === null ? [] : [mapped]), facts.context, ""])];
+}
+
+/** `cd /repo/backend` of a script that no image is known to hold: the workspace's folder that the path ends with. */
+function folderByEnd(workspace: Workspace, path: string): string | null {
+  const parts = path.split("/").filter(part => part !== "");
+  const ends = parts.map((_, at) => parts.slice(at).join("/"));
+  return ends.find(end => workspace.hasFolder(end)) ?? null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { parentOf, pathInside } from "../../model/paths";
 import { isOwnCode } from "../integrations/own-code";
 import { splitTarget } from "../targets/resolve-target";
+import { isWrapper } from "../applications/exposures";
 import { defaultPort } from "../applications/default-port";
 import { keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
@@ -67,7 +68,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
     return {
       file,
       call,
-      application: target === null ? (namesIn(given)[0] ?? null) : null,
+      application: target === null ? nameGiven(given) : null,
       target,
       port: portIn(project, file, call, server.portKeyword, server.portPosition),
       host: project.string(file, keywordOf(call, server.hostKeyword), call.scope),
@@ -99,6 +100,11 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
     by: framework?.name ?? "",
     option: last === "listen" ? tornadoOption(project, file, call.arguments[0], call.scope) : null,
   };
+}
+
+/** What a server is given: the factory of `run_app(setup_app("config.yml"))`, the object of `serve(ProxyFix(app))`. */
+function nameGiven(given: Value | undefined): string | null {
+  return given?.kind === "call" && !isWrapper(given.callee) ? given.callee : (namesIn(given)[0] ?? null);
 }
 
 function portIn(

@@ -121,6 +121,12 @@ describe("parseShell", () => {
       commands("xargs -n 1 rm -f; exec gosu app python").map(command => command.name),
       ["xargs", "rm", "exec", "gosu", "python"],
     );
+    assert.deepEqual(
+      commands("su app -s /bin/sh -c /srv/run.sh; su - app -c 'gunicorn w'; runuser -u app -- uvicorn m:a").map(
+        command => command.name,
+      ),
+      ["su", "run.sh", "su", "gunicorn", "runuser", "uvicorn"],
+    );
   });
 
   it("finds the script of sh -c with its offsets", () => {

@@ -16,4 +16,18 @@ describe("recon/detectors/aiohttp", () => {
       "server web server.py = python server.py :8090 @server.py:8",
     ]);
   });
+
+  it("runs the script whose application a function lays out, not the bare object that it gives back", async () => {
+    const found = await detect(detector, {
+      "app/__init__.py": "",
+      "app/web.py":
+        "from aiohttp.web import Application as Base\n\nclass Application(Base):\n    pass\n\napp = Application()\n\ndef setup_app(path):\n    app.router.add_get('/', None)\n    return app\n",
+      "main.py":
+        'from aiohttp.web import run_app\nfrom app.web import setup_app\n\nif __name__ == "__main__":\n    run_app(setup_app("config.yml"))\n',
+    });
+    assert.deepEqual(found, [
+      "framework aiohttp @app/web.py:6",
+      "server web main.py = python main.py :8080 @main.py:5",
+    ]);
+  });
 });

@@ -34,6 +34,24 @@ describe("recon/detectors/dockerfile", () => {
     );
     assert.doesNotMatch((await checked("print(sys.argv)")).join("\n"), /^worker /m);
   });
+  it("follows what another user runs, and the target that make is called with", async () => {
+    const found = await detect(detector, {
+      DockerfileWorker: "FROM python:3.11\nWORKDIR /srv\nCOPY . .\nENV QUEUE=mail\nCMD make work\n",
+      Dockerfile:
+        'FROM python:3.11\nWORKDIR /srv\nCOPY . .\nENTRYPOINT ["/bin/sh", "-c", "./prepare.sh && su app -c /srv/run.sh"]\n',
+      Makefile: "QUEUE?=default\nwork: build\n\tcelery -A jobs worker -Q $(QUEUE)\n",
+      "run.sh": "#!/bin/sh\nuvicorn web:app --host 0.0.0.0 --port 5001\n",
+      "web.py": "app = None\n",
+      "jobs.py": "from celery import Celery\napp = Celery()\n",
+    });
+    assert.deepEqual(
+      found.filter(one => /^(?:asgi|worker)/.test(one)),
+      [
+        "asgi web web:app = uvicorn web:app --host 0.0.0.0 --port 5001 :5001 @run.sh:2",
+        "worker worker jobs = celery -A jobs worker -Q mail @Makefile:3",
+      ],
+    );
+  });
   it("takes the branch of a script that CMD chooses", async () => {
     const found = await detect(detector, {
       Dockerfile: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nENTRYPOINT ["/srv/run.sh"]\nCMD ["server"]\n',

@@ -36,4 +36,16 @@ describe("recon/detectors/makefile", () => {
     });
     assert.deepEqual(found, []);
   });
+
+  it("takes the branch of a conditional that the file's own values choose", async () => {
+    const text = (mode: string): string =>
+      `MODE?=${mode}\nPORT?=5000\nserve:\n\techo hello\nifeq ($(MODE), dev)\n\tflask run\nelse\n\tgunicorn -b 0.0.0.0:$(PORT) app:app\nendif\n`;
+    const app = "from flask import Flask\napp = Flask(__name__)\n";
+    const entries = async (mode: string): Promise<readonly string[]> =>
+      (await detect(detector, { Makefile: text(mode), "app.py": app })).filter(one => one.startsWith("wsgi"));
+    assert.deepEqual(await entries("prod"), ["wsgi web app:app = gunicorn -b 0.0.0.0:5000 app:app :5000 @Makefile:8"]);
+    assert.deepEqual(await entries("dev"), [
+      "wsgi web app:app = gunicorn --bind 0.0.0.0:5000 app:app :5000 @Makefile:6",
+    ]);
+  });
 });

@@ -25,4 +25,13 @@ describe("recon/detectors/start-scripts", () => {
       ["wsgi web wsgi:app = gunicorn wsgi:app --config ./gunicorn.conf.py -b 0.0.0.0:8000 --chdir . :8000 @start.sh:3"],
     );
   });
+
+  it("knows the folder that a script goes into by its path in the image", async () => {
+    const found = await detect(detector, {
+      "docker/scripts/entrypoint.sh": "#!/bin/sh\ncd /repo/backend\nuvicorn srv.app:app --host 0.0.0.0 --port 5001\n",
+      "backend/srv/__init__.py": "",
+      "backend/srv/app.py": "app = None\n",
+    });
+    assert.match(found.join("\n"), /^asgi web srv\.app:app = .* in backend /m);
+  });
 });
