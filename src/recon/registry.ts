@@ -46,6 +46,7 @@ import { detector as detectorImageInstalls } from "./detectors/image-installs";
 import { detector as detectorIntegrationAddresses } from "./detectors/integration-addresses";
 import { detector as detectorIntegrationApiClients } from "./detectors/integration-api-clients";
 import { detector as detectorIntegrationChannels } from "./detectors/integration-channels";
+import { detector as detectorIntegrationClientClasses } from "./detectors/integration-client-classes";
 import { detector as detectorIntegrationClients } from "./detectors/integration-clients";
 import { detector as detectorIntegrationDistributions } from "./detectors/integration-distributions";
 import { detector as detectorIntegrationFiles } from "./detectors/integration-files";
@@ -157,6 +158,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationAddresses,
   detectorIntegrationApiClients,
   detectorIntegrationChannels,
+  detectorIntegrationClientClasses,
   detectorIntegrationClients,
   detectorIntegrationDistributions,
   detectorIntegrationFiles,

@@ -39,6 +39,13 @@ const REQUESTS = [
   "zeep.Client",
   "suds.client.Client",
   "xmlrpc.client.ServerProxy",
+  "tornado.httpclient.HTTPRequest",
+  "tornado.httpclient.AsyncHTTPClient().fetch",
+  "tornado.httpclient.HTTPClient().fetch",
+  "gql.transport.aiohttp.AIOHTTPTransport",
+  "gql.transport.httpx.HTTPXTransport",
+  "gql.transport.httpx.HTTPXAsyncTransport",
+  "gql.transport.requests.RequestsHTTPTransport",
   "openai.OpenAI",
   "openai.AsyncOpenAI",
 ];

@@ -66,6 +66,12 @@ const KINDS: Readonly<Record<IntegrationKind, readonly string[]>> = {
     "localstack",
     "asterisk",
     "spark",
+    "sparql",
+    "grpc",
+    "kubernetes",
+    "docker",
+    "kms",
+    "secret-manager",
   ],
   filesystem: ["uploads"],
 };

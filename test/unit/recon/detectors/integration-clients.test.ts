@@ -25,6 +25,15 @@ describe("recon/detectors/integration-clients", () => {
       ["firestore database PROJECT_ID"],
     );
   });
+  it("finds peers over gRPC, triple stores and clusters", async () => {
+    assert.deepEqual(
+      await services({
+        "peer.py":
+          'import os\nimport grpc\nfrom SPARQLWrapper import SPARQLWrapper\nfrom kubernetes import config\nchannel = grpc.insecure_channel(os.getenv("MOM", "localhost:50051"))\nstore = SPARQLWrapper(os.environ["ENDPOINT"])\nconfig.load_incluster_config()\n',
+      }),
+      ["grpc http MOM breaks", "sparql http ENDPOINT", "kubernetes http"],
+    );
+  });
   it("finds clients of asyncio, of AWS and of mail", async () => {
     assert.deepEqual(
       await services({

@@ -32,6 +32,15 @@ describe("recon/detectors/integration-http", () => {
       ["http-api http notices.harbour.example NOTICE_URL"],
     );
   });
+  it("finds what Tornado and GraphQL clients ask", async () => {
+    assert.deepEqual(
+      await services({
+        "api.py":
+          'from gql.transport.aiohttp import AIOHTTPTransport\nfrom tornado.httpclient import AsyncHTTPClient, HTTPRequest\n\nasync def ask(spec):\n    await AsyncHTTPClient().fetch(HTTPRequest(f"https://doi.org/{spec}", user_agent="x"))\n    return AIOHTTPTransport(url="https://api.github.com/graphql")\n',
+      }),
+      ["http-api http doi.org", "http-api http api.github.com"],
+    );
+  });
   it("ignores links that no request is made to", async () => {
     assert.deepEqual(
       await services({
