@@ -6,7 +6,7 @@ import type { ManifestFile, PythonRange, VersionStatement } from "../python/mani
 import { exactVersion, lowerBound, minorAllowed, upperBound } from "../python/packaging/versions";
 import type { Workspace } from "../workspace/workspace";
 import { parentOf } from "../model/paths";
-import { ceilingBelow, ceilingOf, floorOf } from "./knowledge/python-support";
+import { ceilingBelow, ceilingOf, floorOf, neverWorks } from "./knowledge/python-support";
 import { MINORS } from "./python-releases";
 import type { SettledDependencies } from "./settle-dependencies";
 
@@ -116,7 +116,14 @@ export function distributionConstraints(
     // Metadata name the oldest Python alone, so what a later one broke is known from the table only.
     const end = version === null ? upperBound(dependency.specifier) : null;
     const known =
-      version !== null ? ceilingOf(dependency.name, version) : end !== null ? ceilingBelow(dependency.name, end) : null;
+      version !== null
+        ? ceilingOf(dependency.name, version)
+        : end !== null
+          ? ceilingBelow(dependency.name, end)
+          : // No version works on 3.11, so any that is taken ends before it.
+            neverWorks(dependency.name) === null
+            ? null
+            : ceilingOf(dependency.name, "0");
     const last = isAlways ? known : null;
     const below = demands(last === null ? null : `<3.${Number(last.split(".")[1]) + 1}`).map(each => ({
       ...each,

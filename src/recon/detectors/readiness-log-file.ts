@@ -42,7 +42,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
         ? [
             finding(
               project.place(file, call.offset),
-              "logs are written to a file",
+              `logs are written to ${sinkOf(name)}`,
               call.callee.startsWith("logging.") && isHandler
                 ? suggest(project, file, [{ offset: call.offset, end: call.end, text: "logging.StreamHandler()" }])
                 : {},
@@ -52,8 +52,12 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     }),
     ...boundLiterals(file)
       .filter(({ text }) => HANDLERS.has(text))
-      .map(({ offset }) => finding(project.place(file, offset), "the logging settings write to a file")),
+      .map(({ offset, text }) => finding(project.place(file, offset), `the logging settings write to ${sinkOf(text)}`)),
   ];
+}
+
+function sinkOf(handler: string): string {
+  return handler.endsWith("SysLogHandler") ? "a syslog, which a container has not" : "a file";
 }
 
 function finding(place: Place, what: string, suggested: Suggested = {}) {

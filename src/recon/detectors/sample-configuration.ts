@@ -8,6 +8,9 @@ import { among, isApplication } from "../integrations/own-code";
 /** What people add to a file's name for the copy that is committed: `config.yml.example`, `config.example.yml`. */
 const SAMPLE = /[._-](?:example|sample|template|dist|default)(?=\.|$)|^(?:example|sample|default)[._-]/i;
 
+/** Readers of INI files by their method. */
+const PARSER = /^configparser\.(?:Safe|Raw)?ConfigParser\(\)\.read$/;
+
 /** Files that the code needs and that stand in the workspace as a sample only: an image without them fails at its start. */
 export const detector = defineDetector({
   id: "sample-configuration",
@@ -68,10 +71,16 @@ function neededBy(
 ): readonly { path: string; offset: number }[] {
   const folders = [...new Set(["", file.sourceRoot, parentOf(file.path)])];
   const opened = file.facts.calls.flatMap(call => {
-    if (!/(?:^|\.)(?:open|read_text|from_pyfile|from_file)$/.test(call.callee)) return [];
+    const isParser = /\.read$/.test(call.callee) && PARSER.test(project.qualify(file, call.callee, call.scope));
+    if (!isParser && !/(?:^|\.)(?:open|read_text|from_pyfile|from_file)$/.test(call.callee)) return [];
     const mode = call.arguments[1] ?? keywordOf(call, "mode");
     if (mode?.kind === "string" && /[wax]/.test(mode.value)) return [];
-    const name = project.string(file, call.arguments[0], call.scope);
+    const given = call.arguments[0];
+    const parameter =
+      given?.kind === "name"
+        ? file.facts.definitions[call.scope]?.parameters.find(({ name }) => name === given.path)
+        : undefined;
+    const name = project.string(file, parameter?.default ?? given, call.scope);
     return name === null || name === "" || name.startsWith("/") ? [] : [{ name, offset: call.offset }];
   });
   const imported = file.facts.imports.flatMap(({ module, level, kind, offset }) =>

@@ -29,9 +29,9 @@ export function isVariableName(name: string): boolean {
   return name.length > 1 && name.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && !name.endsWith(".");
 }
 
-/** What every login, terminal or operating system sets: no setting of the application. */
+/** What every login, terminal, operating system, server, test run or cluster sets: no setting of the application. */
 const SET_BY_SYSTEM =
-  /^(?:PATH|PWD|OLDPWD|HOME|USER|USERNAME|LOGNAME|SHELL|SHLVL|TERM|COLUMNS|LINES|DISPLAY|COMSPEC|SYSTEMROOT|SystemRoot|WINDIR|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMFILES|PROGRAMDATA|HOMEDRIVE|HOMEPATH|PATHEXT|XDG_\w+)$/;
+  /^(?:PATH|PWD|OLDPWD|HOME|USER|USERNAME|LOGNAME|SHELL|SHLVL|TERM|COLUMNS|LINES|DISPLAY|COMSPEC|SYSTEMROOT|SystemRoot|WINDIR|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMFILES|PROGRAMDATA|HOMEDRIVE|HOMEPATH|PATHEXT|XDG_\w+|SERVER_SOFTWARE|PYTEST_(?:CURRENT_TEST|VERSION|XDIST_\w+)|KUBERNETES_SERVICE_(?:HOST|PORT))$/;
 
 export function isSetBySystem(name: string): boolean {
   return SET_BY_SYSTEM.test(name);

@@ -29,6 +29,16 @@ describe("choosePython", () => {
     readonly chosen: string | null;
     readonly problems?: number;
   }[] = [
+    {
+      what: "what no version of a distribution survives, though its specifier is open",
+      files: { "requirements.txt": "blist>=1.3.6\n" },
+      chosen: "3.9",
+    },
+    {
+      what: "a release that was made for an earlier Python",
+      files: { "requirements.txt": "pyspark==3.1.2\n" },
+      chosen: "3.10",
+    },
     { what: "nothing said", files: { "main.py": "print(1)\n" }, chosen: "3.11", problems: 0 },
     { what: "a range that admits 3.11", files: { "pyproject.toml": project(">=3.9") }, chosen: "3.11", problems: 0 },
     { what: "a release that a later Python broke", files: { "requirements.txt": "django==1.10.6\n" }, chosen: "3.6" },

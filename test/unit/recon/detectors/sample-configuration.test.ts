@@ -20,6 +20,17 @@ describe("recon/detectors/sample-configuration", () => {
     );
   });
 
+  it("finds what a parser of INI files reads, by the default of a parameter too", async () => {
+    assert.deepEqual(
+      await missing({
+        "bot.py":
+          'import configparser\n\ndef make(path="conf/bot.ini"):\n    parser = configparser.ConfigParser()\n    parser.read(path)\n    return parser\n',
+        "conf/bot.ini.template": "[a]\n",
+      }),
+      ["bot.py:5 conf/bot.ini,"],
+    );
+  });
+
   it("passes over what exists, what is optional, and what is written", async () => {
     assert.deepEqual(
       await missing({

@@ -26,6 +26,8 @@ describe("python support", () => {
 
   it("knows what never works", () => {
     assert.equal(neverWorks("pycrypto")?.verdict, "no");
+    assert.equal(neverWorks("blist")?.verdict, "no");
+    assert.equal(supports311("pyspark", "3.1.2")?.verdict, "no");
     assert.equal(neverWorks("flask"), null);
   });
 
