@@ -43,6 +43,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
     lock: isLock ? lockOf(entries, generator.tool) : null,
     isFrozen:
       generator === null &&
+      isWhole(entries) &&
       entries.length >= FROZEN_AT_LEAST &&
       !nameOf(path).endsWith(".in") &&
       entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length <=
@@ -52,6 +53,23 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
     ),
     problems: [...problems, ...entryProblems(entries, generator !== null)],
   });
+}
+
+/** Distributions with one that every release of theirs needs. */
+const NEEDS: readonly (readonly [string, string])[] = [
+  ["jinja2", "markupsafe"],
+  ["flask", "werkzeug"],
+  ["fastapi", "starlette"],
+  ["python-dateutil", "six"],
+  ["pandas", "numpy"],
+  ["aiohttp", "multidict"],
+  ["celery", "kombu"],
+];
+
+/** A freeze holds what its packages need, but for a line added since; a list of exact pins that does not was written by hand. */
+function isWhole(entries: readonly RequirementEntry[]): boolean {
+  const names = new Set(entries.map(({ name }) => name));
+  return NEEDS.filter(([name, needed]) => names.has(name) && !names.has(needed)).length < 2;
 }
 
 /**
@@ -209,9 +227,11 @@ export function projectFiles(folder: string | null, neighbours: Neighbours): rea
     .filter(path => neighbours.has(path));
 }
 
-/** `requirements/base.txt` belongs to the folder that holds `requirements`. */
+/** `requirements/base.txt` and `requirements/python3/base.txt` belong to the folder that holds `requirements`. */
 export function projectFolderOf(path: string): string {
-  const folder = parentOf(path);
+  const own = parentOf(path);
+  const folder =
+    /^(?:py|python)-?[\d.]*$/i.test(nameOf(own)) && LIST_FOLDER.test(nameOf(parentOf(own))) ? parentOf(own) : own;
   return LIST_FOLDER.test(nameOf(folder)) ? parentOf(folder) : folder;
 }
 

@@ -7,6 +7,7 @@ export const DOCKERFILE_GLOBS = [
   "Dockerfile-*",
   "Dockerfile_*",
   "Dockerfile[A-Z]*",
+  "[A-Z]*Dockerfile",
   "*.Dockerfile",
   "*.dockerfile",
   "dockerfile",
@@ -18,7 +19,7 @@ export const DOCKERFILE_GLOBS = [
 export function dockerfilePaths(paths: readonly string[]): readonly string[] {
   return paths.filter(path => {
     const name = nameOf(path).toLowerCase();
-    if (/(?:^|\/)Dockerfile[A-Z][A-Za-z0-9]*$/.test(path)) return true;
+    if (/(?:^|\/)(?:Dockerfile[A-Z][A-Za-z0-9]*|[A-Z][a-z0-9]*Dockerfile)$/.test(path)) return true;
     if (!/^(?:dockerfile|containerfile)(?:[._-].*)?$|\.dockerfile$/.test(name)) return false;
     return !/\.(?:dockerignore|md|txt|rst|j2|jinja2?|tmpl|tpl|template|in|orig|bak|old|py|sh|yml|yaml|json|before-drydock|erb|mustache|html|ts|js)$/.test(
       name,

@@ -184,7 +184,10 @@ function ofWords(
   if (base === "make") return made(context, rest, workdir, depth) ?? [launch];
   if (base === "supervisord" || base === "circusd") return supervised(context, inner, launch) ?? [launch];
   if (readCommand(inner) !== null && !base.endsWith(".sh")) return [launch];
-  return followed(context, expandText(program, variables), rest, workdir, depth) ?? [launch];
+  return (
+    followed(context, expandText(program, variables), rest, workdir, depth) ??
+    pythonScript(context, launch, [expandText(program, variables), ...rest]) ?? [launch]
+  );
 
   function followed(
     inside: LaunchContext,
@@ -206,6 +209,20 @@ function ofWords(
     const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
     return branch ? all : chosenBy(all, args);
   }
+}
+
+/** A script of Python without its ending (`scripts/serve`), which its first line gives to the interpreter. */
+function pythonScript(
+  { workspace, facts }: LaunchContext,
+  launch: Launch,
+  [program = "", ...rest]: readonly string[],
+): readonly Launch[] | null {
+  if (!program.includes("/") || program.includes("$")) return null;
+  const file = workspaceFile(workspace, { ...facts, workdir: launch.workdir }, program);
+  const text = file === null ? null : workspace.text(file);
+  return text !== null && /^#!.*\bpython[\d.]*\s*$/m.test(text.slice(0, 80).split("\n", 1)[0] ?? "")
+    ? [{ ...launch, words: ["python", program.replace(/^\.\//, ""), ...rest] }]
+    : null;
 }
 
 /** What `make serve` starts: the lines of the Makefile's target, with the values that the file and the command give. */

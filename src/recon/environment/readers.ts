@@ -157,7 +157,9 @@ function foreignReader(name: string): Reader | undefined {
   if (
     parts.length < 2 ||
     /^(?:os|jinja2|flask|werkzeug|gym|gymnasium|django)\b/.test(name) ||
-    /[([]/.test(owner.replace(/\(\)/g, ""))
+    /[([]/.test(owner.replace(/\(\)/g, "")) ||
+    // What a request came with (`web.ctx.env`, `bottle.request.environ`), not what the process has.
+    /(?:^|\.)(?:request|ctx)\.env(?:iron)?$/.test(owner)
   )
     return undefined;
   if (!/(?:^|[._])(?:env|environ|environment|envs|getenv|env_vars?)(?:$|[._(])/i.test(owner)) return undefined;

@@ -6,7 +6,7 @@ export interface HttpAddress {
 }
 
 /** Names that documentation and tests use for hosts that are not there (RFC 2606 and RFC 6761). */
-const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|foo|bar|.*\.(?:invalid|test|example))$/;
+const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|foo|bar|none|.*\.(?:invalid|test|example))$/;
 /** Stands where a value is not known; no host may hold it. */
 const HOLE = "{}";
 /** Hosts of identifiers, not of services: XML namespaces, schemas, licences, package pages. */

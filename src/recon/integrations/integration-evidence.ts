@@ -29,7 +29,8 @@ export function integration(
     kind: more.kind ?? kindOf(service),
     protocol: more.protocol ?? protocolOf(service),
     via,
-    variables: more.variables ?? [],
+    // Through which proxy something is asked says nothing of where it is.
+    variables: (more.variables ?? []).filter(name => !/^(?:https?|all|no)_proxy$/i.test(name)),
     breaksInContainer: more.breaks ?? null,
     optional: more.optional ?? false,
     place,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { projectFolderOf } from "../../../../src/python/manifests/requirements-file";
 import { declaredIn, readContents, readOne } from "../../../kit/manifests";
 
 describe("readRequirementsFile", () => {
@@ -96,5 +97,20 @@ jinja2==3.1.4
   it("takes prose for no manifest", async () => {
     const { files } = await readContents({ "requirements.txt": "The system shall be fast.\nIt shall be good.\n" });
     assert.deepEqual(files, []);
+  });
+
+  it("takes a list of pins for a freeze only where it holds what its packages need", async () => {
+    const pins = (names: string): string =>
+      [...names.split(" "), ..."abcdefghijklmn"].map(name => `${name.padEnd(3, "x")}==1.0`).join("\n");
+    const isFrozen = async (names: string): Promise<boolean | undefined> =>
+      (await readContents({ "requirements.txt": pins(names) })).files[0]?.isFrozen;
+    assert.equal(await isFrozen("Jinja2 MarkupSafe"), true);
+    assert.equal(await isFrozen("Jinja2 rich"), true);
+    assert.equal(await isFrozen("fastapi Jinja2"), false);
+  });
+
+  it("knows the project of a list in a folder for one Python", () => {
+    assert.equal(projectFolderOf("shop/requirements/python3/base.txt"), "shop");
+    assert.equal(projectFolderOf("python3/requirements.txt"), "python3");
   });
 });

@@ -34,6 +34,14 @@ describe("recon/detectors/dockerfile", () => {
     );
     assert.doesNotMatch((await checked("print(sys.argv)")).join("\n"), /^worker /m);
   });
+  it("runs a script of Python that has no ending", async () => {
+    const found = await detect(detector, {
+      SlimDockerfile: 'FROM python:3.11\nWORKDIR /srv\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+      "start.sh": '#!/bin/sh\nexec scripts/shop-server "$CONFIG" --bind :8080\n',
+      "scripts/shop-server": "#!/usr/bin/env python3\nimport sys\n",
+    });
+    assert.match(found.join("\n"), /^script \S+ scripts\/shop-server = python scripts\/shop-server /m);
+  });
   it("follows what another user runs, and the target that make is called with", async () => {
     const found = await detect(detector, {
       DockerfileWorker: "FROM python:3.11\nWORKDIR /srv\nCOPY . .\nENV QUEUE=mail\nCMD make work\n",

@@ -29,6 +29,12 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await names({ "app.py": `import pytest\n${read}` }), []);
   });
 
+  it("takes nothing of a request, and no editor of a login, for a variable", async () => {
+    const code =
+      "import os\nimport web\nfrom bottle import request\nagent = web.ctx.env.get('HTTP_USER_AGENT')\nhost = request.environ.get('HTTP_HOST')\neditor = os.environ.get('EDITOR')\nserver = os.environ.get('SERVER_SOFTWARE', '')\ntest = os.environ.get('PYTEST_CURRENT_TEST')\nkey = os.environ.get('SITE_KEY')\n";
+    assert.deepEqual(await names({ "app.py": code }), ["SITE_KEY"]);
+  });
+
   it("takes sample files for what is read where a program goes through its whole environment", async () => {
     const sample = "TOKEN=MyToken\nOWNERS=1,2\n";
     const whole =

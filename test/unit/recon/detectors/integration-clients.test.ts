@@ -25,6 +25,15 @@ describe("recon/detectors/integration-clients", () => {
       ["firestore database PROJECT_ID"],
     );
   });
+  it("takes a proxy for no part of an address", async () => {
+    assert.deepEqual(
+      await services({
+        "hub.py":
+          'import os\nimport redis\nhub = redis.Redis(host=os.environ["HUB_HOST"], proxy=os.environ.get("HTTPS_PROXY"))\n',
+      }),
+      ["redis cache HUB_HOST"],
+    );
+  });
   it("finds peers over gRPC, triple stores and clusters", async () => {
     assert.deepEqual(
       await services({

@@ -17,6 +17,7 @@ describe("recon/integrations/http-address", () => {
     assert.equal(readHttpAddress("https://{host}/x"), null);
     assert.equal(readHttpAddress("http://www.w3.org/2000/svg"), null);
     assert.equal(readHttpAddress("https://example.com"), null);
+    assert.equal(readHttpAddress("https://None/items"), null);
     assert.equal(readHttpAddress("redis://cache"), null);
     assert.equal(readHttpAddress("https://api.example", true)?.host, "api.example");
   });
