@@ -13,6 +13,7 @@ describe("distributionOf", () => {
   it("goes the other way too", () => {
     assert.deepEqual(modulesOf("PyYAML"), ["yaml"]);
     assert.ok(modulesOf("beautifulsoup4").includes("bs4"));
+    assert.deepEqual(modulesOf("bcbio-gff"), ["BCBio"]);
     assert.deepEqual(modulesOf("nobody-knows-this"), []);
   });
 });
