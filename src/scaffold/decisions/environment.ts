@@ -8,16 +8,9 @@ import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
 import { buildValue, connectionValue, required, roleOf } from "./environment-values";
+import { neighbourAddress, type Neighbour } from "./neighbours";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
-
-export interface Neighbour {
-  readonly unit: string;
-  readonly service: string;
-  readonly port: number;
-  /** The unit's own server, which another process of it asks. */
-  readonly isOwn?: true;
-}
 
 /** Every variable of the application, with what Compose and `.env` give it. */
 export function decideVariables(
@@ -129,7 +122,7 @@ function decideOne(
   if (base.required && recon.integrations.some(other => other.service === "sentry" && other.variables.includes(name))) {
     return { ...base, required: false, source: "value", value: `\${${name}:-}`, envValue: null };
   }
-  const neighbour = sample ? neighbourUrl(sample, name, neighbours, subject.unit) : null;
+  const neighbour = sample ? neighbourAddress(sample, name, neighbours, subject.unit) : null;
   if (neighbour !== null) {
     decider.text({
       key: `environment.${name}`,
@@ -398,28 +391,6 @@ function schemeOf(
     return has("mysql-connector-python") ? "mysql+mysqlconnector" : null;
   }
   return null;
-}
-
-/** `http://localhost:8001/v1` is another unit when that one listens there, or when the variable bears its name. */
-function neighbourUrl(
-  sample: string,
-  name: string,
-  neighbours: readonly Neighbour[],
-  own: string | null,
-): string | null {
-  const match = sample.match(/^(https?|wss?|grpc):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::(\d+))?(\/.*)?$/i);
-  if (!match) return null;
-  const others = neighbours.filter(({ unit, isOwn }) => isOwn === true || unit !== own);
-  const words = name.toLowerCase().split("_");
-  const named = others.filter(({ unit }) =>
-    unit
-      .toLowerCase()
-      .split(/[-_/]/)
-      .some(word => word.length > 1 && words.includes(word)),
-  );
-  const byPort = others.filter(({ port }) => String(port) === match[2]);
-  const found = named.length === 1 ? named[0] : byPort.length === 1 ? byPort[0] : undefined;
-  return found ? `${(match[1] ?? "http").toLowerCase()}://${found.service}:${found.port}${match[3] ?? ""}` : null;
 }
 
 /** Whether the start is guarded by a check of the variables. */

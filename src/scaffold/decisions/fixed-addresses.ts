@@ -5,7 +5,7 @@ import type { BackingService } from "../define-service";
 import { isLoopback } from "../../recon/integrations/address";
 import { findDockerfile } from "../layout/own-dockerfile";
 import type { ServiceUse } from "./rival-databases";
-import type { Neighbour } from "./environment";
+import type { Neighbour } from "./neighbours";
 import { runs, type Subject } from "./subject";
 
 /** The name by which the code asks for a service without asking the environment; null where it has none of that kind. */

@@ -1,0 +1,43 @@
+export interface Neighbour {
+  readonly unit: string;
+  readonly service: string;
+  readonly port: number;
+  /** The unit's own server, which another process of it asks. */
+  readonly isOwn?: true;
+}
+
+const LOCAL =
+  /^(?:(https?|wss?|grpcs?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|localhost|127\.0\.0\.1)(?::(\d+))?(\/.*)?$/i;
+
+/** Addresses where the unit itself listens are no neighbour's. */
+const OWN = /(?:^|_)(?:BIND|LISTEN|SERVER_ADDR)/i;
+
+/**
+ * `http://localhost:8001/v1`, `localhost:50051` or a host alone is another unit when that one listens there, or when the
+ * variable bears its name.
+ */
+export function neighbourAddress(
+  sample: string,
+  name: string,
+  neighbours: readonly Neighbour[],
+  own: string | null,
+): string | null {
+  const match = LOCAL.exec(sample);
+  if (!match || OWN.test(name)) return null;
+  const [, scheme, written, path = ""] = match;
+  const others = neighbours.filter(({ unit, isOwn }) => isOwn === true || unit !== own);
+  const words = name.toLowerCase().split("_");
+  const named = others.filter(({ unit }) =>
+    unit
+      .toLowerCase()
+      .split(/[-_/]/)
+      .some(word => word.length > 1 && words.includes(word)),
+  );
+  const byPort = others.filter(({ port }) => String(port) === written);
+  const found = named.length === 1 ? named[0] : byPort.length === 1 ? byPort[0] : undefined;
+  if (found === undefined) return null;
+  if (scheme !== undefined) return `${scheme.toLowerCase()}://${found.service}:${found.port}${path}`;
+  if (path !== "") return null;
+  // A host alone has its port in another variable, and nothing but the name tells whose it is.
+  return written === undefined ? (found.isOwn === true ? null : found.service) : `${found.service}:${found.port}`;
+}
