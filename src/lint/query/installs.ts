@@ -47,7 +47,8 @@ export function installsOf(view: DockerfileView, stage: Stage): readonly Project
 
 function readInstall(run: RunStep, command: ShellCommand): ProjectInstall | null {
   const inner = uvPip(command);
-  const pip = pipInstall(inner ?? command);
+  // Wheels are made of what a list names, and need for it what an install needs.
+  const pip = pipInstall(inner ?? command, ["install", "wheel"]);
   if (pip !== null) {
     const manifest = flagValue(pip.command, "r", "requirement");
     const needsSource =

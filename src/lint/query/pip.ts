@@ -44,6 +44,8 @@ const VALUED: readonly string[] = [
   "timeout",
   "trusted-host",
   "upgrade-strategy",
+  "w",
+  "wheel-dir",
 ];
 
 /** True for `pip`, `pip3.12` and `python -m pip`; not for pipx and pipenv. */
@@ -73,14 +75,14 @@ export interface PipInstall {
   readonly packages: readonly ShellWord[];
 }
 
-/** The `pip install` that a command is, null where it is none. */
-export function pipInstall(command: ShellCommand): PipInstall | null {
+/** The `pip install` that a command is, null where it is none; `verbs` are those that count as one. */
+export function pipInstall(command: ShellCommand, verbs: readonly string[] = ["install"]): PipInstall | null {
   if (!isPip(command)) return null;
   const isModule = /^(?:python|pypy)/.test(command.name ?? "");
   const from = isModule ? moduleAt(command) + 1 : 0;
   const words = operands({ ...command, arguments: command.arguments.slice(from) }, VALUED);
   const verb = words[0];
-  if (verb?.text !== "install") return null;
+  if (verb === undefined || !verbs.includes(verb.text)) return null;
   return { command, verb, packages: words.slice(1) };
 }
 

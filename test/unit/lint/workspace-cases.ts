@@ -219,6 +219,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "missing-build-library": {
     bad: [
+      { D: `${PY}COPY requirements.txt .\nRUN pip wheel -w /w -r requirements.txt\n` },
       { D: `${PY}COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\n` },
       {
         D: `${PY}RUN apt-get update && apt-get install -y gcc\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n`,
@@ -340,12 +341,15 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "missing-check-tool": {
     bad: [
+      { D: `${PY}RUN apt-get update && apt-get install -y libcurl4t64\nHEALTHCHECK CMD curl -f http://localhost\n` },
       { D: `${PY}HEALTHCHECK CMD ["wget", "-q", "http://localhost"]\n` },
       { D: "FROM python:3.13-alpine\nHEALTHCHECK CMD curl -f http://localhost\n" },
       { C: "services:\n  web: { build: ., healthcheck: { test: [CMD, curl, -f, 'http://localhost'] } }\n", D: PY },
       { C: "services:\n  web: { build: ., healthcheck: { test: curl -f http://localhost || exit 1 } }\n", D: PY },
     ],
     good: [
+      { D: `${PY}RUN cp /x/curl /usr/bin/ && a\nHEALTHCHECK CMD curl -f http://localhost\n` },
+      { D: `${PY}COPY bin/curl /usr/bin/\nHEALTHCHECK CMD curl -f http://localhost\n` },
       { D: `${PY}RUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost\n` },
       { D: "FROM python:3.13\nHEALTHCHECK CMD curl -f http://localhost\n" },
       { D: "FROM python:3.13-alpine\nHEALTHCHECK CMD wget -q http://localhost\n" },
@@ -374,6 +378,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "manifest-not-copied": {
     bad: [
+      { D: `${PY}RUN pip wheel --wheel-dir /w -r /tmp/requirements.txt\n` },
       { D: `${PY}RUN pip install -r requirements.txt\n` },
       { D: `${PY}COPY pyproject.toml ./\nRUN uv sync --frozen --no-install-project\n` },
       { D: `${PY}COPY app.py ./\nRUN pip install -r requirements/prod.txt\n` },

@@ -28,7 +28,9 @@ function lacks(build: Build, tool: string): boolean {
   if (!isKnown || (tool === "wget" && hasWget)) return false;
   const installed = systemPackages(build.view, build.stage);
   if (!installed.isCertain || installed.names.has(tool)) return false;
-  if (runsOf(build.view, build.stage).some(run => run.instruction.body.text.includes(tool))) return false;
+  // As a word: `libcurl4` brings no program.
+  const named = new RegExp(String.raw`(?<![\w-])${tool}(?![\w-])`);
+  if (runsOf(build.view, build.stage).some(run => named.test(run.instruction.body.text))) return false;
   // A copied binary.
   return !build.view.instructions.some(each => each.kind === "COPY" && each.body.text.includes(tool));
 }
