@@ -1,5 +1,6 @@
 import { compareText } from "../../model/place";
 import { nameOf, parentOf } from "../../model/paths";
+import { isOfOtherMachine, isOfOtherSystem } from "../packaging/other-systems";
 import { parseRequirements, type RequirementEntry, type RequirementsText } from "../packaging/requirements";
 import { requirementsOfTable } from "../packaging/installed-table";
 import { exactVersion } from "../packaging/versions";
@@ -33,7 +34,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
   const { includes, constraints, projects, problems } = resolveReferences(path, parsed, neighbours);
   const isLock = generator !== null && !generator.isExport;
   const { group } = groupOfFile(path);
-  const entries = parsed.entries.filter(entry => entry.name !== "pkg-resources");
+  const entries = parsed.entries.filter(entry => !isOfOtherSystem(entry));
   return manifestOf(path, isConstraints ? "constraints" : "requirements", {
     includes,
     constraints,
@@ -51,7 +52,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
     indexes: parsed.options.flatMap(({ name, value, offset }) =>
       name === "--index-url" || name === "--extra-index-url" || name === "--find-links" ? [{ url: value, offset }] : [],
     ),
-    problems: [...problems, ...entryProblems(entries, generator !== null)],
+    problems: [...problems, ...entryProblems(parsed.entries, generator !== null)],
   });
 }
 
@@ -241,8 +242,12 @@ function entryProblems(entries: readonly RequirementEntry[], isGenerated: boolea
   const problems: ManifestProblem[] = [];
   const seen = new Map<string, RequirementEntry>();
   for (const entry of entries) {
-    if (entry.url !== null && /^file:\/\/\//.test(entry.url)) {
-      const message = `${entry.rawName} comes from a path of the machine where the list was written; an image cannot install it`;
+    if (isOfOtherSystem(entry) && entry.name !== "pkg-resources") {
+      const message = `${entry.rawName} can be installed on another system only; an image leaves it out`;
+      problems.push({ code: "other-system", message, offset: entry.offset });
+    }
+    if (isOfOtherMachine(entry)) {
+      const message = `${entry.rawName} comes from a path of the machine where the list was written; an image takes it from the index`;
       problems.push({ code: "foreign-path", message, offset: entry.offset });
     }
     const known = seen.get(entry.name);

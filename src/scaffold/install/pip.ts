@@ -1,4 +1,6 @@
+import { inWords } from "../cite";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import type { Repairs } from "../layout/requirements";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, mount, PIP_CACHE, seenFromUnit, shellWords, VENV, type InstallRequest } from "./install-request";
 
@@ -97,6 +99,37 @@ function tableCommand(path: string): string {
   return `python -c "${code.join("; ")}"`;
 }
 
+/** The project itself, `-e .` or `.`, in a file with line ends of Unix or of Windows. */
+const WITHOUT_PROJECT = "/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[[:space:]]*$/d";
+
+function repairScript(repairs: Repairs | undefined): readonly string[] {
+  const { dropped = [], moved = [], hasOldGit = false } = repairs ?? {};
+  const names = [...new Set(dropped)].map(name => name.replace(/\./g, "\\."));
+  return [
+    ...(names.length > 0 ? [`/^(${names.join("|")})([^A-Za-z0-9._-]|$)/d`] : []),
+    ...(moved.length > 0 ? ["s/ *@ *file:\\/\\/\\/[^;]*//"] : []),
+    ...(hasOldGit ? ["s#(git\\+)?git://github#git+https://github#"] : []),
+  ];
+}
+
+function sedOf(script: readonly string[], file: string, isWide: boolean): string {
+  const sed = `sed -E '${script.join("; ")}'`;
+  // Without its NULs and its mark, UTF-16 of names and versions is ASCII.
+  return isWide ? `tr -d '\\000\\377\\376' < ${file} | ${sed}` : `${sed} ${file}`;
+}
+
+function repairComment(repairs: Repairs | undefined): string | null {
+  const { dropped = [], moved = [], hasOldGit = false } = repairs ?? {};
+  const told = [
+    dropped.length > 0 ? `${inWords([...new Set(dropped)])}: for another system only, so left out.` : null,
+    moved.length > 0
+      ? "What comes from a folder of the machine on which the list was written is taken from the index."
+      : null,
+    hasOldGit ? "GitHub answers https, and no longer git://." : null,
+  ];
+  return told.filter(Boolean).join(" ") || null;
+}
+
 export function requirementsStep(
   request: InstallRequest,
   path: string,
@@ -121,10 +154,12 @@ export function requirementsStep(
   const stripped = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
   const folders = siblings.map(folder => `${shellWords(seenFromUnit(request, folder))} `).join("");
   const isTable = request.layout.requirements.get(path)?.isTable ?? false;
-  const list = isTable ? READ_TABLE : namesProject ? stripped : seen;
+  const repairs = request.layout.requirements.get(path)?.repairs;
+  const script = [...(namesProject ? [WITHOUT_PROJECT] : []), ...repairScript(repairs)];
+  const list = isTable ? READ_TABLE : script.length > 0 ? stripped : seen;
   const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(list)}${hasHashes ? "" : heldWords(held)}`;
   return {
-    comment,
+    comment: [comment, repairComment(repairs)].filter(Boolean).join(" ") || null,
     cache: PIP_CACHE,
     mounts: [
       ...files.map(file => mount(request, file)),
@@ -132,11 +167,8 @@ export function requirementsStep(
     ],
     commands: isTable
       ? [tableCommand(seen), install]
-      : namesProject
-        ? [
-            `sed -E '/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[ ]*$/d' ${shellWords(seen)} > ${shellWords(stripped)}`,
-            install,
-          ]
+      : script.length > 0
+        ? [`${sedOf(script, shellWords(seen), repairs?.isWide ?? false)} > ${shellWords(stripped)}`, install]
         : [install],
   };
 }

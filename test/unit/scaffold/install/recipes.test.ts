@@ -44,6 +44,21 @@ describe("install recipes", () => {
     assert.match(stage(synced, "dev"), /--inexact --group prod --group dev/);
   });
 
+  it("leave out of a list what only another system or machine has", async () => {
+    const list = "flask==3.0\npywin32==306\nclick @ file:///C:/ci/click/work\n-e git://github.com/a/b.git#egg=b\n";
+    const manifests = recon({ manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }] });
+    const text = stage(await dockerfile("pip", null, { "requirements.txt": list }, manifests), "build");
+    assert.match(text, /pywin32:\s(?:# )?for another system only, so left out\./);
+    assert.match(text, / && pip install --requirement requirements\.dependencies\.txt\n/);
+    const sed = /sed -E '(.*)' requirements\.txt > requirements\.dependencies\.txt/.exec(text)?.[1];
+    assert.equal(
+      sed,
+      "/^(pywin32)([^A-Za-z0-9._-]|$)/d; s/ *@ *file:\\/\\/\\/[^;]*//; s#(git\\+)?git://github#git+https://github#",
+    );
+    const sound = await dockerfile("pip", null, { "requirements.txt": "flask==3.0\n" }, manifests);
+    assert.doesNotMatch(sound, /sed -E/);
+  });
+
   it("give the version that the back end would read from Git", async () => {
     const scm =
       '[project]\nname = "a"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools>=64", "setuptools-scm>=8"]\n';

@@ -24,6 +24,21 @@ describe("a requirements file", () => {
     assert.equal(file.usesGit, true);
   });
 
+  it("tells what no image can install as it is written", () => {
+    const { repairs } = readOne(
+      "requirements.txt",
+      "pywin32==301\npywinpty==1.1; sys_platform == 'win32'\npkg-resources==0.0.0\ndistro-info===0.23ubuntu1\nsix @ file:///C:/ci/six/work\ntorch==2.0+cpu\n-e git://github.com/a/b.git#egg=b\n",
+    );
+    assert.deepEqual(repairs, {
+      dropped: ["pywin32", "pkg-resources", "distro-info"],
+      moved: ["six"],
+      hasOldGit: true,
+      isWide: false,
+    });
+    const sound = readOne("requirements.txt", "pywin32-ctypes==0.2\nubuntu==1.0\nx @ file:./vendor/x\n").repairs;
+    assert.deepEqual(sound, { dropped: [], moved: [], hasOldGit: false, isWide: false });
+  });
+
   it("knows the project itself, hashes and pip-tools", () => {
     assert.equal(readOne("requirements.txt", "-e .\n").namesProject, true);
     assert.equal(readOne("requirements.txt", "flask==3.0 \\\n    --hash=sha256:00\n").hasHashes, true);
