@@ -2,7 +2,8 @@ import type { Evidence } from "../../model/evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { workerLike } from "../django/asgi-servers";
 import { siteInterface } from "../django/site-for";
-import { djangoSites, type DjangoSite } from "../django/sites";
+import { djangoSites, importedFile, type DjangoSite } from "../django/sites";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 
@@ -55,14 +56,16 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
     // The other interface is offered too; it is no second server unless something starts it.
     if (workerLike(context.dependencies) && site.asgi?.isRouter)
       out.push({ claim: "framework", name: "channels", place: project.place(site.asgi.file, site.asgi.offset) });
-  } else if (site.manage) {
+  } else if (site.manage && !answersNothing(project, site)) {
+    // Neither interface has a module, so Django's own factory makes it from the settings.
+    const target = "django.core.wsgi:get_wsgi_application()";
     out.push({
       claim: "entry-point",
       kind: "wsgi",
       name: "web",
-      target: manage,
-      command: ["python", manage, "runserver", `0.0.0.0:${PORT}`],
-      devCommand: ["python", manage, "runserver", `0.0.0.0:${PORT}`],
+      target,
+      command: serveCommand("wsgi", target, PORT, context.dependencies).command,
+      devCommand: reloadCommand("django", "wsgi", target, manage, PORT),
       port: PORT,
       source: "code",
       workingDirectory: site.folder,
@@ -70,4 +73,15 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
     });
   }
   return out;
+}
+
+/** Settings without any URLs: Django is there for its models and commands alone, as beside a worker. */
+function answersNothing(project: PythonProject, { settingsFiles }: DjangoSite): boolean {
+  const isSilent = (file: PythonFile): boolean =>
+    !file.facts.assignments.some(({ target }) => target === "ROOT_URLCONF") &&
+    file.facts.imports.every(
+      ({ module, level, names }) =>
+        !names?.some(({ name }) => name === "*") || importedFile(project, file, module, level) !== undefined,
+    );
+  return settingsFiles.length > 0 && settingsFiles.every(isSilent);
 }

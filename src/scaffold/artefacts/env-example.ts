@@ -47,7 +47,9 @@ function lineOf(variable: VariableDesign): string {
   if (variable.secret) return variable.required ? `${variable.name}=` : `# ${variable.name}=`;
   // Nothing is filled in: a stand-in that looked like an answer would be taken for one at the next run.
   const sample = variable.default ?? "";
-  const shown = /:\/\/[^/@\s]*:[^/@\s]*@/.test(sample) ? "" : sample;
   const isSet = variable.required && variable.source !== "service" && variable.source !== "unit";
+  // Of a text of several lines the mark of a comment would hide the first alone, and Compose refuses the others.
+  const isHidden = /:\/\/[^/@\s]*:[^/@\s]*@/.test(sample) || (!isSet && sample.includes("\n"));
+  const shown = isHidden ? "" : sample;
   return `${isSet ? "" : "# "}${variable.name}=${envText(shown)}`;
 }

@@ -62,9 +62,10 @@ function writeSource(writer: LineWriter, unit: UnitDesign, frontEnd: FrontEndDes
 
 /** What was built, beside the source; the sources of a front end in a folder of its own are left behind at run time. */
 export function copyFrontEnds(writer: LineWriter, unit: UnitDesign, flags: string, isRuntime: boolean): void {
-  for (const { name, stage, path, outputs, isAlone } of unit.frontEnds) {
+  for (const { name, stage, path, outputs, command, isAlone } of unit.frontEnds) {
     const key = `frontend.output.${name}`;
-    if (isRuntime && isAlone && isCopied(unit, path)) {
+    // Where nothing is built, what lies beside the packages is handed out as well.
+    if (isRuntime && isAlone && command.length > 0 && isCopied(unit, path)) {
       writer.add("# Of the front end only what was built is wanted at run time.", key);
       writer.add(`RUN rm -rf ${quoted(inImage(unit, path))}`, key);
     }

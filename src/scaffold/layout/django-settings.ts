@@ -11,11 +11,11 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
     .filter(({ kind }) => kind === "wsgi" || kind === "asgi")
     .toSorted((left, right) => left.rank - right.rank)
     .flatMap(({ target, place }) => [
-      place.path,
+      ...(place.path.endsWith("manage.py") && !target.startsWith("django.core.") ? [] : [place.path]),
       ...workspace.paths(`**/${(target.split(":")[0] ?? "").replaceAll(".", "/")}.py`),
     ]);
   for (const path of paths) {
-    if (!path.endsWith(".py") || path.endsWith("manage.py")) continue;
+    if (!path.endsWith(".py")) continue;
     const match = MODULE.exec(workspace.text(path) ?? "");
     if (!match?.[1]) continue;
     const named = { value: match[1], place: workspace.place(path, match.index) };

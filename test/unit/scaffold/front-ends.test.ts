@@ -96,6 +96,22 @@ describe("scaffold/front ends", () => {
     assert.deepEqual(changes.plan.questions, []);
   });
 
+  it("keeps what lies beside packages that are handed out as they are", async () => {
+    const changes = await proposed({
+      "requirements.txt": "flask==3.1.0\n",
+      "app.py": 'from flask import Flask\napp = Flask(__name__, static_folder="static")\n',
+      "static/package.json": json({ dependencies: { bootstrap: "^5.0.0" } }),
+      "static/package-lock.json": "{}",
+      "static/style.css": "",
+    });
+    const lines = stage(changes, "package");
+    assert.ok(lines.includes("COPY --from=assets /app/static/node_modules /app/static/node_modules"));
+    assert.deepEqual(
+      lines.filter(line => line.startsWith("RUN rm -rf /app/static")),
+      [],
+    );
+  });
+
   it("installs exactly by each manager's lock, with the manager's own version", async () => {
     const install = async (texts: Texts, more: object = {}): Promise<string> => {
       const { "frontend/package-lock.json": _, ...vite } = VITE;

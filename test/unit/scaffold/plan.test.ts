@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
+import { readRecon } from "../../../src/recon/read-recon";
+import { memoryFiles } from "../../kit/memory-files";
 import { blueprintOf, changesOf, overriding } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
@@ -25,6 +27,16 @@ describe("the plan", () => {
     );
     assert.deepEqual(plan.questions, []);
     for (const { key, reason } of plan.decisions) assert.match(reason, /[.!?]$/, key);
+  });
+
+  it("shows no default of several lines, of which a comment would hide the first alone", async () => {
+    const code =
+      'import os\nfrom flask import Flask\napp = Flask(__name__)\nABOUT = os.environ.get("ABOUT", "one\\n\\ntwo")\n';
+    const texts = { "requirements.txt": "flask==3.1.0\n", "app.py": code };
+    const found = await readRecon(memoryFiles(texts), { name: "shop" });
+    const sample = (await changesOf(found, texts)).files.find(({ path }) => path === ".env.example");
+    assert.ok(sample);
+    for (const line of sample.text.split("\n")) assert.match(line, /^(?:#.*|\w+=.*)?$/);
   });
 
   it("adds a server that the project does not declare", async () => {

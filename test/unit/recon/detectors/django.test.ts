@@ -50,4 +50,30 @@ describe("recon/detectors/django", () => {
       "framework channels @site_/asgi.py:3",
     ]);
   });
+
+  const MANAGE =
+    'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n';
+
+  it("makes the application from the settings where no module holds it", async () => {
+    const found = await detect(detector, {
+      "manage.py": MANAGE,
+      "site_/__init__.py": "",
+      "site_/settings.py": 'ROOT_URLCONF = "site_.urls"\n',
+      "site_/urls.py": "urlpatterns = []\n",
+    });
+    assert.deepEqual(found.slice(2), [
+      "wsgi web django.core.wsgi:get_wsgi_application() = gunicorn --bind 0.0.0.0:8000 django.core.wsgi:get_wsgi_application() :8000 @manage.py:4",
+    ]);
+  });
+
+  it("starts no server for settings without URLs, but for those that are not here", async () => {
+    const site = (settings: string): Record<string, string> => ({
+      "manage.py": MANAGE,
+      "site_/__init__.py": "",
+      "site_/settings.py": settings,
+      "site_/base.py": 'INSTALLED_APPS = ["shop"]\n',
+    });
+    assert.equal((await detect(detector, site("from .base import *\n"))).length, 2);
+    assert.equal((await detect(detector, site("from company.settings import *\n"))).length, 3);
+  });
 });
