@@ -191,8 +191,10 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
       comparePlaces(left.place, right.place),
   );
   const best = sorted[0] as EntryEvidence;
+  const isTold = ({ kind }: EntryEvidence): boolean => kind !== "script" && kind !== "server" && kind !== "cli";
   const kind =
-    sorted.find(one => one.kind !== "script" && one.kind !== "server" && one.kind !== "cli")?.kind ??
+    sorted.find(one => isTold(one) && !leavesInterfaceOpen(one))?.kind ??
+    sorted.find(isTold)?.kind ??
     // A command that the code shows to listen is a server, whatever its name says.
     sorted.find(one => one.kind === "server" && one.source === "code")?.kind ??
     sorted.find(one => one.kind !== "script")?.kind ??
@@ -219,6 +221,11 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
       ...(isSameLine(shown, best.place) ? {} : { commandPlace: best.place }),
     },
   };
+}
+
+/** Granian serves ASGI and WSGI, and takes the interface from the environment as well: then the code says what the object is. */
+function leavesInterfaceOpen({ command }: EntryEvidence): boolean {
+  return command[0] === "granian" && !command.some(word => word.startsWith("--interface"));
 }
 
 /** Precedence of one command; a command for development gives way to every other but an inference. */

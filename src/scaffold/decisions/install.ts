@@ -1,7 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Dependency, Recon } from "../../model/recon";
 import { isInside, nameOf, parentOf } from "../../model/paths";
-import { cite, citeAll } from "../cite";
+import { cite, citeAll, inWords } from "../cite";
 import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
@@ -45,10 +45,15 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     alternatives: alternativesOf(subject),
   });
   const tool = decideTool(subject, manager, needs.python);
+  const usual = mainRequirements(subject);
+  const starting = startedLists(subject, usual, needs.servers);
   const requirements = decider.list({
     key: "install.requirements",
-    value: mainRequirements(subject),
-    reason: "What runs is listed here.",
+    value: [...usual, ...starting.map(({ place }) => place.path)],
+    reason:
+      starting.length > 0
+        ? `What runs is listed here; what is started needs ${inWords(starting.map(({ name }) => name))}, which only ${inWords(starting.map(({ place }) => cite(place)))} ${starting.length > 1 ? "bring" : "brings"}.`
+        : "What runs is listed here.",
     places: recon.manifests.length > 0 && found.place ? [found.place] : [],
   });
   const devFiles = decider.list({
@@ -245,6 +250,31 @@ function mainRequirements({ recon, layout, path: unit }: Subject): readonly stri
     .map(({ path }) => path)
     .filter(path => !included.has(path))
     .slice(0, 1);
+}
+
+/** What a start needs and only a list beside the usual ones brings, such as a `requirements-server.txt`; each list once. */
+function startedLists(
+  { recon, layout, path: unit }: Subject,
+  usual: readonly string[],
+  servers: readonly string[],
+): readonly Dependency[] {
+  const installed = new Set(usual);
+  for (const path of installed)
+    for (const included of layout.requirements.get(path)?.includes ?? []) installed.add(included);
+  const needed = new Set([...servers, ...(servers.length > 0 ? recon.frameworks.map(({ name }) => name) : [])]);
+  const isList = ({ place: { path } }: Dependency): boolean => layout.requirements.has(path);
+  const covered = new Set(
+    recon.dependencies.filter(each => !isList(each) || installed.has(each.place.path)).map(({ name }) => name),
+  );
+  const found: Dependency[] = [];
+  for (const each of usual.length > 0 ? recon.dependencies : []) {
+    const { name, direct, place } = each;
+    if (!direct || !needed.has(name) || covered.has(name) || !isList(each) || !isInside(unit, place.path)) continue;
+    if (!place.path.endsWith(".txt") || isSide(place.path)) continue;
+    covered.add(name);
+    if (found.every(other => other.place.path !== place.path)) found.push(each);
+  }
+  return found;
 }
 
 function isSide(path: string): boolean {

@@ -5,11 +5,13 @@ import type { BackingService } from "../define-service";
 import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { WrittenLogin } from "../layout/written-logins";
 import type { Integration } from "../../model/recon";
+import { serviceOf } from "../../recon/knowledge/services";
 import { services as KNOWN } from "../service-registry";
 import { isBucketName, required } from "./environment-values";
+import { loadedFiles } from "./loaded-files";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
-import { runs, type Subject } from "./subject";
+import { isSideGroup, runs, type Subject } from "./subject";
 
 /** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
 const NEEDS_EXISTING = new Set(["ldap"]);
@@ -62,7 +64,24 @@ function collect(subjects: readonly Subject[]): readonly ServiceUse[] {
   return [...byId.values()].sort((left, right) => (left.definition.id < right.definition.id ? -1 : 1));
 }
 
-function isWanted({ recon }: Subject, integration: Integration, definition: BackingService): boolean {
+/**
+ * Whether nothing that is started can talk to it: files that no start loads make its client, and nothing declares one, as
+ * with plug-ins for the person to equip. Without a manifest anything may be there, and a variable shows intent.
+ */
+function isOutOfReach({ recon }: Subject, { service, places, variables, via }: Integration): boolean {
+  if (via !== "code" || variables.length > 0 || recon.packageManager.name === "none" || recon.entryPoints.length === 0)
+    return false;
+  const isDeclared = recon.dependencies.some(
+    ({ name, group }) => !isSideGroup(group) && serviceOf(name)?.service === service,
+  );
+  if (isDeclared) return false;
+  const loaded = loadedFiles(recon);
+  return places.every(({ path }) => path.endsWith(".py") && !loaded.has(path));
+}
+
+function isWanted(subject: Subject, integration: Integration, definition: BackingService): boolean {
+  const { recon } = subject;
+  if (isOutOfReach(subject, integration)) return false;
   const stands = integration.via === "compose" || integration.via === "ci" || integration.via === "image";
   if (NEEDS_EXISTING.has(definition.id)) return stands;
   if (NEEDS_ENDPOINT.has(definition.id)) {

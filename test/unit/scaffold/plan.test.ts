@@ -3,7 +3,7 @@ import type { Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
-import { blueprintOf, changesOf, overriding } from "./plan-kit";
+import { blueprintOf, changesOf, overriding, type Texts } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
 function value(plan: Plan, key: string, unit: string | null = null): unknown {
@@ -37,6 +37,42 @@ describe("the plan", () => {
     const sample = (await changesOf(found, texts)).files.find(({ path }) => path === ".env.example");
     assert.ok(sample);
     for (const line of sample.text.split("\n")) assert.match(line, /^(?:#.*|\w+=.*)?$/);
+  });
+
+  it("installs the list that alone brings the server, and asks the code which interface Granian serves", async () => {
+    const texts = {
+      "requirements.txt": "flask==3.1.0\n",
+      "requirements-server.txt": "granian==2.8.1\n",
+      "requirements-dev.txt": "granian[reload]==2.8.1\npytest==9.0.0\n",
+      "shop/__init__.py": "",
+      "shop/site.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "bin/entrypoint.sh": "#!/bin/sh\nexec granian shop.site:app\n",
+    };
+    const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    assert.deepEqual(value(plan, "install.requirements"), ["requirements.txt", "requirements-server.txt"]);
+    assert.deepEqual((value(plan, "web.command") as string[]).slice(0, 3), ["granian", "--interface", "wsgi"]);
+    assert.deepEqual(value(plan, "install.add"), []);
+  });
+
+  it("starts no service for a plug-in that no start loads and whose client nothing declares", async () => {
+    const planned = async (more: Texts, requirements = "flask==3.1.0\n"): Promise<unknown> => {
+      const texts = {
+        "requirements.txt": requirements,
+        "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+        "engines/__init__.py": "",
+        "engines/store.py":
+          'import pymongo\nhost = "127.0.0.1"\ndef init():\n    return pymongo.MongoClient(host, port=27017)\n',
+        ...more,
+      };
+      const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return value(plan, "services");
+    };
+    assert.deepEqual(await planned({}), []);
+    assert.deepEqual(await planned({}, "flask==3.1.0\npymongo==4.15.0\n"), ["mongo"]);
+    assert.deepEqual(
+      await planned({ "app.py": "from flask import Flask\nimport engines.store\napp = Flask(__name__)\n" }),
+      ["mongo"],
+    );
   });
 
   it("adds a server that the project does not declare", async () => {
