@@ -1,5 +1,5 @@
 import type { WebDesign } from "../blueprint";
-import { cite } from "../cite";
+import { cite, inWords } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { joinPath } from "../../model/paths";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
@@ -149,7 +149,8 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   const isMadeUp = main.place.path.endsWith(".py");
   // Servers that a machine's own packages bring: a project that declares none is served by one that pip installs as a wheel.
   const isForeign = program === "uwsgi" && !bringsServer(subject.recon, "uwsgi") && /^[\w.]+(?::|$)/.test(main.target);
-  if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign)) {
+  const unset = unsetNames(subject, main, given);
+  if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign || unset.length > 0)) {
     const early = main.kind === "asgi" ? subject.layout.earlyModels.get(main.place.path) : undefined;
     if (early !== undefined) {
       return {
@@ -160,7 +161,7 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
     const command = serve(subject, kind, main.target, port);
     return {
       command,
-      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${whyNot(given, isDevelopment && !isMadeUp, isForeign)}.`,
+      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
     };
   }
   if (needsShell(given)) {
@@ -180,7 +181,31 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   };
 }
 
-function whyNot(given: readonly string[], isDevelopment: boolean, isForeign: boolean): string {
+/** Variables of a script's command that only the script itself works out, so that its line alone gets nothing for them. */
+function unsetNames({ recon }: Subject, main: EntryPoint, given: readonly string[]): readonly string[] {
+  const { path } = main.commandPlace ?? main.place;
+  if (!path.endsWith(".sh")) return [];
+  const names = given.flatMap(word =>
+    [...word.matchAll(/\$\{?([A-Z][A-Z0-9_]*)(?=\W|$)(?!:?[-=?+])/g)].map(([, name = ""]) => name),
+  );
+  const isGiven = (name: string): boolean =>
+    name === "PORT" ||
+    name === "WEB_CONCURRENCY" ||
+    recon.environment.some(
+      other =>
+        other.name === name && (other.hasDefault || other.required || other.places.some(place => place.path !== path)),
+    );
+  return [...new Set(names)].filter(name => !isGiven(name));
+}
+
+function whyNot(
+  given: readonly string[],
+  isDevelopment: boolean,
+  isForeign: boolean,
+  unset: readonly string[],
+): string {
+  if (unset.length > 0)
+    return `, since nothing sets ${inWords(unset)} for the command that ${programName(given)} is given`;
   if (isForeign) return `, since no dependency brings ${programName(given)}, which that names`;
   return isDevelopment && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : "";
 }

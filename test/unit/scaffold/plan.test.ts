@@ -75,6 +75,26 @@ describe("the plan", () => {
     );
   });
 
+  it("takes no line of a script whose variables the script alone works out", async () => {
+    const planned = async (bind: string): Promise<readonly string[]> => {
+      const texts = {
+        "requirements.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
+        "wsgi.py": "from shop import main\ndef app():\n    return main()\n",
+        "shop.py": "def main():\n    return make()\n",
+        "scripts/entrypoint.sh": `#!/bin/sh\neval $(python print_arguments.py)\ngunicorn --timeout 90 --bind ${bind} 'wsgi:app()'\n`,
+      };
+      const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return value(plan, "web.command") as string[];
+    };
+    assert.deepEqual((await planned("$SHOP_HOST:$SHOP_PORT")).slice(0, 4), [
+      "gunicorn",
+      "wsgi:app()",
+      "--bind",
+      "0.0.0.0:8000",
+    ]);
+    assert.match((await planned("0.0.0.0:${PORT:-5000}")).join(" "), /--timeout 90/);
+  });
+
   it("adds a server that the project does not declare", async () => {
     const { plan } = await blueprintOf(
       recon({ entryPoints: [web("flask run")], dependencies: [dependency("flask")] }),
