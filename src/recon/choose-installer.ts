@@ -105,8 +105,10 @@ function byTable(here: readonly ManifestFile[]): Named | null {
       const isProject = file.kind === "pyproject" || file.kind === "hatch.toml";
       const table = isProject ? file.tools.find(candidate => candidate.name === tool) : undefined;
       if (!table) continue;
-      // Hatch's table is mostly about building: it manages dependencies where no list of requirements does.
-      if (tool === "hatch" && here.some(isMainList)) continue;
+      // Hatch's table is mostly about building, and one without a project about the tool alone: where a list of
+      // requirements stands beside it, that one is installed.
+      const isBare = tool === "hatch" || (file.projectName === null && file.declared.length === 0);
+      if (isBare && here.some(isMainList)) continue;
       return { name, file, offset: table.offset };
     }
   }

@@ -44,9 +44,16 @@ const DAEMON: Readonly<Record<string, ReadonlySet<string>>> = {
   celery: new Set(["--detach", "-D"]),
 };
 
+/** Files of the machine that it was written for: a container's log is what it prints, and nobody looks for its number. */
+const CELERY_FILES = new Set(["--logfile", "-f", "--pidfile"]);
+
 function inForeground({ tool, words }: CommandReading): readonly string[] {
   const flags = DAEMON[tool];
-  return flags ? words.filter(word => !flags.has(word)) : words;
+  const stays = flags ? words.filter(word => !flags.has(word)) : words;
+  if (tool !== "celery") return stays;
+  return stays.filter(
+    (word, at) => !CELERY_FILES.has(word.replace(/=.+$/s, "")) && !CELERY_FILES.has(stays[at - 1] ?? ""),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { compareText } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { nameOf, parentOf } from "../../model/paths";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 import { among, isApplication, isOwnCode } from "../integrations/own-code";
 
 /** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
@@ -34,7 +34,9 @@ const SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE";
 function readSites(project: PythonProject): readonly DjangoSite[] {
   const targets = project.each(SERVED).flatMap(({ told }) => told);
   const managers = project.each(managersIn).map(({ file }) => file);
-  const found = managers.map(manage => siteOf(project, manage, parentOf(manage.path), targets));
+  const found = managers.map(manage =>
+    siteOf(project, manage, homeOf(project, manage), targets, starterOf(project, manage)),
+  );
   if (found.length > 0)
     return found.sort(
       (left, right) =>
@@ -63,6 +65,31 @@ function isManager(file: PythonFile, project: PythonProject): boolean {
   return (
     name === "manage.py" ||
     (file.facts.mainGuard !== null && settingsNamed(project, file) !== null && !name.startsWith("run"))
+  );
+}
+
+/** The folder that commands run in: the manager's own, or the one above the package that it and its settings are in. */
+function homeOf(project: PythonProject, manage: PythonFile): string {
+  const folder = parentOf(manage.path);
+  const named = settingsNamed(project, manage);
+  const settings = named ? project.module(named.module, manage.path) : undefined;
+  const isAbove = settings !== undefined && isInside(settings.sourceRoot, folder) && settings.sourceRoot !== folder;
+  return isAbove && settings.module === named?.module && manage.sourceRoot === settings.sourceRoot
+    ? settings.sourceRoot
+    : folder;
+}
+
+/** `manage.py` above a package whose own manager it calls; the other one alone would hide distributions behind the package's modules. */
+function starterOf(project: PythonProject, manage: PythonFile): PythonFile {
+  const home = homeOf(project, manage);
+  if (home === parentOf(manage.path)) return manage;
+  return (
+    project.files.find(
+      file =>
+        nameOf(file.path) === "manage.py" &&
+        parentOf(file.path) === home &&
+        file.facts.imports.some(({ module, level }) => level === 0 && module === manage.module),
+    ) ?? manage
   );
 }
 

@@ -19,7 +19,7 @@ export function linkVariables(
   );
   const meant = environment.map(variable => ({
     variable,
-    named: serviceOfVariable(variable.name),
+    named: isTelemetry(variable, integrations) ? { service: "sentry", family: null } : serviceOfVariable(variable.name),
     scheme: variable.default === null ? null : readAddress(variable.default),
   }));
   return integrations.map(found => {
@@ -40,6 +40,15 @@ export function linkVariables(
       optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),
     };
   });
+}
+
+/** `SITE_DSN` on the lines that start Sentry is its address, though databases have one of that name as well. */
+function isTelemetry({ name, places }: EnvironmentVariable, integrations: readonly Integration[]): boolean {
+  if (!/(?:^|_)DSN$/i.test(name)) return false;
+  const starts = integrations.flatMap(found => (found.service === "sentry" ? found.places : []));
+  return places.some(({ path, line }) =>
+    starts.some(start => start.path === path && line >= start.line && line - start.line <= 3),
+  );
 }
 
 /** Kinds that an application does without until it is told where they are; a database or broker it always needs. */

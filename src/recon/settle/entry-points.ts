@@ -24,13 +24,39 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  for (const one of withoutShadowedWorkers(workspace, project, withoutTrials(project, withoutOpen(evidence)))) {
+  for (const one of withoutShadowedWorkers(
+    workspace,
+    project,
+    withoutTrials(project, withCeleryNamed(withoutOpen(evidence))),
+  )) {
     const key = identityOf(workspace, project, one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const all = [...groups.values()].map(group => merge(workspace, project, group));
   const merged = dropWeaker(withoutTwins(withoutOwnServers(workspace, project, all)), project);
   return ranked(withUniqueNames(merged));
+}
+
+/** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */
+function withCeleryNamed(evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {
+  const namesNone = ({ command }: EntryEvidence): boolean =>
+    command[0] === "celery" && !command.some(word => /^(?:-A|--app\b)/.test(word));
+  const first = evidence.find(
+    ({ source, command }) => source === "code" && command[0] === "celery" && command[1] === "-A",
+  );
+  if (!first) return evidence;
+  const named = (command: readonly string[]): readonly string[] => ["celery", "-A", first.target, ...command.slice(1)];
+  return evidence.map(one =>
+    namesNone(one)
+      ? {
+          ...one,
+          target: first.target,
+          command: named(one.command),
+          devCommand: one.devCommand && named(one.devCommand),
+          workingDirectory: first.workingDirectory,
+        }
+      : one,
+  );
 }
 
 interface Merged {

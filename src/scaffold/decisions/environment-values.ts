@@ -1,3 +1,5 @@
+import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { isAddressVariable } from "../../recon/integrations/variable-names";
 import type { ServiceDesign } from "../blueprint";
 
 export type Role =
@@ -9,6 +11,8 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   // `PGPASSWORD` and `DBPORT` are written without a dash between.
   const last = (words.at(-1) ?? "").replace(/^(?:DB|PG|MYSQL|POSTGRES|REDIS|MONGO)(?=[A-Z])/, "");
   const has = (...names: readonly string[]): boolean => names.includes(last);
+  // Pages for people on a port of their own, which not every image has.
+  if (/(?:MANAGEMENT|MGMT|ADMIN)_PORT$/i.test(name)) return null;
   // It names a file that holds the value, which only the person can provide.
   if (has("FILE", "PATH")) return null;
   // A scheme that the code puts before an address of its own making; `EMAIL_URL=consolemail://` is all of one.
@@ -45,6 +49,49 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
 
 export function isBucketName(name: string): boolean {
   return /BUCKET(?:_NAME)?$/i.test(name);
+}
+
+/** `DATABASE`, with which alone the code finds the server: it holds all of a connection, in a form that only the code knows. */
+export function isWhole({ name, default: usual }: EnvironmentVariable, integration: Integration | undefined): boolean {
+  return (
+    /^(?:DB|DATABASE)$/i.test(name) &&
+    usual === null &&
+    integration?.fixed === undefined &&
+    !integration?.variables.some(other => other !== name && isAddressVariable(other))
+  );
+}
+
+const KEYS: Readonly<Record<string, Role>> = {
+  host: "host",
+  port: "port",
+  user: "user",
+  password: "password",
+  name: "database",
+  dbname: "database",
+};
+
+/** The part of a connection by the key that the code gives the variable to: `"HOST": os.environ["HOST_NAME"]` is a host, whatever it is called. */
+export function writtenRole(
+  { name, places }: Pick<EnvironmentVariable, "name" | "places">,
+  sample: string | null,
+  service: ServiceDesign,
+): Role | null {
+  if (!service.database) return null;
+  // A variable that holds a whole address is taken apart for each of the keys.
+  const named = roleOf(name, sample, service);
+  if (named === "url" || named === "address") return null;
+  for (const { path, text } of places) {
+    const at = path.endsWith(".py") ? text.search(new RegExp(`["']${name}["']`)) : -1;
+    const key =
+      at < 0
+        ? null
+        : /(?:["'](HOST|PORT|USER|PASSWORD|NAME)["']\s*:|\b(host|port|user|password|dbname)=)[^,"']*$/.exec(
+            text.slice(0, at),
+          );
+    const role = KEYS[(key?.[1] ?? key?.[2] ?? "").toLowerCase()];
+    if (role !== undefined) return role;
+  }
+  return null;
 }
 
 /** The value that points a variable at a service of the stack; `${…}` stands for what `.env` holds. */

@@ -7,7 +7,7 @@ import { opensAlike } from "../layout/mode-switches";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
-import { buildValue, connectionValue, required, roleOf } from "./environment-values";
+import { buildValue, connectionValue, isWhole, required, roleOf, writtenRole } from "./environment-values";
 import { neighbourAddress, type Neighbour } from "./neighbours";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
@@ -74,7 +74,10 @@ function decideOne(
   const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
-  const role = service ? roleOf(name, sample, service) : null;
+  const role =
+    service && !isWhole(variable, integration)
+      ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service))
+      : null;
   const base = {
     name,
     required: variable.required && !variable.hasDefault,
@@ -302,15 +305,17 @@ function pickIntegration(
   const sibling = naming.length === 0 ? siblingOf(integrations, name, services) : undefined;
   if (sibling) return sibling;
   // Of the service nothing but its client may be known, and of the variable the address that a sample file shows.
-  const shown = naming.length === 0 && /^(?!https?:)[a-z][a-z0-9+.-]*:\/\/./i.test(sample ?? "");
+  const shown =
+    naming.length === 0 && /^(?!https?:|unix:\S*(?:docker|podman))[a-z][a-z0-9+.-]*:\/\/./i.test(sample ?? "");
   const addressed = integrations.find(other => {
     const service = shown ? serviceOf(other, services) : undefined;
     return service !== undefined && sampleFor(sample, service) !== null;
   });
   if (addressed) return addressed;
-  // The variable may be known for SQLite alone while the server's driver is all that is known of the server.
+  // The variable may be known by a default for SQLite, or for a server that no driver is here for, while the driver is all
+  // that is known of the one in the stack.
   const isDatabase =
-    naming.some(({ service }) => service === "sqlite") ||
+    naming.some(({ kind }) => kind === "database") ||
     (naming.length === 0 && /^(?:[A-Z0-9]+_)*DATABASE_URL$/.test(name));
   return isDatabase
     ? integrations.find(

@@ -28,13 +28,25 @@ export function decideFrontEnds(subject: Subject, isForeign: boolean): readonly 
     alternatives: [names(all), []],
   });
   if (!isForeign && !decider.isSet("frontend.folders")) askAbout(subject, all);
-  const chosen = all.filter(({ path }) => folders.includes(path || "."));
+  const wanted = all.filter(({ path }) => folders.includes(path || "."));
+  const chosen = wanted.filter(one => !wanted.some(other => other !== one && builds(other, one)));
   if (chosen.length === 0) return [];
   const image = decideImage(subject, chosen);
   return chosen.flatMap(one => {
     const facts = layout.nodePackages.get(one.path);
     return facts ? [designFrontEnd(subject, one, facts, image, chosen.length > 1)] : [];
   });
+}
+
+/** The package above, whose own script builds what this one would: a workspace's root builds its members. */
+function builds(other: FrontEnd, one: FrontEnd): boolean {
+  return (
+    isInside(other.path, one.path) &&
+    other.path !== one.path &&
+    other.command.length > 0 &&
+    one.outputs.length > 0 &&
+    one.outputs.every(output => other.outputs.some(whole => isInside(whole, output)))
+  );
 }
 
 /** Front ends that belong to no service of a monorepo: told with why nothing builds them. */

@@ -24,7 +24,7 @@ export interface NodePackage {
   readonly usesHusky: boolean;
   /** Its bundler hashes with what OpenSSL 3 no longer offers by itself. */
   readonly needsLegacyHashes: boolean;
-  /** No Python lies in its folder: nothing of it is wanted at run time but what it builds. */
+  /** Neither Python nor what is handed out as it is lies in its folder: nothing of it is wanted at run time but what it builds. */
   readonly isAlone: boolean;
   /** Folders of sources that only the front end has, for watching them. */
   readonly sources: readonly string[];
@@ -124,7 +124,11 @@ function readNodePackage(workspace: Workspace, frontEnd: FrontEnd): NodePackage 
     ),
     usesHusky: range("husky") !== "",
     needsLegacyHashes: isOld && !isTold && Number(node?.major ?? "24") >= 17,
-    isAlone: path !== "" && !all.some(file => isInside(path, file) && file.endsWith(".py")),
+    isAlone:
+      path !== "" &&
+      nameOf(path) !== "static" &&
+      frontEnd.command.length > 0 &&
+      !all.some(file => isInside(path, file) && file.endsWith(".py")),
     sources: sourceFolders(all, frontEnd),
   };
 }

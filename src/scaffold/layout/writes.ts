@@ -200,7 +200,10 @@ function pathIn(
   const anchor = anchors.folderOf(code.slice(0, end), file);
   const words = [...expression.slice(0, end).matchAll(/(["'])((?:(?!\1).)*)\1/g)]
     .filter(({ index, 0: literal }) => anchor === null || index + literal.length >= anchor.end)
-    .map(([, , word = ""]) => word.replace(/^\{\w+\}\//, ""))
+    // `BASE_DIR + "/media"` goes on below the folder.
+    .map(([, , word = ""]) =>
+      word.replace(anchor !== null && /\+\s*["']\//.test(expression) ? /^\// : /^\{\w+\}\//, ""),
+    )
     .filter(word => word !== "" && word !== "." && word !== ".." && !/^[A-Z][A-Z0-9_]+$/.test(word));
   const last = words.at(-1);
   if (last === undefined || /^\/|:\/\//.test(last)) return null;
@@ -213,7 +216,7 @@ function pathIn(
 }
 
 function isFolderName(path: string): boolean {
-  return /^\w[\w./-]*$/.test(path) && !/\.\w{1,4}$/.test(path);
+  return /^\.?\w[\w./-]*$/.test(path) && !/[\w-]\.\w{1,4}$/.test(path);
 }
 
 function isDatabase(path: string): boolean {

@@ -124,6 +124,12 @@ describe("choosePackageManager", () => {
       name: "pip-tools",
       lock: "requirements/main.txt",
     },
+    {
+      what: "a list beside a table of uv's that holds no project",
+      files: { "pyproject.toml": '[tool.uv]\npython-downloads = "manual"\n', "requirements.txt": "flask\n" },
+      name: "pip",
+      lock: null,
+    },
   ];
   for (const { what, files, name, lock } of cases) {
     it(`sees ${what}`, async () => {

@@ -217,4 +217,40 @@ describe("scaffold/front ends", () => {
     );
     assert.ok(!textOf(changes, "Dockerfile").includes("node:"));
   });
+
+  it("keeps the folder of static files that its packages are installed in", async () => {
+    const changes = await proposed({
+      "requirements.txt": "Django==5.2\n",
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+      "site_/__init__.py": "",
+      "site_/settings.py":
+        'from pathlib import Path\nBASE_DIR = Path(__file__).parent.parent\nROOT_URLCONF = "site_.urls"\nWSGI_APPLICATION = "site_.wsgi.application"\nSTATIC_ROOT = BASE_DIR / "collected"\nSTATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static" / "node_modules"]\n',
+      "site_/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+      "static/css/site.css": "",
+      "static/package.json": json({ dependencies: { bootstrap: "^5.3.0" } }),
+      "static/package-lock.json": "{}",
+    });
+    const lines = stage(changes, "package");
+    assert.ok(
+      lines.some(line => line.startsWith("COPY --from=assets")),
+      lines.join("\n"),
+    );
+    assert.ok(!lines.includes("RUN rm -rf /app/static"));
+  });
+
+  it("builds once what the root of a workspace builds for its member", async () => {
+    const changes = await proposed({
+      ...API,
+      ...VITE,
+      "package.json": json({
+        workspaces: ["frontend"],
+        scripts: { build: "vite build --outDir frontend/dist frontend" },
+        devDependencies: { vite: "^7.0.0" },
+      }),
+      "package-lock.json": "{}",
+    });
+    const text = textOf(changes, "Dockerfile");
+    assert.ok(!/rm -rf \/app\/frontend\n[\s\S]*assets-frontend/.test(text) || !text.includes("assets-root"), text);
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Recon } from "../../../src/model/recon";
+import type { Integration, Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
@@ -798,5 +798,48 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     assert.equal(values.SERVER_NAME, "${SERVER_NAME:-localhost:8000}");
     assert.match(values.CELERY_BROKER_URL ?? "", /^amqp:\/\/app:\$\{RABBITMQ_PASSWORD[^}]*\}@rabbitmq:5672\/\/$/);
     assert.equal(values.CELERY_RESULT_BACKEND, "rpc://");
+  });
+
+  describe("values of variables", () => {
+    const valueOf = async (
+      name: string,
+      services: readonly Integration[],
+      fallback: string | null,
+    ): Promise<unknown> => {
+      const { plan } = await blueprintOf(
+        recon({
+          entryPoints: [web("gunicorn app:app")],
+          integrations: services,
+          environment: [variable(name, { hasDefault: true, default: fallback })],
+        }),
+        {},
+      );
+      return plan.decisions.find(({ key }) => key === `environment.${name}`)?.value;
+    };
+
+    it("lead to the server whose driver is there, whatever the default names", async () => {
+      const both = [integration("mysql", ["DATABASE_URL"]), integration("postgres", [], { via: "distribution" })];
+      const settings = overriding({ "services.database": "postgres" });
+      const { plan } = await blueprintOf(
+        recon({
+          entryPoints: [web("gunicorn app:app")],
+          integrations: both,
+          environment: [variable("DATABASE_URL", { hasDefault: true, default: "mysql://root@localhost/shop" })],
+        }),
+        {},
+        settings,
+      );
+      assert.match(String(value(plan, "environment.DATABASE_URL")), /^postgresql:\/\/app:.*@db:5432\/app$/);
+    });
+
+    it("leave alone what holds a whole connection in a form of its own", async () => {
+      assert.equal(await valueOf("DATABASE", [integration("postgres", ["DATABASE"])], null), undefined);
+    });
+
+    it("leave alone the socket of an engine, and the port of pages for people", async () => {
+      const redis = [integration("redis", ["REDIS_URL"]), integration("rabbitmq", ["RABBITMQ_MANAGEMENT_PORT"])];
+      assert.equal(await valueOf("CONTAINER_SOCKET", redis, "unix:///var/run/docker.sock"), undefined);
+      assert.equal(await valueOf("RABBITMQ_MANAGEMENT_PORT", redis, "15672"), undefined);
+    });
   });
 });

@@ -22,6 +22,8 @@ describe("recon/commands/container-command", () => {
     "fastapi dev app.py": "fastapi run app.py",
     "python manage.py runserver 127.0.0.1:8000": "python manage.py runserver 0.0.0.0:8000",
     "celery -A shop worker": "celery -A shop worker",
+    "celery -A shop worker -f /srv/a.log --pidfile=/run/a.pid -l INFO": "celery -A shop worker -l INFO",
+    "celery -A shop beat --logfile /srv/a.log --pidfile=": "celery -A shop beat --pidfile=",
   };
   for (const [text, wanted] of Object.entries(cases)) {
     it(text, () => {

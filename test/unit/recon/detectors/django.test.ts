@@ -76,4 +76,21 @@ describe("recon/detectors/django", () => {
     assert.equal((await detect(detector, site("from .base import *\n"))).length, 2);
     assert.equal((await detect(detector, site("from company.settings import *\n"))).length, 3);
   });
+
+  it("runs a manager inside a package from the folder above, by the manage.py that calls it", async () => {
+    const files = {
+      "shop/__init__.py": "",
+      "shop/manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\ndef main():\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n    execute_from_command_line([])\nif __name__ == "__main__":\n    main()\n',
+      "shop/settings.py": 'WSGI_APPLICATION = "shop.wsgi.application"\nROOT_URLCONF = "shop.urls"\n',
+      "shop/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    };
+    const commands = async (more: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await detect(detector, { ...files, ...more })).filter(line => line.startsWith("migrations"));
+    assert.match(
+      (await commands({ "manage.py": "from shop.manage import main\nmain()\n" })).join(),
+      /= python manage\.py migrate/,
+    );
+    assert.match((await commands({})).join(), /= python shop\/manage\.py migrate/);
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Place } from "../../../../src/model/place";
 import type { EnvironmentVariable, Integration } from "../../../../src/model/recon";
 import { linkVariables } from "../../../../src/recon/integrations/link-variables";
 import { kindOf, protocolOf } from "../../../../src/recon/integrations/kinds";
@@ -138,6 +139,21 @@ describe("recon/integrations/link-variables", () => {
     assert.deepEqual(
       named.map(({ variables }) => variables),
       [[], ["CELERY_RESULT_BACKEND"]],
+    );
+  });
+
+  it("gives a DSN on the lines that start Sentry to Sentry, not to the database", () => {
+    const at = (line: number): Place => ({ path: "settings.py", line, column: 1, text: "", confidence: "high" });
+    const found = linkVariables(
+      [service("sentry", { places: [at(10)] }), service("postgres", { places: [at(40)] })],
+      [
+        { ...variable("SITE_DSN"), places: [at(11)] },
+        { ...variable("SHOP_DSN"), places: [at(40)] },
+      ],
+    );
+    assert.deepEqual(
+      found.map(({ variables }) => variables),
+      [["SITE_DSN"], ["SHOP_DSN"]],
     );
   });
 });

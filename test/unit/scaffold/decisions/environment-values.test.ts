@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { buildValue, connectionValue, roleOf } from "../../../../src/scaffold/decisions/environment-values";
+import {
+  buildValue,
+  connectionValue,
+  roleOf,
+  writtenRole,
+} from "../../../../src/scaffold/decisions/environment-values";
 import type { ServiceDesign } from "../../../../src/scaffold/blueprint";
 import { services } from "../../../../src/scaffold/service-registry";
 
@@ -62,6 +67,22 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("REDIS_BROKER", null, redis), "url");
     assert.equal(roleOf("CACHELOCATION", null, redis), "url");
     assert.equal(roleOf("AZURE_REDIS_CONNECTIONSTRING", null, redis), "url");
+  });
+
+  it("get their part from the key that the code gives them to, whatever they are called", () => {
+    const role = (name: string, text: string, service = db): string | null =>
+      writtenRole(
+        { name, places: [{ path: "settings.py", line: 1, column: 1, text, confidence: "high" }] },
+        null,
+        service,
+      );
+    assert.equal(role("HOST_NAME", '    "HOST": os.environ.get("HOST_NAME", "db"),'), "host");
+    assert.equal(role("SHOP_ROLE", "'USER': env('SHOP_ROLE'), 'NAME': env('SHOP_DB')"), "user");
+    assert.equal(role("SHOP_DB", "'USER': env('SHOP_ROLE'), 'NAME': env('SHOP_DB')"), "database");
+    assert.equal(role("SHOP_MAIN", 'connect(host=os.environ["SHOP_MAIN"])'), "host");
+    assert.equal(role("HOST_NAME", 'HOST = os.environ["HOST_NAME"]'), null);
+    assert.equal(role("DATABASE_URL", '"HOST": urlparse(os.environ["DATABASE_URL"]).hostname'), null);
+    assert.equal(role("HOST_NAME", '"HOST": env("HOST_NAME")', redis), null);
   });
 
   it("point at the service with the scheme that the code needs", () => {

@@ -158,6 +158,13 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf({ "app.py": 'open("uploads/x")\n' }, ["uploads", "cache"]), ["uploads/"]);
   });
 
+  it("is a folder that a setting joins by a plus, or whose name begins with a dot", async () => {
+    const base = "import os\nBASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\n";
+    const of = async (line: string): Promise<readonly string[]> => writesOf({ "shop/settings.py": `${base}${line}\n` });
+    assert.deepEqual(await of('MEDIA_ROOT = BASE_DIR + "/media_files/"'), ["media_files/"]);
+    assert.deepEqual(await of('MEDIA_ROOT = os.path.join(BASE_DIR, ".media")'), [".media/"]);
+  });
+
   it("is not what tests write", async () => {
     assert.deepEqual(
       await writesOf({ "tests/test_x.py": 'MEDIA_ROOT = "media"\n', "conftest.py": 'UPLOAD_DIR = "up"\n' }),
