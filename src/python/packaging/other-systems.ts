@@ -1,6 +1,7 @@
 /**
  * Distributions that pip finds nothing of on Linux: those of Windows and macOS, and those that a Linux distribution brings as
- * its own packages and no index has. `pip freeze` lists them where it was run. Each was looked up on PyPI, its files there.
+ * its own packages. `pip freeze` lists them where it was run. The public index has no wheel for Linux of any (November 2026), but
+ * for pypiwin32, win10toast, WMI and pyobjc, which need one that has none, and for a namesake of `screen-resolution-extra`.
  */
 const ELSEWHERE =
   /^(?:pywin32|pypiwin32|pywinpty|windows-curses|winsdk|winrt(?:-.+)?|win10toast|wmi|py2exe|pyobjc(?:-.+)?|pkg-resources|python-apt|unattended-upgrades|ubuntu-(?:advantage-tools|drivers-common|pro-client|fan)|ufw|command-not-found|language-selector|cloud-init|landscape-common|apturl|usb-creator|screen-resolution-extra|cupshelpers|xkit)$/;

@@ -11,7 +11,12 @@ import { runs, type Subject } from "./subject";
 /** The name by which the code asks for a service without asking the environment; null where it has none of that kind. */
 export function writtenName(uses: ServiceUse["uses"]): string | null {
   const host = uses.find(({ integration }) => integration.fixed !== undefined)?.integration.fixed?.host ?? null;
-  return host === null || isLoopback(host) ? null : host.toLowerCase();
+  return host === null || isLoopback(host) || isStandIn(host) ? null : host.toLowerCase();
+}
+
+/** What a person is to replace, such as `your_rabbitmq_url`: no name that anything bears. */
+function isStandIn(host: string): boolean {
+  return /^your[-_.]|change[-_.]?me|placeholder|^(?:x{3,}|todo|hostname)$/i.test(host);
 }
 
 /**
@@ -27,7 +32,7 @@ export function decideFixed(
 ): FixedDesign | null {
   for (const { subject, integration } of uses) {
     const { fixed } = integration;
-    if (fixed === undefined || (isLoopback(fixed.host) && hasOwnImage(subject))) continue;
+    if (fixed === undefined || isStandIn(fixed.host) || (isLoopback(fixed.host) && hasOwnImage(subject))) continue;
     const port = fixed.port ?? definition.port;
     const forwards =
       !isLoopback(fixed.host) ||

@@ -14,7 +14,7 @@ import type { Subject } from "./subject";
 /** Front ends whose build the image takes in, each with a stage of its own; the others are told with why not. */
 export function decideFrontEnds(subject: Subject, isForeign: boolean): readonly FrontEndDesign[] {
   const { recon, layout, decider } = subject;
-  const all = recon.frontEnds;
+  const all = recon.frontEnds.filter(one => !recon.frontEnds.some(other => builds(other, one)));
   if (all.length === 0) return [];
   const served = isForeign ? [] : all.filter(({ role }) => role === "served");
   const names = (list: readonly FrontEnd[]): readonly string[] => list.map(({ path }) => path || ".");
@@ -28,8 +28,7 @@ export function decideFrontEnds(subject: Subject, isForeign: boolean): readonly 
     alternatives: [names(all), []],
   });
   if (!isForeign && !decider.isSet("frontend.folders")) askAbout(subject, all);
-  const wanted = all.filter(({ path }) => folders.includes(path || "."));
-  const chosen = wanted.filter(one => !wanted.some(other => other !== one && builds(other, one)));
+  const chosen = all.filter(({ path }) => folders.includes(path || "."));
   if (chosen.length === 0) return [];
   const image = decideImage(subject, chosen);
   return chosen.flatMap(one => {

@@ -245,12 +245,12 @@ describe("scaffold/front ends", () => {
       ...VITE,
       "package.json": json({
         workspaces: ["frontend"],
-        scripts: { build: "vite build --outDir frontend/dist frontend" },
+        scripts: { build: "npm run build --workspace frontend" },
         devDependencies: { vite: "^7.0.0" },
       }),
       "package-lock.json": "{}",
     });
-    const text = textOf(changes, "Dockerfile");
-    assert.ok(!/rm -rf \/app\/frontend\n[\s\S]*assets-frontend/.test(text) || !text.includes("assets-root"), text);
+    assert.deepEqual(decision(changes, "frontend.folders").value, ["."]);
+    assert.equal(textOf(changes, "Dockerfile").match(/^FROM .* AS assets/gm)?.length, 1);
   });
 });

@@ -71,6 +71,11 @@ describe("an address on localhost that stands in the code", () => {
     assert.doesNotMatch(file("Dockerfile"), /forward_localhost/);
     assert.match(file("docs/docker.md"), /The code has the address of pgdb written down as pgdb/);
   });
+  it("is no name of a service where it stands for what a person is to write", async () => {
+    const file = await written("rabbitmq", fixed({ host: "your_rabbitmq_url" }));
+    assert.match(file("compose.yaml"), /^ {2}rabbitmq:$/m);
+    assert.doesNotMatch(file("compose.yaml"), /your_rabbitmq_url/);
+  });
   it("reads a password out of an address", async () => {
     const file = await written("rabbitmq", fixed({ user: "shop", password: { ...at("settings.py:3"), column: 7 } }));
     assert.match(file("compose.yaml"), /RABBITMQ_DEFAULT_USER: shop\n/);
