@@ -90,7 +90,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const added = decider.list({
     key: "install.add",
     value: [...imported.map(({ name }) => name), ...servers],
-    reason: addedReason(imported, needs.servers, found),
+    reason: addedReason(imported, servers, found),
     places: imported.map(({ place }) => place),
   });
   const held = decideHeld(subject, manager, imported);
@@ -178,7 +178,7 @@ function addedReason(
       : `The code names them${where}, what is started loads that code, and nothing declares them; write them into ${place?.path ?? "the manifest"}, with their versions.`;
   }
   return servers.length > 0
-    ? `The start command needs ${servers.join(" and ")}; what the project does not declare is added.`
+    ? `The start command needs ${inWords(servers)}, which the project does not declare.`
     : "The start command needs nothing beyond the dependencies.";
 }
 

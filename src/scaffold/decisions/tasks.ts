@@ -25,7 +25,9 @@ export function decideMigration({ recon, layout, decider }: Subject, running: St
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
-  const known = decider.isSet("migrate.command") ? undefined : recon.migrations?.workingDirectory;
+  const known = decider.isSet("migrate.command")
+    ? undefined
+    : (script?.folder ?? recon.migrations?.workingDirectory ?? undefined);
   // A change of folder needs no shell where the container starts there.
   const [program, inner, operator, ...others] = command;
   const isMoved = known !== undefined && program === "cd" && inner !== undefined && operator === "&&";

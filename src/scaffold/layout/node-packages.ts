@@ -125,10 +125,7 @@ function readNodePackage(workspace: Workspace, frontEnd: FrontEnd): NodePackage 
     usesHusky: range("husky") !== "",
     needsLegacyHashes: isOld && !isTold && Number(node?.major ?? "24") >= 17,
     isAlone:
-      path !== "" &&
-      nameOf(path) !== "static" &&
-      frontEnd.command.length > 0 &&
-      !all.some(file => isInside(path, file) && file.endsWith(".py")),
+      path !== "" && nameOf(path) !== "static" && !all.some(file => isInside(path, file) && file.endsWith(".py")),
     sources: sourceFolders(all, frontEnd),
   };
 }

@@ -1,9 +1,11 @@
 import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, nameOf, parentOf, relativeTo } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 
 export interface TableScript {
   readonly command: readonly string[];
+  /** Folder of the workspace that it runs in; null is that of the unit's main program. */
+  readonly folder: string | null;
   readonly place: Place;
 }
 
@@ -15,6 +17,11 @@ const NAME =
   /^(?:create|init|initialize|initialise|setup|make|build)[_-]?(?:the[_-])?(?:db|database|tables?|schema)\.py$/;
 const OUTSIDE = /(?:^|\/)(?:tests?|docs?|examples?|migrations|alembic)\//;
 
+/** Scripts that start the application, by the names that they usually have. */
+const START = /(?:^|\/)(?:(?:docker-?)?entrypoint|start(?:up)?|run|boot)[\w-]*\.sh$/;
+/** A line that runs a file of Python, or a module, with nothing behind it. */
+const STEP = /^\s*(?:exec\s+)?python[\d.]*\s+(?:(-m)\s+([\w.]+)|([\w./-]+\.py))\s*$/;
+
 /**
  * `create_db.py`, which calls `create_all()` and nothing that could not be run again: SQLAlchemy makes the tables that are
  * missing only. Null where the application calls it by itself, since nobody has to do it then.
@@ -24,14 +31,52 @@ export function readTableScript(workspace: Workspace, unit: string): TableScript
     .paths("*.py")
     .filter(path => isInside(unit, path) && !OUTSIDE.test(path) && CREATES.test(code(workspace.text(path) ?? "")));
   const [path, ...others] = calling;
-  if (path === undefined || others.length > 0 || parentOf(path) !== unit || !NAME.test(nameOf(path))) return null;
+  if (path === undefined) return null;
   const text = code(workspace.text(path) ?? "");
   const isCalled = /^(?:with\b|\w+(?:\.\w+)*\.create_all\(|\w+\(\)|if __name__)/m.test(text);
-  if (NOT_AGAIN.test(text) || !isCalled) return null;
+  const isPlain = others.length === 0 && parentOf(path) === unit && NAME.test(nameOf(path));
+  if (!isPlain || NOT_AGAIN.test(text) || !isCalled) return stepOf(workspace, unit, calling);
   return {
     command: ["python", relativeTo(unit, path)],
+    folder: null,
     place: workspace.place(path, (workspace.text(path) ?? "").search(CREATES)),
   };
+}
+
+/**
+ * What a start script runs before the server and what makes the tables, itself or by a function of the modules that do: the
+ * project itself runs it at every start, so it can be run again.
+ */
+function stepOf(workspace: Workspace, unit: string, calling: readonly string[]): TableScript | null {
+  const makers = calling.flatMap(path =>
+    [...code(workspace.text(path) ?? "").matchAll(/^(?:async )?def (\w+)\((?:(?!^\S)[^])*?\.create_all\(/gm)].flatMap(
+      ([, name]) => name ?? [],
+    ),
+  );
+  const makes = (path: string): boolean => {
+    const text = code(workspace.text(path) ?? "");
+    return CREATES.test(text) || makers.some(name => new RegExp(`\\b${name}\\(`).test(text));
+  };
+  for (const script of workspace.paths("*.sh").filter(path => isInside(unit, path) && START.test(path))) {
+    const folder = parentOf(script);
+    const lines = (workspace.text(script) ?? "").split("\n");
+    if (lines.some(line => /^\s*cd\s/.test(line))) continue;
+    for (const [at, line] of lines.entries()) {
+      const [, , module, file] = STEP.exec(line) ?? [];
+      const named = file ?? module?.replaceAll(".", "/").concat(".py");
+      const path = named === undefined ? null : joinPath(folder, named);
+      // Nothing behind it would be the application itself.
+      const isLast = lines.slice(at + 1).every(rest => rest.trim() === "" || rest.trim().startsWith("#"));
+      if (path === null || isLast || !workspace.has(path) || !makes(path)) continue;
+      const offset = lines.slice(0, at).join("\n").length + (at === 0 ? 0 : 1);
+      return {
+        command: file === undefined ? ["python", "-m", module ?? ""] : ["python", file],
+        folder,
+        place: workspace.place(script, offset),
+      };
+    }
+  }
+  return null;
 }
 
 /** Without what comments say. */

@@ -34,6 +34,20 @@ describe("a script that makes the tables", () => {
     assert.deepEqual((await migrate({ "create_db.py": SCRIPT, "app.py": `${APP}db.create_all()\n` }))[0], []);
   });
 
+  it("is the step of a start script that makes them by a function of the models, seeds or not", async () => {
+    const files = {
+      "models.py": "def make_all():\n    Base.metadata.create_all(engine)\n",
+      "shop/seed.py": "import models\nmodels.make_all()\nsession.add(1)\n",
+      "shop/other.py": "print()\n",
+      "entrypoint.sh": "#!/bin/sh\npython shop/other.py\npython3 shop/seed.py\nexec gunicorn app:app\n",
+    };
+    const [command, reason] = await migrate(files);
+    assert.deepEqual(command, ["python", "shop/seed.py"]);
+    assert.match(reason, /entrypoint\.sh:3/);
+    assert.deepEqual((await migrate({ ...files, "entrypoint.sh": "python3 shop/seed.py\n" }))[0], []);
+    assert.deepEqual((await migrate({ ...files, "models.py": "def make_all():\n    pass\n" }))[0], []);
+  });
+
   it("is none by another name, in a comment or for tests", async () => {
     assert.deepEqual((await migrate({ "server.py": SCRIPT }))[0], []);
     assert.deepEqual((await migrate({ "create_db.py": "# db.create_all()\n" }))[0], []);
