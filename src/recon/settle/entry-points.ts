@@ -284,7 +284,10 @@ function shownAt(workspace: Workspace, project: PythonProject, best: EntryEviden
   const { file } = resolveTarget(workspace, project, best.target, [best.workingDirectory]);
   const application = file ? applicationIndex(project).find(file.path, attribute) : undefined;
   const exposure = application?.exposures.find(candidate => candidate.file === file && candidate.name === attribute);
-  return exposure ? project.place(exposure.file, exposure.offset) : null;
+  if (exposure) return project.place(exposure.file, exposure.offset);
+  // Django's modules hold an object that only Django makes.
+  const made = file?.facts.assignments.find(({ target, scope }) => target === attribute && scope === -1);
+  return file && made ? project.place(file, made.offset) : null;
 }
 
 /** Whose names of processes count, the best first. */

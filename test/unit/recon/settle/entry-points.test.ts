@@ -20,4 +20,24 @@ describe("recon/settle/entry-points", () => {
   it("give a celery command that names no application the one that the code has", async () => {
     assert.deepEqual(await commandsOf(), ["celery -A cms beat", "celery -A cms worker --loglevel=info"]);
   });
+
+  it("show Django's application in the module that the platform starts", async () => {
+    const module = (kind: string): string =>
+      `import os\nfrom django.core.${kind} import get_${kind}_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_${kind}_application()\n`;
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "django==5.0\ngunicorn==22.0\nuvicorn==0.30\n",
+        "manage.py":
+          'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+        "site_/__init__.py": "",
+        "site_/settings.py": 'ROOT_URLCONF = "site_.urls"\nWSGI_APPLICATION = "site_.wsgi.application"\n',
+        "site_/wsgi.py": module("wsgi"),
+        "site_/asgi.py": module("asgi"),
+        Procfile: "web: gunicorn site_.asgi:application -k uvicorn.workers.UvicornWorker\n",
+      }),
+      { name: "shop" },
+    );
+    const web = entryPoints.find(({ target }) => target === "site_.asgi:application");
+    assert.deepEqual([web?.place.path, web?.place.line], ["site_/asgi.py", 4]);
+  });
 });
