@@ -87,11 +87,17 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   });
   const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
   const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
+  // A project that is installed brings its own.
+  const isBare = (manager === "pip" || manager === "pip-tools") && needs.installReason === null;
+  const beside = isBare ? declaredBeside(subject, requirements) : [];
   const added = decider.list({
     key: "install.add",
-    value: [...imported.map(({ name }) => name), ...servers],
-    reason: addedReason(imported, servers, found),
-    places: imported.map(({ place }) => place),
+    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers],
+    reason:
+      beside.length > 0
+        ? `${inWords([...new Set(beside.map(({ place }) => place.path))])} declares them as well, and no list that is installed has them.`
+        : addedReason(imported, servers, found),
+    places: [...imported, ...beside].map(({ place }) => place).slice(0, 5),
   });
   const held = decideHeld(subject, manager, imported);
   const installsProject = decider.flag({
@@ -275,6 +281,26 @@ function startedLists(
     if (found.every(other => other.place.path !== place.path)) found.push(each);
   }
   return found;
+}
+
+/** What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. */
+function declaredBeside({ recon, layout }: Subject, lists: readonly string[]): readonly Dependency[] {
+  const locals = new Set(lists.flatMap(list => layout.requirements.get(list)?.locals.map(({ path }) => path) ?? []));
+  const folders = new Set(lists.map(parentOf).filter(folder => !locals.has(folder)));
+  return recon.dependencies.filter(
+    ({ direct, group, applies, specifier, place }) =>
+      direct &&
+      group === "main" &&
+      applies !== "no" &&
+      nameOf(place.path) === "pyproject.toml" &&
+      folders.has(parentOf(place.path)) &&
+      !/[@/]/.test(specifier),
+  );
+}
+
+/** `sqlmodel[extra]>=0.0.22`, as pip takes it. */
+function inFull({ name, extras, specifier }: Dependency): string {
+  return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${specifier}`;
 }
 
 function isSide(path: string): boolean {

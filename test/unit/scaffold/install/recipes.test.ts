@@ -59,6 +59,30 @@ describe("install recipes", () => {
     assert.doesNotMatch(sound, /sed -E/);
   });
 
+  it("bring what a pyproject.toml declares and the list beside it lacks", async () => {
+    const place = at("pyproject.toml:4");
+    const build = async (path: string): Promise<string> =>
+      stage(
+        await dockerfile(
+          "pip",
+          null,
+          { "requirements.txt": "gunicorn\n", [path]: '[project]\nname = "a"\nversion = "1"\n', "app.py": "" },
+          {
+            packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+            dependencies: [
+              dependency("gunicorn", { place: at("requirements.txt:1") }),
+              dependency("sqlmodel", { specifier: ">=0.0.22", place: { ...place, path } }),
+              dependency("ruff", { group: "dev", place: { ...place, path } }),
+            ],
+          },
+        ),
+        "build",
+      );
+    assert.match(await build("pyproject.toml"), /pip install "?'?sqlmodel>=0\.0\.22/);
+    assert.doesNotMatch(await build("pyproject.toml"), /ruff/);
+    assert.doesNotMatch(await build("client/pyproject.toml"), /sqlmodel/);
+  });
+
   it("give the version that the back end would read from Git", async () => {
     const scm =
       '[project]\nname = "a"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools>=64", "setuptools-scm>=8"]\n';
