@@ -16,7 +16,7 @@ import type { EarlyParts, Workbench } from "./workbench";
 
 /** The entry of `dist/workbench.js`: wires review, containers, panel and verification to the views that are there. */
 export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
-  const review = registerReview(shell, early.plan);
+  const review = registerReview(shell, early.plan, () => early.lint.lintOpen());
   early.lint.proposals = () => review.proposals();
   const verification = new VerificationStore(shell, early.recon.store);
   const containers = registerContainers(shell, verification, early.containers);

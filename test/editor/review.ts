@@ -59,6 +59,7 @@ export function reviewTests(): void {
       const sample = await read(".env.example");
       await vscode.commands.executeCommand("drydock.review.apply");
       for (const path of made) assert.notEqual(await read(path), null, path);
+      assert.deepEqual(errorsOf("Dockerfile"), [], "what was just written is judged by what is there now");
       assert.doesNotMatch((await read(".env")) ?? "", /•••/);
       const mode = statSync(file(".env").fsPath).mode & 0o777;
       if (process.platform !== "win32") assert.equal(mode.toString(8), "600");
@@ -103,6 +104,13 @@ export function reviewTests(): void {
       await remove("Dockerfile");
     });
   });
+}
+
+function errorsOf(path: string): readonly string[] {
+  return vscode.languages
+    .getDiagnostics(file(path))
+    .filter(({ severity, source }) => source === "Drydock" && severity === vscode.DiagnosticSeverity.Error)
+    .map(({ message }) => message);
 }
 
 function proposalUri(path: string): vscode.Uri {

@@ -28,15 +28,19 @@ export interface ReviewPart {
   readonly files: ProposalFiles;
 }
 
-/** The Dockerize review: Plan tree, Review view, multi-file diff and everything that changes them. */
-export function registerReview(shell: Shell, plan: LateView): ReviewPart {
-  const review = new ReviewCommands(shell, plan);
+/**
+ * The Dockerize review: Plan tree, Review view, multi-file diff and everything that changes them. `lintOpen` judges the files
+ * again that are open in editors.
+ */
+export function registerReview(shell: Shell, plan: LateView, lintOpen: () => void): ReviewPart {
+  const review = new ReviewCommands(shell, plan, lintOpen);
   shell.extension.subscriptions.push(review);
   return review;
 }
 
 class ReviewCommands implements ReviewPart, vscode.Disposable {
   readonly #shell: Shell;
+  readonly #lintOpen: () => void;
   readonly #tree: PlanTree;
   readonly files: ProposalFiles;
   readonly commands: Readonly<Record<string, Handler>>;
@@ -46,8 +50,9 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
   #session: ReviewSession | null = null;
   readonly #claim: ReviewClaim;
 
-  constructor(shell: Shell, plan: LateView) {
+  constructor(shell: Shell, plan: LateView, lintOpen: () => void) {
     this.#shell = shell;
+    this.#lintOpen = lintOpen;
     this.#claim = new ReviewClaim(shell.extension.globalStorageUri);
     const current = (): ReviewSession | null => this.#session;
     this.#tree = new PlanTree(current, folder => {
@@ -295,6 +300,9 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     try {
       const applied = await applyReview(this.#shell, session);
       if (applied === null) return session.end();
+      // What is written now is judged by what is there now: a Dockerfile copies files that the last reading knows nothing of.
+      await this.#shell.app().lintFolder(session.folder.uri.fsPath, { paths: [] });
+      this.#lintOpen();
       await this.#close();
       await session.source.applied(applied, session);
     } catch (error) {
