@@ -6,6 +6,7 @@ import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 import { readSwitch, replaced, type Suggested } from "../readiness/suggestion";
+import { isSwitchedOn } from "../readiness/switches";
 
 const SWITCHED_ON = among(isProductionCode, switchedOn);
 const STARTED_WITH_DEBUG = among(isProductionCode, startedWithDebug);
@@ -32,10 +33,7 @@ function switchedOn(project: PythonProject, file: PythonFile): readonly Evidence
     const owner = file.facts.definitions[scope];
     if (owner && /Dev|Local|Test|Debug/i.test(owner.name)) return [];
     const { value: resolved, variables } = project.resolve(file, value, scope);
-    const isOn =
-      (resolved.kind === "constant" && resolved.value === true) ||
-      (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
-    if (!isOn) return [];
+    if (!isSwitchedOn(resolved)) return [];
     const [variable] = variables;
     return [
       finding(

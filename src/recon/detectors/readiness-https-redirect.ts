@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
+import { isSwitchedOn } from "../readiness/switches";
 
 const REDIRECTS = among(isProductionCode, redirects);
 const HEADERS = among(isProductionCode, (_project, { facts }) =>
@@ -26,10 +27,7 @@ function redirects(project: PythonProject, file: PythonFile): readonly Evidence[
   return file.facts.assignments.flatMap(({ target, value, scope, offset }) => {
     if (target !== "SECURE_SSL_REDIRECT" || !value) return [];
     const { value: resolved, variables } = project.resolve(file, value, scope);
-    const isOn =
-      (resolved.kind === "constant" && resolved.value === true) ||
-      (resolved.kind === "string" && /^(?:1|true|yes|on)$/i.test(resolved.value));
-    if (!isOn) return [];
+    if (!isSwitchedOn(resolved)) return [];
     const [variable] = variables;
     return [
       {
