@@ -1,4 +1,5 @@
 import { DrydockError } from "../model/error";
+import { withoutFolder } from "../model/paths";
 import type { Files } from "../model/ports";
 import { imageTag } from "../verify/build-stack";
 import { COMPOSE_NAMES, readStack } from "../verify/compose-stack";
@@ -102,11 +103,12 @@ function fromConfig(config: unknown, root: string, name: string): readonly Wante
     const build = record(value)["build"];
     if (build === undefined || build === null) return [];
     const fields = record(build);
+    const context = text(fields["context"]) ?? root;
     return [
       {
         services: [service],
         tags: [text(record(value)["image"]) ?? `${project}-${service}`, ...list(fields["tags"])],
-        context: relativeTo(root, text(fields["context"]) ?? root),
+        context: context === root ? "" : withoutFolder(root, context),
         dockerfile: text(fields["dockerfile"]) ?? "Dockerfile",
         inline: text(fields["dockerfile_inline"]),
         target: text(fields["target"]),
@@ -144,11 +146,6 @@ async function plainBuild(files: Files, name: string, dockerfile: string): Promi
     );
   }
   return { ...plain, services: ["web"], tags: [`${dockerName(name)}:latest`], context: "", dockerfile };
-}
-
-function relativeTo(root: string, path: string): string {
-  if (path === root) return "";
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

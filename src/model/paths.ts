@@ -41,3 +41,8 @@ export function relativeTo(folder: string, path: string): string {
   while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared++;
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
+
+/** A path without the folder that holds it: `src/shop` of `api/src/shop` in `api`. Unchanged where it lies elsewhere. */
+export function withoutFolder(folder: string, path: string): string {
+  return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}

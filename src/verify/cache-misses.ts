@@ -1,6 +1,7 @@
 import { findStage, type Stage } from "../docker/dockerfile/stages";
 import { mountsOf } from "../docker/dockerfile/mounts";
 import type { Instruction } from "../docker/dockerfile/types";
+import { matchesPath, readPathPattern } from "../docker/path-pattern";
 import type { BuildStep } from "../model/build-trace";
 import type { ImageStep } from "../model/verification";
 import { stepInstruction, type BuiltFile } from "./instruction-places";
@@ -69,16 +70,7 @@ function sourceStages(built: BuiltFile, stage: Stage, instruction: Instruction):
 function covers(source: string, path: string): boolean {
   const wanted = source.replace(/^\.?\/+/, "").replace(/\/+$/, "");
   if (wanted === "" || wanted === "." || wanted === path || path.startsWith(`${wanted}/`)) return true;
-  if (!/[*?[]/.test(wanted)) return false;
-  const pattern = wanted
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replace(/\*/g, "[^/]*")
-    .replace(/\?/g, "[^/]");
-  try {
-    return new RegExp(`^${pattern}(?:/|$)`).test(path);
-  } catch (error) {
-    // An unfinished `[` is no pattern, so it names no other file.
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+  const parts = wanted.split("/");
+  // What a pattern names may be a folder, whose files are copied with it.
+  return matchesPath(readPathPattern(wanted), path.split("/").slice(0, parts.length).join("/"));
 }

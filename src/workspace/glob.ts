@@ -1,4 +1,5 @@
 import { nameOf } from "../model/paths";
+import { literalPattern } from "../model/patterns";
 
 /**
  * Matches a path against a glob: `*` and `?` stay within a folder, `**` crosses folders, `{a,b}` is a choice,
@@ -48,13 +49,31 @@ function toExpression(pattern: string): string {
       const end = pattern.indexOf("]", at + 1);
       if (end < 0) out += "\\[";
       else {
-        out += `[${pattern
-          .slice(at + 1, end)
-          .replace(/^!/, "^")
-          .replace(/\\/g, "\\\\")}]`;
+        out += classExpression(pattern.slice(at + 1, end));
         at = end;
       }
-    } else out += char.replace(/[\\^$.|+()\]{}]/g, "\\$&");
+    } else out += literalPattern(char);
   }
   return out + ")".repeat(depth);
+}
+
+/** What stands between `[` and `]`. As in git, a class names no `/`, and a range that runs backwards names nothing. */
+function classExpression(body: string): string {
+  const isNegated = /^[!^]/.test(body);
+  const characters = [...(isNegated ? body.slice(1) : body)];
+  const parts: string[] = [];
+  for (let at = 0; at < characters.length; at++) {
+    const [first = "", dash, last] = characters.slice(at, at + 3);
+    if (dash !== "-" || last === undefined) parts.push(escapeInClass(first));
+    else {
+      if ((first.codePointAt(0) ?? 0) <= (last.codePointAt(0) ?? 0))
+        parts.push(`${escapeInClass(first)}-${escapeInClass(last)}`);
+      at += 2;
+    }
+  }
+  return isNegated ? `[^/${parts.join("")}]` : `(?!/)[${parts.join("")}]`;
+}
+
+function escapeInClass(character: string): string {
+  return character.replace(/[\\\]^-]/, "\\$&");
 }

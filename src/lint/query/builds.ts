@@ -1,5 +1,6 @@
 import { effective } from "../../docker/compose/project";
 import { ignoreFileOf, parseDockerignore } from "../../docker/dockerignore";
+import { matchesPath, readPathPattern } from "../../docker/path-pattern";
 import type { Dockerignore } from "../../docker/dockerignore";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction } from "../../docker/dockerfile/types";
@@ -169,35 +170,13 @@ function findMatching(context: WorkspaceContext, pattern: string): readonly stri
       parts.findIndex(part => /[*?[]/.test(part)),
     )
     .join("/");
+  const wanted = parts.map(readPathPattern);
   const found = new Set<string>();
   for (const path of filesBelow(context, fixed)) {
     const own = path.split("/");
-    if (own.length >= parts.length && parts.every((part, index) => matchPart(part, own[index] ?? ""))) {
+    if (own.length >= parts.length && wanted.every((part, index) => matchesPath(part, own[index] ?? ""))) {
       found.add(own.slice(0, parts.length).join("/"));
     }
   }
   return [...found];
-}
-
-/** Go's `filepath.Match` for one part; classes count as one character of any kind, which errs on the silent side. */
-function matchPart(pattern: string, text: string): boolean {
-  const tokens = pattern.replaceAll(/\[[^\]]*\]/g, "?");
-  let at = 0;
-  let star = -1;
-  let mark = 0;
-  let position = 0;
-  while (position < text.length) {
-    if (tokens[at] === "?" || (tokens[at] === text[position] && tokens[at] !== "*")) {
-      at++;
-      position++;
-    } else if (tokens[at] === "*") {
-      star = at++;
-      mark = position;
-    } else if (star !== -1) {
-      at = star + 1;
-      position = ++mark;
-    } else return false;
-  }
-  while (tokens[at] === "*") at++;
-  return at === tokens.length;
 }

@@ -1,5 +1,6 @@
 import type { LogLine } from "../protocol";
 import { chainOf, frameOf, isOwnFrame, levelOf, plainText, type Chain, type Frame, type Level } from "./log-text";
+import { literalPattern } from "../../model/patterns";
 
 /** Lines that the panel keeps; the host keeps more. */
 const keptLines = 200_000;
@@ -281,7 +282,7 @@ function newFold(service: string): Fold {
 /** The pattern of the find box; null for an empty box, an error's words for a broken expression. */
 export function findPattern(text: string, isRegex: boolean, matchCase: boolean): RegExp | null | string {
   if (text === "") return null;
-  const source = isRegex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const source = isRegex ? text : literalPattern(text);
   try {
     return new RegExp(source, matchCase ? "" : "i");
   } catch (error) {

@@ -2,7 +2,7 @@ import type { CommandSource, Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
 import type { DetectContext } from "../define-detector";
-import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { workingDirectoryOf } from "../targets/working-directory";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
@@ -20,6 +20,7 @@ import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, scriptRole } from "./console-scripts";
+import { withoutFolder } from "../../model/paths";
 import { unwrap } from "./unwrap";
 
 /** Where a command was found and what its surroundings say. */
@@ -237,8 +238,8 @@ function entryEvidence(
   // Files that a command names are seen from the folder that it runs in.
   const local = (words: readonly string[]): readonly string[] =>
     words.map(word => {
-      if (context.workspace.has(word)) return relativeTo(folder, word);
-      const own = resolved.path === null ? null : relativeTo(folder, resolved.path);
+      if (context.workspace.has(word)) return withoutFolder(folder, word);
+      const own = resolved.path === null ? null : withoutFolder(folder, resolved.path);
       return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;
     });
   const confidence = resolved.status === "missing" && isChecked(read) ? "low" : origin.place.confidence;

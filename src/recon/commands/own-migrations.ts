@@ -2,7 +2,7 @@ import type { CallFact, DefinitionFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 import { isOwnCode } from "../integrations/own-code";
 import type { DetectContext } from "../define-detector";
-import { relativeTo } from "../targets/working-directory";
+import { withoutFolder } from "../../model/paths";
 import { commandWords } from "./command-paths";
 
 /** A command of the project's own that brings the database up to date. */
@@ -82,7 +82,7 @@ function flaskScript({ project, unit }: DetectContext, file: PythonFile, call: C
     ? null
     : {
         tool: "flask-migrate",
-        command: ["python", relativeTo(unit, file.path), given, "upgrade"],
+        command: ["python", withoutFolder(unit, file.path), given, "upgrade"],
         file,
         offset: call.offset,
       };

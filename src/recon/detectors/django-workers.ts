@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model/evidence";
 import { walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
+import { withoutFolder } from "../../model/paths";
 import { djangoSites } from "../django/sites";
-import { relativeTo } from "../targets/working-directory";
 
 /** Django applications that bring a process of their own: the management command that runs it. */
 const PROCESSES: Readonly<
@@ -26,7 +26,7 @@ export const detector = defineDetector({
     const out: Evidence[] = [];
     for (const site of djangoSites(context.project)) {
       if (!site.manage || !context.owns(site.manage)) continue;
-      const manage = relativeTo(site.folder, site.manage.path);
+      const manage = withoutFolder(site.folder, site.manage.path);
       for (const file of site.settingsFiles) {
         for (const { target, value } of file.facts.assignments) {
           if (!/_?APPS$/.test(target)) continue;

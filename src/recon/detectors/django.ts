@@ -4,7 +4,8 @@ import { workerLike } from "../django/asgi-servers";
 import { siteInterface } from "../django/site-for";
 import { djangoSites, importedFile, type DjangoSite } from "../django/sites";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { workingDirectoryOf } from "../targets/working-directory";
+import { withoutFolder } from "../../model/paths";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 
 const PORT = 8000;
@@ -26,7 +27,7 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
   const out: Evidence[] = [];
   const origin = site.settings ?? (site.wsgi ? { file: site.wsgi.file, offset: site.wsgi.offset } : null);
   if (origin) out.push({ claim: "framework", name: "django", place: project.place(origin.file, origin.offset) });
-  const manage = site.manage ? relativeTo(site.folder, site.manage.path) : "manage.py";
+  const manage = site.manage ? withoutFolder(site.folder, site.manage.path) : "manage.py";
   if (site.manage) {
     out.push({
       claim: "migrations",

@@ -5,6 +5,7 @@ import { defineDetector } from "../define-detector";
 import { COMPOSE_GLOBS, type ComposeService, composeServices, isComposeFile } from "../docker/compose-services";
 import { serviceOfImage } from "../integrations/image-service";
 import { integration } from "../integrations/integration-evidence";
+import { literalPattern } from "../../model/patterns";
 
 /** Folders of Compose files that run something beside the application: its tests, examples and tools. */
 const BESIDE = /(?:^|\/)(?:tests?|e2e|examples?|samples?|demos?|docs?|tools?|devstack|contrib|benchmarks?)\//;
@@ -66,7 +67,7 @@ function isNeighbour(
   services: readonly ComposeService[],
 ): boolean {
   const { root } = workspace.data(path);
-  const word = new RegExp(`(?<![\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`);
+  const word = new RegExp(`(?<![\\w-])${literalPattern(name)}(?![\\w-])`);
   const dependsOnIt = (user: ComposeService): boolean => {
     const node = at(root, "services", user.name, "depends_on");
     const names = node?.kind === "list" ? node.items.map(asText) : entries(node).map(({ key }) => key);

@@ -4,8 +4,7 @@ import { applicationIndex } from "../applications/application-index";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { isApplication } from "../integrations/own-code";
-import { isInside } from "../../model/paths";
-import { relativeTo } from "../targets/working-directory";
+import { isInside, withoutFolder } from "../../model/paths";
 import { scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
 import { isRunAlone, scriptEvidence, startsItself } from "../workers/script-evidence";
@@ -83,7 +82,7 @@ function managed(
 ): Extract<Evidence, { claim: "entry-point" }> | null {
   const site = djangoSites(project).find(({ manage, folder }) => manage !== null && isInside(folder, file.path));
   if (!site?.manage) return null;
-  const command = ["python", relativeTo(site.folder, site.manage.path), name];
+  const command = ["python", withoutFolder(site.folder, site.manage.path), name];
   return {
     claim: "entry-point",
     kind,

@@ -6,11 +6,11 @@ import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
-import { relativeTo, workingDirectoryOf } from "../targets/working-directory";
+import { workingDirectoryOf } from "../targets/working-directory";
 import { asText, at } from "../../workspace/data-node";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
-import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
 
 type MigrationEvidence = Extract<Evidence, { claim: "migrations" }>;
 
@@ -118,7 +118,7 @@ function scriptsFolder({ workspace, unit }: DetectContext, call: CallFact, folde
     .filter(path => isInside(unit, path) && isInside(folder, path))
     .map(parentOf);
   const [only = ""] = others;
-  return others.length === 1 ? ["--directory", relativeTo(folder, only)] : [];
+  return others.length === 1 ? ["--directory", withoutFolder(folder, only)] : [];
 }
 
 /** Of several Flask applications the one that the migrations are of: no helper script's, and nearest to where they are set up. */
@@ -178,7 +178,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
     // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
     if (lacksScripts(context, path)) return null;
-    const inside = relativeTo(context.unit, path);
+    const inside = withoutFolder(context.unit, path);
     const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
     const upgrade = ["alembic", "upgrade", "head"];
     if (!inside.includes("/")) return migration("alembic", upgrade, place, context.unit);
@@ -220,7 +220,7 @@ function sqlFolders(context: DetectContext): readonly MigrationEvidence[] {
   if (site) return [];
   return [...folders].flatMap(([folder, path]) => {
     const usesYoyo = context.dependencies.find(({ name }) => name === "yoyo-migrations");
-    const inside = relativeTo(context.unit, folder);
+    const inside = withoutFolder(context.unit, folder);
     if (usesYoyo)
       return [migration("yoyo", ["yoyo", "apply", "--batch", inside], context.workspace.place(path, 0, "medium"))];
     return [migration("sql", [], context.workspace.place(path, 0, "low"))];

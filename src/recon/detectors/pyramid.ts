@@ -3,9 +3,9 @@ import { isOwnCode } from "../integrations/own-code";
 import { commandEvidence } from "../commands/command-evidence";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
-import { isPackaged, relativeTo } from "../targets/working-directory";
+import { isPackaged } from "../targets/working-directory";
 import { asText, at, entries } from "../../workspace/data-node";
-import { parentOf } from "../../model/paths";
+import { parentOf, withoutFolder } from "../../model/paths";
 
 const PORT = 6543;
 
@@ -38,7 +38,7 @@ export const detector = defineDetector({
     // `conf/production.ini` is named from the folder above, unless a project of its own lies beside it.
     const folder = isPackaged(workspace, parentOf(path)) ? parentOf(path) : context.unit;
     out.push(
-      ...commandEvidence(context, ["pserve", relativeTo(folder, path)], {
+      ...commandEvidence(context, ["pserve", withoutFolder(folder, path)], {
         source: "server-config",
         name: null,
         folders: [folder],

@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
+import { withoutFolder } from "../../model/paths";
 import { djangoSites, settingString } from "../django/sites";
-import { relativeTo } from "../targets/working-directory";
 
 /** Static files that must be made before the server starts: Django's collectstatic, Flask-Assets. */
 export const detector = defineDetector({
@@ -26,7 +26,7 @@ export const detector = defineDetector({
       const whole = settingString(project, [file], "STATIC_ROOT");
       const resolved = whole ?? lastString(assignment.value);
       const isAbsolute = whole?.startsWith("/") ?? false;
-      const manage = relativeTo(site.folder, site.manage.path);
+      const manage = withoutFolder(site.folder, site.manage.path);
       out.push({
         claim: "static",
         command: ["python", manage, "collectstatic", "--noinput"],

@@ -2,10 +2,9 @@ import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { among } from "../integrations/own-code";
-import { relativeTo } from "../targets/working-directory";
 import { at } from "../../workspace/data-node";
 import type { PythonFile } from "../../python/project";
-import { nameOf } from "../../model/paths";
+import { nameOf, withoutFolder } from "../../model/paths";
 
 /** Test runners by their configuration, by what is declared, and by what the tests import. */
 export const detector = defineDetector({
@@ -74,7 +73,7 @@ export const detector = defineDetector({
     const djangoTest = importing("django.test") ?? importing("rest_framework.test");
     const plain = tests.find(hasTests);
     if (site?.manage && (djangoTest ?? plain)) {
-      const manage = relativeTo(context.unit, site.manage.path);
+      const manage = withoutFolder(context.unit, site.manage.path);
       const place = djangoTest
         ? project.place(
             djangoTest,
@@ -89,7 +88,7 @@ export const detector = defineDetector({
     const unittest = importing("unittest");
     if (unittest) {
       const offset = unittest.facts.imports.find(({ module }) => module.startsWith("unittest"))?.offset ?? 0;
-      const folder = unittest.path.includes("/") ? relativeTo(context.unit, unittest.path).split("/")[0] : undefined;
+      const folder = unittest.path.includes("/") ? withoutFolder(context.unit, unittest.path).split("/")[0] : undefined;
       add(
         "unittest",
         [

@@ -1,3 +1,4 @@
+import { literalPattern } from "../../model/patterns";
 import { joinPaths } from "../../python/link/path-text";
 
 /** How far a value is read: no path of a configuration is longer. */
@@ -24,16 +25,13 @@ export function scriptPath(text: string, offset: number, depth = 0): string | nu
     const found = object === null ? null : new RegExp(`[{,\\s]["']?${key}["']?\\s*:\\s*`).exec(object.text);
     return object && found ? scriptPath(text, object.offset + found.index + found[0].length, depth + 1) : null;
   }
-  const declared = new RegExp(`\\b(?:const|let|var)\\s+${name.replace(/\$/g, "\\$")}\\s*(?::[^=\\n]+)?=\\s*`).exec(
-    text,
-  );
+  const declared = new RegExp(`\\b(?:const|let|var)\\s+${literalPattern(name)}\\s*(?::[^=\\n]+)?=\\s*`).exec(text);
   return declared ? scriptPath(text, declared.index + declared[0].length, depth + 1) : null;
 }
 
 /** The object literal that a constant is declared as, with where it begins. */
 export function declaredObject(text: string, name: string): { readonly text: string; readonly offset: number } | null {
-  const escaped = name.replace(/\$/g, "\\$");
-  const declared = new RegExp(`\\b(?:const|let|var)\\s+${escaped}\\s*(?::[^=\\n]+)?=\\s*\\{`).exec(text);
+  const declared = new RegExp(`\\b(?:const|let|var)\\s+${literalPattern(name)}\\s*(?::[^=\\n]+)?=\\s*\\{`).exec(text);
   if (!declared) return null;
   const offset = declared.index + declared[0].length - 1;
   return { text: text.slice(offset, offset + 800), offset };

@@ -1,7 +1,7 @@
 import type { PythonFile } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf } from "../../model/paths";
-import { relativeTo, workingDirectoryOf } from "./working-directory";
+import { parentOf, withoutFolder } from "../../model/paths";
+import { workingDirectoryOf } from "./working-directory";
 
 export interface ScriptCommand {
   readonly command: readonly string[];
@@ -19,7 +19,7 @@ export function scriptCommand(workspace: Workspace, file: PythonFile): ScriptCom
     const module = file.module.replace(/\.__main__$/, "");
     return { command: ["python", "-m", module], target: module, folder };
   }
-  const path = relativeTo(folder, file.path);
+  const path = withoutFolder(folder, file.path);
   const usesPackage = file.facts.imports.some(({ level }) => level > 0);
   const isModule =
     path.includes("/") &&

@@ -33,12 +33,6 @@ function isFalse(node: DataNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === false;
 }
 
-/** A path seen from a folder below or above it; the path itself where the folder does not hold it. */
-export function relativeTo(folder: string, path: string): string {
-  if (folder === "") return path;
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
-}
-
 /** Folders that a command may run in, best first: those given, then the unit and the analysed folder. */
 export function candidateFolders(...folders: readonly (string | null | undefined)[]): readonly string[] {
   return [...new Set(folders.filter(folder => folder !== null && folder !== undefined))];

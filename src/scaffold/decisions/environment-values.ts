@@ -1,6 +1,7 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isAddressVariable } from "../../recon/integrations/variable-names";
 import type { ServiceDesign } from "../blueprint";
+import { literalPattern } from "../../model/patterns";
 
 export type Role =
   "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region" | "results";
@@ -81,7 +82,7 @@ export function writtenRole(
   const named = roleOf(name, sample, service);
   if (named === "url" || named === "address") return null;
   for (const { path, text } of places) {
-    const at = path.endsWith(".py") ? text.search(new RegExp(`["']${name}["']`)) : -1;
+    const at = path.endsWith(".py") ? text.search(new RegExp(`["']${literalPattern(name)}["']`)) : -1;
     const key =
       at < 0
         ? null

@@ -3,6 +3,7 @@ import { lastOf, readStages } from "../../docker/dockerfile/stages";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
 import { nameOf } from "../../model/paths";
+import { literalPattern } from "../../model/patterns";
 
 /** How a person's own image starts: what its ENTRYPOINT, its CMD and the scripts that they name run. */
 export interface ExistingStart {
@@ -110,7 +111,7 @@ export function migratingLine(lines: readonly StartLine[], command: readonly str
   if (verb === undefined || tools.length === 0) return null;
   const has = (text: string, word: string): boolean => {
     const stem = word.replace(/\.py$/, "");
-    return new RegExp(`(?:^|[^\\w-])${stem.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`).test(text);
+    return new RegExp(`(?:^|[^\\w-])${literalPattern(stem)}(?![\\w-])`).test(text);
   };
   return lines.find(({ text }) => has(text, verb) && tools.some(tool => has(text, tool))) ?? null;
 }

@@ -2,6 +2,7 @@ import type { FrontEnd, Recon } from "../../model/recon";
 import { LEGACY_OPENSSL } from "../../recon/knowledge/node-tools";
 import { asString, asStrings, at, entries } from "../../workspace/data-node";
 import type { Place } from "../../model/place";
+import { globTest, type PathTest } from "../../workspace/glob";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 
@@ -140,22 +141,17 @@ function memberFolders(workspace: Workspace, all: readonly string[], folder: str
     ...asStrings(at(workspace.data(joinPath(folder, "pnpm-workspace.yaml")).root, "packages")),
   ];
   if (patterns.length === 0) return [];
-  const tests = patterns.map(pattern => {
-    const body = joinPath(folder, pattern.replace(/^!/, ""))
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*\*/g, "\u0000")
-      .replace(/\*/g, "[^/]*")
-      .replaceAll("\u0000", ".*");
-    return { isOut: pattern.startsWith("!"), test: new RegExp(`^${body}$`) };
-  });
+  const globs = (isOut: boolean): PathTest =>
+    globTest(
+      patterns
+        .filter(pattern => pattern.startsWith("!") === isOut)
+        .map(pattern => `/${joinPath(folder, pattern.replace(/^!/, ""))}`),
+    );
+  const [isIn, isOut] = [globs(false), globs(true)];
   return all
     .filter(file => nameOf(file) === "package.json" && file !== joinPath(folder, "package.json"))
     .map(parentOf)
-    .filter(
-      member =>
-        tests.some(({ isOut, test }) => !isOut && test.test(member)) &&
-        !tests.some(({ isOut, test }) => isOut && test.test(member)),
-    );
+    .filter(member => isIn(member) && !isOut(member));
 }
 
 /** The first file of the package that names something above its folder, other than where the build goes. */

@@ -2,6 +2,7 @@ import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
 import { servicesOf, type MissingEnvFile } from "../layout/existing-compose";
 import { parseEnv } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "./env-file";
+import { literalPattern } from "../../model/patterns";
 
 /**
  * An environment file that the person's Compose file insists on, as a person would make it: a copy of its sample, with the
@@ -60,7 +61,7 @@ function settings(service: ServiceDesign): readonly (readonly [string, string])[
 }
 
 function refersTo(value: string, name: string): boolean {
-  return new RegExp(`\\$\\{${name}\\b`).test(value);
+  return new RegExp(`\\$\\{${literalPattern(name)}\\b`).test(value);
 }
 
 /** References stay, without the message that only a Compose file shows. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isInside, joinPath, nameOf, parentOf, pathInside, relativeTo } from "../../../src/model/paths";
+import { isInside, joinPath, nameOf, parentOf, pathInside, relativeTo, withoutFolder } from "../../../src/model/paths";
 
 const path = fc.array(fc.stringMatching(/^[a-z.]{0,3}[a-z]$/), { maxLength: 5 }).map(names => names.join("/"));
 
@@ -23,6 +23,12 @@ describe("workspace paths", () => {
   it("lie inside their folder, not inside one whose name only begins alike", () => {
     assert.ok(isInside("", "a") && isInside("a", "a") && isInside("a", "a/b"));
     assert.ok(!isInside("a", "ab/c"));
+  });
+
+  it("are told without the folder that holds them, whole elsewhere", () => {
+    assert.equal(withoutFolder("api", "api/src/shop"), "src/shop");
+    assert.equal(withoutFolder("", "api/src"), "api/src");
+    assert.equal(withoutFolder("api", "apis/src"), "apis/src");
   });
 
   it("lead back from any folder", () => {

@@ -219,6 +219,19 @@ describe("a rebuild's steps", () => {
     );
   });
 
+  it("blame a change below a folder that a pattern names, and not one that no pattern can name", () => {
+    const missed = (source: string, changed: string) =>
+      placedSteps(
+        [step(`[stage-0 2/2] COPY ${source} /x`, false)],
+        readBuiltFile("Dockerfile", `FROM python:3.11\nCOPY ${source} /x\n`, null),
+        changed,
+      )[0]?.missed;
+    assert.equal(missed("sho?", "shop/deep/app.py"), "shop/deep/app.py changed");
+    assert.equal(missed("[a-t]hop/*.py", "shop/app.py"), "shop/app.py changed");
+    assert.equal(missed("[z-a]hop", "shop/app.py"), null);
+    assert.equal(missed("*.py", "shop/app.py"), null);
+  });
+
   it("are found by number where BuildKit has expanded a variable", () => {
     const variable = readBuiltFile("Dockerfile", "FROM python:3.11\nARG V=1\nRUN echo $V\nCOPY $V /x\n", null);
     const line = (name: string) => {

@@ -54,11 +54,26 @@ describe("globs", () => {
     ["ab.txt", "a[bc].txt", true],
     ["Dockerfile", "/Dockerfile", true],
     ["svc/Dockerfile", "/Dockerfile", false],
+    ["a/b", "a[!x]b", false],
+    ["m", "[z-a]", false],
+    ["[z-a", "[z-a", true],
+    ["^", "[x^]", true],
+    ["a", "[]", false],
   ] as const) {
     it(`${pattern} ${expected ? "matches" : "does not match"} ${path}`, () => {
       assert.equal(matchesGlob(path, pattern), expected);
     });
   }
+
+  it("takes any text as a pattern", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(..."az-^!?*/{}[](),\\.💡") }),
+        fc.string({ unit: fc.constantFrom(..."az/-💡") }),
+        (pattern, path) => typeof matchesGlob(path, pattern) === "boolean",
+      ),
+    );
+  });
 });
 
 describe("secrets", () => {

@@ -6,11 +6,12 @@ import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { WorkspaceContext } from "../../workspace-context";
 import { inContext, namesIn } from "../../query/workspace-paths";
+import { literalPattern } from "../../../model/patterns";
 
 /** Whether a script of the workspace ends a command with this file as what it writes, as a step before the build does. */
 function isWrittenByScript(context: WorkspaceContext, name: string): boolean {
   if (!name.includes(".")) return false;
-  const own = name.replace(/[^\w]/g, String.raw`\$&`);
+  const own = literalPattern(name);
   const written = new RegExp(
     String.raw`\b(?:cp|mv|install|ln|tee|rsync)\s[^\n;&|]{0,300}[\s/"']${own}["']?\s*(?:$|[;&|)])|(?:\s-[oO]|--output|>)[\s=]*\S{0,200}?${own}["']?(?:$|[\s;&|)])`,
     "m",

@@ -12,6 +12,7 @@ import { environmentOf, workdirOf } from "../../query/image-files";
 import type { RunService } from "../../query/projects";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
+import { literalPattern } from "../../../model/patterns";
 
 const SERVERS: ReadonlySet<string> = new Set([
   "gunicorn",
@@ -59,7 +60,7 @@ function binds(text: string, name: string): boolean | null {
   if (/^\s*from\s+\S+\s+import\s+\*/m.test(text) || text.includes("__getattr__") || text.includes("globals()"))
     return null;
   const lines = text.split("\n");
-  const isWord = (line: string): boolean => new RegExp(`(?:^|[^\\w.])${name}(?:\\W|$)`).test(line);
+  const isWord = (line: string): boolean => new RegExp(`(?:^|[^\\w.])${literalPattern(name)}(?:\\W|$)`).test(line);
   return lines.some(line => {
     const trimmed = line.trim();
     if (!isWord(trimmed) || trimmed.startsWith("#")) return false;

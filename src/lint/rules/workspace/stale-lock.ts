@@ -4,10 +4,11 @@ import { buildsOf } from "../../query/builds";
 import { exampleDependency } from "../../query/example-dependency";
 import { shorten } from "../../query/fixing";
 import { LOCK_FILES, projectInstalls } from "../../query/installs";
+import { literalPattern } from "../../../model/patterns";
 
 /** True where the lock has a package of this name, however its separators are written. */
 function holds(lock: string, name: string): boolean {
-  const written = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(/[-_]/g, "[-_.]");
+  const written = literalPattern(name).replaceAll(/[-_]/g, "[-_.]");
   return new RegExp(`["']${written}["'[]`, "i").test(lock);
 }
 
