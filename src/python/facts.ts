@@ -27,6 +27,8 @@ export interface PythonFacts {
   readonly checks: readonly CheckFact[];
   /** Conditional bodies outside of functions that hold recorded calls, subscripts or assignments. */
   readonly branches: readonly BranchFact[];
+  /** Bodies of `with` that change what calls inside them read: `with env.prefixed("BOT_"):`. */
+  readonly contexts: readonly ContextFact[];
   /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
   readonly names: readonly string[];
   /** Top-level `if __name__ == "__main__":`, offset of the `if`. */
@@ -110,6 +112,13 @@ export interface BranchFact {
   readonly end: number;
 }
 
+export interface ContextFact {
+  /** What is entered. */
+  readonly entered: CallFact;
+  readonly offset: number;
+  readonly end: number;
+}
+
 export interface CheckFact {
   /** The condition under which the program fails, with those of all branches around it in its function. */
   readonly test: Value;
@@ -183,7 +192,14 @@ export type Value =
       readonly offset: number;
       readonly end: number;
     }
-  | { readonly kind: "number"; readonly value: number; readonly offset: number; readonly end: number }
+  | {
+      readonly kind: "number";
+      readonly value: number;
+      /** All digits of a whole number that `value` cannot hold, such as the identifiers of chats. */
+      readonly digits?: string;
+      readonly offset: number;
+      readonly end: number;
+    }
   | { readonly kind: "constant"; readonly value: boolean | null; readonly offset: number; readonly end: number }
   /** A dotted name as written: `settings.DATABASE_URL`, `self.app`. */
   | { readonly kind: "name"; readonly path: string; readonly offset: number; readonly end: number }

@@ -5,7 +5,7 @@ import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Workspace } from "../workspace/workspace";
 import { isInside, nameOf, parentOf } from "../model/paths";
-import { COMPOSE_GLOBS, composeServices, isComposeFile } from "./docker/compose-services";
+import { allComposeServices } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
 
 /** A service of a monorepo: a folder with a manifest or an image of its own and something to start. */
@@ -85,21 +85,15 @@ function startsIn({ evidence }: UnitSources, folder: string): boolean {
 }
 
 function buildContexts(workspace: Workspace): ReadonlySet<string> {
-  const files = workspace.paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path));
   return new Set(
-    files.flatMap(path =>
-      composeServices(workspace, path).flatMap(({ build }) =>
-        build ? [workspace.has(build.dockerfile) ? contextOf(workspace, build) : build.context] : [],
-      ),
+    allComposeServices(workspace).flatMap(({ build }) =>
+      build ? [workspace.has(build.dockerfile) ? contextOf(workspace, build) : build.context] : [],
     ),
   );
 }
 
 function rootDockerfiles(workspace: Workspace): readonly string[] {
-  const files = workspace.paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path));
-  return files.flatMap(path =>
-    composeServices(workspace, path).flatMap(({ build }) => (build && build.context === "" ? [build.dockerfile] : [])),
-  );
+  return allComposeServices(workspace).flatMap(({ build }) => (build?.context === "" ? [build.dockerfile] : []));
 }
 
 /** A Dockerfile beside the code of a service shows the service, also where the whole tree is its context. */

@@ -448,7 +448,7 @@ export class ValueResolver {
       return { ...resolved, value: { kind: "number", value: number, offset: given.offset, end: given.end } };
     }
     if (name === "str" && given.kind === "number")
-      return { ...resolved, value: text(String(given.value), given, resolved.path).value };
+      return { ...resolved, value: text(given.digits ?? String(given.value), given, resolved.path).value };
     if (given.kind === "string" && (name.startsWith("os.path.") || name.startsWith("pathlib."))) {
       return { ...resolved, value: { ...given, value: normalisePath(given.value) } };
     }

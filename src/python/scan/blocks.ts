@@ -1,4 +1,4 @@
-import type { Value } from "../facts";
+import type { CallFact, Value } from "../facts";
 import { both, negated } from "./conditions";
 import type { Recorder } from "./recorder";
 import * as T from "./token-kinds";
@@ -40,7 +40,11 @@ export interface Block {
   raises: boolean;
   /** The `try` that an `except` belongs to. */
   readonly tried: Block | null;
+  /** What a `with` enters that changes the calls of its body. */
+  readonly entered: readonly CallFact[];
 }
+
+const NOTHING_ENTERED: readonly CallFact[] = [];
 
 /** What is known of a block when it opens. */
 export interface BlockDetails {
@@ -52,6 +56,7 @@ export interface BlockDetails {
   readonly earlier?: Value | null;
   readonly catches?: boolean;
   readonly tried?: Block | null;
+  readonly entered?: readonly CallFact[];
 }
 
 /** Blocks whose body may be passed over. */
@@ -142,6 +147,7 @@ export class Blocks {
       subscriptsEnd: 0,
       raises: false,
       tried: details.tried ?? null,
+      entered: details.entered ?? NOTHING_ENTERED,
     });
     if (kind === T.K_DEF) {
       this.functions++;
@@ -193,6 +199,7 @@ export class Blocks {
       recorder.assignments.length > block.assignments;
     if (this.functions === 0 && isConditional(block.kind) && isRecorded)
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
+    for (const entered of block.entered) recorder.contexts.push({ entered, offset: block.offset, end: lastEnd });
     if (this.#isMigration(block.kind, block.definition)) this.migrations--;
     if (block.kind === T.K_DEF) {
       this.functions--;

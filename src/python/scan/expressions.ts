@@ -250,7 +250,9 @@ export class ExpressionParser {
       if (this.#depth >= MAX_DEPTH) return this.test();
       const right = this.#nestedBinary(kind === T.K_NOT ? COMPARISON : MULTIPLICATION + 1);
       if (right.kind === "number" && (kind === T.MINUS || kind === T.PLUS)) {
-        return { kind: "number", value: kind === T.MINUS ? -right.value : right.value, offset: start, end: right.end };
+        if (kind === T.PLUS) return { ...right, offset: start };
+        const digits = right.digits === undefined ? {} : { digits: `-${right.digits}` };
+        return { kind: "number", value: -right.value, ...digits, offset: start, end: right.end };
       }
       const operator = kind === T.K_NOT ? "not" : String.fromCharCode(kind);
       return { kind: "operation", operator, left: null, right, offset: start, end: right.end };
@@ -559,7 +561,9 @@ export class ExpressionParser {
     if (digits.includes("_")) digits = digits.replaceAll("_", "");
     if (/[lL]$/.test(digits)) digits = digits.slice(0, -1);
     const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
-    return Number.isNaN(value) ? { kind: "other", offset: start, end } : { kind: "number", value, offset: start, end };
+    if (Number.isNaN(value)) return { kind: "other", offset: start, end };
+    const isExact = !Number.isInteger(value) || Number.isSafeInteger(value) || !/^\d+$/.test(digits);
+    return { kind: "number", value, ...(isExact ? {} : { digits }), offset: start, end };
   }
 
   /** `(…)`: a group, a tuple or a generator. */

@@ -3,6 +3,7 @@ import type {
   BranchFact,
   CallFact,
   CheckFact,
+  ContextFact,
   DefinitionFact,
   ImportFact,
   MembershipFact,
@@ -39,6 +40,7 @@ export class Recorder implements LexerSink {
   readonly memberships: MembershipFact[] = [];
   readonly checks: CheckFact[] = [];
   readonly branches: BranchFact[] = [];
+  readonly contexts: ContextFact[] = [];
   readonly names = new Set<string>();
   readonly facts: SyntaxFact[] = [];
   readonly errors: { message: string; offset: number }[] = [];

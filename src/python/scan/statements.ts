@@ -1,4 +1,4 @@
-import type { DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
+import type { CallFact, DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
 import { type BlockDetails, Blocks, CASE, isBranch, MATCH } from "./blocks";
 import { both, isMainTest, isTypeChecking, negated } from "./conditions";
 import { firstSentence } from "./docstring";
@@ -510,11 +510,13 @@ export class StatementParser {
     const parser = this.#parser;
     parser.at++;
     this.#checkParenthesised();
+    let entered: CallFact[] | undefined;
     if (!this.#isRead) this.#skipHeader();
     else {
       while (parser.at < parser.count && parser.kind() !== T.COLON) {
         const before = parser.at;
         const value = parser.test();
+        if (value.kind === "call" && value.callee.endsWith(".prefixed")) (entered ??= []).push(value);
         if (parser.kind() === T.K_AS) {
           parser.at++;
           const target = parser.targetItem();
@@ -524,7 +526,7 @@ export class StatementParser {
         if (parser.at === before) parser.at++;
       }
     }
-    this.#openBlock(T.K_WITH, null);
+    this.#openBlock(T.K_WITH, null, -1, false, entered ? { entered } : {});
   }
 
   /** `with (open(a) as f, open(b) as g):`, which CPython accepts since 3.9. */
@@ -587,7 +589,7 @@ export class StatementParser {
     test: Value | null,
     definition = -1,
     typing = false,
-    details: Pick<BlockDetails, "catches" | "tried" | "own" | "earlier"> = {},
+    details: Pick<BlockDetails, "catches" | "tried" | "own" | "earlier" | "entered"> = {},
   ): void {
     const parser = this.#parser;
     if (parser.kind() !== T.COLON) {

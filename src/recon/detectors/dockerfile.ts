@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { inheritedEntrypoint } from "../docker/base-entrypoints";
+import { COMPOSE_GLOBS, composeContexts } from "../docker/compose-services";
 import { dockerfilePaths, DOCKERFILE_GLOBS, isAuxiliaryDockerfile } from "../docker/dockerfiles";
 import { furtherTargets, imageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
@@ -11,20 +12,26 @@ import { SCRIPT_GLOBS } from "../docker/scripts";
 export const detector = defineDetector({
   id: "dockerfile",
   title: "Dockerfile commands and ports",
-  reads: { files: [...DOCKERFILE_GLOBS, ...SCRIPT_GLOBS, "pyproject.toml", "setup.cfg", "setup.py"] },
+  reads: { files: [...DOCKERFILE_GLOBS, ...COMPOSE_GLOBS, ...SCRIPT_GLOBS, "pyproject.toml", "setup.cfg", "setup.py"] },
   detect(context) {
     const { workspace } = context;
+    const contexts = composeContexts(workspace);
     return dockerfilePaths(context.files).flatMap(path => {
       const targets = [undefined, ...furtherTargets(workspace, path)];
-      return uniqueEvidence(targets.flatMap(target => evidenceOfTarget(context, path, target)));
+      return uniqueEvidence(targets.flatMap(target => evidenceOfTarget(context, path, target, contexts.get(path))));
     });
   },
 });
 
 /** What one image of a Dockerfile starts and exposes: that of a stage, by default of the last. */
-function evidenceOfTarget(context: DetectContext, path: string, target: string | undefined): readonly Evidence[] {
+function evidenceOfTarget(
+  context: DetectContext,
+  path: string,
+  target: string | undefined,
+  folder: string | undefined,
+): readonly Evidence[] {
   const { workspace } = context;
-  const facts = imageFacts(workspace, path, { target });
+  const facts = imageFacts(workspace, path, { target, context: folder });
   if (!facts) return [];
   const confidence = isAuxiliaryDockerfile(path) ? "medium" : "high";
   const launchContext = { workspace, facts, variables: facts.variables };

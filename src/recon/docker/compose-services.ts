@@ -59,6 +59,26 @@ export function composeServices(workspace: Workspace, path: string): readonly Co
   return own.map(service => extended(service, services, own));
 }
 
+/** The services of every Compose file. */
+export function allComposeServices(workspace: Workspace): readonly ComposeService[] {
+  return workspace
+    .paths(...COMPOSE_GLOBS)
+    .filter(path => isComposeFile(workspace, path))
+    .flatMap(path => composeServices(workspace, path));
+}
+
+/** The build context of each Dockerfile for which Compose files name one, and only one. */
+export function composeContexts(workspace: Workspace): ReadonlyMap<string, string> {
+  const contexts = new Map<string, Set<string>>();
+  for (const { build } of allComposeServices(workspace))
+    if (build) contexts.set(build.dockerfile, (contexts.get(build.dockerfile) ?? new Set()).add(build.context));
+  return new Map(
+    [...contexts].flatMap(([path, [only, ...others]]) =>
+      others.length > 0 || only === undefined ? [] : [[path, only]],
+    ),
+  );
+}
+
 /** `extends: { service: base }` of the same file. */
 function extended(
   service: ComposeService,

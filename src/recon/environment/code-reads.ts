@@ -78,7 +78,7 @@ class FileReads {
     const reader = this.#readers.of(name);
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
     if (reader) {
-      const prefix = readerPrefix(this.#project, this.#file, call.callee, name);
+      const prefix = readerPrefix(this.#project, this.#file, call, name);
       const schema = /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : [];
       this.#read(call, reader, needsCapitals(name), schema, prefix);
       return;

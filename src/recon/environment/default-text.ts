@@ -23,7 +23,7 @@ export function defaultText(
     case "string":
       return { text: found.value, hasDefault: true };
     case "number":
-      return { text: String(found.value), hasDefault: true };
+      return { text: found.digits ?? String(found.value), hasDefault: true };
     case "constant":
       return found.value === null ? NO_DEFAULT : { text: found.value ? "True" : "False", hasDefault: true };
     case "sequence": {

@@ -1,3 +1,4 @@
+import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 
 /** Objects of django-environ and environs put their own prefix before every name. */
@@ -7,9 +8,25 @@ const PREFIXED = /^(?:environ|environs)\./;
  * What the object that a call reads by puts before each name: `env.prefix = "SHOP_"` of django-environ, `Env(prefix="SHOP_")`
  * of environs, in the file itself or in the one that the object is imported from.
  */
-export function readerPrefix(project: PythonProject, file: PythonFile, callee: string, qualified: string): string {
+export function readerPrefix(project: PythonProject, file: PythonFile, call: CallFact, qualified: string): string {
   if (!PREFIXED.test(qualified)) return "";
-  const [root = ""] = callee.split(".", 1);
+  const [root = ""] = call.callee.split(".", 1);
+  return objectPrefix(project, file, root) + enteredPrefix(project, file, call);
+}
+
+/** `with env.prefixed("BOT_"):` of environs puts its prefix before the names of its body, an outer one's first. */
+function enteredPrefix(project: PythonProject, file: PythonFile, call: CallFact): string {
+  return file.facts.contexts
+    .filter(({ entered, offset, end }) => {
+      const owner = entered.callee.slice(0, entered.callee.lastIndexOf("."));
+      return offset <= call.offset && call.end <= end && (call.callee === owner || call.callee.startsWith(`${owner}.`));
+    })
+    .sort((left, right) => left.entered.offset - right.entered.offset)
+    .map(({ entered }) => project.string(file, entered.arguments[0], entered.scope) ?? "")
+    .join("");
+}
+
+function objectPrefix(project: PythonProject, file: PythonFile, root: string): string {
   const own = prefixIn(project, file, root);
   if (own !== null) return own;
   for (const { names, module, level } of file.facts.imports) {

@@ -56,48 +56,59 @@ function isDirect(project: PythonProject, file: PythonFile, { bases, parent }: D
 
 class Settings {
   readonly #project: PythonProject;
-  readonly #classes = new Map<string, ClassOf>();
+  /** By qualified name; services of a monorepo may bear the same one, such as `app.config.Settings`. */
+  readonly #classes = new Map<string, ClassOf[]>();
   readonly #settings: ClassOf[] = [];
-  readonly #parents = new Set<string>();
+  readonly #parents = new Set<ClassOf>();
   /** Classes that are instantiated, with the fields that some call gives itself. */
-  readonly #called = new Map<string, Set<string>>();
+  readonly #called = new Map<ClassOf, Set<string>>();
 
   constructor(project: PythonProject) {
     this.#project = project;
     for (const file of project.files) {
       if (file.role === "test" || file.role === "generated") continue;
       file.facts.definitions.forEach((fact, index) => {
-        if (fact.kind === "class" && fact.bases.length > 0)
-          this.#classes.set(className(file, index), { file, index, fact });
+        if (fact.kind !== "class" || fact.bases.length === 0) return;
+        const name = className(file, index);
+        const known = this.#classes.get(name);
+        if (known) known.push({ file, index, fact });
+        else this.#classes.set(name, [{ file, index, fact }]);
       });
     }
-    for (const one of this.#classes.values()) if (this.#isSettings(one, 0)) this.#settings.push(one);
-    const names = new Set(this.#settings.map(one => className(one.file, one.index)));
-    for (const one of this.#settings)
-      for (const base of this.#bases(one)) this.#parents.add(className(base.file, base.index));
-    if (names.size === 0) return;
+    const all = [...this.#classes.values()].flat();
+    const settings = new Set(all.filter(one => this.#isSettings(one, 0)));
+    this.#settings.push(...settings);
+    for (const one of settings) for (const base of this.#bases(one)) this.#parents.add(base);
+    if (settings.size === 0) return;
     for (const file of project.files) {
       for (const call of file.facts.calls) {
         const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
         if (!this.#settings.some(one => one.fact.name === last)) continue;
-        const name = project.qualify(file, call.callee, call.scope);
-        if (!names.has(name)) continue;
-        const given = this.#called.get(name) ?? new Set<string>();
+        const called = this.#find(file, call.callee, call.scope);
+        if (!called || !settings.has(called)) continue;
+        const given = this.#called.get(called) ?? new Set<string>();
         for (const { name: keyword, value } of call.keywords) {
           if (keyword !== null) given.add(keyword);
           else for (const key of keysOf(file, value, call.scope)) given.add(key);
         }
-        this.#called.set(name, given);
+        this.#called.set(called, given);
       }
     }
   }
 
   /** Settings classes that are used as they are: not merely the base of others. */
   all(): readonly ClassOf[] {
-    return this.#settings.filter(one => {
-      const name = className(one.file, one.index);
-      return !this.#parents.has(name) || this.#called.has(name);
-    });
+    return this.#settings.filter(one => !this.#parents.has(one) || this.#called.has(one));
+  }
+
+  /** The class that a name means in a file: of several that bear it, the one that the module there holds. */
+  #find(file: PythonFile, path: string, scope: number): ClassOf | undefined {
+    const name = this.#project.qualify(file, path, scope);
+    const known = this.#classes.get(name) ?? [];
+    if (known.length < 2) return known[0];
+    const [first] = known;
+    const source = first && this.#project.module(first.file.module, file.path);
+    return known.find(one => one.file === file) ?? known.find(one => one.file === source) ?? first;
   }
 
   #bases(one: ClassOf): readonly ClassOf[] {
@@ -108,7 +119,7 @@ class Settings {
           : base.kind === "subscript" && base.base.kind === "name"
             ? base.base.path
             : null;
-      return name === null ? [] : (this.#classes.get(this.#project.qualify(one.file, name, one.fact.parent)) ?? []);
+      return name === null ? [] : (this.#find(one.file, name, one.fact.parent) ?? []);
     });
   }
 
@@ -129,7 +140,7 @@ class Settings {
 
   reads(one: ClassOf): readonly EnvironmentRead[] {
     const configuration = this.#configuration(one, 0);
-    const given = this.#called.get(className(one.file, one.index));
+    const given = this.#called.get(one);
     const reads: EnvironmentRead[] = [];
     for (const field of this.#fields(one, 0).values()) {
       const own = this.#field(field, configuration, configuration.prefix, 0, true);
@@ -193,7 +204,7 @@ class Settings {
 
   #nestedModel(file: PythonFile, fact: AssignmentFact, scope: number): ClassOf | null {
     for (const word of (fact.annotation ?? "").match(/[A-Za-z_][\w.]*/g) ?? []) {
-      const found = this.#classes.get(this.#project.qualify(file, word, scope));
+      const found = this.#find(file, word, scope);
       if (found && (this.#isModel(found, 0) || this.#isSettings(found, 0))) return found;
     }
     return null;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/dockerfile";
-import { detect } from "../../../kit/detect";
+import { detect, evidenceOf } from "../../../kit/detect";
 
 describe("recon/detectors/dockerfile", () => {
   it("joins entry point and command, and follows the script", async () => {
@@ -19,6 +19,22 @@ describe("recon/detectors/dockerfile", () => {
       "wsgi web app:app = gunicorn app:app -b 0.0.0.0:9000 :9000 @Dockerfile:6",
       "port 9000 dockerfile @Dockerfile:6",
     ]);
+  });
+  it("takes the folder that a Compose file builds, where other services hold a module of the same name", async () => {
+    const service =
+      'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n';
+    const files = {
+      "requirements.txt": "fastapi\nuvicorn\n",
+      "docker-compose.yml": "services:\n  a:\n    build: ./a\n  b:\n    build: ./b\n",
+      "a/Dockerfile": service,
+      "a/app/main.py": "app = None\n",
+      "b/Dockerfile": service,
+      "b/app/main.py": "app = None\n",
+    };
+    const folders = (await evidenceOf(detector, files)).flatMap(one =>
+      one.claim === "entry-point" ? [one.workingDirectory] : [],
+    );
+    assert.deepEqual(folders, ["a", "b"]);
   });
   it("follows a Python script that gives way to its arguments", async () => {
     const checked = async (end: string): Promise<readonly string[]> =>

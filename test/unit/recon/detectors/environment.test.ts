@@ -118,6 +118,48 @@ B = get_env("FREE")
     assert.deepEqual(await names(own), ["APP_HOST"]);
   });
 
+  it("puts what `prefixed` enters before the names of its body, and of nothing beside it", async () => {
+    const code = `
+from environs import Env
+env = Env()
+other = Env()
+with env.prefixed("BOT_"):
+    TOKEN = env.str("TOKEN", default="")
+    with env.prefixed("DB_"):
+        HOST = env("HOST", "db")
+    FREE = other("FREE", "x")
+DEBUG = env.bool("DEBUG", False)
+def load():
+    settings = Env()
+    with settings.prefixed("CACHE_"), settings.prefixed("L2_"):
+        return settings.str("URL")
+`;
+    assert.deepEqual(await names({ "app.py": code }), ["BOT_DB_HOST", "BOT_TOKEN", "CACHE_L2_URL", "DEBUG", "FREE"]);
+    assert.equal((await one(code, "BOT_DB_HOST")).default, "db");
+  });
+
+  it("reads the settings class of each service where several have the same name", async () => {
+    const settings = (name: string): string =>
+      `from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    ${name}: str\nsettings = Settings()\n`;
+    const contents = {
+      "a/app/__init__.py": "",
+      "a/app/config.py": settings("A_QUEUE"),
+      "b/app/__init__.py": "",
+      "b/app/config.py": settings("B_QUEUE"),
+    };
+    assert.deepEqual(await names(contents), ["A_QUEUE", "B_QUEUE"]);
+  });
+
+  it("keeps every digit of a long number", async () => {
+    const code = `
+import os
+GUILD = int(os.getenv("GUILD", 846580409050857493))
+CHAT = int(os.getenv("CHAT") or -1001234567890123456)
+`;
+    assert.equal((await one(code, "GUILD")).default, "846580409050857493");
+    assert.equal((await one(code, "CHAT")).default, "-1001234567890123456");
+  });
+
   it("takes for secret what is kept as one, and no default of False for a switch then", async () => {
     const code = `
 import os
