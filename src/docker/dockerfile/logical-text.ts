@@ -1,4 +1,5 @@
 import type { Span } from "../../model/place";
+import { lineIndexOf } from "../line-map";
 
 /**
  * The text of one instruction with its continuation marks, line ends, comment lines and empty lines removed, and the
@@ -18,22 +19,10 @@ export function plainText(text: string, source: number): LogicalText {
   return { text, starts: AT_ZERO, sources: [source] };
 }
 
-/** The index of the piece that holds `offset`. */
-function pieceAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** The file's offset of the character at `offset`. */
 export function sourceOffset(logical: LogicalText, offset: number): number {
   if (logical.starts.length === 1) return (logical.sources[0] ?? 0) + offset - (logical.starts[0] ?? 0);
-  const piece = pieceAt(logical.starts, offset);
+  const piece = lineIndexOf(logical.starts, offset);
   return (logical.sources[piece] ?? 0) + offset - (logical.starts[piece] ?? 0);
 }
 
@@ -49,7 +38,7 @@ export function sliceLogical(logical: LogicalText, start: number, end: number): 
   if (logical.starts.length === 1) return plainText(logical.text.slice(start, end), sourceOffset(logical, start));
   const starts: number[] = [0];
   const sources: number[] = [sourceOffset(logical, start)];
-  for (let index = pieceAt(logical.starts, start) + 1; index < logical.starts.length; index++) {
+  for (let index = lineIndexOf(logical.starts, start) + 1; index < logical.starts.length; index++) {
     const at = logical.starts[index] ?? 0;
     if (at >= end) break;
     if (at <= start) continue;

@@ -228,7 +228,7 @@ function entryEvidence(
   const written = containerCommand(read, ownPort);
   const command =
     isDevelopment && (kind === "wsgi" || kind === "asgi") && application
-      ? serveCommand(kind, application.target, ownPort ?? port, context.dependencies).command
+      ? serveCommand(kind, application.target, ownPort ?? port, context.dependencies)
       : written;
   const devCommand = isDevelopment
     ? containerCommand(read, ownPort, { keepsReload: true })

@@ -31,7 +31,7 @@ export const detector = defineDetector({
           target: isWeb ? served.target : name,
           command:
             isWeb && served.isDevelopment
-              ? serveCommand(served.kind, served.target, served.port ?? PORT, context.dependencies).command
+              ? serveCommand(served.kind, served.target, served.port ?? PORT, context.dependencies)
               : [name],
           devCommand: [name],
           port: served ? (served.port ?? PORT) : null,

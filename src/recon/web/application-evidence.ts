@@ -61,7 +61,7 @@ function served(
     place: context.project.place(file, exposure.offset, confidence),
   };
   if (framework.kind === "wsgi" || framework.kind === "asgi") {
-    const { command } = serveCommand(framework.kind, target, port, context.dependencies);
+    const command = serveCommand(framework.kind, target, port, context.dependencies);
     return {
       ...facts,
       kind: framework.kind,
@@ -110,7 +110,7 @@ function dash(
   const object = alias ?? (run ? objectOf(application, run) : null);
   if (!object) return script;
   const target = `${object.file.module}:${object.name}${alias ? "" : ".server"}`;
-  const { command } = serveCommand("wsgi", target, port, context.dependencies);
+  const command = serveCommand("wsgi", target, port, context.dependencies);
   return {
     ...facts,
     kind: "dash",

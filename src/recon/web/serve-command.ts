@@ -1,21 +1,10 @@
 import type { Dependency } from "../../model/recon";
 
-export interface Serving {
-  readonly command: readonly string[];
-  /** Distribution that the command needs. */
-  readonly server: string;
-  readonly isDeclared: boolean;
-}
+/** Best first; Apache's module is no choice of ours, since an image would need Apache with it. */
+const WSGI_SERVERS = ["gunicorn", "waitress", "uwsgi", "granian"] as const;
+const ASGI_SERVERS = ["uvicorn", "hypercorn", "granian", "daphne"] as const;
 
-const WSGI_SERVERS = ["gunicorn", "waitress", "uwsgi", "granian", "mod-wsgi"] as const;
-const ASGI_SERVERS = ["uvicorn", "hypercorn", "daphne", "granian"] as const;
-
-/** Names of the distributions that run, tests and development left out. */
-function declared(dependencies: readonly Dependency[]): ReadonlySet<string> {
-  return new Set(
-    dependencies.filter(({ group }) => group !== "dev" && group !== "test" && group !== "docs").map(({ name }) => name),
-  );
-}
+type Server = (typeof WSGI_SERVERS | typeof ASGI_SERVERS)[number];
 
 /** The production command for an application: with the server that the project declares, else gunicorn or uvicorn. */
 export function serveCommand(
@@ -23,64 +12,69 @@ export function serveCommand(
   target: string,
   port: number,
   dependencies: readonly Dependency[],
-): Serving {
-  const names = declared(dependencies);
-  // `uvicorn` also comes with `fastapi[standard]`.
-  const fastapi = dependencies.find(({ name }) => name === "fastapi");
-  const brought = new Set(names);
-  if (fastapi?.extras.some(extra => extra === "standard" || extra === "all")) brought.add("uvicorn");
-  const servers: readonly string[] = isDeep(target) ? ["waitress"] : kind === "wsgi" ? WSGI_SERVERS : ASGI_SERVERS;
-  const usual = isDeep(target) ? "waitress" : kind === "wsgi" ? "gunicorn" : "uvicorn";
-  const server = servers.find(name => brought.has(name)) ?? usual;
-  return { server, isDeclared: brought.has(server), command: commandFor(server, kind, target, port) };
+): readonly string[] {
+  const running = dependencies.filter(({ group }) => group !== "dev" && group !== "test" && group !== "docs");
+  return serverCommand(
+    chooseServer(kind, target, name => bringsServer(running, name)),
+    kind,
+    target,
+    port,
+  );
+}
+
+/** Whether one of these distributions brings a server, itself or by an extra (`fastapi[standard]` brings uvicorn). */
+export function bringsServer(dependencies: readonly Dependency[], name: string): boolean {
+  return dependencies.some(
+    dependency =>
+      dependency.name === name ||
+      (name === "uwsgi" && dependency.name === "pyuwsgi") ||
+      (name === "uvicorn" &&
+        ["fastapi", "litestar", "starlite"].includes(dependency.name) &&
+        dependency.extras.some(extra => extra === "standard" || extra === "all")),
+  );
+}
+
+/** The server for an application among those that the project brings, else the usual one. */
+export function chooseServer(kind: "wsgi" | "asgi", target: string, brings: (name: string) => boolean): Server {
+  if (isDeep(target)) return "waitress";
+  return kind === "asgi" ? (ASGI_SERVERS.find(brings) ?? "uvicorn") : (WSGI_SERVERS.find(brings) ?? "gunicorn");
 }
 
 /** An attribute of an attribute, such as `app:app.server`, which of the WSGI servers waitress alone looks up. */
-export function isDeep(target: string): boolean {
+function isDeep(target: string): boolean {
   return /:\w+\.\w/.test(target);
 }
 
-function commandFor(server: string, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
-  const isFactory = target.endsWith("()");
-  const bare = target.replace(/\(\)$/, "");
+/** `module:attribute` with or without the call of a factory. */
+export interface Target {
+  readonly bare: string;
+  readonly isFactory: boolean;
+}
+
+export function parseTarget(target: string): Target {
+  return { bare: target.replace(/\(.*\)$/, ""), isFactory: target.endsWith(")") };
+}
+
+/** How a server is told what to serve, on every interface of its container. */
+export function serverCommand(server: Server, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
+  const { bare, isFactory } = parseTarget(target);
+  const factory = isFactory ? ["--factory"] : [];
+  const address = ["--host", "0.0.0.0", "--port", String(port)];
   switch (server) {
     case "waitress":
-      return ["waitress-serve", "--host", "0.0.0.0", "--port", String(port), ...(isFactory ? ["--call"] : []), bare];
+      return ["waitress-serve", `--listen=0.0.0.0:${port}`, ...(isFactory ? ["--call"] : []), bare];
     case "uwsgi":
       return ["uwsgi", "--http-socket", `0.0.0.0:${port}`, "--master", "--die-on-term", "--module", target];
     case "granian":
-      return [
-        "granian",
-        "--interface",
-        kind,
-        "--host",
-        "0.0.0.0",
-        "--port",
-        String(port),
-        ...(isFactory ? ["--factory"] : []),
-        bare,
-      ];
-    case "mod-wsgi":
-      return [
-        "mod_wsgi-express",
-        "start-server",
-        "--port",
-        String(port),
-        "--log-to-terminal",
-        "--callable-object",
-        bare.split(":")[1] ?? "application",
-        "--application-type",
-        "module",
-        bare.split(":")[0] ?? bare,
-      ];
+      return ["granian", "--interface", kind, ...address, ...factory, bare];
     case "hypercorn":
-      return ["hypercorn", "--bind", `0.0.0.0:${port}`, target];
+      return ["hypercorn", target, "--bind", `0.0.0.0:${port}`];
     case "daphne":
       return ["daphne", "-b", "0.0.0.0", "-p", String(port), bare];
     case "uvicorn":
-      return ["uvicorn", ...(isFactory ? ["--factory"] : []), bare, "--host", "0.0.0.0", "--port", String(port)];
-    default:
-      return ["gunicorn", "--bind", `0.0.0.0:${port}`, target];
+      return ["uvicorn", ...factory, bare, ...address];
+    case "gunicorn":
+      return ["gunicorn", target, "--bind", `0.0.0.0:${port}`];
   }
 }
 
@@ -92,8 +86,7 @@ export function reloadCommand(
   path: string,
   port: number,
 ): readonly string[] {
-  const isFactory = target.endsWith("()");
-  const bare = target.replace(/\(\)$/, "");
+  const { bare, isFactory } = parseTarget(target);
   switch (framework) {
     case "flask":
       return ["flask", "--app", bare, "run", "--host", "0.0.0.0", "--port", String(port), "--debug"];

@@ -1,81 +1,13 @@
-import { isDeep } from "../../recon/web/serve-command";
+import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
 import { bringsServer, hasFramework, type Subject } from "./subject";
 
-/** `module:attribute` with or without the call of a factory. */
-interface Target {
-  readonly bare: string;
-  readonly isFactory: boolean;
-}
-
-export function parseTarget(target: string): Target {
-  const isFactory = target.endsWith(")");
-  return { bare: target.replace(/\(.*\)$/, ""), isFactory };
-}
+/** Threads, so that a slow answer holds up no other; heartbeats in memory, since a file on disk may block a worker. */
+const GUNICORN = ["--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"];
 
 /** The production command of an application object: with the server that the project brings, else the usual one. */
-export function serve(subject: Subject, kind: string, target: string, port: number): readonly string[] {
-  const { recon } = subject;
-  const { bare, isFactory } = parseTarget(target);
-  if (kind === "asgi") {
-    const server = ["uvicorn", "hypercorn", "granian", "daphne"].find(name => bringsServer(recon, name)) ?? "uvicorn";
-    if (server === "hypercorn") return ["hypercorn", isFactory ? `${bare}()` : bare, "--bind", `0.0.0.0:${port}`];
-    if (server === "daphne") return ["daphne", "-b", "0.0.0.0", "-p", String(port), bare];
-    if (server === "granian") {
-      return [
-        "granian",
-        "--interface",
-        "asgi",
-        "--host",
-        "0.0.0.0",
-        "--port",
-        String(port),
-        ...(isFactory ? ["--factory"] : []),
-        bare,
-      ];
-    }
-    return ["uvicorn", ...(isFactory ? ["--factory"] : []), bare, "--host", "0.0.0.0", "--port", String(port)];
-  }
-  const server = isDeep(bare)
-    ? "waitress"
-    : (["gunicorn", "waitress", "uwsgi", "granian"].find(name => bringsServer(recon, name)) ?? "gunicorn");
-  if (server === "waitress")
-    return ["waitress-serve", `--listen=0.0.0.0:${port}`, ...(isFactory ? ["--call"] : []), bare];
-  if (server === "uwsgi") {
-    return [
-      "uwsgi",
-      "--http-socket",
-      `0.0.0.0:${port}`,
-      "--master",
-      "--die-on-term",
-      "--module",
-      isFactory ? `${bare}()` : bare,
-    ];
-  }
-  if (server === "granian") {
-    return [
-      "granian",
-      "--interface",
-      "wsgi",
-      "--host",
-      "0.0.0.0",
-      "--port",
-      String(port),
-      ...(isFactory ? ["--factory"] : []),
-      bare,
-    ];
-  }
-  return [
-    "gunicorn",
-    isFactory ? `${bare}()` : bare,
-    "--bind",
-    `0.0.0.0:${port}`,
-    "--threads",
-    "4",
-    "--worker-tmp-dir",
-    "/dev/shm",
-    "--access-logfile",
-    "-",
-  ];
+export function serve({ recon }: Subject, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
+  const server = chooseServer(kind, target, name => bringsServer(recon, name));
+  return [...serverCommand(server, kind, target, port), ...(server === "gunicorn" ? GUNICORN : [])];
 }
 
 /** The same for a Django application whose module needs Django set up before it is imported; in one process. */
@@ -129,9 +61,8 @@ export function serveForDevelopment(
     }
   }
   if (kind === "wsgi") {
-    const app = isFactory ? `${bare}()` : bare;
     if (bringsServer(recon, "gunicorn") || !bringsServer(recon, "waitress")) {
-      const run = [app, "--bind", `0.0.0.0:${port}`];
+      const run = [target, "--bind", `0.0.0.0:${port}`];
       return {
         reload: ["gunicorn", "--reload", ...run],
         debug: [...debugpy, "-m", "gunicorn", "--workers", "1", "--timeout", "0", ...run],

@@ -1,3 +1,4 @@
+import { bringsServer as brings } from "../../recon/web/serve-command";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Decider } from "../decider";
@@ -41,17 +42,11 @@ export function runs(recon: Recon, name: string): boolean {
   return recon.dependencies.some(dependency => dependency.name === name && !isSideGroup(dependency.group));
 }
 
-/** `uvicorn` also comes with the extras of FastAPI that bring a server. */
-export function bringsServer(recon: Recon, name: string): boolean {
-  if (runs(recon, name)) return true;
-  if (name === "uwsgi" || name === "pyuwsgi") return runs(recon, "uwsgi") || runs(recon, "pyuwsgi");
-  return (
-    name === "uvicorn" &&
-    recon.dependencies.some(
-      dependency =>
-        ["fastapi", "litestar", "starlite"].includes(dependency.name) &&
-        dependency.extras.some(extra => extra === "standard" || extra === "all"),
-    )
+/** Whether what runs brings a server, itself or by an extra. */
+export function bringsServer({ dependencies }: Recon, name: string): boolean {
+  return brings(
+    dependencies.filter(({ group }) => !isSideGroup(group)),
+    name,
   );
 }
 

@@ -138,10 +138,14 @@ interface StartCommand {
   readonly reason: string;
 }
 
+/** Dash applications hold a Flask object, so they are served as WSGI. */
+function interfaceOf({ kind }: EntryPoint): "wsgi" | "asgi" {
+  return kind === "asgi" ? "asgi" : "wsgi";
+}
+
 function startCommand(subject: Subject, main: EntryPoint | null, port: number): StartCommand {
   if (!main) return { command: [], reason: "Nothing was found that answers requests." };
   const isObject = main.kind === "wsgi" || main.kind === "asgi" || (main.kind === "dash" && main.target.includes(":"));
-  const kind = main.kind === "dash" ? "wsgi" : main.kind;
   const given = replacePort(main.command, port);
   const program = programName(given);
   const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
@@ -158,7 +162,7 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
         reason: `${main.target} is the application, and it imports models before Django is set up (${cite(early)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`,
       };
     }
-    const command = serve(subject, kind, main.target, port);
+    const command = serve(subject, interfaceOf(main), main.target, port);
     return {
       command,
       reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
@@ -235,9 +239,11 @@ function alternativesOf(
 ): readonly (readonly string[])[] {
   const others = subject.recon.entryPoints
     .filter(entry => entry !== main && (entry.kind === "wsgi" || entry.kind === "asgi"))
-    .map(entry => serve(subject, entry.kind, entry.target, port));
+    .map(entry => serve(subject, interfaceOf(entry), entry.target, port));
   const own =
-    main && (main.kind === "wsgi" || main.kind === "asgi") ? [serve(subject, main.kind, main.target, port)] : [];
+    main && (main.kind === "wsgi" || main.kind === "asgi")
+      ? [serve(subject, interfaceOf(main), main.target, port)]
+      : [];
   return [...own, ...others].filter(command => command.join(" ") !== found.join(" ")).slice(0, 4);
 }
 

@@ -82,7 +82,7 @@ describe("recon/read-recon", () => {
 
     it("drops a target that does not exist beside one that does", async () => {
       const found = await recon({ "app.py": FLASK, Procfile: "web: gunicorn app:server\n" });
-      assert.deepEqual(entries(found), ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app"]);
+      assert.deepEqual(entries(found), ["wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8000"]);
       assert.deepEqual(
         found.problems.map(({ code }) => code),
         ["command-target-missing"],

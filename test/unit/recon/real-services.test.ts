@@ -122,14 +122,14 @@ describe("recon of what real applications hold: entry points", () => {
   it("checks what a Procfile names, also by what the server takes", async () => {
     const served = (procfile: string, code: string): Promise<Recon> =>
       recon({ "requirements.txt": "flask\ndash\ngunicorn\n", Procfile: `web: gunicorn ${procfile}\n`, "app.py": code });
-    const right = ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"];
+    const right = ["wsgi: gunicorn app:app --bind 0.0.0.0:8000 :8000"];
     for (const wrong of ["app.server.app:app", "app:server"]) {
       const found = await served(wrong, FLASK);
       assert.deepEqual([commands(found), codes(found)], [right, ["command-target-missing"]]);
     }
     const dotted = await served("app:app.server", "import dash\napp = dash.Dash(__name__)\nserver = app.server\n");
     assert.deepEqual(codes(dotted), ["command-target-missing"]);
-    assert.equal(commands(dotted)[0], "dash: gunicorn --bind 0.0.0.0:8050 app:server :8050");
+    assert.equal(commands(dotted)[0], "dash: gunicorn app:server --bind 0.0.0.0:8050 :8050");
   });
 
   it("starts factories by a call, and Connexion 3 as ASGI", async () => {
@@ -178,7 +178,7 @@ describe("recon of what real applications hold: entry points", () => {
       ]),
     );
     const guards = await recon({ "requirements.txt": "flask\n", "app.py": FLASK, ...tools });
-    assert.deepEqual(commands(guards), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+    assert.deepEqual(commands(guards), ["wsgi: gunicorn app:app --bind 0.0.0.0:8000 :8000"]);
     const clients = await recon({
       "requirements.txt": "grpcio\n",
       "server.py":
@@ -198,7 +198,7 @@ describe("recon of what real applications hold: entry points", () => {
     });
     assert.ok(work.readiness.some(({ rule }) => rule === "import-work"));
     const flask = await recon({ "requirements.txt": "flask\n", Procfile: "web: flask run\n", "app.py": FLASK });
-    assert.deepEqual(commands(flask), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+    assert.deepEqual(commands(flask), ["wsgi: gunicorn app:app --bind 0.0.0.0:8000 :8000"]);
   });
 
   it("runs the application where an image installs something else, or dummies a secret", async () => {
@@ -207,7 +207,7 @@ describe("recon of what real applications hold: entry points", () => {
       "app.py": FLASK,
       Dockerfile: 'FROM python:3.11\nARG VERSION\nRUN pip install mytool==$VERSION\nCMD ["mytool", "serve"]\n',
     });
-    assert.deepEqual(commands(other), ["wsgi: gunicorn --bind 0.0.0.0:8000 app:app :8000"]);
+    assert.deepEqual(commands(other), ["wsgi: gunicorn app:app --bind 0.0.0.0:8000 :8000"]);
     const secret = await recon({
       "requirements.txt": "flask\n",
       "app.py": `import os\nKEY = os.environ['SECRET_KEY']\n${FLASK}`,

@@ -7,7 +7,7 @@ describe("recon/detectors/bottle", () => {
     const found = await detect(detector, { "app.py": "from bottle import Bottle\napp = Bottle()\n" });
     assert.deepEqual(found, [
       "framework bottle @app.py:2",
-      "wsgi web app:app = gunicorn --bind 0.0.0.0:8080 app:app :8080 @app.py:2",
+      "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8080 :8080 @app.py:2",
     ]);
   });
 });

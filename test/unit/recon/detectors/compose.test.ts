@@ -43,7 +43,7 @@ describe("recon/detectors/compose", () => {
     });
     assert.deepEqual(found, [
       "framework flask @docker-compose.yml:6",
-      "wsgi site app:app = gunicorn --bind 0.0.0.0:5000 app:app :5000 @docker-compose.yml:6",
+      "wsgi site app:app = gunicorn app:app --bind 0.0.0.0:5000 :5000 @docker-compose.yml:6",
       "port 5000 compose @docker-compose.yml:6",
     ]);
   });

@@ -10,7 +10,7 @@ describe("recon/detectors/dash", () => {
     });
     assert.deepEqual(found, [
       "framework dash @app.py:2",
-      "dash web app:server = gunicorn --bind 0.0.0.0:8050 app:server :8050 @app.py:3",
+      "dash web app:server = gunicorn app:server --bind 0.0.0.0:8050 :8050 @app.py:3",
     ]);
   });
   it("gives a server the attribute of the application that its script runs, where nothing names the Flask object", async () => {
@@ -21,7 +21,7 @@ describe("recon/detectors/dash", () => {
     assert.deepEqual(found, [
       "framework dash @index.py:2",
       "port 8051 code @index.py:4",
-      "dash web index:app.server = waitress-serve --host 0.0.0.0 --port 8051 index:app.server :8051 @index.py:2",
+      "dash web index:app.server = waitress-serve --listen=0.0.0.0:8051 index:app.server :8051 @index.py:2",
     ]);
   });
   it("takes it from the script that lays the application out, not from the module that makes it", async () => {
@@ -32,7 +32,7 @@ describe("recon/detectors/dash", () => {
     });
     assert.match(
       found.join("\n"),
-      /dash web app:app\.server = waitress-serve --host 0\.0\.0\.0 --port 8052 app:app\.server/,
+      /dash web app:app\.server = waitress-serve --listen=0\.0\.0\.0:8052 app:app\.server/,
     );
   });
   it("runs the script where it adds to the application only when it is run", async () => {

@@ -20,7 +20,7 @@ describe("recon/detectors/django", () => {
     assert.deepEqual(found, [
       "framework django @manage.py:4",
       "migrations django = python manage.py migrate --noinput @manage.py:4",
-      "wsgi web site_.wsgi:application = gunicorn --bind 0.0.0.0:8000 site_.wsgi:application :8000 @site_/wsgi.py:2",
+      "wsgi web site_.wsgi:application = gunicorn site_.wsgi:application --bind 0.0.0.0:8000 :8000 @site_/wsgi.py:2",
     ]);
   });
   it("serves ASGI where channels route", async () => {
@@ -62,7 +62,7 @@ describe("recon/detectors/django", () => {
       "site_/urls.py": "urlpatterns = []\n",
     });
     assert.deepEqual(found.slice(2), [
-      "wsgi web django.core.wsgi:get_wsgi_application() = gunicorn --bind 0.0.0.0:8000 django.core.wsgi:get_wsgi_application() :8000 @manage.py:4",
+      "wsgi web django.core.wsgi:get_wsgi_application() = gunicorn django.core.wsgi:get_wsgi_application() --bind 0.0.0.0:8000 :8000 @manage.py:4",
     ]);
   });
 

@@ -12,7 +12,7 @@ describe("recon/detectors/falcon", () => {
       "framework falcon @asgi.py:2",
       "asgi web asgi:app = uvicorn asgi:app --host 0.0.0.0 --port 8000 :8000 @asgi.py:2",
       "framework falcon @wsgi.py:2",
-      "wsgi web wsgi:app = gunicorn --bind 0.0.0.0:8000 wsgi:app :8000 @wsgi.py:2",
+      "wsgi web wsgi:app = gunicorn wsgi:app --bind 0.0.0.0:8000 :8000 @wsgi.py:2",
     ]);
   });
 });

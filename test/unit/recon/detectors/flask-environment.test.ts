@@ -12,7 +12,7 @@ describe("recon/detectors/flask-environment", () => {
   };
   it("serves the module that the file names, though the application is made elsewhere", async () => {
     assert.deepEqual(await detect(detector, { ...shop, ".flaskenv": "FLASK_DEBUG=1\nFLASK_APP = app.py\n" }), [
-      "wsgi web app:application = gunicorn --bind 0.0.0.0:8000 app:application :8000 @.flaskenv:2",
+      "wsgi web app:application = gunicorn app:application --bind 0.0.0.0:8000 :8000 @.flaskenv:2",
     ]);
   });
   it("tells nothing where the variable is not set", async () => {

@@ -10,7 +10,7 @@ describe("recon/detectors/flask", () => {
     });
     assert.deepEqual(found, [
       "framework flask @shop/__init__.py:4",
-      "wsgi web wsgi:app = gunicorn --bind 0.0.0.0:8000 wsgi:app :8000 @wsgi.py:3",
+      "wsgi web wsgi:app = gunicorn wsgi:app --bind 0.0.0.0:8000 :8000 @wsgi.py:3",
     ]);
   });
   it("gives a server the factory where no module calls it", async () => {
@@ -19,7 +19,7 @@ describe("recon/detectors/flask", () => {
     });
     assert.deepEqual(found, [
       "framework flask @shop/__init__.py:4",
-      "wsgi web shop:create_app() = gunicorn --bind 0.0.0.0:8000 shop:create_app() :8000 @shop/__init__.py:3",
+      "wsgi web shop:create_app() = gunicorn shop:create_app() --bind 0.0.0.0:8000 :8000 @shop/__init__.py:3",
     ]);
   });
   it("follows a subclass and a wrapper", async () => {
@@ -30,7 +30,7 @@ describe("recon/detectors/flask", () => {
     });
     assert.deepEqual(found, [
       "framework flask @main.py:4",
-      "wsgi web main:application = gunicorn --bind 0.0.0.0:8000 main:application :8000 @main.py:5",
+      "wsgi web main:application = gunicorn main:application --bind 0.0.0.0:8000 :8000 @main.py:5",
     ]);
   });
   it("takes the declared server and the port of the code", async () => {
@@ -45,7 +45,7 @@ describe("recon/detectors/flask", () => {
     assert.deepEqual(found, [
       "framework flask @app.py:2",
       "port 5001 code @app.py:4",
-      "wsgi web app:app = waitress-serve --host 0.0.0.0 --port 5001 app:app :5001 @app.py:2",
+      "wsgi web app:app = waitress-serve --listen=0.0.0.0:5001 app:app :5001 @app.py:2",
     ]);
   });
   it("runs the script where the object has no name that a server could import", async () => {

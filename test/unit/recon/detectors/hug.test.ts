@@ -7,7 +7,7 @@ describe("recon/detectors/hug", () => {
     const found = await detect(detector, { "api.py": "import hug\napi = hug.API(__name__)\n" });
     assert.deepEqual(found, [
       "framework hug @api.py:2",
-      "wsgi web api:api = gunicorn --bind 0.0.0.0:8000 api:api :8000 @api.py:2",
+      "wsgi web api:api = gunicorn api:api --bind 0.0.0.0:8000 :8000 @api.py:2",
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe("recon/detectors/makefile", () => {
   it("knows Flask's application by the variable in front, else as the only one", async () => {
     const shop = { "shop/__init__.py": "", "shop/wsgi.py": "from flask import Flask\napplication = Flask(__name__)\n" };
     const serve =
-      "wsgi web shop.wsgi:application = gunicorn --bind 0.0.0.0:8000 shop.wsgi:application :8000 @Makefile:2";
+      "wsgi web shop.wsgi:application = gunicorn shop.wsgi:application --bind 0.0.0.0:8000 :8000 @Makefile:2";
     for (const prefix of ["FLASK_DEBUG=1 FLASK_APP=shop.wsgi uv run ", ""])
       assert.deepEqual(
         (await detect(detector, { ...shop, Makefile: `run:\n\t${prefix}flask run --host=0.0.0.0\n` })).filter(one =>
@@ -45,7 +45,7 @@ describe("recon/detectors/makefile", () => {
       (await detect(detector, { Makefile: text(mode), "app.py": app })).filter(one => one.startsWith("wsgi"));
     assert.deepEqual(await entries("prod"), ["wsgi web app:app = gunicorn -b 0.0.0.0:5000 app:app :5000 @Makefile:8"]);
     assert.deepEqual(await entries("dev"), [
-      "wsgi web app:app = gunicorn --bind 0.0.0.0:5000 app:app :5000 @Makefile:6",
+      "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:5000 :5000 @Makefile:6",
     ]);
   });
 });

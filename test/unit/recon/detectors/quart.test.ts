@@ -9,7 +9,7 @@ describe("recon/detectors/quart", () => {
     ]);
     assert.deepEqual(found, [
       "framework quart @app.py:2",
-      "asgi web app:app = hypercorn --bind 0.0.0.0:8000 app:app :8000 @app.py:2",
+      "asgi web app:app = hypercorn app:app --bind 0.0.0.0:8000 :8000 @app.py:2",
     ]);
   });
 });

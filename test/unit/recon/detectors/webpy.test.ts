@@ -9,7 +9,7 @@ describe("recon/detectors/webpy", () => {
     });
     assert.deepEqual(found, [
       "framework webpy @code.py:3",
-      "wsgi web code:app = gunicorn --bind 0.0.0.0:8080 code:app :8080 @code.py:3",
+      "wsgi web code:app = gunicorn code:app --bind 0.0.0.0:8080 :8080 @code.py:3",
     ]);
   });
 });
