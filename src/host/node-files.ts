@@ -76,8 +76,9 @@ class NodeFiles implements Files {
       }
       if (files.length > MAX_FILES) {
         problems.push({
+          code: "too-many-files",
           path: "",
-          message: `More than ${MAX_FILES.toLocaleString("en")} files: the rest was left out.`,
+          message: `it holds more than ${MAX_FILES.toLocaleString("en")} files`,
         });
         break;
       }
@@ -103,7 +104,7 @@ class NodeFiles implements Files {
         : await fs.readdir(absolute, { withFileTypes: true });
     } catch (error) {
       if (folder === "") throw unreadable(this.root, describe(error), error);
-      problems.push({ path: folder, message: describe(error) });
+      problems.push({ code: "unreadable", path: folder, message: describe(error) });
       return undefined;
     }
   }
@@ -123,7 +124,7 @@ class NodeFiles implements Files {
     try {
       return listed(relative, statSync(`${this.root}${path.sep}${relative}`));
     } catch (error) {
-      problems.push({ path: relative, message: describe(error) });
+      problems.push({ code: "unreadable", path: relative, message: describe(error) });
       return undefined;
     }
   }
@@ -132,7 +133,7 @@ class NodeFiles implements Files {
     try {
       return listed(relative, await fs.stat(path.join(this.root, relative)));
     } catch (error) {
-      problems.push({ path: relative, message: describe(error) });
+      problems.push({ code: "unreadable", path: relative, message: describe(error) });
       return undefined;
     }
   }
@@ -142,7 +143,7 @@ class NodeFiles implements Files {
       const target = await fs.realpath(path.join(this.root, relative));
       if (target !== realRoot && !target.startsWith(realRoot + path.sep)) return undefined;
     } catch (error) {
-      problems.push({ path: relative, message: describe(error) });
+      problems.push({ code: "broken-link", path: relative, message: describe(error) });
       return undefined;
     }
     return this.#measured(relative, problems);

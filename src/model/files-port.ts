@@ -9,9 +9,11 @@ export interface FileEntry {
   readonly modified?: number;
 }
 
-/** A part of the tree that could not be read, in words for a person. */
+/** A part of the tree that was left out. */
 export interface ListingProblem {
+  readonly code: "unreadable" | "broken-link" | "too-many-files";
   readonly path: string;
+  /** The cause in words for a person, without a full stop: `permission denied`. */
   readonly message: string;
 }
 

@@ -27,6 +27,7 @@ import { namedImports } from "./named-imports/named-imports";
 import { namedDrivers } from "./named-imports/named-drivers";
 import { namedModules } from "./named-imports/named-modules";
 import { withModulePackages } from "./module-packages";
+import { listingProblems } from "./listing-problems";
 import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
 import { loadForDetectors, runDetectors, type Detection } from "./run-detectors";
@@ -35,7 +36,6 @@ import { applySettings } from "./settle/apply-settings";
 import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
-import { sentences } from "../model/sentences";
 import { chooseUnit } from "./choose-unit";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
@@ -402,7 +402,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
       ...part.problems,
       ...settled.problems,
       ...brokenPython(project, own.files),
-      ...(folder === "" ? [...unread, ...listingProblems(workspace)] : []),
+      ...(folder === "" ? [...unread, ...listingProblems(workspace.problems)] : []),
     ]),
     timings: own.timings(),
   };
@@ -417,14 +417,6 @@ function modulesOf(
   return modules
     .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && path.startsWith(`${folder}/`)))
     .sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
-}
-
-function listingProblems(workspace: Workspace): readonly Problem[] {
-  return workspace.problems.map(({ path, message }) => ({
-    code: "unreadable",
-    message: sentences(`It could not be read: ${message}`, "Everything else was read"),
-    place: { path, line: 1, column: 1, text: "", confidence: "high" },
-  }));
 }
 
 function compareImports(left: ImportEdge, right: ImportEdge): number {

@@ -9,6 +9,12 @@ import { WorkbenchPage } from "./workbench-page";
 /** The number of a user and a group that own nothing else. */
 const ANOTHER = 64_999;
 
+/** Leaves a folder to its new owner alone. */
+function giveAway(folder: string): void {
+  chownSync(folder, ANOTHER, ANOTHER);
+  chmodSync(folder, 0o700);
+}
+
 /**
  * What a person sees who may not open the engine's socket, and whose folder may not be read. Both have to belong to somebody
  * else, so this is left out where this process may not give them away.
@@ -22,6 +28,7 @@ export async function walkWithoutPermission(programs: ServerPrograms, run: Run, 
   const workspace = ownSample(run, "denied");
   const socket = path.join(path.dirname(workspace), "engine", "docker.sock");
   mkdirSync(path.dirname(socket));
+  giveAway(path.join(workspace, "scripts"));
   const server = createServer(connection => connection.end());
   await new Promise<void>(resolve => server.listen(socket, resolve));
   chownSync(socket, ANOTHER, ANOTHER);
@@ -37,8 +44,13 @@ export async function walkWithoutPermission(programs: ServerPrograms, run: Run, 
     try {
       const workbench = new WorkbenchPage(denied.page);
       await workbench.ready();
-      await step(workbench, "engine denied", async () => {
+      await step(workbench, "part of a folder denied", async () => {
         await workbench.openDrydock();
+        const said = "scripts could not be read: permission denied. Everything else was read.";
+        await denied.page.getByText(said).first().waitFor({ timeout: 60_000 });
+        await denied.page.getByRole("treeitem", { name: /^Entry points/ }).waitFor();
+      });
+      await step(workbench, "engine denied", async () => {
         await workbench.welcomeButton("Connect to Engine").click();
         await denied.page.getByText("The engine's socket may not be opened by this user.").first().waitFor();
         await workbench.welcomeButton("Copy Command").waitFor();
@@ -48,8 +60,7 @@ export async function walkWithoutPermission(programs: ServerPrograms, run: Run, 
     } finally {
       await denied.close();
     }
-    chownSync(workspace, ANOTHER, ANOTHER);
-    chmodSync(workspace, 0o700);
+    giveAway(workspace);
     const unread = await openVsCode(programs, options);
     try {
       const workbench = new WorkbenchPage(unread.page);

@@ -179,7 +179,10 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
     );
     view.badge = breaking === 0 ? undefined : { value: breaking, tooltip: words };
     const failed = store.folders.find(({ error, recon }) => error !== null && recon !== null);
-    const message = failed?.error ?? (vscode.workspace.isTrusted ? undefined : restricted);
+    const unread = store.folders
+      .flatMap(({ recon }) => recon?.problems ?? [])
+      .find(({ code }) => code === "unreadable");
+    const message = failed?.error ?? unread?.message ?? (vscode.workspace.isTrusted ? undefined : restricted);
     if (!store.isReading) setMessage(view, message);
     // Rows are made anew only for a new recon: the start and the end of a reading leave them alone.
     const known = store.folders.map(({ recon, settings }) => recon ?? settings);

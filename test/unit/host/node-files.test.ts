@@ -35,8 +35,8 @@ describe("files on a disk", () => {
       const { files, problems } = await open(root).list(all);
       assert.deepEqual(files.map(file => file.path).sort(), ["a/b.py", "a/link.py"]);
       assert.deepEqual(
-        problems.map(problem => problem.path),
-        ["dangling"],
+        problems.map(({ code, path: at }) => [code, at]),
+        [["broken-link", "dangling"]],
       );
       assert.deepEqual(Buffer.from((await open(root).read("a/link.py")) ?? []).toString(), "x");
       assert.deepEqual(Buffer.from((await open(root).read("a/b.py", 0)) ?? [1]).toString(), "");
@@ -154,7 +154,7 @@ describe("files on a disk", () => {
     fs.chmodSync(path.join(root, "shut"), 0o755);
     assert.deepEqual(
       JSON.parse(stdout),
-      [["open/a.py"], [{ path: "shut", message: "permission denied" }], "folder-read-only"],
+      [["open/a.py"], [{ code: "unreadable", path: "shut", message: "permission denied" }], "folder-read-only"],
       stderr,
     );
   });

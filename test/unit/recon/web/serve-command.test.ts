@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { Dependency } from "../../../../src/model/recon";
 import { serveCommand } from "../../../../src/recon/web/serve-command";
+import { dependency } from "../../../kit/detect";
 
 const declared = (name: string, group = "main", extras: readonly string[] = []): Dependency =>
-  ({ name, group, extras }) as unknown as Dependency;
+  dependency(name, { group, extras });
 
 const line = (kind: "wsgi" | "asgi", target: string, ...dependencies: Dependency[]): string =>
   serveCommand(kind, target, 8000, dependencies).join(" ");
