@@ -1,5 +1,5 @@
 import type { ImportEdge } from "../../model/recon";
-import { parentOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import type { ImportFact } from "../facts";
 import type { Locator } from "./locate";
 import { childPath } from "./source-tree";
@@ -18,6 +18,8 @@ export interface FileImports {
   readonly foreign: readonly ForeignImport[];
   /** Roots under which absolute imports were found, by the file that was found. */
   readonly roots: readonly { readonly path: string; readonly root: string }[];
+  /** Folders that a relative import of the file needs to be packages, whatever they hold and however they are named. */
+  readonly packages: readonly string[];
 }
 
 /** Follows every import of a file: submodules of `from package import name` first, else the package itself. */
@@ -54,7 +56,19 @@ export function followImports(path: string, imports: readonly ImportFact[], loca
       foreign.push({ path, offset: fact.offset, kind: fact.kind, module: fact.module });
     }
   }
-  return { targets: [...targets.values()], foreign, roots };
+  return { targets: [...targets.values()], foreign, roots, packages: packagesOf(path, imports) };
+}
+
+/**
+ * The folders from the file's own up to the one that its relative imports lead to. `importlib` names them where no
+ * import statement can (`my-shop`), but for a dot or a space in a name, which no dotted name can hold.
+ */
+function packagesOf(path: string, imports: readonly ImportFact[]): readonly string[] {
+  const level = imports.reduce((most, fact) => (fact.kind === "static" ? Math.max(most, fact.level) : most), 0);
+  const folders: string[] = [];
+  let folder = parentOf(path);
+  for (let up = 0; up < level && folder !== ""; up++, folder = parentOf(folder)) folders.push(folder);
+  return folders.some(each => /[.\s]/.test(nameOf(each))) ? [] : folders;
 }
 
 /** `import a.b.c` where `c` is no module of its own still loads `a.b`. */

@@ -19,12 +19,14 @@ export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, File
     }
   }
   const spans = spannedRoots(votes);
+  const relative = new Set([...results.values()].flatMap(({ packages }) => packages));
+  const isPackage = (folder: string): boolean => tree.isPackage(folder) || relative.has(folder);
   const cache = new Map<string, string>();
   const namedRoot = (folder: string): string | null => elected(votes.get(folder), folder) ?? spans.get(folder) ?? null;
   const rootOf = (folder: string): string => {
     const known = cache.get(folder);
     if (known !== undefined) return known;
-    const root = namedRoot(folder) ?? impliedRoot(tree, folder, rootOf, namedRoot);
+    const root = namedRoot(folder) ?? impliedRoot(folder, isPackage, rootOf, namedRoot);
     cache.set(folder, root);
     return root;
   };
@@ -60,16 +62,16 @@ function spannedRoots(votes: ReadonlyMap<string, ReadonlyMap<string, number>>): 
 }
 
 function impliedRoot(
-  tree: SourceTree,
   folder: string,
+  isPackage: (folder: string) => boolean,
   rootOf: (folder: string) => string,
   namedRoot: (folder: string) => string | null,
 ): string {
   if (folder === "") return "";
   const parent = parentOf(folder);
   // What lies in a package is imported as the package is, with an `__init__.py` of its own or without.
-  if (tree.isPackage(parent)) return rootOf(parent);
+  if (isPackage(parent)) return rootOf(parent);
   const outer = namedRoot(parent);
   if (outer !== null && outer !== parent) return outer;
-  return tree.isPackage(folder) ? parent : folder;
+  return isPackage(folder) ? parent : folder;
 }

@@ -117,6 +117,26 @@ describe("python/link", () => {
       assert.equal(project.file("my-shop/models.py")?.module, "models");
     });
 
+    it("takes a folder for a package where relative imports inside need it to be one", async () => {
+      const project = await link({
+        "my-shop/__init__.py": "def create_app():\n    from . import db\n    from .auth.auth import bp\n",
+        "my-shop/db.py": "",
+        "my-shop/auth/auth.py": "from ..db import get\n",
+        "shop/app.py": "from .models import Job\n",
+        "shop/models.py": "",
+        "scripts/run.py": "import helper\n",
+        "scripts/helper.py": "",
+        "my shop/run.py": "from .helper import a\n",
+        "my shop/helper.py": "",
+      });
+      const moduleOf = (path: string) => project.file(path)?.module;
+      assert.deepEqual(
+        ["my-shop/__init__.py", "my-shop/db.py", "my-shop/auth/auth.py", "shop/app.py", "shop/models.py"].map(moduleOf),
+        ["my-shop", "my-shop.db", "my-shop.auth.auth", "shop.app", "shop.models"],
+      );
+      assert.deepEqual(["scripts/run.py", "my shop/run.py"].map(moduleOf), ["run", "run"]);
+    });
+
     it("finds script-directory imports, also where the folder is a package", async () => {
       assert.deepEqual(
         await edges({
