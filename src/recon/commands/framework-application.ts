@@ -1,4 +1,5 @@
 import type { EntryPointKind } from "../../model/recon";
+import type { PythonFile } from "../../python/project";
 import { applicationIndex, type Application } from "../applications/application-index";
 import type { Exposure } from "../applications/exposures";
 import type { DetectContext } from "../define-detector";
@@ -26,7 +27,12 @@ export function frameworkApplication(
     manage: "",
   });
   if (resolved.file && resolved.attribute !== null) {
-    return found(index.find(resolved.file.path, resolved.attribute), read.target, resolved.folder);
+    const application = index.find(resolved.file.path, resolved.attribute);
+    // Granian and Flask take a path as well; the name of the module is what every server takes.
+    const target = /[/\\]|\.py:/.test(read.target)
+      ? read.target.replace(/^.*?(?=:)/, moduleNameOf(context, resolved.file, resolved.folder))
+      : read.target;
+    return found(application, target, resolved.folder);
   }
   if (resolved.file) {
     const target = targetIn(context, index.applications, resolved.file.path, resolved.folder);
@@ -63,13 +69,16 @@ function targetIn(
   for (const application of applications) {
     const exposure = application.exposures.find(({ file, needsArguments }) => file.path === path && !needsArguments);
     if (!exposure) continue;
-    const root = workingDirectoryOf(context.workspace, exposure.file);
-    const seen = moduleFrom(folder, path);
-    // No import can say `my-service.main`: a file below such a folder is imported from the root of its own package.
-    const module = root === folder || !/^[\w.]+$/.test(seen) ? exposure.file.module : seen;
+    const module = moduleNameOf(context, exposure.file, folder);
     return { application, text: `${module}:${exposure.name}${exposure.isFactory ? "()" : ""}` };
   }
   return null;
+}
+
+function moduleNameOf({ workspace }: DetectContext, file: PythonFile, folder: string): string {
+  const seen = moduleFrom(folder, file.path);
+  // No import can say `my-service.main`: a file below such a folder is imported from the root of its own package.
+  return workingDirectoryOf(workspace, file) === folder || !/^[\w.]+$/.test(seen) ? file.module : seen;
 }
 
 /** The dotted name of a file as imported from a folder. */

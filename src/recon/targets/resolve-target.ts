@@ -89,7 +89,7 @@ function fileAt(workspace: Workspace, folder: string, path: string): string | nu
 }
 
 function moduleAt(workspace: Workspace, folder: string, module: string): string | null {
-  if (!/^\.?[\w.]+$/.test(module)) return null;
+  if (!/^\.?[\w.-]+$/.test(module)) return null;
   const relative = module.replaceAll(".", "/");
   const source = folder === "" ? "src" : `${folder}/src`;
   for (const root of [folder, ...(isPackaged(workspace, folder) ? [source] : [])]) {

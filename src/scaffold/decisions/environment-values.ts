@@ -18,6 +18,8 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   if (has("FILE", "PATH")) return null;
   // A scheme that the code puts before an address of its own making; `EMAIL_URL=consolemail://` is all of one.
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/+$/i.test(sample) && !has("URL", "URI", "DSN")) return null;
+  // Or only its dialect and driver (SQLAlchemy: "Database URLs"), in whatever they are called.
+  if (sample !== null && /^(?:postgresql|mysql|mariadb|sqlite|oracle|mssql)\+\w+$/i.test(sample)) return null;
   if (service?.definition.access.results !== undefined && /RESULT_BACKEND(?:_UR[LI])?$/i.test(name)) return "results";
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
@@ -41,7 +43,11 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   // `REDIS_DB` is an index that has a default; only databases that are made by name need theirs.
   if (
     service?.database &&
-    (has("DB", "DATABASE", "SCHEMA") || /(?:DB|DATABASE|POSTGRES|MYSQL|PG)_?NAME$/.test(name) || has("NAME"))
+    (has("DB", "DATABASE") ||
+      // PostgreSQL has schemas inside a database: one that the code knows is no name of a database.
+      (has("SCHEMA") && (sample === null || service.definition.id !== "postgres")) ||
+      /(?:DB|DATABASE|POSTGRES|MYSQL|PG)_?NAME$/.test(name) ||
+      has("NAME"))
   ) {
     return "database";
   }

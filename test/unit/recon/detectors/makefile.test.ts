@@ -29,6 +29,17 @@ describe("recon/detectors/makefile", () => {
       );
   });
 
+  it("names the module of an application that a command gives by its path", async () => {
+    const found = await detect(detector, {
+      Makefile: "run:\n\tuv run granian --interface asgi shop/main:make_app --factory\n",
+      "shop/main.py": "from litestar import Litestar\ndef make_app() -> Litestar:\n    return Litestar()\n",
+    });
+    assert.deepEqual(
+      found.map(one => one.split(" = ", 1)[0]),
+      ["asgi web shop.main:make_app()"],
+    );
+  });
+
   it("starts nothing where a program is only asked for its version", async () => {
     const found = await detect(detector, {
       Makefile: "check:\n\tgunicorn --version\n\tuvicorn --help\n\tflask -V\n",

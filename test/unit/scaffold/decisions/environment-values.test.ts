@@ -62,6 +62,9 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("REDIS_DB", "0", redis), null);
     assert.equal(roleOf("POSTGRES_ASYNC_PREFIX", "postgresql+asyncpg://", db), null);
     assert.equal(roleOf("SQLITE_URL_PREFIX", "sqlite:///", db), null);
+    assert.equal(roleOf("POSTGRES_NAME", "postgresql+asyncpg", db), null);
+    assert.equal(roleOf("DB_SCHEMA", "public", db), null);
+    assert.equal(roleOf("DB_SCHEMA", "shop", design("mysql", "db")), "database");
     assert.equal(roleOf("CACHE_LOCATION", "localhost:11211", redis), "address");
     assert.equal(roleOf("REDIS_BROKER", "localhost:6379", redis), "address");
     assert.equal(roleOf("REDIS_BROKER", null, redis), "url");
