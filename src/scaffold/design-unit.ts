@@ -24,7 +24,7 @@ import { findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
-import { isInside, joinPath, parentOf, relativeTo } from "../model/paths";
+import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
 
 /** What a unit starts, decided before the stack is known: other units need its port. */
@@ -240,7 +240,9 @@ function decideDjangoSettings({ layout, decider, recon }: Subject): string | nul
     key: "django.settings",
     value: found?.value ?? null,
     reason: found
-      ? `${found.place.path}:${found.place.line} starts the server with it; manage.py may name another one for development.`
+      ? nameOf(found.place.path) === "manage.py"
+        ? `${found.place.path}:${found.place.line} names it, and the server's own module names none. Where it is meant for development, set another one.`
+        : `${found.place.path}:${found.place.line} starts the server with it; manage.py may name another one for development.`
       : "No module names the settings.",
     places: found ? [found.place] : [],
   });

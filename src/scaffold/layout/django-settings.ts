@@ -14,6 +14,14 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
       ...(place.path.endsWith("manage.py") && !target.startsWith("django.core.") ? [] : [place.path]),
       ...workspace.paths(`**/${(target.split(":")[0] ?? "").replaceAll(".", "/")}.py`),
     ]);
+  const named = namedBy(workspace, paths);
+  if (named !== null) return named;
+  // A server's module that names none leaves it to whoever starts it, and what the plan runs beside it goes by manage.py.
+  const isSite = paths.some(path => /\bget_[aw]sgi_application\b/.test(workspace.text(path) ?? ""));
+  return isSite ? namedBy(workspace, workspace.paths("**/manage.py")) : null;
+}
+
+function namedBy(workspace: Workspace, paths: readonly string[]): { value: string; place: Place } | null {
   for (const path of paths) {
     if (!path.endsWith(".py")) continue;
     const match = MODULE.exec(workspace.text(path) ?? "");

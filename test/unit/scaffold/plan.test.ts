@@ -605,6 +605,22 @@ describe("the plan", () => {
     assert.equal(value(plan, "django.settings"), "config.prod");
   });
 
+  it("takes the settings of manage.py where the server's own module names none", async () => {
+    const settingsWith = async (wsgi: string) => {
+      const { units } = await blueprintOf(
+        recon({
+          frameworks: [{ name: "django", place: at("manage.py:1") }],
+          entryPoints: [entryPoint("wsgi", "config.wsgi:application", "", { place: at("config/wsgi.py:3") })],
+        }),
+        { "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.dev")\n', "config/wsgi.py": wsgi },
+      );
+      return units[0]?.djangoSettings;
+    };
+    const bare = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n";
+    assert.equal(await settingsWith(bare), "config.dev");
+    assert.equal(await settingsWith("from site import application\n"), null);
+  });
+
   it("starts one relational server where the settings would admit several", async () => {
     const settings = `import os
 if os.getenv("DB") == "postgres":
