@@ -44,6 +44,7 @@ import { detector as detectorHuey } from "./detectors/huey";
 import { detector as detectorHug } from "./detectors/hug";
 import { detector as detectorImageInstalls } from "./detectors/image-installs";
 import { detector as detectorIntegrationAddresses } from "./detectors/integration-addresses";
+import { detector as detectorIntegrationAlembic } from "./detectors/integration-alembic";
 import { detector as detectorIntegrationApiClients } from "./detectors/integration-api-clients";
 import { detector as detectorIntegrationChannels } from "./detectors/integration-channels";
 import { detector as detectorIntegrationClientClasses } from "./detectors/integration-client-classes";
@@ -156,6 +157,7 @@ export const detectors: readonly Detector[] = [
   detectorHug,
   detectorImageInstalls,
   detectorIntegrationAddresses,
+  detectorIntegrationAlembic,
   detectorIntegrationApiClients,
   detectorIntegrationChannels,
   detectorIntegrationClientClasses,

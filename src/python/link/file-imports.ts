@@ -64,7 +64,9 @@ export function followImports(path: string, imports: readonly ImportFact[], loca
  * import statement can (`my-shop`), but for a dot or a space in a name, which no dotted name can hold.
  */
 function packagesOf(path: string, imports: readonly ImportFact[]): readonly string[] {
-  const level = imports.reduce((most, fact) => (fact.kind === "static" ? Math.max(most, fact.level) : most), 0);
+  // What stands in a function is needed as well; what stands in an `if` or a `try` of the module may have another way.
+  const needed = imports.filter(({ kind, scope }) => kind === "static" || (kind === "conditional" && scope >= 0));
+  const level = Math.max(0, ...needed.map(fact => fact.level));
   const folders: string[] = [];
   let folder = parentOf(path);
   for (let up = 0; up < level && folder !== ""; up++, folder = parentOf(folder)) folders.push(folder);

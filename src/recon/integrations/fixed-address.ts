@@ -71,7 +71,7 @@ export function fixedAddress(
 }
 
 /** This machine, or a name without a dot, as a service of a Compose file has it. */
-function isNear(host: string): boolean {
+export function isNear(host: string): boolean {
   return isLoopback(host) || /^[a-z](?:[\w-]{0,60}[a-z0-9])?$/i.test(host);
 }
 

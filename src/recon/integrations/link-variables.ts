@@ -31,7 +31,10 @@ export function linkVariables(
         .find(each => each !== null) ?? null;
     const { fixed, ...rest } = found;
     // The worker program of RQ asks where its queue is, whatever the code beside it has written down.
-    const isAsked = variables.some(name => isAddressVariable(name) && name !== "RQ_REDIS_URL");
+    // Alembic, which goes by the address of its own file, neither.
+    const isSeparate = (name: string): boolean =>
+      name === "RQ_REDIS_URL" || fixed?.place.path.endsWith("alembic.ini") === true;
+    const isAsked = variables.some(name => isAddressVariable(name) && !isSeparate(name));
     return {
       ...rest,
       ...(fixed === undefined || isAsked ? {} : { fixed }),

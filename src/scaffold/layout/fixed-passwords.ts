@@ -30,6 +30,8 @@ function literalAt(workspace: Workspace, { path, line, column }: Place): string 
     .slice(line - 1)
     .join("\n")
     .slice(column - 1);
+  // A value of an INI file ends with its line, and doubles what Python's configparser would fill in.
+  if (path.endsWith(".ini")) return (rest.split("\n", 1)[0] ?? "").trim().replaceAll("%%", "%");
   const match = /^([bru]{0,2})("""|'''|["'])/i.exec(rest);
   if (!match) return null;
   const [open, prefix = "", quote = ""] = match;

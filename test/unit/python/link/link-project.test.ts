@@ -121,7 +121,9 @@ describe("python/link", () => {
       const project = await link({
         "my-shop/__init__.py": "def create_app():\n    from . import db\n    from .auth.auth import bp\n",
         "my-shop/db.py": "",
-        "my-shop/auth/auth.py": "from ..db import get\n",
+        "my-shop/auth/auth.py": "",
+        "either/run.py": "try:\n    from .helper import a\nexcept ImportError:\n    from helper import a\n",
+        "either/helper.py": "",
         "shop/app.py": "from .models import Job\n",
         "shop/models.py": "",
         "scripts/run.py": "import helper\n",
@@ -134,7 +136,7 @@ describe("python/link", () => {
         ["my-shop/__init__.py", "my-shop/db.py", "my-shop/auth/auth.py", "shop/app.py", "shop/models.py"].map(moduleOf),
         ["my-shop", "my-shop.db", "my-shop.auth.auth", "shop.app", "shop.models"],
       );
-      assert.deepEqual(["scripts/run.py", "my shop/run.py"].map(moduleOf), ["run", "run"]);
+      assert.deepEqual(["scripts/run.py", "my shop/run.py", "either/run.py"].map(moduleOf), ["run", "run", "run"]);
     });
 
     it("finds script-directory imports, also where the folder is a package", async () => {
