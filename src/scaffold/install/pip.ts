@@ -173,14 +173,20 @@ export function requirementsStep(
   };
 }
 
+export const FROM_SOURCE =
+  "Which files beside the modules belong to its packages is asked of Git elsewhere: here they are used where they lie.";
+
 /** Once the source is there; `--no-deps` is left out where the metadata may name more than was installed. */
 export function installProject(request: InstallRequest, isEditable: boolean): InstallStep {
   const extras = isEditable ? [...request.extras, ...request.devExtras] : request.extras;
   const target = extras.length > 0 ? `.[${extras.join(",")}]` : ".";
+  const { asksGitForData } = request.layout;
   return {
-    comment: null,
+    comment: asksGitForData && !isEditable ? FROM_SOURCE : null,
     cache: PIP_CACHE,
     mounts: [],
-    commands: [`pip install ${isEditable ? "--editable " : ""}${target.includes("[") ? `"${target}"` : target}`],
+    commands: [
+      `pip install ${isEditable || asksGitForData ? "--editable " : ""}${target.includes("[") ? `"${target}"` : target}`,
+    ],
   };
 }

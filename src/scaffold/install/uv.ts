@@ -2,7 +2,7 @@ import { isInside, joinPath } from "../../model/paths";
 import { pinned } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, mount, shellWords, VENV, type InstallRequest } from "./install-request";
-import { ownEnvironment } from "./pip";
+import { FROM_SOURCE, ownEnvironment } from "./pip";
 
 const UV_CACHE = "/root/.cache/uv";
 
@@ -42,6 +42,7 @@ export function designUv(request: InstallRequest): InstallDesign {
     mounts: manifests.map(path => mount(request, path)),
     commands: [sync(...firstLock, ...only, skipped, ...skipLocals, ...options)],
   });
+  const fromSource = layout.asksGitForData && !isWorkspace;
   const needsLast = request.installsProject || isWorkspace || locals.length > 0;
   return {
     manager: "uv",
@@ -66,9 +67,20 @@ export function designUv(request: InstallRequest): InstallDesign {
     devSteps: [first(["--inexact", ...extras, ...devExtras, ...groups], null), ...addSteps(request.devAdded, null)],
     projectSteps: needsLast
       ? [
-          plainStep(
-            sync(...lastLock, ...only, "--no-dev", "--no-editable", "--inexact", ...projectFlag(request), ...extras),
-          ),
+          {
+            ...plainStep(
+              sync(
+                ...lastLock,
+                ...only,
+                "--no-dev",
+                ...(fromSource ? [] : ["--no-editable"]),
+                "--inexact",
+                ...projectFlag(request),
+                ...extras,
+              ),
+            ),
+            ...(fromSource ? { comment: FROM_SOURCE } : {}),
+          },
         ]
       : [],
     devProjectSteps: needsLast

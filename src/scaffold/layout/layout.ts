@@ -24,7 +24,7 @@ import { readWrites, type WrittenPath } from "./writes";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
-import { sourceVersionVariable } from "./source-version";
+import { asksGitForData, sourceVersionVariable } from "./source-version";
 
 /**
  * What the files of one unit say beyond Recon: what an install needs at hand, what a build context holds. Paths are
@@ -45,6 +45,8 @@ export interface Layout {
   readonly setup: SetupFacts | null;
   /** The variable that stands for a version which building the project would read from Git. */
   readonly sourceVersion: string | null;
+  /** Building the project would ask Git which templates and the like belong to its packages. */
+  readonly asksGitForData: boolean;
   /** Tests name the folder of the documentation, to compare it with the code. */
   readonly testsReadDocs: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
@@ -100,6 +102,7 @@ const WANTED = [
   "pyproject.toml",
   "setup.cfg",
   "setup.py",
+  "MANIFEST.in",
   "poetry.lock",
   "uv.lock",
   "pdm.lock",
@@ -159,6 +162,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       workspace.data(`${prefix}pyproject.toml`).root,
       workspace.text(`${prefix}setup.py`),
     ),
+    asksGitForData: asksGitForData(workspace, prefix, files),
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),

@@ -112,6 +112,24 @@ describe("install recipes", () => {
     );
   });
 
+  it("run a project from its source where its back end would ask Git for its templates", async () => {
+    const scm =
+      '[project]\nname = "shop"\ndynamic = ["version"]\ndependencies = []\n[build-system]\nrequires = ["setuptools>=64", "setuptools-scm>=8"]\n';
+    const files = { "pyproject.toml": scm, "src/shop/__init__.py": "", "src/shop/templates/index.html": "" };
+    const installed = async (more: Texts): Promise<string> => {
+      const text = await dockerfile("setuptools", null, { ...files, ...more });
+      return /pip install (?:--editable )?\.$/m.exec(stage(text, "package"))?.[0] ?? "";
+    };
+    assert.equal(await installed({}), "pip install --editable .");
+    assert.equal(await installed({ "MANIFEST.in": "exclude .gitignore\n" }), "pip install --editable .");
+    assert.equal(await installed({ "MANIFEST.in": "graft src/shop/templates\n" }), "pip install .");
+    assert.equal(await installed({ "pyproject.toml": scm.replace("-scm", "-rust") }), "pip install .");
+    const data = '[tool.setuptools.package-data]\nshop = ["templates/*"]\n';
+    assert.equal(await installed({ "pyproject.toml": scm + data }), "pip install .");
+    const synced = await dockerfile("uv", "uv.lock", { ...files, "uv.lock": "" });
+    assert.match(stage(synced, "package"), /uv sync --locked --no-dev --inexact\n/);
+  });
+
   it("install extras for tests beside requirements files where the project itself is not installed", async () => {
     const texts = { "requirements.txt": "flask\n", "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n' };
     const extra = { group: "test", place: at("pyproject.toml:4") };
