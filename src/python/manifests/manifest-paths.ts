@@ -5,7 +5,8 @@ import type { ManifestKind } from "./types";
 /** Folders that hold data of tests: manifests in them describe no code that runs. */
 const DATA_FOLDER =
   /^(?:fixtures?|__fixtures__|test[-_]?data|snapshots?|cassettes|golden|third[-_]party|vendor|vendored|_vendor)$/i;
-const LIST_FOLDER = /^(?:requirements?|reqs?|requires|deps|pip[-_]requirements)$/i;
+/** Folders that hold lists of requirements, each for its purpose. */
+export const LIST_FOLDER = /^(?:requirements?(?:\.d)?|reqs?|requires|deps|pip[-_]requirements)$/i;
 
 /** What kind of manifest a path may be, told by its name alone; null for none. */
 export function manifestKindOf(path: string): ManifestKind | null {

@@ -6,6 +6,7 @@ import { requirementsOfTable } from "../packaging/installed-table";
 import { exactVersion } from "../packaging/versions";
 import { groupOfFile, groupOfHeading } from "./groups";
 import { lockedPackage, type LockData, type LockEdge } from "./lock-types";
+import { LIST_FOLDER } from "./manifest-paths";
 import { writtenPath } from "./paths";
 import {
   manifestOf,
@@ -235,8 +236,6 @@ export function projectFolderOf(path: string): string {
     /^(?:py|python)-?[\d.]*$/i.test(nameOf(own)) && LIST_FOLDER.test(nameOf(parentOf(own))) ? parentOf(own) : own;
   return LIST_FOLDER.test(nameOf(folder)) ? parentOf(folder) : folder;
 }
-
-const LIST_FOLDER = /^(?:requirements?|reqs?|requires|deps|pip[-_]requirements)$/i;
 
 function entryProblems(entries: readonly RequirementEntry[], isGenerated: boolean): readonly ManifestProblem[] {
   const problems: ManifestProblem[] = [];

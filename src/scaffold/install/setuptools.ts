@@ -9,7 +9,16 @@ import {
   shellWords,
   type InstallRequest,
 } from "./install-request";
-import { addStep, heldWords, installComment, installProject, MAKE_VENV, PIP_ENVIRONMENT } from "./pip";
+import {
+  addStep,
+  closure,
+  heldWords,
+  installComment,
+  installProject,
+  MAKE_VENV,
+  PIP_ENVIRONMENT,
+  requirementsStep,
+} from "./pip";
 import { compareMinor } from "../knowledge/tools";
 
 /** setuptools, Hatch, Flit and every other PEP 517 backend: pip builds the project and reads its metadata. */
@@ -41,6 +50,8 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
         : []),
       ...extrasSteps(request, request.devExtras),
       ...hatchSteps(request),
+      // Lists beside the metadata: `requirements/dev.txt`, which tox or a workflow installs.
+      ...request.devRequirements.map(path => requirementsStep(request, path, null, request.devHeld)),
       ...addStep(request.devAdded, null),
     ],
     projectSteps: request.installsProject ? [installProject(request, false)] : [],
@@ -48,9 +59,12 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
     added: request.added,
     secrets: request.secrets,
     isConda: false,
-    needs: ["pyproject.toml", "setup.cfg", "setup.py"]
-      .map(name => inUnit(request, name))
-      .filter(path => hasFile(request, path)),
+    needs: [
+      ...["pyproject.toml", "setup.cfg", "setup.py"]
+        .map(name => inUnit(request, name))
+        .filter(path => hasFile(request, path)),
+      ...request.devRequirements.flatMap(path => closure(request, path)),
+    ],
   };
 }
 

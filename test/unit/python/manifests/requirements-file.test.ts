@@ -111,6 +111,7 @@ jinja2==3.1.4
 
   it("knows the project of a list in a folder for one Python", () => {
     assert.equal(projectFolderOf("shop/requirements/python3/base.txt"), "shop");
+    assert.equal(projectFolderOf("shop/requirements.d/dev.txt"), "shop");
     assert.equal(projectFolderOf("python3/requirements.txt"), "python3");
   });
 });

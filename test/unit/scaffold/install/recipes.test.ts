@@ -130,6 +130,27 @@ describe("install recipes", () => {
     assert.match(stage(synced, "package"), /uv sync --locked --no-dev --inexact\n/);
   });
 
+  it("install lists for tests beside a project's own metadata", async () => {
+    const project =
+      '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n[build-system]\nrequires = ["setuptools"]\n';
+    const text = await dockerfile(
+      "pip",
+      null,
+      {
+        "pyproject.toml": project,
+        "src/shop/__init__.py": "",
+        "requirements.d/dev.txt": "pytest\n",
+        "tests/test_a.py": "",
+      },
+      { manifests: [{ path: "requirements.d/dev.txt", kind: "requirements", includes: [] }] },
+    );
+    assert.match(
+      stage(text, "dev"),
+      /source=requirements\.d\/dev\.txt,target=requirements\.d\/dev\.txt \\\n +pip install --requirement requirements\.d\/dev\.txt/,
+    );
+    assert.doesNotMatch(stage(text, "build"), /requirements\.d/);
+  });
+
   it("install extras for tests beside requirements files where the project itself is not installed", async () => {
     const texts = { "requirements.txt": "flask\n", "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n' };
     const extra = { group: "test", place: at("pyproject.toml:4") };
