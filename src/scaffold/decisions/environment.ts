@@ -237,7 +237,11 @@ function classOf(
   return decider.text({
     key: `environment.${name}`,
     value: choice.value,
-    reason: `${name} (${places[0] ? cite(places[0]) : ""}) chooses among classes of settings, and ${choice.chosen} is the one for production (${cite(choice.place)}).`,
+    reason: `${name} (${places[0] ? cite(places[0]) : ""}) chooses among classes of settings, and ${choice.chosen} is the one ${
+      choice.isProductive
+        ? `for production (${cite(choice.place)}).`
+        : `that a container can load (${cite(choice.place)}): none is for production, or its database is on the machine itself. Give it the address of the database by a variable.`
+    }`,
     places: [choice.place, ...places.slice(0, 2)],
   });
 }

@@ -8,6 +8,8 @@ export interface ClassChoice {
   readonly value: string;
   /** Name of the class that it loads. */
   readonly chosen: string;
+  /** False where that of production can not be loaded in a container. */
+  readonly isProductive: boolean;
   /** Variables without a default that its database address is read from: without them the class has none. */
   readonly needs: readonly string[];
   readonly place: Place;
@@ -45,8 +47,11 @@ export function readClassChoices(workspace: Workspace, recon: Recon): ReadonlyMa
   const code = [...new Set([...paths, ...beside])].filter(path => path.endsWith(".py") && !isTest(path)).sort();
   const classes = code.flatMap(path => classesIn(path, workspace.text(path) ?? ""));
   const productive = classes.filter(({ name }) => PRODUCTION.test(name));
+  const others = classes.filter(({ name, bases }) => /dev/i.test(name) && bases.length > 0);
   for (const variable of candidates) {
-    for (const chosen of productive) {
+    // What the code can not do without gets a class that can be loaded, before a word that names none.
+    const isNeeded = variable.required && variable.default === null;
+    for (const chosen of [...productive, ...(isNeeded ? others : [])]) {
       const value = wordFor(workspace, variable, chosen, classes) ?? dottedFor(workspace, variable, chosen, classes);
       if (value === null || value === variable.default) continue;
       const needs = databaseOf(chosen, classes);
@@ -54,6 +59,7 @@ export function readClassChoices(workspace: Workspace, recon: Recon): ReadonlyMa
       found.set(variable.name, {
         value,
         chosen: chosen.name,
+        isProductive: PRODUCTION.test(chosen.name),
         needs,
         place: workspace.place(chosen.path, chosen.offset, "medium"),
       });
@@ -92,10 +98,23 @@ function wordFor(
     const word = [...words].find(([, loaded]) => loaded === chosen.name)?.[0];
     if (word === undefined || words.size < 2) continue;
     if (usual !== null && words.get(usual) === chosen.name) return null;
-    const isNamed = places.some(({ text }) => new RegExp(`\\b${name}\\b|create_\\w*app\\(`).test(text));
-    if ((usual !== null && words.has(usual)) || (usual === null && isNamed)) return word;
+    if (usual === null ? isLookedUp(workspace, places, name) : words.has(usual)) return word;
   }
   return null;
+}
+
+/** Whether a table is asked for what the variable holds, or a factory is given it: on its line, or by the name that it is bound to there. */
+function isLookedUp(workspace: Workspace, places: readonly Place[], table: string): boolean {
+  return places.some(({ path, text }) => {
+    if (new RegExp(`\\b${table}\\b|create_\\w*app\\(`).test(text)) return true;
+    const bound = /^\s*(\w+)\s*(?::[^=]+)?=[^=]/.exec(text)?.[1];
+    return (
+      bound !== undefined &&
+      new RegExp(`\\b(?:${table}\\[|create_\\w*app\\()\\s*(?:\\w+\\s*=\\s*)?${bound}\\b`).test(
+        workspace.text(path) ?? "",
+      )
+    );
+  });
 }
 
 interface Table {

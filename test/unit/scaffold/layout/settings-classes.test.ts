@@ -32,6 +32,8 @@ interface Case {
   readonly text?: string;
   readonly hasServer?: boolean;
   readonly path?: string;
+  readonly app?: string;
+  readonly required?: boolean;
 }
 
 /** What Compose sets APP_MODE to; null where it does not. */
@@ -41,6 +43,8 @@ async function modeOf({
   text = "",
   hasServer = true,
   path = "config.py",
+  app = "import os\n",
+  required = false,
 }: Case): Promise<string | null> {
   const found = recon({
     packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
@@ -48,11 +52,16 @@ async function modeOf({
     entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
     integrations: hasServer ? [integration("postgres", ["DATABASE_URL"])] : [],
     environment: [
-      variable("APP_MODE", { default: usual, hasDefault: usual !== null, places: [{ ...at("app.py:2"), text }] }),
+      variable("APP_MODE", {
+        default: usual,
+        hasDefault: usual !== null,
+        required,
+        places: [{ ...at("app.py:2"), text }],
+      }),
       variable("DATABASE_URL", { places: [at(`${path}:15`)] }),
     ],
   });
-  const texts = { "app.py": "import os\n", [path]: config, "requirements.txt": "flask\n" };
+  const texts = { "app.py": app, [path]: config, "requirements.txt": "flask\n" };
   const files = applied(texts, await changesOf(found, texts));
   return /^ +APP_MODE: (.*)$/m.exec(files["compose.yaml"] ?? "")?.[1] ?? null;
 }
@@ -63,6 +72,28 @@ describe("a variable that chooses a class of settings", () => {
     assert.equal(await modeOf({ config: CLASSES + PRODUCTION + TABLE, usual: "default" }), "prod");
     const keywords = "\nby_name = dict(dev=DevelopmentConfig, prod=ProductionConfig)\n";
     assert.equal(await modeOf({ config: CLASSES + PRODUCTION + keywords, usual: "dev" }), "prod");
+  });
+
+  it("is told by the name that the line binds it to, where it has no default", async () => {
+    const all = { config: CLASSES + PRODUCTION + TABLE, usual: null, text: 'name = os.getenv("APP_MODE")' };
+    assert.equal(await modeOf({ ...all, app: 'name = os.getenv("APP_MODE")\napp = create_app(name)\n' }), "prod");
+    assert.equal(await modeOf({ ...all, app: 'name = os.getenv("APP_MODE")\napp = create_app("dev")\n' }), null);
+  });
+
+  it("is one that a container can load, where the code needs one and that of production has a server written down", async () => {
+    const fixed = `
+class BaseConfig:
+    DEBUG = False
+
+class DevConfig(BaseConfig):
+    SQLALCHEMY_DATABASE_URI = "sqlite:///dev.sqlite"
+
+class ProductionConfig(BaseConfig):
+    SQLALCHEMY_DATABASE_URI = "postgresql:///shop"
+`;
+    const text = 'app.config.from_object(os.environ["APP_MODE"])';
+    assert.equal(await modeOf({ config: fixed, usual: null, text, required: true }), "config.DevConfig");
+    assert.equal(await modeOf({ config: fixed, usual: null, text, required: false }), null);
   });
 
   it("is told by the line that looks it up, where it has no default", async () => {
