@@ -33,7 +33,8 @@ export const OWN_PATHS: Readonly<Record<string, string>> = {
 };
 
 export function decideHealth({ recon, layout, decider }: Subject, kind: string, port: number): HealthDesign {
-  const found = findHealthRoute(recon.routes);
+  // Pages of Streamlit beside the application have a service, and a check, of their own.
+  const found = findHealthRoute(recon.routes.filter(({ path }) => path !== OWN_PATHS["streamlit"]));
   const own = OWN_PATHS[kind];
   const path = own ?? found?.path ?? null;
   const text = decider.optionalText({

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { findHealthRoute, hostToAsk, httpCheck } from "../../../../src/scaffold/decisions/health";
-import { at } from "../recon-kit";
+import { changesOf } from "../plan-kit";
+import { at, dependency, entryPoint, recon } from "../recon-kit";
 
 const find = (...paths: readonly string[]): string | undefined =>
   findHealthRoute(
@@ -12,6 +13,25 @@ const find = (...paths: readonly string[]): string | undefined =>
   )?.path;
 
 describe("the path of a health check", () => {
+  it("is no path of Streamlit's pages, which have a service of their own", async () => {
+    const found = recon({
+      packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+      dependencies: [dependency("fastapi"), dependency("uvicorn"), dependency("streamlit")],
+      entryPoints: [
+        entryPoint("asgi", "api:app", "uvicorn api:app"),
+        entryPoint("streamlit", "pages.py", "streamlit run pages.py"),
+      ],
+      routes: [
+        { path: "/_stcore/health", method: "GET", place: at("pages.py:1") },
+        { path: "/", method: "GET", place: at("api.py:4") },
+      ],
+    });
+    const { files } = await changesOf(found, { "api.py": "", "pages.py": "", "requirements.txt": "fastapi\n" });
+    const dockerfile = files.find(({ path }) => path === "Dockerfile")?.text ?? "";
+    assert.match(dockerfile, /c\.request\('GET', '\/'\)/);
+    assert.doesNotMatch(dockerfile, /_stcore/);
+  });
+
   it("is one made for it, alive before ready", () => {
     assert.equal(find("/", "/ready", "/health"), "/health");
     assert.equal(find("/", "/healthz/"), "/healthz/");
