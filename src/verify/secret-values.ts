@@ -10,13 +10,15 @@ export type SecretValues = ReadonlyMap<string, string>;
 
 /** Shorter values are ordinary words too often to say anything. */
 const MIN_LENGTH = 8;
+/** So are these, such as `postgres`, which stands in every image's list of services. */
+const WORD = /^[a-z]{1,11}$/i;
 
 /** The secret values of the workspace's environment files and of its `secrets` folder. */
 export async function secretValues(files: Files): Promise<SecretValues> {
   const listing = await files.list(path => path === "" || path === "secrets");
   const values = new Map<string, string>();
   const keep = (name: string, value: string): void => {
-    if (value.length >= MIN_LENGTH && !value.includes("${")) values.set(name, value);
+    if (value.length >= MIN_LENGTH && !WORD.test(value) && !value.includes("${")) values.set(name, value);
   };
   for (const { path } of listing.files) {
     const isEnv = /^\.env(?:\..+)?$/.test(path) && !/example|sample|template|dist/.test(path);

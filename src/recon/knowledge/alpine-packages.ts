@@ -22,6 +22,8 @@ const NAMES: Readonly<Record<string, string>> = {
   "libbz2-dev": "bzip2-dev",
   libcairo2: "cairo",
   "libcairo2-dev": "cairo-dev",
+  "libgdk-pixbuf-2.0-0": "gdk-pixbuf",
+  "libpangocairo-1.0-0": "pango",
   libcurl4: "libcurl",
   "libcurl4-openssl-dev": "curl-dev",
   "libdbus-1-3": "dbus-libs",

@@ -11,6 +11,8 @@ interface Row {
   readonly build?: readonly string[];
   readonly run?: readonly string[];
   readonly note?: string;
+  /** What releases below one need at run time on top. */
+  readonly earlier?: { readonly below: string; readonly run: readonly string[] };
 }
 
 const ROWS = new Map<string, Row>(Object.entries(table.packages as Record<string, Row>));
@@ -49,11 +51,18 @@ export function systemPackagesOf(installed: Installed, platform: "debian" | "alp
   const isBuilt = mustBuild(row, { ...installed, name: variants[0] ?? name }, platform);
   const build = isBuilt ? (row.build ?? NONE) : NONE;
   // What a wheel bundles is needed at run time only where the distribution was built against the system's library.
-  const runtime = isBuilt || row.needed === "runtime" || row.needed === "always" ? (row.run ?? NONE) : NONE;
+  const runtime =
+    isBuilt || row.needed === "runtime" || row.needed === "always"
+      ? [...(row.run ?? NONE), ...earlierOf(row, installed)]
+      : NONE;
   const note = row.note ?? "";
   return platform === "debian"
     ? { build, runtime, note }
     : { build: alpinePackages(build), runtime: alpinePackages(runtime), note };
+}
+
+function earlierOf({ earlier }: Row, { version }: Installed): readonly string[] {
+  return earlier && version !== null && compareVersions(version, earlier.below) < 0 ? earlier.run : NONE;
 }
 
 /** How a distribution is published for Linux: `yes` (a wheel for each Python), `abi3`, `pure`, `no`; null where unknown. */

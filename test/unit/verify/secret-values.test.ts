@@ -27,4 +27,11 @@ describe("verify/secret-values", () => {
     assert.deepEqual([...values.keys()], ["SECRET_KEY"]);
     assert.deepEqual([...inCode.keys()], ["DB_PASSWORD"]);
   });
+
+  it("takes a plain word for none, which files of any image hold", async () => {
+    const files = memoryFiles({
+      ".env.docker": "DB_PASSWORD=postgres\nMAIL_PASSWORD=postgres1\nAPI_KEY=abcdefghijklm\n",
+    });
+    assert.deepEqual([...(await secretValues(files)).keys()], ["MAIL_PASSWORD", "API_KEY"]);
+  });
 });

@@ -34,6 +34,12 @@ describe("systemPackagesOf", () => {
     assert.deepEqual(bare, []);
   });
 
+  it("has on top what only earlier releases load", () => {
+    assert.match(needs("weasyprint", "52.5")[1] ?? "", /libpangocairo-1\.0-0/);
+    assert.doesNotMatch(needs("weasyprint", "62.3")[1] ?? "", /pangocairo/);
+    assert.doesNotMatch(needs("weasyprint")[1] ?? "", /pangocairo/);
+  });
+
   it("believes the wheels of a lock", () => {
     assert.match(needs("lxml", "6.0.0", [], false).join(" "), /libxml2-dev.*libxml2/);
     assert.deepEqual(needs("lxml", "3.0.0", [], true), ["", ""]);
