@@ -203,7 +203,9 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
     const isIniKnown = workspace.paths("alembic.ini").some(ini => scriptLocation(workspace, ini) !== "");
     const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
-    if (isIniKnown || !mako.includes("down_revision")) return null;
+    // Neither a file that names them nor revisions: someone keeps both to himself, and there is nothing to bring up to date.
+    const hasRevisions = workspace.paths("*.py").some(file => isInside(folder, file) && file !== path);
+    if (isIniKnown || !hasRevisions || !mako.includes("down_revision")) return null;
     return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, 0, "medium"));
   }
   return null;

@@ -21,6 +21,13 @@ describe("recon/detectors/migrations", () => {
       "migrations alembic = alembic -c src/alembic.ini upgrade head @src/alembic.ini:2",
     ]);
   });
+  it("runs nothing where neither alembic.ini nor a revision is committed", async () => {
+    const files = { "alembic/env.py": "", "alembic/script.py.mako": "down_revision = ${repr(down_revision)}\n" };
+    assert.deepEqual(await detect(detector, files), []);
+    assert.deepEqual(await detect(detector, { ...files, "alembic/versions/1_a.py": "" }), [
+      "migrations alembic = alembic upgrade head @alembic/env.py:1",
+    ]);
+  });
   it("passes over an Alembic without scripts", async () => {
     const found = await detect(detector, {
       "alembic.ini": "[alembic]\nscript_location = %(here)s/alembic\n",
