@@ -186,6 +186,7 @@ class Settings {
     }
     // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
+    const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names
       .map(name => (configuration.isCaseSensitive ? name : name.toUpperCase()))
       .filter(isVariableName)
@@ -194,8 +195,8 @@ class Settings {
         name,
         offset: fact.offset,
         default: index === 0 ? details.default : null,
-        hasDefault: details.hasDefault,
-        required: details.isRequired && names.length === 1,
+        hasDefault: details.hasDefault && !isRefused,
+        required: (details.isRequired || isRefused) && names.length === 1,
         type: typeOfAnnotation(fact.annotation),
         secret: /\bSecret(?:Str|Bytes)\b|\bSecret\[/.test(fact.annotation ?? ""),
         confidence: "high" as const,
@@ -309,6 +310,16 @@ function fieldDetails(project: PythonProject, file: PythonFile, scope: number, f
   if (!first || first.kind === "other") return { names, default: null, hasDefault: false, isRequired: true };
   const found = defaultText(project, file, first, scope);
   return { names, default: found.text, hasDefault: found.hasDefault, isRequired: false };
+}
+
+/**
+ * `URL: str = os.getenv("URL")`: without the variable the default is None, and settings check their defaults as well
+ * (pydantic-settings: "Validation of default values").
+ */
+function refusesNone(project: PythonProject, { file, index }: ClassOf, { annotation, value }: AssignmentFact): boolean {
+  if (value?.kind !== "call" || annotation === null || /\b(?:None|Optional|Any)\b/.test(annotation)) return false;
+  const isPlain = value.arguments.length === 1 && value.keywords.length === 0;
+  return isPlain && /^os\.(?:getenv|environ\.get)$/.test(project.qualify(file, value.callee, index));
 }
 
 /** `"NAME"`, `["A", "B"]`, `AliasChoices("A", "B")`. */

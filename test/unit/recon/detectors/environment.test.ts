@@ -70,6 +70,27 @@ except Exception:
     ]);
   });
 
+  it("requires what settings are given as a default that may be None, and refuse then", async () => {
+    const code = `import os
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    SHOP_ID: str = os.getenv("SHOP_ID")
+    SHOP_NAME: str = os.getenv("SHOP_NAME", "shop")
+    SHOP_HINT: str | None = os.getenv("SHOP_HINT")
+    SHOP_PORT: int = Field(os.getenv("SHOP_PORT"))
+`;
+    const found = (await variables({ "app.py": code })).filter(({ required }) => required);
+    assert.deepEqual(
+      found.map(({ name, hasDefault }) => [name, hasDefault]),
+      [["SHOP_ID", false]],
+    );
+    const model = code.replaceAll("BaseSettings", "BaseModel").replace("pydantic_settings", "pydantic");
+    assert.deepEqual(
+      (await variables({ "app.py": model })).filter(({ required }) => required),
+      [],
+    );
+  });
+
   it("reads what an assertion asks for", async () => {
     for (const test of [
       "os.environ.get('KEY')",
