@@ -1,9 +1,10 @@
 import type { PackageManager, PackageManagerName, Problem } from "../model/recon";
 import { groupOfFile } from "../python/manifests/groups";
+import { installerPaths } from "../python/manifests/installed-lists";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestFile } from "../python/manifests/types";
 import type { Workspace } from "../workspace/workspace";
-import { nameOf, parentOf } from "../model/paths";
+import { isInside, nameOf, parentOf } from "../model/paths";
 import type { UnitManifests } from "./unit-manifests";
 
 export interface ManagerChoice {
@@ -38,7 +39,7 @@ export function choosePackageManager(workspace: Workspace, unit: UnitManifests):
     const manager = { name: managerOfLock(lock), lock: lock.path, place: workspace.place(lock.path, 0) };
     return { manager, lock, problems };
   }
-  const named = byTable(here) ?? byFile(here);
+  const named = byTable(here) ?? bySync(workspace, unit, here) ?? byFile(here, unit.installed);
   if (!named) return { manager: { name: "none", lock: null, place: null }, lock: null, problems };
   const place = workspace.place(named.file.path, named.offset);
   const compiled = named.name === "pip-tools" ? compiledMain(here) : null;
@@ -115,7 +116,15 @@ function byTable(here: readonly ManifestFile[]): Named | null {
   return null;
 }
 
-function byFile(here: readonly ManifestFile[]): Named | null {
+/** A project that its own image installs by `uv sync`, though neither a table nor a lock of uv is committed. */
+function bySync(workspace: Workspace, unit: UnitManifests, here: readonly ManifestFile[]): Named | null {
+  const file = here.find(({ kind, projectName }) => kind === "pyproject" && projectName !== null);
+  const isSynced = (path: string): boolean => /^(?!\s*#).*\buv sync\b/m.test(workspace.text(path) ?? "");
+  if (!file || !installerPaths(workspace).some(path => isInside(unit.home, path) && isSynced(path))) return null;
+  return { name: "uv", file, offset: 0 };
+}
+
+function byFile(here: readonly ManifestFile[], installed: ReadonlySet<string>): Named | null {
   const found = (name: PackageManagerName, file: ManifestFile | undefined): Named | null =>
     file ? { name, file, offset: file.tools[0]?.offset ?? file.declared[0]?.offset ?? 0 } : null;
   const pipfile = found(
@@ -123,7 +132,7 @@ function byFile(here: readonly ManifestFile[]): Named | null {
     here.find(file => file.kind === "pipfile"),
   );
   if (pipfile) return pipfile;
-  const environment = here.find(file => file.kind === "environment.yml" && isCondaNeeded(file, here));
+  const environment = here.find(file => file.kind === "environment.yml" && isCondaNeeded(file, here, installed));
   if (environment) return found("conda", environment);
   const lists = here.filter(isMainList);
   const source = lists.find(file => file.path.endsWith(".in"));
@@ -162,12 +171,17 @@ const OTHER_SYSTEMS =
 
 /**
  * An environment file needs conda where it lists conda packages that no list of requirements beside it holds too. One
- * that only brings Python and pip is a wrapper round pip.
+ * that only brings Python and pip is a wrapper round pip. What an image is made of decides before what is listed.
  */
-function isCondaNeeded(environment: ManifestFile, here: readonly ManifestFile[]): boolean {
+function isCondaNeeded(
+  environment: ManifestFile,
+  here: readonly ManifestFile[],
+  installed: ReadonlySet<string>,
+): boolean {
   if (environment.declared.some(({ name, conda }) => conda && OTHER_SYSTEMS.test(name)) && here.some(isMainList))
     return false;
   if (groupOfFile(environment.path).group !== "main" && parentOf(environment.path) !== "") return false;
+  if (installed.has(environment.path) && !here.some(file => isMainList(file) && installed.has(file.path))) return true;
   const listed = new Set(here.filter(isMainList).flatMap(file => file.declared.map(({ name }) => name)));
   const conda = environment.declared.filter(declared => declared.conda);
   if (listed.size === 0) return conda.length > 0 || environment.declared.length > 0;

@@ -54,7 +54,7 @@ export function explicitPins(pins: readonly PythonPin[], manager: PackageManager
 
 /** `environment.yml` or `conda/environment.yml`; `environment.py-2.7.yml` is one of several, and one deep inside is data. */
 function isOnlyEnvironment(path: string): boolean {
-  return /^(?:[^/]+\/)?(?:conda[-_.]?)?env(?:ironment)?\.ya?ml$/.test(path);
+  return /^(?:[^/]+\/)?(?:conda[-_.]?)?env(?:ironments?)?\.ya?ml$/.test(path);
 }
 
 /** `3` and `3.11.4` admit 3.11; several versions in one file (pyenv) admit it where one does. */

@@ -16,6 +16,8 @@ export interface UnitManifests {
   readonly isVirtual: boolean;
   /** Locks that are in force, those of a workspace above the unit included. */
   readonly locks: readonly ManifestFile[];
+  /** Lists that Dockerfiles install. */
+  readonly installed: ReadonlySet<string>;
 }
 
 const LOCK_KINDS = new Set(["uv.lock", "poetry.lock", "pdm.lock", "pipfile.lock", "pylock", "conda-lock"]);
@@ -63,6 +65,7 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
     isOwnHome: inner.length === 0 || home === unit,
     isVirtual,
     locks: locksOf(reading, all, home),
+    installed: reading.installed,
   };
 }
 

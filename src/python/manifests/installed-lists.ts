@@ -10,7 +10,7 @@ export function installerPaths(workspace: Workspace): readonly string[] {
 }
 
 /**
- * Requirements files that Dockerfiles install (`pip install -r app/requirements/prod.txt`), as workspace paths. The path
+ * Lists that Dockerfiles install (`pip install -r app/requirements/prod.txt`, `conda env create -f env.yml`), as workspace paths. The path
  * is tried from the Dockerfile's folder and every folder above it, then by its last parts, since it names the copy inside
  * the image.
  */
@@ -19,7 +19,10 @@ export function installedLists(workspace: Workspace): ReadonlySet<string> {
   for (const path of installerPaths(workspace)) {
     const text = workspace.text(path);
     if (text === null) continue;
-    for (const written of referencesIn(text)) {
+    const environments = [...text.replaceAll("\\\n", " ").matchAll(CONDA_ENVIRONMENT)].flatMap(
+      ([, name]) => name ?? [],
+    );
+    for (const written of [...referencesIn(text), ...environments]) {
       const target = locate(workspace, parentOf(path), written);
       if (target !== null) found.add(target);
     }
@@ -35,6 +38,9 @@ function referencesIn(text: string): readonly string[] {
     return /^-r\S+\.(?:txt|in|pip|lock)$/.test(word) ? word.slice(2) : [];
   });
 }
+
+/** Files that `conda env create -f environments.yml` makes an environment of, whatever their names. */
+const CONDA_ENVIRONMENT = /\b(?:conda|mamba|micromamba)\s[^\n;&|]*?\s(?:-f|--file)[\s=]+["']?([^\s"']+\.ya?ml)/g;
 
 function locate(workspace: Workspace, folder: string, written: string): string | null {
   const parts = written.split("/").filter(part => part !== "" && part !== "." && !part.includes("$"));

@@ -41,7 +41,7 @@ function kindByName(path: string): ManifestKind | null {
   if (!/\.(?:toml|ya?ml|txt|in|pip|lock)$/i.test(base)) return null;
   if (/^pylock(?:\.[^.]+)?\.toml$/.test(base)) return "pylock";
   if (/conda-lock\.ya?ml$/.test(base)) return "conda-lock";
-  if (/^(?:conda[-_])?env(?:ironment)?(?:[-_.][\w.-]+)?\.ya?ml$/i.test(base)) return "environment.yml";
+  if (/^(?:conda[-_])?env(?:ironments?)?(?:[-_.][\w.-]+)?\.ya?ml$/i.test(base)) return "environment.yml";
   if (!/\.(?:txt|in|pip|lock)$/i.test(base)) return null;
   if (/constraint/i.test(base)) return "constraints";
   const words = base.toLowerCase().split(/[^a-z]+/);

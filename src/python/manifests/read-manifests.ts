@@ -46,7 +46,7 @@ export async function readManifests(
   const seen = new Set<string>();
   let wanted: readonly { readonly path: string; readonly kind: ManifestKind }[] = [
     ...manifestPaths(workspace).flatMap(path => ({ path, kind: manifestKindOf(path) ?? ("requirements" as const) })),
-    ...[...installed].map(path => ({ path, kind: manifestKindOf(path) ?? ("requirements" as const) })),
+    ...[...installed].map(path => ({ path, kind: manifestKindOf(path) ?? listKind(path) })),
   ];
   for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
     await workspace.load(
@@ -72,6 +72,11 @@ export async function readManifests(
     files: [...files.values()].sort((left, right) => compareText(left.path, right.path)),
     installed,
   };
+}
+
+/** What an installed list is whose name does not say so. */
+function listKind(path: string): ManifestKind {
+  return /\.ya?ml$/.test(path) ? "environment.yml" : "requirements";
 }
 
 function readManifest(workspace: Workspace, path: string, kind: ManifestKind): ManifestFile | null {

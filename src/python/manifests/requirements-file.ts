@@ -48,8 +48,7 @@ export function readRequirementsFile(path: string, text: string, neighbours: Nei
       isWhole(entries) &&
       entries.length >= FROZEN_AT_LEAST &&
       !nameOf(path).endsWith(".in") &&
-      entries.filter(entry => exactVersion(entry.specifier) === null && entry.url === null).length <=
-        (isSorted(entries) ? entries.length / 20 : 0),
+      isMostlyExact(entries),
     indexes: parsed.options.flatMap(({ name, value, offset }) =>
       name === "--index-url" || name === "--extra-index-url" || name === "--find-links" ? [{ url: value, offset }] : [],
     ),
@@ -67,6 +66,18 @@ const NEEDS: readonly (readonly [string, string])[] = [
   ["aiohttp", "multidict"],
   ["celery", "kombu"],
 ];
+
+/**
+ * A freeze pins everything and is sorted. Lines that a person added to one later are neither; where it clearly holds what its
+ * packages need, they may be more.
+ */
+function isMostlyExact(entries: readonly RequirementEntry[]): boolean {
+  const exact = entries.filter(entry => exactVersion(entry.specifier) !== null || entry.url !== null);
+  if (exact.length === entries.length) return true;
+  const names = new Set(entries.map(({ name }) => name));
+  const pairs = NEEDS.filter(([name, needed]) => names.has(name) && names.has(needed)).length;
+  return isSorted(exact) && entries.length - exact.length <= entries.length / (pairs > 1 ? 10 : 20);
+}
 
 /** A freeze holds what its packages need, but for a line added since; a list of exact pins that does not was written by hand. */
 function isWhole(entries: readonly RequirementEntry[]): boolean {

@@ -14,6 +14,28 @@ describe("choosePackageManager", () => {
   }[] = [
     { what: "a list of requirements", files: { "requirements.txt": "flask\n" }, name: "pip", lock: null },
     {
+      what: "uv where an image syncs a project without table and lock",
+      files: { "pyproject.toml": PROJECT, Dockerfile: "FROM python:3.11\nRUN pip install uv && uv sync --no-dev\n" },
+      name: "uv",
+      lock: null,
+    },
+    {
+      what: "pip where a comment speaks of uv sync",
+      files: { "pyproject.toml": PROJECT, Dockerfile: "FROM python:3.11\n# not uv sync\nRUN pip install .\n" },
+      name: "pip",
+      lock: null,
+    },
+    {
+      what: "conda where the image is made of the environment, whatever its name, and the list holds the same",
+      files: {
+        "requirements.txt": "flask\n",
+        "server.yml": "dependencies:\n  - python=3.10\n  - flask=3.0\n",
+        Dockerfile: "FROM continuumio/miniconda3\nRUN conda env create \\\n  -f server.yml\n",
+      },
+      name: "conda",
+      lock: null,
+    },
+    {
       what: "a lock before a list",
       files: { "requirements.txt": "flask\n", "pyproject.toml": PROJECT, "uv.lock": UV_LOCK },
       name: "uv",

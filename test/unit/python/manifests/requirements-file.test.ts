@@ -109,6 +109,17 @@ jinja2==3.1.4
     assert.equal(await isFrozen("fastapi Jinja2"), false);
   });
 
+  it("takes a freeze for one to which a person added lines, where it holds what its packages need", async () => {
+    const frozen = "celery fastapi kombu python-dateutil six starlette uvicorn";
+    const pins = [...frozen.split(" "), ..."abcdefghijklmnopq".split("").map(name => `z${name}${name}`)];
+    const list = (added: string, names = pins): string => names.map(name => `${name}==1.0`).join("\n") + added;
+    const isFrozen = async (text: string): Promise<boolean | undefined> =>
+      (await readContents({ "requirements.txt": text })).files[0]?.isFrozen;
+    assert.equal(await isFrozen(list("\nflask\nAMQPStorm\n")), true);
+    assert.equal(await isFrozen(list("\nflask\nAMQPStorm\n", [...pins].reverse())), false);
+    assert.equal(await isFrozen(list("\nb\na\nd\nc\ne\n")), false);
+  });
+
   it("knows the project of a list in a folder for one Python", () => {
     assert.equal(projectFolderOf("shop/requirements/python3/base.txt"), "shop");
     assert.equal(projectFolderOf("shop/requirements.d/dev.txt"), "shop");
