@@ -1,11 +1,12 @@
 import { surroundingsOf } from "../environment/surroundings";
 import { defineDetector } from "../define-detector";
 import { API_CLIENTS } from "../integrations/api-clients";
+import { fetchesFromHub, HUB_HOST, HUB_MODULES } from "../integrations/hub-models";
 import { integration } from "../integrations/integration-evidence";
 import { isOwnCode } from "../integrations/own-code";
 
 const HOSTS = new Map(API_CLIENTS);
-const MODULES = [...new Set(API_CLIENTS.map(([callee]) => callee.split(".", 1)[0] ?? ""))];
+const MODULES = [...new Set([...API_CLIENTS.map(([callee]) => callee.split(".", 1)[0] ?? ""), ...HUB_MODULES])];
 /** Keywords by which a client is given another address than its own. */
 const ADDRESS = /^(?:base_?url|api_base|openai_api_base|api_endpoint|endpoint|host|url|server_url|azure_endpoint)$/i;
 
@@ -54,6 +55,17 @@ export const detector = defineDetector({
         );
       }),
     );
-    return [...found, ...classes];
+    const models = python.filter(isOwnCode).flatMap(file =>
+      file.facts.calls
+        .filter(call => fetchesFromHub(project, file, call))
+        .map(call =>
+          integration("http-api", "code", project.place(file, call.offset), {
+            host: HUB_HOST,
+            protocol: "https",
+            optional: file.role === "script" || unset.isPassedOver(file, call.offset),
+          }),
+        ),
+    );
+    return [...found, ...classes, ...models];
   },
 });

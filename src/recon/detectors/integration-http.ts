@@ -5,6 +5,7 @@ import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
 import { fixedStart } from "../integrations/fixed-address";
 import { leadingText, readHttpAddress } from "../integrations/http-address";
+import { addressStarts, inheritedAttributes, ownAttribute } from "../integrations/http-values";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isApplication } from "../integrations/own-code";
 
@@ -54,6 +55,8 @@ const NAMES = new Set(REQUESTS);
 const LAST = new Set(REQUESTS.map(name => name.slice(name.lastIndexOf(".") + 1)));
 
 const IN_CODE = among(isApplication, inCode);
+const ASKED = among(isApplication, askedAttributes);
+const INHERITED = among(isApplication, inherited);
 
 /**
  * HTTP APIs that the code calls, host by host. Only an address that reaches a request counts: most URLs in a codebase are
@@ -64,11 +67,49 @@ export const detector = defineDetector({
   title: "HTTP APIs called",
   reads: { everything: true },
   detect({ each }) {
-    return each(IN_CODE);
+    // A base class may ask at an address that only those who extend it know.
+    const asked = new Set(each(ASKED));
+    const given = asked.size === 0 ? [] : each(INHERITED).filter(({ names }) => names.some(name => asked.has(name)));
+    return [...each(IN_CODE), ...given.flatMap(({ evidence }) => evidence)];
   },
 });
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
+  return requests(project, file).flatMap(({ value, call }) => {
+    const found = apiEvidence(project, file, value, call.scope, call.offset);
+    if (found.length > 0 || value.kind === "string") return found;
+    const start = { file, value: givenValue(file, value, call), scope: call.scope };
+    return addressStarts(project, start).flatMap(one =>
+      apiEvidence(project, one.file, one.value, one.scope, one.value.offset),
+    );
+  });
+}
+
+function askedAttributes(project: PythonProject, file: PythonFile): readonly string[] {
+  return requests(project, file).flatMap(
+    ({ value, call }) => ownAttribute(file, givenValue(file, value, call), call.scope) ?? [],
+  );
+}
+
+function inherited(
+  project: PythonProject,
+  file: PythonFile,
+): readonly { readonly names: readonly string[]; readonly evidence: readonly Evidence[] }[] {
+  return inheritedAttributes(project, file).map(({ names, value, scope }) => ({
+    names,
+    evidence: apiEvidence(project, file, value, scope, value.offset),
+  }));
+}
+
+function givenValue(file: PythonFile, value: Value, call: CallFact): Value {
+  return (value.kind === "name" ? givenTo(file, value.path, call.scope, call.offset) : null) ?? value;
+}
+
+/** Values that requests of a file are given for an address. */
+function requests(
+  project: PythonProject,
+  file: PythonFile,
+): readonly { readonly value: Value; readonly call: CallFact }[] {
   return file.facts.calls.flatMap(call => {
     if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1)) || !mayHoldAddress(call)) return [];
     const name = project.qualify(file, call.callee, call.scope);
@@ -80,7 +121,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
         .filter(({ name: keyword }) => keyword !== null && URL_KEYWORDS.has(keyword))
         .map(({ value }) => value),
     ];
-    return values.flatMap(value => apiEvidence(project, file, value, call.scope, call.offset));
+    return values.map(value => ({ value, call }));
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Evidence } from "../../model/evidence";
+import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
+import { fetchesFromHub } from "../integrations/hub-models";
 import { among, isProductionCode } from "../integrations/own-code";
 
 const VERBS = ["get", "post", "put", "head", "request"];
@@ -53,13 +55,19 @@ export const detector = defineDetector({
   },
 });
 
+function reached(project: PythonProject, file: PythonFile, call: CallFact): string | undefined {
+  const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+  const known = LAST.has(last) ? REACHING.get(project.qualify(file, call.callee)) : undefined;
+  return known ?? (fetchesFromHub(project, file, call) ? "the model's server" : undefined);
+}
+
 function inCode(project: PythonProject, file: PythonFile): readonly Readiness[] {
   const { facts } = file;
   return facts.calls.flatMap(call => {
-    if (call.scope !== -1 || !LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    if (call.scope !== -1) return [];
     // A script that runs from top to bottom is started, not imported.
     if (facts.mainGuard !== null && call.offset > facts.mainGuard) return [];
-    const what = REACHING.get(project.qualify(file, call.callee));
+    const what = reached(project, file, call);
     if (what === undefined) return [];
     return [
       {

@@ -58,6 +58,18 @@ export const API_CLIENTS: readonly (readonly [callee: string, host: string])[] =
   ...hosts("api.datadoghq.com", ["datadog.initialize"]),
   ...hosts("api.rollbar.com", ["rollbar.init"]),
   ...hosts("query1.finance.yahoo.com", ["yfinance.Ticker", "yfinance.download"]),
+  ...hosts("api.dropboxapi.com", ["dropbox.Dropbox", "dropbox.DropboxTeam"]),
+  ...hosts("api.backblazeb2.com", ["b2sdk.v1.B2Api", "b2sdk.v2.B2Api", "b2sdk.v3.B2Api"]),
+  ...hosts("api.twitch.tv", [
+    "twitchio.Client",
+    "twitchio.Client.from_client_credentials",
+    "twitchio.ext.commands.Bot",
+  ]),
+  ...hosts("management.azure.com", [
+    "azure.mgmt.compute.ComputeManagementClient",
+    "azure.mgmt.resource.ResourceManagementClient",
+    "azure.mgmt.storage.StorageManagementClient",
+  ]),
   ...hosts("api.openweathermap.org", ["pyowm.OWM"]),
 ];
 

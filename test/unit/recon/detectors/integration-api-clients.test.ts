@@ -22,6 +22,17 @@ describe("recon/detectors/integration-api-clients", () => {
       [],
     );
   });
+  it("tells the Hub where a model is named by its owner, and no folder", async () => {
+    const hub = async (code: string): Promise<readonly string[]> =>
+      servicesOf(detector, { "model.py": `from transformers import AutoModel, pipeline\n${code}\n` });
+    const found = ["http-api http huggingface.co"];
+    assert.deepEqual(await hub('NAME = "IlyaGusev/rut5"\nmodel = AutoModel.from_pretrained(NAME)'), found);
+    assert.deepEqual(await hub('def ner(name):\n    return pipeline("ner", model="acme/" + name)'), found);
+    assert.deepEqual(await hub('def ner(name):\n    return pipeline("ner", model=f"acme/{name}")'), found);
+    assert.deepEqual(await hub('model = AutoModel.from_pretrained("./models/rut5")'), []);
+    assert.deepEqual(await hub('model = AutoModel.from_pretrained("models/rut5")'), []);
+    assert.deepEqual(await hub("def load(path):\n    return AutoModel.from_pretrained(path)"), []);
+  });
   it("takes a class of the application's own for the client that it extends", async () => {
     assert.deepEqual(
       await servicesOf(detector, {

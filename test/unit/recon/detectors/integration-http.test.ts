@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/integration-http";
-import { servicesOf } from "../../../kit/detect";
+import { evidenceOf, servicesOf } from "../../../kit/detect";
 
 const services = (contents: Readonly<Record<string, string>>): Promise<readonly string[]> =>
   servicesOf(detector, contents);
@@ -22,6 +22,30 @@ describe("recon/detectors/integration-http", () => {
       }),
       ["http-api http scores.livefeed.org", "http-api http export.arxiv.org"],
     );
+  });
+  it("reads what subclasses give a base class, mappings hold and urljoin begins with, at its own line", async () => {
+    const files = {
+      "base.py":
+        "import requests\nclass Client:\n    base_url = None\n    def ask(self, path):\n        url = f'{self.base_url}/{path}'\n        return requests.get(url)\n",
+      "maps.py": "from base import Client\nclass Maps(Client):\n    base_url = 'https://maps.acme.io/v1'\n",
+      "many.py":
+        "import requests\nfrom urllib.parse import urljoin\nAPIS = {\n    'a': 'https://a.acme.io',\n    'b': 'https://b.acme.io',\n}\nROOT = 'https://root.acme.io/'\ndef ask(name, path):\n    requests.get(APIS[name] + path)\n    requests.get(APIS.get(name))\n    requests.post(urljoin(ROOT, path))\n",
+    };
+    const evidence = await evidenceOf(detector, files);
+    const told = evidence.flatMap(one =>
+      one.claim === "integration" ? [`${one.host} ${one.place.path}:${one.place.line}`] : [],
+    );
+    assert.deepEqual([...new Set(told)].sort(), [
+      "a.acme.io many.py:4",
+      "b.acme.io many.py:5",
+      "maps.acme.io maps.py:3",
+      "root.acme.io many.py:7",
+    ]);
+  });
+  it("asks nothing of a mapping or an attribute that no request is given", async () => {
+    const code =
+      "import requests\nLINKS = {'a': 'https://a.acme.io'}\nclass Page:\n    home = 'https://home.acme.io'\n    def show(self, cache, key):\n        cache.get(LINKS[key])\n        return requests.get(key)\n";
+    assert.deepEqual(await services({ "app.py": code }), []);
   });
   it("counts a reserved host where a variable replaces it", async () => {
     assert.deepEqual(

@@ -22,6 +22,12 @@ describe("recon/detectors/readiness-import-work", () => {
       ],
     );
   });
+  it("finds models that are fetched when a module is imported", async () => {
+    const code = 'from transformers import AutoTokenizer\ntokenizer = AutoTokenizer.from_pretrained("acme/tiny")\n';
+    assert.deepEqual(await lines({ "model.py": code, "app.py": "import model\n" }), [
+      "import-work model.py:2 the model's server is needed as soon as model is imported",
+    ]);
+  });
   it("lets functions, scripts and lazy clients be", async () => {
     assert.deepEqual(
       await lines({
