@@ -6,7 +6,6 @@ import type {
   Dependency,
   EntryPoint,
   ImportEdge,
-  Manifest,
   ModuleInfo,
   Problem,
   Recon,
@@ -20,7 +19,7 @@ import { type KnownFile, readProject, type ReadProjectOptions } from "../python/
 import { batchScanner } from "../python/scan-batch";
 import type { Settings } from "../settings/settings";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
-import { parentOf } from "../model/paths";
+import { isInside, parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
 import { namedImports } from "./named-imports/named-imports";
@@ -32,6 +31,7 @@ import type { ReconMemory } from "./recon-memory";
 import { detectors } from "./registry";
 import { loadForDetectors, runDetectors, type Detection } from "./run-detectors";
 import { settle, sortProblems } from "./settle";
+import { onePerPath, onePerPlace, sharedByMembers } from "./shared-manifests";
 import { applySettings } from "./settle/apply-settings";
 import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
@@ -288,8 +288,10 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
   return {
     ...root,
     python: pythonOfUnits(root, units),
-    manifests: sorted([...root.manifests, ...units.flatMap(({ recon }) => recon.manifests)], ({ path }) => path),
-    dependencies: [...root.dependencies, ...units.flatMap(({ recon }) => recon.dependencies)].sort(compareDependencies),
+    manifests: onePerPath([...root.manifests, ...units.flatMap(({ recon }) => recon.manifests)]),
+    dependencies: onePerPlace([...root.dependencies, ...units.flatMap(({ recon }) => recon.dependencies)]).sort(
+      compareDependencies,
+    ),
     undeclared: units
       .flatMap(({ recon }) => recon.undeclared)
       .sort((left, right) => comparePlaces(left.place, right.place)),
@@ -381,7 +383,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
   const named = [...namedModules(project), ...namedDrivers(project)];
-  const usage = { workspace, project, files: own.files, isOwn, dependencies, named };
+  const { projects, tools } = sharedByMembers(reading, settled.lock, folder);
+  const usage = { workspace, project, files: own.files, isOwn, dependencies, named, tools, projects };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,
@@ -391,7 +394,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     manifests,
     dependencies,
     undeclared: undeclaredImports(usage, unprovided),
-    unused: unusedDependencies({ ...usage, settled, used, unprovided }),
+    // A list above a unit is shared: others use what this one does not.
+    unused: unusedDependencies({ ...usage, settled, used, unprovided }).filter(one => isInside(folder, one.place.path)),
     modules: modulesOf(project.modules, isOwn, folder),
     imports: [...project.imports, ...namedImports(project)].filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,
@@ -430,10 +434,4 @@ function compareImports(left: ImportEdge, right: ImportEdge): number {
 
 function compareDependencies(left: Dependency, right: Dependency): number {
   return comparePlaces(left.place, right.place) || compareText(left.name, right.name);
-}
-
-function sorted(manifests: readonly Manifest[], keyOf: (manifest: Manifest) => string): readonly Manifest[] {
-  return [...new Map(manifests.map(manifest => [keyOf(manifest), manifest])).values()].sort((left, right) =>
-    compareText(keyOf(left), keyOf(right)),
-  );
 }

@@ -41,6 +41,8 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
   const own = reading.files.filter(
     ({ path }) => isInside(unit, path) && !inner.some(other => other !== "" && isInside(other, path)),
   );
+  const shared = own.some(file => isLockFile(file) || declaresMain(file)) ? [] : sharedManifests(reading, unit, units);
+  own.push(...shared);
   const byPath = new Map(reading.files.map(file => [file.path, file]));
   const files = new Map(own.map(file => [file.path, file]));
   const queue = [...own];
@@ -54,7 +56,7 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
     }
   }
   const all = [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
-  const home = homeFolder(all, unit, reading.installed);
+  const home = homeFolder(all, shared[0] ? projectFolderOf(shared[0].path) : unit, reading.installed);
   const isVirtual = !all.some(
     file =>
       projectFolderOf(file.path) === home && file.declared.some(({ group, optional }) => group === "main" && !optional),
@@ -67,6 +69,20 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
     locks: locksOf(reading, all, home),
     installed: reading.installed,
   };
+}
+
+/**
+ * Manifests of the nearest folder above that declares what runs and is no unit's own: what services without manifests share.
+ */
+function sharedManifests(reading: ManifestReading, unit: string, units: readonly string[]): readonly ManifestFile[] {
+  for (let folder = unit; folder !== "";) {
+    folder = parentOf(folder);
+    if (folder !== "" && units.some(other => isInside(other, folder))) return [];
+    const here = reading.files.filter(file => projectFolderOf(file.path) === folder && !isSideFolder(file.path));
+    if (here.some(file => file.kind !== "constraints" && file.declared.some(({ group }) => group === "main")))
+      return here;
+  }
+  return [];
 }
 
 /** The shallowest folder with a main manifest or a lock; a lock, then a list that a Dockerfile installs, decide ties. */

@@ -23,6 +23,10 @@ export interface UsageOptions {
   readonly dependencies: readonly Dependency[];
   /** Modules that settings load by name, and drivers that an address names. */
   readonly named: readonly NamedModule[];
+  /** What the root of a workspace declares for all its members. */
+  readonly tools: readonly string[];
+  /** Names of all projects of the workspace. */
+  readonly projects: readonly string[];
 }
 
 /** Modules that every installation brings, or that only build scripts and hooks of packagers import. */
@@ -69,11 +73,13 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   // An extra of what runs is mostly called after what it brings: `celery[redis]`. Tools of tests have `coverage[toml]`,
   // which brings something else.
   const installed = new InstalledModules(
-    dependencies.flatMap(({ name, extras, group }) => [
-      name,
-      ...impliedBy(name),
-      ...(group === "main" ? extras.map(normalizeName) : []),
-    ]),
+    dependencies
+      .flatMap(({ name, extras, group }) => [
+        name,
+        ...impliedBy(name),
+        ...(group === "main" ? extras.map(normalizeName) : []),
+      ])
+      .concat(options.tools),
   );
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
@@ -195,6 +201,7 @@ export function unusedDependencies(
   if (files.length === 0) return [];
   const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
   const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
+  const projects = new Set(options.projects.map(normalizeName));
   const bundled = bundledCode(workspace);
   const imported = new Set<string>();
   for (const uses of project.thirdParty.values()) for (const { module } of uses) imported.add(module);
@@ -217,7 +224,8 @@ export function unusedDependencies(
       if (hasRiddles && isUnknown(name)) return false;
       // `shop-plugin-mail` extends the project `shop`, which finds it by its entry points.
       if ([...libraries].some(own => name.startsWith(`${own}-plugin`))) return false;
-      if (libraries.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name)) return false;
+      if (libraries.has(name) || projects.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name))
+        return false;
       if (loadersOf(name).some(module => named.hasModule(module))) return false;
       return !named.include(name) && !(isUnknown(name) && named.resemble(name));
     })

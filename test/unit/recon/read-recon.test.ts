@@ -129,6 +129,50 @@ describe("recon/read-recon", () => {
   });
 
   describe("units", () => {
+    it("installs services without manifests from the list above them, which is told once", async () => {
+      const dockerfile = 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n';
+      const found = await recon({
+        "requirements.txt": "fastapi\nuvicorn\nredis\nleft-over-library\n",
+        "a/Dockerfile": dockerfile,
+        "a/app/main.py": FASTAPI,
+        "b/Dockerfile": dockerfile,
+        "b/app/main.py": `import redis\n${FASTAPI}`,
+      });
+      assert.deepEqual(
+        found.units.map(({ name, recon: { packageManager, dependencies } }) =>
+          [name, packageManager?.name, dependencies.length].join(" "),
+        ),
+        ["a pip 4", "b pip 4"],
+      );
+      assert.deepEqual(found.undeclared, []);
+      assert.deepEqual(
+        found.dependencies.map(({ name }) => name),
+        ["fastapi", "uvicorn", "redis", "left-over-library"],
+      );
+      assert.deepEqual(found.units[0]?.recon.unused, []);
+    });
+
+    it("knows the tools that the root of a workspace declares, and members that one depends on", async () => {
+      const found = await recon({
+        "pyproject.toml":
+          '[project]\nname = "all"\ndependencies = []\n[dependency-groups]\ndev = ["pytest"]\n[tool.uv.workspace]\nmembers = ["api", "core"]\n',
+        "uv.lock":
+          'version = 1\n[[package]]\nname = "api"\nversion = "1"\nsource = { virtual = "api" }\ndependencies = [{ name = "fastapi" }, { name = "core" }]\n[[package]]\nname = "core"\nversion = "1"\nsource = { editable = "core" }\n[[package]]\nname = "fastapi"\nversion = "0.115"\n[[package]]\nname = "pytest"\nversion = "8"\n',
+        "api/pyproject.toml": '[project]\nname = "api"\ndependencies = ["fastapi", "core"]\n',
+        "api/app/main.py": `from core.greet import greet\n${FASTAPI}`,
+        "api/app/tests/conftest.py": "import pytest\n",
+        "core/pyproject.toml": '[project]\nname = "core"\ndependencies = []\n',
+        "core/core/__init__.py": "",
+        "core/core/greet.py": "def greet(): ...\n",
+      });
+      assert.deepEqual(
+        found.units.map(({ name }) => name),
+        ["api"],
+      );
+      assert.deepEqual(found.undeclared, []);
+      assert.deepEqual(found.unused, []);
+    });
+
     const monorepo = {
       "services/api/requirements.txt": "fastapi\n",
       "services/api/main.py": `from common.settings import URL\n${FASTAPI}`,

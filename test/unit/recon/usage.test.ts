@@ -3,6 +3,7 @@ import { readManifests } from "../../../src/python/manifests/read-manifests";
 import { namedDrivers } from "../../../src/recon/named-imports/named-drivers";
 import { namedModules } from "../../../src/recon/named-imports/named-modules";
 import { settleDependencies } from "../../../src/recon/settle-dependencies";
+import { sharedByMembers } from "../../../src/recon/shared-manifests";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
 import { projectOf } from "../../kit/python-project";
 
@@ -17,6 +18,7 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
     isOwn: () => true,
     dependencies: settled.dependencies,
     named: [...namedModules(project), ...namedDrivers(project)],
+    ...sharedByMembers(reading, settled.lock, ""),
   };
   const unprovided = unprovidedImports(options);
   return {
