@@ -71,16 +71,15 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
   };
 }
 
-/**
- * Manifests of the nearest folder above that declares what runs and is no unit's own: what services without manifests share.
- */
+/** Lists of requirements in the nearest folder above that has some and is no unit's own: what services without manifests share. */
 function sharedManifests(reading: ManifestReading, unit: string, units: readonly string[]): readonly ManifestFile[] {
   for (let folder = unit; folder !== "";) {
     folder = parentOf(folder);
     if (folder !== "" && units.some(other => isInside(other, folder))) return [];
     const here = reading.files.filter(file => projectFolderOf(file.path) === folder && !isSideFolder(file.path));
-    if (here.some(file => file.kind !== "constraints" && file.declared.some(({ group }) => group === "main")))
-      return here;
+    const lists = here.filter(({ kind }) => kind === "requirements");
+    if (here.some(({ kind }) => kind !== "requirements" && kind !== "constraints")) return [];
+    if (lists.some(({ declared }) => declared.some(({ group }) => group === "main"))) return lists;
   }
   return [];
 }

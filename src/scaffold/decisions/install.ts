@@ -6,6 +6,7 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
+import { listsAbove, listsBeyond } from "./lists-above";
 import { bringsServer, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -238,8 +239,11 @@ function decideTool({ layout, decider }: Subject, manager: string, python: strin
 }
 
 /** The requirements files of what runs, includes left out because they come along. */
-function mainRequirements({ recon, layout, path: unit }: Subject): readonly string[] {
-  const own = [...layout.requirements.values()].filter(file => isInside(unit, file.path) && /\.txt$/.test(file.path));
+function mainRequirements(subject: Subject): readonly string[] {
+  const { recon, layout, path: unit } = subject;
+  const above = listsAbove(subject);
+  const isOwn = (path: string): boolean => isInside(unit, path) || above.includes(path);
+  const own = [...layout.requirements.values()].filter(({ path }) => isOwn(path) && /\.txt$/.test(path));
   const holdsMain = (path: string): boolean =>
     recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
   const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
@@ -283,8 +287,13 @@ function startedLists(
   return found;
 }
 
-/** What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. */
-function declaredBeside({ recon, layout }: Subject, lists: readonly string[]): readonly Dependency[] {
+/**
+ * What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. The
+ * same of lists above that the build cannot copy.
+ */
+function declaredBeside(subject: Subject, lists: readonly string[]): readonly Dependency[] {
+  const { recon, layout } = subject;
+  const beyond = listsBeyond(subject);
   const locals = new Set(lists.flatMap(list => layout.requirements.get(list)?.locals.map(({ path }) => path) ?? []));
   const folders = new Set(lists.map(parentOf).filter(folder => !locals.has(folder)));
   return recon.dependencies.filter(
@@ -292,8 +301,7 @@ function declaredBeside({ recon, layout }: Subject, lists: readonly string[]): r
       direct &&
       group === "main" &&
       applies !== "no" &&
-      nameOf(place.path) === "pyproject.toml" &&
-      folders.has(parentOf(place.path)) &&
+      ((nameOf(place.path) === "pyproject.toml" && folders.has(parentOf(place.path))) || beyond.includes(place.path)) &&
       !/[@/]/.test(specifier),
   );
 }

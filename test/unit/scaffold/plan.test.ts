@@ -54,6 +54,25 @@ describe("the plan", () => {
     assert.deepEqual(value(plan, "install.add"), []);
   });
 
+  it("installs a service without manifests from the list above it, by name where Compose sends its folder alone", async () => {
+    const texts = {
+      "requirements.txt": "fastapi>=0.100\nuvicorn\n",
+      "a/Dockerfile": 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n',
+      "a/app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      "b/Dockerfile": 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n',
+      "b/app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    };
+    const decided = async (files: Texts): Promise<readonly unknown[]> => {
+      const { plan } = await blueprintOf(await readRecon(memoryFiles(files), { name: "shop" }), files);
+      return ["install.requirements", "install.add", "build.context"].map(
+        key => plan.decisions.find(one => one.unit === "a" && one.key === key)?.value,
+      );
+    };
+    assert.deepEqual(await decided(texts), [["requirements.txt"], [], "."]);
+    const compose = { "compose.yaml": "services:\n  a:\n    build: ./a\n  b:\n    build: ./b\n" };
+    assert.deepEqual(await decided({ ...texts, ...compose }), [[], ["fastapi>=0.100", "uvicorn"], "a"]);
+  });
+
   it("starts no service for a plug-in that no start loads and whose client nothing declares", async () => {
     const planned = async (more: Texts, requirements = "flask==3.1.0\n"): Promise<unknown> => {
       const texts = {
