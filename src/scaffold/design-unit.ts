@@ -10,6 +10,7 @@ import { decideGpu } from "./decisions/gpu";
 import { decideInstall } from "./decisions/install";
 import { decideProcesses } from "./decisions/processes";
 import { decidePython } from "./decisions/python";
+import { decideOwnExtensions } from "./decisions/own-extensions";
 import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
 import type { Subject } from "./decisions/subject";
 import { decideResources, decideTimeZone } from "./decisions/resources";
@@ -130,6 +131,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const isPackage =
     layout.files.includes(`${source}/__init__.py`) || recon.entryPoints.some(({ target }) => target.startsWith("src."));
   const hasSource = !isPackage && layout.files.some(file => file.startsWith(`${source}/`) && file.endsWith(".py"));
+  const copiesSource = !(installsProject && (kind === "cli" || kind === "library"));
+  const isFoundInstalled = installsProject && hasSource;
   return {
     unit,
     path,
@@ -151,6 +154,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
       ...install.request,
       context: contextPath,
       torchWheels: gpu?.wheels?.usual ?? null,
+      ownExtensions: copiesSource && !isFoundInstalled && decideOwnExtensions(subject) ? layout.ownExtensions : null,
     }),
     system,
     user: { id: userId, name: "app" },
@@ -178,7 +182,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
         ? `${home}/src:${workFolder}`
         : workFolder,
     djangoSettings: decideDjangoSettings(subject),
-    copiesSource: !(installsProject && (kind === "cli" || kind === "library")),
+    copiesSource,
     gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),

@@ -87,6 +87,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   },
   { key: "install.project", type: "flag", what: "Whether the project itself is installed, not only its dependencies." },
   {
+    key: "install.extensions",
+    type: "flag",
+    what: "Whether modules of the project's own that a compiler makes are built beside their source.",
+  },
+  {
     key: "install.secrets",
     type: "list",
     what: "What a build may read of this machine: logins of a private index, certificates of a company, variables by their name.",

@@ -17,7 +17,7 @@ const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|ex
 
 export interface InstallDecision {
   readonly manager: string;
-  readonly request: Omit<InstallRequest, "context" | "torchWheels">;
+  readonly request: Omit<InstallRequest, "context" | "torchWheels" | "ownExtensions">;
 }
 
 export interface InstallNeeds {

@@ -1,7 +1,8 @@
 import type { Dependency } from "../../model/recon";
 import { packageIn } from "../../recon/knowledge/debian-releases";
 import { systemPackagesOf } from "../../recon/knowledge/system-packages";
-import { citeAll, inWords } from "../cite";
+import { sentences } from "../../model/sentences";
+import { cite, citeAll, inWords } from "../cite";
 import type { AddedDistribution, Subject } from "./subject";
 
 type Entry = Pick<Dependency, "name" | "place" | "specifier" | "systemPackages" | "python311">;
@@ -12,6 +13,12 @@ export interface SystemDecision {
   /** For the stages of development and tests, beyond those of the build stage that they stand on. */
   readonly dev: readonly string[];
 }
+
+const COMPILERS = {
+  C: ["gcc", "libc6-dev"],
+  "C++": ["g++", "libc6-dev"],
+  Rust: ["cargo", "gcc", "libc6-dev"],
+} as const;
 
 /** Debian packages, apart for building and for running (compilers never reach the runtime image). */
 export function decideSystemPackages(
@@ -28,26 +35,30 @@ export function decideSystemPackages(
   // What a pin of years ago pulls is as old as it is, and has wheels for the Python of its day only.
   const aged = main.filter(({ python311 }) => python311.verdict === "no");
   const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
+  const extensions = layout.ownExtensions;
   const names = (dependencies: readonly Entry[]): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
   const build = decider.list({
     key: "install.system.build",
-    value: sorted([
-      ...building.flatMap(({ systemPackages }) => systemPackages.build.map(name => packageIn(baseImage, name))),
-      // The official images bring the headers of their interpreter; images built on Debian's own do not.
-      ...(building.some(({ systemPackages }) =>
-        systemPackages.build.some(name => /^(?:gcc|g\+\+|build-essential)$/.test(name)),
-      )
-        ? ["python3-dev"]
-        : aged.length > 0
-          ? ["gcc", "libc6-dev", "python3-dev"]
-          : []),
-      // Plain Debian has no certificates, and micromamba brings none.
-      ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
-      ...(usesGit ? ["ca-certificates", "git"] : []),
-    ]),
+    value: sorted(
+      withHeaders([
+        ...building.flatMap(({ systemPackages }) => systemPackages.build.map(name => packageIn(baseImage, name))),
+        ...(extensions === null ? [] : COMPILERS[extensions.language]),
+        ...(building.length === 0 && extensions === null && aged.length > 0 ? ["gcc", "libc6-dev"] : []),
+        // Plain Debian has no certificates, and micromamba brings none.
+        ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
+        ...(usesGit ? ["ca-certificates", "git"] : []),
+      ]),
+    ),
     reason:
-      building.length > 0
-        ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}.`
+      building.length > 0 || extensions !== null
+        ? sentences(
+            building.length > 0
+              ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}`
+              : "",
+            extensions === null
+              ? ""
+              : `The project's own modules in ${extensions.language} are compiled (${cite(extensions.place)})`,
+          )
         : aged.length > 0
           ? `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeAll(aged.map(({ place }) => place))}: what comes along without a wheel is compiled, and the runtime image gets none of it.`
           : usesGit
@@ -55,7 +66,9 @@ export function decideSystemPackages(
             : recon.packageManager.name === "conda"
               ? "micromamba needs certificates to download; conda-forge has everything built."
               : "Every dependency has a wheel.",
-    places: [...(building.length > 0 ? building : aged), ...gitUsers].map(({ place }) => place),
+    places: [...(extensions === null ? [] : [extensions]), ...(building.length > 0 ? building : aged), ...gitUsers].map(
+      ({ place }) => place,
+    ),
   });
   const runtime = decider.list({
     key: "install.system.runtime",
@@ -87,6 +100,14 @@ export function decideSystemPackages(
     places: [...loading, ...own].map(({ place }) => place),
   });
   return { build, runtime, dev };
+}
+
+/**
+ * With the interpreter's headers: the official images bring them, and images of the same name that are built on Debian's own
+ * interpreter, as some mirrors hold them, do not.
+ */
+function withHeaders(names: readonly string[]): readonly string[] {
+  return names.some(name => /^(?:gcc|g\+\+|build-essential)$/.test(name)) ? [...names, "python3-dev"] : names;
 }
 
 /** What only the code tells of is installed in its newest release. */

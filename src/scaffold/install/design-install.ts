@@ -1,6 +1,7 @@
 import { designConda } from "./conda";
 import type { InstallDesign } from "./install-design";
 import { CA_BUNDLE, type InstallRequest } from "./install-request";
+import { withOwnExtensions } from "./own-extensions";
 import { designPdm } from "./pdm";
 import { designPip } from "./pip";
 import { designPipenv } from "./pipenv";
@@ -14,8 +15,9 @@ export function designInstall(manager: string, request: InstallRequest): Install
   const plain = recipeOf(manager, request);
   // uv reads no configuration of pip's, where the address of a private index may stand.
   const needsPip = request.secrets.some(({ id }) => id === "pip.conf");
-  const design =
+  const wheels =
     request.torchWheels === null || needsPip ? plain : withTorchWheels(plain, request.torchWheels, request.python);
+  const design = request.ownExtensions === null ? wheels : withOwnExtensions(wheels, request.ownExtensions);
   const hasOwnCertificates = request.secrets.some(({ target }) => target === CA_BUNDLE);
   return hasOwnCertificates ? { ...design, environment: { ...design.environment, ...TRUST_SYSTEM } } : design;
 }

@@ -1,6 +1,7 @@
 import type { Recon } from "../../model/recon";
 import { isInside, joinPath, relativeTo } from "../../model/paths";
 import type { Layout } from "../layout/layout";
+import type { OwnExtensions } from "../layout/own-extensions";
 import type { BindMount, BuildSecret } from "./install-design";
 
 /** What the plan decided about the install; every manager's recipe is written from this. */
@@ -29,6 +30,8 @@ export interface InstallRequest {
   readonly secrets: readonly BuildSecret[];
   /** Kind of PyTorch's wheels; null leaves them to the index. */
   readonly torchWheels: string | null;
+  /** Modules that are compiled beside their source; null where nothing imports them from there. */
+  readonly ownExtensions: OwnExtensions | null;
 }
 
 /** Folder of the image that the context is copied to. */

@@ -16,6 +16,7 @@ import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readClassChoices, type ClassChoice } from "./settings-classes";
+import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { readsManifest } from "./static-manifest";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
@@ -47,6 +48,8 @@ export interface Layout {
   readonly sourceVersion: string | null;
   /** Building the project would ask Git which templates and the like belong to its packages. */
   readonly asksGitForData: boolean;
+  /** Modules of its own that have to be compiled. */
+  readonly ownExtensions: OwnExtensions | null;
   /** Tests name the folder of the documentation, to compare it with the code. */
   readonly testsReadDocs: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
@@ -163,6 +166,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       workspace.text(`${prefix}setup.py`),
     ),
     asksGitForData: asksGitForData(workspace, prefix, files),
+    ownExtensions: readOwnExtensions(workspace, prefix, files),
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
