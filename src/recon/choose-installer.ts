@@ -106,9 +106,13 @@ function byTable(here: readonly ManifestFile[]): Named | null {
       const isProject = file.kind === "pyproject" || file.kind === "hatch.toml";
       const table = isProject ? file.tools.find(candidate => candidate.name === tool) : undefined;
       if (!table) continue;
-      // Hatch's table is mostly about building, and one without a project about the tool alone: where a list of
-      // requirements stands beside it, that one is installed.
-      const isBare = tool === "hatch" || (file.projectName === null && file.declared.length === 0);
+      // Hatch's table is mostly about building, and one without a project about the tool alone, as is uv's where the
+      // project takes its dependencies from a list: where such a list stands beside it, that one is installed.
+      const isBare =
+        tool === "hatch" ||
+        (tool === "uv"
+          ? !file.declared.some(({ group }) => group === "main")
+          : file.projectName === null && file.declared.length === 0);
       if (isBare && here.some(isMainList)) continue;
       return { name, file, offset: table.offset };
     }
@@ -157,8 +161,20 @@ function bestList(lists: readonly ManifestFile[]): ManifestFile | undefined {
 }
 
 function isMainList(file: ManifestFile): boolean {
-  return file.kind === "requirements" && groupOfFile(file.path).group === "main" && file.generator?.isExport !== true;
+  return (
+    file.kind === "requirements" &&
+    groupOfFile(file.path).group === "main" &&
+    file.generator?.isExport !== true &&
+    !namesProjectAlone(file)
+  );
 }
+
+/** `-e .` and nothing else: what is installed stands in the project's own manifest. */
+function namesProjectAlone({ declared, projects, includes }: ManifestFile): boolean {
+  return declared.length + projects.length === 0 && includes.some(path => PROJECT_FILES.has(nameOf(path)));
+}
+
+const PROJECT_FILES: ReadonlySet<string> = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
 
 function compiledMain(here: readonly ManifestFile[]): ManifestFile | null {
   const compiled = here.filter(file => file.lock !== null && isMainList(file) && file.generator?.tool !== "rye");

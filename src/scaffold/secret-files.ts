@@ -39,8 +39,10 @@ export function passwordOf({ fixed }: ServiceDesign): { readonly text: string } 
 export type Reader = "variable" | "check";
 
 export function readerOf(unit: Pick<UnitDesign, "recon" | "isForeignDockerfile">, name: string): Reader | null {
-  if (unit.recon.environment.some(variable => variable.name === `${name}_FILE`)) return "variable";
-  return unit.isForeignDockerfile ? null : "check";
+  const file = unit.recon.environment.find(variable => variable.name === `${name}_FILE`);
+  if (unit.isForeignDockerfile) return file ? "variable" : null;
+  // A script of a shell that does so runs only in an image that starts it.
+  return file?.places.some(({ path }) => path.endsWith(".py")) ? "variable" : "check";
 }
 
 type Stack = Pick<Blueprint, "compose" | "services">;

@@ -6,6 +6,8 @@ import type { ShellCommand } from "../../docker/shell/types";
 export interface SimpleCommand {
   /** Quotes resolved, expansions as written. */
   readonly words: readonly string[];
+  /** Which of the words are quoted: an expansion in them makes no further words. */
+  readonly quoted: readonly boolean[];
   readonly assignments: ReadonlyMap<string, string>;
   readonly offset: number;
   /** Followed by `&`: it keeps running beside what comes next. */
@@ -33,6 +35,7 @@ export function simpleCommands(text: string, base = 0): readonly SimpleCommand[]
     const ampersand = text.slice(command.span.end - base).trimStart();
     found.push({
       words: command.words.map(word => word.text),
+      quoted: command.words.map(word => word.quoted),
       assignments,
       offset: command.span.start,
       isBackground: next?.connector === "&" || (next === undefined && /^&(?!&)/.test(ampersand)),

@@ -115,10 +115,18 @@ function ofShell(
       if (passed.length > 0) found.push(...ofWords(inner, passed, path, offset, folder, depth + 1));
       continue;
     }
-    const started = ofWords(inner, command.words, path, offset, folder, depth);
+    const words = command.words.map((word, at) => (command.quoted[at] ? oneWord(word, inner.variables) : word));
+    const started = ofWords(inner, words, path, offset, folder, depth);
     found.push(...(command.isExec ? started.map(launch => ({ ...launch, isExec: true as const })) : started));
   }
   return found;
+}
+
+/** A quoted expansion whose value has blanks, with that value: left as written it would be split like an unquoted one. */
+function oneWord(word: string, variables: ReadonlyMap<string, string>): string {
+  const open = new Set<string>();
+  const text = expandText(word, variables, open);
+  return open.size === 0 && /\s/.test(text) ? text : word;
 }
 
 /**

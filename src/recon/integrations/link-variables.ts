@@ -116,8 +116,13 @@ function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly st
     : [];
 }
 
-/** Of a queue and a store beside it, messages go through the queue and results lie in the store. */
+/**
+ * Of a queue and a store beside it, messages go through the queue and results lie in the store; the database is the one
+ * that the settings of a framework have.
+ */
 function preferred(family: ServiceFamily, candidates: readonly Integration[]): readonly Integration[] {
+  const configured = candidates.filter(({ via }) => via === "settings");
+  if (family === "database") return configured.length > 0 ? configured : candidates;
   if (family !== "queue" && family !== "results") return candidates;
   const wanted = candidates.filter(({ service }) => (service === "redis") === (family === "results"));
   return wanted.length > 0 ? wanted : candidates;

@@ -75,7 +75,7 @@ function decideOne(
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
   const role =
-    service && !isWhole(variable, integration)
+    service && variable.type !== "bool" && !isWhole(variable, integration)
       ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service))
       : null;
   const base = {
@@ -106,7 +106,8 @@ function decideOne(
     });
     return { ...base, source: "service", value: engine.word, envValue: null };
   }
-  const mode = modeOf(subject, variable, services) ?? classOf(subject, variable, services);
+  // An address that opens a branch is read in that branch, so no mere word will do.
+  const mode = (role === "url" ? null : modeOf(subject, variable, services)) ?? classOf(subject, variable, services);
   if (mode !== null) return { ...base, buildValue: mode, source: "value", value: mode, envValue: null };
   const wired =
     service && role

@@ -7,7 +7,8 @@ import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
 import { listsAbove, listsBeyond } from "./lists-above";
-import { bringsServer, type AddedDistribution, type Subject } from "./subject";
+import { optionalDrivers } from "./database-drivers";
+import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
 const PRODUCTION_EXTRAS = /^(?:prod|production|deploy|deployment|server|serve|web)$/;
@@ -64,7 +65,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   });
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
   const allExtras = [...new Set([...(layout.pyproject?.extras ?? []), ...(layout.setup?.extras ?? [])])];
-  const started = startedExtras(recon, allExtras, needs.servers);
+  const started = startedBy(recon, allExtras, needs.servers);
   const extras = decider.list({
     key: "install.extras",
     value: [
@@ -76,10 +77,25 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
         : "Optional dependencies whose name says that they are for production.",
     places: started.map(({ place }) => place).slice(0, 3),
   });
+  const allGroups = groupNames(subject, manager);
+  const startedGroups = startedBy(
+    recon,
+    allGroups.filter(name => !isSideGroup(name)),
+    needs.servers,
+  );
   const mainGroups = decider.list({
     key: "install.groups.production",
-    value: productionGroups(subject, manager),
-    reason: "Groups whose name says that they are for production; the runtime image has them too.",
+    value: [
+      ...new Set([
+        ...allGroups.filter(name => PRODUCTION_EXTRAS.test(name)),
+        ...startedGroups.map(({ group }) => group),
+      ]),
+    ],
+    reason:
+      startedGroups.length > 0
+        ? `What is started needs ${inWords([...new Set(startedGroups.map(({ name }) => name))])}, which no other group brings.`
+        : "Groups whose name says that they are for production; the runtime image has them too.",
+    places: startedGroups.map(({ place }) => place).slice(0, 3),
   });
   const devGroups = decider.list({
     key: "install.groups",
@@ -130,14 +146,17 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   };
 }
 
-/** Dependencies that only an extra brings and without which nothing starts: the server of the start command, the framework. */
-function startedExtras(recon: Recon, extras: readonly string[], servers: readonly string[]): readonly Dependency[] {
+/**
+ * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
+ * framework, the driver of the database.
+ */
+function startedBy(recon: Recon, groups: readonly string[], servers: readonly string[]): readonly Dependency[] {
   if (servers.length === 0) return [];
-  const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name)]);
+  const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name), ...optionalDrivers(recon)]);
   const found = recon.dependencies.filter(({ name, direct }) => direct && needed.has(name));
   return found.filter(
     ({ name, group }) =>
-      extras.includes(group) && found.every(other => other.name !== name || extras.includes(other.group)),
+      groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),
   );
 }
 
@@ -361,15 +380,11 @@ function groupsOf({ layout, recon }: Subject, manager: string): readonly string[
 }
 
 /** Only Poetry and uv tell groups of production from those of development; PDM takes all of them for development. */
-function productionGroups({ layout }: Subject, manager: string): readonly string[] {
+function groupNames({ layout }: Subject, manager: string): readonly string[] {
   const { pyproject } = layout;
-  const names =
-    manager === "poetry"
-      ? [...(pyproject?.poetry.groups ?? []).map(({ name }) => name), ...(pyproject?.groups ?? [])]
-      : manager === "uv"
-        ? (pyproject?.groups ?? [])
-        : [];
-  return [...new Set(names)].filter(name => PRODUCTION_EXTRAS.test(name));
+  if (manager === "poetry")
+    return [...(pyproject?.poetry.groups ?? []).map(({ name }) => name), ...(pyproject?.groups ?? [])];
+  return manager === "uv" ? (pyproject?.groups ?? []) : [];
 }
 
 /**

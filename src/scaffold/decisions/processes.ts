@@ -3,7 +3,7 @@ import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { slug } from "../text/slug";
 import { httpCheck, OWN_PATHS } from "./health";
-import { hasOption, needsShell, programName, replacePort, throughShell } from "./commands";
+import { hasOption, needsShell, programName, replacePort, setOption, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
 
 /** Workers, schedulers and, where nothing serves, the thing that runs or is called. `prefix` tells units apart. */
@@ -115,15 +115,18 @@ function decidePages(subject: Subject, main: EntryPoint | null, prefix: (name: s
   ];
 }
 
+const SCHEDULE = ["--schedule", "-s"];
+
 function fit(subject: Subject, command: readonly string[]): readonly string[] {
   if (programName(command) !== "celery") return command;
   if (command.includes("beat")) {
     const usesDatabase = hasOption(command, "--scheduler", "-S") || runs(subject.recon, "django-celery-beat");
-    // The working folder is read-only, so the schedule lies where the container may write.
-    const schedule =
-      usesDatabase || hasOption(command, "--schedule", "-s") ? [] : ["--schedule", "/tmp/celerybeat-schedule"];
-    const pidfile = hasOption(command, "--pidfile") ? [] : ["--pidfile="];
-    return [...command, ...schedule, ...pidfile];
+    // The working folder is read-only, and other folders are those of another machine: the schedule lies where the
+    // container may write.
+    const isWritable = command.some(word => /^(?:--schedule=|-s)?\/tmp\//.test(word));
+    const kept = isWritable || (usesDatabase && !hasOption(command, ...SCHEDULE));
+    const scheduled = kept ? command : setOption(command, SCHEDULE, "/tmp/celerybeat-schedule");
+    return hasOption(command, "--pidfile") ? scheduled : [...scheduled, "--pidfile="];
   }
   if (command.includes("worker") && !hasOption(command, "--concurrency", "-c", "--autoscale", "--pool", "-P")) {
     // Without it one process for each processor of the host would start, whatever the container may use.

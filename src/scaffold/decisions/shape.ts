@@ -40,6 +40,8 @@ export function installReason(
   );
   if (usesOwnScript) return "A start command is a console script of the project.";
   if (kind === "library") return "A library is tested as it is installed.";
+  const naming = layout.requirements.get(`${prefix}requirements.txt`)?.namesProject === true;
+  if (naming) return `${prefix}requirements.txt installs the project itself, with what that declares.`;
   const isManaged = ["setuptools", "hatch"].includes(recon.packageManager.name);
   const isDeclared = pyproject?.declaresPackages === true || setup !== null;
   return isManaged && isDeclared ? "The project's metadata says which packages it consists of." : null;

@@ -3,7 +3,8 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { isEnvSample, parseEnv } from "./env-samples";
 
-const MODULE = /DJANGO_SETTINGS_MODULE["']\s*[,\]]\s*=?\s*["']([A-Za-z_][\w.]*)["']/;
+// Django's own template of a WSGI module once named another way in a comment.
+const MODULE = /^[^#\n]*DJANGO_SETTINGS_MODULE["']\s*[,\]]\s*=?\s*["']([A-Za-z_][\w.]*)["']/m;
 
 /** manage.py often names the settings for development, while the WSGI or ASGI module names those of production. */
 export function readDjangoSettings(workspace: Workspace, recon: Recon): { value: string; place: Place } | null {
@@ -26,7 +27,7 @@ function namedBy(workspace: Workspace, paths: readonly string[]): { value: strin
     if (!path.endsWith(".py")) continue;
     const match = MODULE.exec(workspace.text(path) ?? "");
     if (!match?.[1]) continue;
-    const named = { value: match[1], place: workspace.place(path, match.index) };
+    const named = { value: match[1], place: workspace.place(path, match.index + match[0].search(/\S/)) };
     return isEmptyPackage(workspace, match[1]) ? (sampleSettings(workspace, match[1]) ?? named) : named;
   }
   return null;

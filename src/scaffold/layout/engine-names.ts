@@ -12,19 +12,37 @@ export function selectsEngine(variable: string): boolean {
   return SELECTS_ENGINE.test(name) && !WITHIN_SERVER.test(name);
 }
 
+/** `"django.db.backends." + kind`, and the same as a formatted text: the variable holds the last part of a back end's name. */
+const PREFIX = /["']django\.db\.backends\.(?:["']\s*(?:\+|\.format|%)|\{|%s)/;
+const BACKENDS = ["postgresql", "mysql", "oracle"];
+const DJANGO = BACKENDS.map(name => `django.db.backends.${name}`);
+
+/** `"ENGINE": os.environ["DB_ENGINE"]`: Django is given the variable as it is. */
+function isEngine(text: string, name: string): boolean {
+  return new RegExp(`["']ENGINE["']\\s*:\\s*[\\w.]+\\s*[([]\\s*["']${name}["']`).test(text);
+}
+
 /**
  * The words that the code compares a variable with, by variable: what may be given to it. Read from the lines of the
- * files that read the variable, `if DB_ENGINE == "postgres"` and `in ["mysql", "mariadb"]`.
+ * files that read the variable, `if DB_ENGINE == "postgres"` and `in ["mysql", "mariadb"]`, else of all code.
  */
 export function readEngineNames(workspace: Workspace, recon: Recon): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { name, places } of recon.environment) {
     if (!selectsEngine(name)) continue;
     const files = [...new Set(places.map(({ path }) => path))].filter(path => path.endsWith(".py"));
-    const names = files.flatMap(path => comparedWith(workspace.text(path) ?? "", name));
+    const texts = files.map(path => workspace.text(path) ?? "");
+    const own = texts.flatMap(text => [...comparedWith(text, name), ...(isEngine(text, name) ? DJANGO : [])]);
+    const names = own.length > 0 ? own : elsewhere(workspace, name);
     if (names.length > 0) found.set(name, [...new Set(names)]);
   }
   return found;
+}
+
+function elsewhere(workspace: Workspace, name: string): readonly string[] {
+  const texts = workspace.paths("**/*.py").map(path => workspace.text(path) ?? "");
+  const compared = texts.flatMap(text => (text.includes(name) ? comparedWith(text, name) : []));
+  return compared.length > 0 || !texts.some(text => PREFIX.test(text)) ? compared : BACKENDS;
 }
 
 function comparedWith(text: string, variable: string): readonly string[] {

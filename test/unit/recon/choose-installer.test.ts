@@ -152,6 +152,25 @@ describe("choosePackageManager", () => {
       name: "pip",
       lock: null,
     },
+    {
+      what: "setuptools behind a list that only names the project",
+      files: {
+        "requirements.txt": "-e .[dev]\n",
+        "setup.cfg": "[metadata]\nname = a\n[options]\ninstall_requires =\n    flask\n",
+        "setup.py": "from setuptools import setup\nsetup()\n",
+      },
+      name: "setuptools",
+      lock: null,
+    },
+    {
+      what: "a list beside a table of uv's whose project takes its dependencies from it",
+      files: {
+        "pyproject.toml": '[project]\nname = "a"\ndynamic = ["dependencies"]\n[tool.uv]\npython-downloads = "manual"\n',
+        "requirements.txt": "flask\n",
+      },
+      name: "pip",
+      lock: null,
+    },
   ];
   for (const { what, files, name, lock } of cases) {
     it(`sees ${what}`, async () => {

@@ -452,6 +452,15 @@ describe("the plan", () => {
     assert.deepEqual((value(plan, "worker.command") as string[]).slice(4), ["--concurrency", "2"]);
   });
 
+  it("keeps beat's schedule out of a folder of the machine that a script was written for", async () => {
+    const beat = "celery -A tasks beat -s /home/shop/beat/schedule";
+    const { plan } = await blueprintOf(
+      recon({ entryPoints: [web("gunicorn app:app"), entryPoint("beat", "tasks", beat)] }),
+      {},
+    );
+    assert.deepEqual((value(plan, "beat.command") as string[]).slice(4, 6), ["-s", "/tmp/celerybeat-schedule"]);
+  });
+
   it("separates a database for each unit that migrates its own", async () => {
     const unit = (name: string): { name: string; path: string; recon: ReturnType<typeof recon> } => ({
       name,
@@ -638,6 +647,37 @@ describe("the plan", () => {
     const bare = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n";
     assert.equal(await settingsWith(bare), "config.dev");
     assert.equal(await settingsWith("from site import application\n"), null);
+  });
+
+  it("gives a switch no name of a database, and an address that opens a branch the address", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        dependencies: [dependency("django"), dependency("psycopg2")],
+        entryPoints: [entryPoint("wsgi", "shop.wsgi:application", "gunicorn shop.wsgi")],
+        integrations: [integration("postgres", ["DATABASE_URL", "DEBUG_DATABASE"])],
+        environment: [variable("DATABASE_URL"), variable("DEBUG_DATABASE", { type: "bool", default: "False" })],
+      }),
+      {
+        "settings.py":
+          'URL = os.getenv("DATABASE_URL")\nif URL:\n    ENGINE = "django.db.backends.postgresql"\nelse:\n    ENGINE = "django.db.backends.sqlite3"\n',
+      },
+    );
+    assert.match(String(value(plan, "environment.DATABASE_URL")), /^postgresql:\/\//);
+    assert.ok(!plan.decisions.some(({ key }) => key === "environment.DEBUG_DATABASE"));
+  });
+
+  it("takes no settings that a comment names", async () => {
+    const { plan } = await blueprintOf(
+      recon({
+        frameworks: [{ name: "django", place: at("manage.py:1") }],
+        entryPoints: [entryPoint("wsgi", "shop.wsgi:application", "", { place: at("shop/wsgi.py:4") })],
+      }),
+      {
+        "shop/wsgi.py":
+          'import os\n# or use os.environ["DJANGO_SETTINGS_MODULE"] = "shop.settings"\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.common")\n',
+      },
+    );
+    assert.equal(value(plan, "django.settings"), "settings.common");
   });
 
   it("starts one relational server where the settings would admit several", async () => {

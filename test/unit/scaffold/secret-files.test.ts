@@ -99,4 +99,12 @@ describe("secrets as files", () => {
     assert.match(files.get("compose.yaml") ?? "", /SECRET_KEY_FILE: \/run\/secrets\/SECRET_KEY/);
     assert.doesNotMatch(files.get("docker/check_environment.py") ?? "", /load_secrets/);
   });
+
+  it("are read by the check where only a script of a shell, which is not started, knows the variable of the file", async () => {
+    const read = (path: string): typeof APP =>
+      recon({ ...APP, environment: [...APP.environment, variable("SECRET_KEY_FILE", { places: [at(path)] })] });
+    const compose = async (path: string): Promise<string> => (await made(read(path))).get("compose.yaml") ?? "";
+    assert.match(await compose("settings.py:1"), /SECRET_KEY_FILE:/);
+    assert.doesNotMatch(await compose("boot.sh:1"), /SECRET_KEY_FILE:/);
+  });
 });

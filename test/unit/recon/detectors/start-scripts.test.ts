@@ -34,4 +34,13 @@ describe("recon/detectors/start-scripts", () => {
     });
     assert.match(found.join("\n"), /^asgi web srv\.app:app = .* in backend /m);
   });
+
+  it("keeps a quoted variable one word", async () => {
+    const found = await detect(detector, {
+      "start.sh":
+        "#!/bin/sh\nFORMAT='%(h)s %(l)s'\nOPTIONS='--workers 2'\nexec gunicorn $OPTIONS --access-logformat \"${FORMAT}\" shop:app\n",
+      "shop.py": "app = None\n",
+    });
+    assert.match(found.join("\n"), /^wsgi web shop:app = .*--workers 2 --access-logformat %\(h\)s %\(l\)s shop:app /m);
+  });
 });

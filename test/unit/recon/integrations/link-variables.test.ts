@@ -68,6 +68,17 @@ describe("recon/integrations/link-variables", () => {
     );
   });
 
+  it("gives the names of the database to the one that the settings have, not to a store of documents beside it", () => {
+    const found = linkVariables(
+      [service("postgres", { via: "settings" }), service("mongodb")],
+      [variable("DJANGO_DB_HOST")],
+    );
+    assert.deepEqual(
+      found.map(({ variables }) => variables),
+      [["DJANGO_DB_HOST"], []],
+    );
+  });
+
   it("links nothing where two could be meant", () => {
     const found = linkVariables([service("postgres"), service("mongodb")], [variable("DATABASE_URL")]);
     assert.deepEqual(

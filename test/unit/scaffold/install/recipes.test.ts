@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PackageManagerName, Recon } from "../../../../src/model/recon";
 import { changesOf, type Texts } from "../plan-kit";
-import { at, dependency, entryPoint, recon } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 
 async function dockerfile(
   manager: PackageManagerName,
@@ -181,6 +181,30 @@ describe("install recipes", () => {
     assert.doesNotMatch(await dockerfile("poetry", "poetry.lock", texts, main), /backend/);
   });
 
+  it("install the group that alone brings the server, and the extra that alone brings the database's driver", async () => {
+    const inGroup = (group: string): ReturnType<typeof dependency> =>
+      dependency("gunicorn", { group, place: at("pyproject.toml:6") });
+    const texts = {
+      "uv.lock": "",
+      "pyproject.toml":
+        '[project]\nname = "a"\ndependencies = []\n[project.optional-dependencies]\npg = []\n[dependency-groups]\ndocker = []\n',
+    };
+    const lines = async (driver: string): Promise<string> =>
+      stage(
+        await dockerfile("uv", "uv.lock", texts, {
+          integrations: [integration("postgres", ["DB_HOST"])],
+          dependencies: [
+            inGroup("docker"),
+            dependency("asyncpg", { group: "pg" }),
+            dependency("psycopg2", { group: driver }),
+          ],
+        }),
+        "build",
+      );
+    assert.match(await lines("pg"), /uv sync .*--extra pg --group docker/);
+    assert.doesNotMatch(await lines("main"), /--extra pg/);
+  });
+
   it("mount every file that requirements include, and nothing of the source", async () => {
     const text = await dockerfile("pip", null, {
       "requirements.txt": "-r requirements/base.txt\n-c constraints.txt\n",
@@ -207,6 +231,15 @@ describe("install recipes", () => {
       "src/shop/__init__.py": "",
     });
     assert.match(stage(text, "build"), /sed .*requirements\.txt > requirements\.dependencies\.txt/);
+    assert.match(stage(text, "package"), /COPY \. \.\n[^]*pip install \./);
+  });
+
+  it("install a project that its own list names", async () => {
+    const text = await dockerfile("pip", null, {
+      "requirements.txt": "gunicorn\n-e .\n",
+      "setup.py": "setup(install_requires=['flask'])",
+      "shop.py": "",
+    });
     assert.match(stage(text, "package"), /COPY \. \.\n[^]*pip install \./);
   });
 

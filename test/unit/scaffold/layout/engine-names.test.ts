@@ -33,4 +33,29 @@ describe("the variable that chooses a database", () => {
     assert.deepEqual(names.get("DB"), ["postgres", "mysql", "mariadb"]);
     assert.deepEqual(names.get("LD_DB_ENGINE"), ["postgresql"]);
   });
+
+  it("has the words of another file where its own compares it with none, and Django's where its prefix is put before", async () => {
+    const texts = {
+      "settings.py": 'class Settings(BaseSettings):\n    DB_ENGINE: str = "sqlite"\n',
+      "backup.py": 'if settings.DB_ENGINE == "sqlite":\n    pass\nelif settings.DB_ENGINE == "postgres":\n    pass\n',
+      "config.py": 'TYPE = os.getenv("SHOP_DB_TYPE", "sqlite3")\n',
+      "site.py": "DATABASES = {'default': {'ENGINE': env.str('SITE_DB_ENGINE'), 'NAME': 'x'}}\n",
+      "base.py": 'DATABASES = {"default": {"ENGINE": "django.db.backends." + config["type"]}}\n',
+    };
+    const workspace = await openWorkspace("sample", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const names = readEngineNames(
+      workspace,
+      recon({
+        environment: [
+          variable("DB_ENGINE", { places: [at("settings.py:2")] }),
+          variable("SHOP_DB_TYPE", { places: [at("config.py:1")] }),
+          variable("SITE_DB_ENGINE", { places: [at("site.py:1")] }),
+        ],
+      }),
+    );
+    assert.deepEqual(names.get("DB_ENGINE"), ["sqlite", "postgres"]);
+    assert.deepEqual(names.get("SHOP_DB_TYPE"), ["postgresql", "mysql", "oracle"]);
+    assert.equal(names.get("SITE_DB_ENGINE")?.[0], "django.db.backends.postgresql");
+  });
 });
