@@ -77,8 +77,10 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const compilesCatalogs = decideCatalogs(subject);
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
+  const services = around.services.filter(({ units }) => units.includes(unit));
   const install = decideInstall(subject, {
     added,
+    services: services.map(({ definition }) => definition.id),
     python: base.python,
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),
@@ -111,7 +113,6 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     reason: "A fixed number: Kubernetes can tell that it is not root, and files on volumes keep their owner.",
     alternatives: [1000, 65532],
   });
-  const services = around.services.filter(({ units }) => units.includes(unit));
   // Pages beside the application find it by the name of its service.
   const own: readonly Neighbour[] =
     web !== null && processes.some(({ port }) => port !== null)

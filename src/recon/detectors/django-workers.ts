@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { withoutFolder } from "../../model/paths";
@@ -35,7 +36,8 @@ export const detector = defineDetector({
             const process = inner.kind === "string" ? PROCESSES[name] : undefined;
             if (!process) return;
             const place = context.project.place(file, inner.offset);
-            const command = ["python", manage, ...process.command];
+            const queues = name === "django_rq" ? queuesOf(context.project, site.settingsFiles) : [];
+            const command = ["python", manage, ...(queues.length > 0 ? ["rqworker", ...queues] : process.command)];
             out.push(
               { claim: "framework", name: process.framework, place },
               {
@@ -58,3 +60,15 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+/** Names of the queues in the settings, in their order but for the default one, which is worked off first. */
+function queuesOf(project: PythonProject, files: readonly PythonFile[]): readonly string[] {
+  const names = files.flatMap(file =>
+    file.facts.assignments.flatMap(({ target, key, value, scope }) => {
+      if (scope !== -1 || target.replace(/\[.*$/, "") !== "RQ_QUEUES") return [];
+      if (key !== null) return project.string(file, key) ?? [];
+      return value?.kind === "dict" ? value.entries.flatMap(entry => project.string(file, entry.key) ?? []) : [];
+    }),
+  );
+  return [...new Set(names)].sort((left, right) => Number(right === "default") - Number(left === "default"));
+}

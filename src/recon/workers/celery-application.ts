@@ -2,6 +2,7 @@ import type { DetectContext } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { djangoSites } from "../django/sites";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
@@ -35,8 +36,14 @@ export function celeryApplication(
     file: best.file,
     offset: best.offset,
     target: targetOf(project, best, own),
-    folder: workingDirectoryOf(workspace, best.file),
+    folder: folderOf(workspace, project, best.file),
   };
+}
+
+/** Beside a `manage.py` the worker starts where that starts, so that settings which look round find the same folders. */
+function folderOf(workspace: Workspace, project: PythonProject, file: PythonFile): string {
+  const isSite = djangoSites(project).some(({ manage, folder }) => manage !== null && folder === file.sourceRoot);
+  return isSite ? file.sourceRoot : workingDirectoryOf(workspace, file);
 }
 
 type Named = Pick<Exposure, "file" | "name" | "offset">;

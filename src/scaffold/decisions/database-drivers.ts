@@ -58,14 +58,12 @@ export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): rea
   return first?.name && first.place ? [{ name: first.name, place: first.place }] : [];
 }
 
-/** Those of which one has to be installed, because nothing that always is brings any: names to look for in extras and groups. */
-export function optionalDrivers(recon: Recon): readonly string[] {
-  const families = new Set(
-    recon.integrations.flatMap(({ service, kind }) => (kind === "database" ? (familyOf(service) ?? []) : [])),
-  );
-  const [family] = families;
-  const names = families.size === 1 && family !== undefined ? (DRIVERS[family] ?? []) : [];
-  return recon.dependencies.some(({ name, group }) => group === "main" && names.includes(name)) ? [] : names;
+/** Drivers of the stack's databases of which nothing that is always installed brings any: names to look for in extras and groups. */
+export function optionalDrivers(recon: Recon, databases: readonly string[]): readonly string[] {
+  return databases.flatMap(service => {
+    const names = DRIVERS[familyOf(service) ?? ""] ?? [];
+    return recon.dependencies.some(({ name, group }) => group === "main" && names.includes(name)) ? [] : names;
+  });
 }
 
 function familyOf(service: string): "postgres" | "mysql" | null {

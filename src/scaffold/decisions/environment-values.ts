@@ -51,8 +51,25 @@ export function roleOf(name: string, sample: string | null, service: ServiceDesi
   ) {
     return "database";
   }
+  // `SHOP_REDIS` says where it is, `USE_REDIS` whether there is one.
+  const isNamed = service !== null && !service.database && service.definition.names.includes(last.toLowerCase());
+  if (isNamed && sample === null && words.length > 1 && !words.some(word => SWITCH_WORDS.has(word))) return "url";
   return has("TOKEN", "KEY", "SECRET") && service?.password ? "password" : null;
 }
+
+const SWITCH_WORDS: ReadonlySet<string> = new Set([
+  "USE",
+  "USES",
+  "USING",
+  "WITH",
+  "HAS",
+  "IS",
+  "NO",
+  "ENABLE",
+  "ENABLED",
+  "DISABLE",
+  "DISABLED",
+]);
 
 export function isBucketName(name: string): boolean {
   return /BUCKET(?:_NAME)?$/i.test(name);

@@ -25,6 +25,8 @@ export interface InstallNeeds {
   readonly python: string;
   /** Distributions that the start commands need. */
   readonly servers: readonly string[];
+  /** Ids of the backing services of the stack. */
+  readonly services: readonly string[];
   /** What the code needs and nothing declares. */
   readonly added: readonly AddedDistribution[];
   /** Why the project itself has to be installed, or null where running from the source is enough. */
@@ -65,7 +67,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   });
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
   const allExtras = [...new Set([...(layout.pyproject?.extras ?? []), ...(layout.setup?.extras ?? [])])];
-  const started = startedBy(recon, allExtras, needs.servers);
+  const started = startedBy(recon, allExtras, needs);
   const extras = decider.list({
     key: "install.extras",
     value: [
@@ -81,7 +83,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const startedGroups = startedBy(
     recon,
     allGroups.filter(name => !isSideGroup(name)),
-    needs.servers,
+    needs,
   );
   const mainGroups = decider.list({
     key: "install.groups.production",
@@ -150,9 +152,17 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
  * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
  * framework, the driver of the database.
  */
-function startedBy(recon: Recon, groups: readonly string[], servers: readonly string[]): readonly Dependency[] {
+function startedBy(
+  recon: Recon,
+  groups: readonly string[],
+  { servers, services }: InstallNeeds,
+): readonly Dependency[] {
   if (servers.length === 0) return [];
-  const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name), ...optionalDrivers(recon)]);
+  const needed = new Set([
+    ...servers,
+    ...recon.frameworks.map(({ name }) => name),
+    ...optionalDrivers(recon, services),
+  ]);
   const found = recon.dependencies.filter(({ name, direct }) => direct && needed.has(name));
   return found.filter(
     ({ name, group }) =>

@@ -15,6 +15,17 @@ describe("recon/detectors/celery", () => {
       "beat beat shop.tasks = celery -A shop.tasks beat --loglevel=info --schedule /tmp/celerybeat-schedule @shop/tasks.py:3",
     ]);
   });
+  it("starts where manage.py lies, so that every process sees the same folders", async () => {
+    const found = await detect(detector, {
+      "pyproject.toml": '[project]\nname = "shop"\n[build-system]\nrequires = ["setuptools"]\n',
+      "src/manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n    execute_from_command_line([])\n',
+      "src/shop/__init__.py": "",
+      "src/shop/settings.py": "INSTALLED_APPS = []\n",
+      "src/shop/celery.py": 'import celery\napp = celery.Celery("shop")\napp.autodiscover_tasks()\n',
+    });
+    assert.match(found.join("\n"), /^worker worker shop = .* in src @/m);
+  });
   it("names the package whose celery module it is", async () => {
     const found = await detect(detector, {
       "config/__init__.py": "from .celery import app\n",

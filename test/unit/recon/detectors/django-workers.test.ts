@@ -22,4 +22,23 @@ describe("recon/detectors/django-workers", () => {
       "worker worker manage.py rqworker = python manage.py rqworker default @site_/settings.py:4",
     ]);
   });
+
+  it("takes from every queue that the settings have", async () => {
+    const worker = async (queues: string): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          "manage.py":
+            'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+          "site_/__init__.py": "",
+          "site_/settings.py": `INSTALLED_APPS = ["django_rq"]\n${queues}`,
+        })
+      ).find(line => line.startsWith("worker"));
+    assert.match(
+      (await worker(
+        'RQ_QUEUES = {"mail": {"URL": URL}, "default": {"URL": URL}}\nRQ_QUEUES["slow"] = {"URL": URL}\n',
+      )) ?? "",
+      / = python manage\.py rqworker default mail slow @/,
+    );
+    assert.match((await worker("RQ_QUEUES = queues()\n")) ?? "", / rqworker default @/);
+  });
 });

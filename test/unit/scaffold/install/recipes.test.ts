@@ -189,10 +189,10 @@ describe("install recipes", () => {
       "pyproject.toml":
         '[project]\nname = "a"\ndependencies = []\n[project.optional-dependencies]\npg = []\n[dependency-groups]\ndocker = []\n',
     };
-    const lines = async (driver: string): Promise<string> =>
+    const lines = async (driver: string, ...others: readonly string[]): Promise<string> =>
       stage(
         await dockerfile("uv", "uv.lock", texts, {
-          integrations: [integration("postgres", ["DB_HOST"])],
+          integrations: ["postgres", ...others].map(name => integration(name, ["DB_HOST"])),
           dependencies: [
             inGroup("docker"),
             dependency("asyncpg", { group: "pg" }),
@@ -202,6 +202,7 @@ describe("install recipes", () => {
         "build",
       );
     assert.match(await lines("pg"), /uv sync .*--extra pg --group docker/);
+    assert.match(await lines("pg", "mysql"), /--extra pg/, "beside a server that the stack lacks");
     assert.doesNotMatch(await lines("main"), /--extra pg/);
   });
 
