@@ -80,11 +80,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     places: started.map(({ place }) => place).slice(0, 3),
   });
   const allGroups = groupNames(subject, manager);
-  const startedGroups = startedBy(
-    recon,
-    allGroups.filter(name => !isSideGroup(name)),
-    needs,
-  );
+  const startedGroups = startedBy(recon, allGroups, needs);
   const mainGroups = decider.list({
     key: "install.groups.production",
     value: [
@@ -150,7 +146,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
 
 /**
  * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
- * framework, the driver of the database.
+ * framework, the driver of the database. Those of development have their own stage.
  */
 function startedBy(
   recon: Recon,
@@ -163,7 +159,9 @@ function startedBy(
     ...recon.frameworks.map(({ name }) => name),
     ...optionalDrivers(recon, services),
   ]);
-  const found = recon.dependencies.filter(({ name, direct }) => direct && needed.has(name));
+  const found = recon.dependencies.filter(
+    ({ name, direct, group }) => direct && needed.has(name) && !isSideGroup(group),
+  );
   return found.filter(
     ({ name, group }) =>
       groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),

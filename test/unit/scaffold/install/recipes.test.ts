@@ -187,7 +187,7 @@ describe("install recipes", () => {
     const texts = {
       "uv.lock": "",
       "pyproject.toml":
-        '[project]\nname = "a"\ndependencies = []\n[project.optional-dependencies]\npg = []\n[dependency-groups]\ndocker = []\n',
+        '[project]\nname = "a"\ndependencies = []\n[project.optional-dependencies]\npg = []\ndev = []\n[dependency-groups]\ndocker = []\n',
     };
     const lines = async (driver: string, ...others: readonly string[]): Promise<string> =>
       stage(
@@ -204,6 +204,7 @@ describe("install recipes", () => {
     assert.match(await lines("pg"), /uv sync .*--extra pg --group docker/);
     assert.match(await lines("pg", "mysql"), /--extra pg/, "beside a server that the stack lacks");
     assert.doesNotMatch(await lines("main"), /--extra pg/);
+    assert.doesNotMatch(await lines("dev"), /--extra dev/);
   });
 
   it("mount every file that requirements include, and nothing of the source", async () => {
