@@ -1,5 +1,6 @@
 import type { EntryPointKind } from "../../model/recon";
 import type { PythonFile } from "../../python/project";
+import { withoutFolder } from "../../model/paths";
 import { applicationIndex, type Application } from "../applications/application-index";
 import type { Exposure } from "../applications/exposures";
 import type { DetectContext } from "../define-detector";
@@ -83,8 +84,7 @@ function moduleNameOf({ workspace }: DetectContext, file: PythonFile, folder: st
 
 /** The dotted name of a file as imported from a folder. */
 function moduleFrom(folder: string, path: string): string {
-  const inside = folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
-  return inside
+  return withoutFolder(folder, path)
     .replace(/\.py$/, "")
     .replace(/\/__init__$/, "")
     .replace(/^src\//, "")
