@@ -1,3 +1,4 @@
+import { literalPattern } from "../../model/patterns";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 
@@ -19,7 +20,7 @@ const DJANGO = BACKENDS.map(name => `django.db.backends.${name}`);
 
 /** `"ENGINE": os.environ["DB_ENGINE"]`: Django is given the variable as it is. */
 function isEngine(text: string, name: string): boolean {
-  return new RegExp(`["']ENGINE["']\\s*:\\s*[\\w.]+\\s*[([]\\s*["']${name}["']`).test(text);
+  return new RegExp(`["']ENGINE["']\\s*:\\s*[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["']`).test(text);
 }
 
 /**
