@@ -1,4 +1,3 @@
-import type { ComposeVariable } from "../../docker/compose/types";
 import { effective } from "../../docker/compose/project";
 import { knownImage } from "./known-images";
 import type { KnownImage } from "./known-images";
@@ -69,17 +68,80 @@ export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(host) || host === "::1";
 }
 
-/** Variables that name a host, with the port that tells the product. */
-const HOST_VARIABLES: readonly (readonly [RegExp, number])[] = [
-  [/(?:^|_)(?:POSTGRES|POSTGRESQL|PG)_?HOST(?:NAME)?$/, 5432],
-  [/(?:^|_)REDIS_HOST(?:NAME)?$/, 6379],
-  [/(?:^|_)(?:MYSQL|MARIADB)_HOST(?:NAME)?$/, 3306],
-  [/(?:^|_)(?:RABBITMQ|RABBIT|AMQP)_HOST(?:NAME)?$/, 5672],
-  [/(?:^|_)MONGO(?:DB)?_HOST(?:NAME)?$/, 27_017],
-  [/(?:^|_)MEMCACHED?_HOST(?:NAME)?$/, 11_211],
-];
+/** What the other side of an address has to be: a product by its port, or any of a kind. */
+export interface Wanted {
+  readonly port: number | null;
+  readonly kind: KnownImage["kind"] | null;
+}
 
-/** The port of the product that a variable such as `POSTGRES_HOST` speaks of, null for others. */
-export function hostVariablePort(variable: ComposeVariable): number | null {
-  return HOST_VARIABLES.find(([pattern]) => pattern.test(variable.name.toUpperCase()))?.[1] ?? null;
+/** One address in a variable's value, counted from the value's beginning. */
+export interface Address {
+  readonly host: string;
+  readonly hostAt: number;
+  readonly port: number | null;
+  readonly end: number;
+  /** Null where neither a scheme nor the variable's name nor a well-known port tells. */
+  readonly wanted: Wanted | null;
+}
+
+const ENDING = /_?(?:HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|SERVER|SERVERS)$/;
+
+/** Names of products as variables begin with them, with their port. */
+const PRODUCTS: readonly (readonly [RegExp, number])[] = [
+  [/(?:^|_)(?:POSTGRES|POSTGRESQL|PG)(?:_[A-Z]+)*$/, 5432],
+  [/(?:^|_)(?:REDIS|VALKEY)(?:_[A-Z]+)*$/, 6379],
+  [/(?:^|_)(?:MYSQL|MARIADB)(?:_[A-Z]+)*$/, 3306],
+  [/(?:^|_)(?:RABBITMQ|RABBIT|AMQP)$/, 5672],
+  [/(?:^|_)(?:MONGO|MONGODB)(?:_[A-Z]+)*$/, 27_017],
+  [/(?:^|_)(?:MEMCACHED|MEMCACHE)$/, 11_211],
+  [/(?:^|_)(?:ELASTICSEARCH|ELASTIC|OPENSEARCH)$/, 9200],
+];
+const ANY_DATABASE = /(?:^|_)(?:DB|DATABASE|SQL)$/;
+
+/** Ports on which nothing but the product listens, so that `localhost:5432` tells it without a name. */
+const TELLING: ReadonlySet<number> = new Set([5432, 6379, 3306, 27_017, 11_211]);
+
+/** What a variable such as `POSTGRES_HOST` or `DB_ADDRESS` names the host of, null for others. */
+export function hostVariable(variable: string): Wanted | null {
+  const name = variable.toUpperCase();
+  const ending = ENDING.exec(name);
+  if (ending === null) return null;
+  const stem = name.slice(0, ending.index);
+  const port = PRODUCTS.find(([pattern]) => pattern.test(stem))?.[1];
+  if (port !== undefined) return { port, kind: null };
+  return ANY_DATABASE.test(stem) ? { port: null, kind: "database" } : null;
+}
+
+/** The variable that holds the port for one that holds the host. */
+export function portVariableOf(variable: string): string | null {
+  const ending = ENDING.exec(variable.toUpperCase());
+  return ending === null ? null : `${variable.slice(0, ending.index)}${ending[0].startsWith("_") ? "_" : ""}PORT`;
+}
+
+/** The addresses that a value is: a URL, or hosts with or without a port, several with commas or blanks between. */
+export function addressesIn(name: string, value: string): readonly Address[] {
+  const url = readServiceUrl(value);
+  if (url !== null) return [{ ...url, wanted: { port: defaultPort(url.scheme), kind: null } }];
+  const named = hostVariable(name);
+  const found: Address[] = [];
+  for (const { 0: text, index } of value.matchAll(/[^\s,;]+/g)) {
+    const match = /^([A-Za-z][A-Za-z0-9_.-]*|127\.\d+\.\d+\.\d+)(?::(\d{1,5}))?$/.exec(text);
+    if (match?.[1] === undefined) return [];
+    const port = match[2] === undefined ? null : Number(match[2]);
+    if (port === null && named === null) return [];
+    const wanted = named ?? (port !== null && TELLING.has(port) ? { port, kind: null } : null);
+    found.push({ host: match[1], hostAt: index, port, end: index + text.length, wanted });
+  }
+  return found;
+}
+
+/** Whether an image is what an address wants. */
+export function isWanted(image: KnownImage | null, wanted: Wanted): boolean {
+  if (image === null) return false;
+  return wanted.port === null ? image.kind === wanted.kind : image.port === wanted.port;
+}
+
+/** True where an image listens on the port that it is known by and on no other. */
+export function hasOnePort(image: KnownImage): boolean {
+  return TELLING.has(image.port);
 }

@@ -15,6 +15,7 @@ import { buildsOf } from "./builds";
 import type { Build } from "./builds";
 import { projectsOf, servicesOf } from "./projects";
 import type { RunService } from "./projects";
+import { handsOver } from "./container-files";
 
 /** One command that a container runs at its start. */
 export interface Start {
@@ -27,6 +28,8 @@ export interface Start {
   readonly service: RunService | null;
   readonly build: Build | null;
   readonly isCompose: boolean;
+  /** The folder that a `cd` before it has changed to, "" without one; null where a variable hides it. */
+  readonly folder: string | null;
 }
 
 const STARTS = new WeakMap<object, readonly Start[]>();
@@ -40,9 +43,7 @@ export function startsOf(context: WorkspaceContext): readonly Start[] {
   const starts: Start[] = [];
   for (const project of projectsOf(context)) {
     for (const service of servicesOf(project)) {
-      starts.push(
-        ...startOf(service, builds.find(each => each.service === service || sameService(each, service)) ?? null),
-      );
+      starts.push(...startOf(service, buildOf(builds, service)));
     }
   }
   for (const build of builds) if (build.service === null) starts.push(...startOf(null, build));
@@ -50,8 +51,30 @@ export function startsOf(context: WorkspaceContext): readonly Start[] {
   return starts;
 }
 
-function sameService(build: Build, service: RunService): boolean {
-  return build.service?.name === service.name && build.service.project === service.project;
+/** The build of a service's image: its own, or that of a service of the project which gives its image the same name. */
+function buildOf(builds: readonly Build[], service: RunService): Build | null {
+  const near = builds.filter(each => each.service?.project === service.project);
+  const own = near.find(each => each.service?.name === service.name);
+  if (own !== undefined) return own;
+  if (effective(service.parts, each => each.build) !== null) return null;
+  const image = imageName(service);
+  return image === null
+    ? null
+    : (near.find(each => each.service !== null && imageName(each.service) === image) ?? null);
+}
+
+function imageName(service: RunService): string | null {
+  return effective(service.parts, each => each.image)?.value.text ?? null;
+}
+
+/** True where no other program of the container can be what listens: a second server, or a start script that may begin one. */
+export function servesAlone(context: WorkspaceContext, start: Start): boolean {
+  return startsOf(context).every(each => {
+    if (each === start || each.service !== start.service || each.build !== start.build) return true;
+    const program = each.words[0]?.text ?? "";
+    if (each.reading !== null) return each.reading.role !== "serve";
+    return !/supervisord|nginx|honcho|\.sh$/.test(program) || handsOver(context, each.build, program);
+  });
 }
 
 function startOf(service: RunService | null, build: Build | null): readonly Start[] {
@@ -73,8 +96,9 @@ function startOf(service: RunService | null, build: Build | null): readonly Star
   else if (ownEntry === null && command !== null && build !== null) add(imageCommands(command), build.view.path);
   const joined = joinEntry(groups);
   return joined.flatMap(({ commands, at }) =>
-    commands.map(each => ({
+    commands.map((each, index) => ({
       path: paths[at] ?? "",
+      folder: folderBefore(commands.slice(0, index)),
       span: each.span,
       words: each.words,
       reading: each.words.length === 0 ? null : readCommand(each.words.map(word => word.text)),
@@ -85,7 +109,10 @@ function startOf(service: RunService | null, build: Build | null): readonly Star
   );
 }
 
-/** `ENTRYPOINT ["gunicorn"]` with `CMD ["app:app"]` is one command; any other entry point is a script that runs the command. */
+/**
+ * `ENTRYPOINT ["gunicorn"]` with `CMD ["app:app"]` is one command, as is `ENTRYPOINT ["python"]` with `CMD ["app.py"]`; any other
+ * entry point is a script that runs the command.
+ */
 function joinEntry(
   groups: readonly (readonly ShellCommand[])[],
 ): readonly { readonly commands: readonly ShellCommand[]; readonly at: number }[] {
@@ -95,10 +122,30 @@ function joinEntry(
   if (entry?.length !== 1 || command?.length !== 1 || first === undefined || second === undefined) {
     return groups.map((commands, at) => ({ commands, at }));
   }
-  if (readCommand(first.words.map(word => word.text)) === null || /\.sh$/.test(first.name ?? "")) {
+  const isRead = readCommand(first.words.map(word => word.text)) !== null || isPython(first);
+  if (!isRead || /\.sh$/.test(first.name ?? "")) {
     return groups.map((commands, at) => ({ commands, at }));
   }
   return [{ commands: [{ ...second, words: [...first.words, ...second.words] }], at: 1 }];
+}
+
+/** Where `cd` commands lead, one after the other. */
+function folderBefore(commands: readonly ShellCommand[]): string | null {
+  let folder: string | null = "";
+  for (const {
+    name,
+    arguments: [target],
+  } of commands) {
+    if (name !== "cd") continue;
+    if (target?.value == null || folder === null) folder = null;
+    else folder = target.value.startsWith("/") ? target.value : `${folder === "" ? "" : `${folder}/`}${target.value}`;
+  }
+  return folder;
+}
+
+/** Python alone, with nothing but options, runs what the command names. */
+function isPython(command: ShellCommand): boolean {
+  return /^python[\d.]*$/.test(command.name ?? "") && command.arguments.every(word => /^-[a-zA-Z]/.test(word.text));
 }
 
 function imageCommands(instruction: CommandInstruction): readonly ShellCommand[] {

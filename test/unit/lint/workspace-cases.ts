@@ -135,6 +135,29 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "loopback-bind": {
     bad: [
+      { D: `${PY}EXPOSE 8000\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
+      { D: `${PY}EXPOSE 8000\nCMD uvicorn a:b\n` },
+      { C: `${WEB}  proxy: { image: nginx }\n`, D: `${PY}EXPOSE 8000\nCMD uvicorn a:b --host localhost\n` },
+      {
+        C: "services:\n  web: { build: ., image: 'shop:1' }\n  api: { image: 'shop:1', command: uvicorn a:b, ports: ['80:8000'] }\n",
+        D: PY,
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nEXPOSE 5000\nCMD python -u wsgi.py\n`,
+        "wsgi.py": "from werkzeug.serving import run_simple\nrun_simple('127.0.0.1', 5000, None)\n",
+      },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:3002'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["python"]\nCMD ["main.py"]\n`,
+        "main.py":
+          "from flask import Flask\napp = Flask(__name__)\nif __name__ == '__main__':\n    app.run(debug=True, port=3002)\n",
+      },
+      {
+        C: `${WEB.replace(" }", ", command: python -m src.app, ports: ['80:8000'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "src/app.py":
+          "from uvicorn import run\nfrom src.config import settings\nrun('src.app:app', port=settings.port)\n",
+      },
       { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD uvicorn a:b\n` },
       { C: "services:\n  web: { build: ., ports: ['80:5000'], command: flask run }\n", D: PY },
       {
@@ -153,6 +176,23 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { D: `${PY}EXPOSE 80\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
+      { D: `${PY}CMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
+      { D: `${PY}EXPOSE 8000\nENV UVICORN_HOST=0.0.0.0\nCMD uvicorn a:b\n` },
+      { D: `${PY}EXPOSE 8000\nCMD nginx && gunicorn -b 127.0.0.1:8000 a:b\n` },
+      { D: `${PY}EXPOSE 8000\nENTRYPOINT ["/start.sh"]\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nEXPOSE 5000\nCMD python wsgi.py\n`,
+        "wsgi.py": "from werkzeug.serving import run_simple\nrun_simple('0.0.0.0', 5000, None)\n",
+      },
+      ...["app.run(**options)", "app.run(host=HOST)", "app.run('0.0.0.0')", "app.run(host='0.0.0.0')"].map(run => ({
+        D: `${PY}WORKDIR /app\nCOPY . .\nEXPOSE 5000\nCMD python main.py\n`,
+        "main.py": `from flask import Flask\napp = Flask(__name__)\n${run}\n`,
+      })),
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nEXPOSE 5000\nCMD python main.py\n`,
+        "main.py": "from pyrogram import Client\napp = Client('bot')\napp.run()\n",
+      },
       { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD python manage.py runserver 0.0.0.0:8000\n` },
       { C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`, D: `${PY}CMD python manage.py runserver $ADDRESS\n` },
       { C: "services:\n  web: { build: ., ports: ['80:8000'], env_file: .env }\n", D: `${PY}CMD uvicorn a:b\n` },
@@ -170,6 +210,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "localhost-url": {
     bad: [
+      ...["DB_HOST: localhost", "POSTGRES_ADDRESS: 127.0.0.1", "SQL_HOST: 'localhost:5432'", "X: 'localhost:5432'"].map(
+        each => ({ C: `services:\n  web: { image: a, environment: { ${each} } }\n${PG}` }),
+      ),
+      {
+        C: "services:\n  web: { image: a, environment: ['CACHE_SERVERS=localhost:11211,b:11211'] }\n  m: { image: memcached }\n",
+      },
+      {
+        C: `services:\n  web: { image: a, env_file: web.env }\n${PG}`,
+        "web.env": "DATABASE_URL=postgres://u@localhost:5432/x\n",
+      },
       {
         C: `services:\n  web: { image: a, environment: { REDIS_URL: 'redis://127.0.0.1/0' } }\n  r: { image: 'redis:7' }\n`,
       },
@@ -177,6 +227,14 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: `services:\n  web: { image: a, environment: { POSTGRES_HOST: localhost } }\n${PG}` },
     ],
     good: [
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: '\${DB_HOST:-localhost}' } }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { DOMAIN: 'localhost:8000', SMTP_HOST: localhost } }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: localhost } }\n${PG}  db2: { image: mysql }\n` },
+      { C: "services:\n  db: { image: 'postgres:17', environment: { DB_HOST: localhost } }\n" },
+      {
+        C: `services:\n  web: { image: a, env_file: web.env, environment: { DB_HOST: db } }\n${PG}`,
+        "web.env": "DB_HOST=localhost\n",
+      },
       { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n${PG}` },
       {
         C: `services:\n  web: { image: a, network_mode: host, environment: { D: 'postgres://u@localhost/x' } }\n${PG}`,
@@ -189,6 +247,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "wrong-sibling-port": {
     bad: [
       {
+        C: "services:\n  web: { image: a, environment: { X: 'cache:11311,other:11211' } }\n  cache: { image: memcached }\n",
+      },
+      {
+        C: "services:\n  web: { image: a, environment: { REDIS_ADDRESS: redis, REDIS_PORT: '6380' } }\n  redis: { image: redis }\n",
+      },
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: db, DB_PORT: 5433 } }\n${PG}` },
+      {
+        C: "services:\n  web: { image: a, environment: { POSTGRES_HOST: postgress } }\n  postgres: { image: postgres }\n",
+      },
+      {
         C: "services:\n  web: { image: a, environment: { D: 'redis://cache:16379/0' } }\n  cache: { image: 'redis:7', ports: ['16379:6379'] }\n",
       },
       { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@dbb/x' } }\n  db1: { image: a }\n${PG}` },
@@ -198,6 +266,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: `services:\n  web: { image: a, environment: { D: 'postgres://u:\${PW:?needed}@db:5433/x' } }\n${PG}` },
     ],
     good: [
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: db, DB_PORT: 5432 } }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: \${H}, DB_PORT: 5433 } }\n${PG}` },
+      { C: `services:\n  web: { image: a, environment: { DB_HOST: pg.example.org, DB_PORT: 5433 } }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, environment: { TITLE: 'dbb', X: 'q:15672' } }\n  q: { image: rabbitmq }\n${PG}`,
+      },
       {
         C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db:5433/x' } }\n  db: { image: 'postgres:17', environment: { PGPORT: 5433 } }\n",
       },

@@ -1,11 +1,16 @@
 import { effective } from "../../../docker/compose/project";
-import type { ComposeVariable } from "../../../docker/compose/types";
+import type { ComposeEnvFile, ComposeVariable } from "../../../docker/compose/types";
 import { partSpan } from "../../../docker/compose/scalars";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
-import { defaultPort, hostVariablePort, imageOf, isLoopbackHost, readServiceUrl } from "../../query/service-urls";
+import type { RunService } from "../../query/projects";
+import { addressesIn, imageOf, isLoopbackHost, isWanted } from "../../query/service-urls";
+import type { Address } from "../../query/service-urls";
+import type { WorkspaceContext } from "../../workspace-context";
+import { readEnvFile } from "../../../docker/compose/env-file";
+import { joinPath, parentOf } from "../../../model/paths";
 
 /** Where a part of a variable's value stands. */
 function valuePart(text: string, variable: ComposeVariable, start: number, end: number): Span {
@@ -36,40 +41,62 @@ export const rule = defineRule({
       for (const service of services) {
         if (effective(service.parts, each => each.networkMode) !== null) continue;
         for (const part of service.parts) {
+          const { path, document } = part.file;
           for (const variable of part.service.environment) {
-            const { value } = variable;
-            if (value === null) continue;
-            const url = readServiceUrl(value);
-            const named = hostVariablePort(variable);
-            const isHost = url === null && named !== null && isLoopbackHost(value);
-            if (!isHost && (url === null || !isLoopbackHost(url.host))) continue;
-            const port = isHost ? named : (url?.port ?? defaultPort(url?.scheme ?? ""));
-            const product = isHost ? named : defaultPort(url?.scheme ?? "");
-            // The sibling that speaks the protocol; none where the service itself is one.
-            if (imageOf(service)?.port === product) continue;
-            const siblings = services.filter(each => each !== service && imageOf(each)?.port === product);
-            const [sibling] = siblings;
-            if (sibling === undefined || siblings.length > 1) continue;
-            const image = imageOf(sibling);
-            const text = part.file.document.text;
-            const inner = image?.port ?? port;
-            const fixed = isHost || url?.port === null ? sibling.name : `${sibling.name}:${String(inner)}`;
-            const span = isHost
-              ? valuePart(text, variable, 0, value.length)
-              : valuePart(text, variable, url?.hostAt ?? 0, url?.end ?? value.length);
-            const isExact = span !== variable.node.span || (isHost && text.slice(span.start, span.end) === value);
-            context.report(
-              part.file.path,
-              span,
-              `\`${shorten(isHost ? value : (url?.host ?? ""), 20)}\` is the ${shorten(service.name, 20)} container itself, where no ${image?.product ?? "server"} runs. Use the service name \`${shorten(sibling.name, 24)}\`.`,
-              {
+            for (const address of addressesIn(variable.name, variable.value ?? "")) {
+              const sibling = siblingFor(service, services, address);
+              if (sibling === null) continue;
+              const inner = `${sibling.name}:${String(imageOf(sibling)?.port ?? address.port)}`;
+              const span = valuePart(document.text, variable, address.hostAt, address.end);
+              const isExact = document.text.slice(span.start, span.end).startsWith(address.host);
+              context.report(path, span, messageFor(service, sibling, address), {
                 related: [context.placeOf(sibling.last.file.path, sibling.last.service.keySpan)],
-                fixes: isExact ? [suggestion(`Use ${sibling.name}:${String(inner)}`, replace(span, fixed))] : [],
-              },
-            );
+                fixes: isExact
+                  ? [suggestion(`Use ${inner}`, replace(span, address.port === null ? sibling.name : inner))]
+                  : [],
+              });
+            }
           }
+          for (const file of part.service.envFiles) reportFile(context, service, services, part.file.path, file);
         }
       }
     }
   },
 });
+
+/** The sibling that an address on this machine means; null where it is none, or there are several, or the service is one itself. */
+function siblingFor(service: RunService, services: readonly RunService[], address: Address): RunService | null {
+  const { wanted } = address;
+  if (wanted === null || !isLoopbackHost(address.host) || isWanted(imageOf(service), wanted)) return null;
+  const siblings = services.filter(each => each !== service && isWanted(imageOf(each), wanted));
+  return siblings.length === 1 ? (siblings[0] ?? null) : null;
+}
+
+function messageFor(service: RunService, sibling: RunService, address: Address): string {
+  const product = imageOf(sibling)?.product ?? "server";
+  return `\`${shorten(address.host, 20)}\` is the ${shorten(service.name, 20)} container itself, where no ${product} runs. Use the service name \`${shorten(sibling.name, 24)}\`.`;
+}
+
+/** A file of variables that gives such an address, unless the service's own environment says otherwise. */
+function reportFile(
+  context: WorkspaceContext,
+  service: RunService,
+  services: readonly RunService[],
+  path: string,
+  file: ComposeEnvFile,
+): void {
+  const own = new Set(service.parts.flatMap(part => part.service.environment.map(({ name }) => name)));
+  const where = joinPath(parentOf(path), file.path);
+  const text = file.path.includes("$") ? null : context.read(where);
+  for (const { name, value, valueSpan } of text === null ? [] : readEnvFile(text)) {
+    if (own.has(name)) continue;
+    for (const address of addressesIn(name, value)) {
+      const sibling = siblingFor(service, services, address);
+      if (sibling === null) continue;
+      context.report(path, file.span, `${shorten(name, 30)}: ${messageFor(service, sibling, address)}`, {
+        related: [context.placeOf(where, valueSpan)],
+      });
+      return;
+    }
+  }
+}

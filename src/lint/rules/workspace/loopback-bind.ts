@@ -1,21 +1,24 @@
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
+import { codeBindOf } from "../../query/code-bind";
 import { variablesOf } from "../../query/container-files";
-import { startsOf } from "../../query/starts";
+import { scriptOf } from "../../query/entry-files";
+import { servesAlone, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
-import type { Span } from "../../../model/place";
+import { chainOf } from "../../../docker/dockerfile/stages";
+import type { Place, Span } from "../../../model/place";
 import type { ReportedFix } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 
-/** Servers that listen on 127.0.0.1 where nothing says otherwise, with the variables that say it from outside. */
-const DEFAULTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["uvicorn", ["UVICORN_HOST"]],
-  ["flask", ["FLASK_RUN_HOST"]],
-  ["gunicorn", ["GUNICORN_CMD_ARGS", "PORT"]],
-  ["hypercorn", []],
-  ["daphne", []],
-  ["manage.py", []],
+/** Servers that listen on 127.0.0.1 where nothing says otherwise, with their port and the variables that say it from outside. */
+const DEFAULTS: ReadonlyMap<string, { readonly port: number; readonly variables: readonly string[] }> = new Map([
+  ["uvicorn", { port: 8000, variables: ["UVICORN_HOST"] }],
+  ["flask", { port: 5000, variables: ["FLASK_RUN_HOST"] }],
+  ["gunicorn", { port: 8000, variables: ["GUNICORN_CMD_ARGS", "PORT"] }],
+  ["hypercorn", { port: 8000, variables: [] }],
+  ["daphne", { port: 8000, variables: [] }],
+  ["manage.py", { port: 8000, variables: [] }],
 ]);
 
 function isLoopback(host: string | null): boolean {
@@ -37,7 +40,8 @@ export const rule = defineRule({
   code: "DD3006",
   severity: "error",
   mirrors: [],
-  what: "A server that listens on the container's own loopback address, though its port is published.",
+  needs: ["frameworks"],
+  what: "A server that listens on the container's own loopback address, though its port is published or exposed.",
   why: "Requests from outside reach the container's network interface, where nobody listens.",
   todo: "Bind to `0.0.0.0`.",
   bad: {
@@ -50,54 +54,113 @@ export const rule = defineRule({
   },
   check: context => {
     for (const start of startsOf(context)) {
-      const { reading, service } = start;
-      if (reading === null || reading.role !== "serve" || service === null) continue;
-      const ports = service.parts.flatMap(part => part.service.ports);
-      if (ports.length === 0 || effective(service.parts, each => each.networkMode) !== null) continue;
-      const isDynamic = start.words.some(word => word.value === null);
-      const given = isLoopback(reading.host);
-      const variables = DEFAULTS.get(reading.tool);
-      const hasFlag = start.words.some(
-        word =>
-          /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word.text) ||
-          /^-[bc]./.test(word.text),
-      );
-      const byDefault =
-        variables !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
-      if (!given && !byDefault) continue;
-      if (given && start.words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word.text)).length > 1) continue;
-      if (byDefault && variables.length > 0 && mayBeSet(context, start, variables)) continue;
-      if (
-        byDefault &&
-        reading.tool === "gunicorn" &&
-        [...context.paths].some(path => path.endsWith("gunicorn.conf.py"))
-      )
-        continue;
-      const port = ports[0];
-      const word = given
-        ? start.words.find(each => each.text.includes(reading.host ?? " "))
-        : start.words.find(each => each.text.includes(reading.tool));
-      const span: Span = word?.span ?? start.span;
-      const owner = service.parts.find(part => part.service.ports.length > 0);
-      const shown = port?.target?.first ?? reading.port;
+      const bind = commandBind(context, start) ?? codeBind(context, start);
+      const asked = bind === null ? null : askedPort(start, bind.port);
+      if (bind === null || asked === null || !servesAlone(context, start)) continue;
+      const shown = asked.target ?? bind.port;
       context.report(
         start.path,
-        span,
-        `The server listens on \`127.0.0.1\`, so published port ${shown === null || shown === undefined ? "" : `${String(shown)} `}never answers. Bind to \`0.0.0.0\`.`,
+        bind.span,
+        `The server listens on \`127.0.0.1\`, so ${asked.isPublished ? "published " : ""}port ${shown === null ? "" : `${String(shown)} `}never answers. Bind to \`0.0.0.0\`.`,
         {
-          related: owner === undefined || port === undefined ? [] : [context.placeOf(owner.file.path, port.span)],
-          fixes: given && reading.host !== null ? addressFix(start, reading.host) : [],
+          related: [context.placeOf(asked.path, asked.span), ...bind.related],
+          fixes: bind.fixes,
         },
       );
     }
   },
 });
 
+/** A server on the loopback address. */
+interface Bind {
+  readonly span: Span;
+  readonly port: number | null;
+  readonly related: readonly Place[];
+  readonly fixes: readonly ReportedFix[];
+}
+
+/** A command that says the loopback address, or says none to a server that then takes it. */
+function commandBind(context: WorkspaceContext, start: Start): Bind | null {
+  const { reading } = start;
+  if (reading === null || reading.role !== "serve") return null;
+  const isDynamic = start.words.some(word => word.value === null);
+  const given = isLoopback(reading.host);
+  const usual = DEFAULTS.get(reading.tool);
+  const port = reading.port ?? (isDynamic ? null : (usual?.port ?? null));
+  const hasFlag = start.words.some(
+    word =>
+      /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word.text) ||
+      /^-[bc]./.test(word.text),
+  );
+  const byDefault =
+    usual !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
+  if (!given && !byDefault) return null;
+  if (given && start.words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word.text)).length > 1) return null;
+  if (byDefault && usual.variables.length > 0 && mayBeSet(context, start, usual.variables)) return null;
+  if (byDefault && reading.tool === "gunicorn" && [...context.paths].some(path => path.endsWith("gunicorn.conf.py")))
+    return null;
+  const word = start.words.find(each => each.text.includes(given ? (reading.host ?? " ") : reading.tool));
+  return {
+    span: word?.span ?? start.span,
+    port,
+    related: [],
+    fixes: given && reading.host !== null ? addressFix(start, reading.host) : [],
+  };
+}
+
+/** A file that starts the server itself, such as `app.run()` of Flask. */
+function codeBind(context: WorkspaceContext, start: Start): Bind | null {
+  const bind = start.reading?.role === "script" ? codeBindOf(context, start) : null;
+  if (bind === null || !isLoopback(bind.host)) return null;
+  return {
+    span: scriptOf(start)?.word.span ?? start.span,
+    port: bind.port,
+    related: [context.placeOf(bind.path, { start: bind.offset, end: bind.offset })],
+    fixes: [],
+  };
+}
+
+interface AskedPort {
+  readonly path: string;
+  readonly span: Span;
+  readonly target: number | null;
+  readonly isPublished: boolean;
+}
+
+/**
+ * The port at which others look for the server: one that Compose publishes, else one of the image's EXPOSE. Null where there is
+ * none, or only ones of which the server's is not one: another program may be meant.
+ */
+function askedPort(start: Start, port: number | null): AskedPort | null {
+  const { service, build } = start;
+  if (service !== null && effective(service.parts, each => each.networkMode) !== null) return null;
+  const published = (service?.parts ?? []).flatMap(part =>
+    part.service.ports.map(({ span, target }) => ({ path: part.file.path, span, target, isPublished: true })),
+  );
+  const exposed = (build?.stage == null ? [] : chainOf(build.stage))
+    .flatMap(stage => stage.byKind.get("EXPOSE") ?? [])
+    .flatMap(({ words }) =>
+      words.flatMap(({ span, value }) => {
+        const number = /^(\d+)(?:\/tcp)?$/.exec(value)?.[1];
+        const target = { first: Number(number), last: Number(number) };
+        return number === undefined ? [] : [{ path: build?.view.path ?? "", span, target, isPublished: false }];
+      }),
+    );
+  const asked = published.length > 0 ? published : exposed;
+  const found =
+    port === null
+      ? asked.length === 1
+        ? asked[0]
+        : undefined
+      : asked.find(({ target }) => target === null || (target.first <= port && port <= target.last));
+  return found === undefined ? null : { ...found, target: found.target?.first ?? null };
+}
+
 /** True where one of the variables is set by the image or by Compose, or by a file that is not seen. */
 function mayBeSet(context: WorkspaceContext, start: Start, variables: readonly string[]): boolean {
   const { build, service } = start;
-  if (build === null || service === null) return true;
-  const given = variablesOf(context, service);
+  if (build === null) return true;
+  const given = service === null ? new Set<string>() : variablesOf(context, service);
   if (given === null || variables.some(name => given.has(name))) return true;
   return build.view.instructions.some(
     each => each.kind === "ENV" && each.pairs.some(pair => variables.includes(pair.key.value)),

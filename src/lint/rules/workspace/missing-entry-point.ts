@@ -1,5 +1,3 @@
-import { effective } from "../../../docker/compose/project";
-import { cleanPath } from "../../../docker/dockerignore";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import { nameOf } from "../../../model/paths";
 import type { WorkspaceContext } from "../../workspace-context";
@@ -7,9 +5,7 @@ import { defineRule } from "../../define-rule";
 import type { Build } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { containerPath } from "../../query/container-files";
-import { environmentOf, workdirOf } from "../../query/image-files";
-import type { RunService } from "../../query/projects";
+import { findModule, scriptOf, scriptPath, searchFolders } from "../../query/entry-files";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import { literalPattern } from "../../../model/patterns";
@@ -22,28 +18,6 @@ const SERVERS: ReadonlySet<string> = new Set([
   "granian",
   "waitress-serve",
 ]);
-
-/** The folders that Python looks for the module in; null where one is not known. */
-function searchFolders(start: Start, build: Build, stage: Stage): readonly string[] | null {
-  const own = start.service === null ? null : effective(start.service.parts, each => each.workingDirectory);
-  if (own?.value.text.includes("$") === true) return null;
-  const workdir = own === null ? workdirOf(build.view, stage) : own.value.text;
-  if (workdir === null) return null;
-  const folder = start.reading?.folder ?? null;
-  const base = folder === null ? workdir : folder.startsWith("/") ? folder : cleanPath(`${workdir}/${folder}`);
-  const python = environmentOf(build.view, stage).get("PYTHONPATH");
-  const composed = start.service?.parts
-    .flatMap(part => part.service.environment)
-    .find(each => each.name === "PYTHONPATH");
-  if (python === null || composed !== undefined) return null;
-  return [
-    base,
-    ...(python ?? "")
-      .split(":")
-      .filter(each => each !== "")
-      .map(each => (each.startsWith("/") ? cleanPath(each) : cleanPath(`${workdir}/${each}`))),
-  ];
-}
 
 interface Target {
   readonly module: string;
@@ -66,28 +40,6 @@ function binds(text: string, name: string): boolean | null {
     if (!isWord(trimmed) || trimmed.startsWith("#")) return false;
     return /^(?:from|import|def|async|class|with|for|try|if|else|except|\)|,)|[=:,)]|^\w+$/.test(trimmed);
   });
-}
-
-type Lookup = { readonly kind: "found"; readonly path: string } | { readonly kind: "absent" | "unknown" };
-
-function findModule(
-  context: WorkspaceContext,
-  build: Build,
-  stage: Stage,
-  service: RunService | null,
-  folders: readonly string[],
-  module: string,
-): Lookup {
-  const path = module.replaceAll(".", "/");
-  let isUnknown = false;
-  for (const folder of folders) {
-    for (const end of [".py", "/__init__.py"]) {
-      const found = containerPath(context, build, stage, service, cleanPath(`${folder}/${path}${end}`));
-      if (found.kind === "found") return found;
-      if (found.kind === "unknown") isUnknown = true;
-    }
-  }
-  return { kind: isUnknown ? "unknown" : "absent" };
 }
 
 /** True where the first part of the module is what a dependency or the installed project provides. */
@@ -122,23 +74,18 @@ function isInstalled(context: WorkspaceContext, build: Build, module: string): b
 }
 
 /** `python manage.py …` with a file that is not there. */
-function reportMissingScript(context: WorkspaceContext, start: Start, build: Build, stage: Stage): void {
-  const [program, script] = start.words;
-  if (program === undefined || !/^(?:.*\/)?python[\d.]*$/.test(program.text) || script?.value == null) return;
-  if (!/^[\w./-]+\.py$/.test(script.value)) return;
-  const [workdir] = searchFolders(start, build, stage) ?? [];
-  if (workdir === undefined) return;
-  const path = script.value.startsWith("/") ? script.value : `${workdir}/${script.value}`;
-  if (containerPath(context, build, stage, start.service, cleanPath(path)).kind !== "absent") return;
+function reportMissingScript(context: WorkspaceContext, start: Start): void {
+  const script = scriptOf(start);
+  if (script === null || script.isModule || scriptPath(context, start, script).kind !== "absent") return;
   const name = start.isCompose ? "The command" : "CMD";
   const hint = nearest(
-    script.value,
+    script.word.text,
     [...context.paths].filter(each => each.endsWith(".py")).map(each => nameOf(each)),
   );
   context.report(
     start.path,
-    script.span,
-    `${name} starts \`${shorten(script.value, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
+    script.word.span,
+    `${name} starts \`${shorten(script.word.text, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
   );
 }
 
@@ -181,7 +128,7 @@ export const rule = defineRule({
     for (const start of startsOf(context)) {
       const { reading, build } = start;
       const stage = build?.stage ?? null;
-      if (build !== null && stage !== null) reportMissingScript(context, start, build, stage);
+      reportMissingScript(context, start);
       if (
         build === null ||
         stage === null ||

@@ -6,9 +6,9 @@ import type { WorkspaceContext } from "../../workspace-context";
 import { partSpan } from "../../../docker/compose/scalars";
 import { portNode } from "../../query/compose-ports";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { handsOver, variablesOf } from "../../query/container-files";
+import { variablesOf } from "../../query/container-files";
 import { environmentOf } from "../../query/image-files";
-import { startsOf } from "../../query/starts";
+import { servesAlone, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 
 /** The port of a server that is told none (their documentation). */
@@ -98,17 +98,7 @@ export const rule = defineRule({
       if (reading === null || reading.role !== "serve" || service === null) continue;
       if (effective(service.parts, each => each.networkMode) !== null) continue;
       // With a second program in the container the port may be that one's.
-      if (starts.filter(each => each.service === service && each.reading?.role === "serve").length !== 1) continue;
-      if (
-        starts.some(
-          each =>
-            each.service === service &&
-            each.reading === null &&
-            /supervisord|nginx|honcho|\.sh$/.test(each.words[0]?.text ?? "") &&
-            !handsOver(context, each.build, each.words[0]?.text ?? ""),
-        )
-      )
-        continue;
+      if (!servesAlone(context, start)) continue;
       const isDynamic = start.words.some(word => word.value === null);
       const names = variablesOf(context, service);
       const built = start.build?.stage == null ? [] : [...environmentOf(start.build.view, start.build.stage).keys()];

@@ -4,7 +4,7 @@ import { addEntry, fixOf } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
 import type { RunService } from "../../query/projects";
-import { hostVariablePort, imageOf, readServiceUrl } from "../../query/service-urls";
+import { addressesIn, imageOf } from "../../query/service-urls";
 
 /** What a service waits for, by itself and through others. */
 function waitsFor(service: RunService, services: ReadonlyMap<string, RunService>): ReadonlySet<string> {
@@ -42,10 +42,8 @@ export const rule = defineRule({
         let waits: ReadonlySet<string> | undefined;
         for (const part of service.parts) {
           for (const variable of part.service.environment) {
-            const host =
-              readServiceUrl(variable.value ?? "")?.host ??
-              (hostVariablePort(variable) === null ? null : variable.value);
-            const other = host === null ? undefined : services.get(host);
+            const hosts = addressesIn(variable.name, variable.value ?? "");
+            const other = hosts.map(({ host }) => services.get(host)).find(each => each !== undefined);
             if (other === undefined || told.has(other.name) || imageOf(other) === null) continue;
             waits ??= waitsFor(service, services);
             if (waits.has(other.name)) continue;

@@ -6,7 +6,20 @@ import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
 import type { RunService } from "../../query/projects";
-import { imageOf, readServiceUrl } from "../../query/service-urls";
+import {
+  addressesIn,
+  hasOnePort,
+  hostVariable,
+  imageOf,
+  isWanted,
+  portVariableOf,
+  readServiceUrl,
+} from "../../query/service-urls";
+import type { Address } from "../../query/service-urls";
+import type { ServicePart } from "../../../docker/compose/project";
+import type { ComposeVariable } from "../../../docker/compose/types";
+import type { Span } from "../../../model/place";
+import type { WorkspaceContext } from "../../workspace-context";
 
 /** Every name by which services of the project find each other, or something outside. */
 function namesOf(services: readonly RunService[]): ReadonlySet<string> {
@@ -67,61 +80,31 @@ export const rule = defineRule({
       const names = namesOf(services);
       const hasOutside = project.files.some(file => file.document.networks.some(each => each.isExternal));
       for (const service of services) {
+        const others = services.filter(each => each !== service);
         for (const part of service.parts) {
-          for (const variable of part.service.environment) {
-            const url = variable.value === null ? null : readServiceUrl(variable.value);
-            if (url === null) continue;
-            const offset = variable.isList ? variable.name.length + 1 : 0;
-            const text = part.file.document.text;
-            const sibling = services.find(each => each.name === url.host && each !== service);
-            if (sibling !== undefined && url.port !== null) {
-              const image = imageOf(sibling);
-              const published = sibling.parts
-                .flatMap(each => each.service.ports)
-                .find(port => port.published?.first === url.port && port.published.first === port.published.last);
-              const inner = published === undefined ? image?.port : published.target?.first;
-              if (image === null || inner === undefined || inner === url.port) continue;
-              if (
-                image.port !== inner ||
-                (published === undefined && mayMoveItsPort(sibling, image.port)) ||
-                sibling.parts.some(each => each.service.command?.text.includes(String(url.port)) === true)
-              )
+          const { environment } = part.service;
+          for (const variable of environment) {
+            for (const address of addressesIn(variable.name, variable.value ?? "")) {
+              const sibling = others.find(each => each.name === address.host);
+              if (sibling === undefined) {
+                if (!hasOutside && address.wanted !== null) reportName(context, part, variable, address, others, names);
                 continue;
-              const portAt = url.hostAt + url.host.length + 1;
-              const span = partSpan(text, variable.node, offset + portAt, offset + url.end);
-              context.report(
-                part.file.path,
-                span,
-                published === undefined
-                  ? `\`${shorten(sibling.name, 24)}\` does not listen on ${String(url.port)}: the port of ${image.product} is ${String(inner)}. Write \`${String(inner)}\`.`
-                  : `\`${String(url.port)}\` is the port of \`${shorten(sibling.name, 24)}\` on the host; between services it is ${String(inner)}. Write \`${String(inner)}\`.`,
-                {
-                  related: [context.placeOf(sibling.last.file.path, published?.span ?? sibling.last.service.keySpan)],
-                  fixes:
-                    span === variable.node.span
-                      ? []
-                      : [suggestion(`Use Port ${String(inner)}`, replace(span, String(inner)))],
-                },
-              );
-            } else if (
-              sibling === undefined &&
-              !hasOutside &&
-              !url.host.includes(".") &&
-              !names.has(url.host) &&
-              !/^localhost$|^host/.test(url.host)
-            ) {
-              const hint = nearest(
-                url.host,
-                [...names].filter(name => name !== service.name),
-              );
-              if (hint === null || !services.some(each => each.name === hint)) continue;
-              const span = partSpan(text, variable.node, offset + url.hostAt, offset + url.hostAt + url.host.length);
-              context.report(
-                part.file.path,
-                span,
-                `No service is called \`${shorten(url.host, 24)}\`, so the name leads nowhere. Write \`${shorten(hint, 24)}\`.`,
-                { fixes: span === variable.node.span ? [] : [suggestion(`Use ${hint}`, replace(span, hint))] },
-              );
+              }
+              const offset = address.hostAt + address.host.length + 1;
+              if (address.port !== null) {
+                const isUrl = readServiceUrl(variable.value ?? "") !== null;
+                reportPort(context, part, variable, sibling, {
+                  port: address.port,
+                  at: offset,
+                  end: address.end,
+                  isUrl,
+                });
+                continue;
+              }
+              const beside = environment.find(each => each.name === portVariableOf(variable.name));
+              const port = /^\d{2,5}$/.test(beside?.value ?? "") ? Number(beside?.value) : null;
+              if (beside === undefined || port === null || hostVariable(variable.name) === null) continue;
+              reportPort(context, part, beside, sibling, { port, at: 0, end: String(port).length, isUrl: false });
             }
           }
         }
@@ -129,3 +112,80 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Where a part of a variable's value stands. */
+function valuePart(part: ServicePart, variable: ComposeVariable, start: number, end: number): Span {
+  const offset = variable.isList ? variable.name.length + 1 : 0;
+  return partSpan(part.file.document.text, variable.node, offset + start, offset + end);
+}
+
+interface WrittenPort {
+  readonly port: number;
+  /** Where it stands in the variable's value. */
+  readonly at: number;
+  readonly end: number;
+  readonly isUrl: boolean;
+}
+
+function reportPort(
+  context: WorkspaceContext,
+  part: ServicePart,
+  variable: ComposeVariable,
+  sibling: RunService,
+  { port, at: start, end, isUrl }: WrittenPort,
+): void {
+  const image = imageOf(sibling);
+  // A scheme says which of a product's ports is meant; a port alone may be another of them.
+  if (image === null || (!isUrl && !hasOnePort(image))) return;
+  const published = sibling.parts
+    .flatMap(each => each.service.ports)
+    .find(each => each.published?.first === port && each.published.first === each.published.last);
+  const inner = published === undefined ? image.port : published.target?.first;
+  if (inner === undefined || inner === port || image.port !== inner) return;
+  if (
+    (published === undefined && mayMoveItsPort(sibling, image.port)) ||
+    sibling.parts.some(each => each.service.command?.text.includes(String(port)) === true)
+  )
+    return;
+  const span = valuePart(part, variable, start, end);
+  const isExact = part.file.document.text.slice(span.start, span.end) === String(port);
+  context.report(
+    part.file.path,
+    span,
+    published === undefined
+      ? `\`${shorten(sibling.name, 24)}\` does not listen on ${String(port)}: the port of ${image.product} is ${String(inner)}. Write \`${String(inner)}\`.`
+      : `\`${String(port)}\` is the port of \`${shorten(sibling.name, 24)}\` on the host; between services it is ${String(inner)}. Write \`${String(inner)}\`.`,
+    {
+      related: [context.placeOf(sibling.last.file.path, published?.span ?? sibling.last.service.keySpan)],
+      fixes: isExact ? [suggestion(`Use Port ${String(inner)}`, replace(span, String(inner)))] : [],
+    },
+  );
+}
+
+/** A host that is nearly the name of a service, and no name of anything else. */
+function reportName(
+  context: WorkspaceContext,
+  part: ServicePart,
+  variable: ComposeVariable,
+  { host, hostAt, wanted }: Address,
+  others: readonly RunService[],
+  names: ReadonlySet<string>,
+): void {
+  if (host.includes(".") || names.has(host) || /^localhost$|^host/.test(host)) return;
+  const hint = nearest(
+    host,
+    [...names].filter(name => name !== part.service.name),
+  );
+  const meant = others.find(each => each.name === hint);
+  if (hint === null || meant === undefined || wanted === null) return;
+  const image = imageOf(meant);
+  if (image !== null && !isWanted(image, wanted)) return;
+  const span = valuePart(part, variable, hostAt, hostAt + host.length);
+  const isExact = part.file.document.text.slice(span.start, span.end) === host;
+  context.report(
+    part.file.path,
+    span,
+    `No service is called \`${shorten(host, 24)}\`, so the name leads nowhere. Write \`${shorten(hint, 24)}\`.`,
+    { fixes: isExact ? [suggestion(`Use ${hint}`, replace(span, hint))] : [] },
+  );
+}
