@@ -46,7 +46,7 @@ export function findModule(
   const path = module.replaceAll(".", "/");
   let isUnknown = false;
   for (const folder of folders) {
-    for (const end of [".py", "/__init__.py"]) {
+    for (const end of [".py", "/__init__.py", "/__main__.py"]) {
       const found = containerPath(context, build, stage, service, cleanPath(`${folder}/${path}${end}`));
       if (found.kind === "found") return found;
       if (found.kind === "unknown") isUnknown = true;

@@ -483,6 +483,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "missing-entry-point": {
     bad: [
       {
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["python"]\nCMD ["mian.py"]\n`,
+        "main.py": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["python3", "-u", "manag.py", "runserver"]\n`, "manage.py": "" },
+      {
+        C: "services:\n  web: { build: ., image: 'shop:1' }\n  job: { image: 'shop:1', command: python jop.py }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "job.py": "",
+      },
+      {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["gunicorn", "app:app"]\n`,
         "wsgi.py": "app = 1\n",
         "requirements.txt": "",
@@ -510,6 +520,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD cd src && python manage.py runserver 0.0.0.0:8000\n`,
+        "src/manage.py": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["python", "-u", "main.py"]\n`, "main.py": "" },
       { D: 'FROM shop-base\nENTRYPOINT ["python", "/srv/train.py"]\n', "train.py": "" },
       { D: `FROM tiangolo/uvicorn-gunicorn\nCMD uvicorn main:app\n`, "requirements.txt": "" },
       {

@@ -45,6 +45,64 @@ describe("cases of the rules across files", () => {
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
   });
 
+  it("missing-entry-point reads modules by what the workspace calls its own", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-entry-point");
+    assert.ok(rule);
+    const modules = ["shop", "shop.main", "shop.settings", "wsgi"].map(name => ({
+      name,
+      path: `${name.replaceAll(".", "/")}.py`,
+      layer: 0,
+      lines: 1,
+      imports: [],
+      docstring: null,
+    }));
+    const files = {
+      "shop/__init__.py": "",
+      "shop/main.py": "app = 1\n",
+      "shop/settings.py": "",
+      "wsgi.py": "app = 1\n",
+    };
+    const told = (dockerfile: string, compose = ""): number =>
+      lintExample(
+        { ...rule, facts: { ...rule.facts, modules: modules as never } },
+        new Map(
+          Object.entries({
+            ...files,
+            Dockerfile: `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n${dockerfile}\n`,
+            ...(compose === "" ? {} : { "compose.yaml": compose }),
+          }),
+        ),
+      ).length;
+    for (const wrong of [
+      "CMD celery -A shp worker",
+      "CMD celery -A shop.celry worker",
+      "CMD python -m shop.man",
+      "CMD flask --app shop.mian:app run",
+      "ENV DJANGO_SETTINGS_MODULE=shop.setings\nCMD gunicorn wsgi:app",
+      "ENV FLASK_APP=wsgy.py\nCMD flask run",
+      "RUN uv sync\nCMD gunicorn wsgy:app",
+    ])
+      assert.equal(told(wrong), wrong.includes("celry") ? 0 : 1, wrong);
+    for (const right of [
+      "CMD celery -A shop worker",
+      "CMD celery -A shop.main worker",
+      "CMD celery -A shop.main.app worker",
+      "CMD python -m shop.main",
+      "CMD python -m http.server",
+      "CMD python -m kombu.tools",
+      "CMD flask --app shop.main:app run",
+      "ENV DJANGO_SETTINGS_MODULE=shop.settings\nCMD gunicorn wsgi:app",
+      "ENV DJANGO_SETTINGS_MODULE=other.settings\nCMD gunicorn wsgi:app",
+      "ENV FLASK_APP=wsgi.py\nCMD flask run",
+      "RUN uv sync\nCMD gunicorn paste:app",
+    ])
+      assert.equal(told(right), 0, right);
+    const compose = (variable: string): string =>
+      `services:\n  web: { build: ., environment: { DJANGO_SETTINGS_MODULE: ${variable} } }\n`;
+    assert.equal(told("CMD gunicorn wsgi:app", compose("shop.setings")), 1);
+    assert.equal(told("CMD gunicorn wsgi:app", compose("shop.settings")), 0);
+  });
+
   it("hidden-environment moves what uv makes, and nothing that is named elsewhere", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "hidden-environment");
     assert.ok(rule);

@@ -1,5 +1,8 @@
 import type { Stage } from "../../../docker/dockerfile/stages";
-import { nameOf } from "../../../model/paths";
+import { cleanPath } from "../../../docker/dockerignore";
+import { chainOf } from "../../../docker/dockerfile/stages";
+import { nameOf, parentOf } from "../../../model/paths";
+import type { Span } from "../../../model/place";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import type { Build } from "../../query/builds";
@@ -42,15 +45,30 @@ function binds(text: string, name: string): boolean | null {
   });
 }
 
+/** The names of all modules of the workspace, whatever folder an install puts them in. */
+function ownModules(context: WorkspaceContext): readonly string[] {
+  return [context.recon, ...(context.recon?.units ?? []).map(unit => unit.recon)].flatMap(each =>
+    (each?.modules ?? []).map(({ name }) => name),
+  );
+}
+
+/** Whether a module's first part is one of the workspace's own, or nearly one and nothing that its files hold. */
+function isOwn(context: WorkspaceContext, own: readonly string[], module: string): boolean {
+  const first = module.split(".")[0] ?? "";
+  const roots = [...new Set(own.map(name => name.split(".")[0] ?? ""))];
+  if (roots.includes(first)) return true;
+  const isHeld = [...context.paths].some(path =>
+    path.split("/").some(part => part === first || part === `${first}.py`),
+  );
+  return !isHeld && nearest(first, roots) !== null;
+}
+
 /** True where the first part of the module is what a dependency or the installed project provides. */
 function isInstalled(context: WorkspaceContext, build: Build, module: string): boolean {
   const first = module.split(".")[0] ?? "";
+  const own = ownModules(context);
   // What the workspace holds is known by name, wherever an install puts it.
-  const own = [context.recon, ...(context.recon?.units ?? []).map(unit => unit.recon)].flatMap(
-    each => each?.modules ?? [],
-  );
-  if (own.some(({ name }) => name === first || name.startsWith(`${first}.`)))
-    return own.some(({ name }) => name === module);
+  if (own.some(name => name === first || name.startsWith(`${first}.`))) return own.includes(module);
   const top = first.toLowerCase();
   const dependencies = context.recon?.dependencies ?? [];
   if (
@@ -59,7 +77,8 @@ function isInstalled(context: WorkspaceContext, build: Build, module: string): b
     )
   )
     return true;
-  // The project's own package, where a step installs it.
+  // The project's own package, where a step installs it, which can hold no name that no file has.
+  if (isOwn(context, own, module)) return false;
   return build.view.runs.some(run =>
     run.commands.some(command => {
       const text = command.words.map(word => word.text).join(" ");
@@ -73,11 +92,14 @@ function isInstalled(context: WorkspaceContext, build: Build, module: string): b
   );
 }
 
-/** `python manage.py …` with a file that is not there. */
+/** `python manage.py …` with a file that is not there, `python -m shop.main` with a module that is not. */
 function reportMissingScript(context: WorkspaceContext, start: Start): void {
   const script = scriptOf(start);
-  if (script === null || script.isModule || scriptPath(context, start, script).kind !== "absent") return;
-  const name = start.isCompose ? "The command" : "CMD";
+  if (script === null || scriptPath(context, start, script).kind !== "absent") return;
+  if (script.isModule) {
+    reportModule(context, start, script.word.text, { path: start.path, span: script.word.span });
+    return;
+  }
   const hint = nearest(
     script.word.text,
     [...context.paths].filter(each => each.endsWith(".py")).map(each => nameOf(each)),
@@ -85,7 +107,83 @@ function reportMissingScript(context: WorkspaceContext, start: Start): void {
   context.report(
     start.path,
     script.word.span,
-    `${name} starts \`${shorten(script.word.text, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
+    `${start.isCompose ? "The command" : "CMD"} starts \`${shorten(script.word.text, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
+  );
+}
+
+/** Programs that are told a module in an option. */
+const MODULE_TOOLS: ReadonlySet<string> = new Set(["celery", "flask"]);
+
+/** `celery -A shop worker`, `flask --app shop.main:app run`. */
+function reportMissingModule(context: WorkspaceContext, start: Start): void {
+  const { reading } = start;
+  if (reading === null || !MODULE_TOOLS.has(reading.tool) || reading.target === "") return;
+  const word = start.words.find(each => each.value !== null && each.text.endsWith(reading.target));
+  if (word !== undefined) reportNamed(context, start, reading.target, { path: start.path, span: word.span });
+}
+
+/** Variables that name a module, with where it stands. */
+const MODULE_VARIABLES: ReadonlySet<string> = new Set(["DJANGO_SETTINGS_MODULE", "FLASK_APP"]);
+
+function reportVariables(context: WorkspaceContext, start: Start): void {
+  const { build, service, reading } = start;
+  if (build?.stage == null || reading === null) return;
+  const given = service?.parts.flatMap(part =>
+    part.service.environment.map(each => ({
+      name: each.name,
+      value: each.value,
+      path: part.file.path,
+      span: each.valueSpan,
+    })),
+  );
+  const fixed = chainOf(build.stage)
+    .flatMap(stage => stage.instructions)
+    .flatMap(each => (each.kind === "ENV" ? each.pairs : []))
+    .map(({ key, value }) => ({
+      name: key.value,
+      value: value?.value ?? null,
+      path: build.view.path,
+      span: value?.span ?? key.span,
+    }));
+  for (const name of MODULE_VARIABLES) {
+    const found = given?.findLast(each => each.name === name) ?? fixed.findLast(each => each.name === name);
+    if (found?.value != null) reportNamed(context, start, found.value, found);
+  }
+}
+
+interface Written {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** A module as variables and options write it: `shop`, `shop.main:app`, `shop/main.py`. */
+function reportNamed(context: WorkspaceContext, start: Start, text: string, written: Written): void {
+  const module = (text.split(":")[0] ?? "").replace(/^\.\//, "").replace(/\.py$/, "").replaceAll("/", ".");
+  const stage = start.build?.stage ?? null;
+  const folders = stage === null || start.build === null ? null : searchFolders(start, start.build, stage);
+  if (!/^[A-Za-z_]\w*(?:\.\w+)*$/.test(module) || folders === null || start.build === null || stage === null) return;
+  // Django looks beside the script that starts it too.
+  const script = scriptOf(start)?.word.text;
+  const beside = script === undefined ? [] : [cleanPath(`${folders[0] ?? ""}/${parentOf(script)}`)];
+  // Celery takes an object's name as the last part too.
+  const parent =
+    start.reading?.tool === "celery" && !text.includes(":") ? module.slice(0, module.lastIndexOf(".") + 1) : "";
+  const names = parent === "" ? [module] : [module, parent.slice(0, -1)];
+  const { build, service } = start;
+  if (names.some(name => findModule(context, build, stage, service, [...folders, ...beside], name).kind !== "absent"))
+    return;
+  reportModule(context, start, module, written);
+}
+
+/** A module that the container lacks, unless anything but the workspace's own files can bring it. */
+function reportModule(context: WorkspaceContext, start: Start, module: string, written: Written): void {
+  const own = ownModules(context);
+  if (start.build === null || !isOwn(context, own, module) || isInstalled(context, start.build, module)) return;
+  const hint = nearest(module, own);
+  context.report(
+    written.path,
+    written.span,
+    `The image has no module \`${shorten(module, 40)}\`, so the program stops at its start. ${hint === null ? "Correct the name, or copy the module." : `Write \`${shorten(hint, 40)}\`.`}`,
   );
 }
 
@@ -98,7 +196,7 @@ export const rule = defineRule({
   what: "The container starts a module or an object that the image does not hold.",
   why: "The server stops at its start with an import error.",
   todo: "Name the module as Python finds it from WORKDIR, and an object that it defines.",
-  needs: ["dependencies", "entryPoints"],
+  needs: ["dependencies", "entryPoints", "modules"],
   bad: {
     Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY wsgi.py ./\nCMD ["gunicorn", «"shop.wsgi:app"»]\n',
     "wsgi.py": "from flask import Flask\napp = Flask(__name__)\n",
@@ -129,6 +227,8 @@ export const rule = defineRule({
       const { reading, build } = start;
       const stage = build?.stage ?? null;
       reportMissingScript(context, start);
+      reportMissingModule(context, start);
+      reportVariables(context, start);
       if (
         build === null ||
         stage === null ||
