@@ -4,7 +4,7 @@ import { matchesPath, readPathPattern } from "../../docker/path-pattern";
 import type { Dockerignore } from "../../docker/dockerignore";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction } from "../../docker/dockerfile/types";
-import { joinPath, parentOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import { isRemote } from "./archives";
@@ -34,7 +34,7 @@ export function buildsOf(context: WorkspaceContext): readonly Build[] {
   const claimed = new Set<string>();
   for (const project of projectsOf(context)) {
     for (const service of servicesOf(project)) {
-      const where = buildPaths(service);
+      const where = buildPaths(service, context.paths);
       const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
       if (where === null || view === undefined) continue;
       claimed.add(view.path);
@@ -55,8 +55,14 @@ export function buildsOf(context: WorkspaceContext): readonly Build[] {
   return builds;
 }
 
-/** The context's folder and the Dockerfile of a service; null where it builds nothing, or a variable or an address decides. */
-export function buildPaths(service: RunService): { readonly folder: string; readonly dockerfile: string } | null {
+/**
+ * The context's folder and the Dockerfile of a service; null where it builds nothing, or a variable or an address decides. A build
+ * that finds no `Dockerfile` takes `dockerfile`.
+ */
+export function buildPaths(
+  service: RunService,
+  paths: ReadonlySet<string>,
+): { readonly folder: string; readonly dockerfile: string } | null {
   const found = effective(service.parts, each => each.build);
   if (found === null || found.value.inline !== null) return null;
   const context = effective(service.parts, each => each.build?.context ?? null);
@@ -66,7 +72,9 @@ export function buildPaths(service: RunService): { readonly folder: string; read
   const name = file?.value.text ?? "Dockerfile";
   if (/[$:]|^[/~]/.test(folder) || /[$:]|^[/~]/.test(name)) return null;
   const whole = joinPath(parentOf(from), folder);
-  const dockerfile = joinPath(whole, name);
+  const asked = joinPath(whole, name);
+  const lower = joinPath(parentOf(asked), "dockerfile");
+  const dockerfile = nameOf(asked) === "Dockerfile" && !paths.has(asked) && paths.has(lower) ? lower : asked;
   return whole.startsWith("..") || dockerfile.startsWith("..") ? null : { folder: whole, dockerfile };
 }
 

@@ -83,6 +83,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "port-mismatch": {
     bad: [
+      {
+        C: "services:\n  web: { build: ./web, ports: ['80:80'] }\n",
+        "web/dockerfile": `${PY}CMD uvicorn a:b --host 0.0.0.0 --port 8000\n`,
+      },
       { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD ["uvicorn", "a:b", "--port", "8000"]\n` },
       { C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`, D: `${PY}CMD uvicorn a:b --host 0.0.0.0\n` },
       { C: "services:\n  web: { build: ., ports: ['80:80'], command: gunicorn -b 0.0.0.0:8000 a:b }\n", D: PY },
@@ -337,6 +341,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "copied-local-environment": {
     bad: [
+      { D: `${PY}COPY . .\n`, ".gitignore": "*.pyc\n", "venv/pyvenv.cfg": "", "a.py": "" },
       { D: `${PY}COPY . .\n`, ".venv/pyvenv.cfg": "", "requirements.txt": "" },
       { D: `${PY}COPY . /app\n`, ".env": "A=1\n", ".gitignore": ".env\n" },
       { D: `${PY}COPY shop /shop\n`, "shop/.env": "", "shop/app.py": "" },
@@ -363,6 +368,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "database-without-health-condition": {
     bad: [
+      {
+        C: `services:\n  web: { build: ., command: sh ./docker/start.sh, volumes: ['.:/app'], depends_on: [db] }\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "docker/start.sh": "#!/bin/sh\nalembic upgrade head\nexec uvicorn app:app\n",
+      },
+      {
+        C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n`,
+        "entrypoint.sh": '#!/bin/sh\npython manage.py migrate --noinput\nexec "$@"\n',
+      },
       { C: `services:\n  web: { image: a, command: alembic upgrade head, depends_on: [db] }\n${PG}` },
       {
         C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
@@ -370,6 +385,17 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n`,
+        "entrypoint.sh":
+          '#!/bin/sh\nwhile ! nc -z db 5432; do sleep 1; done\npython manage.py migrate --noinput\nexec "$@"\n',
+      },
+      {
+        C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n`,
+        "entrypoint.sh": '#!/bin/sh\n. ./lib.sh\npython manage.py migrate\nexec "$@"\n',
+      },
       { C: `services:\n  web: { image: a, command: gunicorn a:b, depends_on: [db] }\n${PG}` },
       {
         C: `services:\n  web: { image: a, command: sh -c "wait-for-it db:5432 && alembic upgrade head", depends_on: [db] }\n${PG}`,
@@ -436,10 +462,22 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "copy-before-install": {
     bad: [
+      { D: `${PY}WORKDIR /app\nADD . .\nRUN pip install -r requirements.txt\n`, "requirements.txt": "", "a.py": "" },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install --only main && rm -rf /root/.cache\n`,
+        "pyproject.toml": "",
+        "poetry.lock": "",
+        "a.py": "",
+      },
       { D: `${PY}COPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\n`, "requirements.txt": "flask\n" },
       { D: `${PY}COPY ./ ./\nRUN poetry install --no-root\n`, "poetry.lock": "", "pyproject.toml": "" },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nRUN uv sync --locked\n`,
+        "pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n",
+        "uv.lock": "",
+      },
       {
         D: `${PY}COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n`,
         "requirements.txt": "flask\n",
@@ -452,12 +490,38 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "manifest-not-copied": {
     bad: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY src ./src\nRUN pip install -r requirements.txt\n`,
+        "requirements.txt": "",
+        "src/app.py": "",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY src ./src\nCOPY pyproject.toml ./\nRUN uv sync --locked\n`,
+        "uv.lock": "",
+        "pyproject.toml": "",
+        "src/app.py": "",
+      },
+      {
+        D: `${PY}WORKDIR /app\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv sync --locked\n`,
+        "uv.lock": "",
+        "pyproject.toml": "",
+      },
       { D: `${PY}RUN pip wheel --wheel-dir /w -r /tmp/requirements.txt\n` },
       { D: `${PY}RUN pip install -r requirements.txt\n` },
       { D: `${PY}COPY pyproject.toml ./\nRUN uv sync --frozen --no-install-project\n` },
       { D: `${PY}COPY app.py ./\nRUN pip install -r requirements/prod.txt\n` },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /app\nRUN --mount=type=bind,source=uv.lock,target=uv.lock --mount=type=bind,target=p,source=. uv sync --locked\n`,
+        "uv.lock": "",
+      },
+      { D: `${PY}WORKDIR /app\nRUN --mount=type=bind,target=/app uv sync --locked\n`, "uv.lock": "" },
+      {
+        D: `${PY}WORKDIR /app\nCOPY docker ./\nRUN pip install -r requirements.txt\n`,
+        "docker/requirements.txt": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY made ./\nRUN pip install -r requirements.txt\n`, "a.py": "" },
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n` },
       { D: `${PY}COPY req* ./\nRUN pip install -r requirements.txt\n` },
       {
@@ -575,6 +639,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "unwritable-path": {
     bad: [
       {
+        C: "services:\n  web: { build: ., volumes: ['files:/data'] }\nvolumes:\n  files:\n",
+        D: `${PY}RUN mkdir -p /data\nENV DATA=/data\nUSER app\nCMD python app.py\n`,
+      },
+      {
         C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
         D: `${PY}USER 1000\n`,
       },
@@ -588,6 +656,14 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        C: "services:\n  web: { build: ., volumes: ['files:/data'] }\nvolumes:\n  files:\n",
+        D: `${PY}USER app\nRUN mkdir -p /data\nCMD python app.py\n`,
+      },
+      {
+        C: "services:\n  web: { build: ., volumes: ['files:/data'] }\nvolumes:\n  files:\n",
+        D: `${PY}RUN mkdir /data && chown app /data\nUSER app\nCMD python app.py\n`,
+      },
       {
         C: "services:\n  web:\n    build: .\n    volumes: ['media:/srv/media']\nvolumes: { media: }\n",
         D: `${PY}RUN mkdir -p /srv && chown -R 1000 /srv/\nUSER 1000\n`,
@@ -651,6 +727,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: "services:\n  web: { build: { context: ., dockerfile: Dockerfile.dev } }\n", D: PY },
     ],
     good: [
+      { C: "services:\n  web: { build: ./web }\n", "web/dockerfile": PY },
       { C: WEB, D: PY },
       { C: "services:\n  web: { build: '${DIR}' }\n", "app.py": "" },
       { C: "services:\n  web: { build: { context: ., dockerfile_inline: FROM a } }\n", "app.py": "" },

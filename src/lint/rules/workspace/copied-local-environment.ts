@@ -45,8 +45,8 @@ export const rule = defineRule({
     const rules = kept === null ? null : gitignore().add(kept);
     const local = [...context.paths].flatMap((path): readonly (readonly [path: string, kind: string])[] => {
       const kind = LOCAL.find(([pattern]) => pattern.test(path))?.[1];
-      // What version control keeps is no secret of one machine.
-      const isKept = kind !== undefined && rules !== null && !path.includes(".git/") && !rules.ignores(path);
+      // What version control keeps is no secret of one machine; an environment is of one machine all the same.
+      const isKept = kind !== undefined && !/^(?:\.?venv|\.git)$/.test(kind) && rules !== null && !rules.ignores(path);
       return kind === undefined || isKept ? [] : [[path, kind]];
     });
     if (local.length === 0) return;

@@ -7,6 +7,16 @@ import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { inContext, isFolder } from "../../query/workspace-paths";
 
+const PYPROJECT = "pyproject.toml";
+
+/** Tools with an option that leaves the project itself out (`--no-root`, `--no-install-project`, `--no-self`). */
+const ALONE: ReadonlySet<ProjectInstall["installer"]> = new Set(["poetry", "uv", "pdm"]);
+
+/** True where packages lie in folders of the project: then the source has to be there. */
+function hasMembers(text: string | null): boolean {
+  return text === null || /\bworkspace\b|\bpath\s*=|file:/.test(text);
+}
+
 /** The files that an install reads, as people write them. */
 function manifestOf(install: ProjectInstall): string {
   if (install.manifest !== null) return install.manifest.text;
@@ -39,14 +49,18 @@ export const rule = defineRule({
     for (const { view, folder } of buildsOf(context)) {
       for (const install of projectInstalls(view)) {
         const { stage, instruction: run } = install.run;
-        // What installs the source itself cannot come before it.
-        if (stage === null || install.needsSource || run.kind !== "RUN") continue;
+        // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
+        if (stage === null || run.kind !== "RUN") continue;
+        if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) continue;
         if (mountsOf(run).some(mount => mount.type === "bind")) continue;
         const manifest = manifestOf(install);
         if (install.manifest !== null && (install.manifest.value === null || manifest.startsWith("/"))) continue;
         const copy = stage.instructions.find(
           (each): each is CopyInstruction =>
-            each.kind === "COPY" && each.index < run.index && copiesSource(each) && isWhole(each),
+            (each.kind === "COPY" || each.kind === "ADD") &&
+            each.index < run.index &&
+            copiesSource(each) &&
+            isWhole(each),
         );
         if (copy === undefined) continue;
         const own = folder === null ? null : inContext(folder, manifest);
@@ -57,6 +71,11 @@ export const rule = defineRule({
         );
         if (earlier) continue;
         if (includesLocal(own === null ? null : context.read(own))) continue;
+        if (
+          install.needsSource &&
+          hasMembers(folder === null ? null : context.read(inContext(folder, PYPROJECT) ?? ""))
+        )
+          continue;
         const packages =
           context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path, context.paths);
         const names = new Set(packages.map(each => each.name));

@@ -3,11 +3,39 @@ import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
 import { imageOf } from "../../query/service-urls";
+import { startScript } from "../../query/start-scripts";
 import { startsOf } from "../../query/starts";
+import type { Start } from "../../query/starts";
+import type { Place } from "../../../model/place";
+import { readCommand } from "../../../recon/commands/read-command";
+import type { WorkspaceContext } from "../../workspace-context";
 
-/** Words of a command that wait for the database themselves. */
+/** Words of a command or a script that wait for the database themselves. */
 const WAITING =
-  /wait[-_]?for|wait[-_]on|\bdockerize\b|\bnc\b|\buntil\b|\bwhile\b|\bsleep\b|pg_isready|mysqladmin|\.sh\b|entrypoint/i;
+  /wait[-_]?for|wait[-_]on|wait_|\bdockerize\b|\bnc\b|\buntil\b|\bwhile\b|\bfor\b|\bsleep\b|pg_isready|mysqladmin|retry/i;
+
+/** What a service does at its start: where it migrates, null where it does not, or something that is not seen may wait first. */
+function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | null {
+  let found: Place | null = null;
+  for (const start of own) {
+    const script = startScript(context, start);
+    const text = start.words.map(word => word.text).join(" ");
+    if (script === "hidden") return null;
+    if (script === null) {
+      if (WAITING.test(text) || /\.sh\b|entrypoint/.test(text)) return null;
+      if (start.reading?.role === "migrate") found ??= context.placeOf(start.path, start.span);
+      continue;
+    }
+    // A script behind this one may wait.
+    if (WAITING.test(script.text) || script.commands.some(({ name }) => /^(?:\.|source)$|\.sh$/.test(name ?? "")))
+      return null;
+    const command = script.commands.find(
+      ({ words }) => words.length > 0 && readCommand(words.map(word => word.text))?.role === "migrate",
+    );
+    if (command !== undefined) found ??= context.placeOf(script.path, command.span);
+  }
+  return found;
+}
 
 export const rule = defineRule({
   target: "workspace",
@@ -32,9 +60,8 @@ export const rule = defineRule({
       const services = servicesOf(project);
       for (const service of services) {
         const own = starts.filter(each => each.service?.name === service.name && each.service.project === project);
-        const migration = own.find(each => each.reading?.role === "migrate");
-        if (migration === undefined) continue;
-        if (own.some(each => WAITING.test(each.words.map(word => word.text).join(" ")))) continue;
+        const migration = migrationOf(context, own);
+        if (migration === null) continue;
         for (const part of service.parts) {
           for (const dependency of part.service.dependsOn) {
             if (dependency.condition !== "service_started") continue;
@@ -48,7 +75,7 @@ export const rule = defineRule({
               dependency.conditionSpan,
               `\`${shorten(service.name, 24)}\` migrates at its start, when \`${shorten(dependency.name, 24)}\` may not answer yet. Wait with \`condition: service_healthy\`.`,
               {
-                related: [context.placeOf(migration.path, migration.span)],
+                related: [migration],
                 fixes:
                   isChecked && isWritten
                     ? [suggestion("Wait Until It Is Healthy", replace(dependency.conditionSpan, "service_healthy"))]

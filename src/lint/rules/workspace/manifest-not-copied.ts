@@ -10,7 +10,8 @@ import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { rootOf } from "../../query/python-base";
-import { inContext } from "../../query/workspace-paths";
+import { filesBelow, inContext, isFolder } from "../../query/workspace-paths";
+import type { WorkspaceContext } from "../../workspace-context";
 import type { DockerfileView } from "../../dockerfile-context";
 
 /** The file without which the install stops; null where none is surely needed. */
@@ -23,17 +24,38 @@ function neededFile(install: ProjectInstall): string | null {
   return install.needsSource ? null : "Pipfile";
 }
 
+/** True where a path of the build context is the file, or a folder that holds it or is not known. */
+function mayHold(context: WorkspaceContext, folder: string | null, source: string, name: string): boolean {
+  const own = source.replace(/\/+$/, "").split("/").at(-1) ?? "";
+  if (own === name || /[*?[$]/.test(source)) return true;
+  // What is copied whole may hold what another step has made there.
+  if (/^[./]*$/.test(source)) return true;
+  const whole = folder === null ? null : inContext(folder, source);
+  if (whole !== null && context.paths.has(whole)) return false;
+  if (whole !== null && isFolder(context, whole)) return filesBelow(context, whole).some(path => nameOf(path) === name);
+  // What is not there is made by another step: a word without an ending may be a folder.
+  return !/\.\w+$/.test(own);
+}
+
+/** True where a mount of the step may bring the file: from another stage, or with a folder that holds it. */
+function mayMount(context: WorkspaceContext, folder: string | null, run: Instruction, name: string): boolean {
+  return mountsOf(run).some(
+    ({ type, from, source, target }) =>
+      type === "bind" &&
+      (from !== null || nameOf(target ?? "") === name || mayHold(context, folder, source ?? ".", name)),
+  );
+}
+
 /** True where an instruction may bring the file, or anything. */
-function mayBring(instruction: Instruction, name: string): boolean {
+function mayBring(context: WorkspaceContext, folder: string | null, instruction: Instruction, name: string): boolean {
   switch (instruction.kind) {
     case "COPY":
     case "ADD": {
       if (instruction.flags.some(flag => flag.name === "from") || instruction.heredocs.length > 0) return true;
-      return instruction.sources.some(word => {
-        const own = word.value.replace(/\/+$/, "").split("/").at(-1) ?? "";
-        // A word without an extension is a folder, which may hold the file.
-        return own === name || /[*?[$]/.test(word.value) || !/\.\w+$/.test(own) || own === "." || own === "..";
-      });
+      return (
+        nameOf(instruction.destination?.value ?? "") === name ||
+        instruction.sources.some(word => mayHold(context, folder, word.value, name))
+      );
     }
     case "RUN":
       return (
@@ -83,10 +105,10 @@ export const rule = defineRule({
         const needed = neededFile(install);
         if (stage === null || needed === null || !isKnownBase(view, stage) || run.onbuild) continue;
         if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
-        if (mountsOf(run).some(mount => mount.type === "bind")) continue;
         const name = nameOf(needed);
+        if (mayMount(context, folder, run, name)) continue;
         const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
-        if (earlier.some(each => mayBring(each, name))) continue;
+        if (earlier.some(each => mayBring(context, folder, each, name))) continue;
         // The step may make the file itself.
         if (
           install.run.commands.some(

@@ -29,7 +29,7 @@ export const rule = defineRule({
     if (context.paths.size === 0) return;
     for (const project of projectsOf(context)) {
       for (const service of servicesOf(project)) {
-        const where = buildPaths(service);
+        const where = buildPaths(service, context.paths);
         const found = effective(service.parts, each => each.build);
         if (where === null || found === null || context.paths.has(where.dockerfile)) continue;
         const { part, value: build } = found;

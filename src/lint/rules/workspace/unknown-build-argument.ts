@@ -36,7 +36,7 @@ export const rule = defineRule({
   check: context => {
     for (const project of projectsOf(context)) {
       for (const service of servicesOf(project)) {
-        const where = buildPaths(service);
+        const where = buildPaths(service, context.paths);
         const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
         // A base image's ONBUILD may declare arguments of its own; only ONBUILD images do, and none of them is known by its name.
         if (view === undefined || view.text.toLowerCase().includes("onbuild")) continue;

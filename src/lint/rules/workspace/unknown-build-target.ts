@@ -25,7 +25,7 @@ export const rule = defineRule({
   check: context => {
     for (const project of projectsOf(context)) {
       for (const service of servicesOf(project)) {
-        const where = buildPaths(service);
+        const where = buildPaths(service, context.paths);
         const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
         if (view === undefined) continue;
         const { stages } = view.graph;

@@ -6,7 +6,9 @@ import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { environmentOf } from "../../query/image-files";
 import type { RunService } from "../../query/projects";
+import { scriptOf, scriptPath } from "../../query/entry-files";
 import { startsOf } from "../../query/starts";
+import type { Start } from "../../query/starts";
 
 /** What a service is given in its environment; null where a file that is not seen may give anything. */
 function givenTo(context: WorkspaceContext, service: RunService): ReadonlySet<string> | null {
@@ -32,7 +34,7 @@ export const rule = defineRule({
   what: "The code reads a variable without a default, and nothing gives it to the service.",
   why: "The program stops at its start.",
   todo: "Give the variable with `environment` or `env_file`.",
-  needs: ["environment"],
+  needs: ["entryPoints", "environment"],
   bad: {
     "compose.yaml": "services:\n  «web»:\n    build: .\n",
     Dockerfile: 'FROM python:3.13-slim\nCOPY app.py ./\nCMD ["gunicorn", "app:app"]\n',
@@ -63,8 +65,8 @@ export const rule = defineRule({
     const { recon } = context;
     if (recon === null) return;
     for (const start of startsOf(context)) {
-      const { service, build, reading } = start;
-      if (service === null || build?.stage == null || reading === null || reading.role !== "serve") continue;
+      const { service, build } = start;
+      if (service === null || build?.stage == null || !runsApplication(context, start)) continue;
       const { stage } = build;
       // A start script or a volume with the settings may give what is missing.
       const isPlain =
@@ -90,6 +92,14 @@ export const rule = defineRule({
     }
   },
 });
+
+/** A server, or a file that starts one itself. */
+function runsApplication(context: WorkspaceContext, start: Start): boolean {
+  if (start.reading?.role === "serve") return true;
+  const script = start.reading?.role === "script" ? scriptOf(start) : null;
+  const found = script === null ? null : scriptPath(context, start, script);
+  return found?.kind === "found" && context.recon?.entryPoints.some(({ place }) => place.path === found.path) === true;
+}
 
 /** Read by the application when it is imported, with certainty. */
 function isNeeded(variable: EnvironmentVariable): boolean {

@@ -1,6 +1,7 @@
 import { effective } from "../../../docker/compose/project";
 import { chainOf, lastOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { lineIndexOf } from "../../../docker/line-map";
 import type { ShellCommand } from "../../../docker/shell/types";
 import type { DockerfileView } from "../../dockerfile-context";
@@ -18,7 +19,8 @@ function isPrepared(view: DockerfileView, stage: Stage, target: string): boolean
     isMade ||
     chain.some(part =>
       part.instructions.some(each => {
-        if (each.kind === "VOLUME" || each.kind === "RUN") return each.body.text.includes(target);
+        if (each.kind === "RUN") return each.body.text.includes(target) && !isMadeByRoot(view, chain, each, target);
+        if (each.kind === "VOLUME") return each.body.text.includes(target);
         if (each.kind === "COPY" || each.kind === "ADD") {
           const isGiven = each.flags.some(flag => flag.name === "chown" || flag.name === "chmod");
           return isGiven && (each.destination === null || mayHold(each.destination.value, target));
@@ -26,6 +28,19 @@ function isPrepared(view: DockerfileView, stage: Stage, target: string): boolean
         return each.kind === "WORKDIR" && each.body.text === target;
       }),
     )
+  );
+}
+
+/** True where all that a step does with the path is to make it, before another user than root is in force. */
+function isMadeByRoot(view: DockerfileView, chain: readonly Stage[], run: Instruction, target: string): boolean {
+  const step = view.runs.find(each => each.instruction === run);
+  if (
+    step === undefined ||
+    chain.some(stage => stage.instructions.some(each => each.kind === "USER" && each.index < run.index))
+  )
+    return false;
+  return step.commands.every(
+    ({ name, words }) => name === "mkdir" || !words.some(word => word.value === null || word.text.includes(target)),
   );
 }
 
@@ -93,7 +108,7 @@ export const rule = defineRule({
             continue;
           if (/^\/(?:tmp|var\/tmp|dev)(?:\/|$)/.test(target) || isPrepared(view, stage, target.replace(/\/+$/, "")))
             continue;
-          if (view.text.includes(target) || target.startsWith(`/home/${name}`)) continue;
+          if (target.startsWith(`/home/${name}`)) continue;
           const { lines } = view.file;
           const at = lines[lineIndexOf(lines, user.span.start)] ?? 0;
           const isHere = stage.instructions.includes(user) && !/\s/.test(target);
