@@ -35,7 +35,10 @@ export const PREDEFINED_ARGUMENTS: readonly string[] = [
 ];
 
 /** The arguments before the first FROM with their defaults, in which earlier ones are expanded. */
-export function globalScope(graph: StageGraph, escape: Dockerfile["escape"]): ReadonlyMap<string, string | null> {
+export function globalScope(
+  graph: Pick<StageGraph, "globalArguments">,
+  escape: Dockerfile["escape"],
+): ReadonlyMap<string, string | null> {
   const scope = new Map<string, string | null>();
   for (const instruction of graph.globalArguments) {
     for (const pair of instruction.pairs) {

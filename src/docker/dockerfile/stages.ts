@@ -6,6 +6,7 @@ import type {
   InstructionOf,
   PairsInstruction,
 } from "./types";
+import { expandWord, globalScope } from "./expand";
 import { mountsOf } from "./mounts";
 
 /** One stage of a build: a FROM and what follows it. */
@@ -52,10 +53,15 @@ export function readStages(file: Dockerfile): StageGraph {
   const globalArguments: PairsInstruction[] = [];
   const byName = new Map<string, MutableStage>();
   let current: MutableStage | null = null;
+  let scope: ReadonlyMap<string, string | null> | null = null;
+  const defaults = (): ReadonlyMap<string, string | null> => (scope ??= globalScope({ globalArguments }, file.escape));
   for (const instruction of file.instructions) {
     if (instruction.kind === "FROM") {
-      const image = instruction.image?.value.toLowerCase();
-      const base: MutableStage | null = image === undefined ? null : (byName.get(image) ?? null);
+      const { image } = instruction;
+      // Which stage a variable means is known by its default, which a plain build takes.
+      const name =
+        image === null || image.variables.length === 0 ? image?.value : expandWord(image, defaults(), file.escape);
+      const base: MutableStage | null = name == null ? null : (byName.get(name.toLowerCase()) ?? null);
       current = newStage(stages.length, instruction);
       current.base = base;
       if (base !== null) base.usedBy.push(instruction);

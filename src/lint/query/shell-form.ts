@@ -41,6 +41,14 @@ export function asJsonArray(text: LogicalText, span: Span): readonly ReportedFix
   return [suggestion("Write a JSON Array", replace(span, `[${words.map(word => JSON.stringify(word)).join(", ")}]`))];
 }
 
+/** What of the shell a command needs: nothing, the values of variables and wildcards, or its own grammar, as in loops and lists. */
+export function shellNeed(text: LogicalText): "none" | "expansion" | "script" {
+  if (plainWords(text) !== null) return "none";
+  const { commands } = parseShell(text);
+  const isOne = commands.length === 1 && !/[;&|\n]|^\s*(?:for|while|until|if|case)\b/.test(text.text);
+  return isOne ? "expansion" : "script";
+}
+
 /** The words of a command that needs no shell, null where it does. */
 function plainWords(text: LogicalText): readonly string[] | null {
   if (/[;&|\n]/.test(text.text)) return null;

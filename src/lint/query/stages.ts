@@ -48,3 +48,8 @@ export function isInFinalImage(context: DockerfileContext, stage: Stage | null):
 export function isBase(context: DockerfileContext, stage: Stage): boolean {
   return context.graph.stages.some(other => other.base?.index === stage.index);
 }
+
+/** True for a stage of which only files that others copy are kept: no container ever runs it. */
+export function isThrownAway(context: DockerfileContext, stage: Stage | null): boolean {
+  return stage !== null && !isInFinalImage(context, stage) && stage.reachable;
+}

@@ -210,6 +210,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "=ARG B\nFROM $B\n",
       "=FROM a@sha256:1\n",
       "=ARG T=1\nFROM a:$T\n",
+      "=ARG KIND=0\nFROM a:1 AS kind_0\nFROM a:1 AS kind_1\nFROM kind_${KIND}\n",
     ],
   },
   "latest-tag": {

@@ -27,6 +27,30 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.ok(rules("eng/Dockerfile.envs").includes("missing-from"));
   });
 
+  it("tells of a stage that no container runs, and of what a base may set, more softly", () => {
+    const told = (rule: string, text: string): string | undefined =>
+      lintDockerfile(text, "Dockerfile", { select: [rule] })[0]?.severity;
+    const build = (body: string): string => `FROM debian:13 AS b\n${body}\nFROM debian:13\nCOPY --from=b /x /x\n`;
+    assert.equal(told("repeated-cmd", build("CMD a\nCMD b")), "hint");
+    assert.equal(told("repeated-cmd", "FROM debian:13\nCMD a\nCMD b\n"), "warning");
+    assert.equal(told("repeated-entrypoint", build("ENTRYPOINT a\nENTRYPOINT b")), "hint");
+    assert.equal(told("cd-in-run", build("RUN cd /a && b")), "hint");
+    assert.equal(told("cd-in-run", "FROM debian:13\nRUN cd /a && b\n"), "info");
+    assert.equal(told("self-referencing-env", "FROM me/base:1\nENV A=1 B=$A\n"), "info");
+    assert.equal(told("self-referencing-env", "FROM debian:13\nENV A=1 B=$A\n"), "error");
+  });
+
+  it("shell-form-command advises what the command allows", () => {
+    const advice = (command: string): string =>
+      lintDockerfile(`FROM debian:13\nCMD ${command}\n`, "Dockerfile", {
+        select: ["shell-form-command"],
+      })[0]?.message.split(". ")[1] ?? "";
+    assert.equal(advice("python app.py"), "Write a JSON array.");
+    assert.equal(advice("python app.py $PORT"), "Begin it with `exec`.");
+    assert.equal(advice("for f in a b; do python $f; done"), "Put it into a script that ends with `exec`.");
+    assert.equal(advice("migrate && serve"), "Put it into a script that ends with `exec`.");
+  });
+
   it("unknown-instruction offers a keyword for a misspelt one alone", () => {
     const offered = (line: string): readonly string[] =>
       lintDockerfile(`FROM a\n${line}\n`, "Dockerfile", { select: ["unknown-instruction"] }).flatMap(finding =>

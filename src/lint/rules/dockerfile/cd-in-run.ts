@@ -1,5 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { commandsNamed, nameSpan } from "../../query/commands";
+import { isThrownAway } from "../../query/stages";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -19,6 +20,7 @@ export const rule = defineRule({
       context.report(
         nameSpan(command),
         "This `cd` ends with its RUN, so later steps start elsewhere. Use `WORKDIR` for a lasting change.",
+        isThrownAway(context, run.stage) ? { severity: "hint" } : {},
       );
     }
   },

@@ -22,6 +22,8 @@ export const rule = defineRule({
       const stage = context.stageOf(instruction);
       const before = stage === null ? null : scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const inherited = stage === null ? null : inheritedVariables(rootImage(stage));
+      // An image that is not in the table may set anything.
+      const isUnknown = stage?.from != null && inherited === null;
       const times = new Map<string, number>();
       for (const { key } of instruction.pairs) times.set(key.value, (times.get(key.value) ?? 0) + 1);
       for (const [index, pair] of instruction.pairs.entries()) {
@@ -37,8 +39,11 @@ export const rule = defineRule({
           const isLast = index === instruction.pairs.length - 1 && instruction.body.starts.length === 1;
           context.report(
             reference.span,
-            `\`${name}\` is set by this same line, so it is still empty here. Set it in an \`ENV\` line of its own before.`,
+            isUnknown
+              ? `\`${name}\` is set by this same line, so here it is what the base image sets, or empty. Set it in an \`ENV\` line of its own before.`
+              : `\`${name}\` is set by this same line, so it is still empty here. Set it in an \`ENV\` line of its own before.`,
             {
+              ...(isUnknown ? { severity: "info" as const } : {}),
               fixes: isLast
                 ? [suggestion("Split into Two Lines", replace(blanks, `${lineEnd(context)}${instruction.keyword} `))]
                 : [],

@@ -1,5 +1,12 @@
 import { defineRule } from "../../define-rule";
-import { asJsonArray, shellForms } from "../../query/shell-form";
+import { asJsonArray, shellForms, shellNeed } from "../../query/shell-form";
+
+/** What to do, by how much of the shell the command needs. */
+const ADVICE = {
+  none: "Write a JSON array.",
+  expansion: "Begin it with `exec`.",
+  script: "Put it into a script that ends with `exec`.",
+} as const;
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -17,10 +24,8 @@ export const rule = defineRule({
       if (isDeliberate || isCheck) continue;
       context.report(
         span,
-        "A shell stands before the program and keeps signals from it, so it is killed when stopped. Write a JSON array.",
-        {
-          fixes: asJsonArray(text, span),
-        },
+        `A shell stands before the program and keeps signals from it, so it is killed when stopped. ${ADVICE[shellNeed(text)]}`,
+        { fixes: asJsonArray(text, span) },
       );
     }
   },

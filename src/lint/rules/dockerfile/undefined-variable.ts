@@ -1,5 +1,5 @@
 import { PREDEFINED_ARGUMENTS, allReferences, scopeAt } from "../../../docker/dockerfile/expand";
-import type { VariableReference } from "../../../docker/dockerfile/types";
+import type { Instruction, VariableReference } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
 import { nearest } from "../../../model/nearest";
@@ -14,6 +14,11 @@ function isAlwaysKnown(reference: VariableReference): boolean {
   if (PREDEFINED_ARGUMENTS.includes(reference.name) || !/^[A-Za-z_]/.test(reference.name)) return true;
   if (reference.name === "PATH") return true;
   return reference.modifier !== null && "-+?".includes(reference.modifier.slice(-1));
+}
+
+/** True for `ENV PYTHONPATH=$PYTHONPATH:/app`, which means to add to what is there. */
+function isItself(instruction: Instruction, reference: VariableReference): boolean {
+  return instruction.kind === "ENV" && instruction.pairs.some(({ key }) => key.value === reference.name);
 }
 
 export const rule = defineRule({
@@ -53,7 +58,7 @@ export const rule = defineRule({
         const name = shorten(reference.name, 30);
         context.report(
           reference.span,
-          `\`${name}\` is set nowhere, so it is replaced by nothing. ${meant === null ? `Add \`ARG ${name}\` to this stage.` : `Write \`${shorten(meant, 30)}\`.`}`,
+          `\`${name}\` is set nowhere, so it is replaced by nothing. ${meant === null ? (isItself(instruction, reference) ? "Leave it out." : `Add \`ARG ${name}\` to this stage.`) : `Write \`${shorten(meant, 30)}\`.`}`,
           {
             // BuildKit does not look at EXPOSE.
             mirrors: instruction.kind === "EXPOSE" ? [] : ["UndefinedVar"],
