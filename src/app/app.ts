@@ -29,6 +29,7 @@ import { openFactsCache } from "./facts-cache";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { commitOf } from "./commit-of";
 import {
+  holdsCode,
   copiesOfText,
   explainText,
   lintText,
@@ -113,7 +114,8 @@ export interface App {
   lintFolder(
     root: string,
     options?: {
-      readonly recon?: Recon | null;
+      /** A function is asked only where the folder holds code or a manifest: of others recon says nothing that a rule reads. */
+      readonly recon?: Recon | null | (() => Promise<Recon>);
       readonly paths?: readonly string[];
       readonly select?: readonly string[];
       readonly texts?: ReadonlyMap<string, string>;
@@ -283,7 +285,8 @@ export function createApp(ports: Ports): App {
         const bytes = await ports.files(root).read(path);
         if (bytes) texts.set(path, decodeText(bytes));
       }
-      const { shellcheck: command, signal, ...request } = options;
+      const { shellcheck: command, signal, recon: given = null, ...request } = options;
+      const recon = typeof given === "function" ? (holdsCode(workspace) ? await given() : null) : given;
       const result = await lintWorkspace({
         ...request,
         ...(command === undefined
@@ -292,7 +295,7 @@ export function createApp(ports: Ports): App {
         texts,
         workspace,
         settings,
-        recon: options.recon ?? null,
+        recon,
         clock: ports.clock,
       });
       return { ...result, problems: [...reading.problems, ...result.problems] };

@@ -13,6 +13,7 @@ import type { Finding, Language, LintResult } from "../model/finding";
 import type { Clock } from "../model/ports";
 import type { Problem, Recon } from "../model/recon";
 import { formatBytes } from "../report/figures";
+import { manifestKindOf } from "../python/manifests/manifest-paths";
 import type { Settings } from "../settings/settings";
 import type { Workspace } from "../workspace/workspace";
 import { joinPath, parentOf } from "../model/paths";
@@ -68,6 +69,11 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
     failOn: options.hadolint?.failOn ?? null,
     problems: wanted.filter(path => read(path) === null).map(unread),
   };
+}
+
+/** Whether recon could find anything in a folder that a rule reads: Python code, or what declares its packages. */
+export function holdsCode(workspace: Workspace): boolean {
+  return workspace.files.some(({ path }) => /\.(?:pyw?|ipynb)$/.test(path) || manifestKindOf(path) !== null);
 }
 
 function unread(path: string): Problem {

@@ -2,7 +2,7 @@ import { VERSION } from "../app/version";
 import { DrydockError } from "../model/error";
 import type { Finding, LintResult, Severity } from "../model/finding";
 import { didYouMean } from "../model/nearest";
-import type { Problem } from "../model/recon";
+import type { Problem, Recon } from "../model/recon";
 import { sentences } from "../model/sentences";
 import { plural } from "../report/figures";
 import { toAnnotation, toSarif } from "../report/sarif";
@@ -55,10 +55,11 @@ export const command = defineCommand({
         "Name the file instead of -, or leave --fix out.",
       );
     for (const target of targets) {
+      let read: Promise<Recon> | undefined;
       const recon =
         args.flag("no-workspace") || !target.readsCode
           ? null
-          : await context.app.recon(target.root, { signal: context.signal });
+          : (): Promise<Recon> => (read ??= context.app.recon(target.root, { signal: context.signal }));
       const options = {
         recon,
         signal: context.signal,

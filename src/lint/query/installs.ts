@@ -4,6 +4,7 @@ import type { ShellCommand, ShellWord } from "../../docker/shell/types";
 import type { Dependency } from "../../model/recon";
 import { isInside, nameOf, parentOf } from "../../model/paths";
 import type { DockerfileView, RunStep } from "../dockerfile-context";
+import { languageOf } from "../language";
 import { flagValue, hasFlag, operands } from "./commands";
 import { pipInstall } from "./pip";
 
@@ -96,7 +97,8 @@ export function installedBy(
   dockerfile: string,
   paths: ReadonlySet<string>,
 ): readonly Dependency[] {
-  const applying = dependencies.filter(each => each.applies !== "no");
+  // What a step installs by its name is in that image alone.
+  const applying = dependencies.filter(each => each.applies !== "no" && languageOf(each.place.path) !== "dockerfile");
   const name = install.manifest === null ? null : nameOf(install.manifest.text);
   const listed = applying.filter(each => (name === null ? each.group === "main" : nameOf(each.place.path) === name));
   const own = ownFolder(dockerfile, name === null ? PROJECTS : [name], paths);

@@ -56,6 +56,21 @@ describe("the app", () => {
     assert.ok(files.some(file => file.path === "docker-bake.hcl"));
   });
 
+  it("reads the code for a lint only where there is any", async () => {
+    let asked = 0;
+    const read = (): Promise<ReturnType<typeof emptyRecon>> => {
+      asked++;
+      return Promise.resolve(emptyRecon("shop"));
+    };
+    const lint = (files: Readonly<Record<string, string>>): Promise<unknown> =>
+      createApp(portsOver(memoryFiles(files, "/w"), absent)).lintFolder("/w", { recon: read });
+    await lint({ Dockerfile: "FROM debian:13\n", "README.md": "" });
+    assert.equal(asked, 0);
+    await lint({ Dockerfile: "FROM debian:13\n", "app.py": "" });
+    await lint({ Dockerfile: "FROM debian:13\n", "requirements/base.txt": "" });
+    assert.equal(asked, 2);
+  });
+
   it("reads, plans and writes, and finds nothing to do the second time", async () => {
     const files = memoryFiles(code, "/somewhere/shop");
     const app = createApp(portsOver(files, absent));

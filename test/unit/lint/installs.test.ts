@@ -35,6 +35,15 @@ describe("lint/query/installs", () => {
     assert.deepEqual(brought("docker/Dockerfile"), ["uwsgi", "flask"]);
   });
 
+  it("brings nothing that a step of an image installs by its name", () => {
+    const sync = { manifest: null } as ProjectInstall;
+    const found = [listed("pillow", "other/Dockerfile"), listed("flask", "pyproject.toml")];
+    assert.deepEqual(
+      installedBy(sync, found, "web/Dockerfile", new Set(["pyproject.toml"])).map(({ name }) => name),
+      ["flask"],
+    );
+  });
+
   it("brings every list of that name where none lies beside it", () => {
     assert.deepEqual(named("docker/Dockerfile"), ["psycopg2", "streamlit"]);
     assert.deepEqual(named("Dockerfile"), ["psycopg2", "streamlit"]);

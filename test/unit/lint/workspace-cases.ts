@@ -83,6 +83,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "port-mismatch": {
     bad: [
+      { D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --host 0.0.0.0 --port 8000\n` },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD python main.py\n`,
+        "main.py": "from flask import Flask\napp = Flask(__name__)\napp.run(host='0.0.0.0', port=3002)\n",
+      },
       {
         C: "services:\n  web: { build: ./web, ports: ['80:80'] }\n",
         "web/dockerfile": `${PY}CMD uvicorn a:b --host 0.0.0.0 --port 8000\n`,
@@ -108,6 +114,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { D: `${PY}EXPOSE 8000\nCMD uvicorn a:b --host 0.0.0.0 --port 8000\n` },
+      { D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --host 0.0.0.0\n` },
+      {
+        C: `${WEB.replace(" }", ", ports: ['80:80'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD python main.py\n`,
+        "main.py": "from flask import Flask\napp = Flask(__name__)\napp.run(host='0.0.0.0', port=PORT)\n",
+      },
       {
         C: "services:\n  web: { build: ., command: uvicorn a:b --port 8000 }\n",
         D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --port 5000\n`,
@@ -462,6 +475,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "copy-before-install": {
     bad: [
+      { D: `${PY}WORKDIR /app\nCOPY . .\nRUN poetry install\n`, "pyproject.toml": "[tool.poetry]\n", "a.py": "" },
       { D: `${PY}WORKDIR /app\nADD . .\nRUN pip install -r requirements.txt\n`, "requirements.txt": "", "a.py": "" },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry install --only main && rm -rf /root/.cache\n`,
@@ -490,6 +504,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "manifest-not-copied": {
     bad: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY web/package*.json ./web/\nCOPY pyproject.toml ./\nRUN uv sync --locked\n`,
+        "uv.lock": "",
+        "pyproject.toml": "",
+        "web/package.json": "",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY src ./src\nRUN pip install -r requirements.txt\n`,
         "requirements.txt": "",

@@ -20,7 +20,7 @@ function hasMembers(text: string | null): boolean {
 /** The files that an install reads, as people write them. */
 function manifestOf(install: ProjectInstall): string {
   if (install.manifest !== null) return install.manifest.text;
-  return install.installer === "pip" ? "pyproject.toml" : LOCK_FILES[install.installer];
+  return install.installer === "pip" ? PYPROJECT : LOCK_FILES[install.installer];
 }
 
 export const rule = defineRule({
@@ -53,7 +53,10 @@ export const rule = defineRule({
         if (stage === null || run.kind !== "RUN") continue;
         if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) continue;
         if (mountsOf(run).some(mount => mount.type === "bind")) continue;
-        const manifest = manifestOf(install);
+        const lock = manifestOf(install);
+        const isThere = (name: string): boolean =>
+          context.paths.has((folder === null ? null : inContext(folder, name)) ?? "");
+        const manifest = install.manifest === null && !isThere(lock) && isThere(PYPROJECT) ? PYPROJECT : lock;
         if (install.manifest !== null && (install.manifest.value === null || manifest.startsWith("/"))) continue;
         const copy = stage.instructions.find(
           (each): each is CopyInstruction =>

@@ -5,7 +5,7 @@ import type { Instruction } from "../../../docker/dockerfile/types";
 import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
-import { buildsOf } from "../../query/builds";
+import { buildsOf, matchingPaths } from "../../query/builds";
 import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
@@ -27,10 +27,14 @@ function neededFile(install: ProjectInstall): string | null {
 /** True where a path of the build context is the file, or a folder that holds it or is not known. */
 function mayHold(context: WorkspaceContext, folder: string | null, source: string, name: string): boolean {
   const own = source.replace(/\/+$/, "").split("/").at(-1) ?? "";
-  if (own === name || /[*?[$]/.test(source)) return true;
+  if (own === name || source.includes("$")) return true;
   // What is copied whole may hold what another step has made there.
   if (/^[./]*$/.test(source)) return true;
   const whole = folder === null ? null : inContext(folder, source);
+  if (/[*?[]/.test(source)) {
+    const found = whole === null ? [] : matchingPaths(context, whole);
+    return found.length === 0 || found.some(path => nameOf(path) === name || isFolder(context, path));
+  }
   if (whole !== null && context.paths.has(whole)) return false;
   if (whole !== null && isFolder(context, whole)) return filesBelow(context, whole).some(path => nameOf(path) === name);
   // What is not there is made by another step: a word without an ending may be a folder.

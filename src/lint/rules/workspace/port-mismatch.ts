@@ -6,6 +6,7 @@ import type { WorkspaceContext } from "../../workspace-context";
 import { partSpan } from "../../../docker/compose/scalars";
 import { portNode } from "../../query/compose-ports";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import { codeBindOf } from "../../query/code-bind";
 import { variablesOf } from "../../query/container-files";
 import { environmentOf } from "../../query/image-files";
 import { servesAlone, startsOf } from "../../query/starts";
@@ -95,12 +96,13 @@ export const rule = defineRule({
     const starts = startsOf(context);
     for (const start of starts) {
       const { reading, service } = start;
-      if (reading === null || reading.role !== "serve" || service === null) continue;
-      if (effective(service.parts, each => each.networkMode) !== null) continue;
+      const bind = reading?.role === "script" ? codeBindOf(context, start) : null;
+      if (reading === null || (reading.role !== "serve" && bind === null)) continue;
+      if (service !== null && effective(service.parts, each => each.networkMode) !== null) continue;
       // With a second program in the container the port may be that one's.
       if (!servesAlone(context, start)) continue;
       const isDynamic = start.words.some(word => word.value === null);
-      const names = variablesOf(context, service);
+      const names = service === null ? null : variablesOf(context, service);
       const built = start.build?.stage == null ? [] : [...environmentOf(start.build.view, start.build.stage).keys()];
       const isSet =
         built.some(name => PORT_VARIABLES.test(name)) ||
@@ -110,10 +112,10 @@ export const rule = defineRule({
         isDynamic || isSet || reading.configuration !== null || start.build === null || hasFile(context.paths)
           ? null
           : (DEFAULTS.get(reading.tool) ?? null);
-      const port = reading.port ?? fallback;
+      const port = reading.port ?? (bind === null ? fallback : bind.port);
       if (port === null) continue;
       reportInside(context, start, port);
-      const part = service.parts.findLast(each => each.service.ports.length > 0);
+      const part = service?.parts.findLast(each => each.service.ports.length > 0);
       if (part === undefined) continue;
       const tcp = part.service.ports.filter(each => each.protocol === "tcp");
       if (tcp.some(each => each.target === null || (each.target.first <= port && port <= each.target.last))) continue;
