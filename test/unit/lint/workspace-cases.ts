@@ -114,6 +114,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { D: `${PY}EXPOSE 8844\nENTRYPOINT ["jupyter", "notebook"]\n` },
+      {
+        C: `${WEB.replace(" }", ", ports: ['5000:5000'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD python manage.py runserver\n`,
+        "manage.py": "from flask_script import Manager\n",
+      },
       { D: `${PY}EXPOSE 8000\nCMD uvicorn a:b --host 0.0.0.0 --port 8000\n` },
       { D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --host 0.0.0.0\n` },
       {

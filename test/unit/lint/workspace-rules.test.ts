@@ -103,6 +103,25 @@ describe("cases of the rules across files", () => {
     assert.equal(told("CMD gunicorn wsgi:app", compose("shop.settings")), 0);
   });
 
+  it("missing-build-library leaves out what a package is built without where it is absent", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-build-library");
+    const [sample] = rule?.facts?.dependencies ?? [];
+    assert.ok(rule && sample);
+    const uwsgi = { ...sample, name: "uwsgi", systemPackages: { build: ["gcc", "libpcre3-dev"], runtime: [] } };
+    const told = (packages: string): number =>
+      lintExample(
+        { ...rule, facts: { ...rule.facts, dependencies: [uwsgi] } },
+        new Map(
+          Object.entries({
+            Dockerfile: `FROM python:3.13-slim\nCOPY requirements.txt ./\n${packages}RUN pip install -r requirements.txt\n`,
+            "requirements.txt": "uwsgi\n",
+          }),
+        ),
+      ).length;
+    assert.equal(told("RUN apt-get install -y gcc\n"), 0);
+    assert.equal(told(""), 1);
+  });
+
   it("hidden-environment moves what uv makes, and nothing that is named elsewhere", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "hidden-environment");
     assert.ok(rule);

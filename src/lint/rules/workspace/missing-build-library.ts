@@ -6,6 +6,8 @@ import { installedBy, installsOf } from "../../query/installs";
 import { isBrought } from "../../query/libraries";
 import { isSlim, pythonOf, rootOf } from "../../query/python-base";
 import { systemPackages } from "../../query/run-facts";
+import type { InstalledPackages } from "../../query/run-facts";
+import type { Dependency } from "../../../model/recon";
 import { chainOf, findStage, stageReferences } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import { lineIndexOf } from "../../../docker/line-map";
@@ -25,6 +27,16 @@ const OPTIONAL_EXTENSIONS: ReadonlySet<string> = new Set([
   "websockets",
   "wrapt",
 ]);
+
+/** Libraries that a package uses where they are there, and is built without where they are not (uWSGI's uwsgiconfig.py). */
+const OPTIONAL_LIBRARIES: ReadonlySet<string> = new Set(["libpcre3-dev", "libpcre2-dev"]);
+
+/** What a package is compiled with and a stage lacks. */
+function lacking(dependency: Dependency, installed: InstalledPackages): readonly string[] {
+  return dependency.systemPackages.build.filter(
+    name => !OPTIONAL_LIBRARIES.has(name) && !isBrought(name, installed.names),
+  );
+}
 
 export const rule = defineRule({
   target: "workspace",
@@ -71,12 +83,12 @@ export const rule = defineRule({
           const isChosen = pythonOf(root.reference)?.minor === context.recon?.python.chosen;
           const [dependency] = installedBy(install, dependencies, view.path, context.paths).filter(
             each =>
-              each.systemPackages.build.some(name => !isBrought(name, installed.names)) &&
+              lacking(each, installed).length > 0 &&
               !OPTIONAL_EXTENSIONS.has(each.name) &&
               (isChosen || wheelKindOf(each.name) === "no"),
           );
           if (dependency === undefined) continue;
-          const missing = dependency.systemPackages.build.filter(name => !isBrought(name, installed.names));
+          const missing = lacking(dependency, installed);
           const key = missing.find(name => name.endsWith("-dev") && name !== "libc6-dev") ?? missing[0] ?? "";
           const { lines } = view.file;
           const at = lines[lineIndexOf(lines, install.run.instruction.span.start)] ?? 0;

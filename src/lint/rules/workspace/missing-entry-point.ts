@@ -1,4 +1,3 @@
-import type { Stage } from "../../../docker/dockerfile/stages";
 import { cleanPath } from "../../../docker/dockerignore";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import { nameOf, parentOf } from "../../../model/paths";

@@ -81,6 +81,7 @@ export const rule = defineRule({
   code: "DD3005",
   severity: "error",
   mirrors: [],
+  needs: ["frameworks"],
   what: "Compose publishes a container port, or a health check asks one, on which the server does not listen.",
   why: "Connections are refused.",
   todo: "Write the server's port behind the colon.",
@@ -108,11 +109,21 @@ export const rule = defineRule({
         built.some(name => PORT_VARIABLES.test(name)) ||
         names === null ||
         [...names].some(name => PORT_VARIABLES.test(name));
+      // `manage.py` may be a script of another framework with a port of its own.
+      const isForeign =
+        reading.tool === "manage.py" && context.recon?.frameworks.some(({ name }) => name === "django") !== true;
       const fallback =
-        isDynamic || isSet || reading.configuration !== null || start.build === null || hasFile(context.paths)
+        isForeign ||
+        isDynamic ||
+        isSet ||
+        reading.configuration !== null ||
+        start.build === null ||
+        hasFile(context.paths)
           ? null
           : (DEFAULTS.get(reading.tool) ?? null);
-      const port = reading.port ?? (bind === null ? fallback : bind.port);
+      // What the words do not say is the program's own choice, which a variable or a file may change.
+      const isWritten = reading.port !== null && start.words.some(each => each.text.includes(String(reading.port)));
+      const port = isWritten ? reading.port : bind === null ? fallback : bind.port;
       if (port === null) continue;
       reportInside(context, start, port);
       const part = service?.parts.findLast(each => each.service.ports.length > 0);
