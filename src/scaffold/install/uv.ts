@@ -22,8 +22,10 @@ export function designUv(request: InstallRequest): InstallDesign {
   const groups = [...own, ...request.devGroups.map(group => `--group ${shellWords(group)}`)];
   const locals = localFolders(request, root);
   // Manifests of members and path dependencies are not there in the first step, so it can only be told not to look.
-  const firstLock = !isLocked ? [] : isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
-  const lastLock = isLocked ? ["--locked"] : [];
+  // A lock that is older than its manifest is refused by `--locked`.
+  const isStale = layout.isLockStale;
+  const firstLock = !isLocked ? [] : isStale || isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
+  const lastLock = !isLocked ? [] : isStale ? ["--frozen"] : ["--locked"];
   const only = member ? [`--package ${shellWords(member)}`] : [];
   const configuration = layout.packageIndexes.uvConfiguration;
   const manifests = [
@@ -60,7 +62,7 @@ export function designUv(request: InstallRequest): InstallDesign {
     mainSteps: [
       first(
         ["--no-dev", ...extras, ...own],
-        "The dependencies come before the source, so that editing code never installs them again.",
+        `The dependencies come before the source, so that editing code never installs them again.${isLocked && isStale ? " The pyproject.toml was changed after its lock, which is installed as it stands." : ""}`,
       ),
       ...addSteps(request.added, "Not in the lock, but the application needs it to start."),
     ],

@@ -10,7 +10,8 @@ import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
-import { isLockStale } from "./pipfile-lock";
+import { isPipfileLockStale } from "./pipfile-lock";
+import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
 import { readRequirements, type RequirementsFile } from "./requirements";
@@ -92,7 +93,7 @@ export interface Layout {
   readonly siblings: readonly string[];
   /** The lock takes something from version control, a folder or a file, which has no hash. */
   readonly lockHasSources: boolean;
-  /** The `Pipfile` was changed after its lock was written. */
+  /** The manifest (`Pipfile`, or the `pyproject.toml` of uv) was changed after its lock was written. */
   readonly isLockStale: boolean;
   /** The version that wrote the lock file, such as `2.1.3`, where it says so. */
   readonly lockVersion: string | null;
@@ -153,6 +154,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
+  const { lock } = recon.packageManager;
   return {
     path,
     root: workspace.name,
@@ -205,7 +207,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       path,
     ),
     lockHasSources: hasSources(workspace, recon),
-    isLockStale: isLockStale(workspace, path),
+    isLockStale: lock?.endsWith("uv.lock") ? isUvLockStale(workspace, lock) : isPipfileLockStale(workspace, path),
     lockVersion: readLockVersion(workspace, recon),
   };
 }

@@ -10,7 +10,7 @@ const SIDE_TABLES = new Set(["source", "packages", "dev-packages", "requires", "
  * Whether `Pipfile.lock` was made from another `Pipfile` than the one beside it: `pipenv install --deploy` refuses it then.
  * A lock that says no hash counts as current, and so does one whose `Pipfile` names no source.
  */
-export function isLockStale(workspace: Workspace, unit: string): boolean {
+export function isPipfileLockStale(workspace: Workspace, unit: string): boolean {
   const pipfile = workspace.has(joinPath(unit, "Pipfile")) ? workspace.data(joinPath(unit, "Pipfile")) : null;
   const lock = workspace.has(joinPath(unit, "Pipfile.lock")) ? workspace.data(joinPath(unit, "Pipfile.lock")) : null;
   const written = asString(at(lock?.root, "_meta", "hash", "sha256"));
