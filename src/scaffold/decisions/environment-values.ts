@@ -6,9 +6,50 @@ import { literalPattern } from "../../model/patterns";
 export type Role =
   "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region" | "results";
 
-/** The part of a connection that a variable holds, from its name and from the value that it has elsewhere. */
-export function roleOf(name: string, sample: string | null, service: ServiceDesign | null): Role | null {
-  const words = name.toUpperCase().split("_");
+/**
+ * The part of a connection that a variable holds, from its name and from the value that it has elsewhere; `names` are the
+ * variables of the same service.
+ */
+export function roleOf(
+  name: string,
+  sample: string | null,
+  service: ServiceDesign | null,
+  names: readonly string[] = [],
+): Role | null {
+  return lastRole(name, sample, service) ?? (service ? roleBefore(name, sample, service, names) : null);
+}
+
+/** The word behind a part, which tells one of several servers from the others: `CART` of `POSTGRES_HOST_CART`. */
+const SEVERAL = /^(.+)_([A-Z]+\d*)$/i;
+/** Parts that every server of its own has, so that two of them with the same word mean one. */
+const PARTS: readonly (Role | null)[] = ["host", "port", "user", "password", "database", "url"];
+
+/** `POSTGRES_HOST_CART` beside `POSTGRES_PORT_CART`; alone only an address, since `POSTGRES_PASSWORD_LENGTH` is a detail. */
+function roleBefore(
+  name: string,
+  sample: string | null,
+  service: ServiceDesign,
+  names: readonly string[],
+): Role | null {
+  const [, stem = "", word = ""] = SEVERAL.exec(name) ?? [];
+  const role = lastRole(stem, sample, service);
+  if (!PARTS.includes(role) || SWITCH_WORDS.has(word.toUpperCase())) return null;
+  const isPaired = names.some(other => {
+    const [, otherStem = "", otherWord] = SEVERAL.exec(other) ?? [];
+    const otherRole = otherWord === word ? lastRole(otherStem, null, service) : null;
+    return PARTS.includes(otherRole) && otherRole !== role;
+  });
+  const isAddress =
+    /_(?:HOST|URL|URI|DSN)$/i.test(stem) && (sample === null || /^(?:localhost|127\.0\.0\.1)$/.test(sample));
+  return isPaired || isAddress ? role : null;
+}
+
+function lastRole(name: string, sample: string | null, service: ServiceDesign | null): Role | null {
+  // The name of a user or a host is that, and no database's.
+  const words = name
+    .toUpperCase()
+    .replace(/(USER|HOST)_NAME$/, "$1NAME")
+    .split("_");
   // `PGPASSWORD` and `DBPORT` are written without a dash between.
   const last = (words.at(-1) ?? "").replace(/^(?:DB|PG|MYSQL|POSTGRES|REDIS|MONGO)(?=[A-Z])/, "");
   const has = (...names: readonly string[]): boolean => names.includes(last);

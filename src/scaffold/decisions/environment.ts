@@ -76,7 +76,7 @@ function decideOne(
   const scheme = schemeOf(subject, integration, service);
   const role =
     service && variable.type !== "bool" && !isWhole(variable, integration)
-      ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service))
+      ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service, integration?.variables))
       : null;
   const base = {
     name,

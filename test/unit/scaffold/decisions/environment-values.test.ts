@@ -75,6 +75,26 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("AZURE_REDIS_CONNECTIONSTRING", null, redis), "url");
   });
 
+  it("get their part from the word before the one that tells several servers apart", () => {
+    const mysql = design("mysql", "db");
+    const names = ["POSTGRES_HOST_CART", "POSTGRES_PORT_CART", "POSTGRES_USER_CART", "POSTGRES_PASSWORD_CART"];
+    const roles = [...names, "POSTGRES_DB_CART"].map(name => roleOf(name, null, db, names));
+    assert.deepEqual(roles, ["host", "port", "user", "password", "database"]);
+    assert.equal(roleOf("MYSQL_USER_RO", "reader", mysql, ["MYSQL_USER_RO", "MYSQL_HOST_RO"]), "user");
+    assert.equal(roleOf("REDIS_HOST_SESSIONS", null, redis), "host");
+    assert.equal(roleOf("REDIS_HOST_SESSIONS", "localhost", redis), "host");
+    // A detail that no other part of a connection has.
+    assert.equal(roleOf("POSTGRES_PASSWORD_LENGTH", null, db, ["POSTGRES_PASSWORD_LENGTH", "POSTGRES_HOST"]), null);
+    assert.equal(roleOf("POSTGRES_HOST_AUTH_METHOD", null, db, ["POSTGRES_HOST"]), null);
+    assert.equal(roleOf("REDIS_HOST_TIMEOUT", "5", redis, ["REDIS_HOST"]), null);
+    assert.equal(roleOf("REDIS_PASSWORD_ENABLED", null, redis, ["REDIS_PASSWORD", "REDIS_TLS_ENABLED"]), null);
+  });
+
+  it("are a login or a host where the name of one is asked for", () => {
+    assert.equal(roleOf("POSTGRES_USER_NAME", null, db), "user");
+    assert.equal(roleOf("DB_HOST_NAME", null, db), "host");
+  });
+
   it("get their part from the key that the code gives them to, whatever they are called", () => {
     const role = (name: string, text: string, service = db): string | null =>
       writtenRole(
