@@ -8,9 +8,10 @@ import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
 import { buildValue, connectionValue, isWhole, required, roleOf, writtenRole } from "./environment-values";
+import { schemeOf, schemeWord } from "./scheme";
 import { neighbourAddress, type Neighbour } from "./neighbours";
 import { findDefinition } from "./services";
-import { runs, type Subject } from "./subject";
+import type { Subject } from "./subject";
 
 /** Every variable of the application, with what Compose and `.env` give it. */
 export function decideVariables(
@@ -105,6 +106,16 @@ function decideOne(
       places: variable.places.slice(0, 3),
     });
     return { ...base, source: "service", value: engine.word, envValue: null };
+  }
+  const word = sample === null ? schemeWord(subject, variable, services) : null;
+  if (word !== null) {
+    decider.text({
+      key: `environment.${name}`,
+      value: word,
+      reason: `${name} (${base.where}) is put before an address, as the installed driver needs it.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, source: "service", value: word, envValue: null };
   }
   // An address that opens a branch is read in that branch, so no mere word will do.
   const mode = (role === "url" ? null : modeOf(subject, variable, services)) ?? classOf(subject, variable, services);
@@ -374,34 +385,6 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   cassandra: ["cassandra"],
   memcached: ["memcached", "pymemcache", "pymemcached", "memcache"],
 };
-
-/** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
-function schemeOf(
-  { recon }: Subject,
-  integration: Integration | undefined,
-  service: ServiceDesign | undefined,
-): string | null {
-  if (!integration || !service) return null;
-  const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));
-  // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
-  if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;
-  if (!usesAlchemy) return null;
-  const has = (name: string): boolean => runs(recon, name);
-  if (service.definition.id === "postgres") {
-    if (has("psycopg2") || has("psycopg2-binary")) return "postgresql";
-    if (has("asyncpg")) return "postgresql+asyncpg";
-    if (has("psycopg")) return "postgresql+psycopg";
-    return has("pg8000") ? "postgresql+pg8000" : null;
-  }
-  if (service.definition.id === "mysql" || service.definition.id === "mariadb") {
-    if (has("mysqlclient")) return "mysql";
-    if (has("pymysql")) return "mysql+pymysql";
-    if (has("aiomysql")) return "mysql+aiomysql";
-    if (has("asyncmy")) return "mysql+asyncmy";
-    return has("mysql-connector-python") ? "mysql+mysqlconnector" : null;
-  }
-  return null;
-}
 
 /** Whether the start is guarded by a check of the variables. */
 export function decideCheck({ decider }: Subject, variables: readonly VariableDesign[], runsForGood: boolean): boolean {

@@ -2,6 +2,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
+import { readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
@@ -61,6 +62,8 @@ export interface Layout {
   readonly fixedPasswords: ReadonlyMap<string, string>;
   /** Words that the code compares a variable with which chooses the database, by variable. */
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
+  /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
+  readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
   /** Variables that switch from a file of development to a database server. */
@@ -175,6 +178,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     envSamples: readEnvSamples(workspace, path),
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
+    schemeVariables: readSchemeVariables(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),

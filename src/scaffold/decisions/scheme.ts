@@ -1,0 +1,58 @@
+import type { EnvironmentVariable, Integration } from "../../model/recon";
+import type { ServiceDesign } from "../blueprint";
+import { findDefinition } from "./services";
+import { runs, type Subject } from "./subject";
+
+/** Drivers that SQLAlchemy takes where an address names none. */
+const USUAL_DRIVERS: Readonly<Record<string, string>> = { postgresql: "psycopg2", mysql: "mysqldb" };
+
+/** What a variable is given that the code puts before an address of its own making; null for any other variable. */
+export function schemeWord(
+  subject: Subject,
+  { name }: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+): string | null {
+  const known = subject.layout.schemeVariables.get(name);
+  const service = services.find(
+    ({ definition, units }) => units.includes(subject.unit) && /^(?:postgres|mysql|mariadb)$/.test(definition.id),
+  );
+  if (!known || !service) return null;
+  const integration = subject.recon.integrations.find(
+    other => findDefinition(other.service)?.id === service.definition.id,
+  );
+  const scheme = schemeOf(subject, integration, service, known.isAsync) ?? service.definition.access.scheme;
+  const [dialect = scheme, driver = USUAL_DRIVERS[dialect] ?? null] = scheme.split("+");
+  return known.part === "whole" ? scheme : known.part === "dialect" ? dialect : driver;
+}
+
+/** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
+export function schemeOf(
+  { recon }: Subject,
+  integration: Integration | undefined,
+  service: ServiceDesign | undefined,
+  isAsync = false,
+): string | null {
+  if (!integration || !service) return null;
+  const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));
+  // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
+  if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;
+  if (!usesAlchemy) return null;
+  const has = (name: string): boolean => runs(recon, name);
+  if (service.definition.id === "postgres") {
+    if (isAsync && has("asyncpg")) return "postgresql+asyncpg";
+    if (has("psycopg2") || has("psycopg2-binary")) return "postgresql";
+    if (has("asyncpg")) return "postgresql+asyncpg";
+    if (has("psycopg")) return "postgresql+psycopg";
+    return has("pg8000") ? "postgresql+pg8000" : null;
+  }
+  if (service.definition.id === "mysql" || service.definition.id === "mariadb") {
+    if (isAsync && has("aiomysql")) return "mysql+aiomysql";
+    if (isAsync && has("asyncmy")) return "mysql+asyncmy";
+    if (has("mysqlclient")) return "mysql";
+    if (has("pymysql")) return "mysql+pymysql";
+    if (has("aiomysql")) return "mysql+aiomysql";
+    if (has("asyncmy")) return "mysql+asyncmy";
+    return has("mysql-connector-python") ? "mysql+mysqlconnector" : null;
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import type { Recon } from "../../model/recon";
+import { isInside } from "../../model/paths";
+import type { Workspace } from "../../workspace/workspace";
+
+/** What a variable is of the scheme that the code puts before an address. */
+export interface SchemeVariable {
+  /** All of `postgresql+asyncpg`, or what stands before or behind its plus. */
+  readonly part: "whole" | "dialect" | "driver";
+  readonly isAsync: boolean;
+}
+
+/** `f"{engine}://…"`, `f"{DIALECT}+{DRIVER}://…"`, `f"postgresql+{driver}://…"`. */
+const FORMATTED = /["'](\{[^{}\n]+\}|[a-z]\w*)(?:\+(\{[^{}\n]+\}|\w+))?:\/\//g;
+/** `"%s://%s:%s@%s" % (ENGINE, …)`, `"{}://…".format(ENGINE, …)`, `URL.create(ENGINE, …)` and `drivername=ENGINE`. */
+const GIVEN =
+  /(?:["'](?:%s|\{\}):\/\/[^"']*["']\s*(?:%|\.format)\s*\(\s*|\bURL(?:\.create)?\(\s*(?:drivername\s*=\s*)?|\bdrivername\s*=\s*)([A-Za-z_][\w.]*(?:[[(]\s*["']\w+["'])?)/g;
+/** Any server has an address with a scheme; these are the names of what SQLAlchemy is given. */
+const OF_DATABASE =
+  /(?:^|_)(?:DB|DATABASE|SQL\w*|PG|POSTGRES\w*|MYSQL|MARIADB)|(?:^|_)(?:ENGINE|DIALECT|DRIVER)(?:_|$)/i;
+
+/** Variables whose value is the scheme of a database's address, or a side of its plus, by name. */
+export function readSchemeVariables(
+  workspace: Workspace,
+  recon: Recon,
+  unit: string,
+): ReadonlyMap<string, SchemeVariable> {
+  const found = new Map<string, SchemeVariable>();
+  const paths = workspace.paths("*.py").filter(path => isInside(unit, path));
+  const texts = paths.flatMap(path => workspace.text(path) ?? []);
+  const isAllAsync =
+    texts.some(text => /\bcreate_async_engine\(/.test(text)) && !texts.some(text => /\bcreate_engine\(/.test(text));
+  const variables = recon.environment.filter(({ name }) => OF_DATABASE.test(name));
+  const put = (expression: string | undefined, part: SchemeVariable["part"]): void => {
+    if (expression === undefined) return;
+    for (const { name, places } of variables) {
+      const lines = places.map(({ path, line }) => (workspace.text(path) ?? "").split("\n")[line - 1] ?? "");
+      if (isRead(expression, name, lines)) found.set(name, { part, isAsync: isAllAsync || /ASYNC/i.test(name) });
+    }
+  };
+  for (const text of texts) {
+    for (const [, dialect, driver] of text.matchAll(FORMATTED)) {
+      put(braced(dialect), driver === undefined ? "whole" : "dialect");
+      put(braced(driver), "driver");
+    }
+    for (const [, expression] of text.matchAll(GIVEN)) put(expression, "whole");
+  }
+  return found;
+}
+
+function braced(part: string | undefined): string | undefined {
+  return /^\{(.+)\}$/.exec(part ?? "")?.[1];
+}
+
+/** Whether an expression is a read of the variable, or of what one of the lines that read it assigns it to. */
+function isRead(expression: string, variable: string, lines: readonly string[]): boolean {
+  const literal = /["'](\w+)["']/.exec(expression)?.[1];
+  if (literal !== undefined) return literal === variable;
+  const holder = /(\w+)\s*$/.exec(expression)?.[1];
+  return holder !== undefined && lines.some(line => new RegExp(`^\\s*(?:self\\.)?${holder}\\s*[:=]`).test(line));
+}
