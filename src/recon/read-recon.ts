@@ -22,6 +22,7 @@ import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { isInside, parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
+import { withSpareDrivers } from "./settle/spare-drivers";
 import { namedImports } from "./named-imports/named-imports";
 import { namedDrivers } from "./named-imports/named-drivers";
 import { namedModules } from "./named-imports/named-modules";
@@ -220,7 +221,10 @@ function detectPart(
     },
     signal,
   );
-  const evidence = detection.evidence.filter(({ place }) => !written.has(place.path));
+  const evidence = withSpareDrivers(
+    project,
+    detection.evidence.filter(({ place }) => !written.has(place.path)),
+  );
   const extra = claimed(evidence, "extra-dependency");
   const dependencies = extra.length === 0 ? first : settleDependencies(reading, { ...options, extra });
   return { folder, evidence, dependencies, problems: detection.problems };

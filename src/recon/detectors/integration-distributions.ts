@@ -2,6 +2,7 @@ import { defineDetector } from "../define-detector";
 import { integration } from "../integrations/integration-evidence";
 import { fixedEngines } from "../django/fixed-engines";
 import { loadedDistributions } from "../integrations/loaded-distributions";
+import { relationalFamily } from "../integrations/relational";
 import { serviceOf } from "../knowledge/services";
 
 /** Client libraries among the distributions that run: the driver tells the service, but not that it is used. */
@@ -53,10 +54,7 @@ const EXTRAS: Readonly<Record<string, string>> = {
   s3: "s3",
 };
 
-/** Databases that Django has a back end for (`ENGINE`). */
-const RELATIONAL = new Set(["postgres", "mysql", "mariadb", "oracle", "mssql"]);
-
 function isOtherDatabase(service: string, engines: ReadonlySet<string>): boolean {
-  const twin = service === "mariadb" ? "mysql" : service;
-  return RELATIONAL.has(service) && !engines.has(service) && !engines.has(twin);
+  const family = relationalFamily(service);
+  return family !== null && ![...engines].some(engine => relationalFamily(engine) === family);
 }

@@ -8,14 +8,15 @@ const DATABASES = /^(?:postgres|mysql|mariadb|mssql|oracle|mongodb|sqlite|cassan
 /**
  * Gives each integration the environment variables that configure it: by the scheme of a variable's default, by its name
  * (`REDIS_HOST`), and, where a name only says "the database" or "the broker" (`DATABASE_URL`), by there being just one
- * service of that family. A database file is optional where a database server is used as well.
+ * service of that family. A database file is optional where a database server is used, or installed for use, as well.
  */
 export function linkVariables(
   integrations: readonly Integration[],
   environment: readonly EnvironmentVariable[],
 ): readonly Integration[] {
   const hasServer = integrations.some(
-    ({ service, via }) => DATABASES.test(service) && service !== "sqlite" && via !== "docs",
+    ({ service, via, optional }) =>
+      DATABASES.test(service) && service !== "sqlite" && via !== "docs" && !(via === "distribution" && optional),
   );
   const meant = environment.map(variable => ({
     variable,

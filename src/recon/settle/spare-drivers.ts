@@ -1,0 +1,66 @@
+import type { Evidence } from "../../model/evidence";
+import type { PythonProject } from "../../python/project";
+import { distributionOf } from "../knowledge/modules";
+import { serviceOf, serviceOfScheme } from "../knowledge/services";
+import { settleEnvironment } from "./environment";
+import { claimed } from "./source-order";
+import { wordsInCode } from "../used-words";
+import { relationalFamily } from "../integrations/relational";
+import { serviceOfVariable } from "../integrations/variable-names";
+
+/**
+ * Drivers of database servers that nothing imports or names, beside a server that something names: an application mostly has
+ * one, so these are no reason for another. Beside SQLite alone one driver may be what production uses, but several are a
+ * choice that is left open, so none of them is needed.
+ */
+export function withSpareDrivers(project: PythonProject, evidence: readonly Evidence[]): readonly Evidence[] {
+  const integrations = claimed(evidence, "integration");
+  const declared = new Set<string>();
+  const named = new Set<string>();
+  const used = new Set<string>();
+  for (const { service, via, optional } of integrations) {
+    const family = service === "sqlite" ? service : relationalFamily(service);
+    if (family === null || via === "docs") continue;
+    if (via === "distribution") declared.add(family);
+    else named.add(family);
+    if (via !== "distribution" && via !== "ci" && !optional) used.add(family);
+  }
+  const bare = [...declared].filter(family => family !== "sqlite" && !named.has(family));
+  if (bare.length === 0 || used.size === 0) return evidence;
+  const environment = settleEnvironment(evidence);
+  const loaded = familiesInCode(project);
+  for (const { name } of environment) addFamily(loaded, serviceOfVariable(name).service);
+  const spare = new Set(bare.filter(family => !loaded.has(family)));
+  const hasServer = [...used].some(family => family !== "sqlite");
+  const mustBeTold = environment.some(
+    ({ name, required, hasDefault }) => required && !hasDefault && serviceOfVariable(name).family === "database",
+  );
+  if (!hasServer && (mustBeTold || spare.size < 2 || spare.size < bare.length)) return evidence;
+  return evidence.map(one =>
+    one.claim === "integration" && one.via === "distribution" && spare.has(relationalFamily(one.service) ?? "")
+      ? { ...one, optional: true }
+      : one,
+  );
+}
+
+/** Servers whose driver or dialect the code imports (`sqlalchemy.dialects.mysql`) or names in a text. */
+function familiesInCode(project: PythonProject): Set<string> {
+  const found = new Set<string>();
+  for (const { role, facts } of project.files) {
+    if (role === "test") continue;
+    for (const { module, level, names } of facts.imports) {
+      if (level > 0) continue;
+      for (const path of [module, ...(names ?? []).map(({ name }) => `${module}.${name}`)]) {
+        addFamily(found, serviceOf(distributionOf(path)?.distribution ?? "")?.service ?? null);
+        for (const part of path.split(".")) addFamily(found, serviceOfScheme(part));
+      }
+    }
+    for (const word of wordsInCode(facts)) addFamily(found, serviceOfScheme(word) ?? serviceOf(word)?.service ?? null);
+  }
+  return found;
+}
+
+function addFamily(found: Set<string>, service: string | null): void {
+  const family = service === null ? null : relationalFamily(service);
+  if (family !== null) found.add(family);
+}

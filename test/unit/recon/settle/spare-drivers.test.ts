@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
+
+/** Each service of a workspace with two drivers, and whether it is optional. */
+async function services(code: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const manifest = { "requirements.txt": "sqlalchemy\nmysqlclient\npsycopg2-binary\n" };
+  const { integrations } = await readRecon(memoryFiles({ ...manifest, "app.py": code, ...more }), { name: "sample" });
+  return integrations.map(({ service, optional }) => `${service}${optional ? " optional" : ""}`);
+}
+
+const engine = (address: string): string =>
+  `import os\nfrom sqlalchemy import create_engine\nengine = create_engine(${address})\n`;
+const POSTGRES = engine('"postgresql://shop@db/shop"');
+const SQLITE = engine('"sqlite:///shop.db"');
+
+describe("recon/settle/spare-drivers", () => {
+  it("a driver beside a server that the code names is optional", async () => {
+    assert.deepEqual(await services(POSTGRES), ["mysql optional", "postgres"]);
+    const compose = { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" };
+    assert.deepEqual(await services(engine('os.environ["DATABASE_URL"]'), compose), ["mysql optional", "postgres"]);
+  });
+  it("two drivers beside SQLite are a choice, one may be for production", async () => {
+    assert.deepEqual(await services(SQLITE), ["mysql optional", "postgres optional", "sqlite"]);
+    assert.deepEqual(await services(SQLITE, { "requirements.txt": "sqlalchemy\npsycopg2-binary\n" }), [
+      "postgres",
+      "sqlite optional",
+    ]);
+  });
+  it("a driver stays needed where its server is imported, or named by a text, a variable or Compose", async () => {
+    const needed = ["mysql", "postgres"];
+    assert.deepEqual(await services(`${POSTGRES}import MySQLdb\n`), needed);
+    assert.deepEqual(await services(`${POSTGRES}from sqlalchemy.dialects import mysql\n`), needed);
+    assert.deepEqual(await services(`${POSTGRES}DRIVER = "mysql+mysqldb"\n`), needed);
+    assert.deepEqual(await services(`${POSTGRES}HOST = os.environ["MYSQL_HOST"]\n`), needed);
+    const compose = { "compose.yaml": "services:\n  db:\n    image: mariadb:11\n" };
+    assert.ok((await services(POSTGRES, compose)).includes("mysql"));
+  });
+  it("nothing is decided where nothing names a server", async () => {
+    assert.deepEqual(await services(engine('os.environ["DATABASE_URL"]')), ["mysql", "postgres"]);
+    assert.deepEqual(await services(`${SQLITE}other = create_engine(os.environ["DATABASE_URL"])\n`), [
+      "mysql",
+      "postgres",
+      "sqlite optional",
+    ]);
+  });
+});
