@@ -5,6 +5,7 @@ import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
 import { OwnReads } from "./own-reads";
 import { dirname, joinPaths, normalisePath } from "./path-text";
+import { readerPrefix } from "./reader-prefix";
 import {
   computed,
   isRead,
@@ -360,7 +361,7 @@ export class ValueResolver {
     const method = value.callee.slice(value.callee.lastIndexOf(".") + 1);
     const name = value.callee === "" ? "" : this.#qualifier.qualify(file, value.callee, scope);
     const [first, second] = value.arguments;
-    if (ENVIRONMENT_GETTERS.has(name)) return this.#environmentRead(file, value, scope, depth);
+    if (ENVIRONMENT_GETTERS.has(name)) return this.#environmentRead(file, value, name, scope, depth);
     switch (name) {
       case "pydantic.Field":
       case "pydantic.fields.Field":
@@ -426,16 +427,29 @@ export class ValueResolver {
   #environmentRead(
     file: PythonFile,
     value: { readonly kind: "call" } & CallFact,
+    reader: string,
     scope: number,
     depth: number,
   ): Resolution {
     const [first, second] = value.arguments;
     const given = second ?? value.keywords.find(keyword => keyword.name === "default")?.value;
     const name = first ? this.#resolve(file, first, scope, depth + 1) : null;
-    const variables = name && !name.isOpen && name.value.kind === "string" ? [name.value.value] : [];
+    const variables =
+      name && !name.isOpen && name.value.kind === "string"
+        ? [this.#readerPrefix(file, value, reader, depth) + name.value.value]
+        : [];
     if (!given) return open(value, file, variables);
     const fallback = this.#resolve(file, given, scope, depth + 1);
     return { ...fallback, variables: union(variables, fallback.variables) };
+  }
+
+  #readerPrefix(file: PythonFile, call: CallFact, reader: string, depth: number): string {
+    const string = (owner: PythonFile, value: Value | null | undefined, scope = -1): string | null => {
+      const found = value ? this.#resolve(owner, value, scope, depth + 1) : null;
+      return found && !found.isOpen && found.value.kind === "string" ? found.value.value : null;
+    };
+    const module = (name: string, from = file.path): PythonFile | undefined => this.#files.module(name, from);
+    return readerPrefix({ string, module }, file, call, reader);
   }
 
   #converted(file: PythonFile, name: string, value: Value, scope: number, depth: number): Resolution {

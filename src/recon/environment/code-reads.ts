@@ -1,5 +1,6 @@
 import type { CallFact, SubscriptFact, Value } from "../../python/facts";
 import { oncePerFacts } from "../../python/once-per-facts";
+import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
@@ -10,7 +11,6 @@ import type { EnvironmentRead } from "./environment-read";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import type { Surroundings } from "./surroundings";
 import { failsOnNone } from "./none-use";
-import { readerPrefix } from "./reader-prefix";
 import { ValueContext } from "./value-context";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";

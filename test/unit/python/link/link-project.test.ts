@@ -441,6 +441,15 @@ class Server:
       assert.equal(await resolved("x = 60 * 60\n"), 3600);
     });
 
+    it("names a variable with what its reader puts in front", async () => {
+      const environs = "from environs import Env\nenv = Env()\nwith env.prefixed('BOT_'):\n    x = env.str('TOKEN')\n";
+      assert.deepEqual(await resolved(environs), { open: ["BOT_TOKEN"] });
+      const environ = "import environ\nenv = environ.Env()\nenv.prefix = 'SHOP_'\n";
+      assert.deepEqual(await resolved(`${environ}x = env('URL')\n`), { open: ["SHOP_URL"] });
+      const others = { "shop/__init__.py": "", "shop/reader.py": environ };
+      assert.deepEqual(await resolved("from shop.reader import env\nx = env('URL')\n", others), { open: ["SHOP_URL"] });
+      assert.equal(await resolved(`${environ}x = env('URL', default='d')\n`), "d");
+    });
     it("takes defaults of environment reads, naming the variable", async () => {
       const project = await link({ "app.py": "import os\nx = os.environ.get('X', 'd')\ny = os.environ['Y']\n" });
       const file = project.file("app.py");

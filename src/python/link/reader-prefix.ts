@@ -1,5 +1,8 @@
-import type { CallFact } from "../../python/facts";
-import type { PythonFile, PythonProject } from "../../python/project";
+import type { CallFact } from "../facts";
+import type { PythonFile, PythonProject } from "../project";
+
+/** What it asks of the links between files. */
+type Links = Pick<PythonProject, "module" | "string">;
 
 /** Objects of django-environ and environs put their own prefix before every name. */
 const PREFIXED = /^(?:environ|environs)\./;
@@ -8,14 +11,14 @@ const PREFIXED = /^(?:environ|environs)\./;
  * What the object that a call reads by puts before each name: `env.prefix = "SHOP_"` of django-environ, `Env(prefix="SHOP_")`
  * of environs, in the file itself or in the one that the object is imported from.
  */
-export function readerPrefix(project: PythonProject, file: PythonFile, call: CallFact, qualified: string): string {
+export function readerPrefix(project: Links, file: PythonFile, call: CallFact, qualified: string): string {
   if (!PREFIXED.test(qualified)) return "";
   const [root = ""] = call.callee.split(".", 1);
   return objectPrefix(project, file, root) + enteredPrefix(project, file, call);
 }
 
 /** `with env.prefixed("BOT_"):` of environs puts its prefix before the names of its body, an outer one's first. */
-function enteredPrefix(project: PythonProject, file: PythonFile, call: CallFact): string {
+function enteredPrefix(project: Links, file: PythonFile, call: CallFact): string {
   return file.facts.contexts
     .filter(({ entered, offset, end }) => {
       const owner = entered.callee.slice(0, entered.callee.lastIndexOf("."));
@@ -26,7 +29,7 @@ function enteredPrefix(project: PythonProject, file: PythonFile, call: CallFact)
     .join("");
 }
 
-function objectPrefix(project: PythonProject, file: PythonFile, root: string): string {
+function objectPrefix(project: Links, file: PythonFile, root: string): string {
   const own = prefixIn(project, file, root);
   if (own !== null) return own;
   for (const { names, module, level } of file.facts.imports) {
@@ -38,7 +41,7 @@ function objectPrefix(project: PythonProject, file: PythonFile, root: string): s
   return "";
 }
 
-function prefixIn(project: PythonProject, file: PythonFile, name: string): string | null {
+function prefixIn(project: Links, file: PythonFile, name: string): string | null {
   for (const { target, value, scope } of file.facts.assignments) {
     if (scope !== -1 || !value) continue;
     if (target === `${name}.prefix`) return project.string(file, value);
