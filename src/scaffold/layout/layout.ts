@@ -2,6 +2,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
+import { LOG_SETTINGS } from "./log-settings";
 import { readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
@@ -138,7 +139,9 @@ const MAX_CODE_BYTES = 200_000;
 
 export async function loadLayoutFiles(workspace: Workspace, recons: readonly Recon[]): Promise<void> {
   const manifests = recons.flatMap(recon => recon.manifests.map(({ path }) => path));
-  const code = workspace.paths("*.py").filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
+  const code = workspace
+    .paths("*.py", ...LOG_SETTINGS)
+    .filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
   await workspace.load([
     ...code,
     ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests]),

@@ -3,6 +3,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import { readAnchors, type Anchors } from "./anchors";
+import { readConfiguredLogs } from "./log-settings";
 
 export interface WrittenPath {
   /** What the folder is relative to: the unit's own folder, or the one that the program is started in. */
@@ -121,6 +122,10 @@ export function readWrites(
       if (offset >= 0) add("unit", name, "folder", at(offset));
     }
   }
+  for (const { path, offset, log } of readConfiguredLogs(workspace, unit)) {
+    // What begins at the root is the person's own choice.
+    if (!TEST_PATH.test(path) && !log.startsWith("/")) add("work", log, "log", workspace.place(path, offset, "medium"));
+  }
   for (const { writes, place } of recon.readiness) {
     if (!writes || writes.path.startsWith("/") || !isInside(unit, place.path) || TEST_PATH.test(place.path)) continue;
     // Where a folder of the workspace begins the path, it starts from the analysed one, as what is built from `__file__` does.
@@ -193,8 +198,8 @@ function pathIn(
 ): { readonly base: WrittenPath["base"]; readonly path: string; readonly isGuess: boolean } | null {
   // Texts without what stands in braces are no code.
   const code = expression.replace(/(["'])((?:(?!\1).)*)\1/g, (_, quote: string, text: string) => {
-    const hidden = text.replace(/\{(\w+)\}|[^{}]/g, part => (part.length > 1 ? part : "_"));
-    return `${quote}${hidden.replace(/_/g, " ")}${quote}`;
+    const hidden = text.replace(/\{(\w+)\}|[^{}]/g, part => (part.length > 1 ? part : " "));
+    return `${quote}${hidden}${quote}`;
   });
   const end = code.includes("#") ? code.indexOf("#") : code.length;
   const anchor = anchors.folderOf(code.slice(0, end), file);

@@ -39,6 +39,27 @@ describe("what the code writes", () => {
     );
   });
 
+  it("is the file of a handler that a configuration of logging names", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "app/logging.ini":
+          "[handler_console]\nclass=StreamHandler\nargs=('x/y.log',)\n\n[handler_file]\nargs=('app/logs/a.log', 'a')\nclass=handlers.RotatingFileHandler\n",
+        "log_config.yaml": "handlers:\n  file:\n    class: logging.FileHandler\n    filename: var/b.log\n",
+        "logging.json": '{"handlers": {"f": {"class": "logging.FileHandler", "filename": "out/c.log"}}}',
+        "tests/logging.yaml": "class: logging.FileHandler\nfilename: t/d.log\n",
+        "logging.dev.yaml": "class: logging.StreamHandler\nfilename: e/e.log\n",
+        "logging.conf": "[handler_f]\nclass=FileHandler\nargs=('/var/log/f.log',)\n",
+      }),
+      ["./app/logs/a.log log", "./var/b.log log", "./out/c.log log"],
+    );
+  });
+
+  it("lies below the folder that a formatted text begins with", async () => {
+    const code =
+      'import logging\nBASE_DIR = Path(__file__).resolve().parent\nlogging.FileHandler(f"{BASE_DIR}/logs/a.log")\n';
+    assert.deepEqual(await writesOf({ "app/log.py": code }), ["app/logs/a.log log"]);
+  });
+
   it("is read from SQLite addresses", async () => {
     assert.deepEqual(
       await writesOf({
