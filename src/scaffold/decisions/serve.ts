@@ -1,13 +1,30 @@
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
-import { bringsServer, hasFramework, type Subject } from "./subject";
+import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
-/** Threads, so that a slow answer holds up no other; heartbeats in memory, since a file on disk may block a worker. */
-const GUNICORN = ["--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"];
+/** Threads, so that a slow answer holds up no other. */
+const THREADS = ["--threads", "4"];
+/** Heartbeats in memory, since a file on disk may block a worker. */
+const GUNICORN = ["--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"];
 
 /** The production command of an application object: with the server that the project brings, else the usual one. */
-export function serve({ recon }: Subject, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
-  const server = chooseServer(kind, target, name => bringsServer(recon, name));
-  return [...serverCommand(server, kind, target, port), ...(server === "gunicorn" ? GUNICORN : [])];
+export function serve(subject: Subject, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
+  const server = chooseServer(kind, target, name => bringsServer(subject.recon, name));
+  const command = serverCommand(server, kind, target, port);
+  return server === "gunicorn" ? [...command, ...(socketOptions(subject) ?? THREADS), ...GUNICORN] : command;
+}
+
+/**
+ * One worker, since gunicorn does not lead a client to the same one again, of the class that Socket.IO's mode needs; null
+ * without Socket.IO. Source: https://flask-socketio.readthedocs.io/en/latest/deployment.html
+ */
+function socketOptions({ recon, layout }: Subject): readonly string[] | null {
+  if (layout.socketServer === null) return null;
+  // Without a name the library takes the first that it can import.
+  const mode = layout.socketServer.mode ?? ["eventlet", "gevent"].find(name => runs(recon, name));
+  if (mode === "eventlet") return ["-k", "eventlet", "-w", "1"];
+  if (mode !== "gevent") return ["-w", "1", "--threads", "100"];
+  const worker = runs(recon, "gevent-websocket") ? "geventwebsocket.gunicorn.workers.GeventWebSocketWorker" : "gevent";
+  return ["-k", worker, "-w", "1"];
 }
 
 /** The same for a Django application whose module needs Django set up before it is imported; in one process. */

@@ -59,11 +59,13 @@ export function decideWeb(
     reason: `The start command runs ${server}.`,
     places: main ? [main.place] : [],
   });
+  const isSingle = server === "gunicorn" && subject.layout.socketServer !== null;
   const workers = decider.count({
     key: "web.workers",
-    value: server === "gunicorn" ? 2 : 1,
-    reason:
-      server === "gunicorn" || server === "uvicorn"
+    value: server === "gunicorn" && !isSingle ? 2 : 1,
+    reason: isSingle
+      ? "Socket.IO needs each client at the same process, which gunicorn does not see to."
+      : server === "gunicorn" || server === "uvicorn"
         ? `${server} reads WEB_CONCURRENCY; the number of processors of the host says nothing about what a container may use.`
         : "One process; more containers scale better than more processes in one.",
     alternatives: [1, 2, 4],

@@ -23,6 +23,7 @@ import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { readsManifest } from "./static-manifest";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
+import { readSocketServer, type SocketServer } from "./socket-mode";
 import { readTableScript, type TableScript } from "./table-script";
 import { readWrites, type WrittenPath } from "./writes";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
@@ -80,6 +81,7 @@ export interface Layout {
   readonly writtenLogins: ReadonlyMap<string, WrittenLogin>;
   /** A script of the project's own that makes the tables, where the application itself never does. */
   readonly tableScript: TableScript | null;
+  readonly socketServer: SocketServer | null;
   /** ASGI modules that import models before they set Django up. */
   readonly earlyModels: ReadonlyMap<string, Place>;
   /** The `.dockerignore` of its folder as it is now. */
@@ -190,6 +192,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
     tableScript: readTableScript(workspace, path),
+    socketServer: readSocketServer(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
