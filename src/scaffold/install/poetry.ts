@@ -20,11 +20,14 @@ export function designPoetry(request: InstallRequest): InstallDesign {
   const locals = (layout.pyproject?.uv.paths ?? []).map(path => joinPath(layout.path, path));
   const isLocked = hasFile(request, inUnit(request, "poetry.lock"));
   const install = isLocked ? exported(request, locals.length > 0) : direct(locals.length > 0);
+  // Poetry takes nothing of a lock that is older than its manifest; what the lock holds stays where it still fits.
+  const isStale = isLocked && layout.isLockStale && locals.length === 0;
+  const renewal = isStale ? [`poetry lock${tool.includes("==1.") ? " --no-update" : ""}`] : [];
   const step = (commands: readonly string[], comment: string | null): InstallStep => ({
     comment,
     cache: install.cache,
-    mounts: manifests.map(path => mount(request, path)),
-    commands,
+    mounts: manifests.map(path => mount(request, path, isStale && path.endsWith(".lock"))),
+    commands: [...renewal, ...commands],
   });
   const extras = request.extras;
   const all = [...request.extras, ...request.devExtras];
@@ -35,7 +38,10 @@ export function designPoetry(request: InstallRequest): InstallDesign {
     toolCopy: null,
     toolSteps: [MAKE_VENV, ownEnvironment("poetry", [tool, ...(isLocked ? [exportPlugin(tool)] : [])])],
     mainSteps: [
-      step(install.commands(extras, [], request.mainGroups), firstComment("Poetry", isLocked)),
+      step(
+        install.commands(extras, [], request.mainGroups),
+        `${firstComment("Poetry", isLocked)}${isStale ? " The pyproject.toml was changed after its lock, which is renewed here: run poetry lock and commit it to get the same image again." : ""}`,
+      ),
       ...addStep(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [

@@ -13,6 +13,7 @@ import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
 import { isPipfileLockStale } from "./pipfile-lock";
+import { isPoetryLockStale } from "./poetry-lock";
 import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
@@ -99,7 +100,7 @@ export interface Layout {
   readonly siblings: readonly string[];
   /** The lock takes something from version control, a folder or a file, which has no hash. */
   readonly lockHasSources: boolean;
-  /** The manifest (`Pipfile`, or the `pyproject.toml` of uv) was changed after its lock was written. */
+  /** The manifest (`Pipfile`, or the `pyproject.toml` of Poetry and uv) was changed after its lock was written. */
   readonly isLockStale: boolean;
   /** The version that wrote the lock file, such as `2.1.3`, where it says so. */
   readonly lockVersion: string | null;
@@ -162,7 +163,6 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
-  const { lock } = recon.packageManager;
   return {
     path,
     root: workspace.name,
@@ -217,9 +217,14 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       path,
     ),
     lockHasSources: hasSources(workspace, recon),
-    isLockStale: lock?.endsWith("uv.lock") ? isUvLockStale(workspace, lock) : isPipfileLockStale(workspace, path),
+    isLockStale: isStale(workspace, recon.packageManager.lock, path),
     lockVersion: readLockVersion(workspace, recon),
   };
+}
+
+function isStale(workspace: Workspace, lock: string | null, unit: string): boolean {
+  if (lock?.endsWith("uv.lock")) return isUvLockStale(workspace, lock);
+  return lock?.endsWith("poetry.lock") ? isPoetryLockStale(workspace, lock) : isPipfileLockStale(workspace, unit);
 }
 
 /** A member of a uv workspace is locked and synchronised from the folder that lists it. */

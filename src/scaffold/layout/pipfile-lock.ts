@@ -2,6 +2,7 @@ import { joinPath } from "../../model/paths";
 import { asString, at, toValue } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { hashOf } from "../text/hash";
+import { isTable, pythonJson } from "../text/python-json";
 
 /** Tables that say nothing of what is installed (plette, `Pipfile.get_hash`). */
 const SIDE_TABLES = new Set(["source", "packages", "dev-packages", "requires", "scripts", "pipfile", "pipenv"]);
@@ -27,20 +28,5 @@ export function isPipfileLockStale(workspace: Workspace, unit: string): boolean 
     develop: declared["dev-packages"] ?? {},
     ...Object.fromEntries(categories),
   };
-  return hashOf(sortedJson(hashed)) !== `sha256:${written}`;
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** As Python's `json.dumps(…, sort_keys=True, separators=(",", ":"))` writes it: in ASCII, without a blank. */
-function sortedJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sortedJson).join(",")}]`;
-  if (!isTable(value)) {
-    const text = JSON.stringify(value ?? null);
-    return text.replace(/[\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  }
-  const names = Object.keys(value).sort();
-  return `{${names.map(name => `${sortedJson(name)}:${sortedJson(value[name])}`).join(",")}}`;
+  return hashOf(pythonJson(hashed, true)) !== `sha256:${written}`;
 }
