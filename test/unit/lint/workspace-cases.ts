@@ -502,6 +502,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         D: `${PY}COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n`,
         "requirements.txt": "flask\n",
       },
+      {
+        D: `FROM python:3.13-slim AS build\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --locked --no-install-project\nFROM build AS package\nCOPY . .\nRUN uv sync --locked\n`,
+        "pyproject.toml": "",
+        "uv.lock": "",
+      },
       { D: `${PY}COPY . .\nRUN pip install .\n`, "requirements.txt": "flask\n" },
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "requirements.txt": "-e .\n" },
       { D: `${PY}COPY . .\nRUN poetry install\n`, "poetry.lock": "" },

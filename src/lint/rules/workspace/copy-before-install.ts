@@ -1,5 +1,6 @@
 import type { CopyInstruction } from "../../../docker/dockerfile/types";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
+import { chainOf } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { buildsOf, literalSources } from "../../query/builds";
 import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
@@ -68,9 +69,14 @@ export const rule = defineRule({
         if (copy === undefined) continue;
         const own = folder === null ? null : inContext(folder, manifest);
         if (context.paths.size > 0 && (own === null || !context.paths.has(own))) continue;
-        // An earlier step has brought most of it already.
+        // An earlier step, of this stage or of one that it stands on, has brought most of it already.
+        const chain = chainOf(stage);
         const earlier = projectInstalls(view).some(
-          each => each !== install && each.run.stage === stage && each.run.instruction.index < copy.index,
+          each =>
+            each !== install &&
+            each.run.stage !== null &&
+            chain.includes(each.run.stage) &&
+            each.run.instruction.index < copy.index,
         );
         if (earlier) continue;
         if (includesLocal(own === null ? null : context.read(own))) continue;
