@@ -16,7 +16,10 @@ export function linkVariables(
 ): readonly Integration[] {
   const hasServer = integrations.some(
     ({ service, via, optional }) =>
-      DATABASES.test(service) && service !== "sqlite" && via !== "docs" && !(via === "distribution" && optional),
+      DATABASES.test(service) &&
+      service !== "sqlite" &&
+      via !== "docs" &&
+      !(optional && (via === "distribution" || via === "ci")),
   );
   const meant = environment.map(variable => ({
     variable,

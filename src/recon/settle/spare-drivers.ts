@@ -9,19 +9,22 @@ import { relationalFamily } from "../integrations/relational";
 import { serviceOfVariable } from "../integrations/variable-names";
 
 /**
- * Drivers of database servers that nothing imports or names, beside a server that something names: an application mostly has
- * one, so these are no reason for another. Beside SQLite alone one driver may be what production uses, but several are a
+ * Drivers of database servers that nothing imports or names, and servers that only CI tests with, beside a server that
+ * something names: an application mostly has one, so these are no reason for another. Beside SQLite alone one driver may be what production uses, but several are a
  * choice that is left open, so none of them is needed.
  */
 export function withSpareDrivers(project: PythonProject, evidence: readonly Evidence[]): readonly Evidence[] {
   const integrations = claimed(evidence, "integration");
+  // CI that tests with one server tells what production has; with several, that any will do.
+  const tested = new Set(integrations.flatMap(one => (one.via === "ci" ? (relationalFamily(one.service) ?? []) : [])));
+  const isOffered = (via: string | undefined): boolean => via === "distribution" || (via === "ci" && tested.size > 1);
   const declared = new Set<string>();
   const named = new Set<string>();
   const used = new Set<string>();
   for (const { service, via, optional } of integrations) {
     const family = service === "sqlite" ? service : relationalFamily(service);
     if (family === null || via === "docs") continue;
-    if (via === "distribution") declared.add(family);
+    if (isOffered(via)) declared.add(family);
     else named.add(family);
     if (via !== "distribution" && via !== "ci" && !optional) used.add(family);
   }
@@ -37,7 +40,7 @@ export function withSpareDrivers(project: PythonProject, evidence: readonly Evid
   );
   if (!hasServer && (mustBeTold || spare.size < 2 || spare.size < bare.length)) return evidence;
   return evidence.map(one =>
-    one.claim === "integration" && one.via === "distribution" && spare.has(relationalFamily(one.service) ?? "")
+    one.claim === "integration" && isOffered(one.via) && spare.has(relationalFamily(one.service) ?? "")
       ? { ...one, optional: true }
       : one,
   );

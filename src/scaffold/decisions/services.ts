@@ -1,3 +1,4 @@
+import { relationalFamily } from "../../recon/integrations/relational";
 import type { ServiceDesign } from "../blueprint";
 import { citeAll } from "../cite";
 import type { Decider } from "../decider";
@@ -82,7 +83,10 @@ function isOutOfReach({ recon }: Subject, { service, places, variables, via }: I
 function isWanted(subject: Subject, integration: Integration, definition: BackingService): boolean {
   const { recon } = subject;
   if (isOutOfReach(subject, integration)) return false;
-  const stands = integration.via === "compose" || integration.via === "ci" || integration.via === "image";
+  // One of several databases that CI tests with is there for the tests alone.
+  const isOneOfSeveral = integration.optional && relationalFamily(integration.service) !== null;
+  const stands =
+    integration.via === "compose" || integration.via === "image" || (integration.via === "ci" && !isOneOfSeveral);
   if (NEEDS_EXISTING.has(definition.id)) return stands;
   if (NEEDS_ENDPOINT.has(definition.id)) {
     if (integration.breaksInContainer !== null) return true;

@@ -69,10 +69,13 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
     ...unit.dataFolders.map(({ path }) => path),
     ...(outside === null ? [] : [outside]),
   ];
+  // Tests build again what the steps above have built beside the source.
+  const isBuiltBeside = unit.compilesCatalogs || unit.layout.ownExtensions !== null;
   writer.add(
     [
       "# Tests, reloaders and watch mode write beside the source here; the runtime stage is read-only.",
-      `RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`,
+      `RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}${isBuiltBeside ? " \\" : ""}`,
+      ...(isBuiltBeside ? [` && find ${unit.homeFolder} -user root -exec chown -h ${user.id}:${user.id} {} +`] : []),
     ],
     "user.uid",
   );

@@ -726,6 +726,27 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     );
   });
 
+  it("starts no database that is one of several which CI tests with", async () => {
+    const stack = async (optional: boolean): Promise<unknown> =>
+      value(
+        (
+          await blueprintOf(
+            recon({
+              entryPoints: [web("gunicorn app:app")],
+              integrations: [
+                integration("sqlite", []),
+                integration("mariadb", [], { via: "ci", image: "mariadb:11", optional }),
+              ],
+            }),
+            {},
+          )
+        ).plan,
+        "services",
+      );
+    assert.deepEqual(await stack(true), []);
+    assert.deepEqual(await stack(false), ["db"]);
+  });
+
   it("stands in for a cloud only where the code cannot do without", async () => {
     const s3 = integration("s3", ["S3_ENDPOINT", "S3_BUCKET"], { kind: "storage", optional: true });
     const planned = async (parts: Parameters<typeof variable>[1]): Promise<unknown> =>

@@ -27,6 +27,23 @@ describe("recon/settle/spare-drivers", () => {
       "sqlite optional",
     ]);
   });
+  it("several servers that only CI tests with beside SQLite are a choice as well, one is what production has", async () => {
+    const ci = (...images: readonly string[]): Readonly<Record<string, string>> => ({
+      ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    services:\n${images.map(image => `      ${image}:\n        image: ${image}:17\n`).join("")}`,
+    });
+    assert.deepEqual(await services(SQLITE, ci("postgres", "mariadb")), [
+      "mariadb optional",
+      "mysql optional",
+      "postgres optional",
+      "sqlite",
+    ]);
+    assert.deepEqual(await services(SQLITE, ci("postgres")), ["mysql", "postgres", "sqlite optional"]);
+    assert.deepEqual(await services(POSTGRES, ci("postgres", "mariadb")), [
+      "mariadb optional",
+      "mysql optional",
+      "postgres",
+    ]);
+  });
   it("a driver stays needed where its server is imported, or named by a text, a variable or Compose", async () => {
     const needed = ["mysql", "postgres"];
     assert.deepEqual(await services(`${POSTGRES}import MySQLdb\n`), needed);

@@ -19,6 +19,9 @@ describe("catalogs of translations", () => {
       assert.ok(stage(name).indexOf("COPY") < stage(name).indexOf("msgfmt -o"), name);
     }
     assert.doesNotMatch(stage("runtime"), /gettext|msgfmt/);
+    // Tests compile them again, as the user of the stage.
+    assert.ok(stage("dev").includes("\n && find /app -user root -exec chown -h 10001:10001 {} +\n"));
+    assert.doesNotMatch(stage("package"), /chown/);
   });
 
   it("are left alone where they are compiled already, and where only documents or tests have some", async () => {
