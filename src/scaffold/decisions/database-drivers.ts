@@ -1,4 +1,5 @@
 import type { Integration, Recon } from "../../model/recon";
+import { relationalFamily } from "../../recon/integrations/relational";
 import { runs, type AddedDistribution } from "./subject";
 
 /** Drivers by the dialect of SQLAlchemy's address, and what it takes where the address names none (SQLAlchemy: "Dialects"). */
@@ -66,9 +67,10 @@ export function optionalDrivers(recon: Recon, databases: readonly string[]): rea
   });
 }
 
-function familyOf(service: string): "postgres" | "mysql" | null {
-  if (service === "postgres") return "postgres";
-  return service === "mysql" || service === "mariadb" ? "mysql" : null;
+/** The family of a server whose drivers are known here. */
+function familyOf(service: string): string | null {
+  const family = relationalFamily(service);
+  return family !== null && family in DRIVERS ? family : null;
 }
 
 /** `sqlalchemy[postgresql]` and `databases[asyncpg]` bring one. */

@@ -1,10 +1,30 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { relationalFamily } from "../../recon/integrations/relational";
 import type { ServiceDesign } from "../blueprint";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
 
 /** Drivers that SQLAlchemy takes where an address names none. */
 const USUAL_DRIVERS: Readonly<Record<string, string>> = { postgresql: "psycopg2", mysql: "mysqldb" };
+
+/** By family, the distributions of drivers with the scheme that SQLAlchemy takes for each, the first installed one first. */
+const DRIVERS: Readonly<Record<string, readonly (readonly [distribution: string, scheme: string])[]>> = {
+  postgres: [
+    ["psycopg2", "postgresql"],
+    ["psycopg2-binary", "postgresql"],
+    ["asyncpg", "postgresql+asyncpg"],
+    ["psycopg", "postgresql+psycopg"],
+    ["pg8000", "postgresql+pg8000"],
+  ],
+  mysql: [
+    ["mysqlclient", "mysql"],
+    ["pymysql", "mysql+pymysql"],
+    ["aiomysql", "mysql+aiomysql"],
+    ["asyncmy", "mysql+asyncmy"],
+    ["mysql-connector-python", "mysql+mysqlconnector"],
+  ],
+};
+const ASYNCHRONOUS: ReadonlySet<string> = new Set(["asyncpg", "aiomysql", "asyncmy"]);
 
 /** What a variable is given that the code puts before an address of its own making; null for any other variable. */
 export function schemeWord(
@@ -37,22 +57,10 @@ export function schemeOf(
   // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
   if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;
   if (!usesAlchemy) return null;
-  const has = (name: string): boolean => runs(recon, name);
-  if (service.definition.id === "postgres") {
-    if (isAsync && has("asyncpg")) return "postgresql+asyncpg";
-    if (has("psycopg2") || has("psycopg2-binary")) return "postgresql";
-    if (has("asyncpg")) return "postgresql+asyncpg";
-    if (has("psycopg")) return "postgresql+psycopg";
-    return has("pg8000") ? "postgresql+pg8000" : null;
-  }
-  if (service.definition.id === "mysql" || service.definition.id === "mariadb") {
-    if (isAsync && has("aiomysql")) return "mysql+aiomysql";
-    if (isAsync && has("asyncmy")) return "mysql+asyncmy";
-    if (has("mysqlclient")) return "mysql";
-    if (has("pymysql")) return "mysql+pymysql";
-    if (has("aiomysql")) return "mysql+aiomysql";
-    if (has("asyncmy")) return "mysql+asyncmy";
-    return has("mysql-connector-python") ? "mysql+mysqlconnector" : null;
-  }
-  return null;
+  const drivers = DRIVERS[relationalFamily(service.definition.id) ?? ""] ?? [];
+  const [, scheme = null] =
+    (isAsync ? drivers.find(([name]) => ASYNCHRONOUS.has(name) && runs(recon, name)) : undefined) ??
+    drivers.find(([name]) => runs(recon, name)) ??
+    [];
+  return scheme;
 }

@@ -25,15 +25,20 @@ export function readSchemeVariables(
   unit: string,
 ): ReadonlyMap<string, SchemeVariable> {
   const found = new Map<string, SchemeVariable>();
+  const variables = recon.environment
+    .filter(({ name }) => OF_DATABASE.test(name))
+    .map(({ name, places }) => ({
+      name,
+      lines: places.map(({ path, line }) => (workspace.text(path) ?? "").split("\n")[line - 1] ?? ""),
+    }));
+  if (variables.length === 0) return found;
   const paths = workspace.paths("*.py").filter(path => isInside(unit, path));
   const texts = paths.flatMap(path => workspace.text(path) ?? []);
   const isAllAsync =
     texts.some(text => /\bcreate_async_engine\(/.test(text)) && !texts.some(text => /\bcreate_engine\(/.test(text));
-  const variables = recon.environment.filter(({ name }) => OF_DATABASE.test(name));
   const put = (expression: string | undefined, part: SchemeVariable["part"]): void => {
     if (expression === undefined) return;
-    for (const { name, places } of variables) {
-      const lines = places.map(({ path, line }) => (workspace.text(path) ?? "").split("\n")[line - 1] ?? "");
+    for (const { name, lines } of variables) {
       if (isRead(expression, name, lines)) found.set(name, { part, isAsync: isAllAsync || /ASYNC/i.test(name) });
     }
   };
