@@ -38,8 +38,9 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
       return true;
     } catch (error) {
       run.counts.failed++;
+      const words = await workbench.notifications().catch(() => []);
       await workbench.screenshot(path.join(pictures, `failed-${name.replaceAll(" ", "-")}.png`));
-      console.log(`  ✖ by mouse and keys: ${name}\n      ${messageOf(error)}`);
+      console.log(`  ✖ by mouse and keys: ${name}\n      ${messageOf(error)}\n      Notified: ${words.join(" | ")}`);
       return false;
     }
   };

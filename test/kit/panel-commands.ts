@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
 import { docker } from "./machine";
@@ -25,9 +25,7 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
   });
   await step(workbench, "watch", async () => {
     await workbench.run("Drydock: Watch for Changes");
-    await workbench.openNotifications();
-    await workbench.notification(/Watching .* for changes/).waitFor();
-    await workbench.notification(/[Ww]atch enabled/).waitFor({ timeout: 30_000 });
+    await workbench.notified(/Watching .* for changes.*[Ww]atch enabled/);
     const grep = ["compose", "-p", project, "exec", "web", "grep", "-q", "# watched", "/app/server.py"];
     let tries = 0;
     let answer = docker(grep, workspace);
@@ -39,15 +37,12 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
         return answer.status === 0;
       },
       "the change in the container",
-      async () => `${answer.stderr} ${await workbench.notification(/Watching .* for changes/).textContent()}`,
+      async () => `${answer.stderr} ${(await workbench.notifications()).join(" | ")}`,
     );
     await workbench.run("Drydock: Watch for Changes");
-    await workbench.openNotifications();
-    await workbench
-      .notification(/already being watched/)
-      .getByRole("button", { name: "Stop Watching" })
-      .click();
-    await workbench.notification(/Watching .* for changes/).waitFor({ state: "detached" });
+    const known = await workbench.notified(/already being watched/);
+    await known.getByRole("button", { name: "Stop Watching" }).click();
+    await waitFor(() => !isWatching(), "the end of watching");
   });
   await step(workbench, "rename", async () => {
     await workbench.chooseInMenu(service("console"), "Rename…");
@@ -66,8 +61,7 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.answer("/app/server.py");
     await workbench.chooseFile(`${target}/`, "Copy Here");
     await waitFor(() => existsSync(path.join(target, "server.py")), "the file from the container");
-    await workbench.openNotifications();
-    await workbench.notification(/Copied 1 file/).waitFor();
+    await workbench.notified(/Copied 1 file/);
   });
   await step(workbench, "download logs", async () => {
     const target = path.join(mkdtempSync(path.join(path.dirname(workspace), "logs-")), "all.log");
@@ -79,8 +73,7 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
       () => existsSync(target) && readFileSync(target, "utf8").includes("web INFO order 1 packed"),
       "the log",
     );
-    await workbench.openNotifications();
-    await workbench.notification(/Saved [\d,]+ lines/).waitFor();
+    await workbench.notified(/Saved [\d,]+ lines/);
     await page.keyboard.press("Escape");
   });
   await step(workbench, "image filter", async () => {
@@ -104,6 +97,19 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.answer("1");
     await workbench.confirm("Scale console down?", "Scale to 1");
     await panel.locator(".service", { hasText: "console" }).nth(1).waitFor({ state: "detached", timeout: 60_000 });
+  });
+}
+
+/** Whether some process is `docker compose … watch` of the sample, which must not outlive its notification. */
+function isWatching(): boolean {
+  return readdirSync("/proc").some(id => {
+    if (!/^\d+$/.test(id)) return false;
+    try {
+      const words = readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0");
+      return words.includes(project) && words.includes("watch");
+    } catch {
+      return false; // It ended meanwhile.
+    }
   });
 }
 

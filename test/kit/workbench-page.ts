@@ -17,13 +17,16 @@ export class WorkbenchPage {
   async run(title: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input").first();
     const row = this.page.locator(".quick-input-list .monaco-list-row").first();
-    for (let attempt = 0; attempt < 30; attempt++) {
+    // What takes the focus in the moment in which the palette opens closes it again.
+    const find = async (): Promise<string> => {
       await this.page.keyboard.press("F1");
-      await input.waitFor();
-      await input.fill(`>${title}`);
-      await row.waitFor();
-      const found = (await row.textContent())?.replaceAll("\u00a0", " ") ?? "";
-      if (found.includes(title)) {
+      await input.fill(`>${title}`, { timeout: 5000 });
+      await row.waitFor({ timeout: 5000 });
+      return (await row.textContent({ timeout: 5000 })) ?? "";
+    };
+    for (let attempt = 0; attempt < 30; attempt++) {
+      const found = await find().catch(() => "");
+      if (found.replaceAll("\u00a0", " ").includes(title)) {
         await this.page.keyboard.press("Enter");
         return;
       }
@@ -82,15 +85,34 @@ export class WorkbenchPage {
     return this.page.locator(".welcome-view-content .monaco-button", { hasText: text }).first();
   }
 
-  /** Shows what was notified: a browser without a person before it shows no toasts. */
-  async openNotifications(): Promise<void> {
-    if (await this.page.locator(".notifications-center").isVisible()) return;
-    await this.run("Notifications: Show Notifications");
-    await this.page.locator(".notifications-center").waitFor();
+  /**
+   * Waits for a notification and shows it: a browser without a person before it shows no toasts, and the centre that
+   * holds them closes again when the last notification goes in the moment in which it opens.
+   */
+  async notified(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator(".notification-list-item", { hasText: text }).first();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.#openNotifications();
+      const isThere = await item.waitFor({ timeout: 1500 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return item;
+    }
+    throw new Error(`There is no notification ${String(text)}, but: ${(await this.notifications()).join(" | ")}`);
   }
 
-  notification(text: string | RegExp): Locator {
-    return this.page.locator(".notification-list-item", { hasText: text }).first();
+  /** The words of all notifications. */
+  async notifications(): Promise<readonly string[]> {
+    await this.#openNotifications();
+    return this.page.locator(".notification-list-item").allTextContents();
+  }
+
+  async #openNotifications(): Promise<void> {
+    const center = this.page.locator(".notifications-center");
+    if (await center.isVisible()) return;
+    await this.run("Notifications: Show Notifications");
+    await center.waitFor({ timeout: 1500 }).catch(() => undefined);
   }
 
   tab(text: string | RegExp): Locator {
