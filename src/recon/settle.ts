@@ -7,6 +7,7 @@ import { withDefaultBroker } from "./integrations/default-broker";
 import { linkVariables } from "./integrations/link-variables";
 import { settleEntryPoints } from "./settle/entry-points";
 import { settleEnvironment } from "./settle/environment";
+import { withExtrasOptional } from "./settle/extras";
 import { settleIntegrations } from "./settle/integrations";
 import { claimed } from "./settle/source-order";
 import {
@@ -48,9 +49,15 @@ export type SettledEvidence = Pick<
 export function settle(workspace: Workspace, project: PythonProject, evidence: readonly Evidence[]): SettledEvidence {
   const environment = settleEnvironment(evidence);
   const entryPoints = settleEntryPoints(workspace, project, claimed(evidence, "entry-point"));
-  const integrations = withDefaultBroker(settleIntegrations(evidence), entryPoints, environment);
+  const frameworks = settleFrameworks(evidence);
+  const integrations = withExtrasOptional(
+    withDefaultBroker(settleIntegrations(evidence), entryPoints, environment),
+    evidence,
+    project,
+    { entryPoints, frameworks },
+  );
   return {
-    frameworks: settleFrameworks(evidence),
+    frameworks,
     entryPoints,
     integrations: linkVariables(integrations, environment),
     environment,

@@ -3,6 +3,7 @@ import type { BackingService } from "./define-service";
 import { service as serviceCassandra } from "./services/cassandra";
 import { service as serviceChroma } from "./services/chroma";
 import { service as serviceClickhouse } from "./services/clickhouse";
+import { service as serviceCockroachdb } from "./services/cockroachdb";
 import { service as serviceCouchdb } from "./services/couchdb";
 import { service as serviceDynamodb } from "./services/dynamodb";
 import { service as serviceElasticsearch } from "./services/elasticsearch";
@@ -37,6 +38,7 @@ export const services: readonly BackingService[] = [
   serviceCassandra,
   serviceChroma,
   serviceClickhouse,
+  serviceCockroachdb,
   serviceCouchdb,
   serviceDynamodb,
   serviceElasticsearch,

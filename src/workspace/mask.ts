@@ -107,6 +107,8 @@ function wordsOf(name: string): readonly string[] {
 /** Whether a name says that its value is secret: `DB_PASSWORD` is, `PASSWORD_MIN_LENGTH` and `PUBLIC_KEY` are not. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
+  // A connection string has its password, or its key, among its parts.
+  if (/(?:^|_)conn(?:ection)?_?str(?:ing)?s?$/.test(words.join("_"))) return true;
   const last = words.findLastIndex((word, index) => isSecretWord(word, index === words.length - 1));
   if (last < 0 || words.includes("public")) return false;
   if (words[last] === "key" && LOOKED_UP.has(words[last - 1] ?? "")) return false;
@@ -120,12 +122,12 @@ function isSecretWord(word: string, isLast: boolean): boolean {
   return SECRET_WORDS.has(word) || word.endsWith("password") || word.endsWith("secret");
 }
 
-/** Names whose value is a URL with credentials in it, such as DATABASE_URL. */
+/** Whether a value is a URL with a password in it; mail addresses as users bring an `@` of their own. */
 export function isCredentialUrl(value: string): boolean {
-  return /^[a-z][\w+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(value);
+  return /^[a-z][\w+.-]*:\/\/[^/\s:]*:[^/\s]+@/i.test(value);
 }
 
-const USER_INFO = /([a-z][\w+.-]{0,40}:\/\/)([^\s/@"'`]{1,200})@/gi;
+const USER_INFO = /([a-z][\w+.-]{0,40}:\/\/)([^\s/"'`]{1,200})@/gi;
 const ASSIGNED =
   /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"',;)}#]{1,500}))/gi;
 const CALLED =

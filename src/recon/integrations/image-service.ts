@@ -4,6 +4,7 @@ const IMAGES: readonly (readonly [RegExp, string])[] = [
     /^(?:postgres|postgresql|postgis|pgvector|timescaledb|pg_?vector|cnpg|alloydb|supabase-postgres)(?:-|$)/,
     "postgres",
   ],
+  [/^cockroach(?:db)?(?:-|$)/, "cockroachdb"],
   [/^(?:mysql|mysql-server|percona)(?:-|$)/, "mysql"],
   [/^mariadb(?:-|$)/, "mariadb"],
   [/^(?:redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly)(?:-|$)/, "redis"],

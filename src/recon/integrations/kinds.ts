@@ -85,6 +85,7 @@ const BY_SERVICE = new Map(
 /** Protocols on the wire, as the data-flow diagram names them; the service's own name where it has one of its own. */
 const PROTOCOLS: Readonly<Record<string, string>> = {
   postgres: "postgresql",
+  cockroachdb: "postgresql",
   mariadb: "mysql",
   mssql: "tds",
   rabbitmq: "amqp",

@@ -1,9 +1,11 @@
-import { compareText } from "../../model/place";
+import { compareText, isSameLine } from "../../model/place";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
-import { addressProblem, readAddress } from "./address";
+import { addressProblem, isLoopback, readAddress } from "./address";
+import { readHttpAddress } from "./http-address";
+import { relationalFamily } from "./relational";
 import { isAddressVariable, serviceOfVariable, type ServiceFamily } from "./variable-names";
 
-const DATABASES = /^(?:postgres|mysql|mariadb|mssql|oracle|mongodb|sqlite|cassandra|clickhouse|neo4j)$/;
+const DATABASES = /^(?:postgres|cockroachdb|mysql|mariadb|mssql|oracle|mongodb|sqlite|cassandra|clickhouse|neo4j)$/;
 
 /**
  * Gives each integration the environment variables that configure it: by the scheme of a variable's default, by its name
@@ -81,6 +83,7 @@ interface Meant {
 }
 
 function belongs({ variable, named, scheme }: Meant, found: Integration, all: readonly Integration[]): boolean {
+  if (isWrittenAs(variable, found)) return true;
   // What a library reads by itself is told of a service only by the address that it would have without it.
   if (variable.scope === "library") return scheme?.service === found.service;
   if (named.service !== null) return named.service === found.service || isTwin(named.service, found.service);
@@ -91,15 +94,36 @@ function belongs({ variable, named, scheme }: Meant, found: Integration, all: re
   return named.family !== null && onlyOf(named.family, all).includes(found.service);
 }
 
+/**
+ * Whether a variable's default is the very address that was found: a field of a settings class, which says nothing about
+ * where it comes from. A default with a password is hidden, so that only its line tells of it. On this machine one host has many addresses.
+ */
+function isWrittenAs(
+  { default: text, hasDefault, secret, places, scope }: EnvironmentVariable,
+  found: Integration,
+): boolean {
+  if (scope !== "application") return false;
+  if (text !== null) {
+    const host = readHttpAddress(text, true)?.host;
+    return host !== undefined && host === found.host && !isLoopback(host);
+  }
+  return (
+    hasDefault &&
+    secret &&
+    found.scheme !== undefined &&
+    places.some(place => found.places.some(other => isSameLine(place, other)))
+  );
+}
+
 /** Whether messages of a task queue may go through it. */
 export function carriesMessages({ kind, service }: Integration): boolean {
   return kind === "queue" || service === "redis";
 }
 
-/** MySQL and MariaDB share drivers, protocol and variable names. */
+/** Servers of one family share drivers, protocol and variable names. */
 function isTwin(left: string, right: string): boolean {
-  const twins = ["mysql", "mariadb"];
-  return twins.includes(left) && twins.includes(right);
+  const family = relationalFamily(left);
+  return family !== null && family === relationalFamily(right);
 }
 
 /** The one service of a family, or its two twins; a file database gives way to a server. Empty where several could be meant. */

@@ -1,6 +1,7 @@
 /** What the words of an environment variable's name say of the service it belongs to. */
 const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)(?:POSTGRES(?:QL)?|PG(?:HOST|PORT|USER|PASSWORD|DATABASE)?|PGSQL|PSQL)(?:_|$)/, "postgres"],
+  [/(?:^|_)(?:COCKROACH(?:_?DB)?|CRDB)(?:_|$)/, "cockroachdb"],
   [/(?:^|_)MYSQL(?:_|$)/, "mysql"],
   [/(?:^|_)MARIADB(?:_|$)/, "mariadb"],
   [/(?:^|_)(?:MONGO|MONGODB|MONGO_DB)(?:_|$)/, "mongodb"],
@@ -76,6 +77,29 @@ export function serviceOfVariable(name: string): NamedService {
     return { service: null, family: "queue" };
   if (/(?:^|_)CACHE_?(?:URL|URI|HOST|LOCATION|PORT)$/.test(upper)) return { service: null, family: "cache" };
   return { service: null, family: null };
+}
+
+/** Services that let nobody in without a password, which their addresses have a place for. */
+const BEHIND_PASSWORD: ReadonlySet<string> = new Set([
+  "postgres",
+  "cockroachdb",
+  "mysql",
+  "mariadb",
+  "mssql",
+  "oracle",
+  "mongodb",
+  "redis",
+  "rabbitmq",
+  "clickhouse",
+  "neo4j",
+  "smtp",
+]);
+
+/** Whether a variable is the whole address of a database, broker or the like, password and all: `DATABASE_URL`, `AMQP_URL`. */
+export function isConnectionName(name: string): boolean {
+  if (!/(?:^|_)(?:URL|URI|DSN)$/i.test(name)) return false;
+  const { service, family } = serviceOfVariable(name);
+  return family !== null || (service !== null && BEHIND_PASSWORD.has(service));
 }
 
 /** Whether a variable holds the address of its service rather than a detail of it: it is named first. */

@@ -11,6 +11,7 @@ const BACKPORTS = new Set([...removedModules.values()].flatMap(({ backport }) =>
 /** Services whose drivers are loaded by the scheme of an address or by a setting. */
 const DRIVEN = new Set([
   "postgres",
+  "cockroachdb",
   "mysql",
   "mariadb",
   "mssql",

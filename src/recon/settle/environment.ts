@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { comparePlaces, compareText } from "../../model/place";
 import type { EnvironmentVariable } from "../../model/recon";
 import { isCredentialUrl, isSecretName } from "../../workspace/mask";
+import { isConnectionName } from "../integrations/variable-names";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
 const SCOPES: readonly EnvironmentVariable["scope"][] = ["application", "shell", "library", "script"];
@@ -27,11 +28,14 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   const deciding = sorted.filter(one => one.scope === scope);
   const type = deciding.find(({ type: kind }) => kind !== null)?.type ?? null;
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
-  const isSecret = !PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isSecretName(name));
   const value = deciding.find(one => one.default !== null)?.default ?? null;
+  // An address that the code has written down shows whether it comes with a password; of any other its name tells.
+  const hasPassword = value === null ? isConnectionName(name) : isCredentialUrl(value);
+  const isSecret =
+    !PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isSecretName(name) || hasPassword);
   return {
     name,
-    default: isSecret || (value !== null && isCredentialUrl(value)) ? null : value,
+    default: isSecret ? null : value,
     hasDefault: deciding.some(({ hasDefault }) => hasDefault),
     required: deciding.some(({ required }) => required),
     secret: isSecret,

@@ -13,7 +13,8 @@ import { serviceOfVariable } from "../integrations/variable-names";
  * something names: an application mostly has one, so these are no reason for another. Beside SQLite alone one driver may be what production uses, but several are a
  * choice that is left open, so none of them is needed.
  */
-export function withSpareDrivers(project: PythonProject, evidence: readonly Evidence[]): readonly Evidence[] {
+export function withSpareDrivers(project: PythonProject, given: readonly Evidence[]): readonly Evidence[] {
+  const evidence = withSpeakers(given);
   const integrations = claimed(evidence, "integration");
   // CI that tests with one server tells what production has; with several, that any will do.
   const tested = new Set(integrations.flatMap(one => (one.via === "ci" ? (relationalFamily(one.service) ?? []) : [])));
@@ -43,6 +44,23 @@ export function withSpareDrivers(project: PythonProject, evidence: readonly Evid
     one.claim === "integration" && isOffered(one.via) && spare.has(relationalFamily(one.service) ?? "")
       ? { ...one, optional: true }
       : one,
+  );
+}
+
+/**
+ * CockroachDB is reached by PostgreSQL's drivers, so that where something names it and nothing names PostgreSQL itself,
+ * what only the driver says is about CockroachDB.
+ */
+function withSpeakers(evidence: readonly Evidence[]): readonly Evidence[] {
+  const isBare = ({ via }: Extract<Evidence, { claim: "integration" }>): boolean =>
+    via === "distribution" || via === "code" || via === "docs";
+  const integrations = claimed(evidence, "integration");
+  const isSpoken =
+    integrations.some(({ service, via }) => service === "cockroachdb" && via !== "docs") &&
+    !integrations.some(one => one.service === "postgres" && !isBare(one));
+  if (!isSpoken) return evidence;
+  return evidence.map(one =>
+    one.claim === "integration" && one.service === "postgres" ? { ...one, service: "cockroachdb" } : one,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Recon } from "../../model/recon";
+import { loadedFiles } from "../../recon/loaded-files";
 import { missingDrivers } from "./database-drivers";
-import { loadedFiles } from "./loaded-files";
 import type { AddedDistribution } from "./subject";
 
 /**

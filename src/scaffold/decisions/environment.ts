@@ -2,6 +2,7 @@ import { compareText, type Place } from "../../model/place";
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { isConnectionName } from "../../recon/integrations/variable-names";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { firstIdentity, isFirstPassword } from "./first-account";
@@ -187,7 +188,8 @@ function decideOne(
     return { ...base, source: "sample", value: `\${${name}:-${identity}}`, envValue: null };
   }
   if (!base.required && !signs && !opens) return { ...base, source: "file", value: null, envValue: null };
-  if (variable.secret) {
+  // Made-up characters are no address, which a person has to give.
+  if (variable.secret && !isConnectionName(name)) {
     return {
       ...base,
       source: "secret",

@@ -1,4 +1,5 @@
 import { relationalFamily } from "../../recon/integrations/relational";
+import { loadedFiles } from "../../recon/loaded-files";
 import type { ServiceDesign } from "../blueprint";
 import { citeAll } from "../cite";
 import type { Decider } from "../decider";
@@ -9,7 +10,6 @@ import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { services as KNOWN } from "../service-registry";
 import { isBucketName, required } from "./environment-values";
-import { loadedFiles } from "./loaded-files";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { isSideGroup, runs, type Subject } from "./subject";

@@ -89,6 +89,9 @@ describe("secrets", () => {
       "REDIS_AUTH",
       "HOURS_TOKEN",
       "DB_USER_PASSWORD",
+      "AZURE_STORAGE_CONNECTION_STRING",
+      "MONGO_CONN_STR",
+      "mysqlConnectionString",
     ])
       assert.ok(isSecretName(name), name);
     for (const name of [
@@ -113,6 +116,7 @@ describe("secrets", () => {
   it("hides values of secret names, URL credentials, tokens and everything in .env files", () => {
     assert.equal(maskLine('SECRET_KEY = "hunter2-very-secret"', "settings.py"), 'SECRET_KEY = "•••"');
     assert.equal(maskLine("DATABASE_URL=postgres://app:hunter2@db/app", "x.yml"), "DATABASE_URL=postgres://•••@db/app");
+    assert.equal(maskLine("URL=smtp://me@shop.example:hunter2@mail", "x.yml"), "URL=smtp://•••@mail");
     assert.equal(maskLine("LOG_LEVEL=debug", ".env"), "LOG_LEVEL=•••");
     assert.equal(
       maskLine('key = os.environ.get("API_TOKEN", "abc123")', "a.py"),

@@ -87,6 +87,26 @@ describe("recon/integrations/link-variables", () => {
     );
   });
 
+  it("gives an address that a settings class has for its default the variable of the field", () => {
+    const place = { path: "config.py", line: 3, column: 5, text: "", confidence: "high" } as const;
+    const queue = service("rabbitmq", { places: [place], scheme: "amqp" });
+    const api = service("http-api", { host: "api.example.org" });
+    const near = service("http-api", { host: "localhost" });
+    const hidden = { places: [place], secret: true, hasDefault: true, required: false };
+    assert.deepEqual(
+      linkVariables(
+        [queue, api, near],
+        [
+          variable("ADDRESS", null, hidden),
+          variable("OTHER", null, { ...hidden, places: [{ ...place, line: 4 }] }),
+          variable("PAYMENTS", "https://api.example.org/v1"),
+          variable("PAGE", "http://localhost:3000"),
+        ],
+      ).map(({ variables }) => variables),
+      [["ADDRESS"], ["PAYMENTS"], []],
+    );
+  });
+
   it("leaves variables of libraries alone", () => {
     assert.deepEqual(
       linkVariables([service("redis")], [variable("REDIS_URL", null, { scope: "library" })])[0]?.variables,
@@ -123,7 +143,12 @@ describe("recon/integrations/link-variables", () => {
     assert.equal(optional("redis"), false);
   });
 
-  it("gives the variables of the database to MySQL and MariaDB alike", () => {
+  it("gives the variables of the database to servers of one family alike", () => {
+    const roach = linkVariables([service("postgres"), service("cockroachdb")], [variable("DATABASE_URL")]);
+    assert.deepEqual(
+      roach.map(({ variables }) => variables),
+      [["DATABASE_URL"], ["DATABASE_URL"]],
+    );
     const found = linkVariables(
       [service("mysql"), service("mariadb"), service("postgres", { via: "ci" })],
       [variable("DATABASE_URL")],

@@ -28,4 +28,29 @@ describe("recon/settle/environment", () => {
     assert.deepEqual([use?.secret, use?.default], [false, "False"]);
     assert.deepEqual([token?.secret, token?.default, token?.hasDefault], [true, null, true]);
   });
+
+  it("calls an address secret that has a password, or a place for one and no default that shows it", () => {
+    const plain = (name: string, text: string | null = null): Evidence =>
+      read(name, { secret: false, type: "str", default: text, hasDefault: text !== null });
+    const found = settleEnvironment([
+      plain("AMQP_URL", "amqp://guest:guest@localhost/"),
+      plain("API_URL"),
+      plain("BROKER", "amqp://shop:pw@broker"),
+      plain("DATABASE_URL"),
+      plain("EMAIL_URL", "smtp://me@shop.example:pw@mail:25"),
+      plain("KAFKA_URL"),
+      plain("REDIS_URL", "redis://localhost:6379/0"),
+      plain("SENTRY_DSN"),
+      plain("STORAGE_CONNECTION_STRING"),
+    ]);
+    assert.deepEqual(
+      found.filter(({ secret }) => secret).map(({ name }) => name),
+      ["AMQP_URL", "BROKER", "DATABASE_URL", "EMAIL_URL", "STORAGE_CONNECTION_STRING"],
+    );
+    assert.deepEqual(
+      found.filter(one => one.default !== null).map(({ name }) => name),
+      ["REDIS_URL"],
+    );
+    assert.deepEqual(found.map(({ hasDefault }) => hasDefault).filter(Boolean).length, 4);
+  });
 });

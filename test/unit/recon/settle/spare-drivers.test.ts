@@ -61,4 +61,18 @@ describe("recon/settle/spare-drivers", () => {
       "sqlite optional",
     ]);
   });
+  it("what PostgreSQL's driver says is about CockroachDB where only that is named", async () => {
+    const roach = { "requirements.txt": "sqlalchemy\npsycopg2-binary\nsqlalchemy-cockroachdb\n" };
+    const address = engine('os.environ.get("DB_URI", "cockroachdb://root@localhost:26257/shop")');
+    assert.deepEqual(await services(address, roach), ["cockroachdb"]);
+    const compose = {
+      "requirements.txt": "psycopg2-binary\n",
+      "compose.yaml": "services:\n  roach:\n    image: cockroachdb/cockroach:v23.1.0\n",
+    };
+    assert.deepEqual(await services("import psycopg2\npsycopg2.connect(host='roach')\n", compose), ["cockroachdb"]);
+    assert.deepEqual(await services(`${address}REPLICA = "postgresql://shop@db/shop"\n`, roach), [
+      "cockroachdb",
+      "postgres",
+    ]);
+  });
 });

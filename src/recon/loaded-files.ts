@@ -1,5 +1,5 @@
-import { joinPath, nameOf, parentOf } from "../../model/paths";
-import type { Recon } from "../../model/recon";
+import { joinPath, nameOf, parentOf } from "../model/paths";
+import type { Recon } from "../model/recon";
 
 /** Modules that Django loads of each application that its settings list (Django: "Applications", "The Django admin site"). */
 const DJANGO_MODULES = ["apps.py", "models.py", "admin.py", "urls.py"];
@@ -8,7 +8,9 @@ const DJANGO_MODULES = ["apps.py", "models.py", "admin.py", "urls.py"];
  * Files that are loaded when what was found is started: those that entry points name, and what they import without a
  * condition, by statement or by name.
  */
-export function loadedFiles(recon: Recon): ReadonlySet<string> {
+export function loadedFiles(
+  recon: Pick<Recon, "modules" | "frameworks" | "imports" | "entryPoints">,
+): ReadonlySet<string> {
   const modules = new Map(recon.modules.map(({ name, path }) => [name, path]));
   const isDjango = recon.frameworks.some(({ name }) => name === "django");
   const next = new Map<string, string[]>();

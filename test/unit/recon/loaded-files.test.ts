@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ImportEdge } from "../../../../src/model/recon";
-import { loadedFiles } from "../../../../src/scaffold/decisions/loaded-files";
-import { blueprintOf } from "../plan-kit";
-import { at, entryPoint, recon } from "../recon-kit";
+import type { ImportEdge } from "../../../src/model/recon";
+import { loadedFiles } from "../../../src/recon/loaded-files";
+import { blueprintOf } from "../scaffold/plan-kit";
+import { at, entryPoint, recon } from "../scaffold/recon-kit";
 
 const edge = (from: string, to: string, kind: ImportEdge["kind"] = "static"): ImportEdge => ({
   from,
