@@ -192,6 +192,8 @@ export interface MigrationTool {
   readonly command: readonly string[];
   /** Folder the command runs in, relative to the analysed folder, where that is known. */
   readonly workingDirectory?: string;
+  /** Running it again drops, empties or fills tables, so that only a person may run it. */
+  readonly losesRows?: true;
   readonly place: Place;
 }
 
@@ -260,7 +262,7 @@ export interface TextChange {
   readonly newText: string;
 }
 
-export type PerProcessKind = "session" | "cache" | "schedule" | "rate-limit" | "socket";
+export type PerProcessKind = "session" | "cache" | "schedule" | "rate-limit" | "socket" | "tables";
 
 /** State that lives in one process: harmless in one container, not shared where there are several. */
 export interface PerProcessFinding {

@@ -103,6 +103,7 @@ import { detector as detectorStaticFiles } from "./detectors/static-files";
 import { detector as detectorStreamlit } from "./detectors/streamlit";
 import { detector as detectorSupervisor } from "./detectors/supervisor";
 import { detector as detectorSystemd } from "./detectors/systemd";
+import { detector as detectorTables } from "./detectors/tables";
 import { detector as detectorTaskfile } from "./detectors/taskfile";
 import { detector as detectorTaskiq } from "./detectors/taskiq";
 import { detector as detectorTestCommands } from "./detectors/test-commands";
@@ -216,6 +217,7 @@ export const detectors: readonly Detector[] = [
   detectorStreamlit,
   detectorSupervisor,
   detectorSystemd,
+  detectorTables,
   detectorTaskfile,
   detectorTaskiq,
   detectorTestCommands,

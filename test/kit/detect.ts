@@ -88,7 +88,7 @@ function lineOf(one: Evidence): string {
     case "route":
       return `route ${one.path}${place}`;
     case "migrations":
-      return `migrations ${one.tool} = ${one.command.join(" ")}${place}`;
+      return `migrations ${one.tool} = ${one.command.join(" ")}${one.losesRows ? " loses rows" : ""}${place}`;
     case "tests":
       return `tests ${one.runner} = ${one.command.join(" ")}${place}`;
     case "static":

@@ -93,6 +93,8 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "loop_forever",
   "load_extension",
   "load_extensions",
+  "create_all",
+  "drop_all",
 ];
 
 /** Standard modules whose calls inside functions tell nothing about deployment. */
@@ -232,4 +234,14 @@ export function isInterestingText(text: string, start: number, end: number): boo
     default:
       return false;
   }
+}
+
+/** SQL that makes or drops a table, perhaps below the first line of a long string. */
+export function isTableSql(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && text.charCodeAt(at) <= 32) at++;
+  const first = text.charCodeAt(at) | 32;
+  // "c" and "d"; everything else is passed over at once.
+  if ((first !== 99 && first !== 100) || end - at < 12) return false;
+  return /^(?:create|drop) table\b/i.test(text.slice(at, at + 13));
 }

@@ -1,4 +1,4 @@
-import { ATTRIBUTE_MARK, isInterestingText, ROOT_MARK } from "./interest";
+import { ATTRIBUTE_MARK, isInterestingText, isTableSql, ROOT_MARK } from "./interest";
 import * as T from "./token-kinds";
 import { type FormatScan, newFormatScan, skipFormatString } from "./format-string";
 
@@ -425,8 +425,11 @@ export class Lexer {
         this.#unterminated++;
       }
     }
-    if (!isTriple && this.#stringInterest === 0) {
-      if (isInterestingText(text, content, end - 1) || this.#hasScheme) this.#stringInterest = INTERESTING;
+    if (this.#stringInterest === 0) {
+      const matters = isTriple
+        ? isTableSql(text, content, end)
+        : isInterestingText(text, content, end - 1) || isTableSql(text, content, end) || this.#hasScheme;
+      if (matters) this.#stringInterest = INTERESTING;
     }
     this.#hasScheme = false;
     this.#stringFlags = flags;

@@ -11,7 +11,15 @@ import type {
   SyntaxFact,
   Value,
 } from "../facts";
-import { ATTRIBUTE_MARK, isDullModule, isTestFramework, isTestModule, type Marks, ROOT_MARK } from "./interest";
+import {
+  ATTRIBUTE_MARK,
+  isDullModule,
+  isTableSql,
+  isTestFramework,
+  isTestModule,
+  type Marks,
+  ROOT_MARK,
+} from "./interest";
 import type { LexerSink } from "./lexer";
 import { hashName } from "./token-kinds";
 import type { Names } from "./names";
@@ -160,12 +168,14 @@ export class Recorder implements LexerSink {
   }
 
   /**
-   * A function that looks up one of its own parameters (`def get_env(name): return os.environ[name]`) makes its name
-   * interesting for the rest of the file.
+   * A function that looks up one of its own parameters (`def get_env(name): return os.environ[name]`), or that makes tables,
+   * makes its name interesting for the rest of the file.
    */
   markWrapper(definition: number, calls: number, subscripts: number): void {
     const fact = this.definitions[definition];
-    if (!fact || fact.parameters.length === 0) return;
+    if (!fact) return;
+    if (fact.kind === "function" && this.calls.slice(calls).some(makesTables)) this.marks.add(fact.name, ROOT_MARK);
+    if (fact.parameters.length === 0) return;
     const parameters = new Set(fact.parameters.map(parameter => parameter.name));
     const isOwn = (value: Value | undefined): boolean =>
       value?.kind === "name"
@@ -192,6 +202,15 @@ export class Recorder implements LexerSink {
     for (const call of this.calls.slice(calls, callsEnd)) call.guarded = true;
     for (const subscript of this.subscripts.slice(subscripts, subscriptsEnd)) subscript.guarded = true;
   }
+}
+
+/** `db.create_all()`, `run_sync(Base.metadata.create_all)`, SQL that does it. */
+function makesTables({ callee, arguments: [first] }: CallFact): boolean {
+  if (callee.endsWith(".create_all")) return true;
+  if (first?.kind === "name") return first.path.endsWith(".create_all");
+  return (
+    first?.kind === "string" && /\.execute(?:script)?$/.test(callee) && isTableSql(first.value, 0, first.value.length)
+  );
 }
 
 function firstPart(path: string): string {

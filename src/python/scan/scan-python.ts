@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 4;
+export const SCANNER_VERSION = 5;
 
 export interface ScanOptions {
   /** Reads every line in full, also in function bodies (see interest.ts for what is passed over else). */

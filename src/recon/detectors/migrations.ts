@@ -1,12 +1,10 @@
 import type { Evidence } from "../../model/evidence";
-import type { PythonFile } from "../../python/project";
-import { applicationIndex, type Application } from "../applications/application-index";
 import { SCRIPT_FILES } from "../commands/console-scripts";
+import { flaskProgram } from "../commands/flask-program";
 import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
-import { workingDirectoryOf } from "../targets/working-directory";
 import { asText, at } from "../../workspace/data-node";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
@@ -82,30 +80,16 @@ function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonl
   const call = context.calls.find(({ file, name }) => isOwnCode(file) && name === "flask_migrate.Migrate");
   if (!call) return [];
   if (own?.tool === "flask-migrate") return [behindCommand(context, own)];
-  const application = migrated(applicationIndex(project).applications, call.file);
-  const exposure = application?.exposures.find(({ needsArguments }) => !needsArguments);
-  // Flask finds `app` and `wsgi` by itself.
-  const isFound = exposure && /^(?:app|wsgi)$/.test(exposure.file.module);
-  const app =
-    exposure && !isFound
-      ? [
-          "--app",
-          `${exposure.file.module}${exposure.isFactory && exposure.name === "create_app" ? "" : `:${exposure.name}`}`,
-        ]
-      : [];
-  const folder = exposure ? workingDirectoryOf(workspace, exposure.file) : "";
+  const { words, folder } = flaskProgram(workspace, project, call.file);
+  const scripts = scriptsFolder(context, call.call, folder ?? context.unit);
+  // Scripts that `flask db init` never made can bring nothing up to date: whatever else makes the tables is better.
+  const isKept = workspace.paths("env.py").length > 0;
   return [
     migration(
       "flask-migrate",
-      [
-        "flask",
-        ...(folder === "" || exposure ? app : []),
-        "db",
-        "upgrade",
-        ...scriptsFolder(context, call.call, exposure ? folder : context.unit),
-      ],
-      project.place(call.file, call.call.offset),
-      exposure ? folder : undefined,
+      [...words, "db", "upgrade", ...scripts],
+      project.place(call.file, call.call.offset, isKept ? "high" : "low"),
+      folder ?? undefined,
     ),
   ];
 }
@@ -119,22 +103,6 @@ function scriptsFolder({ workspace, unit }: DetectContext, call: CallFact, folde
     .map(parentOf);
   const [only = ""] = others;
   return others.length === 1 ? ["--directory", withoutFolder(folder, only)] : [];
-}
-
-/** Of several Flask applications the one that the migrations are of: no helper script's, and nearest to where they are set up. */
-function migrated(applications: readonly Application[], { path }: PythonFile): Application | undefined {
-  const folder = path.split("/");
-  const shared = ({ file }: Application): number => {
-    const parts = file.path.split("/");
-    const end = parts.findIndex((part, at) => part !== folder[at]);
-    return end < 0 ? parts.length : end;
-  };
-  return applications
-    .filter(({ framework }) => framework.name === "flask")
-    .sort(
-      (left, right) =>
-        Number(left.file.role === "script") - Number(right.file.role === "script") || shared(right) - shared(left),
-    )[0];
 }
 
 /** Where an alembic.ini says that its scripts lie, as written; "" where it does not. */

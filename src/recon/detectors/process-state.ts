@@ -6,7 +6,7 @@ import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 
 interface State {
-  readonly kind: PerProcessKind;
+  readonly kind: Exclude<PerProcessKind, "tables">;
   readonly what: string;
 }
 
@@ -22,7 +22,7 @@ interface Setting extends WrittenSetting {
   readonly file: PythonFile;
 }
 
-const FIXES: Readonly<Record<PerProcessKind, { readonly why: string; readonly fix: string }>> = {
+const FIXES: Readonly<Record<Exclude<PerProcessKind, "tables">, { readonly why: string; readonly fix: string }>> = {
   session: {
     why: "A person who signed in at one container is unknown to the next one.",
     fix: "Keep sessions in the database, in Redis, or signed in the cookie.",

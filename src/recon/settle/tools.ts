@@ -86,8 +86,14 @@ export function settleMigrations(evidence: readonly Evidence[]): MigrationTool |
     best.tool === "django" && best.command.includes("migrate") && !best.command.some(word => /^--no-?input$/.test(word))
       ? [...best.command, "--noinput"]
       : best.command;
-  const { tool, workingDirectory, place } = best;
-  return { tool, command, ...(workingDirectory === undefined ? {} : { workingDirectory }), place };
+  const { tool, workingDirectory, losesRows, place } = best;
+  return {
+    tool,
+    command,
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
+    ...(losesRows ? { losesRows } : {}),
+    place,
+  };
 }
 
 const RUNNER_ORDER = [

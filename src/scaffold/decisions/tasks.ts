@@ -1,4 +1,5 @@
-import { joinPath, nameOf } from "../../model/paths";
+import { joinPath } from "../../model/paths";
+import { TABLE_MAKERS } from "../../recon/knowledge/table-makers";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { MigrationTool } from "../../model/recon";
@@ -14,20 +15,21 @@ export interface Migration {
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
 export function decideMigration({ recon, layout, decider }: Subject, running: StartLine | null): Migration | null {
-  const script = recon.migrations === null && !running ? layout.tableScript : null;
-  const found = script ? { ...script, tool: nameOf(script.place.path) } : recon.migrations;
+  const makesTables = recon.migrations === null || TABLE_MAKERS.has(recon.migrations.tool);
+  const step = makesTables && !running ? layout.tableStep : null;
+  const found: MigrationTool | null = step
+    ? { tool: "create_all", command: step.command, workingDirectory: step.folder, place: step.place }
+    : recon.migrations;
   // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
   const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
   const command = decider.list({
     key: "migrate.command",
-    value: running || isEmpty ? [] : (found?.command ?? []),
-    reason: migrationReason(found, { running, isEmpty, isScript: script !== null }),
+    value: running || isEmpty || found?.losesRows ? [] : (found?.command ?? []),
+    reason: migrationReason(found, { running, isEmpty }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
-  const known = decider.isSet("migrate.command")
-    ? undefined
-    : (script?.folder ?? recon.migrations?.workingDirectory ?? undefined);
+  const known = decider.isSet("migrate.command") ? undefined : found?.workingDirectory;
   // A change of folder needs no shell where the container starts there.
   const [program, inner, operator, ...others] = command;
   const isMoved = known !== undefined && program === "cd" && inner !== undefined && operator === "&&";
@@ -43,19 +45,21 @@ export function decideMigration({ recon, layout, decider }: Subject, running: St
 
 function migrationReason(
   found: MigrationTool | null,
-  known: { readonly running: StartLine | null; readonly isEmpty: boolean; readonly isScript: boolean },
+  known: { readonly running: StartLine | null; readonly isEmpty: boolean },
 ): string {
-  const { running, isEmpty, isScript } = known;
+  const { running, isEmpty } = known;
   if (running)
     return `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`;
   if (found === null) return "No migration tool was found.";
-  const { tool, place, command } = found;
+  const { tool, place, command, losesRows } = found;
+  if (losesRows)
+    return `${command.join(" ")} makes the tables (${cite(place)}), and drops or fills them again each time, so it is never run by itself; run it once by hand.`;
   if (isEmpty)
     return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;
   if (command.length === 0)
     return `${tool} keeps the schema (${cite(place)}), and nothing here says which command applies it; name it, or apply it by hand.`;
-  if (isScript)
-    return `${tool} makes the tables that are missing and leaves those that are there (${cite(place)}), and nothing else of the project does; it runs once before the application.`;
+  if (TABLE_MAKERS.has(tool))
+    return `${tool} makes the tables that are missing and leaves those that are there (${cite(place)}), and the server never gets to it; so it runs once before the application.`;
   return `${tool} keeps the schema (${cite(place)}); it runs once before the application, never in its start command.`;
 }
 

@@ -59,15 +59,20 @@ export function decideWeb(
     reason: `The start command runs ${server}.`,
     places: main ? [main.place] : [],
   });
-  const isSingle = server === "gunicorn" && subject.layout.socketServer !== null;
+  const isSocket = subject.layout.socketServer !== null;
+  const race = recon.perProcess.find(({ kind: what }) => what === "tables");
+  const isSingle = server === "gunicorn" && (isSocket || race !== undefined);
   const workers = decider.count({
     key: "web.workers",
     value: server === "gunicorn" && !isSingle ? 2 : 1,
     reason: isSingle
-      ? "Socket.IO needs each client at the same process, which gunicorn does not see to."
+      ? isSocket
+        ? "Socket.IO needs each client at the same process, which gunicorn does not see to."
+        : `One process with threads: ${race?.what ?? ""} (${race ? cite(race.place) : ""}), and two that start together would do it at once.`
       : server === "gunicorn" || server === "uvicorn"
         ? `${server} reads WEB_CONCURRENCY; the number of processors of the host says nothing about what a container may use.`
         : "One process; more containers scale better than more processes in one.",
+    places: race && isSingle && !isSocket ? [race.place] : [],
     alternatives: [1, 2, 4],
   });
   const published = freePort(subject, service, taken, port < 1024 ? port + 8000 : port);

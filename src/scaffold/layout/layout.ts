@@ -25,7 +25,7 @@ import { readsManifest } from "./static-manifest";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readSocketServer, type SocketServer } from "./socket-mode";
-import { readTableScript, type TableScript } from "./table-script";
+import { readTableStep, type TableStep } from "./table-step";
 import { readWrites, type WrittenPath } from "./writes";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import type { Place } from "../../model/place";
@@ -81,7 +81,7 @@ export interface Layout {
   /** Users and names of databases that stand in the code, by service. */
   readonly writtenLogins: ReadonlyMap<string, WrittenLogin>;
   /** A script of the project's own that makes the tables, where the application itself never does. */
-  readonly tableScript: TableScript | null;
+  readonly tableStep: TableStep | null;
   readonly socketServer: SocketServer | null;
   /** ASGI modules that import models before they set Django up. */
   readonly earlyModels: ReadonlyMap<string, Place>;
@@ -191,7 +191,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     readsManifest: readsManifest(workspace, recon),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
-    tableScript: readTableScript(workspace, path),
+    tableStep: readTableStep(workspace, path),
     socketServer: readSocketServer(workspace, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(

@@ -1,20 +1,15 @@
 import type { Place } from "../../model/place";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
+import { isInside, joinPath, parentOf } from "../../model/paths";
 
-export interface TableScript {
+export interface TableStep {
   readonly command: readonly string[];
-  /** Folder of the workspace that it runs in; null is that of the unit's main program. */
-  readonly folder: string | null;
+  /** Folder of the workspace that it runs in. */
+  readonly folder: string;
   readonly place: Place;
 }
 
 const CREATES = /\.create_all\(/;
-/** What would make running it at every start lose data or add rows again, or what asks somebody. */
-const NOT_AGAIN =
-  /drop_all\(|drop_database|\bDROP TABLE|\.add(?:_all)?\(|bulk_|\.execute\(|\binput\(|argparse|sys\.argv|click/;
-const NAME =
-  /^(?:create|init|initialize|initialise|setup|make|build)[_-]?(?:the[_-])?(?:db|database|tables?|schema)\.py$/;
 const OUTSIDE = /(?:^|\/)(?:tests?|docs?|examples?|migrations|alembic)\//;
 
 /** Scripts that start the application, by the names that they usually have. */
@@ -23,31 +18,13 @@ const START = /(?:^|\/)(?:(?:docker-?)?entrypoint|start(?:up)?|run|boot)[\w-]*\.
 const STEP = /^\s*(?:exec\s+)?python[\d.]*\s+(?:(-m)\s+([\w.]+)|([\w./-]+\.py))\s*$/;
 
 /**
- * `create_db.py`, which calls `create_all()` and nothing that could not be run again: SQLAlchemy makes the tables that are
- * missing only. Null where the application calls it by itself, since nobody has to do it then.
- */
-export function readTableScript(workspace: Workspace, unit: string): TableScript | null {
-  const calling = workspace
-    .paths("*.py")
-    .filter(path => isInside(unit, path) && !OUTSIDE.test(path) && CREATES.test(code(workspace.text(path) ?? "")));
-  const [path, ...others] = calling;
-  if (path === undefined) return null;
-  const text = code(workspace.text(path) ?? "");
-  const isCalled = /^(?:with\b|\w+(?:\.\w+)*\.create_all\(|\w+\(\)|if __name__)/m.test(text);
-  const isPlain = others.length === 0 && parentOf(path) === unit && NAME.test(nameOf(path));
-  if (!isPlain || NOT_AGAIN.test(text) || !isCalled) return stepOf(workspace, unit, calling);
-  return {
-    command: ["python", relativeTo(unit, path)],
-    folder: null,
-    place: workspace.place(path, (workspace.text(path) ?? "").search(CREATES)),
-  };
-}
-
-/**
  * What a start script runs before the server and what makes the tables, itself or by a function of the modules that do: the
  * project itself runs it at every start, so it can be run again.
  */
-function stepOf(workspace: Workspace, unit: string, calling: readonly string[]): TableScript | null {
+export function readTableStep(workspace: Workspace, unit: string): TableStep | null {
+  const calling = workspace
+    .paths("*.py")
+    .filter(path => isInside(unit, path) && !OUTSIDE.test(path) && CREATES.test(code(workspace.text(path) ?? "")));
   const makers = calling.flatMap(path =>
     [...code(workspace.text(path) ?? "").matchAll(/^(?:async )?def (\w+)\((?:(?!^\S)[^])*?\.create_all\(/gm)].flatMap(
       ([, name]) => name ?? [],

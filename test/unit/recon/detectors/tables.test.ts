@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/tables";
+import { detect } from "../../../kit/detect";
+
+const APP =
+  "from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\ndb = SQLAlchemy(app)\n\nclass User(db.Model):\n    id = db.Column(db.Integer)\n";
+const PUSH = "app.app_context().push()";
+
+describe("recon/detectors/tables", () => {
+  describe("made by a command of the application's own", () => {
+    it("runs the command of Flask, by its name and its application", async () => {
+      const made = '@app.cli.command("create_db")\ndef create_db():\n    db.create_all()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP + made }), [
+        "migrations create_all = flask create_db @app.py:10",
+      ]);
+      assert.deepEqual(await detect(detector, { "shop.py": APP, "cli.py": `from shop import app, db\n${made}` }), [
+        "migrations create_all = flask --app shop:app create_db @cli.py:4",
+      ]);
+    });
+
+    it("names a blueprint's group, an AppGroup and a command that is added", async () => {
+      const blueprint =
+        'from flask import Blueprint\nfrom app import db\nbp = Blueprint("data", __name__)\n@bp.cli.command("create")\ndef create():\n    db.create_all()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "commands.py": blueprint }), [
+        "migrations create_all = flask data create @commands.py:6",
+      ]);
+      const group =
+        'from flask.cli import AppGroup\nfrom app import db\ngroup = AppGroup("data")\n@group.command()\ndef make_all():\n    db.create_all()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "commands.py": group }), [
+        "migrations create_all = flask data make-all @commands.py:6",
+      ]);
+      const added =
+        'import click\nfrom app import db\n@click.command("init-db")\ndef init_db():\n    db.create_all()\ndef init_app(app):\n    app.cli.add_command(init_db)\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "commands.py": added }), [
+        "migrations create_all = flask init-db @commands.py:5",
+      ]);
+    });
+
+    it("runs a FlaskGroup's and Flask-Script's own file", async () => {
+      const group =
+        'from flask.cli import FlaskGroup\nfrom app import app, db\ncli = FlaskGroup(app)\n@cli.command("create_db")\ndef create_db():\n    db.create_all()\nif __name__ == "__main__":\n    cli()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "manage.py": group }), [
+        "migrations create_all = python manage.py create_db @manage.py:6",
+      ]);
+      const script =
+        'from flask_script import Manager\nfrom app import app, db\nmanager = Manager(app)\n@manager.command\ndef create_db():\n    db.create_all()\nif __name__ == "__main__":\n    manager.run()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "manage.py": script }), [
+        "migrations create_all = python manage.py create_db @manage.py:6",
+      ]);
+    });
+
+    it("never runs one that drops, fills or asks, and makes the missing tables without it", async () => {
+      for (const line of ["db.drop_all()", "db.session.add(User())", 'input("sure?")']) {
+        const made = `@app.cli.command("reset")\ndef reset():\n    ${line}\n    db.create_all()\n`;
+        assert.deepEqual(await detect(detector, { "app.py": APP + made }), [
+          `migrations create_all = python -c from app import app, db; ${PUSH}; db.create_all() @app.py:11`,
+        ]);
+      }
+    });
+
+    it("tells of one that drops where nothing else makes the tables, and says that it loses rows", async () => {
+      const files = {
+        "app.py":
+          'from flask import Flask\nimport sqlite3\napp = Flask(__name__)\n@app.cli.command("init-db")\ndef init_db():\n    con = sqlite3.connect("a.db")\n    con.execute("DROP TABLE IF EXISTS a")\n    con.execute("CREATE TABLE IF NOT EXISTS a (id int)")\n',
+      };
+      assert.deepEqual(await detect(detector, files), ["migrations CREATE TABLE = flask init-db loses rows @app.py:8"]);
+    });
+  });
+
+  describe("made by a script or below a main guard, which a server never runs", () => {
+    const SCRIPT = "from app import app, db\n\nwith app.app_context():\n    db.create_all()\n";
+
+    it("runs a script that is there for it", async () => {
+      assert.deepEqual(await detect(detector, { "app.py": APP, "create_db.py": SCRIPT }), [
+        "migrations create_all = python create_db.py @create_db.py:4",
+      ]);
+      assert.deepEqual(
+        await detect(detector, {
+          "shop/__init__.py": "",
+          "shop/app.py": APP,
+          "shop/create_tables.py": SCRIPT.replace("from app", "from .app"),
+        }),
+        ["migrations create_all = python -m shop.create_tables @shop/create_tables.py:4"],
+      );
+    });
+
+    it("runs no script of another name, and none that drops", async () => {
+      const alone = `migrations create_all = python -c from app import app, db; ${PUSH}; db.create_all()`;
+      assert.deepEqual(await detect(detector, { "app.py": APP, "play.py": SCRIPT }), [`${alone} @play.py:4`]);
+      const drops = SCRIPT.replace("    db", "    db.drop_all()\n    db");
+      assert.deepEqual(await detect(detector, { "app.py": APP, "create_db.py": drops }), [`${alone} @create_db.py:5`]);
+    });
+
+    it("makes them by one line where the server's own file does it below its main guard", async () => {
+      const guard = 'if __name__ == "__main__":\n    with app.app_context():\n        db.create_all()\n    app.run()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP + guard }), [
+        `migrations create_all = python -c from app import app, db; ${PUSH}; db.create_all() @app.py:10`,
+      ]);
+      const api =
+        'import uvicorn\nfrom fastapi import FastAPI\nfrom db import Base, engine\napp = FastAPI()\nif __name__ == "__main__":\n    Base.metadata.create_all(bind=engine)\n    uvicorn.run(app)\n';
+      const db =
+        "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import declarative_base\nengine = create_engine('sqlite:///a')\nBase = declarative_base()\n";
+      assert.deepEqual(await detect(detector, { "main.py": api, "db.py": db }), [
+        "migrations create_all = python -c import main; from db import Base, engine; Base.metadata.create_all(bind=engine) @main.py:6",
+      ]);
+    });
+
+    it("calls the function that only the main guard calls, also one with SQL of its own", async () => {
+      const own =
+        'import sqlite3\nfrom flask import Flask\napp = Flask(__name__)\ndef init_db():\n    con = sqlite3.connect("a.db")\n    cur = con.cursor()\n    cur.execute("""\n        CREATE TABLE IF NOT EXISTS a (id int)""")\nif __name__ == "__main__":\n    init_db()\n    app.run()\n';
+      assert.deepEqual(await detect(detector, { "app.py": own }), [
+        `migrations CREATE TABLE = python -c from app import app, init_db; ${PUSH}; init_db() @app.py:7`,
+      ]);
+      const main = own
+        .replace("    init_db()\n    app.run()", "    main()")
+        .replace("if __", "def main():\n    init_db()\n    app.run()\nif __");
+      assert.deepEqual(await detect(detector, { "app.py": main }), [
+        `migrations CREATE TABLE = python -c from app import app, init_db; ${PUSH}; init_db() @app.py:7`,
+      ]);
+    });
+
+    it("awaits a function that nobody calls", async () => {
+      const files = {
+        "db.py":
+          "from sqlalchemy.ext.asyncio import create_async_engine\nfrom models import Base\nengine = create_async_engine('x')\nasync def init_models():\n    async with engine.begin() as con:\n        await con.run_sync(Base.metadata.create_all)\n",
+        "models.py": "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n",
+        "main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      };
+      assert.deepEqual(await detect(detector, files), [
+        "migrations create_all = python -c import asyncio; import main; from db import init_models; asyncio.run(init_models()) @db.py:6",
+      ]);
+    });
+
+    it("makes the tables of Flask-SQLAlchemy's models where nothing does, not even a script of SQL", async () => {
+      assert.deepEqual(await detect(detector, { "app.py": APP }), [
+        `migrations create_all = python -c from app import app, db; ${PUSH}; db.create_all() @app.py:4`,
+      ]);
+      assert.deepEqual(await detect(detector, { "app.py": APP, "dump.sql": "CREATE TABLE user (id int);\n" }), []);
+      assert.deepEqual(await detect(detector, { "app.py": APP.split("\nclass")[0] ?? "" }), []);
+    });
+
+    it("calls a factory for its context", async () => {
+      const files = {
+        "shop/__init__.py":
+          "from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\ndef create_app():\n    app = Flask(__name__)\n    db.init_app(app)\n    return app\n",
+        "shop/models.py": "from shop import db\nclass User(db.Model):\n    pass\n",
+        "run.py":
+          'from shop import create_app, db\napp = create_app()\nif __name__ == "__main__":\n    with app.app_context():\n        db.create_all()\n    app.run()\n',
+      };
+      assert.deepEqual(await detect(detector, files), [
+        `migrations create_all = python -c from run import app; ${PUSH}; from shop import db; db.create_all() @run.py:5`,
+      ]);
+    });
+  });
+
+  describe("made by the application itself", () => {
+    const RACE = "per-process";
+
+    it("is told where each process does it as it starts", async () => {
+      assert.deepEqual(await detect(detector, { "app.py": `${APP}with app.app_context():\n    db.create_all()\n` }), [
+        `${RACE} @app.py:9`,
+      ]);
+      const factory =
+        "from flask import Flask\nfrom models import db\ndef make(app):\n    db.create_all()\ndef create_app():\n    app = Flask(__name__)\n    make(app)\n    return app\n";
+      const models = "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n";
+      assert.deepEqual(await detect(detector, { "app.py": factory, "models.py": models }), [`${RACE} @app.py:4`]);
+      const upgrade =
+        "from flask import Flask\nfrom flask_migrate import Migrate, upgrade\ndef create_app():\n    app = Flask(__name__)\n    with app.app_context():\n        upgrade()\n    return app\n";
+      assert.deepEqual(await detect(detector, { "app.py": upgrade }), [`${RACE} @app.py:6`]);
+    });
+
+    it("is at start where a hook or a lifespan does it, and needs no command", async () => {
+      const hook =
+        'from fastapi import FastAPI\nfrom sqlmodel import SQLModel, create_engine\nengine = create_engine("x")\napp = FastAPI()\ndef init():\n    SQLModel.metadata.create_all(engine)\n@app.on_event("startup")\ndef start():\n    init()\n';
+      assert.deepEqual(await detect(detector, { "main.py": hook }), [`${RACE} @main.py:6`]);
+      const handed = hook.replace("app = FastAPI()", "").replace(/@app[^]*/, "app = FastAPI(on_startup=[init])\n");
+      assert.deepEqual(await detect(detector, { "main.py": handed }), [`${RACE} @main.py:6`]);
+    });
+
+    it("is no concern of tests, comments, bots and programs that are no web application", async () => {
+      assert.deepEqual(
+        await detect(detector, { "bot.py": "from db import Base, e\nBase.metadata.create_all(e)\n" }),
+        [],
+      );
+      assert.deepEqual(await detect(detector, { "tests/test_a.py": "from app import db\ndb.create_all()\n" }), []);
+    });
+  });
+});

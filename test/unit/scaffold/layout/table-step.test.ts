@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { MigrationTool, Recon } from "../../../../src/model/recon";
+import { at, dependency, entryPoint, recon } from "../recon-kit";
+import { blueprintOf } from "../plan-kit";
+
+const APP = "from flask import Flask\napp = Flask(__name__)\n";
+const MADE: MigrationTool = { tool: "create_all", command: ["flask", "create_db"], place: at("app.py:5") };
+
+async function decided(
+  key: string,
+  found: Partial<Recon>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<readonly [unknown, string]> {
+  const { plan } = await blueprintOf(
+    recon({
+      packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+      dependencies: [dependency("flask"), dependency("flask-sqlalchemy")],
+      entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+      ...found,
+    }),
+    { "app.py": APP, "requirements.txt": "flask\nflask-sqlalchemy\n", ...files },
+  );
+  const decision = plan.decisions.find(each => each.key === key);
+  return [decision?.value, decision?.reason ?? ""];
+}
+
+describe("what makes the tables", () => {
+  it("runs once before the application, and is cited", async () => {
+    const [command, reason] = await decided("migrate.command", { migrations: MADE });
+    assert.deepEqual(command, ["flask", "create_db"]);
+    assert.match(reason, /leaves those that are there \(app\.py:5\)/);
+  });
+
+  it("is never run where it loses rows, and the plan says so", async () => {
+    const [command, reason] = await decided("migrate.command", { migrations: { ...MADE, losesRows: true } });
+    assert.deepEqual(command, []);
+    assert.match(reason, /^flask create_db makes the tables \(app\.py:5\).* never run by itself; run it once by hand/);
+  });
+
+  it("is the step of a start script that makes them by a function of the models, seeds or not", async () => {
+    const files = {
+      "models.py": "def make_all():\n    Base.metadata.create_all(engine)\n",
+      "shop/seed.py": "import models\nmodels.make_all()\nsession.add(1)\n",
+      "shop/other.py": "print()\n",
+      "entrypoint.sh": "#!/bin/sh\npython shop/other.py\npython3 shop/seed.py\nexec gunicorn app:app\n",
+    };
+    const [command, reason] = await decided("migrate.command", { migrations: MADE }, files);
+    assert.deepEqual(command, ["python", "shop/seed.py"]);
+    assert.match(reason, /entrypoint\.sh:3/);
+    const none = async (more: Readonly<Record<string, string>>): Promise<unknown> =>
+      (await decided("migrate.command", {}, { ...files, ...more }))[0];
+    assert.deepEqual(await none({ "entrypoint.sh": "python3 shop/seed.py\n" }), []);
+    assert.deepEqual(await none({ "models.py": "def make_all():\n    pass\n" }), []);
+  });
+
+  it("leaves gunicorn one process where each makes them as it starts", async () => {
+    const race = {
+      kind: "tables" as const,
+      what: "each process makes the tables as it starts",
+      why: "",
+      place: at("app.py:9"),
+      fix: "",
+    };
+    const [workers, reason] = await decided("web.workers", { perProcess: [race] });
+    assert.equal(workers, 1);
+    assert.match(reason, /each process makes the tables as it starts \(app\.py:9\)/);
+    assert.equal((await decided("web.workers", {}))[0], 2);
+  });
+});
