@@ -5,7 +5,8 @@ import { defineDetector, type DetectContext } from "../define-detector";
 import { SCRIPT_FILES } from "../commands/console-scripts";
 import { among, isOwnCode } from "../integrations/own-code";
 import { statementOf, tableCommand, type TableCommand } from "../tables/table-commands";
-import { reachOf, tableSites, type Reach, type TableSite } from "../tables/table-sites";
+import { reachOf, tableSites, type TableSite } from "../tables/table-sites";
+import type { Reach } from "../targets/reach";
 
 /** Applications that a server loads: their own programs, and what only those do, never run. */
 const LOADED = new Set(["wsgi", "asgi"]);

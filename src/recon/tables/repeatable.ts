@@ -1,7 +1,7 @@
 import type { CallFact, DefinitionFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { qualifiedIn } from "../applications/qualified";
-import { decoratorName } from "./table-sites";
+import { decoratorName } from "../targets/reach";
 
 /** Calls that lose rows, add some again or ask somebody when they are run once more, or that never end. */
 const NOT_AGAIN = new Set([

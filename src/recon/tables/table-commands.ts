@@ -12,7 +12,8 @@ import { flaskExposure, flaskProgram } from "../commands/flask-program";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { decoratorName, type Reach, type TableSite } from "./table-sites";
+import { decoratorName, type Reach } from "../targets/reach";
+import type { TableSite } from "./table-sites";
 import { isQuiet, isRepeatable } from "./repeatable";
 
 /** A command that makes the tables, and what it was read from. */
@@ -40,7 +41,7 @@ export function tableCommand(
   );
   for (const by of ["command", "script", "function"] as const) {
     for (const { site, reach } of safe) {
-      const found = reach.by === by ? ownCommand(context, site, reach) : null;
+      const found = reach.by === by ? ownCommand(context, reach) : null;
       if (found) return told(context, site, found);
     }
   }
@@ -49,7 +50,7 @@ export function tableCommand(
     if (found) return told(context, site, found);
   }
   for (const { site, reach } of ways) {
-    const found = reach.by === "command" ? ownCommand(context, site, reach) : null;
+    const found = reach.by === "command" ? ownCommand(context, reach) : null;
     if (found) return { ...told(context, site, found), losesRows: true };
   }
   return null;
@@ -69,7 +70,7 @@ function told({ project }: DetectContext, { file, call, tool }: TableSite, { com
   };
 }
 
-function ownCommand(context: DetectContext, { file: at }: TableSite, reach: Reach): Started | null {
+function ownCommand(context: DetectContext, reach: Reach): Started | null {
   const { workspace, project } = context;
   switch (reach.by) {
     case "command":
@@ -80,7 +81,7 @@ function ownCommand(context: DetectContext, { file: at }: TableSite, reach: Reac
       return isMeant ? scriptCommand(workspace, reach.file) : null;
     }
     case "function":
-      return reach.file === at || at.facts.definitions.length > 0 ? callOf(context, reach) : null;
+      return callOf(context, reach);
     default:
       return null;
   }

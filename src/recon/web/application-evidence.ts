@@ -4,12 +4,14 @@ import type { PythonFile } from "../../python/project";
 import { applicationIndex, type Application } from "../applications/application-index";
 import { isPlainObject, type Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
-import { namesIn } from "../applications/values";
+import { laterRoutes } from "../applications/later-routes";
+import { integerIn, namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
+import { isOwnCode } from "../integrations/own-code";
 import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { startsItself } from "../workers/script-evidence";
+import { scriptEvidence, startsItself } from "../workers/script-evidence";
 import { isTargetOf, runCalls, type RunCall } from "./run-calls";
 import { reloadCommand, serveCommand } from "./serve-command";
 
@@ -47,6 +49,9 @@ function served(
   port: number,
 ): EntryEvidence | null {
   const { framework } = application;
+  const later = laterRoutes(context.project, application, exposure);
+  if (later?.by === "program") return started(context, later.file, run);
+  if (later?.by === "factory") return served(context, application, later.exposure, run, port);
   const { file, isFactory } = exposure;
   const folder = workingDirectoryOf(context.workspace, file);
   const target = `${file.module === "" ? "__init__" : file.module}:${exposure.name}${isFactory ? "()" : ""}`;
@@ -90,6 +95,27 @@ function served(
     return { ...facts, kind: "server", target, command, devCommand: command };
   }
   return null;
+}
+
+/** A program that lays its application out below its main guard: only as a whole it answers requests. */
+function started(context: DetectContext, file: PythonFile, run: RunCall | null): EntryEvidence {
+  return scriptEvidence(context, file, file.facts.mainGuard ?? 0, {
+    kind: "server",
+    name: "web",
+    port: run?.port ?? onlyPort(context),
+    isScript: true,
+  });
+}
+
+/** The port that a constant of the code names, where there is one only. */
+function onlyPort({ project }: DetectContext): number | null {
+  const named = project.files.filter(isOwnCode).flatMap(({ facts }) =>
+    facts.assignments.flatMap(({ target, value, scope }) => {
+      const port = scope === -1 && /^(?:DEFAULT_)?PORT$/.test(target) ? integerIn(value) : null;
+      return port === null ? [] : [port];
+    }),
+  );
+  return new Set(named).size === 1 ? (named[0] ?? null) : null;
 }
 
 /** Dash: a server needs the Flask object, by a name of its own or as the attribute `server` of the application. */

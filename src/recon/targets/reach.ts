@@ -1,0 +1,121 @@
+import type { DefinitionFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { applicationIndex } from "../applications/application-index";
+import { qualifiedIn } from "../applications/qualified";
+import { usersOfName } from "../applications/users-of-name";
+import { namesIn } from "../applications/values";
+import { isOwnCode } from "../integrations/own-code";
+import { importersOf } from "./script-for";
+
+/** What gets to a call. */
+export type Reach =
+  /** The application, as a server imports or starts it. */
+  | { readonly by: "application" }
+  | { readonly by: "command" | "function"; readonly file: PythonFile; readonly definition: DefinitionFact }
+  /** A file that is run by hand: from its top, or below its main guard. */
+  | { readonly by: "script" | "guard"; readonly file: PythonFile };
+
+/** Whether a server calls a function by its name. */
+type IsServed = (project: PythonProject, file: PythonFile, definition: DefinitionFact) => boolean;
+
+const MAXIMUM_DEPTH = 6;
+
+/** What gets to a place in the code: one answer for each way that leads there. */
+export function reachedFrom(
+  project: PythonProject,
+  file: PythonFile,
+  at: { readonly scope: number; readonly offset: number },
+  isServed: IsServed,
+): readonly Reach[] {
+  return walk(project, file, at, isServed, new Set(), 0);
+}
+
+function walk(
+  project: PythonProject,
+  file: PythonFile,
+  at: { readonly scope: number; readonly offset: number },
+  isServed: IsServed,
+  seen: Set<DefinitionFact>,
+  depth: number,
+): readonly Reach[] {
+  const around = functionsAround(file, at.scope);
+  const outermost = around.at(-1);
+  if (!outermost) return [byFile(project, file, at.offset)];
+  const command = around.find(isCommand);
+  if (command) return [{ by: "command", file, definition: command }];
+  // A hook, a route, a lifespan: whatever else wraps a function, its framework calls it.
+  if (around.some(isWrapped) || isServed(project, file, outermost)) return [APPLICATION];
+  if (seen.has(outermost) || depth > MAXIMUM_DEPTH) return [];
+  seen.add(outermost);
+  const own: Reach = { by: "function", file, definition: outermost };
+  const users = usersOf(project, file, outermost);
+  const found = users.flatMap(user =>
+    user === "mention" ? [APPLICATION] : walk(project, user.file, user.at, isServed, seen, depth + 1),
+  );
+  return found.some(({ by }) => by === "application") ? [APPLICATION] : [own, ...found];
+}
+
+const APPLICATION: Reach = { by: "application" };
+
+function byFile(project: PythonProject, file: PythonFile, offset: number): Reach {
+  if (file.facts.mainGuard !== null && offset > file.facts.mainGuard) return { by: "guard", file };
+  return isRunByHand(project, file) ? { by: "script", file } : APPLICATION;
+}
+
+/** Whether nothing imports a file and no server could load an application from it. */
+function isRunByHand(project: PythonProject, file: PythonFile): boolean {
+  const importers = importersOf(project).get(file.path) ?? [];
+  if (importers.some(path => isOwnCode(project.file(path) ?? file))) return false;
+  return !applicationIndex(project).applications.some(({ exposures }) =>
+    exposures.some(one => one.file === file && (!one.isReExport || /(?:^|\/)[aw]sgi\.py$/.test(file.path))),
+  );
+}
+
+/** The functions around a scope, from the inside out. */
+export function functionsAround({ facts }: PythonFile, scope: number): readonly DefinitionFact[] {
+  const found: DefinitionFact[] = [];
+  for (let at = scope; at >= 0; at = facts.definitions[at]?.parent ?? -1) {
+    const definition = facts.definitions[at];
+    if (definition?.kind === "function") found.push(definition);
+  }
+  return found;
+}
+
+/** `@app.cli.command("x")`, `@click.command()`, Flask-Script's `@manager.command`. */
+function isCommand({ decorators }: DefinitionFact): boolean {
+  return decorators.some(each => /(?:^|\.)command$/.test(decoratorName(each)));
+}
+
+export function decoratorName(decorator: Value): string {
+  return decorator.kind === "call" ? decorator.callee : decorator.kind === "name" ? decorator.path : "";
+}
+
+function isWrapped({ decorators }: DefinitionFact): boolean {
+  return decorators.some(
+    each => !/(?:^|\.)(?:staticmethod|classmethod|with_appcontext|cache)$/.test(decoratorName(each)),
+  );
+}
+
+type User = "mention" | { readonly file: PythonFile; readonly at: { readonly scope: number; readonly offset: number } };
+
+/** Calls of a function or method, and where it is handed to something that calls it. */
+function usersOf(project: PythonProject, owner: PythonFile, definition: DefinitionFact): readonly User[] {
+  const { name, parent } = definition;
+  const qualified = qualifiedIn(project, owner, name);
+  const isMeant = (file: PythonFile, path: string, scope: number): boolean => {
+    if (path !== name && !path.endsWith(`.${name}`)) return false;
+    // Which object a method is called on is not known; its name has to be enough.
+    return parent !== -1 || qualifiedIn(project, file, path, scope) === qualified;
+  };
+  return [...new Set([owner, ...usersOfName(project, name)])].flatMap((file): readonly User[] => [
+    ...file.facts.calls.flatMap((call): readonly User[] => {
+      if (isMeant(file, call.callee, call.scope)) return [{ file, at: call }];
+      if (/\.add_(?:command|typer)$/.test(call.callee)) return [];
+      const given = [...call.arguments, ...call.keywords.map(({ value }) => value)].flatMap(namesIn);
+      return given.some(path => isMeant(file, path, call.scope)) ? ["mention"] : [];
+    }),
+    ...file.facts.assignments.flatMap(({ value, scope }): readonly User[] =>
+      value?.kind === "name" && isMeant(file, value.path, scope) ? ["mention"] : [],
+    ),
+  ]);
+}
