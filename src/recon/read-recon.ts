@@ -40,6 +40,7 @@ import { settleDependencies, type SettledDependencies } from "./settle-dependenc
 import { chooseUnit } from "./choose-unit";
 import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
+import { readmePaths } from "./readme-installs";
 import { usagePaths } from "./used-words";
 
 export interface ReadReconOptions {
@@ -110,7 +111,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   });
   throwIfCancelled(signal);
   const reading = (same && options.memory?.reading) ?? (await readManifests(workspace, { signal }));
-  await workspace.load([...pythonVersionPaths(workspace), ...usagePaths(workspace)], signal);
+  await workspace.load([...pythonVersionPaths(workspace), ...usagePaths(workspace), ...readmePaths(workspace)], signal);
   await loadForDetectors(workspace, detectors, signal);
   const linked = elapsed();
 

@@ -9,6 +9,7 @@ import { distributionOf, modulesOf, NAMESPACES } from "./knowledge/modules";
 import { bundledCode } from "./bundled-code";
 import { isGuardedLine } from "./guarded-imports";
 import { DistributionWords, InstalledModules, NamedModules } from "./provided-modules";
+import { readmeInstalls } from "./readme-installs";
 import type { NamedModule } from "./named-imports/named-modules";
 import type { SettledDependencies } from "./settle-dependencies";
 import { wordsInCode, wordsInFiles } from "./used-words";
@@ -81,6 +82,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       ])
       .concat(options.tools),
   );
+  const told = readmeInstalls(workspace);
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
     if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
@@ -105,7 +107,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
       if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;
       for (const module of modules) {
-        const distribution = distributionOf(module)?.distribution ?? null;
+        const byName = normalizeName(top);
+        const distribution = distributionOf(module)?.distribution ?? (told.has(byName) ? byName : null);
         if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
         const key = distribution ?? top;
         if (reported.has(key)) continue;

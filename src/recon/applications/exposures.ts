@@ -281,6 +281,11 @@ function scoreOf(exposure: Exposure): number {
   const isServed = base === "wsgi" || base === "asgi" || base === "passenger_wsgi";
   // A module that imports the application to run it does more than offer it; only those named for servers are preferred.
   if (exposure.isReExport && !isServed) score -= 70;
+  // A script that makes the application to do something with it offers it to nobody.
+  const isUsed = exposure.file.facts.calls.some(
+    ({ callee, scope }) => scope === -1 && callee === `${exposure.name}.app_context`,
+  );
+  if (isUsed && exposure.steps > 0 && !SERVED_MODULES.test(base)) score -= 70;
   if (isServed) score += 80;
   else if (/^(?:main|app|server|application|api|run|index|web|webapp)$/.test(base)) score += 40;
   else if (base === "__init__" || base === "__main__") score += exposure.steps === 0 ? 20 : 0;

@@ -20,7 +20,7 @@ import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, scriptRole } from "./console-scripts";
-import { withoutFolder } from "../../model/paths";
+import { nameOf, withoutFolder } from "../../model/paths";
 import { unwrap } from "./unwrap";
 
 /** Where a command was found and what its surroundings say. */
@@ -64,7 +64,10 @@ export function commandEvidence(
   if (known.length > 1 && known.slice(1).every(word => ASKED_ONLY.test(word))) return [];
   const called = withoutInterpreter(known);
   const plain = readCommand(called) ?? scriptReading(context, called, origin);
-  const own = plain?.tool === "manage.py" && djangoSites(context.project).length === 0 ? otherManager(plain) : plain;
+  const isOther = plain?.tool === "manage.py" && djangoSites(context.project).length === 0;
+  // An editor's template for Django names a `manage.py` that is nowhere.
+  if (isOther && !context.project.files.some(({ path }) => nameOf(path) === "manage.py")) return [];
+  const own = isOther ? otherManager(plain) : plain;
   if (own && origin.staysRunning && isOwnManagement(own)) {
     const target = own.tool === "flask" ? own.words.filter(word => !word.startsWith("-")).join(" ") : own.target;
     const worker = { ...own, role: "worker", kind: "worker", target } as const;

@@ -30,6 +30,18 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
 }
 
 describe("undeclaredImports", () => {
+  it("knows whose the modules of web frameworks are", async () => {
+    const code = { "app.py": "from sanic import Sanic\nimport quart\nfrom litestar import Litestar\n" };
+    assert.deepEqual((await usage(code)).undeclared, ["sanic sanic", "quart quart", "litestar litestar"]);
+  });
+
+  it("names a distribution that no table knows as the README has it", async () => {
+    const code = { "backend.py": "import bottle\nfrom bottle_sqlite import SQLitePlugin\n" };
+    assert.deepEqual((await usage(code)).undeclared, ["bottle bottle", "bottle_sqlite null"]);
+    const told = { ...code, "readme.md": "* Run `pip install bottle`\n* Run `pip3 install -U bottle-sqlite`\n" };
+    assert.deepEqual((await usage(told)).undeclared, ["bottle bottle", "bottle_sqlite bottle-sqlite"]);
+  });
+
   it("names the distribution that holds a part of a shared package", async () => {
     const found = await usage({
       "requirements.txt": "flask\n",

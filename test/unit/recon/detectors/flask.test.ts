@@ -22,6 +22,17 @@ describe("recon/detectors/flask", () => {
       "wsgi web shop:create_app() = gunicorn shop:create_app() --bind 0.0.0.0:8000 :8000 @shop/__init__.py:3",
     ]);
   });
+  it("gives a server the factory where only a script that looks at the tables calls it", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "from flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n",
+      "check_db.py": "from shop import create_app\napp = create_app()\nwith app.app_context():\n    print(1)\n",
+    });
+    assert.ok(
+      found.some(line => line.startsWith("wsgi web shop:create_app() =")),
+      found.join("\n"),
+    );
+  });
+
   it("follows a subclass and a wrapper", async () => {
     const found = await detect(detector, {
       "server.py": "from flask import Flask\n\nclass Shop(Flask):\n    pass\n",

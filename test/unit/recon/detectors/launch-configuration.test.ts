@@ -13,4 +13,12 @@ describe("recon/detectors/launch-configuration", () => {
       "asgi web app:app = python -m uvicorn app:app --port 8017 --host 0.0.0.0 :8017 @.vscode/launch.json:4",
     ]);
   });
+
+  it("passes over a template's manage.py that is nowhere", async () => {
+    const text =
+      '{ "configurations": [{ "type": "python", "program": "${workspaceFolder}/manage.py", "args": ["runserver"] }] }\n';
+    const other = { ".vscode/launch.json": text, "backend.py": "import bottle\n" };
+    assert.deepEqual(await detect(detector, other), []);
+    assert.notDeepEqual(await detect(detector, { ...other, "manage.py": "import click\n" }), []);
+  });
 });
