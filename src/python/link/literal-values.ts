@@ -96,6 +96,7 @@ export const STRING_METHODS = new Set([
   "resolve",
   "absolute",
   "as_posix",
+  "geturl",
   "format",
   "encode",
   "decode",

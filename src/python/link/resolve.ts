@@ -502,6 +502,8 @@ export class ValueResolver {
       case "resolve":
       case "absolute":
       case "as_posix":
+      // What `env.url` gives, as a text again (`urllib.parse.ParseResult`).
+      case "geturl":
       case "expanduser":
         return done(value);
       case "lower":

@@ -6,9 +6,20 @@ import { at, entries } from "../../workspace/data-node";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
-import { configClassReads, optionReads, typedSettingsReads } from "../environment/declared-options";
+import {
+  configClassReads,
+  optionReads,
+  prefixedOptionReads,
+  typedSettingsReads,
+} from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
-import { type EnvironmentRead, isReader, isSetBySystem, isVariableName } from "../environment/environment-read";
+import {
+  type EnvironmentRead,
+  isGivenByPipeline,
+  isReader,
+  isSetBySystem,
+  isVariableName,
+} from "../environment/environment-read";
 import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import {
@@ -87,6 +98,7 @@ function codeReads({ project, each }: DetectContext): readonly EnvironmentRead[]
 function libraryReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
   return [
     ...optionReads(project, file),
+    ...prefixedOptionReads(project, file),
     ...configClassReads(project, file),
     ...typedSettingsReads(project, file),
     ...celeryReads(project, file),
@@ -94,15 +106,16 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
 }
 
 function evidenceOf({ project }: DetectContext, read: EnvironmentRead): EnvironmentEvidence {
+  const scope = read.scope ?? scopeOf(read.file);
   return {
     claim: "environment",
     name: read.name,
     default: read.default,
     hasDefault: read.hasDefault,
-    required: read.required,
+    required: read.required && !(scope === "script" && isGivenByPipeline(read.name, read.file.path)),
     type: read.type,
     secret: read.secret || isSecretName(read.name),
-    scope: read.scope ?? scopeOf(read.file),
+    scope,
     place: project.place(read.file, read.offset, read.confidence),
   };
 }

@@ -1,6 +1,7 @@
 import { joinPath, parentOf } from "../../model/paths";
 import type { PythonFile } from "../../python/project";
 import { asText, at } from "../../workspace/data-node";
+import { alembicFiles, scriptLocation } from "../commands/alembic-files";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { readConnection } from "../integrations/connection-text";
@@ -12,13 +13,14 @@ const FROM_FILE = /^(?:async_)?engine_from_config$/;
 const ELSEWHERE =
   /(?:^|[._])(?:settings?|config|conf|env|environ|getenv|url|dsn|(?:create_)?(?:async_)?engine|dotenv|decouple)$/i;
 
-/** The database that `alembic.ini` names, where env.py goes by it: nothing can set that one from outside. */
+/** The database that `alembic.ini`, or another file with its section, names, where env.py goes by it: nothing can set that one from outside. */
 export const detector = defineDetector({
   id: "integration-alembic",
-  title: "Databases of alembic.ini",
-  reads: { files: ["alembic.ini"], modules: ["alembic"] },
+  title: "Databases of Alembic's file",
+  reads: { files: ["**/*.ini"], modules: ["alembic"] },
   detect(context) {
-    return context.files.flatMap(path => databaseOf(context, path));
+    const files = new Set(alembicFiles(context.workspace));
+    return context.files.filter(path => files.has(path)).flatMap(path => databaseOf(context, path));
   },
 });
 
@@ -28,7 +30,7 @@ function databaseOf({ workspace, project }: DetectContext, path: string): readon
   const text = asText(node)?.replaceAll("%%", "%");
   const address = text === undefined ? null : readAddress(text);
   const whole = text === undefined ? null : readConnection(text);
-  const scripts = (asText(at(root, "alembic", "script_location")) ?? "").replace(/^(?:%\(here\)s|\.)\//, "");
+  const scripts = scriptLocation(workspace, path).replace(/^(?:%\(here\)s|\.)\//, "");
   const environment = project.file(joinPath(parentOf(path), scripts, "env.py"));
   if (!node || !text || !address || !whole || !isNear(whole.host)) return [];
   if (!environment || !goesByFile(environment)) return [];

@@ -1,11 +1,12 @@
 import type { Evidence } from "../../model/evidence";
+import { alembicFiles, scriptLocation } from "../commands/alembic-files";
 import { SCRIPT_FILES } from "../commands/console-scripts";
 import { flaskProgram } from "../commands/flask-program";
 import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
-import { asText, at } from "../../workspace/data-node";
+import { at } from "../../workspace/data-node";
 import type { CallFact } from "../../python/facts";
 import { keywordOf } from "../applications/values";
 import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
@@ -18,12 +19,10 @@ export const detector = defineDetector({
   title: "Migration tools",
   reads: {
     files: [
-      "alembic.ini",
+      "**/*.ini",
       "env.py",
       "script.py.mako",
       ...SCRIPT_FILES,
-      "aerich.ini",
-      "yoyo.ini",
       "schema.prisma",
       "piccolo_conf.py",
       "sqitch.conf",
@@ -105,11 +104,6 @@ function scriptsFolder({ workspace, unit }: DetectContext, call: CallFact, folde
   return others.length === 1 ? ["--directory", withoutFolder(folder, only)] : [];
 }
 
-/** Where an alembic.ini says that its scripts lie, as written; "" where it does not. */
-function scriptLocation(workspace: DetectContext["workspace"], path: string): string {
-  return asText(at(workspace.data(path).root, "alembic", "script_location")) ?? "";
-}
-
 /** A file that `alembic init` left behind, or never had, scripts for: nothing can be brought up to date by it. */
 function lacksScripts({ workspace, unit }: DetectContext, path: string): boolean {
   const scripts = scriptLocation(workspace, path).replace(/^(?:%\(here\)s|\.)\//, "");
@@ -142,13 +136,15 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   const base = nameOf(path);
   const folder = parentOf(path);
   if (/(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)) return null;
-  if (base === "alembic.ini") {
+  if (base.endsWith(".ini") && alembicFiles(workspace).includes(path)) {
     // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
     if (lacksScripts(context, path)) return null;
     const inside = withoutFolder(context.unit, path);
     const place = workspace.place(path, Math.max((workspace.text(path) ?? "").indexOf("script_location"), 0));
     const upgrade = ["alembic", "upgrade", "head"];
+    if (base !== "alembic.ini")
+      return migration("alembic", ["alembic", "-c", inside, "upgrade", "head"], place, context.unit);
     if (!inside.includes("/")) return migration("alembic", upgrade, place, context.unit);
     if (isSeenFromItsFolder(context, path)) {
       return migration("alembic", ["cd", parentOf(inside), "&&", ...upgrade], place, context.unit);
@@ -169,7 +165,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   if (configured) return migration(configured[0], configured[1], workspace.place(path, 0), folder);
   if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
   if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
-    const isIniKnown = workspace.paths("alembic.ini").some(ini => scriptLocation(workspace, ini) !== "");
+    const isIniKnown = alembicFiles(workspace).some(ini => scriptLocation(workspace, ini) !== "");
     const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
     // Neither a file that names them nor revisions: someone keeps both to himself, and there is nothing to bring up to date.
     const hasRevisions = workspace.paths("*.py").some(file => isInside(folder, file) && file !== path);

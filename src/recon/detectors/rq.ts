@@ -1,4 +1,7 @@
 import type { Evidence } from "../../model/evidence";
+import type { CallFact } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { keywordOf } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { scriptEvidence } from "../workers/script-evidence";
@@ -14,6 +17,8 @@ export const detector = defineDetector({
       "rq.SimpleWorker",
       "rq.Queue",
       "rq.queue.Queue",
+      "rq.Queue.all",
+      "rq.Worker.all",
       "flask_rq2.RQ",
       "rq_scheduler.Scheduler",
     ],
@@ -29,7 +34,10 @@ export const detector = defineDetector({
       out.push(scriptEvidence(context, worker.file, worker.call.offset, { kind: "worker", name: "worker" }));
       return out;
     }
-    const queues = calls.filter(({ name }) => name.endsWith("Queue"));
+    const looking = new Set(calls.flatMap(({ name, file }) => (name.endsWith(".all") ? file : [])));
+    const queues = calls.filter(
+      ({ name, file, call }) => name.endsWith("Queue") && !(looking.has(file) && isLookedInto(project, file, call)),
+    );
     const names = [
       ...new Set(queues.flatMap(({ file, call }) => project.string(file, call.arguments[0], call.scope) ?? [])),
     ].sort();
@@ -65,3 +73,10 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+/** A queue of the first or any name, in a file that lists all queues or workers and fills none: a dashboard looks into those of others. */
+function isLookedInto(project: PythonProject, file: PythonFile, call: CallFact): boolean {
+  const name = call.arguments[0] ?? keywordOf(call, "name");
+  if (name && project.string(file, name, call.scope) !== null) return false;
+  return !file.facts.calls.some(({ callee }) => /\.enqueue(?:_\w+)?$/.test(callee));
+}

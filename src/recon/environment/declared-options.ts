@@ -1,4 +1,4 @@
-import type { CallFact, Value } from "../../python/facts";
+import type { CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { typeName } from "./casts";
 import { defaultText } from "./default-text";
@@ -40,6 +40,72 @@ export function optionReads(project: PythonProject, file: PythonFile): readonly 
       confidence: "high" as const,
     }));
   });
+}
+
+/** `run(auto_envvar_prefix="SHOP")`: each option of the command is read from `SHOP_OPTION` as well (click: "Automatic Environment Variables"). */
+export function prefixedOptionReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return file.facts.definitions.flatMap((definition, index) => {
+    const options = definition.decorators.filter(
+      (value): value is Extract<Value, { kind: "call" }> =>
+        value.kind === "call" && OPTION.test(project.qualify(file, value.callee, definition.parent)),
+    );
+    if (options.length === 0) return [];
+    const prefix = automaticPrefix(project, file, definition);
+    if (prefix === null) return [];
+    return options.flatMap(call => {
+      const name = optionName(call.arguments.flatMap(value => project.string(file, value, index) ?? []));
+      if (name === null || call.keywords.some(({ name: key }) => key === "envvar")) return [];
+      const found = defaultText(project, file, optionDefault(call), definition.parent);
+      const is = (key: string): boolean =>
+        call.keywords.some(one => one.name === key && one.value.kind === "constant" && one.value.value === true);
+      return {
+        file,
+        name: `${prefix}_${name.toUpperCase()}`,
+        offset: call.offset,
+        default: found.text,
+        hasDefault: found.hasDefault,
+        required: is("required") && !found.hasDefault,
+        type: typeName(call.keywords.find(one => one.name === "type")?.value) ?? (is("is_flag") ? "bool" : null),
+        secret: is("hide_input"),
+        confidence: "high" as const,
+      };
+    });
+  });
+}
+
+const OPTION = /^(?:click|rich_click|asyncclick|cloup)(?:\.\w+)*\.option$/;
+const PREFIX = "auto_envvar_prefix";
+
+/** The prefix that a command is called with, or that its decorator has among the settings of its context. */
+function automaticPrefix(project: PythonProject, file: PythonFile, definition: DefinitionFact): string | null {
+  const given = (keywords: readonly KeywordFact[], scope: number): string | null => {
+    const value = keywords.find(({ name }) => name === PREFIX)?.value;
+    return value ? project.string(file, value, scope) : null;
+  };
+  for (const { callee, keywords, scope } of file.facts.calls) {
+    const prefix = callee === definition.name ? given(keywords, scope) : null;
+    if (prefix !== null) return prefix;
+  }
+  for (const decorator of definition.decorators) {
+    const settings =
+      decorator.kind === "call" ? decorator.keywords.find(({ name }) => name === "context_settings")?.value : undefined;
+    const { value } = settings ? project.resolve(file, settings, definition.parent) : { value: null };
+    if (value?.kind === "call") return given(value.keywords, definition.parent);
+    const entry =
+      value?.kind === "dict"
+        ? value.entries.find(({ key }) => key?.kind === "string" && key.value === PREFIX)?.value
+        : undefined;
+    if (entry) return project.string(file, entry, definition.parent);
+  }
+  return null;
+}
+
+/** The parameter of an option: the name without dashes if there is one, else the first long one, `--debug/--quiet` by its first half. */
+function optionName(declared: readonly string[]): string | null {
+  const plain = declared.find(text => /^[A-Za-z_]\w*$/.test(text));
+  const long = declared.find(text => text.startsWith("--")) ?? declared.find(text => text.startsWith("-"));
+  const name = plain ?? long?.split("/", 1)[0]?.trim().replace(/^-+/, "").replaceAll("-", "_");
+  return name !== undefined && isVariableName(`X_${name}`) ? name : null;
 }
 
 function optionDefault(call: CallFact): Value | undefined {

@@ -39,7 +39,7 @@ export function linkVariables(
     // The worker program of RQ asks where its queue is, whatever the code beside it has written down.
     // Alembic, which goes by the address of its own file, neither.
     const isSeparate = (name: string): boolean =>
-      name === "RQ_REDIS_URL" || fixed?.place.path.endsWith("alembic.ini") === true;
+      name === "RQ_REDIS_URL" || fixed?.place.path.endsWith(".ini") === true;
     const isAsked = variables.some(name => isAddressVariable(name) && !isSeparate(name));
     return {
       ...rest,

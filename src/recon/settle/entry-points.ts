@@ -3,10 +3,11 @@ import { comparePlaces, compareText, isSameLine } from "../../model/place";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { nameOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites, importedFile } from "../django/sites";
-import { consoleScripts } from "../commands/console-scripts";
+import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
+import { scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
 import { confidenceRank, sourceRank } from "./source-order";
 
@@ -24,12 +25,13 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  for (const one of withoutShadowedWorkers(
-    workspace,
-    project,
-    withoutTrials(project, withCeleryNamed(withoutOpen(evidence))),
-  )) {
-    const key = identityOf(workspace, project, one);
+  const tried = withoutTrials(project, withCeleryNamed(withoutOpen(evidence)));
+  const commands = new Set(
+    tried.flatMap(({ source, kind, target }) => (source === "console-script" && kind === "cli" ? target : [])),
+  );
+  const identify = (one: EntryEvidence): string => identityOf(workspace, project, commands, one);
+  for (const one of withoutShadowedWorkers(workspace, project, tried, identify)) {
+    const key = identify(one);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const all = [...groups.values()].map(group => merge(workspace, project, group));
@@ -92,16 +94,25 @@ function withoutTwins(all: readonly Merged[]): readonly Merged[] {
 }
 
 /** What is started, whoever says so: the application object, the site, the worker's application, or the file. */
-function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvidence): string {
+function identityOf(
+  workspace: Workspace,
+  project: PythonProject,
+  /** Console scripts that are told as commands, each by its name. */
+  commands: ReadonlySet<string>,
+  one: EntryEvidence,
+): string {
   const isScript = consoleScripts(workspace, project).some(({ name }) => name === one.target);
-  if (one.kind === "cli" && isScript) return `cli\n${one.target}`;
   const folders = [...new Set([one.workingDirectory, ""])];
+  const run = isRunAlone(one) ? resolveTarget(workspace, project, one.target, folders).file : null;
+  const twin = run && scriptRunBy(workspace, project, runAsMain(project, run));
+  if (twin) return commands.has(twin.name) ? `cli\n${twin.name}` : `file\n${fileOfScript(workspace, project, twin)}`;
+  if (one.kind === "cli" && isScript) return `cli\n${one.target}`;
   const script =
     one.kind === "wsgi" || one.kind === "asgi"
       ? undefined
       : consoleScripts(workspace, project).find(({ name }) => name === one.target);
   if (script && one.command.length > 1) return `script\n${one.command.join(" ")}`;
-  if (script) return `file\n${resolveTarget(workspace, project, script.target, folders).path ?? one.target}`;
+  if (script) return `file\n${fileOfScript(workspace, project, script)}`;
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
   const resolved = resolveTarget(workspace, project, one.target, folders);
   if (one.kind === "wsgi" || one.kind === "asgi" || one.kind === "dash") {
@@ -122,10 +133,24 @@ function identityOf(workspace: Workspace, project: PythonProject, one: EntryEvid
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
-  const isFileAlone = one.command[0] === "python" && one.command.length <= (one.command[1] === "-m" ? 3 : 2);
+  const isFileAlone = isRunAlone(one);
   if ((one.kind === "worker" || one.kind === "beat") && !(isFileAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
+}
+
+/** `python shop.py` and `python -m shop`, without further words. */
+function isRunAlone({ command }: EntryEvidence): boolean {
+  return command[0] === "python" && command.length <= (command[1] === "-m" ? 3 : 2);
+}
+
+/** What `python -m shop` runs: the package's `__main__`. */
+function runAsMain(project: PythonProject, file: PythonFile): PythonFile {
+  return (nameOf(file.path) === "__init__.py" && project.file(`${parentOf(file.path)}/__main__.py`)) || file;
+}
+
+function fileOfScript(workspace: Workspace, project: PythonProject, { name, target, path }: ConsoleScript): string {
+  return resolveTarget(workspace, project, target, [parentOf(path), ""]).path ?? name;
 }
 
 /** The file of `celery -A target`: the module, or the `celery` module of a package (`celery.app.utils.find_app`). */
@@ -165,6 +190,7 @@ function withoutShadowedWorkers(
   workspace: Workspace,
   project: PythonProject,
   evidence: readonly EntryEvidence[],
+  identify: (one: EntryEvidence) => string,
 ): readonly EntryEvidence[] {
   const isWorker = ({ kind }: EntryEvidence): boolean => kind === "worker" || kind === "beat";
   const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
@@ -182,10 +208,7 @@ function withoutShadowedWorkers(
     );
     const isShadowed = stronger.some(other => !usesCelery(one) || fileOf(other) === fileOf(one) || one.kind === "beat");
     // Merged where it is the same worker, so that its place and name are not lost.
-    return (
-      !isShadowed ||
-      stronger.some(other => identityOf(workspace, project, other) === identityOf(workspace, project, one))
-    );
+    return !isShadowed || stronger.some(other => identify(other) === identify(one));
   });
 }
 
@@ -200,12 +223,15 @@ function usesCelery({ command }: EntryEvidence): boolean {
 }
 
 function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
+  // `rqworker` is what `rq worker` was called before.
   const tool = ({ command }: EntryEvidence): string =>
-    command.find(word =>
-      /^(?:celery|rq|rqworker|dramatiq|arq|huey_consumer|taskiq|faust|faststream|procrastinate)/.test(word),
-    ) ??
-    command[0] ??
-    "";
+    (
+      command.find(word =>
+        /^(?:celery|rq|rqworker|dramatiq|arq|huey_consumer|taskiq|faust|faststream|procrastinate)/.test(word),
+      ) ??
+      command[0] ??
+      ""
+    ).replace(/^rqworker$/, "rq");
   return tool(left) === tool(right);
 }
 

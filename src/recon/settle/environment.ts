@@ -30,7 +30,7 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
   const value = deciding.find(one => one.default !== null)?.default ?? null;
   // An address that the code has written down shows whether it comes with a password; of any other its name tells.
-  const hasPassword = value === null ? isConnectionName(name) : isCredentialUrl(value);
+  const hasPassword = value === null || value === "" ? isConnectionName(name) : isCredentialUrl(value);
   const isSecret =
     !PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isSecretName(name) || hasPassword);
   return {

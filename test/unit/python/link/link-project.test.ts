@@ -441,6 +441,17 @@ class Server:
       assert.equal(await resolved("x = 60 * 60\n"), 3600);
     });
 
+    it("takes the default of a reader whatever it makes of the text", async () => {
+      const head = "import environ\nenv = environ.Env()\n";
+      assert.equal(
+        await resolved(`${head}x = env.url('PAY', default='https://pay').geturl() + '/v1'\n`),
+        "https://pay/v1",
+      );
+      assert.equal(await resolved(`${head}pay = env.url('PAY', 'https://pay')\nx = pay.geturl()\n`), "https://pay");
+      assert.equal(await resolved(`${head}x = env.cache_url('STORE', default='redis://cache')\n`), "redis://cache");
+      assert.deepEqual(await resolved(`${head}x = env.db('BASE')\n`), { open: ["BASE"] });
+    });
+
     it("names a variable with what its reader puts in front", async () => {
       const environs = "from environs import Env\nenv = Env()\nwith env.prefixed('BOT_'):\n    x = env.str('TOKEN')\n";
       assert.deepEqual(await resolved(environs), { open: ["BOT_TOKEN"] });

@@ -45,6 +45,35 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await names({ "settings.py": child, ".env.example": sample }), []);
   });
 
+  it("requires nothing that the pipeline gives to a script of its own", async () => {
+    const code = "import os\nopen(os.environ['GITHUB_OUTPUT'])\njobs = os.environ['JOBS']\n";
+    const required = async (path: string): Promise<readonly string[]> =>
+      (await variables({ "web.py": "import os\n", [path]: code }))
+        .filter(variable => variable.required)
+        .map(({ name }) => name);
+    assert.deepEqual(await required(".ci/scripts/jobs.py"), []);
+    assert.deepEqual(await required("scripts/release.py"), ["JOBS"]);
+    assert.deepEqual(await required("app.py"), ["GITHUB_OUTPUT", "JOBS"]);
+  });
+
+  it("reads the options of a click command that has a prefix for them", async () => {
+    const options =
+      'import click\n@click.command()\n@click.option("-p", "--port", default=9181, type=int)\n@click.option("--debug/--normal", default=False)\n@click.option("-r", "redis_url", required=True)\n@click.option("--key", envvar="KEY")\n@click.argument("path")\ndef run(**options): pass\n';
+    const called = await variables({ "cli.py": `${options}def main():\n    run(auto_envvar_prefix="SHOP")\n` });
+    assert.deepEqual(
+      called.map(({ name, default: text, required }) => [name, text, required]),
+      [
+        ["KEY", null, false],
+        ["SHOP_PORT", "9181", false],
+        ["SHOP_DEBUG", "False", false],
+        ["SHOP_REDIS_URL", null, true],
+      ],
+    );
+    const inside = options.replace("command()", 'command(context_settings={"auto_envvar_prefix": "SHOP"})');
+    assert.deepEqual(await names({ "cli.py": inside }), ["KEY", "SHOP_DEBUG", "SHOP_PORT", "SHOP_REDIS_URL"]);
+    assert.deepEqual(await names({ "cli.py": options }), ["KEY"]);
+  });
+
   it("calls required what fails on None where it is read", async () => {
     const code = `
 import os

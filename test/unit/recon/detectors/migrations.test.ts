@@ -11,6 +11,21 @@ describe("recon/detectors/migrations", () => {
     assert.deepEqual(found, ["migrations alembic = alembic -c db/alembic.ini upgrade head @db/alembic.ini:2"]);
   });
 
+  it("knows Alembic's section in a file of another name", async () => {
+    const section = "[alembic]\nscript_location = db/migrations\n";
+    const files = { "migrations.ini": section, "db/migrations/env.py": "", "alembictest.ini": section };
+    assert.deepEqual(await detect(detector, files), [
+      "migrations alembic = alembic -c migrations.ini upgrade head @migrations.ini:2",
+    ]);
+    const pyramid = { "development.ini": section, "production.ini": section, "db/migrations/env.py": "" };
+    assert.deepEqual(await detect(detector, pyramid), [
+      "migrations alembic = alembic -c production.ini upgrade head @production.ini:2",
+    ]);
+    assert.deepEqual(await detect(detector, { ...pyramid, "alembic.ini": section }), [
+      "migrations alembic = alembic upgrade head @alembic.ini:2",
+    ]);
+  });
+
   it("goes into the folder from which alone the scripts are seen", async () => {
     const files = { "src/alembic.ini": "[alembic]\nscript_location = ./migrations\n", "src/migrations/env.py": "" };
     assert.deepEqual(await detect(detector, files), [

@@ -13,6 +13,15 @@ describe("recon/detectors/rq", () => {
       "worker worker rq = rq worker mails @jobs.py:3",
     ]);
   });
+  it("starts no worker for queues that a dashboard only looks into", async () => {
+    const made =
+      "from rq import Queue\ndef look(name, connection):\n    queue = Queue(name, connection=connection)\n    first = Queue(connection=connection)\n";
+    const worker = "worker worker rq = rq worker @web.py:3";
+    const lists = `${made}    for one in Queue.all(connection=connection): print(one)\n`;
+    assert.deepEqual(await detect(detector, { "web.py": lists }), ["framework rq @web.py:3"]);
+    for (const code of [made, `${lists}    queue.enqueue(print)\n`])
+      assert.equal((await detect(detector, { "web.py": code })).at(-1), worker);
+  });
   it("runs a script with a worker of its own", async () => {
     const found = await detect(detector, {
       "worker.py": 'from rq import Worker\nif __name__ == "__main__":\n    Worker(["default"]).work()\n',

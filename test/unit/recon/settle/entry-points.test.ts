@@ -40,4 +40,39 @@ describe("recon/settle/entry-points", () => {
     const web = entryPoints.find(({ target }) => target === "site_.asgi:application");
     assert.deepEqual([web?.place.path, web?.place.line], ["site_/asgi.py", 4]);
   });
+
+  it("tell a console script and the module that calls its function once", async () => {
+    const started = async (guard: string, command: string): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nshop = "shop.cli:main"\n',
+          "shop/__init__.py": "",
+          "shop/cli.py": `def main():\n    pass\n\ndef other():\n    pass\n${guard}`,
+          "shop/__main__.py": "from .cli import main\n\nif __name__ == '__main__':\n    main()\n",
+          Dockerfile: `FROM python:3.11\nCMD ${command}\n`,
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(({ kind, command: words }) => `${kind}: ${words.join(" ")}`);
+    };
+    const guard = (name: string): string => `if __name__ == "__main__":\n    ${name}()\n`;
+    assert.deepEqual(await started("", '["python", "-m", "shop"]'), ["cli: python -m shop"]);
+    assert.deepEqual(await started(guard("main"), '["python", "-m", "shop.cli"]'), ["cli: python -m shop.cli"]);
+    assert.equal((await started(guard("other"), '["python", "-m", "shop.cli"]')).length, 2);
+  });
+
+  it("tell the worker of RQ once, by whichever of its names", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "rq==1.0\n",
+        "jobs.py": 'from redis import Redis\nfrom rq import Queue\nqueue = Queue("mails", connection=Redis())\n',
+        Procfile: "worker: rqworker -c settings\n",
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ command }) => command.join(" ")),
+      ["rqworker -c settings"],
+    );
+  });
 });
