@@ -42,6 +42,7 @@ export interface CommandOrigin {
 
 const DEFAULT_PORT = 8000;
 /** A program that is only asked for its version or its options starts nothing. */
+const ASKS = /^--(?:version|help)$/;
 const ASKED_ONLY = /^(?:--version|--help|-V)$/;
 
 /** What one command proves: entry point, port, framework, migrations, static files, tests. */
@@ -61,7 +62,9 @@ export function commandEvidence(
   const known = expanded.words.filter(
     (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
-  if (known.length > 1 && known.slice(1).every(word => ASKED_ONLY.test(word))) return [];
+  const given = known.slice(1);
+  if (given.some(word => ASKS.test(word)) || (given.length > 0 && given.every(word => ASKED_ONLY.test(word))))
+    return [];
   const called = withoutInterpreter(known);
   const plain = readCommand(called) ?? scriptReading(context, called, origin);
   const isOther = plain?.tool === "manage.py" && djangoSites(context.project).length === 0;

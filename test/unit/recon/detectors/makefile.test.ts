@@ -42,7 +42,7 @@ describe("recon/detectors/makefile", () => {
 
   it("starts nothing where a program is only asked for its version", async () => {
     const found = await detect(detector, {
-      Makefile: "check:\n\tgunicorn --version\n\tuvicorn --help\n\tflask -V\n",
+      Makefile: "check:\n\ttwistd shop --version\n\tgunicorn --version\n\tuvicorn --help\n\tflask -V\n",
       "app.py": "from flask import Flask\napp = Flask(__name__)\n",
     });
     assert.deepEqual(found, []);

@@ -25,6 +25,21 @@ describe("recon/detectors/twisted", () => {
       ],
     );
   });
+  it("finds a plugin, with the port among its options", async () => {
+    assert.deepEqual(
+      await detect(detector, {
+        "twisted/plugins/shop_plugin.py":
+          'from twisted.application.service import ServiceMaker\nshop = ServiceMaker("Shop", "shop.tap", "A shop.", "shop")\n',
+        "shop/__init__.py": "",
+        "shop/tap.py":
+          'from twisted.python import usage\nclass Options(usage.Options):\n    optParameters = [("port", "p", "tcp:4000:interface=::", "where to listen")]\n',
+      }),
+      [
+        "framework twisted @twisted/plugins/shop_plugin.py:2",
+        "server server shop = twistd -n shop :4000 @twisted/plugins/shop_plugin.py:2",
+      ],
+    );
+  });
   it("takes no client for a server", async () => {
     assert.deepEqual(
       await detect(detector, {
