@@ -47,6 +47,8 @@ export type Evidence =
       readonly source: CommandSource;
       readonly workingDirectory: string;
       readonly place: Place;
+      /** What starts it keeps it running, so a mere script is a worker there. */
+      readonly staysRunning?: true;
     }
   | {
       readonly claim: "integration";

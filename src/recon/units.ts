@@ -1,12 +1,14 @@
 import type { Evidence } from "../model/evidence";
 import { compareText } from "../model/place";
+import type { EntryPointKind } from "../model/recon";
 import type { PythonProject } from "../python/project";
 import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { Workspace } from "../workspace/workspace";
-import { isInside, nameOf, parentOf } from "../model/paths";
+import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../model/paths";
 import { allComposeServices } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
+import { sourceRank } from "./settle/source-order";
 
 /** A service of a monorepo: a folder with a manifest or an image of its own and something to start. */
 export interface UnitFolder {
@@ -63,7 +65,53 @@ export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
     if (gathers && !isProject(sources, folder) && !startsIn(sources, folder)) continue;
     if (hasOwn && (strength === "strong" || (strength === "weak" && isImage))) units.push(folder);
   }
-  return isWholeApplication(sources, units, built) ? [] : withNames(units);
+  return withNames(isWholeApplication(sources, units, built) ? programFolders(sources) : units);
+}
+
+/** What answers on a port: two of them in folders of their own are two services. */
+const SERVING: ReadonlySet<EntryPointKind> = new Set(["wsgi", "asgi", "server", "grpc", "dash", "streamlit", "gradio"]);
+const RUNNING: ReadonlySet<EntryPointKind> = new Set([...SERVING, "bot", "worker", "beat"]);
+/** Above this a repository collects examples. */
+const MOST_PROGRAMS = 12;
+
+/**
+ * Folders that each hold a program of their own and share at most a list of requirements above them: nothing deploys the
+ * tree as one, no code at its root runs, and no program imports what lies outside its folder.
+ */
+function programFolders({ project, reading, evidence }: UnitSources): readonly string[] {
+  const started = evidence.filter(one => one.claim === "entry-point");
+  if (started.some(({ source, kind }) => sourceRank(source) <= sourceRank("platform-file") && RUNNING.has(kind)))
+    return [];
+  const programs = started.filter(
+    ({ source, kind, place }) =>
+      source === "code" &&
+      RUNNING.has(kind) &&
+      place.confidence !== "low" &&
+      project.file(place.path)?.role === "application",
+  );
+  const isApart = new Set(programs.map(({ workingDirectory }) => workingDirectory)).size > 1;
+  const folderOf = ({ workingDirectory, place }: (typeof programs)[number]): string =>
+    isApart || parentOf(place.path) === workingDirectory
+      ? workingDirectory
+      : joinPath(workingDirectory, withoutFolder(workingDirectory, place.path).split("/", 1)[0] ?? "");
+  const folders = [...new Set(programs.map(folderOf))];
+  const serving = new Set(programs.filter(({ kind }) => SERVING.has(kind)).map(folderOf));
+  if (serving.size < 2 || folders.length > MOST_PROGRAMS) return [];
+  const isOwn = (folder: string): boolean =>
+    folder !== "" &&
+    !SIDE.test(folder) &&
+    !isTemplatePath(folder) &&
+    !/^(?:src|source)$/.test(folder) &&
+    !folders.some(other => other !== folder && isInside(folder, other)) &&
+    // What a project declares is installed as one; a list is shared by whoever reads it.
+    reading.files.every(
+      ({ path, kind }) => /^(?:requirements|constraints)$/.test(kind) || !isInside(parentOf(path), folder),
+    );
+  const next = importsByFile(project);
+  const isIndependent = programs.every(program =>
+    [...reachedFrom(next, [program.place.path])].every(path => isInside(folderOf(program), path)),
+  );
+  return isIndependent && folders.every(isOwn) ? folders : [];
 }
 
 /** `requirements/base.txt` belongs to the folder above. */
@@ -190,16 +238,28 @@ export function reachedOutside(
   unit: string,
   units: readonly UnitFolder[],
 ): ReadonlySet<string> {
-  const isInUnit = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+  const isElsewhere = (path: string): boolean => units.some(other => isInside(other.path, path));
+  const own = project.files.filter(({ path, role }) => isInside(unit, path) && role !== "test").map(({ path }) => path);
+  return reachedFrom(importsByFile(project), own, isElsewhere);
+}
+
+function importsByFile(project: PythonProject): ReadonlyMap<string, readonly string[]> {
   const next = new Map<string, string[]>();
   for (const { from, to } of project.imports) next.set(from, [...(next.get(from) ?? []), to]);
+  return next;
+}
+
+/** What files import, and what that imports in turn; what is left out is not followed either. */
+function reachedFrom(
+  next: ReadonlyMap<string, readonly string[]>,
+  start: readonly string[],
+  isLeftOut: (path: string) => boolean = () => false,
+): ReadonlySet<string> {
   const reached = new Set<string>();
-  const waiting = project.files
-    .filter(({ path, role }) => isInUnit(path, unit) && role !== "test")
-    .map(({ path }) => path);
+  const waiting = [...start];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     for (const to of next.get(path) ?? []) {
-      if (reached.has(to) || isInUnit(to, unit) || units.some(other => isInUnit(to, other.path))) continue;
+      if (reached.has(to) || isLeftOut(to)) continue;
       reached.add(to);
       waiting.push(to);
     }

@@ -89,9 +89,10 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
   const outside = [...new Set([...installed, ...layout.migrationFiles])];
   const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
+  const above = folderAbove(path, main);
   const context = decider.text({
     key: "build.context",
-    value: outside.length + front.length > 0 ? "." : path || ".",
+    value: outside.length + front.length > 0 || above !== null ? "." : path || ".",
     reason:
       installed.length > 0
         ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
@@ -99,14 +100,21 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
           ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
           : front.length > 0
             ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
-            : "Everything the build needs lies in this folder.",
+            : above !== null
+              ? "The program is imported by the name of its folder, so the folder above is sent."
+              : "Everything the build needs lies in this folder.",
   });
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);
   const home = unitInImage === "" ? SOURCE_FOLDER : `${SOURCE_FOLDER}/${unitInImage}`;
   const inner =
     main?.workingDirectory && isInside(path, main.workingDirectory) ? relativeTo(path, main.workingDirectory) : "";
-  const workFolder = inner === "" ? home : `${home}/${inner}`;
+  const workFolder =
+    above !== null
+      ? `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, above))}`
+      : inner === ""
+        ? home
+        : `${home}/${inner}`;
   const userId = decider.count({
     key: "user.uid",
     value: 10001,
@@ -181,13 +189,26 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
       ? null
       : hasSource && !isInside("src", inner)
         ? `${home}/src:${workFolder}`
-        : workFolder,
+        : // Programs that share a list lie side by side, and may import themselves by their folder's name.
+          workFolder !== SOURCE_FOLDER && path !== "" && !recon.manifests.some(own => isInside(path, own.path))
+          ? `${workFolder}:${SOURCE_FOLDER}`
+          : workFolder,
     djangoSettings: decideDjangoSettings(subject),
     copiesSource,
     gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
   };
+}
+
+/** The folder above a unit where its program is imported by the unit's own name: `python -m cart.main`. */
+function folderAbove(path: string, main: EntryPoint | null): string | null {
+  const folder = main?.workingDirectory ?? path;
+  if (main === null || folder === path || !isInside(folder, path)) return null;
+  const inside = relativeTo(folder, path);
+  return main.target.startsWith(`${inside}/`) || main.target.startsWith(`${inside.replaceAll("/", ".")}.`)
+    ? folder
+    : null;
 }
 
 /** Socket files that a container makes itself; nothing of them outlives it. */

@@ -7,6 +7,7 @@ import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/reso
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
 import { siteFor, siteInterface } from "../django/site-for";
+import type { PythonFile } from "../../python/project";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 import { portOf } from "./arguments";
 import { configured } from "./configured-command";
@@ -22,6 +23,7 @@ import { reading, type CommandReading } from "./reading";
 import { consoleScript, scriptRole } from "./console-scripts";
 import { nameOf, withoutFolder } from "../../model/paths";
 import { unwrap } from "./unwrap";
+import { InstalledModules } from "../provided-modules";
 
 /** Where a command was found and what its surroundings say. */
 export interface CommandOrigin {
@@ -77,7 +79,9 @@ export function commandEvidence(
     return evidenceOf(context, worker, { ...origin, name: origin.name ?? target.replace(/^\S+ /, "") }, port);
   }
   const read = own && configured(context, own, origin);
-  if (read === null || (origin.roles && !origin.roles.includes(read.role))) return [];
+  if (read === null) return [];
+  const isKept = read.role === "script" && origin.staysRunning === true;
+  if (origin.roles && !isKept && !origin.roles.includes(read.role)) return [];
   return evidenceOf(context, read, origin, port);
 }
 
@@ -211,7 +215,8 @@ function entryEvidence(
   // A server of an application that nobody names here (`gunicorn "$APP"`, with a value that only the deployment knows).
   if (isWebServer && read.target === "" && resolved.path === null && !application) return [];
   const out: Evidence[] = [];
-  if (resolved.status === "missing" && read.target !== "" && isChecked(read)) {
+  const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);
+  if (isMissing && read.target !== "") {
     out.push({
       claim: "problem",
       code: "command-target-missing",
@@ -248,7 +253,7 @@ function entryEvidence(
       const own = resolved.path === null ? null : withoutFolder(folder, resolved.path);
       return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;
     });
-  const confidence = resolved.status === "missing" && isChecked(read) ? "low" : origin.place.confidence;
+  const confidence = isMissing ? "low" : origin.place.confidence;
   out.push({
     claim: "entry-point",
     kind,
@@ -260,10 +265,18 @@ function entryEvidence(
     source: origin.source,
     workingDirectory: folder,
     place: { ...origin.place, confidence },
+    ...(origin.staysRunning && read.role === "script" && resolved.file && doesSomething(resolved.file)
+      ? { staysRunning: true }
+      : {}),
   });
   if (ownPort !== null && read.words.some(word => word.includes(String(ownPort))))
     out.push({ claim: "port", port: ownPort, source: origin.source, place: origin.place });
   return out;
+}
+
+/** Whether running a file does more than define things. */
+export function doesSomething({ facts: { mainGuard, calls } }: PythonFile): boolean {
+  return mainGuard !== null || calls.some(({ scope, decorator }) => scope === -1 && !decorator);
 }
 
 /** What a command names, as its program looks it up. */
@@ -288,6 +301,18 @@ function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string
       ? []
       : origin.folders.map(folder => `${folder === "" ? "" : `${folder}/`}${read.folder ?? ""}`.replace(/^\.\//, ""));
   return [...new Set([...inside, ...origin.folders])];
+}
+
+/** `gunicorn old_project.wsgi` of a platform's file that was copied: neither the workspace nor a dependency has that module. */
+function isNowhere(
+  { dependencies }: DetectContext,
+  { kind, target }: CommandReading,
+  resolved: ResolvedTarget,
+): boolean {
+  const { module } = splitTarget(target);
+  if ((kind !== "wsgi" && kind !== "asgi") || resolved.status !== "external" || !/^[a-z_][\w.]*$/i.test(module))
+    return false;
+  return !new InstalledModules(dependencies.map(({ name }) => name)).provide(module);
 }
 
 /** Commands whose target names code of the workspace; others name queues, flows or services. */

@@ -33,8 +33,8 @@ export function shellEvidence(
   return started.flatMap((launch, index) =>
     commandEvidence(context, launch.words, {
       ...origin,
-      // Of several commands in a row only the last is what a supervisor keeps running.
-      staysRunning: (origin.staysRunning ?? false) && index === started.length - 1,
+      // Of several commands in a row only the last is what a supervisor keeps running, and what a script leaves running.
+      staysRunning: launch.isBackground ?? ((origin.staysRunning ?? false) && index === started.length - 1),
       folders: launchFolders(launchContext, launch),
       variables: new Map([...launch.variables, ...(origin.variables ?? [])]),
       place: workspace.place(launch.path, launch.offset, shell.confidence ?? "high"),

@@ -77,6 +77,7 @@ function serviceEvidence(
         name: service.name,
         place: workspace.place(launch.path, launch.offset, confidence),
         folders: launchFolders(launchContext, launch),
+        staysRunning: launch.isBackground ?? false,
         variables: new Map([...launch.variables, ...variables]),
         port,
         roles: ["serve", "worker", "beat", "monitor", "script", "migrate", "static"],

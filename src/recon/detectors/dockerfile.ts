@@ -55,6 +55,7 @@ function evidenceOfTarget(
         name: target ?? null,
         place: workspace.place(launch.path, launch.offset, confidence),
         folders: launchFolders(launchContext, launch),
+        staysRunning: launch.isBackground ?? false,
         variables: launch.variables,
         port,
         roles: ["serve", "worker", "beat", "monitor", "script", "migrate", "static"],

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { nameOf } from "../../model/paths";
+import { doesSomething } from "../commands/command-evidence";
 import { defineDetector } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import { importersOf } from "../targets/script-for";
@@ -69,7 +70,7 @@ export const detector = defineDetector({
 function isRunnable(file: PythonFile): boolean {
   if (/(?:^|\/)(?:__init__|setup|conftest|manage|noxfile|fabfile|tasks|settings|config)\.py$/.test(file.path))
     return false;
-  return file.facts.mainGuard !== null || file.facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator);
+  return doesSomething(file);
 }
 
 function scoreOf(file: PythonFile, unit: string, importers: number): number {

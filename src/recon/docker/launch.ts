@@ -24,6 +24,8 @@ export interface Launch {
   readonly variables: ReadonlyMap<string, string>;
   /** It takes the place of the shell that starts it. */
   readonly isExec?: true;
+  /** It keeps running beside what the script starts next. */
+  readonly isBackground?: true;
 }
 
 /** An image's process with what its surroundings add. */
@@ -117,7 +119,13 @@ function ofShell(
     }
     const words = command.words.map((word, at) => (command.quoted[at] ? oneWord(word, inner.variables) : word));
     const started = ofWords(inner, words, path, offset, folder, depth);
-    found.push(...(command.isExec ? started.map(launch => ({ ...launch, isExec: true as const })) : started));
+    found.push(
+      ...started.map(launch => ({
+        ...launch,
+        ...(command.isExec ? { isExec: true as const } : {}),
+        ...(command.isBackground ? { isBackground: true as const } : {}),
+      })),
+    );
   }
   return found;
 }
@@ -339,7 +347,8 @@ export function withoutPreparation(context: DetectContext, all: readonly Launch[
 }
 
 /** A script, or a command of the project's own that by its words does one thing and ends (`shop-admin create "$NAME"`). */
-function isStep(context: DetectContext, { words, isExec }: Launch): boolean {
+function isStep(context: DetectContext, { words, isExec, isBackground }: Launch): boolean {
+  if (isBackground) return false;
   const read = readCommand(words);
   if (read) return read.role === "script";
   const inner = unwrap(words);
@@ -348,7 +357,7 @@ function isStep(context: DetectContext, { words, isExec }: Launch): boolean {
 
 /** Of several scripts in a row the last is the process: what it waits for came before. */
 function onlyLastScript(all: readonly Launch[]): readonly Launch[] {
-  const isScript = (launch: Launch): boolean => readCommand(launch.words)?.role === "script";
+  const isScript = (launch: Launch): boolean => !launch.isBackground && readCommand(launch.words)?.role === "script";
   const last = all.findLastIndex(isScript);
   return all.filter((launch, index) => !isScript(launch) || index === last);
 }

@@ -244,13 +244,14 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
   );
   const best = sorted[0] as EntryEvidence;
   const isTold = ({ kind }: EntryEvidence): boolean => kind !== "script" && kind !== "server" && kind !== "cli";
-  const kind =
+  const told =
     sorted.find(one => isTold(one) && !leavesInterfaceOpen(one))?.kind ??
     sorted.find(isTold)?.kind ??
     // A command that the code shows to listen is a server, whatever its name says.
     sorted.find(one => one.kind === "server" && one.source === "code")?.kind ??
     sorted.find(one => one.kind !== "script")?.kind ??
     best.kind;
+  const kind = told === "script" && sorted.some(({ staysRunning }) => staysRunning) ? "worker" : told;
   const named = NAMING.flatMap(source => sorted.find(one => one.source === source && !isAuxiliary(one)) ?? [])[0];
   const object = sorted.find(({ source }) => source === "code") ?? best;
   const shown = shownAt(workspace, project, best) ?? object.place;

@@ -10,7 +10,8 @@ import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
 import { buildValue, connectionValue, isWhole, required, roleOf, writtenRole } from "./environment-values";
 import { schemeOf, schemeWord } from "./scheme";
-import { neighbourAddress, type Neighbour } from "./neighbours";
+import { namedNeighbour, neighbourAddress, type Neighbour } from "./neighbours";
+import { literalPattern } from "../../model/patterns";
 import { findDefinition } from "./services";
 import type { Subject } from "./subject";
 
@@ -138,7 +139,9 @@ function decideOne(
   if (base.required && recon.integrations.some(other => other.service === "sentry" && other.variables.includes(name))) {
     return { ...base, required: false, source: "value", value: `\${${name}:-}`, envValue: null };
   }
-  const neighbour = sample ? neighbourAddress(sample, name, neighbours, subject.unit) : null;
+  const bound = base.required && sample === null && web ? boundValue(subject, name, web.port) : null;
+  if (bound !== null) return { ...base, source: "value", value: bound, envValue: null };
+  const neighbour = neighbourValue(variable, sample, neighbours, subject.unit);
   if (neighbour !== null) {
     decider.text({
       key: `environment.${name}`,
@@ -216,6 +219,34 @@ function decideOne(
     });
   }
   return { ...base, source: "sample", value: required(name), envValue: { text: guess } };
+}
+
+/** What the line that starts the server takes for its address: `run_app(app, host=settings.HOST, port=settings.PORT_CART)`. */
+function boundValue({ recon }: Subject, name: string, port: number): string | null {
+  const pattern = new RegExp(`\\b(host|port)\\s*=\\s*(?:int\\()?[\\w.]*\\b${literalPattern(name)}\\b`);
+  const role = recon.entryPoints.flatMap(({ place }) => pattern.exec(place.text)?.[1] ?? [])[0];
+  return role === undefined ? null : role === "port" ? String(port) : "0.0.0.0";
+}
+
+/** Where another unit is; one that is required without any value is read by its name alone. */
+function neighbourValue(
+  { name, type, required: isRequired, hasDefault }: EnvironmentVariable,
+  sample: string | null,
+  neighbours: readonly Neighbour[],
+  own: string | null,
+): string | null {
+  if (sample !== null) return neighbourAddress(sample, name, neighbours, own);
+  if (!isRequired || hasDefault) return null;
+  if (/(?:^|_)PORT(?:_|$)/.test(name)) {
+    const found = namedNeighbour(
+      name,
+      neighbours.filter(({ unit }) => unit !== own),
+    );
+    return found ? String(found.port) : null;
+  }
+  const isHost = /(?:^|_)HOST(?:NAME)?(?:_|$)/.test(name);
+  const assumed = isHost ? "localhost" : buildValue(type, name, null, null);
+  return neighbourAddress(assumed, name, neighbours, own);
 }
 
 /** The value that makes the settings use the database server of the stack, where they would not without it. */

@@ -1,11 +1,12 @@
 import type { FixedDesign, ForwardDesign, ServiceDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { Decider } from "../decider";
+import type { Place } from "../../model/place";
 import type { BackingService } from "../define-service";
 import { isLoopback } from "../../recon/integrations/address";
 import { findDockerfile } from "../layout/own-dockerfile";
 import type { ServiceUse } from "./rival-databases";
-import type { Neighbour } from "./neighbours";
+import { namedNeighbour, type Neighbour } from "./neighbours";
 import { runs, type Subject } from "./subject";
 
 /** The name by which the code asks for a service without asking the environment; null where it has none of that kind. */
@@ -76,23 +77,39 @@ export function forwardsOf(
   return all.filter(({ port }, at) => all.findIndex(other => other.port === port) === at);
 }
 
-/** `requests.get("http://localhost:8000/items")` in a page beside the application that listens there. */
+/**
+ * `requests.get("http://localhost:8000/items")` in a page beside the application that listens there, or
+ * `USERS_URL = "http://localhost:8001"` in a service beside the one of that name.
+ */
 function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Neighbour[]): readonly ForwardDesign[] {
   const others = neighbours.filter(other => other.isOwn === true || other.unit !== unit);
-  return others.flatMap(({ service, port }) => {
-    if (others.filter(other => other.port === port).length > 1) return [];
-    const fixed = recon.integrations.find(
-      api => api.service === "http-api" && api.variables.length === 0 && (api.fixed?.port ?? 0) === port,
-    )?.fixed;
-    if (fixed === undefined) return [];
+  const asked = recon.integrations
+    .filter(({ service, variables }) => service === "http-api" && variables.length === 0)
+    .flatMap(({ places, fixed }) => [
+      ...(fixed ? [{ ...fixed, port: fixed.port ?? 0 }] : []),
+      ...places.flatMap(place => writtenAt(place) ?? []),
+    ]);
+  return asked.flatMap(({ place, host, port }) => {
+    if (!isLoopback(host)) return [];
+    const listening = others.filter(other => other.port === port);
+    const constant = /^\s*([A-Z][A-Z0-9_]*)\s*(?::[^=]*)?=/.exec(place.text)?.[1];
+    const found =
+      (constant === undefined ? undefined : namedNeighbour(constant, others)) ??
+      (listening.length === 1 ? listening[0] : undefined);
+    if (found === undefined) return [];
     const forwards = decider.flag({
-      key: `localhost.${service}`,
+      key: `localhost.${found.service}`,
       value: true,
-      reason: `${cite(fixed.place)} asks ${fixed.host}:${port}, where ${service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${service}.`,
-      places: [fixed.place],
+      reason: `${cite(place)} asks ${host}:${port}, where ${found.service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${found.service}.`,
+      places: [place],
     });
-    return forwards ? [{ port, service, target: port, socket: null }] : [];
+    return forwards ? [{ port, service: found.service, target: found.port, socket: null }] : [];
   });
+}
+
+function writtenAt(place: Place): { readonly place: Place; readonly host: string; readonly port: number } | null {
+  const [, host, port] = /https?:\/\/([\w.]+):(\d+)/.exec(place.text) ?? [];
+  return host === undefined ? null : { place, host, port: Number(port) };
 }
 
 function toServices(subject: Subject, services: readonly ServiceDesign[]): readonly ForwardDesign[] {

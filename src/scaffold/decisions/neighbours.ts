@@ -26,18 +26,33 @@ export function neighbourAddress(
   if (!match || OWN.test(name)) return null;
   const [, scheme, written, path = ""] = match;
   const others = neighbours.filter(({ unit, isOwn }) => isOwn === true || unit !== own);
-  const words = name.toLowerCase().split("_");
-  const named = others.filter(({ unit }) =>
-    unit
-      .toLowerCase()
-      .split(/[-_/]/)
-      .some(word => word.length > 1 && words.includes(word)),
-  );
   const byPort = others.filter(({ port }) => String(port) === written);
-  const found = named.length === 1 ? named[0] : byPort.length === 1 ? byPort[0] : undefined;
+  const found = namedNeighbour(name, others) ?? (byPort.length === 1 ? byPort[0] : undefined);
   if (found === undefined) return null;
   if (scheme !== undefined) return `${scheme.toLowerCase()}://${found.service}:${found.port}${path}`;
   if (path !== "") return null;
   // A host alone has its port in another variable, and nothing but the name tells whose it is.
   return written === undefined ? (found.isOwn === true ? null : found.service) : `${found.service}:${found.port}`;
+}
+
+/** The only unit whose name a variable bears: `USERS_API_URL` of `user-service`. */
+export function namedNeighbour(name: string, neighbours: readonly Neighbour[]): Neighbour | undefined {
+  const words = wordsOf(name);
+  const named = neighbours.filter(({ unit }) => {
+    const own = wordsOf(unit);
+    const telling = own.filter(word => !GENERIC.test(word));
+    return (telling.length > 0 ? telling : own).some(word => words.includes(word));
+  });
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** What any unit may be called. */
+const GENERIC = /^(?:service|svc|microservice|server|app|api|backend)$/;
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split(/[-_/]/)
+    .map(word => word.replace(/(?<=\w{2})s$/, ""))
+    .filter(word => word.length > 1);
 }

@@ -8,11 +8,14 @@ import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { WrittenLogin } from "../layout/written-logins";
 import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
+import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
 import { isBucketName, required } from "./environment-values";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
+import { namedNeighbour } from "./neighbours";
 import { isSideGroup, runs, type Subject } from "./subject";
+import { slug } from "../text/slug";
 
 /** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
 const NEEDS_EXISTING = new Set(["ldap"]);
@@ -32,11 +35,11 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
     const owners = use.uses.map(({ subject }) => subject);
     const migrating =
       use.definition.access.database === null ? [] : owners.filter(({ recon }) => recon.migrations !== null);
-    const groups = migrating.length > 1 ? owners.map(owner => [owner]) : [owners];
+    const groups = migrating.length > 1 || haveOwnDatabases(use) ? owners.map(owner => [owner]) : [owners];
     for (const group of groups) {
       const found = existing.find(service => isImageOf(use.definition, service));
       const base = found?.name ?? nameFor(use, used);
-      const own = groups.length > 1 ? `${group[0]?.unit ?? "app"}-${base}` : base;
+      const own = groups.length > 1 ? `${slug(group[0]?.unit ?? "app")}-${base}` : base;
       designs.push(decideOne(decider, use, group, own, found ?? null, groups.length > 1));
     }
   }
@@ -52,6 +55,18 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
   return designs.filter(({ name }) => names.includes(name));
 }
 
+/** Whether each unit has a database by a name of its own: `POSTGRES_DB_CART` in `cart`, or what the code itself says. */
+function haveOwnDatabases({ definition, uses }: ServiceUse): boolean {
+  if (definition.access.database === null || uses.length < 2) return false;
+  const written = new Set(uses.flatMap(({ integration }) => integration.fixed?.database ?? []));
+  return (
+    written.size === uses.length ||
+    uses.every(({ subject: { unit }, integration: { variables } }) =>
+      variables.some(name => namedNeighbour(name, [{ unit: unit ?? "", service: "", port: 0 }])),
+    )
+  );
+}
+
 function collect(subjects: readonly Subject[]): readonly ServiceUse[] {
   const byId = new Map<string, ServiceUse>();
   for (const subject of subjects) {
@@ -62,7 +77,18 @@ function collect(subjects: readonly Subject[]): readonly ServiceUse[] {
       byId.set(definition.id, { definition, uses: [...(use?.uses ?? []), { subject, integration }] });
     }
   }
-  return [...byId.values()].sort((left, right) => (left.definition.id < right.definition.id ? -1 : 1));
+  return [...byId.values()]
+    .map(use => ({ ...use, uses: withoutSharedDrivers(use.uses) }))
+    .sort((left, right) => (left.definition.id < right.definition.id ? -1 : 1));
+}
+
+/** A driver in a list that several units share belongs to those whose code uses it, where any does. */
+function withoutSharedDrivers(uses: ServiceUse["uses"]): ServiceUse["uses"] {
+  const own = uses.filter(
+    ({ subject: { recon, path }, integration: { via, variables } }) =>
+      via !== "distribution" || variables.length > 0 || recon.manifests.some(manifest => isInside(path, manifest.path)),
+  );
+  return own.length > 0 ? own : uses;
 }
 
 /**

@@ -102,8 +102,7 @@ function tableCommand(path: string): string {
 /** The project itself, `-e .` or `.`, in a file with line ends of Unix or of Windows. */
 const WITHOUT_PROJECT = "/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[[:space:]]*$/d";
 
-function repairScript(repairs: Repairs | undefined): readonly string[] {
-  const { dropped = [], moved = [], hasOldGit = false } = repairs ?? {};
+function repairScript({ dropped, moved, hasOldGit }: Repairs): readonly string[] {
   const names = [...new Set(dropped)].map(name => name.replace(/\./g, "\\."));
   return [
     ...(names.length > 0 ? [`/^(${names.join("|")})([^A-Za-z0-9._-]|$)/d`] : []),
@@ -112,14 +111,50 @@ function repairScript(repairs: Repairs | undefined): readonly string[] {
   ];
 }
 
-function sedOf(script: readonly string[], file: string, isWide: boolean): string {
-  const sed = `sed -E '${script.join("; ")}'`;
-  // Without its NULs and its mark, UTF-16 of names and versions is ASCII.
-  return isWide ? `tr -d '\\000\\377\\376' < ${file} | ${sed}` : `${sed} ${file}`;
+/** What a list has to be read as, where pip cannot take it as it is written: what sed does to it, and the name it then has. */
+interface RepairedList {
+  readonly script: readonly string[];
+  readonly seen: string;
+  readonly name: string;
 }
 
-function repairComment(repairs: Repairs | undefined): string | null {
-  const { dropped = [], moved = [], hasOldGit = false } = repairs ?? {};
+/** A list and those that it includes, the innermost first, as far as pip cannot take them as they are written. */
+function repairedLists(
+  request: InstallRequest,
+  path: string,
+  lists = new Map<string, RepairedList | null>(),
+): ReadonlyMap<string, RepairedList | null> {
+  const file = request.layout.requirements.get(path);
+  if (lists.has(path) || !file || !hasFile(request, path)) return lists;
+  lists.set(path, null);
+  const renamed = file.includes.flatMap(include => {
+    const list = repairedLists(request, include, lists).get(include);
+    const name = nameOf(include).replace(/\./g, "\\.");
+    return list && /^[\w\\.-]+$/.test(name)
+      ? [`s#^((-r|--requirement|-c|--constraint)[ =]*(.*/)?)${name}[[:space:]]*$#\\1${nameOf(list.name)}#`]
+      : [];
+  });
+  // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.
+  const script = [...(file.namesProject ? [WITHOUT_PROJECT] : []), ...repairScript(file.repairs), ...renamed];
+  const seen = seenFromUnit(request, path);
+  const name = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
+  // Set again, so that it comes after those that it includes.
+  lists.delete(path);
+  return lists.set(path, script.length > 0 ? { script, seen, name } : null);
+}
+
+function sedOf({ script, seen, name }: RepairedList, isWide: boolean): string {
+  const sed = `sed -E '${script.join("; ")}'`;
+  const file = shellWords(seen);
+  // Without its NULs and its mark, UTF-16 of names and versions is ASCII.
+  const text = isWide ? `tr -d '\\000\\377\\376' < ${file} | ${sed}` : `${sed} ${file}`;
+  return `${text} > ${shellWords(name)}`;
+}
+
+function repairComment(all: readonly Repairs[]): string | null {
+  const dropped = all.flatMap(repairs => repairs.dropped);
+  const moved = all.flatMap(repairs => repairs.moved);
+  const hasOldGit = all.some(repairs => repairs.hasOldGit);
   const told = [
     dropped.length > 0 ? `${inWords([...new Set(dropped)])}: for another system only, so left out.` : null,
     moved.length > 0
@@ -148,28 +183,23 @@ export function requirementsStep(
     folder => !locals.includes(folder) && isInside(request.context, folder),
   );
   const hasHashes = request.layout.requirements.get(path)?.hasHashes ?? false;
-  const namesProject = facts.some(file => file.namesProject);
   const seen = seenFromUnit(request, path);
-  // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.
-  const stripped = joinPath(parentOf(seen), nameOf(seen).replace(/\.txt$/, "") + ".dependencies.txt");
   const folders = siblings.map(folder => `${shellWords(seenFromUnit(request, folder))} `).join("");
   const isTable = request.layout.requirements.get(path)?.isTable ?? false;
-  const repairs = request.layout.requirements.get(path)?.repairs;
-  const script = [...(namesProject ? [WITHOUT_PROJECT] : []), ...repairScript(repairs)];
-  const list = isTable ? READ_TABLE : script.length > 0 ? stripped : seen;
+  const lists = repairedLists(request, path);
+  const list = isTable ? READ_TABLE : (lists.get(path)?.name ?? seen);
   const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(list)}${hasHashes ? "" : heldWords(held)}`;
+  const repairs = [...lists].flatMap(([own, repaired]) =>
+    repaired ? [sedOf(repaired, request.layout.requirements.get(own)?.repairs.isWide ?? false)] : [],
+  );
   return {
-    comment: [comment, repairComment(repairs)].filter(Boolean).join(" ") || null,
+    comment: [comment, repairComment(facts.map(file => file.repairs))].filter(Boolean).join(" ") || null,
     cache: PIP_CACHE,
     mounts: [
       ...files.map(file => mount(request, file)),
       ...[...locals, ...siblings].map(folder => mount(request, folder, true)),
     ],
-    commands: isTable
-      ? [tableCommand(seen), install]
-      : script.length > 0
-        ? [`${sedOf(script, shellWords(seen), repairs?.isWide ?? false)} > ${shellWords(stripped)}`, install]
-        : [install],
+    commands: isTable ? [tableCommand(seen), install] : [...repairs, install],
   };
 }
 

@@ -248,6 +248,43 @@ describe("recon/read-recon", () => {
       );
     });
 
+    it("are folders with a program each, which share at most a list above them", async () => {
+      const apart = {
+        "requirements.txt": "fastapi\nuvicorn\npika\n",
+        "orders/main.py": `from database import URL\n${FASTAPI}`,
+        "orders/database.py": "URL = 1\n",
+        "users/main.py": `from database import URL\n${FASTAPI}`,
+        "users/database.py": "URL = 2\n",
+      };
+      const paths = async (files: Record<string, string>) => (await recon(files)).units.map(({ path }) => path);
+      assert.deepEqual(await paths(apart), ["orders", "users"]);
+      const [orders] = (await recon(apart)).units;
+      assert.deepEqual(orders?.recon.dependencies.map(({ name }) => name).sort(), ["fastapi", "pika", "uvicorn"]);
+      const server = (name: string): string =>
+        `from aiohttp import web\nfrom ${name}.settings import PORT\napp = web.Application()\nif __name__ == "__main__":\n    web.run_app(app, port=PORT)\n`;
+      const together = {
+        "req.txt": "aiohttp\n",
+        "cart/main.py": server("cart"),
+        "cart/__init__.py": "",
+        "cart/settings.py": "PORT = 8001\n",
+        "cart/fill_all.py": "import stock.settings\n",
+        "stock/main.py": server("stock"),
+        "stock/__init__.py": "",
+        "stock/settings.py": "PORT = 8002\n",
+      };
+      assert.deepEqual(await paths(together), ["cart", "stock"]);
+      assert.deepEqual(
+        (await recon(together)).units.map(
+          ({ recon: { entryPoints } }) => `${entryPoints[0]?.command.join(" ")} in ${entryPoints[0]?.workingDirectory}`,
+        ),
+        ["python -m cart.main in ", "python -m stock.main in "],
+      );
+      assert.deepEqual(await paths({ ...together, "stock/settings.py": "from cart.settings import PORT\n" }), []);
+      assert.deepEqual(await paths({ ...together, Procfile: "web: python -m cart.main\n" }), []);
+      assert.deepEqual(await paths({ ...apart, "main.py": FASTAPI }), []);
+      assert.deepEqual(await paths({ ...apart, "pyproject.toml": '[project]\nname = "a"\nversion = "1"\n' }), []);
+    });
+
     it("are the services below a list that they share", async () => {
       const found = await recon({
         "packages/requires.txt": "flask\n",

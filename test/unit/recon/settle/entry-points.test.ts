@@ -75,4 +75,51 @@ describe("recon/settle/entry-points", () => {
       ["rqworker -c settings"],
     );
   });
+
+  it("prefer the application that is there to a module that neither the workspace nor a dependency has", async () => {
+    const files = {
+      "requirements.txt": "flask\ngunicorn\npgadmin4\n",
+      "server.py": 'from flask import Flask\napp = Flask(__name__)\n@app.route("/")\ndef index():\n    return "ok"\n',
+    };
+    const served = async (command: string): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(memoryFiles({ ...files, Procfile: `web: ${command}\n` }), {
+        name: "shop",
+      });
+      return entryPoints.map(({ target }) => target);
+    };
+    assert.deepEqual(await served("gunicorn old_project.wsgi --log-file -"), ["server:app"]);
+    assert.deepEqual(await served("gunicorn pgadmin4.pgAdmin4:app"), ["pgadmin4.pgAdmin4:app"]);
+  });
+
+  it("take a script that something keeps running for a worker, unless the code tells more", async () => {
+    const files = {
+      "requirements.txt": "flask\ngunicorn\ndiscord.py\n",
+      "app.py": 'from flask import Flask\napp = Flask(__name__)\n@app.route("/")\ndef index():\n    return "ok"\n',
+      "feed.py": "import time\nwhile True:\n    time.sleep(5)\n",
+      "names.py": "def only():\n    return 1\n",
+      "chat.py": 'import discord\nclient = discord.Client(intents=discord.Intents.default())\nclient.run("x")\n',
+    };
+    const kinds = async (more: Record<string, string>): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(memoryFiles({ ...files, ...more }), { name: "shop" });
+      return entryPoints.map(({ kind, command }) => `${kind} ${command.slice(0, 3).join(" ")}`).sort();
+    };
+    const web = "wsgi gunicorn app:app --bind";
+    assert.deepEqual(
+      await kinds({
+        Procfile: "web: gunicorn app:app\nfeed: python feed.py\nchat: python chat.py\nnames: python names.py\n",
+      }),
+      [
+        "bot python chat.py",
+        "script python names.py",
+        "worker python feed.py",
+        web.replace("app:app --bind", "--bind 0.0.0.0:8000"),
+      ],
+    );
+    assert.deepEqual(
+      await kinds({
+        "start.sh": "#!/bin/sh\npython names.py\npython feed.py &\nexec gunicorn app:app --bind 0.0.0.0:8000\n",
+      }),
+      ["bot python chat.py", web, "worker python feed.py"].sort(),
+    );
+  });
 });

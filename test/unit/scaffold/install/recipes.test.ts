@@ -59,6 +59,27 @@ describe("install recipes", () => {
     assert.doesNotMatch(sound, /sed -E/);
   });
 
+  it("leave it out of an included list as well, which the others then name by its new name", async () => {
+    const lists = {
+      "requirements.txt": "-r requirements/prod.txt\n",
+      "requirements/prod.txt": "-r ./base.txt\ngunicorn\n",
+      "requirements/base.txt": "flask==3.0\npywin32==306\n",
+    };
+    const manifests = recon({
+      manifests: Object.keys(lists).map(path => ({ path, kind: "requirements", includes: [] })),
+    });
+    const text = stage(await dockerfile("pip", null, lists, manifests), "build");
+    const commands = [...text.matchAll(/sed -E '.*' (\S+) > (\S+)/g)].map(match => match.slice(1));
+    assert.deepEqual(commands, [
+      ["requirements/base.txt", "requirements/base.dependencies.txt"],
+      ["requirements/prod.txt", "requirements/prod.dependencies.txt"],
+      ["requirements.txt", "requirements.dependencies.txt"],
+    ]);
+    assert.match(text, /prod\\\.txt\[\[:space:\]\]\*\$#\\1prod\.dependencies\.txt#/);
+    assert.match(text, /pywin32:\s(?:# )?for another system only, so left out\./);
+    assert.match(text, / && pip install --requirement requirements\.dependencies\.txt\n/);
+  });
+
   it("bring what a pyproject.toml declares and the list beside it lacks", async () => {
     const place = at("pyproject.toml:4");
     const build = async (path: string): Promise<string> =>

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../src/recon/read-recon";
+import { readSettings } from "../../../src/settings/settings";
+import { memoryFiles } from "../../kit/memory-files";
+import { applied, blueprintOf, changesOf, type Texts } from "./plan-kit";
+
+const settings = (word: string, more = ""): string =>
+  `from pydantic import BaseSettings, HttpUrl\nclass Settings(BaseSettings):\n    HOST_${word}: str\n    PORT_${word}: int\n    POSTGRES_DB_${word}: str\n    POSTGRES_HOST_${word}: str\n${more}settings = Settings()\n`;
+const program = (name: string, word: string): string =>
+  `import asyncpg\nfrom aiohttp import web\nfrom ${name}.settings import settings\nasync def connect():\n    return await asyncpg.connect(host=settings.POSTGRES_HOST_${word}, database=settings.POSTGRES_DB_${word})\napp = web.Application()\nweb.run_app(app, host=settings.HOST_${word}, port=settings.PORT_${word})\n`;
+
+const TOGETHER: Texts = {
+  "req.txt": "aiohttp==3.9\nasyncpg==0.29\npydantic==1.10\n",
+  "cart/__init__.py": "",
+  "cart/main.py": program("cart", "CART"),
+  "cart/settings.py": settings("CART", "    PORT_STOCK: int\n    HOST_STOCK: str\n    STOCK_API: HttpUrl\n"),
+  "stock/__init__.py": "",
+  "stock/main.py": program("stock", "STOCK"),
+  "stock/settings.py": settings("STOCK"),
+};
+
+const API =
+  'import requests\nfrom fastapi import FastAPI\nfrom shared import Item\nUSERS_URL = "http://localhost:8001"\napp = FastAPI()\n@app.get("/")\ndef index():\n    return requests.get(USERS_URL).json()\n';
+const APART: Texts = {
+  "requirements.txt": "fastapi==0.110\nuvicorn==0.30\nrequests==2.32\n",
+  "order_service/main.py": API,
+  "order_service/shared.py": "Item = dict\n",
+  "user_service/main.py": API.replace(/^.*(?:requests|USERS_URL).*\n/gm, "    return 1\n").replace(
+    "    return 1\n",
+    "",
+  ),
+  "user_service/shared.py": "Item = dict\n",
+};
+
+async function written(texts: Texts): Promise<(path: string) => string> {
+  const after = applied(texts, await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts));
+  return path => after[path] ?? "";
+}
+
+describe("several programs of one repository", () => {
+  it("start each in the folder that it is imported from, with the list that they share", async () => {
+    const file = await written(TOGETHER);
+    assert.match(file("cart/Dockerfile"), /^COPY cart \/app\/cart$/m);
+    assert.match(file("cart/Dockerfile"), /^WORKDIR \/app\nARG/m);
+    assert.match(file("cart/Dockerfile"), /--requirement \.\.\/req\.txt/);
+    assert.match(file("stock/Dockerfile"), /^CMD \["python", "-m", "stock\.main"\]$/m);
+  });
+
+  it("find each other and listen by variables that have no default", async () => {
+    const { units } = await blueprintOf(await readRecon(memoryFiles(TOGETHER), { name: "shop" }), TOGETHER);
+    const values = units.map(({ variables }) =>
+      Object.fromEntries(
+        variables.filter(({ name }) => !/POSTGRES/.test(name)).map(({ name, value }) => [name, value]),
+      ),
+    );
+    const port = String(units[1]?.web?.port);
+    assert.deepEqual(values, [
+      {
+        HOST_CART: "0.0.0.0",
+        HOST_STOCK: "stock",
+        PORT_CART: String(units[0]?.web?.port),
+        PORT_STOCK: port,
+        STOCK_API: `http://stock:${port}`,
+      },
+      { HOST_STOCK: "0.0.0.0", PORT_STOCK: port },
+    ]);
+  });
+
+  it("keep the databases that each names for itself", async () => {
+    const { services, units } = await blueprintOf(await readRecon(memoryFiles(TOGETHER), { name: "shop" }), TOGETHER);
+    assert.deepEqual(
+      services.map(({ name, units: owners }) => [name, ...owners]),
+      [
+        ["cart-db", "cart"],
+        ["stock-db", "stock"],
+      ],
+    );
+    assert.equal(units[1]?.variables.find(({ name }) => name === "POSTGRES_HOST_STOCK")?.value, "stock-db");
+  });
+
+  it("reach each other where the code has them on localhost, by the constant's name", async () => {
+    const file = await written(APART);
+    assert.match(file("order_service/docker/forward_localhost.py"), /\(8001, "user-service", 8000\),/);
+    assert.match(file("order_service/Dockerfile"), /PYTHONPATH=\/app\/order_service:\/app$/m);
+  });
+
+  it("stay the same services once their files are written", async () => {
+    const first = applied(
+      TOGETHER,
+      await changesOf(await readRecon(memoryFiles(TOGETHER), { name: "shop" }), TOGETHER),
+    );
+    const again = await readRecon(memoryFiles(first), {
+      name: "shop",
+      settings: readSettings(first[".drydock.yaml"] ?? "").settings,
+    });
+    assert.deepEqual(
+      again.units.map(({ name }) => name),
+      ["cart", "stock"],
+    );
+    const changes = await changesOf(again, first);
+    assert.deepEqual(
+      changes.files.filter(({ action }) => action !== "unchanged").map(({ path, action }) => `${action} ${path}`),
+      [],
+    );
+  });
+});
