@@ -60,6 +60,10 @@ export function asString(node: DataNode | null | undefined): string | undefined 
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
+export function asBoolean(node: DataNode | null | undefined): boolean | undefined {
+  return node?.kind === "scalar" && typeof node.value === "boolean" ? node.value : undefined;
+}
+
 /** A scalar as text, numbers as they were written (so that an unquoted 3.10 stays 3.10). */
 export function asText(node: DataNode | null | undefined): string | undefined {
   if (node?.kind !== "scalar" || node.value === null) return undefined;

@@ -1,4 +1,4 @@
-import { asString, asStrings, at, entries, items, type DataNode } from "../../workspace/data-node";
+import { asBoolean, asString, asStrings, at, entries, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 
 export interface PyprojectFacts {
@@ -109,10 +109,6 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
       ...items(at(root, "tool", "pdm", "source")).flatMap(item => asString(at(item, "url")) ?? []),
     ],
   };
-}
-
-function asBoolean(node: DataNode | undefined): boolean | undefined {
-  return node?.kind === "scalar" && typeof node.value === "boolean" ? node.value : undefined;
 }
 
 function keys(node: DataNode | undefined): readonly string[] {

@@ -2,12 +2,12 @@ import { joinPath, parentOf } from "../../model/paths";
 import { readLockToml, tableOf, tablesOf, textOf, type TomlTable } from "../../python/manifests/lock-toml";
 import { normalizeName } from "../../python/packaging/names";
 import { normalizeSpecifier } from "../../python/packaging/versions";
-import { asString, asStrings, at, entries, items, type DataNode } from "../../workspace/data-node";
+import { asBoolean, asString, asStrings, at, entries, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 
 /**
  * Whether `uv.lock` was made from another `pyproject.toml` than the one beside it, of the project itself or of a member of its
- * workspace: `uv sync --locked` refuses it then. Told by version, dependencies, extras and groups, as the lock repeats them.
+ * workspace: `uv sync --locked` refuses it then. Told by version, dependencies, extras, groups and whether it is a package, as the lock repeats them.
  * Source: uv documentation, "Locking and syncing", "Checking the lockfile".
  */
 export function isUvLockStale(workspace: Workspace, lock: string): boolean {
@@ -16,8 +16,15 @@ export function isUvLockStale(workspace: Workspace, lock: string): boolean {
     const source = tableOf(table["source"]);
     const folder = textOf(source, "editable") ?? textOf(source, "virtual");
     const manifest = folder === undefined ? null : joinPath(parentOf(lock), folder, "pyproject.toml");
-    return manifest !== null && workspace.has(manifest) && differs(workspace.data(manifest).root, table);
+    if (manifest === null || !workspace.has(manifest)) return false;
+    const { root } = workspace.data(manifest);
+    return (textOf(source, "virtual") !== undefined && isPackage(root)) || differs(root, table);
   });
+}
+
+/** Whether uv builds a project and installs it, so that its lock must not call it `virtual`. */
+function isPackage(root: DataNode | null): boolean {
+  return asBoolean(at(root, "tool", "uv", "package")) ?? at(root, "build-system") !== undefined;
 }
 
 function differs(root: DataNode | null, locked: TomlTable): boolean {

@@ -54,6 +54,13 @@ describe("a lock of uv", () => {
       assert.equal(await isStale(PROJECT.replace(before, after)), true, after);
   });
 
+  it("is stale where the project has become a package since", async () => {
+    const virtual = LOCK.replace("editable", "virtual");
+    assert.equal(await isStale(PROJECT, virtual), false);
+    assert.equal(await isStale(`${PROJECT}[build-system]\nrequires = ["setuptools"]\n`, virtual), true);
+    assert.equal(await isStale(`${PROJECT}[tool.uv]\npackage = true\n`, virtual), true);
+  });
+
   it("is taken for current where only a build could tell, and where it holds nothing", async () => {
     assert.equal(await isStale(PROJECT.replace('version = "1.0"', 'dynamic = ["version"]')), false);
     const dynamic = PROJECT.replace(/dependencies = \["Flask.*\]\n/, 'dynamic = ["dependencies"]\n');
