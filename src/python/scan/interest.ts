@@ -95,6 +95,7 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "load_extensions",
   "create_all",
   "drop_all",
+  "executescript",
 ];
 
 /** Standard modules whose calls inside functions tell nothing about deployment. */

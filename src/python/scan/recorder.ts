@@ -206,11 +206,9 @@ export class Recorder implements LexerSink {
 
 /** `db.create_all()`, `run_sync(Base.metadata.create_all)`, SQL that does it. */
 function makesTables({ callee, arguments: [first] }: CallFact): boolean {
-  if (callee.endsWith(".create_all")) return true;
+  if (/\.(?:create_all|executescript)$/.test(callee)) return true;
   if (first?.kind === "name") return first.path.endsWith(".create_all");
-  return (
-    first?.kind === "string" && /\.execute(?:script)?$/.test(callee) && isTableSql(first.value, 0, first.value.length)
-  );
+  return first?.kind === "string" && /\.execute$/.test(callee) && isTableSql(first.value, 0, first.value.length);
 }
 
 function firstPart(path: string): string {

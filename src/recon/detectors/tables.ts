@@ -31,7 +31,7 @@ export const detector = defineDetector({
     const atStart = sites.filter(site => ways(site).some(({ by }) => by === "application"));
     if (atStart.length > 0) return atStart.map(site => race(project, site));
     const makers = sites.filter(({ tool }) => tool !== "upgrade");
-    const found = makers.length > 0 ? tableCommand(context, makers, ways) : ofModels(context);
+    const found = tableCommand(context, makers, ways) ?? ofModels(context);
     return found ? [{ claim: "migrations", source: "code", ...found }] : [];
   },
 });

@@ -42,7 +42,10 @@ export const detector = defineDetector({
             : base === "tox.ini" || base.endsWith("pytest.ini")
               ? at(root, "pytest")
               : undefined;
-      if (section) add("pytest", pytest, workspace.place(path, section.span.start));
+      // Its settings for Django are those of a plug-in; without it they show an attempt.
+      const isTried = at(section, "DJANGO_SETTINGS_MODULE") !== undefined && !context.dependencies.some(isPytestDjango);
+      if (section && isTried) add("pytest", pytest, workspace.place(path, section.span.start, "low"), "convention");
+      else if (section) add("pytest", pytest, workspace.place(path, section.span.start));
       else if (base === "setup.cfg" && at(root, "nosetests")) add("nose", ["nosetests"], workspace.place(path, 0));
       else if (base === "pytest.ini") add("pytest", pytest, workspace.place(path, 0));
       if (base === "tox.ini" && at(root, "tox")) add("tox", ["tox"], workspace.place(path, 0, "low"), "convention");
@@ -115,6 +118,10 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+function isPytestDjango({ name }: { readonly name: string }): boolean {
+  return name === "pytest-django";
+}
 
 function hasTests({ facts, path }: PythonFile): boolean {
   return (

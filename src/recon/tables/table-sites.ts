@@ -8,7 +8,7 @@ import { reachedFrom, type Reach } from "../targets/reach";
 export interface TableSite {
   readonly file: PythonFile;
   readonly call: CallFact;
-  /** What makes them, for a person: `create_all`, `create_tables`, `CREATE TABLE`; `upgrade` for migrations. */
+  /** What makes them, for a person: `create_all`, `create_tables`, `CREATE TABLE`, `executescript`; `upgrade` for migrations. */
   readonly tool: string;
 }
 
@@ -44,7 +44,9 @@ function toolOf(project: PythonProject, file: PythonFile, call: CallFact): strin
   if (last === "upgrade") return UPGRADES.has(project.qualify(file, call.callee, call.scope)) ? last : null;
   if (!/^execute(?:script)?$/.test(last)) return null;
   const sql = project.string(file, call.arguments[0], call.scope);
-  return sql !== null && /\bCREATE TABLE IF NOT EXISTS\b/i.test(sql) ? "CREATE TABLE" : null;
+  // What a whole script holds is not known here: it may well drop the tables first, as that of Flask's tutorial does.
+  if (sql === null) return last === "executescript" ? last : null;
+  return /\bCREATE TABLE IF NOT EXISTS\b/i.test(sql) ? "CREATE TABLE" : null;
 }
 
 /** Who gets to a site: one answer for each way that leads there. */

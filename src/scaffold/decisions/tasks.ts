@@ -53,7 +53,7 @@ function migrationReason(
   if (found === null) return "No migration tool was found.";
   const { tool, place, command, losesRows } = found;
   if (losesRows)
-    return `${command.join(" ")} makes the tables (${cite(place)}), and drops or fills them again each time, so it is never run by itself; run it once by hand.`;
+    return `${command.join(" ")} makes the tables (${cite(place)}), and may drop or fill those that are there, so it is never run by itself; run it once by hand.`;
   if (isEmpty)
     return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;
   if (command.length === 0)

@@ -64,6 +64,15 @@ describe("recon/detectors/tables", () => {
           'from flask import Flask\nimport sqlite3\napp = Flask(__name__)\n@app.cli.command("init-db")\ndef init_db():\n    con = sqlite3.connect("a.db")\n    con.execute("DROP TABLE IF EXISTS a")\n    con.execute("CREATE TABLE IF NOT EXISTS a (id int)")\n',
       };
       assert.deepEqual(await detect(detector, files), ["migrations CREATE TABLE = flask init-db loses rows @app.py:8"]);
+      const tutorial = {
+        "app.py": "from flask import Flask\nimport db\napp = Flask(__name__)\ndb.init_app(app)\n",
+        "db.py":
+          'import click\nfrom flask import current_app\ndef get_db():\n    return current_app.db\ndef init_db():\n    with current_app.open_resource("schema.sql") as f:\n        get_db().executescript(f.read().decode())\n@click.command("init-db")\ndef init_db_command():\n    init_db()\ndef init_app(app):\n    app.cli.add_command(init_db_command)\n',
+        "schema.sql": "DROP TABLE IF EXISTS user;\nCREATE TABLE user (id int);\n",
+      };
+      assert.deepEqual(await detect(detector, tutorial), [
+        "migrations executescript = flask init-db loses rows @db.py:7",
+      ]);
     });
   });
 

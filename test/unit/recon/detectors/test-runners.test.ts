@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/test-runners";
-import { dependency, detect } from "../../../kit/detect";
+import { dependency, detect, evidenceOf } from "../../../kit/detect";
 
 describe("recon/detectors/test-runners", () => {
   it("believes configuration first", async () => {
@@ -29,6 +29,20 @@ describe("recon/detectors/test-runners", () => {
         "from wagtail.test.utils import WagtailPageTestCase\nclass T(WagtailPageTestCase):\n    def test_home(self):\n        pass\n",
     });
     assert.deepEqual(found, ["tests django = python manage.py test @base/tests/test_home.py:1"]);
+  });
+
+  it("leaves pytest's settings for Django to what else runs the tests where their plug-in is not declared", async () => {
+    const files = { "pytest.ini": "[pytest]\nDJANGO_SETTINGS_MODULE = site.settings\npython_files = tests.py\n" };
+    const source = async (names: readonly string[]): Promise<readonly unknown[]> =>
+      (
+        await evidenceOf(
+          detector,
+          files,
+          names.map(name => dependency(name)),
+        )
+      ).map(one => (one.claim === "tests" ? [one.source, one.place.confidence] : null));
+    assert.deepEqual(await source([]), [["convention", "low"]]);
+    assert.deepEqual(await source(["pytest-django"]), [["code", "high"]]);
   });
 
   it("knows nose by its section", async () => {
