@@ -63,8 +63,13 @@ export class Recorder implements LexerSink {
   readonly #features = new Set<string>();
   readonly #imported = new Set<string>();
 
-  constructor(marks: Marks, words: Names) {
+  /** Names of the file's functions that make tables. */
+  readonly #makers: Set<string>;
+
+  constructor(marks: Marks, words: Names, makers: Set<string>) {
     this.marks = marks;
+    this.#makers = makers;
+    for (const name of makers) marks.add(name, ROOT_MARK);
     this.words = words;
   }
 
@@ -174,7 +179,10 @@ export class Recorder implements LexerSink {
   markWrapper(definition: number, calls: number, subscripts: number): void {
     const fact = this.definitions[definition];
     if (!fact) return;
-    if (fact.kind === "function" && this.calls.slice(calls).some(makesTables)) this.marks.add(fact.name, ROOT_MARK);
+    if (this.calls.slice(calls).some(call => makesTables(call) || this.#makers.has(call.callee))) {
+      this.#makers.add(fact.name);
+      this.marks.add(fact.name, ROOT_MARK);
+    }
     if (fact.parameters.length === 0) return;
     const parameters = new Set(fact.parameters.map(parameter => parameter.name));
     const isOwn = (value: Value | undefined): boolean =>

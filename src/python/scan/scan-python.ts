@@ -6,7 +6,10 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 5;
+export const SCANNER_VERSION = 6;
+
+/** Functions that make tables; in a file with more of them not every way to each matters. */
+const MAX_MAKERS = 8;
 
 export interface ScanOptions {
   /** Reads every line in full, also in function bodies (see interest.ts for what is passed over else). */
@@ -17,14 +20,17 @@ export interface ScanOptions {
 export class PythonScanner {
   readonly #marks = new Marks();
   readonly #words = new Names();
-  readonly #lexer = new Lexer(new Recorder(this.#marks, this.#words), this.#marks.table);
+  readonly #lexer = new Lexer(new Recorder(this.#marks, this.#words, new Set()), this.#marks.table);
 
   scan(source: string, options: ScanOptions = {}): PythonFacts {
     const text = withLineFeeds(source);
-    const recorder = new Recorder(this.#marks, this.#words);
-    this.#lexer.begin(text, recorder);
-    new StatementParser(this.#lexer, recorder, options.full ?? false).run();
-    this.#marks.reset();
+    const makers = new Set<string>();
+    let recorder = this.#read(text, options, makers);
+    // Lines above a function that makes tables may call it, or call what calls it, and were passed over.
+    for (let known = 0; makers.size > known && known < MAX_MAKERS;) {
+      known = makers.size;
+      recorder = this.#read(text, options, makers);
+    }
     return {
       scanner: SCANNER_VERSION,
       lines: countLines(text, source, recorder.imports),
@@ -44,6 +50,15 @@ export class PythonScanner {
       syntax: recorder.facts,
       errors: recorder.errors,
     };
+  }
+
+  /** Reads all lines; names of functions that make tables are taken from `makers` and added to it. */
+  #read(text: string, options: ScanOptions, makers: Set<string>): Recorder {
+    const recorder = new Recorder(this.#marks, this.#words, makers);
+    this.#lexer.begin(text, recorder);
+    new StatementParser(this.#lexer, recorder, options.full ?? false).run();
+    this.#marks.reset();
+    return recorder;
   }
 }
 

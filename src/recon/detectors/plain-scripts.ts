@@ -22,6 +22,7 @@ const USUAL = [
   "hello.py",
 ];
 const MAXIMUM = 5;
+const SERVES = 4;
 
 const RUNNABLE = among(isOwnCode, (_project, file) => (isRunnable(file) ? [file] : []));
 
@@ -37,15 +38,19 @@ export const detector = defineDetector({
     const importers = importersOf(context.project);
     const ranked = context
       .each(RUNNABLE)
-      .map(file => ({ file, score: scoreOf(file, context.unit, (importers.get(file.path) ?? []).length) }))
+      .map(file => {
+        const served = servedScript(context, file);
+        const score = scoreOf(file, context.unit, (importers.get(file.path) ?? []).length);
+        // What starts a server is what a person runs, whatever it is called: `run(port=8080)` of Bottle, without an object.
+        return { file, served, score: served && file.facts.mainGuard === null ? score + SERVES : score };
+      })
       .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score);
     const best = ranked[0]?.score ?? 0;
     return ranked
       .slice(0, MAXIMUM)
       .filter(({ score }) => score >= best - 4)
-      .map(({ file, score }): Evidence => {
-        const served = servedScript(context, file);
+      .map(({ file, served, score }): Evidence => {
         const evidence = scriptEvidence(
           context,
           file,

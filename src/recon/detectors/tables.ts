@@ -30,6 +30,7 @@ export const detector = defineDetector({
     const ways = (site: TableSite): readonly Reach[] => reached.get(site) ?? [];
     const atStart = sites.filter(site => ways(site).some(({ by }) => by === "application"));
     if (atStart.length > 0) return atStart.map(site => race(project, site));
+    if (sites.some(site => ways(site).some(({ by }) => by === "request"))) return [];
     const makers = sites.filter(({ tool }) => tool !== "upgrade");
     const found = tableCommand(context, makers, ways) ?? ofModels(context);
     return found ? [{ claim: "migrations", source: "code", ...found }] : [];

@@ -39,7 +39,7 @@ export function tableCommand(
   const safe = ways.filter(
     ({ reach }) => reach.by !== "command" || isRepeatable(context.project, reach.file, reach.definition),
   );
-  for (const by of ["command", "script", "function"] as const) {
+  for (const by of ["command", "script", "guard", "function"] as const) {
     for (const { site, reach } of safe) {
       const found = reach.by === by ? ownCommand(context, reach) : null;
       if (found) return told(context, site, found);

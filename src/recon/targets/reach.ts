@@ -11,6 +11,8 @@ import { importersOf } from "./script-for";
 export type Reach =
   /** The application, as a server imports or starts it. */
   | { readonly by: "application" }
+  /** A request that the application answers. */
+  | { readonly by: "request" }
   | { readonly by: "command" | "function"; readonly file: PythonFile; readonly definition: DefinitionFact }
   /** A file that is run by hand: from its top, or below its main guard. */
   | { readonly by: "script" | "guard"; readonly file: PythonFile };
@@ -44,18 +46,27 @@ function walk(
   const command = around.find(isCommand);
   if (command) return [{ by: "command", file, definition: command }];
   // A hook, a route, a lifespan: whatever else wraps a function, its framework calls it.
+  if (around.some(answersRequests)) return [REQUEST];
   if (around.some(isWrapped) || isServed(project, file, outermost)) return [APPLICATION];
   if (seen.has(outermost) || depth > MAXIMUM_DEPTH) return [];
   seen.add(outermost);
   const own: Reach = { by: "function", file, definition: outermost };
   const users = usersOf(project, file, outermost);
+  // Who awaits a function of the application's own file is a hook whose lines need not have been read.
+  if (users.length === 0 && outermost.isAsync && holdsApplication(project, file)) return [APPLICATION];
   const found = users.flatMap(user =>
     user === "mention" ? [APPLICATION] : walk(project, user.file, user.at, isServed, seen, depth + 1),
   );
-  return found.some(({ by }) => by === "application") ? [APPLICATION] : [own, ...found];
+  if (found.some(({ by }) => by === "application")) return [APPLICATION];
+  return found.some(({ by }) => by === "request") ? [REQUEST] : [own, ...found];
+}
+
+function holdsApplication(project: PythonProject, file: PythonFile): boolean {
+  return applicationIndex(project).applications.some(application => application.file === file);
 }
 
 const APPLICATION: Reach = { by: "application" };
+const REQUEST: Reach = { by: "request" };
 
 function byFile(project: PythonProject, file: PythonFile, offset: number): Reach {
   if (file.facts.mainGuard !== null && offset > file.facts.mainGuard) return { by: "guard", file };
@@ -90,6 +101,15 @@ export function decoratorName(decorator: Value): string {
   return decorator.kind === "call" ? decorator.callee : decorator.kind === "name" ? decorator.path : "";
 }
 
+/** `@app.get("/")`, `@app.before_request`. */
+function answersRequests({ decorators }: DefinitionFact): boolean {
+  return decorators.some(each =>
+    /\.(?:(?:api_)?route|get|post|put|patch|delete|head|options|websocket|view|(?:before|after|teardown)_(?:app_)?request)$/.test(
+      decoratorName(each),
+    ),
+  );
+}
+
 function isWrapped({ decorators }: DefinitionFact): boolean {
   return decorators.some(
     each => !/(?:^|\.)(?:staticmethod|classmethod|with_appcontext|cache)$/.test(decoratorName(each)),
@@ -110,7 +130,8 @@ function usersOf(project: PythonProject, owner: PythonFile, definition: Definiti
   return [...new Set([owner, ...usersOfName(project, name)])].flatMap((file): readonly User[] => [
     ...file.facts.calls.flatMap((call): readonly User[] => {
       if (isMeant(file, call.callee, call.scope)) return [{ file, at: call }];
-      if (/\.add_(?:command|typer)$/.test(call.callee)) return [];
+      // A command line keeps them for when their name is given.
+      if (/\.(?:add_(?:command|typer)|set_defaults)$/.test(call.callee)) return [];
       const given = [...call.arguments, ...call.keywords.map(({ value }) => value)].flatMap(namesIn);
       return given.some(path => isMeant(file, path, call.scope)) ? ["mention"] : [];
     }),

@@ -3,6 +3,16 @@ import { detector } from "../../../../src/recon/detectors/plain-scripts";
 import { detect } from "../../../kit/detect";
 
 describe("recon/detectors/plain-scripts", () => {
+  it("tells a server of Bottle that has neither an object nor a usual name", async () => {
+    const files = {
+      "backend.py":
+        "from bottle import get, run\n@get('/')\ndef index():\n    return ''\nrun(host='0.0.0.0', port=8081)\n",
+    };
+    assert.deepEqual(await detect(detector, files), [
+      "server backend backend.py = python backend.py :8081 @backend.py:2",
+    ]);
+  });
+
   it("tells the likeliest files only", async () => {
     const found = await detect(detector, {
       "main.py": 'if __name__ == "__main__":\n    print(1)\n',

@@ -83,6 +83,11 @@ describe("recon/detectors/tables", () => {
       assert.deepEqual(await detect(detector, { "app.py": APP, "create_db.py": SCRIPT }), [
         "migrations create_all = python create_db.py @create_db.py:4",
       ]);
+      const guarded =
+        'from app import app, db\ndef make():\n    with app.app_context():\n        db.create_all()\nif __name__ == "__main__":\n    make()\n';
+      assert.deepEqual(await detect(detector, { "app.py": APP, "create_db.py": guarded }), [
+        "migrations create_all = python create_db.py @create_db.py:4",
+      ]);
       assert.deepEqual(
         await detect(detector, {
           "shop/__init__.py": "",
@@ -173,6 +178,12 @@ describe("recon/detectors/tables", () => {
         "from flask import Flask\nfrom models import db\ndef make(app):\n    db.create_all()\ndef create_app():\n    app = Flask(__name__)\n    make(app)\n    return app\n";
       const models = "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n";
       assert.deepEqual(await detect(detector, { "app.py": factory, "models.py": models }), [`${RACE} @app.py:4`]);
+      const [setup = "", make = ""] = [
+        "def create_app():\n    app = Flask(__name__)\n    set_up()\n    return app\ndef set_up():\n    lay()\n",
+        "def lay():\n    db.create_all()\n",
+      ];
+      const above = `from flask import Flask\nfrom models import db\n${setup}${make}`;
+      assert.deepEqual(await detect(detector, { "app.py": above, "models.py": models }), [`${RACE} @app.py:10`]);
       const upgrade =
         "from flask import Flask\nfrom flask_migrate import Migrate, upgrade\ndef create_app():\n    app = Flask(__name__)\n    with app.app_context():\n        upgrade()\n    return app\n";
       assert.deepEqual(await detect(detector, { "app.py": upgrade }), [`${RACE} @app.py:6`]);
@@ -184,6 +195,12 @@ describe("recon/detectors/tables", () => {
       assert.deepEqual(await detect(detector, { "main.py": hook }), [`${RACE} @main.py:6`]);
       const handed = hook.replace("app = FastAPI()", "").replace(/@app[^]*/, "app = FastAPI(on_startup=[init])\n");
       assert.deepEqual(await detect(detector, { "main.py": handed }), [`${RACE} @main.py:6`]);
+    });
+
+    it("is no race where a request does it", async () => {
+      const asked =
+        "import sqlite3\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    make()\n    return ''\ndef make():\n    sqlite3.connect('a').execute('CREATE TABLE IF NOT EXISTS a (id int)')\n";
+      assert.deepEqual(await detect(detector, { "app.py": asked }), []);
     });
 
     it("is no concern of tests, comments, bots and programs that are no web application", async () => {
