@@ -47,7 +47,9 @@ export function prefixedOptionReads(project: PythonProject, file: PythonFile): r
   return file.facts.definitions.flatMap((definition, index) => {
     const options = definition.decorators.filter(
       (value): value is Extract<Value, { kind: "call" }> =>
-        value.kind === "call" && OPTION.test(project.qualify(file, value.callee, definition.parent)),
+        value.kind === "call" &&
+        /(?:^|\.)option$/.test(value.callee) &&
+        OPTION.test(project.qualify(file, value.callee, definition.parent)),
     );
     if (options.length === 0) return [];
     const prefix = automaticPrefix(project, file, definition);
