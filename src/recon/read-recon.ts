@@ -242,7 +242,7 @@ function wholeRecon(sources: Sources, part: Part, timings: () => ReconTimings): 
 function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings: () => ReconTimings): Recon {
   const { project, reading } = sources;
   const paths = folders.map(({ path }) => path);
-  const unitOf = (path: string): string | undefined => paths.find(unit => path.startsWith(`${unit}/`));
+  const unitOf = unitFinder(paths);
   const rest = detectPart(sources, "", paths, path => unitOf(path) === undefined);
   const parts = folders.map(({ path }) =>
     detectPart(
@@ -308,6 +308,19 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
     migrations: own.migrations,
     tests: own.tests,
     static: own.static,
+  };
+}
+
+/** Finds the unit that a path lies in. Every unit asks it of every file, so each path is searched once. */
+function unitFinder(units: readonly string[]): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return path => {
+    if (!known.has(path))
+      known.set(
+        path,
+        units.find(unit => path.startsWith(`${unit}/`)),
+      );
+    return known.get(path);
   };
 }
 

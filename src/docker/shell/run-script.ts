@@ -1,6 +1,7 @@
 import { plainText, sliceLogical } from "../dockerfile/logical-text";
 import type { LogicalText } from "../dockerfile/logical-text";
 import type { Heredoc, Instruction, JsonArray } from "../dockerfile/types";
+import type { Span } from "../../model/place";
 import { parseShell } from "./parse";
 import type { ShellCommand, ShellScript, ShellWord } from "./types";
 import { commandName, innerCommand, isShell, unwrap } from "./unwrap";
@@ -61,7 +62,7 @@ function isForeignScript(body: string): boolean {
   return !SHELL_NAMES.includes(program);
 }
 
-/** The exec form as one command; the script of `["sh", "-c", "…"]` is read as well. */
+/** The exec form of an instruction. */
 function readExecForm(json: JsonArray): ShellScript {
   const words: ShellWord[] = json.items.map(item => ({
     raw: item.raw,
@@ -72,13 +73,25 @@ function readExecForm(json: JsonArray): ShellScript {
     variables: [],
     glob: false,
   }));
+  return readWordList(words, json.span, ({ raw, span }) =>
+    parseShell(sliceLogical(plainText(raw, span.start), 1, Math.max(1, raw.length - 1))),
+  );
+}
+
+/** One command that is written as a list of words, with those that it runs: `["tini", "--", "sh", "-c", "…"]`. */
+export function readWordList(
+  words: readonly ShellWord[],
+  span: Span,
+  readScript: (word: ShellWord) => ShellScript,
+): ShellScript {
+  if (words.length === 0) return EMPTY;
   const command: ShellCommand = {
     words,
     name: commandName(words[0]),
     arguments: words.slice(1),
     assignments: [],
     redirections: [],
-    span: json.span,
+    span,
     connector: null,
     pipeline: 0,
     list: 0,
@@ -86,7 +99,6 @@ function readExecForm(json: JsonArray): ShellScript {
     substituted: false,
     wrapper: null,
   };
-  if (words.length === 0) return EMPTY;
   const commands = [command];
   let last = command;
   let inside = unwrap(last);
@@ -97,8 +109,7 @@ function readExecForm(json: JsonArray): ShellScript {
   }
   const script = inside === null ? undefined : last.words[inside.at];
   if (script === undefined) return { commands, pipes: [], problems: [] };
-  const whole = plainText(script.raw, script.span.start);
-  const inner = parseShell(sliceLogical(whole, 1, Math.max(1, script.raw.length - 1)));
+  const inner = readScript(script);
   return {
     commands: [
       ...commands,

@@ -2,10 +2,10 @@ import { cleanPath } from "../../docker/dockerignore";
 import { plainText } from "../../docker/dockerfile/logical-text";
 import { parseShell } from "../../docker/shell/parse";
 import type { ShellCommand } from "../../docker/shell/types";
-import { isShell } from "../../docker/shell/unwrap";
 import type { WorkspaceContext } from "../workspace-context";
 import { containerPath } from "./container-files";
 import { searchFolders } from "./entry-files";
+import { programWord } from "./starts";
 import type { Start } from "./starts";
 
 /** A shell script that a container starts. */
@@ -17,9 +17,8 @@ export interface StartScript {
 
 /** The script that a start runs: null where it runs none, `hidden` where the container's file is not known. */
 export function startScript(context: WorkspaceContext, start: Start): StartScript | "hidden" | null {
-  const [program, second] = start.words;
-  const word = program !== undefined && isShell(program.text.split("/").at(-1) ?? "") ? second : program;
-  if (word === undefined || word.text === "-c" || !/\.(?:ba|z)?sh$|^\.{0,2}\/.*entrypoint/.test(word.text)) return null;
+  const word = programWord(start);
+  if (word === undefined || !/\.(?:ba|z)?sh$|^\.{0,2}\/.*entrypoint/.test(word.text)) return null;
   const { build, service } = start;
   const [workdir] = build?.stage == null ? [] : (searchFolders(start, build, build.stage) ?? []);
   if (build?.stage == null || workdir === undefined || word.value === null) return "hidden";

@@ -4,9 +4,9 @@ import { plainText } from "../../docker/dockerfile/logical-text";
 import { lastOf } from "../../docker/dockerfile/stages";
 import type { CommandInstruction } from "../../docker/dockerfile/types";
 import { parseShell } from "../../docker/shell/parse";
-import { readCommandScript } from "../../docker/shell/run-script";
-import { isShell } from "../../docker/shell/unwrap";
-import type { ShellCommand, ShellWord } from "../../docker/shell/types";
+import { readCommandScript, readWordList } from "../../docker/shell/run-script";
+import { isShell, unwrap } from "../../docker/shell/unwrap";
+import type { ShellCommand, ShellScript, ShellWord } from "../../docker/shell/types";
 import type { Span } from "../../model/place";
 import { readCommand } from "../../recon/commands/read-command";
 import type { CommandReading } from "../../recon/commands/reading";
@@ -71,10 +71,17 @@ function imageName(service: RunService): string | null {
 export function servesAlone(context: WorkspaceContext, start: Start): boolean {
   return startsOf(context).every(each => {
     if (each === start || each.service !== start.service || each.build !== start.build) return true;
-    const program = each.words[0]?.text ?? "";
+    const program = programWord(each)?.text ?? "";
     if (each.reading !== null) return each.reading.role !== "serve";
     return !/supervisord|nginx|honcho|\.sh$/.test(program) || handsOver(context, each.build, program);
   });
+}
+
+/** The first word of a start; of `bash -e start.sh` the script. */
+export function programWord({ words }: Start): ShellWord | undefined {
+  const [program, ...rest] = words;
+  const isScript = program !== undefined && isShell(program.text.split("/").at(-1) ?? "");
+  return isScript ? rest.find(word => !word.text.startsWith("-")) : program;
 }
 
 function startOf(service: RunService | null, build: Build | null): readonly Start[] {
@@ -149,63 +156,38 @@ function isPython(command: ShellCommand): boolean {
 }
 
 function imageCommands(instruction: CommandInstruction): readonly ShellCommand[] {
-  const { commands } = readCommandScript(instruction.body, instruction.json, instruction.heredocs);
-  return commands.filter(each => each.name === null || !(isShell(each.name) && commands.length > 1));
+  return innermost(readCommandScript(instruction.body, instruction.json, instruction.heredocs).commands);
+}
+
+/** Without those that only run another one of them, such as `tini --`, `exec` and `sh -c`. */
+function innermost(commands: readonly ShellCommand[]): readonly ShellCommand[] {
+  return commands.filter(each => unwrap(each) === null);
 }
 
 /** The commands of a Compose value; variables of Compose's own make a word dynamic. */
-export function composeCommands(command: ComposeCommand): readonly ShellCommand[] {
-  if (command.words === null) {
-    const start = exactStartOf(command);
-    const parsed = parseShell(plainText(command.text, start ?? 0)).commands;
-    const commands = start === null ? parsed.map(each => moved(each, command.span)) : parsed;
-    return commands.filter(each => each.name === null || !(isShell(each.name) && commands.length > 1));
-  }
-  const words = command.words.map(word => ({
-    raw: word.text,
-    text: word.text,
-    value: word.text.includes("$") ? null : word.text,
-    span: word.span,
+function composeCommands(command: ComposeCommand): readonly ShellCommand[] {
+  if (command.words === null) return innermost(readScalar(command).commands);
+  const words = command.words.map(({ text, span }) => ({
+    raw: text,
+    text,
+    value: text.includes("$") ? null : text,
+    span,
     quoted: true,
     variables: [],
     glob: false,
   }));
-  const [first, ...rest] = words;
-  if (first === undefined) return [];
-  const slash = first.text.lastIndexOf("/");
-  const name = first.value === null ? null : first.text.slice(slash + 1);
-  const flag = rest.findIndex(word => /^-[a-z]*c$/.test(word.text));
-  const script = rest[flag + 1];
-  if (name !== null && isShell(name) && flag !== -1 && script !== undefined) {
-    return parseShell(plainText(script.text, 0)).commands.map(each => moved(each, script.span));
-  }
-  return [
-    {
-      words,
-      name,
-      arguments: rest,
-      assignments: [],
-      redirections: [],
-      span: command.span,
-      connector: null,
-      pipeline: 0,
-      list: 0,
-      depth: 0,
-      substituted: false,
-      wrapper: null,
-    },
-  ];
+  const { commands } = readWordList(words, command.span, word => readScalar(word));
+  return innermost(commands);
 }
 
-function exactStartOf(command: ComposeCommand): number | null {
-  return command.node.kind === "scalar" && command.node.span.end - command.node.span.start === command.text.length
-    ? command.span.start
-    : command.node.kind === "scalar" && command.node.span.end - command.node.span.start === command.text.length + 2
-      ? command.span.start + 1
-      : null;
+/** The script of a scalar; where its characters do not stand one by one, every word has the place of the whole. */
+function readScalar({ text, span }: { readonly text: string; readonly span: Span }): ShellScript {
+  const quotes = (span.end - span.start - text.length) / 2;
+  if (quotes === 0 || quotes === 1) return parseShell(plainText(text, span.start + quotes));
+  const script = parseShell(plainText(text, 0));
+  return { ...script, commands: script.commands.map(each => moved(each, span)) };
 }
 
-/** All words at the value's own place, where its characters do not stand one by one. */
 function moved(command: ShellCommand, span: Span): ShellCommand {
   const words = command.words.map(word => ({ ...word, span }));
   return { ...command, words, arguments: words.slice(1), span };

@@ -158,6 +158,17 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "loopback-bind": {
     bad: [
+      ...[
+        '["tini", "--", "gunicorn", "-b", "127.0.0.1:8000", "a:b"]',
+        '["dumb-init", "--", "sh", "-c", "exec gunicorn -b 127.0.0.1:8000 a:b"]',
+        '["/bin/bash", "-lc", "python migrate.py && exec gunicorn -b 127.0.0.1:8000 a:b"]',
+        '["poetry", "run", "gunicorn", "-b", "127.0.0.1:8000", "a:b"]',
+        "gosu app uv run gunicorn -b 127.0.0.1:8000 a:b",
+        'env A=1 sh -c "exec gunicorn -b 127.0.0.1:8000 a:b"',
+      ].flatMap(command => [
+        { D: `${PY}EXPOSE 8000\nCMD ${command}\n` },
+        { C: `services:\n  web:\n    build: .\n    ports: ['80:8000']\n    command: ${command}\n`, D: PY },
+      ]),
       { D: `${PY}EXPOSE 8000\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
       { D: `${PY}EXPOSE 8000\nCMD uvicorn a:b\n` },
       { C: `${WEB}  proxy: { image: nginx }\n`, D: `${PY}EXPOSE 8000\nCMD uvicorn a:b --host localhost\n` },
@@ -203,6 +214,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}CMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
       { D: `${PY}EXPOSE 8000\nENV UVICORN_HOST=0.0.0.0\nCMD uvicorn a:b\n` },
       { D: `${PY}EXPOSE 8000\nCMD nginx && gunicorn -b 127.0.0.1:8000 a:b\n` },
+      { D: `${PY}EXPOSE 8000\nCMD bash -e start.sh & tini -- gunicorn -b 127.0.0.1:8000 a:b\n` },
       { D: `${PY}EXPOSE 8000\nENTRYPOINT ["/start.sh"]\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nEXPOSE 5000\nCMD python wsgi.py\n`,
