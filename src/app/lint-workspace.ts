@@ -194,6 +194,7 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     ".hadolint.yaml",
     ".hadolint.yml",
     ".gitignore",
+    ".gitmodules",
     "pyproject.toml",
     "requirements*.txt",
     "uv.lock",

@@ -4,12 +4,12 @@ import type { Span } from "../model/place";
 const BLOCK_TAG =
   /^[ \t]*(?:\{%[-+]?\s*(?:if|elif|else|endif|for|endfor|set|include|import|from|extends|block|endblock|macro|endmacro|raw|endraw|with|endwith|filter|endfilter|call)\b|<%)/gm;
 
-/** What a template language puts in the place of a value: `{{ name }}`, `{% if … %}`, `<%= name %>`, `%%NAME%%`, `@NAME@`. */
-const PLACEHOLDER = /\{[{%#]|<%|%%\w+%%|@[A-Z_]\w*@/;
+/** What a template language puts in the place of a value: `{{ name }}`, `{% if … %}`, `<%= name %>`, `%%NAME%%`, `%NAME%`, `@NAME@`. */
+const PLACEHOLDER = /\{[{%#]|<%|%%\w+%%|%[A-Z][A-Z0-9_]{2,}%|@[A-Z_]\w*@/;
 
 /** False for most files, which need no further look. */
 export function mayHoldMarks(text: string): boolean {
-  return text.includes("@") || /\{[{%#]|<%|%%|^[ \t]*\$/m.test(text);
+  return text.includes("@") || /\{[{%#]|<%|%%|%[A-Z]|^[ \t]*\$/m.test(text);
 }
 
 /** The first placeholder of `text`, which lies in the file from `offset` on. */

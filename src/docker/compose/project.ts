@@ -62,7 +62,8 @@ const MAX_FILES = 100;
 export function readProject(file: ComposeFile, surroundings: ComposeSurroundings): ComposeProject {
   const gathering = new Gathering(surroundings);
   const base = baseOf(file, surroundings);
-  if (base === "unknown" || isLaidOverAnother(file, base, surroundings)) gathering.isComplete = false;
+  if (base === "unknown" || isLaidOverAnother(file, base, surroundings) || isOneOfMany(file, base, surroundings))
+    gathering.isComplete = false;
   if (base !== null && base !== "unknown") gathering.add(base);
   gathering.add(file);
   for (const name of base === null ? overrideNames(nameOf(file.path)) : []) {
@@ -118,6 +119,31 @@ function isLaidOverAnother(
     if (other === null) return false;
     return isMain ? other.services.some(each => changed.has(each.name)) : meetsAny(other, needs);
   });
+}
+
+/** How many other folders must lack a name alike before it is no slip. */
+const FOLDERS_ALIKE = 2;
+
+/** True where main files of other folders need the same names and do not have them either: all are laid over a file out of sight. */
+function isOneOfMany(
+  file: ComposeFile,
+  base: ComposeFile | "unknown" | null,
+  surroundings: ComposeSurroundings,
+): boolean {
+  const needs = needsOf(file.document, typeof base === "string" ? null : (base?.document ?? null));
+  const wanted = SECTIONS.filter(section => needs[section].size > 0);
+  if (wanted.length === 0) return false;
+  const folders = new Set<string>();
+  for (const path of surroundings.composePaths) {
+    const folder = parentOf(path);
+    if (folder === parentOf(file.path) || folders.has(folder) || !mainNames().includes(nameOf(path))) continue;
+    const document = surroundings.document(path);
+    const others = document === null ? null : needsOf(document, null);
+    if (others === null || !wanted.some(section => [...others[section]].some(name => needs[section].has(name))))
+      continue;
+    if (folders.add(folder).size >= FOLDERS_ALIKE) return true;
+  }
+  return false;
 }
 
 function lacksImage(service: ComposeService): boolean {
@@ -194,7 +220,11 @@ class Gathering {
     const resolved = joinPath(parentOf(from), path);
     const document = resolved.startsWith("..") ? null : this.#surroundings.document(resolved);
     if (document !== null) return { path: resolved, document };
-    const isAbsent = !resolved.startsWith("..") && !this.#surroundings.exists(resolved);
+    // The paths of a file that is laid over others count from the first one's folder.
+    const isElsewhere =
+      !mainNames().includes(nameOf(from)) &&
+      this.#surroundings.composePaths.some(each => nameOf(each) === nameOf(path));
+    const isAbsent = !resolved.startsWith("..") && !isElsewhere && !this.#surroundings.exists(resolved);
     if (isAbsent && this.#surroundings.isKnown) this.#missing.add(resolved);
     return null;
   }

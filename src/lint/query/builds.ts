@@ -1,3 +1,4 @@
+import { mainNames } from "../../docker/compose/file-names";
 import { effective } from "../../docker/compose/project";
 import { ignoreFileOf, parseDockerignore } from "../../docker/dockerignore";
 import { matchesPath, readPathPattern } from "../../docker/path-pattern";
@@ -76,6 +77,24 @@ export function buildPaths(
   const lower = joinPath(parentOf(asked), "dockerfile");
   const dockerfile = nameOf(asked) === "Dockerfile" && !paths.has(asked) && paths.has(lower) ? lower : asked;
   return whole.startsWith("..") || dockerfile.startsWith("..") ? null : { folder: whole, dockerfile };
+}
+
+/**
+ * True where a build's paths fit from another folder than the Compose file's: those of a file that is laid over others count from the
+ * first one, and a file may be a copy of one that lies elsewhere.
+ */
+export function isBuiltFromElsewhere(context: WorkspaceContext, { parts }: RunService): boolean {
+  const found = effective(parts, each => each.build?.context ?? null);
+  if (found === null) return false;
+  const { file } = found.part;
+  const name = nameOf(file.path);
+  if (mainNames().includes(name))
+    return context.composeFiles.some(
+      ({ path, text }) => path !== file.path && nameOf(path) === name && text === file.document.text,
+    );
+  const dockerfile = effective(parts, each => each.build?.dockerfile ?? null)?.value.text ?? "Dockerfile";
+  const tail = joinPath(found.value.text, dockerfile).replace(/^(?:\.\.\/)+/, "");
+  return tail.includes("/") && [...context.paths].some(path => path === tail || path.endsWith(`/${tail}`));
 }
 
 function described(

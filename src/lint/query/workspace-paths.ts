@@ -79,6 +79,12 @@ export function inContext(folder: string, source: string): string | null {
   return whole.startsWith("..") ? null : whole === "." ? "" : whole;
 }
 
+/** Whether a path lies in a submodule of git, which is empty where it was not fetched. */
+export function isInSubmodule(facts: WorkspaceFacts, path: string): boolean {
+  const text = facts.read(".gitmodules") ?? "";
+  return [...text.matchAll(/^\s*path\s*=\s*(\S+)/gm)].some(([, folder = ""]) => `${path}/`.startsWith(`${folder}/`));
+}
+
 /** The span of a 1-based line, for related information; the file's first character where it has fewer lines. */
 export function lineOf(context: WorkspaceContext, path: string, line: number): { start: number; end: number } {
   const text = context.read(path) ?? "";

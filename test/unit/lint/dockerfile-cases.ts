@@ -139,6 +139,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       'ONBUILD RUN ["a"',
     ],
     good: [
+      "RUN [Net.ServicePointManager]::SecurityProtocol = 3072",
       'CMD ["a", "b"]',
       'RUN [ "$A" = "b" ] && c',
       "RUN [ -f a ] || b",

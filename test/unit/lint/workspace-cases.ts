@@ -41,6 +41,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}COPY app.py start.sh /\n`, "app.py": "", "run.sh": "cp app.py /x/start.sh.old\n./start.sh\n" },
     ],
     good: [
+      { D: `${PY}COPY app.py libs/x /\n`, "app.py": "", ".gitmodules": '[submodule "x"]\n\tpath = libs/x\n' },
       { D: `${PY}COPY app.py wheel[s]/ /w/\nCOPY extra[s]/ /x/\n`, "app.py": "" },
       { "docker/Dockerfile": `${PY}COPY app.py /\n`, "app.py": "" },
       { D: `${PY}COPY app.py poetry.lock* /\n`, "app.py": "" },
@@ -336,6 +337,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\nRUN apt-get install -y libpq-dev gcc\n` },
     ],
     good: [
+      { D: `${PY}COPY requirements.txt .\nRUN pip install --no-index --find-links=/w -r requirements.txt\n` },
       { D: `FROM python:3.13\nRUN pip install -r requirements.txt\n` },
       {
         D: `${PY}RUN apt-get update && apt-get install -y build-essential libpq-dev\nRUN pip install -r requirements.txt\n`,
@@ -765,11 +767,22 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "missing-dockerfile": {
     bad: [
+      { "a/compose.yaml": "services:\n  web: { build: ../lib/x }\n", "tools/lib/x/Dockerfile": PY },
       { C: "services:\n  web: { build: ./web }\n", "app.py": "" },
       { C: "services:\n  web: { build: . }\n", "app.py": "" },
       { C: "services:\n  web: { build: { context: ., dockerfile: Dockerfile.dev } }\n", D: PY },
     ],
     good: [
+      {
+        "a/x/docker-compose.test.yml": "services:\n  web: { build: ../lib/x }\n",
+        "tools/lib/x/Dockerfile": PY,
+      },
+      {
+        "copies/here/compose.yaml": "services:\n  web: { build: ../backend }\n",
+        "deploy/compose.yaml": "services:\n  web: { build: ../backend }\n",
+        "backend/Dockerfile": PY,
+      },
+      { C: "services:\n  web: { build: ./libs/x }\n", ".gitmodules": '[submodule "x"]\n\tpath = libs/x\n' },
       { C: "services:\n  web: { build: ./web }\n", "web/dockerfile": PY },
       { C: WEB, D: PY },
       { C: "services:\n  web: { build: '${DIR}' }\n", "app.py": "" },

@@ -5,11 +5,11 @@ import { instructionsOf } from "../../query/stages";
 
 /**
  * Whether a text that is no JSON array was meant as one: a shell's own `[` stands apart from what it tests, and has no commas. An
- * array in single quotes is told as such.
+ * array in single quotes is told as such, and `[Net.Dns]::` is a type of PowerShell.
  */
 function isMeantAsJson(text: string, isCommand: boolean): boolean {
   if (/^\[\s*"(?:[^"\\]|\\.)*"\s*,/.test(text)) return true;
-  return isCommand ? /^\[[^\s['\]]/.test(text) : text.startsWith('["');
+  return isCommand ? /^\[[^\s['\]]/.test(text) && !/^\[[\w.]+\]::/.test(text) : text.startsWith('["');
 }
 
 /** The array with what it lacks at its end, null where it lacks something else. */

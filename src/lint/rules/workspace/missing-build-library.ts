@@ -2,6 +2,7 @@ import { defineRule } from "../../define-rule";
 import { suggestion } from "../../query/fixing";
 import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
+import { hasFlag } from "../../query/commands";
 import { installedBy, installsOf } from "../../query/installs";
 import { isBrought } from "../../query/libraries";
 import { isSlim, pythonOf, rootOf } from "../../query/python-base";
@@ -67,7 +68,8 @@ export const rule = defineRule({
         // The full image holds compilers and the usual libraries; of others the packages have other names.
         if (root === null || !isSlim(root.reference) || root.reference.registry !== null) continue;
         for (const install of installsOf(view, stage)) {
-          if (install.run.stage?.index !== stage.index) continue;
+          // Without an index only wheels are to be had that an earlier step has made.
+          if (install.run.stage?.index !== stage.index || hasFlag(install.command, "no-index")) continue;
           const before = {
             ...view,
             runs: view.runs.filter(run => run.instruction.index <= install.run.instruction.index),

@@ -1,12 +1,12 @@
 import { effective } from "../../../docker/compose/project";
 import { joinPath } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
-import { buildPaths } from "../../query/builds";
+import { buildPaths, isBuiltFromElsewhere } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { shorten, suggestion } from "../../query/fixing";
 import { replaceName } from "../../query/compose";
 import { projectsOf, servicesOf } from "../../query/projects";
-import { filesBelow, isFolder } from "../../query/workspace-paths";
+import { filesBelow, isFolder, isInSubmodule } from "../../query/workspace-paths";
 
 export const rule = defineRule({
   target: "workspace",
@@ -36,8 +36,7 @@ export const rule = defineRule({
         const file = effective(service.parts, each => each.build?.dockerfile ?? null);
         const isMissingFolder = !isFolder(context, where.folder);
         const word = isMissingFolder ? build.context : (file?.value ?? build.context);
-        // Submodules and folders that another step brings are empty here.
-        if (isMissingFolder && context.read(".gitmodules")?.includes(where.folder) === true) continue;
+        if (isInSubmodule(context, where.folder) || isBuiltFromElsewhere(context, service)) continue;
         const others = filesBelow(context, where.folder).map(path =>
           path.slice(where.folder === "" ? 0 : where.folder.length + 1),
         );

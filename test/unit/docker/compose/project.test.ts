@@ -87,6 +87,29 @@ describe("Compose files together", () => {
     assert.deepEqual(rulesIn({ "compose.yaml": main, "x.txt": "" }), { "compose.yaml": ["unknown-base-service"] });
   });
 
+  it("take a name that main files of three folders lack alike for one of a file out of sight", () => {
+    const part = "services:\n  job: { image: 'a:1', depends_on: [web] }\n";
+    const two = { "a/compose.yaml": part, "b/compose.yaml": part };
+    assert.deepEqual(rulesIn(two), { "a/compose.yaml": ["unknown-service"], "b/compose.yaml": ["unknown-service"] });
+    assert.deepEqual(rulesIn({ ...two, "c/compose.yaml": part }), {});
+  });
+
+  it("count the files of an overlay from wherever the first file lies", () => {
+    const overlay = "services:\n  web: { extends: { file: docker-compose.common.yml, service: web } }\n";
+    assert.deepEqual(rulesIn({ "docker-compose.common.yml": BASE, "tests/docker-compose.e2e.yml": overlay }), {
+      "docker-compose.common.yml": ["unused-volume"],
+    });
+    assert.deepEqual(
+      rulesIn({ "docker-compose.common.yml": BASE, "tests/compose.yaml": overlay })["tests/compose.yaml"],
+      ["unknown-base-service"],
+    );
+  });
+
+  it("are templates where a placeholder stands for an image", () => {
+    const template = "services:\n  web: { image: '%WEB_IMAGE%' }\n";
+    assert.deepEqual(rulesIn({ "compose.yaml": template }), { "compose.yaml": ["unrendered-compose-file"] });
+  });
+
   it("see a port that the override publishes twice", () => {
     const base = "services:\n  web: { image: 'a:1', ports: ['127.0.0.1:80:80'] }\n  api: { image: 'a:1' }\n";
     const override = "services:\n  api: { ports: ['127.0.0.1:80:8000'] }\n";
