@@ -38,7 +38,7 @@ import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
 import { chooseUnit } from "./choose-unit";
-import { discoverUnits, reachedOutside, type UnitFolder } from "./units";
+import { discoverUnits, reachedOutside, type UnitFolder, unitFinder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { readmePaths } from "./readme-installs";
 import { usagePaths } from "./used-words";
@@ -308,19 +308,6 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
     migrations: own.migrations,
     tests: own.tests,
     static: own.static,
-  };
-}
-
-/** Finds the unit that a path lies in. Every unit asks it of every file, so each path is searched once. */
-function unitFinder(units: readonly string[]): (path: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  return path => {
-    if (!known.has(path))
-      known.set(
-        path,
-        units.find(unit => path.startsWith(`${unit}/`)),
-      );
-    return known.get(path);
   };
 }
 

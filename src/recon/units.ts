@@ -266,3 +266,16 @@ function reachedFrom(
   }
   return reached;
 }
+
+/** Finds the unit that a path lies in. Every unit asks it of every file, so each path is searched once. */
+export function unitFinder(units: readonly string[]): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return path => {
+    if (!known.has(path))
+      known.set(
+        path,
+        units.find(unit => path.startsWith(`${unit}/`)),
+      );
+    return known.get(path);
+  };
+}
