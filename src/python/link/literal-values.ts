@@ -96,6 +96,7 @@ export const STRING_METHODS = new Set([
   "resolve",
   "absolute",
   "as_posix",
+  // What `env.url` gives, as a text again (`urllib.parse.ParseResult`).
   "geturl",
   "format",
   "encode",

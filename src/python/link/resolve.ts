@@ -41,8 +41,7 @@ export class ValueResolver {
   readonly #ownReads: OwnReads;
   /** Modules of settings: found once, since a large codebase reads thousands of them. */
   #settings: readonly PythonFile[] | undefined;
-  /** Budget of one question, so that values that share parts cannot take exponential time. */
-  #steps = 0;
+  #steps = 0; // Budget of one question, so that values that share parts cannot take exponential time.
 
   constructor(files: LinkedFiles, qualifier: Qualifier) {
     this.#files = files;
@@ -502,7 +501,6 @@ export class ValueResolver {
       case "resolve":
       case "absolute":
       case "as_posix":
-      // What `env.url` gives, as a text again (`urllib.parse.ParseResult`).
       case "geturl":
       case "expanduser":
         return done(value);
