@@ -3,11 +3,14 @@ import type { ChangeSet, FileAction, FileChange, LineReason } from "../model/pla
 import type { Random } from "../model/ports";
 import type { Problem } from "../model/recon";
 import { ignorePath } from "./artefacts/dockerignore";
+import { checkScriptPath, forwardScriptPath } from "./dockerfile/start-scripts";
 import type { Blueprint } from "./blueprint";
 import type { PlanSettings } from "./decider";
 import type { Artefact, ArtefactContext, RenderedFile } from "./define-artefact";
 import { mergeFile } from "./merge/merge-file";
+import { joinPath } from "../model/paths";
 import { SETTINGS_FILE } from "../settings/settings";
+import { isGitIgnored } from "../workspace/git-ignored";
 import { artefacts } from "./registry";
 import { hashOf } from "./text/hash";
 
@@ -34,6 +37,7 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
     // In a merged file the lines lie elsewhere, so only whole files of ours can say why a line is there.
     if (change.text === rendered.text) reasons.push(...rendered.reasons);
   }
+  problems.push(...keptOutOfGit(blueprint, files, existing));
   const kept = files.filter(file => !file.secret || isHidden(file, files, blueprint, existing, problems));
   return {
     plan: blueprint.plan,
@@ -112,6 +116,26 @@ function changeOf(
     case "conflict":
       return change("conflict", result.text, result.note);
   }
+}
+
+/** What a build needs and git would not take: it works here, and fails wherever the repository is cloned. */
+function keptOutOfGit(
+  blueprint: Blueprint,
+  files: readonly FileChange[],
+  existing: (path: string) => string | null,
+): readonly Problem[] {
+  const needed = blueprint.units.flatMap(unit => [
+    unit.dockerfile,
+    ...[checkScriptPath(unit), forwardScriptPath(unit)].map(path => joinPath(unit.context, path)),
+  ]);
+  const isNew = (path: string): boolean => files.some(file => file.path === path && file.action === "create");
+  return [...new Set([...needed, blueprint.compose.path])]
+    .filter(path => isNew(path) && isGitIgnored(path, existing))
+    .map(path => ({
+      code: "kept-out-of-git",
+      message: `${path} is written, but git ignores it, so a clone of the repository cannot be built. Change the rule in .gitignore, or add the file with \`git add --force\`.`,
+      place: { path, line: 1, column: 1, text: "", confidence: "high" },
+    }));
 }
 
 /** Generated values are written only where neither git nor a build can pick them up. */

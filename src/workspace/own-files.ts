@@ -26,7 +26,8 @@ export class OwnFiles {
 
   /** The rules nearest to a path decide, as far as they say anything of it (git: "gitignore", precedence). */
   #ignores(path: string): boolean {
-    if (this.#rules.size > 1) {
+    // Most checkouts have rules at the top alone.
+    if (this.#rules.size > (this.#rules.has("") ? 1 : 0)) {
       for (let at = path.lastIndexOf("/", path.length - 2); at >= 0; at = path.lastIndexOf("/", at - 1)) {
         const told = this.#rules.get(path.slice(0, at + 1))?.test(path.slice(at + 1));
         if (told?.ignored) return true;

@@ -1,8 +1,10 @@
 import { compareText } from "../../model/place";
 import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { nameOf } from "../../model/paths";
 import { callsIn, isIdentifier, namesIn } from "./values";
+import { givesArgumentBack } from "./pass-through";
 import { qualifiedIn } from "./qualified";
 import { symbolOf } from "./symbols";
 import { isOwnCode } from "../integrations/own-code";
@@ -55,13 +57,13 @@ function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, s
   const holds = (value: Value | null): boolean =>
     callsIn(value).some(({ offset, end }) => offset === call.offset && end === call.end);
   const assignments = facts.assignments.filter(
-    assignment => assignment.key === null && holds(assignment.value) && keepsApplication(assignment.value, call),
+    assignment =>
+      assignment.key === null && holds(assignment.value) && keepsApplication(project, file, assignment.value, call),
   );
-  const guard = facts.mainGuard;
   const first = assignments.length === 0 ? firstOfTuple(facts.assignments, call) : null;
-  if (first && call.scope === -1) return objectOf(file, first, steps, guard);
+  if (first && call.scope === -1) return objectOf(file, first, steps);
   if (call.scope === -1) {
-    return assignments.flatMap(assignment => objectOf(file, assignment, steps, guard));
+    return assignments.flatMap(assignment => objectOf(file, assignment, steps));
   }
   const definition = facts.definitions[call.scope];
   if (!definition) return [];
@@ -90,19 +92,16 @@ function firstOfTuple(assignments: readonly AssignmentFact[], call: CallFact): A
 }
 
 /** `app = Flask()`, `app = ProxyFix(Flask())` and `app, rt = fast_app()` keep it; `db = SQLAlchemy(Flask())` does not. */
-function keepsApplication(value: Value | null, call: CallFact): boolean {
+function keepsApplication(project: PythonProject, file: PythonFile, value: Value | null, call: CallFact): boolean {
   if (value === null) return false;
-  if (value.kind === "call" && value.offset === call.offset && value.end === call.end) return true;
-  if (value.kind === "call") return isWrapper(value.callee) || value.callee.includes("()");
+  const isCall = (each: Value): boolean => each.kind === "call" && each.offset === call.offset && each.end === call.end;
+  if (isCall(value)) return true;
+  if (value.kind === "call")
+    return isWrapper(value.callee) || value.callee.includes("()") || givesArgumentBack(project, file, value, isCall);
   return value.kind === "choice" || value.kind === "operation" || value.kind === "attribute";
 }
 
-function objectOf(
-  file: PythonFile,
-  assignment: AssignmentFact,
-  steps: number,
-  guard: number | null,
-): readonly Exposure[] {
+function objectOf(file: PythonFile, assignment: AssignmentFact, steps: number): readonly Exposure[] {
   // Tuple targets are written with commas; the application is the first name of `app, rt = fast_app()`.
   const name = assignment.target.split(",", 1)[0]?.replace(/^\(/, "").trim() ?? "";
   if (!isIdentifier(name)) return [];
@@ -114,7 +113,7 @@ function objectOf(
       needsArguments: false,
       offset: assignment.offset,
       steps,
-      isGuarded: guard !== null && assignment.offset > guard,
+      isGuarded: isMainGuarded(file.facts, assignment.offset),
       isReExport: false,
     },
   ];
@@ -206,7 +205,7 @@ function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exp
       assignment.target === name
     )
       continue;
-    if (isAliasOf(assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1, owner.facts.mainGuard));
+    if (isAliasOf(project, owner, assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1));
   }
   // `def setup_app(path): …; return app` lays out the module's own object: who calls it has an application.
   for (const definition of exposure.isReExport ? [] : owner.facts.definitions) {
@@ -232,8 +231,12 @@ function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exp
       const base = baseName(file.path).toLowerCase();
       if (SERVED_MODULES.test(base) || base === "__init__") found.push(alias);
       for (const assignment of file.facts.assignments) {
-        if (assignment.scope === -1 && assignment.key === null && isAliasOf(assignment.value, bound.as)) {
-          found.push(...objectOf(file, assignment, steps + 1, file.facts.mainGuard));
+        if (
+          assignment.scope === -1 &&
+          assignment.key === null &&
+          isAliasOf(project, file, assignment.value, bound.as)
+        ) {
+          found.push(...objectOf(file, assignment, steps + 1));
         }
       }
     }
@@ -252,7 +255,7 @@ function givesBack({ facts }: PythonFile, definition: DefinitionFact, name: stri
   );
 }
 
-function isAliasOf(value: Value | null, name: string): boolean {
+function isAliasOf(project: PythonProject, file: PythonFile, value: Value | null, name: string): boolean {
   if (value === null) return false;
   if (value.kind === "name")
     return (
@@ -261,7 +264,9 @@ function isAliasOf(value: Value | null, name: string): boolean {
       value.path === `${name}.wsgi_app` ||
       value.path === `${name}.app`
     );
-  return value.kind === "call" && isWrapper(value.callee) && namesIn(value).includes(name);
+  if (value.kind !== "call") return false;
+  if (isWrapper(value.callee)) return namesIn(value).includes(name);
+  return givesArgumentBack(project, file, value, given => given.kind === "name" && given.path === name);
 }
 
 function baseName(path: string): string {

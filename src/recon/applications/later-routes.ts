@@ -1,5 +1,6 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { isOwnCode } from "../integrations/own-code";
 import { functionsAround, reachedFrom } from "../targets/reach";
 import { argumentNames, type Application } from "./application-index";
@@ -33,11 +34,10 @@ export function laterRoutes(project: PythonProject, application: Application, ex
   const late: { readonly file: PythonFile; readonly call: CallFact }[] = [];
   for (const file of files) {
     const isObject = (path: string): boolean => objects.has(symbolOf(project, file, path) ?? "");
-    const isLater = ({ offset }: CallFact): boolean => file.facts.mainGuard !== null && offset > file.facts.mainGuard;
     for (const call of file.facts.calls) {
       const owner = call.callee.slice(0, call.callee.lastIndexOf("."));
-      const atImport = functionsAround(file, call.scope).length === 0 && !isLater(call);
-      if (atImport && lays(project, file, call, isObject)) return null;
+      const atImport = functionsAround(file, call.scope).length === 0 && !isMainGuarded(file.facts, call.offset);
+      if (atImport && lays(project, file, call, isObject, application.call)) return null;
       if (!atImport && registers(call) && (isObject(owner) || isLocal(file, call.scope, owner, factories)))
         late.push({ file, call });
     }
@@ -61,10 +61,18 @@ function registers({ callee, decorator }: CallFact): boolean {
 }
 
 /** Whether a call at the top of a module gives the object routes, or hands it to code of the project that does. */
-function lays(project: PythonProject, file: PythonFile, call: CallFact, isObject: (path: string) => boolean): boolean {
+function lays(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  isObject: (path: string) => boolean,
+  made: CallFact,
+): boolean {
   const owner = call.callee.slice(0, call.callee.lastIndexOf("."));
   if (registers(call) && (isObject(owner) || isExtension(file, owner, isObject))) return true;
-  if (!argumentNames(call).some(isObject)) return false;
+  // `init_routes(FastAPI())` hands over what has no name yet.
+  const isMade = call.arguments.some(({ kind, offset }) => kind === "call" && offset === made.offset);
+  if (!isMade && !argumentNames(call).some(isObject)) return false;
   const [path = "", name = ""] = (symbolOf(project, file, call.callee) ?? "").split("#");
   const facts = project.file(path)?.facts;
   const called = facts?.definitions.find(each => each.parent === -1 && each.name === name);

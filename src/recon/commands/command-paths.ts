@@ -1,5 +1,6 @@
 import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { isOwnCode } from "../integrations/own-code";
 import { keywordOf } from "../applications/values";
@@ -151,8 +152,7 @@ class Groups {
       targets.find(({ made }) => made?.file === file && made.name === name) ??
       targets.find(({ from, made }) => from === file || made?.file === file);
     if (script) return [script.script.name];
-    const { calls, mainGuard } = file.facts;
-    const isRun = mainGuard !== null && calls.some(({ callee, offset }) => callee === name && offset > mainGuard);
+    const isRun = file.facts.calls.some(({ callee, offset }) => callee === name && isMainGuarded(file.facts, offset));
     return isRun ? ["python", file.path] : null;
   }
 }

@@ -1,5 +1,6 @@
 import { nameOf, parentOf } from "../../model/paths";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { resolveTarget } from "../targets/resolve-target";
 import { type ConsoleScript, consoleScripts } from "./console-scripts";
@@ -11,7 +12,9 @@ import { type ConsoleScript, consoleScripts } from "./console-scripts";
 export function scriptRunBy(workspace: Workspace, project: PythonProject, file: PythonFile): ConsoleScript | undefined {
   const { mainGuard, calls } = file.facts;
   if (mainGuard === null && nameOf(file.path) !== "__main__.py") return undefined;
-  const run = calls.filter(({ scope, offset }) => scope === -1 && offset >= (mainGuard ?? 0));
+  const run = calls.filter(
+    ({ scope, offset }) => scope === -1 && (mainGuard === null || isMainGuarded(file.facts, offset)),
+  );
   if (run.length === 0) return undefined;
   return consoleScripts(workspace, project).find(({ target, path }) => {
     const { file: source, attribute } = resolveTarget(workspace, project, target, [parentOf(path)]);

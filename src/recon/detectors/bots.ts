@@ -68,7 +68,7 @@ function runnersOf(context: DetectContext): readonly Evidence[] {
       if (found && fact && framework !== undefined) {
         return [
           { claim: "framework", name: framework, place: project.place(found, fact.offset) },
-          scriptEvidence(context, file, file.facts.mainGuard ?? 0, {
+          scriptEvidence(context, file, file.facts.mainGuard?.offset ?? 0, {
             kind: "bot",
             name: "bot",
             isScript: true,

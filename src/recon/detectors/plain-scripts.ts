@@ -54,7 +54,7 @@ export const detector = defineDetector({
         const evidence = scriptEvidence(
           context,
           file,
-          file.facts.mainGuard ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
+          file.facts.mainGuard?.offset ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
           {
             kind: served ? "server" : "script",
             port: served?.port ?? null,

@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { compareText, type Place } from "../../model/place";
 import type { AssignmentFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
@@ -53,8 +54,7 @@ function startedWithDebug(project: PythonProject, file: PythonFile): readonly Ev
     const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
       ? keywordOf(call, "debug")
       : undefined;
-    const isGuarded = file.facts.mainGuard !== null && call.offset > file.facts.mainGuard;
-    if (debug?.kind !== "constant" || debug.value !== true || isGuarded) return [];
+    if (debug?.kind !== "constant" || debug.value !== true || isMainGuarded(file.facts, call.offset)) return [];
     return [
       finding(
         project.place(file, call.offset),

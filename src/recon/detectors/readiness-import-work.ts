@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { defineDetector } from "../define-detector";
 import { fetchesFromHub } from "../integrations/hub-models";
 import { among, isProductionCode } from "../integrations/own-code";
@@ -66,7 +67,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Readiness[] 
   return facts.calls.flatMap(call => {
     if (call.scope !== -1) return [];
     // A script that runs from top to bottom is started, not imported.
-    if (facts.mainGuard !== null && call.offset > facts.mainGuard) return [];
+    if (isMainGuarded(facts, call.offset)) return [];
     const what = reached(project, file, call);
     if (what === undefined) return [];
     return [

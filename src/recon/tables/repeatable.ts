@@ -1,5 +1,6 @@
 import type { CallFact, DefinitionFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { qualifiedIn } from "../applications/qualified";
 import { decoratorName } from "../targets/reach";
 
@@ -57,12 +58,11 @@ export function isRepeatable(
 
 /** Whether importing a file neither touches a database nor starts anything. */
 export function isQuiet(project: PythonProject, file: PythonFile): boolean {
-  const { calls, mainGuard } = file.facts;
-  return calls.every(
+  return file.facts.calls.every(
     call =>
       call.scope !== -1 ||
       call.decorator ||
-      (mainGuard !== null && call.offset > mainGuard) ||
+      isMainGuarded(file.facts, call.offset) ||
       !(/(?:^|\.)create_(?:all|tables)$/.test(call.callee) || isRisky(project, file, call)),
   );
 }

@@ -2,6 +2,7 @@ import { nameOf, withoutFolder } from "../../model/paths";
 import type { Place } from "../../model/place";
 import type { CallFact, DefinitionFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { applicationIndex } from "../applications/application-index";
 import type { Exposure } from "../applications/exposures";
@@ -96,10 +97,9 @@ function clickCommand(
     .map(decoratorName)
     .find(name => name.endsWith(".command"))
     ?.slice(0, -".command".length);
-  const { mainGuard, calls } = file.facts;
+  const { calls } = file.facts;
   if (owner !== undefined && project.qualify(file, owner) === "flask_script.Manager()") {
-    const isRun =
-      mainGuard !== null && calls.some(({ callee, offset }) => callee === `${owner}.run` && offset > mainGuard);
+    const isRun = calls.some(({ callee, offset }) => callee === `${owner}.run` && isMainGuarded(file.facts, offset));
     return isRun ? { command: ["python", withoutFolder(unit, file.path), definition.name], folder: unit } : null;
   }
   const words = commandWords(workspace, project, file, definition);
@@ -200,10 +200,10 @@ function importable(project: PythonProject, file: PythonFile, name: string): Imp
   const [path = "", bound = ""] = (symbolOf(project, file, name) ?? "").split("#");
   const owner = project.file(path);
   if (bound !== name || !owner) return foreign(file, name) ? { file, name } : null;
-  const { mainGuard, assignments, definitions } = owner.facts;
+  const { assignments, definitions } = owner.facts;
   const isBound =
     assignments.some(
-      ({ target, scope, offset }) => target === name && scope === -1 && (mainGuard === null || offset < mainGuard),
+      ({ target, scope, offset }) => target === name && scope === -1 && !isMainGuarded(owner.facts, offset),
     ) || definitions.some(each => each.name === name && each.parent === -1);
   return isBound ? { file: owner, name } : null;
 }

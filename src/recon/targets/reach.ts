@@ -1,5 +1,6 @@
 import type { DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex } from "../applications/application-index";
 import { qualifiedIn } from "../applications/qualified";
 import { usersOfName } from "../applications/users-of-name";
@@ -69,7 +70,7 @@ const APPLICATION: Reach = { by: "application" };
 const REQUEST: Reach = { by: "request" };
 
 function byFile(project: PythonProject, file: PythonFile, offset: number): Reach {
-  if (file.facts.mainGuard !== null && offset > file.facts.mainGuard) return { by: "guard", file };
+  if (isMainGuarded(file.facts, offset)) return { by: "guard", file };
   return isRunByHand(project, file) ? { by: "script", file } : APPLICATION;
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { PythonFile } from "../../python/project";
+import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex, type Application } from "../applications/application-index";
 import { isPlainObject, type Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
@@ -99,7 +100,7 @@ function served(
 
 /** A program that lays its application out below its main guard: only as a whole it answers requests. */
 function started(context: DetectContext, file: PythonFile, run: RunCall | null): EntryEvidence {
-  return scriptEvidence(context, file, file.facts.mainGuard ?? 0, {
+  return scriptEvidence(context, file, file.facts.mainGuard?.offset ?? 0, {
     kind: "server",
     name: "web",
     port: run?.port ?? onlyPort(context),
@@ -156,7 +157,7 @@ function objectOf(application: Application, { file, application: name }: RunCall
   const own = application.exposures.find(exposure => exposure.file.path === file.path && exposure.name === name);
   if (!own || !isPlainObject(own) || name === null || mainGuard === null) return null;
   const isLate = ({ offset, scope }: { readonly offset: number; readonly scope: number }): boolean =>
-    scope === -1 && offset > mainGuard;
+    scope === -1 && isMainGuarded(file.facts, offset);
   const isAdded =
     imports.some(isLate) ||
     assignments.some(each => isLate(each) && each.target.startsWith(`${name}.`)) ||

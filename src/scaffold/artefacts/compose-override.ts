@@ -20,6 +20,9 @@ export const artefact = defineArtefact({
     const path = overridePath(blueprint.compose.path);
     const services: YamlEntry[] = [];
     let debugPort = 5678;
+    const taken = new Set(
+      blueprint.units.flatMap(({ web, processes }) => [web?.publishedPort, ...processes.map(({ port }) => port)]),
+    );
     for (const unit of units) {
       const mail = mailVariables(unit);
       const server = Object.entries(unit.web?.devEnvironment ?? {}).map(([name, value]) =>
@@ -45,7 +48,13 @@ export const artefact = defineArtefact({
           ),
         );
       }
-      if (unit.web?.debugCommand) services.push(debugService(blueprint, unit, debugPort++, [...mail, ...server]));
+      if (unit.web?.debugCommand) {
+        let webPort = unit.web.publishedPort + 1;
+        while (taken.has(webPort)) webPort++;
+        taken.add(webPort);
+        const ports = [`127.0.0.1:${debugPort}:5678`, `127.0.0.1:${webPort}:${unit.web.port}`];
+        services.push(debugService(blueprint, unit, debugPort++, ports, [...mail, ...server]));
+      }
     }
     if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher(blueprint));
     const writer = new LineWriter();
@@ -138,6 +147,7 @@ function debugService(
   blueprint: Blueprint,
   unit: UnitDesign,
   debugPort: number,
+  ports: readonly string[],
   variables: readonly YamlEntry[],
 ): YamlEntry {
   const { web } = unit;
@@ -164,10 +174,7 @@ function debugService(
       entry("command", words(web?.debugCommand ?? [])),
       merged.length > 0 ? entry("environment", map(merged)) : null,
       ...kept.filter(({ key }) => key !== "environment"),
-      entry(
-        "ports",
-        list([`127.0.0.1:${debugPort}:5678`, `127.0.0.1:${(web?.publishedPort ?? 8000) + 1}:${web?.port ?? 8000}`]),
-      ),
+      entry("ports", list(ports)),
       logging(),
     ]),
     "web.command.dev",

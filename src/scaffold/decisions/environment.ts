@@ -3,6 +3,7 @@ import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isConnectionName } from "../../recon/integrations/variable-names";
+import { isEnvSample } from "../layout/env-samples";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { firstIdentity, isFirstPassword } from "./first-account";
@@ -38,7 +39,7 @@ const IGNORED =
   /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|PYTHON_(?:VERSION|SHA256)|GPG_KEY|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
 
 function isInSample({ path }: Place): boolean {
-  return /(?:^|\/)\.env[^/]*$/.test(path);
+  return /(?:^|\/)\.env[^/]*$/.test(path) || isEnvSample(path);
 }
 
 /** The servers' own, or a service's password, that only a sample file names, as after our own merge: the code does not read it. */

@@ -27,7 +27,7 @@ export function readTheirIgnoreFile(
   const text = workspace.text(folder === "" ? ".dockerignore" : `${folder}/.dockerignore`);
   if (text === null) return null;
   const needed = [
-    ...recon.manifests.map(({ path }) => path),
+    ...recon.manifests.map(({ path }) => path).filter(path => !isForDocuments(recon, path)),
     ...named,
     ...workspace.files.map(({ path }) => path).filter(path => TESTS.test(path)),
   ]
@@ -42,4 +42,10 @@ export function readTheirIgnoreFile(
   // A list of what is allowed means nothing without its first line.
   const isAllowList = lines.some(line => /^\/?\*{1,2}(?:\/\*)?$/.test(line.trim()));
   return { hides, lines: isAllowList ? [] : lines.filter(line => hiddenBy(line) === undefined) };
+}
+
+/** No image builds the documentation, so nothing installs what it alone needs. */
+function isForDocuments({ dependencies }: Recon, manifest: string): boolean {
+  const listed = dependencies.filter(({ place }) => place.path === manifest);
+  return listed.length > 0 && listed.every(({ group }) => group === "docs");
 }

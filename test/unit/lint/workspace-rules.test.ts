@@ -144,8 +144,9 @@ describe("cases of the rules across files", () => {
   it("missing-copy-source tells what another step makes, and what a wildcard leaves out, more softly", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-copy-source");
     assert.ok(rule);
-    const told = (copy: string, script: string): string | undefined => {
-      const files = { Dockerfile: `FROM python:3.13-slim\nCOPY ${copy} /\n`, "app.py": "", "pre.sh": script };
+    const told = (copy: string, script: string, others: Readonly<Record<string, string>> = {}): string | undefined => {
+      const own = { Dockerfile: `FROM python:3.13-slim\nCOPY ${copy} /\n`, "app.py": "", "pre.sh": script };
+      const files = { ...own, ...others };
       return lintExample(rule, new Map(Object.entries(files)))[0]?.severity;
     };
     assert.equal(told("shop.whl", ""), "error");
@@ -153,6 +154,8 @@ describe("cases of the rules across files", () => {
     assert.equal(told("shop.whl", 'cp dist/*.whl "${HERE}/shop.whl"\n'), "hint");
     assert.equal(told("shop.whl", "curl -L -o shop.whl https://example.org && ls\n"), "hint");
     assert.equal(told("*.whl", ""), "warning");
+    assert.equal(told("web/out/site.js", "", { "web/.gitignore": "/out\n" }), "hint", "by the rules of its folder");
+    assert.equal(told("web/out/site.js", "", { "api/.gitignore": "/out\n" }), "error");
   });
 
   it("give findings within the text however the files are disturbed", () => {

@@ -99,6 +99,16 @@ describe("the change set", () => {
     assert.deepEqual([...new Set(changes.problems.map(({ code }) => code))], ["secret-not-ignored"]);
   });
 
+  it("tells of a file that the build needs and git ignores", async () => {
+    const told = async (gitignore: string): Promise<readonly string[]> =>
+      (await changesOf(RECON, { ...TEXTS, ".gitignore": gitignore })).problems
+        .filter(({ code }) => code === "kept-out-of-git")
+        .map(({ place }) => place.path);
+    assert.deepEqual(await told("/docker\n"), ["docker/check_environment.py"]);
+    assert.deepEqual(await told("Dockerfile\n"), ["Dockerfile"]);
+    assert.deepEqual(await told("*.pyc\n"), []);
+  });
+
   it("never shows a value in the other files", async () => {
     for (const { path, text } of (await changesOf(RECON, TEXTS)).files)
       if (path !== ".env") assert.doesNotMatch(text, /r{40}/, path);
@@ -198,6 +208,41 @@ describe("beside a .dockerignore that was made for another image", () => {
   it("adds to theirs where nothing is missing", async () => {
     const files = await of("big-files\n");
     assert.match(files[".dockerignore"] ?? "", /^big-files\n/);
+    assert.equal(files["Dockerfile.dockerignore"], undefined);
+  });
+});
+
+describe("several units for development", () => {
+  it("publish no port twice, debuggers included", async () => {
+    const unit = (name: string, port: number) => ({
+      name,
+      path: name,
+      recon: recon({
+        frameworks: [{ name: "flask", place: at(`${name}/app.py:1`) }],
+        entryPoints: [entryPoint("wsgi", "app:app", `gunicorn app:app --bind 0.0.0.0:${port}`, { port })],
+      }),
+    });
+    const units = [unit("adder", 8052), unit("broker", 8051), unit("counter", 8053)];
+    const texts = Object.fromEntries(units.map(({ name }) => [`${name}/app.py`, "from flask import Flask\n"]));
+    const files = applied({}, await changesOf(recon({ units }), texts));
+    const published = ["compose.yaml", "compose.override.yaml"].flatMap(path =>
+      [...(files[path] ?? "").matchAll(/127\.0\.0\.1:(\d+):\d+/g)].map(([, port]) => port),
+    );
+    assert.ok(published.length >= 9, "each has a port, a debugger and a port under it");
+    assert.deepEqual(published, [...new Set(published)]);
+  });
+});
+
+describe("beside a .dockerignore that leaves out the documentation", () => {
+  it("needs no list of requirements that only the documentation has", async () => {
+    const manifests: Recon["manifests"] = [
+      ...RECON.manifests,
+      { path: "docs/requirements.txt", kind: "requirements", includes: [] },
+    ];
+    const sphinx = dependency("sphinx", { group: "docs", place: at("docs/requirements.txt:1") });
+    const documented = { ...RECON, manifests, dependencies: [...RECON.dependencies, sphinx] };
+    const texts = { ...TEXTS, "docs/requirements.txt": "sphinx\n", ".dockerignore": "docs\n" };
+    const files = applied({}, await changesOf(documented, texts));
     assert.equal(files["Dockerfile.dockerignore"], undefined);
   });
 });

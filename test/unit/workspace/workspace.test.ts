@@ -56,6 +56,17 @@ describe("a workspace", () => {
     });
   }
 
+  it("reads the .gitignore of a folder where the top has none", async () => {
+    const { files: listed } = await openWorkspace(
+      "shop",
+      memoryFiles({ "api/.gitignore": "/local.py\n", "api/app.py": "", "api/local.py": "" }),
+    );
+    assert.deepEqual(
+      listed.map(({ path }) => path),
+      ["api/.gitignore", "api/app.py"],
+    );
+  });
+
   it("reads the .gitignore of every folder as git does", async () => {
     const found = await openWorkspace(
       "shop",

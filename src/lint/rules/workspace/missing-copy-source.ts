@@ -1,4 +1,3 @@
-import ignore, { type Ignore } from "ignore";
 import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
@@ -7,6 +6,7 @@ import { replace, shorten, suggestion } from "../../query/fixing";
 import type { WorkspaceContext } from "../../workspace-context";
 import { inContext, isInSubmodule, namesIn } from "../../query/workspace-paths";
 import { literalPattern } from "../../../model/patterns";
+import { isGitIgnored } from "../../../workspace/git-ignored";
 
 /** Whether a script of the workspace ends a command with this file as what it writes, as a step before the build does. */
 function isWrittenByScript(context: WorkspaceContext, name: string): boolean {
@@ -51,20 +51,9 @@ export const rule = defineRule({
       if (near === undefined) known.set(path, (near = nearest(own, namesIn(context, parent))));
       return near;
     };
-    const ignored = new Map<string, Ignore>();
-    const ignoredBelow = (folder: string): Ignore => {
-      let rules = ignored.get(folder);
-      if (rules !== undefined) return rules;
-      ignored.set(folder, (rules = ignore()));
-      for (const path of [".gitignore", ...(folder === "" ? [] : [`${folder}/.gitignore`])]) {
-        const text = context.read(path);
-        if (text !== null) rules.add(text);
-      }
-      return rules;
-    };
+    const isIgnored = (path: string): boolean => isGitIgnored(path, each => context.read(each));
     for (const { view, folder } of buildsOf(context)) {
       if (folder === null) continue;
-      const rules = ignoredBelow(folder);
       for (const instruction of copiesFromContext(view)) {
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);
@@ -77,8 +66,7 @@ export const rule = defineRule({
           if (isGlob && (instruction.sources.length > 1 || /\[[\w.]\]/.test(path))) continue;
           const parent = parentOf(whole);
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
-          const isMade =
-            rules.ignores(whole) || rules.ignores(`${whole}/`) || (!isGlob && isWrittenByScript(context, own));
+          const isMade = isIgnored(whole) || isIgnored(`${whole}/`) || (!isGlob && isWrittenByScript(context, own));
           const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
           const near = isGlob || isMade ? null : nearestTo(whole, parent, own);
           // What the same COPY names already is another file, not the one that is meant.

@@ -306,7 +306,21 @@ plain()
         ["(not KEY)", "(not A)"],
       );
       assert.equal(facts.memberships[0]?.container, "env");
-      assert.ok((facts.mainGuard ?? 0) > 0);
+    });
+
+    it("tells where the body of the main guard ends", () => {
+      const guarded = (text: string): string => {
+        const { mainGuard } = scanPython(text);
+        return mainGuard ? text.slice(mainGuard.offset, mainGuard.end).trim() : "";
+      };
+      const test = 'if __name__ == "__main__":';
+      assert.equal(
+        guarded(`a()\n${test}\n    if x:\n        b()\n    main()\n\n@app.get("/")\ndef c(): pass\n`),
+        `${test}\n    if x:\n        b()\n    main()`,
+      );
+      assert.equal(guarded(`${test} main()\nfor x in y:\n    c()\n`), `${test} main()`);
+      assert.equal(guarded(`${test}\n    main()`), `${test}\n    main()`);
+      assert.equal(guarded("main()\n"), "");
     });
 
     it("handles semicolons, inline suites and continuation lines", () => {

@@ -55,4 +55,30 @@ describe("recon/detectors/fastapi", () => {
       "port 7000 code @lib/serve.py:8",
     ]);
   });
+
+  it("follows an application through a function that gives its argument back", async () => {
+    const routes =
+      "def init_routes(app):\n    app.include_router(1)\n    return app\n\ndef count(app):\n    return 1\n";
+    const told = async (main: string): Promise<readonly string[]> =>
+      (await detect(detector, { "api/routes.py": routes, "api/main.py": main })).filter(line =>
+        line.startsWith("asgi"),
+      );
+    const start = "from fastapi import FastAPI\nfrom api.routes import init_routes, count\n";
+    const web = (line: number): string =>
+      `asgi web api.main:app = uvicorn api.main:app --host 0.0.0.0 --port 8000 :8000 @api/main.py:${line}`;
+    assert.deepEqual(await told(`${start}app = init_routes(FastAPI())\n`), [web(3)]);
+    assert.deepEqual(await told(`${start}made = FastAPI()\napp = init_routes(app=made)\n`), [web(4)]);
+    assert.deepEqual(await told(`${start}app = count(FastAPI())\n`), []);
+  });
+
+  it("takes routes behind the main guard's body for the application's own", async () => {
+    const found = await detect(detector, {
+      "main.py":
+        'import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\nif __name__ == "__main__":\n    uvicorn.run("main:app")\n\n@app.get("/")\ndef index():\n    return 1\n',
+    });
+    assert.ok(
+      found.includes("asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 8000 :8000 @main.py:3"),
+      found.join("\n"),
+    );
+  });
 });
