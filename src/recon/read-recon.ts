@@ -214,7 +214,10 @@ function detectPart(
       workspace,
       project,
       unit: folder,
-      part: [folder, ...others].join("\0"),
+      // Short, as it is a part of the name of every answer that is kept.
+      part: createHash("sha256")
+        .update([folder, ...others].join("\0"))
+        .digest("hex"),
       owns,
       dependencies: first.dependencies,
       manifests: first.manifests,

@@ -16,7 +16,7 @@ import { wordsInCode, wordsInFiles } from "./used-words";
 
 export interface UsageOptions {
   readonly workspace: Workspace;
-  readonly project: Pick<PythonProject, "thirdParty" | "place" | "file" | "everywhere" | "keep">;
+  readonly project: Pick<PythonProject, "thirdParty" | "place" | "file" | "about" | "keep">;
   /** Python files of the unit, all roles. */
   readonly files: readonly PythonFile[];
   /** Whether a path is one of theirs. */
@@ -94,9 +94,10 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       return known;
     };
     for (const use of uses) {
+      if (!options.isOwn(use.path)) continue;
       const modules = importedModules(project, use, top).filter(isMissing);
       if (modules.length === 0) continue;
-      const file = options.isOwn(use.path) ? project.file(use.path) : undefined;
+      const file = project.file(use.path);
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).
@@ -200,21 +201,17 @@ export interface UnusedOptions extends UsageOptions {
 export function unusedDependencies(
   options: UnusedOptions,
 ): readonly { readonly name: string; readonly place: Place }[] {
-  const { workspace, project, files, isOwn, dependencies, settled, used, unprovided } = options;
+  const { workspace, project, files, dependencies, settled, used, unprovided } = options;
   if (files.length === 0) return [];
   const frozen = new Set(settled.unitManifests.files.flatMap(file => (file.isFrozen ? [file.path] : [])));
   const libraries = new Set(settled.unitManifests.files.flatMap(file => file.projectName ?? []));
   const projects = new Set(options.projects.map(normalizeName));
   const bundled = bundledCode(workspace);
-  const imported = new Set<string>();
-  for (const uses of project.thirdParty.values()) for (const { module } of uses) imported.add(module);
   const distributions = dependencies.map(({ name }) => name);
   // One question for the same dependencies, so that its answers are kept.
   const question = project.keep(`words\0${distributions.join("\0")}`, [], () => wordsAbout(distributions));
-  const inCode = project
-    .everywhere(question)
-    .flatMap(({ file: { path }, told }) => (isOwn(path) && !bundled.holds(path) ? told : []));
-  const named = new NamedModules([...imported, ...used, ...inCode, ...wordsInFiles(workspace)]);
+  const inCode = files.flatMap(file => (bundled.holds(file.path) ? [] : project.about(file, question)));
+  const named = [namedAnywhere(options), new NamedModules([...used, ...inCode])];
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
@@ -229,11 +226,20 @@ export function unusedDependencies(
       if ([...libraries].some(own => name.startsWith(`${own}-plugin`))) return false;
       if (libraries.has(name) || projects.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name))
         return false;
-      if (loadersOf(name).some(module => named.hasModule(module))) return false;
-      return !named.include(name) && !(isUnknown(name) && named.resemble(name));
+      const isLoaded = loadersOf(name).some(module => named.some(one => one.hasModule(module)));
+      return !isLoaded && !named.some(one => one.include(name) || (isUnknown(name) && one.resemble(name)));
     })
     .map(({ name, place }) => ({ name, place }))
     .sort((left, right) => comparePlaces(left.place, right.place));
+}
+
+/** What some file of the workspace imports, and the words of its commands and settings: the same for each unit. */
+function namedAnywhere({ workspace, project }: UsageOptions): NamedModules {
+  return project.keep("named anywhere", [workspace.contents], () => {
+    const words = new Set(wordsInFiles(workspace));
+    for (const uses of project.thirdParty.values()) for (const { module } of uses) words.add(module);
+    return new NamedModules([...words]);
+  });
 }
 
 /** Words of a file's code that may name one of the distributions, or a module of it. */

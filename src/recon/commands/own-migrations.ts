@@ -1,5 +1,5 @@
 import type { CallFact, DefinitionFact } from "../../python/facts";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { isOwnCode } from "../integrations/own-code";
 import type { DetectContext } from "../define-detector";
 import { withoutFolder } from "../../model/paths";
@@ -23,16 +23,27 @@ const UPGRADES: Readonly<Record<string, OwnMigration["tool"]>> = {
  * or one that it calls, runs the upgrade; and `python manage.py db upgrade` of Flask-Script.
  */
 export function ownMigration(context: DetectContext): OwnMigration | null {
+  const { project, workspace, unit } = context;
+  // The same for each unit, but for the folder that a script is started in.
+  const found = project.keep("own migration", [workspace.contents], () => anyMigration(context));
+  return found && { ...found, command: typeof found.command === "function" ? found.command(unit) : found.command };
+}
+
+type Located = Omit<OwnMigration, "command"> & {
+  readonly command: readonly string[] | ((unit: string) => readonly string[]);
+};
+
+function anyMigration(context: Pick<DetectContext, "project" | "workspace">): Located | null {
   const { project, workspace } = context;
   const files = project.files.filter(isOwnCode);
   for (const file of files) {
     for (const call of file.facts.calls) {
-      const script = flaskScript(context, file, call);
+      const script = flaskScript(project, file, call);
       if (script) return script;
       if (!/upgrade$/.test(call.callee)) continue;
       const tool = UPGRADES[project.qualify(file, call.callee, call.scope)];
       if (tool === undefined) continue;
-      for (const { at, definition } of callersOf(context, files, file, call)) {
+      for (const { at, definition } of callersOf(project, files, file, call)) {
         const command = commandWords(workspace, project, at, definition);
         if (command) return { tool, command, file: at, offset: definition.offset };
       }
@@ -43,7 +54,7 @@ export function ownMigration(context: DetectContext): OwnMigration | null {
 
 /** The functions around a call, from the inside out, and those that call the outermost of them. */
 function callersOf(
-  { project }: DetectContext,
+  project: PythonProject,
   files: readonly PythonFile[],
   file: PythonFile,
   call: CallFact,
@@ -73,7 +84,7 @@ function enclosing({ facts }: PythonFile, scope: number): readonly DefinitionFac
 }
 
 /** `manager.add_command("db", MigrateCommand)` in a file that is run (Flask-Migrate 2: "Flask-Script"). */
-function flaskScript({ project, unit }: DetectContext, file: PythonFile, call: CallFact): OwnMigration | null {
+function flaskScript(project: PythonProject, file: PythonFile, call: CallFact): Located | null {
   const [name, command] = call.arguments;
   if (!call.callee.endsWith(".add_command") || command?.kind !== "name" || file.facts.mainGuard === null) return null;
   if (project.qualify(file, command.path, call.scope) !== "flask_migrate.MigrateCommand") return null;
@@ -82,7 +93,7 @@ function flaskScript({ project, unit }: DetectContext, file: PythonFile, call: C
     ? null
     : {
         tool: "flask-migrate",
-        command: ["python", withoutFolder(unit, file.path), given, "upgrade"],
+        command: unit => ["python", withoutFolder(unit, file.path), given, "upgrade"],
         file,
         offset: call.offset,
       };

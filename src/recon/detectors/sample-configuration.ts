@@ -11,37 +11,36 @@ const SAMPLE = /[._-](?:example|sample|template|dist|default)(?=\.|$)|^(?:exampl
 /** Readers of INI files by their method. */
 const PARSER = /^configparser\.(?:Safe|Raw)?ConfigParser\(\)\.read$/;
 
+const FILES = [
+  "*.example",
+  "*.sample",
+  "*.template",
+  "*.dist",
+  "*[._-]{example,sample,template,default}.{py,yml,yaml,json,toml,ini,cfg,conf}",
+  "{example,sample,default}[._-]*.{py,yml,yaml,json,toml,ini,cfg,conf}",
+];
+
 /** Files that the code needs and that stand in the workspace as a sample only: an image without them fails at its start. */
 export const detector = defineDetector({
   id: "sample-configuration",
   title: "Configuration that only a sample stands for",
-  reads: {
-    everything: true,
-    files: [
-      "*.example",
-      "*.sample",
-      "*.template",
-      "*.dist",
-      "*[._-]{example,sample,template,default}.{py,yml,yaml,json,toml,ini,cfg,conf}",
-      "{example,sample,default}[._-]*.{py,yml,yaml,json,toml,ini,cfg,conf}",
-    ],
-  },
+  reads: { everything: true, files: FILES },
   detect({ workspace, project, files, each }) {
     const samples = new Map<string, string>();
     for (const path of files) {
-      const base = nameOf(path);
-      if (base.startsWith(".env") || !SAMPLE.test(base)) continue;
-      const real = pathInside(parentOf(path), base.replace(SAMPLE, ""));
+      const name = realName(path);
+      const real = name === null ? null : pathInside(parentOf(path), name);
       if (real !== null && !workspace.has(real)) samples.set(real, path);
     }
     if (samples.size === 0) return [];
-    // The question is the same one for as long as the samples are, so that its answers are kept.
-    const missing = project.keep(`needed\0${[...samples].join("\0")}`, [], () =>
-      among(isApplication, missingOf(samples)),
+    // One question for all units, about the samples of the workspace: its answers are kept for as long as these are.
+    const needed = project.keep("needed samples", [workspace.contents], () =>
+      among(isApplication, neededOf(new Set(workspace.paths(...FILES).flatMap(path => realName(path) ?? [])))),
     );
     const out = new Map<string, Evidence>();
-    for (const { path, sample, place } of each(missing)) {
-      if (out.has(path)) continue;
+    for (const { path, place } of each(needed)) {
+      const sample = samples.get(path);
+      if (sample === undefined || out.has(path)) continue;
       out.set(path, {
         claim: "problem",
         code: "configuration-missing",
@@ -53,14 +52,19 @@ export const detector = defineDetector({
   },
 });
 
-/** What a file needs of the files that only a sample stands for. */
-function missingOf(samples: ReadonlyMap<string, string>) {
-  const names = new Set([...samples.keys()].map(nameOf));
+/** The name of the file that a sample stands for; null where it is no sample. */
+function realName(path: string): string | null {
+  const base = nameOf(path);
+  return base.startsWith(".env") || !SAMPLE.test(base) ? null : base.replace(SAMPLE, "");
+}
+
+/** What a file needs of the files with some names. */
+function neededOf(names: ReadonlySet<string>) {
   return (project: PythonProject, file: PythonFile) =>
-    neededBy(project, file, name => names.has(nameOf(name))).flatMap(({ path, offset }) => {
-      const sample = samples.get(path);
-      return sample === undefined ? [] : [{ path, sample, place: project.place(file, offset) }];
-    });
+    neededBy(project, file, name => names.has(nameOf(name))).map(({ path, offset }) => ({
+      path,
+      place: project.place(file, offset),
+    }));
 }
 
 /** Paths that a file opens for reading or imports, seen from the folders that they may be meant from. */

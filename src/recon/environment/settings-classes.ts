@@ -39,9 +39,16 @@ export function settingsClassReads(
   project: PythonProject,
   owned: (file: PythonFile) => boolean,
 ): readonly EnvironmentRead[] {
+  return project.whole(allReads).flatMap(({ file, reads }) => (owned(file) ? reads : []));
+}
+
+/** Of all code at once: what each unit of a monorepo owns is chosen from it. */
+function allReads(
+  project: PythonProject,
+): readonly { readonly file: PythonFile; readonly reads: readonly EnvironmentRead[] }[] {
   if (project.each(directSettings).length === 0) return [];
   const settings = new Settings(project);
-  return settings.all().flatMap(one => (owned(one.file) ? settings.reads(one) : []));
+  return settings.all().map(one => ({ file: one.file, reads: settings.reads(one) }));
 }
 
 /** Classes that derive from settings of the library: without one, none of a project derives from them through others. */
