@@ -126,6 +126,7 @@ function keptOutOfGit(
 ): readonly Problem[] {
   const needed = blueprint.units.flatMap(unit => [
     unit.dockerfile,
+    ignorePath(unit),
     ...[checkScriptPath(unit), forwardScriptPath(unit)].map(path => joinPath(unit.context, path)),
   ]);
   const isNew = (path: string): boolean => files.some(file => file.path === path && file.action === "create");

@@ -206,7 +206,7 @@ export async function openWorkspace(name: string, files: Files, options: Workspa
   return new Workspace(name, files, entries, listing.problems, installed, leftOut);
 }
 
-/** Ignored by git, but the environment files of this machine are facts about the application. */
+/** Ignored by git, but the environment files of this machine are facts about the application, and builders read theirs. */
 function isKept(path: string): boolean {
-  return /(?:^|\/)\.env[^/]*$|\.sqlite3?$|\.db$/.test(path);
+  return /(?:^|\/)\.env[^/]*$|\.sqlite3?$|\.db$|\.dockerignore$/.test(path);
 }

@@ -20,6 +20,7 @@ const VALUED: readonly string[] = [
   "f",
   "find-links",
   "global-option",
+  "group",
   "i",
   "index-url",
   "implementation",

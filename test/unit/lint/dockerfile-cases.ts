@@ -729,6 +729,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN pip install git+https://example.com/a@v1",
       "RUN pip install -i https://x/ a==1",
       "RUN pip install a -c c.txt",
+      "RUN pip install --group dev",
     ],
   },
   "unpinned-npm-package": {

@@ -105,7 +105,7 @@ describe("the change set", () => {
         .filter(({ code }) => code === "kept-out-of-git")
         .map(({ place }) => place.path);
     assert.deepEqual(await told("/docker\n"), ["docker/check_environment.py"]);
-    assert.deepEqual(await told("Dockerfile\n"), ["Dockerfile"]);
+    assert.deepEqual(await told("Dockerfile\n.*\n"), ["Dockerfile", ".dockerignore"]);
     assert.deepEqual(await told("*.pyc\n"), []);
   });
 

@@ -56,6 +56,17 @@ describe("a workspace", () => {
     });
   }
 
+  it("keeps what builders read although git ignores it", async () => {
+    const { files: listed } = await openWorkspace(
+      "shop",
+      memoryFiles({ ".gitignore": ".*\n", ".dockerignore": ".git\n", ".flake8": "", "app.py": "" }),
+    );
+    assert.deepEqual(
+      listed.map(({ path }) => path),
+      [".dockerignore", "app.py"],
+    );
+  });
+
   it("reads the .gitignore of a folder where the top has none", async () => {
     const { files: listed } = await openWorkspace(
       "shop",
