@@ -1,7 +1,13 @@
 import type { Evidence } from "../../model/evidence";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
-import { beatSchedule, celeryApplication, hasTasks } from "../workers/celery-application";
+import {
+  beatSchedule,
+  type CeleryApplication,
+  celeryApplication,
+  currentApplication,
+  hasTasks,
+} from "../workers/celery-application";
 
 const CELERY = /^celery(?:\.app(?:\.base)?)?\.Celery$/;
 
@@ -41,46 +47,39 @@ export const detector = defineDetector({
         out.push({ claim: "framework", name: "celery", place: project.place(file, call.offset) });
         const application = celeryApplication(workspace, project, file, call);
         if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(context)) continue;
-        const { target, folder, offset } = application;
-        const facts = {
-          claim: "entry-point" as const,
-          target,
-          port: null,
-          source: "code" as const,
-          workingDirectory: folder,
-        };
-        const worker = ["celery", "-A", target, "worker", "--loglevel=info"];
-        out.push({
-          ...facts,
-          kind: "worker",
-          name: "worker",
-          command: worker,
-          devCommand: worker,
-          place: project.place(application.file, offset),
-        });
-        const schedule = beatSchedule(context);
-        if (!schedule) continue;
-        const beat = schedule.isDatabase
-          ? [
-              "celery",
-              "-A",
-              target,
-              "beat",
-              "--loglevel=info",
-              "--scheduler",
-              "django_celery_beat.schedulers:DatabaseScheduler",
-            ]
-          : ["celery", "-A", target, "beat", "--loglevel=info", "--schedule", "/tmp/celerybeat-schedule"];
-        out.push({
-          ...facts,
-          kind: "beat",
-          name: "beat",
-          command: beat,
-          devCommand: beat,
-          place: project.place(application.file, offset),
-        });
+        out.push(...processes(context, application));
       }
+    }
+    const current = out.length === 0 && hasTasks(context) ? currentApplication(context, workspace) : null;
+    if (current) {
+      const place = project.place(current.file, current.offset);
+      out.push({ claim: "framework", name: "celery", place }, ...processes(context, current.configured));
     }
     return out;
   },
 });
+
+/** A worker, and beat where something is scheduled. */
+function processes(context: DetectContext, { file, offset, target, folder }: CeleryApplication): readonly Evidence[] {
+  const process = (kind: "worker" | "beat", options: readonly string[]): Evidence => {
+    const command = ["celery", "-A", target, kind, "--loglevel=info", ...options];
+    return {
+      claim: "entry-point",
+      kind,
+      name: kind,
+      target,
+      command,
+      devCommand: command,
+      port: null,
+      source: "code",
+      workingDirectory: folder,
+      place: context.project.place(file, offset),
+    };
+  };
+  const schedule = beatSchedule(context);
+  if (!schedule) return [process("worker", [])];
+  const beat = schedule.isDatabase
+    ? ["--scheduler", "django_celery_beat.schedulers:DatabaseScheduler"]
+    : ["--schedule", "/tmp/celerybeat-schedule"];
+  return [process("worker", []), process("beat", beat)];
+}

@@ -1,6 +1,6 @@
 import type { DetectContext } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { djangoSites } from "../django/sites";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
@@ -29,16 +29,47 @@ export function celeryApplication(
   const objects = exposuresOf(project, file, call).filter(isPlainObject);
   const best =
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
-    fromExtensions(project);
-  if (!best) return null;
-  const own = objects.length > 0 ? objects : [best];
-  return {
-    file: best.file,
-    offset: best.offset,
-    target: targetOf(project, best, own),
-    folder: folderOf(workspace, project, best.file),
-  };
+    handedOn(project);
+  return best ? named(workspace, project, best, objects.length > 0 ? objects : [best]) : null;
 }
+
+function named(
+  workspace: Workspace,
+  project: PythonProject,
+  best: Named,
+  objects: readonly Named[],
+): CeleryApplication {
+  const { file, offset } = best;
+  return { file, offset, target: targetOf(project, best, objects), folder: folderOf(workspace, project, file) };
+}
+
+/**
+ * Where a project sets up Celery's own `current_app` instead of making an application, the name under which the result is
+ * handed on (`celery = app.celery_app`); null where neither is the case.
+ */
+export function currentApplication(
+  { project, each }: Pick<DetectContext, "project" | "each">,
+  workspace: Workspace,
+): { readonly configured: CeleryApplication; readonly file: PythonFile; readonly offset: number } | null {
+  const [setUp] = each(SET_UP);
+  const best = setUp ? handedOn(project) : null;
+  return setUp && best ? { ...setUp, configured: named(workspace, project, best, [best]) } : null;
+}
+
+const SET_UP = among(isOwnCode, (project, file) => {
+  if (!project.foreign(file).some(({ module }) => module === "celery")) return [];
+  const { calls, assignments } = file.facts;
+  const isCurrent = (path: string, scope: number): boolean =>
+    project.qualify(file, path, scope) === "celery.current_app";
+  return calls
+    .filter(({ callee, scope }) => {
+      const owner = callee.match(/^(.*)\.(?:config_from_object|conf\.update|autodiscover_tasks)$/)?.[1];
+      if (owner === undefined) return false;
+      const local = assignments.find(each => each.target === owner && each.scope === scope)?.value;
+      return isCurrent(owner, scope) || (local?.kind === "name" && isCurrent(local.path, scope));
+    })
+    .map(({ offset }) => ({ file, offset }));
+});
 
 /** Beside a `manage.py` the worker starts where that starts, so that settings which look round find the same folders. */
 function folderOf(workspace: Workspace, project: PythonProject, file: PythonFile): string {
@@ -79,21 +110,27 @@ function score(file: PythonFile, steps: number): number {
   return steps * 2 + (isCelery ? 0 : 3) + (/__init__/.test(base) ? 2 : 0);
 }
 
-/** Flask's documented pattern: `celery_app = flask_app.extensions["celery"]`. */
-function fromExtensions(project: PythonProject): Named | null {
-  return project.each(EXTENSIONS)[0]?.told[0] ?? null;
+/** A module's name for an application that a web application holds. */
+function handedOn(project: PythonProject): Named | null {
+  return project.each(HANDED_ON)[0]?.told[0] ?? null;
 }
 
-const EXTENSIONS = among(isOwnCode, (_project, file) =>
-  file.facts.assignments.flatMap(({ target: name, value, scope, offset }): readonly Named[] => {
-    if (scope !== -1 || value?.kind !== "subscript" || value.key.kind !== "string") return [];
-    const { base, key } = value;
-    const isExtensions =
-      (base.kind === "name" && base.path.endsWith(".extensions")) ||
-      (base.kind === "attribute" && base.name === "extensions");
-    return isExtensions && key.value === "celery" ? [{ file, name, offset }] : [];
-  }),
+/** Flask's documented `celery_app = flask_app.extensions["celery"]`, and an attribute: `celery = app.celery_app`. */
+const HANDED_ON = among(isOwnCode, (_project, file) =>
+  file.facts.assignments.flatMap(({ target: name, value, scope, offset }): readonly Named[] =>
+    scope === -1 && isHeld(value) ? [{ file, name, offset }] : [],
+  ),
 );
+
+function isHeld(value: Value | null): boolean {
+  if (value?.kind === "name") return /\.celery(?:_app)?$/.test(value.path);
+  if (value?.kind !== "subscript" || value.key.kind !== "string" || value.key.value !== "celery") return false;
+  const { base } = value;
+  return (
+    (base.kind === "name" && base.path.endsWith(".extensions")) ||
+    (base.kind === "attribute" && base.name === "extensions")
+  );
+}
 
 const SCHEDULES =
   /(?:^|\.)(?:beat_schedule|CELERY_BEAT_SCHEDULE|CELERYBEAT_SCHEDULE|beat_scheduler|CELERY_BEAT_SCHEDULER)$/;

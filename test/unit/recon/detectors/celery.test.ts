@@ -62,4 +62,19 @@ describe("recon/detectors/celery", () => {
     });
     assert.deepEqual(found, ["framework celery @send.py:2"]);
   });
+
+  it("follows Celery's current application to the name under which it is handed on", async () => {
+    const found = await detect(detector, {
+      "main.py": "from shop import create_app\n\napp = create_app()\ncelery = app.celery_app\n",
+      "shop/__init__.py":
+        "def create_app():\n    from shop.queue import create_celery\n    app.celery_app = create_celery()\n",
+      "shop/queue.py":
+        "from celery import current_app as current\n\ndef create_celery():\n    queue = current\n    queue.config_from_object({})\n    return queue\n",
+      "shop/tasks.py": "from celery import shared_task\n\n@shared_task\ndef report():\n    pass\n",
+    });
+    assert.deepEqual(found, [
+      "framework celery @shop/queue.py:5",
+      "worker worker main:celery = celery -A main:celery worker --loglevel=info @main.py:4",
+    ]);
+  });
 });
