@@ -43,8 +43,19 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "duplicate-key": {
-    bad: ["tty: true\ntty: false", "=services:\n  a:\n    image: a\n  a:\n    image: b\n", "=name: a\nname: b\n"],
-    good: ["environment:\n  A: 1\n  B: 1", "labels: {a: 1}\nannotations: {a: 1}", "=x: &x {a: 1}\ny: {<<: *x, a: 2}\n"],
+    bad: [
+      "tty: true\ntty: false",
+      "tty: true\n# the end of it\ntty: false",
+      "=services:\n  a:\n    image: a\n  a:\n    image: b\n",
+      "=name: a\nname: b\n",
+    ],
+    good: [
+      "#!for a\nenv_file: a\n#!endfor\n#!for b\nenv_file: b\n#!endfor",
+      "# {% if a %}\nenv_file: a\n# {% else %}\nenv_file: b\n# {% endif %}",
+      "environment:\n  A: 1\n  B: 1",
+      "labels: {a: 1}\nannotations: {a: 1}",
+      "=x: &x {a: 1}\ny: {<<: *x, a: 2}\n",
+    ],
   },
   "unknown-property": {
     bad: [

@@ -786,6 +786,9 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN zypper ref && zypper in -y a",
 
       "RUN apt-get update && apt-get install -y a",
+      "RUN apt-get update && uvx --from playwright playwright install-deps chromium",
+      "RUN apt-get update && npx -y playwright install --with-deps && rm -rf /var/lib/apt/lists/*",
+      "RUN apt-get update && rosdep install --from-paths src -y",
       "RUN apt-get update; apt-get -y upgrade",
       "RUN git submodule update",
       "RUN apt-get update && ./install.sh",

@@ -815,6 +815,8 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: "services:\n  web: { build: ., env_file: .env }\n", D: `${PY}CMD gunicorn a:b\n` },
       { C: WEB, D: `${PY}ENV SECRET_KEY=x\nCMD gunicorn a:b\n` },
       { C: WEB, D: `${PY}ENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n` },
+      // The code that reads it is not in this build's folder.
+      { C: "services:\n  web: { build: side }\n", "side/Dockerfile": `${PY}CMD gunicorn a:b\n` },
     ],
   },
   "undeclared-dependency": {

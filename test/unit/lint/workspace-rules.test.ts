@@ -45,6 +45,31 @@ describe("cases of the rules across files", () => {
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
   });
 
+  it("unprovided-variable says that the program stops only where an import reads it", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
+    const variable = rule?.facts?.environment?.[0];
+    const place = variable?.places[0];
+    assert.ok(rule && variable && place);
+    const files = {
+      "compose.yaml": "services:\n  web:\n    build: .\n",
+      Dockerfile: 'FROM python:3.13-slim\nCOPY . ./\nCMD ["gunicorn", "app:app"]\n',
+    };
+    const found = (text: string, column: number) =>
+      lintExample(
+        { ...rule, facts: { environment: [{ ...variable, places: [{ ...place, text, column }] }] } },
+        new Map(Object.entries(files)),
+      ).map(({ severity, message }) => [severity, / so it stops\. Add it\.$/.test(message)]);
+    assert.deepEqual(found('KEY = os.environ["SECRET_KEY"]', 7), [["error", true]]);
+    assert.deepEqual(found('KEY = bytes(env("SECRET_KEY"))', 13), [["error", true]]);
+    assert.deepEqual(found("SECRET_KEY: str", 5), [["error", true]]);
+    assert.deepEqual(found("key: SecretStr = Field(..., alias='SECRET_KEY')", 5), [["error", true]]);
+    assert.deepEqual(found('key: str = env("SECRET_KEY")', 16), [["warning", false]]);
+    // In a function, four columns further on; and what `get` gives, which nobody looks at before something needs it.
+    assert.deepEqual(found('key = os.environ["SECRET_KEY"]', 11), [["warning", false]]);
+    assert.deepEqual(found('KEY = os.environ.get("SECRET_KEY")', 7), [["warning", false]]);
+    assert.deepEqual(found('KEY = os.getenv("SECRET_KEY")', 7), [["warning", false]]);
+  });
+
   it("missing-entry-point reads modules by what the workspace calls its own", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-entry-point");
     assert.ok(rule);

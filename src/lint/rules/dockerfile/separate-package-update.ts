@@ -25,6 +25,10 @@ const INSTALLS = [
   "satisfy",
 ];
 
+/** Programs of others that install system packages by themselves: each by its name, or by an argument that asks for it. */
+const INSTALLERS = ["rosdep", "mk-build-deps", "gdebi"];
+const INSTALLING_ARGUMENTS = ["install-deps", "--with-deps"];
+
 export const rule = defineRule({
   target: "dockerfile",
   id: "separate-package-update",
@@ -51,6 +55,8 @@ export const rule = defineRule({
             command =>
               (command.name !== null && names.includes(command.name) && hasArgument(command, ...INSTALLS)) ||
               command.name === null ||
+              INSTALLERS.includes(command.name) ||
+              hasArgument(command, ...INSTALLING_ARGUMENTS) ||
               command.words[0]?.text.includes("/") === true,
           );
         const isMounted = hasCacheMount(run, "/var/lib/apt", "/var/cache");

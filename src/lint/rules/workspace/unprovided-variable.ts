@@ -1,6 +1,7 @@
 import { envValues } from "../../../docker/compose/env-file";
+import type { Place } from "../../../model/place";
 import type { EnvironmentVariable } from "../../../model/recon";
-import { joinPath, parentOf } from "../../../model/paths";
+import { isInside, joinPath, parentOf } from "../../../model/paths";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
@@ -32,7 +33,7 @@ export const rule = defineRule({
   severity: "error",
   mirrors: [],
   what: "The code reads a variable without a default, and nothing gives it to the service.",
-  why: "The program stops at its start.",
+  why: "The program stops at its start, or where it first needs the variable.",
   todo: "Give the variable with `environment` or `env_file`.",
   needs: ["entryPoints", "environment"],
   bad: {
@@ -78,16 +79,22 @@ export const rule = defineRule({
       if (given === null) continue;
       const fixed = environmentOf(build.view, stage);
       const missing = (unit?.recon ?? recon).environment.filter(
-        variable => isNeeded(variable) && !given.has(variable.name) && !fixed.has(variable.name),
+        variable => isNeeded(variable, build.folder ?? "") && !given.has(variable.name) && !fixed.has(variable.name),
       );
-      const [first, ...others] = missing;
+      const isStopping = ({ places }: EnvironmentVariable): boolean => places.some(stopsImport);
+      const [first, ...others] = [...missing.filter(isStopping), ...missing.filter(each => !isStopping(each))];
       if (first === undefined) continue;
+      const stops = isStopping(first);
+      const them = others.length === 0 ? "it" : "them";
       const many = others.length === 0 ? "" : ` and ${String(others.length)} more`;
       context.report(
         service.last.file.path,
         service.last.service.keySpan,
-        `\`${shorten(first.name, 34)}\`${many} ${others.length === 0 ? "is" : "are"} read without a default, and nothing gives ${others.length === 0 ? "it" : "them"} to \`${shorten(service.name, 20)}\`, so it stops. Add ${others.length === 0 ? "it" : "them"}.`,
-        { related: missing.flatMap(each => each.places.slice(0, 1)) },
+        `\`${shorten(first.name, 34)}\`${many} ${others.length === 0 ? "is" : "are"} read without a default, and nothing gives ${them} to \`${shorten(service.name, 20)}\`${stops ? ", so it stops" : `: code that needs ${them} fails`}. Add ${them}.`,
+        {
+          ...(stops ? {} : { severity: "warning" as const }),
+          related: missing.flatMap(each => each.places.slice(0, 1)),
+        },
       );
     }
   },
@@ -101,12 +108,24 @@ function runsApplication(context: WorkspaceContext, start: Start): boolean {
   return found?.kind === "found" && context.recon?.entryPoints.some(({ place }) => place.path === found.path) === true;
 }
 
-/** Read by the application when it is imported, with certainty. */
-function isNeeded(variable: EnvironmentVariable): boolean {
+/** Read by code that the build can hold, with certainty. */
+function isNeeded(variable: EnvironmentVariable, folder: string): boolean {
   return (
     variable.required &&
     !variable.hasDefault &&
     variable.scope === "application" &&
-    variable.places.some(place => place.confidence === "high" && !/(?:^|\/)tests?\//.test(place.path))
+    variable.places.some(
+      place => place.confidence === "high" && isInside(folder, place.path) && !/(?:^|\/)tests?\//.test(place.path),
+    )
   );
+}
+
+/**
+ * Whether importing the module fails without the variable: an expression on the left margin, so that no function holds it, or a field of
+ * a settings class. `text` lacks the line's indentation, which `column` counts. What `get` gives is None, which may be looked at later.
+ */
+function stopsImport({ text, column }: Place): boolean {
+  if (/^\w+\s*:(?:[^=]*$|.*\bField\()/.test(text)) return true;
+  const isOnMargin = /^\w/.test(text.slice(column - 1)) && !/[\w.]$/.test(text.slice(0, column - 1));
+  return isOnMargin && !/(?:\.get|\bgetenv)\(/.test(text);
 }
