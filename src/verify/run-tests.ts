@@ -101,10 +101,10 @@ export async function runTests(
       exit: result.exit,
       outside: "not run",
     };
-    if (foundNoTests(report) && !(await holdsTests(ports.files, image.build.context)))
+    if (foundNoTests(counts, result.exit) && !(await holdsTests(ports.files, image.build.context)))
       return leftOut(
         onEvent,
-        `${report.command.join(" ")} found none, and no file of the workspace is named as a test`,
+        `${report.command.join(" ")} found none, and no file of the workspace that is named as a test holds one`,
       );
     const outside = outsideTests ? await runOutside(ports, tests.command, report, signal) : null;
     const full: TestReport = outside ? { ...report, outside: outside.verdict } : report;
@@ -120,12 +120,15 @@ export async function runTests(
   }
 }
 
-/** Whether a folder has files that a runner would take for tests by their names. */
-async function holdsTests(files: Files, folder: string): Promise<boolean> {
+/** Whether a folder has tests in files that a runner would take for them by their names; generators write empty ones. */
+export async function holdsTests(files: Files, folder: string): Promise<boolean> {
   const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
-  return (await ownFiles(files)).some(
-    ({ path }) => path.startsWith(prefix) && /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?)\.py$/.test(path),
-  );
+  for (const { path } of await ownFiles(files)) {
+    if (!path.startsWith(prefix) || !/(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?)\.py$/.test(path)) continue;
+    const bytes = await files.read(path);
+    if (bytes && /^\s*(?:async\s+)?def test|^class Test/m.test(decodeText(bytes))) return true;
+  }
+  return false;
 }
 
 /** The same command on this machine, with the virtual environment of the folder in front of PATH where it has one. */

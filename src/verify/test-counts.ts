@@ -14,11 +14,11 @@ export function readTestCounts(output: string): TestCounts | null {
 }
 
 /**
- * Whether a runner ended because it found no test: pytest and, from Python 3.12, unittest exit with 5 then.
+ * Whether a runner found no test: pytest and, from Python 3.12, unittest exit with 5 then; before it unittest exits with 0.
  * Source: https://docs.pytest.org/en/stable/reference/exit-codes.html, https://docs.python.org/3.12/whatsnew/3.12.html#unittest
  */
-export function foundNoTests(report: TestCounts & { readonly exit: number }): boolean {
-  return report.exit === 5 && report.passed + report.failed + report.skipped === 0;
+export function foundNoTests(counts: TestCounts | null, exit: number): boolean {
+  return counts !== null && (exit === 5 || exit === 0) && counts.passed + counts.failed + counts.skipped === 0;
 }
 
 function pytestCounts(text: string): TestCounts | null {

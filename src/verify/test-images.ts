@@ -45,7 +45,7 @@ export async function testImages(
         causeOf("tests", tested.output) ?? {
           what:
             lastException(tested.output) ??
-            (foundNoTests(tested.report)
+            (foundNoTests(tested.report, tested.report.exit)
               ? `The tests of ${image.report.service} are not in the image: ${tested.report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
               : `The tests of ${image.report.service} failed inside the image.`),
           log: tail(tested.output),

@@ -15,9 +15,17 @@ export function supervisorPrograms(workspace: Workspace, path: string): readonly
     const node = at(value, "command") ?? at(value, "cmd");
     const text = asText(node);
     if (name === undefined || node === undefined || text === undefined) return [];
-    // Supervisor expands `%(ENV_X)s` from the environment.
-    return [
-      { name, text: text.replace(/%\(ENV_(\w+)\)s/g, "$$$1").replace(/%\(\w+\)\w/g, ""), offset: node.span.start },
-    ];
+    const first = asText(at(value, "numprocs_start")) ?? "0";
+    return [{ name, text: expanded(text, name, first), offset: node.span.start }];
+  });
+}
+
+/** What Supervisor fills in, as the first process of a program gets it ("Program:x Section Settings"); `ENV_X` is a variable. */
+function expanded(text: string, name: string, first: string): string {
+  return text.replace(/%\((\w+)\)0?(\d*)[a-z]/g, (_, key: string, width: string) => {
+    if (key.startsWith("ENV_")) return `$${key.slice(4)}`;
+    if (key === "process_num") return first.padStart(Number(width), "0");
+    if (key === "host_node_name") return "$HOSTNAME";
+    return key === "program_name" || key === "group_name" ? name : "";
   });
 }

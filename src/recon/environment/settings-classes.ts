@@ -3,12 +3,16 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 
-const SETTINGS_BASES = new Set([
-  "pydantic_settings.BaseSettings",
-  "pydantic_settings.main.BaseSettings",
+/** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
+const FIRST_BASES = new Set([
   "pydantic.BaseSettings",
   "pydantic.env_settings.BaseSettings",
   "pydantic.v1.BaseSettings",
+]);
+const SETTINGS_BASES = new Set([
+  "pydantic_settings.BaseSettings",
+  "pydantic_settings.main.BaseSettings",
+  ...FIRST_BASES,
 ]);
 const MODEL_BASES = /^(?:pydantic(?:\.v1|\.main)?\.(?:BaseModel|RootModel)|sqlmodel\.SQLModel)$/;
 const MAX_BASES = 10;
@@ -24,6 +28,8 @@ interface Configuration {
   prefix: string;
   delimiter: string | null;
   isCaseSensitive: boolean;
+  /** Pydantic 1: a field that may be None and has no default is None. */
+  isFirst: boolean;
 }
 
 interface Field {
@@ -57,8 +63,13 @@ function directSettings(project: PythonProject, file: PythonFile): readonly Defi
   return file.facts.definitions.filter(fact => fact.kind === "class" && isDirect(project, file, fact));
 }
 
-function isDirect(project: PythonProject, file: PythonFile, { bases, parent }: DefinitionFact): boolean {
-  return bases.some(base => base.kind === "name" && SETTINGS_BASES.has(project.qualify(file, base.path, parent)));
+function isDirect(
+  project: PythonProject,
+  file: PythonFile,
+  { bases, parent }: DefinitionFact,
+  known: ReadonlySet<string> = SETTINGS_BASES,
+): boolean {
+  return bases.some(base => base.kind === "name" && known.has(project.qualify(file, base.path, parent)));
 }
 
 class Settings {
@@ -193,6 +204,7 @@ class Settings {
     }
     // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
+    const isNone = configuration.isFirst && details.isUnset === true && allowsNone(fact.annotation);
     const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names
       .map(name => (configuration.isCaseSensitive ? name : name.toUpperCase()))
@@ -203,7 +215,7 @@ class Settings {
         offset: fact.offset,
         default: index === 0 ? details.default : null,
         hasDefault: details.hasDefault && !isRefused,
-        required: (details.isRequired || isRefused) && names.length === 1,
+        required: ((details.isRequired && !isNone) || isRefused) && names.length === 1,
         type: typeOfAnnotation(fact.annotation),
         secret: /\bSecret(?:Str|Bytes)\b|\bSecret\[/.test(fact.annotation ?? ""),
         confidence: "high" as const,
@@ -241,11 +253,14 @@ class Settings {
   }
 
   #configuration(one: ClassOf, depth: number): Configuration {
-    const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false };
+    const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false, isFirst: false };
     if (depth > MAX_BASES) return configuration;
     for (const base of [...this.#bases(one)].reverse())
       Object.assign(configuration, this.#configuration(base, depth + 1));
     const { facts } = one.file;
+    // A file that tries the second release first runs on it where both can be imported.
+    if (isDirect(this.#project, one.file, one.fact, FIRST_BASES))
+      configuration.isFirst = !facts.imports.some(({ module }) => module === "pydantic_settings");
     const apply = (name: string | null, value: Value, scope: number): void => {
       const text = this.#project.string(one.file, value, scope);
       if (name === "env_prefix" && text !== null) configuration.prefix = text;
@@ -297,12 +312,14 @@ interface FieldDetails {
   readonly default: string | null;
   readonly hasDefault: boolean;
   readonly isRequired: boolean;
+  /** Nothing says whether there is a default, not even `Field(...)`. */
+  readonly isUnset?: boolean;
 }
 
 function fieldDetails(project: PythonProject, file: PythonFile, scope: number, fact: AssignmentFact): FieldDetails {
   const annotated = annotatedAliases(fact.annotation ?? "");
   const { value } = fact;
-  if (value === null) return { names: annotated, default: null, hasDefault: false, isRequired: true };
+  if (value === null) return { names: annotated, default: null, hasDefault: false, isRequired: true, isUnset: true };
   if (value.kind !== "call" || !/(?:^|\.)(?:Field|PrivateAttr)$/.test(value.callee)) {
     const found = defaultText(project, file, value, scope);
     // `= None` is no default to show, but the field may be absent.
@@ -314,7 +331,8 @@ function fieldDetails(project: PythonProject, file: PythonFile, scope: number, f
   const first = value.arguments[0] ?? keyword("default");
   if (keyword("default_factory")) return { names, default: null, hasDefault: true, isRequired: false };
   // `Field(...)`: the ellipsis says that there is no default.
-  if (!first || first.kind === "other") return { names, default: null, hasDefault: false, isRequired: true };
+  if (!first || first.kind === "other")
+    return { names, default: null, hasDefault: false, isRequired: true, isUnset: !first };
   const found = defaultText(project, file, first, scope);
   return { names, default: found.text, hasDefault: found.hasDefault, isRequired: false };
 }
@@ -327,6 +345,15 @@ function refusesNone(project: PythonProject, { file, index }: ClassOf, { annotat
   if (value?.kind !== "call" || annotation === null || /\b(?:None|Optional|Any)\b/.test(annotation)) return false;
   const isPlain = value.arguments.length === 1 && value.keywords.length === 0;
   return isPlain && /^os\.(?:getenv|environ\.get)$/.test(project.qualify(file, value.callee, index));
+}
+
+/** `Optional[X]`, `X | None`, `Union[X, None]` and `Any`, but not what only holds one: `list[X | None]`. */
+function allowsNone(annotation: string | null): boolean {
+  const plain = (annotation ?? "").replace(/^["']|["']$/g, "").replace(/^Annotated\[\s*/, "");
+  if (/^(?:\w+\.)?(?:Optional\[|Any\b)/.test(plain)) return true;
+  // What is left without brackets is written at the top.
+  const union = /^(?:\w+\.)?Union\[(.*)\]$/s.exec(plain)?.[1] ?? plain;
+  return /\bNone\b/.test(union.replace(/\[.*\]/gs, ""));
 }
 
 /** `"NAME"`, `["A", "B"]`, `AliasChoices("A", "B")`. */

@@ -256,12 +256,39 @@ export function required(name: string): string {
   return `\${${name}:?Set ${name} in .env}`;
 }
 
+/**
+ * Values that checked types accept; a domain without a dot is none to the `HttpUrl` of pydantic 1.
+ * Source: https://docs.pydantic.dev/1.10/usage/types/#urls
+ */
+const TYPED_VALUES: Readonly<Record<string, string>> = {
+  httpurl: "http://app.example.com",
+  anyhttpurl: "http://app.example.com",
+  postgresdsn: "postgresql://build:build@localhost/build",
+  cockroachdsn: "cockroachdb://build:build@localhost/build",
+  mysqldsn: "mysql://build:build@localhost/build",
+  mariadbdsn: "mariadb://build:build@localhost/build",
+  mongodsn: "mongodb://build:build@localhost/build",
+  redisdsn: "redis://build:build@localhost/0",
+  amqpdsn: "amqp://build:build@localhost/build",
+  kafkadsn: "kafka://localhost:9092",
+  natsdsn: "nats://localhost:4222",
+  uuid: "00000000-0000-4000-8000-000000000000",
+  uuid4: "00000000-0000-4000-8000-000000000000",
+  ipvanyaddress: "127.0.0.1",
+  ipv4address: "127.0.0.1",
+};
+
 /** A harmless value with which the code can be imported while the image is built. */
 export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
   const kind = (type ?? "").toLowerCase();
+  if (/^(?:\w+\.)?(?:list|set|frozenset|tuple|sequence)\[/.test(kind)) return "[]";
+  const literal = /^(?:\w+\.)?Literal\[\s*["']([^"']+)["']/.exec(type ?? "")?.[1];
+  if (literal !== undefined) return literal;
+  if (/json|dict/.test(kind)) return "{}";
   if (/int|float|decimal|number/.test(kind) || /(?:^|_)PORT$/.test(name)) return "1";
   if (/bool/.test(kind)) return "false";
-  if (/json|dict/.test(kind)) return "{}";
+  const typed = TYPED_VALUES[kind.slice(kind.lastIndexOf(".") + 1)];
+  if (typed !== undefined && (!scheme || !kind.endsWith("dsn"))) return typed;
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
   if (/FERNET/.test(name)) return "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
   if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;

@@ -246,7 +246,12 @@ function neighbourValue(
     return found ? String(found.port) : null;
   }
   const isHost = /(?:^|_)HOST(?:NAME)?(?:_|$)/.test(name);
-  const assumed = isHost ? "localhost" : buildValue(type, name, null, null);
+  // What the type accepts may be a domain of its own; a neighbour is assumed where the person would run it.
+  const assumed = isHost
+    ? "localhost"
+    : /url/i.test(type ?? "")
+      ? "http://localhost"
+      : buildValue(type, name, null, null);
   return neighbourAddress(assumed, name, neighbours, own);
 }
 

@@ -4,6 +4,7 @@ import { causeOf, lastException, lastWords } from "../../../src/verify/causes";
 import { readStack, readTestedStack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
+import { holdsTests } from "../../../src/verify/run-tests";
 import { foundNoTests, readTestCounts } from "../../../src/verify/test-counts";
 import { Measurements } from "../../../src/verify/measurements";
 import { judge } from "../../../src/verify/thresholds";
@@ -173,9 +174,19 @@ describe("a run that found no test", () => {
     const none = { passed: 0, failed: 0, skipped: 0 };
     assert.deepEqual(readTestCounts("===== no tests ran in 0.01s =====\n"), none);
     assert.deepEqual(readTestCounts("Ran 0 tests in 0.000s\n\nNO TESTS RAN\n"), none);
-    assert.ok(foundNoTests({ ...none, exit: 5 }));
-    assert.ok(!foundNoTests({ ...none, exit: 2 }));
-    assert.ok(!foundNoTests({ ...none, failed: 1, exit: 5 }));
+    assert.ok(foundNoTests(none, 5));
+    // Before Python 3.12 unittest ends well without any.
+    assert.ok(foundNoTests(none, 0));
+    assert.ok(!foundNoTests(null, 0));
+    assert.ok(!foundNoTests(none, 2));
+    assert.ok(!foundNoTests({ ...none, failed: 1 }, 5));
+  });
+  it("is no failure where files named as tests are still as a generator wrote them", async () => {
+    const stub = "from django.test import TestCase\n\n# Create your tests here.\n";
+    assert.ok(!(await holdsTests(memoryFiles({ "app.py": "", "shop/tests.py": stub }), ".")));
+    const real = `${stub}class Cart(TestCase):\n    def test_total(self):\n        pass\n`;
+    assert.ok(await holdsTests(memoryFiles({ "shop/tests.py": real }), "shop"));
+    assert.ok(!(await holdsTests(memoryFiles({ "shop/tests.py": real }), "api")));
   });
 });
 

@@ -120,6 +120,33 @@ class Settings(BaseSettings):
     );
   });
 
+  it("takes a field that pydantic 1 sets to None for optional, as pydantic 2 does not", async () => {
+    const code = `from typing import Annotated, Any, List, Optional, Union
+from pydantic import BaseSettings, Field, HttpUrl
+class Base(BaseSettings):
+    INHERITED: Optional[str]
+class Settings(Base):
+    PLAIN: Optional[HttpUrl]
+    JOINED: str | None
+    EITHER: Union[None, List[str]]
+    ANYTHING: Any
+    DESCRIBED: Optional[str] = Field(env="DESCRIBED_BY")
+    ASKED: Optional[str] = Field(...)
+    INSIDE: List[Optional[str]]
+    NEEDED: HttpUrl
+settings = Settings()
+`;
+    const needed = async (text: string): Promise<readonly string[]> =>
+      (await variables({ "app.py": text })).filter(({ required }) => required).map(({ name }) => name);
+    assert.deepEqual(await needed(code), ["ASKED", "INSIDE", "NEEDED"]);
+    const second = code
+      .replace("import BaseSettings,", "import")
+      .replace("class Base", "from pydantic_settings import BaseSettings\nclass Base");
+    assert.equal((await needed(second)).length, 9);
+    const either = `try:\n    from pydantic_settings import BaseSettings\nexcept ImportError:\n    from pydantic import BaseSettings\nclass Settings(BaseSettings):\n    HINT: str | None\n`;
+    assert.deepEqual(await needed(either), ["HINT"]);
+  });
+
   it("reads what an assertion asks for", async () => {
     for (const test of [
       "os.environ.get('KEY')",

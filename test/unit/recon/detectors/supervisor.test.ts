@@ -13,6 +13,20 @@ describe("recon/detectors/supervisor", () => {
       "port 8015 server-config @supervisord.conf:4",
     ]);
   });
+  it("expands the program's name and the number of its first process", async () => {
+    const found = await detect(detector, {
+      "supervisord.conf":
+        "[program:site]\ncommand=gunicorn app:app -b 0.0.0.0:80%(process_num)02d -n %(program_name)s\nnumprocs=2\n[program:queue]\ncommand=celery -A app worker -n q%(process_num)s@%(host_node_name)s\nnumprocs_start=1\n",
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(
+      found.flatMap(line => line.split(" = ")[1] ?? []),
+      [
+        "gunicorn app:app -b 0.0.0.0:8000 -n site :8000 @supervisord.conf:2",
+        'sh -c exec celery -A app worker -n "q1@$HOSTNAME" @supervisord.conf:5',
+      ],
+    );
+  });
   it("takes the last command of a script for the process, and what comes before for its preparation", async () => {
     const found = await detect(detector, {
       "supervisord.conf":

@@ -144,6 +144,21 @@ describe("variables of a connection", () => {
     assert.equal(buildValue("int", "WORKERS", null, null), "1");
     assert.equal(buildValue(null, "DATABASE_URL", null, "postgresql"), "postgresql://build:build@localhost/build");
     assert.equal(buildValue(null, "API_URL", "https://api.example/v1", null), "https://localhost");
+    for (const [type, value] of [
+      // The HttpUrl of pydantic 1 wants a domain with a dot.
+      ["HttpUrl", "http://app.example.com"],
+      ["AnyHttpUrl", "http://app.example.com"],
+      ["EmailStr", "app@example.com"],
+      ["PostgresDsn", "postgresql://build:build@localhost/build"],
+      ["RedisDsn", "redis://build:build@localhost/0"],
+      ["AmqpDsn", "amqp://build:build@localhost/build"],
+      ["List[HttpUrl]", "[]"],
+      ["dict[str, int]", "{}"],
+      ['Literal["print", "mail"]', "print"],
+      ["UUID", "00000000-0000-4000-8000-000000000000"],
+      ["IPvAnyAddress", "127.0.0.1"],
+    ])
+      assert.equal(buildValue(type ?? "", "SHOP", null, null), value, type);
     assert.equal(buildValue(null, "SECRET_KEY", null, null), "build");
     assert.equal(Buffer.from(buildValue(null, "FERNET_KEY", null, null), "base64").length, 32);
   });
