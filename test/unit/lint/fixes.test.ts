@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { applyEdits, applyFixes } from "../../../src/lint/fixes";
-import { lintCompose, lintDockerfile } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile, lintFiles } from "../../../src/lint/runner";
 import type { Finding } from "../../../src/model/finding";
 
 function finding(start: number, end: number, text: string, safe = true): Finding {
@@ -40,6 +40,22 @@ describe("applyFixes", () => {
     };
     assert.equal(fixed("web"), text.replace("serve\n", "serve\n    restart: unless-stopped\n"));
     assert.equal(fixed("job"), "");
+  });
+
+  it("removes a service's ports only where something else is left of the service", () => {
+    const base = "services:\n  postgres:\n    image: postgres:17\n";
+    const titles = (text: string): readonly string[] => {
+      const files = [
+        { path: "compose.yaml", text: base, language: "compose" as const },
+        { path: "compose.override.yaml", text, language: "compose" as const },
+      ];
+      const found = lintFiles(files, undefined, { select: ["public-port"] });
+      return found.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    };
+    const ports = "    ports:\n      - 5432:5432\n";
+    const both = ["Publish on 127.0.0.1 Only", "Remove the Port"];
+    assert.deepEqual(titles(`services:\n  postgres:\n    stop_signal: SIGINT\n${ports}`), both);
+    assert.deepEqual(titles(`services:\n  postgres:\n${ports}`), ["Publish on 127.0.0.1 Only"]);
   });
 
   it("leaves out what collides with an earlier one, and what is not safe", () => {

@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { fixOf, isHidden, merged, removeLines } from "../../query/compose";
+import { fixOf, isHidden, merged, removeEntry, removeLines } from "../../query/compose";
 import { bindTo, portNode } from "../../query/compose-ports";
 import { shorten } from "../../query/fixing";
 import { knownImage } from "../../query/known-images";
@@ -52,7 +52,7 @@ export const rule = defineRule({
   },
 });
 
-function removePorts(text: string, node: Parameters<typeof at>[0]): ReturnType<typeof removeLines> {
+function removePorts(text: string, node: Parameters<typeof at>[0]): ReturnType<typeof removeEntry> {
   const own = node?.kind === "map" ? node.entries.find(each => each.key === "ports") : undefined;
-  return own === undefined ? null : removeLines(text, { start: own.keySpan.start, end: own.value.span.end });
+  return node === null || node === undefined || own === undefined ? null : removeEntry(text, node, own);
 }
