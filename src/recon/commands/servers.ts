@@ -118,19 +118,22 @@ const gunicorn: ReadTool = (rest, words) => {
   });
 };
 
-const uvicorn: ReadTool = (rest, words) => {
-  const args = parseArguments(rest, UVICORN_FLAGS);
-  const target = args.positionals[0];
-  return reading("uvicorn", "serve", {
-    words,
-    kind: optionOf(args, "--interface") === "wsgi" ? "wsgi" : "asgi",
-    host: optionOf(args, "--host") ?? null,
-    port: portOf(optionOf(args, "--port")),
-    target: args.options.has("--factory") ? factory(target) : (target ?? ""),
-    isDevelopment: args.options.has("--reload"),
-    folder: optionOf(args, "--app-dir") ?? null,
-  });
-};
+/** uvicorn, and granian, whose options bear the same names. */
+function byInterface(tool: "uvicorn" | "granian", flags: typeof UVICORN_FLAGS): ReadTool {
+  return (rest, words) => {
+    const args = parseArguments(rest, flags);
+    const target = args.positionals[0];
+    return reading(tool, "serve", {
+      words,
+      kind: optionOf(args, "--interface") === "wsgi" ? "wsgi" : "asgi",
+      host: optionOf(args, "--host") ?? null,
+      port: portOf(optionOf(args, "--port")),
+      target: args.options.has("--factory") ? factory(target) : (target ?? ""),
+      isDevelopment: args.options.has("--reload"),
+      folder: optionOf(args, "--app-dir", "--working-dir") ?? null,
+    });
+  };
+}
 
 const hypercorn: ReadTool = (rest, words) => {
   const args = parseArguments(rest, HYPERCORN_FLAGS);
@@ -154,19 +157,6 @@ const daphne: ReadTool = (rest, words) => {
     host: optionOf(args, "-b", "--bind") ?? null,
     port: portOf(optionOf(args, "-p", "--port")),
     target: args.positionals[0] ?? "",
-  });
-};
-
-const granian: ReadTool = (rest, words) => {
-  const args = parseArguments(rest, GRANIAN_FLAGS);
-  const target = args.positionals[0];
-  return reading("granian", "serve", {
-    words,
-    kind: optionOf(args, "--interface") === "wsgi" ? "wsgi" : "asgi",
-    host: optionOf(args, "--host") ?? null,
-    port: portOf(optionOf(args, "--port")),
-    target: args.options.has("--factory") ? factory(target) : (target ?? ""),
-    isDevelopment: args.options.has("--reload"),
   });
 };
 
@@ -374,10 +364,10 @@ const twistd: ReadTool = (rest, words) => {
 export const SERVERS: Readonly<Record<string, ReadTool>> = {
   gunicorn,
   gunicorn3: gunicorn,
-  uvicorn,
+  uvicorn: byInterface("uvicorn", UVICORN_FLAGS),
   hypercorn,
   daphne,
-  granian,
+  granian: byInterface("granian", GRANIAN_FLAGS),
   "waitress-serve": waitress,
   waitress,
   uwsgi,

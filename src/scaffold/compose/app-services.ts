@@ -142,22 +142,7 @@ function folderEntry(unit: UnitDesign, folder: string | null, why: string): Yaml
 /** What every container of an image has; the compose artefact writes it once where several share it. */
 function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | null)[] {
   // A Dockerfile of the person's own may need rights and writable folders that nobody here knows of.
-  if (unit.isForeignDockerfile) {
-    return [
-      entry("image", imageReference(blueprint, unit), "build.context"),
-      entry("build", buildOf(unit), "build.context"),
-      environmentOf(blueprint, unit),
-      secretsOf(blueprint, unit),
-      entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
-      entry("init", true, "compose.restart"),
-      networksOf(blueprint, unit),
-      entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
-      logging(),
-    ];
-  }
-  const { user } = unit;
-  const scratch = unit.dataFolders.filter(({ volume }) => volume === null);
-  const kept = unit.dataFolders.filter(({ volume }) => volume !== null);
+  const isOurs = !unit.isForeignDockerfile;
   return [
     entry("image", imageReference(blueprint, unit), "build.context"),
     entry("build", buildOf(unit), "build.context"),
@@ -165,6 +150,20 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
     secretsOf(blueprint, unit),
     entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
     entry("init", true, "compose.restart"),
+    ...(isOurs ? writableFolders(unit) : []),
+    networksOf(blueprint, unit),
+    isOurs ? entry("cap_drop", flow(["ALL"]), "user.uid") : null,
+    entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
+    logging(),
+  ];
+}
+
+/** A read-only container with the folders that it may write to all the same. */
+function writableFolders(unit: UnitDesign): readonly YamlEntry[] {
+  const { user } = unit;
+  const scratch = unit.dataFolders.filter(({ volume }) => volume === null);
+  const kept = unit.dataFolders.filter(({ volume }) => volume !== null);
+  return [
     entry("read_only", true, "data.folders"),
     entry(
       "tmpfs",
@@ -175,17 +174,15 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
       ]),
       "data.folders",
     ),
-    kept.length === 0
-      ? null
-      : entry(
-          "volumes",
-          list(kept.map(({ path, volume }) => `${volumeName(unit, volume ?? "data")}:${path}`)),
-          "data.folders",
-        ),
-    networksOf(blueprint, unit),
-    entry("cap_drop", flow(["ALL"]), "user.uid"),
-    entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
-    logging(),
+    ...(kept.length === 0
+      ? []
+      : [
+          entry(
+            "volumes",
+            list(kept.map(({ path, volume }) => `${volumeName(unit, volume ?? "data")}:${path}`)),
+            "data.folders",
+          ),
+        ]),
   ];
 }
 
