@@ -182,7 +182,8 @@ class FileReads {
             ? { text: declared.default, hasDefault: true }
             : NO_DEFAULT;
       const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
-      const fails = mayRaise && fallback === undefined && !chosen.hasDefault && !call.guarded && isReached;
+      const isGiven = fallback !== undefined || declared?.isOptional === true;
+      const fails = mayRaise && !isGiven && !chosen.hasDefault && !call.guarded && isReached;
       this.#found.push({
         file,
         name: prefix + name,
@@ -412,6 +413,8 @@ interface SchemaEntry {
   readonly type: string | null;
   readonly default: string | null;
   readonly hasDefault: boolean;
+  /** A second item stands beside the type, None included. */
+  readonly isOptional: boolean;
 }
 
 function schemaEntry(
@@ -423,10 +426,18 @@ function schemaEntry(
   if (keyword.name === null) return [];
   const { value } = keyword;
   if (value.kind !== "sequence")
-    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false }];
+    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false, isOptional: false }];
   const [type, fallback] = value.items;
   const found = defaultText(project, file, fallback, scope);
-  return [{ name: keyword.name, type: typeName(type), default: found.text, hasDefault: found.hasDefault }];
+  return [
+    {
+      name: keyword.name,
+      type: typeName(type),
+      default: found.text,
+      hasDefault: found.hasDefault,
+      isOptional: fallback !== undefined,
+    },
+  ];
 }
 
 /** `"X" not in os.environ` as a whole, or as one of several alternatives. */

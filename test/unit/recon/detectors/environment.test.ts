@@ -1072,8 +1072,10 @@ B = merged["FROM_BOTH"]
     it("django-environ, with its schema", async () => {
       const code = `
 import environ
-env = environ.Env(DEBUG=(bool, False), WORKERS=int)
+env = environ.Env(DEBUG=(bool, False), WORKERS=int, TOKEN=(str, None))
 DEBUG = env("DEBUG")
+TOKEN = env("TOKEN")
+WORKERS = env("WORKERS")
 KEY = env("SECRET_KEY")
 HOSTS = env.list("ALLOWED_HOSTS", default=["a", "b"])
 DATABASES = {"default": env.db()}
@@ -1084,6 +1086,8 @@ PORT = env.int("PORT", 8000)
       assert.equal(by.get("DEBUG")?.default, "False");
       assert.equal(by.get("DEBUG")?.type, "bool");
       assert.equal(by.get("DEBUG")?.required, false);
+      assert.equal(by.get("TOKEN")?.required, false, "None is what it gets");
+      assert.equal(by.get("WORKERS")?.required, true);
       assert.equal(by.get("SECRET_KEY")?.required, true);
       assert.equal(by.get("ALLOWED_HOSTS")?.default, "a,b");
       assert.equal(by.get("ALLOWED_HOSTS")?.type, "list");
