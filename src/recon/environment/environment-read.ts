@@ -33,14 +33,21 @@ export function isVariableName(name: string): boolean {
 const SET_BY_SYSTEM =
   /^(?:PATH|PWD|OLDPWD|HOME|USER|USERNAME|LOGNAME|SHELL|EDITOR|VISUAL|SHLVL|TERM|COLUMNS|LINES|DISPLAY|COMSPEC|SYSTEMROOT|SystemRoot|WINDIR|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMFILES|PROGRAMDATA|HOMEDRIVE|HOMEPATH|PATHEXT|XDG_\w+|SERVER_SOFTWARE|PYTEST_(?:CURRENT_TEST|VERSION|XDIST_\w+)|KUBERNETES_SERVICE_(?:HOST|PORT))$/;
 
-/** What services that run pipelines set for every job (GitHub, GitLab, CircleCI, Travis CI, Buildkite, AppVeyor, Azure: "default variables"). */
-const SET_BY_PIPELINE =
-  /^(?:CI|CI_\w+|GITLAB_CI|GITHUB_(?:ACTIONS?|ACTOR|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF|REF_\w+|REPOSITORY|REPOSITORY_\w+|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW|WORKSPACE)|(?:RUNNER|CIRCLE|TRAVIS|BUILDKITE|APPVEYOR|SYSTEM|BUILD)_\w+)$/;
+/** What GitHub Actions sets for every job ("Default environment variables"); `GITHUB_TOKEN` and the like are an application's own. */
+const SET_BY_GITHUB =
+  /^GITHUB_(?:ACTIONS?|ACTION_\w+|ACTOR|ACTOR_ID|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF|REF_\w+|REPOSITORY|REPOSITORY_\w+|RETENTION_DAYS|RUN_\w+|SERVER_URL|SHA|STATE|STEP_SUMMARY|TRIGGERING_ACTOR|WORKFLOW|WORKFLOW_\w+|WORKSPACE)$/;
+
+/** What the other services that run pipelines set (GitLab, CircleCI, Travis CI, Buildkite, AppVeyor, Azure: "default variables"). */
+const SET_BY_PIPELINE = /^(?:CI|CI_\w+|GITLAB_CI|(?:RUNNER|CIRCLE|TRAVIS|BUILDKITE|APPVEYOR|SYSTEM|BUILD)_\w+)$/;
 const PIPELINE_FOLDER = /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.gitlab|\.buildkite|\.azure-pipelines)\//;
 
 /** Whether a script gets a variable from the pipeline that runs it, so that nobody who starts the application gives it. */
 export function isGivenByPipeline(name: string, path: string): boolean {
-  return SET_BY_PIPELINE.test(name) || PIPELINE_FOLDER.test(path);
+  return SET_BY_PIPELINE.test(name) || isSetByGithub(name) || PIPELINE_FOLDER.test(path);
+}
+
+export function isSetByGithub(name: string): boolean {
+  return SET_BY_GITHUB.test(name);
 }
 
 export function isSetBySystem(name: string): boolean {

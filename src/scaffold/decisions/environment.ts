@@ -2,6 +2,7 @@ import { compareText, type Place } from "../../model/place";
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { isSetByGithub } from "../../recon/environment/environment-read";
 import { isConnectionName } from "../../recon/integrations/variable-names";
 import { isEnvSample } from "../layout/env-samples";
 import { selectsEngine } from "../layout/engine-names";
@@ -27,7 +28,9 @@ export function decideVariables(
     .filter(
       ({ scope, name }) =>
         // What a library reads, or a start command that the shell completes, matters where it leads to a service.
-        (scope === "application" || (scope !== "script" && isWired(subject, name))) && !IGNORED.test(name),
+        (scope === "application" || (scope !== "script" && isWired(subject, name))) &&
+        !IGNORED.test(name) &&
+        !isSetByGithub(name),
     )
     .filter(variable => !isOurs(variable, services))
     .map(variable => decideOne(subject, variable, services, web, neighbours));
@@ -36,7 +39,7 @@ export function decideVariables(
 
 /** Variables of the shell, the interpreter, the official Python image and the platform: none of the application's own. */
 const IGNORED =
-  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|PYTHON_(?:VERSION|SHA256)|GPG_KEY|CI|GITHUB_\w+|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
+  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|LC_\w+|TERM|TMPDIR|TEMP|TMP|HOSTNAME|VIRTUAL_ENV|PYTHON[A-Z]*|PYTHON_(?:VERSION|SHA256)|GPG_KEY|CI|PYTEST_\w+|DISPLAY|EDITOR|NO_COLOR|COLUMNS)$/;
 
 function isInSample({ path }: Place): boolean {
   return /(?:^|\/)\.env[^/]*$/.test(path) || isEnvSample(path);

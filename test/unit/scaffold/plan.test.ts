@@ -123,6 +123,15 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("gives an application its login at GitHub, and nothing that a job there sets", async () => {
+    const environment = ["GITHUB_APP_ID", "GITHUB_SHA"].map(name => variable(name, { required: true }));
+    const { units } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], environment }), {});
+    assert.deepEqual(
+      units[0]?.variables.map(({ name }) => name),
+      ["GITHUB_APP_ID"],
+    );
+  });
+
   it("allows this machine's names where the default allows nobody", async () => {
     const valueOf = async (parts: Parameters<typeof variable>[1]): Promise<string | null | undefined> => {
       const { units } = await blueprintOf(
