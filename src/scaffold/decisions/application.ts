@@ -1,3 +1,4 @@
+import { nameOf } from "../../model/paths";
 import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import { cite } from "../cite";
@@ -98,7 +99,9 @@ function findWeb(subject: Subject): EntryPoint | null {
   const firsts = SERVING.flatMap(kind => sorted(candidates.filter(entry => entry.kind === kind)).slice(0, 1));
   const order = firsts.toSorted(
     (left, right) =>
-      CONFIDENCE[left.confidence] - CONFIDENCE[right.confidence] || rankOf(subject, left) - rankOf(subject, right),
+      CONFIDENCE[left.confidence] - CONFIDENCE[right.confidence] ||
+      Number(isDeclaredWeb(right)) - Number(isDeclaredWeb(left)) ||
+      rankOf(subject, left) - rankOf(subject, right),
   );
   const [first, second] = order;
   if (!first) return null;
@@ -120,6 +123,11 @@ function findWeb(subject: Subject): EntryPoint | null {
     });
   }
   return first;
+}
+
+/** The process of a Procfile that alone gets requests from outside, whatever else listens (Heroku: "The Procfile"). */
+function isDeclaredWeb({ name, place, commandPlace }: EntryPoint): boolean {
+  return name === "web" && nameOf((commandPlace ?? place).path).startsWith("Procfile");
 }
 
 /** Django has both a WSGI and an ASGI module from its template; what the project installs tells which one is meant. */

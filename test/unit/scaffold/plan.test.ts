@@ -123,6 +123,16 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("serves what a Procfile calls web, whatever else it starts", async () => {
+    const commandPlace = at("Procfile:1");
+    const entryPoints = [
+      entryPoint("asgi", "api:app", "uvicorn api:app --port 9000", { name: "api", commandPlace }),
+      entryPoint("wsgi", "shop:app", "gunicorn shop:app", { name: "web", commandPlace }),
+    ];
+    const { units } = await blueprintOf(recon({ entryPoints }), {});
+    assert.equal(units[0]?.web?.command[0], "gunicorn");
+  });
+
   it("gives an application its login at GitHub, and nothing that a job there sets", async () => {
     const environment = ["GITHUB_APP_ID", "GITHUB_SHA"].map(name => variable(name, { required: true }));
     const { units } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], environment }), {});
