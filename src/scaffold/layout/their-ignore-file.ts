@@ -44,8 +44,8 @@ export function readTheirIgnoreFile(
   return { hides, lines: isAllowList ? [] : lines.filter(line => hiddenBy(line) === undefined) };
 }
 
-/** No image builds the documentation, so nothing installs what it alone needs. */
+/** No image builds the documentation, so nothing installs what it alone needs; `-e .[docs]` lists nothing by itself. */
 function isForDocuments({ dependencies }: Recon, manifest: string): boolean {
   const listed = dependencies.filter(({ place }) => place.path === manifest);
-  return listed.length > 0 && listed.every(({ group }) => group === "docs");
+  return listed.length > 0 ? listed.every(({ group }) => group === "docs") : /(?:^|\/)docs?\//.test(manifest);
 }

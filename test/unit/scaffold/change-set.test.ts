@@ -244,6 +244,9 @@ describe("beside a .dockerignore that leaves out the documentation", () => {
     const texts = { ...TEXTS, "docs/requirements.txt": "sphinx\n", ".dockerignore": "docs\n" };
     const files = applied({}, await changesOf(documented, texts));
     assert.equal(files["Dockerfile.dockerignore"], undefined);
+    const extras = { ...documented, dependencies: RECON.dependencies };
+    const own = applied({}, await changesOf(extras, { ...texts, "docs/requirements.txt": "-e .[docs]\n" }));
+    assert.equal(own["Dockerfile.dockerignore"], undefined);
   });
 });
 
