@@ -133,7 +133,8 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     { source: SOURCE_FOLDER, home, work: workFolder },
     services.some(({ database }) => database !== null),
   );
-  const forwards = isForeign ? [] : forwardsOf(subject, services, neighbours);
+  const listening = [...(web ? [web.port] : []), ...processes.flatMap(({ port }) => port ?? [])];
+  const forwards = isForeign ? [] : forwardsOf(subject, services, neighbours, listening);
   const installsProject = install.request.installsProject;
   // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
   const source = joinPath(path, "src");

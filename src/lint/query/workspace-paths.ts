@@ -82,7 +82,10 @@ export function inContext(folder: string, source: string): string | null {
 /** Whether a path lies in a submodule of git, which is empty where it was not fetched. */
 export function isInSubmodule(facts: WorkspaceFacts, path: string): boolean {
   const text = facts.read(".gitmodules") ?? "";
-  return [...text.matchAll(/^\s*path\s*=\s*(\S+)/gm)].some(([, folder = ""]) => `${path}/`.startsWith(`${folder}/`));
+  return [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].some(
+    ([, folder = ""]) =>
+      `${path}/`.startsWith(`${folder}/`) && ![...facts.paths].some(each => each.startsWith(`${folder}/`)),
+  );
 }
 
 /** The span of a 1-based line, for related information; the file's first character where it has fewer lines. */

@@ -3,6 +3,7 @@ import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isSetByGithub } from "../../recon/environment/environment-read";
+import { maskSecrets } from "../../workspace/mask";
 import { isConnectionName } from "../../recon/integrations/variable-names";
 import { isEnvSample } from "../layout/env-samples";
 import { selectsEngine } from "../layout/engine-names";
@@ -12,7 +13,7 @@ import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
 import { buildValue, connectionValue, isWhole, required, roleOf, writtenRole } from "./environment-values";
 import { schemeOf, schemeWord } from "./scheme";
-import { namedNeighbour, neighbourAddress, type Neighbour } from "./neighbours";
+import { isNeighbourName, namedNeighbour, neighbourAddress, type Neighbour } from "./neighbours";
 import { literalPattern } from "../../model/patterns";
 import { findDefinition } from "./services";
 import type { Subject } from "./subject";
@@ -207,7 +208,8 @@ function decideOne(
   const guess = layout.envSamples.get(name) || placeholder(variable);
   decider.text({
     key: `environment.${name}`,
-    value: guess,
+    // Plans and documents are shown and committed; `.env` alone holds the password.
+    value: variable.secret ? maskSecrets(guess) : guess,
     reason: layout.envSamples.get(name)
       ? `${name} is required (${base.where}); the sample file has this value.`
       : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
@@ -240,7 +242,7 @@ function neighbourValue(
   own: string | null,
 ): string | null {
   if (sample !== null) return neighbourAddress(sample, name, neighbours, own);
-  if (!isRequired || hasDefault) return null;
+  if (!isRequired || hasDefault || !isNeighbourName(name, neighbours)) return null;
   if (/(?:^|_)PORT(?:_|$)/.test(name)) {
     const found = namedNeighbour(
       name,

@@ -66,13 +66,14 @@ export function decideFixed(
   return null;
 }
 
-/** The ports of its own localhost that a container of a unit passes on. */
+/** The ports of its own localhost that a container of a unit passes on; `listening` are those of its own servers. */
 export function forwardsOf(
   subject: Subject,
   services: readonly ServiceDesign[],
   neighbours: readonly Neighbour[],
+  listening: readonly number[],
 ): readonly ForwardDesign[] {
-  const all = [...toServices(subject, services), ...toNeighbours(subject, neighbours)];
+  const all = [...toServices(subject, services), ...toNeighbours(subject, neighbours, listening)];
   // A port leads to one place: MySQL and MariaDB may both be meant by what the code has.
   return all.filter(({ port }, at) => all.findIndex(other => other.port === port) === at);
 }
@@ -81,7 +82,11 @@ export function forwardsOf(
  * `requests.get("http://localhost:8000/items")` in a page beside the application that listens there, or
  * `USERS_URL = "http://localhost:8001"` in a service beside the one of that name.
  */
-function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Neighbour[]): readonly ForwardDesign[] {
+function toNeighbours(
+  { recon, unit, decider }: Subject,
+  neighbours: readonly Neighbour[],
+  listening: readonly number[],
+): readonly ForwardDesign[] {
   const others = neighbours.filter(other => other.isOwn === true || other.unit !== unit);
   const asked = recon.integrations
     .filter(({ service, variables }) => service === "http-api" && variables.length === 0)
@@ -89,14 +94,18 @@ function toNeighbours({ recon, unit, decider }: Subject, neighbours: readonly Ne
       ...(fixed ? [{ ...fixed, port: fixed.port ?? 0 }] : []),
       ...places.flatMap(place => writtenAt(place) ?? []),
     ]);
+  const told = new Set<string>();
   return asked.flatMap(({ place, host, port }) => {
     if (!isLoopback(host)) return [];
-    const listening = others.filter(other => other.port === port);
+    const there = others.filter(other => other.port === port);
     const constant = /^\s*([A-Z][A-Z0-9_]*)\s*(?::[^=]*)?=/.exec(place.text)?.[1];
     const found =
       (constant === undefined ? undefined : namedNeighbour(constant, others)) ??
-      (listening.length === 1 ? listening[0] : undefined);
-    if (found === undefined) return [];
+      (there.length === 1 ? there[0] : undefined);
+    if (found === undefined || told.has(`${found.service}:${port}`)) return [];
+    // Its own server could not listen where the forward does; beside that server, a page's container has the port free.
+    if (found.isOwn !== true && listening.includes(port)) return [];
+    told.add(`${found.service}:${port}`);
     const forwards = decider.flag({
       key: `localhost.${found.service}`,
       value: true,

@@ -46,6 +46,16 @@ export function namedNeighbour(name: string, neighbours: readonly Neighbour[]): 
   return named.length === 1 ? named[0] : undefined;
 }
 
+/** What stands beside the name of a unit where a variable says where that is, and nothing of another kind. */
+const ADDRESS =
+  /^(?:host|hostname|port|url|uri|addr|address|base|endpoint|internal|external|public|grpc|http|https|rest)$/;
+
+/** Whether a variable tells of a unit by name and of nothing else: `HOST_CART` and `USER_SERVICE_URL`, but no `USER_MAIL_PORT`. */
+export function isNeighbourName(name: string, neighbours: readonly Neighbour[]): boolean {
+  const units = new Set(neighbours.flatMap(({ unit }) => wordsOf(unit)));
+  return wordsOf(name).every(word => ADDRESS.test(word) || GENERIC.test(word) || units.has(word));
+}
+
 /** What any unit may be called. */
 const GENERIC = /^(?:service|svc|microservice|server|app|api|backend)$/;
 

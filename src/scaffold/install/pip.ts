@@ -131,7 +131,9 @@ function repairedLists(
     const list = repairedLists(request, include, lists).get(include);
     const name = nameOf(include).replace(/\./g, "\\.");
     return list && /^[\w\\.-]+$/.test(name)
-      ? [`s#^((-r|--requirement|-c|--constraint)[ =]*(.*/)?)${name}[[:space:]]*$#\\1${nameOf(list.name)}#`]
+      ? [
+          `s#^((-r|--requirement|-c|--constraint)[[:space:]=]*(.*/)?)${name}[[:space:]]*([[:space:]]\\#.*)?$#\\1${nameOf(list.name)}#`,
+        ]
       : [];
   });
   // `-e .` needs the whole source, which is not there yet: it is left out here and installed once the source is.

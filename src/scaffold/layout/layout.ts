@@ -80,7 +80,7 @@ export interface Layout {
   readonly migrationFiles: readonly string[];
   /** Users and names of databases that stand in the code, by service. */
   readonly writtenLogins: ReadonlyMap<string, WrittenLogin>;
-  /** A script of the project's own that makes the tables, where the application itself never does. */
+  /** The line of a start script that makes the tables before the server starts. */
   readonly tableStep: TableStep | null;
   readonly socketServer: SocketServer | null;
   /** ASGI modules that import models before they set Django up. */

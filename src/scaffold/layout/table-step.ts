@@ -10,6 +10,8 @@ export interface TableStep {
 }
 
 const CREATES = /\.create_all\(/;
+/** What loses rows: a project that does so at each of its starts means a machine for development. */
+const LOSES_ROWS = /drop_all\(|drop_tables\(|drop_database|\b(?:DROP TABLE|TRUNCATE|DELETE FROM)\b/i;
 const OUTSIDE = /(?:^|\/)(?:tests?|docs?|examples?|migrations|alembic)\//;
 
 /** Scripts that start the application, by the names that they usually have. */
@@ -25,13 +27,16 @@ export function readTableStep(workspace: Workspace, unit: string): TableStep | n
   const calling = workspace
     .paths("*.py")
     .filter(path => isInside(unit, path) && !OUTSIDE.test(path) && CREATES.test(code(workspace.text(path) ?? "")));
-  const makers = calling.flatMap(path =>
-    [...code(workspace.text(path) ?? "").matchAll(/^(?:async )?def (\w+)\((?:(?!^\S)[^])*?\.create_all\(/gm)].flatMap(
-      ([, name]) => name ?? [],
-    ),
-  );
+  const makers = calling
+    .filter(path => !LOSES_ROWS.test(code(workspace.text(path) ?? "")))
+    .flatMap(path =>
+      [...code(workspace.text(path) ?? "").matchAll(/^(?:async )?def (\w+)\((?:(?!^\S)[^])*?\.create_all\(/gm)].flatMap(
+        ([, name]) => name ?? [],
+      ),
+    );
   const makes = (path: string): boolean => {
     const text = code(workspace.text(path) ?? "");
+    if (LOSES_ROWS.test(text)) return false;
     return CREATES.test(text) || makers.some(name => new RegExp(`\\b${name}\\(`).test(text));
   };
   for (const script of workspace.paths("*.sh").filter(path => isInside(unit, path) && START.test(path))) {

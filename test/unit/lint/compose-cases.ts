@@ -46,6 +46,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: [
       "tty: true\ntty: false",
       "tty: true\n# the end of it\ntty: false",
+      "#!for a\ninit: true\n#!endfor\ntty: true\ntty: false",
       "=services:\n  a:\n    image: a\n  a:\n    image: b\n",
       "=name: a\nname: b\n",
     ],

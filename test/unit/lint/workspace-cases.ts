@@ -769,6 +769,8 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     bad: [
       { "a/compose.yaml": "services:\n  web: { build: ../lib/x }\n", "tools/lib/x/Dockerfile": PY },
       { C: "services:\n  web: { build: ./web }\n", "app.py": "" },
+      // A submodule that was fetched.
+      { C: "services:\n  web: { build: ./sub/x }\n", ".gitmodules": "path = sub\n", "sub/app.py": "" },
       { C: "services:\n  web: { build: . }\n", "app.py": "" },
       { C: "services:\n  web: { build: { context: ., dockerfile: Dockerfile.dev } }\n", D: PY },
     ],

@@ -54,18 +54,23 @@ describe("cases of the rules across files", () => {
       "compose.yaml": "services:\n  web:\n    build: .\n",
       Dockerfile: 'FROM python:3.13-slim\nCOPY . ./\nCMD ["gunicorn", "app:app"]\n',
     };
-    const found = (text: string, column: number) =>
+    const found = (whole: string, column: number) =>
       lintExample(
-        { ...rule, facts: { environment: [{ ...variable, places: [{ ...place, text, column }] }] } },
-        new Map(Object.entries(files)),
+        {
+          ...rule,
+          facts: { environment: [{ ...variable, places: [{ ...place, line: 1, text: whole.trim(), column }] }] },
+        },
+        new Map(Object.entries({ ...files, [place.path]: `${whole}\n` })),
       ).map(({ severity, message }) => [severity, / so it stops\. Add it\.$/.test(message)]);
     assert.deepEqual(found('KEY = os.environ["SECRET_KEY"]', 7), [["error", true]]);
     assert.deepEqual(found('KEY = bytes(env("SECRET_KEY"))', 13), [["error", true]]);
-    assert.deepEqual(found("SECRET_KEY: str", 5), [["error", true]]);
-    assert.deepEqual(found("key: SecretStr = Field(..., alias='SECRET_KEY')", 5), [["error", true]]);
-    assert.deepEqual(found('key: str = env("SECRET_KEY")', 16), [["warning", false]]);
-    // In a function, four columns further on; and what `get` gives, which nobody looks at before something needs it.
-    assert.deepEqual(found('key = os.environ["SECRET_KEY"]', 11), [["warning", false]]);
+    assert.deepEqual(found("    SECRET_KEY: str", 5), [["error", true]]);
+    assert.deepEqual(found("    key: SecretStr = Field(..., alias='SECRET_KEY')", 5), [["error", true]]);
+    assert.deepEqual(found('    key: str = env("SECRET_KEY")', 16), [["warning", false]]);
+    // In a function, and what `get` gives, which nobody looks at before something needs it.
+    assert.deepEqual(found('    key = os.environ["SECRET_KEY"]', 11), [["warning", false]]);
+    assert.deepEqual(found('            token = os.environ["SECRET_KEY"]', 21), [["warning", false]]);
+    assert.deepEqual(found('    finally: return os.environ["SECRET_KEY"]', 21), [["warning", false]]);
     assert.deepEqual(found('KEY = os.environ.get("SECRET_KEY")', 7), [["warning", false]]);
     assert.deepEqual(found('KEY = os.getenv("SECRET_KEY")', 7), [["warning", false]]);
   });

@@ -123,6 +123,18 @@ describe("the plan", () => {
     assert.match(String((value(plan, "install.add") as string[])[0]), /^gunicorn==/);
   });
 
+  it("shows no password of an address that a sample file has", async () => {
+    const { plan, units } = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        environment: [variable("MSSQL_URL", { required: true, secret: true })],
+      }),
+      { ".env.example": "MSSQL_URL=mssql://sa:An0therPw@db/shop\n" },
+    );
+    assert.doesNotMatch(JSON.stringify(plan), /An0therPw/);
+    assert.deepEqual(units[0]?.variables[0]?.envValue, { text: "mssql://sa:An0therPw@db/shop" });
+  });
+
   it("serves what a Procfile calls web, whatever else it starts", async () => {
     const commandPlace = at("Procfile:1");
     const entryPoints = [

@@ -1,7 +1,7 @@
 import { defineRule } from "../../define-rule";
 
-/** The end of a part that a tool leaves out of some of the files that it makes of this one (`#!endfor`, `# {% endif %}`). */
-const END_OF_PART = /^[ \t]*#\W{0,6}end(?:if|for)\b/m;
+/** Where a part ends that a tool leaves out of some of the files that it makes of this one (`#!endfor`, `# {% else %}`). */
+const END_OF_PART = /^[ \t]*#[ \t]*(?:!|\{%-?)[ \t]*(?:else|elif|end(?:if|for))\b/m;
 
 export const rule = defineRule({
   target: "compose",
@@ -15,8 +15,8 @@ export const rule = defineRule({
   bad: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["80:80"]\n    «ports»: ["443:443"]\n',
   good: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["80:80", "443:443"]\n',
   check: context => {
-    if (END_OF_PART.test(context.text)) return;
     for (const { key, span, firstSpan } of context.document.duplicates) {
+      if (END_OF_PART.test(context.text.slice(firstSpan.start, span.start))) continue;
       context.report(
         span,
         `\`${key}\` is defined twice here, so Compose refuses the file. Join the two, or rename one.`,

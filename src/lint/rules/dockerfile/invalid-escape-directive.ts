@@ -15,13 +15,15 @@ export const rule = defineRule({
   check: context => {
     for (const problem of context.file.problems) {
       if (problem.code !== "invalid-escape") continue;
+      // Lines that end with the other character would no longer go on, or would begin to.
+      const rest = context.file.text.slice(problem.span.end);
       context.report(
         problem.span,
         "The escape character is a backslash or a backtick, so the build stops here. Write one of them.",
         {
           fixes: [
-            suggestion("Change to a Backslash", replace(problem.span, "\\")),
-            suggestion("Change to a Backtick", replace(problem.span, "`")),
+            ...(/`[ \t]*$/m.test(rest) ? [] : [suggestion("Change to a Backslash", replace(problem.span, "\\"))]),
+            ...(/\\[ \t]*$/m.test(rest) ? [] : [suggestion("Change to a Backtick", replace(problem.span, "`"))]),
           ],
         },
       );

@@ -81,7 +81,8 @@ export const rule = defineRule({
       const missing = (unit?.recon ?? recon).environment.filter(
         variable => isNeeded(variable, build.folder ?? "") && !given.has(variable.name) && !fixed.has(variable.name),
       );
-      const isStopping = ({ places }: EnvironmentVariable): boolean => places.some(stopsImport);
+      const isStopping = ({ places }: EnvironmentVariable): boolean =>
+        places.some(place => stopsImport(context, place));
       const [first, ...others] = [...missing.filter(isStopping), ...missing.filter(each => !isStopping(each))];
       if (first === undefined) continue;
       const stops = isStopping(first);
@@ -122,10 +123,11 @@ function isNeeded(variable: EnvironmentVariable, folder: string): boolean {
 
 /**
  * Whether importing the module fails without the variable: an expression on the left margin, so that no function holds it, or a field of
- * a settings class. `text` lacks the line's indentation, which `column` counts. What `get` gives is None, which may be looked at later.
+ * a settings class. What `get` gives is None, which may be looked at later.
  */
-function stopsImport({ text, column }: Place): boolean {
-  if (/^\w+\s*:(?:[^=]*$|.*\bField\()/.test(text)) return true;
-  const isOnMargin = /^\w/.test(text.slice(column - 1)) && !/[\w.]$/.test(text.slice(0, column - 1));
-  return isOnMargin && !/(?:\.get|\bgetenv)\(/.test(text);
+function stopsImport(context: WorkspaceContext, { path, line, text }: Place): boolean {
+  if (/^(?!(?:else|try|finally|except|lambda)\b)\w+\s*:(?:[^=]*$|.*\bField\()/.test(text)) return true;
+  // A place shows its line without the indentation.
+  const whole = context.read(path)?.split("\n")[line - 1];
+  return whole !== undefined && /^\w/.test(whole) && !/(?:\.get|\bgetenv)\(/.test(text);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FixedAddress } from "../../../../src/model/recon";
+import type { FixedAddress, Recon } from "../../../../src/model/recon";
 import { applied, changesOf, overriding, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 
@@ -133,6 +133,31 @@ describe("an address on localhost that stands in the code", () => {
     const script = changes.files.find(({ path }) => path === "docker/forward_localhost.py")?.text ?? "";
     assert.match(script, /\(8000, "web", 8000\),/);
     assert.ok(changes.plan.decisions.some(({ key }) => key === "localhost.web"));
+  });
+  it("takes no port on which the unit itself listens", async () => {
+    const unit = (name: string, port: number, found: Partial<Recon> = {}) => ({
+      name,
+      path: name,
+      recon: recon({
+        frameworks: [{ name: "fastapi", place: at(`${name}/main.py:1`) }],
+        dependencies: ["fastapi", "uvicorn"].map(each => dependency(each)),
+        entryPoints: [
+          entryPoint("asgi", "main:app", `uvicorn main:app --port ${port}`, { port, place: at(`${name}/main.py:2`) }),
+        ],
+        ...found,
+      }),
+    });
+    const forwarded = async (port: number): Promise<boolean> => {
+      const asks = integration("http-api", [], {
+        kind: "http",
+        places: [{ ...at("orders/main.py:3"), text: `USERS_URL = "http://localhost:${port}"` }],
+      });
+      const units = [unit("users", 9001), unit("orders", 8000, { integrations: [asks] })];
+      const { files } = await changesOf(recon({ units }), { "users/main.py": "", "orders/main.py": "" });
+      return files.some(({ path }) => path === "orders/docker/forward_localhost.py");
+    };
+    assert.equal(await forwarded(8005), true);
+    assert.equal(await forwarded(8000), false);
   });
   it("is left alone where a person says so, and where the image is theirs", async () => {
     const declined = await written("postgres", fixed({ user: "shop" }), {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { neighbourAddress, type Neighbour } from "../../../../src/scaffold/decisions/neighbours";
+import { isNeighbourName, neighbourAddress, type Neighbour } from "../../../../src/scaffold/decisions/neighbours";
 
 const AROUND: readonly Neighbour[] = [
   { unit: "catalog", service: "catalog", port: 50051 },
@@ -16,6 +16,13 @@ describe("the address of another unit", () => {
     assert.equal(address("GRPC_TARGET", "localhost:50051"), "catalog:50051");
     assert.equal(address("CATALOG_ADDR", "127.0.0.1:7000"), "catalog:50051");
     assert.equal(address("CATALOG_HOST", "localhost"), "catalog");
+  });
+
+  it("is taken from a name alone only where that tells of nothing else", () => {
+    for (const name of ["HOST_CATALOG", "CATALOG_PORT", "USERS_API_URL", "USER_SERVICE_HOST"])
+      assert.ok(isNeighbourName(name, AROUND), name);
+    for (const name of ["EMAIL_HOST_USER", "USER_MAIL_PORT", "USER_DIRECTORY_LDAP_HOST", "SFTP_USER_HOST_KEY"])
+      assert.ok(!isNeighbourName(name, AROUND), name);
   });
 
   it("is not guessed for a host that bears no name of one, a place to listen, or another machine", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import type { PackageManagerName, Recon } from "../../../../src/model/recon";
 import { changesOf, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
@@ -61,7 +62,7 @@ describe("install recipes", () => {
 
   it("leave it out of an included list as well, which the others then name by its new name", async () => {
     const lists = {
-      "requirements.txt": "-r requirements/prod.txt\n",
+      "requirements.txt": "-r requirements/prod.txt  # what runs\n",
       "requirements/prod.txt": "-r ./base.txt\ngunicorn\n",
       "requirements/base.txt": "flask==3.0\npywin32==306\n",
     };
@@ -75,7 +76,17 @@ describe("install recipes", () => {
       ["requirements/prod.txt", "requirements/prod.dependencies.txt"],
       ["requirements.txt", "requirements.dependencies.txt"],
     ]);
-    assert.match(text, /prod\\\.txt\[\[:space:\]\]\*\$#\\1prod\.dependencies\.txt#/);
+    const renamed = (line: string): string => {
+      const script = text.match(/sed -E '(s#[^']*#\\1prod\.dependencies\.txt#)'/)?.[1] ?? "";
+      return spawnSync("sed", ["-E", script], { input: line, encoding: "utf8" }).stdout;
+    };
+    for (const line of [
+      "-r requirements/prod.txt",
+      "-r\trequirements/prod.txt  # what runs",
+      "--requirement=requirements/prod.txt",
+    ])
+      assert.match(renamed(line), /requirements\/prod\.dependencies\.txt$/, line);
+    assert.equal(renamed("-r requirements/prod.txt2"), "-r requirements/prod.txt2");
     assert.match(text, /pywin32:\s(?:# )?for another system only, so left out\./);
     assert.match(text, / && pip install --requirement requirements\.dependencies\.txt\n/);
   });

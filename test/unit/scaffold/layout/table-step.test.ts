@@ -51,6 +51,8 @@ describe("what makes the tables", () => {
       (await decided("migrate.command", {}, { ...files, ...more }))[0];
     assert.deepEqual(await none({ "entrypoint.sh": "python3 shop/seed.py\n" }), []);
     assert.deepEqual(await none({ "models.py": "def make_all():\n    pass\n" }), []);
+    const drops = "import models\nmodels.Base.metadata.drop_all(engine)\nmodels.make_all()\n";
+    assert.deepEqual(await none({ "shop/seed.py": drops }), [], "what drops tables is never run by itself");
   });
 
   it("leaves gunicorn one process where each makes them as it starts", async () => {
