@@ -200,7 +200,8 @@ export class Blocks {
     if (this.functions === 0 && isConditional(block.kind) && isRecorded)
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
     // Nothing else ends at the top level between the header of the guard and the end of its body.
-    if (recorder.mainGuard?.end === 0 && this.#stack.length === 0) recorder.mainGuard.end = lastEnd;
+    const guard = recorder.mainGuards.at(-1);
+    if (guard?.end === 0 && this.#stack.length === 0) guard.end = lastEnd;
     for (const entered of block.entered) recorder.contexts.push({ entered, offset: block.offset, end: lastEnd });
     if (this.#isMigration(block.kind, block.definition)) this.migrations--;
     if (block.kind === T.K_DEF) {

@@ -39,7 +39,7 @@ export class Recorder implements LexerSink {
   readonly marks: Marks;
   readonly words: Names;
   docstring: string | null = null;
-  mainGuard: { readonly offset: number; end: number } | null = null;
+  readonly mainGuards: { readonly offset: number; end: number }[] = [];
   readonly imports: Mutable<ImportFact>[] = [];
   readonly definitions: Mutable<DefinitionFact>[] = [];
   readonly assignments: AssignmentFact[] = [];

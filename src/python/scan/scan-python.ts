@@ -46,7 +46,8 @@ export class PythonScanner {
       branches: recorder.branches,
       contexts: recorder.contexts,
       names: [...recorder.names],
-      mainGuard: recorder.mainGuard,
+      mainGuard: recorder.mainGuards[0] ?? null,
+      laterGuards: recorder.mainGuards.slice(1),
       syntax: recorder.facts,
       errors: recorder.errors,
     };

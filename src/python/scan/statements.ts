@@ -452,7 +452,7 @@ export class StatementParser {
     if (this.#isRead || this.#isShortTest()) test = parser.test();
     else this.#skipHeader();
     if (kind === T.K_IF && this.#blocks.top === undefined && test !== null && isMainTest(test)) {
-      this.#recorder.mainGuard ??= { offset, end: 0 };
+      this.#recorder.mainGuards.push({ offset, end: 0 });
     }
     const earlier = kind === T.K_ELIF ? this.#blocks.otherwise : null;
     this.#openBlock(kind, test && earlier ? both(earlier, test) : test, -1, typing > 0, { own: test, earlier });

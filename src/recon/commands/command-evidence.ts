@@ -65,7 +65,12 @@ export function commandEvidence(
     (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
   const given = known.slice(1);
-  if (given.some(word => ASKS.test(word)) || (given.length > 0 && given.every(word => ASKED_ONLY.test(word))))
+  const asks = given.findIndex(word => ASKS.test(word));
+  // With a value behind it it is an option of the program's own.
+  if (
+    (asks >= 0 && given.slice(asks + 1).every(word => word.startsWith("-"))) ||
+    (given.length > 0 && given.every(word => ASKED_ONLY.test(word)))
+  )
     return [];
   const called = withoutInterpreter(known);
   const plain = readCommand(called) ?? scriptReading(context, called, origin);

@@ -29,10 +29,10 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   const type = deciding.find(({ type: kind }) => kind !== null)?.type ?? null;
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
   const value = deciding.find(one => one.default !== null)?.default ?? null;
-  // An address that the code has written down shows whether it comes with a password; of any other its name tells.
-  const hasPassword = value === null || value === "" ? isConnectionName(name) : isCredentialUrl(value);
-  const isSecret =
-    !PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isSecretName(name) || hasPassword);
+  // An address that the code has written down shows whether it comes with a password, whatever becomes of it; of any other its name tells.
+  const hasPassword = value !== null && isCredentialUrl(value);
+  const isNamed = isSecretName(name) || (!value && isConnectionName(name));
+  const isSecret = hasPassword || (!PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isNamed));
   return {
     name,
     default: isSecret ? null : value,

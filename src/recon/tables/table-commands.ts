@@ -38,7 +38,7 @@ export function tableCommand(
 ): TableCommand | null {
   const ways = sites.flatMap(site => reachOf(site).map(reach => ({ site, reach })));
   const safe = ways.filter(
-    ({ reach }) => reach.by !== "command" || isRepeatable(context.project, reach.file, reach.definition),
+    ({ reach }) => reach.by !== "command" || isRepeatable(context, reach.file, reach.definition),
   );
   for (const by of ["command", "script", "guard", "function"] as const) {
     for (const { site, reach } of safe) {
@@ -78,7 +78,7 @@ function ownCommand(context: DetectContext, reach: Reach): Started | null {
       return flaskCommand(workspace, project, reach) ?? clickCommand(context, reach);
     case "script":
     case "guard": {
-      const isMeant = SCRIPT.test(nameOf(reach.file.path)) && isRepeatable(project, reach.file, null);
+      const isMeant = SCRIPT.test(nameOf(reach.file.path)) && isRepeatable(context, reach.file, null);
       return isMeant ? scriptCommand(workspace, reach.file) : null;
     }
     case "function":
@@ -171,7 +171,7 @@ function callOf(
   { file, definition }: Extract<Reach, { by: "command" | "function" }>,
 ): Started | null {
   const needsArguments = definition.parameters.some(one => one.default === null && !/^(?:\*|\/$)/.test(one.name));
-  if (definition.parent !== -1 || needsArguments || !isRepeatable(context.project, file, definition)) return null;
+  if (definition.parent !== -1 || needsArguments || !isRepeatable(context, file, definition)) return null;
   const call = `${definition.name}()`;
   return lineOf(context, file, [{ file, name: definition.name }], definition.isAsync ? `asyncio.run(${call})` : call);
 }

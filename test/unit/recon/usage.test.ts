@@ -40,6 +40,11 @@ describe("undeclaredImports", () => {
     assert.deepEqual((await usage(code)).undeclared, ["bottle bottle", "bottle_sqlite null"]);
     const told = { ...code, "readme.md": "* Run `pip install bottle`\n* Run `pip3 install -U bottle-sqlite`\n" };
     assert.deepEqual((await usage(told)).undeclared, ["bottle bottle", "bottle_sqlite bottle-sqlite"]);
+    const prose = {
+      ...code,
+      "readme.md": "First pip install the requirements and bottle-sqlite.\n\n    pip install -r bottle-sqlite\n",
+    };
+    assert.deepEqual((await usage(prose)).undeclared, ["bottle bottle", "bottle_sqlite null"]);
   });
 
   it("names the distribution that holds a part of a shared package", async () => {

@@ -321,6 +321,11 @@ plain()
       assert.equal(guarded(`${test} main()\nfor x in y:\n    c()\n`), `${test} main()`);
       assert.equal(guarded(`${test}\n    main()`), `${test}\n    main()`);
       assert.equal(guarded("main()\n"), "");
+      const [second] = scanPython(`${test}\n    a()\nb()\n${test}\n    c()\nd()\n`).laterGuards;
+      assert.equal(
+        `${test}\n    a()\nb()\n${test}\n    c()\nd()\n`.slice(second?.offset, second?.end).trim(),
+        `${test}\n    c()`,
+      );
     });
 
     it("handles semicolons, inline suites and continuation lines", () => {

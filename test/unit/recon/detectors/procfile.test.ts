@@ -3,6 +3,14 @@ import { detector } from "../../../../src/recon/detectors/procfile";
 import { detect } from "../../../kit/detect";
 
 describe("recon/detectors/procfile", () => {
+  it("starts a program whose own option bears the name of one that only asks", async () => {
+    const found = await detect(detector, {
+      Procfile: "worker: python consume.py --version v2\n",
+      "consume.py": "x()\n",
+    });
+    assert.equal(found.length, 1, found.join("\n"));
+  });
+
   it("reads each process and prepares with release", async () => {
     const found = await detect(detector, {
       Procfile: "web: gunicorn app:app\nworker: rq worker high\nrelease: flask db upgrade\n",

@@ -18,6 +18,30 @@ describe("recon/detectors/tables", () => {
       ]);
     });
 
+    it("never runs what loses, changes or adds rows again, however it is written", async () => {
+      const told = async (body: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
+        (
+          await detect(detector, {
+            "app.py": `${APP}@app.cli.command("init-db")\ndef init_db():\n${body}    db.create_all()\n`,
+            ...more,
+          })
+        ).filter(line => line.includes("init-db") && !line.includes("loses"));
+      assert.equal((await told("    pass\n")).length, 1);
+      for (const body of [
+        "    db.drop_all()\n",
+        "    conn.run_sync(db.metadata.drop_all)\n",
+        '    cur = conn.cursor()\n    cur.execute("DELETE FROM users")\n',
+        '    db.session.execute("UPDATE users SET balance = 0")\n',
+        '    User.create(name="admin")\n',
+        "    Store().reset()\n",
+      ])
+        assert.deepEqual(
+          await told(body, { "store.py": "class Store:\n    def reset(self):\n        db.drop_all()\n" }),
+          [],
+          body,
+        );
+    });
+
     it("names a blueprint's group, an AppGroup and a command that is added", async () => {
       const blueprint =
         'from flask import Blueprint\nfrom app import db\nbp = Blueprint("data", __name__)\n@bp.cli.command("create")\ndef create():\n    db.create_all()\n';

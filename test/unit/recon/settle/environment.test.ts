@@ -29,6 +29,14 @@ describe("recon/settle/environment", () => {
     assert.deepEqual([token?.secret, token?.default, token?.hasDefault], [true, null, true]);
   });
 
+  it("hides a password whatever the code makes of it", () => {
+    const address = "redis://user:s3cret@cache:6379/0";
+    const [found] = settleEnvironment([
+      read("CACHE_ADDR", { secret: false, type: "bool", default: address, hasDefault: true }),
+    ]);
+    assert.deepEqual([found?.secret, found?.default], [true, null]);
+  });
+
   it("calls an address secret that has a password, or a place for one and no default that shows it", () => {
     const plain = (name: string, text: string | null = null): Evidence =>
       read(name, { secret: false, type: "str", default: text, hasDefault: text !== null });
