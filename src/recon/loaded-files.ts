@@ -21,9 +21,10 @@ export function loadedFiles(
     else next.set(from, [to]);
   }
   const loaded = new Set<string>();
-  const waiting = recon.entryPoints.flatMap(({ target, place }) => [
+  // `cd backend && python worker.py` names its file from where it starts.
+  const waiting = recon.entryPoints.flatMap(({ target, place, workingDirectory = "" }) => [
     place.path,
-    modules.get(target.split(":", 1)[0] ?? "") ?? target,
+    modules.get(target.split(":", 1)[0] ?? "") ?? joinPath(workingDirectory, target),
   ]);
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (loaded.has(path)) continue;

@@ -19,7 +19,7 @@ export const detector = defineDetector({
   title: "Databases of Alembic's file",
   reads: { files: ["**/*.ini"], modules: ["alembic"] },
   detect(context) {
-    const files = new Set(alembicFiles(context.workspace));
+    const files = new Set(alembicFiles(context));
     return context.files.filter(path => files.has(path)).flatMap(path => databaseOf(context, path));
   },
 });

@@ -136,7 +136,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   const base = nameOf(path);
   const folder = parentOf(path);
   if (/(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)) return null;
-  if (base.endsWith(".ini") && alembicFiles(workspace).includes(path)) {
+  if (base.endsWith(".ini") && alembicFiles(context).includes(path)) {
     // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;
     if (lacksScripts(context, path)) return null;
@@ -165,7 +165,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   if (configured) return migration(configured[0], configured[1], workspace.place(path, 0), folder);
   if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
   if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
-    const isIniKnown = alembicFiles(workspace).some(ini => scriptLocation(workspace, ini) !== "");
+    const isIniKnown = alembicFiles(context).some(ini => scriptLocation(workspace, ini) !== "");
     const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
     // Neither a file that names them nor revisions: someone keeps both to himself, and there is nothing to bring up to date.
     const hasRevisions = workspace.paths("*.py").some(file => isInside(folder, file) && file !== path);

@@ -28,6 +28,8 @@ export function withExtrasOptional(
   if (inExtras.size === 0) return integrations;
   const imports = [...project.imports, ...namedImports(project)];
   const loaded = loadedFiles({ ...started, modules: project.modules, imports });
+  // Where no start leads to a file of code, nothing is known of what is left out.
+  if (![...loaded].some(path => project.file(path) !== undefined)) return integrations;
   for (const { via, service, place } of told) {
     if (via !== "distribution" && via !== "docs" && (loaded.has(place.path) || !place.path.endsWith(".py")))
       inExtras.delete(service);

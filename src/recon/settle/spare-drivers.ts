@@ -56,7 +56,7 @@ function withSpeakers(evidence: readonly Evidence[]): readonly Evidence[] {
     via === "distribution" || via === "code" || via === "docs";
   const integrations = claimed(evidence, "integration");
   const isSpoken =
-    integrations.some(({ service, via }) => service === "cockroachdb" && via !== "docs") &&
+    integrations.some(({ service, via, optional }) => service === "cockroachdb" && via !== "docs" && !optional) &&
     !integrations.some(one => one.service === "postgres" && !isBare(one));
   if (!isSpoken) return evidence;
   return evidence.map(one =>

@@ -28,6 +28,14 @@ describe("the files that a start loads", () => {
     assert.deepEqual([...loaded].sort(), ["Procfile", "shop/orders.py", "shop/tasks.py", "shop/web.py"]);
   });
 
+  it("are named from the folder in which a command starts", () => {
+    const entry = entryPoint("worker", "worker.py", "python worker.py", {
+      place: at("Procfile:1"),
+      workingDirectory: "backend",
+    });
+    assert.ok(loadedFiles(recon({ entryPoints: [entry] })).has("backend/worker.py"));
+  });
+
   it("holds the models of Django's applications", () => {
     const frameworks = [{ name: "django", version: null, place: at("manage.py:1") }];
     const imports = [edge("shop/web.py", "orders/apps.py", "dynamic")];

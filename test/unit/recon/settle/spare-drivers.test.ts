@@ -20,6 +20,13 @@ describe("recon/settle/spare-drivers", () => {
     const compose = { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" };
     assert.deepEqual(await services(engine('os.environ["DATABASE_URL"]'), compose), ["mysql optional", "postgres"]);
   });
+  it("the dialect of an extra does not make PostgreSQL another server", async () => {
+    const project =
+      '[project]\nname = "shop"\nversion = "1"\ndependencies = ["psycopg2-binary"]\n[project.optional-dependencies]\ncockroach = ["sqlalchemy-cockroachdb"]\n';
+    const code = 'import psycopg2\nconnection = psycopg2.connect(host="pg.internal", dbname="shop")\n';
+    const found = await services(code, { "requirements.txt": "", "pyproject.toml": project });
+    assert.ok(found.includes("postgres"), found.join(", "));
+  });
   it("two drivers beside SQLite are a choice, one may be for production", async () => {
     assert.deepEqual(await services(SQLITE), ["mysql optional", "postgres optional", "sqlite"]);
     assert.deepEqual(await services(SQLITE, { "requirements.txt": "sqlalchemy\npsycopg2-binary\n" }), [
