@@ -31,10 +31,8 @@ export interface PythonFacts {
   readonly contexts: readonly ContextFact[];
   /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
   readonly names: readonly string[];
-  /** The first top-level `if __name__ == "__main__":`, from its `if` to the end of its body. */
-  readonly mainGuard: { readonly offset: number; readonly end: number } | null;
-  /** Further ones of the same file. */
-  readonly laterGuards: readonly { readonly offset: number; readonly end: number }[];
+  /** Each top-level `if __name__ == "__main__":`, from its `if` to the end of its body. */
+  readonly mainGuards: readonly { readonly offset: number; readonly end: number }[];
   /** Syntax that only some Python versions accept, with the versions: what the version choice needs. */
   readonly syntax: readonly SyntaxFact[];
   /** Where the text could not be understood; the rest was still read. */

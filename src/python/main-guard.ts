@@ -1,12 +1,9 @@
 import type { PythonFacts } from "./facts";
 
 /**
- * Whether an offset lies in the body of the file's `if __name__ == "__main__":`, which runs where the file is started and
- * not where it is imported. What stands at the top level behind the body belongs to both.
+ * Whether an offset lies in the body of an `if __name__ == "__main__":`, which runs where the file is started and
+ * not where it is imported. What stands at the top level behind such a body belongs to both.
  */
-export function isMainGuarded(
-  { mainGuard, laterGuards }: Pick<PythonFacts, "mainGuard" | "laterGuards">,
-  position: number,
-): boolean {
-  return [mainGuard, ...laterGuards].some(guard => guard !== null && position > guard.offset && position < guard.end);
+export function isMainGuarded({ mainGuards }: Pick<PythonFacts, "mainGuards">, position: number): boolean {
+  return mainGuards.some(({ offset, end }) => position > offset && position < end);
 }

@@ -128,7 +128,7 @@ const summaryOf = oncePerFacts((facts: PythonFacts): string => {
   if (facts.docstring !== null) return facts.docstring;
   const defined = definedNames(facts);
   if (defined !== "") return `Defines ${defined}.`;
-  if (facts.mainGuard !== null) return "A script that is run directly.";
+  if (facts.mainGuards.length > 0) return "A script that is run directly.";
   const constants = facts.assignments
     .filter(({ target, scope }) => scope === -1 && /^\w+$/.test(target))
     .map(({ target }) => target);

@@ -134,7 +134,7 @@ function isDemo(base: string, folders: readonly string[]): boolean {
 /** `backend/tools/check.py` with a main guard or a shebang line. */
 function isNestedScript(folders: readonly string[], facts: PythonFacts): boolean {
   return (
-    (facts.mainGuard !== null || facts.shebang !== null) &&
+    (facts.mainGuards.length > 0 || facts.shebang !== null) &&
     folders.some((folder, index) => index > 0 && SCRIPT_FOLDERS.has(folder) && folder !== "utils" && folder !== "util")
   );
 }

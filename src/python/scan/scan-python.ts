@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 7;
+export const SCANNER_VERSION = 8;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -46,8 +46,7 @@ export class PythonScanner {
       branches: recorder.branches,
       contexts: recorder.contexts,
       names: [...recorder.names],
-      mainGuard: recorder.mainGuards[0] ?? null,
-      laterGuards: recorder.mainGuards.slice(1),
+      mainGuards: recorder.mainGuards,
       syntax: recorder.facts,
       errors: recorder.errors,
     };

@@ -280,8 +280,8 @@ function entryEvidence(
 }
 
 /** Whether running a file does more than define things. */
-export function doesSomething({ facts: { mainGuard, calls } }: PythonFile): boolean {
-  return mainGuard !== null || calls.some(({ scope, decorator }) => scope === -1 && !decorator);
+export function doesSomething({ facts: { mainGuards, calls } }: PythonFile): boolean {
+  return mainGuards.length > 0 || calls.some(({ scope, decorator }) => scope === -1 && !decorator);
 }
 
 /** What a command names, as its program looks it up. */

@@ -3,6 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { isOwnCode } from "../integrations/own-code";
 import type { DetectContext } from "../define-detector";
 import { withoutFolder } from "../../model/paths";
+import { functionsAround } from "../targets/reach";
 import { commandWords } from "./command-paths";
 
 /** A command of the project's own that brings the database up to date. */
@@ -59,7 +60,7 @@ function callersOf(
   file: PythonFile,
   call: CallFact,
 ): readonly { readonly at: PythonFile; readonly definition: DefinitionFact }[] {
-  const around = enclosing(file, call.scope);
+  const around = functionsAround(file, call.scope);
   const outermost = around.at(-1);
   if (!outermost) return [];
   const name = project.qualify(file, outermost.name);
@@ -69,24 +70,16 @@ function callersOf(
         ({ callee, scope }) =>
           callee.endsWith(outermost.name) && scope >= 0 && project.qualify(at, callee, scope) === name,
       )
-      .flatMap(({ scope }) => enclosing(at, scope).map(definition => ({ at, definition }))),
+      .flatMap(({ scope }) => functionsAround(at, scope).map(definition => ({ at, definition }))),
   );
   return [...around.map(definition => ({ at: file, definition })), ...others];
-}
-
-function enclosing({ facts }: PythonFile, scope: number): readonly DefinitionFact[] {
-  const found: DefinitionFact[] = [];
-  for (let at = scope; at >= 0; at = facts.definitions[at]?.parent ?? -1) {
-    const definition = facts.definitions[at];
-    if (definition?.kind === "function") found.push(definition);
-  }
-  return found;
 }
 
 /** `manager.add_command("db", MigrateCommand)` in a file that is run (Flask-Migrate 2: "Flask-Script"). */
 function flaskScript(project: PythonProject, file: PythonFile, call: CallFact): Located | null {
   const [name, command] = call.arguments;
-  if (!call.callee.endsWith(".add_command") || command?.kind !== "name" || file.facts.mainGuard === null) return null;
+  if (!call.callee.endsWith(".add_command") || command?.kind !== "name" || file.facts.mainGuards.length === 0)
+    return null;
   if (project.qualify(file, command.path, call.scope) !== "flask_migrate.MigrateCommand") return null;
   const given = project.string(file, name, call.scope);
   return given === null

@@ -10,10 +10,10 @@ import { type ConsoleScript, consoleScripts } from "./console-scripts";
  * the last lines of the file itself, call the function that the script is installed for.
  */
 export function scriptRunBy(workspace: Workspace, project: PythonProject, file: PythonFile): ConsoleScript | undefined {
-  const { mainGuard, calls } = file.facts;
-  if (mainGuard === null && nameOf(file.path) !== "__main__.py") return undefined;
+  const { mainGuards, calls } = file.facts;
+  if (mainGuards.length === 0 && nameOf(file.path) !== "__main__.py") return undefined;
   const run = calls.filter(
-    ({ scope, offset }) => scope === -1 && (mainGuard === null || isMainGuarded(file.facts, offset)),
+    ({ scope, offset }) => scope === -1 && (mainGuards.length === 0 || isMainGuarded(file.facts, offset)),
   );
   if (run.length === 0) return undefined;
   return consoleScripts(workspace, project).find(({ target, path }) => {

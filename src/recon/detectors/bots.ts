@@ -57,7 +57,7 @@ function runnersOf(context: DetectContext): readonly Evidence[] {
   for (const file of project.files) {
     const isRunnable =
       file.path.endsWith("__main__.py") ||
-      (file.facts.mainGuard !== null && /(?:^|\/)(?:bot|main|run|app)\.py$/.test(file.path));
+      (file.facts.mainGuards.length > 0 && /(?:^|\/)(?:bot|main|run|app)\.py$/.test(file.path));
     if (!isOwnCode(file) || !isRunnable || !startsItself(context, file)) continue;
     if (context.unit !== "" && !file.path.startsWith(`${context.unit}/`)) continue;
     let level = [file.path];
@@ -68,7 +68,7 @@ function runnersOf(context: DetectContext): readonly Evidence[] {
       if (found && fact && framework !== undefined) {
         return [
           { claim: "framework", name: framework, place: project.place(found, fact.offset) },
-          scriptEvidence(context, file, file.facts.mainGuard?.offset ?? 0, {
+          scriptEvidence(context, file, file.facts.mainGuards[0]?.offset ?? 0, {
             kind: "bot",
             name: "bot",
             isScript: true,

@@ -22,7 +22,7 @@ export const detector = defineDetector({
         if (module === "" || scripts.includes(module.split(".")[0] ?? "")) return [];
         const isTop = !module.includes(".");
         return [
-          scriptEvidence(context, file, file.facts.mainGuard?.offset ?? 0, {
+          scriptEvidence(context, file, file.facts.mainGuards[0]?.offset ?? 0, {
             kind: "cli",
             name: module.slice(module.lastIndexOf(".") + 1),
             source: isTop ? "code" : "convention",

@@ -42,7 +42,7 @@ export const detector = defineDetector({
         const served = servedScript(context, file);
         const score = scoreOf(file, context.unit, (importers.get(file.path) ?? []).length);
         // What starts a server is what a person runs, whatever it is called: `run(port=8080)` of Bottle, without an object.
-        return { file, served, score: served && file.facts.mainGuard === null ? score + SERVES : score };
+        return { file, served, score: served && file.facts.mainGuards.length === 0 ? score + SERVES : score };
       })
       .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score);
@@ -54,7 +54,7 @@ export const detector = defineDetector({
         const evidence = scriptEvidence(
           context,
           file,
-          file.facts.mainGuard?.offset ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
+          file.facts.mainGuards[0]?.offset ?? file.facts.calls.find(({ scope }) => scope === -1)?.offset ?? 0,
           {
             kind: served ? "server" : "script",
             port: served?.port ?? null,
@@ -84,9 +84,9 @@ function scoreOf(file: PythonFile, unit: string, importers: number): number {
   const usual = USUAL.indexOf(nameOf(inside));
   let score = 0;
   if (usual >= 0) score += 8 - Math.min(usual, 4) / 2;
-  if (file.facts.mainGuard !== null) score += 4;
+  if (file.facts.mainGuards.length > 0) score += 4;
   else if (usual < 0) score -= 1;
-  if (importers > 0) score -= file.facts.mainGuard === null ? 6 : 2;
+  if (importers > 0) score -= file.facts.mainGuards.length === 0 ? 6 : 2;
   if (file.role === "script") score -= 3;
   return score - depth * 2;
 }

@@ -43,7 +43,7 @@ export const detector = defineDetector({
           (/^(?:streamlit_app|app|main|home|Home|🏠.*|index|run|dashboard)\.py$/.test(base) ? 3 : 0) +
           (/streamlit|dashboard|app/i.test(base) ? 1 : 0) +
           (paged.has(parentOf(file.path)) ? 3 : 0) +
-          (calls.some(({ scope }) => scope === -1) || file.facts.mainGuard !== null ? 2 : 0) -
+          (calls.some(({ scope }) => scope === -1) || file.facts.mainGuards.length > 0 ? 2 : 0) -
           file.path.split("/").length;
         return { file, first, score };
       })

@@ -64,7 +64,7 @@ function isManager(file: PythonFile, project: PythonProject): boolean {
   const name = nameOf(file.path);
   return (
     name === "manage.py" ||
-    (file.facts.mainGuard !== null && settingsNamed(project, file) !== null && !name.startsWith("run"))
+    (file.facts.mainGuards.length > 0 && settingsNamed(project, file) !== null && !name.startsWith("run"))
   );
 }
 

@@ -5,7 +5,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
  * it and has a main guard or is not imported by any other.
  */
 export function scriptFor(project: PythonProject, file: PythonFile): PythonFile {
-  if (file.facts.mainGuard !== null || file.path.endsWith("__main__.py")) return file;
+  if (file.facts.mainGuards.length > 0 || file.path.endsWith("__main__.py")) return file;
   const importers = importersOf(project);
   let level = [file.path];
   const seen = new Set(level);
@@ -18,7 +18,7 @@ export function scriptFor(project: PythonProject, file: PythonFile): PythonFile 
         seen.add(from);
         const importer = project.file(from);
         if (!importer || (importer.role !== "application" && importer.role !== "script")) continue;
-        if (importer.facts.mainGuard !== null || importer.path.endsWith("__main__.py")) return importer;
+        if (importer.facts.mainGuards.length > 0 || importer.path.endsWith("__main__.py")) return importer;
         if ((importers.get(from) ?? []).length === 0) fallback ??= importer;
         next.push(from);
       }

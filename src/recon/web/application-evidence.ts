@@ -100,7 +100,7 @@ function served(
 
 /** A program that lays its application out below its main guard: only as a whole it answers requests. */
 function started(context: DetectContext, file: PythonFile, run: RunCall | null): EntryEvidence {
-  return scriptEvidence(context, file, file.facts.mainGuard?.offset ?? 0, {
+  return scriptEvidence(context, file, file.facts.mainGuards[0]?.offset ?? 0, {
     kind: "server",
     name: "web",
     port: run?.port ?? onlyPort(context),
@@ -153,9 +153,9 @@ function dash(
  * it. Null where the script adds to it below `if __name__ == "__main__"`, which an import leaves out.
  */
 function objectOf(application: Application, { file, application: name }: RunCall): Exposure | null {
-  const { mainGuard, imports, assignments, calls } = file.facts;
+  const { mainGuards, imports, assignments, calls } = file.facts;
   const own = application.exposures.find(exposure => exposure.file.path === file.path && exposure.name === name);
-  if (!own || !isPlainObject(own) || name === null || mainGuard === null) return null;
+  if (!own || !isPlainObject(own) || name === null || mainGuards.length === 0) return null;
   const isLate = ({ offset, scope }: { readonly offset: number; readonly scope: number }): boolean =>
     scope === -1 && isMainGuarded(file.facts, offset);
   const isAdded =
@@ -195,7 +195,7 @@ function runBy(
     place: context.project.place(
       run.file,
       run.call.offset,
-      run.file.facts.mainGuard === null && run.call.scope === -1 ? "medium" : "high",
+      run.file.facts.mainGuards.length === 0 && run.call.scope === -1 ? "medium" : "high",
     ),
   };
 }
@@ -218,7 +218,7 @@ function runnable(context: DetectContext, { file, call }: RunCall): PythonFile |
   const { project } = context;
   const { facts, path } = file;
   const owner = facts.definitions[call.scope];
-  if (call.scope === -1 || facts.mainGuard !== null || path.endsWith("__main__.py") || !owner) return file;
+  if (call.scope === -1 || facts.mainGuards.length > 0 || path.endsWith("__main__.py") || !owner) return file;
   const script = scriptFor(project, file);
   // One command of several starts it, which the command line alone does not.
   if (script !== file) return isCommand(facts.definitions, call.scope) || !startsItself(context, file) ? null : script;

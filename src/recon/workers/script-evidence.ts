@@ -67,7 +67,7 @@ export function startsItself({ project }: DetectContext, file: PythonFile): bool
 /** Whether running a file does something: it has a main guard, or calls what it has itself. */
 export function isRunAlone({ facts, path }: PythonFile): boolean {
   return (
-    facts.mainGuard !== null ||
+    facts.mainGuards.length > 0 ||
     path.endsWith("__main__.py") ||
     facts.calls.some(({ scope, decorator, callee }) => scope === -1 && !decorator && isOwnName(facts, callee))
   );

@@ -10,6 +10,7 @@ import type { RunService } from "../../query/projects";
 import { scriptOf, scriptPath } from "../../query/entry-files";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
+import { lineOf } from "../../query/workspace-paths";
 
 /** What a service is given in its environment; null where a file that is not seen may give anything. */
 function givenTo(context: WorkspaceContext, service: RunService): ReadonlySet<string> | null {
@@ -128,6 +129,7 @@ function isNeeded(variable: EnvironmentVariable, folder: string): boolean {
 function stopsImport(context: WorkspaceContext, { path, line, text }: Place): boolean {
   if (/^(?!(?:else|try|finally|except|lambda)\b)\w+\s*:(?:[^=]*$|.*\bField\()/.test(text)) return true;
   // A place shows its line without the indentation.
-  const whole = context.read(path)?.split("\n")[line - 1];
-  return whole !== undefined && /^\w/.test(whole) && !/(?:\.get|\bgetenv)\(/.test(text);
+  const { start, end } = lineOf(context, path, line);
+  const isOnMargin = /^\w/.test(context.read(path)?.slice(start, end) ?? "");
+  return isOnMargin && !/(?:\.get|\bgetenv)\(/.test(text);
 }

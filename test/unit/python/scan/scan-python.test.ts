@@ -310,7 +310,7 @@ plain()
 
     it("tells where the body of the main guard ends", () => {
       const guarded = (text: string): string => {
-        const { mainGuard } = scanPython(text);
+        const [mainGuard] = scanPython(text).mainGuards;
         return mainGuard ? text.slice(mainGuard.offset, mainGuard.end).trim() : "";
       };
       const test = 'if __name__ == "__main__":';
@@ -321,7 +321,7 @@ plain()
       assert.equal(guarded(`${test} main()\nfor x in y:\n    c()\n`), `${test} main()`);
       assert.equal(guarded(`${test}\n    main()`), `${test}\n    main()`);
       assert.equal(guarded("main()\n"), "");
-      const [second] = scanPython(`${test}\n    a()\nb()\n${test}\n    c()\nd()\n`).laterGuards;
+      const [, second] = scanPython(`${test}\n    a()\nb()\n${test}\n    c()\nd()\n`).mainGuards;
       assert.equal(
         `${test}\n    a()\nb()\n${test}\n    c()\nd()\n`.slice(second?.offset, second?.end).trim(),
         `${test}\n    c()`,
