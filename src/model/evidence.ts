@@ -23,6 +23,7 @@ export type CommandSource =
   | "server-config"
   | "procfile"
   | "platform-file"
+  | "kubernetes"
   | "task-runner"
   | "console-script"
   | "framework-declaration"

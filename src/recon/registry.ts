@@ -55,6 +55,7 @@ import { detector as detectorIntegrationHttp } from "./detectors/integration-htt
 import { detector as detectorIntegrationHttpSettings } from "./detectors/integration-http-settings";
 import { detector as detectorIntegrationImages } from "./detectors/integration-images";
 import { detector as detectorIntegrationSettings } from "./detectors/integration-settings";
+import { detector as detectorKubernetes } from "./detectors/kubernetes";
 import { detector as detectorLaunchConfiguration } from "./detectors/launch-configuration";
 import { detector as detectorLitestar } from "./detectors/litestar";
 import { detector as detectorMainModules } from "./detectors/main-modules";
@@ -169,6 +170,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationHttpSettings,
   detectorIntegrationImages,
   detectorIntegrationSettings,
+  detectorKubernetes,
   detectorLaunchConfiguration,
   detectorLitestar,
   detectorMainModules,

@@ -80,7 +80,7 @@ const MOST_PROGRAMS = 12;
  */
 function programFolders({ project, reading, evidence }: UnitSources): readonly string[] {
   const started = evidence.filter(one => one.claim === "entry-point");
-  if (started.some(({ source, kind }) => sourceRank(source) <= sourceRank("platform-file") && RUNNING.has(kind)))
+  if (started.some(({ source, kind }) => sourceRank(source) <= sourceRank("kubernetes") && RUNNING.has(kind)))
     return [];
   const programs = started.filter(
     ({ source, kind, place }) =>

@@ -1,7 +1,7 @@
 import { compareText, type Confidence, type Place } from "../model/place";
 import type { FileEntry, Files, ListingProblem } from "../model/ports";
 import { throwIfCancelled } from "../model/error";
-import type { ParsedData } from "./data-node";
+import type { DataNode, ParsedData } from "./data-node";
 import { decodeText, isBinary } from "./decode";
 import { globTest } from "./glob";
 import { isForeignFolder } from "./ignored-folders";
@@ -12,7 +12,7 @@ import { OwnFiles } from "./own-files";
 import { PathIndex } from "./path-index";
 import { SourceText } from "./source-text";
 import { parseToml } from "./toml";
-import { parseYaml } from "./yaml";
+import { parseYaml, readYamlDocuments } from "./yaml";
 
 /** Larger text files are listed but not read: no manifest, setting or script written by a person is this large. */
 export const MAX_TEXT_BYTES = 8_000_000;
@@ -46,6 +46,7 @@ export class Workspace {
   readonly #folders: ReadonlySet<string>;
   readonly #texts = new Map<string, SourceText | null>();
   readonly #parsed = new Map<string, ParsedData>();
+  readonly #documents = new Map<string, readonly DataNode[]>();
   #index: PathIndex | undefined;
 
   constructor(
@@ -86,6 +87,7 @@ export class Workspace {
     const after = new Workspace(name, this.#files, entries, problems, installedFolders, leftOut, contents);
     for (const [path, text] of this.#texts) after.#texts.set(path, text);
     for (const [path, data] of this.#parsed) after.#parsed.set(path, data);
+    for (const [path, documents] of this.#documents) after.#documents.set(path, documents);
     after.#index = this.#index;
     return after;
   }
@@ -160,6 +162,15 @@ export class Workspace {
     const parsed = text === null ? { root: null, problems: [] } : parserFor(path)(text);
     this.#parsed.set(path, parsed);
     return parsed;
+  }
+
+  /** All documents of a loaded YAML file, which may be a template of Helm; read once. */
+  documents(path: string): readonly DataNode[] {
+    const known = this.#documents.get(path);
+    if (known) return known;
+    const documents = readYamlDocuments(this.text(path) ?? "");
+    this.#documents.set(path, documents);
+    return documents;
   }
 
   /** The place of an offset in a loaded file, with its line masked. */

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Node } from "yaml";
 import type { Span } from "../model/place";
 import type { DataNode, MapEntry, ParsedData, Scalar } from "./data-node";
+import { coverTemplates } from "./go-templates";
 
 /** Nodes nest at most this deep, and a file has at most so many, so that nothing that is read takes long. */
 const MAX_DEPTH = 60;
@@ -53,6 +54,22 @@ export function readYaml(text: string): YamlDocument {
     duplicates: converter.duplicates,
     tags: converter.tags,
   };
+}
+
+/**
+ * Every document of a file, those that hold nothing left out. The actions of Go templates, as Helm has them, are covered by
+ * characters of the same length, so that each place stays where it is.
+ */
+export function readYamlDocuments(text: string): readonly DataNode[] {
+  const covered = coverTemplates(text);
+  const documents = parseAllDocuments(covered, {
+    merge: true,
+    uniqueKeys: false,
+    logLevel: "silent",
+    prettyErrors: false,
+  });
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap(({ contents }) => new Converter(covered).convert(contents as Node | null, 0) ?? []);
 }
 
 /** The same as every other format of data is read. */

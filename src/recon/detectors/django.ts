@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { workerLike } from "../django/asgi-servers";
 import { siteInterface } from "../django/site-for";
+import { manifestPort } from "../kubernetes/own-images";
 import { djangoSites, importedFile, type DjangoSite } from "../django/sites";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -38,6 +39,7 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       place: project.place(site.manage, site.settings?.offset ?? 0),
     });
   }
+  const port = manifestPort(workspace, project, (site.manage ?? origin?.file)?.path ?? site.folder) ?? PORT;
   const served = siteInterface(site, context.dependencies);
   const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
   if (served && target) {
@@ -47,9 +49,9 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       kind: served.kind,
       name: "web",
       target: served.target,
-      command: serveCommand(served.kind, served.target, PORT, context.dependencies),
-      devCommand: reloadCommand("django", served.kind, served.target, manage, PORT),
-      port: PORT,
+      command: serveCommand(served.kind, served.target, port, context.dependencies),
+      devCommand: reloadCommand("django", served.kind, served.target, manage, port),
+      port,
       source: "code",
       workingDirectory: folder,
       place: project.place(target.file, target.offset),
@@ -65,9 +67,9 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       kind: "wsgi",
       name: "web",
       target,
-      command: serveCommand("wsgi", target, PORT, context.dependencies),
-      devCommand: reloadCommand("django", "wsgi", target, manage, PORT),
-      port: PORT,
+      command: serveCommand("wsgi", target, port, context.dependencies),
+      devCommand: reloadCommand("django", "wsgi", target, manage, port),
+      port,
       source: "code",
       workingDirectory: site.folder,
       place: project.place(site.manage, site.settings?.offset ?? 0, "medium"),

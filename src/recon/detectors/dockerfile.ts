@@ -7,6 +7,7 @@ import { dockerfilePaths, DOCKERFILE_GLOBS, isAuxiliaryDockerfile } from "../doc
 import { furtherTargets, imageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
 import { SCRIPT_GLOBS } from "../docker/scripts";
+import { manifestPort } from "../kubernetes/own-images";
 
 /** What the existing Dockerfiles start and expose: ENTRYPOINT with CMD, followed through their shell scripts. */
 export const detector = defineDetector({
@@ -35,7 +36,7 @@ function evidenceOfTarget(
   if (!facts) return [];
   const confidence = isAuxiliaryDockerfile(path) ? "medium" : "high";
   const launchContext = { workspace, facts, variables: facts.variables };
-  const port = facts.exposed[0]?.port ?? null;
+  const port = facts.exposed[0]?.port ?? manifestPort(workspace, context.project, path);
   const ports = facts.exposed.map((exposed): Evidence => ({
     claim: "port",
     port: exposed.port,

@@ -29,6 +29,7 @@ import {
   flaskPrefixReads,
   prefixedNames,
 } from "../environment/prefixed-settings";
+import { manifestVariables } from "../kubernetes/own-images";
 import { type SampleVariable, sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { surroundingsOf } from "../environment/surroundings";
@@ -81,6 +82,7 @@ export const detector = defineDetector({
     ];
     const evidence = reads.filter(({ name }) => !isSetBySystem(name)).map(read => evidenceOf(context, read));
     evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
+    evidence.push(...manifestEvidence(context, evidence));
     return evidence;
   },
 });
@@ -180,6 +182,25 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     evidence.push({ ...base, name, secret: isSecretName(name), scope, place: workspace.place(path, offset, "low") });
   }
   return evidence;
+}
+
+/**
+ * What Kubernetes manifests give to variables that something reads: one more place, and whether they keep it as a secret. That
+ * says nothing of one for which the code itself has a value.
+ */
+function manifestEvidence(
+  { workspace, project, unit }: DetectContext,
+  known: readonly EnvironmentEvidence[],
+): readonly EnvironmentEvidence[] {
+  return manifestVariables(workspace, project, unit).flatMap(({ name, isSecret, path, offset }) => {
+    const reads = known.filter(one => one.name === name);
+    const [first] = reads;
+    if (!first) return [];
+    const isOpen = reads.every(one => one.default === null || one.default === "");
+    const secret = isSecretName(name) || (isSecret && isOpen);
+    const place = workspace.place(path, offset, "low");
+    return [{ ...first, default: null, hasDefault: false, required: false, type: null, secret, place }];
+  });
 }
 
 /** Names of sample files, and of the settings that a Heroku application asks for when it is installed. */

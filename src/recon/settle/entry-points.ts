@@ -283,7 +283,7 @@ function leavesInterfaceOpen({ command }: EntryEvidence): boolean {
 
 /** Precedence of one command; a command for development gives way to every other but an inference. */
 function strength(one: EntryEvidence): number {
-  return sourceRank(one.source) + (isReload(one) ? 6.5 : 0);
+  return sourceRank(one.source) + (isReload(one) ? 7.5 : 0);
 }
 
 function surest(group: readonly EntryEvidence[]): EntryPoint["confidence"] {
@@ -318,7 +318,7 @@ function shownAt(workspace: Workspace, project: PythonProject, best: EntryEviden
 }
 
 /** Whose names of processes count, the best first. */
-const NAMING: readonly EntryEvidence["source"][] = ["compose", "procfile", "platform-file"];
+const NAMING: readonly EntryEvidence["source"][] = ["compose", "procfile", "platform-file", "kubernetes"];
 
 /** A Compose file of tests or CI names its services for that purpose. */
 function isAuxiliary({ place }: EntryEvidence): boolean {
@@ -358,7 +358,7 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
       !(main && isInferred(one) && WEB.has(one.entry.kind) && project.file(one.best.place.path)?.role === "script"),
   );
   // Where a deployment says which server runs, further application objects are not served; where none does, the likeliest are told.
-  const isDeployed = kept.some(one => isServer(one) && sourceRank(one.best.source) <= sourceRank("platform-file"));
+  const isDeployed = kept.some(one => isServer(one) && sourceRank(one.best.source) <= sourceRank("kubernetes"));
   const inferred = kept.filter(one => isServer(one) && isInferred(one)).sort(compareMerged);
   const told = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
   return kept.filter(one => !inferred.includes(one) || told.has(one));

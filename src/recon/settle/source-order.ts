@@ -9,6 +9,8 @@ export const SOURCE_ORDER: readonly CommandSource[] = [
   "server-config",
   "procfile",
   "platform-file",
+  // Manifests say what a cluster does with an image, which is one step further from the code than what builds and starts it.
+  "kubernetes",
   "task-runner",
   "console-script",
   "framework-declaration",

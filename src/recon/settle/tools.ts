@@ -45,9 +45,13 @@ export function settlePorts(evidence: readonly Evidence[]): readonly PortFact[] 
 /** Each path once; health paths before the index. */
 export function settleRoutes(evidence: readonly Evidence[]): readonly RouteFact[] {
   const byPath = new Map<string, RouteFact>();
-  for (const { path, method, place } of [...claimed(evidence, "route")].sort((left, right) =>
-    comparePlaces(left.place, right.place),
-  )) {
+  // What serves a path shows more than what asks it.
+  const sorted = [...claimed(evidence, "route")].sort(
+    (left, right) =>
+      confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
+      comparePlaces(left.place, right.place),
+  );
+  for (const { path, method, place } of sorted) {
     if (!byPath.has(`${method} ${path}`)) byPath.set(`${method} ${path}`, { path, method, place });
   }
   return [...byPath.values()].sort(
