@@ -53,6 +53,8 @@ export interface ReconOptions {
   readonly unit?: string;
   /** Globs that are left out beside those of `.drydock.yaml`. */
   readonly exclude?: readonly string[];
+  /** What was added to Compose files of others and is left out as well; nothing where absent. */
+  readonly merged?: Settings["merged"];
   /** All files that changed since the last recon of the folder, where the caller knows them. */
   readonly changed?: readonly string[];
   /** Keeps the facts of files from one run to the next, where this machine has a place for them. */
@@ -202,7 +204,7 @@ export function createApp(ports: Ports): App {
       throwIfCancelled(signal);
       const { settings: own, problems } = await workspaceSettings(ports.files(root));
       const exclude = [...own.recon.exclude, ...(options.exclude ?? [])];
-      const settings = { ...own, recon: { ...own.recon, exclude } };
+      const settings = { ...own, recon: { ...own.recon, exclude }, merged: options.merged ?? {} };
       const request = { name: workspaceName(root), settings, ...(unit === undefined ? {} : { unit }) };
       const withProblems = (read: Recon): Recon =>
         problems.length === 0 ? read : { ...read, problems: [...problems, ...read.problems] };
@@ -235,12 +237,13 @@ export function createApp(ports: Ports): App {
     async plan(root, options = {}) {
       const { workspace, settings, reading } = await open(root, options.signal);
       needReadable(reading);
-      // A second run is told by the code, not by what the first run wrote, so recon leaves files of ours out.
+      // A second run is told by the code, not by what the first run wrote, so recon leaves files and additions of ours out.
       const exclude = (await ownPaths(workspace, settings)).map(path => `/${path}`);
       const signal = options.signal ? { signal: options.signal } : {};
+      const { merged } = settings;
       const recon =
-        exclude.length > 0
-          ? await app.recon(root, { ...signal, exclude })
+        exclude.length > 0 || Object.keys(merged).length > 0
+          ? await app.recon(root, { ...signal, exclude, merged })
           : (options.recon ?? (await app.recon(root, signal)));
       const set = givenDecisions(options.set ?? {});
       needPython(recon, { ...settings.decisions, ...set });

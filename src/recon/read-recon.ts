@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { beforeAdditions } from "../docker/compose/additions";
+import { hashOf } from "../workspace/text-hash";
 import type { Evidence } from "../model/evidence";
 import { comparePlaces, compareText, isSameLine } from "../model/place";
 import type { Files } from "../model/ports";
@@ -47,7 +49,7 @@ export interface ReadReconOptions {
   /** The analysed folder's own name; never a path. */
   readonly name: string;
   /** What `.drydock.yaml` says of units and findings. */
-  readonly settings?: Pick<Settings, "units" | "recon"> & { readonly generated?: Settings["generated"] };
+  readonly settings?: Pick<Settings, "units" | "recon"> & Partial<Pick<Settings, "generated" | "merged">>;
   /** Only this unit's recon, by name or path; one that is not there is a usage error. */
   readonly unit?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -87,12 +89,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   const elapsed = options.elapsed ?? ((): number => 0);
   const start = elapsed();
   const same = reopened(options);
-  const workspace =
-    same ??
-    (await openWorkspace(options.name, files, {
-      exclude: settings.recon.exclude,
-      ...(signal ? { signal } : {}),
-    }));
+  const workspace = same ?? (await opened(files, options));
   const listed = elapsed();
   const {
     project,
@@ -145,6 +142,12 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   return answer;
 }
 
+async function opened(files: Files, { name, settings = NOTHING, signal }: ReadReconOptions): Promise<Workspace> {
+  const exclude = settings.recon.exclude;
+  const workspace = await openWorkspace(name, files, { exclude, ...(signal ? { signal } : {}) });
+  return beforeAdditions(workspace, settings.merged ?? {});
+}
+
 /** The folder as it was listed before, where only Python files changed that it knows and that were read for facts alone. */
 function reopened({ memory, changed, reread, ...request }: ReadReconOptions): Workspace | null {
   if (!memory?.workspace || memory.last?.request !== requestOf(request) || !changed || changed.length === 0)
@@ -169,7 +172,7 @@ async function writtenByDrydock(workspace: Workspace, generated: Settings["gener
   await workspace.load(paths);
   const isWritten = (path: string): boolean => {
     const text = workspace.text(path);
-    return text !== null && generated[path] === `sha256:${createHash("sha256").update(text, "utf8").digest("hex")}`;
+    return text !== null && generated[path] === hashOf(text);
   };
   return new Set(paths.filter(isWritten));
 }

@@ -12,7 +12,7 @@ import { joinPath } from "../model/paths";
 import { SETTINGS_FILE } from "../settings/settings";
 import { isGitIgnored } from "../workspace/git-ignored";
 import { artefacts } from "./registry";
-import { hashOf } from "./text/hash";
+import { hashOf } from "../workspace/text-hash";
 
 export interface ChangeSetInput {
   readonly blueprint: Blueprint;

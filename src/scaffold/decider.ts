@@ -9,6 +9,8 @@ export interface PlanSettings {
     Record<string, { readonly path: string; readonly decisions: Readonly<Record<string, DecisionValue>> }>
   >;
   readonly generated: Readonly<Record<string, string>>;
+  /** Absent where nothing was ever added to a Compose file of others. */
+  readonly merged?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** `--set KEY=VALUE`; a key may name one unit as `unit/key`. */
   readonly overrides?: Readonly<Record<string, DecisionValue>>;
 }

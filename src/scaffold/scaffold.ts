@@ -2,15 +2,17 @@ import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import type { Random } from "../model/ports";
 import type { Recon } from "../model/recon";
 import { SETTINGS_FILE } from "../settings/settings";
+import { additionsOf, beforeAdditions } from "../docker/compose/additions";
 import { setYamlPath } from "../settings/write";
 import type { Workspace } from "../workspace/workspace";
 import type { Blueprint } from "./blueprint";
 import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
+import { namedEnvFiles } from "./layout/existing-compose";
 import { loadLayoutFiles, readLayout } from "./layout/layout";
 import { makeBlueprint } from "./plan";
 import { SECRET_FOLDER, secretFiles } from "./secret-files";
-import { hashOf } from "./text/hash";
+import { hashOf } from "../workspace/text-hash";
 
 /**
  * Recon to plan to files, in memory: what is there is read through the workspace, nothing is written. A second run after no
@@ -61,8 +63,9 @@ export async function ownPaths(
 /** The plan with its shape, for callers that show decisions before files. */
 export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
   await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)]);
+  const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace));
   const ours = new Set(await ownPaths(workspace, settings));
-  return makeBlueprint({ recon, settings, ours, layoutOf: (own, path) => readLayout(workspace, own, path) });
+  return makeBlueprint({ recon, settings, ours, layoutOf: (own, path) => readLayout(before, own, path) });
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */
@@ -75,14 +78,20 @@ function isSmallText(path: string): boolean {
   );
 }
 
-/** `.drydock.yaml`: the hash of each file that is wholly ours, and the answers that were given for this run. */
+/** `.drydock.yaml`: the hash of each file that is wholly ours, what a Compose file gained, and the answers that were given for this run. */
 function settingsChange(changes: ChangeSet, settings: PlanSettings, before: string | null): FileChange | null {
   const ours = changes.files.filter(({ action, secret }) => !secret && (action === "create" || action === "update"));
   const answers = Object.entries(settings.overrides ?? {});
-  if (ours.length === 0 && answers.length === 0) return null;
+  const added = changes.files
+    .filter(({ action, secret }) => action === "merge" && !secret)
+    .flatMap(({ path, before: old, text: now }) =>
+      Object.entries(additionsOf(path, old ?? "", now)).map(([entry, hash]) => ({ path, entry, hash })),
+    );
+  if (ours.length === 0 && answers.length === 0 && added.length === 0) return null;
   let text = before ?? "";
   for (const [key, value] of answers) text = setYamlPath(text, pathOf(key), plain(value));
   for (const { path, text: content } of ours) text = setYamlPath(text, ["generated", path], hashOf(content));
+  for (const { path, entry, hash } of added) text = setYamlPath(text, ["merged", path, entry], hash);
   if (text === before) return null;
   return {
     path: SETTINGS_FILE,
@@ -90,7 +99,7 @@ function settingsChange(changes: ChangeSet, settings: PlanSettings, before: stri
     action: before === null ? "create" : "merge",
     before,
     text,
-    note: before === null ? null : "Answers and the hashes of generated files; everything else stays.",
+    note: before === null ? null : "Answers and hashes of what Drydock wrote; everything else stays.",
     secret: false,
   };
 }

@@ -31,6 +31,8 @@ export const SEVERITIES = ["off", "hint", "info", "warning", "error"] as const;
 
 const TEXT = { type: "string" } as const;
 
+const HASH = { type: "string", pattern: "^sha256:" } as const;
+
 /** The schema of `.drydock.yaml`: for completion, for other editors, and for the reader's own list of known keys. */
 export function settingsSchema({ rules, thresholds, files }: SchemaParts): JsonSchema {
   const decisions = decisionsSchema(DECISION_KEYS, files);
@@ -141,7 +143,12 @@ export function settingsSchema({ rules, thresholds, files }: SchemaParts): JsonS
       generated: {
         type: "object",
         description: "Written by Drydock: the files that it may renew without asking.",
-        additionalProperties: { type: "string", pattern: "^sha256:" },
+        additionalProperties: HASH,
+      },
+      merged: {
+        type: "object",
+        description: "Written by Drydock: what it added to Compose files that others wrote.",
+        additionalProperties: { type: "object", additionalProperties: HASH },
       },
     },
   };

@@ -58,6 +58,8 @@ export interface Settings {
   readonly thresholds: Readonly<Record<string, ThresholdLimit>>;
   /** Path to `sha256:…` of each file as Drydock last wrote it. */
   readonly generated: Readonly<Record<string, string>>;
+  /** Path of a Compose file that others wrote to what Drydock added to it. */
+  readonly merged: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export const NO_SETTINGS: Settings = {
@@ -67,6 +69,7 @@ export const NO_SETTINGS: Settings = {
   lint: { rules: {}, select: ["default"] },
   thresholds: {},
   generated: {},
+  merged: {},
 };
 
 const SHAPE = settingsSchema({ rules: [], thresholds: [], files: [] });
@@ -161,15 +164,18 @@ export function readSettings(text: string | null, known?: KnownNames): SettingsR
       },
       lint: { rules: severitiesOf(at(root, "lint", "rules"), report), select: selectionOf(at(root, "lint", "select")) },
       thresholds: thresholdsOf(at(root, "thresholds"), report),
-      generated: Object.fromEntries(
-        entries(at(root, "generated")).flatMap(({ key, value }) =>
-          asString(value) === undefined ? [] : [[key, asString(value) ?? ""]],
-        ),
-      ),
+      generated: hashesOf(at(root, "generated")),
+      merged: Object.fromEntries(entries(at(root, "merged")).map(({ key, value }) => [key, hashesOf(value)])),
     },
     problems,
     isReadable,
   };
+}
+
+function hashesOf(node: DataNode | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entries(node).flatMap(({ key, value }) => (asString(value) === undefined ? [] : [[key, asString(value) ?? ""]])),
+  );
 }
 
 function checkNames(root: DataNode | null, { rules, thresholds }: KnownNames, report: Report): void {

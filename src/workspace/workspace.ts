@@ -92,6 +92,16 @@ export class Workspace {
     return after;
   }
 
+  /** The same folder with other texts in some of its files; null for one that is to count as unreadable. */
+  withTexts(texts: ReadonlyMap<string, string | null>): Workspace {
+    const after = this.rewritten(new Map());
+    for (const [path, text] of texts) {
+      after.#texts.set(path, text === null ? null : new SourceText(text));
+      after.#parsed.delete(path);
+    }
+    return after;
+  }
+
   has(path: string): boolean {
     return this.#byPath.has(path);
   }

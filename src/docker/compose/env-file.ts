@@ -1,5 +1,8 @@
 import type { Span } from "../../model/place";
 
+/** The first line of a file of values that Drydock made for one machine. */
+export const VALUES_HEADLINE = "# Values for this machine, made once by Drydock. Never commit this file.";
+
 /** One line of an env file. */
 export interface EnvLine {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { VALUES_HEADLINE } from "../../docker/compose/env-file";
 import type { Blueprint } from "../blueprint";
 import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { parseEnv } from "../layout/env-samples";
@@ -12,13 +13,14 @@ export const artefact = defineArtefact({
     const wanted = (blueprint.layout.compose?.missingEnvFiles ?? []).filter(({ path }) => existing(path) === null);
     const others = wanted
       .filter(({ path }) => path !== ".env")
-      .map(file => secretFile(file.path, `${HEADLINE}\n${theirEnvText(blueprint, file)}`));
+      .map(file => secretFile(file.path, `${VALUES_HEADLINE}\n${theirEnvText(blueprint, file)}`));
     const theirs = wanted.find(({ path }) => path === ".env");
     const before = existing(".env") ?? (theirs ? theirEnvText(blueprint, theirs) : null);
     const known = parseEnv(before ?? "");
     // What is there is never made again: services keep the password that their volume was made with.
     const missing = envNeeds(blueprint).filter(({ name }) => !known.get(name));
-    if (missing.length === 0) return theirs ? [secretFile(".env", `${HEADLINE}\n${before ?? ""}`), ...others] : others;
+    if (missing.length === 0)
+      return theirs ? [secretFile(".env", `${VALUES_HEADLINE}\n${before ?? ""}`), ...others] : others;
     const elsewhere = writtenElsewhere(blueprint, existing);
     const lines = missing.flatMap(({ name, value, comment }) => [
       `# ${comment}.`,
@@ -30,15 +32,13 @@ export const artefact = defineArtefact({
     );
     const text = theirs
       ? // Compose and the code's own readers resolve a reference only to what stands above it.
-        [HEADLINE, ...lines, kept, ""].join("\n").trimEnd().concat("\n")
+        [VALUES_HEADLINE, ...lines, kept, ""].join("\n").trimEnd().concat("\n")
       : kept === null
-        ? [HEADLINE, "", ...lines, ""].join("\n")
+        ? [VALUES_HEADLINE, "", ...lines, ""].join("\n")
         : `${kept}${kept === "" || kept.endsWith("\n") ? "" : "\n"}${lines.join("\n")}\n`;
     return [secretFile(".env", text), ...others];
   },
 });
-
-const HEADLINE = "# Values for this machine, made once by Drydock. Never commit this file.";
 
 /** A backing service of the person's own may have its password from a file already. */
 function writtenElsewhere(

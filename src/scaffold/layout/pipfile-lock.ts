@@ -1,7 +1,7 @@
 import { joinPath } from "../../model/paths";
 import { asString, at, toValue } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { hashOf } from "../text/hash";
+import { hashOf } from "../../workspace/text-hash";
 import { isTable, pythonJson } from "../text/python-json";
 
 /** Tables that say nothing of what is installed (plette, `Pipfile.get_hash`). */

@@ -1,7 +1,7 @@
 import { joinPath, parentOf } from "../../model/paths";
 import { toValue } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { hashOf } from "../text/hash";
+import { hashOf } from "../../workspace/text-hash";
 import { isTable, pythonJson } from "../text/python-json";
 
 /** What a lock depends on; the first four are hashed also where they are missing, as the first Poetry did. */

@@ -90,6 +90,39 @@ describe("the app", () => {
     );
   });
 
+  it("takes nothing that it added to files of others for theirs the second time", async () => {
+    const compose =
+      "services:\n  web:\n    build: .\n    command: uvicorn main:app --host 0.0.0.0\n    env_file: [web.env]\n" +
+      "    ports: ['8000:8000']\n";
+    const files = memoryFiles({
+      "main.py":
+        "import os\nfrom fastapi import FastAPI\nimport redis\nimport psycopg\napp = FastAPI()\n" +
+        "pool = psycopg.connect(os.environ['DATABASE_URL'])\nstore = redis.from_url(os.environ['REDIS_URL'])\n",
+      "requirements.txt": "fastapi\nuvicorn\npsycopg[binary]\nredis\n",
+      "alembic.ini": "[alembic]\nscript_location = migrations\n",
+      "migrations/env.py": "from alembic import context\n",
+      ".env.example": "LOG_LEVEL=info\n",
+      "docker-compose.yml": compose,
+      Dockerfile: "FROM python:3.11-slim-bookworm\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    const changes = await app.plan("/w");
+    await app.apply("/w", changes, writablePaths(changes, { merges: true, conflicts: false }));
+    const merged = Buffer.from(files.contents.get("docker-compose.yml") ?? []).toString();
+    assert.ok(merged.startsWith(compose.trimEnd()) && /^ {2}db:$/m.test(merged) && /^ {2}migrate:$/m.test(merged));
+    const again = await app.plan("/w");
+    assert.deepEqual(
+      again.files.filter(({ action }) => action !== "unchanged").map(({ path, action }) => [action, path]),
+      [],
+    );
+    const image = (plan: typeof again.plan): unknown =>
+      plan.decisions.find(({ key }) => key === "services.db.image")?.reason;
+    assert.equal(image(again.plan), image(changes.plan));
+    // What is changed by hand is theirs from then on.
+    files.contents.set("docker-compose.yml", Buffer.from(merged.replace(/postgres:\d+/, "postgres:15")));
+    assert.match(String(image((await app.plan("/w")).plan)), /in use today/);
+  });
+
   it("reads a workspace whose configuration is broken and says so, but decides nothing without it", async () => {
     const files = memoryFiles({ ...code, ".drydock.yaml": "decisions: { web.port: 9000\n" });
     const app = createApp(portsOver(files, absent));

@@ -17,6 +17,7 @@ describe("completion of .drydock.yaml", () => {
       "recon",
       "thresholds",
       "generated",
+      "merged",
     ]);
   });
 
