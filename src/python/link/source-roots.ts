@@ -3,19 +3,28 @@ import { parentOf } from "../../model/paths";
 import type { FileImports } from "./file-imports";
 import { isBelow, type SourceTree } from "./source-tree";
 
+/** Times that imports found the files of a folder below a root, by folder and root. */
+type Votes = Map<string, Map<string, number>>;
+
 /**
- * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply,
- * else those of the folders below it, else the parent of its outermost package, else, for a file in no package, its own
- * folder (where a script finds its neighbours).
+ * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply (tests
+ * are asked last, which often find both ways), else those of the folders below it, else the parent of its outermost
+ * package, else, for a file in no package, its own folder (where a script finds its neighbours).
  */
-export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, FileImports>): (path: string) => string {
-  const votes = new Map<string, Map<string, number>>();
-  for (const { roots } of results.values()) {
+export function sourceRootOf(
+  tree: SourceTree,
+  results: ReadonlyMap<string, FileImports>,
+  isTest: (path: string) => boolean,
+): (path: string) => string {
+  const votes: Votes = new Map();
+  const ownVotes: Votes = new Map();
+  const needs: Votes = new Map();
+  for (const [from, { roots }] of results) {
     for (const { path, root } of roots) {
-      const folder = parentOf(path);
-      let own = votes.get(folder);
-      if (!own) votes.set(folder, (own = new Map()));
-      own.set(root, (own.get(root) ?? 0) + 1);
+      count(votes, parentOf(path), root);
+      if (isTest(from)) continue;
+      count(ownVotes, parentOf(path), root);
+      count(needs, parentOf(from), root);
     }
   }
   const spans = spannedRoots(votes);
@@ -26,11 +35,30 @@ export function sourceRootOf(tree: SourceTree, results: ReadonlyMap<string, File
   const rootOf = (folder: string): string => {
     const known = cache.get(folder);
     if (known !== undefined) return known;
-    const root = namedRoot(folder) ?? impliedRoot(folder, isPackage, rootOf, namedRoot);
+    const root =
+      elected(ownVotes.get(folder), folder) ??
+      narrowed(namedRoot(folder) ?? impliedRoot(folder, isPackage, rootOf, namedRoot), folder, needs, relative);
     cache.set(folder, root);
     return root;
   };
   return path => rootOf(parentOf(path));
+}
+
+function count(votes: Votes, folder: string, root: string): void {
+  let own = votes.get(folder);
+  if (!own) votes.set(folder, (own = new Map()));
+  own.set(root, (own.get(root) ?? 0) + 1);
+}
+
+/**
+ * The root inside the one given that all imports of a folder's own files were found under: without it on `sys.path` none of
+ * them can be loaded. The one given where a relative import reaches further.
+ */
+function narrowed(root: string, folder: string, needs: Votes, relative: ReadonlySet<string>): string {
+  const [needed, ...others] = needs.get(folder)?.keys() ?? [];
+  const isInside =
+    needed !== undefined && others.length === 0 && needed !== root && isBelow(needed, root) && isBelow(folder, needed);
+  return isInside && !relative.has(needed) ? needed : root;
 }
 
 /** The root with most votes among folders at or above; the outermost of equals, which gives the full name. */

@@ -27,7 +27,9 @@ export function runApplication(
   if (!run) return null;
   const { applications } = applicationIndex(context.project);
   const application =
-    applications.find(({ exposures }) => exposures.some(({ file: where, name }) => isTargetOf(run, where, name))) ??
+    applications.find(({ exposures }) =>
+      exposures.some(({ file: where, name }) => isTargetOf(context.project, run, where, name)),
+    ) ??
     applications.find(
       ({ file: made, exposures }) => made === file || exposures.some(exposure => exposure.file === file),
     ) ??

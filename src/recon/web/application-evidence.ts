@@ -233,7 +233,7 @@ function runnable(context: DetectContext, { file, call }: RunCall): PythonFile |
 function runOf(context: DetectContext, application: Application): RunCall | null {
   const paths = new Set([application.file.path, ...application.exposures.map(({ file }) => file.path)]);
   const isTarget = (run: RunCall): boolean =>
-    application.exposures.some(({ file, name }) => isTargetOf(run, file, name));
+    application.exposures.some(({ file, name }) => isTargetOf(context.project, run, file, name));
   const all = runCalls(context.project);
   return (
     all.find(run => isTarget(run) && run.port !== null) ??

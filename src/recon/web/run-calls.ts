@@ -119,13 +119,14 @@ function portIn(
 }
 
 /**
- * Whether the target string of a run call names an object of a file: by its module, or as seen from the running file's own
- * folder, which Python puts on the module path.
+ * Whether the target string of a run call names an object of a file: as seen from the running file's own folder, which
+ * Python puts on the module path first, else by its module.
  */
-export function isTargetOf(run: RunCall, file: PythonFile, name: string): boolean {
+export function isTargetOf(project: PythonProject, run: RunCall, file: PythonFile, name: string): boolean {
   if (run.target === null) return false;
   const { module, attribute } = splitTarget(run.target);
   if (attribute !== name) return false;
-  const beside = pathInside(parentOf(run.file.path), module.replaceAll(".", "/"));
-  return module === file.module || file.path === `${beside ?? ""}.py` || file.path === `${beside ?? ""}/__init__.py`;
+  const beside = pathInside(parentOf(run.file.path), module.replaceAll(".", "/")) ?? "";
+  const first = project.file(`${beside}.py`) ?? project.file(`${beside}/__init__.py`);
+  return first ? first.path === file.path : module === file.module;
 }

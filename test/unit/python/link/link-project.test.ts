@@ -117,6 +117,23 @@ describe("python/link", () => {
       assert.equal(project.file("my-shop/models.py")?.module, "models");
     });
 
+    it("names what tests alone import as its own imports need", async () => {
+      const names = async (contents: Readonly<Record<string, string>>, path: string) =>
+        (await link({ "src/__init__.py": "", "src/core/__init__.py": "settings = 1\n", ...contents })).file(path)
+          ?.module;
+      const main = { "src/main.py": "from core import settings\n" };
+      const tests = { "tests/test_main.py": "from src.main import app\nfrom src.core import settings\n" };
+      assert.equal(await names(main, "src/main.py"), "main");
+      assert.equal(await names({ ...main, ...tests }, "src/main.py"), "main");
+      assert.equal(await names({ "src/main.py": "import os\n", ...tests }, "src/main.py"), "src.main");
+      const used = { ...main, "run.py": "from src.main import app\n" };
+      assert.equal(await names(used, "src/main.py"), "src.main");
+      const relative = { "src/main.py": "from core import settings\nfrom . import core\n" };
+      assert.equal(await names(relative, "src/main.py"), "src.main");
+      const both = { "src/main.py": "from core import settings\nfrom src.core import settings\n" };
+      assert.equal(await names(both, "src/main.py"), "src.main");
+    });
+
     it("takes a folder for a package where relative imports inside need it to be one", async () => {
       const project = await link({
         "my-shop/__init__.py": "def create_app():\n    from . import db\n    from .auth.auth import bp\n",

@@ -41,6 +41,21 @@ describe("recon/detectors/fastapi", () => {
       "asgi web api:build() = uvicorn --factory api:build --host 0.0.0.0 --port 8080 :8080 @api.py:4",
     ]);
   });
+  it("reads the port of the application that stands beside the call", async () => {
+    const service = (port: number) =>
+      `import uvicorn\nfrom fastapi import FastAPI\nfrom store import find\n\napp = FastAPI()\n\nif __name__ == "__main__":\n    uvicorn.run("main:app", port=${port})\n`;
+    const found = await detect(detector, {
+      "orders/main.py": service(7040),
+      "orders/store.py": "def find(): ...\n",
+      "users/main.py": service(7041),
+      "users/store.py": "def find(): ...\n",
+    });
+    const starts = found.filter(text => text.startsWith("asgi"));
+    assert.deepEqual(starts, [
+      "asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 7040 :7040 in orders @orders/main.py:5",
+      "asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 7041 :7041 in users @users/main.py:5",
+    ]);
+  });
   it("starts no library whose users call its run, and no command of several", async () => {
     const serve =
       "import uvicorn\nfrom fastapi import FastAPI\n\nclass Server:\n    def __init__(self):\n        self.app = FastAPI()\n    def run(self):\n        uvicorn.run(app=self.app)\n";
