@@ -9,7 +9,9 @@ import { readsInFile } from "../environment/code-reads";
 import {
   configClassReads,
   optionReads,
+  parserPrefixReads,
   prefixedOptionReads,
+  settingsFileReads,
   typedSettingsReads,
 } from "../environment/declared-options";
 import { entryScriptVariables } from "../environment/entry-scripts";
@@ -101,6 +103,8 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
   return [
     ...optionReads(project, file),
     ...prefixedOptionReads(project, file),
+    ...parserPrefixReads(project, file),
+    ...settingsFileReads(project, file),
     ...configClassReads(project, file),
     ...typedSettingsReads(project, file),
     ...celeryReads(project, file),

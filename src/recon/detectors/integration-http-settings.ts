@@ -1,4 +1,4 @@
-import type { Value } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile } from "../../python/project";
 import { namesIn } from "../applications/values";
@@ -52,7 +52,7 @@ export const detector = defineDetector({
           isConstant(name)
             ? constants.has(name) || isAddressOfApi(text)
             : literal.from === "assignment" && (asked.get(file)?.has(`${scope}:${name}`) ?? false);
-        if (!isRead && !isClientKeyword(literal) && !isSettingsField(file, literal) && !isAsked()) return [];
+        if (!isRead && !isClientKeyword(file, literal) && !isSettingsField(file, literal) && !isAsked()) return [];
         return [
           integration("http-api", "settings", project.place(file, offset, isRead ? "high" : "medium"), {
             host: address.host,
@@ -69,8 +69,20 @@ export const detector = defineDetector({
 
 const webAddresses = oncePerFacts(facts => literalsOf(facts).filter(({ text }) => /^https?:/i.test(text)));
 
-function isClientKeyword({ name, from }: BoundLiteral): boolean {
-  return from === "keyword" && CLIENT_KEYWORDS.has(name);
+function isClientKeyword(file: PythonFile, { name, from, offset }: BoundLiteral): boolean {
+  return (
+    from === "keyword" &&
+    CLIENT_KEYWORDS.has(name) &&
+    !file.facts.calls.some(call => isOfAws(call) && call.keywords.some(({ value }) => value.offset === offset))
+  );
+}
+
+/** `boto3.client("s3", endpoint_url=…)`: where a service of AWS is, which is told as that service. */
+function isOfAws({ callee, arguments: [service], keywords }: CallFact): boolean {
+  return (
+    /(?:^|\.)(?:client|resource|create_client)$/.test(callee) &&
+    (service?.kind === "string" || keywords.some(({ name }) => name === "service_name"))
+  );
 }
 
 /** An annotated field of a class of settings, which the environment fills. */
@@ -96,7 +108,9 @@ const askedNames = oncePerFacts((facts): ReadonlySet<string> => {
       found.add(isConstant(name) ? name : `${scope}:${name}`);
     }
   };
-  for (const { callee, arguments: values, keywords, scope } of facts.calls) {
+  for (const call of facts.calls) {
+    if (isOfAws(call)) continue;
+    const { callee, arguments: values, keywords, scope } = call;
     if (VERBS.has(callee.slice(callee.lastIndexOf(".") + 1)) && !/environ|getenv|config|settings\.get$/.test(callee)) {
       add(values[0], scope);
       add(values[1], scope);

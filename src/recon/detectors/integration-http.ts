@@ -49,6 +49,7 @@ const REQUESTS = [
   "gql.transport.requests.RequestsHTTPTransport",
   "openai.OpenAI",
   "openai.AsyncOpenAI",
+  ...["csv", "json", "excel", "html", "parquet"].map(form => `pandas.read_${form}`),
 ];
 
 const NAMES = new Set(REQUESTS);

@@ -34,7 +34,7 @@ function containerEvidence(context: DetectContext, { container, built }: OwnCont
       out.push({ claim: "port", port, source: "kubernetes", place: workspace.place(path, offset, "medium") });
     for (const { probed, path, offset } of container.probes) {
       const place = workspace.place(path, offset, "medium");
-      out.push({ claim: "route", path: joinRoute("", probed), method: "GET", place });
+      out.push({ claim: "route", path: joinRoute("", probed.replace(/[?#].*$/, "")), method: "GET", place });
     }
   }
   return [...out, ...startEvidence(context, { container, built })];

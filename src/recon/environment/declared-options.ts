@@ -54,24 +54,82 @@ export function prefixedOptionReads(project: PythonProject, file: PythonFile): r
     if (options.length === 0) return [];
     const prefix = automaticPrefix(project, file, definition);
     if (prefix === null) return [];
-    return options.flatMap(call => {
-      const name = optionName(call.arguments.flatMap(value => project.string(file, value, index) ?? []));
-      if (name === null || call.keywords.some(({ name: key }) => key === "envvar")) return [];
-      const found = defaultText(project, file, optionDefault(call), definition.parent);
-      const is = (key: string): boolean =>
-        call.keywords.some(one => one.name === key && one.value.kind === "constant" && one.value.value === true);
-      return {
+    return options.flatMap(call => prefixedRead(project, file, call, `${prefix}_`, index, definition.parent));
+  });
+}
+
+/**
+ * `ArgumentParser(auto_env_var_prefix="SHOP_")` of ConfigArgParse: each option of the parser is read from `SHOP_OPTION` as well.
+ */
+export function parserPrefixReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  const { calls } = file.facts;
+  const parsers = calls.flatMap(call => {
+    const given = call.keywords.find(({ name }) => name === "auto_env_var_prefix")?.value;
+    const prefix = given ? project.string(file, given, call.scope) : null;
+    return prefix !== null && /^configargparse\./.test(project.qualify(file, call.callee, call.scope)) ? [prefix] : [];
+  });
+  const [prefix, ...others] = parsers;
+  if (prefix === undefined || others.length > 0) return [];
+  return calls.flatMap(call =>
+    /\.(?:add_argument|add|add_arg)$/.test(call.callee)
+      ? prefixedRead(project, file, call, prefix, call.scope, call.scope)
+      : [],
+  );
+}
+
+/** An option's own variable under a prefix, unless it names another. */
+function prefixedRead(
+  project: PythonProject,
+  file: PythonFile,
+  call: Pick<CallFact, "callee" | "arguments" | "keywords" | "offset">,
+  prefix: string,
+  /** Where names of options and defaults are looked up. */
+  scope: number,
+  outer: number,
+): readonly EnvironmentRead[] {
+  const name = optionName(call.arguments.flatMap(value => project.string(file, value, scope) ?? []));
+  if (name === null || call.keywords.some(({ name: key }) => key === "envvar" || key === "env_var")) return [];
+  const found = defaultText(project, file, optionDefault(call), outer);
+  const given = (key: string): Value | undefined => call.keywords.find(one => one.name === key)?.value;
+  const is = (key: string): boolean => {
+    const value = given(key);
+    return value?.kind === "constant" && value.value === true;
+  };
+  const isFlag = is("is_flag") || /^store_(?:true|false)$/.test(project.string(file, given("action"), scope) ?? "");
+  return [
+    {
+      file,
+      name: `${prefix}${name.toUpperCase()}`,
+      offset: call.offset,
+      default: found.text,
+      hasDefault: found.hasDefault,
+      required: is("required") && !found.hasDefault,
+      type: typeName(given("type")) ?? (isFlag ? "bool" : null),
+      secret: is("hide_input"),
+      confidence: "high",
+    },
+  ];
+}
+
+/** `app.config.from_envvar("SHOP_SETTINGS")` of Flask and Quart: a settings file that must be there unless `silent=True`. */
+export function settingsFileReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  return file.facts.calls.flatMap(call => {
+    const name = /\bfrom_envvar$/.test(call.callee) ? project.string(file, call.arguments[0], call.scope) : null;
+    if (name === null || !isVariableName(name)) return [];
+    const silent = call.keywords.find(({ name: key }) => key === "silent")?.value ?? call.arguments[1];
+    return [
+      {
         file,
-        name: `${prefix}_${name.toUpperCase()}`,
+        name,
         offset: call.offset,
-        default: found.text,
-        hasDefault: found.hasDefault,
-        required: is("required") && !found.hasDefault,
-        type: typeName(call.keywords.find(one => one.name === "type")?.value) ?? (is("is_flag") ? "bool" : null),
-        secret: is("hide_input"),
-        confidence: "high" as const,
-      };
-    });
+        default: null,
+        hasDefault: false,
+        required: silent === undefined && !call.guarded && !call.conditional,
+        type: "path",
+        secret: false,
+        confidence: "high",
+      },
+    ];
   });
 }
 
@@ -110,7 +168,7 @@ function optionName(declared: readonly string[]): string | null {
   return name !== undefined && isVariableName(`X_${name}`) ? name : null;
 }
 
-function optionDefault(call: CallFact): Value | undefined {
+function optionDefault(call: Pick<CallFact, "callee" | "arguments" | "keywords">): Value | undefined {
   const named = call.keywords.find(({ name }) => name === "default")?.value;
   if (named) return named;
   // typer.Option("default", …): the first argument, unless it is `...` or a declaration.

@@ -1,22 +1,38 @@
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { keywordOf } from "../applications/values";
 import { keyOf, type ValueContext } from "./value-context";
 
-/** Conversions that refuse None. */
-const CONVERSION =
-  /^(?:(?:builtins\.)?(?:int|float|len)|(?:decimal\.)?Decimal|(?:json\.)?loads|(?:ast\.)?literal_eval)$/;
+/** Conversions and clients that refuse None, by their qualified names. */
+const REFUSES = new RegExp(
+  `^(?:${[
+    "(?:builtins\\.)?(?:int|float|len)",
+    "decimal\\.Decimal|json\\.loads|ast\\.literal_eval",
+    "(?:sqlalchemy(?:\\.\\w+)*|sqlmodel)\\.create_(?:async_)?engine",
+    "(?:aio)?redis(?:\\.\\w+)*\\.from_url",
+    "discord(?:\\.\\w+)*\\(\\)\\.run",
+    "(?:aiogram|telegram|telebot)(?:\\.\\w+)*\\.(?:Async)?(?:Tele)?Bot",
+  ].join("|")})$`,
+);
+
+/** What a call is given that must not be None; null where it takes that, too. */
+export function refusedArgument(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
+  const given = call.arguments[0] ?? keywordOf(call, "token") ?? keywordOf(call, "url");
+  return given && REFUSES.test(project.qualify(file, call.callee, call.scope)) ? given : null;
+}
 
 /**
  * Whether what is done with a read right where it stands fails on None: `int(os.getenv("X"))`,
  * `os.getenv("X").encode()`, `os.getenv("X") + "/path"`. What stands behind a test of the same expression
  * (`x and x.split()`) is only done where there is something.
  */
-export function failsOnNone(context: ValueContext, read: CallFact): boolean {
+export function failsOnNone(project: PythonProject, file: PythonFile, context: ValueContext, read: CallFact): boolean {
   const parent = context.parent(read);
   if (!parent || isTested(context, parent)) return false;
   if (parent.kind === "call") {
     if (parent.base && keyOf(parent.base) === keyOf(read)) return true;
-    const [first] = parent.arguments;
-    return first !== undefined && keyOf(first) === keyOf(read) && CONVERSION.test(parent.callee);
+    const given = refusedArgument(project, file, parent);
+    return given !== null && keyOf(given) === keyOf(read);
   }
   return parent.kind === "operation" && parent.operator === "+" && parent.left !== null;
 }

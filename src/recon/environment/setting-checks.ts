@@ -1,7 +1,9 @@
 import type { CheckFact, Value } from "../../python/facts";
+import { isMainGuarded } from "../../python/main-guard";
 import { symbolOf } from "../applications/symbols";
 import { walk } from "../applications/values";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { refusedArgument } from "./none-use";
 
 export interface SettingCheck {
   readonly file: PythonFile;
@@ -76,11 +78,25 @@ function checksAtStart(
   file: PythonFile,
 ): readonly { readonly check: CheckFact; readonly keys: ReadonlySet<string> }[] {
   if (file.role !== "application") return [];
-  return file.facts.checks.flatMap(check => {
+  return [...file.facts.checks, ...refusals(project, file)].flatMap(check => {
     if (!runsAtStart(file, check.scope)) return [];
     const keys = new Set<string>();
     walk(check.test, value => addKeys(project, file, value, check.scope, keys));
     return keys.size === 0 ? [] : [{ check, keys }];
+  });
+}
+
+/** `create_engine(DATABASE_URL)`: what refuses None is a check of the name that it is given, if nothing else may bind it. */
+function refusals(project: PythonProject, file: PythonFile): readonly CheckFact[] {
+  return file.facts.calls.flatMap(call => {
+    const isCertain = !call.guarded && (!call.conditional || isMainGuarded(file.facts, call.offset));
+    const given = isCertain ? refusedArgument(project, file, call) : null;
+    if (given?.kind !== "name") return [];
+    const [path = "", name = ""] = (symbolOf(project, file, given.path) ?? "").split("#");
+    const bound = project.file(path)?.facts.assignments.filter(({ target, scope }) => target === name && scope === -1);
+    if (bound && bound.length > 1) return [];
+    const { offset, end, scope } = call;
+    return [{ test: { kind: "operation", operator: "not", left: null, right: given, offset, end }, offset, scope }];
   });
 }
 

@@ -29,7 +29,17 @@ export function settleEntryPoints(
   const commands = new Set(
     tried.flatMap(({ source, kind, target }) => (source === "console-script" && kind === "cli" ? target : [])),
   );
-  const identify = (one: EntryEvidence): string => identityOf(workspace, project, commands, one);
+  const servers = new Set(
+    tried.flatMap(({ source, kind, target }) => (source === "code" && kind === "server" ? target : [])),
+  );
+  // A command is a server where the code shows that it listens, whoever else calls it by its name alone.
+  const identify = (one: EntryEvidence): string =>
+    identityOf(
+      workspace,
+      project,
+      commands,
+      one.kind === "cli" && one.command.length === 1 && servers.has(one.target) ? { ...one, kind: "server" } : one,
+    );
   for (const one of withoutShadowedWorkers(workspace, project, tried, identify)) {
     const key = identify(one);
     groups.set(key, [...(groups.get(key) ?? []), one]);

@@ -115,7 +115,17 @@ function portIn(
   position: number,
 ): number | null {
   const value: Value | undefined = keywordOf(call, keyword) ?? (position >= 0 ? call.arguments[position] : undefined);
-  return defaultPort(project, file, value, call.scope);
+  return defaultPort(project, file, value, call.scope) ?? boundPort(project, file, call);
+}
+
+/** The port of a socket that is bound before and handed over: `sock = bind_socket(port=args.port)`, `run_app(app, sock=sock)`. */
+function boundPort(project: PythonProject, file: PythonFile, call: CallFact): number | null {
+  const given = keywordOf(call, "sock");
+  if (given?.kind !== "name") return null;
+  const made = file.facts.assignments.findLast(
+    ({ target, scope, offset }) => target === given.path && scope === call.scope && offset < call.offset,
+  )?.value;
+  return made?.kind === "call" ? defaultPort(project, file, keywordOf(made, "port"), call.scope) : null;
 }
 
 /**

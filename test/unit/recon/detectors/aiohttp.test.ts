@@ -17,6 +17,18 @@ describe("recon/detectors/aiohttp", () => {
     ]);
   });
 
+  it("knows the port of a socket that is bound before", async () => {
+    const found = await detect(detector, {
+      "server.py":
+        'from argparse import ArgumentParser\nfrom aiohttp import web\nparser = ArgumentParser()\nparser.add_argument("--api-port", type=int, default=8081)\n\ndef main():\n    args = parser.parse_args()\n    sock = bind_socket(address="0.0.0.0", port=args.api_port)\n    app = web.Application()\n    web.run_app(app, sock=sock)\n\nif __name__ == "__main__":\n    main()\n',
+    });
+    assert.deepEqual(found, [
+      "framework aiohttp @server.py:9",
+      "port 8081 code @server.py:10",
+      "server web server.py = python server.py :8081 @server.py:10",
+    ]);
+  });
+
   it("runs the script whose application a function lays out, not the bare object that it gives back", async () => {
     const found = await detect(detector, {
       "app/__init__.py": "",

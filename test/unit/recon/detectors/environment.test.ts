@@ -74,6 +74,95 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await names({ "cli.py": options }), ["KEY"]);
   });
 
+  it("reads the options of a ConfigArgParse parser that has a prefix for them", async () => {
+    const code = `from configargparse import ArgumentParser
+PREFIX = "SHOP_"
+parser = ArgumentParser(auto_env_var_prefix=PREFIX, allow_abbrev=False)
+parser.add_argument("-c", "--cache-dir", required=True)
+group = parser.add_argument_group("API")
+group.add_argument("--api-port", type=int, default=8081)
+group.add_argument("--quiet", action="store_true")
+group.add_argument("--key", env_var="API_KEY")
+`;
+    const told = (await variables({ "cli.py": code })).map(variable => [
+      variable.name,
+      variable.default,
+      variable.required,
+      variable.type,
+    ]);
+    assert.deepEqual(told, [
+      ["API_KEY", null, false, null],
+      ["SHOP_CACHE_DIR", null, true, null],
+      ["SHOP_API_PORT", "8081", false, "int"],
+      ["SHOP_QUIET", null, false, "bool"],
+    ]);
+    assert.deepEqual(await names({ "cli.py": code.replace("configargparse", "argparse") }), ["API_KEY"]);
+  });
+
+  it("knows the settings file that Flask takes from a variable", async () => {
+    const code = `from flask import Flask
+def create_app(testing=False):
+    app = Flask(__name__)
+    app.config.from_envvar("SHOP_SETTINGS")
+    app.config.from_envvar("SHOP_EXTRA", silent=True)
+    if testing:
+        app.config.from_envvar("SHOP_TESTING")
+    return app
+`;
+    assert.deepEqual(
+      (await variables({ "app.py": code })).map(({ name, required, type }) => [name, required, type]),
+      [
+        ["SHOP_SETTINGS", true, "path"],
+        ["SHOP_EXTRA", false, "path"],
+        ["SHOP_TESTING", false, "path"],
+      ],
+    );
+  });
+
+  it("calls required what is kept and then given to something that refuses None", async () => {
+    const code = `import os, discord
+from redis import Redis
+from sqlalchemy import create_engine
+from conf import Config, LINK
+ADDRESS = os.getenv("ADDRESS")
+engine = create_engine(ADDRESS)
+COUNT = os.getenv("COUNT", "")
+count = int(COUNT)
+TOKEN = os.getenv("BOT_TOKEN")
+client = discord.Client()
+others = [create_engine(Config.URL), create_engine(LINK)]
+REPLACED = os.getenv("REPLACED")
+if not REPLACED:
+    REPLACED = "sqlite://"
+create_engine(REPLACED)
+GIVEN = os.getenv("GIVEN", "sqlite://")
+create_engine(GIVEN)
+PART = f"redis://{os.getenv('PART')}"
+Redis.from_url(PART)
+LATER = os.getenv("LATER")
+def lazily():
+    return create_engine(LATER)
+CHOSEN = os.getenv("CHOSEN")
+if CHOSEN:
+    create_engine(CHOSEN)
+if __name__ == "__main__":
+    client.run(TOKEN)
+`;
+    const settings = `import os
+class Config:
+    URL = os.environ.get("URL")
+LINK = os.environ.get("LINK") or "sqlite://"
+`;
+    const found = await variables({ "app.py": code, "conf.py": settings });
+    assert.deepEqual(
+      found
+        .filter(({ required }) => required)
+        .map(({ name }) => name)
+        .sort(),
+      ["ADDRESS", "BOT_TOKEN", "COUNT", "URL"],
+    );
+  });
+
   it("calls required what fails on None where it is read", async () => {
     const code = `
 import os
@@ -84,6 +173,12 @@ D = int(os.getenv("WITH_OTHER") or 5)
 E = os.getenv("ASKED") and os.getenv("ASKED").split(",")
 F = os.getenv("CHOSEN").split(",") if os.getenv("CHOSEN") else []
 G = int(os.getenv("WITH_DEFAULT", "5"))
+from sqlalchemy import create_engine
+import redis.asyncio
+J = create_engine(os.getenv("ENGINE_ADDRESS"))
+async def start():
+    K = redis.asyncio.from_url(os.environ.get("STORE_ADDRESS"), decode_responses=True)
+    L = Page.from_url(os.environ.get("PAGE_ADDRESS"))
 import dagster as dg
 I = dg.EnvVar("ASKED_LATER").get_value()
 try:
@@ -95,7 +190,9 @@ except Exception:
     assert.deepEqual([...new Set(found.filter(({ required }) => required).map(({ name }) => name))].sort(), [
       "CONVERTED",
       "ENCODED",
+      "ENGINE_ADDRESS",
       "JOINED",
+      "STORE_ADDRESS",
     ]);
   });
 

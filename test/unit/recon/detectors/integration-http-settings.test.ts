@@ -32,6 +32,17 @@ describe("recon/detectors/integration-http-settings", () => {
       ["http-api http discord.com optional"],
     );
   });
+  it("leaves what a service of AWS is asked at to that service", async () => {
+    const code = `import boto3, requests
+STORE_URL = "http://store:9000"
+OTHER_URL = "http://other:9000"
+s3 = boto3.client("s3", endpoint_url=STORE_URL)
+sqs = boto3.resource(service_name="sqs", endpoint_url="http://queue:9324")
+client = Client(endpoint_url=OTHER_URL)
+`;
+    assert.deepEqual(await services({ "app.py": code }), ["http-api http other optional"]);
+  });
+
   it("ignores links for people", async () => {
     assert.deepEqual(
       await services({

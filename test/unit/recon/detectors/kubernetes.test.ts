@@ -16,7 +16,7 @@ describe("recon/detectors/kubernetes", () => {
     const found = await detect(detector, {
       "main.py": API,
       "k8s/api.yaml": `${deployment(
-        '- name: api\nimage: registry.example/acme/shop:1.0\ncommand: [uvicorn]\nargs: ["main:app", "--port", "$(PORT)"]\nports:\n  - containerPort: 8123\nenv:\n  - name: PORT\n    value: "8123"\nlivenessProbe:\n  httpGet: { path: /alive, port: 8123 }',
+        '- name: api\nimage: registry.example/acme/shop:1.0\ncommand: [uvicorn]\nargs: ["main:app", "--port", "$(PORT)"]\nports:\n  - containerPort: 8123\nenv:\n  - name: PORT\n    value: "8123"\nlivenessProbe:\n  httpGet: { path: "/alive?full=1", port: 8123 }',
       )}---\n${deployment("- name: worker\nimage: registry.example/acme/shop:1.0\nargs: [celery, -A, main, worker]")}`,
     });
     assert.deepEqual(found, [

@@ -61,6 +61,23 @@ describe("recon/settle/entry-points", () => {
     assert.equal((await started(guard("other"), '["python", "-m", "shop.cli"]')).length, 2);
   });
 
+  it("tell a console script that listens once, also where an image calls it", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "setup.py":
+          'from setuptools import setup\nsetup(name="shop", entry_points={"console_scripts": ["shop-api = shop:main"]})\n',
+        "shop.py":
+          "from aiohttp import web\n\ndef main():\n    app = web.Application()\n    web.run_app(app, port=8081)\n",
+        Dockerfile: 'FROM python:3.11\nCOPY . .\nCMD ["shop-api"]\n',
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ kind, command, port }) => [kind, ...command, port]),
+      [["server", "shop-api", 8081]],
+    );
+  });
+
   it("tell the worker of RQ once, by whichever of its names", async () => {
     const { entryPoints } = await readRecon(
       memoryFiles({
