@@ -310,7 +310,8 @@ export function definitionPath(bindings: Bindings, index: number): string {
 }
 
 /** Absolute name of a relative import that leads to no file. */
-function relativeName(file: PythonFile, fact: ImportFact): string {
+/** The full name of the module that a relative import names. */
+export function relativeName(file: PythonFile, fact: ImportFact): string {
   const isPackage = /(?:^|\/)__init__\.pyi?$/.test(file.path);
   const parts = file.module === "" ? [] : file.module.split(".");
   const base = parts.slice(0, Math.max(0, parts.length - fact.level + (isPackage ? 1 : 0)));

@@ -1,5 +1,6 @@
 import type { CallFact } from "../facts";
 import type { PythonFile, PythonProject } from "../project";
+import { objectOrigins } from "./reader-object";
 
 /** What it asks of the links between files. */
 type Links = Pick<PythonProject, "module" | "string">;
@@ -30,12 +31,8 @@ function enteredPrefix(project: Links, file: PythonFile, call: CallFact): string
 }
 
 function objectPrefix(project: Links, file: PythonFile, root: string): string {
-  const own = prefixIn(project, file, root);
-  if (own !== null) return own;
-  for (const { names, module, level } of file.facts.imports) {
-    const name = names?.find(one => one.as === root)?.name;
-    const source = name !== undefined && level === 0 ? project.module(module, file.path) : undefined;
-    const found = source && name !== undefined ? prefixIn(project, source, name) : null;
+  for (const origin of objectOrigins(project, file, root)) {
+    const found = prefixIn(project, origin.file, origin.name);
     if (found !== null) return found;
   }
   return "";

@@ -8,6 +8,7 @@ import { contextOf, typeName } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { failsWhenEmpty } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
+import { environSchema, type SchemaEntry } from "./environ-schema";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import type { Surroundings } from "./surroundings";
 import { failsOnNone } from "./none-use";
@@ -79,7 +80,7 @@ class FileReads {
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
     if (reader) {
       const prefix = readerPrefix(this.#project, this.#file, call, name);
-      const schema = /^(?:environ|environs)\./.test(name) ? this.#schemaOf(call) : [];
+      const schema = /^(?:environ|environs)\./.test(name) ? environSchema(this.#project, this.#file, call.callee) : [];
       this.#read(call, reader, needsCapitals(name), schema, prefix);
       return;
     }
@@ -396,52 +397,6 @@ class FileReads {
       });
     }
   }
-
-  /** Types and defaults that django-environ is given once: `Env(DEBUG=(bool, False))`. */
-  #schemaOf(call: CallFact): readonly SchemaEntry[] {
-    const root = call.callee.split(".")[0] ?? "";
-    const project = this.#project;
-    const makers = project.files.length === 0 ? [] : [this.#file];
-    return makers.flatMap(file =>
-      file.facts.assignments
-        .filter(({ target, value }) => target === root && value?.kind === "call" && /Env$/.test(value.callee))
-        .flatMap(({ value, scope }) =>
-          value?.kind === "call" ? value.keywords.flatMap(keyword => schemaEntry(project, file, keyword, scope)) : [],
-        ),
-    );
-  }
-}
-
-interface SchemaEntry {
-  readonly name: string;
-  readonly type: string | null;
-  readonly default: string | null;
-  readonly hasDefault: boolean;
-  /** A second item stands beside the type, None included. */
-  readonly isOptional: boolean;
-}
-
-function schemaEntry(
-  project: PythonProject,
-  file: PythonFile,
-  keyword: { readonly name: string | null; readonly value: Value },
-  scope: number,
-): readonly SchemaEntry[] {
-  if (keyword.name === null) return [];
-  const { value } = keyword;
-  if (value.kind !== "sequence")
-    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false, isOptional: false }];
-  const [type, fallback] = value.items;
-  const found = defaultText(project, file, fallback, scope);
-  return [
-    {
-      name: keyword.name,
-      type: typeName(type),
-      default: found.text,
-      hasDefault: found.hasDefault,
-      isOptional: fallback !== undefined,
-    },
-  ];
 }
 
 /** `"X" not in os.environ` as a whole, or as one of several alternatives. */

@@ -8,6 +8,7 @@ import { isConnectionName } from "../../recon/integrations/variable-names";
 import { isEnvSample } from "../layout/env-samples";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
+import { allowedHosts } from "./allowed-hosts";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineWord } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
@@ -172,10 +173,7 @@ function decideOne(
     (base.required ||
       !/localhost|\*/.test(sample ?? (variable.hasDefault && variable.default !== "" ? "localhost" : "")))
   ) {
-    const hosts =
-      /json|list\[|sequence/i.test(variable.type ?? "") && sample?.startsWith("[")
-        ? '["localhost","127.0.0.1"]'
-        : "localhost,127.0.0.1";
+    const hosts = allowedHosts(variable, sample);
     return { ...base, source: "value", value: `\${${name}:-${hosts}}`, envValue: null };
   }
   // Flask builds addresses of itself from it, and older releases answer no other.

@@ -169,6 +169,30 @@ describe("the plan", () => {
     assert.equal(await valueOf({ default: null, hasDefault: true }), null);
   });
 
+  it("writes the allowed hosts as the code takes them apart", async () => {
+    const valueOf = async (text: string, samples: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const places = [{ path: "shop/settings.py", line: 20, column: 1, text, confidence: "high" as const }];
+      const environment = [variable("ALLOWED_HOSTS", { required: true, places })];
+      const { units } = await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], environment }), samples);
+      return units[0]?.variables[0]?.value ?? "";
+    };
+    assert.equal(
+      await valueOf('ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS").split(" ")'),
+      "${ALLOWED_HOSTS:-localhost 127.0.0.1}",
+    );
+    assert.equal(
+      await valueOf("ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS'].split()"),
+      "${ALLOWED_HOSTS:-localhost 127.0.0.1}",
+    );
+    assert.equal(await valueOf('hosts = getenv("ALLOWED_HOSTS").split(";")'), "${ALLOWED_HOSTS:-localhost;127.0.0.1}");
+    assert.equal(await valueOf('ALLOWED_HOSTS = [os.environ["ALLOWED_HOSTS"]]'), "${ALLOWED_HOSTS:-localhost}");
+    assert.equal(await valueOf('hosts = env.list("ALLOWED_HOSTS")'), "${ALLOWED_HOSTS:-localhost,127.0.0.1}");
+    assert.equal(
+      await valueOf('"ALLOWED_HOSTS"', { ".env.example": "ALLOWED_HOSTS=shop.example www.shop.example\n" }),
+      "${ALLOWED_HOSTS:-localhost 127.0.0.1}",
+    );
+  });
+
   it("finds modules below src, but not where src is the package itself", async () => {
     const app = recon({ entryPoints: [web("gunicorn app:app")], dependencies: [dependency("gunicorn")] });
     const pathOf = async (files: Readonly<Record<string, string>>, found = app): Promise<string | null | undefined> =>

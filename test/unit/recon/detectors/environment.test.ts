@@ -1193,6 +1193,26 @@ PORT = env.int("PORT", 8000)
       assert.equal(by.get("PORT")?.type, "int");
     });
 
+    it("the schema of django-environ, and the prefix, where the object is imported from another module", async () => {
+      const by = new Map(
+        (
+          await variables({
+            "shop/conf/__init__.py": "",
+            "shop/conf/environ.py":
+              "import environ\nenv = environ.Env(DEBUG=(bool, False), TIME_ZONE=(str, 'Europe/Riga'))\n",
+            "shop/conf/i18n.py": "from shop.conf.environ import env\nTIME_ZONE = env('TIME_ZONE')\n",
+            "shop/conf/base.py": "from .environ import env\nDEBUG = env('DEBUG')\n",
+            "shop/conf/production.py": "from .base import *\nKEY = env('SITE_KEY')\nDEBUG = env('DEBUG')\n",
+          })
+        ).map(variable => [variable.name, variable]),
+      );
+      assert.equal(by.get("TIME_ZONE")?.default, "Europe/Riga");
+      assert.equal(by.get("TIME_ZONE")?.required, false);
+      assert.equal(by.get("DEBUG")?.type, "bool");
+      assert.equal(by.get("DEBUG")?.required, false);
+      assert.equal(by.get("SITE_KEY")?.required, true);
+    });
+
     it("decouple, Starlette, environs", async () => {
       const found = await variables({
         "a.py":

@@ -1,0 +1,52 @@
+import type { Value } from "../../python/facts";
+import { objectOrigins } from "../../python/link/reader-object";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { typeName } from "./casts";
+import { defaultText } from "./default-text";
+
+/** What is said of one variable where the object that reads it is made. */
+export interface SchemaEntry {
+  readonly name: string;
+  readonly type: string | null;
+  readonly default: string | null;
+  readonly hasDefault: boolean;
+  /** A second item stands beside the type, None included. */
+  readonly isOptional: boolean;
+}
+
+/** Types and defaults that django-environ is given once: `Env(DEBUG=(bool, False))`, in the file that makes the object. */
+export function environSchema(project: PythonProject, file: PythonFile, callee: string): readonly SchemaEntry[] {
+  const [root = ""] = callee.split(".", 1);
+  for (const origin of objectOrigins(project, file, root)) {
+    const found = origin.file.facts.assignments.flatMap(({ target, value, scope }) =>
+      target === origin.name && value?.kind === "call" && /Env$/.test(value.callee)
+        ? value.keywords.flatMap(keyword => schemaEntry(project, origin.file, keyword, scope))
+        : [],
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function schemaEntry(
+  project: PythonProject,
+  file: PythonFile,
+  keyword: { readonly name: string | null; readonly value: Value },
+  scope: number,
+): readonly SchemaEntry[] {
+  if (keyword.name === null) return [];
+  const { value } = keyword;
+  if (value.kind !== "sequence")
+    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false, isOptional: false }];
+  const [type, fallback] = value.items;
+  const found = defaultText(project, file, fallback, scope);
+  return [
+    {
+      name: keyword.name,
+      type: typeName(type),
+      default: found.text,
+      hasDefault: found.hasDefault,
+      isOptional: fallback !== undefined,
+    },
+  ];
+}
