@@ -1,4 +1,5 @@
 import type { ApplicationKind, ForwardDesign, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
+import { cite } from "./cite";
 import { addedByCode } from "./decisions/added-by-code";
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
@@ -24,6 +25,7 @@ import { servicesOf } from "./layout/existing-compose";
 import { findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
+import type { Place } from "../model/place";
 import type { EntryPoint } from "../model/recon";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
@@ -266,11 +268,16 @@ function decideDjangoSettings({ layout, decider, recon }: Subject): string | nul
   return decider.optionalText({
     key: "django.settings",
     value: found?.value ?? null,
-    reason: found
-      ? nameOf(found.place.path) === "manage.py"
-        ? `${found.place.path}:${found.place.line} names it, and the server's own module names none. Where it is meant for development, set another one.`
-        : `${found.place.path}:${found.place.line} starts the server with it; manage.py may name another one for development.`
-      : "No module names the settings.",
+    reason: found ? settingsReason(found) : "No module names the settings.",
     places: found ? [found.place] : [],
   });
+}
+
+function settingsReason({ value, place }: { readonly value: string; readonly place: Place }): string {
+  const where = cite(place);
+  if (place.path.endsWith(`${value.replaceAll(".", "/")}.py`))
+    return `What is named is a package that sets nothing itself; of its modules ${place.path} is the nearest to production.`;
+  if (nameOf(place.path) === "manage.py")
+    return `${where} names it, and the server's own module names none. Where it is meant for development, set another one.`;
+  return `${where} starts the server with it; manage.py may name another one for development.`;
 }

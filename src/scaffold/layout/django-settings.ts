@@ -1,6 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { nameOf } from "../../model/paths";
 import { isEnvSample, parseEnv } from "./env-samples";
 
 // Django's own template of a WSGI module once named another way in a comment.
@@ -28,7 +29,9 @@ function namedBy(workspace: Workspace, paths: readonly string[]): { value: strin
     const match = MODULE.exec(workspace.text(path) ?? "");
     if (!match?.[1]) continue;
     const named = { value: match[1], place: workspace.place(path, match.index + match[0].search(/\S/)) };
-    return isEmptyPackage(workspace, match[1]) ? (sampleSettings(workspace, match[1]) ?? named) : named;
+    return isEmptyPackage(workspace, match[1])
+      ? (sampleSettings(workspace, match[1]) ?? memberSettings(workspace, match[1]) ?? named)
+      : named;
   }
   return null;
 }
@@ -49,4 +52,24 @@ function sampleSettings(workspace: Workspace, module: string): { value: string; 
       return { value: chosen, place: workspace.place(path, text.indexOf("DJANGO_SETTINGS_MODULE")) };
   }
   return null;
+}
+
+/** Names of modules in the order in which a container wants them; a module that they share is the last resort. */
+const MEMBERS = [
+  /^(?:prod(?:uction)?|deploy(?:ment)?|live)$/,
+  /^(?:docker|containers?|heroku|server)$/,
+  /^(?:dev(?:elop(?:ment)?)?|local)$/,
+  /^(?:base|common|defaults?|settings|main)$/,
+];
+
+/** Which of them is the one for production, or the nearest to it. */
+function memberSettings(workspace: Workspace, module: string): { value: string; place: Place } | null {
+  const folder = module.replaceAll(".", "/");
+  const paths = workspace.paths(`**/${folder}/*.py`);
+  const words = paths.map(path => nameOf(path).replace(/\.py$/, ""));
+  const found = MEMBERS.flatMap(pattern => {
+    const at = words.findIndex(word => pattern.test(word));
+    return at < 0 ? [] : [{ value: `${module}.${words[at] ?? ""}`, place: workspace.place(paths[at] ?? "", 0) }];
+  })[0];
+  return found ?? null;
 }

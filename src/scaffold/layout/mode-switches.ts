@@ -11,7 +11,7 @@ export interface ModeSwitch {
 }
 
 const ENGINE =
-  /["'](?:django\.db\.backends\.|[\w.]*\.)?(postgresql|postgis|mysql|oracle)["']|\b(postgres|mysql|mariadb)(?:ql)?(?:\+\w+)?:\/\//g;
+  /["'](?:django\.db\.backends\.|[\w.]*\.)?(postgresql|postgis|mysql|oracle)(?:_psycopg2)?["']|\b(postgres|mysql|mariadb)(?:ql)?(?:\+\w+)?:\/\//g;
 
 const NOT_DEPLOYED = /^(?:test|ci$|dev|local)/i;
 

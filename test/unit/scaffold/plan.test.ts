@@ -452,6 +452,30 @@ describe("the plan", () => {
     assert.equal(whole.units[0]?.djangoSettings, "core.settings");
   });
 
+  it("takes the settings for production where the module that is named is an empty package, and no sample chooses", async () => {
+    const settingsOf = async (
+      modules: readonly string[],
+      manager = "core.settings",
+    ): Promise<string | null | undefined> => {
+      const found = recon({
+        dependencies: [dependency("django")],
+        entryPoints: [entryPoint("wsgi", "core.wsgi:app", "", { place: at("core/wsgi.py:2") })],
+      });
+      const { units } = await blueprintOf(found, {
+        "core/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
+        "manage.py": `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${manager}")\n`,
+        "core/settings/__init__.py": "",
+        ...Object.fromEntries(modules.map(name => [`core/settings/${name}.py`, "DEBUG = True\n"])),
+      });
+      return units[0]?.djangoSettings;
+    };
+    assert.equal(await settingsOf(["base", "local", "production", "test"]), "core.settings.production");
+    assert.equal(await settingsOf(["base", "local", "stage", "test"], "core.settings.local"), "core.settings.local");
+    assert.equal(await settingsOf(["base", "dev", "test"]), "core.settings.dev");
+    assert.equal(await settingsOf(["base", "testing"]), "core.settings.base");
+    assert.equal(await settingsOf(["one", "two"]), "core.settings");
+  });
+
   it("sets Django up before an ASGI module that imports models too early, and says where", async () => {
     const asgi = (first: string, second: string): string =>
       `import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n${first}\n${second}\napplication = 1\n`;

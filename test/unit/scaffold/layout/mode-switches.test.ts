@@ -57,6 +57,12 @@ describe("a variable that switches to the database server", () => {
     });
   }
 
+  it("is switched where the engine has the name that Django gave it before 1.9", async () => {
+    const server = SERVER.replace("postgresql", "postgresql_psycopg2");
+    const text = `MODE = env.bool("MODE", True)\nif MODE:\n${SQLITE}else:\n${server}`;
+    assert.match((await composeOf(text, "True")).compose, /^ +MODE: "False"$/m);
+  });
+
   it("is left alone where its default is what the server needs", async () => {
     const text = `MODE = config("MODE", default=False, cast=bool)\nif MODE:\n${SQLITE}else:\n${SERVER}`;
     assert.doesNotMatch((await composeOf(text, "False")).compose, /MODE:/);
