@@ -191,8 +191,8 @@ export interface ProcessDesign {
 
 export interface TestDesign {
   readonly command: readonly string[];
-  /** Values that only the tests need. */
-  readonly services: readonly string[];
+  /** The folder in the unit's own that they run in, "" for that itself. */
+  readonly folder: string;
 }
 
 export type VariableSource = "service" | "unit" | "secret" | "sample" | "value" | "file";

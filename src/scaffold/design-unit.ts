@@ -71,11 +71,13 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
   const name = imageName(subject);
   const ownService = migrateService({ unit, web, name });
+  const mainFolder = main?.workingDirectory && isInside(path, main.workingDirectory) ? main.workingDirectory : path;
   const migration = decideMigration(
     subject,
     isForeign ? runningMigration(subject, { dockerfile, start, ownService }) : null,
+    mainFolder,
   );
-  const staticFiles = decideStatic(subject);
+  const staticFiles = decideStatic(subject, mainFolder);
   const compilesCatalogs = decideCatalogs(subject);
   const frontEnds = decideFrontEnds(subject, isForeign);
   const tests = decideTests(subject);
@@ -109,8 +111,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);
   const home = unitInImage === "" ? SOURCE_FOLDER : `${SOURCE_FOLDER}/${unitInImage}`;
-  const inner =
-    main?.workingDirectory && isInside(path, main.workingDirectory) ? relativeTo(path, main.workingDirectory) : "";
+  const inner = relativeTo(path, mainFolder);
   const workFolder =
     above !== null
       ? `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, above))}`

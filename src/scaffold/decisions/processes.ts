@@ -2,6 +2,7 @@ import type { ApplicationKind, ProcessDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { slug } from "../text/slug";
+import { writtenFrom } from "./command-folder";
 import { httpCheck, OWN_PATHS } from "./health";
 import { hasOption, needsShell, programName, replacePort, setOption, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
@@ -66,7 +67,8 @@ function decideOne(
   prefix: (name: string) => string,
 ): ProcessDesign {
   const { decider } = subject;
-  const found = fit(subject, replacePort(entry.command, 8000));
+  const written = writtenFrom(subject, entry.command, entry.workingDirectory ?? subject.path);
+  const found = fit(subject, replacePort(written, 8000));
   const command = decider.list({
     key: `${name}.command`,
     value: found,

@@ -1,8 +1,9 @@
-import { joinPath } from "../../model/paths";
+import { joinPath, nameOf, relativeTo } from "../../model/paths";
 import { TABLE_MAKERS } from "../../recon/knowledge/table-makers";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { MigrationTool } from "../../model/recon";
+import { manageFolder, writtenFrom } from "./command-folder";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
 import type { Subject } from "./subject";
@@ -14,7 +15,8 @@ export interface Migration {
 }
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
-export function decideMigration({ recon, layout, decider }: Subject, running: StartLine | null): Migration | null {
+export function decideMigration(subject: Subject, running: StartLine | null, mainFolder: string): Migration | null {
+  const { recon, layout, decider } = subject;
   const makesTables = recon.migrations === null || TABLE_MAKERS.has(recon.migrations.tool);
   const step = makesTables && !running ? layout.tableStep : null;
   const found: MigrationTool | null = step
@@ -24,7 +26,10 @@ export function decideMigration({ recon, layout, decider }: Subject, running: St
   const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
   const command = decider.list({
     key: "migrate.command",
-    value: running || isEmpty || found?.losesRows ? [] : (found?.command ?? []),
+    value:
+      running || isEmpty || found === null || found.losesRows
+        ? []
+        : writtenFrom(subject, found.command, found.workingDirectory ?? mainFolder),
     reason: migrationReason(found, { running, isEmpty }),
     places: found ? [found.place] : [],
   });
@@ -63,7 +68,8 @@ function migrationReason(
   return `${tool} keeps the schema (${cite(place)}); it runs once before the application, never in its start command.`;
 }
 
-export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["staticFiles"] {
+export function decideStatic(subject: Subject, mainFolder: string): UnitDesign["staticFiles"] {
+  const { recon, layout, decider } = subject;
   // What Node makes has a stage of its own.
   const found = recon.frontEnds.some(({ command }) => command.join(" ") === recon.static?.command.join(" "))
     ? null
@@ -72,7 +78,7 @@ export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["s
   const closed = staticSwitch !== null && !layout.modeSwitches.has(staticSwitch.variable) ? staticSwitch : null;
   const command = decider.list({
     key: "static.command",
-    value: closed ? [] : (found?.command ?? []),
+    value: closed || found === null ? [] : writtenFrom(subject, found.command, mainFolder),
     reason:
       found && closed
         ? `The settings name a folder for static files only where ${closed.variable} is ${closed.value} (${cite(closed.place)}), and nothing sets it; set it and name the command here to have them collected.`
@@ -87,13 +93,15 @@ export function decideStatic({ recon, layout, decider }: Subject): UnitDesign["s
   return { command: isCollect ? [...command, "--noinput"] : command, folder: found?.folder ?? null };
 }
 
-export function decideTests({ recon, decider }: Subject): TestDesign | null {
+export function decideTests(subject: Subject): TestDesign | null {
+  const { recon, decider, path } = subject;
   const found = recon.tests;
+  const folder = manageFolder(subject, found?.command ?? []) ?? path;
   const command = decider.list({
     key: "test.command",
-    value: found?.command ?? [],
+    value: (found?.command ?? []).map(word => (folder !== path && nameOf(word) === "manage.py" ? "manage.py" : word)),
     reason: found ? `${found.runner} runs the tests (${cite(found.place)}).` : "No tests were found.",
     places: found ? [found.place] : [],
   });
-  return command.length === 0 ? null : { command, services: [] };
+  return command.length === 0 ? null : { command, folder: relativeTo(path, folder) };
 }

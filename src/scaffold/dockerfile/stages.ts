@@ -106,7 +106,8 @@ function linkFiles(writer: LineWriter, unit: UnitDesign): void {
 export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   if (unit.tests === null) return;
   writer.gap().add("FROM dev AS test", "test.command");
-  if (unit.workFolder !== unit.homeFolder) writer.add(`WORKDIR ${unit.homeFolder}`, "test.command");
+  const folder = unit.tests.folder === "" ? unit.homeFolder : `${unit.homeFolder}/${unit.tests.folder}`;
+  if (unit.workFolder !== folder) writer.add(`WORKDIR ${folder}`, "test.command");
   if (unit.layout.readsManifest) writeStatic(writer, unit);
   // The tests have values of their own for what secrets are loaded from.
   if (unit.loadedSecrets.length > 0) {

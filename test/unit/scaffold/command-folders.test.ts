@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { applied, changesOf } from "./plan-kit";
+import { at, dependency, entryPoint, recon } from "./recon-kit";
+
+describe("the folder of a command", () => {
+  it("writes paths of commands from the folder in which the container runs them", async () => {
+    const place = at("fly.toml:12");
+    const found = recon({
+      dependencies: [dependency("django"), dependency("celery"), dependency("gunicorn")],
+      entryPoints: [
+        entryPoint("wsgi", "core.wsgi:application", "gunicorn core.wsgi", { workingDirectory: "src" }),
+        entryPoint("worker", "core", "celery --app core --workdir src worker", { workingDirectory: "src" }),
+      ],
+      migrations: { tool: "django", command: ["python", "src/manage.py", "migrate", "--noinput"], place },
+      static: { command: ["python", "src/manage.py", "collectstatic"], folder: "static", place },
+      tests: { runner: "django", command: ["python", "./manage.py", "test", "shop"], place },
+    });
+    const texts = { "src/manage.py": "", "src/core/wsgi.py": "", "requirements.txt": "django\n" };
+    const files = applied(texts, await changesOf(found, texts));
+    const { Dockerfile: dockerfile = "", "compose.yaml": compose = "" } = files;
+    assert.match(compose, /command: \["python", "manage.py", "migrate", "--noinput"\]/);
+    assert.match(compose, /celery, --app, core, --workdir, ., worker|"--workdir", ".", "worker"/);
+    assert.match(dockerfile, /^RUN cd src && python manage.py collectstatic --noinput$/m);
+    assert.match(dockerfile, /FROM dev AS test\n+CMD \["python", "manage.py", "test", "shop"\]/);
+  });
+
+  it("is that of manage.py for the tests, as Django looks for them below the folder that it starts in", async () => {
+    const dockerfileOf = async (manage: string, command: readonly string[]): Promise<string> => {
+      const found = recon({
+        dependencies: [dependency("django")],
+        tests: { runner: "django", command, place: at("tests.py:1") },
+      });
+      const texts = { [manage]: "", "requirements.txt": "django\n" };
+      return applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "";
+    };
+    const inside = await dockerfileOf("app/manage.py", ["python", "app/manage.py", "test"]);
+    assert.match(inside, /FROM dev AS test\nWORKDIR \/app\/app\nCMD \["python", "manage.py", "test"\]/);
+    const beside = await dockerfileOf("manage.py", ["python", "manage.py", "test"]);
+    assert.match(beside, /FROM dev AS test\nCMD \["python", "manage.py", "test"\]/);
+  });
+});
