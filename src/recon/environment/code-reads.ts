@@ -36,6 +36,9 @@ function isKeptAsSecret(target: string | undefined): boolean {
   return /(?:secret|token|password|passwd)(?:_?(?:key|token))?$/i.test(name) && isSecretName(name);
 }
 
+/** A mapping's own methods, which take no keywords. */
+const BY_PLACE: Reader = { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null };
+
 class FileReads {
   readonly #surroundings: Surroundings;
   readonly #project: PythonProject;
@@ -92,14 +95,9 @@ class FileReads {
     else if (name === "os.environ.setdefault") this.#setDefault(call);
     else if (name === "os.path.expandvars") this.#expanded(call);
     else if (/^os\.environ(?:\.copy\(\))?\.(?:has_key|__getitem__|__contains__)$/.test(name)) {
-      this.#read(
-        call,
-        { name: 0, nameKeywords: [], default: -1, cast: -1, raises: name.endsWith("getitem__"), type: null },
-        false,
-        [],
-      );
+      this.#read(call, { ...BY_PLACE, default: -1, raises: name.endsWith("getitem__") }, false, []);
     } else if (call.callee.endsWith(".get") && this.#isMerged(call.callee.slice(0, -4), call.scope)) {
-      this.#read(call, { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null }, false, []);
+      this.#read(call, BY_PLACE, false, []);
     }
   }
 
