@@ -168,12 +168,8 @@ class FileReads {
     const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const givesNone = /^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope));
-    const isNoneRefused =
-      givesNone &&
-      isReached &&
-      !call.guarded &&
-      fallback === undefined &&
-      failsOnNone(project, file, this.context, call);
+    const mayBeNone = givesNone && isReached && !call.guarded && fallback === undefined;
+    const isNoneRefused = mayBeNone && failsOnNone(project, file, this.context, call);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);
