@@ -3,6 +3,7 @@ import type { ComposeRule, DockerfileRule, Rule, WorkspaceRule } from "./rule";
 import { rule as composeAmbiguousBoolean } from "./rules/compose/ambiguous-boolean";
 import { rule as composeAnonymousVolumeOverCode } from "./rules/compose/anonymous-volume-over-code";
 import { rule as composeCompletedWithoutEnd } from "./rules/compose/completed-without-end";
+import { rule as composeConflictingInclude } from "./rules/compose/conflicting-include";
 import { rule as composeConflictingProperties } from "./rules/compose/conflicting-properties";
 import { rule as composeContainerNameWithReplicas } from "./rules/compose/container-name-with-replicas";
 import { rule as composeDangerousCapability } from "./rules/compose/dangerous-capability";
@@ -62,6 +63,7 @@ import { rule as composeUnconfinedService } from "./rules/compose/unconfined-ser
 import { rule as composeUnknownBaseService } from "./rules/compose/unknown-base-service";
 import { rule as composeUnknownCapability } from "./rules/compose/unknown-capability";
 import { rule as composeUnknownConfig } from "./rules/compose/unknown-config";
+import { rule as composeUnknownModel } from "./rules/compose/unknown-model";
 import { rule as composeUnknownNetwork } from "./rules/compose/unknown-network";
 import { rule as composeUnknownProperty } from "./rules/compose/unknown-property";
 import { rule as composeUnknownSecret } from "./rules/compose/unknown-secret";
@@ -254,6 +256,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeAmbiguousBoolean,
   composeAnonymousVolumeOverCode,
   composeCompletedWithoutEnd,
+  composeConflictingInclude,
   composeConflictingProperties,
   composeContainerNameWithReplicas,
   composeDangerousCapability,
@@ -313,6 +316,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeUnknownBaseService,
   composeUnknownCapability,
   composeUnknownConfig,
+  composeUnknownModel,
   composeUnknownNetwork,
   composeUnknownProperty,
   composeUnknownSecret,

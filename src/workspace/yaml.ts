@@ -147,6 +147,14 @@ class Converter {
     return { kind: "scalar", value: plain, raw: node.source ?? this.#text.slice(start, end), span };
   }
 
+  /** A merge key takes maps alone; an alias without an anchor is told as such. */
+  #checkMerge(value: DataNode, written: Node | null, keySpan: Span): void {
+    const parts = value.kind === "list" ? value.items : [value];
+    if (isAlias(written) && !this.#anchors.has(written.source)) return;
+    if (parts.every(each => each.kind === "map")) return;
+    this.problems.push({ message: "the merge key `<<` takes a map or a list of maps", span: keySpan });
+  }
+
   /** Block values end before the next line's beginning, not behind the line end. */
   #trimmed(start: number, end: number): number {
     let at = Math.min(end, this.#text.length);
@@ -169,6 +177,7 @@ class Converter {
       else this.duplicates.push({ key: text, span: keySpan, firstSpan });
       if (text === "<<") {
         merged.push(...mergedEntries(value));
+        this.#checkMerge(value, pair.value as Node | null, keySpan);
         continue;
       }
       own.push({ key: text, keySpan, value });

@@ -46,10 +46,13 @@ export interface ComposeProject {
   readonly services: ReadonlyMap<string, readonly ServicePart[]>;
   /** Services whose `extends` could not be followed. */
   readonly unknownBases: ReadonlySet<string>;
+  /** The services of another file that one extends, where the base that it names is not among them. */
+  readonly otherBases: ReadonlyMap<string, readonly string[]>;
   readonly networks: ReadonlySet<string>;
   readonly volumes: ReadonlySet<string>;
   readonly secrets: ReadonlySet<string>;
   readonly configs: ReadonlySet<string>;
+  readonly models: ReadonlySet<string>;
   /** The values of the project's `.env`, null where it is not known. */
   readonly variables: ReadonlyMap<string, string> | null;
   /** Files named by `include` or `extends` that do not exist. */
@@ -195,6 +198,7 @@ class Gathering {
   readonly #files: ComposeFile[] = [];
   readonly #seen = new Set<string>();
   readonly #missing = new Set<string>();
+  readonly #otherBases = new Map<string, readonly string[]>();
 
   constructor(surroundings: ComposeSurroundings) {
     this.#surroundings = surroundings;
@@ -240,17 +244,19 @@ class Gathering {
         services.set(service.name, parts);
       }
     }
-    const names = (section: "networks" | "volumes" | "secrets" | "configs"): ReadonlySet<string> =>
+    const names = (section: "networks" | "volumes" | "secrets" | "configs" | "models"): ReadonlySet<string> =>
       new Set(this.#files.flatMap(file => file.document[section].map(each => each.name)));
     return {
       files: this.#files,
       isComplete: this.isComplete,
       services,
       unknownBases,
+      otherBases: this.#otherBases,
       networks: names("networks"),
       volumes: names("volumes"),
       secrets: names("secrets"),
       configs: names("configs"),
+      models: names("models"),
       variables: this.#surroundings.isKnown ? envValues(this.#surroundings.read(joinPath(folder, ".env")) ?? "") : null,
       missing: this.#missing,
     };
@@ -264,7 +270,15 @@ class Gathering {
     const other = service.extends.file;
     const target = other === null ? file : this.#open(file.path, other.text);
     const base = target?.document.services.find(each => each.name === service.extends?.service);
-    if (target === null || base === undefined) return false;
+    if (target === null || base === undefined) {
+      const isRead = target !== null && other !== null && target.document.problems.length === 0;
+      if (isRead && depth === 0)
+        this.#otherBases.set(
+          service.name,
+          target.document.services.map(each => each.name),
+        );
+      return false;
+    }
     const basePart = { file: target, service: base };
     const isKnown = this.#inherit(basePart, parts, depth + 1);
     parts.push(basePart);

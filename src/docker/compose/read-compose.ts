@@ -23,6 +23,7 @@ export function readCompose(text: string): ComposeDocument {
     volumes: readResources(root, "volumes"),
     secrets: readResources(root, "secrets"),
     configs: readResources(root, "configs"),
+    models: readResources(root, "models"),
     includes: readIncludes(at(root, "include")),
   };
 }

@@ -15,6 +15,7 @@ import type {
   ComposeReference,
   ComposeService,
   ComposeVariable,
+  Located,
 } from "./types";
 
 /** Reads one entry of `services`. */
@@ -38,6 +39,8 @@ export function readService(text: string, own: MapEntry): ComposeService {
     networks: readNames(at(node, "networks")),
     secrets: readSources(at(node, "secrets")),
     configs: readSources(at(node, "configs")),
+    models: readNames(at(node, "models")),
+    shares: ["network_mode", "ipc", "pid"].flatMap(key => serviceReference(text, locatedAt(node, key))),
     volumesFrom: readLinks(text, at(node, "volumes_from")).filter(each => each.name !== "container"),
     healthcheck: readHealthcheck(entry(node, "healthcheck")),
     extends: readExtends(at(node, "extends")),
@@ -67,7 +70,7 @@ function readBuild(text: string, own: MapEntry | undefined): ComposeBuild | null
     inline: locatedAt(value, "dockerfile_inline"),
     target: locatedAt(value, "target"),
     arguments: readVariables(text, at(value, "args")),
-    contexts: readVariables(text, at(value, "additional_contexts")).map(each => each.name),
+    contexts: readVariables(text, at(value, "additional_contexts")),
     secrets: readSources(at(value, "secrets")),
   };
 }
@@ -208,6 +211,14 @@ function readLinks(text: string, node: DataNode | undefined): readonly ComposeRe
     const end = colon === -1 ? each.text.length : colon;
     return { name: each.text.slice(0, end), span: partSpan(text, each.node, 0, end) };
   });
+}
+
+/** `service:NAME` as a reference. */
+function serviceReference(text: string, value: Located | null): readonly ComposeReference[] {
+  const prefix = "service:";
+  if (value?.text.startsWith(prefix) !== true) return [];
+  const span = partSpan(text, value.node, prefix.length, value.text.length);
+  return [{ name: value.text.slice(prefix.length), span }];
 }
 
 /** A list of names, or a map by name. */

@@ -53,8 +53,8 @@ export interface ComposeBuild {
   readonly inline: Located | null;
   readonly target: Located | null;
   readonly arguments: readonly ComposeVariable[];
-  /** Names of `additional_contexts`. */
-  readonly contexts: readonly string[];
+  /** `additional_contexts` by name. */
+  readonly contexts: readonly ComposeVariable[];
   readonly secrets: readonly ComposeReference[];
 }
 
@@ -108,6 +108,9 @@ export interface ComposeService {
   readonly networks: readonly ComposeReference[];
   readonly secrets: readonly ComposeReference[];
   readonly configs: readonly ComposeReference[];
+  readonly models: readonly ComposeReference[];
+  /** The services whose network, processes or memory this one shares: `network_mode: service:NAME`, and the same of `ipc`, `pid`. */
+  readonly shares: readonly ComposeReference[];
   readonly volumesFrom: readonly ComposeReference[];
   readonly healthcheck: ComposeHealthcheck | null;
   readonly extends: ComposeExtends | null;
@@ -145,5 +148,6 @@ export interface ComposeDocument {
   readonly volumes: readonly ComposeResource[];
   readonly secrets: readonly ComposeResource[];
   readonly configs: readonly ComposeResource[];
+  readonly models: readonly ComposeResource[];
   readonly includes: readonly ComposeInclude[];
 }

@@ -25,6 +25,9 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "invalid-yaml": {
     bad: [
+      "=x: &x a\ny: {<<: *x}\n",
+      "=y:\n  <<:\n  a: 1\n",
+      "=x: &x {a: 1}\ny: {<<: [*x, b]}\n",
       "YAML: *****",
       "environment:\n  A: *none",
       "command: *.py",
@@ -33,6 +36,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       '=services:\n  web:\n    image: "a\n',
     ],
     good: [
+      "=x: &x {a: 1}\ny: {<<: [*x]}\n",
       "ports: []",
       "labels: {A: '*****'}",
       "=x: &x {a: 1}\ny: *x\n",
@@ -74,6 +78,11 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "wrong-type": {
     bad: [
+      "environment:\n  1: a",
+      "labels:\n  ~: a",
+      "labels:\n  true: a",
+      "labels:\n  1.5: a",
+      "=services:\n  1:\n    image: a\n",
       "ports: 80",
       "environment: A=1",
       "restart: false",
@@ -83,6 +92,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "=services:\n",
     ],
     good: [
+      "environment:\n  '1': a\n  on: b\n  1a: c",
       "ports: [80]",
       "command: sleep 10",
       "environment:\n  A: 1\n  B: true\n  C:",
@@ -105,6 +115,20 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "malformed-value": {
     bad: [
+      "tty: maybe",
+      "cpus: two",
+      "oom_score_adj: 5x",
+      "scale: -1",
+      "deploy: {replicas: two}",
+      "healthcheck: {test: x, retries: three}",
+      "ulimits: {nofile: many}",
+      "read_only: '1'",
+      "volumes: [{type: volume, source: v, target: /x, read_only: nope}]",
+      "command: echo it's",
+      'entrypoint: sh -c "x',
+      "extra_hosts: [a]",
+      "extra_hosts: ['=1.1.1.1']",
+      "=services: {}\nnetworks:\n  n: {external: ja}\n",
       "oom_score_adj: -2000",
       "cpu_percent: 101",
       "container_name: -web",
@@ -112,6 +136,16 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "pull_policy: sometimes",
     ],
     good: [
+      "tty: 'yes'",
+      "cpus: '1.5'",
+      "cpus: ${CPUS}",
+      "ulimits: {nofile: '20', nproc: {soft: 1, hard: '2'}}",
+      'command: echo "it\'s"',
+      'command: >\n  sh -c "a &&\n  b"',
+      "command: [it's]",
+      "extra_hosts: ['a:1.1.1.1', 'b=::1', '${HOSTS}']",
+      "extra_hosts: {a: 1.1.1.1}",
+      "command: echo it\\'s",
       "oom_score_adj: -1000",
       "container_name: web_1.a-b",
       "container_name: ${NAME}",
@@ -121,14 +155,26 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "missing-property": {
     bad: [
+      "develop: {watch: [{action: sync, path: a}]}",
+      "=secrets: {s: {}}\n",
+      "=configs: {c: {name: a}}\n",
+      "=secrets:\n  s: {}\n",
       "depends_on:\n  db:\n    restart: true",
       "volumes:\n  - source: a\n    target: /a",
       "env_file:\n  - required: false",
     ],
-    good: ["depends_on:\n  db:\n    condition: service_started", "volumes:\n  - a:/a", "env_file:\n  - path: a"],
+    good: [
+      "develop: {watch: [{action: rebuild, path: a}, {action: restart, path: b}, {action: sync, path: a, target: /a}]}",
+      "=secrets: {s: {external: true}, t: {environment: A}, u: {driver: a}}\nconfigs: {c: {content: a}}\n",
+      "depends_on:\n  db:\n    condition: service_started",
+      "volumes:\n  - a:/a",
+      "env_file:\n  - path: a",
+    ],
   },
   "unknown-service": {
     bad: [
+      "build: {context: ., additional_contexts: {b: 'service:nope'}}",
+      "build: {context: ., additional_contexts: ['b=service:nope']}",
       "depends_on: [cache]",
       "links: [cache:c]",
       "network_mode: service:vpn",
@@ -136,6 +182,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "depends_on:\n  x:\n    condition: service_started\n    required: false",
     ],
     good: [
+      "build: {context: ., additional_contexts: {b: 'service:db', c: ./c}}",
       "depends_on: [db]",
       "links: ['db:c']",
       "network_mode: host",
@@ -170,6 +217,10 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "volumes:\n  - type: bind\n    source: data\n    target: /data",
     ],
   },
+  "unknown-model": {
+    bad: ["models: [llm]", "models: {llm: {endpoint_var: A}}"],
+    good: ["models: ['${M}']", "=services: {a: {image: a, models: [m]}}\nmodels: {m: {model: x}}\n"],
+  },
   "unknown-secret": {
     bad: ["secrets: [key]", "secrets:\n  - source: key", "build:\n  context: .\n  secrets: [key]"],
     good: [
@@ -196,6 +247,8 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "dependency-cycle": {
     bad: [
+      "=services:\n  a: {image: a, network_mode: 'service:b'}\n  b: {image: b, depends_on: [a]}\n",
+      "=services:\n  a: {image: a, volumes_from: [b]}\n  b: {image: b, depends_on: [a]}\n",
       "depends_on: [web]",
       "=services:\n  a: {image: a, depends_on: [b]}\n  b: {image: a, depends_on: [c]}\n  c: {image: a, depends_on: [a]}\n",
       "=services:\n  a: {image: a, depends_on: [b]}\n  b: {image: a, links: [a]}\n",
@@ -406,6 +459,14 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "conflicting-properties": {
     bad: [
+      "=secrets: {s: {file: a, environment: B}}\n",
+      "=configs: {s: {file: a, content: B}}\n",
+      "gpus: [{count: 1, device_ids: ['0']}]",
+      "deploy: {resources: {reservations: {devices: [{capabilities: [gpu], count: 1, device_ids: ['0']}]}}}",
+      "mem_limit: 1g\ndeploy: {resources: {limits: {cpus: '1'}}}",
+      "pids_limit: 5\ndeploy: {resources: {limits: {pids: 10}}}",
+      "cpus: 1\ndeploy: {resources: {limits: {cpus: '2'}}}",
+      "mem_reservation: 1g\ndeploy: {resources: {reservations: {memory: 2g}}}",
       "network_mode: none\nnetworks: [default]",
       "network_mode: service:db\nports: ['80:80']",
       "build: {context: ., dockerfile: a, dockerfile_inline: FROM b}",
@@ -413,6 +474,11 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "=volumes:\n  a: {external: true, driver: local}\n",
     ],
     good: [
+      "mem_limit: 1g\ndeploy: {resources: {limits: {memory: 1024M}}}",
+      "mem_limit: ${M}\ndeploy: {resources: {limits: {memory: 1g}}}",
+      "cpus: 1\ndeploy: {resources: {limits: {cpus: '1.0'}}}",
+      "mem_reservation: 1g\ndeploy: {resources: {limits: {memory: 2g}}}",
+      "gpus: [{count: 1}, {device_ids: ['0']}]",
       "network_mode: host",
       "network_mode: host\nnetworks: !reset null",
       "scale: 2\ndeploy: {replicas: 2}",
@@ -633,6 +699,8 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "invalid-interpolation": {
     bad: [
+      "x-a: '${bad!}'",
+      "=x-a: ['${bad!}']\n",
       "environment: {A: '${A'}",
       "environment: {A: '${}'}",
       "environment: {A: '${1A}'}",
@@ -734,6 +802,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "invalid-mount": {
     bad: [
+      "volumes: [{type: bind, source: ./a}]",
       "volumes: ['./a:b']",
       "volumes: [':/x']",
       "volumes: ['./a:/b:ro:rw:x']",

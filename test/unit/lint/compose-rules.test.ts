@@ -3,6 +3,7 @@ import { COMPOSE_RULES } from "../../../src/lint/registry";
 import { lintCompose } from "../../../src/lint/runner";
 import { COMPOSE_CASES } from "./compose-cases";
 import { composeFileOf } from "./compose-file";
+import { lintExample } from "./examples";
 
 describe("cases of the rules on Compose files", () => {
   for (const rule of COMPOSE_RULES) {
@@ -15,6 +16,41 @@ describe("cases of the rules on Compose files", () => {
       for (const text of cases.good) assert.equal(found(text), 0, `found in ${JSON.stringify(text)}`);
     });
   }
+
+  const acrossFiles = (id: string, files: Readonly<Record<string, string>>): readonly string[] => {
+    const rule = COMPOSE_RULES.find(each => each.id === id);
+    assert.ok(rule);
+    return lintExample(rule, new Map(Object.entries(files))).map(({ line, message }) => `${String(line)} ${message}`);
+  };
+
+  it("unknown-base-service looks into the file that is named", () => {
+    const found = (name: string): readonly string[] =>
+      acrossFiles("unknown-base-service", {
+        "compose.yaml": `services:\n  web:\n    extends:\n      file: base.yaml\n      service: ${name}\n`,
+        "base.yaml": "services:\n  base:\n    image: shop:1\n",
+      });
+    assert.deepEqual(found("base"), []);
+    assert.deepEqual(found("bse"), ["5 `web` extends `bse`, which `base.yaml` does not define. Write `base`."]);
+  });
+
+  it("unknown-service counts what a service takes over from another file", () => {
+    const found = (own: string): number =>
+      acrossFiles("unknown-service", {
+        "compose.yaml": `services:\n  web:\n    extends: { file: base.yaml, service: base }\n${own}`,
+        "base.yaml": "services:\n  base:\n    image: shop:1\n    depends_on: [db]\n  db:\n    image: postgres:17\n",
+      }).length;
+    assert.equal(found(""), 1);
+    assert.equal(found("  db:\n    image: postgres:17\n"), 0);
+  });
+
+  it("conflicting-include leaves equal definitions alone", () => {
+    const found = (own: string): number =>
+      acrossFiles("conflicting-include", {
+        "compose.yaml": `include: [net.yaml]\nnetworks:\n  front: { driver: ${own} }\n`,
+        "net.yaml": "networks:\n  front:\n    driver: bridge\n",
+      }).length;
+    assert.deepEqual([found("bridge"), found("overlay")], [0, 1]);
+  });
 
   it("are written for every rule that one file shows", () => {
     const missing = COMPOSE_RULES.filter(rule => COMPOSE_CASES[rule.id] === undefined && typeof rule.bad === "string");

@@ -1,5 +1,5 @@
 import type { DataNode, MapEntry } from "../../../workspace/data-node";
-import { at, entry } from "../../../workspace/data-node";
+import { at, entry, items } from "../../../workspace/data-node";
 import { located } from "../../../docker/compose/scalars";
 import { defineRule } from "../../define-rule";
 import { fixOf, removeEntry } from "../../query/compose";
@@ -25,6 +25,67 @@ function reportPair(
 
 function isNothing(context: ComposeContext, node: DataNode): boolean {
   return context.document.tags.get(node) === "!reset" || (node.kind === "scalar" && node.value === null);
+}
+
+/** A request for devices names how many or which ones. */
+function reportDevices(context: ComposeContext, devices: DataNode | undefined): void {
+  for (const device of items(devices)) {
+    reportPair(
+      context,
+      device,
+      "count",
+      "device_ids",
+      "`count` and `device_ids` exclude each other, so Compose refuses the service. Remove one.",
+    );
+  }
+}
+
+/** Properties of a service, the part of `deploy.resources` that must say the same, and its name there. */
+const LIMITS = [
+  ["cpus", "limits", "cpus"],
+  ["mem_limit", "limits", "memory"],
+  ["mem_reservation", "reservations", "memory"],
+  ["pids_limit", "limits", "pids"],
+] as const;
+
+/** Where `deploy.resources` has the part at all, Compose takes a value that is not there for a different one. */
+function reportLimits(context: ComposeContext, service: DataNode): void {
+  for (const [own, part, name] of LIMITS) {
+    const one = located(at(service, own));
+    const limits = at(service, "deploy", "resources", part);
+    if (one === null || limits?.kind !== "map" || context.document.tags.has(limits)) continue;
+    const other = at(limits, name);
+    const two = located(other);
+    if (other !== undefined && two === null) continue;
+    const left = amountOf(one.text);
+    const right = two === null ? 0 : amountOf(two.text);
+    if (left === null || right === null || left === 0 || left === right) continue;
+    context.report(
+      one.span,
+      `\`${own}\` and \`deploy.resources.${part}.${name}\` differ, so Compose refuses the service. Write the same, or remove one.`,
+      { related: [context.placeOf((two ?? limits).span)] },
+    );
+  }
+}
+
+/** A number, or a size as docker/go-units reads it in binary units; null for a variable or anything else. */
+function amountOf(text: string): number | null {
+  const [, number = "", unit = ""] = /^(\d{1,15}(?:\.\d{1,10})?) ?([kmgtp]?)i?b?$/i.exec(text) ?? [];
+  return number === "" ? null : Math.trunc(Number(number) * 1024 ** " kmgtp".indexOf(unit.toLowerCase() || " ") * 1000);
+}
+
+/** The ways in which a secret or a config is given. */
+const SOURCES = { secrets: ["file", "environment"], configs: ["file", "environment", "content"] } as const;
+
+function reportSources(context: ComposeContext): void {
+  for (const section of ["secrets", "configs"] as const) {
+    for (const { node } of context.document[section]) {
+      const [own, other] = SOURCES[section].filter(key => at(node, key) !== undefined);
+      if (own === undefined || other === undefined) continue;
+      const message = `\`${own}\` and \`${other}\` exclude each other, so Compose refuses the project. Remove one.`;
+      reportPair(context, node, own, other, message);
+    }
+  }
 }
 
 const RESOURCE_KEYS: ReadonlySet<string> = new Set(["external", "name"]);
@@ -67,6 +128,9 @@ export const rule = defineRule({
         "dockerfile_inline",
         "`dockerfile` and `dockerfile_inline` exclude each other, so Compose refuses the service. Remove one.",
       );
+      reportDevices(context, at(node, "gpus"));
+      reportDevices(context, at(node, "deploy", "resources", "reservations", "devices"));
+      reportLimits(context, node);
       const scale = located(at(node, "scale"))?.text;
       const replicas = located(at(node, "deploy", "replicas"))?.text;
       if (scale !== undefined && replicas !== undefined && scale !== replicas) {
@@ -79,6 +143,7 @@ export const rule = defineRule({
         );
       }
     }
+    reportSources(context);
     {
       for (const resource of context.document.volumes) {
         if (located(at(resource.node, "external"))?.text !== "true" || resource.node.kind !== "map") continue;

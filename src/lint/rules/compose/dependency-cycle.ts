@@ -15,7 +15,7 @@ function readEdges(context: ComposeContext): ReadonlyMap<string, readonly Edge[]
   for (const [name, parts] of context.project.services) {
     const list: Edge[] = [];
     for (const { file, service } of parts) {
-      for (const each of [...service.dependsOn, ...service.links]) {
+      for (const each of [...service.dependsOn, ...service.links, ...service.volumesFrom, ...service.shares]) {
         list.push({ to: each.name, span: each.span, path: file.path });
       }
     }

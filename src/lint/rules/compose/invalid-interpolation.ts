@@ -19,10 +19,9 @@ export const rule = defineRule({
   check: context => {
     const { document } = context;
     if (document.problems.length > 0) return;
-    visitScalars(document.root, (node, path) => {
+    visitScalars(document.root, node => {
       const text = asText(node);
-      // Compose does not replace variables in its own names and in parts of one's own.
-      if (text === undefined || path.some(key => key.startsWith("x-"))) return;
+      if (text === undefined) return;
       for (const problem of readInterpolations(text).problems) {
         const span = partSpan(context.text, node, problem.span.start, problem.span.end);
         const isExact = span !== node.span || text.length === problem.span.end - problem.span.start;

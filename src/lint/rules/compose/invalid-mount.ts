@@ -39,6 +39,13 @@ export const rule = defineRule({
           context.report(mount.span, `This is no volume: ${mount.problem}. Write \`SOURCE:/path\`.`);
           continue;
         }
+        if (target === null && !mount.isShort) {
+          context.report(
+            mount.span,
+            "This volume has no `target`, so Compose refuses the service. Add the path in the container.",
+          );
+          continue;
+        }
         if (target === null || target.includes("$") || /^\/|^[A-Za-z]:[\\/]|^\\\\/.test(target)) {
           const unknown = mount.options.find(
             option => !OPTIONS.has(option) && !option.includes("$") && !option.includes("="),

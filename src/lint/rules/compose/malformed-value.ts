@@ -1,6 +1,17 @@
+import { located } from "../../../docker/compose/scalars";
+import { at, items } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
+import { isUnclosed, uncastable } from "../../query/compose-casts";
+import type { CastKind } from "../../query/compose-casts";
 import { schemaProblems } from "../../query/compose-schema";
 import { shorten } from "../../query/fixing";
+
+const WANTED: Readonly<Record<CastKind, string>> = {
+  whole: "a whole number",
+  count: "a whole number that is not below zero",
+  number: "a number",
+  switch: "`true` or `false`",
+};
 
 export const rule = defineRule({
   target: "compose",
@@ -28,6 +39,30 @@ export const rule = defineRule({
           mirrors: name === "container_name" ? ["service-container-name-regex"] : [],
         },
       );
+    }
+    if (context.document.problems.length > 0) return;
+    for (const { key, value, kind } of uncastable(context.document.root)) {
+      context.report(
+        value.span,
+        `\`${shorten(value.text, 24)}\` is no \`${shorten(key, 30)}\` that Compose accepts. Write ${WANTED[kind]}.`,
+      );
+    }
+    for (const { node, command, entrypoint } of context.document.services) {
+      for (const each of [command, entrypoint]) {
+        if (each === null || each.words !== null || each.text.includes("${") || !isUnclosed(each.text)) continue;
+        context.report(
+          each.span,
+          "This command line has a quote that nothing closes, so Compose refuses the service. Close it, or write a list.",
+        );
+      }
+      for (const item of items(at(node, "extra_hosts"))) {
+        const host = located(item);
+        if (host === null || host.text.includes("$") || /^[^:=]+[:=]./.test(host.text)) continue;
+        context.report(
+          host.span,
+          `\`${shorten(host.text, 30)}\` is no host with its address, so Compose refuses the service. Write \`name=10.0.0.1\`.`,
+        );
+      }
     }
     for (const { containerName } of context.document.services) {
       if (containerName === null || containerName.text.includes("$")) continue;

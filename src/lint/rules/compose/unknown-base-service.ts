@@ -28,10 +28,18 @@ export const rule = defineRule({
         );
         continue;
       }
-      // Bases in other files are seen only where the project could follow them.
-      const isHere = base.file === null || path === context.path;
-      if (!isHere && !project.unknownBases.has(service.name)) continue;
-      if (!isHere) continue;
+      if (base.file !== null && path !== context.path) {
+        const others = project.otherBases.get(service.name);
+        if (others === undefined || others.includes(base.service)) continue;
+        reportUnknown(
+          context,
+          { name: base.service, span: base.serviceSpan },
+          others,
+          hint =>
+            `\`${shorten(service.name, 30)}\` extends \`${shorten(base.service, 30)}\`, which \`${shorten(path, 40)}\` does not define. ${hint === null ? "Correct the name." : `Write \`${hint}\`.`}`,
+        );
+        continue;
+      }
       const known = document.services.map(each => each.name);
       if (known.includes(base.service)) continue;
       const isOverlay = project.files.length > 1 && project.services.has(base.service);

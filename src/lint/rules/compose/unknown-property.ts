@@ -31,9 +31,11 @@ export const rule = defineRule({
       const place = path.length === 0 ? "at the top level" : `in \`${shorten(path.join("."), 40)}\``;
       const offset = context.text.slice(span.start, span.end).indexOf(key);
       const written = offset === -1 ? span : { start: span.start + offset, end: span.start + offset + key.length };
+      // Of an entry of `include` Compose reads what it knows, and says nothing of the rest.
+      const outcome = path[0] === "include" ? "leaves it out" : "refuses the file";
       context.report(
         span,
-        `Compose knows no \`${name}\` ${place} and refuses the file. ${hint === null ? "Remove it, or check its indentation." : `Write \`${hint}\`.`}`,
+        `Compose knows no \`${name}\` ${place} and ${outcome}. ${hint === null ? "Remove it, or check its indentation." : `Write \`${hint}\`.`}`,
         { fixes: hint === null ? [] : [suggestion(`Change to ${hint}`, replace(written, hint))] },
       );
     }

@@ -1,18 +1,13 @@
-import { partSpan } from "../../../docker/compose/scalars";
-import { located } from "../../../docker/compose/scalars";
 import type { ComposeReference, ComposeService } from "../../../docker/compose/types";
-import { entry } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { reportUnknown } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 
-/** `network_mode: service:NAME`, and the same of `ipc`, `pid`. */
-function namespaceReferences(text: string, service: ComposeService): readonly ComposeReference[] {
-  return ["network_mode", "ipc", "pid"].flatMap(key => {
-    const value = located(entry(service.node, key)?.value);
-    if (value?.text.startsWith("service:") !== true) return [];
-    const name = value.text.slice("service:".length);
-    return [{ name, span: partSpan(text, value.node, "service:".length, value.text.length) }];
+/** `additional_contexts: {base: service:NAME}`. */
+function contextReferences({ build }: ComposeService): readonly ComposeReference[] {
+  return (build?.contexts ?? []).flatMap(({ value, valueSpan }) => {
+    if (value?.startsWith("service:") !== true) return [];
+    return [{ name: value.slice("service:".length), span: valueSpan }];
   });
 }
 
@@ -36,7 +31,8 @@ export const rule = defineRule({
         ...service.dependsOn,
         ...service.links,
         ...service.volumesFrom,
-        ...namespaceReferences(context.text, service),
+        ...service.shares,
+        ...contextReferences(service),
       ];
       for (const reference of references) {
         if (reference.name.includes("$") || project.services.has(reference.name)) continue;
@@ -48,6 +44,16 @@ export const rule = defineRule({
             const todo = hint === null ? "Define it, or remove the reference." : `Write \`${hint}\`.`;
             return `\`${shorten(service.name, 30)}\` needs the service \`${shorten(reference.name, 30)}\`, which is not defined, so nothing starts. ${todo}`;
           },
+        );
+      }
+      for (const { file, service: base } of project.services.get(service.name) ?? []) {
+        if (service.extends === null || project.files.some(each => each.path === file.path)) continue;
+        const missing = base.dependsOn.find(each => each.isRequired && !project.services.has(each.name));
+        if (missing === undefined || missing.name.includes("$")) continue;
+        context.report(
+          service.extends.serviceSpan,
+          `\`${shorten(service.name, 30)}\` takes over that it needs \`${shorten(missing.name, 30)}\`, which this project does not define, so nothing starts. Define it here.`,
+          { related: [context.placeOf(missing.span, file.path)] },
         );
       }
     }
