@@ -204,6 +204,7 @@ import { rule as dockerfileUnpinnedNpmPackage } from "./rules/dockerfile/unpinne
 import { rule as dockerfileUnpinnedPipPackage } from "./rules/dockerfile/unpinned-pip-package";
 import { rule as dockerfileUnpinnedYumPackage } from "./rules/dockerfile/unpinned-yum-package";
 import { rule as dockerfileUnpinnedZypperPackage } from "./rules/dockerfile/unpinned-zypper-package";
+import { rule as dockerfileUnpublishedPythonImage } from "./rules/dockerfile/unpublished-python-image";
 import { rule as dockerfileUnrenderedDockerfile } from "./rules/dockerfile/unrendered-dockerfile";
 import { rule as dockerfileUnsignedRpm } from "./rules/dockerfile/unsigned-rpm";
 import { rule as dockerfileUntaggedImage } from "./rules/dockerfile/untagged-image";
@@ -460,6 +461,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUnpinnedPipPackage,
   dockerfileUnpinnedYumPackage,
   dockerfileUnpinnedZypperPackage,
+  dockerfileUnpublishedPythonImage,
   dockerfileUnrenderedDockerfile,
   dockerfileUnsignedRpm,
   dockerfileUntaggedImage,

@@ -241,7 +241,9 @@ function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
       ) ??
       command[0] ??
       ""
-    ).replace(/^rqworker$/, "rq");
+    )
+      .replace(/^rqworker$/, "rq")
+      .replace(/\.py$/, "");
   return tool(left) === tool(right);
 }
 

@@ -1,6 +1,9 @@
 import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
+import { dockerfilePaths } from "../../recon/docker/dockerfiles";
+import { matchIgnore, parseDockerignore } from "../../docker/dockerignore";
 import type { Blueprint, UnitDesign } from "../blueprint";
-import { defineArtefact } from "../define-artefact";
+import { defineArtefact, type ArtefactContext } from "../define-artefact";
+import { copiedSources } from "../dockerfile/copied-sources";
 import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
@@ -9,11 +12,12 @@ export const artefact = defineArtefact({
   id: "dockerignore",
   title: ".dockerignore",
   scope: "unit",
-  render({ blueprint, unit }) {
+  render({ blueprint, unit, existing }) {
     if (unit === null) return null;
     const path = ignorePath(unit);
     const writer = new LineWriter();
-    if (unit.context !== unit.path) writeAllowed(writer, unit);
+    // Nobody knows all that a Dockerfile of theirs needs, so only what no image wants is left out for it.
+    if (unit.context !== unit.path && !unit.isForeignDockerfile) writeAllowed(writer, unit);
     writeAlways(writer, unit);
     const theirs = (blueprint.layout.compose?.services ?? []).flatMap(({ envFiles }) => envFiles);
     const inside = [...new Set(theirs)]
@@ -25,18 +29,22 @@ export const artefact = defineArtefact({
     );
     writePresent(writer, unit, blueprint);
     if (ofItsOwn(unit)) writeTheirs(writer, unit);
+    writeCopied(writer, unit, existing);
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
   },
 });
 
 /**
  * Beside the Dockerfile where several units share one context, so that each leaves out something else, and where the folder's
- * own file leaves out what this image needs: builders prefer the one that bears the Dockerfile's name.
+ * own file leaves out what this image needs: builders prefer the one that bears the Dockerfile's name. A Dockerfile of theirs
+ * keeps the one that it has been built with.
  */
 export function ignorePath(unit: UnitDesign): string {
-  return unit.context !== unit.path || ofItsOwn(unit)
-    ? `${unit.dockerfile}.dockerignore`
-    : joinPath(unit.context, ".dockerignore");
+  const own = `${unit.dockerfile}.dockerignore`;
+  const isApart = unit.isForeignDockerfile
+    ? unit.layout.allFiles.includes(own)
+    : unit.context !== unit.path || ofItsOwn(unit);
+  return isApart ? own : joinPath(unit.context, ".dockerignore");
 }
 
 function ofItsOwn({ isForeignDockerfile, context, path, layout: { ignoreFile } }: UnitDesign): boolean {
@@ -115,6 +123,21 @@ function keptEnvironmentNames(unit: UnitDesign): readonly string[] {
   return unit.layout.files
     .map(path => relativeTo(unit.context, path))
     .filter(path => /(?:^|\/)\.env\.(?:defaults?|shared|base)$/.test(path) && !isEnvSample(path));
+}
+
+/** What a Dockerfile that is there copies stays in the context that it may share, whatever the lines above say. */
+function writeCopied(writer: LineWriter, { context, layout }: UnitDesign, existing: ArtefactContext["existing"]): void {
+  const ignored = parseDockerignore(writer.text);
+  const sources = dockerfilePaths(layout.allFiles).flatMap(path => copiedSources(existing(path) ?? ""));
+  const hidden = [...new Set(sources)].filter(
+    path => matchIgnore(ignored, path).ignored && layout.allFiles.some(file => isInside(joinPath(context, path), file)),
+  );
+  if (hidden.length === 0) return;
+  writer.gap().add("# A Dockerfile copies it", "build.context");
+  writer.add(
+    hidden.map(path => `!${path}`),
+    "build.context",
+  );
 }
 
 /** What files on request add to the folder. */

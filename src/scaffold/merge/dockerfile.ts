@@ -5,6 +5,7 @@ import type { Instruction } from "../../docker/dockerfile/types";
 import { readRunScript } from "../../docker/shell/run-script";
 import { changesSources, missingPackages, type MissingPackage } from "../../recon/docker/apt-packages";
 import { debianOf } from "../../recon/knowledge/debian-images";
+import { readPythonTag, tagOn } from "../../recon/knowledge/python-images";
 import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../../settings/decision-value";
@@ -114,22 +115,21 @@ function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
   };
 }
 
-/** Releases whose package index has moved to the archive, so that `apt-get update` fails. */
-const ARCHIVED = new RegExp(`-(?:${[...ARCHIVED_RELEASES].join("|")})$`);
-
+/** In a release whose package index has moved to the archive `apt-get update` fails. */
 function releasePoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
-  const old = stages.flatMap(({ from }) =>
-    from?.image && /(?:^|\/)python:/.test(from.image.value) && ARCHIVED.test(from.image.value) ? [from.image] : [],
-  );
-  const release = /-(\w+)$/.exec(unit.baseImage)?.[1] ?? "bookworm";
+  const planned = debianOf(parseImageReference(unit.baseImage))?.release ?? "bookworm";
+  const old = stages.flatMap(({ from }) => {
+    const [, name, tag] = /^((?:\S+\/)?python:)([^:@]+)$/.exec(from?.image?.value ?? "") ?? [];
+    const parts = readPythonTag(tag ?? "");
+    if (!from?.image || parts === null || !ARCHIVED_RELEASES.has(parts.release)) return [];
+    const served = tagOn(parts, planned);
+    return [served === null ? null : { ...from.image.span, text: `${name}${served}` }];
+  });
+  const edits = old.filter(edit => edit !== null);
   return {
     point: "a Debian release that is still served",
     isHeld: old.length === 0,
-    edit: old.map(({ span, value }) => ({
-      start: span.start,
-      end: span.end,
-      text: value.replace(ARCHIVED, `-${release}`),
-    })),
+    edit: edits.length === old.length ? edits : null,
   };
 }
 

@@ -14,6 +14,7 @@ import { mergeJsonList } from "./json";
 import { mergeLines } from "./lines";
 import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
+import { throughRunner } from "./runner";
 import { mergeYamlList } from "./yaml-list";
 
 /**
@@ -65,7 +66,7 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
     const entries = isExisting(blueprint, name) ? withNeeded(service) : besideTheirs(blueprint, service, names);
     return {
       name,
-      entries: onNetworks(entries, networks).map(item =>
+      entries: onNetworks(throughRunner(service.unit, entries), networks).map(item =>
         item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
       ),
       completes: COMPLETES_APP,
@@ -220,11 +221,25 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
         found.set(process.service, same[0].name);
         continue;
       }
+      const started = same.filter(service => runsCommand(service, process.command));
+      if (started.length === 1 && started[0]) {
+        found.set(process.service, started[0].name);
+        continue;
+      }
       const alike = same.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
       if (alike.length === 1 && alike[0]) found.set(process.service, alike[0].name);
     }
   }
   return found;
+}
+
+/** Whether a service of theirs starts this program: each of its words, options and numbers aside, stands in one of its lines. */
+function runsCommand({ start }: ExistingService, command: readonly string[]): boolean {
+  const wanted = command.filter(word => !/^-|^\d+$/.test(word));
+  return (start ?? []).some(({ text }) => {
+    const words = new Set(text.split(/[\s"'[\],]+/));
+    return wanted.every(word => words.has(word));
+  });
 }
 
 /**

@@ -848,6 +848,20 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "=ARG V\nFROM python:${V}\nRUN apt-get install -y netcat\n",
     ],
   },
+  "unpublished-python-image": {
+    bad: [
+      "=FROM python:3.12-slim-buster\n",
+      "=FROM --platform=linux/amd64 library/python:3.10.5-bookworm AS build\n",
+      "=ARG VERSION=3.6\nFROM python:${VERSION}-bookworm\n",
+    ],
+    good: [
+      "=FROM python:3.9.12-slim-buster\n",
+      "=FROM python:3.12.99-trixie\n",
+      "=FROM python:3.12.0rc1-buster\n",
+      "=FROM registry.example.com/python:3.12-buster\n",
+      "=ARG VERSION\nFROM python:${VERSION}-buster\n",
+    ],
+  },
   "archived-debian-release": {
     bad: [
       "=FROM debian:10\nRUN apt-get update\n",

@@ -346,6 +346,61 @@ describe("the change set beside files of a person", () => {
     assert.ok(services["app"]?.["healthcheck"]);
   });
 
+  it("keeps in the context what a Dockerfile that is there copies, in the ignore file that it is built with", async () => {
+    const own = {
+      ...theirs,
+      Dockerfile: `${theirs["Dockerfile"]}COPY docs/terms.md certs/shop.pem ./\n`,
+      "docs/terms.md": "",
+      "docs/guide.md": "",
+      "certs/shop.pem": "",
+      "front/Dockerfile":
+        "FROM node:22\nCOPY dist ./dist\nRUN --mount=type=bind,source=.github/tool.sh,target=t sh t\n",
+      "dist/app.js": "",
+      ".github/tool.sh": "",
+    };
+    const ignore = file(await changesOf(known, own), ".dockerignore").text;
+    const kept = ignore.split("\n").filter(line => line.startsWith("!"));
+    assert.deepEqual(kept.sort(), ["!.github/tool.sh", "!certs/shop.pem", "!dist", "!docs/terms.md"]);
+    assert.match(ignore, /^docs$/m);
+    const shared = {
+      ...theirs,
+      "docker/app/Dockerfile": theirs["Dockerfile"] ?? "",
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: { context: ., dockerfile: docker/app/Dockerfile }\n    ports: ['80:8000']\n",
+      ".dockerignore": "data\n",
+    };
+    const { files } = await changesOf(known, shared);
+    assert.deepEqual(
+      files.filter(({ path }) => path.endsWith("dockerignore")).map(({ path, action }) => `${action} ${path}`),
+      ["merge .dockerignore"],
+    );
+  });
+
+  it("knows a process of theirs by what it starts, and starts what it adds through the tool that theirs start through", async () => {
+    const own = {
+      ...theirs,
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    command: poetry run gunicorn app:app\n" +
+        "  queue:\n    build: .\n    command: sh -c 'exec poetry run celery -A shop worker -c 8'\n  postgres:\n    image: postgres:15\n",
+    };
+    const facts = {
+      ...known,
+      migrations: { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") },
+      entryPoints: [...known.entryPoints, entryPoint("worker", "shop", "celery -A shop worker --loglevel=info")],
+    };
+    const merged = file(await changesOf(facts, own), "docker-compose.yml");
+    const { services } = parse(merged.text) as {
+      services: Record<string, { command?: string | string[]; healthcheck?: { test: string[] } }>;
+    };
+    assert.deepEqual(Object.keys(services), ["backend", "queue", "postgres", "migrate"]);
+    assert.deepEqual(services["migrate"]?.command, ["poetry", "run", "alembic", "upgrade", "head"]);
+    assert.match(
+      services["queue"]?.healthcheck?.test.join(" ") ?? "",
+      /^CMD-SHELL poetry run celery -A shop inspect ping/,
+    );
+    assert.match(services["backend"]?.healthcheck?.test.join(" ") ?? "", /^CMD python -c/);
+  });
+
   it("gives what it adds the values that their service of the same application runs with", async () => {
     const own = {
       ...theirs,

@@ -99,10 +99,12 @@ function reportMissingScript(context: WorkspaceContext, start: Start): void {
     reportModule(context, start, script.word.text, { path: start.path, span: script.word.span });
     return;
   }
-  const hint = nearest(
+  const close = nearest(
     script.word.text,
     [...context.paths].filter(each => each.endsWith(".py")).map(each => nameOf(each)),
   );
+  // The file of that name is there, and lies elsewhere in the image.
+  const hint = close === nameOf(script.word.text) ? null : close;
   context.report(
     start.path,
     script.word.span,

@@ -93,6 +93,25 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("tell the worker of Huey once, through whichever module a deployment names it", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "huey==2.5\n",
+        "core/__init__.py": "",
+        "core/app.py": "from huey import RedisHuey\nhuey_app = RedisHuey('x')\n",
+        "core/start.py": "from .app import huey_app\nfrom .tasks import *\n",
+        "core/tasks.py": "from .app import huey_app\n@huey_app.task()\ndef send():\n    pass\n",
+        "docker-compose.yml":
+          "services:\n  queue:\n    build: .\n    command: poetry run huey_consumer.py core.start.huey_app -w 4\n",
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ command }) => command.join(" ")),
+      ["huey_consumer.py core.start.huey_app -w 4"],
+    );
+  });
+
   it("prefer the application that is there to a module that neither the workspace nor a dependency has", async () => {
     const files = {
       "requirements.txt": "flask\ngunicorn\npgadmin4\n",

@@ -138,6 +138,19 @@ describe("a person's Dockerfile", () => {
     assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
   });
 
+  it("takes no image of another Debian release that was never published", () => {
+    const moved = (image: string): string =>
+      textOf(mergeDockerfile(`FROM ${image}\nCMD ["gunicorn", "app:app"]\n`, unit, ""));
+    assert.match(moved("python:3.9.12-buster"), /^FROM python:3\.9-bookworm\n/);
+    assert.match(
+      moved("docker.io/library/python:3.9.17-slim-buster"),
+      /^FROM docker\.io\/library\/python:3\.9\.17-slim-bookworm\n/,
+    );
+    const oldest = mergeDockerfile('FROM python:3.6-buster\nCMD ["gunicorn", "app:app"]\n', unit, "");
+    assert.match(textOf(oldest), /^FROM python:3\.6-buster\n/);
+    assert.match(oldest.kind === "merged" ? oldest.note : "", /Left to you: a Debian release that is still served/);
+  });
+
   it("asks apt for what the Debian release has, also for the release that it is moved to", () => {
     const old =
       "FROM python:3.11-slim-buster AS builder\nRUN apt-get update && apt-get install -y netcat gcc\n\nFROM debian:trixie\nRUN apt-get update \\\n    && apt-get install -y libtiff5 netcat=1.0 'libpq5'\nCOPY . .\n";
