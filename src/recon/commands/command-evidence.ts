@@ -57,7 +57,9 @@ export function commandEvidence(
   if (words.some(word => word.includes("{{"))) return [];
   const variables = new Map(origin.variables ?? []);
   const port = origin.port ?? portAmong(variables) ?? DEFAULT_PORT;
-  if (!variables.has("PORT")) variables.set("PORT", String(port));
+  // A default of the command's own (`${PORT:-8080}`) says more than what its surroundings do.
+  if (!variables.has("PORT") && expandWords(words, variables).open.includes("PORT"))
+    variables.set("PORT", String(port));
   const expanded = expandWords(words, variables);
   // An argument list that only the person who starts it knows (`"$@"`) is nothing of the command's own.
   // So is a variable without a value that stands for further options.

@@ -5,7 +5,7 @@ import { defineDetector, type DetectContext } from "../define-detector";
 import { SCRIPT_FILES } from "../commands/console-scripts";
 import { among, isOwnCode } from "../integrations/own-code";
 import { statementOf, tableCommand, type TableCommand } from "../tables/table-commands";
-import { reachOf, tableSites, type TableSite } from "../tables/table-sites";
+import { dropBeside, reachOf, tableSites, type TableSite } from "../tables/table-sites";
 import type { Reach } from "../targets/reach";
 
 /** Applications that a server loads: their own programs, and what only those do, never run. */
@@ -29,7 +29,8 @@ export const detector = defineDetector({
     const reached = new Map(sites.map(site => [site, reachOf(project, site)] as const));
     const ways = (site: TableSite): readonly Reach[] => reached.get(site) ?? [];
     const atStart = sites.filter(site => ways(site).some(({ by }) => by === "application"));
-    if (atStart.length > 0) return atStart.map(site => race(project, site));
+    if (atStart.length > 0)
+      return [...atStart.map(site => race(project, site)), ...atStart.flatMap(site => dropped(project, site))];
     if (sites.some(site => ways(site).some(({ by }) => by === "request"))) return [];
     const makers = sites.filter(({ tool }) => tool !== "upgrade");
     const found = tableCommand(context, makers, ways) ?? ofModels(context);
@@ -46,6 +47,22 @@ function race(project: PythonProject, { file, call, tool }: TableSite): Evidence
     place: project.place(file, call.offset),
     fix: "Do it by a command that runs once before the application starts.",
   };
+}
+
+function dropped(project: PythonProject, site: TableSite): readonly Evidence[] {
+  const drop = dropBeside(site);
+  return drop
+    ? [
+        {
+          claim: "readiness",
+          rule: "dropped-tables",
+          what: "each start drops the tables",
+          why: "A container is started again after a crash, an update or a move, and every row is gone then.",
+          place: project.place(site.file, drop.offset),
+          fix: "Drop them by a command of their own, never where the application starts.",
+        },
+      ]
+    : [];
 }
 
 const MODELS = among(isOwnCode, (project: PythonProject, file: PythonFile) =>

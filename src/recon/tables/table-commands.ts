@@ -50,9 +50,12 @@ export function tableCommand(
     const found = statementOf(context, site.file, site.call);
     if (found) return told(context, site, found);
   }
-  for (const { site, reach } of ways) {
-    const found = reach.by === "command" ? ownCommand(context, reach) : null;
-    if (found) return { ...told(context, site, found), losesRows: true };
+  for (const by of ["command", "function"] as const) {
+    for (const { site, reach } of ways) {
+      if (reach.by !== by) continue;
+      const found = by === "command" ? ownCommand(context, reach) : callOf(context, reach, { mayLose: true });
+      if (found) return { ...told(context, site, found), losesRows: true };
+    }
   }
   return null;
 }
@@ -169,9 +172,11 @@ function madeBy(project: PythonProject, file: PythonFile, path: string): { file:
 function callOf(
   context: DetectContext,
   { file, definition }: Extract<Reach, { by: "command" | "function" }>,
+  { mayLose = false }: { readonly mayLose?: boolean } = {},
 ): Started | null {
   const needsArguments = definition.parameters.some(one => one.default === null && !/^(?:\*|\/$)/.test(one.name));
-  if (definition.parent !== -1 || needsArguments || !isRepeatable(context, file, definition)) return null;
+  if (definition.parent !== -1 || needsArguments) return null;
+  if (!mayLose && !isRepeatable(context, file, definition)) return null;
   const call = `${definition.name}()`;
   return lineOf(context, file, [{ file, name: definition.name }], definition.isAsync ? `asyncio.run(${call})` : call);
 }

@@ -49,6 +49,15 @@ function toolOf(project: PythonProject, file: PythonFile, call: CallFact): strin
   return /\bCREATE TABLE IF NOT EXISTS\b/i.test(sql) ? "CREATE TABLE" : null;
 }
 
+/** The call beside a site, in the same function, that drops the tables first. */
+export function dropBeside({ file, call }: TableSite): CallFact | null {
+  const isDrop = ({ callee, arguments: [first] }: CallFact): boolean =>
+    /\.drop_(?:all|tables)$/.test(callee) ||
+    (/\.run_sync$/.test(callee) && first?.kind === "name" && /\.drop_all$/.test(first.path));
+  const beside = file.facts.calls.find(one => one.scope === call.scope && one.offset < call.offset && isDrop(one));
+  return beside && (!beside.conditional || call.conditional) ? beside : null;
+}
+
 /** Who gets to a site: one answer for each way that leads there. */
 export function reachOf(project: PythonProject, { file, call }: TableSite): readonly Reach[] {
   return reachedFrom(project, file, call, isServedFactory);

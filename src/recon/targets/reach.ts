@@ -3,6 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex } from "../applications/application-index";
 import { qualifiedIn } from "../applications/qualified";
+import { symbolOf } from "../applications/symbols";
 import { usersOfName } from "../applications/users-of-name";
 import { namesIn } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
@@ -48,16 +49,15 @@ function walk(
   if (command) return [{ by: "command", file, definition: command }];
   // A hook, a route, a lifespan: whatever else wraps a function, its framework calls it.
   if (around.some(answersRequests)) return [REQUEST];
-  if (around.some(isWrapped) || isServed(project, file, outermost)) return [APPLICATION];
+  const isHooked = around.some(one => one.decorators.some(each => isHook(project, file, each)));
+  if (isHooked || isServed(project, file, outermost)) return [APPLICATION];
   if (seen.has(outermost) || depth > MAXIMUM_DEPTH) return [];
   seen.add(outermost);
   const own: Reach = { by: "function", file, definition: outermost };
   const users = usersOf(project, file, outermost);
   // Who awaits a function of the application's own file is a hook whose lines need not have been read.
   if (users.length === 0 && outermost.isAsync && holdsApplication(project, file)) return [APPLICATION];
-  const found = users.flatMap(user =>
-    user === "mention" ? [APPLICATION] : walk(project, user.file, user.at, isServed, seen, depth + 1),
-  );
+  const found = users.flatMap(user => walk(project, user.file, user.at, isServed, seen, depth + 1));
   if (found.some(({ by }) => by === "application")) return [APPLICATION];
   return found.some(({ by }) => by === "request") ? [REQUEST] : [own, ...found];
 }
@@ -111,13 +111,25 @@ function answersRequests({ decorators }: DefinitionFact): boolean {
   );
 }
 
-function isWrapped({ decorators }: DefinitionFact): boolean {
-  return decorators.some(
-    each => !/(?:^|\.)(?:staticmethod|classmethod|with_appcontext|cache)$/.test(decoratorName(each)),
-  );
+/** Decorators that call a function when it is called, and not by themselves. */
+const PLAIN =
+  /^(?:(?:functools|tenacity|retry|retrying|backoff|typing|timeit|deprecated|memory_profiler)\b|(?:builtins\.)?(?:static|class)method$)|(?:^|\.)(?:with_appcontext|cached?|wraps|on_exception)$/;
+
+/** Whether what wraps a function may call it: an own decorator that is a plain function, and those that only repeat or time, do not. */
+function isHook(project: PythonProject, file: PythonFile, decorator: Value): boolean {
+  const name = decoratorName(decorator);
+  if (PLAIN.test(project.qualify(file, name))) return false;
+  const [path = "", own = ""] = (symbolOf(project, file, name) ?? "").split("#");
+  const definition = project
+    .file(path)
+    ?.facts.definitions.find(each => each.kind === "function" && each.parent === -1 && each.name === own);
+  return definition === undefined;
 }
 
-type User = "mention" | { readonly file: PythonFile; readonly at: { readonly scope: number; readonly offset: number } };
+interface User {
+  readonly file: PythonFile;
+  readonly at: { readonly scope: number; readonly offset: number };
+}
 
 /** Calls of a function or method, and where it is handed to something that calls it. */
 function usersOf(project: PythonProject, owner: PythonFile, definition: DefinitionFact): readonly User[] {
@@ -125,8 +137,9 @@ function usersOf(project: PythonProject, owner: PythonFile, definition: Definiti
   const qualified = qualifiedIn(project, owner, name);
   const isMeant = (file: PythonFile, path: string, scope: number): boolean => {
     if (path !== name && !path.endsWith(`.${name}`)) return false;
-    // Which object a method is called on is not known; its name has to be enough.
-    return parent !== -1 || qualifiedIn(project, file, path, scope) === qualified;
+    return parent === -1
+      ? qualifiedIn(project, file, path, scope) === qualified
+      : mayBeMethod(project, file, path, scope, owner.facts.definitions[parent]);
   };
   return [...new Set([owner, ...usersOfName(project, name)])].flatMap((file): readonly User[] => [
     ...file.facts.calls.flatMap((call): readonly User[] => {
@@ -134,10 +147,57 @@ function usersOf(project: PythonProject, owner: PythonFile, definition: Definiti
       // A command line keeps them for when their name is given.
       if (/\.(?:add_(?:command|typer)|set_defaults)$/.test(call.callee)) return [];
       const given = [...call.arguments, ...call.keywords.map(({ value }) => value)].flatMap(namesIn);
-      return given.some(path => isMeant(file, path, call.scope)) ? ["mention"] : [];
+      return given.some(path => isMeant(file, path, call.scope)) ? [{ file, at: call }] : [];
     }),
-    ...file.facts.assignments.flatMap(({ value, scope }): readonly User[] =>
-      value?.kind === "name" && isMeant(file, value.path, scope) ? ["mention"] : [],
-    ),
+    // Another name for it counts where that is called or handed on.
+    ...file.facts.assignments.flatMap(({ target, value, scope, offset }): readonly User[] => {
+      if (value?.kind !== "name" || !isMeant(file, value.path, scope)) return [];
+      return isUsed(project, file, target) ? [{ file, at: { scope, offset } }] : [];
+    }),
   ]);
+}
+
+function isUsed(project: PythonProject, owner: PythonFile, name: string): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return [owner, ...usersOfName(project, last)].some(({ facts }) =>
+    facts.calls.some(
+      ({ callee, arguments: given, keywords }) =>
+        callee === name ||
+        callee.endsWith(`.${last}`) ||
+        [...given, ...keywords.map(({ value }) => value)]
+          .flatMap(namesIn)
+          .some(path => path === name || path.endsWith(`.${last}`)),
+    ),
+  );
+}
+
+/** Whether a call may be of a class's method: mostly its name has to be enough, but what it is called on may tell that it is not. */
+function mayBeMethod(
+  project: PythonProject,
+  file: PythonFile,
+  path: string,
+  scope: number,
+  owner: DefinitionFact | undefined,
+): boolean {
+  if (owner?.kind !== "class") return true;
+  const isRelated = (one: DefinitionFact): boolean =>
+    one.name === owner.name ||
+    [...one.bases, ...owner.bases].some(
+      base => base.kind === "name" && /^(?!object$)\w/.test(base.path.slice(base.path.lastIndexOf(".") + 1)),
+    );
+  if (/^(?:self|cls)\.\w+$/.test(path)) {
+    let at = scope;
+    while (at >= 0 && file.facts.definitions[at]?.kind !== "class") at = file.facts.definitions[at]?.parent ?? -1;
+    const around = file.facts.definitions[at];
+    return !around || isRelated(around);
+  }
+  const receiver = project.qualify(file, path, scope).slice(0, -path.slice(path.lastIndexOf(".")).length);
+  const head = receiver.split(/[.(]/, 1)[0] ?? "";
+  const isImported = file.facts.imports.some(({ module, level }) => level === 0 && module.split(".", 1)[0] === head);
+  if (isImported && project.module(head, file.path) === undefined) return false;
+  const made = /(?:^|\.)(\w+)\(\)$/.exec(receiver)?.[1];
+  const classes = project.files.flatMap(({ facts }) =>
+    facts.definitions.filter(({ kind, name }) => kind === "class" && name === made),
+  );
+  return classes.length === 0 || classes.some(isRelated);
 }

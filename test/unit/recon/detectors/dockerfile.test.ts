@@ -3,6 +3,21 @@ import { detector } from "../../../../src/recon/detectors/dockerfile";
 import { detect, evidenceOf } from "../../../kit/detect";
 
 describe("recon/detectors/dockerfile", () => {
+  it("takes the default of a port's variable, however deep, before what is exposed", async () => {
+    const portOf = async (words: string): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          "main.py": "app = None\n",
+          Dockerfile: `FROM python:3.11\nCOPY . /app\nWORKDIR /app\nEXPOSE 7000\nCMD uvicorn main:app --port ${words}\n`,
+        })
+      )
+        .find(one => one.startsWith("asgi"))
+        ?.replace(/^.* --port (\S+) .*$/, "$1");
+    assert.equal(await portOf("${PORT:-${APP_PORT:-8080}}"), "8080");
+    assert.equal(await portOf("${PORT:-9000}"), "9000");
+    assert.equal(await portOf("$PORT"), "7000");
+  });
+
   it("joins entry point and command, and follows the script", async () => {
     const found = await detect(detector, {
       Dockerfile:

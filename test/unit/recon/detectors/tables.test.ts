@@ -221,6 +221,52 @@ describe("recon/detectors/tables", () => {
       assert.deepEqual(await detect(detector, { "main.py": handed }), [`${RACE} @main.py:6`]);
     });
 
+    it("is none where only a decorator of one's own, another name or another object's method points to it", async () => {
+      const models = "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n";
+      const made = (maker: string, use = ""): Promise<readonly string[]> =>
+        detect(detector, {
+          "models.py": models,
+          "maker.py": `from models import db\n${maker}`,
+          "app.py": `import logging, maker\nfrom flask import Flask\nfrom models import db\napp = Flask(__name__)\n${use}`,
+        });
+      const line = `python -c from app import app; app.app_context().push(); from maker import set_up; set_up()`;
+      const step = (at: number): readonly string[] => [`migrations create_all = ${line} @maker.py:${at}`];
+      const body = "def set_up():\n    db.create_all()\n";
+      assert.deepEqual(await made(`def timed(f):\n    return f\n@timed\n${body}`), step(6));
+      assert.deepEqual(await made(`from tenacity import retry\n@retry(times=3)\n${body}`), step(5));
+      assert.deepEqual(await made(`${body}again = set_up\n`), step(3));
+      assert.deepEqual(await made(`${body}if __name__ == "__main__":\n    run(set_up)\n`), step(3));
+      const store = "class Store:\n    def setup(self):\n        db.create_all()\n";
+      assert.equal(
+        (await made(store, "logging.getLogger().setup()\n")).some(one => one.startsWith(RACE)),
+        false,
+      );
+      assert.deepEqual(await made(store, "maker.Store().setup()\n"), [`${RACE} @maker.py:4`]);
+      assert.deepEqual(
+        await made(store, "class Other:\n    def setup(self): pass\nOther().setup()\n"),
+        await made(store),
+      );
+      assert.deepEqual(await made(`from events import on_start\n@on_start\n${body}`), [`${RACE} @maker.py:5`]);
+    });
+
+    it("says that each start loses the rows, and that a function that nothing calls would", async () => {
+      const reset =
+        "from fastapi import FastAPI\nfrom models import Base, engine\napp = FastAPI()\nasync def reset():\n    async with engine.begin() as conn:\n        await conn.run_sync(Base.metadata.drop_all)\n        await conn.run_sync(Base.metadata.create_all)\n";
+      assert.deepEqual(
+        await detect(detector, {
+          "main.py": `${reset}@app.on_event("startup")\nasync def start():\n    await reset()\n`,
+        }),
+        [`${RACE} @main.py:7`, "readiness @main.py:6"],
+      );
+      const script = reset.replace("app = FastAPI()\n", "");
+      assert.deepEqual(
+        await detect(detector, { "reset.py": script, "main.py": "from fastapi import FastAPI\napp = FastAPI()\n" }),
+        [
+          "migrations create_all = python -c import asyncio; import main; from reset import reset; asyncio.run(reset()) loses rows @reset.py:6",
+        ],
+      );
+    });
+
     it("is no race where a request does it", async () => {
       const asked =
         "import sqlite3\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    make()\n    return ''\ndef make():\n    sqlite3.connect('a').execute('CREATE TABLE IF NOT EXISTS a (id int)')\n";
