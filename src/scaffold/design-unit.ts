@@ -50,7 +50,7 @@ export function startUnit(subject: Subject, taken: readonly number[]): UnitStart
   const { kind, main } = decideApplication(subject);
   const own = subject.unit === null ? null : slug(subject.unit);
   const web = kind === "web" ? decideWeb(subject, main, own ?? "web", taken) : null;
-  const all = decideProcesses(subject, kind, main, name => (own === null ? name : `${own}-${name}`));
+  const all = decideProcesses(subject, kind, main, web, taken, name => (own === null ? name : `${own}-${name}`));
   // The only process of a unit bears the unit's name.
   const processes =
     own !== null && web === null && all.length === 1 ? all.map(process => ({ ...process, service: own })) : all;

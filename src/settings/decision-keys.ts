@@ -136,7 +136,6 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     form: { pattern: /^[\w.]+:[\w.()]+$/, words: "module:object, such as shop.wsgi:app" },
   },
   { key: "web.command", type: "list", what: "Start command of the web server." },
-  { key: "pages.command", type: "list", what: "Start command of pages beside the web server; empty for none." },
   { key: "web.command.dev", type: "list", what: "Start command for development, with reload." },
   { key: "web.server", type: "text", what: "Server behind the start command.", values: ["gunicorn", "uvicorn"] },
   { key: "web.workers", type: "count", what: "Server processes in one container.", range: [1, 1000] },
@@ -154,7 +153,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     what: "Seconds that running requests get before the container is stopped.",
     range: [0, 86_400],
   },
-  { key: "*.command", type: "list", what: "Start command of a worker, a scheduler or another process." },
+  {
+    key: "*.command",
+    type: "list",
+    what: "Start command of a worker, a scheduler, pages or another process; empty for none.",
+  },
   { key: "migrate.command", type: "list", what: "Command that brings the schema up to date; empty for none." },
   { key: "static.command", type: "list", what: "Command that collects static files while the image is built." },
   {

@@ -310,4 +310,13 @@ export const SERVER_CALLS: readonly ServerCall[] = [
     hostKeyword: "host",
     defaultPort: 5000,
   },
+  // websockets documentation: "Server"; the first argument handles a connection.
+  ...["", "server.", "asyncio.server.", "sync.server.", "legacy.server."].map(module => ({
+    name: `websockets.${module}serve`,
+    application: 0,
+    portKeyword: "port",
+    portPosition: 2,
+    hostKeyword: "host",
+    defaultPort: null,
+  })),
 ];

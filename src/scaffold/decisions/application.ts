@@ -2,18 +2,7 @@ import { nameOf } from "../../model/paths";
 import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import { cite } from "../cite";
-import { hasFramework, runs, type Subject } from "./subject";
-
-const SERVING: readonly EntryPointKind[] = [
-  "asgi",
-  "wsgi",
-  "dash",
-  "streamlit",
-  "gradio",
-  "server",
-  "grpc",
-  "notebook",
-];
+import { hasFramework, runs, SERVING, type Subject } from "./subject";
 
 export interface ApplicationDecision {
   readonly kind: ApplicationKind;

@@ -113,6 +113,7 @@ export function httpCheck(port: number, path: string, host = "localhost"): reado
   return ["python", "-c", code];
 }
 
-function tcpCheck(port: number): readonly string[] {
+/** The port alone, where no path is known that answers without a login. */
+export function tcpCheck(port: number): readonly string[] {
   return ["python", "-c", `import socket; socket.create_connection(('localhost', ${port}), timeout=4).close()`];
 }

@@ -1,17 +1,19 @@
-import type { ApplicationKind, ProcessDesign } from "../blueprint";
+import type { ApplicationKind, ProcessDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { slug } from "../text/slug";
+import { besideServers } from "./beside-servers";
 import { writtenFrom } from "./command-folder";
-import { httpCheck, OWN_PATHS } from "./health";
 import { hasOption, needsShell, programName, replacePort, setOption, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
 
-/** Workers, schedulers and, where nothing serves, the thing that runs or is called. `prefix` tells units apart. */
+/** Workers, schedulers and, where nothing serves, the thing that runs or is called. `prefix` tells units apart, `taken` is what others publish. */
 export function decideProcesses(
   subject: Subject,
   kind: ApplicationKind,
   main: EntryPoint | null,
+  web: WebDesign | null,
+  taken: readonly number[],
   prefix: (name: string) => string,
 ): readonly ProcessDesign[] {
   const { recon } = subject;
@@ -29,7 +31,7 @@ export function decideProcesses(
   });
   if (kind === "cli" && main) designs.push(decideCalled(subject, main, "cli", prefix));
   if (kind === "job" && main) designs.push(decideCalled(subject, main, "job", prefix));
-  if (kind === "web") designs.push(...decidePages(subject, main, prefix));
+  if (kind === "web") designs.push(...besideServers(subject, main, web, taken, prefix));
   return designs.filter(({ command }) => command.length > 0);
 }
 
@@ -86,35 +88,6 @@ function decideOne(
     graceSeconds: role === "worker" ? 60 : 10,
     port: null,
   };
-}
-
-/** Pages of Streamlit beside an application that answers requests: a server of its own on a port of its own. */
-function decidePages(subject: Subject, main: EntryPoint | null, prefix: (name: string) => string): ProcessDesign[] {
-  const { recon, decider, layout } = subject;
-  // A Compose file that builds several services says by itself what stands beside what.
-  if ((layout.compose?.services ?? []).filter(({ build }) => build !== null).length > 1) return [];
-  const entry = recon.entryPoints.find(({ kind, rank }) => kind === "streamlit" && rank === 1);
-  if (!entry || entry === main || entry.confidence !== "high" || entry.command.length === 0) return [];
-  const port = entry.port ?? 8501;
-  const command = decider.list({
-    key: "pages.command",
-    value: entry.command,
-    reason: `${entry.target} is a Streamlit application beside the one that answers requests (${cite(entry.place)}), so it gets a service of its own.`,
-    places: [entry.place],
-  });
-  if (command.length === 0) return [];
-  return [
-    {
-      service: prefix("pages"),
-      role: "process",
-      command: needsShell(command) ? throughShell(command) : command,
-      folder: entry.workingDirectory ?? null,
-      health: { test: ["CMD", ...httpCheck(port, OWN_PATHS["streamlit"] ?? "/")], interval: "30s" },
-      profile: null,
-      graceSeconds: 10,
-      port,
-    },
-  ];
 }
 
 const SCHEDULE = ["--schedule", "-s"];

@@ -1,6 +1,6 @@
 import { bringsServer as brings } from "../../recon/web/serve-command";
 import type { Place } from "../../model/place";
-import type { Recon } from "../../model/recon";
+import type { EntryPointKind, Recon } from "../../model/recon";
 import type { Decider } from "../decider";
 import type { Layout } from "../layout/layout";
 
@@ -19,6 +19,18 @@ export interface AddedDistribution {
   readonly name: string;
   readonly place: Place;
 }
+
+/** Kinds of programs that answer on a port, the likeliest first. */
+export const SERVING: readonly EntryPointKind[] = [
+  "asgi",
+  "wsgi",
+  "dash",
+  "streamlit",
+  "gradio",
+  "server",
+  "grpc",
+  "notebook",
+];
 
 const SIDE_GROUPS = new Set([
   "dev",

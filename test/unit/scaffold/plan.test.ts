@@ -245,6 +245,37 @@ describe("the plan", () => {
     assert.deepEqual(declined.units[0]?.processes, []);
   });
 
+  it("starts what a Procfile starts beside its web process, on a port of its own", async () => {
+    const line = (count: number, path = "Procfile") => ({ place: at(`${path}:${count}`) });
+    const found = recon({
+      entryPoints: [
+        web("gunicorn app:app --bind 0.0.0.0:8000", { name: "web", port: 8000 }),
+        entryPoint("asgi", "api:app", "uvicorn api:app --port $PORT", { name: "api", port: 8000, ...line(2) }),
+        entryPoint("server", "admin.py", "python admin.py", { name: "admin", port: 8000, ...line(3) }),
+        entryPoint("server", "tool.py", "python tool.py", { name: "tool", port: 9000, ...line(1, "Makefile") }),
+      ],
+      dependencies: [dependency("gunicorn"), dependency("uvicorn")],
+    });
+    const { units } = await blueprintOf(found, {});
+    assert.deepEqual(
+      units[0]?.processes.map(({ service, command, port }) => [service, command.join(" "), port]),
+      [
+        ["api", "uvicorn api:app --port 8002 --host 0.0.0.0", 8002],
+        // Its own code has the number, and this machine has it once.
+        ["admin", "python admin.py", null],
+      ],
+    );
+    assert.match(units[0]?.processes[1]?.health?.test.toString() ?? "", /'localhost', 8000/);
+    const text = (await changesOf(found, {})).files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    assert.match(text, /\n {2}api:\n {4}<<: \*app\n {4}command: \["uvicorn", "api:app"/);
+    assert.match(text, /127\.0\.0\.1:8002:8002/);
+    const declined = await blueprintOf(found, {}, overriding({ "api.command": [] }));
+    assert.deepEqual(
+      declined.units[0]?.processes.map(({ service }) => service),
+      ["admin"],
+    );
+  });
+
   it("brings a compiler to the build stage where a pin is older than the Python", async () => {
     const { plan } = await blueprintOf(
       recon({

@@ -10,4 +10,28 @@ describe("recon/detectors/huey", () => {
       "worker worker tasks.huey = huey_consumer tasks.huey @tasks.py:2",
     ]);
   });
+
+  it("names the module that loads the tasks as well", async () => {
+    const files = {
+      "jobs/__init__.py": "",
+      "jobs/app.py": 'from huey import RedisHuey\nhuey = RedisHuey("x")\n',
+      "jobs/mail.py": "from .app import huey\n\n@huey.task(retries=2)\ndef send(): ...\n",
+      "jobs/web.py": "from .app import huey\n",
+    };
+    const report = { "jobs/report.py": "from .app import huey\n\n@huey.periodic_task(None)\ndef sum_up(): ...\n" };
+    const start = { ...report, "jobs/start.py": "from .app import huey\nfrom .mail import *\nfrom . import report\n" };
+    const commands = async (more: Readonly<Record<string, string>>) =>
+      (await detect(detector, { ...files, ...more })).filter(line => line.startsWith("worker"));
+    assert.deepEqual(await commands(start), [
+      "worker worker jobs.start.huey = huey_consumer jobs.start.huey @jobs/start.py:1",
+    ]);
+    assert.deepEqual(await commands({}), [
+      "worker worker jobs.mail.huey = huey_consumer jobs.mail.huey @jobs/mail.py:1",
+    ]);
+    assert.deepEqual(await commands(report), [
+      "worker worker jobs.app.huey = huey_consumer jobs.app.huey @jobs/app.py:2",
+    ]);
+    const own = { "jobs/app.py": `${files["jobs/app.py"]}from . import mail, report\n`, ...start };
+    assert.deepEqual(await commands(own), ["worker worker jobs.app.huey = huey_consumer jobs.app.huey @jobs/app.py:2"]);
+  });
 });

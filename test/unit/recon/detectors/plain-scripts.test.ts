@@ -22,6 +22,18 @@ describe("recon/detectors/plain-scripts", () => {
     assert.deepEqual(found, ["script main main.py = python main.py @main.py:1"]);
   });
 
+  it("tells a server of websockets with its port", async () => {
+    const script = (imported: string, call: string): string =>
+      `import asyncio\n${imported}\n\nasync def echo(socket):\n    pass\n\nasync def main():\n    async with ${call}:\n        await asyncio.Future()\n\nasyncio.run(main())\n`;
+    const starts = async (code: string) => await detect(detector, { "chat.py": code });
+    assert.deepEqual(await starts(script("from websockets.asyncio.server import serve", "serve(echo, '', 8765)")), [
+      "server chat chat.py = python chat.py :8765 @chat.py:11",
+    ]);
+    assert.deepEqual(await starts(script("import websockets", "websockets.serve(echo, host='', port=9001)")), [
+      "server chat chat.py = python chat.py :9001 @chat.py:11",
+    ]);
+    assert.deepEqual(await starts(script("import websockets", "websockets.connect('ws://chat:8765')")), []);
+  });
   it("tells a script that serves an application which no server could find by name", async () => {
     const script = (serve: string): string => `import argparse
 from waitress import serve

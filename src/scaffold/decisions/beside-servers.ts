@@ -1,0 +1,82 @@
+import type { ProcessDesign, WebDesign } from "../blueprint";
+import { cite } from "../cite";
+import type { EntryPoint } from "../../model/recon";
+import { slug } from "../text/slug";
+import { writtenFrom } from "./command-folder";
+import { needsShell, programName, replacePort, throughShell } from "./commands";
+import { httpCheck, OWN_PATHS, tcpCheck } from "./health";
+import { SERVER_FITS } from "./server-commands";
+import { SERVING, type Subject } from "./subject";
+
+/** Files whose programs run side by side: each line of a Procfile, each program of Supervisor's configuration. */
+const SIDE_BY_SIDE = /(?:^|\/)(?:Procfile[^/]*|[^/]*supervisor[^/]*(?:\/[^/]*)?\.(?:conf|ini))$/i;
+
+/**
+ * Servers beside the one that answers requests, each with a service and a port of its own: pages of Streamlit, and what the
+ * file that starts the main server starts as well. `units`: ports of this machine that units before it publish.
+ */
+export function besideServers(
+  subject: Subject,
+  main: EntryPoint | null,
+  web: WebDesign | null,
+  units: readonly number[],
+  prefix: (name: string) => string,
+): readonly ProcessDesign[] {
+  const { recon, decider, layout } = subject;
+  // A Compose file that builds several services says by itself what stands beside what.
+  if ((layout.compose?.services ?? []).filter(({ build }) => build !== null).length > 1) return [];
+  const taken = new Set([...units, ...(web ? [web.port, web.publishedPort, web.publishedPort + 1] : [])]);
+  const names = new Set<string>(["web"]);
+  return recon.entryPoints.flatMap(entry => {
+    if (entry === main || entry.confidence !== "high" || entry.command.length === 0) return [];
+    const isPages = entry.kind === "streamlit" && entry.rank === 1;
+    if (!isPages && !(main && SERVING.includes(entry.kind) && startsBoth(main, entry))) return [];
+    const fit = SERVER_FITS[programName(entry.command)];
+    let port = entry.port ?? 8000;
+    // A port that the code itself has stays what it is; this machine has each number once.
+    if (fit) while (taken.has(port)) port++;
+    const isFree = !taken.has(port);
+    taken.add(port);
+    const written = writtenFrom(subject, entry.command, entry.workingDirectory ?? subject.path);
+    const name = isPages ? "pages" : freeName(names, slug(entry.name));
+    names.add(name);
+    const command = decider.list({
+      key: `${name}.command`,
+      value: isPages || !fit ? written : fit(replacePort(written, port), port),
+      reason: isPages
+        ? `${entry.target} is a Streamlit application beside the one that answers requests (${cite(entry.place)}), so it gets a service of its own.`
+        : `${entry.target} is started beside the one that answers requests (${cite(placeOf(entry))}), so it gets a service of its own.`,
+      places: [placeOf(entry)],
+    });
+    if (command.length === 0) return [];
+    const path = OWN_PATHS[entry.kind];
+    const check = path === undefined ? tcpCheck(port) : httpCheck(port, path);
+    return [
+      {
+        service: prefix(name),
+        role: "process" as const,
+        command: needsShell(command) ? throughShell(command) : command,
+        folder: entry.workingDirectory ?? null,
+        health: { test: ["CMD", ...check], interval: "30s" },
+        profile: null,
+        graceSeconds: 10,
+        port: isFree ? port : null,
+      },
+    ];
+  });
+}
+
+function startsBoth(main: EntryPoint, other: EntryPoint): boolean {
+  const { path } = placeOf(main);
+  return SIDE_BY_SIDE.test(path) && placeOf(other).path === path;
+}
+
+function placeOf({ commandPlace, place }: EntryPoint): EntryPoint["place"] {
+  return commandPlace ?? place;
+}
+
+function freeName(taken: ReadonlySet<string>, wanted: string): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`;
+  return name;
+}
