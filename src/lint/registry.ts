@@ -127,6 +127,7 @@ import { rule as dockerfileInvalidImageReference } from "./rules/dockerfile/inva
 import { rule as dockerfileInvalidLabelKey } from "./rules/dockerfile/invalid-label-key";
 import { rule as dockerfileInvalidLicenseLabel } from "./rules/dockerfile/invalid-license-label";
 import { rule as dockerfileInvalidPort } from "./rules/dockerfile/invalid-port";
+import { rule as dockerfileInvalidRunMount } from "./rules/dockerfile/invalid-run-mount";
 import { rule as dockerfileInvalidSignal } from "./rules/dockerfile/invalid-signal";
 import { rule as dockerfileInvalidStageName } from "./rules/dockerfile/invalid-stage-name";
 import { rule as dockerfileInvalidTimeLabel } from "./rules/dockerfile/invalid-time-label";
@@ -384,6 +385,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileInvalidLabelKey,
   dockerfileInvalidLicenseLabel,
   dockerfileInvalidPort,
+  dockerfileInvalidRunMount,
   dockerfileInvalidSignal,
   dockerfileInvalidStageName,
   dockerfileInvalidTimeLabel,

@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, InstructionKind } from "../../docker/dockerfile/types";
 
-export type FlagType = "text" | "boolean" | "duration" | "count" | "stage";
+export type FlagType = "text" | "boolean" | "duration" | "count" | "stage" | "mode" | "checksum" | "network";
 
 export interface KnownFlag {
   readonly type: FlagType;
@@ -15,7 +15,7 @@ function flag(type: FlagType, example: string, repeats = false): KnownFlag {
 
 const OWNERSHIP: readonly (readonly [string, KnownFlag])[] = [
   ["chown", flag("text", "user")],
-  ["chmod", flag("text", "755")],
+  ["chmod", flag("mode", "755")],
   ["link", flag("boolean", "true")],
   ["exclude", flag("text", "*.txt", true)],
 ];
@@ -36,7 +36,7 @@ const FLAGS: ReadonlyMap<InstructionKind | "UNKNOWN", ReadonlyMap<string, KnownF
     new Map([
       ...OWNERSHIP,
       ["keep-git-dir", flag("boolean", "true")],
-      ["checksum", flag("text", "sha256:…")],
+      ["checksum", flag("checksum", "sha256:…")],
       ["unpack", flag("boolean", "true")],
     ]),
   ],
@@ -47,7 +47,7 @@ const FLAGS: ReadonlyMap<InstructionKind | "UNKNOWN", ReadonlyMap<string, KnownF
     "RUN",
     new Map([
       ["mount", flag("text", "type=cache,target=/root/.cache", true)],
-      ["network", flag("text", "none")],
+      ["network", flag("network", "none")],
       ["security", flag("text", "sandbox")],
       ["device", flag("text", "name", true)],
     ]),

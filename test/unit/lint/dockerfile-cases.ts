@@ -95,8 +95,36 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: ["COPY --from a b", "COPY --link= a b", "HEALTHCHECK --interval CMD x"],
     good: ["COPY --link a b", "COPY --chown=1 a b", "ADD --keep-git-dir a b"],
   },
+  "invalid-run-mount": {
+    bad: [
+      "RUN --mount=type=cahce,target=/c true",
+      "RUN --mount=type=cache,tagret=/c true",
+      "RUN --mount=type=cache true",
+      "RUN --mount=type=tmpfs true",
+      "RUN --mount=type=cache,target= true",
+      "RUN --mount=type=cache,target=/c,sharing=exclusive true",
+      "RUN --mount=target=/c,ro=maybe true",
+      "RUN --mount=type=cache,target=/c,mode=rwx true",
+      "RUN --mount=type=tmpfs,target=/c,size=lots true",
+      "RUN --mount=type=secret true",
+      "RUN --mount=type=cache,target=/c,id true",
+    ],
+    good: [
+      "RUN --mount=type=cache,target=/c,sharing=locked,id=x,mode=0755,uid=1,gid=1,from=b,source=/ true",
+      "RUN --mount=source=.,dst=/b,rw true",
+      "RUN --mount=type=tmpfs,target=/t,size=64m true",
+      "RUN --mount=type=secret,id=s,required,env=TOK true",
+      "RUN --mount=type=ssh true",
+      "RUN --mount=type=cache,target=$D,uid=$U true",
+      "RUN --mount=type=secret,target=/run/x,mode=0400 true",
+      "=# syntax=docker/dockerfile:1-labs\nFROM a:1\nRUN --mount=type=new,x=y true\n",
+    ],
+  },
   "invalid-flag-value": {
     bad: [
+      "RUN --network=lan true",
+      "ADD --checksum=sha256:24454 https://example.org/a /a",
+      "COPY --chmod=999 a b",
       "HEALTHCHECK --interval=5 CMD x",
       "HEALTHCHECK --interval=x CMD x",
       "HEALTHCHECK --timeout=1us CMD x",
@@ -107,6 +135,12 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "COPY --from=@a b c",
     ],
     good: [
+      "RUN --network=none true",
+      "RUN --network=$N true",
+      "ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.org/a /a",
+      "COPY --chmod=u+x a b",
+      "COPY --chmod=0755 a b",
+      "ADD --checksum=$SUM https://example.org/a /a",
       "HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD x",
       "HEALTHCHECK --interval=0 CMD x",
       "COPY --link=TRUE a b",
@@ -265,7 +299,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["COPY / /", "COPY --from=a:1 /x /", "COPY --from=a:1 / /x"],
   },
   "variable-copy-from": {
-    bad: ["COPY --from=$A /x /y", "COPY --from=a:${V} /x /y"],
+    bad: ["RUN --mount=type=bind,from=$X,target=/c true", "COPY --from=$A /x /y", "COPY --from=a:${V} /x /y"],
     good: ["COPY --from=a:1 /x /$Y", "COPY $A /y", "COPY --from=a:1 --chown=$U /x /y"],
   },
   "undeclared-from-variable": {
@@ -278,12 +312,17 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "undefined-variable": {
     bad: [
+      "COPY <<E /a\nx $NOPE\nE",
+      "COPY <<a <<b /d/\n$HOMEDIR\na\nx\nb",
       "WORKDIR /$HOMEDIR",
       "ENV A=$B",
       "=FROM debian:13 AS a\nENV X=1\nFROM debian:13\nWORKDIR /$X\n",
       "=ARG A=1\nFROM debian:13\nENV B=$A\n",
     ],
     good: [
+      "COPY <<'E' /a\n$NOPE\nE",
+      "RUN <<E\necho $NOPE\nE",
+      "ARG A\nCOPY <<E /a\n$A ${B:-c} \\$D\nE",
       "ENV A=1\nENV B=$A",
       "ENV PATH=/x:$PATH",
       "RUN echo $X",

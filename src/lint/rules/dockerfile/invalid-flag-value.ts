@@ -93,9 +93,26 @@ function wrongValue(type: FlagType, name: string, value: string): WrongValue | n
             message: "`--from` names no stage or image. Write a stage's name.",
             onName: value === "",
           };
+    case "mode":
+      // Letters as in `u+x` are for newer builders.
+      return !/^\d+$/.test(value) || /^0{0,9}[0-7]{1,4}$/.test(value)
+        ? null
+        : unread(`\`${shorten(value, 24)}\` is no octal number up to 7777`, "Write a mode such as `755`.");
+    case "checksum":
+      return /^sha(?:256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})$|^[0-9a-f]{7,64}$/.test(value)
+        ? null
+        : unread(`\`${shorten(value, 24)}\` is no checksum`, "Write `sha256:` and its 64 digits.");
+    case "network":
+      return /^(?:default|none|host)$/.test(value)
+        ? null
+        : unread(`RUN has no network \`${shorten(value, 24)}\``, "Write `none`, `host` or `default`.");
     default:
       return null;
   }
+}
+
+function unread(what: string, todo: string): WrongValue {
+  return { mirror: "INVALID_SYNTAX", message: `${what}, so the build stops here. ${todo}` };
 }
 
 export const rule = defineRule({

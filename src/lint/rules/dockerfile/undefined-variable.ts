@@ -1,4 +1,6 @@
 import { PREDEFINED_ARGUMENTS, allReferences, scopeAt } from "../../../docker/dockerfile/expand";
+import { plainText } from "../../../docker/dockerfile/logical-text";
+import { findVariables } from "../../../docker/dockerfile/variables";
 import type { Instruction, VariableReference } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
@@ -35,7 +37,16 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, ...EXPANDED)) {
       const stage = context.stageOf(instruction);
-      const words = [...instruction.words, ...instruction.flags.filter(flag => flag.name !== "from")];
+      const words = [
+        ...instruction.words,
+        ...instruction.flags.filter(flag => flag.name !== "from"),
+        ...instruction.heredocs
+          .filter(each => each.expand)
+          .map(({ bodySpan }) => {
+            const body = context.text.slice(bodySpan.start, bodySpan.end);
+            return { variables: findVariables(plainText(body, bodySpan.start), 0, body.length, context.file.escape) };
+          }),
+      ];
       if (
         instruction.onbuild ||
         stage === null ||
