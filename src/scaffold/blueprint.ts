@@ -218,7 +218,10 @@ export interface VariableDesign {
 export interface ForwardDesign {
   /** Port of the container's own loopback address. */
   readonly port: number;
+  /** The service that it leads to. The unit's own where its server listens there only, so that others have to be led in. */
   readonly service: string;
+  /** Where the code says so, for the unit's own server; null for what leads to other services. */
+  readonly ownPlace: Place | null;
   /** Port that the service answers on. */
   readonly target: number;
   /** Socket file that leads there as well. */

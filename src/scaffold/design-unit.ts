@@ -137,7 +137,9 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     services.some(({ database }) => database !== null),
   );
   const listening = [...(web ? [web.port] : []), ...processes.flatMap(({ port }) => port ?? [])];
-  const forwards = isForeign ? [] : forwardsOf(subject, services, neighbours, listening);
+  const forwards = isForeign
+    ? []
+    : forwardsOf(subject, services, neighbours, listening, web && main ? { web, main } : null);
   const installsProject = install.request.installsProject;
   // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
   const source = joinPath(path, "src");

@@ -22,8 +22,10 @@ function writeForward({ forwards }: UnitDesign): LineWriter {
   const writer = new LineWriter();
   const why = (service: string): string => `localhost.${service}`;
   const [first] = forwards;
+  const others = forwards.filter(({ ownPlace }) => ownPlace === null);
+  const own = forwards.filter(({ ownPlace }) => ownPlace !== null);
   writer.add(
-    `"""Passes connections to localhost on to the services that the code expects there, then becomes the command that it is given.
+    `"""Passes connections on between localhost and what the code expects there, then becomes the command that it is given.
 
 The code has these addresses written down. Where it reads the host from a variable, this file is not needed.
 """
@@ -37,16 +39,17 @@ import sys
 PORTS = [`,
     why(first?.service ?? "*"),
   );
-  for (const { port, service, target } of forwards) writer.add(`    (${port}, "${service}", ${target}),`, why(service));
+  for (const { port, service, target } of others) writer.add(`    (${port}, "${service}", ${target}),`, why(service));
   writer.add(
     "]\n# Socket file of this container, service, port of the service.\nSOCKET_FILES = [",
     why(first?.service ?? "*"),
   );
-  for (const { socket, service, target } of forwards)
+  for (const { socket, service, target } of others)
     if (socket !== null) writer.add(`    ("${socket}", "${service}", ${target}),`, why(service));
+  writer.add("]\n# Ports on which the code listens for this container alone.", why(first?.service ?? "*"));
+  writer.add(`OWN_PORTS = [${own.map(({ port }) => port).join(", ")}]`, why(own[0]?.service ?? first?.service ?? "*"));
   writer.add(
-    `]
-
+    `
 
 def addresses_of(name):
     try:
@@ -58,6 +61,18 @@ def addresses_of(name):
 def listen():
     """Opens what is asked of this container, each with where it leads to."""
     own = addresses_of(socket.gethostname())
+    for port in OWN_PORTS:
+        # Not on every address, of which the program needs one.
+        for address in sorted(one for one in own if not one.startswith("127.")):
+            try:
+                opened = socket.socket(socket.AF_INET)
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                opened.bind((address, port))
+            except OSError as error:
+                print("%s:%d is not passed on to localhost: %s" % (address, port, error), file=sys.stderr)
+                continue
+            opened.listen(128)
+            yield opened, "127.0.0.1", port
     for port, service, target in PORTS:
         if own & addresses_of(service):
             # This is the service itself, which needs the port.

@@ -1,9 +1,11 @@
-import type { FixedDesign, ForwardDesign, ServiceDesign } from "../blueprint";
+import type { FixedDesign, ForwardDesign, ServiceDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { Decider } from "../decider";
-import type { Place } from "../../model/place";
+import { isSameLine, type Place } from "../../model/place";
+import type { EntryPoint } from "../../model/recon";
 import type { BackingService } from "../define-service";
 import { isLoopback } from "../../recon/integrations/address";
+import { programName } from "./commands";
 import { findDockerfile } from "../layout/own-dockerfile";
 import type { ServiceUse } from "./rival-databases";
 import { namedNeighbour, type Neighbour } from "./neighbours";
@@ -72,10 +74,37 @@ export function forwardsOf(
   services: readonly ServiceDesign[],
   neighbours: readonly Neighbour[],
   listening: readonly number[],
+  own: { readonly web: WebDesign; readonly main: EntryPoint } | null,
 ): readonly ForwardDesign[] {
-  const all = [...toServices(subject, services), ...toNeighbours(subject, neighbours, listening)];
+  const all = [
+    ...(own === null ? [] : toItself(subject, own.web, own.main)),
+    ...toServices(subject, services),
+    ...toNeighbours(subject, neighbours, listening),
+  ];
   // A port leads to one place: MySQL and MariaDB may both be meant by what the code has.
   return all.filter(({ port }, at) => all.findIndex(other => other.port === port) === at);
+}
+
+/**
+ * `web.run_app(app, host="127.0.0.1")` of a program that nothing but itself can start: what reaches the container by its
+ * network is led to the address on which it listens.
+ */
+function toItself({ recon, decider }: Subject, web: WebDesign, main: EntryPoint): readonly ForwardDesign[] {
+  const { service, port, command, devCommand } = web;
+  // A development server of another kind listens on every address, which leaves the port to nobody else.
+  if (programName(command) !== "python" || command.join(" ") !== devCommand.join(" ")) return [];
+  const [bind, ...others] = recon.readiness.filter(
+    ({ rule, place }) => rule === "loopback-bind" && place.path === main.place.path,
+  );
+  const isAsked = recon.environment.some(({ places }) => places.some(place => bind && isSameLine(place, bind.place)));
+  if (bind === undefined || others.length > 0 || isAsked) return [];
+  const forwards = decider.flag({
+    key: `localhost.${service}`,
+    value: true,
+    reason: `${cite(bind.place)} listens on the container's own 127.0.0.1, and only the program itself can start it, so what reaches port ${port} of the container is passed on to it; once the code listens on 0.0.0.0, nothing has to.`,
+    places: [bind.place],
+  });
+  return forwards ? [{ port, service, target: port, socket: null, ownPlace: bind.place }] : [];
 }
 
 /**
@@ -112,7 +141,7 @@ function toNeighbours(
       reason: `${cite(place)} asks ${host}:${port}, where ${found.service} answers on this machine. In a container that is the container itself, so the port passes connections on to ${found.service}.`,
       places: [place],
     });
-    return forwards ? [{ port, service: found.service, target: found.port, socket: null }] : [];
+    return forwards ? [{ port, service: found.service, target: found.port, socket: null, ownPlace: null }] : [];
   });
 }
 
@@ -133,6 +162,7 @@ function toServices(subject: Subject, services: readonly ServiceDesign[]): reado
         service: name,
         target: definition.port,
         socket: asksSocket ? (definition.socket ?? null) : null,
+        ownPlace: null,
       },
     ];
   });

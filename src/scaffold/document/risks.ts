@@ -76,6 +76,14 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
     for (const { what, why, place, fix } of recon.python.problems) {
       risks.push({ what: `${what}. ${why}`, evidence: cite(place), mitigation: fix });
     }
+    for (const { ownPlace, port } of unit.forwards) {
+      if (ownPlace === null) continue;
+      risks.push({
+        what: `The server listens on 127.0.0.1 in its own code, so its container passes port ${port} on to it`,
+        evidence: cite(ownPlace),
+        mitigation: "Listen on 0.0.0.0; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
+      });
+    }
     if (unit.isForeignDockerfile) {
       risks.push({
         what: "The Dockerfile is your own, so what the plan promises of users and folders is not known to hold",

@@ -211,6 +211,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCOPY docker/forward_localhost.py /opt/forward_localhost.py\nEXPOSE 8088\nENTRYPOINT ["python", "/opt/forward_localhost.py"]\nCMD ["python", "main.py"]\n`,
+        "docker/forward_localhost.py": "OWN_PORTS = [8088]\n",
+        "main.py": "from aiohttp import web\nimport bottle\nbottle.run(host='127.0.0.1', port=8088)\n",
+      },
       { D: `${PY}EXPOSE 80\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
       { D: `${PY}CMD ["gunicorn", "-b", "127.0.0.1:8000", "a:b"]\n` },
       { D: `${PY}EXPOSE 8000\nENV UVICORN_HOST=0.0.0.0\nCMD uvicorn a:b\n` },
