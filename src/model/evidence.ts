@@ -13,6 +13,7 @@ import type {
   RouteFact,
   StaticFiles,
   TestRunner,
+  TestVariable,
 } from "./recon";
 
 /** Where a start command was read; the order here is the precedence by which conflicts are settled. */
@@ -84,7 +85,9 @@ export type Evidence =
   | { readonly claim: "port"; readonly port: number; readonly source: string; readonly place: Place }
   | ({ readonly claim: "route" } & RouteFact)
   | ({ readonly claim: "migrations"; readonly source: CommandSource } & MigrationTool)
-  | ({ readonly claim: "tests"; readonly source: CommandSource } & TestRunner)
+  | ({ readonly claim: "tests"; readonly source: CommandSource } & Omit<TestRunner, "environment">)
+  /** `runner` is null where a step calls a target that runs them. */
+  | ({ readonly claim: "test-environment"; readonly runner: string | null } & TestVariable)
   | ({ readonly claim: "static" } & StaticFiles)
   | ({ readonly claim: "front-end" } & FrontEnd)
   | ({ readonly claim: "build-script"; readonly place: Place } & BuildScript)

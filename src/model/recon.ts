@@ -200,6 +200,14 @@ export interface MigrationTool {
 export interface TestRunner {
   readonly runner: string;
   readonly command: readonly string[];
+  /** What continuous integration sets for them: literal values that are no secrets and no addresses of its own machine. */
+  readonly environment?: readonly TestVariable[];
+  readonly place: Place;
+}
+
+export interface TestVariable {
+  readonly name: string;
+  readonly value: string;
   readonly place: Place;
 }
 

@@ -108,6 +108,7 @@ import { detector as detectorTables } from "./detectors/tables";
 import { detector as detectorTaskfile } from "./detectors/taskfile";
 import { detector as detectorTaskiq } from "./detectors/taskiq";
 import { detector as detectorTestCommands } from "./detectors/test-commands";
+import { detector as detectorTestEnvironment } from "./detectors/test-environment";
 import { detector as detectorTestRunners } from "./detectors/test-runners";
 import { detector as detectorTornado } from "./detectors/tornado";
 import { detector as detectorTwisted } from "./detectors/twisted";
@@ -223,6 +224,7 @@ export const detectors: readonly Detector[] = [
   detectorTaskfile,
   detectorTaskiq,
   detectorTestCommands,
+  detectorTestEnvironment,
   detectorTestRunners,
   detectorTornado,
   detectorTwisted,

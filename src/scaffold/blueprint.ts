@@ -193,6 +193,8 @@ export interface TestDesign {
   readonly command: readonly string[];
   /** The folder in the unit's own that they run in, "" for that itself. */
   readonly folder: string;
+  /** What they are given beside, or instead of, what the application gets. */
+  readonly environment: ReadonlyMap<string, string>;
 }
 
 export type VariableSource = "service" | "unit" | "secret" | "sample" | "value" | "file";

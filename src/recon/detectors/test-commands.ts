@@ -2,9 +2,8 @@ import type { Evidence } from "../../model/evidence";
 import { nameOf, parentOf } from "../../model/paths";
 import { BUILD_SCRIPT_GLOBS, buildScriptKind, commandLines } from "../build-scripts/build-script-uses";
 import { expandFilePatterns } from "../commands/file-patterns";
-import { readCommand } from "../commands/read-command";
-import type { CommandReading } from "../commands/reading";
 import { simpleCommands } from "../commands/simple-commands";
+import { readTestCommand } from "../commands/test-command";
 import { defineDetector } from "../define-detector";
 
 /** Kinds whose commands are the authors' own way of testing; makefiles and task files have detectors of their own. */
@@ -24,9 +23,9 @@ export const detector = defineDetector({
       if (kind === "shell" && !/test|coverage/i.test(nameOf(path))) return [];
       return commandLines(workspace, path, kind, text).flatMap(line =>
         simpleCommands(line).flatMap(({ words }): readonly Evidence[] => {
-          const read = readCommand(words.map(withoutSubstitutions).filter(word => word !== ""));
-          const runner = read && runnerOf(read);
-          if (!read || runner === null || runner === undefined) return [];
+          const read = readTestCommand(words);
+          if (read === null) return [];
+          const { runner } = read;
           const known = read.words.filter(word => word !== "X" && !word.startsWith("$"));
           const folders = kind === "shell" ? [parentOf(path), context.unit, ""] : [context.unit, ""];
           const command = expandFilePatterns(workspace, folders, known);
@@ -47,14 +46,3 @@ export const detector = defineDetector({
     });
   },
 });
-
-/** tox fills in `{posargs}`, `{toxinidir}` and the like; none of them says what runs the tests. */
-function withoutSubstitutions(word: string): string {
-  return /^\{.*\}$/.test(word) ? "" : word.replace(/\{(?:toxinidir|envbindir)\}\//, "");
-}
-
-/** The runner of a command that runs tests, a script of the tests included (`python -m tests.unit`); else null. */
-function runnerOf({ role, tool, target }: CommandReading): string | null {
-  if (role === "test") return tool === "manage.py" ? "django" : tool === "python" ? "script" : tool;
-  return role === "script" && /(?:^|[./_])tests?(?:[./_]|$)|run_?tests/i.test(target) ? "script" : null;
-}

@@ -11,6 +11,7 @@ import type {
   RouteFact,
   StaticFiles,
   TestRunner,
+  TestVariable,
 } from "../../model/recon";
 import { claimed, confidenceRank, sourceRank } from "./source-order";
 
@@ -129,7 +130,23 @@ export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
       comparePlaces(left.place, right.place),
   );
   const best = all[0];
-  return best ? { runner: best.runner, command: plainTestCommand(best.runner, best.command), place: best.place } : null;
+  if (best === undefined) return null;
+  const { runner, command, place } = best;
+  const environment = testVariables(evidence, runner);
+  return {
+    runner,
+    command: plainTestCommand(runner, command),
+    ...(environment.length > 0 ? { environment } : {}),
+    place,
+  };
+}
+
+/** Each name once, as the first step has it that runs the same tests. */
+function testVariables(evidence: readonly Evidence[], chosen: string): readonly TestVariable[] {
+  const byName = new Map<string, TestVariable>();
+  for (const { runner, name, value, place } of claimed(evidence, "test-environment"))
+    if ((runner === null || runner === chosen) && !byName.has(name)) byName.set(name, { name, value, place });
+  return [...byName.values()].sort((left, right) => comparePlaces(left.place, right.place));
 }
 
 /** Without reports and verbosity: those are of one person's terminal. Folders that are named stay. */

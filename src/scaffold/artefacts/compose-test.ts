@@ -1,4 +1,4 @@
-import type { Blueprint, UnitDesign } from "../blueprint";
+import type { Blueprint, UnitDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, imageReference, secretSource } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
@@ -41,6 +41,8 @@ export const artefact = defineArtefact({
   },
 });
 
+const LEADING: ReadonlySet<VariableSource> = new Set<VariableSource>(["service", "unit", "secret"]);
+
 function testName(unit: UnitDesign): string {
   return unit.unit === null ? "tests" : `${unit.name}-tests`;
 }
@@ -48,11 +50,17 @@ function testName(unit: UnitDesign): string {
 /** The same image as in development, with services whose data lives in memory and values that are no secrets. */
 function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof map> {
   const backing = blueprint.services.filter(({ units }) => units.includes(unit.unit));
-  const values = unit.variables.flatMap(({ name, value, required, secret, buildValue }) =>
-    value === null && !required
-      ? []
-      : [entry(name, plain(value, secret ? testValue(name) : buildValue), `environment.${name}`)],
-  );
+  const given = new Map(unit.tests?.environment);
+  // What leads to a service of the stack does so in the tests as well.
+  for (const { name, source } of unit.variables) if (LEADING.has(source)) given.delete(name);
+  const values = [
+    ...unit.variables.flatMap(({ name, value, required, secret, buildValue }) =>
+      given.has(name) || (value === null && !required)
+        ? []
+        : [entry(name, plain(value, secret ? testValue(name) : buildValue), `environment.${name}`)],
+    ),
+    ...[...given].map(([name, value]) => entry(name, value, "test.command")),
+  ];
   return map([
     entry("image", `${imageReference(blueprint, unit)}:test`),
     entry("build", buildOf(unit, "test"), "test.command"),

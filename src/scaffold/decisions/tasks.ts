@@ -1,7 +1,7 @@
 import { joinPath, nameOf, relativeTo } from "../../model/paths";
 import { TABLE_MAKERS } from "../../recon/knowledge/table-makers";
 import type { TestDesign, UnitDesign } from "../blueprint";
-import { cite } from "../cite";
+import { cite, citeAll, inWords } from "../cite";
 import type { MigrationTool } from "../../model/recon";
 import { manageFolder, writtenFrom } from "./command-folder";
 import { needsShell, throughShell } from "./commands";
@@ -94,14 +94,23 @@ export function decideStatic(subject: Subject, mainFolder: string): UnitDesign["
 }
 
 export function decideTests(subject: Subject): TestDesign | null {
-  const { recon, decider, path } = subject;
+  const { recon, layout, decider, path } = subject;
   const found = recon.tests;
   const folder = manageFolder(subject, found?.command ?? []) ?? path;
+  const own = (found?.environment ?? []).filter(({ name, value }) =>
+    name === "DJANGO_SETTINGS_MODULE"
+      ? layout.files.some(file => file.endsWith(`${value.replaceAll(".", "/")}.py`))
+      : recon.environment.some(variable => variable.name === name && !variable.secret),
+  );
   const command = decider.list({
     key: "test.command",
     value: (found?.command ?? []).map(word => (folder !== path && nameOf(word) === "manage.py" ? "manage.py" : word)),
-    reason: found ? `${found.runner} runs the tests (${cite(found.place)}).` : "No tests were found.",
+    reason: found
+      ? `${found.runner} runs the tests (${cite(found.place)})${own.length === 0 ? "" : `, with ${inWords(own.map(({ name }) => name))} set by their pipeline${citeAll(own.map(({ place }) => place))}`}.`
+      : "No tests were found.",
     places: found ? [found.place] : [],
   });
-  return command.length === 0 ? null : { command, folder: relativeTo(path, folder) };
+  if (command.length === 0) return null;
+  const environment = new Map(own.map(({ name, value }) => [name, value]));
+  return { command, folder: relativeTo(path, folder), environment };
 }
