@@ -1,6 +1,7 @@
 import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
+import { choicesOf } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 
 /** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
@@ -204,6 +205,9 @@ class Settings {
     }
     // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
+    const plain = typeOfAnnotation(fact.annotation);
+    const choices = plain === null ? [] : choicesOf(project, file, plain);
+    const type = choices.length === 0 ? plain : `Literal[${choices.map(word => JSON.stringify(word)).join(", ")}]`;
     const isNone = configuration.isFirst && details.isUnset === true && allowsNone(fact.annotation);
     const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names
@@ -216,7 +220,7 @@ class Settings {
         default: index === 0 ? details.default : null,
         hasDefault: details.hasDefault && !isRefused,
         required: ((details.isRequired && !isNone) || isRefused) && names.length === 1,
-        type: typeOfAnnotation(fact.annotation),
+        type,
         secret: /\bSecret(?:Str|Bytes)\b|\bSecret\[/.test(fact.annotation ?? ""),
         confidence: "high" as const,
       }));

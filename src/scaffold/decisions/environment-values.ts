@@ -281,18 +281,35 @@ const TYPED_VALUES: Readonly<Record<string, string>> = {
 /** A harmless value with which the code can be imported while the image is built. */
 export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
   const kind = (type ?? "").toLowerCase();
+  const fixed = /^(?:\w+\.)?tuple\[(.*)\]$/i.exec(type ?? "")?.[1];
+  if (fixed !== undefined && !fixed.includes("...")) return tupleOf(fixed);
   if (/^(?:\w+\.)?(?:list|set|frozenset|tuple|sequence)\[/.test(kind)) return "[]";
-  const literal = /^(?:\w+\.)?Literal\[\s*["']([^"']+)["']/.exec(type ?? "")?.[1];
-  if (literal !== undefined) return literal;
+  const words = wordsOf(type ?? "");
+  const [word] = words;
+  if (word !== undefined) return words.find(each => /^prod(?:uction)?$/i.test(each)) ?? word;
   if (/json|dict/.test(kind)) return "{}";
+  if (/(?:^|_)(?:TIMEOUT|SECONDS|MINUTES|HOURS|DAYS)$/.test(name) && !/bool|delta/.test(kind)) return "60";
   if (/int|float|decimal|number/.test(kind) || /(?:^|_)PORT$/.test(name)) return "1";
   if (/bool/.test(kind)) return "false";
   const typed = TYPED_VALUES[kind.slice(kind.lastIndexOf(".") + 1)];
   if (typed !== undefined && (!scheme || !kind.endsWith("dsn"))) return typed;
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
+  if (/(?:^|_)ALGORITHM$/.test(name)) return "HS256";
   if (/FERNET/.test(name)) return "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
   if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
   const url = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
   if (url) return /^https?$/.test(url) ? `${url}://localhost` : `${url}://build:build@localhost/build`;
   return /_(?:URL|URI)$/.test(name) || /url/.test(kind) ? "http://localhost" : "build";
+}
+
+/** What `Literal["low", "high"]` or `Literal[1, 2]` takes. */
+function wordsOf(type: string): readonly string[] {
+  const inside = /^(?:\w+\.)?Literal\[([^\]]*)/.exec(type)?.[1] ?? "";
+  return [...inside.matchAll(/["']([^"']+)["']|(-?\d+)/g)].map(([, text, number]) => text ?? number ?? "");
+}
+
+/** JSON of as many items as a tuple of several types has. */
+function tupleOf(types: string): string {
+  const items = types.split(/,(?![^[]*\])/).map(item => buildValue(item.trim(), "", null, null));
+  return `[${items.map(item => (/^(?:-?\d+|true|false|[[{].*)$/s.test(item) ? item : JSON.stringify(item))).join(",")}]`;
 }

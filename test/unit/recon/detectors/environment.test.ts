@@ -838,6 +838,22 @@ def make(folder):
       );
     });
 
+    it("10: fields of an Enum and of an alias have the words that they take for their type", async () => {
+      const found = await variables({
+        "kinds.py":
+          'from enum import Enum, StrEnum\nfrom typing import Literal\nclass Mode(str, Enum):\n    DEV = "dev"\n    PROD = "prod"\nclass Colour(StrEnum):\n    RED = "red"\nLevel = Literal["low", "high"]\n',
+        "settings.py":
+          "from pydantic_settings import BaseSettings\nfrom kinds import Colour, Level, Mode\nclass Settings(BaseSettings):\n    mode: Mode\n    colour: Colour | None\n    level: Level\n    names: tuple[str, int]\n",
+      });
+      const types = Object.fromEntries(found.map(({ name, type }) => [name, type]));
+      assert.deepEqual(types, {
+        MODE: 'Literal["dev", "prod"]',
+        COLOUR: 'Literal["red"]',
+        LEVEL: 'Literal["low", "high"]',
+        NAMES: "tuple[str, int]",
+      });
+    });
+
     it("10b: pydantic 1 with class Config and env=", async () => {
       const found = await variables({
         "config.py": `

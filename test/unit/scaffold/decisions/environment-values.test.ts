@@ -140,6 +140,20 @@ describe("variables of a connection", () => {
     assert.equal(url(design("elasticsearch", "search"), null, "https://localhost:9200"), "http://search:9200");
   });
 
+  it("have a stand-in of the words and the length that their type takes", () => {
+    const valueOf = (type: string | null, name = "X"): string => buildValue(type, name, null, null);
+    assert.equal(valueOf('Literal["dev", "prod", "test"]'), "prod");
+    assert.equal(valueOf("Literal['low', 'high']"), "low");
+    assert.equal(valueOf("Literal[3, 5]"), "3");
+    assert.equal(valueOf("tuple[str, int]"), '["build",1]');
+    assert.equal(valueOf("tuple[str, ...]"), "[]");
+    assert.equal(valueOf("list[str]"), "[]");
+    assert.equal(valueOf(null, "PASSWORD_RESET_TIMEOUT"), "60");
+    assert.equal(valueOf("int", "ACCESS_TOKEN_EXPIRE_MINUTES"), "60");
+    assert.equal(valueOf("str", "JWT_ALGORITHM"), "HS256");
+    assert.equal(valueOf(null, "ALGORITHM"), "HS256");
+  });
+
   it("have a stand-in that the code can read while the image is built", () => {
     assert.equal(buildValue("int", "WORKERS", null, null), "1");
     assert.equal(buildValue(null, "DATABASE_URL", null, "postgresql"), "postgresql://build:build@localhost/build");
