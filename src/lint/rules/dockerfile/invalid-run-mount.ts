@@ -77,7 +77,7 @@ function incompleteness({ type, target, source, id, options }: Mount): Problem |
 export const rule = defineRule({
   target: "dockerfile",
   id: "invalid-run-mount",
-  code: "DD1165",
+  code: "DD1166",
   severity: "error",
   mirrors: [],
   what: "`RUN --mount` with a type, a key or a value that the builder does not know, or without a target.",
