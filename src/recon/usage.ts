@@ -211,7 +211,8 @@ export function unusedDependencies(
   // One question for the same dependencies, so that its answers are kept.
   const question = project.keep(`words\0${distributions.join("\0")}`, [], () => wordsAbout(distributions));
   const inCode = files.flatMap(file => (bundled.holds(file.path) ? [] : project.about(file, question)));
-  const named = [namedAnywhere(options), new NamedModules([...used, ...inCode])];
+  const byAddress = options.named.map(({ module }) => module);
+  const named = [namedAnywhere(options), new NamedModules([...used, ...inCode, ...byAddress])];
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.

@@ -5,7 +5,7 @@ import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { isTargetOf, runCalls } from "../web/run-calls";
+import { isTargetOf, runCalls, runsOnImport } from "../web/run-calls";
 
 /**
  * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
@@ -40,7 +40,8 @@ export function runApplication(
     });
   const exposure = application?.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
   const facts = { framework: application?.framework.name ?? null, manage: "", port: run.port };
-  if (application && exposure && (application.framework.kind === "wsgi" || application.framework.kind === "asgi")) {
+  const isLoadable = exposure && !(runsOnImport(run) && exposure.file === file);
+  if (application && isLoadable && (application.framework.kind === "wsgi" || application.framework.kind === "asgi")) {
     const target = `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`;
     const isDevelopment =
       run.by === application.framework.name ||

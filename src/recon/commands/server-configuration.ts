@@ -113,7 +113,9 @@ function attachedCommands(section: DataNode): readonly AttachedCommand[] {
     if (text === undefined || isConditional) continue;
     const isHook = HOOK.test(name) && (!name.startsWith("hook-") || text.startsWith("exec:"));
     if (!DAEMON.test(name) && !isHook) continue;
-    found.push({ text: text.replace(/^(?:cmd=|exec:)/, ""), offset: value.span.start, isDaemon: !isHook });
+    // `attach-daemon2 = cmd=celery …,freq=5`: words and options in one list.
+    const command = /(?:^|,)cmd=(.*?)(?:,\w+=|$)/.exec(text)?.[1] ?? text.replace(/^exec:/, "");
+    found.push({ text: command, offset: value.span.start, isDaemon: !isHook });
   }
   return found;
 }

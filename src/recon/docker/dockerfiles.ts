@@ -10,6 +10,8 @@ export const DOCKERFILE_GLOBS = [
   "[A-Z]*Dockerfile",
   "*.Dockerfile",
   "*.dockerfile",
+  "*-Dockerfile",
+  "*_Dockerfile",
   "dockerfile",
   "Containerfile",
   "Containerfile.*",
@@ -20,7 +22,7 @@ export function dockerfilePaths(paths: readonly string[]): readonly string[] {
   return paths.filter(path => {
     const name = nameOf(path).toLowerCase();
     if (/(?:^|\/)(?:Dockerfile[A-Z][A-Za-z0-9]*|[A-Z][a-z0-9]*Dockerfile)$/.test(path)) return true;
-    if (!/^(?:dockerfile|containerfile)(?:[._-].*)?$|\.dockerfile$/.test(name)) return false;
+    if (!/^(?:dockerfile|containerfile)(?:[._-].*)?$|[._-]dockerfile$/.test(name)) return false;
     return !/\.(?:dockerignore|md|txt|rst|j2|jinja2?|tmpl|tpl|template|in|orig|bak|old|py|sh|yml|yaml|json|before-drydock|erb|mustache|html|ts|js)$/.test(
       name,
     );

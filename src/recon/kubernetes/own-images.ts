@@ -102,7 +102,7 @@ function imageFinder(
 
 /** Whether an image is called as the folder of a Dockerfile (`acme/cart` of `services/cart`) or as its ending (`Dockerfile.cart`). */
 function isNamed(short: string, path: string, folder: string): boolean {
-  const ending = /^(?:Dockerfile|Containerfile)[._-](.+)$|^(.+)\.Dockerfile$/i.exec(nameOf(path));
+  const ending = /^(?:Dockerfile|Containerfile)[._-](.+)$|^(.+)[._-]Dockerfile$/i.exec(nameOf(path));
   const own = (ending?.[1] ?? ending?.[2] ?? nameOf(folder)).toLowerCase();
   return own !== "" && isAlike(short, own);
 }

@@ -1,4 +1,5 @@
 import type { PythonFile, PythonProject } from "../../python/project";
+import { walk } from "../applications/values";
 import { boundLiterals } from "../readiness/literals";
 import type { NamedModule } from "./named-modules";
 
@@ -39,10 +40,24 @@ function DRIVERS(_project: PythonProject, file: PythonFile): readonly NamedModul
         : [],
     ),
   );
-  return [...boundLiterals(file).filter(({ text }) => text.includes("://")), ...schemes]
+  const drivers = [...boundLiterals(file).filter(({ text }) => text.includes("://")), ...schemes]
     .filter(isAlways)
     .flatMap(({ text, offset }) => {
       const module = MODULES[SCHEME.exec(text)?.[1]?.toLowerCase() ?? ""];
       return module === undefined ? [] : [{ module, path: file.path, offset }];
     });
+  return [...drivers, ...overDatabase(file)];
+}
+
+/** Celery's transport and result back end over a database (kombu.transport, celery.backends), whatever the address behind them. */
+function overDatabase({ path, facts: { calls } }: PythonFile): readonly NamedModule[] {
+  const found: NamedModule[] = [];
+  for (const { keywords } of calls)
+    for (const { name, value } of keywords)
+      if (name === "broker" || name === "backend")
+        walk(value, one => {
+          if (one.kind === "string" && /^(?:sqla|db)\+/.test(one.value))
+            found.push({ module: "sqlalchemy", path, offset: one.offset });
+        });
+  return found;
 }

@@ -14,7 +14,7 @@ import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
-import { isTargetOf, runCalls, type RunCall } from "./run-calls";
+import { isTargetOf, runCalls, runsOnImport, type RunCall } from "./run-calls";
 import { reloadCommand, serveCommand } from "./serve-command";
 
 /** What the applications of one framework prove: the framework, how each is served, and its port. */
@@ -51,6 +51,7 @@ function served(
   port: number,
 ): EntryEvidence | null {
   const { framework } = application;
+  if (run && runsOnImport(run) && run.file === exposure.file) return runBy(context, application, run, port);
   const later = laterRoutes(context.project, application, exposure);
   if (later?.by === "program") return started(context, later.file, run);
   if (later?.by === "factory") return served(context, application, later.exposure, run, port);

@@ -23,6 +23,11 @@ export interface RunCall {
   readonly by: string;
 }
 
+/** Whether a file that is only imported starts its server all the same, so that no other server can load it. */
+export function runsOnImport({ call }: RunCall): boolean {
+  return call.scope === -1 && !call.conditional && !call.guarded;
+}
+
 /** Every such call in the project's own code. */
 export function runCalls(project: PythonProject): readonly RunCall[] {
   return project

@@ -199,6 +199,15 @@ def lazy():
 });
 
 describe("unusedDependencies", () => {
+  it("counts SQLAlchemy as used where Celery keeps its messages or results in a database", async () => {
+    const files = (backend: string): Record<string, string> => ({
+      "requirements.txt": "celery\nsqlalchemy\n",
+      "tasks.py": `import os\nfrom celery import Celery\nDB = os.environ["DB"]\napp = Celery("t", backend="${backend}" + DB)\n`,
+    });
+    assert.deepEqual((await usage(files("db+"))).unused, []);
+    assert.deepEqual((await usage(files("cache+"))).unused, ["sqlalchemy"]);
+  });
+
   it("reports what nothing imports, names or runs", async () => {
     const { unused } = await usage({
       "requirements.txt":

@@ -13,6 +13,17 @@ describe("recon/detectors/flask", () => {
       "wsgi web wsgi:app = gunicorn wsgi:app --bind 0.0.0.0:8000 :8000 @wsgi.py:3",
     ]);
   });
+  it("runs the file whose import would start its own server", async () => {
+    const code = "from flask import Flask\napp = Flask(__name__)\n";
+    const run = 'app.run(host="0.0.0.0", port=5050)\n';
+    const served = async (more: string): Promise<string | undefined> =>
+      (await detect(detector, { "shop.py": code + more })).at(-1);
+    assert.equal(await served(run), "server web shop.py = python shop.py :5050 @shop.py:3");
+    assert.equal(
+      await served(`if __name__ == "__main__":\n    ${run}`),
+      "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:5050 :5050 @shop.py:2",
+    );
+  });
   it("gives a server the factory where no module calls it", async () => {
     const found = await detect(detector, {
       "shop/__init__.py": "import flask\n\ndef create_app(config=None):\n    return flask.Flask(__name__)\n",

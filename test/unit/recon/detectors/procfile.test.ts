@@ -11,6 +11,14 @@ describe("recon/detectors/procfile", () => {
     assert.equal(found.length, 1, found.join("\n"));
   });
 
+  it("knows the file that Gunicorn reads where none is named", async () => {
+    const files = { Procfile: "web: gunicorn app:app\n", "app.py": "app = None\n" };
+    const found = await detect(detector, { ...files, "gunicorn.conf.py": 'bind = "0.0.0.0:8500"\n' });
+    assert.deepEqual(found, ["wsgi web app:app = gunicorn --bind 0.0.0.0:8500 app:app :8500 @Procfile:1"]);
+    const other = await detect(detector, { ...files, "conf/gunicorn.conf.py": 'bind = "0.0.0.0:8500"\n' });
+    assert.deepEqual(other, ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app :8000 @Procfile:1"]);
+  });
+
   it("reads each process and prepares with release", async () => {
     const found = await detect(detector, {
       Procfile: "web: gunicorn app:app\nworker: rq worker high\nrelease: flask db upgrade\n",

@@ -16,6 +16,18 @@ describe("recon/detectors/uwsgi-configuration", () => {
     ]);
   });
 
+  it("takes the words of a daemon that has options beside them", async () => {
+    const found = await detect(detector, {
+      "uwsgi.ini":
+        "[uwsgi]\nmodule = app:app\nattach-daemon2 = cmd=celery -A app worker,freq=5\nattach-daemon2 = freq=5,cmd=celery -A app beat\n",
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(
+      found.filter(one => one.includes(" = celery")),
+      ["worker worker app = celery -A app worker @uwsgi.ini:3", "beat beat app = celery -A app beat @uwsgi.ini:4"],
+    );
+  });
+
   it("makes a worker of each management command that it keeps running, and reads what its hooks prepare", async () => {
     const found = await detect(detector, {
       "uwsgi.ini":
