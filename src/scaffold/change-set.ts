@@ -1,4 +1,5 @@
 import ignore from "ignore";
+import { matchIgnore, parseDockerignore } from "../docker/dockerignore";
 import type { ChangeSet, FileAction, FileChange, LineReason } from "../model/plan";
 import type { Random } from "../model/ports";
 import type { Problem } from "../model/recon";
@@ -149,11 +150,12 @@ function isHidden(
 ): boolean {
   const textOf = (path: string): string =>
     files.find(other => other.path === path && other.action !== "conflict")?.text ?? existing(path) ?? "";
-  const isIgnored = (rules: string): boolean => ignore().add(rules).ignores(file.path);
   const contexts = blueprint.units.filter(({ context }) => context === "");
   const open = [
-    ...(isIgnored(textOf(".gitignore")) ? [] : [".gitignore"]),
-    ...contexts.map(ignorePath).filter(path => !isIgnored(textOf(path))),
+    ...(ignore().add(textOf(".gitignore")).ignores(file.path) ? [] : [".gitignore"]),
+    ...new Set(
+      contexts.map(ignorePath).filter(path => !matchIgnore(parseDockerignore(textOf(path)), file.path).ignored),
+    ),
   ];
   for (const path of open) {
     problems.push({

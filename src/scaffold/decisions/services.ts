@@ -150,9 +150,7 @@ function askForDatabase(decider: Decider, subjects: readonly Subject[], used: re
 }
 
 function isImageOf(definition: BackingService, service: ExistingService): boolean {
-  return (
-    service.image !== null && service.build === null && definition.imageNames.includes(parseImage(service.image).name)
-  );
+  return service.base !== null && definition.imageNames.includes(parseImage(service.base).name);
 }
 
 /** As the code calls it; two databases of different kinds cannot both be called `db`. */
@@ -173,7 +171,7 @@ function decideOne(
   isSeparate: boolean,
 ): ServiceDesign {
   const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
-  const seen = existing?.image ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
+  const seen = existing?.base ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
   const special = specialImage(definition, owners);
   const image = decider.text({
     key: `services.${name}.image`,

@@ -1,3 +1,5 @@
+import { findDockerfile } from "../layout/own-dockerfile";
+import { servicesOf } from "../layout/existing-compose";
 import type { WebDesign } from "../blueprint";
 import { cite, inWords } from "../cite";
 import type { EntryPoint } from "../../model/recon";
@@ -109,13 +111,14 @@ export function decideWeb(
     }),
   };
   function decidePort({ layout, recon: { ports } }: Subject, entry: EntryPoint | null): number {
-    const fact = entry?.port ?? null;
+    const theirs = portOfTheirs(subject);
+    const fact = theirs ?? entry?.port ?? null;
     // A service of the person's own Compose file keeps the command that it has, and the port with it.
     const keeps = (layout.compose?.services ?? []).some(
       ({ build, start, ports: mapped }) =>
         build !== null && start !== null && mapped.some(port => port.split("/")[0]?.endsWith(`:${fact ?? ""}`)),
     );
-    const controls = !keeps && (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
+    const controls = theirs === null && !keeps && (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
     const named = ports.find(({ port: other }) => other === fact);
     const observed =
       ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ??
@@ -138,6 +141,16 @@ export function decideWeb(
       alternatives: [...new Set(recon.ports.map(other => other.port))].filter(other => other !== usable).slice(0, 4),
     });
   }
+}
+
+/** Where an image of the person's own listens: what its service publishes, or what its Dockerfile exposes. */
+function portOfTheirs({ recon, layout, unit }: Subject): number | null {
+  const dockerfile = findDockerfile(recon, layout, unit);
+  if (dockerfile === null || !recon.docker.dockerfiles.includes(dockerfile)) return null;
+  const published = servicesOf(layout.compose, dockerfile).flatMap(({ containerPorts }) => containerPorts);
+  const exposed = recon.ports.flatMap(({ port, place }) => (place.path === dockerfile ? [port] : []));
+  const [port, ...others] = new Set(published.length > 0 ? published : exposed);
+  return others.length === 0 ? (port ?? null) : null;
 }
 
 interface StartCommand {

@@ -1,3 +1,5 @@
+import { parseDockerfile } from "../../docker/dockerfile/parse";
+import { chainOf, readStages } from "../../docker/dockerfile/stages";
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, type StartLine } from "./existing-start";
@@ -10,6 +12,8 @@ import { isEnvSample, parseEnv } from "./env-samples";
 export interface ExistingService {
   readonly name: string;
   readonly image: string | null;
+  /** The image that it runs, or that what it runs was built on: a database with scripts of their own is one all the same. */
+  readonly base: string | null;
   /** Context and Dockerfile of a service that is built, by itself or by another of the same image; null where it is not. */
   readonly build: {
     readonly context: string;
@@ -161,6 +165,13 @@ function mayHoldSecret(name: string): boolean {
   return /PASS|SECRET|TOKEN|KEY|URL|URI|DSN/i.test(name);
 }
 
+function builtOn(workspace: Workspace, dockerfile: string): string | null {
+  const text = workspace.text(dockerfile);
+  const last = text === null ? null : readStages(parseDockerfile(text)).final;
+  const image = last ? (chainOf(last)[0]?.from?.image?.value ?? null) : null;
+  return image === null || image.includes("$") ? null : image;
+}
+
 function readService(
   workspace: Workspace,
   name: string,
@@ -169,13 +180,13 @@ function readService(
   const build = at(node, "build");
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
+  const dockerfile = asText(at(build, "dockerfile")) ?? null;
+  const image = asText(at(node, "image")) ?? null;
   return {
     name,
-    image: asText(at(node, "image")) ?? null,
-    build:
-      context === null
-        ? null
-        : { context, dockerfile: asText(at(build, "dockerfile")) ?? null, target: asText(at(build, "target")) ?? null },
+    image,
+    base: context === null ? image : builtOn(workspace, joinPath(context, dockerfile ?? "Dockerfile")),
+    build: context === null ? null : { context, dockerfile, target: asText(at(build, "target")) ?? null },
     environment: new Map([
       ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
       ...ownEnvironment,

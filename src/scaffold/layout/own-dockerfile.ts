@@ -6,11 +6,16 @@ import type { Layout } from "./layout";
 export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
   const name = layout.path === "" ? "Dockerfile" : `${layout.path}/Dockerfile`;
   if (recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name)) return name;
-  const built = layout.compose?.services.find(
-    ({ build }) => build !== null && joined(build.context, build.dockerfile) && !isOfNode(layout, build.context),
-  );
-  const theirs = built?.build ? joined(built.build.context, built.build.dockerfile) : null;
-  return unit === null && theirs !== null && layout.allFiles.includes(theirs) ? theirs : null;
+  const built = (layout.compose?.services ?? [])
+    .flatMap(({ build }) => (build === null ? [] : [build]))
+    .filter(({ context }) => !isOfNode(layout, context))
+    .map(({ context, dockerfile }) => ({ context: joinPath(context), path: joined(context, dockerfile) }));
+  // Of several units a service builds the one whose folder it is given, or whose folder holds its Dockerfile.
+  const theirs =
+    unit === null
+      ? built[0]
+      : built.find(({ context, path }) => context === layout.path || isInside(layout.path, path));
+  return theirs !== undefined && layout.allFiles.includes(theirs.path) ? theirs.path : null;
 }
 
 /** A folder with a package.json and no Python is a front end's, and so is the image that is built from it. */

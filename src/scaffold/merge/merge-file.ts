@@ -5,7 +5,7 @@ import type { AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import { required } from "../decisions/environment-values";
 import type { RenderedFile } from "../define-artefact";
-import type { ExistingService } from "../layout/existing-compose";
+import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
@@ -203,7 +203,12 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
   const theirs = blueprint.layout.compose?.services.filter(({ build }) => build !== null) ?? [];
   const found = new Map<string, string>();
   for (const unit of blueprint.units) {
-    const same = theirs.filter(({ build }) => build && joinPath(build.context) === unit.context);
+    const exact = servicesOf(blueprint.layout.compose, unit.dockerfile);
+    const isShared = blueprint.units.filter(({ context }) => context === unit.context).length > 1;
+    const same =
+      exact.length > 0 || isShared
+        ? exact
+        : theirs.filter(({ build }) => build && joinPath(build.context) === unit.context);
     const bearsName = (name: string): boolean => same.some(service => service.name === name);
     const { web } = unit;
     if (web && !bearsName(web.service)) {
@@ -216,18 +221,13 @@ function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
     }
     for (const process of unit.processes) {
       if (bearsName(process.service)) continue;
+      // A container runs one of our programs: what one of them is known by is no other's.
+      const left = same.filter(({ name }) => ![...found.values()].includes(name));
       const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
-      if (isOnly && same[0]) {
-        found.set(process.service, same[0].name);
-        continue;
-      }
-      const started = same.filter(service => runsCommand(service, process.command));
-      if (started.length === 1 && started[0]) {
-        found.set(process.service, started[0].name);
-        continue;
-      }
-      const alike = same.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
-      if (alike.length === 1 && alike[0]) found.set(process.service, alike[0].name);
+      const started = left.filter(service => runsCommand(service, process.command));
+      const alike = left.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
+      const [one, ...others] = isOnly ? left : started.length === 1 ? started : alike;
+      if (one && others.length === 0) found.set(process.service, one.name);
     }
   }
   return found;

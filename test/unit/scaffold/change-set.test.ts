@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import ignore from "ignore";
 import { parse } from "yaml";
+import type { EntryPoint } from "../../../src/model/recon";
 import type { ChangeSet, FileChange } from "../../../src/model/plan";
 import type { Recon } from "../../../src/model/recon";
 import { applied, changesOf, overriding, type Texts } from "./plan-kit";
@@ -344,6 +345,46 @@ describe("the change set beside files of a person", () => {
     const { services } = parse(merged.text) as { services: Record<string, Record<string, unknown>> };
     assert.deepEqual(Object.keys(services), ["app", "app-dev", "docs", "postgres"]);
     assert.ok(services["app"]?.["healthcheck"]);
+  });
+
+  it("takes one service of theirs for one program only", async () => {
+    const own = {
+      ...theirs,
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n  queue:\n    build: .\n    command: celery -A shop worker -Q a,b\n",
+    };
+    const worker = (queue: string): EntryPoint => entryPoint("worker", "shop", `celery -A shop worker -Q ${queue}`);
+    const facts = { ...known, entryPoints: [...known.entryPoints, worker("a"), worker("b")] };
+    const merged = file(await changesOf(facts, own), "docker-compose.yml");
+    assert.equal(merged.action, "merge");
+    const { services } = parse(merged.text) as { services: Record<string, { command?: string[] | string }> };
+    const commands = Object.values(services).flatMap(({ command }) => (command ? [[command].flat().join(" ")] : []));
+    assert.equal(commands.filter(command => command.startsWith("celery")).length, 2);
+    assert.equal(services["queue"]?.command, "celery -A shop worker -Q a,b");
+  });
+
+  it("asks their image at the port of the file that Compose builds, and knows a database that they build", async () => {
+    const { Dockerfile: _, ...rest } = theirs;
+    const texts = {
+      ...rest,
+      "app.Dockerfile":
+        'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "app:app"]\n',
+      "data/Dockerfile": "FROM postgres:15 AS data\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: { context: ., dockerfile: app.Dockerfile }\n    ports: ['80:9000']\n" +
+        "  store:\n    build: data\n    environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: pw }\n",
+    };
+    const docker = { ...known.docker, dockerfiles: ["app.Dockerfile", "data/Dockerfile"] };
+    const { files, plan } = await changesOf({ ...known, docker }, texts);
+    assert.ok(files.every(({ path }) => path !== "Dockerfile" && path !== "docker-compose.override.yml"));
+    assert.equal(plan.decisions.find(({ key }) => key === "web.port")?.value, 9000);
+    const { services } = parse(files.find(({ path }) => path === "docker-compose.yml")?.text ?? "") as {
+      services: Record<string, { healthcheck?: { test: string[] }; depends_on?: object }>;
+    };
+    assert.deepEqual(Object.keys(services), ["backend", "store"]);
+    assert.match(services["backend"]?.healthcheck?.test.join(" ") ?? "", /9000/);
+    assert.match(services["store"]?.healthcheck?.test.join(" ") ?? "", /pg_isready/);
+    assert.deepEqual(Object.keys(services["backend"]?.depends_on ?? {}), ["store"]);
   });
 
   it("keeps in the context what a Dockerfile that is there copies, in the ignore file that it is built with", async () => {
