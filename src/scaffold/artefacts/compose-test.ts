@@ -1,4 +1,4 @@
-import type { Blueprint, UnitDesign, VariableSource } from "../blueprint";
+import type { Blueprint, UnitDesign, VariableDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, imageReference, secretSource } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
@@ -54,10 +54,16 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
   // What leads to a service of the stack does so in the tests as well.
   for (const { name, source } of unit.variables) if (LEADING.has(source)) given.delete(name);
   const values = [
-    ...unit.variables.flatMap(({ name, value, required, secret, buildValue }) =>
+    ...unit.variables.flatMap(({ name, value, required, secret, buildValue, envValue }) =>
       given.has(name) || (value === null && !required)
         ? []
-        : [entry(name, plain(value, secret ? testValue(name) : buildValue), `environment.${name}`)],
+        : [
+            entry(
+              name,
+              plain(value, secret && !isFernet(envValue) ? testValue(name) : buildValue),
+              `environment.${name}`,
+            ),
+          ],
     ),
     ...[...given].map(([name, value]) => entry(name, value, "test.command")),
   ];
@@ -84,6 +90,11 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
 }
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
+/** Fernet refuses what is no key of its own. */
+function isFernet(value: VariableDesign["envValue"]): boolean {
+  return value !== null && "random" in value && value.random === "fernet";
+}
+
 function testValue(name: string): string {
   // Long enough for code that wants 32 characters, as a signing key has to have.
   return `\${TEST_${name}:-${isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789"}}`;

@@ -1,3 +1,7 @@
+import type { EnvironmentVariable } from "../../model/recon";
+import type { ServiceDesign } from "../blueprint";
+import type { Subject } from "./subject";
+
 /** What an application calls a server where a variable chooses between several. */
 const NAMES: Readonly<Record<string, RegExp>> = {
   postgres:
@@ -9,7 +13,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /** The word for this server: one that the code compares with, a sample's, or a backend in the form of the default. */
-export function engineWord(
+function engineWord(
   service: string,
   compared: readonly string[],
   sample: string | null,
@@ -25,4 +29,18 @@ export function engineWord(
   return /^django\.db\.backends\.sqlite3$/.test(fallback)
     ? `django.db.backends.${service === "postgres" ? "postgresql" : service === "mariadb" ? "mysql" : service}`
     : null;
+}
+
+/** The database of this unit's stack by the word that the code has for it. */
+export function engineOf(
+  { layout, unit }: Subject,
+  { name, default: fallback }: EnvironmentVariable,
+  sample: string | null,
+  services: readonly ServiceDesign[],
+): { readonly word: string; readonly service: ServiceDesign } | null {
+  for (const service of services.filter(({ units }) => units.includes(unit))) {
+    const word = engineWord(service.definition.id, layout.engineNames.get(name) ?? [], sample, fallback);
+    if (word !== null) return { word, service };
+  }
+  return null;
 }

@@ -278,6 +278,9 @@ const TYPED_VALUES: Readonly<Record<string, string>> = {
   ipv4address: "127.0.0.1",
 };
 
+/** A key that Fernet takes, and that protects nothing. */
+export const FERNET_STAND_IN = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
+
 /** A harmless value with which the code can be imported while the image is built. */
 export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
   const kind = (type ?? "").toLowerCase();
@@ -295,7 +298,6 @@ export function buildValue(type: string | null, name: string, sample: string | n
   if (typed !== undefined && (!scheme || !kind.endsWith("dsn"))) return typed;
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
   if (/(?:^|_)ALGORITHM$/.test(name)) return "HS256";
-  if (/FERNET/.test(name)) return "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
   if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
   const url = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
   if (url) return /^https?$/.test(url) ? `${url}://localhost` : `${url}://build:build@localhost/build`;
@@ -312,4 +314,20 @@ function wordsOf(type: string): readonly string[] {
 function tupleOf(types: string): string {
   const items = types.split(/,(?![^[]*\])/).map(item => buildValue(item.trim(), "", null, null));
   return `[${items.map(item => (/^(?:-?\d+|true|false|[[{].*)$/s.test(item) ? item : JSON.stringify(item))).join(",")}]`;
+}
+
+/** Long enough for code that wants a minimum of its secrets. */
+export function standIn(
+  { name, type, secret }: EnvironmentVariable,
+  sample: string | null,
+  scheme: string | null,
+): string {
+  const value = buildValue(type, name, sample, scheme);
+  return secret && value === "build" ? "stand-in-while-building-0123456789" : value;
+}
+
+/** A stand-in that the code can at least read. */
+export function placeholder({ name, type }: EnvironmentVariable): string {
+  const value = buildValue(type, name, null, null);
+  return value === "build" ? "change-me" : value;
 }

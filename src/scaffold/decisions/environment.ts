@@ -10,9 +10,19 @@ import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { allowedHosts } from "./allowed-hosts";
 import { firstIdentity, isFirstPassword } from "./first-account";
-import { engineWord } from "./engine-word";
+import { engineOf } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
-import { buildValue, connectionValue, isWhole, required, roleOf, writtenRole } from "./environment-values";
+import {
+  buildValue,
+  connectionValue,
+  FERNET_STAND_IN,
+  isWhole,
+  placeholder,
+  required,
+  roleOf,
+  standIn,
+  writtenRole,
+} from "./environment-values";
 import { schemeOf, schemeWord } from "./scheme";
 import { isNeighbourName, namedNeighbour, neighbourAddress, type Neighbour } from "./neighbours";
 import { literalPattern } from "../../model/patterns";
@@ -87,6 +97,7 @@ function decideOne(
     service && variable.type !== "bool" && !isWhole(variable, integration)
       ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service, integration?.variables))
       : null;
+  const isFernet = layout.fernetKeys.has(name);
   const base = {
     name,
     required: variable.required && !variable.hasDefault,
@@ -94,11 +105,13 @@ function decideOne(
     type: variable.type,
     default: variable.default,
     hasDefault: variable.hasDefault,
-    buildValue: standIn(
-      variable,
-      sample,
-      service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null,
-    ),
+    buildValue: isFernet
+      ? FERNET_STAND_IN
+      : standIn(
+          variable,
+          sample,
+          service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null,
+        ),
     where: place ? cite(place) : "",
   };
   const set = decider.isSet(`environment.${name}`)
@@ -200,7 +213,7 @@ function decideOne(
       ...base,
       source: "secret",
       value: required(name),
-      envValue: { random: /FERNET/.test(name) ? "fernet" : "text" },
+      envValue: { random: isFernet ? "fernet" : "text" },
     };
   }
   const guess = layout.envSamples.get(name) || placeholder(variable);
@@ -222,7 +235,16 @@ function decideOne(
       places: variable.places.slice(0, 3),
     });
   }
-  return { ...base, source: "sample", value: required(name), envValue: { text: guess } };
+  // A word that the code takes, where it may refuse any other (`HS256` of an enumeration); no host, which a test would ask.
+  const isWord =
+    !variable.secret && base.buildValue === "build" && /^[A-Za-z][\w+-]*$/.test(layout.envSamples.get(name) ?? "");
+  return {
+    ...base,
+    buildValue: isWord ? guess : base.buildValue,
+    source: "sample",
+    value: required(name),
+    envValue: { text: guess },
+  };
 }
 
 /** What the line that starts the server takes for its address: `run_app(app, host=settings.HOST, port=settings.PORT_CART)`. */
@@ -319,34 +341,8 @@ function isSigningKey(name: string): boolean {
   );
 }
 
-/** The database of this unit's stack by the word that the code has for it. */
-function engineOf(
-  { layout, unit }: Subject,
-  { name, default: fallback }: EnvironmentVariable,
-  sample: string | null,
-  services: readonly ServiceDesign[],
-): { readonly word: string; readonly service: ServiceDesign } | null {
-  for (const service of services.filter(({ units }) => units.includes(unit))) {
-    const word = engineWord(service.definition.id, layout.engineNames.get(name) ?? [], sample, fallback);
-    if (word !== null) return { word, service };
-  }
-  return null;
-}
-
-/** Long enough for code that wants a minimum of its secrets. */
-function standIn({ name, type, secret }: EnvironmentVariable, sample: string | null, scheme: string | null): string {
-  const value = buildValue(type, name, sample, scheme);
-  return secret && value === "build" ? "stand-in-while-building-0123456789" : value;
-}
-
 function nonEmpty(text: string | null | undefined): string | null {
   return text === null || text === undefined || text === "" ? null : text;
-}
-
-/** A stand-in that the code can at least read. */
-function placeholder({ name, type }: EnvironmentVariable): string {
-  const value = buildValue(type, name, null, null);
-  return value === "build" ? "change-me" : value;
 }
 
 /** Several integrations may name one variable (a queue and a cache on one Redis); one whose service is there wins. */

@@ -99,8 +99,8 @@ function tableCommand(path: string): string {
   return `python -c "${code.join("; ")}"`;
 }
 
-/** The project itself, `-e .` or `.`, in a file with line ends of Unix or of Windows. */
-const WITHOUT_PROJECT = "/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?[[:space:]]*$/d";
+/** The project itself, `-e .` or `.`, with a comment or without, in a file with line ends of Unix or of Windows. */
+const WITHOUT_PROJECT = "/^(-e|--editable)?[ =]*\\.\\/?(\\[.*\\])?([[:space:]]+#.*)?[[:space:]]*$/d";
 
 function repairScript({ dropped, moved, hasOldGit }: Repairs): readonly string[] {
   const names = [...new Set(dropped)].map(name => name.replace(/\./g, "\\."));

@@ -7,6 +7,7 @@ import { readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
+import { readFernetKeys } from "./fernet-keys";
 import { readFixedPasswords } from "./fixed-passwords";
 import { readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
@@ -67,6 +68,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
+  /** Variables that hold a key of Fernet. */
+  readonly fernetKeys: ReadonlySet<string>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
   /** Variables that switch from a file of development to a database server. */
@@ -184,6 +187,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
+    fernetKeys: readFernetKeys(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),

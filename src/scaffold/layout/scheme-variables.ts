@@ -39,7 +39,7 @@ export function readSchemeVariables(
   const put = (expression: string | undefined, part: SchemeVariable["part"]): void => {
     if (expression === undefined) return;
     for (const { name, lines } of variables) {
-      if (isRead(expression, name, lines)) found.set(name, { part, isAsync: isAllAsync || /ASYNC/i.test(name) });
+      if (readsVariable(expression, name, lines)) found.set(name, { part, isAsync: isAllAsync || /ASYNC/i.test(name) });
     }
   };
   for (const text of texts) {
@@ -57,7 +57,7 @@ function braced(part: string | undefined): string | undefined {
 }
 
 /** Whether an expression is a read of the variable, or of what one of the lines that read it assigns it to. */
-function isRead(expression: string, variable: string, lines: readonly string[]): boolean {
+export function readsVariable(expression: string, variable: string, lines: readonly string[]): boolean {
   const literal = /["'](\w+)["']/.exec(expression)?.[1];
   if (literal !== undefined) return literal === variable;
   const holder = /(\w+)\s*$/.exec(expression)?.[1];

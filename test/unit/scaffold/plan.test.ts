@@ -245,6 +245,51 @@ describe("the plan", () => {
     assert.deepEqual(declined.units[0]?.processes, []);
   });
 
+  it("gives tests and builds the word that a sample file has for a variable", async () => {
+    const found = recon({
+      entryPoints: [web("gunicorn app:app")],
+      environment: ["MAIL_BACKEND", "MOTTO", "REGION"].map(name => variable(name, { required: true })),
+    });
+    const { units } = await blueprintOf(found, { ".env.example": "MAIL_BACKEND=smtp\nMOTTO=a $b\n" });
+    assert.deepEqual(
+      units[0]?.variables.map(({ name, buildValue }) => [name, buildValue]),
+      [
+        ["MAIL_BACKEND", "smtp"],
+        ["MOTTO", "build"],
+        ["REGION", "build"],
+      ],
+    );
+  });
+
+  it("makes a key that Fernet takes for what the code gives it", async () => {
+    const names = ["ENCRYPTION_KEY", "COOKIE_KEY", "VAULT_KEY", "SIGNING_SECRET", "APP_FERNET"];
+    const found = recon({
+      entryPoints: [web("gunicorn app:app")],
+      environment: names.map((name, line) =>
+        variable(name, { required: true, secret: true, places: [at(`settings.py:${line + 1}`)] }),
+      ),
+    });
+    const settings = names.map(name => (name === "VAULT_KEY" ? `vault = os.environ["${name}"]` : `${name}: str`));
+    const texts = {
+      "settings.py": settings.join("\n"),
+      "crypto.py":
+        'a = Fernet(settings.ENCRYPTION_KEY.encode())\nb = Fernet(os.environ["COOKIE_KEY"])\nc = Fernet(vault)\nd = sign(settings.SIGNING_SECRET)\n',
+    };
+    const { units } = await blueprintOf(found, texts);
+    const random = units[0]?.variables.map(({ name, envValue }) => [
+      name,
+      envValue && "random" in envValue && envValue.random,
+    ]);
+    assert.deepEqual(Object.fromEntries(random ?? []), {
+      ENCRYPTION_KEY: "fernet",
+      COOKIE_KEY: "fernet",
+      VAULT_KEY: "fernet",
+      SIGNING_SECRET: "text",
+      APP_FERNET: "fernet",
+    });
+    assert.equal(units[0]?.variables.find(({ name }) => name === "VAULT_KEY")?.buildValue.length, 44);
+  });
+
   it("starts what a Procfile starts beside its web process, on a port of its own", async () => {
     const line = (count: number, path = "Procfile") => ({ place: at(`${path}:${count}`) });
     const found = recon({

@@ -60,6 +60,16 @@ describe("install recipes", () => {
     assert.doesNotMatch(sound, /sed -E/);
   });
 
+  it("leave the project itself out of a list, also where a comment follows it", async () => {
+    const texts = { "requirements.txt": "flask\n-e .  # the project\n", "setup.py": "from setuptools import setup\n" };
+    const manifests = recon({ manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }] });
+    const text = stage(await dockerfile("pip", null, texts, manifests), "build");
+    const [, pattern = ""] = /sed -E '\/(.*)\/d' requirements\.txt/.exec(text) ?? [];
+    const isLeftOut = new RegExp(pattern.replaceAll("[[:space:]]", "\\s"));
+    for (const line of ["-e .", "-e .  # the project", ".[dev] # all", "--editable=./"]) assert.match(line, isLeftOut);
+    for (const line of ["./shared # ours", "-e ./shared", "flask # ."]) assert.doesNotMatch(line, isLeftOut);
+  });
+
   it("leave it out of an included list as well, which the others then name by its new name", async () => {
     const lists = {
       "requirements.txt": "-r requirements/prod.txt  # what runs\n",
