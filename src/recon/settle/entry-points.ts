@@ -29,16 +29,18 @@ export function settleEntryPoints(
   const commands = new Set(
     tried.flatMap(({ source, kind, target }) => (source === "console-script" && kind === "cli" ? target : [])),
   );
-  const servers = new Set(
-    tried.flatMap(({ source, kind, target }) => (source === "code" && kind === "server" ? target : [])),
+  const processes = new Set(
+    tried.flatMap(({ source, kind, target, command }) =>
+      (kind === "server" && source === "code") || (kind === "worker" && command.length === 1) ? target : [],
+    ),
   );
-  // A command is a server where the code shows that it listens, whoever else calls it by its name alone.
+  // A command stays running where the code shows that it listens, or an image starts it as a worker, whoever else calls it.
   const identify = (one: EntryEvidence): string =>
     identityOf(
       workspace,
       project,
       commands,
-      one.kind === "cli" && one.command.length === 1 && servers.has(one.target) ? { ...one, kind: "server" } : one,
+      one.kind === "cli" && one.command.length === 1 && processes.has(one.target) ? { ...one, kind: "server" } : one,
     );
   for (const one of withoutShadowedWorkers(workspace, project, tried, identify)) {
     const key = identify(one);

@@ -78,6 +78,21 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("tell a console script that an image starts as a worker once", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[project.scripts]\nworker-manager = "shop:main"\n',
+        "shop.py": "def main():\n    pass\n",
+        "manager-Dockerfile": 'FROM python:3.11\nCOPY . .\nCMD ["worker-manager"]\n',
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ kind, command }) => [kind, ...command]),
+      [["worker", "worker-manager"]],
+    );
+  });
+
   it("tell the worker of RQ once, by whichever of its names", async () => {
     const { entryPoints } = await readRecon(
       memoryFiles({
