@@ -153,7 +153,9 @@ export interface WebDesign {
   readonly service: string;
   readonly command: readonly string[];
   readonly devCommand: readonly string[];
-  /** What the development server reads to be reached from outside its container. */
+  /** What the server reads to be reached from outside its container. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The same of the development server. */
   readonly devEnvironment: Readonly<Record<string, string>>;
   /** The development server under debugpy, without a reloader. */
   readonly debugCommand: readonly string[] | null;

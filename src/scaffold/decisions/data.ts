@@ -32,6 +32,7 @@ export function decideData(
   const isStatic = (folder: string): boolean =>
     /^static(?:files|_root)?$/.test(folder) ||
     folder === recon.static?.folder ||
+    (recon.static?.folder != null && folder !== "" && isInside(folder, recon.static.folder)) ||
     (recon.static?.folder?.startsWith("/") === true && isInside(recon.static.folder.slice(1), folder.slice(1))) ||
     recon.frontEnds.some(({ outputs }) => outputs.includes(folder));
   const wanted = layout.writes.filter(({ folder, isDatabase }) =>

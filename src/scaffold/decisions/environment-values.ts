@@ -298,6 +298,8 @@ export function buildValue(type: string | null, name: string, sample: string | n
   if (typed !== undefined && (!scheme || !kind.endsWith("dsn"))) return typed;
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
   if (/(?:^|_)ALGORITHM$/.test(name)) return "HS256";
+  // Django refuses any other word when it sets the first cookie.
+  if (/SAMESITE$/.test(name)) return "Lax";
   if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
   const url = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
   if (url) return /^https?$/.test(url) ? `${url}://localhost` : `${url}://build:build@localhost/build`;

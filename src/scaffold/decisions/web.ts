@@ -88,7 +88,8 @@ export function decideWeb(
     service,
     command,
     devCommand,
-    devEnvironment: programName(devCommand) === "python" ? (OPEN_TO_OTHERS[kind] ?? {}) : {},
+    environment: environmentFor(kind, command),
+    devEnvironment: environmentFor(kind, devCommand),
     debugCommand: development.debug ?? underDebugger(command),
     port,
     publishedPort: decider.count({
@@ -151,6 +152,10 @@ function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const exposed = recon.ports.flatMap(({ port, place }) => (place.path === dockerfile ? [port] : []));
   const [port, ...others] = new Set(published.length > 0 ? published : exposed);
   return others.length === 0 ? (port ?? null) : null;
+}
+
+function environmentFor(kind: string, command: readonly string[]): Readonly<Record<string, string>> {
+  return programName(command) === "python" ? (OPEN_TO_OTHERS[kind] ?? {}) : {};
 }
 
 interface StartCommand {

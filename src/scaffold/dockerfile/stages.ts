@@ -245,6 +245,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
     env({
       PYTHONDONTWRITEBYTECODE: "1",
       ...(unit.djangoSettings === null ? {} : { DJANGO_SETTINGS_MODULE: unit.djangoSettings }),
+      ...web?.environment,
       ...(web && ["gunicorn", "uvicorn"].includes(web.server) ? { WEB_CONCURRENCY: String(web.workers) } : {}),
     }),
     web ? "web.workers" : "python.version",

@@ -39,3 +39,28 @@ describe("the folder of a command", () => {
     assert.match(beside, /FROM dev AS test\nCMD \["python", "manage.py", "test"\]/);
   });
 });
+
+describe("a folder that holds collected static files", () => {
+  it("gets no volume, which would hide those of the next image", async () => {
+    const settings =
+      'MEDIA_ROOT = os.path.join(BASE_DIR, "assets/media")\nSTATIC_ROOT = os.path.join(BASE_DIR, "assets/static")\n';
+    const found = recon({
+      dependencies: [dependency("django"), dependency("gunicorn")],
+      entryPoints: [entryPoint("wsgi", "shop.wsgi:application", "gunicorn shop.wsgi")],
+      static: {
+        command: ["python", "manage.py", "collectstatic"],
+        folder: "assets/static",
+        place: at("settings.py:2"),
+      },
+    });
+    const texts = {
+      "settings.py": settings,
+      "manage.py": "",
+      "requirements.txt": "django\n",
+      ".gitignore": "assets\n",
+    };
+    const compose = applied(texts, await changesOf(found, texts))["compose.yaml"] ?? "";
+    assert.match(compose, /:\/app\/assets\/media$/m);
+    assert.doesNotMatch(compose, /:\/app\/assets$/m);
+  });
+});

@@ -153,6 +153,7 @@ describe("variables of a connection", () => {
     assert.equal(valueOf("int", "ACCESS_TOKEN_EXPIRE_MINUTES"), "60");
     assert.equal(valueOf("str", "JWT_ALGORITHM"), "HS256");
     assert.equal(valueOf(null, "ALGORITHM"), "HS256");
+    assert.equal(valueOf(null, "SESSION_COOKIE_SAMESITE"), "Lax");
   });
 
   it("have a stand-in that the code can read while the image is built", () => {

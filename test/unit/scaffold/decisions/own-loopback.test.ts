@@ -34,3 +34,15 @@ describe("a server that listens on the loopback address in its own code", () => 
     assert.equal(declined("docker/forward_localhost.py"), "");
   });
 });
+
+describe("a Dash application that only its script can start", () => {
+  it("listens on every address of its container by the variable that Dash reads", async () => {
+    const file = await written({
+      "requirements.txt": "dash==2.17\n",
+      "main.py":
+        "from dash import Dash, html\ndef main():\n    app = Dash(__name__)\n    app.layout = html.Div()\n    app.run_server(debug=False)\nif __name__ == '__main__':\n    main()\n",
+    });
+    assert.match(file("Dockerfile"), /^CMD \["python", "main\.py"\]$/m);
+    assert.match(file("Dockerfile"), /AS runtime[^]*HOST=0\.0\.0\.0/);
+  });
+});

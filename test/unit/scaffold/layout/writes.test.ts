@@ -23,8 +23,11 @@ async function writesOf(
 describe("what the code writes", () => {
   it("is read from settings that name folders", async () => {
     assert.deepEqual(
-      await writesOf({ "settings.py": 'MEDIA_ROOT = BASE_DIR / "media"\nLOG_DIR: str = "var/logs"\n' }),
-      ["media/", "./var/logs/ scratch"],
+      await writesOf({
+        "settings.py":
+          'MEDIA_ROOT = BASE_DIR / "media"\nLOG_DIR: str = "var/logs"\nEMAIL_FILE_PATH = BASE_DIR / "sent"\n',
+      }),
+      ["media/", "./var/logs/ scratch", "sent/"],
     );
   });
 
