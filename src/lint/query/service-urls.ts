@@ -141,6 +141,16 @@ export function isWanted(image: KnownImage | null, wanted: Wanted): boolean {
   return wanted.port === null ? image.kind === wanted.kind : image.port === wanted.port;
 }
 
+/** Whether a service is what an address wants: by its image, or by a port that tells the product and that it says it has. */
+export function serves(service: RunService, wanted: Wanted): boolean {
+  if (isWanted(imageOf(service), wanted)) return true;
+  const { port } = wanted;
+  if (port === null || !TELLING.has(port) || effective(service.parts, each => each.build) === null) return false;
+  return service.parts.some(each =>
+    [...each.service.expose, ...each.service.ports].some(({ target }) => target?.first === port),
+  );
+}
+
 /** True where an image listens on the port that it is known by and on no other. */
 export function hasOnePort(image: KnownImage): boolean {
   return TELLING.has(image.port);

@@ -41,6 +41,9 @@ describe("cases of the rules on Compose files", () => {
       }).length;
     assert.equal(found(""), 1);
     assert.equal(found("  db:\n    image: postgres:17\n"), 0);
+    const own = "services:\n  web:\n    extends: { file: base.yaml, service: base }\n    depends_on: !override []\n";
+    const base = "services:\n  base:\n    image: shop:1\n    depends_on: [db]\n";
+    assert.deepEqual(acrossFiles("unknown-service", { "compose.yaml": own, "base.yaml": base }), []);
   });
 
   it("conflicting-include leaves equal definitions alone", () => {

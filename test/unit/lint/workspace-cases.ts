@@ -251,6 +251,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "localhost-url": {
     bad: [
+      {
+        C: "services:\n  web: { image: a, environment: { D: 'postgres://u@localhost:5432/x' } }\n  db: { build: ./db, expose: [5432] }\n",
+        "db/Dockerfile": "FROM postgres:17\n",
+      },
       ...["DB_HOST: localhost", "POSTGRES_ADDRESS: 127.0.0.1", "SQL_HOST: 'localhost:5432'", "X: 'localhost:5432'"].map(
         each => ({ C: `services:\n  web: { image: a, environment: { ${each} } }\n${PG}` }),
       ),
@@ -268,6 +272,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: `services:\n  web: { image: a, environment: { POSTGRES_HOST: localhost } }\n${PG}` },
     ],
     good: [
+      {
+        C: "services:\n  web: { build: ., expose: [5432], environment: { D: 'postgres://u@localhost:5432/x' } }\n  db: { build: ./db, expose: [5432] }\n",
+        D: "FROM postgres:17\n",
+        "db/Dockerfile": "FROM postgres:17\n",
+      },
       { C: `services:\n  web: { image: a, environment: { DB_HOST: '\${DB_HOST:-localhost}' } }\n${PG}` },
       { C: `services:\n  web: { image: a, environment: { DOMAIN: 'localhost:8000', SMTP_HOST: localhost } }\n${PG}` },
       { C: `services:\n  web: { image: a, environment: { DB_HOST: localhost } }\n${PG}  db2: { image: mysql }\n` },
@@ -287,6 +296,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "wrong-sibling-port": {
     bad: [
+      { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@database/x' } }\n${PG}` },
+      {
+        C: `services:\n  web: { image: a, networks: [n], environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', networks: [m] }\nnetworks: { n: {}, m: {} }\n`,
+      },
+      {
+        C: `services:\n  web: { image: a, environment: { DB_HOST: db } }\n  db: { image: 'postgres:17', networks: [m] }\nnetworks: { m: {} }\n`,
+      },
       {
         C: "services:\n  web: { image: a, environment: { X: 'cache:11311,other:11211' } }\n  cache: { image: memcached }\n",
       },
@@ -307,6 +323,21 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { C: `services:\n  web: { image: a, environment: { D: 'postgres://u:\${PW:?needed}@db:5433/x' } }\n${PG}` },
     ],
     good: [
+      {
+        C: `services:\n  web: { image: a, networks: [n, m], environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', networks: { m: {} } }\nnetworks: { n: {}, m: {} }\n`,
+      },
+      {
+        C: `services:\n  web: { image: a, network_mode: host, environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', networks: [m] }\nnetworks: { m: {} }\n`,
+      },
+      {
+        C: `services:\n  web: { image: a, networks: [n], environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', networks: [m] }\nnetworks: { n: { name: x }, m: { name: x } }\n`,
+      },
+      {
+        C: `services:\n  web: { image: a, environment: { D: 'postgres://u@other/x' } }\n  db1: { image: 'postgres:17' }\n${PG}`,
+      },
+      {
+        C: `services:\n  web: { image: a, extra_hosts: ['other:10.0.0.1'], environment: { D: 'postgres://u@other/x' } }\n${PG}`,
+      },
       { C: `services:\n  web: { image: a, environment: { DB_HOST: db, DB_PORT: 5432 } }\n${PG}` },
       { C: `services:\n  web: { image: a, environment: { DB_HOST: \${H}, DB_PORT: 5433 } }\n${PG}` },
       { C: `services:\n  web: { image: a, environment: { DB_HOST: pg.example.org, DB_PORT: 5433 } }\n${PG}` },
@@ -597,6 +628,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "missing-entry-point": {
     bad: [
       {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
+        "main.py": "def make():\n    application = 1\n    return application\n\napp = make()\n",
+      },
+      {
         D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["python"]\nCMD ["mian.py"]\n`,
         "main.py": "",
       },
@@ -634,6 +669,18 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
+        "main.py": "try:\n    application = 1\nexcept ValueError:\n    application = 2\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
+        "main.py": "def make():\n    global application\n    application = 1\n\nmake()\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
+        "main.py": "from a import (\n    application,\n)\n",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD cd src && python manage.py runserver 0.0.0.0:8000\n`,
         "src/manage.py": "",

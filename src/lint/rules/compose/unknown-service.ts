@@ -1,4 +1,5 @@
 import type { ComposeReference, ComposeService } from "../../../docker/compose/types";
+import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { reportUnknown } from "../../query/compose";
 import { shorten } from "../../query/fixing";
@@ -46,6 +47,9 @@ export const rule = defineRule({
           },
         );
       }
+      // `!override` and `!reset` leave nothing of what the base says.
+      const own = at(service.node, "depends_on");
+      if (own !== undefined && document.tags.has(own)) continue;
       for (const { file, service: base } of project.services.get(service.name) ?? []) {
         if (service.extends === null || project.files.some(each => each.path === file.path)) continue;
         const missing = base.dependsOn.find(each => each.isRequired && !project.services.has(each.name));

@@ -6,7 +6,7 @@ import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
 import type { RunService } from "../../query/projects";
-import { addressesIn, imageOf, isLoopbackHost, isWanted } from "../../query/service-urls";
+import { addressesIn, imageOf, isLoopbackHost, serves } from "../../query/service-urls";
 import type { Address } from "../../query/service-urls";
 import type { WorkspaceContext } from "../../workspace-context";
 import { readEnvFile } from "../../../docker/compose/env-file";
@@ -67,8 +67,8 @@ export const rule = defineRule({
 /** The sibling that an address on this machine means; null where it is none, or there are several, or the service is one itself. */
 function siblingFor(service: RunService, services: readonly RunService[], address: Address): RunService | null {
   const { wanted } = address;
-  if (wanted === null || !isLoopbackHost(address.host) || isWanted(imageOf(service), wanted)) return null;
-  const siblings = services.filter(each => each !== service && isWanted(imageOf(each), wanted));
+  if (wanted === null || !isLoopbackHost(address.host) || serves(service, wanted)) return null;
+  const siblings = services.filter(each => each !== service && serves(each, wanted));
   return siblings.length === 1 ? (siblings[0] ?? null) : null;
 }
 

@@ -37,8 +37,13 @@ function binds(text: string, name: string): boolean | null {
     return null;
   const lines = text.split("\n");
   const isWord = (line: string): boolean => new RegExp(`(?:^|[^\\w.])${literalPattern(name)}(?:\\W|$)`).test(line);
+  // What stands in a function is its own, unless the function says otherwise.
+  const isLocal = !new RegExp(`\\bglobal\\b.*\\b${literalPattern(name)}\\b`).test(text);
+  let isInside = false;
   return lines.some(line => {
     const trimmed = line.trim();
+    if (/^[^\s#)\]}]/.test(line)) isInside = /^(?:async\s+def|def|class)\s/.test(line);
+    else if (isInside && isLocal) return false;
     if (!isWord(trimmed) || trimmed.startsWith("#")) return false;
     return /^(?:from|import|def|async|class|with|for|try|if|else|except|\)|,)|[=:,)]|^\w+$/.test(trimmed);
   });

@@ -1,6 +1,6 @@
 import { partSpan } from "../../../docker/compose/scalars";
 import { at, entries } from "../../../workspace/data-node";
-import { locatedList } from "../../../docker/compose/scalars";
+import { locatedAt, locatedList } from "../../../docker/compose/scalars";
 import { defineRule } from "../../define-rule";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -14,6 +14,7 @@ import {
   isWanted,
   portVariableOf,
   readServiceUrl,
+  serves,
 } from "../../query/service-urls";
 import type { Address } from "../../query/service-urls";
 import type { ServicePart } from "../../../docker/compose/project";
@@ -62,7 +63,7 @@ export const rule = defineRule({
   code: "DD3008",
   severity: "error",
   mirrors: [],
-  what: "A URL with a sibling's published port, or with a name that no service has.",
+  what: "A URL with a sibling's published port, with a name that no service has, or with one on another network.",
   why: "Services reach each other on the container's port; the published one exists on the host alone.",
   todo: "Write the port behind the colon of the sibling's `ports`, and its service name.",
   bad: {
@@ -90,6 +91,10 @@ export const rule = defineRule({
                 if (!hasOutside && address.wanted !== null) reportName(context, part, variable, address, others, names);
                 continue;
               }
+              if (!meet(service, sibling) && address.wanted !== null) {
+                reportApart(context, part, variable, address, sibling);
+                continue;
+              }
               const offset = address.hostAt + address.host.length + 1;
               if (address.port !== null) {
                 const isUrl = readServiceUrl(variable.value ?? "") !== null;
@@ -112,6 +117,41 @@ export const rule = defineRule({
     }
   },
 });
+
+/** False where two services have no network in common, so that neither finds the other's name. */
+function meet(one: RunService, other: RunService): boolean {
+  const [left, right] = [networksOf(one), networksOf(other)];
+  return left === null || right === null || [...left].some(each => right.has(each));
+}
+
+/** The networks of a service by their real names; null where it has those of the host or of another container. */
+function networksOf({ parts, project }: RunService): ReadonlySet<string> | null {
+  if (parts.some(({ service }) => service.networkMode !== null)) return null;
+  const keys = parts.flatMap(({ service }) => service.networks.map(({ name }) => name));
+  const defined = project.files.flatMap(({ document }) => document.networks);
+  return new Set(
+    (keys.length === 0 ? ["default"] : keys).map(key => {
+      const own = defined.findLast(each => each.name === key);
+      return (own === undefined ? null : locatedAt(own.node, "name"))?.text ?? key;
+    }),
+  );
+}
+
+function reportApart(
+  context: WorkspaceContext,
+  part: ServicePart,
+  variable: ComposeVariable,
+  { host, hostAt }: Address,
+  sibling: RunService,
+): void {
+  const [own, other] = [shorten(part.service.name, 20), shorten(host, 24)];
+  context.report(
+    part.file.path,
+    valuePart(part, variable, hostAt, hostAt + host.length),
+    `\`${own}\` and \`${other}\` have no network in common, so the name leads nowhere. Add one to the \`networks\` of both.`,
+    { related: [context.placeOf(sibling.last.file.path, sibling.last.service.keySpan)] },
+  );
+}
 
 /** Where a part of a variable's value stands. */
 function valuePart(part: ServicePart, variable: ComposeVariable, start: number, end: number): Span {
@@ -162,7 +202,7 @@ function reportPort(
   );
 }
 
-/** A host that is nearly the name of a service, and no name of anything else. */
+/** A host that nothing here has as its name, where one service is nearly called so or is the only one of the product. */
 function reportName(
   context: WorkspaceContext,
   part: ServicePart,
@@ -172,12 +212,15 @@ function reportName(
   names: ReadonlySet<string>,
 ): void {
   if (host.includes(".") || names.has(host) || /^localhost$|^host/.test(host)) return;
-  const hint = nearest(
+  if (wanted === null) return;
+  const near = nearest(
     host,
     [...names].filter(name => name !== part.service.name),
   );
+  const fitting = near === null ? others.filter(each => serves(each, wanted)) : [];
+  const hint = near ?? (fitting.length === 1 ? (fitting[0]?.name ?? null) : null);
   const meant = others.find(each => each.name === hint);
-  if (hint === null || meant === undefined || wanted === null) return;
+  if (hint === null || meant === undefined) return;
   const image = imageOf(meant);
   if (image !== null && !isWanted(image, wanted)) return;
   const span = valuePart(part, variable, hostAt, hostAt + host.length);
