@@ -94,19 +94,23 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const outside = [...new Set([...installed, ...layout.migrationFiles])];
   const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
   const above = folderAbove(path, main);
+  const build = isForeign ? servicesOf(layout.compose, dockerfile)[0]?.build : null;
+  const theirs = build ? joinPath(build.context) || "." : null;
   const context = decider.text({
     key: "build.context",
-    value: outside.length + front.length > 0 || above !== null ? "." : path || ".",
+    value: theirs ?? (outside.length + front.length > 0 || above !== null ? "." : path || "."),
     reason:
-      installed.length > 0
-        ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-        : outside.length > 0
-          ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-          : front.length > 0
-            ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
-            : above !== null
-              ? "The program is imported by the name of its folder, so the folder above is sent."
-              : "Everything the build needs lies in this folder.",
+      theirs !== null
+        ? "Their Compose file builds it there."
+        : installed.length > 0
+          ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+          : outside.length > 0
+            ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+            : front.length > 0
+              ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
+              : above !== null
+                ? "The program is imported by the name of its folder, so the folder above is sent."
+                : "Everything the build needs lies in this folder.",
   });
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);

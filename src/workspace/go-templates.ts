@@ -1,8 +1,9 @@
 import { asText, at, type DataNode } from "./data-node";
 
-const ACTION = /\{\{(?:[^}]|\}(?!\}))*\}\}/g;
+/** An action ends before the next one begins, so that a text full of open ones is read once. */
+const ACTION = /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}/g;
 /** Lines of nothing but actions: conditions, loops, definitions. */
-const WHOLE_LINES = /^[ \t]*(?:\{\{(?:[^}]|\}(?!\}))*\}\}[ \t]*)+$/gm;
+const WHOLE_LINES = /^[ \t]*(?:\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}[ \t]*)+$/gm;
 /** `env:` with `{{- toYaml .Values.env | nindent 12 }}` on the next line, which is its value. */
 const VALUE_BELOW = /:[ \t]*\r?\n[ \t]*(?=\{\{-?\s*(?:toYaml|tpl)\b)/g;
 

@@ -98,6 +98,7 @@ export class Workspace {
     for (const [path, text] of texts) {
       after.#texts.set(path, text === null ? null : new SourceText(text));
       after.#parsed.delete(path);
+      after.#documents.delete(path);
     }
     return after;
   }

@@ -69,7 +69,7 @@ function entriesOf(path: string, text: string): ReadonlyMap<string, Span> {
 
 /** Sections, what they name, the keys of services and their variables; nothing of a file that cannot be read. */
 function composeEntries(text: string): ReadonlyMap<string, Span> {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { merge: true });
   const found = new Map<string, Span>();
   if (document.errors.length > 0 || !isMap(document.contents)) return found;
   const walk = (map: YAMLMap, lead: string): void => {

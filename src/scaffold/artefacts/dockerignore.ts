@@ -1,5 +1,4 @@
 import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
-import { dockerfilePaths } from "../../recon/docker/dockerfiles";
 import { matchIgnore, parseDockerignore } from "../../docker/dockerignore";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact, type ArtefactContext } from "../define-artefact";
@@ -29,7 +28,7 @@ export const artefact = defineArtefact({
     );
     writePresent(writer, unit, blueprint);
     if (ofItsOwn(unit)) writeTheirs(writer, unit);
-    writeCopied(writer, unit, existing);
+    writeCopied(writer, unit, blueprint, existing);
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
   },
 });
@@ -125,12 +124,29 @@ function keptEnvironmentNames(unit: UnitDesign): readonly string[] {
     .filter(path => /(?:^|\/)\.env\.(?:defaults?|shared|base)$/.test(path) && !isEnvSample(path));
 }
 
-/** What a Dockerfile that is there copies stays in the context that it may share, whatever the lines above say. */
-function writeCopied(writer: LineWriter, { context, layout }: UnitDesign, existing: ArtefactContext["existing"]): void {
+/**
+ * What their Dockerfiles of this context copy stays in it, whatever the lines above say; but never what may be a secret, least
+ * of all where an image of ours copies all that is left.
+ */
+function writeCopied(
+  writer: LineWriter,
+  unit: UnitDesign,
+  { layout, units }: Blueprint,
+  existing: ArtefactContext["existing"],
+): void {
+  const { context } = unit;
   const ignored = parseDockerignore(writer.text);
-  const sources = dockerfilePaths(layout.allFiles).flatMap(path => copiedSources(existing(path) ?? ""));
+  const built = (layout.compose?.services ?? []).flatMap(({ build }) =>
+    build && joinPath(build.context) === context ? [joinPath(build.context, build.dockerfile ?? "Dockerfile")] : [],
+  );
+  const foreign = units.filter(other => other.isForeignDockerfile && other.context === context);
+  const dockerfiles = new Set([...built, ...foreign.map(({ dockerfile }) => dockerfile)]);
+  const sources = [...dockerfiles].flatMap(path => copiedSources(existing(path) ?? ""));
   const hidden = [...new Set(sources)].filter(
-    path => matchIgnore(ignored, path).ignored && layout.allFiles.some(file => isInside(joinPath(context, path), file)),
+    path =>
+      matchIgnore(ignored, path).ignored &&
+      !matchIgnore(SECRETS, path).ignored &&
+      unit.layout.allFiles.some(file => isInside(joinPath(context, path), file)),
   );
   if (hidden.length === 0) return;
   writer.gap().add("# A Dockerfile copies it", "build.context");
@@ -139,6 +155,8 @@ function writeCopied(writer: LineWriter, { context, layout }: UnitDesign, existi
     "build.context",
   );
 }
+
+const SECRETS = parseDockerignore("**/.env\n**/.env.*\n**/secrets\n**/.netrc\n**/*.pem\n**/*.key\n**/pip.conf");
 
 /** What files on request add to the folder. */
 const ON_REQUEST: Readonly<Record<string, string>> = {

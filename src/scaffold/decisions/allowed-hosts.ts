@@ -8,8 +8,8 @@ export function allowedHosts({ name, type, places }: EnvironmentVariable, sample
   if (/json|list\[|sequence/i.test(type ?? "") && sample?.startsWith("[") === true) return JSON.stringify(HOSTS);
   const read = `[([]\\s*["']${literalPattern(name)}["'][^()]*[)\\]]`;
   for (const { text } of places) {
-    const split = new RegExp(`${read}\\.split\\(\\s*(?:["'](.)["'])?`).exec(text);
-    if (split) return HOSTS.join(split[1] ?? " ");
+    const split = new RegExp(`${read}\\.split\\(\\s*(?:sep\\s*=\\s*)?(?:(["'])(.*?)\\1|\\))`).exec(text);
+    if (split) return HOSTS.join(split[2] ?? " ");
     // An item of a list that stands in the code is one host.
     if (new RegExp(`[[,]\\s*(?:[\\w.]+\\.)?(?:environ|getenv|environ\\.get|config|env)${read}\\s*[\\],]`).test(text))
       return HOSTS[0] ?? "";

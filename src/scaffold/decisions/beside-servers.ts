@@ -5,6 +5,7 @@ import { slug } from "../text/slug";
 import { writtenFrom } from "./command-folder";
 import { needsShell, programName, replacePort, throughShell } from "./commands";
 import { httpCheck, OWN_PATHS, tcpCheck } from "./health";
+import { services } from "../service-registry";
 import { SERVER_FITS } from "./server-commands";
 import { SERVING, type Subject } from "./subject";
 
@@ -13,20 +14,27 @@ const SIDE_BY_SIDE = /(?:^|\/)(?:Procfile[^/]*|[^/]*supervisor[^/]*(?:\/[^/]*)?\
 
 /**
  * Servers beside the one that answers requests, each with a service and a port of its own: pages of Streamlit, and what the
- * file that starts the main server starts as well. `units`: ports of this machine that units before it publish.
+ * file that starts the main server starts as well. `units`: ports of this machine that units before it publish; `used`:
+ * names of its other processes.
  */
 export function besideServers(
   subject: Subject,
   main: EntryPoint | null,
   web: WebDesign | null,
   units: readonly number[],
+  used: readonly string[],
   prefix: (name: string) => string,
 ): readonly ProcessDesign[] {
   const { recon, decider, layout } = subject;
   // A Compose file that builds several services says by itself what stands beside what.
   if ((layout.compose?.services ?? []).filter(({ build }) => build !== null).length > 1) return [];
   const taken = new Set([...units, ...(web ? [web.port, web.publishedPort, web.publishedPort + 1] : [])]);
-  const names = new Set<string>(["web"]);
+  const names = new Set<string>([
+    "web",
+    "migrate",
+    ...services.flatMap(({ id, serviceName }) => [id, serviceName]),
+    ...used,
+  ]);
   return recon.entryPoints.flatMap(entry => {
     if (entry === main || entry.confidence !== "high" || entry.command.length === 0) return [];
     const isPages = entry.kind === "streamlit" && entry.rank === 1;

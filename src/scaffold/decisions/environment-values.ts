@@ -308,8 +308,11 @@ export function buildValue(type: string | null, name: string, sample: string | n
 
 /** What `Literal["low", "high"]` or `Literal[1, 2]` takes. */
 function wordsOf(type: string): readonly string[] {
-  const inside = /^(?:\w+\.)?Literal\[([^\]]*)/.exec(type)?.[1] ?? "";
-  return [...inside.matchAll(/["']([^"']+)["']|(-?\d+)/g)].map(([, text, number]) => text ?? number ?? "");
+  const inside = /^(?:\w+\.)?Literal\[(.*)/s.exec(type)?.[1] ?? "";
+  const words = [...inside.matchAll(/(["'])(.*?)\1|(-?\d+|\bTrue\b|\bFalse\b)/g)].map(
+    ([, , text, plain]) => text ?? plain ?? "",
+  );
+  return words.filter(word => word !== "");
 }
 
 /** JSON of as many items as a tuple of several types has. */

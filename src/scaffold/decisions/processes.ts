@@ -21,17 +21,20 @@ export function decideProcesses(
     recon.entryPoints.filter(entry => ["worker", "beat", "bot"].includes(entry.kind) && entry.confidence !== "low"),
   );
   const counted = new Map<string, number>();
+  const used: string[] = [];
   const designs = background.map(entry => {
     const role = entry.kind === "beat" ? "beat" : entry.kind === "bot" ? "process" : "worker";
     const base = entry.kind === "bot" ? "bot" : role;
     const named = usableName(entry.name, base);
     const times = (counted.get(named) ?? 0) + 1;
     counted.set(named, times);
-    return decideOne(subject, entry, role, times > 1 ? `${named}-${times}` : named, prefix);
+    const name = times > 1 ? `${named}-${times}` : named;
+    used.push(name);
+    return decideOne(subject, entry, role, name, prefix);
   });
   if (kind === "cli" && main) designs.push(decideCalled(subject, main, "cli", prefix));
   if (kind === "job" && main) designs.push(decideCalled(subject, main, "job", prefix));
-  if (kind === "web") designs.push(...besideServers(subject, main, web, taken, prefix));
+  if (kind === "web") designs.push(...besideServers(subject, main, web, taken, used, prefix));
   return designs.filter(({ command }) => command.length > 0);
 }
 

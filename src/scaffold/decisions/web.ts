@@ -148,7 +148,10 @@ export function decideWeb(
 function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const dockerfile = findDockerfile(recon, layout, unit);
   if (dockerfile === null || !recon.docker.dockerfiles.includes(dockerfile)) return null;
-  const published = servicesOf(layout.compose, dockerfile).flatMap(({ containerPorts }) => containerPorts);
+  const services = servicesOf(layout.compose, dockerfile);
+  // Of several that run the image those with a command of their own may be anything: a console, a monitor.
+  const serving = services.length === 1 ? services : services.filter(({ start }) => start === null);
+  const published = serving.flatMap(({ containerPorts }) => containerPorts);
   const exposed = recon.ports.flatMap(({ port, place }) => (place.path === dockerfile ? [port] : []));
   const [port, ...others] = new Set(published.length > 0 ? published : exposed);
   return others.length === 0 ? (port ?? null) : null;

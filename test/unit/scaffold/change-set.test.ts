@@ -347,6 +347,16 @@ describe("the change set beside files of a person", () => {
     assert.ok(services["app"]?.["healthcheck"]);
   });
 
+  it("asks the service that serves at its own port, not at that of a monitor of the same image", async () => {
+    const own = {
+      ...theirs,
+      "docker-compose.yml":
+        "services:\n  backend:\n    build: .\n    expose: ['8000']\n  flower:\n    build: .\n    command: celery -A shop flower\n    ports: ['5555:5555']\n",
+    };
+    const { plan } = await changesOf(known, own);
+    assert.equal(plan.decisions.find(({ key }) => key === "web.port")?.value, 8000);
+  });
+
   it("takes one service of theirs for one program only", async () => {
     const own = {
       ...theirs,
@@ -391,6 +401,8 @@ describe("the change set beside files of a person", () => {
     const own = {
       ...theirs,
       Dockerfile: `${theirs["Dockerfile"]}COPY docs/terms.md certs/shop.pem ./\n`,
+      "docker-compose.yml": `${theirs["docker-compose.yml"]}  front:\n    build: { context: ., dockerfile: front/Dockerfile }\n`,
+      "other/Dockerfile": "FROM busybox\nCOPY docs/guide.md .\n",
       "docs/terms.md": "",
       "docs/guide.md": "",
       "certs/shop.pem": "",
@@ -401,7 +413,7 @@ describe("the change set beside files of a person", () => {
     };
     const ignore = file(await changesOf(known, own), ".dockerignore").text;
     const kept = ignore.split("\n").filter(line => line.startsWith("!"));
-    assert.deepEqual(kept.sort(), ["!.github/tool.sh", "!certs/shop.pem", "!dist", "!docs/terms.md"]);
+    assert.deepEqual(kept.sort(), ["!.github/tool.sh", "!dist", "!docs/terms.md"], "no secret, and none of `other`");
     assert.match(ignore, /^docs$/m);
     const shared = {
       ...theirs,

@@ -184,6 +184,14 @@ describe("the plan", () => {
       await valueOf("ALLOWED_HOSTS = os.environ['ALLOWED_HOSTS'].split()"),
       "${ALLOWED_HOSTS:-localhost 127.0.0.1}",
     );
+    assert.equal(
+      await valueOf('hosts = getenv("ALLOWED_HOSTS").split(", ")'),
+      "${ALLOWED_HOSTS:-localhost, 127.0.0.1}",
+    );
+    assert.equal(
+      await valueOf('hosts = getenv("ALLOWED_HOSTS").split(sep=",")'),
+      "${ALLOWED_HOSTS:-localhost,127.0.0.1}",
+    );
     assert.equal(await valueOf('hosts = getenv("ALLOWED_HOSTS").split(";")'), "${ALLOWED_HOSTS:-localhost;127.0.0.1}");
     assert.equal(await valueOf('ALLOWED_HOSTS = [os.environ["ALLOWED_HOSTS"]]'), "${ALLOWED_HOSTS:-localhost}");
     assert.equal(await valueOf('hosts = env.list("ALLOWED_HOSTS")'), "${ALLOWED_HOSTS:-localhost,127.0.0.1}");

@@ -84,6 +84,24 @@ describe("several programs of one repository", () => {
     assert.match(file("order_service/Dockerfile"), /PYTHONPATH=\/app\/order_service:\/app$/m);
   });
 
+  it("bear names that no other service has", async () => {
+    const texts = {
+      "requirements.txt": "fastapi\nuvicorn\ncelery\nredis\npsycopg[binary]\n",
+      "a.py":
+        "import os, psycopg\nfrom fastapi import FastAPI\napp = FastAPI()\npsycopg.connect(os.environ['DATABASE_URL'])\n",
+      "b.py": "from fastapi import FastAPI\napi = FastAPI()\n",
+      "c.py": "from fastapi import FastAPI\napi = FastAPI()\n",
+      "tasks.py": "from celery import Celery\ncelery = Celery('tasks', broker='redis://redis:6379/0')\n",
+      Procfile:
+        "web: uvicorn a:app --port 8000\nworker: uvicorn b:api --port 9000\ndb: uvicorn c:api --port 9001\njobs: celery -A tasks worker\n",
+    };
+    const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const compose = files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    const names = [...compose.matchAll(/^ {2}([\w-]+):$/gm)].map(([, name]) => name);
+    assert.ok(names.length > 5, compose);
+    assert.deepEqual(names, [...new Set(names)]);
+  });
+
   it("stay the same services once their files are written", async () => {
     const first = applied(
       TOGETHER,

@@ -78,6 +78,13 @@ describe("additions to a Compose file", () => {
       assert.deepEqual(additionsOf(path, "", "build: x\nNAME=1\n"), {});
   });
 
+  it("are known in a file that merges two anchors into one service", () => {
+    const before =
+      "x-a: &a { init: true }\nx-b: &b { tty: true }\nservices:\n  web:\n    <<: *a\n    <<: *b\n    image: a\n";
+    const after = `${before}    restart: always\n`;
+    assert.deepEqual(Object.keys(additionsOf(PATH, before, after)), ["services/web/restart"]);
+  });
+
   it("leave any text as long as it was", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {

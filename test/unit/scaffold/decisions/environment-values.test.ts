@@ -146,6 +146,9 @@ describe("variables of a connection", () => {
     assert.equal(valueOf('Literal["dev", "prod", "test"]'), "prod");
     assert.equal(valueOf("Literal['low', 'high']"), "low");
     assert.equal(valueOf("Literal[3, 5]"), "3");
+    assert.equal(valueOf('Literal["", "x"]'), "x");
+    assert.equal(valueOf("Literal[True]"), "True");
+    assert.equal(valueOf('Literal["a]b", "c"]'), "a]b");
     assert.equal(valueOf("tuple[str, int]"), '["build",1]');
     assert.equal(valueOf("tuple[str, ...]"), "[]");
     assert.equal(valueOf("list[str]"), "[]");
