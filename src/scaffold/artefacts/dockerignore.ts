@@ -7,6 +7,9 @@ import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
 
+const ENVIRONMENT_FILES = ["**/.env", "**/.env.*"];
+const LOGINS_AND_KEYS = ["**/.netrc", "**/*.pem", "**/*.key"];
+
 export const artefact = defineArtefact({
   id: "dockerignore",
   title: ".dockerignore",
@@ -78,7 +81,7 @@ function writeAlways(writer: LineWriter, unit: UnitDesign): void {
   // A package of that name is code; the folder of secrets lies at the top.
   const isPackage = unit.layout.files.some(path => /\/secrets\/[^/]+\.py$/.test(path));
   const secrets = isPackage ? "secrets" : "**/secrets";
-  writer.add(["**/.env", "**/.env.*", secrets, "**/.netrc", "**/*.pem", "**/*.key"], "secrets");
+  writer.add([...ENVIRONMENT_FILES, secrets, ...LOGINS_AND_KEYS], "secrets");
   // It comes as a secret of the build, and may hold a login.
   if (unit.install.secrets.some(({ id }) => id === "pip.conf")) writer.add("**/pip.conf", "install.secrets");
   writer.gap().add("# Version control, environments and caches", "build.context");
@@ -156,7 +159,7 @@ function writeCopied(
   );
 }
 
-const SECRETS = parseDockerignore("**/.env\n**/.env.*\n**/secrets\n**/.netrc\n**/*.pem\n**/*.key\n**/pip.conf");
+const SECRETS = parseDockerignore([...ENVIRONMENT_FILES, "**/secrets", ...LOGINS_AND_KEYS, "**/pip.conf"].join("\n"));
 
 /** What files on request add to the folder. */
 const ON_REQUEST: Readonly<Record<string, string>> = {
