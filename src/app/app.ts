@@ -9,7 +9,8 @@ import type { Recon } from "../model/recon";
 import type { History, VariantReport, Verification } from "../model/verification";
 import { readRecon } from "../recon/read-recon";
 import { withFiles } from "./requested-files";
-import { ownPaths, scaffold } from "../scaffold/scaffold";
+import { scaffold } from "../scaffold/scaffold";
+import { unchangedPaths } from "../workspace/text-hash";
 import { decisionFault, typedDecision } from "../settings/check-decision";
 import { readSettings, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
@@ -238,7 +239,7 @@ export function createApp(ports: Ports): App {
       const { workspace, settings, reading } = await open(root, options.signal);
       needReadable(reading);
       // A second run is told by the code, not by what the first run wrote, so recon leaves files and additions of ours out.
-      const exclude = (await ownPaths(workspace, settings)).map(path => `/${path}`);
+      const exclude = (await unchangedPaths(workspace, settings.generated)).map(path => `/${path}`);
       const signal = options.signal ? { signal: options.signal } : {};
       const { merged } = settings;
       const recon =

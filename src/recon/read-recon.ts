@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAdditions } from "../docker/compose/additions";
-import { hashOf } from "../workspace/text-hash";
+import { unchangedPaths } from "../workspace/text-hash";
 import type { Evidence } from "../model/evidence";
 import { comparePlaces, compareText, isSameLine } from "../model/place";
 import type { Files } from "../model/ports";
@@ -112,7 +112,7 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   await loadForDetectors(workspace, detectors, signal);
   const linked = elapsed();
 
-  const written = await writtenByDrydock(workspace, options.settings?.generated ?? {});
+  const written = new Set(await unchangedPaths(workspace, options.settings?.generated ?? {}));
   const sources = { workspace, project, reading, unread, written, signal };
   const whole = detectPart(sources, "", [], () => true);
   const units = discoverUnits({ workspace, project, reading, evidence: whole.evidence, named: settings.units });
@@ -164,17 +164,6 @@ function reopened({ memory, changed, reread, ...request }: ReadReconOptions): Wo
 /** All that an answer depends on besides the files. */
 export function requestOf({ name, settings, unit }: ReadReconOptions): string {
   return JSON.stringify({ name, settings, unit });
-}
-
-/** Generated files that still hold what was written, by the hashes of `.drydock.yaml`. */
-async function writtenByDrydock(workspace: Workspace, generated: Settings["generated"]): Promise<ReadonlySet<string>> {
-  const paths = Object.keys(generated);
-  await workspace.load(paths);
-  const isWritten = (path: string): boolean => {
-    const text = workspace.text(path);
-    return text !== null && generated[path] === hashOf(text);
-  };
-  return new Set(paths.filter(isWritten));
 }
 
 /** The scanner with a count of the files it has done. */

@@ -12,7 +12,7 @@ import { namedEnvFiles } from "./layout/existing-compose";
 import { loadLayoutFiles, readLayout } from "./layout/layout";
 import { makeBlueprint } from "./plan";
 import { SECRET_FOLDER, secretFiles } from "./secret-files";
-import { hashOf } from "../workspace/text-hash";
+import { hashOf, unchangedPaths } from "../workspace/text-hash";
 
 /**
  * Recon to plan to files, in memory: what is there is read through the workspace, nothing is written. A second run after no
@@ -45,26 +45,11 @@ export async function scaffold(
     : { ...changes, files: [...changes.files, own].sort((left, right) => (left.path < right.path ? -1 : 1)) };
 }
 
-/**
- * Paths whose bytes are as Drydock last wrote them. The recon that a plan is made from leaves them out
- * (`recon.exclude`), so that a second run is told by the code and not by the first run.
- */
-export async function ownPaths(
-  workspace: Workspace,
-  settings: Pick<PlanSettings, "generated">,
-): Promise<readonly string[]> {
-  await workspace.loadUnlisted(Object.keys(settings.generated));
-  return Object.entries(settings.generated).flatMap(([path, hash]) => {
-    const text = workspace.text(path);
-    return text !== null && hashOf(text) === hash ? [path] : [];
-  });
-}
-
 /** The plan with its shape, for callers that show decisions before files. */
 export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
   await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)]);
   const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace));
-  const ours = new Set(await ownPaths(workspace, settings));
+  const ours = new Set(await unchangedPaths(workspace, settings.generated));
   return makeBlueprint({ recon, settings, ours, layoutOf: (own, path) => readLayout(before, own, path) });
 }
 

@@ -8,7 +8,7 @@ import { mergeLines } from "../../../../src/scaffold/merge/lines";
 import { mergeMakefile } from "../../../../src/scaffold/merge/makefile";
 import type { MergeResult } from "../../../../src/scaffold/merge/merge-result";
 import { mergeYamlList } from "../../../../src/scaffold/merge/yaml-list";
-import { ownPaths } from "../../../../src/scaffold/scaffold";
+import { unchangedPaths } from "../../../../src/workspace/text-hash";
 import { readSettings } from "../../../../src/settings/settings";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
@@ -122,7 +122,7 @@ const APP: Texts = {
 async function planned(texts: Texts): Promise<ChangeSet> {
   const files = memoryFiles(texts);
   const { settings } = readSettings(texts[".drydock.yaml"] ?? null);
-  const own = await ownPaths(await openWorkspace("shop", files), settings);
+  const own = await unchangedPaths(await openWorkspace("shop", files), settings.generated);
   const exclude = own.map(path => `/${path}`);
   const recon = await readRecon(files, {
     name: "shop",
