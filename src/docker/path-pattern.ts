@@ -75,6 +75,8 @@ function readClass(body: string): PatternToken {
 
 /** True where the whole `path` (relative, with `/`) matches. Linear in pattern times path, whatever they are. */
 export function matchesPath(tokens: readonly PatternToken[], path: string): boolean {
+  // Most patterns have nothing to do with most paths, and every rule asks for every file.
+  if (tokens.some(token => token.kind === "text" && !path.includes(token.text))) return false;
   // `reached` holds the offsets of `path` that the tokens so far can end at.
   let reached = new Set<number>([0]);
   for (const token of tokens) {
