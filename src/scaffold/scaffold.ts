@@ -8,7 +8,7 @@ import type { Workspace } from "../workspace/workspace";
 import type { Blueprint } from "./blueprint";
 import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
-import { namedEnvFiles } from "./layout/existing-compose";
+import { COMPOSE_NAMES, namedEnvFiles } from "./layout/existing-compose";
 import { loadLayoutFiles, readLayout } from "./layout/layout";
 import { makeBlueprint } from "./plan";
 import { SECRET_FOLDER, secretFiles } from "./secret-files";
@@ -39,7 +39,7 @@ export async function scaffold(
   const unknown = [...asked].filter(path => workspace.text(path) === null);
   await workspace.loadUnlisted(unknown);
   const changes = unknown.some(path => workspace.text(path) !== null) ? make() : first;
-  const own = settingsChange(changes, settings, existing(SETTINGS_FILE));
+  const own = settingsChange(changes, settings, existing(SETTINGS_FILE), path => workspace.has(path));
   return own === null
     ? changes
     : { ...changes, files: [...changes.files, own].sort((left, right) => (left.path < right.path ? -1 : 1)) };
@@ -47,6 +47,8 @@ export async function scaffold(
 
 /** The plan with its shape, for callers that show decisions before files. */
 export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
+  // Git may ignore a file that Compose starts all the same: another one beside it would take its place.
+  await workspace.loadUnlisted(COMPOSE_NAMES);
   await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)]);
   const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace));
   const ours = new Set(await unchangedPaths(workspace, settings.generated));
@@ -64,11 +66,17 @@ function isSmallText(path: string): boolean {
 }
 
 /** `.drydock.yaml`: the hash of each file that is wholly ours, what a Compose file gained, and the answers that were given for this run. */
-function settingsChange(changes: ChangeSet, settings: PlanSettings, before: string | null): FileChange | null {
+function settingsChange(
+  changes: ChangeSet,
+  settings: PlanSettings,
+  before: string | null,
+  isListed: (path: string) => boolean,
+): FileChange | null {
   const ours = changes.files.filter(({ action, secret }) => !secret && (action === "create" || action === "update"));
   const answers = Object.entries(settings.overrides ?? {});
   const added = changes.files
-    .filter(({ action, secret }) => action === "merge" && !secret)
+    // Nothing of a file that git ignores, not even a hash, belongs into one that is committed.
+    .filter(({ path, action, secret }) => action === "merge" && !secret && isListed(path))
     .flatMap(({ path, before: old, text: now }) =>
       Object.entries(additionsOf(path, old ?? "", now)).map(([entry, hash]) => ({ path, entry, hash })),
     );

@@ -52,11 +52,12 @@ export interface MissingEnvFile {
   readonly services: readonly string[];
 }
 
-const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+/** In the order in which Compose itself looks for its file. */
+export const COMPOSE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /** The main Compose file at the root, in the order in which Compose itself looks for it. */
 export function readExistingCompose(workspace: Workspace): ExistingCompose | null {
-  const path = NAMES.find(name => workspace.text(name) !== null);
+  const path = COMPOSE_NAMES.find(name => workspace.text(name) !== null);
   if (path === undefined) return null;
   const root = workspace.data(path).root;
   const services = entries(at(root, "services")).map(({ key, value }) => ({
@@ -73,7 +74,7 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
 
 /** Compose files and what they name are few: these are the environment files to load before the rest can be read. */
 export function namedEnvFiles(workspace: Workspace): readonly string[] {
-  const path = NAMES.find(name => workspace.text(name) !== null);
+  const path = COMPOSE_NAMES.find(name => workspace.text(name) !== null);
   if (path === undefined) return [];
   const services = entries(at(workspace.data(path).root, "services"));
   return [...new Set([".env", ...services.flatMap(({ value }) => readEnvFiles(value).map(file => file.path))])];

@@ -123,6 +123,19 @@ describe("the app", () => {
     assert.match(String(image((await app.plan("/w")).plan)), /in use today/);
   });
 
+  it("adds to a Compose file that git ignores, and keeps no hash of it", async () => {
+    const files = memoryFiles({
+      ...code,
+      ".gitignore": "docker-compose.yml\n",
+      "docker-compose.yml": "services:\n  web:\n    build: .\n    ports: ['8000:8000']\n",
+    });
+    const app = createApp(portsOver(files, absent));
+    const changes = await app.plan("/w");
+    assert.ok(changes.files.every(({ path }) => path !== "compose.yaml"));
+    assert.equal(changes.files.find(({ path }) => path === "docker-compose.yml")?.action, "merge");
+    assert.doesNotMatch(changes.files.find(({ path }) => path === ".drydock.yaml")?.text ?? "", /merged/);
+  });
+
   it("reads a workspace whose configuration is broken and says so, but decides nothing without it", async () => {
     const files = memoryFiles({ ...code, ".drydock.yaml": "decisions: { web.port: 9000\n" });
     const app = createApp(portsOver(files, absent));
