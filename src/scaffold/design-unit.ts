@@ -22,7 +22,7 @@ import { decideWeb, serversOf } from "./decisions/web";
 import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
 import { migrateService } from "./migrate-service";
 import { servicesOf } from "./layout/existing-compose";
-import { findDockerfile } from "./layout/own-dockerfile";
+import { contextOfDockerfile, findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { Place } from "../model/place";
@@ -94,14 +94,14 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const outside = [...new Set([...installed, ...layout.migrationFiles])];
   const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
   const above = folderAbove(path, main);
-  const build = isForeign ? servicesOf(layout.compose, dockerfile)[0]?.build : null;
-  const theirs = build ? joinPath(build.context) || "." : null;
+  const written = start === null ? null : contextOfDockerfile(layout, start);
+  const theirs = written === "" ? "." : written;
   const context = decider.text({
     key: "build.context",
     value: theirs ?? (outside.length + front.length > 0 || above !== null ? "." : path || "."),
     reason:
       theirs !== null
-        ? "Their Compose file builds it there."
+        ? "What its Dockerfile copies lies there."
         : installed.length > 0
           ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
           : outside.length > 0

@@ -2,7 +2,7 @@ import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import { matchIgnore, parseDockerignore } from "../../docker/dockerignore";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact, type ArtefactContext } from "../define-artefact";
-import { copiedSources } from "../dockerfile/copied-sources";
+import { copiedSources } from "../layout/copied-sources";
 import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";

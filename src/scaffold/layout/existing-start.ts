@@ -3,6 +3,7 @@ import { lastOf, readStages } from "../../docker/dockerfile/stages";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
 import { nameOf } from "../../model/paths";
+import { copiedSources } from "./copied-sources";
 import { literalPattern } from "../../model/patterns";
 
 /** How a person's own image starts: what its ENTRYPOINT, its CMD and the scripts that they name run. */
@@ -15,6 +16,8 @@ export interface ExistingStart {
   readonly entrypoint: readonly StartLine[];
   /** The same of CMD. */
   readonly command: readonly StartLine[];
+  /** Paths of the build context that it copies or mounts by name. */
+  readonly sources: readonly string[];
 }
 
 export interface StartLine {
@@ -54,6 +57,7 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     takesCommand: takesCommand(entrypoint.words, entrypoint.scripts),
     entrypoint: [...entrypoint.own, ...entrypoint.scripts],
     command: [...command.own, ...command.scripts],
+    sources: copiedSources(text),
   };
 }
 
