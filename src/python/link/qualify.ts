@@ -17,6 +17,8 @@ export class Qualifier {
   readonly #files: LinkedFiles;
   readonly #answers: Answers;
   readonly #imports = new Map<PythonFile, Map<ImportFact, Map<string, Targets>>>();
+  /** What the search that is under way has asked star imports for; null where none is. */
+  #starsSeen: Set<string> | null = null;
 
   constructor(files: LinkedFiles, answers: Answers) {
     this.#files = files;
@@ -171,7 +173,22 @@ export class Qualifier {
     return dotted(file.module, path);
   }
 
+  /** Modules that import each other's everything are asked once for a name, however many ways lead to them. */
   #star(file: PythonFile, bindings: Bindings, root: string, rest: string, steps: number): string | null {
+    const seen = this.#starsSeen ?? new Set<string>();
+    const key = `${file.path}\n${root}${rest}`;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    const isFirst = this.#starsSeen === null;
+    this.#starsSeen = seen;
+    try {
+      return this.#throughStars(file, bindings, root, rest, steps);
+    } finally {
+      if (isFirst) this.#starsSeen = null;
+    }
+  }
+
+  #throughStars(file: PythonFile, bindings: Bindings, root: string, rest: string, steps: number): string | null {
     let foreign: string | null = null;
     for (const fact of bindings.stars) {
       const source = this.#files.source(file, fact);

@@ -202,7 +202,9 @@ function manifestEvidence(
     if (!first) return [];
     const isOpen = reads.every(one => one.default === null || one.default === "");
     const secret = isSecretName(name) || (isSecret && isOpen);
-    const place = workspace.place(path, offset, "low");
+    const line = workspace.place(path, offset, "low");
+    // The line may hold the secret under a name that tells nothing of it.
+    const place = secret || isSecret ? { ...line, text: name } : line;
     return [{ ...first, default: null, hasDefault: false, required: false, type: null, secret, place }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
-import { isSecretName } from "../../workspace/mask";
+import { isCredentialUrl, isSecretName } from "../../workspace/mask";
+import { tokenIn } from "../../workspace/token-forms";
 import { asText, at, entries, items, type DataNode, type MapEntry } from "../../workspace/data-node";
 import { simpleCommands } from "../commands/simple-commands";
 import { readTestCommand } from "../commands/test-command";
@@ -44,7 +45,8 @@ export const detector = defineDetector({
 
 /** A literal that means the same in a container: no secret, no reference, no address of the machine that runs the step. */
 function isCarried(name: string, value: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(name) && !isSecretName(name) && !/[$`]|localhost|127\.0\.0\.1/.test(value);
+  const isSecret = isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null;
+  return /^[A-Za-z_]\w*$/.test(name) && !isSecret && !/[$`]|localhost|127\.0\.0\.1/.test(value);
 }
 
 interface Step {

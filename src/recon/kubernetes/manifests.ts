@@ -1,3 +1,5 @@
+import { isCredentialUrl, isSecretName } from "../../workspace/mask";
+import { tokenIn } from "../../workspace/token-forms";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
@@ -114,7 +116,9 @@ function containerOf(
   const variables = listIn(workspace, path, at(node, "env")).flatMap(one => variableOf(workspace, one));
   const listed = listIn(workspace, path, at(node, "ports")).flatMap(one => {
     const given = at(one.node, "containerPort");
-    const isOther = asText(at(one.node, "protocol")) === "UDP";
+    // What is measured at a port of its own is no page.
+    const isOther =
+      asText(at(one.node, "protocol")) === "UDP" || /metrics|prometheus/.test(asText(at(one.node, "name")) ?? "");
     const port = given && !isOther ? portOf(textOf(workspace, one.path, given, null)) : null;
     return given && port !== null ? [{ port, path: one.path, offset: given.span.start }] : [];
   });
@@ -152,7 +156,13 @@ function variableOf(workspace: Workspace, { path, node }: Located): readonly Man
   const name = textOf(workspace, path, at(node, "name"), null);
   if (name === null) return [];
   const isSecret = at(node, "valueFrom", "secretKeyRef") !== undefined;
-  return [{ name, value: textOf(workspace, path, at(node, "value"), null), isSecret, path, offset: node.span.start }];
+  const value = plainValue(name, textOf(workspace, path, at(node, "value"), null));
+  return [{ name, value, isSecret, path, offset: node.span.start }];
+}
+
+/** A value that may be shown: commands are filled in with it, and stand in files that are committed. */
+function plainValue(name: string, value: string | null): string | null {
+  return value === null || isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null ? null : value;
 }
 
 /** The keys of a ConfigMap or Secret. */
@@ -164,7 +174,7 @@ function mapVariables(workspace: Workspace, { path, node }: Located): readonly M
     if (map?.node.kind !== "map") return [];
     return map.node.entries.map(({ key: name, keySpan, value }) => ({
       name,
-      value: kind === "Secret" ? null : textOf(workspace, map.path, value, null),
+      value: kind === "Secret" ? null : plainValue(name, textOf(workspace, map.path, value, null)),
       isSecret: kind === "Secret",
       path: map.path,
       offset: keySpan.start,

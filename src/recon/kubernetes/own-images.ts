@@ -64,6 +64,10 @@ export function manifestVariables(
   return [...given.flatMap(({ container }) => container.variables), ...manifestsOf(workspace, project).maps];
 }
 
+function isOfOwnName(image: string): boolean {
+  return nameOf(parentOf(image.replace(/@.*$/, ""))).toLowerCase() === shortName(image);
+}
+
 /** An image's name without registry, tag and digest: `app` of `ghcr.io/acme/app:1.2`. */
 function shortName(image: string): string {
   return nameOf(image.replace(/@.*$/, "").replace(/:[^:/]*$/, "")).toLowerCase();
@@ -91,12 +95,14 @@ function imageFinder(
     const known = named.get(short);
     if (known) return holdsPython(project, known.folder) ? known : null;
     const alike = dockerfiles.filter(({ path, folder }) => isNamed(short, path, folder));
-    const [first, ...others] = alike.length > 0 ? alike : strangers.size === 1 ? dockerfiles : [];
+    // A project of its own publishes under its own name: `gotenberg/gotenberg` is nobody's code here.
+    const isLast = strangers.size === 1 && !isOfOwnName(image);
+    const [first, ...others] = alike.length > 0 ? alike : isLast ? dockerfiles : [];
     if (first) return others.length === 0 ? { folder: first.folder, dockerfile: first.path } : null;
     if (dockerfiles.length > 0) return null;
     const folders = foldersNamed(project, short);
     if (folders.length === 1) return { folder: folders[0] ?? "", dockerfile: null };
-    return strangers.size === 1 || workspace.name.toLowerCase() === short ? { folder: "", dockerfile: null } : null;
+    return isLast || workspace.name.toLowerCase() === short ? { folder: "", dockerfile: null } : null;
   };
 }
 

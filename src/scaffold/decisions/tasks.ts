@@ -1,5 +1,3 @@
-import { isCredentialUrl } from "../../workspace/mask";
-import { tokenIn } from "../../workspace/token-forms";
 import { joinPath, nameOf, relativeTo } from "../../model/paths";
 import { TABLE_MAKERS } from "../../recon/knowledge/table-makers";
 import type { TestDesign, UnitDesign } from "../blueprint";
@@ -102,9 +100,7 @@ export function decideTests(subject: Subject): TestDesign | null {
   const own = (found?.environment ?? []).filter(({ name, value }) =>
     name === "DJANGO_SETTINGS_MODULE"
       ? layout.files.some(file => file.endsWith(`${value.replaceAll(".", "/")}.py`))
-      : !isCredentialUrl(value) &&
-        tokenIn(value) === null &&
-        recon.environment.some(variable => variable.name === name && !variable.secret),
+      : recon.environment.some(variable => variable.name === name && !variable.secret),
   );
   const command = decider.list({
     key: "test.command",
