@@ -3,7 +3,7 @@ import { asText, at, type DataNode } from "./data-node";
 /** An action ends before the next one begins, so that a text full of open ones is read once. */
 const ACTION = /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}/g;
 /** Lines of nothing but actions: conditions, loops, definitions. */
-const WHOLE_LINES = /^[ \t]*(?:\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}[ \t]*)+$/gm;
+const WHOLE_LINES = new RegExp(`^[ \\t]*(?:${ACTION.source}[ \\t]*)+$`, "gm");
 /** `env:` with `{{- toYaml .Values.env | nindent 12 }}` on the next line, which is its value. */
 const VALUE_BELOW = /:[ \t]*\r?\n[ \t]*(?=\{\{-?\s*(?:toYaml|tpl)\b)/g;
 

@@ -1,5 +1,5 @@
 import { nameOf } from "../model/paths";
-import { replaceTokens } from "./token-forms";
+import { replaceTokens, tokenIn } from "./token-forms";
 
 const MASK = "•••";
 
@@ -125,6 +125,11 @@ function isSecretWord(word: string, isLast: boolean): boolean {
 /** Whether a value is a URL with a password in it; mail addresses as users bring an `@` of their own. */
 export function isCredentialUrl(value: string): boolean {
   return /^[a-z][\w+.-]*:\/\/[^/\s:]*:[^/\s]+@/i.test(value);
+}
+
+/** Whether a variable's value may not be shown, be it for its name or for its form. */
+export function holdsSecret(name: string, value: string): boolean {
+  return isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null;
 }
 
 const USER_INFO = /([a-z][\w+.-]{0,40}:\/\/)([^\s/"'`]{1,200})@/gi;

@@ -74,7 +74,7 @@ function composeEntries(text: string): ReadonlyMap<string, Span> {
   if (document.errors.length > 0 || !isMap(document.contents)) return found;
   const walk = (map: YAMLMap, lead: string): void => {
     for (const pair of map.items) {
-      const path = lead + nameOf(pair);
+      const path = lead + keyOf(pair);
       if (lead === "" && !SECTIONS.has(path)) continue;
       const span = spanOf(text, pair);
       if (span) found.set(path, span);
@@ -93,7 +93,8 @@ function composeEntries(text: string): ReadonlyMap<string, Span> {
   return found;
 }
 
-function nameOf({ key }: Pair): string {
+/** The name that a pair of a Compose file has. */
+export function keyOf({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : String(key);
 }
 

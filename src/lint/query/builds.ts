@@ -4,6 +4,7 @@ import { ignoreFileOf, parseDockerignore } from "../../docker/dockerignore";
 import { matchesPath, readPathPattern } from "../../docker/path-pattern";
 import type { Dockerignore } from "../../docker/dockerignore";
 import type { Stage } from "../../docker/dockerfile/stages";
+import { isContextCopy } from "../../docker/dockerfile/context-copy";
 import type { CopyInstruction } from "../../docker/dockerfile/types";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
 import type { DockerfileView } from "../dockerfile-context";
@@ -124,10 +125,7 @@ const COPIES = new WeakMap<DockerfileView, readonly CopyInstruction[]>();
 export function copiesFromContext(view: DockerfileView): readonly CopyInstruction[] {
   const known = COPIES.get(view);
   if (known !== undefined) return known;
-  const copies = view.instructions.filter(
-    (each): each is CopyInstruction =>
-      (each.kind === "COPY" || each.kind === "ADD") && !each.onbuild && !each.flags.some(flag => flag.name === "from"),
-  );
+  const copies = view.instructions.filter((each): each is CopyInstruction => !each.onbuild && isContextCopy(each));
   COPIES.set(view, copies);
   return copies;
 }

@@ -7,7 +7,7 @@ import type { DataNode, MapEntry } from "../../workspace/data-node";
 import type { ComposeContext } from "../compose-context";
 import type { ReportedEdit, ReportedFix } from "../rule";
 import { nearest } from "../../model/nearest";
-import { replace, suggestion } from "./fixing";
+import { replace, shorten, suggestion } from "./fixing";
 
 /** All definitions of a service; the one given alone where the project does not list it. */
 export function partsOf(context: ComposeContext, service: ComposeService): readonly ServicePart[] {
@@ -40,6 +40,26 @@ export function reportUnknown(
   context.report(reference.span, message(hint), {
     fixes: hint === null ? [] : [suggestion(`Change to ${hint}`, replaceName(context.text, reference, hint))],
   });
+}
+
+/** Reports what services name of a section that no file defines: a config, a secret, a network, a model. */
+export function reportUndefined(
+  context: ComposeContext,
+  section: "configs" | "models" | "networks" | "secrets",
+  referencesOf: (service: ComposeService) => readonly ComposeReference[],
+): void {
+  const { project, document } = context;
+  if (!project.isComplete) return;
+  const known = project[section];
+  for (const service of document.services) {
+    for (const reference of referencesOf(service)) {
+      if (reference.name.includes("$") || known.has(reference.name)) continue;
+      reportUnknown(context, reference, [...known], hint => {
+        const todo = hint === null ? `Define it under \`${section}:\`.` : `Write \`${hint}\`.`;
+        return `\`${shorten(service.name, 30)}\` uses the ${section.slice(0, -1)} \`${shorten(reference.name, 30)}\`, which is not defined, so nothing starts. ${todo}`;
+      });
+    }
+  }
 }
 
 /** Replaces a name within its scalar, quotes kept. */

@@ -1,6 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import { isCredentialUrl, isSecretName } from "../../workspace/mask";
-import { tokenIn } from "../../workspace/token-forms";
+import { holdsSecret } from "../../workspace/mask";
 import { asText, at, entries, items, type DataNode, type MapEntry } from "../../workspace/data-node";
 import { simpleCommands } from "../commands/simple-commands";
 import { readTestCommand } from "../commands/test-command";
@@ -45,8 +44,7 @@ export const detector = defineDetector({
 
 /** A literal that means the same in a container: no secret, no reference, no address of the machine that runs the step. */
 function isCarried(name: string, value: string): boolean {
-  const isSecret = isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null;
-  return /^[A-Za-z_]\w*$/.test(name) && !isSecret && !/[$`]|localhost|127\.0\.0\.1/.test(value);
+  return /^[A-Za-z_]\w*$/.test(name) && !holdsSecret(name, value) && !/[$`]|localhost|127\.0\.0\.1/.test(value);
 }
 
 interface Step {

@@ -1,5 +1,4 @@
-import { isCredentialUrl, isSecretName } from "../../workspace/mask";
-import { tokenIn } from "../../workspace/token-forms";
+import { holdsSecret } from "../../workspace/mask";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
@@ -162,7 +161,7 @@ function variableOf(workspace: Workspace, { path, node }: Located): readonly Man
 
 /** A value that may be shown: commands are filled in with it, and stand in files that are committed. */
 function plainValue(name: string, value: string | null): string | null {
-  return value === null || isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null ? null : value;
+  return value === null || holdsSecret(name, value) ? null : value;
 }
 
 /** The keys of a ConfigMap or Secret. */

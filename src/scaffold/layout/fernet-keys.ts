@@ -16,7 +16,7 @@ export function readFernetKeys(workspace: Workspace, recon: Recon, unit: string)
     .filter(path => isInside(unit, path))
     .flatMap(path => [...(workspace.text(path) ?? "").matchAll(GIVEN)].map(([, expression = ""]) => expression));
   const lineOf = ({ path, line }: { readonly path: string; readonly line: number }): string =>
-    (workspace.text(path) ?? "").split("\n")[line - 1] ?? "";
+    workspace.source(path)?.line(line) ?? "";
   return new Set(
     recon.environment.flatMap(({ name, places }) => {
       const isKey =

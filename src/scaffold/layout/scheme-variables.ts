@@ -29,7 +29,7 @@ export function readSchemeVariables(
     .filter(({ name }) => OF_DATABASE.test(name))
     .map(({ name, places }) => ({
       name,
-      lines: places.map(({ path, line }) => (workspace.text(path) ?? "").split("\n")[line - 1] ?? ""),
+      lines: places.map(({ path, line }) => workspace.source(path)?.line(line) ?? ""),
     }));
   if (variables.length === 0) return found;
   const paths = workspace.paths("*.py").filter(path => isInside(unit, path));

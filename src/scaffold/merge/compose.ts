@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { lineEndOf, type MergeResult } from "./merge-result";
@@ -186,10 +187,6 @@ function missingVariables(
       depth,
     },
   };
-}
-
-function keyOf(pair: Pair): string {
-  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
 }
 
 /** Column of the first key of a block map. */

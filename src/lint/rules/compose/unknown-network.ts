@@ -1,6 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { reportUnknown } from "../../query/compose";
-import { shorten } from "../../query/fixing";
+import { reportUndefined } from "../../query/compose";
 
 export const rule = defineRule({
   target: "compose",
@@ -13,19 +12,6 @@ export const rule = defineRule({
   todo: "Correct the name, or define the network under `networks:`.",
   bad: "services:\n  web:\n    image: nginx:1.27\n    networks: [«frnt»]\nnetworks:\n  front:\n",
   good: "services:\n  web:\n    image: nginx:1.27\n    networks: [front]\nnetworks:\n  front:\n",
-  check: context => {
-    const { project, document } = context;
-    if (!project.isComplete) return;
-    const known = [...project.networks];
-    for (const service of document.services) {
-      for (const reference of service.networks) {
-        if (reference.name.includes("$") || project.networks.has(reference.name) || reference.name === "default")
-          continue;
-        reportUnknown(context, reference, known, hint => {
-          const todo = hint === null ? "Define it under `networks:`." : `Write \`${hint}\`.`;
-          return `\`${shorten(service.name, 30)}\` uses the network \`${shorten(reference.name, 30)}\`, which is not defined, so nothing starts. ${todo}`;
-        });
-      }
-    }
-  },
+  check: context =>
+    reportUndefined(context, "networks", service => service.networks.filter(({ name }) => name !== "default")),
 });
