@@ -103,7 +103,9 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     outfile: inRoot("dist", `${out}.js`),
     define: {
       "process.env.DRYDOCK_VERSION": JSON.stringify(version()),
-      "process.env.DRYDOCK_SCANNER": JSON.stringify(scanner()),
+      // Facts and answers that another build kept are not taken for this one's.
+      "process.env.DRYDOCK_SCANNER": JSON.stringify(hashOf("src/python/scan")),
+      "process.env.DRYDOCK_BUILD": JSON.stringify(hashOf("src")),
     },
     ...(banner ? { banner: { js: banner } } : {}),
   }));
@@ -118,11 +120,11 @@ function version() {
   return manifest().version;
 }
 
-/** A hash of the scanner's own text: facts that another scanner kept are not taken for this one's. */
-function scanner() {
+/** A hash of all files in a folder. */
+function hashOf(folder) {
   const hash = createHash("sha256");
-  for (const name of readdirSync(inRoot("src/python/scan")).sort())
-    hash.update(readFileSync(inRoot("src/python/scan", name)));
+  for (const name of readdirSync(inRoot(folder), { recursive: true }).sort())
+    if (statSync(inRoot(folder, name)).isFile()) hash.update(readFileSync(inRoot(folder, name)));
   return hash.digest("hex").slice(0, 12);
 }
 

@@ -26,7 +26,7 @@ import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
 import { applyPatch } from "./recon-patch";
-import { openFactsCache } from "./facts-cache";
+import { cachedRecon } from "./kept-recon";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { commitOf } from "./commit-of";
 import {
@@ -219,15 +219,11 @@ export function createApp(ports: Ports): App {
         answers.set(root, { version: answer.version, recon: read });
         return withProblems(read);
       }
-      const kept = cacheFolder === null ? null : openFactsCache(cacheFolder, root);
-      const recon = await readRecon(ports.files(root), {
-        ...request,
-        elapsed: ports.clock.elapsed,
-        ...(kept ? { cache: kept.cache, hash: kept.hash } : {}),
-        ...(signal ? { signal } : {}),
-        ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
-      });
-      kept?.save();
+      const tools = { elapsed: ports.clock.elapsed, signal };
+      const progress = options.onProgress ? { onProgress: options.onProgress.bind(options) } : {};
+      const given = { ...request, ...tools, ...progress };
+      const { recon, save } = await cachedRecon(ports.files(root), cacheFolder, given, readRecon);
+      save();
       return withProblems(recon);
     },
 

@@ -2,7 +2,7 @@
 export { parse as parseYaml } from "yaml";
 export { createApp } from "./app";
 export { nodePorts } from "./node-ports";
-export { openFactsCache } from "./facts-cache";
+export { cachedRecon } from "./kept-recon";
 export { patchBetween } from "./recon-patch";
 export { emptyMemory } from "../recon/recon-memory";
 export { rereadRecon } from "../recon/reread-recon";

@@ -2,12 +2,13 @@
 import { blockingNodeFiles } from "../host/node-files";
 import { systemClock } from "../host/system";
 import { serveTasks } from "../host/worker-threads";
+import type { ReadFiles } from "../model/ports";
 import type { Recon } from "../model/recon";
+import type { ReadReconOptions } from "../recon/read-recon";
 import type { ReconMemory } from "../recon/recon-memory";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
 
-const { emptyMemory, openFactsCache, patchBetween, rereadRecon } =
-  require("./core.js") as typeof import("./core-entry");
+const { cachedRecon, emptyMemory, patchBetween, rereadRecon } = require("./core.js") as typeof import("./core-entry");
 
 /** What is kept of each folder: facts stay in this thread, only answers and what changed in them are sent. */
 interface Folder {
@@ -27,13 +28,22 @@ serveTasks({
     const read = async (): Promise<ReconAnswer> => {
       const { memory, sent } = folder;
       const { elapsed } = systemClock;
-      const tools = { elapsed, signal, onProgress: progress };
+      const files = blockingNodeFiles(root);
+      const options = { ...request, elapsed, changed };
+      const reread = (of: ReadFiles, given: ReadReconOptions): Promise<Recon> => rereadRecon(of, { ...given, memory });
       // What is remembered of a folder is newer than what was kept of it, so the disk is asked the first time only.
-      const kept = cacheFolder === null || memory.last ? null : openFactsCache(cacheFolder, root);
-      const cache = kept ? { cache: kept.cache, hash: kept.hash } : {};
-      const recon = await rereadRecon(blockingNodeFiles(root), { ...request, ...tools, ...cache, memory, changed });
+      const cache = memory.last ? null : cacheFolder;
+      const { recon, isKept, save } = await cachedRecon(
+        files,
+        cache,
+        { ...options, signal, onProgress: progress },
+        reread,
+      );
       // After the answer has left, since nobody waits for it.
-      if (kept) setImmediate(() => kept.save());
+      setImmediate(() => {
+        save();
+        if (isKept) folder.turn = folder.turn.then(() => reread(files, options)).catch(() => undefined);
+      });
       const version = (sent?.version ?? 0) + 1;
       folder.sent = { version, recon };
       return sent !== undefined && sent.version === have

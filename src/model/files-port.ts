@@ -48,6 +48,9 @@ export interface Files {
   writeAll(changes: readonly FileWrite[]): Promise<void>;
 }
 
+/** What reading a folder takes: nothing that only sees this can write. */
+export type ReadFiles = Pick<Files, "list" | "read">;
+
 /** A file that is being read; leaving the loop over its chunks closes it. */
 export interface OpenFile {
   /** Its size when it was opened. */

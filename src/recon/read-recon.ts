@@ -3,7 +3,7 @@ import { beforeAdditions } from "../docker/compose/additions";
 import { unchangedPaths } from "../workspace/text-hash";
 import type { Evidence } from "../model/evidence";
 import { comparePlaces, compareText, isSameLine } from "../model/place";
-import type { Files } from "../model/ports";
+import type { ReadFiles } from "../model/ports";
 import type {
   Dependency,
   EntryPoint,
@@ -66,6 +66,8 @@ export interface ReadReconOptions {
   readonly changed?: readonly string[] | undefined;
   /** Those of them that were read since, as they are now. */
   readonly reread?: ReadonlyMap<string, KnownFile> | undefined;
+  /** The folder as it was just listed, where the caller did. */
+  readonly listed?: Workspace | undefined;
   /** A clock in milliseconds, for the timings; without one they are 0. */
   readonly elapsed?: () => number;
 }
@@ -84,7 +86,7 @@ const NOTHING = { units: {}, recon: { exclude: [], ignore: [], correct: [] } } a
  * Reads a codebase: facts of every file, links between them, detectors, and the settling of what they say. The same tree
  * gives the same Recon, apart from `timings`. Nothing of the workspace is executed or written.
  */
-export async function readRecon(files: Files, options: ReadReconOptions): Promise<Recon> {
+export async function readRecon(files: ReadFiles, options: ReadReconOptions): Promise<Recon> {
   const { signal, settings = NOTHING } = options;
   const elapsed = options.elapsed ?? ((): number => 0);
   const start = elapsed();
@@ -142,10 +144,10 @@ export async function readRecon(files: Files, options: ReadReconOptions): Promis
   return answer;
 }
 
-async function opened(files: Files, { name, settings = NOTHING, signal }: ReadReconOptions): Promise<Workspace> {
-  const exclude = settings.recon.exclude;
-  const workspace = await openWorkspace(name, files, { exclude, ...(signal ? { signal } : {}) });
-  return beforeAdditions(workspace, settings.merged ?? {});
+async function opened(files: ReadFiles, { name, settings, listed, signal }: ReadReconOptions): Promise<Workspace> {
+  const exclude = settings?.recon.exclude ?? [];
+  const workspace = listed ?? (await openWorkspace(name, files, { exclude, signal }));
+  return beforeAdditions(workspace, settings?.merged ?? {});
 }
 
 /** The folder as it was listed before, where only Python files changed that it knows and that were read for facts alone. */

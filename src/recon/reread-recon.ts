@@ -1,4 +1,4 @@
-import type { Files } from "../model/ports";
+import type { ReadFiles } from "../model/ports";
 import type { Recon } from "../model/recon";
 import { type KnownFile, MAX_PYTHON_BYTES } from "../python/read-project";
 import { scanPython } from "../python/scan/scan-python";
@@ -18,7 +18,7 @@ export interface RereadOptions extends ReadReconOptions {
  * saved files alone are scanned again, and the last answer's places are moved. Otherwise what changed is read and linked
  * again, and all detectors run.
  */
-export async function rereadRecon(files: Files, options: RereadOptions): Promise<Recon> {
+export async function rereadRecon(files: ReadFiles, options: RereadOptions): Promise<Recon> {
   const reread = await readChanged(files, options);
   if (!reread) return readRecon(files, options);
   const now = new Map([...reread].map(([path, { file }]) => [path, file]));
@@ -26,7 +26,7 @@ export async function rereadRecon(files: Files, options: RereadOptions): Promise
 }
 
 /** What changed as it is now, where every changed file is Python that was read for its facts alone; else null. */
-async function readChanged(files: Files, options: RereadOptions): Promise<ReadonlyMap<string, Reread> | null> {
+async function readChanged(files: ReadFiles, options: RereadOptions): Promise<ReadonlyMap<string, Reread> | null> {
   const { memory, changed } = options;
   if (memory.last?.request !== requestOf(options) || !changed || changed.length === 0) return null;
   const reread = new Map<string, Reread>();
@@ -82,7 +82,7 @@ interface Reread {
   readonly source: SourceText;
 }
 
-async function readAgain(files: Files, path: string): Promise<Reread | null> {
+async function readAgain(files: ReadFiles, path: string): Promise<Reread | null> {
   const bytes = await files.read(path, MAX_PYTHON_BYTES);
   if (!bytes || bytes.length >= MAX_PYTHON_BYTES || isBinary(bytes)) return null;
   const source = new SourceText(decodeText(bytes));

@@ -1,5 +1,5 @@
 import { compareText, type Confidence, type Place } from "../model/place";
-import type { FileEntry, Files, ListingProblem } from "../model/ports";
+import type { FileEntry, ListingProblem, ReadFiles } from "../model/ports";
 import { throwIfCancelled } from "../model/error";
 import type { DataNode, ParsedData } from "./data-node";
 import { decodeText, isBinary } from "./decode";
@@ -41,7 +41,7 @@ export class Workspace {
   readonly leftOut: readonly string[];
   /** The same object for as long as all that may be asked of the folder is, but the sizes of its files. */
   readonly contents: object;
-  readonly #files: Files;
+  readonly #files: ReadFiles;
   readonly #byPath: ReadonlyMap<string, FileEntry>;
   readonly #folders: ReadonlySet<string>;
   readonly #texts = new Map<string, SourceText | null>();
@@ -51,7 +51,7 @@ export class Workspace {
 
   constructor(
     name: string,
-    files: Files,
+    files: ReadFiles,
     entries: readonly FileEntry[],
     problems: readonly ListingProblem[],
     installedFolders: readonly string[] = [],
@@ -201,7 +201,11 @@ function parserFor(path: string): (text: string) => ParsedData {
 }
 
 /** Lists the folder by the ignore rules of recon and git. Nothing is read but names and `.gitignore` files. */
-export async function openWorkspace(name: string, files: Files, options: WorkspaceOptions = {}): Promise<Workspace> {
+export async function openWorkspace(
+  name: string,
+  files: ReadFiles,
+  options: WorkspaceOptions = {},
+): Promise<Workspace> {
   const excluded = globTest(options.exclude ?? []);
   const ownFiles = new OwnFiles(await files.read(".git/index", MAX_INDEX_BYTES));
   const readRules = async (folder: string): Promise<true> => {
