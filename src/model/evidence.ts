@@ -67,6 +67,7 @@ export type Evidence =
       readonly scheme?: string;
       readonly channels?: readonly string[];
       readonly fixed?: FixedAddress;
+      readonly whole?: readonly string[];
     }
   | {
       readonly claim: "environment";

@@ -147,7 +147,7 @@ export interface Integration {
   readonly breaksInContainer: string | null;
   readonly optional: boolean;
   readonly places: readonly Place[];
-  /** Host for `http-api`; image for services read from Compose; URL scheme with driver as the code needs it. */
+  /** Host for `http-api`, written address for `grpc`; image for services read from Compose; URL scheme with driver as the code needs it. */
   readonly host?: string;
   readonly image?: string;
   readonly scheme?: string;
@@ -155,6 +155,8 @@ export interface Integration {
   readonly channels?: readonly string[];
   /** An address on this machine that the code itself has; absent where there is none. */
   readonly fixed?: FixedAddress;
+  /** Variables of which each is all of an address, `host:port`, whatever it is called; absent where none is known to be. */
+  readonly whole?: readonly string[];
 }
 
 /** Where code expects a service without asking the environment; null for each part that it does not say. */

@@ -18,7 +18,7 @@ import type {
  */
 export const findingKey = {
   integration: ({ service, host }: Integration): string =>
-    service === "http-api" && host !== undefined ? `integration/http-api/${host}` : `integration/${service}`,
+    host === undefined ? `integration/${service}` : `integration/${service}/${host}`,
   environment: ({ name }: EnvironmentVariable): string => `environment/${name}`,
   entryPoint: ({ name }: EntryPoint): string => `entry-point/${name}`,
   framework: ({ name }: Framework): string => `framework/${name}`,

@@ -128,10 +128,15 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     reason: "A fixed number: Kubernetes can tell that it is not root, and files on volumes keep their owner.",
     alternatives: [1000, 65532],
   });
-  // Pages beside the application find it by the name of its service.
+  // Programs of one unit find each other by the names of their services.
   const own: readonly Neighbour[] =
     web !== null && processes.some(({ port }) => port !== null)
-      ? [{ unit: web.service, service: web.service, port: web.port, isOwn: true }]
+      ? [
+          { unit: web.service, service: web.service, port: web.port, isOwn: true },
+          ...processes.flatMap(({ service, port }) =>
+            port === null ? [] : [{ unit: service, service, port, isOwn: true as const }],
+          ),
+        ]
       : [];
   const neighbours = [...around.neighbours, ...own];
   const variables = decideVariables(subject, services, web, neighbours);

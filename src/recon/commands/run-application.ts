@@ -57,7 +57,7 @@ export function runApplication(
       isDevelopment,
     };
   }
-  const script = scriptCommand(context.workspace, file);
+  const script = scriptCommand(context, file);
   return {
     ...facts,
     kind: application?.framework.kind === "dash" ? "dash" : "server",

@@ -1,6 +1,7 @@
 import { isOwnCode } from "../integrations/own-code";
 import { parseAddress } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
+import { handedValues } from "../targets/handed-values";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 const PORT = 50051;
@@ -17,7 +18,10 @@ export const detector = defineDetector({
         const { project } = context;
         const ports = file.facts.calls.filter(({ callee }) => /\.add_(?:in)?secure_port$/.test(callee));
         const addresses = ports.map(({ arguments: [first], scope, offset }) => {
-          const resolved = first ? project.resolve(file, first, scope).value : undefined;
+          const given = first ? [{ file, value: first, scope }, ...handedValues(project, file, first, scope)] : [];
+          const resolved = given
+            .map(one => project.resolve(one.file, one.value, one.scope).value)
+            .find(({ kind }) => kind === "string" || kind === "template");
           const text =
             resolved?.kind === "string"
               ? resolved.value

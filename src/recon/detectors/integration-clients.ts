@@ -1,3 +1,4 @@
+import type { FixedAddress } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
@@ -89,17 +90,36 @@ function clientEvidence(
   // An in-memory SQLite database is no data on disk.
   const first = call.arguments[0];
   if (service === "sqlite" && first && project.string(file, first, call.scope) === ":memory:") return [];
+  const fixed = unaddressed
+    ? { host: "localhost", port: null, user: null, database: null, password: null, place }
+    : fixedAddress(project, file, partsOf(call, name, service));
   return [
     integration(service, "code", place, {
       kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
       variables: [...variables],
       breaks: breaks ?? unaddressed,
-      fixed: unaddressed
-        ? { host: "localhost", port: null, user: null, database: null, password: null, place }
-        : fixedAddress(project, file, partsOf(call, name, service)),
+      fixed,
       optional,
+      ...(service === "grpc" ? targetOf(project, file, call, fixed) : {}),
     }),
   ];
+}
+
+/** What a channel of gRPC leads to: written down, or all of it in one variable. */
+function targetOf(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  fixed: FixedAddress | null,
+): Pick<IntegrationEvidence, "host" | "whole"> {
+  if (fixed !== null) return { host: `${fixed.host}:${fixed.port ?? ""}` };
+  const target = call.arguments[0] ?? call.keywords.find(({ name }) => name === "target")?.value;
+  const { value, variables } = target ? project.resolve(file, target, call.scope) : { value: undefined, variables: [] };
+  if (value?.kind === "template" || variables.length > 1) return {};
+  // A field of a settings class is read from the variable of its name.
+  const field = value?.kind === "name" ? /\.(\w+)$/.exec(value.path)?.[1]?.toUpperCase() : undefined;
+  const whole = variables[0] ?? field;
+  return whole === undefined ? {} : { whole: [whole] };
 }
 
 /** Arguments by the names that they have as keywords. */

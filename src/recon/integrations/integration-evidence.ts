@@ -21,6 +21,7 @@ export function integration(
     readonly protocol?: string;
     readonly channels?: readonly string[];
     readonly fixed?: FixedAddress | null;
+    readonly whole?: readonly string[];
   } = {},
 ): IntegrationEvidence {
   return {
@@ -39,6 +40,7 @@ export function integration(
     ...(more.scheme === undefined ? {} : { scheme: more.scheme }),
     ...(more.channels === undefined ? {} : { channels: more.channels }),
     ...(more.fixed === undefined || more.fixed === null ? {} : { fixed: more.fixed }),
+    ...(more.whole === undefined ? {} : { whole: more.whole }),
   };
 }
 

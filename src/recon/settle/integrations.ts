@@ -18,13 +18,13 @@ const VIA_ORDER: readonly IntegrationVia[] = [
 ];
 
 /**
- * One integration for each service, and for each host of HTTP APIs. That a queue is named shows no service by itself, since
+ * One integration for each service, and for each host of HTTP APIs and of gRPC. That a queue is named shows no service by itself, since
  * the same client may speak to several (kombu to RabbitMQ, Redis and SQS).
  */
 export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
   const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
   for (const one of claimed(evidence, "integration")) {
-    const key = `${one.service}\n${one.service === "http-api" ? (one.host ?? "") : ""}`;
+    const key = `${one.service}\n${/^(?:http-api|grpc)$/.test(one.service) ? (one.host ?? "") : ""}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()]
@@ -64,6 +64,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     sorted.find(one => one.image !== undefined)?.image;
   const scheme = sorted.find(one => one.scheme !== undefined)?.scheme;
   const fixed = sorted.find(one => one.fixed !== undefined && !one.optional)?.fixed;
+  const whole = [...new Set(sorted.flatMap(one => one.whole ?? []))].sort(compareText);
   const channels = [...new Set(sorted.flatMap(one => one.channels ?? []))].sort(compareText);
   return {
     service: best.service,
@@ -78,6 +79,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     ...(image === undefined ? {} : { image }),
     ...(scheme === undefined ? {} : { scheme }),
     ...(channels.length === 0 ? {} : { channels }),
+    ...(whole.length === 0 ? {} : { whole }),
     ...(fixed === undefined ? {} : { fixed }),
   };
 }

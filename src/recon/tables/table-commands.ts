@@ -82,7 +82,7 @@ function ownCommand(context: DetectContext, reach: Reach): Started | null {
     case "script":
     case "guard": {
       const isMeant = SCRIPT.test(nameOf(reach.file.path)) && isRepeatable(context, reach.file, null);
-      return isMeant ? scriptCommand(workspace, reach.file) : null;
+      return isMeant ? scriptCommand(context, reach.file) : null;
     }
     case "function":
       return callOf(context, reach);

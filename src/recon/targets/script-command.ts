@@ -1,6 +1,6 @@
-import type { PythonFile } from "../../python/project";
-import type { Workspace } from "../../workspace/workspace";
-import { parentOf, withoutFolder } from "../../model/paths";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { isInside, parentOf, withoutFolder } from "../../model/paths";
+import type { DetectContext } from "../define-detector";
 import { workingDirectoryOf } from "./working-directory";
 
 export interface ScriptCommand {
@@ -11,9 +11,13 @@ export interface ScriptCommand {
 }
 
 /**
- * How a file is run: by its path where it stands at its source root, else as a module, so that imports of its package work.
+ * How a file is run: by its path where it stands at its source root or finds its neighbours beside itself, else as a module,
+ * so that imports of its package work.
  */
-export function scriptCommand(workspace: Workspace, file: PythonFile): ScriptCommand {
+export function scriptCommand(
+  { workspace, project }: Pick<DetectContext, "workspace" | "project">,
+  file: PythonFile,
+): ScriptCommand {
   const folder = workingDirectoryOf(workspace, file);
   if (file.path.endsWith("/__main__.py")) {
     const module = file.module.replace(/\.__main__$/, "");
@@ -23,8 +27,23 @@ export function scriptCommand(workspace: Workspace, file: PythonFile): ScriptCom
   const usesPackage = file.facts.imports.some(({ level }) => level > 0);
   const isModule =
     path.includes("/") &&
-    (usesPackage || workspace.has(`${parentOf(file.path)}/__init__.py`)) &&
-    /^[\w.]+$/.test(file.module);
+    // `-m` takes names that no import statement can have (`my-bot.main`).
+    (usesPackage
+      ? /^[\w.-]+$/.test(file.module)
+      : workspace.has(`${parentOf(file.path)}/__init__.py`) &&
+        /^[\w.]+$/.test(file.module) &&
+        !needsOwnFolder(project, file));
   if (isModule) return { command: ["python", "-m", file.module], target: file.module, folder };
   return { command: ["python", path], target: path, folder };
+}
+
+/** Whether what a file of a package imports lies beside it, under names that only its own folder on `sys.path` gives. */
+function needsOwnFolder(project: PythonProject, file: PythonFile): boolean {
+  const folder = parentOf(file.path);
+  const beside = file.facts.imports.flatMap(({ module, level, kind }) => {
+    const loaded = level === 0 && kind === "static" ? project.module(module, file.path) : undefined;
+    const isFull = withoutFolder(file.sourceRoot, loaded?.path ?? "").startsWith(module.replaceAll(".", "/"));
+    return loaded && isInside(folder, loaded.path) ? [isFull] : [];
+  });
+  return beside.length > 0 && !beside.includes(true);
 }

@@ -89,7 +89,7 @@ function served(
   if (framework.name === "aiohttp") {
     // A `__main__` reads its arguments when it is loaded, and starts the server itself.
     if (file.path.endsWith("__main__.py")) {
-      const own = scriptCommand(context.workspace, file);
+      const own = scriptCommand(context, file);
       return { ...facts, kind: "server", target: own.target, command: own.command, devCommand: own.command };
     }
     const command = isFactory
@@ -182,7 +182,7 @@ function runBy(
 ): EntryEvidence | null {
   const script = run && runnable(context, run);
   if (!run || !script) return null;
-  const { command, target, folder } = scriptCommand(context.workspace, script);
+  const { command, target, folder } = scriptCommand(context, script);
   const kind = application.framework.kind === "dash" ? "dash" : "server";
   return {
     claim: "entry-point",

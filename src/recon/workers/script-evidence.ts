@@ -25,7 +25,7 @@ export function scriptEvidence(
   },
 ): Extract<Evidence, { claim: "entry-point" }> {
   const script = facts.isScript ? file : scriptFor(context.project, file);
-  const run = scriptCommand(context.workspace, script);
+  const run = scriptCommand(context, script);
   const path = run.folder === "" ? script.path : script.path.slice(run.folder.length + 1);
   const command = facts.command?.(path) ?? run.command;
   return {

@@ -35,10 +35,13 @@ export function besideServers(
     ...services.flatMap(({ id, serviceName }) => [id, serviceName]),
     ...used,
   ]);
+  const remote = new Set<string>();
   return recon.entryPoints.flatMap(entry => {
     if (entry === main || entry.confidence !== "high" || entry.command.length === 0) return [];
     const isPages = entry.kind === "streamlit" && entry.rank === 1;
-    if (!isPages && !(main && SERVING.includes(entry.kind) && startsBoth(main, entry))) return [];
+    const isRemote = main !== null && isOwnProgram(main, entry) && !remote.has(entry.target);
+    if (isRemote) remote.add(entry.target);
+    if (!isPages && !isRemote && !(main && SERVING.includes(entry.kind) && startsBoth(main, entry))) return [];
     const fit = SERVER_FITS[programName(entry.command)];
     let port = entry.port ?? 8000;
     // A port that the code itself has stays what it is; this machine has each number once.
@@ -46,14 +49,16 @@ export function besideServers(
     const isFree = !taken.has(port);
     taken.add(port);
     const written = writtenFrom(subject, entry.command, entry.workingDirectory ?? subject.path);
-    const name = isPages ? "pages" : freeName(names, slug(entry.name));
+    const name = isPages ? "pages" : freeName(names, isRemote ? nameOfProgram(entry) : slug(entry.name));
     names.add(name);
     const command = decider.list({
       key: `${name}.command`,
       value: isPages || !fit ? written : fit(replacePort(written, port), port),
       reason: isPages
         ? `${entry.target} is a Streamlit application beside the one that answers requests (${cite(entry.place)}), so it gets a service of its own.`
-        : `${entry.target} is started beside the one that answers requests (${cite(placeOf(entry))}), so it gets a service of its own.`,
+        : isRemote
+          ? `${entry.target} answers gRPC (${cite(entry.place)}), which no other server here does, so it gets a service of its own.`
+          : `${entry.target} is started beside the one that answers requests (${cite(placeOf(entry))}), so it gets a service of its own.`,
       places: [placeOf(entry)],
     });
     if (command.length === 0) return [];
@@ -72,6 +77,27 @@ export function besideServers(
       },
     ];
   });
+}
+
+/** A gRPC server that a script of its own starts; one in the main program's file is started by that. */
+function isOwnProgram(main: EntryPoint, entry: EntryPoint): boolean {
+  return (
+    entry.kind === "grpc" &&
+    moduleOf(entry.target) !== moduleOf(main.target) &&
+    moduleOf(entry.target) !== moduleOf(main.place.path) &&
+    entry.place.path !== main.place.path
+  );
+}
+
+/** `pkg.web` of `pkg.web:app` and `pkg/web.py`. */
+function moduleOf(target: string): string {
+  return (target.split(":")[0] ?? "").replace(/\.py$/, "").replaceAll("/", ".");
+}
+
+/** What the program's file is called, or the folder of one that is called as any program may be. */
+function nameOfProgram({ target, name }: EntryPoint): string {
+  const words = moduleOf(target).split(".");
+  return slug(words.findLast(word => !/^(?:main|__main__|app|run|server?|service|src)$/i.test(word)) ?? name);
 }
 
 function startsBoth(main: EntryPoint, other: EntryPoint): boolean {

@@ -13,7 +13,6 @@ import { firstIdentity, isFirstPassword } from "./first-account";
 import { engineOf } from "./engine-word";
 import { cloudKeys } from "./cloud-keys";
 import {
-  buildValue,
   connectionValue,
   FERNET_STAND_IN,
   isWhole,
@@ -24,7 +23,7 @@ import {
   writtenRole,
 } from "./environment-values";
 import { schemeOf, schemeWord } from "./scheme";
-import { isNeighbourName, namedNeighbour, neighbourAddress, type Neighbour } from "./neighbours";
+import { neighbourValue, type Neighbour } from "./neighbours";
 import { literalPattern } from "../../model/patterns";
 import { findDefinition } from "./services";
 import type { Subject } from "./subject";
@@ -160,7 +159,11 @@ function decideOne(
   }
   const bound = base.required && sample === null && web ? boundValue(subject, name, web.port) : null;
   if (bound !== null) return { ...base, source: "value", value: bound, envValue: null };
-  const neighbour = neighbourValue(variable, sample, neighbours, subject.unit);
+  const isAddress = recon.integrations.some(({ whole }) =>
+    // Settings may have a prefix before the field's name.
+    whole?.some(own => name === own || name.endsWith(`_${own}`)),
+  );
+  const neighbour = neighbourValue(variable, sample, neighbours, subject.unit, isAddress);
   if (neighbour !== null) {
     decider.text({
       key: `environment.${name}`,
@@ -252,32 +255,6 @@ function boundValue({ recon }: Subject, name: string, port: number): string | nu
   const pattern = new RegExp(`\\b(host|port)\\s*=\\s*(?:int\\()?[\\w.]*\\b${literalPattern(name)}\\b`);
   const role = recon.entryPoints.flatMap(({ place }) => pattern.exec(place.text)?.[1] ?? [])[0];
   return role === undefined ? null : role === "port" ? String(port) : "0.0.0.0";
-}
-
-/** Where another unit is; one that is required without any value is read by its name alone. */
-function neighbourValue(
-  { name, type, required: isRequired, hasDefault }: EnvironmentVariable,
-  sample: string | null,
-  neighbours: readonly Neighbour[],
-  own: string | null,
-): string | null {
-  if (sample !== null) return neighbourAddress(sample, name, neighbours, own);
-  if (!isRequired || hasDefault || !isNeighbourName(name, neighbours)) return null;
-  if (/(?:^|_)PORT(?:_|$)/.test(name)) {
-    const found = namedNeighbour(
-      name,
-      neighbours.filter(({ unit }) => unit !== own),
-    );
-    return found ? String(found.port) : null;
-  }
-  const isHost = /(?:^|_)HOST(?:NAME)?(?:_|$)/.test(name);
-  // What the type accepts may be a domain of its own; a neighbour is assumed where the person would run it.
-  const assumed = isHost
-    ? "localhost"
-    : /url/i.test(type ?? "")
-      ? "http://localhost"
-      : buildValue(type, name, null, null);
-  return neighbourAddress(assumed, name, neighbours, own);
 }
 
 /** The value that makes the settings use the database server of the stack, where they would not without it. */

@@ -118,7 +118,7 @@ function toNeighbours(
 ): readonly ForwardDesign[] {
   const others = neighbours.filter(other => other.isOwn === true || other.unit !== unit);
   const asked = recon.integrations
-    .filter(({ service, variables }) => service === "http-api" && variables.length === 0)
+    .filter(({ service, variables }) => /^(?:http-api|grpc)$/.test(service) && variables.length === 0)
     .flatMap(({ places, fixed }) => [
       ...(fixed ? [{ ...fixed, port: fixed.port ?? 0 }] : []),
       ...places.flatMap(place => writtenAt(place) ?? []),

@@ -1,3 +1,6 @@
+import type { EnvironmentVariable } from "../../model/recon";
+import { buildValue } from "./environment-values";
+
 export interface Neighbour {
   readonly unit: string;
   readonly service: string;
@@ -33,6 +36,40 @@ export function neighbourAddress(
   if (path !== "") return null;
   // A host alone has its port in another variable, and nothing but the name tells whose it is.
   return written === undefined ? (found.isOwn === true ? null : found.service) : `${found.service}:${found.port}`;
+}
+
+/** Where another unit is; one that is required without any value is read by its name alone, `isAddress` where it needs the port. */
+export function neighbourValue(
+  { name, type, required: isRequired, hasDefault }: EnvironmentVariable,
+  sample: string | null,
+  neighbours: readonly Neighbour[],
+  own: string | null,
+  isAddress: boolean,
+): string | null {
+  if (sample !== null) return neighbourAddress(sample, name, neighbours, own);
+  if (!isRequired || hasDefault || !isNeighbourName(name, neighbours)) return null;
+  if (isAddress) {
+    const found = namedNeighbour(
+      name,
+      neighbours.filter(({ unit }) => unit !== own),
+    );
+    return found ? `${found.service}:${found.port}` : null;
+  }
+  if (/(?:^|_)PORT(?:_|$)/.test(name)) {
+    const found = namedNeighbour(
+      name,
+      neighbours.filter(({ unit }) => unit !== own),
+    );
+    return found ? String(found.port) : null;
+  }
+  const isHost = /(?:^|_)HOST(?:NAME)?(?:_|$)/.test(name);
+  // What the type accepts may be a domain of its own; a neighbour is assumed where the person would run it.
+  const assumed = isHost
+    ? "localhost"
+    : /url/i.test(type ?? "")
+      ? "http://localhost"
+      : buildValue(type, name, null, null);
+  return neighbourAddress(assumed, name, neighbours, own);
 }
 
 /** The only unit whose name a variable bears: `USERS_API_URL` of `user-service`. */

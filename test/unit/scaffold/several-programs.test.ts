@@ -102,6 +102,51 @@ describe("several programs of one repository", () => {
     assert.deepEqual(names, [...new Set(names)]);
   });
 
+  it("answer gRPC beside the application that asks them, by a variable or at an address of the code", async () => {
+    const server = (name: string, port: number): string =>
+      `import grpc\nfrom concurrent import futures\ndef serve():\n    server = grpc.server(futures.ThreadPoolExecutor())\n    server.add_insecure_port("[::]:${port}")\n    server.start()\n    server.wait_for_termination()\nif __name__ == "__main__":\n    print("${name}")\n    serve()\n`;
+    const file = await written({
+      "requirements.txt": "fastapi\nuvicorn\ngrpcio\n",
+      "main.py":
+        'import grpc, os\nfrom fastapi import FastAPI\nTODO = "0.0.0.0:50051"\nUSER = "0.0.0.0:50052"\napp = FastAPI()\n@app.get("/")\ndef index():\n    grpc.insecure_channel(TODO)\n    grpc.insecure_channel(USER)\n    grpc.insecure_channel(os.getenv("ORDERS_ADDR", "localhost:50053"))\n',
+      "todo_server.py": server("todo", 50051),
+      "user_server.py": server("user", 50052),
+      "orders_server.py": server("orders", 50053),
+    });
+    const compose = file("compose.yaml");
+    assert.match(compose, /^ {2}todo-server:\n {4}<<: \*app\n {4}command: \[python, todo_server\.py\]$/m);
+    assert.match(compose, /^ {2}user-server:$/m);
+    assert.match(compose, /ORDERS_ADDR: orders-server:50053/);
+    assert.match(
+      file("docker/forward_localhost.py"),
+      /\(50051, "todo-server", 50051\),\n {4}\(50052, "user-server", 50052\),/,
+    );
+  });
+
+  it("are asked by gRPC with their port, where one variable holds all of the address", async () => {
+    const asking = (target: string): string =>
+      `import grpc, os\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get("/")\ndef index():\n    grpc.insecure_channel(${target})\n`;
+    const texts = (target: string): Texts => ({
+      "api/requirements.txt": "fastapi\nuvicorn\ngrpcio\n",
+      "api/main.py": asking(target),
+      "vision/requirements.txt": "grpcio\n",
+      "vision/main.py":
+        'import grpc\nfrom concurrent import futures\nserver = grpc.server(futures.ThreadPoolExecutor())\nserver.add_insecure_port("[::]:50051")\nserver.start()\nserver.wait_for_termination()\n',
+    });
+    const whole = await written(texts('os.environ["VISION_HOST"]'));
+    assert.match(whole("compose.yaml"), /VISION_HOST: vision:50051$/m);
+    const settings =
+      "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    vision_host: str\nconfig = Settings()\n";
+    const field = await written({
+      ...texts(""),
+      "api/config.py": settings,
+      "api/main.py": `from config import config\n${asking("config.vision_host")}`,
+    });
+    assert.match(field("compose.yaml"), /VISION_HOST: vision:50051$/m);
+    const part = await written(texts("f\"{os.environ['VISION_HOST']}:50051\""));
+    assert.match(part("compose.yaml"), /VISION_HOST: vision$/m);
+  });
+
   it("stay the same services once their files are written", async () => {
     const first = applied(
       TOGETHER,

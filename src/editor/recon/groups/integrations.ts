@@ -37,9 +37,9 @@ export function integrationName(integration: Integration): string {
   return integration.host ?? serviceName(integration.service);
 }
 
-/** The key of `.drydock.yaml`; HTTP services are told apart by their host. */
+/** The key of `.drydock.yaml`; services are told apart by their host where they have one. */
 export function integrationKey({ service, host }: Integration): string {
-  return service === "http-api" && host !== undefined ? `integration/http-api/${host}` : `integration/${service}`;
+  return host === undefined ? `integration/${service}` : `integration/${service}/${host}`;
 }
 
 function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {

@@ -65,4 +65,27 @@ if __name__ == "__main__":
     ]);
     assert.deepEqual(await detect(detector, group("")), ["framework discord @launcher.py:4"]);
   });
+
+  it("starts one that imports its package from above as a module, whatever its folder is called", async () => {
+    const found = await detect(detector, {
+      "telegram-bot/main.py":
+        "from aiogram import Dispatcher\nfrom .src.routes import add\ndp = Dispatcher()\nadd(dp)\ndp.run_polling()\n",
+      "telegram-bot/src/routes.py": "def add(dp): ...\n",
+    });
+    assert.ok(
+      found.includes("bot bot telegram-bot.main = python -m telegram-bot.main @telegram-bot/main.py:3"),
+      found.join("\n"),
+    );
+  });
+
+  it("starts one by its path that finds its neighbours beside itself, though its folder is a package too", async () => {
+    const found = await detect(detector, {
+      "bot/__init__.py": "",
+      "bot/bot.py":
+        "from aiogram import Dispatcher\nfrom core.routes import add\ndp = Dispatcher()\nredis = 1\nif __name__ == '__main__':\n    dp.run_polling()\n",
+      "bot/core/routes.py": "def add(dp): ...\n",
+      "bot/utils/api.py": "from bot import redis\n",
+    });
+    assert.ok(found.includes("bot bot bot/bot.py = python bot/bot.py @bot/bot.py:3"), found.join("\n"));
+  });
 });

@@ -14,4 +14,19 @@ describe("recon/detectors/grpc-servers", () => {
       "grpc grpc server.py = python server.py :50055 @server.py:5",
     ]);
   });
+
+  it("reads the port that the script hands over", async () => {
+    const found = await detect(detector, {
+      "services/__init__.py": "",
+      "services/users.py":
+        "from grpc import aio\n\nasync def start(name, addr):\n    server = aio.server()\n    server.add_insecure_port(addr)\n    await server.start()\n",
+      "settings.py": 'USERS = "0.0.0.0:50053"\n',
+      "serve_users.py":
+        'import asyncio\nfrom services import users\nfrom settings import USERS\n\nif __name__ == "__main__":\n    asyncio.run(users.start("users", addr=USERS))\n',
+    });
+    assert.ok(
+      found.includes("grpc grpc serve_users.py = python serve_users.py :50053 @services/users.py:4"),
+      found.join("\n"),
+    );
+  });
 });
