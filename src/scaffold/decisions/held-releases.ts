@@ -1,7 +1,10 @@
 import type { Place } from "../../model/place";
 import type { Dependency, Recon } from "../../model/recon";
 import { clausesOf, compareVersions, satisfies } from "../../python/packaging/versions";
+import { cite } from "../cite";
+import type { DroppedNames } from "../knowledge/dropped-names";
 import { HELD_RELEASES, type HeldRelease } from "../knowledge/held-releases";
+import type { OldUse } from "../layout/dropped-names";
 import { isSideGroup } from "./subject";
 
 /** A distribution that is kept below a release, as a requirement, and why. */
@@ -29,20 +32,66 @@ function asEntry({ name, place }: Imported): Entry {
  * What an install of today brings and the project cannot run with: old pins leave open what they need, and so does code of
  * a time when there was no other release. Of several reasons for one distribution the lowest release holds.
  */
-export function heldReleases(recon: Recon, imported: readonly Imported[] = []): readonly Held[] {
+export function heldReleases(
+  recon: Recon,
+  imported: readonly Imported[] = [],
+  oldUses: readonly OldUse[] = [],
+): readonly Held[] {
   // With a lock nothing is open.
   if (recon.packageManager.lock !== null) return [];
-  const dependencies: readonly Entry[] = [...recon.dependencies, ...imported.map(asEntry)];
-  const found = HELD_RELEASES.flatMap(row => {
-    const held = heldBy(row, dependencies);
-    return held === null ? [] : [{ row, held }];
+  const declared: readonly Entry[] = [...recon.dependencies, ...imported.map(asEntry)];
+  const used = oldUses.flatMap(({ dropped, place }) => {
+    const held = heldByUse(dropped, place, declared);
+    return held === null ? [] : [{ row: dropped, held }];
   });
+  // What the code holds below a release holds others in turn, as a pin does.
+  const dependencies = used.reduce((entries, { row, held }) => withBound(entries, row, held.place), declared);
+  const found = [
+    ...used,
+    ...HELD_RELEASES.flatMap(row => {
+      const held = heldBy(row, dependencies);
+      return held === null ? [] : [{ row, held }];
+    }),
+  ];
   const lowest = new Map<string, (typeof found)[number]>();
   for (const entry of found) {
     const known = lowest.get(entry.row.hold);
     if (!known || compareVersions(entry.row.before, known.row.before) < 0) lowest.set(entry.row.hold, entry);
   }
   return found.filter(entry => lowest.get(entry.row.hold) === entry).map(({ held }) => held);
+}
+
+/** What the code's own use of a dropped name holds, where the project leaves it open. */
+function heldByUse(row: DroppedNames, place: Place, dependencies: readonly Entry[]): Held | null {
+  const named = (name: string): readonly Entry[] => dependencies.filter(entry => entry.name === name);
+  if ((row.unless ?? []).some(name => named(name).length > 0)) return null;
+  const targets = named(row.hold);
+  const bringers = (row.with ?? []).flatMap(named);
+  if (targets.length + bringers.length === 0 || targets.some(target => !isOpen(target, row.before))) return null;
+  const isTooNew = ([name, version]: readonly [string, string]): boolean =>
+    named(name).some(entry => {
+      const exact = exactOf(entry);
+      return exact === null ? needsNewer(entry, version) : compareVersions(exact, version) >= 0;
+    });
+  if (Object.entries(row.limits ?? {}).some(isTooNew)) return null;
+  const asked = targets.length > 0 ? targets : bringers;
+  return {
+    requirement: `${row.hold}<${row.before}`,
+    why: `${cite(place)} uses names that it dropped`,
+    place,
+    isDev: asked.every(({ group }) => isSideGroup(group)),
+  };
+}
+
+function withBound(entries: readonly Entry[], { hold, before }: DroppedNames, place: Place): readonly Entry[] {
+  const bound = `<${before}`;
+  if (!entries.some(({ name }) => name === hold))
+    return [...entries, { ...asEntry({ name: hold, place }), specifier: bound }];
+  return entries.map(entry =>
+    entry.name === hold
+      ? { ...entry, specifier: entry.specifier === "" ? bound : `${entry.specifier},${bound}` }
+      : entry,
+  );
 }
 
 function heldBy(row: HeldRelease, dependencies: readonly Entry[]): Held | null {
@@ -101,8 +150,11 @@ function isOpen(entry: Entry, before: string): boolean {
     ({ operator, version }) =>
       /^(?:<=?|~=|==)$/.test(operator) && compareVersions(version.replace(/\.\*$/, ""), before) <= 0,
   );
-  const needsNewer = clauses.some(
-    ({ operator, version }) => /^>=?$/.test(operator) && compareVersions(version, before) >= 0,
+  return !isBounded && !needsNewer(entry, before);
+}
+
+function needsNewer({ specifier }: Entry, than: string): boolean {
+  return clausesOf(specifier).some(
+    ({ operator, version }) => /^(?:>=?|~=|\^)$/.test(operator) && compareVersions(version, than) >= 0,
   );
-  return !isBounded && !needsNewer;
 }

@@ -176,8 +176,8 @@ function decideHeld(
   manager: string,
   imported: readonly { readonly name: string; readonly place: Place }[],
 ): Pick<InstallRequest, "held" | "devHeld"> {
-  const { recon, decider } = subject;
-  const all = heldReleases(recon, imported);
+  const { recon, decider, layout } = subject;
+  const all = heldReleases(recon, imported, layout.oldUses);
   const isTold = TOLD_BY_COMMAND.test(manager);
   const found = isTold ? all : [];
   const held = decider.list({
@@ -185,7 +185,7 @@ function decideHeld(
     value: found.map(({ requirement }) => requirement),
     reason:
       all.length === 0
-        ? "Nothing that is left open is known to break what is pinned."
+        ? "Nothing that is left open is known to break what is pinned or what the code uses."
         : isTold
           ? heldReason(all)
           : `${manager} takes no bound in its command, so nothing is held. ${heldReason(all)}`,

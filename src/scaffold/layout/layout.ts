@@ -1,5 +1,6 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { readDroppedNames, type OldUse } from "./dropped-names";
 import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
@@ -86,6 +87,8 @@ export interface Layout {
   /** The line of a start script that makes the tables before the server starts. */
   readonly tableStep: TableStep | null;
   readonly socketServer: SocketServer | null;
+  /** Names that the code uses and today's releases have no more. */
+  readonly oldUses: readonly OldUse[];
   /** ASGI modules that import models before they set Django up. */
   readonly earlyModels: ReadonlyMap<string, Place>;
   /** The `.dockerignore` of its folder as it is now. */
@@ -197,6 +200,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     writtenLogins: readWrittenLogins(workspace, recon),
     tableStep: readTableStep(workspace, path),
     socketServer: readSocketServer(workspace, path),
+    oldUses: readDroppedNames(workspace, recon, path),
     earlyModels: readEarlyModels(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Dependency } from "../../../../src/model/recon";
 import { heldReleases } from "../../../../src/scaffold/decisions/held-releases";
+import { DROPPED_NAMES } from "../../../../src/scaffold/knowledge/dropped-names";
 import { HELD_RELEASES } from "../../../../src/scaffold/knowledge/held-releases";
 import { at, dependency, entryPoint, recon } from "../recon-kit";
 import { blueprintOf, changesOf } from "../plan-kit";
@@ -24,6 +25,29 @@ describe("releases that are held back", () => {
     assert.deepEqual(held(pin("celery", "==5.4.0"), pin("redis", ">=5"), pin("gunicorn")), []);
     assert.deepEqual(held(pin("celery"), pin("redis", "==6.4.0"), pin("gunicorn")), []);
     assert.deepEqual(held(pin("redis", "==5.2.1"), pin("gunicorn")), []);
+  });
+
+  it("keep SQLAlchemy where pip would rather take an ancient release of what goes with it", () => {
+    assert.deepEqual(held(pin("fastapi-users", "", { extras: ["sqlalchemy"] }), pin("sqlalchemy")), ["sqlalchemy<2.1"]);
+    assert.deepEqual(held(pin("fastapi-users", "", { extras: ["beanie"] })), []);
+  });
+
+  it("are those that dropped a name which the code uses, with what they hold in turn", () => {
+    const uses = (hold: string, before: string) =>
+      DROPPED_NAMES.filter(row => row.hold === hold && row.before === before)
+        .slice(0, 1)
+        .map(dropped => ({ dropped, place: at("app.py:3") }));
+    const heldBy = (row: readonly [string, string], ...dependencies: readonly Dependency[]) =>
+      heldReleases(recon({ dependencies }), [], uses(...row)).map(({ requirement }) => requirement);
+    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi")), ["starlette<1"]);
+    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi", ">=0.164")), []);
+    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi"), pin("starlette", "==0.40.0")), []);
+    assert.deepEqual(heldBy(["flask", "2.3"], pin("flask")), ["flask<2.3", "werkzeug<3"]);
+    assert.deepEqual(heldBy(["flask", "2.3"], pin("flask", "==3.0.0")), []);
+    assert.deepEqual(heldBy(["pydantic", "2"], pin("fastapi"), pin("pydantic-settings")), []);
+    assert.deepEqual(heldBy(["flask", "2.3"], pin("django")), []);
+    const [entry] = heldReleases(recon({ dependencies: [pin("fastapi")] }), [], uses("starlette", "1"));
+    assert.equal(entry?.why, "app.py:3 uses names that it dropped");
   });
 
   it("are told and not held where the manager takes no bound in its command", async () => {
