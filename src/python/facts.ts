@@ -25,6 +25,8 @@ export interface PythonFacts {
   readonly memberships: readonly MembershipFact[];
   /** Conditions that end the program or raise when they hold: `if not KEY: raise …`, `assert KEY` (test negated). */
   readonly checks: readonly CheckFact[];
+  /** Branches of functions that return, with their conditions as far as these were read. */
+  readonly leaves: readonly CheckFact[];
   /** Conditional bodies outside of functions that hold recorded calls, subscripts or assignments. */
   readonly branches: readonly BranchFact[];
   /** Bodies of `with` that change what calls inside them read: `with env.prefixed("BOT_"):`. */
@@ -140,7 +142,7 @@ export interface CallFact {
   readonly end: number;
   /** Index of the innermost enclosing definition (function or class), -1 at module level. */
   readonly scope: number;
-  /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, Exception or everything. */
+  /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, TypeError, Exception or everything. */
   readonly guarded: boolean;
   /** Inside an `if`, loop, `except` or `match` body of its scope, or a branch of `a if b else c`; only present where true. */
   readonly conditional?: true;

@@ -53,6 +53,7 @@ import { detector as detectorIntegrationDistributions } from "./detectors/integr
 import { detector as detectorIntegrationFiles } from "./detectors/integration-files";
 import { detector as detectorIntegrationHttp } from "./detectors/integration-http";
 import { detector as detectorIntegrationHttpSettings } from "./detectors/integration-http-settings";
+import { detector as detectorIntegrationHttpVariables } from "./detectors/integration-http-variables";
 import { detector as detectorIntegrationImages } from "./detectors/integration-images";
 import { detector as detectorIntegrationSettings } from "./detectors/integration-settings";
 import { detector as detectorKubernetes } from "./detectors/kubernetes";
@@ -169,6 +170,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationFiles,
   detectorIntegrationHttp,
   detectorIntegrationHttpSettings,
+  detectorIntegrationHttpVariables,
   detectorIntegrationImages,
   detectorIntegrationSettings,
   detectorKubernetes,

@@ -68,6 +68,8 @@ const HARMLESS_WORDS = new Set([
   "scope",
   "seconds",
   "size",
+  "template",
+  "templates",
   "threshold",
   "throttle",
   "time",

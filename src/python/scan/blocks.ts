@@ -1,5 +1,6 @@
 import type { CallFact, Value } from "../facts";
 import { both, negated } from "./conditions";
+import type { Caught } from "./except-header";
 import type { Recorder } from "./recorder";
 import * as T from "./token-kinds";
 
@@ -28,8 +29,8 @@ export interface Block {
   /** The test of an `if` or `elif` as written, and the condition under which it is asked at all. */
   readonly own: Value | null;
   readonly earlier: Value | null;
-  /** `except` for KeyError, ImportError, Exception and their like. */
-  readonly catches: boolean;
+  /** What an `except` catches, if it is about something that is not there. */
+  readonly catches: Caught | null;
   /** Counts of recorded facts at its start and, once it has ended, at its end. */
   readonly calls: number;
   readonly subscripts: number;
@@ -54,7 +55,7 @@ export interface BlockDetails {
   readonly test?: Value | null;
   readonly own?: Value | null;
   readonly earlier?: Value | null;
-  readonly catches?: boolean;
+  readonly catches?: Caught | null;
   readonly tried?: Block | null;
   readonly entered?: readonly CallFact[];
 }
@@ -139,7 +140,7 @@ export class Blocks {
       test: details.test ?? null,
       own: details.own ?? null,
       earlier: details.earlier ?? null,
-      catches: details.catches ?? false,
+      catches: details.catches ?? null,
       calls: recorder.calls.length,
       subscripts: recorder.subscripts.length,
       assignments: recorder.assignments.length,
@@ -215,7 +216,8 @@ export class Blocks {
     }
     const { tried } = block;
     if (block.kind === T.K_EXCEPT && block.catches && !block.raises && tried) {
-      recorder.guard(tried.calls, tried.callsEnd, tried.subscripts, tried.subscriptsEnd);
+      recorder.guardCalls(tried.calls, tried.callsEnd);
+      if (block.catches === "absence") recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
     }
   }
 }

@@ -16,21 +16,32 @@ const ABSENCE = new Set([
   "EnvError",
 ]);
 
+/** Exceptions that None brings about where a text is expected: `int(None)`, `None.split()`. */
+const REFUSAL = new Set(["TypeError", "AttributeError"]);
+
+/** What a handler expects: that something is absent, or only that None was given for it. */
+export type Caught = "absence" | "refusal";
+
 /**
- * Reads the header of an `except` clause up to its colon and says whether it catches absence. Notes `except*` (3.11),
+ * Reads the header of an `except` clause up to its colon and says what it catches. Notes `except*` (3.11),
  * `except A, e` of Python 2 and `except A, B` of Python 3.14 (PEP 758).
  */
-export function readExceptHeader(parser: ExpressionParser, recorder: Recorder, isRead: boolean): boolean {
+export function readExceptHeader(parser: ExpressionParser, recorder: Recorder, isRead: boolean): Caught | null {
   const offset = parser.offset();
   parser.at++;
   if (parser.kind() === T.STAR) {
     recorder.syntax("except-star", offset, "3.11", null);
     parser.at++;
   }
-  if (parser.kind() === T.COLON) return true;
+  if (parser.kind() === T.COLON) return "absence";
   const { kinds, starts, ends, partners, text, count } = parser;
   const first = parser.at;
-  let catches = false;
+  let catches: Caught | null = null;
+  const note = (token: number): void => {
+    const name = text.slice(starts[token], ends[token]);
+    if (ABSENCE.has(name)) catches = "absence";
+    else if (REFUSAL.has(name)) catches ??= "refusal";
+  };
   let commas = 0;
   let lastName = -1;
   let at = first;
@@ -40,10 +51,10 @@ export function readExceptHeader(parser: ExpressionParser, recorder: Recorder, i
     if (kind === T.COMMA) commas++;
     else if (kind === T.NAME) {
       lastName = at;
-      if (ABSENCE.has(text.slice(starts[at], ends[at]))) catches = true;
+      note(at);
     } else if (kind === T.LEFT_PAREN) {
       for (let inner = at; inner < (partners[at] as number); inner++) {
-        if (kinds[inner] === T.NAME && ABSENCE.has(text.slice(starts[inner], ends[inner]))) catches = true;
+        if (kinds[inner] === T.NAME) note(inner);
       }
       at = partners[at] as number;
     } else if (kind === T.LEFT_BRACKET) at = partners[at] as number;

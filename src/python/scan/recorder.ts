@@ -47,6 +47,7 @@ export class Recorder implements LexerSink {
   readonly subscripts: Mutable<SubscriptFact>[] = [];
   readonly memberships: MembershipFact[] = [];
   readonly checks: CheckFact[] = [];
+  readonly leaves: CheckFact[] = [];
   readonly branches: BranchFact[] = [];
   readonly contexts: ContextFact[] = [];
   readonly names = new Set<string>();
@@ -205,10 +206,13 @@ export class Recorder implements LexerSink {
     }
   }
 
-  /** Marks what was recorded between two counts as standing in a `try` whose failure is handled. */
-  guard(calls: number, callsEnd: number, subscripts: number, subscriptsEnd: number): void {
-    for (const call of this.calls.slice(calls, callsEnd)) call.guarded = true;
-    for (const subscript of this.subscripts.slice(subscripts, subscriptsEnd)) subscript.guarded = true;
+  /** Marks calls that were recorded between two counts as standing in a `try` whose failure is handled. */
+  guardCalls(from: number, to: number): void {
+    for (const call of this.calls.slice(from, to)) call.guarded = true;
+  }
+
+  guardSubscripts(from: number, to: number): void {
+    for (const subscript of this.subscripts.slice(from, to)) subscript.guarded = true;
   }
 }
 

@@ -43,6 +43,7 @@ export class PythonScanner {
       subscripts: recorder.subscripts,
       memberships: recorder.memberships,
       checks: recorder.checks,
+      leaves: recorder.leaves,
       branches: recorder.branches,
       contexts: recorder.contexts,
       names: [...recorder.names],

@@ -611,6 +611,7 @@ export class StatementParser {
 
   #return(): void {
     const parser = this.#parser;
+    this.#leaves(parser.offset());
     parser.at++;
     if (!startsOperand(parser.kind())) return;
     const length = parser.count - parser.at;
@@ -624,6 +625,11 @@ export class StatementParser {
     if (definition?.kind !== "function" || value.kind === "other") return;
     if (definition.returns.length === 0) definition.returns = [value];
     else (definition.returns as Value[]).push(value);
+  }
+
+  #leaves(offset: number): void {
+    const test = this.#blocks.top?.test ? this.#blocks.condition : null;
+    if (test) this.#recorder.leaves.push({ test, offset, scope: this.#recorder.scope });
   }
 
   #raise(): void {

@@ -1,10 +1,9 @@
 import { environmentFile } from "../docker/compose-services";
 import type { DetectContext } from "../define-detector";
-import { joinPath } from "../../model/paths";
 import type { Workspace } from "../../workspace/workspace";
 import type { CommandOrigin } from "./command-evidence";
 import type { CommandReading } from "./reading";
-import { fileByEnd, readServerConfiguration } from "./server-configuration";
+import { fileByEnd, gunicornFile, readServerConfiguration } from "./server-configuration";
 
 /** A command whose configuration file says the rest, and whose target's path is one of the workspace. */
 export function configured(context: DetectContext, read: CommandReading, origin: CommandOrigin): CommandReading {
@@ -17,7 +16,9 @@ export function configured(context: DetectContext, read: CommandReading, origin:
   const target = read.target.startsWith("/") ? insideWorkspace(workspace, read.target, origin.folders) : read.target;
   const path =
     read.configuration === null
-      ? defaultConfiguration(workspace, read, origin)
+      ? read.tool === "gunicorn"
+        ? gunicornFile(workspace, origin.folders[0] ?? "")
+        : null
       : configurationPath(context, read.configuration, origin.folders);
   const file = path === null ? null : readServerConfiguration(workspace, project, path);
   if (!file)
@@ -32,16 +33,6 @@ export function configured(context: DetectContext, read: CommandReading, origin:
     port: read.port ?? file.port?.number ?? null,
     kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
   };
-}
-
-/** What Gunicorn reads where nothing names a file (Gunicorn: "Settings", config: `./gunicorn.conf.py`). */
-function defaultConfiguration(
-  workspace: Workspace,
-  { tool }: CommandReading,
-  { folders }: CommandOrigin,
-): string | null {
-  const path = joinPath(folders[0] ?? "", "gunicorn.conf.py");
-  return tool === "gunicorn" && workspace.has(path) ? path : null;
 }
 
 /** The file of `--config gunicorn.conf.py`, or of Gunicorn's `--config python:shop.gunicorn`. */

@@ -2,7 +2,7 @@ import { literalText } from "../applications/values";
 import type { PythonProject } from "../../python/project";
 import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { pathInside } from "../../model/paths";
+import { joinPath, pathInside } from "../../model/paths";
 import { parseAddress } from "./arguments";
 import { uwsgiTarget } from "./servers";
 
@@ -49,6 +49,18 @@ export function readServerConfiguration(
   if (path.endsWith(".py")) return readGunicorn(project, path);
   const section = at(workspace.data(path).root, "uwsgi");
   return section ? readUwsgi(section) : null;
+}
+
+/** What Gunicorn reads in its working directory where nothing names a file (Gunicorn: "Settings", config: `./gunicorn.conf.py`). */
+export function gunicornFile(workspace: Workspace, folder: string): string | null {
+  const path = joinPath(folder, "gunicorn.conf.py");
+  return workspace.has(path) ? path : null;
+}
+
+/** The port that such a file names. */
+export function gunicornPort(workspace: Workspace, project: PythonProject, folder: string): number | null {
+  const path = gunicornFile(workspace, folder);
+  return path === null ? null : (readServerConfiguration(workspace, project, path)?.port?.number ?? null);
 }
 
 function readUwsgi(section: DataNode): ServerConfiguration {

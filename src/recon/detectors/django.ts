@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
+import { gunicornPort } from "../commands/server-configuration";
 import { workerLike } from "../django/asgi-servers";
 import { siteInterface } from "../django/site-for";
 import { manifestPort } from "../kubernetes/own-images";
@@ -39,7 +40,10 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       place: project.place(site.manage, site.settings?.offset ?? 0),
     });
   }
-  const port = manifestPort(workspace, project, (site.manage ?? origin?.file)?.path ?? site.folder) ?? PORT;
+  const port =
+    gunicornPort(workspace, project, site.folder) ??
+    manifestPort(workspace, project, (site.manage ?? origin?.file)?.path ?? site.folder) ??
+    PORT;
   const served = siteInterface(site, context.dependencies);
   const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
   if (served && target) {

@@ -22,6 +22,7 @@ import {
   isSetBySystem,
   isVariableName,
 } from "../environment/environment-read";
+import { everettReads } from "../environment/everett-options";
 import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import {
@@ -107,6 +108,7 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
     ...settingsFileReads(project, file),
     ...configClassReads(project, file),
     ...typedSettingsReads(project, file),
+    ...everettReads(project, file),
     ...celeryReads(project, file),
   ];
 }

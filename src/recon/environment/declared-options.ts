@@ -117,6 +117,7 @@ export function settingsFileReads(project: PythonProject, file: PythonFile): rea
     const name = /\bfrom_envvar$/.test(call.callee) ? project.string(file, call.arguments[0], call.scope) : null;
     if (name === null || !isVariableName(name)) return [];
     const silent = call.keywords.find(({ name: key }) => key === "silent")?.value ?? call.arguments[1];
+    const isLoud = silent === undefined || (silent.kind === "constant" && silent.value === false);
     return [
       {
         file,
@@ -124,7 +125,7 @@ export function settingsFileReads(project: PythonProject, file: PythonFile): rea
         offset: call.offset,
         default: null,
         hasDefault: false,
-        required: silent === undefined && !call.guarded && !call.conditional,
+        required: isLoud && !call.guarded && !call.conditional,
         type: "path",
         secret: false,
         confidence: "high",

@@ -27,6 +27,7 @@ export function failsWhenEmpty(
   };
   const isHere = facts.checks.some(check => {
     const holds: Holds = value => unset?.holds(file, value, check.scope) ?? null;
+    if (isLeftBefore(facts, check, isRead, holds)) return false;
     if (target && check.scope !== target.scope && target.scope !== -1 && !target.target.startsWith("self.")) {
       return holdsFor(check.test, value => keyOf(value) === keyOf(read), true, holds);
     }
@@ -36,11 +37,18 @@ export function failsWhenEmpty(
     );
   });
   if (isHere || !target || !settings) return isHere;
-  return settings
-    .of(file, target)
-    .some(({ file: owner, check, isSetting }) =>
-      holdsFor(check.test, isSetting, true, value => unset?.holds(owner, value, check.scope) ?? null),
-    );
+  return settings.of(file, target).some(({ file: owner, check, isSetting }) => {
+    const holds: Holds = value => unset?.holds(owner, value, check.scope) ?? null;
+    return holdsFor(check.test, isSetting, true, holds) && !isLeftBefore(owner.facts, check, isSetting, holds);
+  });
+}
+
+/** Whether the function of a check may have returned before it: `if not KEY: return`, `if is_local(): return`. */
+function isLeftBefore(facts: PythonFacts, check: CheckFact, isRead: (value: Value) => boolean, holds: Holds): boolean {
+  return facts.leaves.some(
+    ({ test, offset, scope }) =>
+      scope === check.scope && offset < check.offset && (holdsFor(test, isRead, true, holds) || holds(test) !== false),
+  );
 }
 
 /** Whether a condition is certain to hold when what `isRead` recognises is empty (or, with `empty` false, is not). */

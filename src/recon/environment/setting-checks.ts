@@ -91,13 +91,19 @@ function refusals(project: PythonProject, file: PythonFile): readonly CheckFact[
   return file.facts.calls.flatMap(call => {
     const isCertain = !call.guarded && (!call.conditional || isMainGuarded(file.facts, call.offset));
     const given = isCertain ? refusedArgument(project, file, call) : null;
-    if (given?.kind !== "name") return [];
+    if (given?.kind !== "name" || isParameter(file, given.path, call.scope)) return [];
     const [path = "", name = ""] = (symbolOf(project, file, given.path) ?? "").split("#");
     const bound = project.file(path)?.facts.assignments.filter(({ target, scope }) => target === name && scope === -1);
     if (bound && bound.length > 1) return [];
     const { offset, end, scope } = call;
     return [{ test: { kind: "operation", operator: "not", left: null, right: given, offset, end }, offset, scope }];
   });
+}
+
+function isParameter({ facts }: PythonFile, name: string, scope: number): boolean {
+  for (let at = scope; at >= 0; at = facts.definitions[at]?.parent ?? -1)
+    if (facts.definitions[at]?.parameters.some(parameter => parameter.name === name)) return true;
+  return false;
 }
 
 /** `config.KEY`, `settings.KEY`, `app.config["KEY"]` and `app.config.get("KEY")`. */

@@ -96,23 +96,19 @@ function belongs({ variable, named, scheme }: Meant, found: Integration, all: re
 
 /**
  * Whether a variable's default is the very address that was found: a field of a settings class, which says nothing about
- * where it comes from. A default with a password is hidden, so that only its line tells of it. On this machine one host has many addresses.
+ * where it comes from. A default with a password is hidden, so that only its line tells of it, as does the host of this machine, which has many addresses.
  */
 function isWrittenAs(
   { default: text, hasDefault, secret, places, scope }: EnvironmentVariable,
   found: Integration,
 ): boolean {
   if (scope !== "application") return false;
+  const isThere = places.some(place => found.places.some(other => isSameLine(place, other)));
   if (text !== null) {
     const host = readHttpAddress(text, true)?.host;
-    return host !== undefined && host === found.host && !isLoopback(host);
+    return host !== undefined && host === found.host && (!isLoopback(host) || isThere);
   }
-  return (
-    hasDefault &&
-    secret &&
-    found.scheme !== undefined &&
-    places.some(place => found.places.some(other => isSameLine(place, other)))
-  );
+  return hasDefault && secret && found.scheme !== undefined && isThere;
 }
 
 /** Whether messages of a task queue may go through it. */

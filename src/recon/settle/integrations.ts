@@ -18,18 +18,24 @@ const VIA_ORDER: readonly IntegrationVia[] = [
 ];
 
 /**
- * One integration for each service, and for each host of HTTP APIs and of gRPC. That a queue is named shows no service by itself, since
- * the same client may speak to several (kombu to RabbitMQ, Redis and SQS).
+ * One integration for each service, for each host of HTTP APIs and of gRPC, and for each variable that alone knows such a host. That a
+ * queue is named shows no service by itself, since the same client may speak to several (kombu to RabbitMQ, Redis and SQS).
  */
 export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
   const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
   for (const one of claimed(evidence, "integration")) {
-    const key = `${one.service}\n${/^(?:http-api|grpc)$/.test(one.service) ? (one.host ?? "") : ""}`;
+    const key = `${one.service}\n${/^(?:http-api|grpc)$/.test(one.service) ? (one.host ?? one.variables[0] ?? "") : ""}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()]
+  const merged = [...groups.values()]
     .filter(group => group.some(({ via, channels }) => via !== "docs" && channels === undefined))
-    .map(merge)
+    .map(merge);
+  const replaced = new Set(merged.flatMap(({ host, variables }) => (host === undefined ? [] : variables)));
+  return merged
+    .filter(
+      ({ service, host, variables: [first] }) =>
+        service !== "http-api" || host !== undefined || first === undefined || !replaced.has(first),
+    )
     .sort(byService);
 }
 

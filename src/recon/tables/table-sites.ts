@@ -49,13 +49,16 @@ function toolOf(project: PythonProject, file: PythonFile, call: CallFact): strin
   return /\bCREATE TABLE IF NOT EXISTS\b/i.test(sql) ? "CREATE TABLE" : null;
 }
 
-/** The call beside a site, in the same function, that drops the tables first. */
+/** The call beside a site, in the same function, that drops the tables first, whatever holds. */
 export function dropBeside({ file, call }: TableSite): CallFact | null {
   const isDrop = ({ callee, arguments: [first] }: CallFact): boolean =>
     /\.drop_(?:all|tables)$/.test(callee) ||
     (/\.run_sync$/.test(callee) && first?.kind === "name" && /\.drop_all$/.test(first.path));
-  const beside = file.facts.calls.find(one => one.scope === call.scope && one.offset < call.offset && isDrop(one));
-  return beside && (!beside.conditional || call.conditional) ? beside : null;
+  return (
+    file.facts.calls.find(
+      one => one.scope === call.scope && one.offset < call.offset && !one.conditional && isDrop(one),
+    ) ?? null
+  );
 }
 
 /** Who gets to a site: one answer for each way that leads there. */

@@ -196,8 +196,18 @@ function mayBeMethod(
   const isImported = file.facts.imports.some(({ module, level }) => level === 0 && module.split(".", 1)[0] === head);
   if (isImported && project.module(head, file.path) === undefined) return false;
   const made = /(?:^|\.)(\w+)\(\)$/.exec(receiver)?.[1];
-  const classes = project.files.flatMap(({ facts }) =>
-    facts.definitions.filter(({ kind, name }) => kind === "class" && name === made),
-  );
+  const classes = made === undefined ? [] : (project.whole(classesByName).get(made) ?? []);
   return classes.length === 0 || classes.some(isRelated);
+}
+
+function classesByName(project: PythonProject): ReadonlyMap<string, readonly DefinitionFact[]> {
+  const found = new Map<string, DefinitionFact[]>();
+  for (const { facts } of project.files)
+    for (const definition of facts.definitions) {
+      if (definition.kind !== "class") continue;
+      const same = found.get(definition.name);
+      if (same) same.push(definition);
+      else found.set(definition.name, [definition]);
+    }
+  return found;
 }

@@ -9,6 +9,7 @@ import { laterRoutes } from "../applications/later-routes";
 import { integerIn, namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
+import { gunicornPort } from "../commands/server-configuration";
 import { manifestPort } from "../kubernetes/own-images";
 import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
@@ -34,7 +35,12 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
   if (run && run.port !== null) {
     out.push({ claim: "port", port: run.port, source: "code", place: project.place(run.file, run.call.offset) });
   }
-  const port = run?.port ?? manifestPort(context.workspace, project, file.path) ?? framework.port;
+  const { workspace } = context;
+  const port =
+    (isLoaded(framework) ? gunicornPort(workspace, project, workingDirectoryOf(workspace, file)) : null) ??
+    run?.port ??
+    manifestPort(workspace, project, file.path) ??
+    framework.port;
   const exposure = application.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
   const entry = exposure ? served(context, application, exposure, run, port) : runBy(context, application, run, port);
   if (entry) out.push(entry);
@@ -42,6 +48,11 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
 }
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+
+/** Whether a server of its own choice loads it. */
+function isLoaded({ kind }: Application["framework"]): boolean {
+  return kind === "wsgi" || kind === "asgi";
+}
 
 function served(
   context: DetectContext,

@@ -37,6 +37,23 @@ describe("recon of what real applications hold: services", () => {
     assert.deepEqual(services(mail), []);
   });
 
+  it("tells each API that only a variable knows once, and none that has an address as well", async () => {
+    const found = await recon({
+      "requirements.txt": "requests\npydantic-settings\n",
+      "app.py":
+        "import os, requests\nfrom conf import settings\nBASE = os.getenv('CASE_URL')\nrequests.get(BASE + '/a')\nrequests.get(f'{BASE}/b')\nrequests.get(os.environ['IAC_URL'])\nTIKA_URL = os.getenv('TIKA_URL', 'http://tika:9998')\nrequests.put(TIKA_URL)\n",
+      "tool.py": "import os, requests\nrequests.put(os.environ['TIKA_URL'] + '/x')\n",
+      "conf.py":
+        "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    mirth_url: str = 'http://localhost:9004'\n    other_url: str = 'http://localhost:9005'\nsettings = Settings()\n",
+    });
+    assert.deepEqual(services(found), [
+      "http-api CASE_URL",
+      "http-api IAC_URL",
+      "http-api MIRTH_URL OTHER_URL breaks",
+      "http-api TIKA_URL",
+    ]);
+  });
+
   it("tells a database of another image in Compose from what the code needs", async () => {
     const files = (own: string): Readonly<Record<string, string>> => ({
       "requirements.txt": "flask\nredis\n",

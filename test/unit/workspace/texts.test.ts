@@ -109,6 +109,7 @@ describe("secrets", () => {
       "TOKEN_PRICE",
       "TOKEN_THROTTLE_RATE",
       "RESET_PASSWORD_LOCK_TIME",
+      "NOTIFY_PASSWORD_CHANGE_TEMPLATE",
     ])
       assert.ok(!isSecretName(name), name);
   });

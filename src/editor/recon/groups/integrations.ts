@@ -43,7 +43,7 @@ export function integrationKey({ service, host }: Integration): string {
 }
 
 function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {
-  const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? ""}`;
+  const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? integration.variables[0] ?? ""}`;
   const name = integrationName(integration);
   const variable = integration.variables[0];
   const required = recon.environment.some(({ name: declared, required }) => declared === variable && required);

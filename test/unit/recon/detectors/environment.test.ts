@@ -99,12 +99,43 @@ group.add_argument("--key", env_var="API_KEY")
     assert.deepEqual(await names({ "cli.py": code.replace("configargparse", "argparse") }), ["API_KEY"]);
   });
 
+  it("reads the options that Everett's components declare", async () => {
+    const code = `from everett.manager import ConfigManager, Option
+from everett.component import ConfigOptions
+def level(value):
+    return value
+class AppComponent:
+    class Config:
+        redis_url = Option(doc="where Redis is")
+        workers = Option(default="4", parser=int, doc="how many")
+        log_level = Option(default="INFO", parser=level)
+        statsd_host = Option(default="")
+class Old(RequiredConfigMixin):
+    required_config = ConfigOptions()
+    required_config.add_option("bucket", default="crashes", doc="the bucket")
+    required_config.add_option("region", doc="where it is")
+`;
+    assert.deepEqual(
+      (await variables({ "app.py": code })).map(one => [one.name, one.default, one.required, one.type]),
+      [
+        ["REDIS_URL", null, true, null],
+        ["WORKERS", "4", false, "int"],
+        ["LOG_LEVEL", "INFO", false, null],
+        ["STATSD_HOST", "", false, null],
+        ["BUCKET", "crashes", false, null],
+        ["REGION", null, true, null],
+      ],
+    );
+    assert.deepEqual(await names({ "app.py": code.replaceAll("from everett", "from shop") }), []);
+  });
+
   it("knows the settings file that Flask takes from a variable", async () => {
     const code = `from flask import Flask
 def create_app(testing=False):
     app = Flask(__name__)
     app.config.from_envvar("SHOP_SETTINGS")
     app.config.from_envvar("SHOP_EXTRA", silent=True)
+    app.config.from_envvar("SHOP_LOUD", silent=False)
     if testing:
         app.config.from_envvar("SHOP_TESTING")
     return app
@@ -114,6 +145,7 @@ def create_app(testing=False):
       [
         ["SHOP_SETTINGS", true, "path"],
         ["SHOP_EXTRA", false, "path"],
+        ["SHOP_LOUD", true, "path"],
         ["SHOP_TESTING", false, "path"],
       ],
     );
@@ -145,6 +177,20 @@ def lazily():
 CHOSEN = os.getenv("CHOSEN")
 if CHOSEN:
     create_engine(CHOSEN)
+OWN = os.getenv("OWN")
+def make(OWN=None):
+    return create_engine(OWN)
+make()
+UNUSED = os.getenv("UNUSED")
+def create_app():
+    if not UNUSED:
+        return None
+    return create_engine(UNUSED)
+USED = os.getenv("USED")
+def main():
+    if os.getenv("QUIET") == "1":
+        return None
+    return create_engine(USED)
 if __name__ == "__main__":
     client.run(TOKEN)
 `;
@@ -159,7 +205,7 @@ LINK = os.environ.get("LINK") or "sqlite://"
         .filter(({ required }) => required)
         .map(({ name }) => name)
         .sort(),
-      ["ADDRESS", "BOT_TOKEN", "COUNT", "URL"],
+      ["ADDRESS", "BOT_TOKEN", "COUNT", "URL", "USED"],
     );
   });
 
@@ -185,6 +231,14 @@ try:
     H = int(os.getenv("TRIED"))
 except Exception:
     H = 1
+try:
+    M = int(os.getenv("TRIED_FOR_NONE"))
+except (TypeError, ValueError):
+    M = 1
+try:
+    N = int(os.environ["MISSING"])
+except TypeError:
+    N = 1
 `;
     const found = await variables({ "app.py": code });
     assert.deepEqual([...new Set(found.filter(({ required }) => required).map(({ name }) => name))].sort(), [
@@ -192,6 +246,7 @@ except Exception:
       "ENCODED",
       "ENGINE_ADDRESS",
       "JOINED",
+      "MISSING",
       "STORE_ADDRESS",
     ]);
   });

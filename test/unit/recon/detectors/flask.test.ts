@@ -24,6 +24,19 @@ describe("recon/detectors/flask", () => {
       "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:5050 :5050 @shop.py:2",
     );
   });
+  it("takes the port of the file that Gunicorn reads by itself", async () => {
+    const code = "from flask import Flask\napp = Flask(__name__)\nif __name__ == '__main__':\n    app.run(port=5050)\n";
+    const served = async (path: string): Promise<string | undefined> =>
+      (await detect(detector, { "shop.py": code, [path]: "bind = '0.0.0.0:8010'\n" })).at(-1);
+    assert.equal(
+      await served("gunicorn.conf.py"),
+      "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:8010 :8010 @shop.py:2",
+    );
+    assert.equal(
+      await served("deploy/gunicorn.conf.py"),
+      "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:5050 :5050 @shop.py:2",
+    );
+  });
   it("gives a server the factory where no module calls it", async () => {
     const found = await detect(detector, {
       "shop/__init__.py": "import flask\n\ndef create_app(config=None):\n    return flask.Flask(__name__)\n",

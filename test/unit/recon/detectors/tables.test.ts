@@ -267,6 +267,15 @@ describe("recon/detectors/tables", () => {
       );
     });
 
+    it("loses nothing at each start where the rows are only dropped under a condition", async () => {
+      const start = (drop: string): string => `${APP}with app.app_context():\n${drop}`;
+      const lost = async (drop: string): Promise<readonly string[]> =>
+        (await detect(detector, { "app.py": start(drop) })).filter(line => line.startsWith("readiness"));
+      assert.equal((await lost("    db.drop_all()\n    db.create_all()\n")).length, 1);
+      assert.deepEqual(await lost("    if is_reset():\n        db.drop_all()\n        db.create_all()\n"), []);
+      assert.deepEqual(await lost("    if is_reset():\n        db.drop_all()\n    db.create_all()\n"), []);
+    });
+
     it("is no race where a request does it", async () => {
       const asked =
         "import sqlite3\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    make()\n    return ''\ndef make():\n    sqlite3.connect('a').execute('CREATE TABLE IF NOT EXISTS a (id int)')\n";

@@ -32,6 +32,7 @@ describe("recon/integrations/variable-names", () => {
   it("tells one of several connections, and what names a queue from what reaches it", () => {
     const names = [
       "DB_READ_REPLICA_HOST",
+      "DB_READWRITE_URI",
       "DATABASE_WRITE_USER",
       "DATABASE_DB",
       "TASK_QUEUE_URL",
@@ -39,7 +40,7 @@ describe("recon/integrations/variable-names", () => {
     ];
     assert.deepEqual(
       names.map(name => serviceOfVariable(name).family),
-      ["database", "database", "database", "queue", null],
+      ["database", "database", "database", "database", "queue", null],
     );
     assert.deepEqual(
       ["KARAPACE_BOOTSTRAP_URI", "STATSD_PORT", "SNOWFLAKE_USER", "GS_BUCKET_NAME", "DYNAMODB_URL"].map(

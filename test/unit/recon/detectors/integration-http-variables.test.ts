@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { detector } from "../../../../src/recon/detectors/integration-http-variables";
+import { servicesOf } from "../../../kit/detect";
+
+describe("recon/detectors/integration-http-variables", () => {
+  it("finds the variable that a request begins with, through settings, attributes and names", async () => {
+    const config = `import os
+class Config:
+    CASE_URL = os.getenv("CASE_URL")
+    AUTH_URL = os.getenv("AUTH_URL")
+    NOTIFY_URL = os.getenv("NOTIFY_URL", "http://notify/emails")
+    DATABASE_URL = os.getenv("DATABASE_URL")
+    PAGE = os.getenv("PAGE")
+`;
+    const code = `import os, requests
+from support import Wrapped, current_app
+from urllib.parse import urljoin
+class Client:
+    def __init__(self):
+        self.service = current_app.config["AUTH_URL"]
+    def token(self):
+        url = f"{self.service}/tokens"
+        return Wrapped.post(url)
+def case(code):
+    case_url = f'{current_app.config["CASE_URL"]}/cases/{code}'
+    return Wrapped.get(case_url)
+def direct():
+    requests.get(os.environ["ITEMS_ENDPOINT"].rstrip("/") + "/items")
+    requests.request("GET", urljoin(os.getenv("SHOP_API_URL"), "x"))
+def others(cache):
+    requests.get(current_app.config["NOTIFY_URL"])
+    requests.get(current_app.config["DATABASE_URL"])
+    cache.get(current_app.config["PAGE"])
+    requests.post("https://api.shop.io", {"callback": os.getenv("HOOK_URL")})
+    requests.get(os.getenv("FRONTEND_URL"))
+`;
+    assert.deepEqual(await servicesOf(detector, { "config.py": config, "client.py": code }), [
+      "http-api http AUTH_URL optional",
+      "http-api http CASE_URL optional",
+      "http-api http ITEMS_ENDPOINT optional",
+      "http-api http SHOP_API_URL optional",
+    ]);
+  });
+});
