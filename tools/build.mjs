@@ -5,6 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, inRoot, manifest } from "./project.mjs";
 import { generate } from "./generate.mjs";
+import { vscodeNames } from "./stubs/vscode-names.cjs";
 
 /** The engine reads YAML with what the core, which is always loaded before it, holds already: the package is large. */
 const yamlOfCore = {
@@ -22,13 +23,34 @@ const yamlOfCore = {
 };
 
 /**
+ * The editor's module with each of its names bound once. As an external module every file that says `import * as vscode`
+ * would copy all five hundred of them for itself while the extension is activated.
+ */
+const editorNames = {
+  name: "editor-names",
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/, namespace: "file" }, ({ path: name }) => ({
+      path: name,
+      namespace: "editor",
+    }));
+    build.onResolve({ filter: /^vscode$/, namespace: "editor" }, ({ path: name }) => ({ path: name, external: true }));
+    build.onLoad({ filter: /^vscode$/, namespace: "editor" }, () => ({
+      contents: [
+        'const api = require("vscode"), named = name => api[name];',
+        ...vscodeNames().map(name => `export const ${name} = /* @__PURE__ */ named("${name}");`),
+      ].join("\n"),
+    }));
+  },
+};
+
+/**
  * The entries and what each may not contain. Only the extension's own bundle knows `vscode`: a stray import elsewhere
  * fails the build.
  */
 const host = { platform: "node", format: "cjs", target: "node20", mainFields: ["module", "main"] };
 const entries = [
-  { in: "src/extension.ts", out: "extension", ...host, external: ["vscode"] },
-  { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, external: ["vscode"] },
+  { in: "src/extension.ts", out: "extension", ...host, plugins: [editorNames] },
+  { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, plugins: [editorNames] },
   { in: "src/app/core-entry.ts", out: "core", ...host },
   { in: "src/app/engine-entry.ts", out: "engine", ...host, plugins: [yamlOfCore] },
   { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },

@@ -1,7 +1,6 @@
 // A stand-in for the editor's own module, so that the bench can load and activate the extension in a plain process. It has
 // every name that @types/vscode exports, and answers anything: what is measured is our own code, not the editor's.
-const { readFileSync } = require("node:fs");
-const path = require("node:path");
+const { vscodeNames } = require("./vscode-names.cjs");
 
 /** Something that can be called, constructed, extended, read and iterated (as empty). */
 function anything() {
@@ -19,9 +18,7 @@ function anything() {
   });
 }
 
-const types = readFileSync(path.join(__dirname, "../../node_modules/@types/vscode/index.d.ts"), "utf8");
-const names = types.matchAll(/^\s*export (?:abstract )?(?:class|enum|namespace|const|function) (\w+)/gm);
-const module_ = Object.fromEntries([...names].map(([, name]) => [name, anything()]));
+const module_ = Object.fromEntries(vscodeNames().map(name => [name, anything()]));
 const configuration = { get: (_key, fallback) => fallback, has: () => false, inspect: () => undefined };
 const own = (given, values) =>
   new Proxy(given, { get: (target, key) => (key in values ? values[key] : Reflect.get(target, key)) });

@@ -152,6 +152,14 @@ export function openPlaceCommand(
   };
 }
 
+function breakingWords(count: number): string {
+  return plural(
+    count,
+    l10n.t("{count} finding breaks in a container"),
+    l10n.t("{count} findings break in a container"),
+  );
+}
+
 /** The view with its title, badge, message and progress bar, kept equal to the store. */
 export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree): vscode.TreeView<ReconNode> {
   const view = vscode.window.createTreeView("drydock.recon", {
@@ -172,12 +180,8 @@ export function createReconView(shell: Shell, store: ReconStore, tree: ReconTree
         ? l10n.t("{name} · looked at {looked} files", { name, looked: figure(looked) })
         : name;
     const { breaking } = store;
-    const words = plural(
-      breaking,
-      l10n.t("{count} finding breaks in a container"),
-      l10n.t("{count} findings break in a container"),
-    );
-    view.badge = breaking === 0 ? undefined : { value: breaking, tooltip: words };
+    // In words only where there are any: the first number in the editor's language takes as long as the rest of the activation.
+    view.badge = breaking === 0 ? undefined : { value: breaking, tooltip: breakingWords(breaking) };
     const failed = store.folders.find(({ error, recon }) => error !== null && recon !== null);
     const unread = store.folders
       .flatMap(({ recon }) => recon?.problems ?? [])
