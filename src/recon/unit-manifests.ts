@@ -84,14 +84,26 @@ function sharedManifests(reading: ManifestReading, unit: string, units: readonly
   return [];
 }
 
-/** The shallowest folder with a main manifest or a lock; a lock, then a list that a Dockerfile installs, decide ties. */
+/**
+ * The unit's own folder where it has a main manifest or a lock; else a folder whose list a Dockerfile installs or the unit's
+ * list of development tools takes in, else the shallowest. A lock, then a list that a Dockerfile installs, decide ties.
+ */
 function homeFolder(files: readonly ManifestFile[], unit: string, installed: ReadonlySet<string>): string {
+  const taken = new Set(files.flatMap(({ path, includes }) => (projectFolderOf(path) === unit ? includes : [])));
   const candidates = files
     .filter(file => isInside(unit, file.path) && !isSideFolder(file.path) && (isLockFile(file) || declaresMain(file)))
-    .map(file => ({ home: projectFolderOf(file.path), rank: isLockFile(file) ? 0 : installed.has(file.path) ? 1 : 2 }));
+    .map(file => {
+      const home = projectFolderOf(file.path);
+      const isNamed = home === unit || installed.has(file.path) || taken.has(file.path);
+      return { home, isNamed, rank: isLockFile(file) ? 0 : installed.has(file.path) ? 1 : 2 };
+    });
   candidates.sort(
     (left, right) =>
-      depthOf(left.home) - depthOf(right.home) || left.rank - right.rank || (left.home < right.home ? -1 : 1),
+      Number(left.home !== unit) - Number(right.home !== unit) ||
+      Number(right.isNamed) - Number(left.isNamed) ||
+      depthOf(left.home) - depthOf(right.home) ||
+      left.rank - right.rank ||
+      (left.home < right.home ? -1 : 1),
   );
   return candidates[0]?.home ?? unit;
 }
@@ -104,7 +116,7 @@ function declaresMain(file: ManifestFile): boolean {
   if (file.kind === "constraints") return false;
   return (
     file.declared.some(({ group, optional }) => group === "main" && !optional) ||
-    file.includes.length > 0 ||
+    (file.includes.length > 0 && groupOfFile(file.path).group === "main") ||
     file.tools.some(({ name }) => name !== "setuptools") ||
     file.projectName !== null
   );

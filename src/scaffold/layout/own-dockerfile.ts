@@ -1,10 +1,14 @@
 import type { Recon } from "../../model/recon";
-import { isInside, joinPath, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { literalPattern } from "../../model/patterns";
 import { servicesOf } from "./existing-compose";
 import type { ExistingStart } from "./existing-start";
 import type { Layout } from "./layout";
 
-/** The Dockerfile that builds a unit today: the one in its folder, else the one that a Compose service of it names. */
+/**
+ * The Dockerfile that builds a unit today: the one in its folder, else the one that a Compose service of it names, else the
+ * only one that starts a program of it.
+ */
 export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
   const name = layout.path === "" ? "Dockerfile" : `${layout.path}/Dockerfile`;
   if (recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name)) return name;
@@ -17,7 +21,23 @@ export function findDockerfile(recon: Recon, layout: Layout, unit: string | null
     unit === null
       ? built[0]
       : built.find(({ context, path }) => context === layout.path || isInside(layout.path, path));
-  return theirs !== undefined && layout.allFiles.includes(theirs.path) ? theirs.path : null;
+  if (theirs !== undefined) return layout.allFiles.includes(theirs.path) ? theirs.path : null;
+  const starting = layout.starts.filter(
+    start => isInside(layout.path, start.path) && startsOne(recon.entryPoints, start),
+  );
+  return starting.length === 1 ? (starting[0]?.path ?? null) : null;
+}
+
+/** Whether an image starts one of the programs: in the folder of which it lies, or by its module's or its file's name. */
+function startsOne(entryPoints: Recon["entryPoints"], { path, entrypoint, command }: ExistingStart): boolean {
+  const lines = [...entrypoint, ...command];
+  return entryPoints.some(({ target, workingDirectory }) => {
+    const program = target.split(":")[0] ?? target;
+    return (
+      (workingDirectory ?? "") === parentOf(path) ||
+      lines.some(({ text }) => new RegExp(`(?<![\\w.])${literalPattern(nameOf(program))}(?![\\w-])`).test(text))
+    );
+  });
 }
 
 /**

@@ -51,6 +51,20 @@ version = "2.0.0"
 `;
 
 describe("settleDependencies", () => {
+  it("installs from the folder that a Dockerfile or the list of development tools names, not from a shallower one", async () => {
+    const application = {
+      "src/backend/requirements.txt": "fastapi==0.115.0\n",
+      "evaluation/requirements.txt": "rich\n",
+    };
+    const list = async (contents: Readonly<Record<string, string>>): Promise<string | undefined> =>
+      (await settleContents({ ...application, ...contents })).settled.packageManager.place?.path;
+    const dev = { "requirements-dev.txt": "-r src/backend/requirements.txt\nruff\n" };
+    assert.equal(await list(dev), "src/backend/requirements.txt");
+    const image = "FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n";
+    assert.equal(await list({ "src/backend/Dockerfile": image }), "src/backend/requirements.txt");
+    assert.equal(await list({ ...dev, "requirements.txt": "django\n" }), "requirements.txt");
+  });
+
   it("adds what a lock holds, to the group that needs it, with markers judged for Linux", async () => {
     const { settled } = await settleContents({ "pyproject.toml": POETRY, "poetry.lock": POETRY_LOCK });
     assert.deepEqual(rows(settled.dependencies), [
