@@ -77,7 +77,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
     text: command ? `${lines}\n` : `${text.endsWith("\n") || text === "" ? "" : "\n"}${lines}\n`,
   });
   return [
-    pinPoint(chain, unit),
+    pinPoint(graph.stages, unit),
     releasePoint(graph.stages, unit),
     packagesPoint(text, graph.stages, unit),
     {
@@ -104,15 +104,25 @@ function startOfBlock(instruction: Instruction): number {
   return instruction.comments[0]?.span.start ?? instruction.span.start;
 }
 
-function pinPoint(chain: readonly Stage[], unit: UnitDesign): GradedPoint {
-  const image = chain[0]?.from?.image ?? null;
-  const value = image?.value ?? "";
-  const isLoose = /^(?:docker\.io\/)?(?:library\/)?python(?::latest|:3|:slim)?$/.test(value);
-  return {
-    point: "base image with a version",
-    isHeld: !isLoose,
-    edit: isLoose && image ? { start: image.span.start, end: image.span.end, text: unit.baseImage } : null,
-  };
+/** Of all stages at once: what one installs for a minor version of Python another one of another minor does not find. */
+function pinPoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const edits = stages.flatMap(({ from }) => {
+    const image = from?.image ?? null;
+    const pinned = image === null ? null : pinnedImage(image.value, unit);
+    return image === null || pinned === null ? [] : [{ ...image.span, text: pinned }];
+  });
+  return { point: "base image with a version", isHeld: edits.length === 0, edit: edits };
+}
+
+/** The planned Python in the kind of image that the person chose; null for an image that names a minor version, or is another. */
+function pinnedImage(value: string, unit: UnitDesign): string | null {
+  const loose = /^(?:docker\.io\/)?(?:library\/)?python(?::(?:latest|3|(?:3-)?(slim|alpine)))?$/.exec(value);
+  if (!loose) return null;
+  const [, kind] = loose;
+  if (kind === "alpine") return `python:${unit.python}-alpine`;
+  const planned = parseImageReference(unit.baseImage);
+  if (kind === "slim" && readPythonTag(planned.tag ?? "")?.variant === "-slim") return unit.baseImage;
+  return `python:${unit.python}${kind === "slim" ? "-slim" : ""}-${debianOf(planned)?.release ?? "bookworm"}`;
 }
 
 /** In a release whose package index has moved to the archive `apt-get update` fails. */

@@ -52,12 +52,29 @@ describe("a person's Dockerfile", () => {
     const text = textOf(merged);
     assert.match(
       text,
-      /^FROM python:3\.11-slim-bookworm\n# the source\nWORKDIR \/app\nCOPY \. \.\nRUN pip install -r requirements\.txt\n/,
+      /^FROM python:3\.11-bookworm\n# the source\nWORKDIR \/app\nCOPY \. \.\nRUN pip install -r requirements\.txt\n/,
     );
     assert.match(text, /\nUSER 10001:10001\n/);
     assert.match(text, /\nCMD \["gunicorn", "app:app", "--bind", "0\.0\.0\.0:8000"\]\n$/);
     assert.match(merged.kind === "merged" ? merged.note : "", /Left to you: dependencies before the source\./);
     assert.deepEqual(mergeDockerfile(text, unit, ""), { kind: "same" });
+  });
+
+  it("gets the planned Python in every stage, each in the kind of image that it has", () => {
+    const bases = (text: string): readonly string[] =>
+      [...textOf(mergeDockerfile(text, unit, "")).matchAll(/^FROM (\S+)/gm)].map(([, image = ""]) => image);
+    const stages = (first: string, second: string): string =>
+      `FROM ${first} AS build\nRUN pip install --prefix=/install flask\nFROM ${second}\nCOPY --from=build /install /usr/local\nCMD ["gunicorn", "app:app"]\n`;
+    assert.deepEqual(bases(stages("python:slim", "python:slim")), Array(2).fill("python:3.11-slim-bookworm"));
+    assert.deepEqual(bases(stages("python:3", "docker.io/library/python:3-slim")), [
+      "python:3.11-bookworm",
+      "python:3.11-slim-bookworm",
+    ]);
+    assert.deepEqual(bases(stages("python:alpine", "python:3.12-alpine")), [
+      "python:3.11-alpine",
+      "python:3.12-alpine",
+    ]);
+    assert.deepEqual(bases(stages("node:22", "python:3.12-slim")), ["node:22", "python:3.12-slim"]);
   });
 
   it("is a conflict where it has no stage", () =>
