@@ -3,6 +3,7 @@ import type { PythonFile } from "../../python/project";
 import { walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
+import { variableEngines } from "../django/variable-engines";
 import { addressProblem } from "../integrations/address";
 import { serviceOfBackend } from "../integrations/backends";
 import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
@@ -35,6 +36,8 @@ const NAMING = among(isOwnCode, (_project, file) => {
   return isOne ? [file] : [];
 });
 
+const ENGINES = among(isOwnCode, variableEngines);
+
 /** The last part of what is set: the key of a mapping, or the name. */
 function keyOf(target: string, key: Value | null): string {
   return key?.kind === "string" ? key.value : target.slice(target.lastIndexOf(".") + 1);
@@ -63,7 +66,17 @@ export const detector = defineDetector({
       !drivers.has(service) &&
       !(service === "mysql" && drivers.has("mariadb"));
     const { unset } = surroundingsOf(project);
-    return each(NAMING).flatMap(file => {
+    // What only a variable names is what the one driver is for.
+    const [driver, ...others] = drivers;
+    const chosen = each(ENGINES).flatMap(({ file, offset, scope, entries }) =>
+      driver === undefined || others.length > 0
+        ? []
+        : integration(driver, "settings", project.place(file, offset), {
+            variables: entries.flatMap(({ value }) => project.resolve(file, value, scope).variables),
+            optional: file.role === "script" || unset.isPassedOver(file, offset),
+          }),
+    );
+    const named = each(NAMING).flatMap(file => {
       const found: IntegrationEvidence[] = [];
       for (const { text, isTemplate, offset, name } of boundLiterals(file)) {
         const service = isTemplate ? null : serviceOfBackend(text);
@@ -94,13 +107,13 @@ export const detector = defineDetector({
       }
       for (const { target, key, value, scope, offset } of file.facts.assignments) {
         if (!value) continue;
-        const named = NAMED_SETTINGS.get(keyOf(target, key));
-        if (named === undefined || isEmpty(value)) continue;
+        const service = NAMED_SETTINGS.get(keyOf(target, key));
+        if (service === undefined || isEmpty(value)) continue;
         const resolved = project.resolve(file, value, scope);
         const texts = textsIn(resolved.value);
         if (texts.every(text => text === "") && resolved.variables.length === 0) continue;
         found.push(
-          integration(named, "settings", project.place(file, offset), {
+          integration(service, "settings", project.place(file, offset), {
             variables: resolved.variables,
             breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
             fixed: fixedAddress(project, file, settingsLike(file, keyOf(target, key))),
@@ -110,6 +123,7 @@ export const detector = defineDetector({
       }
       return found;
     });
+    return [...named, ...chosen];
   },
 });
 

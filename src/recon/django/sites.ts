@@ -1,7 +1,7 @@
 import { compareText } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { isInside, nameOf, parentOf } from "../../model/paths";
+import { isInside, nameOf, parentOf, relativeTo } from "../../model/paths";
 import { among, isApplication, isOwnCode } from "../integrations/own-code";
 
 /** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
@@ -135,24 +135,31 @@ function siteOf(
     const wanted = settingString(project, settingsFiles, kind === "wsgi" ? "WSGI_APPLICATION" : "ASGI_APPLICATION");
     const module = wanted?.slice(0, wanted.lastIndexOf("."));
     const match = candidates.find(({ file }) => file.module === module);
-    if (match) return match;
+    if (match) return seenFrom(folder, match);
     const file = module === undefined ? undefined : project.module(module, origin.path);
     if (file && wanted !== undefined) {
-      return {
+      return seenFrom(folder, {
         file,
         target: `${file.module}:${wanted.slice(wanted.lastIndexOf(".") + 1)}`,
         offset: 0,
         isRouter: kind === "asgi",
-      };
+      });
     }
     const home = first ? parentOf(first.path) : folder;
-    return (
+    const near =
       candidates.find(({ file: { path } }) => parentOf(path) === home || home.startsWith(`${parentOf(path)}/`)) ??
-      candidates[0] ??
-      null
-    );
+      candidates[0];
+    return near ? seenFrom(folder, near) : null;
   };
   return { manage, folder, settings, settingsFiles, wsgi: pick("wsgi"), asgi: pick("asgi") };
+}
+
+/** The target as it is imported in the folder of the commands, which may be a package itself and then names none of its modules. */
+function seenFrom(folder: string, found: SiteTarget): SiteTarget {
+  const { path, sourceRoot, module } = found.file;
+  if (sourceRoot === folder || !isInside(sourceRoot, folder) || !isInside(folder, path)) return found;
+  const owner = relativeTo(sourceRoot, folder).replace(/\//g, ".");
+  return module.startsWith(`${owner}.`) ? { ...found, target: found.target.replace(`${owner}.`, "") } : found;
 }
 
 /** Where only the environment names the settings module: the modules that set what every site must (ROOT_URLCONF). */

@@ -3,7 +3,7 @@ import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { addressProblem, isLoopback, readAddress } from "./address";
 import { readHttpAddress } from "./http-address";
 import { relationalFamily } from "./relational";
-import { isAddressVariable, serviceOfVariable, type ServiceFamily } from "./variable-names";
+import { isAddressVariable, serviceOfVariable, settingOf, type ServiceFamily } from "./variable-names";
 
 const DATABASES = /^(?:postgres|cockroachdb|mysql|mariadb|mssql|oracle|mongodb|sqlite|cassandra|clickhouse|neo4j)$/;
 
@@ -25,7 +25,7 @@ export function linkVariables(
   );
   const meant = environment.map(variable => ({
     variable,
-    named: isTelemetry(variable, integrations) ? { service: "sentry", family: null } : serviceOfVariable(variable.name),
+    named: isTelemetry(variable, integrations) ? { service: "sentry", family: null } : namedIn(variable),
     scheme: variable.default === null ? null : readAddress(variable.default),
   }));
   return integrations.map(found => {
@@ -49,6 +49,13 @@ export function linkVariables(
       optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),
     };
   });
+}
+
+/** What its own name says, else the setting that it is given to. */
+function namedIn(variable: EnvironmentVariable): ReturnType<typeof serviceOfVariable> {
+  const own = serviceOfVariable(variable.name);
+  const setting = own.service === null && own.family === null ? settingOf(variable) : null;
+  return setting === null ? own : serviceOfVariable(setting);
 }
 
 /** `SITE_DSN` on the lines that start Sentry is its address, though databases have one of that name as well. */

@@ -1,3 +1,6 @@
+import { literalPattern } from "../../model/patterns";
+import type { EnvironmentVariable } from "../../model/recon";
+
 /** What the words of an environment variable's name say of the service it belongs to. */
 const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)(?:POSTGRES(?:QL)?|PG(?:HOST|PORT|USER|PASSWORD|DATABASE)?|PGSQL|PSQL)(?:_|$)/, "postgres"],
@@ -77,6 +80,18 @@ export function serviceOfVariable(name: string): NamedService {
     return { service: null, family: "queue" };
   if (/(?:^|_)CACHE_?(?:URL|URI|HOST|LOCATION|PORT)$/.test(upper)) return { service: null, family: "cache" };
   return { service: null, family: null };
+}
+
+/** The setting that a line gives a variable to: `CELERY_BROKER_URL = os.getenv("QUEUE")`, `app.config["REDIS_URL"] = env("STORE")`. */
+export function settingOf({ name, places }: Pick<EnvironmentVariable, "name" | "places">): string | null {
+  const given = new RegExp(
+    `(?:\\[["'](\\w+)["']\\]|\\b([A-Z][A-Z0-9_]+))\\s*(?::\\s*\\w+\\s*)?=\\s*(?:\\w+\\()?[\\w.]+[[(]\\s*["']${literalPattern(name)}["']`,
+  );
+  for (const { path, text } of places) {
+    const found = path.endsWith(".py") ? given.exec(text) : null;
+    if (found) return found[1] ?? found[2] ?? null;
+  }
+  return null;
 }
 
 /** Services that let nobody in without a password, which their addresses have a place for. */

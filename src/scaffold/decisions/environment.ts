@@ -4,7 +4,7 @@ import { cite } from "../cite";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isSetByGithub } from "../../recon/environment/environment-read";
 import { maskSecrets } from "../../workspace/mask";
-import { isConnectionName } from "../../recon/integrations/variable-names";
+import { isConnectionName, settingOf } from "../../recon/integrations/variable-names";
 import { isEnvSample } from "../layout/env-samples";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
@@ -88,13 +88,15 @@ function decideOne(
   const { name } = variable;
   // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
   const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
-  const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name));
+  const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name)) ?? shownAddress(variable);
   const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
   const role =
     service && variable.type !== "bool" && !isWhole(variable, integration)
-      ? (writtenRole(variable, sample, service) ?? roleOf(name, sample, service, integration?.variables))
+      ? (writtenRole(variable, sample, service) ??
+        roleOf(name, sample, service, integration?.variables) ??
+        roleOf(settingOf(variable) ?? "", sample, service))
       : null;
   const isFernet = layout.fernetKeys.has(name);
   const base = {
@@ -117,7 +119,8 @@ function decideOne(
     ? decider.text({ key: `environment.${name}`, value: "", reason: "", places: [...variable.places] })
     : null;
   if (set !== null) return { ...base, source: "value", value: set, envValue: null };
-  const engine = selectsEngine(name) ? engineOf(subject, variable, sample, services) : null;
+  const engine =
+    selectsEngine(name) || layout.engineNames.has(name) ? engineOf(subject, variable, sample, services) : null;
   if (engine !== null) {
     decider.text({
       key: `environment.${name}`,
@@ -248,6 +251,12 @@ function decideOne(
     value: required(name),
     envValue: { text: guess },
   };
+}
+
+/** A default with a login is hidden, but for what its line shows of it: the scheme with its driver, and the path. */
+function shownAddress({ default: usual, hasDefault, secret, places }: EnvironmentVariable): string | null {
+  if (usual !== null || !hasDefault || !secret) return null;
+  return places.flatMap(({ text }) => /["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["']/i.exec(text)?.[1] ?? [])[0] ?? null;
 }
 
 /** What the line that starts the server takes for its address: `run_app(app, host=settings.HOST, port=settings.PORT_CART)`. */

@@ -30,9 +30,9 @@ function isEngine(text: string, name: string): boolean {
 export function readEngineNames(workspace: Workspace, recon: Recon): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { name, places } of recon.environment) {
-    if (!selectsEngine(name)) continue;
     const files = [...new Set(places.map(({ path }) => path))].filter(path => path.endsWith(".py"));
     const texts = files.map(path => workspace.text(path) ?? "");
+    if (!selectsEngine(name) && !texts.some(text => isEngine(text, name))) continue;
     const own = texts.flatMap(text => [...comparedWith(text, name), ...(isEngine(text, name) ? DJANGO : [])]);
     const names = own.length > 0 ? own : elsewhere(workspace, name);
     if (names.length > 0) found.set(name, [...new Set(names)]);

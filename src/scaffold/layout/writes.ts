@@ -73,7 +73,7 @@ export function readWrites(
     });
   };
   const anchors = readAnchors(workspace, unit);
-  const instance = instanceFolder(recon);
+  const home = databaseHome(workspace, recon, unit);
   // The file's name may stand in settings that know nothing of what opens it.
   const usesSqlite = recon.integrations.some(({ service }) => service === "sqlite");
   for (const path of workspace.paths("*.py")) {
@@ -95,7 +95,7 @@ export function readWrites(
         joined === undefined
           ? whole.replace(/\{(\w+)\}/g, (braces, name: string) => constant(name) ?? braces)
           : constant(joined);
-      if (written !== null) addAddress(written, instance, path, anchors, workspace.place(path, index), add);
+      if (written !== null) addAddress(written, home, path, anchors, workspace.place(path, index), add);
     }
     if (usesSqlite || /sqlite/i.test(text)) {
       for (const match of text.matchAll(SQLITE_FILE)) {
@@ -119,7 +119,11 @@ export function readWrites(
     if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
     for (const name of ignored) {
       const offset = name.includes(".") ? -1 : findLiteral(text, name);
-      if (offset >= 0) add("unit", name, "folder", at(offset));
+      if (offset < 0) continue;
+      // A rule of git may hold in any folder, so where the program makes it is for the line to say.
+      const written = pathIn(lineAround(text, offset, name.length + 2), path, anchors);
+      const isSaid = written !== null && (written.path === name || written.path.endsWith(`/${name}`));
+      add(isSaid ? written.base : "unit", isSaid ? written.path : name, "folder", at(offset));
     }
   }
   for (const { path, offset, log } of readConfiguredLogs(workspace, unit)) {
@@ -163,13 +167,29 @@ function settingIn(
   return null;
 }
 
-/** Flask-SQLAlchemy from 3.0 on keeps databases with a relative address in Flask's instance folder. */
-function instanceFolder({ dependencies }: Pick<Recon, "dependencies">): string {
+interface DatabaseHome {
+  readonly base: WrittenPath["base"];
+  readonly folder: string;
+}
+
+/**
+ * Where databases with a relative address lie: Flask-SQLAlchemy keeps them in Flask's instance folder from 3.0 on, and before
+ * beside the module that makes the application.
+ */
+function databaseHome(workspace: Workspace, { dependencies }: Pick<Recon, "dependencies">, unit: string): DatabaseHome {
   const used = dependencies.find(({ name }) => name === "flask-sqlalchemy");
   const version = used?.locked ?? /[=~]=\s*(\d[\d.]*)/.exec(used?.specifier ?? "")?.[1] ?? null;
   const isOld =
     version !== null ? /^[012]\./.test(version) : /<=?\s*[0-3](?:\.0)*\b(?!\.[1-9])/.test(used?.specifier ?? "");
-  return used && !isOld ? "instance" : "";
+  if (!used) return { base: "work", folder: "" };
+  if (!isOld) return { base: "work", folder: "instance" };
+  const [maker, ...others] = workspace
+    .paths("*.py")
+    .filter(path => isInside(unit, path) && !TEST_PATH.test(path))
+    .filter(path => /\bFlask\(\s*__name__\b/.test(workspace.text(path) ?? ""));
+  return maker === undefined || others.length > 0
+    ? { base: "work", folder: "" }
+    : { base: "unit", folder: relativeTo(unit, parentOf(maker)) };
 }
 
 /** The text that a file assigns to a name at its top level: `DB_NAME = "shop.db"`. */
@@ -177,14 +197,14 @@ function constantIn(text: string, name: string): string | null {
   return new RegExp(`^${name}\\s*=\\s*["']([\\w./-]+)["']\\s*(?:#.*)?$`, "m").exec(text)?.[1] ?? null;
 }
 
-function addAddress(written: string, instance: string, file: string, anchors: Anchors, place: Place, add: Add): void {
+function addAddress(written: string, home: DatabaseHome, file: string, anchors: Anchors, place: Place, add: Add): void {
   // `{BASE_DIR}/data/app.db` of a formatted string starts from a folder that the code names.
   const named = /^\{(\w+)\}\/([\w./-]+)$/.exec(written);
   const anchor = named ? anchors.folderOf(named[1] ?? "", file) : null;
   if (named && anchor) return add("unit", joinPath(anchor.folder, named[2] ?? ""), "database", place);
   // Four slashes make an absolute path, which lies outside the code and is the person's own choice.
   if (/^[/:]|:\/\/|[{}$%]/.test(written)) return;
-  add("work", joinPath(instance, written), "database", place);
+  add(home.base, joinPath(home.folder, written), "database", place);
 }
 
 /**

@@ -269,6 +269,26 @@ describe("the plan", () => {
     );
   });
 
+  it("keeps the driver that a default names whose login hides it", async () => {
+    const names = ["POSTGRES_ASYNC_URL", "POSTGRES_SYNC_URL"];
+    const text = (scheme: string) => `URL: str = "${scheme}://•••@localhost:5438/shop"`;
+    const place = (scheme: string) => [{ ...at("config.py:1"), text: text(scheme) }];
+    const found = recon({
+      entryPoints: [web("gunicorn app:app")],
+      dependencies: ["sqlalchemy", "asyncpg", "psycopg2-binary"].map(name => dependency(name)),
+      integrations: [integration("postgres", names, { scheme: "postgresql" })],
+      environment: [
+        variable("POSTGRES_ASYNC_URL", { secret: true, hasDefault: true, places: place("postgresql+asyncpg") }),
+        variable("POSTGRES_SYNC_URL", { secret: true, hasDefault: true, places: place("postgresql") }),
+      ],
+    });
+    const { units } = await blueprintOf(found, {});
+    assert.deepEqual(
+      units[0]?.variables.map(({ value }) => value?.split(":", 1)[0]),
+      ["postgresql+asyncpg", "postgresql"],
+    );
+  });
+
   it("makes a key that Fernet takes for what the code gives it", async () => {
     const names = ["ENCRYPTION_KEY", "COOKIE_KEY", "VAULT_KEY", "SIGNING_SECRET", "APP_FERNET"];
     const found = recon({

@@ -54,6 +54,18 @@ describe("recon/detectors/django", () => {
   const MANAGE =
     'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n';
 
+  it("names modules as the folder of manage.py imports them where that is a package itself", async () => {
+    const found = await detect(detector, {
+      "orders/__init__.py": "",
+      "orders/manage.py": MANAGE,
+      "orders/site_/__init__.py": "",
+      "orders/site_/settings.py": 'WSGI_APPLICATION = "site_.wsgi.application"\nROOT_URLCONF = "site_.urls"\n',
+      "orders/site_/wsgi.py":
+        "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    });
+    assert.match(found.join("\n"), /^wsgi web site_\.wsgi:application = gunicorn site_\.wsgi:application /m);
+  });
+
   it("makes the application from the settings where no module holds it", async () => {
     const found = await detect(detector, {
       "manage.py": MANAGE,

@@ -12,6 +12,17 @@ describe("recon/detectors/integration-settings", () => {
       ["postgres database DB_HOST breaks"],
     );
   });
+  it("reads the variables of a database whose back end only one of them names, by the one driver", async () => {
+    const settings = {
+      "settings.py":
+        'import os\nDATABASES = {\n    "default": {\n        "ENGINE": os.getenv("ENGINE"),\n        "NAME": os.getenv("NAME"),\n        "HOST": os.getenv("HOST"),\n    }\n}\n',
+    };
+    assert.deepEqual(await servicesOf(detector, settings, [dependency("psycopg2-binary")]), [
+      "postgres database ENGINE,NAME,HOST",
+    ]);
+    assert.deepEqual(await servicesOf(detector, settings), []);
+    assert.deepEqual(await servicesOf(detector, settings, [dependency("psycopg"), dependency("mysqlclient")]), []);
+  });
   it("reads back ends by the habit of their paths", async () => {
     assert.deepEqual(
       await servicesOf(detector, {

@@ -107,6 +107,20 @@ describe("recon/integrations/link-variables", () => {
     );
   });
 
+  it("links a variable of any name by the setting that it is given to", () => {
+    const given = (name: string, text: string) =>
+      variable(name, null, { places: [{ path: "settings.py", line: 1, column: 1, text, confidence: "high" }] });
+    const environment = [
+      given("CELERY_BACKEND", 'CELERY_BROKER_URL = os.getenv("CELERY_BACKEND")'),
+      given("MAIN", 'app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["MAIN"]'),
+      given("TITLE", 'SITE_TITLE = os.getenv("TITLE")'),
+    ];
+    assert.deepEqual(
+      linkVariables([service("postgres"), service("redis")], environment).map(({ variables }) => variables),
+      [["MAIN"], ["CELERY_BACKEND"]],
+    );
+  });
+
   it("leaves variables of libraries alone", () => {
     assert.deepEqual(
       linkVariables([service("redis")], [variable("REDIS_URL", null, { scope: "library" })])[0]?.variables,

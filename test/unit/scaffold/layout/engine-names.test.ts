@@ -34,6 +34,18 @@ describe("the variable that chooses a database", () => {
     assert.deepEqual(names.get("LD_DB_ENGINE"), ["postgresql"]);
   });
 
+  it("is whatever Django's settings give to ENGINE", async () => {
+    const texts = {
+      "settings.py": 'DATABASES = {"default": {"ENGINE": os.getenv("KIND"), "NAME": os.getenv("NAME")}}\n',
+    };
+    const workspace = await openWorkspace("sample", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const environment = ["KIND", "NAME"].map(name => variable(name, { places: [at("settings.py:1")] }));
+    const names = readEngineNames(workspace, recon({ environment }));
+    assert.deepEqual([...names.keys()], ["KIND"]);
+    assert.equal(names.get("KIND")?.[0], "django.db.backends.postgresql");
+  });
+
   it("has the words of another file where its own compares it with none, and Django's where its prefix is put before", async () => {
     const texts = {
       "settings.py": 'class Settings(BaseSettings):\n    DB_ENGINE: str = "sqlite"\n',

@@ -72,6 +72,24 @@ describe("what the code writes", () => {
     );
   });
 
+  it("lies beside the module that makes the application under an old Flask-SQLAlchemy", async () => {
+    const texts = {
+      "shop/__init__.py": "app = Flask(__name__)\n",
+      "shop/config.py": 'SQLALCHEMY_DATABASE_URI = "sqlite:///site.db"\n',
+    };
+    const used = (specifier: string) => [dependency("flask-sqlalchemy", { specifier })];
+    assert.deepEqual(await writesOf(texts, [], used("==2.5.1")), ["shop/site.db"]);
+    assert.deepEqual(await writesOf(texts, [], used("==3.1.1")), ["./instance/site.db"]);
+  });
+
+  it("lies where the program starts, or where the line says, when git ignores it anywhere", async () => {
+    assert.deepEqual(await writesOf({ "app.py": 'gr.Interface(fn=greet, flagging_dir="flagged")\n' }, ["flagged"]), [
+      "./flagged/",
+    ]);
+    const anchored = 'HERE = Path(__file__).parent\nTARGET = HERE / "exports"\n';
+    assert.deepEqual(await writesOf({ "site/app.py": anchored }, ["exports"]), ["site/exports/"]);
+  });
+
   it("is read from settings that name the file alone, where something opens SQLite", async () => {
     const settings = {
       "config.py": 'class Settings:\n    JOBS_DB: str = Field(\n        "database/jobs.db",\n    )\n',
