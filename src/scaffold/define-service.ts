@@ -36,8 +36,11 @@ export interface BackingService {
   readonly administrator?: { readonly user: string; readonly environment: Readonly<Record<string, string>> };
   /** The same where the code signs in without a password. */
   readonly open?: Readonly<Record<string, string>>;
+  /** The same where the code cannot do without a password, which the service itself asks for by none. */
+  readonly guarded?: Pick<BackingService, "environment" | "command"> & { readonly passwordVariable: string };
   /** Socket file that clients on the same machine ask by default. */
   readonly socket?: string;
+  /** `{password}` as in `environment`. */
   readonly command?: readonly string[];
   /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
   readonly check: string | readonly string[] | null;

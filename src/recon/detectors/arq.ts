@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
-import { isOwnCode } from "../integrations/own-code";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { among, isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
 
@@ -10,24 +11,17 @@ export const detector = defineDetector({
   reads: { modules: ["arq"] },
   detect(context) {
     const { project, workspace } = context;
-    return context.python.filter(isOwnCode).flatMap((file): readonly Evidence[] => {
-      const { definitions, assignments } = file.facts;
-      const at = definitions.findIndex(
-        ({ kind, parent, name }, index) =>
-          kind === "class" &&
-          parent === -1 &&
-          (/WorkerSettings$/.test(name) ||
-            assignments.some(
-              ({ scope, target }) => scope === index && (target === "functions" || target === "cron_jobs"),
-            )),
-      );
-      const definition = definitions[at];
+    const users = context.python.filter(isOwnCode);
+    const frameworks = users.map((file): Evidence => {
       const offset = file.facts.imports.find(({ module }) => module.split(".")[0] === "arq")?.offset ?? 0;
-      const framework: Evidence = { claim: "framework", name: "arq", place: project.place(file, offset) };
-      if (!definition) return [framework];
-      const target = `${file.module}.${definition.name}`;
+      return { claim: "framework", name: "arq", place: project.place(file, offset) };
+    });
+    // The class itself needs nothing of arq where its settings come from another file.
+    const workers = context.each(SETTINGS).flatMap(({ path, name, isNamed, offset }): readonly Evidence[] => {
+      const file = project.file(path);
+      if (!file || !(isNamed || users.includes(file))) return [];
+      const target = `${file.module}.${name}`;
       return [
-        framework,
         {
           claim: "entry-point",
           kind: "worker",
@@ -38,9 +32,24 @@ export const detector = defineDetector({
           port: null,
           source: "code",
           workingDirectory: workingDirectoryOf(workspace, file),
-          place: project.place(file, definition.offset),
+          place: project.place(file, offset),
         },
       ];
     });
+    return [...frameworks, ...workers];
   },
+});
+
+/** The first class of a file that names what a worker runs. */
+const SETTINGS = among(isOwnCode, (_project: PythonProject, { facts, path }: PythonFile) => {
+  const { definitions, assignments } = facts;
+  const runs = (index: number): boolean =>
+    assignments.some(({ scope, target }) => scope === index && (target === "functions" || target === "cron_jobs"));
+  return definitions
+    .flatMap(({ kind, parent, name, offset }, index) =>
+      kind === "class" && parent === -1 && runs(index)
+        ? [{ path, name, isNamed: /WorkerSettings$/.test(name), offset }]
+        : [],
+    )
+    .slice(0, 1);
 });

@@ -1,11 +1,12 @@
 import type { Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
-import { applicationIndex, type Application } from "../applications/application-index";
+import { applicationIndex, argumentNames, type Application } from "../applications/application-index";
 import { isPlainObject, type Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import { laterRoutes } from "../applications/later-routes";
+import { usersOfName } from "../applications/users-of-name";
 import { integerIn, namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
@@ -103,12 +104,26 @@ function served(
       const own = scriptCommand(context, file);
       return { ...facts, kind: "server", target: own.target, command: own.command, devCommand: own.command };
     }
+    if (!isFactory && isLeftBare(context.project, exposure)) return null;
     const command = isFactory
       ? ["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", String(port), target.replace(/\(\)$/, "")]
       : ["gunicorn", "--bind", `0.0.0.0:${port}`, "--worker-class", "aiohttp.GunicornWebWorker", target];
     return { ...facts, kind: "server", target, command, devCommand: command };
   }
   return null;
+}
+
+/** An object that nothing but its own name holds: without a route it answers every request with 404. */
+function isLeftBare(project: PythonProject, { file, name }: Exposure): boolean {
+  const symbol = `${file.path}#${name}`;
+  const isIt = (from: PythonFile, path: string): boolean => symbolOf(project, from, path) === symbol;
+  return [file, ...usersOfName(project, name)].every(
+    from =>
+      (from === file || !isIt(from, name)) &&
+      !from.facts.calls.some(call =>
+        [call.callee, ...argumentNames(call)].some(path => isIt(from, path.split(".")[0] ?? "")),
+      ),
+  );
 }
 
 /** A program that lays its application out below its main guard: only as a whole it answers requests. */

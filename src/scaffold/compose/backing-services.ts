@@ -18,7 +18,7 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const data = service.data;
   const found: readonly (YamlEntry | null)[] = [
     entry("image", service.image, key),
-    ...startOf(service).map(([name, words]) => entry(name, flow(words), key)),
+    ...startOf(service).map(([name, words]) => entry(name, flow(words.map(word => fill(word, service, asTest))), key)),
     environment.length > 0 ? entry("environment", map(environment), key) : null,
     file === null ? null : entry("secrets", list([file]), "secrets"),
     data === null

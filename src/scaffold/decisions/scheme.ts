@@ -47,10 +47,10 @@ export function schemeWord(
 
 /** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
 export function schemeOf(
-  { recon }: Subject,
+  { recon, layout }: Subject,
   integration: Integration | undefined,
   service: ServiceDesign | undefined,
-  isAsync = false,
+  isAsync = layout.isAsyncOnly,
 ): string | null {
   if (!integration || !service) return null;
   const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));

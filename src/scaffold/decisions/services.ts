@@ -10,7 +10,7 @@ import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
-import { isBucketName, required } from "./environment-values";
+import { isBucketName, required, roleOf } from "./environment-values";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { namedNeighbour } from "./neighbours";
@@ -162,14 +162,37 @@ function nameFor({ definition, uses }: ServiceUse, used: readonly ServiceUse[]):
   return same.length > 1 ? definition.id : definition.serviceName;
 }
 
+/** The service as it has to be where the code cannot do without a password; one of the person's own is as they have it. */
+function guardedFor({ definition, uses }: ServiceUse, existing: ExistingService | null): BackingService {
+  const { guarded } = definition;
+  const needs = uses.some(({ subject: { recon }, integration }) =>
+    recon.environment.some(
+      ({ name, scope, secret, required: isRequired, hasDefault }) =>
+        scope === "application" &&
+        secret &&
+        isRequired &&
+        !hasDefault &&
+        integration.variables.includes(name) &&
+        roleOf(name, null, null) === "password",
+    ),
+  );
+  const isTheirs =
+    existing !== null && !Object.keys(guarded?.environment ?? {}).some(name => existing.environment.has(name));
+  if (!guarded || !needs || isTheirs) return definition;
+  const { passwordVariable, ...more } = guarded;
+  return { ...definition, ...more, access: { ...definition.access, passwordVariable } };
+}
+
 function decideOne(
   decider: Decider,
-  { definition, uses }: ServiceUse,
+  use: ServiceUse,
   owners: readonly Subject[],
   name: string,
   existing: ExistingService | null,
   isSeparate: boolean,
 ): ServiceDesign {
+  const { uses } = use;
+  const definition = guardedFor(use, existing);
   const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
   const seen = existing?.base ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
   const special = specialImage(definition, owners);

@@ -4,7 +4,7 @@ import { readDroppedNames, type OldUse } from "./dropped-names";
 import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
-import { readSchemeVariables, type SchemeVariable } from "./scheme-variables";
+import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
@@ -69,6 +69,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
+  /** The code opens databases by engines of SQLAlchemy that can wait, and by no other. */
+  readonly isAsyncOnly: boolean;
   /** Variables that hold a key of Fernet. */
   readonly fernetKeys: ReadonlySet<string>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
@@ -190,6 +192,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
+    isAsyncOnly: isAsyncOnly(workspace, recon, path),
     fernetKeys: readFernetKeys(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),

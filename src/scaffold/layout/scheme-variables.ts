@@ -32,10 +32,8 @@ export function readSchemeVariables(
       lines: places.map(({ path, line }) => workspace.source(path)?.line(line) ?? ""),
     }));
   if (variables.length === 0) return found;
-  const paths = workspace.paths("*.py").filter(path => isInside(unit, path));
-  const texts = paths.flatMap(path => workspace.text(path) ?? []);
-  const isAllAsync =
-    texts.some(text => /\bcreate_async_engine\(/.test(text)) && !texts.some(text => /\bcreate_engine\(/.test(text));
+  const texts = textsOf(workspace, unit);
+  const isAllAsync = opensOnlyAsync(texts);
   const put = (expression: string | undefined, part: SchemeVariable["part"]): void => {
     if (expression === undefined) return;
     for (const { name, lines } of variables) {
@@ -50,6 +48,23 @@ export function readSchemeVariables(
     for (const [, expression] of text.matchAll(GIVEN)) put(expression, "whole");
   }
   return found;
+}
+
+/** Whether the code of a unit opens databases by SQLAlchemy's engines that can wait, and by no other. */
+export function isAsyncOnly(workspace: Workspace, recon: Recon, unit: string): boolean {
+  const isInstalled = recon.dependencies.some(({ name }) => name === "sqlalchemy" || name === "sqlmodel");
+  return isInstalled && opensOnlyAsync(textsOf(workspace, unit));
+}
+
+function opensOnlyAsync(texts: readonly string[]): boolean {
+  return (
+    texts.some(text => /\bcreate_async_engine\(/.test(text)) && !texts.some(text => /\bcreate_engine\(/.test(text))
+  );
+}
+
+function textsOf(workspace: Workspace, unit: string): readonly string[] {
+  const paths = workspace.paths("*.py").filter(path => isInside(unit, path));
+  return paths.flatMap(path => workspace.text(path) ?? []);
 }
 
 function braced(part: string | undefined): string | undefined {

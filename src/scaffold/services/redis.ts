@@ -10,6 +10,12 @@ export const service = defineService({
   imageNames: ["redis", "valkey", "keydb", "redis-stack", "redis-stack-server"],
   port: 6379,
   access: { user: null, database: null, passwordVariable: null, scheme: "redis", path: "/0" },
+  guarded: {
+    passwordVariable: "REDIS_PASSWORD",
+    command: ["redis-server", "--requirepass", "{password}"],
+    // What the check's own client signs in with.
+    environment: { REDISCLI_AUTH: "{password}" },
+  },
   check: ["redis-cli", "ping"],
   data: () => "/data",
   memory: "256M",

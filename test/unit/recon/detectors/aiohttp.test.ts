@@ -42,4 +42,18 @@ describe("recon/detectors/aiohttp", () => {
       "server web main.py = python main.py :8080 @main.py:5",
     ]);
   });
+
+  it("serves no application that nothing gives a route", async () => {
+    const bare = "from aiohttp import web\napp = web.Application()\n";
+    assert.deepEqual(
+      await detect(detector, { "create.py": `${bare}bot = 1\n`, "bot.py": "from create import bot\n" }),
+      ["framework aiohttp @create.py:2"],
+    );
+    const used = await detect(detector, {
+      "create.py": bare,
+      "routes.py": "from create import app\n\n@app.router.get('/')\ndef index(request): ...\n",
+    });
+    assert.equal(used.length, 2, used.join("\n"));
+    assert.equal((await detect(detector, { "create.py": `${bare}add_routes(app)\n` })).length, 2);
+  });
 });

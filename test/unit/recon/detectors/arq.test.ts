@@ -12,4 +12,17 @@ describe("recon/detectors/arq", () => {
       "worker worker work.WorkerSettings = arq work.WorkerSettings @work.py:3",
     ]);
   });
+
+  it("finds the class in a file that takes arq's settings from another", async () => {
+    const found = await detect(detector, {
+      "core/queue.py": 'from arq.connections import RedisSettings\nredis_settings = RedisSettings(host="redis")\n',
+      "worker.py":
+        "from core.queue import redis_settings\n\nclass WorkerSettings:\n    functions = []\n    redis_settings = redis_settings\n",
+      "other.py": "class WorkerSettings:\n    size = 1\n",
+    });
+    assert.deepEqual(found, [
+      "framework arq @core/queue.py:1",
+      "worker worker worker.WorkerSettings = arq worker.WorkerSettings @worker.py:3",
+    ]);
+  });
 });

@@ -67,3 +67,22 @@ describe("variables that are the scheme of an address", () => {
     assert.deepEqual(await valuesOf(code, lines, ["psycopg2"]), { DB_DIALECT: "postgresql", DB_DRIVER: "psycopg2" });
   });
 });
+
+describe("a variable that is all of a database's address", () => {
+  it("has the driver that can wait, where the code opens engines in no other way", async () => {
+    const urlOf = async (code: string): Promise<unknown> => {
+      const found = recon({
+        dependencies: ["sqlalchemy", "psycopg2-binary", "asyncpg"].map(name => dependency(name)),
+        integrations: [integration("postgres", ["DATABASE_URL"])],
+        environment: [variable("DATABASE_URL", { places: [at("db.py:1")], required: true })],
+      });
+      const { plan } = await blueprintOf(found, { "db.py": code, "requirements.txt": "sqlalchemy\n" });
+      return plan.decisions.find(({ key }) => key === "environment.DATABASE_URL")?.value;
+    };
+    assert.match(String(await urlOf("engine = create_async_engine(settings.DATABASE_URL)\n")), /^postgresql\+asyncpg:/);
+    assert.match(
+      String(await urlOf("engine = create_engine(URL)\nother = create_async_engine(OTHER)\n")),
+      /^postgresql:/,
+    );
+  });
+});
