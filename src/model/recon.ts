@@ -322,6 +322,12 @@ export interface Unit {
   readonly recon: Recon;
 }
 
+/** Code outside a unit that its programs import: a folder or a file, and the folder on `sys.path` that it is found in. */
+export interface SharedCode {
+  readonly path: string;
+  readonly root: string;
+}
+
 /** HTTP paths that the application really serves, for health checks and probes. */
 export interface RouteFact {
   readonly path: string;
@@ -356,6 +362,8 @@ export interface Recon {
   readonly readiness: readonly ReadinessFinding[];
   readonly perProcess: readonly PerProcessFinding[];
   readonly units: readonly Unit[];
+  /** What this unit imports from outside its folder; absent where it imports nothing there. */
+  readonly shared?: readonly SharedCode[];
   readonly problems: readonly Problem[];
   readonly timings: ReconTimings;
 }

@@ -40,7 +40,7 @@ import { dockerFiles } from "./settle/docker-files";
 import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
 import { chooseUnit } from "./choose-unit";
-import { discoverUnits, reachedOutside, type UnitFolder, unitFinder } from "./units";
+import { discoverUnits, reachedOutside, sharedCode, type UnitFolder, unitFinder } from "./units";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { readmePaths } from "./readme-installs";
 import { usagePaths } from "./used-words";
@@ -257,15 +257,13 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
     const others = paths.filter(other => other !== path);
     const files = project.files.filter(file => file.path.startsWith(`${path}/`));
     const owns = (candidate: string): boolean => unitOf(candidate) === path;
-    return {
-      name,
-      path,
-      recon: reconOf(
-        sources,
-        { ...part, evidence: [...part.evidence, ...about] },
-        { files, units: [], others, owns, timings },
-      ),
-    };
+    const own = reconOf(
+      sources,
+      { ...part, evidence: [...part.evidence, ...about] },
+      { files, units: [], others, owns, timings },
+    );
+    const shared = sharedCode(project, reached, folders);
+    return { name, path, recon: shared.length === 0 ? own : { ...own, shared } };
   });
   const everything: Part = {
     ...rest,

@@ -1,6 +1,6 @@
 import type { Evidence } from "../model/evidence";
 import { compareText } from "../model/place";
-import type { EntryPointKind } from "../model/recon";
+import type { EntryPointKind, SharedCode } from "../model/recon";
 import type { PythonProject } from "../python/project";
 import { isTemplatePath } from "../python/link/roles";
 import type { ManifestReading } from "../python/manifests/read-manifests";
@@ -241,6 +241,24 @@ export function reachedOutside(
   const isElsewhere = (path: string): boolean => units.some(other => isInside(other.path, path));
   const own = project.files.filter(({ path, role }) => isInside(unit, path) && role !== "test").map(({ path }) => path);
   return reachedFrom(importsByFile(project), own, isElsewhere);
+}
+
+/** The outermost folders of that code that hold no unit, and the folders that they are imported from. */
+export function sharedCode(
+  project: PythonProject,
+  reached: ReadonlySet<string>,
+  units: readonly UnitFolder[],
+): readonly SharedCode[] {
+  const found = new Map<string, SharedCode>();
+  for (const path of [...reached].sort(compareText)) {
+    const file = project.file(path);
+    if (!file || file.role === "test") continue;
+    const names = withoutFolder(file.sourceRoot, path).split("/");
+    let own = joinPath(file.sourceRoot, names.shift() ?? "");
+    while (names.length > 0 && units.some(unit => isInside(own, unit.path))) own = joinPath(own, names.shift() ?? "");
+    found.set(own, { path: own, root: file.sourceRoot });
+  }
+  return [...found.values()];
 }
 
 function importsByFile(project: PythonProject): ReadonlyMap<string, readonly string[]> {

@@ -91,7 +91,9 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   });
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
-  const outside = [...new Set([...installed, ...layout.migrationFiles])];
+  // What the install puts into the environment needs no place of its own.
+  const shared = (recon.shared ?? []).filter(({ path: own }) => !installed.some(other => isInside(other, own)));
+  const outside = [...new Set([...installed, ...layout.migrationFiles, ...shared.map(({ path: own }) => own)])];
   const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
   const above = folderAbove(path, main);
   const written = start === null ? null : contextOfDockerfile(layout, start);
@@ -104,13 +106,15 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
         ? "What its Dockerfile copies lies there."
         : installed.length > 0
           ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-          : outside.length > 0
-            ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-            : front.length > 0
-              ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
-              : above !== null
-                ? "The program is imported by the name of its folder, so the folder above is sent."
-                : "Everything the build needs lies in this folder.",
+          : shared.length > 0
+            ? `The code also imports ${shared[0]?.path ?? ""}, so the whole workspace is sent.`
+            : outside.length > 0
+              ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
+              : front.length > 0
+                ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
+                : above !== null
+                  ? "The program is imported by the name of its folder, so the folder above is sent."
+                  : "Everything the build needs lies in this folder.",
   });
   const contextPath = context === "." ? "" : context;
   const unitInImage = relativeTo(contextPath, path);
@@ -200,20 +204,29 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
       ...testFolders(subject),
       ...outside.flatMap(folder => testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`)),
     ],
-    pythonPath: installsProject
-      ? null
-      : hasSource && !isInside("src", inner)
-        ? `${home}/src:${workFolder}`
-        : // Programs that share a list lie side by side, and may import themselves by their folder's name.
-          workFolder !== SOURCE_FOLDER && path !== "" && !recon.manifests.some(own => isInside(path, own.path))
-          ? `${workFolder}:${SOURCE_FOLDER}`
-          : workFolder,
+    pythonPath: withRoots(
+      shared.map(({ root }) => `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, root))}`),
+      installsProject
+        ? null
+        : hasSource && !isInside("src", inner)
+          ? `${home}/src:${workFolder}`
+          : // Programs that share a list lie side by side, and may import themselves by their folder's name.
+            workFolder !== SOURCE_FOLDER && path !== "" && !recon.manifests.some(own => isInside(path, own.path))
+            ? `${workFolder}:${SOURCE_FOLDER}`
+            : workFolder,
+    ),
     djangoSettings: decideDjangoSettings(subject),
     copiesSource,
     gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
   };
+}
+
+/** The folders on `sys.path`, with those that shared code is imported from behind them. */
+function withRoots(roots: readonly string[], own: string | null): string | null {
+  const all = [...new Set([...(own?.split(":") ?? []), ...roots])];
+  return all.length === 0 ? null : all.join(":");
 }
 
 /** The folder above a unit where its program is imported by the unit's own name: `python -m cart.main`. */

@@ -147,6 +147,25 @@ describe("several programs of one repository", () => {
     assert.match(part("compose.yaml"), /VISION_HOST: vision$/m);
   });
 
+  it("take along the code beside them that they import", async () => {
+    const file = await written({
+      "shared/__init__.py": "",
+      "shared/config.py": 'import os\nBROKER = os.getenv("CELERY_BROKER", "redis://localhost:6379/0")\n',
+      "api/requirements.txt": "fastapi\nuvicorn\n",
+      "api/main.py": "from fastapi import FastAPI\nfrom shared.config import BROKER\napp = FastAPI()\n",
+      "worker/requirements.txt": "celery\nredis\n",
+      "worker/tasks.py":
+        "from celery import Celery\nfrom shared.config import BROKER\napp = Celery('jobs', broker=BROKER)\n@app.task\ndef run(): ...\n",
+      "plain/requirements.txt": "fastapi\nuvicorn\n",
+      "plain/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    });
+    assert.match(file("worker/Dockerfile"), /^COPY shared \/app\/shared\nCOPY worker \/app\/worker$/m);
+    assert.match(file("worker/Dockerfile"), /PYTHONPATH=\/app\/worker:\/app$/m);
+    assert.match(file("worker/Dockerfile"), /^WORKDIR \/app\/worker$/m);
+    assert.match(file("api/Dockerfile"), /^COPY shared \/app\/shared$/m);
+    assert.match(file("plain/Dockerfile"), /^COPY \. \.$/m);
+  });
+
   it("stay the same services once their files are written", async () => {
     const first = applied(
       TOGETHER,
