@@ -1,6 +1,9 @@
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
+import { commandEvidence } from "../workers/command-evidence";
 import { scriptEvidence } from "../workers/script-evidence";
+
+const SCHEDULER = { kind: "beat", name: "scheduler" } as const;
 
 /** APScheduler processes of their own: a blocking scheduler; one in the background is part of another process. */
 export const detector = defineDetector({
@@ -19,7 +22,7 @@ export const detector = defineDetector({
       .flatMap(({ file, call, name }) => [
         { claim: "framework" as const, name: "apscheduler", place: context.project.place(file, call.offset) },
         ...(name.endsWith("BlockingScheduler")
-          ? [scriptEvidence(context, file, call.offset, { kind: "beat", name: "scheduler" })]
+          ? [commandEvidence(context, file, call, SCHEDULER) ?? scriptEvidence(context, file, call.offset, SCHEDULER)]
           : []),
       ]),
 });

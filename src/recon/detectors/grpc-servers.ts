@@ -2,6 +2,7 @@ import { isOwnCode } from "../integrations/own-code";
 import { parseAddress } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { handedValues } from "../targets/handed-values";
+import { commandEvidence } from "../workers/command-evidence";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 const PORT = 50051;
@@ -33,6 +34,7 @@ export const detector = defineDetector({
         });
         const address = addresses.find(({ port }) => port !== null);
         const place = project.place(file, call.offset);
+        const facts = { kind: "grpc" as const, name: "grpc", port: address?.port ?? PORT };
         return [
           { claim: "framework" as const, name: "grpc", place },
           ...(address === undefined || address.port === null
@@ -45,9 +47,11 @@ export const detector = defineDetector({
                   place: project.place(file, address.offset),
                 },
               ]),
-          ...(startsItself(context, file)
-            ? [scriptEvidence(context, file, call.offset, { kind: "grpc", name: "grpc", port: address?.port ?? PORT })]
-            : []),
+          ...[
+            startsItself(context, file)
+              ? scriptEvidence(context, file, call.offset, facts)
+              : commandEvidence(context, file, call, facts),
+          ].filter(one => one !== null),
         ];
       }),
 });

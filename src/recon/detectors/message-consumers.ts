@@ -7,6 +7,7 @@ import { isApplication } from "../integrations/own-code";
 import { isInside, withoutFolder } from "../../model/paths";
 import { scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
+import { commandEvidence } from "../workers/command-evidence";
 import { isRunAlone, scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Consumers that a program makes to read from a broker until it is stopped. */
@@ -39,29 +40,36 @@ export const detector = defineDetector({
   reads: { calls: CONSUMERS, modules: [...new Set(LOOPS.map(({ module }) => module))], everything: true },
   detect(context) {
     const out = new Map<string, Evidence>();
-    const add = (file: PythonFile, offset: number, kind: "worker" | "beat"): void => {
-      const evidence = isApplication(file) ? processOf(context, file, offset, kind) : null;
+    const add = (file: PythonFile, at: Found["at"], kind: "worker" | "beat"): void => {
+      const evidence = isApplication(file) ? processOf(context, file, at, kind) : null;
       if (evidence && !out.has(evidence.target)) out.set(evidence.target, evidence);
     };
-    for (const { file, call } of context.calls) add(file, call.offset, "worker");
-    for (const { file, offset, kind } of context.each(LOOPS_IN)) add(file, offset, kind);
+    for (const { file, call } of context.calls) add(file, call, "worker");
+    for (const { file, at, kind } of context.each(LOOPS_IN)) add(file, at, kind);
     return [...out.values()];
   },
 });
 
-function LOOPS_IN(_project: unknown, file: PythonFile) {
+interface Found {
+  readonly file: PythonFile;
+  readonly at: { readonly scope: number; readonly offset: number };
+  readonly kind: "worker" | "beat";
+}
+
+function LOOPS_IN(_project: unknown, file: PythonFile): readonly Found[] {
   const { imports, calls } = file.facts;
   const known = LOOPS.filter(({ module }) =>
     imports.some(fact => fact.level === 0 && (fact.module === module || fact.module.startsWith(`${module}.`))),
   );
   return known.flatMap(({ callee, kind }) => {
     const call = calls.find(one => callee.test(one.callee));
-    return call ? [{ file, offset: call.offset, kind }] : [];
+    return call ? [{ file, at: { scope: call.scope, offset: call.offset }, kind }] : [];
   });
 }
 
-/** The program that a consumer's file is run by; none where it is part of a server, or of a command with other uses. */
-function processOf(context: DetectContext, file: PythonFile, offset: number, kind: "worker" | "beat") {
+/** The program that a consumer's file is run by, or the command of several; none where it is part of a server. */
+function processOf(context: DetectContext, file: PythonFile, at: Found["at"], kind: "worker" | "beat") {
+  const { offset } = at;
   const command = /(?:^|\/)management\/commands\/(\w+)\.py$/.exec(file.path)?.[1];
   if (command !== undefined) return managed(context, file, offset, kind, command);
   const { project } = context;
@@ -69,8 +77,9 @@ function processOf(context: DetectContext, file: PythonFile, offset: number, kin
   const serves =
     runCalls(project).some(call => call.file === script) ||
     applicationIndex(project).applications.some(({ exposures }) => exposures.some(one => one.file === script));
-  if (serves || !isRunAlone(script) || !startsItself(context, file)) return null;
-  return scriptEvidence(context, file, offset, { kind, name: kind === "beat" ? "scheduler" : "consumer" });
+  const facts = { kind, name: kind === "beat" ? "scheduler" : "consumer" };
+  if (serves || !isRunAlone(script) || !startsItself(context, file)) return commandEvidence(context, file, at, facts);
+  return scriptEvidence(context, file, offset, facts);
 }
 
 function managed(

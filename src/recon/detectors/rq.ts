@@ -4,6 +4,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
+import { commandEvidence } from "../workers/command-evidence";
 import { scriptEvidence } from "../workers/script-evidence";
 
 /** RQ: a script that runs a `Worker`, else the `rq worker` of the queues that the code fills. */
@@ -31,7 +32,11 @@ export const detector = defineDetector({
     const out: Evidence[] = [{ claim: "framework", name: "rq", place: project.place(first.file, first.call.offset) }];
     const worker = calls.find(({ name }) => /Worker$/.test(name));
     if (worker) {
-      out.push(scriptEvidence(context, worker.file, worker.call.offset, { kind: "worker", name: "worker" }));
+      const facts = { kind: "worker" as const, name: "worker" };
+      out.push(
+        commandEvidence(context, worker.file, worker.call, facts) ??
+          scriptEvidence(context, worker.file, worker.call.offset, facts),
+      );
       return out;
     }
     const looking = new Set(calls.flatMap(({ name, file }) => (name.endsWith(".all") ? file : [])));

@@ -56,4 +56,18 @@ describe("recon/detectors/message-consumers", () => {
     const library = "from kafka import KafkaConsumer\ndef consume():\n    return KafkaConsumer('orders')\n";
     assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/stream.py": library }), []);
   });
+
+  it("names the command of several that takes messages, and none that has to be told more", async () => {
+    const cli = (more: string): Readonly<Record<string, string>> => ({
+      "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:app"\n',
+      "shop/__init__.py": "",
+      "shop/jobs.py":
+        "from kafka import KafkaConsumer\n\ndef take():\n    for message in KafkaConsumer('orders'):\n        print(message)\n",
+      "shop/cli.py": `import typer, uvicorn\napp = typer.Typer()\n\n@app.command()\ndef serve():\n    uvicorn.run("shop.web:api")\n\n@app.command("take-orders")\ndef take_orders(${more}):\n    from shop.jobs import take\n    take()\n\nif __name__ == "__main__":\n    app()\n`,
+    });
+    assert.deepEqual(await detect(detector, cli("")), [
+      "worker consumer shop take-orders = shop take-orders @shop/cli.py:9",
+    ]);
+    assert.deepEqual(await detect(detector, cli("topic: str")), []);
+  });
 });
