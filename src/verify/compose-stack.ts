@@ -21,6 +21,8 @@ export interface StackService {
   readonly build: StackBuild | null;
   /** Container ports that are published. */
   readonly ports: readonly number[];
+  /** Container ports that it names for other services (`expose`). */
+  readonly exposed: readonly number[];
   readonly profiles: readonly string[];
   readonly hasHealthcheck: boolean;
   /** `healthcheck: { disable: true }`: also the image's own check does not count. */
@@ -84,6 +86,14 @@ export function readTestedStack(path: string, text: string): Stack {
   };
 }
 
+/** The stack with what is built here and serves other services alone published as well, so that it can be asked. */
+export function openedStack(stack: Stack): Stack {
+  const services = stack.services.map(one =>
+    one.build !== null && one.ports.length === 0 ? { ...one, ports: one.exposed } : one,
+  );
+  return { ...stack, services };
+}
+
 function service(name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
   const healthcheck = at(node, "healthcheck");
   const networks = [
@@ -95,6 +105,7 @@ function service(name: string, node: DataNode, awaited: ReadonlySet<string>): St
     image: asString(at(node, "image")) ?? null,
     build: build(at(node, "build")),
     ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
+    exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     isCheckDisabled:
       asText(at(healthcheck, "disable")) === "true" || asText(items(at(healthcheck, "test"))[0]) === "NONE",

@@ -76,8 +76,8 @@ async function firstServed(
   options: { signal?: AbortSignal },
 ): Promise<{ readonly path: string; readonly answer: HttpAnswer } | undefined> {
   let found: { path: string; answer: HttpAnswer } | undefined;
-  for (const path of probePaths(recon)) {
-    const answer = await firstAnswer(http, clock, base + path, options);
+  for (const [at, path] of probePaths(recon).entries()) {
+    const answer = await (at === 0 ? firstAnswer(http, clock, base + path, options) : ask(http, base + path, options));
     if (answer.status === null) continue;
     if (!found || (found.answer.status ?? 599) >= 400) found = { path, answer };
     if (answer.status < 400) break;
@@ -92,12 +92,16 @@ async function firstAnswer(
   url: string,
   options: { signal?: AbortSignal },
 ): Promise<HttpAnswer> {
-  let answer = await http.get(url, { timeoutMs: 10_000, ...options });
+  let answer = await ask(http, url, options);
   for (let attempt = 0; attempt < 10 && answer.status === null; attempt++) {
     await clock.sleep(500, options.signal);
-    answer = await http.get(url, { timeoutMs: 10_000, ...options });
+    answer = await ask(http, url, options);
   }
   return answer;
+}
+
+function ask(http: Http, url: string, options: { signal?: AbortSignal }): Promise<HttpAnswer> {
+  return http.get(url, { timeoutMs: 10_000, ...options });
 }
 
 /** Paths to ask, best first: the index, health paths, then any other plain GET route; at most six. */

@@ -13,7 +13,7 @@ import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { causeOf, lastWords, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
-import type { Stack } from "./compose-stack";
+import { openedStack, type Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { explainMissed } from "./explain-missed";
 import { findStack } from "./find-stack";
@@ -61,7 +61,8 @@ export async function verify(
   const { measured, causes, onEvent } = verifying;
   const { run } = request;
   const engine = await ports.engine.info(signal);
-  const { stack, text } = await findStack(ports.files);
+  const { stack: written, text } = await findStack(ports.files);
+  const stack = openedStack(written);
   const places = servicePlaces(stack.path, text);
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };

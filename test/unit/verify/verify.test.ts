@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
 import { causeOf, lastException, lastWords } from "../../../src/verify/causes";
-import { readStack, readTestedStack } from "../../../src/verify/compose-stack";
+import { openedStack, readStack, readTestedStack, type Stack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
 import { holdsTests } from "../../../src/verify/run-tests";
@@ -47,6 +47,18 @@ describe("a Compose stack", () => {
     assert.deepEqual([web?.hasHealthcheck, migrate?.hasHealthcheck], [true, false]);
     assert.deepEqual(shell?.profiles, ["tools"]);
     assert.deepEqual(stack.volumes, ["data"]);
+  });
+
+  it("is opened where what is built here serves other services alone", () => {
+    const text = `services:
+  api: { build: api, expose: ["8001/tcp", 8002] }
+  web: { build: web, ports: ["8000:80"], expose: ["9000"] }
+  cache: { image: redis, expose: ["6379"] }
+`;
+    const inner = readStack("compose.yaml", text);
+    const portsOf = ({ services }: Stack): readonly (readonly number[])[] => services.map(({ ports }) => ports);
+    assert.deepEqual(portsOf(inner), [[], [80], []]);
+    assert.deepEqual(portsOf(openedStack(inner)), [[8001, 8002], [80], []]);
   });
 
   it("gets free ports, the built images and this run's labels in an override", () => {
