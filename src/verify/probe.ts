@@ -104,15 +104,17 @@ function ask(http: Http, url: string, options: { signal?: AbortSignal }): Promis
   return http.get(url, { timeoutMs: 10_000, ...options });
 }
 
-/** Paths to ask, best first: the index, health paths, then any other plain GET route; at most six. */
-function probePaths(recon: Recon): readonly string[] {
+/** What a framework serves by itself. Source: https://fastapi.tiangolo.com/tutorial/metadata/#openapi-url */
+const OWN_PATHS: Readonly<Record<string, string>> = { fastapi: "/openapi.json" };
+
+/** Paths to ask, best first: the index, health paths, what the framework serves, other plain GET routes; at most six. */
+export function probePaths(recon: Recon): readonly string[] {
   const plain = recon.routes
     .filter(({ method, path }) => method === "GET" && !/[<{(*]/.test(path))
     .map(({ path }) => (path.startsWith("/") ? path : `/${path}`));
   const health = plain.filter(path => /health|ready|live|ping|status/i.test(path));
   const index = plain.filter(path => path === "/");
-  return [...new Set([...index, ...health, "/", ...plain.filter(path => !/admin|logout|delete/i.test(path))])].slice(
-    0,
-    6,
-  );
+  const others = plain.filter(path => !/admin|logout|delete/i.test(path));
+  const own = recon.dependencies.flatMap(({ name }) => OWN_PATHS[name] ?? []);
+  return [...new Set([...index, ...health, "/", ...own, ...others])].slice(0, 6);
 }
