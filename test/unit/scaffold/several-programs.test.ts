@@ -108,7 +108,7 @@ describe("several programs of one repository", () => {
     const file = await written({
       "requirements.txt": "fastapi\nuvicorn\ngrpcio\n",
       "main.py":
-        'import grpc, os\nfrom fastapi import FastAPI\nTODO = "0.0.0.0:50051"\nUSER = "0.0.0.0:50052"\napp = FastAPI()\n@app.get("/")\ndef index():\n    grpc.insecure_channel(LIST)\n    grpc.insecure_channel(USER)\n    grpc.insecure_channel(os.getenv("ORDERS_ADDR", "localhost:50053"))\n',
+        'import grpc, os\nfrom fastapi import FastAPI\nLIST = "0.0.0.0:50051"\nUSER = "0.0.0.0:50052"\napp = FastAPI()\n@app.get("/")\ndef index():\n    grpc.insecure_channel(LIST)\n    grpc.insecure_channel(USER)\n    grpc.insecure_channel(os.getenv("ORDERS_ADDR", "localhost:50053"))\n',
       "todo_server.py": server("todo", 50051),
       "user_server.py": server("user", 50052),
       "orders_server.py": server("orders", 50053),
