@@ -183,6 +183,7 @@ export function createApp(ports: Ports): App {
   const answers = new Map<string, { readonly version: number; readonly recon: Recon }>();
   const answered: AnswerCache = new Map();
   const shellcheck = createShellCheck(ports.processes, ports.log);
+  const withoutFolder = readSettings(null).settings;
 
   const open = async (
     root: string,
@@ -258,7 +259,7 @@ export function createApp(ports: Ports): App {
 
     lintText({ root, path, text, language, recon }) {
       const known = root === null ? undefined : remembered.get(root);
-      const { settings } = known ?? { settings: readSettings(null).settings };
+      const settings = known?.settings ?? withoutFolder;
       if (root !== null && !known) void open(root).catch((error: unknown) => ports.log.warn(String(error)));
       return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon, shellcheck });
     },

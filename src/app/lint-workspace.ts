@@ -230,6 +230,12 @@ function referencedFiles(path: string, text: string): readonly string[] {
   return named.map(each => joinPath(parentOf(path), each));
 }
 
+/** The options that were last made of the same settings: which rules run is worked out once for each, not at every key. */
+const OPTIONS = new WeakMap<
+  Settings,
+  { readonly text: string | null; readonly select: readonly string[]; readonly options: LintOptions }
+>();
+
 function lintOptions(
   request: Pick<LintRequest, "settings" | "select"> & {
     readonly workspace?: Workspace;
@@ -239,9 +245,13 @@ function lintOptions(
   const read = request.read ?? ((path: string) => request.workspace?.text(path) ?? null);
   const text = read(".hadolint.yaml") ?? read(".hadolint.yml");
   const select = request.select ?? request.settings.lint.select;
-  return {
+  const known = OPTIONS.get(request.settings);
+  if (known?.text === text && known.select === select) return known.options;
+  const options: LintOptions = {
     select: select.includes("all") ? "all" : select.length === 1 && select[0] === "default" ? "default" : select,
     severities: request.settings.lint.rules,
     ...(text === null ? {} : { hadolint: readHadolintConfiguration(text) }),
   };
+  OPTIONS.set(request.settings, { text, select, options });
+  return options;
 }

@@ -17,7 +17,6 @@ import type { LintOptions } from "./options";
 import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "./registry";
 import type { ReportOptions, Rule } from "./rule";
 import { selectRules } from "./selection";
-import type { SelectedRule } from "./selection";
 import type { WorkspaceContext, WorkspaceFacts } from "./workspace-context";
 
 export interface LintedFile {
@@ -173,13 +172,17 @@ function checkWorkspace(
   };
   const findings: Finding[] = [];
   const seen = new Set<string>();
-  const report = (chosen: SelectedRule, path: string, span: Span, message: string, reported?: ReportOptions): void => {
+  // One context serves all rules in turn, as above.
+  let current = selected[0];
+  const report = (path: string, span: Span, message: string, reported?: ReportOptions): void => {
+    if (current === undefined) return;
+    const { rule, severity } = current;
     // Several services may be built from one file, and several projects hold one: each place is told once.
-    const key = `${chosen.rule.code} ${path} ${String(span.start)} ${String(span.end)}`;
+    const key = `${rule.code} ${path} ${String(span.start)} ${String(span.end)}`;
     if (seen.has(key)) return;
     seen.add(key);
     const { text, lines } = textOf(path);
-    const made = makeFinding(chosen.rule, chosen.severity, path, lines, text.length, span, message, reported);
+    const made = makeFinding(rule, severity, path, lines, text.length, span, message, reported);
     const finding = ignoresOf(path).apply(made);
     if (finding !== null) findings.push(finding);
   };
@@ -187,16 +190,8 @@ function checkWorkspace(
     const { text, lines } = textOf(path);
     return makePlace(path, text, lines, span, confidence);
   };
-  for (const chosen of selected) {
-    const context: WorkspaceContext = {
-      ...facts,
-      dockerfiles,
-      composeFiles,
-      placeOf,
-      report: (path, span, message, reported) => report(chosen, path, span, message, reported),
-    };
-    chosen.rule.check(context);
-  }
+  const context: WorkspaceContext = { ...facts, dockerfiles, composeFiles, placeOf, report };
+  for (current of selected) current.rule.check(context);
   return findings;
 }
 

@@ -51,12 +51,17 @@ export interface Token {
   readonly end: number;
 }
 
+/** What a form is made of, at its shortest: few words of a text are so long, and only those are held against all forms. */
+const LONG_RUN = /[\w.:+/=-]{18,}/g;
+
 /** The credentials of known forms that a text holds, in its order, samples of documentations left out. */
 export function tokensIn(text: string): readonly Token[] {
   const found: Token[] = [];
-  for (const { 0: token, index } of text.matchAll(ANY)) {
-    const what = isSample(token) ? undefined : TOKEN_FORMS.find(({ pattern }) => pattern.test(token))?.what;
-    if (what !== undefined) found.push({ what, start: index, end: index + token.length });
+  for (const { 0: run, index: at } of text.matchAll(LONG_RUN)) {
+    for (const { 0: token, index } of run.matchAll(ANY)) {
+      const what = isSample(token) ? undefined : TOKEN_FORMS.find(({ pattern }) => pattern.test(token))?.what;
+      if (what !== undefined) found.push({ what, start: at + index, end: at + index + token.length });
+    }
   }
   return found;
 }

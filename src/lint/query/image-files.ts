@@ -90,7 +90,9 @@ function makesFiles(view: DockerfileView, run: Instruction): boolean {
       command.name === null ||
       MAKERS.has(command.name) ||
       /\.(?:sh|py)$/.test(command.name) ||
-      command.redirections.some(each => each.operator.startsWith(">") && /\.pyw?$/.test(each.target?.text ?? "")),
+      command.redirections.some(
+        each => each.operator.startsWith(">") && /\.(?:pyw?|sh)$/.test(each.target?.text ?? ""),
+      ),
   );
 }
 

@@ -84,5 +84,8 @@ export function suspectName(name: string): Suspicion | null {
 
 /** The fingerprints of public keys, by which official images check what they download. */
 export function isFingerprint(name: string, value: string): boolean {
-  return /(?:^|_)(?:GPG|PGP|OPENPGP|SIGNING)_/i.test(name) && /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value);
+  return (
+    /(?:^|_)(?:(?:GPG|PGP|OPENPGP|SIGNING)_|FINGERPRINTS?(?:_|$))/i.test(name) &&
+    /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value)
+  );
 }

@@ -16,6 +16,7 @@ import type { Build } from "./builds";
 import { projectsOf, servicesOf } from "./projects";
 import type { RunService } from "./projects";
 import { handsOver } from "./container-files";
+import { startVariables, withVariables } from "./start-variables";
 
 /** One command that a container runs at its start. */
 export interface Start {
@@ -43,10 +44,10 @@ export function startsOf(context: WorkspaceContext): readonly Start[] {
   const starts: Start[] = [];
   for (const project of projectsOf(context)) {
     for (const service of servicesOf(project)) {
-      starts.push(...startOf(service, buildOf(builds, service)));
+      starts.push(...startOf(context, service, buildOf(builds, service)));
     }
   }
-  for (const build of builds) if (build.service === null) starts.push(...startOf(null, build));
+  for (const build of builds) if (build.service === null) starts.push(...startOf(context, null, build));
   STARTS.set(key, starts);
   return starts;
 }
@@ -84,12 +85,15 @@ export function programWord({ words }: Start): ShellWord | undefined {
   return isScript ? rest.find(word => !word.text.startsWith("-")) : program;
 }
 
-function startOf(service: RunService | null, build: Build | null): readonly Start[] {
+function startOf(context: WorkspaceContext, service: RunService | null, build: Build | null): readonly Start[] {
   const ownEntry = service === null ? null : effective(service.parts, each => each.entrypoint);
   const ownCommand = service === null ? null : effective(service.parts, each => each.command);
   const stage = build?.stage ?? null;
   const entry = stage === null ? null : lastOf(stage, "ENTRYPOINT");
   const command = stage === null ? null : lastOf(stage, "CMD");
+  const variables = startVariables(context, build, service);
+  const ofImage = (instruction: CommandInstruction): readonly ShellCommand[] =>
+    imageCommands(instruction).map(each => withVariables(each, variables));
   const groups: (readonly ShellCommand[])[] = [];
   const paths: string[] = [];
   const add = (commands: readonly ShellCommand[], path: string): void => {
@@ -97,10 +101,10 @@ function startOf(service: RunService | null, build: Build | null): readonly Star
     paths.push(path);
   };
   if (ownEntry !== null) add(composeCommands(ownEntry.value), ownEntry.part.file.path);
-  else if (entry !== null && build !== null) add(imageCommands(entry), build.view.path);
+  else if (entry !== null && build !== null) add(ofImage(entry), build.view.path);
   if (ownCommand !== null) add(composeCommands(ownCommand.value), ownCommand.part.file.path);
   // An entry point of Compose's own switches the image's CMD off.
-  else if (ownEntry === null && command !== null && build !== null) add(imageCommands(command), build.view.path);
+  else if (ownEntry === null && command !== null && build !== null) add(ofImage(command), build.view.path);
   const joined = joinEntry(groups);
   return joined.flatMap(({ commands, at }) =>
     commands.map((each, index) => ({
@@ -166,7 +170,7 @@ function innermost(commands: readonly ShellCommand[]): readonly ShellCommand[] {
 
 /** The commands of a Compose value; variables of Compose's own make a word dynamic. */
 function composeCommands(command: ComposeCommand): readonly ShellCommand[] {
-  if (command.words === null) return innermost(readScalar(command).commands);
+  if (command.words === null) return innermost(readScalar({ ...command, text: inOneLine(command.text) }).commands);
   const words = command.words.map(({ text, span }) => ({
     raw: text,
     text,
@@ -178,6 +182,11 @@ function composeCommands(command: ComposeCommand): readonly ShellCommand[] {
   }));
   const { commands } = readWordList(words, command.span, word => readScalar(word));
   return innermost(commands);
+}
+
+/** A line end outside quotes as a space: Compose splits a text into words, and a folded one keeps some of its line ends. */
+function inOneLine(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^]|[\r\n]/g, part => (/^[\r\n]$/.test(part) ? " " : part));
 }
 
 /** The script of a scalar; where its characters do not stand one by one, every word has the place of the whole. */

@@ -53,6 +53,14 @@ describe("cases of the rules on Compose files", () => {
         "net.yaml": "networks:\n  front:\n    driver: bridge\n",
       }).length;
     assert.deepEqual([found("bridge"), found("overlay")], [0, 1]);
+    const db = (keys: string): string => `services:\n  db: ${keys}\n`;
+    const services = (own: string, other: string): number =>
+      acrossFiles("conflicting-include", {
+        "compose.yaml": `include: [db.yaml]\n${db(own)}`,
+        "db.yaml": db(other),
+      }).length;
+    assert.equal(services("{ image: a, environment: { B: 1, A: 2 } }", "{ environment: { A: 2, B: 1 }, image: a }"), 0);
+    assert.equal(services("{ image: a, command: [b, c] }", "{ image: a, command: [c, b] }"), 1);
   });
 
   it("are written for every rule that one file shows", () => {

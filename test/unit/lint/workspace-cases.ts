@@ -72,6 +72,9 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
       { D: "FROM python:3.12 AS b\nFROM python:3.13\nCOPY --from=b /opt/venv /opt/venv\n" },
       { D: "ARG V=3.11\nFROM python:${V}-slim AS b\nFROM python:3.12-slim\nCOPY --from=0 /app/.venv /app/.venv\n" },
+      {
+        D: "FROM python:3.12-slim AS b\nRUN uv venv /opt/venv && uv sync --frozen\nFROM python:3.13-slim\nCOPY --from=b /opt/venv /opt/venv\n",
+      },
     ],
     good: [
       { D: "FROM python:3.13 AS b\nFROM python:3.13-slim\nCOPY --from=b /opt/venv /opt/venv\n" },
@@ -79,6 +82,17 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: "ARG V\nFROM python:$V AS b\nFROM python:3.13\nCOPY --from=b /opt/venv /opt/venv\n" },
       {
         D: "FROM python:3.12 AS b\nRUN uv sync --python 3.13\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+      },
+      {
+        D: "FROM python:3.12 AS b\nENV UV_PYTHON=3.13\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+      },
+      {
+        D: "FROM python:3.12 AS b\nCOPY . .\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+        ".python-version": "3.13\n",
+      },
+      {
+        D: "FROM python:3.12 AS b\nCOPY pyproject.toml ./\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+        "pyproject.toml": '[project]\nrequires-python = ">=3.13"\n',
       },
     ],
   },
@@ -159,6 +173,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "loopback-bind": {
     bad: [
+      {
+        D: `${PY}ARG BIND=127.0.0.1\nENV BIND=$BIND\nEXPOSE 8000\nCMD ["sh", "-c", "uvicorn a:b --host \${BIND:-0.0.0.0}"]\n`,
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    ports: ['80:8000']\n    environment: { BIND: 127.0.0.1 }\n",
+        D: `${PY}ENV BIND=0.0.0.0\nCMD uvicorn a:b --host $BIND\n`,
+      },
       ...[
         '["tini", "--", "gunicorn", "-b", "127.0.0.1:8000", "a:b"]',
         '["dumb-init", "--", "sh", "-c", "exec gunicorn -b 127.0.0.1:8000 a:b"]',
@@ -211,6 +232,18 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      {
+        C: "services:\n  web:\n    build: .\n    ports: ['80:8000']\n    command: >\n      gunicorn\n        a:b\n        --bind 0.0.0.0:8000\n",
+        D: PY,
+      },
+      ...["environment: { BIND: 0.0.0.0 }", "environment: { BIND: $BIND }", "env_file: absent.env"].map(given => ({
+        C: `services:\n  web:\n    build: .\n    ports: ['80:8000']\n    ${given}\n`,
+        D: `${PY}ENV BIND=127.0.0.1\nCMD uvicorn a:b --host $BIND\n`,
+      })),
+      {
+        C: "services:\n  web:\n    build: { context: ., args: { BIND: 0.0.0.0 } }\n    ports: ['80:8000']\n",
+        D: `${PY}ARG BIND=127.0.0.1\nENV BIND=$BIND\nCMD uvicorn a:b --host $BIND\n`,
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCOPY docker/forward_localhost.py /opt/forward_localhost.py\nEXPOSE 8088\nENTRYPOINT ["python", "/opt/forward_localhost.py"]\nCMD ["python", "main.py"]\n`,
         "docker/forward_localhost.py": "OWN_PORTS = [8088]\n",
@@ -388,6 +421,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "missing-runtime-library": {
     bad: [
+      ...[
+        "apt-get purge -y --auto-remove gcc libpq-dev",
+        "apt-get remove -y libpq-dev && apt-get autoremove -y",
+        "apt-get -y autoremove --purge gcc libpq-dev",
+      ].map(removal => ({
+        D: `${PY}RUN apt-get update && apt-get install -y gcc libpq-dev && pip install -r requirements.txt && ${removal}\n`,
+      })),
+      {
+        D: `${PY}RUN apt-get update && apt-get install -y gcc libpq-dev\nRUN pip install -r requirements.txt\nRUN apt-get purge --autoremove -y libpq-dev\n`,
+      },
       {
         D: "FROM python:3.13 AS b\nRUN pip install --prefix=/install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=b /install /usr/local\n",
       },
@@ -396,6 +439,16 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      ...[
+        ["libpq-dev", "apt-get purge -y libpq-dev"],
+        ["libpq-dev libpq5", "apt-get purge -y --auto-remove libpq-dev"],
+        ["libpq-dev", "apt-get purge -y --auto-remove gcc"],
+        ["libpq-dev", "apt-mark manual libpq5 && apt-get purge -y --auto-remove libpq-dev"],
+        ["libpq-dev", "apt-get purge -y --auto-remove libpq-dev && apt-get install -y libpq5"],
+        ["libpq-dev postgresql-client", "apt-get purge -y --auto-remove libpq-dev"],
+      ].map(([names, removal]) => ({
+        D: `${PY}RUN apt-get update && apt-get install -y gcc ${names} && pip install -r requirements.txt && ${removal}\n`,
+      })),
       {
         D: "FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nRUN apt-get install -y libpq5\nCOPY --from=b /venv /venv\n",
       },
@@ -456,6 +509,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     good: [
       {
         C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\n`,
+        "entrypoint.sh": "#!/bin/sh\npython ping.py\nflask db upgrade\nexec gunicorn a:b\n",
+        "ping.py": "",
+      },
+      {
+        C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
         D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\nCMD ["gunicorn", "a:b"]\n`,
         "entrypoint.sh":
           '#!/bin/sh\nwhile ! nc -z db 5432; do sleep 1; done\npython manage.py migrate --noinput\nexec "$@"\n',
@@ -477,6 +536,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "unchecked-build-dependency": {
     bad: [
+      {
+        C: "services:\n  web: { image: a, depends_on: { db: { condition: service_healthy } } }\n  db: { build: db }\n",
+        "db/Dockerfile": "FROM postgres:17\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+        "db/init.sql": "",
+      },
       {
         C: "services:\n  web: { image: a, depends_on: { api: { condition: service_healthy } } }\n  api: { build: api }\n",
         "api/Dockerfile": PY,
@@ -566,6 +630,17 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "manifest-not-copied": {
     bad: [
       {
+        D: `${PY}WORKDIR /app\nCOPY requirements/prod.txt requirements/\nRUN pip install -r requirements/prod.txt\n`,
+        "requirements/prod.txt": "# Production\n-r base.txt # shared\ngunicorn\n",
+        "requirements/base.txt": "django\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n`,
+        "requirements.txt": "--requirement=lists/web.txt\n",
+        "lists/web.txt": "-c ../constraints.txt\nflask\n",
+        "constraints.txt": "",
+      },
+      {
         D: `${PY}WORKDIR /app\nCOPY web/package*.json ./web/\nCOPY pyproject.toml ./\nRUN uv sync --locked\n`,
         "uv.lock": "",
         "pyproject.toml": "",
@@ -602,6 +677,21 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         D: `${PY}WORKDIR /app\nCOPY docker ./\nRUN pip install -r requirements.txt\n`,
         "docker/requirements.txt": "",
       },
+      {
+        D: `${PY}WORKDIR /app\nCOPY requirements requirements\nRUN pip install -r requirements/prod.txt\n`,
+        "requirements/prod.txt": "-r base.txt\n",
+        "requirements/base.txt": "django\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY base.txt prod.txt ./\nRUN pip install -r prod.txt\n`,
+        "prod.txt": "-r base.txt\n-r https://example.org/list.txt\n-r ${LIST}\n#-r old.txt\n",
+        "base.txt": "django\n",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY prod.txt ./\nRUN sed -i '/base.txt/d' prod.txt && pip install -r prod.txt\n`,
+        "prod.txt": "-r base.txt\n",
+        "base.txt": "django\n",
+      },
       { D: `${PY}WORKDIR /app\nCOPY made ./\nRUN pip install -r requirements.txt\n`, "a.py": "" },
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n` },
       { D: `${PY}COPY req* ./\nRUN pip install -r requirements.txt\n` },
@@ -627,6 +717,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "missing-entry-point": {
     bad: [
+      { D: `${PY}WORKDIR /app\nCOPY docker /docker\nCMD ["/docker/start.sh"]\n`, "docker/strat.sh": "" },
+      { D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["bash", "scripts/run.sh"]\n`, "scripts/web.sh": "" },
+      {
+        C: "services:\n  web: { build: ., command: ./wait.sh gunicorn a:b }\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "a.py": "b = 1\n",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
         "main.py": "def make():\n    application = 1\n    return application\n\napp = make()\n",
@@ -669,6 +766,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { D: `${PY}WORKDIR /app\nCOPY docker /docker\nCMD ["/docker/start.sh"]\n`, "docker/start.sh": "" },
+      { D: `${PY}WORKDIR /app\nCOPY . .\nRUN echo exec a > /start.sh\nCMD ["/start.sh"]\n`, "a.py": "" },
+      { D: `${PY}COPY . /app/\nCMD ["start.sh"]\n`, "a.py": "" },
+      { D: `FROM shop/base:1\nCOPY . /app/\nCMD ["/start.sh"]\n`, "a.py": "" },
+      { D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["/app/start.sh"]\n`, ".gitignore": "start.sh\n", "a.py": "" },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,
         "main.py": "try:\n    application = 1\nexcept ValueError:\n    application = 2\n",

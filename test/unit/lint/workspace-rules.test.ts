@@ -45,6 +45,21 @@ describe("cases of the rules across files", () => {
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
   });
 
+  it("copy-before-install names what a list includes, and does not offer to copy the list alone", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "copy-before-install");
+    assert.ok(rule);
+    const [found] = lintExample(
+      rule,
+      new Map([
+        ["Dockerfile", "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n"],
+        ["requirements.txt", "-r base.txt\nflask\n"],
+        ["base.txt", "requests\n"],
+      ]),
+    );
+    assert.match(found?.message ?? "", /Copy `requirements\.txt` and what it includes first\.$/);
+    assert.deepEqual(found?.fixes, []);
+  });
+
   it("unprovided-variable says that the program stops only where an import reads it", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
     const variable = rule?.facts?.environment?.[0];
@@ -213,7 +228,7 @@ describe("cases of the rules across files", () => {
       }),
       { numRuns: 500 },
     );
-  });
+  }).timeout(20_000);
 
   it("are written for every rule", () => {
     const missing = WORKSPACE_RULES.filter(rule => WORKSPACE_CASES[rule.id] === undefined);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { replaceTokens, TOKEN_FORMS, tokenIn } from "../../../src/workspace/token-forms";
+import { replaceTokens, TOKEN_FORMS, tokenIn, tokensIn } from "../../../src/workspace/token-forms";
 
 const hex = (length: number): string => "0a1b2c3d4e5f".repeat(20).slice(0, length);
 const letters = (length: number): string => "qWeRtYuIoPaSdFgHjKl".repeat(20).slice(0, length);
@@ -57,6 +57,16 @@ describe("credentials of a known form", () => {
       "task-ant-colony",
     ])
       assert.equal(tokenIn(text), null, text);
+  });
+
+  it("are found at their shortest, and wherever in a word they stand", () => {
+    const stripe = `sk_test_${"Q2w3E4r5T6"}`;
+    const text = `a ${stripe} b https://user:${stripe}@host/x/${stripe}?a=1&b=${stripe}\n${stripe}`;
+    const starts = [...text.matchAll(/sk_test_/g)].map(({ index }) => index);
+    assert.deepEqual(
+      tokensIn(text),
+      starts.map(start => ({ what: "a Stripe key", start, end: start + stripe.length })),
+    );
   });
 
   it("are found behind a sample of the same form", () => {

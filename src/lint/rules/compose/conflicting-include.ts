@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { joinPath, parentOf } from "../../../model/paths";
 import { toValue } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
@@ -32,8 +33,8 @@ export const rule = defineRule({
       for (const section of SECTIONS) {
         for (const own of context.document[section]) {
           const other = included.document[section].find(each => each.name === own.name);
-          if (other === undefined || JSON.stringify(toValue(own.node)) === JSON.stringify(toValue(other.node)))
-            continue;
+          // Compose compares what the two mean, whatever the order of their keys.
+          if (other === undefined || isDeepStrictEqual(toValue(own.node), toValue(other.node))) continue;
           context.report(
             own.keySpan,
             `\`${shorten(own.name, 30)}\` is defined in \`${shorten(text, 40)}\` as well, so Compose refuses the project. Remove one, or give the changes in a file of \`include.path\`.`,

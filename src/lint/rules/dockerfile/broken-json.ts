@@ -50,7 +50,8 @@ export const rule = defineRule({
     )) {
       const { kind, json, heredocs } = instruction;
       const body = kind === "HEALTHCHECK" ? instruction.command : instruction.body;
-      if (json !== null || body === null || heredocs.length > 0 || nested.has(instruction.bodySpan.start)) continue;
+      if (json !== null || body === null || !body.text.startsWith("[")) continue;
+      if (heredocs.length > 0 || nested.has(instruction.bodySpan.start)) continue;
       const isCommand = kind !== "ADD" && kind !== "COPY" && kind !== "VOLUME";
       if (!isMeantAsJson(body.text, isCommand)) continue;
       const span = sourceSpan(body, 0, body.text.trimEnd().length);

@@ -50,7 +50,7 @@ export const rule = defineRule({
       const stage = context.stageOf(instruction);
       const { destination } = instruction;
       // Windows paths keep their backslashes here, so the words are read as written.
-      const written = (word: Word): string => baseName(word.raw.replaceAll(/["']/g, ""));
+      const written = ({ raw }: Word): string => baseName(/["']/.test(raw) ? raw.replaceAll(/["']/g, "") : raw);
       const isNamed = destination !== null && isArchive(written(destination));
       for (const source of isNamed ? instruction.sources.slice(0, 1) : instruction.sources) {
         const name = written(isNamed ? destination : source);

@@ -30,10 +30,11 @@ export const rule = defineRule({
   good: "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
   check: context => {
     for (const run of context.runs) {
-      if (!staysInImage(context, run)) continue;
+      const installs = installations(run, DNF, VERBS);
+      if (installs.length === 0 || !staysInImage(context, run)) continue;
       if (hasCacheMount(run, "/var/cache/libdnf5", ".cache/libdnf5", "/var/cache/dnf")) continue;
       for (const name of ["dnf", "microdnf"] as const) {
-        const install = installations(run, DNF, VERBS).findLast(each => each.command.name === name);
+        const install = installs.findLast(each => each.command.name === name);
         if (install === undefined) continue;
         const isClean =
           isCleanedAfter(run, install.command, [name], ["all"], "/var/cache/libdnf5") ||

@@ -27,11 +27,11 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, "LABEL")) {
       for (const { key } of instruction.pairs) {
+        const problem = key.value === "" ? null : problemOf(key.value);
+        if (problem === null) continue;
         const stage = context.stageOf(instruction);
         const scope = stage === null ? null : scopeAt(context.graph, stage, instruction.index, context.file.escape);
-        if (key.value === "" || key.variables.some(each => scope?.has(each.name) === true)) continue;
-        const problem = problemOf(key.value);
-        if (problem === null) continue;
+        if (key.variables.some(each => scope?.has(each.name) === true)) continue;
         const lower = key.value.toLowerCase();
         context.report(
           key.span,

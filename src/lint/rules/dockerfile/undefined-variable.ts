@@ -37,6 +37,7 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, ...EXPANDED)) {
       const stage = context.stageOf(instruction);
+      if (instruction.onbuild || stage === null || stage.from === null) continue;
       const words = [
         ...instruction.words,
         ...instruction.flags.filter(flag => flag.name !== "from"),
@@ -47,13 +48,7 @@ export const rule = defineRule({
             return { variables: findVariables(plainText(body, bodySpan.start), 0, body.length, context.file.escape) };
           }),
       ];
-      if (
-        instruction.onbuild ||
-        stage === null ||
-        stage.from === null ||
-        words.every(word => word.variables.length === 0)
-      )
-        continue;
+      if (words.every(word => word.variables.length === 0)) continue;
       const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const own = instruction.kind === "ARG" ? instruction.pairs.map(pair => pair.key.value) : [];
       const inherited = inheritedVariables(rootImage(stage));

@@ -4,6 +4,7 @@ import { chainOf } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { buildsOf, literalSources } from "../../query/builds";
 import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
+import { includedLists } from "../../query/included-lists";
 import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { inContext, isFolder } from "../../query/workspace-paths";
@@ -95,8 +96,10 @@ export const rule = defineRule({
         const at = lineStartOf(view, copy);
         const text = view.text.slice(run.span.start, run.span.end);
         const isAdjacent = stage.instructions[stage.instructions.indexOf(copy) + 1] === run;
+        const lists = own === null ? [] : includedLists(context, own);
         const canMove =
           isAdjacent &&
+          lists.length === 0 &&
           install.manifest !== null &&
           install.run.commands.length === 1 &&
           run.heredocs.length === 0 &&
@@ -105,7 +108,7 @@ export const rule = defineRule({
         context.report(
           view.path,
           copy.span,
-          `\`${shown}\` comes before the install, so each source change reinstalls ${what}. Copy \`${shorten(manifest, 34)}\` first.`,
+          `\`${shown}\` comes before the install, so each source change reinstalls ${what}. Copy \`${shorten(manifest, 34)}\`${lists.length === 0 ? "" : " and what it includes"} first.`,
           {
             related:
               own === null || context.paths.size === 0

@@ -6,6 +6,7 @@ import { imageOf } from "../../query/service-urls";
 import { startScript } from "../../query/start-scripts";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
+import type { ShellCommand } from "../../../docker/shell/types";
 import type { Place } from "../../../model/place";
 import { readCommand } from "../../../recon/commands/read-command";
 import type { WorkspaceContext } from "../../workspace-context";
@@ -13,6 +14,11 @@ import type { WorkspaceContext } from "../../workspace-context";
 /** Words of a command or a script that wait for the database themselves. */
 const WAITING =
   /wait[-_]?for|wait[-_]on|wait_|\bdockerize\b|\bnc\b|\buntil\b|\bwhile\b|\bfor\b|\bsleep\b|pg_isready|mysqladmin|retry/i;
+
+/** `python ping.py`, `python -m shop.wait`: no command that is known. */
+function isOwnProgram({ name, words }: ShellCommand): boolean {
+  return /^python[\d.]*$/.test(name ?? "") && readCommand(words.map(word => word.text))?.role === "script";
+}
 
 /** What a service does at its start: where it migrates, null where it does not, or something that is not seen may wait first. */
 function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | null {
@@ -29,9 +35,12 @@ function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | 
     // A script behind this one may wait.
     if (WAITING.test(script.text) || script.commands.some(({ name }) => /^(?:\.|source)$|\.sh$/.test(name ?? "")))
       return null;
-    const command = script.commands.find(
+    const at = script.commands.findIndex(
       ({ words }) => words.length > 0 && readCommand(words.map(word => word.text))?.role === "migrate",
     );
+    const command = script.commands[at];
+    // A program of one's own before the migration may wait as well.
+    if (script.commands.slice(0, at).some(isOwnProgram)) return null;
     if (command !== undefined) found ??= context.placeOf(script.path, command.span);
   }
   return found;

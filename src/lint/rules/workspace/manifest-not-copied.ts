@@ -7,6 +7,7 @@ import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf, matchingPaths } from "../../query/builds";
 import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { includedLists } from "../../query/included-lists";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { rootOf } from "../../query/python-base";
@@ -90,7 +91,7 @@ export const rule = defineRule({
   code: "DD3017",
   severity: "error",
   mirrors: [],
-  what: "An install reads a requirements or lock file that no step has brought into the stage.",
+  what: "An install reads a requirements or lock file, or a list that it includes, that no step has brought into the stage.",
   why: "The build stops.",
   todo: "Copy the file before the install.",
   bad: {
@@ -109,26 +110,32 @@ export const rule = defineRule({
         const needed = neededFile(install);
         if (stage === null || needed === null || !isKnownBase(view, stage) || run.onbuild) continue;
         if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
-        const name = nameOf(needed);
-        if (mayMount(context, folder, run, name)) continue;
         const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
-        if (earlier.some(each => mayBring(context, folder, each, name))) continue;
-        // The step may make the file itself.
-        if (
+        /** True where a mount, an earlier step or the step itself may bring or make the file. */
+        const mayBeThere = (name: string): boolean =>
+          mayMount(context, folder, run, name) ||
+          earlier.some(each => mayBring(context, folder, each, name)) ||
           install.run.commands.some(
             each =>
-              each !== install.command &&
-              each.span.start < install.command.span.start &&
-              each.words.some(word => word.text.includes(name)),
-          )
-        )
-          continue;
-        if (
-          install.run.commands.some(each => each.redirections.some(other => other.target?.text.includes(name) === true))
-        )
-          continue;
+              (each !== install.command &&
+                each.span.start < install.command.span.start &&
+                each.words.some(word => word.text.includes(name))) ||
+              each.redirections.some(other => other.target?.text.includes(name) === true),
+          );
         const whole = folder === null ? null : inContext(folder, needed);
         const isThere = whole !== null && context.paths.has(whole);
+        const lists = isThere && install.manifest !== null ? includedLists(context, whole) : [];
+        if (mayBeThere(nameOf(needed))) {
+          const missing = lists.find(path => !mayBeThere(nameOf(path)));
+          if (missing === undefined) continue;
+          context.report(
+            view.path,
+            install.manifest?.span ?? install.command.span,
+            `\`${shorten(needed, 40)}\` includes \`${shorten(nameOf(missing), 40)}\`, which no step has brought into this stage, so the install stops. Copy it too.`,
+            { related: [context.placeOf(missing, { start: 0, end: 0 })] },
+          );
+          continue;
+        }
         const word = install.manifest ?? install.command.words[0];
         const span = word?.span ?? install.command.span;
         const at = lineStartOf(view, run);
@@ -139,7 +146,7 @@ export const rule = defineRule({
           {
             related: isThere && whole !== null ? [context.placeOf(whole, { start: 0, end: 0 })] : [],
             fixes:
-              isThere && !needed.startsWith("/") && install.manifest !== null
+              isThere && lists.length === 0 && !needed.startsWith("/") && install.manifest !== null
                 ? [
                     suggestion(`Copy ${needed} Before the Install`, {
                       path: view.path,

@@ -1,6 +1,7 @@
 import { cleanPath } from "../../../docker/dockerignore";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import { nameOf, parentOf } from "../../../model/paths";
+import type { ShellWord } from "../../../docker/shell/types";
 import type { Span } from "../../../model/place";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
@@ -8,9 +9,11 @@ import type { Build } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { findModule, scriptOf, scriptPath, searchFolders } from "../../query/entry-files";
-import { startsOf } from "../../query/starts";
+import { containerPath } from "../../query/container-files";
+import { programWord, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import { literalPattern } from "../../../model/patterns";
+import { isGitIgnored } from "../../../workspace/git-ignored";
 
 const SERVERS: ReadonlySet<string> = new Set([
   "gunicorn",
@@ -104,17 +107,39 @@ function reportMissingScript(context: WorkspaceContext, start: Start): void {
     reportModule(context, start, script.word.text, { path: start.path, span: script.word.span });
     return;
   }
+  reportMissingFile(context, start, script.word, /\.py$/);
+}
+
+function reportMissingFile(context: WorkspaceContext, start: Start, word: ShellWord, ending: RegExp): void {
   const close = nearest(
-    script.word.text,
-    [...context.paths].filter(each => each.endsWith(".py")).map(each => nameOf(each)),
+    word.text,
+    [...context.paths].filter(each => ending.test(each)).map(each => nameOf(each)),
   );
   // The file of that name is there, and lies elsewhere in the image.
-  const hint = close === nameOf(script.word.text) ? null : close;
+  const hint = close === nameOf(word.text) ? null : close;
   context.report(
     start.path,
-    script.word.span,
-    `${start.isCompose ? "The command" : "CMD"} starts \`${shorten(script.word.text, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
+    word.span,
+    `${start.isCompose ? "The command" : "CMD"} starts \`${shorten(word.text, 40)}\`, but the container has no such file. ${hint === null ? "Correct the path, or copy the file." : `Write \`${shorten(hint, 40)}\`.`}`,
   );
+}
+
+const SHELL_SCRIPT = /^[\w./-]+\.(?:ba|z)?sh$/;
+
+/** `CMD ["/app/start.sh"]`, `bash scripts/run.sh` with a script that no copied folder has. */
+function reportMissingStartScript(context: WorkspaceContext, start: Start): void {
+  const { build, service } = start;
+  const word = programWord(start);
+  // A name without a folder is looked for on PATH, unless a shell is given it.
+  const isPath = word?.value?.includes("/") === true || word !== start.words[0];
+  if (word?.value == null || !isPath || !SHELL_SCRIPT.test(word.value) || build?.stage == null) return;
+  const [workdir] = searchFolders(start, build, build.stage) ?? [];
+  if (workdir === undefined) return;
+  const path = cleanPath(word.value.startsWith("/") ? word.value : `${workdir}/${word.value}`);
+  // What git ignores by that name is made by another step.
+  if (isGitIgnored(nameOf(path), each => context.read(each))) return;
+  if (containerPath(context, build, build.stage, service, path).kind === "absent")
+    reportMissingFile(context, start, word, SHELL_SCRIPT);
 }
 
 /** Programs that are told a module in an option. */
@@ -233,6 +258,7 @@ export const rule = defineRule({
       const { reading, build } = start;
       const stage = build?.stage ?? null;
       reportMissingScript(context, start);
+      reportMissingStartScript(context, start);
       reportMissingModule(context, start);
       reportVariables(context, start);
       if (

@@ -1,13 +1,18 @@
-import { findStage } from "../../../docker/dockerfile/stages";
+import { findStage, type Stage } from "../../../docker/dockerfile/stages";
 import { lineIndexOf } from "../../../docker/line-map";
+import type { ShellCommand, ShellWord } from "../../../docker/shell/types";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
+import type { WorkspaceContext } from "../../workspace-context";
+import { hasFlag, operands } from "../../query/commands";
+import { APT } from "../../query/packages";
 import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
 import { installedBy, installsOf } from "../../query/installs";
 import { isBrought } from "../../query/libraries";
 import { isSlim, rootOf } from "../../query/python-base";
-import { systemPackages } from "../../query/run-facts";
+import { runsOf, systemPackages } from "../../query/run-facts";
 
 export const rule = defineRule({
   target: "workspace",
@@ -15,7 +20,7 @@ export const rule = defineRule({
   code: "DD3010",
   severity: "error",
   mirrors: [],
-  what: "A compiled package copied from a build stage into a stage that lacks its library.",
+  what: "A compiled package in a stage that lacks its library: copied from a build stage, or left behind where the library is removed.",
   why: "The import fails at the start.",
   todo: "Install the library's run-time package in the final stage.",
   needs: ["dependencies"],
@@ -38,6 +43,7 @@ export const rule = defineRule({
       if (stage === null || root === null || !isSlim(root.reference) || root.reference.registry !== null) continue;
       const installed = systemPackages(view, stage);
       if (!installed.isCertain) continue;
+      reportRemoved(context, view, stage, installed.names);
       for (const copy of stage.instructions) {
         if (copy.kind !== "COPY") continue;
         const from = copy.flags.find(flag => flag.name === "from")?.value;
@@ -87,3 +93,56 @@ export const rule = defineRule({
     }
   },
 });
+
+/** `apt-get purge --auto-remove libpq-dev` takes away the library that only the development package had asked for. */
+function reportRemoved(
+  context: WorkspaceContext,
+  view: DockerfileView,
+  stage: Stage,
+  installed: ReadonlySet<string>,
+): void {
+  const commands = runsOf(view, stage).flatMap(run => run.commands);
+  // What is marked as wanted stays.
+  if (commands.some(({ name }) => name === "apt-mark")) return;
+  const calls = commands.flatMap((command, at) => {
+    const removal = readRemoval(command);
+    return removal === null ? [] : [{ ...removal, at }];
+  });
+  for (const { words, takesUnused, at } of calls) {
+    if (!takesUnused && !calls.some(each => each.at > at && each.takesUnused)) continue;
+    const gone = new Set(words.map(word => word.text));
+    const left = new Set([...installed].filter(name => !gone.has(name)));
+    for (const install of installsOf(view, stage)) {
+      if (commands.indexOf(install.command) > at) continue;
+      for (const { name, systemPackages: needed } of installedBy(
+        install,
+        context.recon?.dependencies ?? [],
+        view.path,
+        context.paths,
+      )) {
+        const word = words.find(each => needed.build.includes(each.text) && each.text.endsWith("-dev"));
+        const library = needed.runtime.find(each => !isBrought(each, left) && isBrought(each, gone));
+        if (word === undefined || library === undefined) continue;
+        context.report(
+          view.path,
+          word.span,
+          `Without \`${word.text}\` nothing asks for \`${library}\`, so it is removed too, and the import of \`${name}\` fails. Install \`${library}\` by its name.`,
+          { related: [context.placeOf(view.path, install.command.span)] },
+        );
+      }
+    }
+  }
+}
+
+/** The packages that a call of apt removes, and whether it takes away what nothing needs any more. */
+function readRemoval(
+  command: ShellCommand,
+): { readonly words: readonly ShellWord[]; readonly takesUnused: boolean } | null {
+  if (!/^apt(?:-get)?$/.test(command.name ?? "")) return null;
+  const [verb, ...words] = operands(command, APT.valued);
+  if (!/^(?:remove|purge|autoremove|autopurge)$/.test(verb?.text ?? "")) return null;
+  return {
+    words,
+    takesUnused: verb?.text.startsWith("auto") === true || hasFlag(command, "auto-remove", "autoremove"),
+  };
+}

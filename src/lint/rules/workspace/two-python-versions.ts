@@ -1,7 +1,12 @@
-import { findStage } from "../../../docker/dockerfile/stages";
+import { chainOf, findStage, type Stage } from "../../../docker/dockerfile/stages";
+import { nameOf } from "../../../model/paths";
+import { minorAllowed } from "../../../python/packaging/versions";
+import { asString, at } from "../../../workspace/data-node";
+import { parseToml } from "../../../workspace/toml";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
+import type { WorkspaceContext } from "../../workspace-context";
 
 export const rule = defineRule({
   target: "workspace",
@@ -30,7 +35,7 @@ export const rule = defineRule({
           const named = /\/python(3\.\d{1,2})(?:\/|$)/.exec(source.value)?.[1];
           const theirs = named ?? otherPython?.minor;
           if (python === null || theirs === undefined || theirs === python.minor || other === null) continue;
-          if (named === undefined && usesOtherPython(other)) continue;
+          if (named === undefined && usesOtherPython(context, other, theirs)) continue;
           context.report(
             view.path,
             source.span,
@@ -49,9 +54,19 @@ function holdsPackages(path: string): boolean {
   );
 }
 
-/** uv and pyenv bring a Python of their own. */
-function usesOtherPython(stage: {
-  readonly instructions: readonly { readonly body: { readonly text: string } }[];
-}): boolean {
-  return stage.instructions.some(each => /\buv (?:python|venv|sync)\b|pyenv|conda/.test(each.body.text));
+/**
+ * pyenv and conda bring a Python of their own, and so does uv where it is told one, or where the project does not allow the
+ * image's; else uv takes that of the image.
+ */
+function usesOtherPython(context: WorkspaceContext, stage: Stage, minor: string): boolean {
+  const texts = chainOf(stage).flatMap(each => each.instructions.map(({ body }) => body.text));
+  if (texts.some(text => /\buv python\b|UV_(?:MANAGED_)?PYTHON|pyenv|conda/.test(text))) return true;
+  const uv = texts.filter(text => /\buv (?:venv|sync|run|pip)\b/.test(text));
+  if (uv.length === 0) return false;
+  if (uv.some(text => /\s(?:-p|--python|--managed-python)\b/.test(text))) return true;
+  const isPinned = [...context.paths].some(path => nameOf(path) === ".python-version");
+  const required = [...context.paths]
+    .filter(path => nameOf(path) === "pyproject.toml")
+    .map(path => asString(at(parseToml(context.read(path) ?? "").root, "project", "requires-python")));
+  return isPinned || required.some(each => each !== undefined && !minorAllowed(each, minor));
 }

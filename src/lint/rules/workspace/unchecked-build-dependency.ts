@@ -4,6 +4,7 @@ import { shortName } from "../../../docker/dockerfile/image-reference";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { shorten } from "../../query/fixing";
+import { knownImage } from "../../query/known-images";
 import { projectsOf, servicesOf } from "../../query/projects";
 import { rootOf } from "../../query/python-base";
 
@@ -67,7 +68,8 @@ export const rule = defineRule({
               /^(?:library\/)?[^/]+$/.test(root.reference.repository) &&
               BARE.has(shortName(root.reference));
             const isUv = root?.reference.repository === "astral-sh/uv";
-            if (!isOff && !isBare && !isUv) continue;
+            const isService = root !== null && knownImage(root.reference.text) !== null;
+            if (!isOff && !isBare && !isUv && !isService) continue;
             const name = shorten(dependency.name, 24);
             context.report(
               part.file.path,
