@@ -2,6 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import { alembicFiles, scriptLocation } from "../commands/alembic-files";
 import { SCRIPT_FILES } from "../commands/console-scripts";
 import { flaskProgram } from "../commands/flask-program";
+import { forFlask } from "../commands/old-flask";
 import { ownMigration, type OwnMigration } from "../commands/own-migrations";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
@@ -86,7 +87,7 @@ function flaskMigrate(context: DetectContext, own: OwnMigration | null): readonl
   return [
     migration(
       "flask-migrate",
-      [...words, "db", "upgrade", ...scripts],
+      forFlask([...words, "db", "upgrade", ...scripts], context.dependencies),
       project.place(call.file, call.call.offset, isKept ? "high" : "low"),
       folder ?? undefined,
     ),

@@ -10,6 +10,7 @@ import { symbolOf } from "../applications/symbols";
 import { keywordOf, namesIn } from "../applications/values";
 import { commandWords } from "../commands/command-paths";
 import { flaskExposure, flaskProgram } from "../commands/flask-program";
+import { forFlask } from "../commands/old-flask";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -65,10 +66,14 @@ interface Started {
   readonly folder: string | null;
 }
 
-function told({ project }: DetectContext, { file, call, tool }: TableSite, { command, folder }: Started): TableCommand {
+function told(
+  { project, dependencies }: DetectContext,
+  { file, call, tool }: TableSite,
+  { command, folder }: Started,
+): TableCommand {
   return {
     tool,
-    command,
+    command: forFlask(command, dependencies),
     ...(folder === null ? {} : { workingDirectory: folder }),
     place: project.place(file, call.offset, "medium"),
   };

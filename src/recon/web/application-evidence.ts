@@ -267,15 +267,24 @@ function runOf(context: DetectContext, application: Application): RunCall | null
     all.find(({ file, port }) => paths.has(file.path) && port !== null) ??
     all.find(isTarget) ??
     all.find(({ file }) => paths.has(file.path)) ??
-    all.find(({ file, application: name }) => name !== null && importsOneOf(context, file.path, name, application)) ??
+    all.find(run => importsOneOf(context, run, application)) ??
     null
   );
 }
 
-/** `run.py` imports the application or its factory from elsewhere and runs it. */
-function importsOneOf(context: DetectContext, path: string, name: string, application: Application): boolean {
-  const file = context.project.file(path);
-  if (!file) return false;
-  const symbol = symbolOf(context.project, file, name.split(/[.(]/, 1)[0] ?? name);
-  return application.exposures.some(exposure => symbol === `${exposure.file.path}#${exposure.name}`);
+/** `run.py` imports the application from elsewhere and runs it, or makes it first by a factory of elsewhere. */
+function importsOneOf(
+  { project }: DetectContext,
+  { file, call, application: name }: RunCall,
+  application: Application,
+): boolean {
+  if (name === null) return false;
+  const made = file.facts.assignments.findLast(
+    ({ target, scope, offset }) => target === name && scope === call.scope && offset < call.offset,
+  )?.value;
+  const names = [name, ...(made?.kind === "call" ? [made.callee] : [])].map(each => each.split(/[.(]/, 1)[0] ?? each);
+  return names.some(each => {
+    const symbol = symbolOf(project, file, each);
+    return application.exposures.some(exposure => symbol === `${exposure.file.path}#${exposure.name}`);
+  });
 }

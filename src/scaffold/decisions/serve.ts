@@ -1,3 +1,4 @@
+import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
 import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
@@ -62,8 +63,8 @@ export function serveForDevelopment(
   if (isFlask) {
     const run = ["--app", target, "run", "--host", "0.0.0.0", "--port", String(port)];
     return {
-      reload: ["flask", ...run, "--debug"],
-      debug: [...debugpy, "-m", "flask", ...run, "--no-debugger", "--no-reload"],
+      reload: forFlask(["flask", ...run, "--debug"], recon.dependencies),
+      debug: forFlask([...debugpy, "-m", "flask", ...run, "--no-debugger", "--no-reload"], recon.dependencies),
     };
   }
   if (kind === "asgi") {
