@@ -215,6 +215,12 @@ export function unusedDependencies(
   const named = [namedAnywhere(options), new NamedModules([...used, ...inCode, ...byAddress])];
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
+  const broughtOnce = onlyBrought(dependencies);
+  const imported = new Set(
+    [...project.thirdParty].flatMap(([top, uses]) =>
+      uses.flatMap(use => importedModules(project, use, top).map(module => distributionOf(module)?.distribution)),
+    ),
+  );
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
   const hasRiddles = unprovided.some(({ distribution }) => distribution === null);
   return dependencies
@@ -227,6 +233,8 @@ export function unusedDependencies(
       if ([...libraries].some(own => name.startsWith(`${own}-plugin`))) return false;
       if (libraries.has(name) || projects.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name))
         return false;
+      // `google.cloud.storage` comes with `firebase-admin` and nothing else here: without it the import fails.
+      if (impliedBy(name).some(each => broughtOnce.has(each) && imported.has(each))) return false;
       const isLoaded = loadersOf(name).some(module => named.some(one => one.hasModule(module)));
       return !isLoaded && !named.some(one => one.include(name) || (isUnknown(name) && one.resemble(name)));
     })
@@ -257,6 +265,14 @@ function topOf(module: string): string {
 /** Whether no table tells which modules a distribution holds. */
 function isUnknown(name: string): boolean {
   return modulesOf(name).length === 0 && distributionOf(name.replaceAll("-", "_")) === null;
+}
+
+/** What no list declares and just one of the declared distributions brings. */
+function onlyBrought(dependencies: readonly Dependency[]): ReadonlySet<string> {
+  const direct = dependencies.filter(one => one.direct);
+  const brought = direct.flatMap(({ name }) => impliedBy(name));
+  const declared = new Set(direct.map(({ name }) => name));
+  return new Set(brought.filter(name => !declared.has(name) && brought.indexOf(name) === brought.lastIndexOf(name)));
 }
 
 /** What another dependency needs stays whether it is declared or not. */

@@ -1,6 +1,6 @@
 import { asText, at, entries, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { nameOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { programOf, unwrap } from "../commands/unwrap";
@@ -24,7 +24,9 @@ export const BUILD_SCRIPT_GLOBS = [
   "dodo.py",
   "pavement.py",
   "build.py",
+  "*.{mk,make}",
   ".github/workflows/*.{yml,yaml}",
+  ".github/**/action.{yml,yaml}",
   ".gitlab-ci.{yml,yaml}",
   ".gitlab/**.{yml,yaml}",
   ".circleci/config.{yml,yaml}",
@@ -52,14 +54,14 @@ export const BUILD_SCRIPT_GLOBS = [
 ];
 
 const CI =
-  /(?:^|\/)(?:\.github\/workflows\/|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|cloudbuild|buildspec|\.cirrus)/i;
+  /(?:^|\/)(?:\.github\/workflows\/|\.github\/.*action\.ya?ml$|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|cloudbuild|buildspec|\.cirrus)/i;
 
 /** The kind of a build script by its name; null for files that are none. */
 export function buildScriptKind(path: string): string | null {
   const base = nameOf(path);
   if (CI.test(path)) return "ci";
   if (base === "Procfile") return "procfile";
-  if (/^(?:GNU)?makefile$/i.test(base)) return "make";
+  if (/^(?:GNU)?makefile$|\.(?:mk|make)$/i.test(base)) return "make";
   if (/^\.?justfile$/i.test(base)) return "just";
   if (/^taskfile/i.test(base)) return "task";
   if (base === "tox.ini") return "tox";
@@ -75,14 +77,22 @@ export function buildScriptKind(path: string): string | null {
 }
 
 /** What the commands of a build script do, sorted: build, compose, deploy, docker, install, lint, migrate, push, run, test. */
-export function usesOf(workspace: Workspace, path: string, kind: string): readonly string[] {
+export function usesOf(
+  workspace: Workspace,
+  path: string,
+  kind: string,
+  /** Scripts and targets that were followed already. */
+  seen: Set<string> = new Set([path]),
+): readonly string[] {
   const text = workspace.text(path) ?? "";
   const uses = new Set<string>();
   if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return [];
-  for (const line of commandLines(workspace, path, kind, text)) {
-    for (const { words } of simpleCommands(line)) addUses(words, uses);
+  for (const line of commandLines(workspace, path, kind, text)) addLine(workspace, path, line, uses, seen);
+  if (kind === "ci") {
+    addActions(workspace.data(path).root, uses);
+    for (const action of ownActions(workspace, workspace.data(path).root))
+      if (seen.size < seen.add(action).size) for (const use of usesOf(workspace, action, "ci", seen)) uses.add(use);
   }
-  if (kind === "ci") addActions(workspace.data(path).root, uses);
   if (kind === "tox" || kind === "nox") uses.add("test");
   // What a target is called says what it is for, also where its commands go through another tool.
   if (kind === "make" || kind === "just") for (const { name } of makeTargets(text)) addNamed(name, TARGETS, uses);
@@ -93,6 +103,69 @@ export function usesOf(workspace: Workspace, path: string, kind: string): readon
   return [...uses].sort();
 }
 
+function addLine(workspace: Workspace, path: string, line: string, uses: Set<string>, seen: Set<string>): void {
+  for (const { words } of simpleCommands(line)) {
+    addUses(words, uses);
+    addCalled(workspace, path, unwrap(words), uses, seen);
+    // `docker compose run --entrypoint "./manage.py migrate" web`
+    const entrypoint = words.findIndex(word => word === "--entrypoint");
+    if (entrypoint > 0) addLine(workspace, path, words[entrypoint + 1] ?? "", uses, seen);
+  }
+}
+
+/** What a target of a Makefile or another script does, for whoever calls it. */
+function addCalled(
+  workspace: Workspace,
+  path: string,
+  words: readonly string[],
+  uses: Set<string>,
+  seen: Set<string>,
+): void {
+  const folders = [parentOf(path), ""];
+  const find = (name: string): string | undefined =>
+    folders.map(folder => joinPath(folder, name)).find(candidate => workspace.has(candidate));
+  const [first = "", ...rest] = words;
+  if (programOf(first) === "make") {
+    const folder = optionOf(rest, "-C") ?? "";
+    const names = [optionOf(rest, "-f") ?? [], "Makefile", "makefile", "GNUmakefile"].flat();
+    const file = names.map(name => find(joinPath(folder, name))).find(found => found !== undefined);
+    if (file === undefined) return;
+    const targets = makeTargets(workspace.text(file) ?? "");
+    const asked = [...rest];
+    for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
+      const target = targets.find(one => one.name === name && one.lines.length + one.prerequisites.length > 0);
+      if (!target || seen.size === seen.add(`${file}#${name}`).size) continue;
+      asked.push(...target.prerequisites);
+      for (const { text } of target.lines) addLine(workspace, file, text, uses, seen);
+    }
+    return;
+  }
+  const script = /^(?:ba|z|k)?sh$/.test(programOf(first)) ? rest.find(word => !word.startsWith("-")) : first;
+  const called = /\.(?:sh|bash)$/.test(script ?? "") ? find(script ?? "") : undefined;
+  if (called === undefined || seen.size === seen.add(called).size) return;
+  for (const use of usesOf(workspace, called, "shell", seen)) uses.add(use);
+}
+
+function optionOf(words: readonly string[], option: string): string | undefined {
+  const at = words.indexOf(option);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** Actions of the workspace that a workflow uses: `uses: ./.github/setup`. */
+function ownActions(workspace: Workspace, node: DataNode | null): readonly string[] {
+  if (node?.kind === "list") return node.items.flatMap(item => ownActions(workspace, item));
+  if (node?.kind !== "map") return [];
+  return node.entries.flatMap(({ key, value }) => {
+    const text = key === "uses" ? (asText(value) ?? "") : "";
+    const folder = text.startsWith("./") ? text.slice(2) : null;
+    const found =
+      folder === null
+        ? []
+        : ["action.yml", "action.yaml"].map(name => joinPath(folder, name)).filter(path => workspace.has(path));
+    return [...found, ...ownActions(workspace, value)];
+  });
+}
+
 /** Uses by the name of a target: whole words only. */
 const TARGETS: Readonly<Record<string, RegExp>> = {
   test: /^(?:run[-_])?(?:unit[-_])?tests?$|[-_]tests$/,
@@ -101,6 +174,7 @@ const TARGETS: Readonly<Record<string, RegExp>> = {
   deploy: /^(?:deploy|release|publish)$/,
   migrate: /^migrat(?:e|ions?)$/,
   install: /^install$/,
+  run: /^(?:run|start|serve|runserver)$/,
 };
 
 /** Uses by the name of a script whose commands tell none. */
@@ -198,6 +272,11 @@ function addActions(node: DataNode | null, uses: Set<string>): void {
       if (asText(at(node, "with", "push")) !== undefined && asText(at(node, "with", "push")) !== "false")
         uses.add("push");
     } else if (/^docker\//.test(text)) uses.add("docker");
+    else if (/docker-?build|publish-docker|docker-?publish|buildah-build/i.test(text)) {
+      uses.add("docker");
+      uses.add("build");
+      if (/push|publish/i.test(text)) uses.add("push");
+    }
     if (/pypa\/gh-action-pypi-publish/.test(text)) uses.add("deploy");
     if (/deploy|superfly\/|heroku|amazon-ecs|azure\/webapps/i.test(text)) uses.add("deploy");
     if (/pre-commit|ruff-action|psf\/black|super-linter/.test(text)) uses.add("lint");
@@ -293,7 +372,9 @@ function addUses(words: readonly string[], uses: Set<string>): void {
   }
   if (/^(?:apt|apt-get|apk|dnf|yum|brew)$/.test(tool) && (inner.includes("install") || inner.includes("add")))
     uses.add("install");
-  if (module === "build" || inner.includes("bdist_wheel") || inner.includes("sdist")) uses.add("build");
+  if (/^(?:build|sphinx-build|sphinx)$/.test(module) || (module === "mkdocs" && inner.includes("build")))
+    uses.add("build");
+  if (inner.includes("bdist_wheel") || inner.includes("sdist")) uses.add("build");
   const read = readCommand(words);
   if (read?.role === "test") uses.add("test");
   else if (read?.role === "migrate") uses.add("migrate");

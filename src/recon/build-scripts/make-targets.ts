@@ -3,6 +3,8 @@ export interface MakeTarget {
   readonly name: string;
   readonly offset: number;
   readonly lines: readonly { readonly text: string; readonly offset: number }[];
+  /** Targets and files that come first. */
+  readonly prerequisites: readonly string[];
   /** Variables of the file, expanded as far as they are literal. */
   readonly variables: ReadonlyMap<string, string>;
 }
@@ -12,11 +14,12 @@ export interface MakeTarget {
  * from outside, which `?=` leaves as they are.
  */
 export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
-  const variables = new Map(given);
+  const variables = new Map([["MAKE", "make"], ...given]);
   const targets: {
     name: string;
     offset: number;
     lines: { text: string; offset: number }[];
+    prerequisites: readonly string[];
     variables: Map<string, string>;
   }[] = [];
   let current: (typeof targets)[number] | null = null;
@@ -55,9 +58,12 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
       current = null;
       continue;
     }
-    const target = /^@?([A-Za-z_][\w./-]*)(?:\s+[^:=]*)?\s*:(?!=)/.exec(line);
+    const target = /^@?([A-Za-z_][\w./-]*)(?:\s+[^:=]*)?\s*::?(?!=)([^#;]*)/.exec(line);
     if (target?.[1] !== undefined) {
-      current = { name: target[1], offset: start, lines: [], variables };
+      const prerequisites = expandMake(target[2] ?? "", variables)
+        .split(/\s+/)
+        .filter(word => word !== "" && word !== "|");
+      current = { name: target[1], offset: start, lines: [], prerequisites, variables };
       targets.push(current);
     } else if (line.trim() !== "" && !line.startsWith("#")) current = null;
   }
@@ -98,14 +104,18 @@ function conditionHolds(test: string, text: string, variables: ReadonlyMap<strin
 
 /** Replaces `$(X)`, `${X}` and just's `{{X}}` by known values; `$$` is the shell's dollar. */
 function expandMake(text: string, variables: ReadonlyMap<string, string>): string {
-  return text
-    .replace(/\$\$/g, "\u0000")
-    .replace(
-      /\$\((\w+)\)|\$\{(\w+)\}|\{\{\s*(\w+)\s*\}\}/g,
-      (whole: string, make?: string, brace?: string, just?: string) => {
-        const name = make ?? brace ?? just ?? "";
-        return variables.get(name) ?? (make === undefined ? whole : "");
-      },
-    )
-    .replace(/\u0000/g, "$");
+  return (
+    text
+      .replace(/\$\$/g, "\u0000")
+      // Where a program is says as much as its name.
+      .replace(/\$\(shell +(?:which|command -v) +([\w.-]+)[^)]*\)/g, "$1")
+      .replace(
+        /\$\((\w+)\)|\$\{(\w+)\}|\{\{\s*(\w+)\s*\}\}/g,
+        (whole: string, make?: string, brace?: string, just?: string) => {
+          const name = make ?? brace ?? just ?? "";
+          return variables.get(name) ?? (make === undefined ? whole : "");
+        },
+      )
+      .replace(/\u0000/g, "$")
+  );
 }

@@ -16,7 +16,7 @@ import { expandText, expandWords } from "./expand";
 import { expandFilePatterns } from "./file-patterns";
 import { frameworkApplication } from "./framework-application";
 import { runApplication } from "./run-application";
-import { migrationFolder, migrationToolOf } from "./migration-command";
+import { migrationFolder, migrationToolOf, withOwnPaths } from "./migration-command";
 import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
@@ -189,12 +189,13 @@ function evidenceOf(
       claim: "migrations",
       source,
       tool: migrationToolOf(read),
-      command: read.words,
+      command: withOwnPaths(context.workspace, read, folder ?? ""),
       ...(folder === null ? {} : { workingDirectory: folder }),
       place,
     });
   } else if (read.role === "static") {
-    out.push({ claim: "static", command: read.words, folder: null, place });
+    const folder = migrationFolder(context, read, foldersOf(read, origin));
+    out.push({ claim: "static", command: withOwnPaths(context.workspace, read, folder ?? ""), folder: null, place });
   } else if (read.role === "test") {
     out.push({
       claim: "tests",

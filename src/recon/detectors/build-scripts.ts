@@ -13,7 +13,7 @@ export const detector = defineDetector({
       if (kind === null || context.workspace.text(path) === null) return [];
       const uses = usesOf(context.workspace, path, kind);
       // Any script may stand in a repository: one that builds, tests or starts nothing is no build script.
-      if (uses.length === 0 && (kind === "shell" || kind === "powershell")) return [];
+      if (uses.length === 0 && (kind === "shell" || kind === "powershell" || isPart(path))) return [];
       return [
         {
           claim: "build-script",
@@ -25,3 +25,8 @@ export const detector = defineDetector({
       ];
     }),
 });
+
+/** A part of Makefiles, which may hold settings alone. */
+function isPart(path: string): boolean {
+  return /\.(?:mk|make)$/.test(path);
+}

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { Instruction } from "../../docker/dockerfile/types";
+import type { ShellCommand } from "../../docker/shell/types";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap, programOf } from "../commands/unwrap";
 import { defineDetector } from "../define-detector";
@@ -62,7 +63,8 @@ export const detector = defineDetector({
         const facts = imageFacts(context.workspace, path);
         const installs = (facts?.installs ?? []).filter(mentionsPip);
         return installs.flatMap(instruction =>
-          readRunScript(instruction).commands.flatMap(command => {
+          readRunScript(instruction).commands.flatMap((command, at, commands) => {
+            if (isTested(command, commands[at - 1])) return [];
             const words = unwrap(command.words.map(({ text }) => text));
             const names = requirementsOf(words);
             return names.flatMap((text): readonly Evidence[] => {
@@ -83,6 +85,13 @@ export const detector = defineDetector({
         );
       }),
 });
+
+/** `[ "$ENV" = live ] || pip install pytest`: what only some builds install. */
+function isTested({ connector, list }: ShellCommand, before: ShellCommand | undefined): boolean {
+  return (
+    (connector === "&&" || connector === "||") && before?.list === list && /^(?:\[{1,2}|test)$/.test(before.name ?? "")
+  );
+}
 
 /** Most RUN of most images install nothing with pip, and their shell text need not be read to know it. */
 function mentionsPip({ body, heredocs }: Instruction): boolean {

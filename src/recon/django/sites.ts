@@ -127,20 +127,23 @@ function siteOf(
   const named = settingsNamed(project, origin);
   const settings = named ? { ...named, file: origin } : null;
   const first = named ? project.module(named.module, origin.path) : undefined;
-  const settingsFiles = first ? starChain(project, first) : named ? [] : conventionalSettings(project, folder);
+  const settingsFiles = first ? settingsFrom(project, first) : named ? [] : conventionalSettings(project, folder);
   const below = targets.filter(({ file }) => folder === "" || file.path.startsWith(`${folder}/`));
   const own = below.length > 0 ? below : targets;
   const pick = (kind: "wsgi" | "asgi"): SiteTarget | null => {
     const candidates = own.filter(target => target.kind === kind);
     const wanted = settingString(project, settingsFiles, kind === "wsgi" ? "WSGI_APPLICATION" : "ASGI_APPLICATION");
     const module = wanted?.slice(0, wanted.lastIndexOf("."));
-    const match = candidates.find(({ file }) => file.module === module);
+    // Channels' loader serves the router that the setting names.
+    const loader = candidates.find(({ file }) => calls(file, /get_default_application$/));
+    const match = loader ?? candidates.find(({ file }) => file.module === module);
     if (match) return seenFrom(folder, match);
     const file = module === undefined ? undefined : project.module(module, origin.path);
-    if (file && wanted !== undefined) {
+    if (file && module !== undefined && wanted !== undefined) {
       return seenFrom(folder, {
         file,
-        target: `${file.module}:${wanted.slice(wanted.lastIndexOf(".") + 1)}`,
+        // Below a folder that is no package the setting knows the name by which the site is imported.
+        target: `${module}:${wanted.slice(wanted.lastIndexOf(".") + 1)}`,
         offset: 0,
         isRouter: kind === "asgi",
       });
@@ -171,6 +174,15 @@ function conventionalSettings(project: PythonProject, folder: string): readonly 
 const URL_CONFIGURATIONS = among(isApplication, (_project, { facts }) =>
   facts.assignments.filter(({ target, scope }) => target === "ROOT_URLCONF" && scope === -1),
 );
+
+/** A settings module and those that it takes everything from; of a package that sets nothing, its modules for all deployments. */
+function settingsFrom(project: PythonProject, first: PythonFile): readonly PythonFile[] {
+  const chain = starChain(project, first);
+  const setsNothing = chain.every(({ facts }) => facts.assignments.length === 0);
+  const inside =
+    setsNothing && nameOf(first.path) === "__init__.py" ? conventionalSettings(project, parentOf(first.path)) : [];
+  return inside.length > 0 ? inside : chain;
+}
 
 /** A settings module and those that it takes everything from. */
 function starChain(project: PythonProject, first: PythonFile): readonly PythonFile[] {
@@ -213,6 +225,12 @@ export function settingString(project: PythonProject, files: readonly PythonFile
   return undefined;
 }
 
+const ASGI_SOURCES = /get_asgi_application$|ProtocolTypeRouter$|get_default_application$/;
+
+function calls({ facts }: PythonFile, callee: RegExp): boolean {
+  return facts.calls.some(call => callee.test(call.callee));
+}
+
 function targetsOf(
   project: PythonProject,
   file: PythonFile,
@@ -220,10 +238,7 @@ function targetsOf(
   const found: (SiteTarget & { readonly kind: "wsgi" | "asgi" })[] = [];
   const { assignments } = file.facts;
   const source = (kind: "wsgi" | "asgi"): boolean =>
-    file.facts.calls.some(call => call.callee.endsWith(`get_${kind}_application`)) ||
-    (kind === "wsgi" && file.facts.calls.some(call => /WSGIHandler$/.test(call.callee))) ||
-    (kind === "asgi" &&
-      file.facts.calls.some(call => /ProtocolTypeRouter$|get_default_application$/.test(call.callee)));
+    calls(file, kind === "wsgi" ? /get_wsgi_application$|WSGIHandler$/ : ASGI_SOURCES);
   for (const kind of ["wsgi", "asgi"] as const) {
     if (!source(kind)) continue;
     const named = assignments.filter(({ scope, target, key }) => scope === -1 && key === null && /^\w+$/.test(target));
@@ -232,9 +247,7 @@ function targetsOf(
       named.findLast(({ target }) => target === "app") ??
       named.findLast(({ value }) => value?.kind === "call" && /application$|Handler$|Router$/i.test(value.callee));
     if (!assignment) continue;
-    const isRouter =
-      kind === "asgi" &&
-      file.facts.calls.some(call => /ProtocolTypeRouter$|ASGIApp$|get_default_application$/.test(call.callee));
+    const isRouter = kind === "asgi" && calls(file, /ProtocolTypeRouter$|ASGIApp$|get_default_application$/);
     found.push({ kind, file, target: `${file.module}:${assignment.target}`, offset: assignment.offset, isRouter });
   }
   return found;

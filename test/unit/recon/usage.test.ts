@@ -217,6 +217,16 @@ describe("unusedDependencies", () => {
     assert.deepEqual(unused, ["boltons"]);
   });
 
+  it("counts what brings a distribution that is imported and that nothing else brings", async () => {
+    const list = (names: string): Readonly<Record<string, string>> => ({
+      "requirements.txt": names,
+      "app.py": "from google.cloud import storage\nstorage.Client()\n",
+    });
+    const alone = await usage(list("firebase-admin==6.4\npytz\n"));
+    assert.deepEqual([alone.undeclared, alone.unused], [[], ["pytz"]]);
+    assert.deepEqual((await usage(list("firebase-admin==6.4\ngoogle-cloud-storage\n"))).unused, ["firebase-admin"]);
+  });
+
   it("counts plug-ins of the project itself, which it finds by their entry points", async () => {
     const { unused } = await usage({
       "pyproject.toml":

@@ -38,4 +38,43 @@ describe("recon/detectors/build-scripts", () => {
       "build-script provision.sh shell install",
     ]);
   });
+
+  it("follows targets and scripts that it calls, each once", async () => {
+    const found = await detect(detector, {
+      Makefile:
+        "DC := $(shell which docker-compose)\ninclude deploy.mk\nup: image\n\t${DC} up -d\nimage:\n\t$(MAKE) up\n\tdocker build .\ncheck:\n\t./scripts/check.sh\nserve:\n\t./manage.py x\n",
+      "deploy.mk": "ship:\n\tkubectl apply -f k8s\n",
+      "empty.mk": "A = 1\n",
+      "scripts/check.sh": "#!/bin/sh\npytest\n./check.sh\n",
+      "services/api/Makefile": "own:\n\tbash ../../scripts/check.sh\n",
+      ".github/workflows/ci.yml":
+        "jobs:\n  test:\n    steps:\n      - run: make up\n      - run: make -C services/api own\n      - uses: ./.github/setup\n",
+      ".github/setup/action.yml": "runs:\n  steps:\n    - run: pip install tox\n",
+    });
+    assert.deepEqual(found, [
+      "build-script .github/setup/action.yml ci install",
+      "build-script .github/workflows/ci.yml ci build compose docker install test",
+      "build-script Makefile make build compose docker run test",
+      "build-script deploy.mk make deploy",
+      "build-script scripts/check.sh shell test",
+      "build-script services/api/Makefile make test",
+    ]);
+  });
+
+  it("knows actions that build images, an entrypoint that is replaced, and a site of documentation", async () => {
+    const found = await detect(detector, {
+      ".github/workflows/ship.yml":
+        "jobs:\n  a:\n    steps:\n      - uses: whoan/docker-build-with-cache-action@v8\n      - uses: elgohr/Publish-Docker-Github-Action@v5\n",
+      "init.sh": "docker compose run --rm --entrypoint 'poetry run ./manage.py migrate' web\n",
+      "docs/Makefile":
+        "SPHINXBUILD ?= sphinx-build\n%: Makefile\n\t@$(SPHINXBUILD) -M $@ . build\nhtml:\n\t$(SPHINXBUILD) -b html . build\n",
+      "start.sh": "yarn serve\n",
+    });
+    assert.deepEqual(found, [
+      "build-script .github/workflows/ship.yml ci build docker push",
+      "build-script docs/Makefile make build",
+      "build-script init.sh shell compose docker migrate",
+      "build-script start.sh shell run",
+    ]);
+  });
 });

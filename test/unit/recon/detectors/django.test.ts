@@ -23,6 +23,37 @@ describe("recon/detectors/django", () => {
       "wsgi web site_.wsgi:application = gunicorn site_.wsgi:application --bind 0.0.0.0:8000 :8000 @site_/wsgi.py:2",
     ]);
   });
+  it("names the application below a folder that is no package as the settings do", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")\n    execute_from_command_line([])\n',
+      "config/settings/__init__.py": "",
+      "config/settings/base.py": 'WSGI_APPLICATION = "config.wsgi.application"\nROOT_URLCONF = "config.urls"\n',
+      "config/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    });
+    assert.ok(
+      found.some(line => line.startsWith("wsgi web config.wsgi:application = gunicorn config.wsgi:application ")),
+    );
+  });
+  it("serves what loads the router that the settings name", async () => {
+    const found = await detect(
+      detector,
+      {
+        "manage.py":
+          'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n    execute_from_command_line([])\n',
+        "shop/__init__.py": "",
+        "shop/settings.py": 'ASGI_APPLICATION = "shop.routing.application"\nROOT_URLCONF = "shop.urls"\n',
+        "shop/routing.py": "from channels.routing import ProtocolTypeRouter\napplication = ProtocolTypeRouter({})\n",
+        "shop/asgi.py":
+          "import django\nfrom channels.routing import get_default_application\ndjango.setup()\napplication = get_default_application()\n",
+      },
+      [dependency("channels"), dependency("daphne")],
+    );
+    assert.ok(
+      found.some(line => line.startsWith("asgi web shop.asgi:application = ")),
+      found.join("\n"),
+    );
+  });
   it("serves ASGI where channels route", async () => {
     const found = await detect(
       detector,

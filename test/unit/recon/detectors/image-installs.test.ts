@@ -14,6 +14,14 @@ describe("recon/detectors/image-installs", () => {
     ]);
   });
 
+  it("leaves out what only some builds install", async () => {
+    const found = await detect(detector, {
+      Dockerfile:
+        'FROM python:3.11\nARG ENV=live\nRUN ([ "$ENV" = live ] || pip install pytest-cov) && pip install granian\nRUN test "$ENV" = dev && pip install ipdb\n',
+    });
+    assert.deepEqual(found, ["extra-dependency granian @Dockerfile:3"]);
+  });
+
   it("takes the values of options for no distributions", async () => {
     const found = await detect(detector, {
       Dockerfile:

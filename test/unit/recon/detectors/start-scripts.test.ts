@@ -35,6 +35,28 @@ describe("recon/detectors/start-scripts", () => {
     assert.match(found.join("\n"), /^asgi web srv\.app:app = .* in backend /m);
   });
 
+  it("names Django's manager by its path in the workspace", async () => {
+    const manage =
+      'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n    execute_from_command_line([])\n';
+    const script = "#!/bin/sh\npython /app/manage.py migrate\npython /app/manage.py collectstatic --noinput\n";
+    for (const folder of ["", "src/"])
+      assert.deepEqual(
+        (
+          await detect(detector, {
+            "start.sh": script,
+            [`${folder}manage.py`]: manage,
+            [`${folder}shop/settings.py`]: "",
+          })
+        ).map(line => line.replace(/ in src/, "")),
+        [
+          "framework django @start.sh:2",
+          "migrations django = python manage.py migrate @start.sh:2",
+          "framework django @start.sh:3",
+          "static - = python manage.py collectstatic --noinput @start.sh:3",
+        ],
+      );
+  });
+
   it("keeps a quoted variable one word", async () => {
     const found = await detect(detector, {
       "start.sh":

@@ -30,6 +30,17 @@ describe("recon/detectors/static-files", () => {
     assert.deepEqual(found, ["static - = python manage.py collectstatic --noinput @site/settings/base.py:3"]);
   });
 
+  it("finds the settings inside a package that sets nothing", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n    execute_from_command_line([])\n',
+      "config/settings/__init__.py": "",
+      "config/settings/base.py": 'ROOT_URLCONF = "config.urls"\nSTATIC_ROOT = "static"\n',
+      "config/settings/production.py": "from .base import *\nDEBUG = False\n",
+    });
+    assert.deepEqual(found, ["static static = python manage.py collectstatic --noinput @config/settings/base.py:2"]);
+  });
+
   it("finds the settings that only the environment names", async () => {
     const found = await detect(detector, {
       "manage.py":
