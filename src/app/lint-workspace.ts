@@ -196,7 +196,6 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     ".gitignore",
     ".gitmodules",
     "pyproject.toml",
-    "requirements*.txt",
     "uv.lock",
     "poetry.lock",
     "pdm.lock",
@@ -204,8 +203,10 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     "*.sh",
     "*entrypoint*",
   );
-  const docker = workspace.files.map(({ path }) => path).filter(path => languageOf(path) !== null);
-  return [...new Set([...wanted, ...supporting, ...docker])];
+  const all = workspace.files.map(({ path }) => path);
+  const docker = all.filter(path => languageOf(path) !== null);
+  const lists = all.filter(path => /^(?:requirements|constraints)$/.test(manifestKindOf(path) ?? ""));
+  return [...new Set([...wanted, ...supporting, ...lists, ...docker])];
 }
 
 /** Reads the files that Compose files include or extend, whatever they are called, and those that these name in turn. */

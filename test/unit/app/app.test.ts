@@ -228,6 +228,23 @@ describe("the app", () => {
     );
   });
 
+  it("reads the lists of requirements of a folder for the rules across files", async () => {
+    const files = memoryFiles({
+      Dockerfile:
+        "FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements/prod.txt requirements/\nRUN pip install -r requirements/prod.txt\n",
+      "requirements/prod.txt": "-r base.txt\n",
+      "requirements/base.txt": "flask\n",
+      "app.py": "",
+    });
+    const { findings } = await createApp(portsOver(files, absent)).lintFolder("/w", {
+      select: ["manifest-not-copied"],
+    });
+    assert.deepEqual(
+      findings.map(({ line, related }) => [line, related[0]?.path]),
+      [[4, "requirements/base.txt"]],
+    );
+  });
+
   it("does not call a file missing that is there and ignored by git", async () => {
     const files = memoryFiles({
       Dockerfile: "FROM debian:13\nCOPY rel /rel\nCOPY settings.local /\nCOPY app.py gone /app/\n",

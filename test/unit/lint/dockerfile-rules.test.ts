@@ -40,6 +40,29 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.equal(told("self-referencing-env", "FROM debian:13\nENV A=1 B=$A\n"), "error");
   });
 
+  it("root-user is milder where the image holds what a start script steps down with", () => {
+    const severities = (text: string): readonly string[] =>
+      lintDockerfile(text, "Dockerfile", { select: ["root-user"] }).map(
+        ({ severity, message }) => `${severity} ${String(/steps down/.test(message))}`,
+      );
+    assert.deepEqual(severities("FROM debian:13\nRUN apt-get install -y gosu\nUSER root\nCMD a\n"), ["info true"]);
+    assert.deepEqual(severities("FROM debian:13\nCOPY --from=tianon/gosu /gosu /usr/local/bin/\nCMD a\n"), [
+      "info true",
+    ]);
+    assert.deepEqual(severities("FROM alpine:3\nRUN apk add su-exec=0.2\nCMD a\n"), ["info true"]);
+    assert.deepEqual(severities("FROM debian:13\nRUN echo mygosu\nCMD a\n"), ["warning false"]);
+  });
+
+  it("separate-package-update knows managers whose update upgrades", () => {
+    const told = (text: string): readonly string[] =>
+      lintDockerfile(text, "Dockerfile", { select: ["separate-package-update"] }).map(
+        ({ severity, message }) => `${severity} ${String(/upgrades what the base image has/.test(message))}`,
+      );
+    assert.deepEqual(told("FROM fedora:42\nRUN dnf install -y a && dnf -y update && dnf clean all\n"), ["info true"]);
+    assert.deepEqual(told("FROM opensuse/leap:15\nRUN zypper refresh\n"), ["warning false"]);
+    assert.deepEqual(told("FROM debian:13\nRUN apt-get update\n"), ["warning false"]);
+  });
+
   it("shell-form-command advises what the command allows", () => {
     const advice = (command: string): string =>
       lintDockerfile(`FROM debian:13\nCMD ${command}\n`, "Dockerfile", {

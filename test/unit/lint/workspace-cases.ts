@@ -984,6 +984,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
     good: [
+      { C: `services:\n  web: { image: a, depends_on: [], environment: { POSTGRES_HOST: db } }\n${PG}` },
       { C: `services:\n  web: { image: a, depends_on: [db], environment: { D: 'postgres://u@db/x' } }\n${PG}` },
       {
         C: `services:\n  web: { image: a, depends_on: [api], environment: { D: 'postgres://u@db/x' } }\n  api: { image: a, depends_on: [db] }\n${PG}`,

@@ -1,5 +1,6 @@
 import type { ImageReference } from "../../../docker/dockerfile/image-reference";
-import { lastOf } from "../../../docker/dockerfile/stages";
+import { chainOf, lastOf, type Stage } from "../../../docker/dockerfile/stages";
+import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
@@ -9,6 +10,13 @@ import { runsAsRoot } from "../../query/known-images";
 function isRoot(user: string): boolean {
   const name = user.split(":")[0] ?? "";
   return name === "root" || /^0+$/.test(name);
+}
+
+/** True where the image holds a program with which a start script becomes another user. */
+function mayStepDown(context: DockerfileContext, stage: Stage): boolean {
+  return chainOf(stage).some(({ instructions }) =>
+    instructions.some(({ body }) => /(?:^|[\s"'/])(?:gosu|su-exec)(?:$|[\s"';=&-])/.test(body.text)),
+  );
 }
 
 /** Images that run as another user by themselves. */
@@ -54,10 +62,12 @@ export const rule = defineRule({
       const name = user.words[0]?.value ?? "";
       if (!isRoot(name)) return;
       const span = context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan);
+      const steps = mayStepDown(context, stage);
       context.report(
         span,
-        `The last \`USER\` is \`${shorten(name, 20)}\`, so the server runs as root. Switch to another user before CMD.`,
+        `The last \`USER\` is \`${shorten(name, 20)}\`, so the server runs as root${steps ? ", unless the start script steps down" : ""}. Switch to another user before CMD.`,
         {
+          ...(steps ? { severity: "info" as const } : {}),
           mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_8"],
         },
       );
@@ -66,15 +76,18 @@ export const rule = defineRule({
     if (stage.from === null || isUnprivileged(image)) return;
     const isRootByDefault = image === null ? true : runsAsRoot(image);
     if (isRootByDefault === false) return;
+    const steps = mayStepDown(context, stage);
     const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
     const place = stage.instructions.find(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
     context.report(
       start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
-      isRootByDefault === true
-        ? "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD."
-        : "No `USER` is set, so the server runs as root, unless the base image chooses another. Create a user and switch to it before CMD.",
+      steps
+        ? "No `USER` is set, so the server runs as root, unless the start script steps down. Create a user and switch to it before CMD."
+        : isRootByDefault === true
+          ? "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD."
+          : "No `USER` is set, so the server runs as root, unless the base image chooses another. Create a user and switch to it before CMD.",
       {
-        ...(isRootByDefault === true ? {} : { severity: "info" as const }),
+        ...(isRootByDefault === true && !steps ? {} : { severity: "info" as const }),
         mirrors: ["DS-0002", "CKV_DOCKER_3"],
         fixes:
           place === undefined

@@ -25,6 +25,9 @@ const INSTALLS = [
   "satisfy",
 ];
 
+/** Managers that fetch their index with each call: their `update` upgrades packages. */
+const UPGRADING: ReadonlySet<string> = new Set(["yum", "dnf", "microdnf"]);
+
 /** Programs of others that install system packages by themselves: each by its name, or by an argument that asks for it. */
 const INSTALLERS = ["rosdep", "mk-build-deps", "gdebi"];
 const INSTALLING_ARGUMENTS = ["install-deps", "--with-deps"];
@@ -62,9 +65,14 @@ export const rule = defineRule({
         const isMounted = hasCacheMount(run, "/var/lib/apt", "/var/cache");
         if (isUsed || isMounted) continue;
         const verb = operands(update)[0];
+        const call = `${update.name ?? ""} ${verb?.text ?? ""}`;
+        const upgrades = UPGRADING.has(update.name ?? "") || (update.name === "zypper" && /^up/.test(verb?.text ?? ""));
         context.report(
           verb?.span ?? update.span,
-          `This index is cached and grows old, so a later install fails. Install in the same RUN: \`${update.name ?? ""} ${verb?.text ?? ""} && …\`.`,
+          upgrades
+            ? `\`${call}\` upgrades what the base image has, to what the day offers, and the step is cached. Take a newer base image.`
+            : `This index is cached and grows old, so a later install fails. Install in the same RUN: \`${call} && …\`.`,
+          upgrades ? { severity: "info" } : {},
         );
       }
     }

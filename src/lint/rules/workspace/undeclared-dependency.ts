@@ -1,4 +1,5 @@
 import { effective } from "../../../docker/compose/project";
+import { entry } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { addEntry, fixOf } from "../../query/compose";
 import { shorten } from "../../query/fixing";
@@ -38,6 +39,9 @@ export const rule = defineRule({
     for (const project of projectsOf(context)) {
       const services = new Map(servicesOf(project).map(service => [service.name, service]));
       for (const service of services.values()) {
+        const own = entry(service.last.service.node, "depends_on")?.value;
+        // `depends_on: []` takes away what an anchor gives: to wait for nothing is meant.
+        if (own?.kind === "list" && own.items.length === 0) continue;
         const told = new Set<string>();
         let waits: ReadonlySet<string> | undefined;
         for (const part of service.parts) {
