@@ -28,6 +28,8 @@ export interface BackingService {
   readonly alternatives?: readonly string[];
   /** Images (without registry and tag) that are this service in an existing Compose or CI file. */
   readonly imageNames: readonly string[];
+  /** What clients below a version need, which speak with servers of their own major version only. */
+  readonly forOldClient?: { readonly client: string; readonly below: string; readonly image: string };
   readonly port: number;
   readonly access: ServiceAccess;
   /** Variables of the container; `{password}` becomes a required reference to the generated password. */

@@ -24,6 +24,7 @@ const CONSUMERS = [
 /** Loops of libraries that keep a process running, by what is called and the module that shows whose it is. */
 const LOOPS: readonly { readonly module: string; readonly callee: RegExp; readonly kind: "worker" | "beat" }[] = [
   { module: "pika", callee: /\.start_consuming$/, kind: "worker" },
+  { module: "amqpstorm", callee: /\.start_consuming$/, kind: "worker" },
   { module: "boto3", callee: /\.receive_messages?$/, kind: "worker" },
   { module: "aioboto3", callee: /\.receive_messages?$/, kind: "worker" },
   { module: "aio_pika", callee: /\.(?:consume|iterator)$/, kind: "worker" },

@@ -94,6 +94,9 @@ export const CLIENTS: readonly (readonly [string, string])[] = [
   ["aiogram.contrib.fsm_storage.redis.RedisStorage", "redis"],
   ["aiogram.contrib.fsm_storage.redis.RedisStorage2", "redis"],
   ["aiogram.fsm.storage.redis.RedisStorage.from_url", "redis"],
+  // Handed on from redis-py.
+  ["aiogram.fsm.storage.redis.Redis", "redis"],
+  ["aiogram.fsm.storage.redis.Redis.from_url", "redis"],
   ["arq.create_pool", "redis"],
   ["arq.connections.RedisSettings", "redis"],
   ["pymongo.MongoClient", "mongodb"],
@@ -109,6 +112,8 @@ export const CLIENTS: readonly (readonly [string, string])[] = [
   ["pika.ConnectionParameters", "rabbitmq"],
   ["pika.URLParameters", "rabbitmq"],
   ["pika.SelectConnection", "rabbitmq"],
+  ["amqpstorm.Connection", "rabbitmq"],
+  ["amqpstorm.UriConnection", "rabbitmq"],
   ["aio_pika.connect", "rabbitmq"],
   ["aio_pika.connect_robust", "rabbitmq"],
   ["aiormq.connect", "rabbitmq"],

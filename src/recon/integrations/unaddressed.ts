@@ -1,9 +1,11 @@
 import type { CallFact } from "../../python/facts";
 
-/** Clients that take this machine where they are told nothing (documentation of redis-py, aiogram 2, PyMongo, Motor and pika). */
+/** Clients that take this machine where they are told nothing (documentation of redis-py, aiogram, arq, PyMongo, Motor and pika). */
 const DEFAULT_TO_LOCALHOST = new Set([
   "aiogram.contrib.fsm_storage.redis.RedisStorage",
   "aiogram.contrib.fsm_storage.redis.RedisStorage2",
+  "aiogram.fsm.storage.redis.Redis",
+  "arq.connections.RedisSettings",
   "redis.Redis",
   "redis.StrictRedis",
   "redis.asyncio.Redis",

@@ -1,12 +1,13 @@
 import { relationalFamily } from "../../recon/integrations/relational";
 import { loadedFiles } from "../../recon/loaded-files";
 import type { ServiceDesign } from "../blueprint";
-import { citeAll } from "../cite";
+import { cite, citeAll } from "../cite";
 import type { Decider } from "../decider";
 import type { BackingService } from "../define-service";
 import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { WrittenLogin } from "../layout/written-logins";
-import type { Integration } from "../../model/recon";
+import type { Dependency, Integration } from "../../model/recon";
+import { compareVersions, exactVersion, upperBound } from "../../python/packaging/versions";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
@@ -196,14 +197,17 @@ function decideOne(
   const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
   const seen = existing?.base ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
   const special = specialImage(definition, owners);
+  const old = oldClient(definition, owners);
   const image = decider.text({
     key: `services.${name}.image`,
-    value: seen ?? special ?? definition.image,
+    value: seen ?? special ?? (old ? definition.forOldClient?.image : undefined) ?? definition.image,
     reason: seen
       ? `The version that is in use today${citeAll(places, 1)}.`
       : special
         ? `${definition.title} with the extension that a dependency needs.`
-        : `${definition.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
+        : old
+          ? `${old.name} ${old.locked ?? old.specifier} (${cite(old.place)}) speaks with a server of its own major version.`
+          : `${definition.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
     places,
     alternatives: [definition.image, ...(definition.alternatives ?? [])],
   });
@@ -295,6 +299,20 @@ function defaultUser(definition: BackingService, existing: ExistingService | nul
 function isPinned(image: string | undefined): boolean {
   const tag = image === undefined ? null : parseImage(image).tag;
   return tag !== null && tag !== "latest" && !(image ?? "").includes("$");
+}
+
+/** The installed client where it is older than what speaks with the current server. */
+function oldClient({ forOldClient }: BackingService, owners: readonly Subject[]): Dependency | undefined {
+  if (!forOldClient) return undefined;
+  const { client, below } = forOldClient;
+  return owners
+    .flatMap(({ recon }) => recon.dependencies.filter(({ name, group }) => name === client && !isSideGroup(group)))
+    .find(({ locked, specifier }) => {
+      const version = locked ?? exactVersion(specifier);
+      if (version !== null) return compareVersions(version, below) < 0;
+      const bound = upperBound(specifier);
+      return bound !== null && compareVersions(bound, below) <= 0;
+    });
 }
 
 function specialImage(definition: BackingService, owners: readonly Subject[]): string | null {

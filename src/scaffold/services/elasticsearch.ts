@@ -7,6 +7,11 @@ export const service = defineService({
   serviceName: "elasticsearch",
   image: "docker.elastic.co/elasticsearch/elasticsearch:8.17.0",
   imageNames: ["elasticsearch"],
+  forOldClient: {
+    client: "elasticsearch",
+    below: "8",
+    image: "docker.elastic.co/elasticsearch/elasticsearch:7.17.28",
+  },
   port: 9200,
   access: { user: null, database: null, passwordVariable: null, scheme: "http", path: "" },
   environment: {

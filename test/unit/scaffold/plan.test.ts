@@ -1145,3 +1145,19 @@ describe("Redis", () => {
     assert.doesNotMatch(compose, /requirepass|REDIS_PASS/);
   });
 });
+
+describe("Elasticsearch", () => {
+  it("is of the major version that an older client speaks with", async () => {
+    const imageFor = async (parts: Parameters<typeof dependency>[1]): Promise<unknown> => {
+      const found = recon({
+        dependencies: [dependency("elasticsearch", parts)],
+        integrations: [integration("elasticsearch", ["ES_URL"])],
+      });
+      return value((await blueprintOf(found, {})).plan, "services.elasticsearch.image");
+    };
+    assert.match(String(await imageFor({ specifier: "==7.13.4" })), /:7\.17/);
+    assert.match(String(await imageFor({ specifier: ">=7,<8" })), /:7\.17/);
+    assert.match(String(await imageFor({ specifier: ">=7", locked: "8.15.0" })), /:8\./);
+    assert.match(String(await imageFor({ specifier: "" })), /:8\./);
+  });
+});

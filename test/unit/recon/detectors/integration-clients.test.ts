@@ -25,6 +25,17 @@ describe("recon/detectors/integration-clients", () => {
       ["firestore database PROJECT_ID"],
     );
   });
+  it("finds clients of queues that other libraries hand on, and those that mean localhost without an address", async () => {
+    const code = {
+      "a.py": "from amqpstorm import Connection\nconnection = Connection('rabbit', 'shop', 'x')\n",
+      "b.py": "from aiogram.fsm.storage.redis import Redis\nstore = Redis()\n",
+    };
+    assert.deepEqual(await services(code), ["rabbitmq queue", "redis cache breaks"]);
+    assert.deepEqual(
+      await services({ "c.py": "from arq.connections import RedisSettings\nsettings = RedisSettings()\n" }),
+      ["redis cache breaks"],
+    );
+  });
   it("takes a proxy for no part of an address", async () => {
     assert.deepEqual(
       await services({
