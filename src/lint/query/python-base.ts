@@ -41,6 +41,14 @@ export function pythonOf(
   return { minor, patch: match[3] === undefined ? null : `${minor}.${match[3]}`, rest: match[4] ?? "" };
 }
 
+/** True for official images that hold a system or Python, and no program, folder or start script of an application. */
+export function isPlainBase({ registry, repository }: ImageReference): boolean {
+  return (
+    (registry === null || registry === "docker.io") &&
+    /^(?:library\/)?(?:python|debian|ubuntu|alpine)$/.test(repository)
+  );
+}
+
 /** True for images that hold little more than Python: no curl, no wget, no compiler. */
 export function isSlim(reference: ImageReference): boolean {
   const name = shortName(reference);

@@ -770,6 +770,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}WORKDIR /app\nCOPY . .\nRUN echo exec a > /start.sh\nCMD ["/start.sh"]\n`, "a.py": "" },
       { D: `${PY}COPY . /app/\nCMD ["start.sh"]\n`, "a.py": "" },
       { D: `FROM shop/base:1\nCOPY . /app/\nCMD ["/start.sh"]\n`, "a.py": "" },
+      ...["nginx:1.27", "node:22"].map(image => ({
+        D: `FROM ${image}\nCOPY . /app/\nENTRYPOINT ["/docker-entrypoint.sh"]\nCMD ["a"]\n`,
+        "a.py": "",
+      })),
       { D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["/app/start.sh"]\n`, ".gitignore": "start.sh\n", "a.py": "" },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:application"]\n`,

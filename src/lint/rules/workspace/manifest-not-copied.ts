@@ -10,7 +10,7 @@ import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { includedLists } from "../../query/included-lists";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
-import { rootOf } from "../../query/python-base";
+import { isPlainBase, rootOf } from "../../query/python-base";
 import { filesBelow, inContext, isFolder } from "../../query/workspace-paths";
 import type { WorkspaceContext } from "../../workspace-context";
 import type { DockerfileView } from "../../dockerfile-context";
@@ -80,9 +80,7 @@ function isKnownBase(view: DockerfileView, stage: Stage): boolean {
   const root = rootOf(view, stage);
   if (root === null) return false;
   const { reference } = root;
-  const isOfficial =
-    reference.registry === null && /^(?:library\/)?(?:python|debian|ubuntu|alpine)$/.test(reference.repository);
-  return (isOfficial || reference.repository === "astral-sh/uv") && !/onbuild/.test(reference.tag ?? "");
+  return (isPlainBase(reference) || reference.repository === "astral-sh/uv") && !/onbuild/.test(reference.tag ?? "");
 }
 
 export const rule = defineRule({

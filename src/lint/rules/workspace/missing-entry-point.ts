@@ -10,6 +10,7 @@ import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { findModule, scriptOf, scriptPath, searchFolders } from "../../query/entry-files";
 import { containerPath } from "../../query/container-files";
+import { isPlainBase, rootOf } from "../../query/python-base";
 import { programWord, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import { literalPattern } from "../../../model/patterns";
@@ -134,7 +135,9 @@ function reportMissingStartScript(context: WorkspaceContext, start: Start): void
   const isPath = word?.value?.includes("/") === true || word !== start.words[0];
   if (word?.value == null || !isPath || !SHELL_SCRIPT.test(word.value) || build?.stage == null) return;
   const [workdir] = searchFolders(start, build, build.stage) ?? [];
-  if (workdir === undefined) return;
+  const root = rootOf(build.view, build.stage);
+  // Images such as nginx bring start scripts of their own.
+  if (workdir === undefined || root === null || !isPlainBase(root.reference)) return;
   const path = cleanPath(word.value.startsWith("/") ? word.value : `${workdir}/${word.value}`);
   // What git ignores by that name is made by another step.
   if (isGitIgnored(nameOf(path), each => context.read(each))) return;

@@ -8,7 +8,7 @@ import type { DockerfileView } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
-import { rootOf } from "../../query/python-base";
+import { isPlainBase, rootOf } from "../../query/python-base";
 import { runsOf } from "../../query/run-facts";
 
 /** True where an instruction may have made the path, or given it to the user. */
@@ -93,7 +93,7 @@ export const rule = defineRule({
         continue;
       const root = rootOf(view, stage);
       // Other images may bring the folder.
-      if (root === null || !/^(?:library\/)?(?:python|debian|ubuntu|alpine)$/.test(root.reference.repository)) continue;
+      if (root === null || !isPlainBase(root.reference)) continue;
       if (effective(service.parts, each => each.build?.inline ?? null) !== null) continue;
       for (const part of service.parts) {
         for (const mount of part.service.volumes) {
