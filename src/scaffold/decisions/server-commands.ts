@@ -86,6 +86,42 @@ export const SERVER_FITS: Readonly<Record<string, Fit>> = {
   },
 };
 
+/** Options of gunicorn that say how requests are served; where it listens and how many processes it has is decided anew. */
+const KEPT_OPTIONS: readonly (readonly string[])[] = [
+  ["--config", "-c"],
+  ["--worker-class", "-k"],
+  ["--threads"],
+  ["--timeout", "-t"],
+  ["--graceful-timeout"],
+  ["--keep-alive"],
+  ["--max-requests"],
+  ["--max-requests-jitter"],
+  ["--worker-connections"],
+];
+
+/** A command of gunicorn with what another one says beyond the application, where `isUsable` admits the value. */
+export function withOptionsOf(
+  given: readonly string[],
+  command: readonly string[],
+  isUsable: (option: string, value: string) => boolean,
+): readonly string[] {
+  const kept = KEPT_OPTIONS.reduce((words, names) => {
+    const value = valueOf(given, names);
+    const [name = ""] = names;
+    return value === null || value.includes("$") || !isUsable(name, value) ? words : setOption(words, names, value);
+  }, command);
+  return given.includes("--preload") ? [...kept, "--preload"] : kept;
+}
+
+function valueOf(command: readonly string[], names: readonly string[]): string | null {
+  for (const [at, word] of command.entries()) {
+    if (names.includes(word)) return command[at + 1] ?? null;
+    const name = names.find(each => each.startsWith("--") && word.startsWith(`${each}=`));
+    if (name !== undefined) return word.slice(name.length + 1);
+  }
+  return null;
+}
+
 /** Servers that are for development only; the application object behind them gets a production server instead. */
 export const DEVELOPMENT_SERVERS = new Set([
   "flask",

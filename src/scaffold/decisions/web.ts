@@ -7,7 +7,7 @@ import { joinPath } from "../../model/paths";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
 import type { ExistingService } from "../layout/existing-compose";
 import { decideHealth } from "./health";
-import { DEVELOPMENT_SERVERS, SERVER_FITS } from "./server-commands";
+import { DEVELOPMENT_SERVERS, SERVER_FITS, withOptionsOf } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
 import { bringsServer, type Subject } from "./subject";
 
@@ -190,10 +190,15 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
         reason: `${main.target} is the application, and it imports models before Django is set up (${cite(early)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`,
       };
     }
-    const command = serve(subject, interfaceOf(main), main.target, port);
+    const made = serve(subject, interfaceOf(main), main.target, port);
+    const command = keepsOptions(main, made) ? withOptionsOf(main.command, made, isUsable(subject, main)) : made;
+    const kept =
+      command.join(" ") === made.join(" ") || !main.commandPlace
+        ? ""
+        : `, with the options that it has in ${cite(main.commandPlace)}`;
     return {
       command,
-      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
+      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${kept}${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
     };
   }
   if (needsShell(given)) {
@@ -211,6 +216,25 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
       ? `From ${cite(main.place)}, listening on every interface of its container.`
       : `Taken from ${cite(main.place)} as it is.`,
   };
+}
+
+/** Whether a file of the person's own, and no text that only tells what to type, starts the same server. */
+function keepsOptions({ command, commandPlace }: EntryPoint, made: readonly string[]): boolean {
+  const isWritten = commandPlace !== undefined && !/\.(?:py|md|rst|txt)$/.test(commandPlace.path);
+  return isWritten && programName(command) === "gunicorn" && programName(made) === "gunicorn";
+}
+
+/** A file of settings has to be there, and a class of workers brings its distribution. */
+function isUsable(
+  { layout, recon }: Subject,
+  { workingDirectory }: EntryPoint,
+): (option: string, value: string) => boolean {
+  return (option, value) =>
+    option === "--config"
+      ? layout.allFiles.includes(joinPath(workingDirectory ?? "", value))
+      : option !== "--worker-class" ||
+        /^(?:sync|gthread)$/.test(value) ||
+        recon.dependencies.some(({ name }) => name === value.split(".", 1)[0]);
 }
 
 /** Variables of a script's command that only the script itself works out, so that its line alone gets nothing for them. */

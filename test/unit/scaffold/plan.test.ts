@@ -269,6 +269,21 @@ describe("the plan", () => {
     );
   });
 
+  it("keeps how a Procfile has gunicorn serve requests, and decides anew where and by how many processes", async () => {
+    const texts = {
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "requirements.txt": "flask\ngunicorn\n",
+      "serving.py": "keepalive = 2\n",
+      Procfile:
+        "web: gunicorn app:app -c serving.py --workers 3 --timeout=120 -k gevent --max-requests 100 --preload --bind 0.0.0.0:$PORT\n",
+    };
+    const { units } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const command = units[0]?.web?.command.join(" ") ?? "";
+    assert.match(command, /^gunicorn app:app --bind 0\.0\.0\.0:8000 /);
+    assert.match(command, /--config serving\.py --timeout 120 --max-requests 100 --preload$/);
+    assert.doesNotMatch(command, /workers 3|gevent/);
+  });
+
   it("keeps the driver that a default names whose login hides it", async () => {
     const names = ["POSTGRES_ASYNC_URL", "POSTGRES_SYNC_URL"];
     const text = (scheme: string) => `URL: str = "${scheme}://•••@localhost:5438/shop"`;
