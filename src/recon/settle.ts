@@ -22,6 +22,7 @@ import {
   settleStatic,
   settleTests,
 } from "./settle/tools";
+import { withoutTriedServers } from "./settle/tried-servers";
 
 /** The parts of a Recon that detectors' evidence decides. */
 export type SettledEvidence = Pick<
@@ -68,7 +69,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
     static: settleStatic(evidence),
     frontEnds: settleFrontEnds(evidence),
     buildScripts: settleBuildScripts(evidence),
-    readiness: settleReadiness(evidence),
+    readiness: settleReadiness(withoutTriedServers(workspace, project, evidence)),
     perProcess: settlePerProcess(evidence),
     problems: sortProblems(claimed(evidence, "problem")),
   };

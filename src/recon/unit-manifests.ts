@@ -2,7 +2,7 @@ import { groupOfFile } from "../python/manifests/groups";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import type { ManifestFile } from "../python/manifests/types";
-import { isInside, parentOf } from "../model/paths";
+import { isInside, nameOf, parentOf } from "../model/paths";
 
 /** The manifests that belong to one unit. */
 export interface UnitManifests {
@@ -38,7 +38,7 @@ export function isSideFolder(path: string): boolean {
  */
 export function manifestsOfUnit(reading: ManifestReading, unit: string, units: readonly string[]): UnitManifests {
   const inner = units.filter(other => other !== unit && isInside(unit, other));
-  const own = reading.files.filter(
+  const own = withoutLeftLists(reading).filter(
     ({ path }) => isInside(unit, path) && !inner.some(other => other !== "" && isInside(other, path)),
   );
   const shared = own.some(file => isLockFile(file) || declaresMain(file)) ? [] : sharedManifests(reading, unit, units);
@@ -69,6 +69,21 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
     locks: locksOf(reading, all, home),
     installed: reading.installed,
   };
+}
+
+const LEFT = /(?:^|[^a-z])(?:legacy|old|deprecated|obsolete|archived?|backup|bak)(?:[^a-z]|$)/i;
+
+/** All but lists that say they are old, beside one that does not: no image installs them and no other list takes them in. */
+function withoutLeftLists({ files, installed }: ManifestReading): readonly ManifestFile[] {
+  const isLeft = ({ path, kind }: ManifestFile): boolean => kind === "requirements" && LEFT.test(nameOf(path));
+  const left = files.filter(
+    file =>
+      isLeft(file) &&
+      !installed.has(file.path) &&
+      !files.some(({ includes }) => includes.includes(file.path)) &&
+      files.some(other => !isLeft(other) && parentOf(other.path) === parentOf(file.path) && declaresMain(other)),
+  );
+  return left.length === 0 ? files : files.filter(file => !left.includes(file));
 }
 
 /** Lists of requirements in the nearest folder above that has some and is no unit's own: what services without manifests share. */

@@ -39,7 +39,7 @@ export const BUILD_SCRIPT_GLOBS = [
   "appveyor.{yml,yaml}",
   ".drone.{yml,yaml}",
   ".woodpecker.{yml,yaml}",
-  "cloudbuild*.{yml,yaml}",
+  "*cloudbuild*.{yml,yaml}",
   "buildspec*.{yml,yaml}",
   "Earthfile",
   "docker-bake.{hcl,json}",
@@ -54,7 +54,7 @@ export const BUILD_SCRIPT_GLOBS = [
 ];
 
 const CI =
-  /(?:^|\/)(?:\.github\/workflows\/|\.github\/.*action\.ya?ml$|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|cloudbuild|buildspec|\.cirrus)/i;
+  /(?:^|\/)(?:\.github\/workflows\/|\.github\/.*action\.ya?ml$|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|[^/]*cloudbuild|buildspec|\.cirrus)/i;
 
 /** The kind of a build script by its name; null for files that are none. */
 export function buildScriptKind(path: string): string | null {
@@ -83,9 +83,12 @@ export function usesOf(
   kind: string,
   /** Scripts and targets that were followed already. */
   seen: Set<string> = new Set([path]),
+  /** What a script of Python runs, whose text is not kept. */
+  commands: readonly string[] = [],
 ): readonly string[] {
   const text = workspace.text(path) ?? "";
   const uses = new Set<string>();
+  for (const line of commands) addLine(workspace, path, line, uses, seen);
   if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return [];
   for (const line of commandLines(workspace, path, kind, text)) addLine(workspace, path, line, uses, seen);
   if (kind === "ci") {

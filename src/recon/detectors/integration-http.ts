@@ -31,6 +31,7 @@ const REQUESTS = [
   "urllib.request.Request",
   "urllib.request.urlretrieve",
   "urllib2.urlopen",
+  "feedparser.parse",
   "httpx.Client",
   "httpx.AsyncClient",
   "aiohttp.ClientSession",

@@ -54,6 +54,35 @@ describe("recon of what real applications hold: services", () => {
     ]);
   });
 
+  it("reads what scripts of Python run to build", async () => {
+    const { buildScripts } = await recon({
+      "requirements.txt": "flask\n",
+      "tasks.py":
+        'from invoke import task\n@task\ndef test(c, args=""):\n    c.run("poetry run pytest " + args)\n    c.run("docker build .")\n',
+      "noxfile.py": 'import nox\n@nox.session\ndef lint(session):\n    session.run("ruff", "check")\n',
+      "ops/web.cloudbuild.yaml": "steps:\n  - name: docker\n    args: ['build', '-t', 'x', '.']\n",
+    });
+    assert.deepEqual(
+      buildScripts.map(({ path, uses }) => `${path} ${uses.join(" ")}`),
+      ["noxfile.py lint test", "ops/web.cloudbuild.yaml build", "tasks.py build docker"],
+    );
+    assert.deepEqual((await recon({ "requirements.txt": "celery\n", "tasks.py": CELERY })).buildScripts, []);
+  });
+
+  it("says nothing of how a person tries what an image gives to another server", async () => {
+    const app = `${FLASK}if __name__ == "__main__":\n    app.run(host="127.0.0.1")\n`;
+    const rules = async (command: string): Promise<readonly string[]> =>
+      (
+        await recon({
+          "requirements.txt": "flask\ngunicorn\n",
+          "app.py": app,
+          Dockerfile: `FROM python:3.11\nCOPY . .\nCMD ${command}\n`,
+        })
+      ).readiness.map(({ rule }) => rule);
+    assert.deepEqual(await rules('["gunicorn", "-b", "0.0.0.0:8000", "app:app"]'), []);
+    assert.deepEqual(await rules('["python", "app.py"]'), ["loopback-bind"]);
+  });
+
   it("tells a database of another image in Compose from what the code needs", async () => {
     const files = (own: string): Readonly<Record<string, string>> => ({
       "requirements.txt": "flask\nredis\n",

@@ -271,4 +271,20 @@ resolution-markers = ["python_full_version >= '3.12'"]
     assert.deepEqual(settled.dependencies, []);
     assert.deepEqual(settled.packageManager, { name: "none", lock: null, place: null });
   });
+
+  it("leaves out a list that is called old, unless an image, a list or nothing else speaks for it", async () => {
+    const names = async (contents: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      rows((await settleContents(contents)).settled.dependencies);
+    const lists = { "requirements.txt": "flask\n", "requirements-legacy.txt": "cffi==1.15.0\n" };
+    assert.deepEqual(await names(lists), ["main: flask"]);
+    assert.deepEqual(await names({ ...lists, "requirements-all.txt": "-r requirements-legacy.txt\n" }), [
+      "main: cffi",
+      "main: flask",
+    ]);
+    assert.deepEqual(
+      await names({ ...lists, Dockerfile: "FROM python:3.11\nRUN pip install -r requirements-legacy.txt\n" }),
+      ["main: cffi", "main: flask"],
+    );
+    assert.deepEqual(await names({ "requirements-legacy.txt": "cffi==1.15.0\n" }), ["main: cffi"]);
+  });
 });

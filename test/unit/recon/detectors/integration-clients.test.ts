@@ -14,6 +14,15 @@ describe("recon/detectors/integration-clients", () => {
       ["redis cache REDIS_HOST breaks"],
     );
   });
+  it("finds the clients that boto3 and Sentry's library had before", async () => {
+    assert.deepEqual(
+      await services({
+        "old.py":
+          "import boto\nfrom boto.s3.connection import S3Connection\nfrom raven import Client\nfrom raven.contrib.flask import Sentry\nboto.connect_s3()\nS3Connection('a')\nboto.connect_sqs()\nClient()\nSentry(app)\n",
+      }),
+      ["s3 storage", "s3 storage", "sqs queue", "sentry http", "sentry http"],
+    );
+  });
   it("finds Firebase's clients, with variables that own functions of settings read", async () => {
     assert.deepEqual(
       await services({

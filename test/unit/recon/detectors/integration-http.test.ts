@@ -83,4 +83,13 @@ describe("recon/detectors/integration-http", () => {
       [],
     );
   });
+
+  it("knows where feeds are read", async () => {
+    assert.deepEqual(
+      await servicesOf(detector, {
+        "feed.py": 'import feedparser\nRSS_FEED = "https://blog.shop.org/index.xml"\nfeedparser.parse(RSS_FEED)\n',
+      }),
+      ["http-api http blog.shop.org"],
+    );
+  });
 });
