@@ -8,6 +8,7 @@ import { containerPath } from "./container-files";
 import { environmentOf, workdirOf } from "./image-files";
 import type { ImagePath } from "./image-files";
 import type { RunService } from "./projects";
+import { valueOf } from "./start-variables";
 import type { Start } from "./starts";
 
 /** The folders that Python looks for the module in; null where one is not known. */
@@ -63,10 +64,10 @@ export interface Script {
 }
 
 export function scriptOf(start: Start): Script | null {
-  const at = start.words.findIndex(word => /^(?:.*\/)?python[\d.]*$/.test(word.text));
+  const at = start.words.findIndex(word => /^(?:.*\/)?python[\d.]*$/.test(valueOf(word)));
   const rest = at === -1 ? [] : start.words.slice(at + 1);
   // Options of the interpreter itself, none of which has a word of its own.
-  const from = rest.findIndex(word => !/^-[bBdEiIOPqsSuvx]+$/.test(word.text));
+  const from = rest.findIndex(word => !/^-[bBdEiIOPqsSuvx]+$/.test(valueOf(word)));
   const [first, second] = from === -1 ? [] : rest.slice(from);
   if (first?.value == null) return null;
   if (first.value === "-m") return second?.value == null ? null : { word: second, isModule: true };
@@ -78,7 +79,7 @@ export function scriptPath(context: WorkspaceContext, start: Start, script: Scri
   const { build, service } = start;
   const folders = build?.stage == null ? null : searchFolders(start, build, build.stage);
   if (build?.stage == null || folders === null) return { kind: "unknown" };
-  const text = script.word.text;
+  const text = valueOf(script.word);
   if (!script.isModule) {
     const path = text.startsWith("/") ? text : `${folders[0] ?? ""}/${text}`;
     return containerPath(context, build, build.stage, service, cleanPath(path));

@@ -5,6 +5,7 @@ import type { ShellCommand } from "../../docker/shell/types";
 import type { WorkspaceContext } from "../workspace-context";
 import { containerPath } from "./container-files";
 import { searchFolders } from "./entry-files";
+import { valueOf } from "./start-variables";
 import { programWord } from "./starts";
 import type { Start } from "./starts";
 
@@ -18,7 +19,7 @@ export interface StartScript {
 /** The script that a start runs: null where it runs none, `hidden` where the container's file is not known. */
 export function startScript(context: WorkspaceContext, start: Start): StartScript | "hidden" | null {
   const word = programWord(start);
-  if (word === undefined || !/\.(?:ba|z)?sh$|^\.{0,2}\/.*entrypoint/.test(word.text)) return null;
+  if (word === undefined || !/\.(?:ba|z)?sh$|^\.{0,2}\/.*entrypoint/.test(valueOf(word))) return null;
   const { build, service } = start;
   const [workdir] = build?.stage == null ? [] : (searchFolders(start, build, build.stage) ?? []);
   if (build?.stage == null || workdir === undefined || word.value === null) return "hidden";

@@ -38,7 +38,12 @@ export function startVariables(context: WorkspaceContext, build: Build | null, s
   return variables;
 }
 
-/** A command of an image with the variables in it replaced by what is known of them. */
+/** What a word of a start says, for judging alone: its variables may hold secrets, so a message shows `word.text`. */
+export function valueOf(word: ShellWord): string {
+  return word.value ?? word.text;
+}
+
+/** A command of an image with the values that its words have by what is known of their variables; their texts stay as written. */
 export function withVariables(command: ShellCommand, variables: Variables): ShellCommand {
   if (command.words.every(({ value }) => value !== null)) return command;
   const words = command.words.map(word => replaced(word, variables));
@@ -49,5 +54,6 @@ function replaced(word: ShellWord, variables: Variables): ShellWord {
   const names = word.value === null ? word.variables : [];
   if (names.length === 0 || /\$\(|`/.test(word.raw) || names.some(name => variables.get(name) == null)) return word;
   const value = substitute(word.raw, variables, "\\");
-  return value === null ? word : { ...word, text: value, value };
+  // What no quotes hold together the shell splits, and leaves out where it is empty.
+  return value === null || (!word.quoted && /^$|[\s*?[]/.test(value)) ? word : { ...word, value };
 }

@@ -16,7 +16,7 @@ import type { Build } from "./builds";
 import { projectsOf, servicesOf } from "./projects";
 import type { RunService } from "./projects";
 import { handsOver } from "./container-files";
-import { startVariables, withVariables } from "./start-variables";
+import { startVariables, valueOf, withVariables } from "./start-variables";
 
 /** One command that a container runs at its start. */
 export interface Start {
@@ -72,7 +72,8 @@ function imageName(service: RunService): string | null {
 export function servesAlone(context: WorkspaceContext, start: Start): boolean {
   return startsOf(context).every(each => {
     if (each === start || each.service !== start.service || each.build !== start.build) return true;
-    const program = programWord(each)?.text ?? "";
+    const word = programWord(each);
+    const program = word === undefined ? "" : valueOf(word);
     if (each.reading !== null) return each.reading.role !== "serve";
     return !/supervisord|nginx|honcho|\.sh$/.test(program) || handsOver(context, each.build, program);
   });
@@ -81,8 +82,8 @@ export function servesAlone(context: WorkspaceContext, start: Start): boolean {
 /** The first word of a start; of `bash -e start.sh` the script. */
 export function programWord({ words }: Start): ShellWord | undefined {
   const [program, ...rest] = words;
-  const isScript = program !== undefined && isShell(program.text.split("/").at(-1) ?? "");
-  return isScript ? rest.find(word => !word.text.startsWith("-")) : program;
+  const isScript = program !== undefined && isShell(valueOf(program).split("/").at(-1) ?? "");
+  return isScript ? rest.find(word => !valueOf(word).startsWith("-")) : program;
 }
 
 function startOf(context: WorkspaceContext, service: RunService | null, build: Build | null): readonly Start[] {
@@ -112,7 +113,7 @@ function startOf(context: WorkspaceContext, service: RunService | null, build: B
       folder: folderBefore(commands.slice(0, index)),
       span: each.span,
       words: each.words,
-      reading: each.words.length === 0 ? null : readCommand(each.words.map(word => word.text)),
+      reading: each.words.length === 0 ? null : readCommand(each.words.map(valueOf)),
       service,
       build,
       isCompose: build === null || paths[at] !== build.view.path,
@@ -133,7 +134,7 @@ function joinEntry(
   if (entry?.length !== 1 || command?.length !== 1 || first === undefined || second === undefined) {
     return groups.map((commands, at) => ({ commands, at }));
   }
-  const isRead = readCommand(first.words.map(word => word.text)) !== null || isPython(first);
+  const isRead = readCommand(first.words.map(valueOf)) !== null || isPython(first);
   if (!isRead || /\.sh$/.test(first.name ?? "")) {
     return groups.map((commands, at) => ({ commands, at }));
   }

@@ -90,6 +90,32 @@ describe("cases of the rules across files", () => {
     assert.deepEqual(found('KEY = os.getenv("SECRET_KEY")', 7), [["warning", false]]);
   });
 
+  it("missing-entry-point shows no value that only an environment gives", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-entry-point");
+    assert.ok(rule);
+    const told = (command: string, given: string): readonly string[] =>
+      lintExample(
+        rule,
+        new Map([
+          ["Dockerfile", `FROM python:3.13-slim\nWORKDIR /app\nCOPY main.py ./\nCMD ${command}\n`],
+          ["compose.yaml", `services:\n  web:\n    build: .\n    ${given}\n`],
+          ["secrets.env", "APP=hunter2:app\nFILE=hunter2.py\nSTART=/app/hunter2.sh\nOBJECT=main:hunter2\n"],
+          ["main.py", "app = 1\n"],
+        ]),
+      ).map(({ message }) => message);
+    for (const given of [
+      "env_file: secrets.env",
+      "environment: { APP: 'hunter2:app', FILE: hunter2.py, START: /app/hunter2.sh, OBJECT: 'main:hunter2' }",
+    ])
+      for (const name of ["APP", "FILE", "START", "OBJECT"]) {
+        const program = { APP: "gunicorn ", FILE: "python ", START: "sh ", OBJECT: "uvicorn " }[name] ?? "";
+        const [message, ...more] = told(`exec ${program}$${name}`, given);
+        assert.deepEqual(more, []);
+        assert.match(message ?? "", new RegExp(`starts \`\\$${name}\``));
+        assert.doesNotMatch(message ?? "", /hunter2/);
+      }
+  });
+
   it("missing-entry-point reads modules by what the workspace calls its own", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-entry-point");
     assert.ok(rule);

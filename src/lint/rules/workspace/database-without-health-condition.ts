@@ -4,6 +4,7 @@ import { replace, shorten, suggestion } from "../../query/fixing";
 import { projectsOf, servicesOf } from "../../query/projects";
 import { imageOf } from "../../query/service-urls";
 import { startScript } from "../../query/start-scripts";
+import { valueOf } from "../../query/start-variables";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import type { ShellCommand } from "../../../docker/shell/types";
@@ -25,7 +26,7 @@ function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | 
   let found: Place | null = null;
   for (const start of own) {
     const script = startScript(context, start);
-    const text = start.words.map(word => word.text).join(" ");
+    const text = start.words.map(valueOf).join(" ");
     if (script === "hidden") return null;
     if (script === null) {
       if (WAITING.test(text) || /\.sh\b|entrypoint/.test(text)) return null;

@@ -4,6 +4,7 @@ import { replace, suggestion } from "../../query/fixing";
 import { codeBindOf } from "../../query/code-bind";
 import { variablesOf } from "../../query/container-files";
 import { scriptOf } from "../../query/entry-files";
+import { valueOf } from "../../query/start-variables";
 import { servesAlone, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import { chainOf } from "../../../docker/dockerfile/stages";
@@ -87,19 +88,20 @@ function commandBind(context: WorkspaceContext, start: Start): Bind | null {
   const given = isLoopback(reading.host);
   const usual = DEFAULTS.get(reading.tool);
   const port = reading.port ?? (isDynamic ? null : (usual?.port ?? null));
-  const hasFlag = start.words.some(
+  const words = start.words.map(valueOf);
+  const hasFlag = words.some(
     word =>
-      /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word.text) ||
-      /^-[bc]./.test(word.text),
+      /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word) ||
+      /^-[bc]./.test(word),
   );
   const byDefault =
     usual !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
   if (!given && !byDefault) return null;
-  if (given && start.words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word.text)).length > 1) return null;
+  if (given && words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word)).length > 1) return null;
   if (byDefault && usual.variables.length > 0 && mayBeSet(context, start, usual.variables)) return null;
   if (byDefault && reading.tool === "gunicorn" && [...context.paths].some(path => path.endsWith("gunicorn.conf.py")))
     return null;
-  const word = start.words.find(each => each.text.includes(given ? (reading.host ?? " ") : reading.tool));
+  const word = start.words.find(each => valueOf(each).includes(given ? (reading.host ?? " ") : reading.tool));
   return {
     span: word?.span ?? start.span,
     port,

@@ -11,6 +11,7 @@ import { replace, shorten, suggestion } from "../../query/fixing";
 import { findModule, scriptOf, scriptPath, searchFolders } from "../../query/entry-files";
 import { containerPath } from "../../query/container-files";
 import { isPlainBase, rootOf } from "../../query/python-base";
+import { valueOf } from "../../query/start-variables";
 import { programWord, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 import { literalPattern } from "../../../model/patterns";
@@ -105,7 +106,7 @@ function reportMissingScript(context: WorkspaceContext, start: Start): void {
   const script = scriptOf(start);
   if (script === null || scriptPath(context, start, script).kind !== "absent") return;
   if (script.isModule) {
-    reportModule(context, start, script.word.text, { path: start.path, span: script.word.span });
+    reportModule(context, start, valueOf(script.word), { ...script.word, path: start.path });
     return;
   }
   reportMissingFile(context, start, script.word, /\.py$/);
@@ -113,11 +114,11 @@ function reportMissingScript(context: WorkspaceContext, start: Start): void {
 
 function reportMissingFile(context: WorkspaceContext, start: Start, word: ShellWord, ending: RegExp): void {
   const close = nearest(
-    word.text,
+    valueOf(word),
     [...context.paths].filter(each => ending.test(each)).map(each => nameOf(each)),
   );
   // The file of that name is there, and lies elsewhere in the image.
-  const hint = close === nameOf(word.text) ? null : close;
+  const hint = close === nameOf(valueOf(word)) ? null : close;
   context.report(
     start.path,
     word.span,
@@ -152,8 +153,8 @@ const MODULE_TOOLS: ReadonlySet<string> = new Set(["celery", "flask"]);
 function reportMissingModule(context: WorkspaceContext, start: Start): void {
   const { reading } = start;
   if (reading === null || !MODULE_TOOLS.has(reading.tool) || reading.target === "") return;
-  const word = start.words.find(each => each.value !== null && each.text.endsWith(reading.target));
-  if (word !== undefined) reportNamed(context, start, reading.target, { path: start.path, span: word.span });
+  const word = start.words.find(each => each.value?.endsWith(reading.target) === true);
+  if (word !== undefined) reportNamed(context, start, reading.target, { ...word, path: start.path });
 }
 
 /** Variables that name a module, with where it stands. */
@@ -166,6 +167,7 @@ function reportVariables(context: WorkspaceContext, start: Start): void {
     part.service.environment.map(each => ({
       name: each.name,
       value: each.value,
+      text: each.value,
       path: part.file.path,
       span: each.valueSpan,
     })),
@@ -176,6 +178,7 @@ function reportVariables(context: WorkspaceContext, start: Start): void {
     .map(({ key, value }) => ({
       name: key.value,
       value: value?.value ?? null,
+      text: value?.value ?? null,
       path: build.view.path,
       span: value?.span ?? key.span,
     }));
@@ -188,6 +191,13 @@ function reportVariables(context: WorkspaceContext, start: Start): void {
 interface Written {
   readonly path: string;
   readonly span: Span;
+  readonly text: string | null;
+  readonly value: string | null;
+}
+
+/** What a message may show of a name: itself where it is written so, else the word with the variable that holds it. */
+function shownOf(name: string, { text, value }: Pick<Written, "text" | "value">, length: number): string {
+  return shorten(text === value ? name : (text ?? name), length);
 }
 
 /** A module as variables and options write it: `shop`, `shop.main:app`, `shop/main.py`. */
@@ -197,8 +207,8 @@ function reportNamed(context: WorkspaceContext, start: Start, text: string, writ
   const folders = stage === null || start.build === null ? null : searchFolders(start, start.build, stage);
   if (!/^[A-Za-z_]\w*(?:\.\w+)*$/.test(module) || folders === null || start.build === null || stage === null) return;
   // Django looks beside the script that starts it too.
-  const script = scriptOf(start)?.word.text;
-  const beside = script === undefined ? [] : [cleanPath(`${folders[0] ?? ""}/${parentOf(script)}`)];
+  const script = scriptOf(start)?.word;
+  const beside = script === undefined ? [] : [cleanPath(`${folders[0] ?? ""}/${parentOf(valueOf(script))}`)];
   // Celery takes an object's name as the last part too.
   const parent =
     start.reading?.tool === "celery" && !text.includes(":") ? module.slice(0, module.lastIndexOf(".") + 1) : "";
@@ -217,7 +227,7 @@ function reportModule(context: WorkspaceContext, start: Start, module: string, w
   context.report(
     written.path,
     written.span,
-    `The image has no module \`${shorten(module, 40)}\`, so the program stops at its start. ${hint === null ? "Correct the name, or copy the module." : `Write \`${shorten(hint, 40)}\`.`}`,
+    `The image has no module \`${shownOf(module, written, 40)}\`, so the program stops at its start. ${hint === null ? "Correct the name, or copy the module." : `Write \`${shorten(hint, 40)}\`.`}`,
   );
 }
 
@@ -274,8 +284,7 @@ export const rule = defineRule({
         continue;
       const target = readTarget(reading.target);
       const word = start.words.find(
-        each =>
-          each.value !== null && (each.text === reading.target || each.text.startsWith(`${target?.module ?? " "}:`)),
+        each => each.value === reading.target || each.value?.startsWith(`${target?.module ?? " "}:`) === true,
       );
       if (target === null || word === undefined) continue;
       const folders = searchFolders(start, build, stage);
@@ -292,8 +301,9 @@ export const rule = defineRule({
           findModule(context, build, stage, start.service, folders, other.module).kind === "found"
         );
       });
-      const shownTarget = shorten(`${target.module}:${target.attribute}`, 30);
-      const written = word.text;
+      const shownTarget = shownOf(`${target.module}:${target.attribute}`, word, 30);
+      const isVariable = word.text !== word.value;
+      const written = valueOf(word);
       const at = word.raw.indexOf(written);
       const canFix = fitting !== undefined && at !== -1 && word.span.end - word.span.start === word.raw.length;
       const fixes = canFix
@@ -310,7 +320,7 @@ export const rule = defineRule({
         context.report(
           start.path,
           word.span,
-          `${name} starts \`${shownTarget}\`, but the image has no module \`${shorten(target.module, 24)}\`. ${fitting === undefined ? "Correct the name, or copy the module." : `\`${attribute}\` is in \`${shorten(fitting.place.path, 20)}\`: use \`${shorten(fitting.target, 22)}\`.`}`,
+          `${name} starts \`${shownTarget}\`, but the image has no ${isVariable ? "such module" : `module \`${shorten(target.module, 24)}\``}. ${fitting === undefined ? "Correct the name, or copy the module." : `\`${attribute}\` is in \`${shorten(fitting.place.path, 20)}\`: use \`${shorten(fitting.target, 22)}\`.`}`,
           { related, fixes },
         );
       } else if (found.kind === "found") {
@@ -322,7 +332,7 @@ export const rule = defineRule({
         context.report(
           start.path,
           word.span,
-          `${name} starts \`${shownTarget}\`, but \`${shorten(found.path, 24)}\` defines no \`${shorten(target.attribute, 20)}\`. ${better === undefined || other === null ? "Name an object that it defines." : `Use \`${shorten(better.target, 30)}\`.`}`,
+          `${name} starts \`${shownTarget}\`, but \`${shorten(found.path, 24)}\` defines no ${isVariable ? "such object" : `\`${shorten(target.attribute, 20)}\``}. ${better === undefined || other === null ? "Name an object that it defines." : `Use \`${shorten(better.target, 30)}\`.`}`,
           {
             related: better === undefined ? [context.placeOf(found.path, { start: 0, end: 0 })] : [better.place],
             fixes: same === undefined ? fixes : [],

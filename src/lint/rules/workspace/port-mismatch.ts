@@ -9,6 +9,7 @@ import { replace, shorten, suggestion } from "../../query/fixing";
 import { codeBindOf } from "../../query/code-bind";
 import { variablesOf } from "../../query/container-files";
 import { environmentOf } from "../../query/image-files";
+import { valueOf } from "../../query/start-variables";
 import { servesAlone, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 
@@ -122,7 +123,7 @@ export const rule = defineRule({
           ? null
           : (DEFAULTS.get(reading.tool) ?? null);
       // What the words do not say is the program's own choice, which a variable or a file may change.
-      const isWritten = reading.port !== null && start.words.some(each => each.text.includes(String(reading.port)));
+      const isWritten = reading.port !== null && start.words.some(each => valueOf(each).includes(String(reading.port)));
       const port = isWritten ? reading.port : bind === null ? fallback : bind.port;
       if (port === null) continue;
       reportInside(context, start, port);
@@ -139,7 +140,7 @@ export const rule = defineRule({
       const at = only.text.split("/")[0]?.lastIndexOf(tail) ?? -1;
       const canFix =
         node !== null && only.isShort && only.isPublished && at !== -1 && only.target.first === only.target.last;
-      const word = start.words.find(each => each.text.includes(String(port)));
+      const word = start.words.find(each => valueOf(each).includes(String(port)));
       context.report(
         part.file.path,
         only.span,
