@@ -5,8 +5,7 @@ import type { ShellCommand } from "../../docker/shell/types";
 import type { WorkspaceContext } from "../workspace-context";
 import { containerPath } from "./container-files";
 import { searchFolders } from "./entry-files";
-import { valueOf } from "./start-variables";
-import { programWord } from "./starts";
+import { programWord, valueOf } from "./start-variables";
 import type { Start } from "./starts";
 
 /** A shell script that a container starts. */

@@ -5,7 +5,7 @@ import { lastOf } from "../../docker/dockerfile/stages";
 import type { CommandInstruction } from "../../docker/dockerfile/types";
 import { parseShell } from "../../docker/shell/parse";
 import { readCommandScript, readWordList } from "../../docker/shell/run-script";
-import { isShell, unwrap } from "../../docker/shell/unwrap";
+import { unwrap } from "../../docker/shell/unwrap";
 import type { ShellCommand, ShellScript, ShellWord } from "../../docker/shell/types";
 import type { Span } from "../../model/place";
 import { readCommand } from "../../recon/commands/read-command";
@@ -16,7 +16,14 @@ import type { Build } from "./builds";
 import { projectsOf, servicesOf } from "./projects";
 import type { RunService } from "./projects";
 import { handsOver } from "./container-files";
-import { startVariables, valueOf, withVariables } from "./start-variables";
+import {
+  commandVariables,
+  programWord,
+  startVariables,
+  valueOf,
+  variablesBehind,
+  withVariables,
+} from "./start-variables";
 
 /** One command that a container runs at its start. */
 export interface Start {
@@ -79,13 +86,6 @@ export function servesAlone(context: WorkspaceContext, start: Start): boolean {
   });
 }
 
-/** The first word of a start; of `bash -e start.sh` the script. */
-export function programWord({ words }: Start): ShellWord | undefined {
-  const [program, ...rest] = words;
-  const isScript = program !== undefined && isShell(valueOf(program).split("/").at(-1) ?? "");
-  return isScript ? rest.find(word => !valueOf(word).startsWith("-")) : program;
-}
-
 function startOf(context: WorkspaceContext, service: RunService | null, build: Build | null): readonly Start[] {
   const ownEntry = service === null ? null : effective(service.parts, each => each.entrypoint);
   const ownCommand = service === null ? null : effective(service.parts, each => each.command);
@@ -93,8 +93,7 @@ function startOf(context: WorkspaceContext, service: RunService | null, build: B
   const entry = stage === null ? null : lastOf(stage, "ENTRYPOINT");
   const command = stage === null ? null : lastOf(stage, "CMD");
   const variables = startVariables(context, build, service);
-  const ofImage = (instruction: CommandInstruction): readonly ShellCommand[] =>
-    imageCommands(instruction).map(each => withVariables(each, variables));
+  const entryCommands = entry === null ? [] : imageCommands(entry);
   const groups: (readonly ShellCommand[])[] = [];
   const paths: string[] = [];
   const add = (commands: readonly ShellCommand[], path: string): void => {
@@ -102,10 +101,24 @@ function startOf(context: WorkspaceContext, service: RunService | null, build: B
     paths.push(path);
   };
   if (ownEntry !== null) add(composeCommands(ownEntry.value), ownEntry.part.file.path);
-  else if (entry !== null && build !== null) add(ofImage(entry), build.view.path);
+  else if (entry !== null && build !== null) {
+    const given = commandVariables(variables, entry);
+    add(
+      entryCommands.map(each => withVariables(each, given)),
+      build.view.path,
+    );
+  }
   if (ownCommand !== null) add(composeCommands(ownCommand.value), ownCommand.part.file.path);
   // An entry point of Compose's own switches the image's CMD off.
-  else if (ownEntry === null && command !== null && build !== null) add(ofImage(command), build.view.path);
+  else if (ownEntry === null && command !== null && build !== null) {
+    const behind =
+      entry === null ? variables : variablesBehind(context, build, service, entry, entryCommands, variables);
+    const given = commandVariables(behind, command);
+    add(
+      imageCommands(command).map(each => withVariables(each, given)),
+      build.view.path,
+    );
+  }
   const joined = joinEntry(groups);
   return joined.flatMap(({ commands, at }) =>
     commands.map((each, index) => ({

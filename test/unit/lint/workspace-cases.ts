@@ -176,6 +176,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       {
         D: `${PY}ARG BIND=127.0.0.1\nENV BIND=$BIND\nEXPOSE 8000\nCMD ["sh", "-c", "uvicorn a:b --host \${BIND:-0.0.0.0}"]\n`,
       },
+      ...['["/app/entry.sh"]', '["tini", "--"]'].map(entry => ({
+        C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENV BIND=127.0.0.1\nENTRYPOINT ${entry}\nCMD ["sh", "-c", "exec uvicorn a:b --host $BIND"]\n`,
+        "entry.sh": '#!/bin/sh\nexport MODE=web\nexec "$@"\n',
+      })),
       {
         C: "services:\n  web:\n    build: .\n    ports: ['80:8000']\n    environment: { BIND: 127.0.0.1 }\n",
         D: `${PY}ENV BIND=0.0.0.0\nCMD uvicorn a:b --host $BIND\n`,
@@ -239,6 +244,24 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       ...["environment: { BIND: 0.0.0.0 }", "environment: { BIND: $BIND }", "env_file: absent.env"].map(given => ({
         C: `services:\n  web:\n    build: .\n    ports: ['80:8000']\n    ${given}\n`,
         D: `${PY}ENV BIND=127.0.0.1\nCMD uvicorn a:b --host $BIND\n`,
+      })),
+      ...[
+        "CMD export BIND=0.0.0.0 && exec uvicorn a:b --host $BIND",
+        "CMD BIND=0.0.0.0 sh -c 'exec uvicorn a:b --host $BIND'",
+        "CMD read -r BIND < address && uvicorn a:b --host $BIND",
+        "CMD for BIND in 0.0.0.0; do uvicorn a:b --host $BIND; done",
+        "CMD . ./env.sh && exec uvicorn a:b --host $BIND",
+        'CMD ["bash", "-c", "source env.sh; uvicorn a:b --host $BIND"]',
+        'ENTRYPOINT ["/app/entry.sh"]\nCMD ["sh", "-c", "exec uvicorn a:b --host $BIND"]',
+        'ENTRYPOINT ["tini", "--", "bash", "entry.sh"]\nCMD ["sh", "-c", "exec uvicorn a:b --host $BIND"]',
+        'ENTRYPOINT ["/app/unseen"]\nCMD ["sh", "-c", "exec uvicorn a:b --host $BIND"]',
+        'ENTRYPOINT ["sh", "-c", "export BIND=::; exec \\"$@\\"", "--"]\nCMD ["sh", "-c", "exec uvicorn a:b --host $BIND"]',
+        'ENV OPTIONS="--host 0.0.0.0"\nCMD uvicorn a:b $OPTIONS',
+      ].map(lines => ({
+        C: `${WEB.replace(" }", ", ports: ['80:8000'] }")}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nENV BIND=127.0.0.1\n${lines}\n`,
+        "entry.sh": '#!/bin/sh\nexport BIND=0.0.0.0\nexec "$@"\n',
+        "env.sh": "BIND=0.0.0.0\n",
       })),
       {
         C: "services:\n  web:\n    build: { context: ., args: { BIND: 0.0.0.0 } }\n    ports: ['80:8000']\n",
