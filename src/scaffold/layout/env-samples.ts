@@ -5,18 +5,24 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 const SAMPLE =
   /^(?:\.env\.?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|env[.-](?:example|sample|template)|\.env-(?:example|sample|template))$/i;
 
+/** Names of files with what a container of the application gets today (`docker run --env-file`). */
+const FOR_CONTAINERS = /^(?:\.?docker\.env|\.env[.-]docker)$/i;
+
 export function isEnvSample(path: string): boolean {
   return SAMPLE.test(nameOf(path));
 }
 
-/** Values of the sample files of the unit and of the folders above it; the nearest file wins. */
+/** Values of the sample files of the unit and of the folders above it; the nearest file wins, and what containers get before it. */
 export function readEnvSamples(workspace: Workspace, unit: string): ReadonlyMap<string, string> {
+  const isForContainers = (path: string): boolean => FOR_CONTAINERS.test(nameOf(path));
   const paths = workspace.files
     .map(({ path }) => path)
-    .filter(
-      path => (isEnvSample(path) && isInside(parentOf(path), unit)) || (isEnvSample(path) && parentOf(path) === unit),
-    )
-    .sort((left, right) => left.split("/").length - right.split("/").length);
+    .filter(path => (isEnvSample(path) || isForContainers(path)) && isInside(parentOf(path), unit))
+    .sort(
+      (left, right) =>
+        Number(isForContainers(left)) - Number(isForContainers(right)) ||
+        left.split("/").length - right.split("/").length,
+    );
   const values = new Map<string, string>();
   for (const path of paths) for (const [name, value] of parseEnv(workspace.text(path) ?? "")) values.set(name, value);
   return values;

@@ -139,6 +139,8 @@ const WANTED = [
   "start",
   "start-*",
   ".env*",
+  "docker.env",
+  ".docker.env",
   "env.example",
   "env.sample",
   "example.env",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isEnvSample, parseEnv } from "../../../../src/scaffold/layout/env-samples";
+import { isEnvSample, parseEnv, readEnvSamples } from "../../../../src/scaffold/layout/env-samples";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { memoryFiles } from "../../../kit/memory-files";
 
 describe("environment files", () => {
   it("are samples by name", () => {
@@ -21,6 +23,18 @@ describe("environment files", () => {
         ["E", ""],
       ],
     );
+  });
+
+  it("tell the nearest sample's value, and what a container gets before it", async () => {
+    const texts = {
+      ".env.example": "A=far\nB=far\nC=far\n",
+      "api/.env.example": "B=near\n",
+      ".docker.env": "C=container\n",
+      "web/.env.example": "A=other\n",
+    };
+    const workspace = await openWorkspace("shop", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "api")), { A: "far", B: "near", C: "container" });
   });
 
   it("are read back whatever the value", () => {
