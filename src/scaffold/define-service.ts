@@ -34,6 +34,8 @@ export interface BackingService {
   readonly access: ServiceAccess;
   /** Variables of the container; `{password}` becomes a required reference to the generated password. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The user that the image makes where none is named; its database has the same name. */
+  readonly imageUser?: string;
   /** The same where the code signs in as the server's administrator of this name. */
   readonly administrator?: { readonly user: string; readonly environment: Readonly<Record<string, string>> };
   /** The same where the code signs in without a password. */

@@ -218,7 +218,9 @@ function urlOf(
         ? `${user}:${password}@`
         : password
           ? `:${password}@`
-          : "";
+          : user && definition.imageUser !== undefined
+            ? `${user}@`
+            : "";
   const ownPath = definition.access.path.replace("{database}", database ?? "");
   // A database is created under our own name; an index, a virtual host or a path of the sample is kept.
   const path =

@@ -238,10 +238,7 @@ function decideOne(
       : isSeparate
         ? `${name.toUpperCase().replace(/-/g, "_")}_PASSWORD`
         : access.passwordVariable;
-  const given = (template: string): string | null => {
-    const key = Object.entries(definition.environment ?? {}).find(([, value]) => value === template)?.[0];
-    return key === undefined ? null : (existing?.environment.get(key) ?? null);
-  };
+  const given = (template: string): string | null => theirValue(definition.environment, template, existing);
   const written = access.database === null ? null : writtenLogin(owners, uses);
   const keeps = existing !== null && access.passwordVariable !== null;
   // What the file that it reads has to hold is for us to say where nobody wrote it yet.
@@ -249,9 +246,13 @@ function decideOne(
     existing !== null &&
     given("{password}") === null &&
     (owners[0]?.layout.compose?.missingEnvFiles ?? []).some(file => file.services.includes(existing.name));
-  const theirs = keeps ? given("{password}") : null;
+  const asAdministrator = existing === null || given("{user}") !== null ? null : administratorOf(definition, existing);
+  const theirs = keeps ? (given("{password}") ?? asAdministrator?.password ?? null) : null;
   // A reference without a preset has to be answered by `.env`, whoever wrote it.
   const referred = /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(theirs ?? "")?.[1] ?? null;
+  const byImage = existing === null || isOpen ? null : (asAdministrator?.user ?? definition.imageUser ?? null);
+  const user = given("{user}") ?? fixed?.user ?? written?.user ?? byImage ?? access.user;
+  const ownDatabase = byImage !== null && byImage === definition.imageUser ? byImage : access.database;
   return {
     name,
     definition,
@@ -259,8 +260,8 @@ function decideOne(
     data,
     volume: data === null ? null : volume,
     memory,
-    user: given("{user}") ?? fixed?.user ?? written?.user ?? (isOpen ? access.user : defaultUser(definition, existing)),
-    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? written?.database ?? access.database,
+    user,
+    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? written?.database ?? ownDatabase,
     passwordVariable: keeps && !isOpen ? referred : variable,
     password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
     buckets: definition.withBuckets ? bucketsOf(uses, access.database ?? "") : [],
@@ -291,9 +292,23 @@ function writtenLogin(owners: readonly Subject[], uses: ServiceUse["uses"]): Wri
   return null;
 }
 
-/** A person's PostgreSQL without POSTGRES_USER has the image's own superuser. */
-function defaultUser(definition: BackingService, existing: ExistingService | null): string | null {
-  return existing !== null && definition.id === "postgres" ? "postgres" : definition.access.user;
+/** What a service of theirs has for the variable that one of ours would fill with a template. */
+function theirValue(
+  environment: Readonly<Record<string, string>> | undefined,
+  template: string,
+  existing: ExistingService | null,
+): string | null {
+  const key = Object.entries(environment ?? {}).find(([, value]) => value === template)?.[0];
+  return key === undefined ? null : (existing?.environment.get(key) ?? null);
+}
+
+/** Who signs in to a server of theirs that has a password for its administrator and names no other user. */
+function administratorOf(
+  { administrator }: BackingService,
+  existing: ExistingService,
+): { readonly user: string; readonly password: string } | null {
+  const password = theirValue(administrator?.environment, "{password}", existing);
+  return administrator === undefined || password === null ? null : { user: administrator.user, password };
 }
 
 function isPinned(image: string | undefined): boolean {

@@ -63,19 +63,20 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
   const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(service => {
     const name = names.get(service.name) ?? service.name;
-    const entries = isExisting(blueprint, name) ? withNeeded(service) : besideTheirs(blueprint, service, names);
+    const given = isExisting(blueprint, name) ? withNeeded(service) : besideTheirs(blueprint, service, names);
+    const entries = throughRunner(service.unit, given).map(item =>
+      item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
+    );
     return {
       name,
-      entries: onNetworks(throughRunner(service.unit, entries), networks).map(item =>
-        item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
-      ),
+      entries: onNetworks(entries, reaching(blueprint, entries, networks)),
       completes: COMPLETES_APP,
     };
   });
   services.push(
     ...backing.map(({ name, entries }) => ({
       name,
-      entries: onNetworks(entries, networks),
+      entries: onNetworks(withLogin(blueprint, name, entries), networks),
       completes: COMPLETES_BACKING,
     })),
   );
@@ -179,6 +180,38 @@ type Entry = ComposeAddition["entries"][number];
 function theirNetworks({ layout }: Blueprint): readonly string[] {
   const built = layout.compose?.services.filter(({ build }) => build !== null) ?? [];
   return [...new Set(built.flatMap(({ networks }) => networks))];
+}
+
+/** The same with a network of each service of theirs that is needed and is on none of them; `default` where it names none. */
+function reaching({ layout }: Blueprint, entries: readonly Entry[], networks: readonly string[]): readonly string[] {
+  const needs = entries.find(({ key }) => key === "depends_on")?.value;
+  const needed = new Set(needs?.kind === "map" ? needs.entries.map(({ key }) => key) : []);
+  const joined = new Set(networks.length > 0 ? networks : ["default"]);
+  for (const { name, networks: theirs } of layout.compose?.services ?? []) {
+    const [first = "default", ...others] = theirs;
+    if (needed.has(name) && ![first, ...others].some(network => joined.has(network))) joined.add(first);
+  }
+  return joined.size === 1 && joined.has("default") ? [] : [...joined];
+}
+
+/** To a server of theirs only what the application signs in with is added, where its image would make something else. */
+function withLogin(blueprint: Blueprint, name: string, entries: readonly Entry[]): readonly Entry[] {
+  const service = blueprint.services.find(one => one.name === name && one.exists);
+  if (service === undefined) return entries;
+  const { definition, user, database, password } = service;
+  const { administrator, imageUser } = definition;
+  const asAdministrator = administrator !== undefined && user === administrator.user;
+  const templates = (asAdministrator ? administrator.environment : definition.environment) ?? {};
+  const isAdded = (key: string): boolean => {
+    if (templates[key] === "{user}") return user !== imageUser;
+    if (templates[key] === "{database}") return imageUser === undefined || database !== user;
+    return templates[key] === "{password}" && (password ?? "") !== "";
+  };
+  return entries.map(item =>
+    item.key === "environment" && item.value.kind === "map"
+      ? { ...item, value: { ...item.value, entries: item.value.entries.filter(({ key }) => isAdded(key)) } }
+      : item,
+  );
 }
 
 function onNetworks(entries: readonly Entry[], networks: readonly string[]): readonly Entry[] {

@@ -17,6 +17,7 @@ export const service = defineService({
     path: "/{database}",
   },
   environment: { POSTGRES_USER: "{user}", POSTGRES_DB: "{database}", POSTGRES_PASSWORD: "{password}" },
+  imageUser: "postgres",
   open: { POSTGRES_USER: "{user}", POSTGRES_DB: "{database}", POSTGRES_HOST_AUTH_METHOD: "trust" },
   check: "pg_isready --username $$POSTGRES_USER --dbname $$POSTGRES_DB --host 127.0.0.1",
   checkOfTheirs: 'pg_isready --username "$${POSTGRES_USER:-postgres}" --host 127.0.0.1',

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
+import { changesOf } from "../plan-kit";
+
+interface Service {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly networks?: readonly string[];
+}
+
+/** The services of a Compose file that holds servers alone, after an application was added to it. */
+async function merged(compose: string, driver: string): Promise<Readonly<Record<string, Service>>> {
+  const texts = {
+    "requirements.txt": `flask\ngunicorn\nflask-sqlalchemy\n${driver}\n`,
+    "app.py":
+      'import os\nfrom flask import Flask\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\n',
+    "compose.yaml": compose,
+  };
+  const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+  const text = files.find(({ path }) => path === "compose.yaml")?.text ?? compose;
+  return (parse(text) as { services: Readonly<Record<string, Service>> }).services;
+}
+
+describe("an application beside servers of the person's own", () => {
+  it("signs in without a password where they ask for none, and leaves them as they are", async () => {
+    const trust =
+      "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_HOST_AUTH_METHOD: trust\n";
+    const { db, web } = await merged(trust, "psycopg2-binary");
+    assert.equal(web?.environment?.["DATABASE_URL"], "postgresql://postgres@db:5432/postgres");
+    assert.deepEqual(db?.environment, { POSTGRES_HOST_AUTH_METHOD: "trust" });
+  });
+
+  it("signs in as the administrator where theirs is the only password", async () => {
+    const root =
+      "services:\n  db:\n    image: mysql:8\n    environment:\n      MYSQL_ROOT_PASSWORD: ${ROOT:?}\n      MYSQL_DATABASE: orders\n";
+    const { db, web } = await merged(root, "pymysql");
+    assert.equal(web?.environment?.["DATABASE_URL"], "mysql+pymysql://root:${ROOT:?}@db:3306/orders");
+    assert.deepEqual(db?.environment, { MYSQL_ROOT_PASSWORD: "${ROOT:?}", MYSQL_DATABASE: "orders" });
+  });
+
+  it("joins the networks that they are on", async () => {
+    const named =
+      "services:\n  db:\n    image: postgres:16\n    networks: [data]\n    environment:\n      POSTGRES_PASSWORD: ${PASSWORD:?}\nnetworks:\n  data:\n";
+    assert.deepEqual((await merged(named, "psycopg2-binary"))["web"]?.networks, ["default", "data"]);
+    const plain = named.replace("    networks: [data]\n", "");
+    assert.equal((await merged(plain, "psycopg2-binary"))["web"]?.networks, undefined);
+  });
+});
