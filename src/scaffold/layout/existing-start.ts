@@ -1,5 +1,6 @@
 import { parseDockerfile } from "../../docker/dockerfile/parse";
-import { lastOf, readStages } from "../../docker/dockerfile/stages";
+import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
+import { readRunScript } from "../../docker/shell/run-script";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
 import { nameOf } from "../../model/paths";
@@ -18,6 +19,8 @@ export interface ExistingStart {
   readonly command: readonly StartLine[];
   /** Paths of the build context that it copies or mounts by name. */
   readonly sources: readonly string[];
+  /** Its last stage is made for Python: by its base image, or by what it installs with. */
+  readonly isPython: boolean;
 }
 
 export interface StartLine {
@@ -47,7 +50,8 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     const line = text.slice(0, found.span.start).split("\n").length;
     const words =
       found.json === null ? ["sh", "-c", ...splitWords(found.body.text)] : found.words.map(({ value }) => value);
-    const scripts = words.flatMap(word => scriptLines(workspace, path, word));
+    // The line of `["bash", "-c", ". start.sh"]` is one word of the list.
+    const scripts = words.flatMap(splitWords).flatMap(word => scriptLines(workspace, path, word));
     return { words, own: [{ path, line, text: found.body.text }], scripts };
   };
   const entrypoint = read("ENTRYPOINT");
@@ -58,7 +62,18 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     entrypoint: [...entrypoint.own, ...entrypoint.scripts],
     command: [...command.own, ...command.scripts],
     sources: copiedSources(text),
+    isPython: chainOf(last).some(isForPython),
   };
+}
+
+/** Whether a stage begins with an image of Python, or asks an installer of Python's for something. */
+function isForPython({ from, instructions }: Stage): boolean {
+  if (/(?:^|[/_-])(?:python|conda|miniconda\d?|mambaforge|micromamba|uvicorn)/.test(from?.image?.value ?? ""))
+    return true;
+  const commands = instructions.flatMap(run => (run.kind === "RUN" ? readRunScript(run).commands : []));
+  return commands.some(({ name }) =>
+    /^(?:python|pip|pipenv|pipx|poetry|pdm|uv|conda|mamba|micromamba)[\d.]*$/.test(name ?? ""),
+  );
 }
 
 interface StartPart {

@@ -1,6 +1,5 @@
-import type { Recon } from "../../model/recon";
-import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
-import { literalPattern } from "../../model/patterns";
+import type { EntryPoint, Recon } from "../../model/recon";
+import { isInside, joinPath, parentOf } from "../../model/paths";
 import { servicesOf } from "./existing-compose";
 import type { ExistingStart } from "./existing-start";
 import type { Layout } from "./layout";
@@ -22,22 +21,41 @@ export function findDockerfile(recon: Recon, layout: Layout, unit: string | null
       ? built[0]
       : built.find(({ context, path }) => context === layout.path || isInside(layout.path, path));
   if (theirs !== undefined) return layout.allFiles.includes(theirs.path) ? theirs.path : null;
+  const main = mainProgram(recon.entryPoints);
   const starting = layout.starts.filter(
-    start => isInside(layout.path, start.path) && startsOne(recon.entryPoints, start),
+    start =>
+      start.isPython && isInside(layout.path, start.path) && !ASIDE.test(start.path) && main && startsIt(start, main),
   );
   return starting.length === 1 ? (starting[0]?.path ?? null) : null;
 }
 
-/** Whether an image starts one of the programs: in the folder of which it lies, or by its module's or its file's name. */
-function startsOne(entryPoints: Recon["entryPoints"], { path, entrypoint, command }: ExistingStart): boolean {
-  const lines = [...entrypoint, ...command];
-  return entryPoints.some(({ target, workingDirectory }) => {
-    const program = target.split(":")[0] ?? target;
-    return (
-      (workingDirectory ?? "") === parentOf(path) ||
-      lines.some(({ text }) => new RegExp(`(?<![\\w.])${literalPattern(nameOf(program))}(?![\\w-])`).test(text))
-    );
-  });
+/** Images for those who work on the code, for its tests and for its documents. */
+const ASIDE =
+  /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|tests?|testing|ci|e2e|docs?|examples?|samples?|demos?|benchmarks?|load)(?:$|[/._-])/i;
+
+/** The best server, else the best of what there is. */
+function mainProgram(entryPoints: Recon["entryPoints"]): EntryPoint | undefined {
+  const isServer = ({ kind }: EntryPoint): boolean => kind === "wsgi" || kind === "asgi" || kind === "server";
+  const servers = entryPoints.filter(isServer);
+  return (servers.length > 0 ? servers : entryPoints).toSorted((left, right) => left.rank - right.rank)[0];
+}
+
+/** Whether an image starts a program: a word of its start, or of the scripts that this runs, is the module or the file. */
+function startsIt({ entrypoint, command }: ExistingStart, { target }: EntryPoint): boolean {
+  const program = target.split(":")[0] ?? target;
+  const isFile = program.endsWith(".py");
+  const isIt = (word: string): boolean => {
+    const [own = ""] = word.split(":");
+    if (isFile) return own.endsWith(".py") && (endsIn(own, program, "/") || endsIn(program, own, "/"));
+    return endsIn(program, own, ".") && (word !== own || own.includes(".") || own === program);
+  };
+  return [...entrypoint, ...command].some(({ text }) => text.split(/[\s,"'[\]()]+/).some(isIt));
+}
+
+/** Whether a path or a dotted name ends in whole parts of another one. */
+function endsIn(whole: string, end: string, separator: string): boolean {
+  const last = end.replace(/^(?:\.?\/)+/, "");
+  return last !== "" && (whole === last || whole.endsWith(separator + last));
 }
 
 /**

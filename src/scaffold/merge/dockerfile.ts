@@ -104,25 +104,50 @@ function startOfBlock(instruction: Instruction): number {
   return instruction.comments[0]?.span.start ?? instruction.span.start;
 }
 
-/** Of all stages at once: what one installs for a minor version of Python another one of another minor does not find. */
+/**
+ * What one stage installs for a minor version of Python a stage of another minor does not find. So all loose stages get the
+ * same, which is the one that the file itself names, in a tag or a path, where it does.
+ */
 function pinPoint(stages: readonly Stage[], unit: UnitDesign): GradedPoint {
+  const said = stages.flatMap(({ from, instructions }) => [
+    from?.image?.value ?? "",
+    ...instructions.map(({ body }) => body.text),
+  ]);
+  const named = new Set(
+    said.flatMap(words => [...words.matchAll(/\bpython[:-]?(3\.\d{1,2})(?!\d)/g)].map(([, minor = ""]) => minor)),
+  );
+  const [minor = unit.python, ...others] = named;
   const edits = stages.flatMap(({ from }) => {
     const image = from?.image ?? null;
-    const pinned = image === null ? null : pinnedImage(image.value, unit);
-    return image === null || pinned === null ? [] : [{ ...image.span, text: pinned }];
+    const kind = image === null ? undefined : looseKind(image.value);
+    if (image === null || kind === undefined) return [];
+    const pinned = others.length > 0 ? null : pinnedImage(kind, minor, unit);
+    return [pinned === null ? null : { ...image.span, text: pinned }];
   });
-  return { point: "base image with a version", isHeld: edits.length === 0, edit: edits };
+  const edit = edits.filter(found => found !== null);
+  return {
+    point: "base image with a version",
+    isHeld: edits.length === 0,
+    edit: edit.length === edits.length ? edit : null,
+  };
 }
 
-/** The planned Python in the kind of image that the person chose; null for an image that names a minor version, or is another. */
-function pinnedImage(value: string, unit: UnitDesign): string | null {
-  const loose = /^(?:docker\.io\/)?(?:library\/)?python(?::(?:latest|3|(?:3-)?(slim|alpine)))?$/.exec(value);
-  if (!loose) return null;
-  const [, kind] = loose;
-  if (kind === "alpine") return `python:${unit.python}-alpine`;
+/** How an image without a minor version is made: "slim", "alpine" or "" for the full one; undefined for any other image. */
+function looseKind(image: string): string | undefined {
+  const loose = /^(?:docker\.io\/)?(?:library\/)?python(?::(?:latest|3|(?:3-)?(slim|alpine)))?$/.exec(image);
+  return loose ? (loose[1] ?? "") : undefined;
+}
+
+/** Null where there was no such image. */
+function pinnedImage(kind: string, minor: string, unit: UnitDesign): string | null {
+  if (kind === "alpine") return `python:${minor}-alpine`;
   const planned = parseImageReference(unit.baseImage);
-  if (kind === "slim" && readPythonTag(planned.tag ?? "")?.variant === "-slim") return unit.baseImage;
-  return `python:${unit.python}${kind === "slim" ? "-slim" : ""}-${debianOf(planned)?.release ?? "bookworm"}`;
+  const tag = readPythonTag(planned.tag ?? "");
+  if (kind === "slim" && tag?.variant === "-slim" && tag.minor === minor) return unit.baseImage;
+  const release = debianOf(planned)?.release ?? "bookworm";
+  const wanted = { minor, patch: null, variant: kind === "slim" ? "-slim" : "", release };
+  const served = tagOn(wanted, release);
+  return served === null ? null : `python:${served}`;
 }
 
 /** In a release whose package index has moved to the archive `apt-get update` fails. */

@@ -36,6 +36,20 @@ describe("the start of a person's own image", () => {
     );
   });
 
+  it("reads the script that a line for a shell runs, and knows an image of another language", async () => {
+    const shell = {
+      Dockerfile: 'FROM python:3.12\nCMD ["bash", "-c", ". boot.sh"]\n',
+      "boot.sh": "exec uvicorn a:b\n",
+    };
+    const start = await startOf(shell);
+    assert.equal(start.command.at(0)?.path, "Dockerfile");
+    assert.ok(start.command.some(({ path, text }) => path === "boot.sh" && text === "exec uvicorn a:b"));
+    assert.equal(start.isPython, true);
+    const made = async (text: string): Promise<boolean> => (await startOf({ Dockerfile: text })).isPython;
+    assert.equal(await made('FROM debian:12\nRUN pip3 install flask\nCMD ["flask", "run"]\n'), true);
+    assert.equal(await made('FROM python:3.12 AS docs\nFROM node:22\nRUN npm ci\nCMD ["node", "app"]\n'), false);
+  });
+
   it("reads the command itself, and wrappers that run what follows", async () => {
     const start = await startOf({
       Dockerfile: 'FROM python:3.11\nENTRYPOINT ["tini", "--"]\nCMD alembic upgrade head && uvicorn app:app\n',

@@ -10,6 +10,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   entrypoint: [],
   command: [],
   sources,
+  isPython: true,
 });
 
 describe("the context of a Dockerfile that is there", () => {
@@ -28,36 +29,50 @@ describe("the context of a Dockerfile that is there", () => {
 });
 
 describe("the Dockerfile that is there for a unit", () => {
-  const found = (recon: object, starts: readonly ExistingStart[], files: readonly string[] = []): string | null => {
-    const allFiles = [...files, ...starts.map(({ path }) => path)];
-    const layout = { path: "", allFiles, compose: null, starts } as unknown as Layout;
-    const docker = { dockerfiles: starts.map(({ path }) => path) };
-    return findDockerfile({ docker, ...recon } as unknown as Recon, layout, null);
+  const found = (entryPoints: readonly object[], starts: readonly ExistingStart[]): string | null => {
+    const paths = starts.map(({ path }) => path);
+    const layout = { path: "", allFiles: paths, compose: null, starts } as unknown as Layout;
+    return findDockerfile({ docker: { dockerfiles: paths }, entryPoints } as unknown as Recon, layout, null);
   };
-  const running = (path: string, text: string): ExistingStart => ({
+  const running = (path: string, text: string, isPython = true): ExistingStart => ({
     ...start(path),
     command: [{ path, line: 1, text }],
+    isPython,
   });
-  const web = { entryPoints: [{ target: "shop.wsgi:application", workingDirectory: "" }] };
+  const entry = (target: string, kind = "wsgi"): object => ({ kind, target, rank: 1 });
 
-  it("is the only one that starts a program, wherever it lies", () => {
+  it("is the only one that starts its server, wherever it lies", () => {
     const theirs = running("docker/Dockerfile", '["gunicorn", "shop.wsgi:application"]');
-    const other = running("docs/Dockerfile", '["mkdocs", "serve"]');
-    assert.equal(found(web, [other, theirs]), "docker/Dockerfile");
-    assert.equal(found(web, [other]), null);
-    assert.equal(found(web, [theirs, running("deploy/Dockerfile", "gunicorn shop.wsgi")]), null);
+    const worker = running("deploy/worker/Dockerfile", "python worker.py");
+    const programs = [entry("worker.py", "script"), entry("shop.wsgi:application")];
+    assert.equal(found(programs, [worker, theirs]), "docker/Dockerfile");
+    assert.equal(found(programs, [worker]), null);
+    assert.equal(found(programs, [theirs, running("deploy/Dockerfile", "gunicorn shop.wsgi")]), null);
   });
 
-  it("is the one of the folder that a program starts in", () => {
-    const script = running("src/backend/Dockerfile", '["bash", "-c", ". entrypoint.sh"]');
+  const names: readonly (readonly [target: string, text: string, isIt: boolean])[] = [
+    ["src/app.py", "python app.py", true],
+    ["app.py", '["python", "/srv/app.py"]', true],
+    ["src/app.py", "python other_app.py", false],
+    ["backend.api:app", "uvicorn api:app --port 8000", true],
+    ["api:create_app", ". entrypoint.sh\nexec python -m gunicorn 'api:create_app()'", true],
+    ["shop", "python -m shop", true],
+    ["main:app", '["/main"]', false],
+    ["app:app", "node /app/server.js", false],
+  ];
+  for (const [target, text, isIt] of names)
+    it(`${isIt ? "starts" : "does not start"} ${target} by ${text.replace("\n", "; ")}`, () =>
+      assert.equal(found([entry(target)], [running("image/Dockerfile", text)]), isIt ? "image/Dockerfile" : null));
+
+  it("is none of another language, and none for development or tests", () => {
+    assert.equal(found([entry("app:app")], [running("front/Dockerfile", "app:app", false)]), null);
+    for (const path of [".devcontainer/Dockerfile", "docker/dev/Dockerfile", "tests/load/Dockerfile", "Dockerfile.dev"])
+      assert.equal(found([entry("app:app")], [running(path, "uvicorn app:app --reload")]), null, path);
+  });
+
+  it("is the folder's own before all others", () =>
     assert.equal(
-      found({ entryPoints: [{ target: "api:create_app", workingDirectory: "src/backend" }] }, [script]),
-      script.path,
-    );
-  });
-
-  it("is the folder's own before all others", () => {
-    const own = start("Dockerfile");
-    assert.equal(found(web, [running("docker/Dockerfile", "gunicorn shop.wsgi"), own]), "Dockerfile");
-  });
+      found([entry("app:app")], [running("docker/Dockerfile", "gunicorn app:app"), start("Dockerfile")]),
+      "Dockerfile",
+    ));
 });

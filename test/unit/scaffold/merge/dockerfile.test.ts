@@ -70,10 +70,16 @@ describe("a person's Dockerfile", () => {
       "python:3.11-bookworm",
       "python:3.11-slim-bookworm",
     ]);
-    assert.deepEqual(bases(stages("python:alpine", "python:3.12-alpine")), [
-      "python:3.11-alpine",
-      "python:3.12-alpine",
-    ]);
+    // The minor version that the file itself names, in a tag or in a path, is what the others are made for.
+    assert.deepEqual(bases(stages("python:alpine", "python:3.12-alpine")), Array(2).fill("python:3.12-alpine"));
+    assert.deepEqual(bases(stages("python:3", "python:3.13-slim")), ["python:3.13-bookworm", "python:3.13-slim"]);
+    const path = stages("python:slim", "python:slim").replace(
+      "/install /usr",
+      "/usr/lib/python3.12/site-packages /usr",
+    );
+    assert.deepEqual(bases(path), Array(2).fill("python:3.12-slim-bookworm"));
+    const two = stages("python:slim", "python:3.12-slim").replace("/install /usr", "/usr/lib/python3.13 /usr");
+    assert.deepEqual(bases(two), ["python:slim", "python:3.12-slim"]);
     assert.deepEqual(bases(stages("node:22", "python:3.12-slim")), ["node:22", "python:3.12-slim"]);
   });
 
