@@ -127,7 +127,7 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
       "process.env.DRYDOCK_VERSION": JSON.stringify(version()),
       // Facts and answers that another build kept are not taken for this one's.
       "process.env.DRYDOCK_SCANNER": JSON.stringify(hashOf("src/python/scan")),
-      "process.env.DRYDOCK_BUILD": JSON.stringify(hashOf("src")),
+      "process.env.DRYDOCK_BUILD": JSON.stringify(hashOf("src", "package-lock.json")),
     },
     ...(banner ? { banner: { js: banner } } : {}),
   }));
@@ -142,11 +142,12 @@ function version() {
   return manifest().version;
 }
 
-/** A hash of all files in a folder. */
-function hashOf(folder) {
+/** A hash of all files in a folder, by name and content, and of further ones. */
+function hashOf(folder, ...files) {
   const hash = createHash("sha256");
-  for (const name of readdirSync(inRoot(folder), { recursive: true }).sort())
-    if (statSync(inRoot(folder, name)).isFile()) hash.update(readFileSync(inRoot(folder, name)));
+  const inside = readdirSync(inRoot(folder), { recursive: true }).sort();
+  for (const name of [...inside.map(each => path.join(folder, each)), ...files])
+    if (statSync(inRoot(name)).isFile()) hash.update(name).update(readFileSync(inRoot(name)));
   return hash.digest("hex").slice(0, 12);
 }
 

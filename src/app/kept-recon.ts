@@ -46,8 +46,7 @@ export async function cachedRecon(
   const elapsed = options.elapsed ?? ((): number => 0);
   const start = elapsed();
   const { name, settings, signal } = options;
-  const reads = new Map<string, Read>();
-  const watched = recorded(files, reads);
+  const { watched, reads, end } = recorded(files);
   const listed = await openWorkspace(name, watched, { exclude: settings?.recon.exclude ?? [], signal });
   // What listing reads, such as git's index, counts by what is listed.
   reads.clear();
@@ -61,11 +60,8 @@ export async function cachedRecon(
     return { recon: { ...kept.recon, timings: { ...kept.recon.timings, ...timings } }, isKept: true, save() {} };
   }
   const facts = openFactsCache(cacheFolder, files.root);
-  const recon = await read(watched, {
-    ...options,
-    listed,
-    ...(facts ? { cache: facts.cache, hash: facts.hash } : {}),
-  });
+  const given = { ...options, listed, ...(facts ? { cache: facts.cache, hash: facts.hash } : {}) };
+  const recon = await read(watched, given).finally(end);
   return {
     recon,
     isKept: false,
@@ -82,16 +78,23 @@ function openKept(cacheFolder: string, root: string): ValueStore | null {
   return file === null ? null : openValueStore(file);
 }
 
-/** Files that note what is read of them. */
-function recorded(files: ReadFiles, reads: Map<string, Read>): ReadFiles {
-  return {
+/** Files that note what is read of them until the answer is there; who has them then may go on reading. */
+function recorded(files: ReadFiles): {
+  readonly watched: ReadFiles;
+  readonly reads: Map<string, Read>;
+  readonly end: () => void;
+} {
+  const reads = new Map<string, Read>();
+  const state = { isEnded: false };
+  const watched: ReadFiles = {
     list: files.list.bind(files),
     async read(path, limit) {
       const bytes = await files.read(path, limit);
-      reads.set(`${limit} ${path}`, { path, limit, hash: hashOf(bytes) });
+      if (!state.isEnded) reads.set(`${limit} ${path}`, { path, limit, hash: hashOf(bytes) });
       return bytes;
     },
   };
+  return { watched, reads, end: () => void (state.isEnded = true) };
 }
 
 async function areSame(files: ReadFiles, reads: readonly Read[], signal: AbortSignal | undefined): Promise<boolean> {

@@ -1,8 +1,6 @@
-import * as path from "node:path";
 import { VERSION } from "../app/version";
 import { commandLineHost } from "../host/command-line";
 import { userCacheFolder } from "../host/cache-folder";
-import { loadCompiled, type CompiledBundle } from "../host/compiled-bundle";
 import { systemClock, sinkLog } from "../host/system";
 import { DrydockError, messageOf } from "../model/error";
 import { didYouMean } from "../model/nearest";
@@ -23,10 +21,9 @@ import { command as verify } from "./verify";
 
 const COMMANDS: readonly Command[] = [recon, scaffold, lint, dockerize, verify, scale, report, clean, rules];
 
-/** Runs one command line and answers its exit code. `coreFile` is the core's bundle, where there is one. */
-export async function main(words: readonly string[], coreFile?: string): Promise<number> {
+/** Runs one command line and answers its exit code. */
+export async function main(words: readonly string[]): Promise<number> {
   const host = commandLineHost();
-  let compiled: CompiledBundle | undefined;
   const out = new Terminal(host.writeOut, terminalOptions(host.stdout, host.env), systemClock.elapsed);
   const err = new Terminal(host.writeErr, terminalOptions(host.stderr, host.env), systemClock.elapsed);
   const isVerbose = words.includes("--verbose");
@@ -60,7 +57,6 @@ export async function main(words: readonly string[], coreFile?: string): Promise
       return EXIT.ok;
     }
     const parsed = parseArguments(command, args);
-    if (coreFile !== undefined) compiled = loadCompiled(coreFile, userCacheFolder(host.env), command.name);
     // Loaded from its own bundle beside this one (see tools/build.mjs): what needs no core does not wait for it.
     const core = await import("../app/core-entry");
     const ports = core.nodePorts({
@@ -89,7 +85,6 @@ export async function main(words: readonly string[], coreFile?: string): Promise
       ? EXIT.noEngine
       : EXIT.failed;
   } finally {
-    compiled?.keep();
     host.dispose();
   }
 }
@@ -132,7 +127,7 @@ function keptTogether(usage: string): string {
 /** True in the bundle, where this file is the program; tests import it. */
 const isProgram = typeof require !== "undefined" && typeof module !== "undefined" && require.main === module;
 if (isProgram) {
-  void main(process.argv.slice(2), path.join(__dirname, "core.js")).then(exit => {
+  void main(process.argv.slice(2)).then(exit => {
     process.exitCode = exit;
   });
 }
