@@ -1,21 +1,23 @@
 import { joinPath, nameOf, parentOf } from "../model/paths";
-import type { Recon } from "../model/recon";
+import type { ImportEdge, Recon } from "../model/recon";
 
 /** Modules that Django loads of each application that its settings list (Django: "Applications", "The Django admin site"). */
 const DJANGO_MODULES = ["apps.py", "models.py", "admin.py", "urls.py"];
 
 /**
  * Files that are loaded when what was found is started: those that entry points name, and what they import without a
- * condition, by statement or by name.
+ * condition, by statement or by name. `isFollowed` tells of other imports that are to count.
  */
 export function loadedFiles(
   recon: Pick<Recon, "modules" | "frameworks" | "imports" | "entryPoints">,
+  isFollowed = ({ kind }: ImportEdge): boolean => kind !== "typing" && kind !== "conditional",
 ): ReadonlySet<string> {
   const modules = new Map(recon.modules.map(({ name, path }) => [name, path]));
   const isDjango = recon.frameworks.some(({ name }) => name === "django");
   const next = new Map<string, string[]>();
-  for (const { from, to, kind } of recon.imports) {
-    if (kind === "typing" || kind === "conditional") continue;
+  for (const edge of recon.imports) {
+    if (!isFollowed(edge)) continue;
+    const { from, to } = edge;
     const targets = next.get(from);
     if (targets) targets.push(to);
     else next.set(from, [to]);

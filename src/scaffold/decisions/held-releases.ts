@@ -34,13 +34,18 @@ function asEntry({ name, place }: Imported): Entry {
  */
 export function heldReleases(
   recon: Recon,
+  python: string,
   imported: readonly Imported[] = [],
   oldUses: readonly OldUse[] = [],
 ): readonly Held[] {
   // With a lock nothing is open.
   if (recon.packageManager.lock !== null) return [];
   const declared: readonly Entry[] = [...recon.dependencies, ...imported.map(asEntry)];
-  const used = oldUses.flatMap(({ dropped, place }) => {
+  // Where the older release cannot be installed, a bound would only end the build.
+  const runnable = oldUses.filter(
+    ({ dropped: { until } }) => until === undefined || compareVersions(python, until) <= 0,
+  );
+  const used = runnable.flatMap(({ dropped, place }) => {
     const held = heldByUse(dropped, place, declared);
     return held === null ? [] : [{ row: dropped, held }];
   });

@@ -114,7 +114,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
         : addedReason(imported, servers, found),
     places: [...imported, ...beside].map(({ place }) => place).slice(0, 5),
   });
-  const held = decideHeld(subject, manager, imported);
+  const held = decideHeld(subject, manager, needs.python, imported);
   const installsProject = decider.flag({
     key: "install.project",
     value: needs.installReason !== null,
@@ -174,10 +174,11 @@ const TOLD_BY_COMMAND = /^(?:pip|pip-tools|setuptools|hatch)$/;
 function decideHeld(
   subject: Subject,
   manager: string,
+  python: string,
   imported: readonly { readonly name: string; readonly place: Place }[],
 ): Pick<InstallRequest, "held" | "devHeld"> {
   const { recon, decider, layout } = subject;
-  const all = heldReleases(recon, imported, layout.oldUses);
+  const all = heldReleases(recon, python, imported, layout.oldUses);
   const isTold = TOLD_BY_COMMAND.test(manager);
   const found = isTold ? all : [];
   const held = decider.list({

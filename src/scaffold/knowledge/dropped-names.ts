@@ -1,133 +1,185 @@
-/** Names that code of an earlier time uses, and that a release of the distribution has no more. */
+/** Names that code of an earlier time imports, and that a release of the distribution has no more. */
 export interface DroppedNames {
   readonly hold: string;
   /** The first release without them. */
   readonly before: string;
-  readonly names: RegExp;
-  /** What the same file has to have, where the names alone are other distributions' as well. */
-  readonly beside?: RegExp;
+  /** In full; each stands for all that lies below it as well: `moviepy.editor`. */
+  readonly imports: readonly string[];
+  /** Names that only releases from `before` on have: code that imports one runs with these. */
+  readonly newer?: readonly string[];
+  /** Settings that only they read. */
+  readonly newerSettings?: readonly string[];
   /** What brings `hold` along, so that it is held also where the project does not name it. */
   readonly with?: readonly string[];
   /** One of these beside it says that the code is written for the newer releases as well. */
   readonly unless?: readonly string[];
   /** Distributions that from this release on go with no such old one: asked for, they take the reason away. */
   readonly limits?: Readonly<Record<string, string>>;
+  /** The last Python that the older releases run on, where newer ones are in use. */
+  readonly until?: string;
 }
 
-/** `from module import …, name, …`, also over several lines. */
-function importing(module: string, names: string): RegExp {
-  return new RegExp(`^[ \\t]*from ${module} import (?:\\([^)]*?|[^\\n(]*?)\\b(?:${names})\\b`, "m");
+function of(module: string, names: string): readonly string[] {
+  return names.split(" ").map(name => `${module}.${name}`);
 }
 
-const NEW_FASTAPI = { fastapi: "0.164" };
-const FLASK_CONTEXTS =
-  /@\w+\.before_first_request\b|^[ \t]*from flask[\w.]* import [^\n]*\b(?:_app_ctx_stack|_request_ctx_stack|JSONEncoder|JSONDecoder)\b/m;
-const SAFE_COMPARE = importing("werkzeug\\.security", "safe_str_cmp");
-const FLASK_SCRIPT = importing("flask_script", "Manager|Server|Command");
-const OLD_TOKENS = importing(
+const NEW_FLASK = { "flask-smorest": "0.44", "flask-security": "5.4", "flask-security-too": "5.4", quart: "0.19" };
+const NEWEST_FLASK = { ...NEW_FLASK, "flask-sqlalchemy": "3" };
+const CONTEXTS = "_app_ctx_stack _request_ctx_stack";
+const FLASK_CONTEXTS = [
+  ...of("flask", CONTEXTS),
+  ...of("flask.globals", CONTEXTS),
+  ...of("flask.json", "JSONEncoder JSONDecoder"),
+];
+const SAFE_COMPARE = ["werkzeug.security.safe_str_cmp"];
+const FLASK_SCRIPT = ["flask_script"];
+const OLD_TOKENS = of(
   "flask_jwt_extended",
-  "jwt_refresh_token_required|fresh_jwt_required|jwt_optional|get_raw_jwt|get_jwt_claims|jwt_claims_verification_loader",
+  "jwt_refresh_token_required fresh_jwt_required jwt_optional get_raw_jwt get_jwt_claims jwt_claims_verification_loader",
 );
+const NEW_TOKENS = ["flask_jwt_extended.get_jwt"];
+const NEW_CHAINS = ["langchain.agents.create_agent", "langchain.agents.middleware", "langchain.messages"];
 
 /**
- * From the projects' own lists of changes. Those of Flask, Starlette and pydantic were seen to end in an error with the newest
- * releases, at the import or at the first request, and to work with the one held, on Python 3.11.
+ * From the projects' own lists of changes: importing one of these ends in an error with the newest releases. Those of Flask,
+ * pydantic and Flask-JWT-Extended were seen to, and to work with the one held, on Python 3.11.
  */
 export const DROPPED_NAMES: readonly DroppedNames[] = [
-  { hold: "starlette", before: "1", names: /\.TemplateResponse\(\s*f?["']/, with: ["fastapi"], limits: NEW_FASTAPI },
-  {
-    hold: "starlette",
-    before: "1",
-    names: /^@\w+\.(?:on_event|route|websocket_route|exception_handler|middleware)\(|\bon_(?:startup|shutdown)\s*=/m,
-    beside: /\bStarlette\(/,
-    with: ["fastapi"],
-    limits: NEW_FASTAPI,
-  },
-  { hold: "flask", before: "2.3", names: FLASK_CONTEXTS },
-  { hold: "flask", before: "3", names: importing("flask", "Markup|escape") },
+  { hold: "flask", before: "2.3", imports: FLASK_CONTEXTS, limits: NEW_FLASK, until: "3.13" },
+  { hold: "flask", before: "3", imports: of("flask", "Markup escape"), limits: NEW_FLASK },
   {
     hold: "werkzeug",
     before: "3",
-    names: importing(
-      "werkzeug\\.urls",
-      "url_parse|url_quote(?:_plus)?|url_unquote(?:_plus)?|url_encode|url_decode|url_join",
+    imports: of(
+      "werkzeug.urls",
+      "url_parse url_quote url_quote_plus url_unquote url_unquote_plus url_encode url_decode url_join",
     ),
     with: ["flask"],
-    limits: { flask: "3" },
+    limits: { ...NEW_FLASK, flask: "3" },
   },
-  { hold: "werkzeug", before: "2.1", names: SAFE_COMPARE, with: ["flask"], limits: { flask: "2.2" } },
-  { hold: "flask-sqlalchemy", before: "3", names: SAFE_COMPARE },
-  { hold: "flask", before: "2", names: FLASK_SCRIPT, with: ["flask-script"] },
-  { hold: "flask-sqlalchemy", before: "3", names: FLASK_SCRIPT },
-  { hold: "flask-migrate", before: "3", names: importing("flask_migrate", "MigrateCommand") },
-  { hold: "flask-jwt-extended", before: "4", names: OLD_TOKENS },
-  { hold: "flask", before: "2.3", names: OLD_TOKENS, with: ["flask-jwt-extended"] },
+  {
+    hold: "werkzeug",
+    before: "2.1",
+    imports: SAFE_COMPARE,
+    with: ["flask"],
+    limits: { ...NEWEST_FLASK, flask: "2.2" },
+    until: "3.13",
+  },
+  { hold: "flask-sqlalchemy", before: "3", imports: SAFE_COMPARE },
+  {
+    hold: "flask",
+    before: "2",
+    imports: FLASK_SCRIPT,
+    with: ["flask-script"],
+    limits: NEWEST_FLASK,
+    until: "3.13",
+  },
+  { hold: "flask-sqlalchemy", before: "3", imports: FLASK_SCRIPT },
+  { hold: "flask-migrate", before: "3", imports: ["flask_migrate.MigrateCommand"] },
+  { hold: "flask-jwt-extended", before: "4", imports: OLD_TOKENS, newer: NEW_TOKENS },
+  {
+    hold: "flask",
+    before: "2.3",
+    imports: OLD_TOKENS,
+    newer: NEW_TOKENS,
+    with: ["flask-jwt-extended"],
+    limits: NEW_FLASK,
+    until: "3.13",
+  },
   {
     hold: "pydantic",
     before: "2",
-    names:
-      /^[ \t]*from pydantic import (?:\([^)]*?|[^\n(]*?)\bBaseSettings\b|^[ \t]*@(?:pydantic\.)?root_validator(?:\(\s*\))?[ \t]*$|\b(?:Field|constr)\([^()\n]*\bregex\s*=/m,
+    imports: ["pydantic.BaseSettings"],
+    newer: of(
+      "pydantic",
+      "field_validator model_validator field_serializer model_serializer computed_field ConfigDict TypeAdapter RootModel",
+    ),
     with: ["fastapi"],
-    unless: ["pydantic-settings"],
-    limits: { fastapi: "0.126" },
-  },
-  {
-    hold: "sqlalchemy",
-    before: "2",
-    names:
-      /\bengine\.execute\(|(?:\b(?:sa|sqlalchemy|db)\.|(?<![\w.]))select\(\s*\[|\bsession\.execute\(\s*f?["']|\bMetaData\(\s*(?:bind\s*=|engine\b)/,
-    with: ["flask-sqlalchemy", "sqlmodel", "databases", "alembic", "flask-migrate"],
-    unless: ["cassandra-driver"],
-    limits: { "flask-sqlalchemy": "3.1", sqlmodel: "0.0.12", databases: "0.9" },
+    unless: ["pydantic-settings", "pydantic-extra-types", "pydantic-ai", "google-genai", "mcp"],
+    limits: { fastapi: "0.126", sqlmodel: "0.0.31", langchain: "0.3", "langchain-core": "0.3" },
+    until: "3.13",
   },
   {
     hold: "django",
     before: "4",
-    names: new RegExp(
-      [
-        importing("django\\.conf\\.urls", "url"),
-        importing("django\\.utils\\.translation", "ugettext(?:_lazy|_noop)?|ungettext(?:_lazy)?"),
-        importing("django\\.utils\\.encoding", "force_text|smart_text"),
-        importing("django\\.utils\\.http", "is_safe_url|urlquote(?:_plus)?|urlunquote(?:_plus)?"),
-        importing("django\\.contrib\\.postgres\\.fields", "JSONField"),
-      ]
-        .map(({ source }) => source)
-        .join("|"),
-      "m",
-    ),
+    imports: [
+      "django.conf.urls.url",
+      ...of("django.utils.translation", "ugettext ugettext_lazy ugettext_noop ungettext ungettext_lazy"),
+      ...of("django.utils.encoding", "force_text smart_text"),
+      ...of("django.utils.http", "is_safe_url urlquote urlquote_plus urlunquote urlunquote_plus"),
+      "django.contrib.postgres.fields.JSONField",
+    ],
+    newer: [
+      "django.db.models.GeneratedField",
+      "django.contrib.auth.decorators.login_not_required",
+      "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    ],
+    newerSettings: ["STORAGES"],
+    limits: {
+      djangorestframework: "3.15.2",
+      "django-filter": "24",
+      "django-allauth": "65",
+      "django-debug-toolbar": "4.3",
+      "django-cors-headers": "4.4",
+      "django-extensions": "4",
+      channels: "4.1",
+    },
+    until: "3.11",
   },
-  {
-    hold: "marshmallow",
-    before: "4",
-    names: /\bfields\.\w+\([^()\n]*\b(?:missing|default)\s*=/,
-    beside: /\bmarshmallow\b/,
-  },
-  { hold: "pyjwt", before: "2", names: /\bjwt\.encode\([^\n]*\)\.decode\(/, unless: ["flask-jwt-extended"] },
-  { hold: "numpy", before: "1.24", names: /\bnp\.(?:float|int|bool|object)\b(?!_)/, with: ["pandas"] },
   {
     hold: "openai",
     before: "1",
-    names: /\bopenai\.(?:(?:ChatCompletion|Completion|Embedding|Image|Moderation)\.a?create\(|error\b)/,
+    imports: ["openai.error"],
+    newer: of("openai", "OpenAI AsyncOpenAI AzureOpenAI AsyncAzureOpenAI"),
+    unless: ["langchain-openai", "openai-agents"],
+    limits: { litellm: "1" },
   },
-  { hold: "moviepy", before: "2", names: /^[ \t]*(?:from moviepy\.editor import|import moviepy\.editor)\b/m },
+  {
+    hold: "moviepy",
+    before: "2",
+    imports: ["moviepy.editor"],
+    newer: of("moviepy", "VideoFileClip AudioFileClip ImageClip TextClip CompositeVideoClip concatenate_videoclips"),
+  },
   {
     hold: "langchain",
     before: "1",
-    names:
-      /^[ \t]*from langchain\.(?:chains|prompts|memory|schema|output_parsers|text_splitter|retrievers|docstore|llms|chat_models|embeddings|vectorstores|document_loaders|callbacks)\b/m,
+    imports: [
+      ...of("langchain", "chains prompts memory schema output_parsers text_splitter retrievers docstore callbacks"),
+      ...of("langchain", "llms vectorstores document_loaders"),
+      ...of("langchain.chat_models", "ChatOpenAI AzureChatOpenAI ChatAnthropic ChatOllama ChatVertexAI openai"),
+      ...of("langchain.embeddings", "OpenAIEmbeddings HuggingFaceEmbeddings OllamaEmbeddings openai huggingface"),
+    ],
+    newer: NEW_CHAINS,
+    limits: { "langchain-core": "1", "langchain-openai": "1", "langchain-anthropic": "1" },
   },
   {
     hold: "langchain",
     before: "0.2",
-    names: /^[ \t]*from langchain\.(?:llms|chat_models|embeddings|vectorstores|document_loaders)\b/m,
+    imports: [
+      ...of("langchain.chat_models", "ChatOpenAI AzureChatOpenAI ChatAnthropic ChatOllama ChatVertexAI openai"),
+      ...of("langchain.embeddings", "OpenAIEmbeddings HuggingFaceEmbeddings OllamaEmbeddings openai huggingface"),
+      ...of("langchain.llms", "OpenAI AzureOpenAI HuggingFaceHub LlamaCpp Ollama openai"),
+      ...of("langchain.vectorstores", "Chroma FAISS Pinecone Qdrant chroma faiss pinecone"),
+      ...of("langchain.document_loaders", "PyPDFLoader TextLoader DirectoryLoader WebBaseLoader CSVLoader"),
+    ],
+    newer: NEW_CHAINS,
     unless: ["langchain-community"],
+    limits: { "langchain-core": "0.2", "langchain-openai": "0.1.8", "langchain-text-splitters": "0.2" },
+    until: "3.12",
   },
-  { hold: "streamlit", before: "1.37", names: /\bst\.experimental_(?:rerun|memo|singleton)\b/ },
-  { hold: "gradio", before: "4", names: /\bgr\.(?:inputs|outputs)\.|\blaunch\([^()]*\benable_queue\s*=/ },
   {
     hold: "aiogram",
     before: "3",
-    names: new RegExp(`${importing("aiogram(?:\\.utils)?", "executor").source}|^[ \\t]*from aiogram\\.contrib\\b`, "m"),
+    imports: ["aiogram.executor", "aiogram.utils.executor", "aiogram.contrib"],
+    newer: of("aiogram", "F Router filters fsm client"),
+    limits: { aiohttp: "3.9" },
+    until: "3.11",
   },
-  { hold: "python-telegram-bot", before: "20", names: importing("telegram\\.ext", "Filters") },
+  {
+    hold: "python-telegram-bot",
+    before: "20",
+    imports: ["telegram.ext.Filters"],
+    newer: of("telegram.ext", "filters Application ApplicationBuilder"),
+    until: "3.11",
+  },
 ];

@@ -10,7 +10,7 @@ const pin = (name: string, specifier = "", parts: Partial<Dependency> = {}): Dep
   dependency(name, { specifier, ...parts });
 
 const held = (...dependencies: readonly Dependency[]): readonly string[] =>
-  heldReleases(recon({ dependencies })).map(({ requirement }) => requirement);
+  heldReleases(recon({ dependencies }), "3.11").map(({ requirement }) => requirement);
 
 describe("releases that are held back", () => {
   it("are those that an old pin leaves open and cannot run with", () => {
@@ -38,16 +38,30 @@ describe("releases that are held back", () => {
         .slice(0, 1)
         .map(dropped => ({ dropped, place: at("app.py:3") }));
     const heldBy = (row: readonly [string, string], ...dependencies: readonly Dependency[]) =>
-      heldReleases(recon({ dependencies }), [], uses(...row)).map(({ requirement }) => requirement);
-    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi")), ["starlette<1"]);
-    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi", ">=0.164")), []);
-    assert.deepEqual(heldBy(["starlette", "1"], pin("fastapi"), pin("starlette", "==0.40.0")), []);
+      heldReleases(recon({ dependencies }), "3.11", [], uses(...row)).map(({ requirement }) => requirement);
+    assert.deepEqual(heldBy(["pydantic", "2"], pin("fastapi")), ["pydantic<2"]);
+    assert.deepEqual(heldBy(["pydantic", "2"], pin("fastapi", ">=0.126")), []);
+    assert.deepEqual(heldBy(["pydantic", "2"], pin("fastapi"), pin("pydantic", "==2.7.0")), []);
     assert.deepEqual(heldBy(["flask", "2.3"], pin("flask")), ["flask<2.3", "werkzeug<3"]);
     assert.deepEqual(heldBy(["flask", "2.3"], pin("flask", "==3.0.0")), []);
     assert.deepEqual(heldBy(["pydantic", "2"], pin("fastapi"), pin("pydantic-settings")), []);
     assert.deepEqual(heldBy(["flask", "2.3"], pin("django")), []);
-    const [entry] = heldReleases(recon({ dependencies: [pin("fastapi")] }), [], uses("starlette", "1"));
+    const [entry] = heldReleases(recon({ dependencies: [pin("fastapi")] }), "3.11", [], uses("pydantic", "2"));
     assert.equal(entry?.why, "app.py:3 uses names that it dropped");
+  });
+
+  it("are none where the older ones do not run, or something pinned does not take them", () => {
+    const dropped = DROPPED_NAMES.find(({ hold }) => hold === "django");
+    assert.ok(dropped);
+    const heldOn = (python: string, ...dependencies: readonly Dependency[]) =>
+      heldReleases(recon({ dependencies }), python, [], [{ dropped, place: at("app.py:3") }]).map(
+        ({ requirement }) => requirement,
+      );
+    assert.deepEqual(heldOn("3.11", pin("django")), ["django<4"]);
+    assert.deepEqual(heldOn("3.12", pin("django")), []);
+    assert.deepEqual(heldOn("3.11", pin("django"), pin("djangorestframework", "==3.9.4")), ["django<4"]);
+    assert.deepEqual(heldOn("3.11", pin("django"), pin("djangorestframework", "==3.16.0")), []);
+    assert.deepEqual(heldOn("3.11", pin("django"), pin("djangorestframework", ">=3.16")), []);
   });
 
   it("are told and not held where the manager takes no bound in its command", async () => {
@@ -96,7 +110,7 @@ describe("releases that are held back", () => {
 
   it("know what only the imports tell of", () =>
     assert.deepEqual(
-      heldReleases(recon(), [
+      heldReleases(recon(), "3.11", [
         { name: "sqlalchemy", place: at("app.py:1") },
         { name: "psycopg2", place: at("app.py:2") },
       ]).map(({ requirement }) => requirement),
@@ -110,6 +124,7 @@ describe("releases that are held back", () => {
           packageManager: { name: "pip", lock: "requirements.txt", place: at("requirements.txt:1") },
           dependencies: [pin("flask", "==2.0.3", { locked: "2.0.3" })],
         }),
+        "3.11",
       ),
       [],
     ));

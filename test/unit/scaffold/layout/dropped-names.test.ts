@@ -1,55 +1,103 @@
 import assert from "node:assert/strict";
-import { DROPPED_NAMES } from "../../../../src/scaffold/knowledge/dropped-names";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { loadLayoutFiles } from "../../../../src/scaffold/layout/layout";
 import { readDroppedNames } from "../../../../src/scaffold/layout/dropped-names";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
-import { dependency, recon } from "../recon-kit";
 
-async function old(text: string, names: readonly string[], path = "app.py"): Promise<readonly string[]> {
-  const workspace = await openWorkspace("/site", memoryFiles({ [path]: text }));
-  await workspace.load([path]);
-  const dependencies = names.map(name => dependency(name));
-  return readDroppedNames(workspace, recon({ dependencies }), "").map(
-    ({ dropped, place }) => `${dropped.hold}<${dropped.before} ${place.line}`,
+const FASTAPI = 'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/")\ndef index():\n    return {}\n';
+const OWN = { "moviepy/__init__.py": "", "moviepy/editor.py": "" };
+const DJANGO = {
+  "requirements.txt": "django\n",
+  "manage.py":
+    'import os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+  "site_/__init__.py": "",
+  "site_/settings.py":
+    'ROOT_URLCONF = "site_.urls"\nWSGI_APPLICATION = "site_.wsgi.application"\nINSTALLED_APPS = ["shop"]\n',
+  "site_/wsgi.py":
+    'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_wsgi_application()\n',
+  "site_/urls.py": "from shop import views\n\nurlpatterns = []\n",
+  "shop/__init__.py": "",
+  "shop/views.py": "",
+};
+
+async function oldUses(texts: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const files = memoryFiles(texts);
+  const recon = await readRecon(files, { name: "sample" });
+  const workspace = await openWorkspace("/sample", files);
+  await loadLayoutFiles(workspace, [recon]);
+  return readDroppedNames(workspace, recon).map(
+    ({ dropped, place }) => `${dropped.hold}<${dropped.before} ${place.path}:${place.line}`,
   );
 }
 
+/** What a file that the application is started with uses. */
+const inMain = (text: string, requirements: string, others: Readonly<Record<string, string>> = {}) =>
+  oldUses({ "main.py": `${text}\n${FASTAPI}`, "requirements.txt": `fastapi\n${requirements}\n`, ...others });
+
 describe("names that today's releases have no more", () => {
-  it("are told with the line of their first use", async () => {
+  it("are told with the place of the import", async () => {
+    assert.deepEqual(await inMain("import os\nfrom pydantic import (\n    BaseModel,\n    BaseSettings,\n)", ""), [
+      "pydantic<2 main.py:2",
+    ]);
+    assert.deepEqual(await inMain("from flask import Flask, Markup", "flask"), ["flask<3 main.py:1"]);
+    assert.deepEqual(await inMain("import moviepy.editor as mp", "moviepy"), ["moviepy<2 main.py:1"]);
+    assert.deepEqual(await inMain("from moviepy import editor", "moviepy"), ["moviepy<2 main.py:1"]);
+  });
+
+  it("are told of what only the imports tell of as well", async () =>
+    assert.deepEqual(await inMain("from flask import Markup", "django"), ["flask<3 main.py:1"]));
+
+  it("are looked for in what is loaded, also by a function", async () => {
+    const old = "from flask import Markup\n";
+    assert.deepEqual(await inMain("import helpers", "flask", { "helpers.py": old }), ["flask<3 helpers.py:1"]);
+    assert.deepEqual(await inMain("def late():\n    import helpers", "flask", { "helpers.py": old }), [
+      "flask<3 helpers.py:1",
+    ]);
+    assert.deepEqual(await inMain("", "flask", { "helpers.py": old }), []);
+    assert.deepEqual(await inMain("", "flask", { "docs/conf.py": old, "tests/test_main.py": old }), []);
     assert.deepEqual(
-      await old("import os\nfrom pydantic import (\n    BaseModel,\n    BaseSettings,\n)\n", ["fastapi"]),
-      ["pydantic<2 4"],
+      await inMain("try:\n    import new\nexcept ImportError:\n    import helpers", "flask", { "helpers.py": old }),
+      [],
     );
-    assert.deepEqual(await old('x = 1\nreturn templates.TemplateResponse("a.html", {})\n', ["fastapi"]), [
-      "starlette<1 2",
-    ]);
-    assert.deepEqual(await old("from flask import Flask, Markup\n", ["flask"]), ["flask<3 1"]);
-    assert.deepEqual(await old("app = Flask(__name__)\n\n@app.before_first_request\ndef a(): ...\n", ["flask"]), [
-      "flask<2.3 3",
-    ]);
-    assert.deepEqual(await old("app = Starlette()\n\n@app.route('/')\ndef a(): ...\n", ["starlette"]), [
-      "starlette<1 3",
-    ]);
-    assert.deepEqual(await old("query = select([users.c.id])\n", ["sqlalchemy"]), ["sqlalchemy<2 1"]);
+    const urls = "from django.utils.translation import ugettext_lazy\n";
+    assert.deepEqual(await oldUses({ ...DJANGO, "shop/views.py": urls }), ["django<4 shop/views.py:1"]);
   });
 
-  it("are none in what is not theirs", async () => {
-    assert.deepEqual(await old('return TemplateResponse(request, "a.html")\n', ["fastapi"]), []);
-    assert.deepEqual(await old('return templates.TemplateResponse(request, "a.html")\n', ["fastapi"]), []);
-    assert.deepEqual(await old("from pydantic import BaseModel\n", ["fastapi"]), []);
-    assert.deepEqual(await old("ready = select.select([socket], [], [])\n", ["sqlalchemy"]), []);
-    assert.deepEqual(await old("app = FastAPI()\n@app.on_event('startup')\ndef a(): ...\n", ["fastapi"]), []);
-    assert.deepEqual(await old("from flask import Markup\n", ["django"]), []);
-    assert.deepEqual(await old("from flask import Markup\n", ["flask"], "tests/test_app.py"), []);
-    assert.deepEqual(await old("from markupsafe import Markup\nfrom flask import Flask\n", ["flask"]), []);
-    assert.deepEqual(await old("name = fields.CharField(default='a')\n", ["marshmallow"]), []);
-    assert.deepEqual(await old("kind = np.float64\n", ["numpy"]), []);
+  it("are none in comments, strings, fallbacks and migrations, nor of modules of one's own", async () => {
+    assert.deepEqual(await inMain("# from flask import Markup", "flask"), []);
+    assert.deepEqual(await inMain('"""\nfrom flask import Markup\n"""', "flask"), []);
+    assert.deepEqual(
+      await inMain(
+        "try:\n    from markupsafe import Markup\nexcept ImportError:\n    from flask import Markup",
+        "flask",
+      ),
+      [],
+    );
+    assert.deepEqual(await inMain("from moviepy import editor", "moviepy", OWN), []);
+    assert.deepEqual(await inMain("from markupsafe import Markup\nfrom flask import Flask", "flask"), []);
+    const migration =
+      "from django.contrib.postgres.fields import JSONField\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    operations = []\n";
+    assert.deepEqual(
+      await oldUses({ ...DJANGO, "shop/migrations/__init__.py": "", "shop/migrations/0001_initial.py": migration }),
+      [],
+    );
   });
 
-  it("are looked for by patterns that end in time", () => {
-    const text = `from flask import (${"a, ".repeat(20_000)}\nStarlette(${"x".repeat(20_000)}\n${"marshmallow fields.A(".repeat(2000)}`;
-    const started = process.hrtime.bigint();
-    for (const { names } of DROPPED_NAMES) names.test(text);
-    assert.ok(process.hrtime.bigint() - started < 2_000_000_000n);
+  it("hold nothing where the code also uses what only the newer releases have", async () => {
+    const both = "from pydantic import BaseSettings, field_validator";
+    assert.deepEqual(await inMain(both, ""), []);
+    const urls = "from django.utils.translation import ugettext_lazy\n";
+    const settings = `${DJANGO["site_/settings.py"]}STORAGES = {}\n`;
+    assert.deepEqual(await oldUses({ ...DJANGO, "shop/views.py": urls, "site_/settings.py": settings }), []);
+  });
+
+  it("take what LangChain still has for what it is", async () => {
+    assert.deepEqual(await inMain("from langchain.chat_models import init_chat_model", "langchain"), []);
+    assert.deepEqual(await inMain("from langchain.chat_models import ChatOpenAI", "langchain"), [
+      "langchain<1 main.py:1",
+      "langchain<0.2 main.py:1",
+    ]);
+    assert.deepEqual(await inMain("from langchain.chains import LLMChain", "langchain"), ["langchain<1 main.py:1"]);
   });
 });
