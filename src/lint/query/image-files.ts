@@ -54,13 +54,21 @@ function expanded(view: DockerfileView, stage: Stage, instruction: Instruction, 
   return expandWord(word, scopeAt(view.graph, stage, instruction.index, view.file.escape), view.file.escape);
 }
 
-/** Finds what an absolute path of a stage's image holds, following COPY through the stages. */
-export function imagePath(context: WorkspaceContext, build: Build, stage: Stage, path: string, depth = 0): ImagePath {
+/** Finds what an absolute path of a stage's image holds before an instruction (at its end without one), following COPY through the stages. */
+export function imagePath(
+  context: WorkspaceContext,
+  build: Build,
+  stage: Stage,
+  path: string,
+  before = Number.POSITIVE_INFINITY,
+  depth = 0,
+): ImagePath {
   const { view, folder } = build;
   if (folder === null || depth > 8) return UNKNOWN;
   const instructions = chainOf(stage).flatMap(part => part.instructions.map(instruction => ({ part, instruction })));
   let isHidden = false;
   for (const { part, instruction } of instructions.reverse()) {
+    if (instruction.index >= before) continue;
     if (instruction.kind === "RUN") isHidden ||= makesFiles(view, instruction);
     if (
       instruction.kind === "ADD" &&
@@ -131,7 +139,7 @@ function throughCopy(
         ...(isInto && (rest === name || rest.startsWith(`${name}/`)) ? [base] : []),
       ];
       for (const each of tries) {
-        const found = imagePath(context, build, other, cleanPath(each), depth + 1);
+        const found = imagePath(context, build, other, cleanPath(each), undefined, depth + 1);
         if (found.kind === "found") return found;
         if (found.kind === "unknown") isUnknown = true;
       }

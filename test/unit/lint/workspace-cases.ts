@@ -658,6 +658,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "requirements/base.txt": "django\n",
       },
       {
+        D: `${PY}WORKDIR /app\nCOPY deploy/requirements.txt ./\nRUN pip install -r requirements.txt\n`,
+        "deploy/requirements.txt": "-r base.txt\n",
+        "deploy/base.txt": "flask\n",
+      },
+      {
         D: `${PY}WORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n`,
         "requirements.txt": "--requirement=lists/web.txt\n",
         "lists/web.txt": "-c ../constraints.txt\nflask\n",
@@ -704,6 +709,18 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         D: `${PY}WORKDIR /app\nCOPY requirements requirements\nRUN pip install -r requirements/prod.txt\n`,
         "requirements/prod.txt": "-r base.txt\n",
         "requirements/base.txt": "django\n",
+      },
+      ...["backend/requirements.txt .", "backend/requirements.txt ./requirements.txt", "backend/ ."].map(copied => ({
+        D: `${PY}WORKDIR /app\nCOPY ${copied}\nRUN pip install -r requirements.txt\nCOPY requirements.txt ./\n`,
+        "requirements.txt": "-r backend/requirements.txt\n-r dev.txt\n",
+        "dev.txt": "pytest\n",
+        "backend/requirements.txt": "flask\n",
+      })),
+      {
+        D: `${PY}WORKDIR /app\nCOPY requirements.txt backend/ ./\nRUN cd backend && pip install -r requirements.txt\n`,
+        "requirements.txt": "-r dev.txt\n",
+        "dev.txt": "pytest\n",
+        "backend/requirements.txt": "flask\n",
       },
       {
         D: `${PY}WORKDIR /app\nCOPY base.txt prod.txt ./\nRUN pip install -r prod.txt\n`,

@@ -1,4 +1,5 @@
 import { mountsOf } from "../../../docker/dockerfile/mounts";
+import { cleanPath } from "../../../docker/dockerignore";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
@@ -6,7 +7,9 @@ import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf, matchingPaths } from "../../query/builds";
+import type { Build } from "../../query/builds";
 import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { imagePath, workdirOf } from "../../query/image-files";
 import { includedLists } from "../../query/included-lists";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
@@ -76,6 +79,22 @@ function mayBring(context: WorkspaceContext, folder: string | null, instruction:
   }
 }
 
+/** The lists that the list which a step installs from includes: of the file that COPY has put there, whatever the workspace calls so. */
+function readLists(
+  context: WorkspaceContext,
+  build: Build,
+  { manifest, run, command }: ProjectInstall,
+  needed: string,
+): readonly string[] {
+  const { stage, instruction } = run;
+  const moves = run.commands.some(({ name, span }) => name === "cd" && span.start < command.span.start);
+  const workdir = stage === null || moves ? null : workdirOf(build.view, stage, instruction.index);
+  if (stage === null || manifest === null || workdir === null) return [];
+  const path = cleanPath(needed.startsWith("/") ? needed : `${workdir}/${needed}`);
+  const found = imagePath(context, build, stage, path, instruction.index);
+  return found.kind === "found" ? includedLists(context, found.path) : [];
+}
+
 function isKnownBase(view: DockerfileView, stage: Stage): boolean {
   const root = rootOf(view, stage);
   if (root === null) return false;
@@ -102,7 +121,8 @@ export const rule = defineRule({
     "requirements.txt": "flask\n",
   },
   check: context => {
-    for (const { view, folder } of buildsOf(context)) {
+    for (const build of buildsOf(context)) {
+      const { view, folder } = build;
       for (const install of projectInstalls(view)) {
         const { stage, instruction: run } = install.run;
         const needed = neededFile(install);
@@ -122,9 +142,8 @@ export const rule = defineRule({
           );
         const whole = folder === null ? null : inContext(folder, needed);
         const isThere = whole !== null && context.paths.has(whole);
-        const lists = isThere && install.manifest !== null ? includedLists(context, whole) : [];
         if (mayBeThere(nameOf(needed))) {
-          const missing = lists.find(path => !mayBeThere(nameOf(path)));
+          const missing = readLists(context, build, install, needed).find(path => !mayBeThere(nameOf(path)));
           if (missing === undefined) continue;
           context.report(
             view.path,
@@ -144,7 +163,10 @@ export const rule = defineRule({
           {
             related: isThere && whole !== null ? [context.placeOf(whole, { start: 0, end: 0 })] : [],
             fixes:
-              isThere && lists.length === 0 && !needed.startsWith("/") && install.manifest !== null
+              isThere &&
+              !needed.startsWith("/") &&
+              install.manifest !== null &&
+              includedLists(context, whole).length === 0
                 ? [
                     suggestion(`Copy ${needed} Before the Install`, {
                       path: view.path,
