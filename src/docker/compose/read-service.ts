@@ -12,6 +12,7 @@ import type {
   ComposeEnvFile,
   ComposeExtends,
   ComposeHealthcheck,
+  ComposeGrant,
   ComposeReference,
   ComposeService,
   ComposeVariable,
@@ -228,10 +229,10 @@ function readNames(node: DataNode | undefined): readonly ComposeReference[] {
 }
 
 /** A list of names or of maps with `source`. */
-function readSources(node: DataNode | undefined): readonly ComposeReference[] {
+function readSources(node: DataNode | undefined): readonly ComposeGrant[] {
   return items(node).flatMap(item => {
     const name = located(item) ?? locatedAt(item, "source");
-    return name === null ? [] : [{ name: name.text, span: name.span }];
+    return name === null ? [] : [{ name: name.text, span: name.span, target: locatedAt(item, "target")?.text ?? null }];
   });
 }
 

@@ -55,13 +55,19 @@ export interface ComposeBuild {
   readonly arguments: readonly ComposeVariable[];
   /** `additional_contexts` by name. */
   readonly contexts: readonly ComposeVariable[];
-  readonly secrets: readonly ComposeReference[];
+  readonly secrets: readonly ComposeGrant[];
 }
 
 /** A name that refers to something defined at the top level. */
 export interface ComposeReference {
   readonly name: string;
   readonly span: Span;
+}
+
+/** A config or secret that a service is given. */
+export interface ComposeGrant extends ComposeReference {
+  /** Where its file lies in the container, null where only the name says it. */
+  readonly target: string | null;
 }
 
 export interface ComposeHealthcheck {
@@ -106,8 +112,8 @@ export interface ComposeService {
   readonly dependsOn: readonly ComposeDependency[];
   readonly links: readonly ComposeReference[];
   readonly networks: readonly ComposeReference[];
-  readonly secrets: readonly ComposeReference[];
-  readonly configs: readonly ComposeReference[];
+  readonly secrets: readonly ComposeGrant[];
+  readonly configs: readonly ComposeGrant[];
   readonly models: readonly ComposeReference[];
   /** The services whose network, processes or memory this one shares: `network_mode: service:NAME`, and the same of `ipc`, `pid`. */
   readonly shares: readonly ComposeReference[];

@@ -18,10 +18,11 @@ export function containerPath(
   path: string,
 ): ImagePath {
   for (const part of service?.parts.toReversed() ?? []) {
+    if (grantedFiles(part.service).some(file => isAtOrBelow(path, file))) return { kind: "unknown" };
     for (const mount of part.service.volumes) {
       const target = mount.target === null || mount.target.includes("$") ? null : cleanPath(mount.target);
       if (target === null) return { kind: "unknown" };
-      if (path !== target && !path.startsWith(target === "/" ? "/" : `${target}/`)) continue;
+      if (!isAtOrBelow(path, target)) continue;
       const source = mount.source ?? "";
       if (mount.type !== "bind" || !source.startsWith(".") || source.includes("$")) return { kind: "unknown" };
       const host = joinPath(parentOf(part.file.path), source);
@@ -32,6 +33,20 @@ export function containerPath(
     }
   }
   return imagePath(context, build, stage, path);
+}
+
+/** Where the configs and secrets of a service lie in its container. */
+function grantedFiles({ configs, secrets }: RunService["parts"][number]["service"]): readonly string[] {
+  return [
+    ...configs.map(each => each.target ?? each.name).map(each => cleanPath(`/${each}`)),
+    ...secrets
+      .map(each => each.target ?? each.name)
+      .map(each => cleanPath(each.startsWith("/") ? each : `/run/secrets/${each}`)),
+  ];
+}
+
+function isAtOrBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }
 
 /** Names that people give to the committed pattern of an environment file. */

@@ -69,7 +69,9 @@ export function imagePath(
   let isHidden = false;
   for (const { part, instruction } of instructions.reverse()) {
     if (instruction.index >= before) continue;
-    if (instruction.kind === "RUN") isHidden ||= makesFiles(view, instruction);
+    // What a step names it makes or needs.
+    if (instruction.kind === "RUN")
+      isHidden ||= makesFiles(view, instruction) || (path !== "/" && instruction.body.text.includes(nameOf(path)));
     if (
       instruction.kind === "ADD" &&
       instruction.sources.some(word => /\.(?:tar|tgz|zip|gz|xz)|:\/\//.test(word.value))
@@ -104,6 +106,23 @@ function makesFiles(view: DockerfileView, run: Instruction): boolean {
   );
 }
 
+/** The absolute path that a COPY writes to; null where a variable hides it. */
+function copyTarget(view: DockerfileView, stage: Stage, copy: CopyInstruction): string | null {
+  const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
+  const workdir = workdirOf(view, stage, copy.index);
+  if (target === null || workdir === null) return null;
+  return target.startsWith("/") ? cleanPath(target) : cleanPath(`${workdir}/${target}`);
+}
+
+/** The folders of an image that its own steps fill: those that COPY writes to. */
+export function copyTargets(view: DockerfileView, stage: Stage): readonly string[] {
+  return chainOf(stage).flatMap(part =>
+    part.instructions.flatMap(each =>
+      each.kind === "COPY" || each.kind === "ADD" ? (copyTarget(view, part, each) ?? []) : [],
+    ),
+  );
+}
+
 function throughCopy(
   context: WorkspaceContext,
   build: Build,
@@ -115,8 +134,8 @@ function throughCopy(
   const { view, folder, ignore } = build;
   const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
   const workdir = workdirOf(view, stage, copy.index);
-  if (target === null || workdir === null || folder === null) return UNKNOWN;
-  const destination = target.startsWith("/") ? cleanPath(target) : cleanPath(`${workdir}/${target}`);
+  const destination = copyTarget(view, stage, copy);
+  if (target === null || destination === null || folder === null) return UNKNOWN;
   const from = copy.flags.find(flag => flag.name === "from")?.value ?? null;
   const isBelow = path === destination || path.startsWith(destination === "/" ? "/" : `${destination}/`);
   if (!isBelow) return ABSENT;

@@ -758,6 +758,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   "missing-entry-point": {
     bad: [
       { D: `${PY}WORKDIR /app\nCOPY docker /docker\nCMD ["/docker/start.sh"]\n`, "docker/strat.sh": "" },
+      {
+        C: "services:\n  web:\n    build: .\n    configs: [{ source: x, target: /etc/x.conf }]\n    secrets: [start.sh]\n",
+        D: `${PY}WORKDIR /app\nCOPY . .\nRUN pip install shop\nCMD ["/app/start.sh"]\n`,
+        "a.py": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY a.py /usr/local/bin/\nCMD ["/usr/local/bin/start.sh"]\n`, "a.py": "" },
       { D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["bash", "scripts/run.sh"]\n`, "scripts/web.sh": "" },
       {
         C: "services:\n  web: { build: ., command: ./wait.sh gunicorn a:b }\n",
@@ -807,6 +813,34 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     ],
     good: [
       { D: `${PY}WORKDIR /app\nCOPY docker /docker\nCMD ["/docker/start.sh"]\n`, "docker/start.sh": "" },
+      ...[
+        "configs: [{ source: start, target: /app/start.sh }]",
+        "secrets: [{ source: start, target: /app }]",
+        "configs: [app/start.sh]",
+      ].map(given => ({
+        C: `services:\n  web:\n    build: .\n    ${given}\n`,
+        D: `${PY}WORKDIR /app\nCOPY . .\nCMD ["/app/start.sh"]\n`,
+        "a.py": "",
+      })),
+      {
+        C: "services:\n  web:\n    build: .\n    secrets: [{ source: start, target: start.sh }]\n",
+        D: `${PY}WORKDIR /run\nCOPY . .\nCMD ["/run/secrets/start.sh"]\n`,
+        "a.py": "",
+      },
+      ...[
+        `RUN python -c "open('/app/start.sh','w').write('exec python app.py')"`,
+        `RUN awk 'BEGIN{print "exec python app.py" > "/app/start.sh"}'`,
+        "RUN chmod +x start.sh",
+      ].map(made => ({ D: `${PY}WORKDIR /app\nCOPY a.py .\n${made}\nCMD ["sh", "/app/start.sh"]\n`, "a.py": "" })),
+      {
+        D: `${PY}WORKDIR /app\nCOPY a.py .\nRUN apt-get install -y zookeeper\nCMD ["/usr/share/zookeeper/bin/zkServer.sh", "start-foreground"]\n`,
+        "a.py": "",
+      },
+      {
+        D: `${PY}WORKDIR /app\nCOPY a.py /usr/local/bin/\nRUN pip install shop\nCMD ["/usr/local/bin/start.sh"]\n`,
+        "a.py": "",
+      },
+      { D: `${PY}WORKDIR /app\nCOPY a.py .\nCMD ["/data/start.sh"]\n`, "a.py": "" },
       { D: `${PY}WORKDIR /app\nCOPY . .\nRUN echo exec a > /start.sh\nCMD ["/start.sh"]\n`, "a.py": "" },
       { D: `${PY}COPY . /app/\nCMD ["start.sh"]\n`, "a.py": "" },
       { D: `FROM shop/base:1\nCOPY . /app/\nCMD ["/start.sh"]\n`, "a.py": "" },

@@ -1,16 +1,19 @@
 import { cleanPath } from "../../../docker/dockerignore";
-import { chainOf } from "../../../docker/dockerfile/stages";
+import { chainOf, type Stage } from "../../../docker/dockerfile/stages";
 import { nameOf, parentOf } from "../../../model/paths";
 import type { ShellWord } from "../../../docker/shell/types";
 import type { Span } from "../../../model/place";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
 import type { Build } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { findModule, scriptOf, scriptPath, searchFolders } from "../../query/entry-files";
 import { containerPath } from "../../query/container-files";
+import { copyTargets, workdirOf } from "../../query/image-files";
 import { isPlainBase, rootOf } from "../../query/python-base";
+import { runsOf } from "../../query/run-facts";
 import { programWord, valueOf } from "../../query/start-variables";
 import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
@@ -128,6 +131,14 @@ function reportMissingFile(context: WorkspaceContext, start: Start, word: ShellW
 
 const SHELL_SCRIPT = /^[\w./-]+\.(?:ba|z)?sh$/;
 
+/** True where nothing but COPY fills the folder of a path: what a package brings lies elsewhere, or among the system's files. */
+function isFilledByHand(view: DockerfileView, stage: Stage, path: string): boolean {
+  if (/^\/(?:bin|etc|lib|opt|sbin|usr|var)\//.test(path) && runsOf(view, stage).length > 0) return false;
+  return [workdirOf(view, stage), ...copyTargets(view, stage)].some(folder =>
+    folder === "/" ? path.lastIndexOf("/") === 0 : folder !== null && path.startsWith(`${folder}/`),
+  );
+}
+
 /** `CMD ["/app/start.sh"]`, `bash scripts/run.sh` with a script that no copied folder has. */
 function reportMissingStartScript(context: WorkspaceContext, start: Start): void {
   const { build, service } = start;
@@ -140,6 +151,7 @@ function reportMissingStartScript(context: WorkspaceContext, start: Start): void
   // Images such as nginx bring start scripts of their own.
   if (workdir === undefined || root === null || !isPlainBase(root.reference)) return;
   const path = cleanPath(word.value.startsWith("/") ? word.value : `${workdir}/${word.value}`);
+  if (!isFilledByHand(build.view, build.stage, path)) return;
   // What git ignores by that name is made by another step.
   if (isGitIgnored(nameOf(path), each => context.read(each))) return;
   if (containerPath(context, build, build.stage, service, path).kind === "absent")
