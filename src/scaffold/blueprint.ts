@@ -263,6 +263,8 @@ export interface ServiceDesign {
   readonly exists: boolean;
   /** The address that stands in the code, which the containers and the service are made to fit. */
   readonly fixed: FixedDesign | null;
+  /** Why it asks nobody for a password that a part of the code would have; null where it is as that code needs it. */
+  readonly open: string | null;
 }
 
 export interface FixedDesign {

@@ -41,11 +41,18 @@ export interface BackingService {
   /** The same where the code signs in without a password. */
   readonly open?: Readonly<Record<string, string>>;
   /** The same where the code cannot do without a password, which the service itself asks for by none. */
-  readonly guarded?: Pick<BackingService, "environment" | "command"> & { readonly passwordVariable: string };
+  readonly guarded?: Pick<
+    BackingService,
+    "environment" | "command" | "commandWithFile" | "check" | "readsPasswordFile"
+  > & {
+    readonly passwordVariable: string;
+  };
   /** Socket file that clients on the same machine ask by default. */
   readonly socket?: string;
   /** `{password}` as in `environment`. */
   readonly command?: readonly string[];
+  /** The same where `{file}` holds the password. */
+  readonly commandWithFile?: readonly string[];
   /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
   readonly check: string | readonly string[] | null;
   /** The same for a service of the person's own, which may lack the variables that `check` reads. */
@@ -56,7 +63,7 @@ export interface BackingService {
   readonly memory: string;
   /** Size of `/dev/shm` where the default of 64 MB is too small. */
   readonly shm?: string;
-  /** Its image takes every password from a file as well: the variable's name with `_FILE` holds the path. */
+  /** It takes every password from a file as well: the variable's name with `_FILE` holds the path, or its command reads it. */
   readonly readsPasswordFile?: boolean;
   /** Its data may lie in memory while tests run: the image takes an empty folder of any owner. */
   readonly testsInMemory?: boolean;

@@ -1,6 +1,6 @@
 import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
-import { parseImage } from "../layout/existing-compose";
+import { isSameImage } from "../layout/existing-compose";
 import { isFilePassword, mountOf } from "../secret-files";
 import { BACK, checkOf, FRONT, limits, logging } from "./app-services";
 
@@ -18,7 +18,9 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const data = service.data;
   const found: readonly (YamlEntry | null)[] = [
     entry("image", service.image, key),
-    ...startOf(service).map(([name, words]) => entry(name, flow(words.map(word => fill(word, service, asTest))), key)),
+    ...startOf(service, file).map(([name, words]) =>
+      entry(name, flow(words.map(word => fill(word, service, asTest))), key),
+    ),
     environment.length > 0 ? entry("environment", map(environment), key) : null,
     file === null ? null : entry("secrets", list([file]), "secrets"),
     data === null
@@ -52,10 +54,15 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
 }
 
 /** What it runs; an image that a person chose instead of ours may start in another way. */
-function startOf({ definition, exists, image, buckets }: ServiceDesign): readonly [string, readonly string[]][] {
-  const { withBuckets, command } = definition;
-  const isOurs = !exists && parseImage(image).repository === parseImage(definition.image).repository;
-  if (withBuckets && buckets.length > 0 && isOurs) return Object.entries(withBuckets(buckets));
+function startOf(
+  { definition, exists, image, buckets }: ServiceDesign,
+  file: string | null,
+): readonly [string, readonly string[]][] {
+  const { withBuckets, command, commandWithFile } = definition;
+  if (![definition.image, ...(definition.alternatives ?? [])].some(own => isSameImage(image, own))) return [];
+  if (withBuckets && buckets.length > 0 && !exists) return Object.entries(withBuckets(buckets));
+  if (file !== null && commandWithFile)
+    return [["command", commandWithFile.map(word => word.replace("{file}", mountOf(file)))]];
   return command ? [["command", command]] : [];
 }
 
@@ -72,7 +79,7 @@ function checkText({ definition, exists, fixed }: ServiceDesign, file: string | 
   const test = (isPlain ? definition.checkOfTheirs : undefined) ?? definition.check ?? "";
   if (file === null || typeof test !== "string") return test;
   const own = Object.entries(definition.environment ?? {}).filter(([, value]) => value === "{password}");
-  return own.reduce((text, [variable]) => text.replaceAll(`$$$$${variable}`, `$$$$(cat ${mountOf(file)})`), test);
+  return own.reduce((text, [variable]) => text.replaceAll(`$$${variable}`, () => `$$(cat ${mountOf(file)})`), test);
 }
 
 function check(test: string | readonly string[]): readonly string[] | string {

@@ -156,6 +156,17 @@ function decideOne(
     });
     return { ...base, source: "service", value: wired, envValue: null };
   }
+  // Its client signs in with any password but an empty one, which an open server refuses.
+  if (base.required && role === "password" && service?.open) {
+    const empty = `\${${name}:-}`;
+    decider.text({
+      key: `environment.${name}`,
+      value: empty,
+      reason: `${service.definition.title} asks for no password, since ${service.open}, so ${name} (${base.where}) stays empty.`,
+      places: variable.places.slice(0, 3),
+    });
+    return { ...base, required: false, source: "value", value: empty, envValue: null };
+  }
   // Without an address Sentry's client stays off, and with a made-up one it refuses to start.
   if (base.required && recon.integrations.some(other => other.service === "sentry" && other.variables.includes(name))) {
     return { ...base, required: false, source: "value", value: `\${${name}:-}`, envValue: null };

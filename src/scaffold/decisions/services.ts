@@ -11,8 +11,9 @@ import { compareVersions, exactVersion, upperBound } from "../../python/packagin
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
-import { isBucketName, required, roleOf } from "./environment-values";
+import { isBucketName, required } from "./environment-values";
 import { decideFixed, writtenName } from "./fixed-addresses";
+import { guardOf } from "./guarded-services";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { namedNeighbour } from "./neighbours";
 import { isSideGroup, runs, type Subject } from "./subject";
@@ -163,27 +164,6 @@ function nameFor({ definition, uses }: ServiceUse, used: readonly ServiceUse[]):
   return same.length > 1 ? definition.id : definition.serviceName;
 }
 
-/** The service as it has to be where the code cannot do without a password; one of the person's own is as they have it. */
-function guardedFor({ definition, uses }: ServiceUse, existing: ExistingService | null): BackingService {
-  const { guarded } = definition;
-  const needs = uses.some(({ subject: { recon }, integration }) =>
-    recon.environment.some(
-      ({ name, scope, secret, required: isRequired, hasDefault }) =>
-        scope === "application" &&
-        secret &&
-        isRequired &&
-        !hasDefault &&
-        integration.variables.includes(name) &&
-        roleOf(name, null, null) === "password",
-    ),
-  );
-  const isTheirs =
-    existing !== null && !Object.keys(guarded?.environment ?? {}).some(name => existing.environment.has(name));
-  if (!guarded || !needs || isTheirs) return definition;
-  const { passwordVariable, ...more } = guarded;
-  return { ...definition, ...more, access: { ...definition.access, passwordVariable } };
-}
-
 function decideOne(
   decider: Decider,
   use: ServiceUse,
@@ -192,25 +172,25 @@ function decideOne(
   existing: ExistingService | null,
   isSeparate: boolean,
 ): ServiceDesign {
-  const { uses } = use;
-  const definition = guardedFor(use, existing);
+  const { uses, definition: plain } = use;
   const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
   const seen = existing?.base ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
-  const special = specialImage(definition, owners);
-  const old = oldClient(definition, owners);
+  const special = specialImage(plain, owners);
+  const old = oldClient(plain, owners);
   const image = decider.text({
     key: `services.${name}.image`,
-    value: seen ?? special ?? (old ? definition.forOldClient?.image : undefined) ?? definition.image,
+    value: seen ?? special ?? (old ? plain.forOldClient?.image : undefined) ?? plain.image,
     reason: seen
       ? `The version that is in use today${citeAll(places, 1)}.`
       : special
-        ? `${definition.title} with the extension that a dependency needs.`
+        ? `${plain.title} with the extension that a dependency needs.`
         : old
           ? `${old.name} ${old.locked ?? old.specifier} (${cite(old.place)}) speaks with a server of its own major version.`
-          : `${definition.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
+          : `${plain.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
     places,
-    alternatives: [definition.image, ...(definition.alternatives ?? [])],
+    alternatives: [plain.image, ...(plain.alternatives ?? [])],
   });
+  const { definition, open, password: theirPassword } = guardOf(use, existing, image);
   const data = definition.data(parseImage(image).major);
   const volume = decider.optionalText({
     key: `services.${name}.volume`,
@@ -244,10 +224,10 @@ function decideOne(
   // What the file that it reads has to hold is for us to say where nobody wrote it yet.
   const isOpen =
     existing !== null &&
-    given("{password}") === null &&
+    (theirPassword ?? given("{password}")) === null &&
     (owners[0]?.layout.compose?.missingEnvFiles ?? []).some(file => file.services.includes(existing.name));
   const asAdministrator = existing === null || given("{user}") !== null ? null : administratorOf(definition, existing);
-  const theirs = keeps ? (given("{password}") ?? asAdministrator?.password ?? null) : null;
+  const theirs = keeps ? (theirPassword ?? given("{password}") ?? asAdministrator?.password ?? null) : null;
   // A reference without a preset has to be answered by `.env`, whoever wrote it.
   const referred = /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(theirs ?? "")?.[1] ?? null;
   const byImage = existing === null || isOpen ? null : (asAdministrator?.user ?? definition.imageUser ?? null);
@@ -268,6 +248,7 @@ function decideOne(
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
     fixed,
+    open,
   };
 }
 

@@ -222,6 +222,15 @@ function readEnvironment(node: DataNode | undefined): ReadonlyMap<string, string
   return values;
 }
 
+/** Whether both are one image, of whatever version and registry: `redis` and `docker.io/library/redis:7`. */
+export function isSameImage(left: string, right: string): boolean {
+  const pathOf = (image: string): string =>
+    parseImage(image)
+      .repository.replace(/^[^/]*[.:][^/]*\//, "")
+      .replace(/^(?:docker\/)?library\//, "");
+  return pathOf(left) === pathOf(right);
+}
+
 /** `ghcr.io/x/postgres:16-alpine@sha256:…` is `postgres` of version 16. */
 export function parseImage(image: string): {
   /** Where it lies, without tag and digest. */

@@ -140,7 +140,7 @@ function containerSpec(blueprint: Blueprint, container: Container): Objects {
   return {
     name,
     image,
-    args: entries["command"],
+    args: argsOf(entries),
     workingDir: entries["working_dir"],
     ports: ports.length === 0 ? undefined : ports.map(({ name: own, port }) => ({ name: own, containerPort: port })),
     envFrom:
@@ -158,6 +158,16 @@ function containerSpec(blueprint: Blueprint, container: Container): Objects {
     },
     volumeMounts: mountsOf(container),
   };
+}
+
+/** Kubernetes completes an argument by a variable of the container alone, and takes `$$` for a dollar sign as Compose does. */
+function argsOf({ command, environment }: Container["entries"]): Plain | undefined {
+  if (!Array.isArray(command)) return command;
+  const given = Object.entries(recordOfPlain(environment));
+  return (command as readonly Plain[]).map(word => {
+    const same = given.find(([, value]) => value === word && /^\$\{/.test(String(word)))?.[0];
+    return same === undefined ? word : `$(${same})`;
+  });
 }
 
 /** Half of the limit is asked for: what a container has at rest, so that a node is filled neither too much nor too little. */

@@ -12,9 +12,14 @@ export const service = defineService({
   access: { user: null, database: null, passwordVariable: null, scheme: "redis", path: "/0" },
   guarded: {
     passwordVariable: "REDIS_PASSWORD",
-    command: ["redis-server", "--requirepass", "{password}"],
+    // Options alone, before which each image puts its own server.
+    command: ["--requirepass", "{password}"],
+    // The image's entry point gives up root, which the file may need to be read.
+    commandWithFile: ["sh", "-c", 'exec docker-entrypoint.sh --requirepass "$$(cat {file})"'],
     // What the check's own client signs in with.
     environment: { REDISCLI_AUTH: "{password}" },
+    check: 'REDISCLI_AUTH="$$REDISCLI_AUTH" redis-cli ping',
+    readsPasswordFile: true,
   },
   check: ["redis-cli", "ping"],
   data: () => "/data",

@@ -1138,29 +1138,6 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
   });
 });
 
-describe("Redis", () => {
-  const code = (given: string): Texts => ({
-    "requirements.txt": "fastapi\nuvicorn\nredis\n",
-    "main.py": `import os, redis\nfrom fastapi import FastAPI\napp = FastAPI()\nstore = redis.Redis(host=os.environ["REDIS_HOST"], password=${given})\n`,
-  });
-  const composeOf = async (given: string): Promise<string> => {
-    const { files } = await changesOf(await readRecon(memoryFiles(code(given)), { name: "shop" }), code(given));
-    return files.find(({ path }) => path === "compose.yaml")?.text ?? "";
-  };
-
-  it("asks for the password that the code cannot do without", async () => {
-    const compose = await composeOf('os.environ["REDIS_PASS"]');
-    assert.match(compose, /REDIS_PASS: \$\{REDIS_PASSWORD:\?/);
-    assert.match(compose, /command: \["redis-server", "--requirepass", "\$\{REDIS_PASSWORD:\?[^"]*"\]/);
-    assert.match(compose, /REDISCLI_AUTH: \$\{REDIS_PASSWORD:\?/);
-  });
-
-  it("asks for none where the code may do without", async () => {
-    const compose = await composeOf('os.getenv("REDIS_PASS", "")');
-    assert.doesNotMatch(compose, /requirepass|REDIS_PASS/);
-  });
-});
-
 describe("Elasticsearch", () => {
   it("is of the major version that an older client speaks with", async () => {
     const imageFor = async (parts: Parameters<typeof dependency>[1]): Promise<unknown> => {

@@ -29,6 +29,7 @@ function design(id: string, name: string): ServiceDesign {
     exists: false,
     buckets: [],
     fixed: null,
+    open: null,
   };
 }
 const db = design("postgres", "db");
