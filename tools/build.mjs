@@ -86,6 +86,17 @@ const stubs = {
   },
 };
 
+/** What a table of knowledge is about, and where it is from, is for those who keep it. */
+const withoutSources = {
+  name: "without-sources",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]knowledge[\\/][\w-]+\.json$/ }, ({ path: file }) => {
+      const { about, source, sources, ...table } = JSON.parse(readFileSync(file, "utf8"));
+      return { loader: "json", contents: JSON.stringify(table) };
+    });
+  },
+};
+
 /** A shell asks for the core and the engine by their sources' names; here it finds their bundles beside its own. */
 const beside = {
   name: "beside",
@@ -118,7 +129,7 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
   const settings = all.map(({ in: entry, out, banner, beside: isShell, plugins = [], ...rest }) => ({
     ...common,
     ...rest,
-    plugins: [...plugins, isShell ? beside : stubs],
+    plugins: [...plugins, isShell ? beside : stubs, withoutSources],
     // As `require`, since Node's own `import()` of such a bundle first parses it whole for the names that it exports.
     ...(isShell ? { supported: { "dynamic-import": false } } : {}),
     entryPoints: [entry],

@@ -3,7 +3,16 @@ import type { Http } from "./http";
 import type { EngineInfo } from "./verification";
 import type { Files, OpenFile } from "./files-port";
 
-export type { EnterFolder, FileEntry, FileWrite, Files, Listing, ListingProblem, OpenFile, ReadFiles } from "./files-port";
+export type {
+  EnterFolder,
+  FileEntry,
+  FileWrite,
+  Files,
+  Listing,
+  ListingProblem,
+  OpenFile,
+  ReadFiles,
+} from "./files-port";
 
 export interface ProcessResult {
   readonly exit: number;
