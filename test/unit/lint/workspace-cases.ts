@@ -524,12 +524,29 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "entrypoint.sh": '#!/bin/sh\npython manage.py migrate --noinput\nexec "$@"\n',
       },
       { C: `services:\n  web: { image: a, command: alembic upgrade head, depends_on: [db] }\n${PG}` },
+      ...[
+        'entrypoint: sh -c "python manage.py migrate && exec sh start.sh"',
+        'command: sh -c "python manage.py migrate && python seed.py && gunicorn a:b"',
+      ].map(command => ({
+        C: `services:\n  web:\n    build: .\n    ${command}\n    depends_on: [db]\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "start.sh": "python seed.py\nexec gunicorn a:b\n",
+        "seed.py": "",
+      })),
       {
         C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
         D: `${PY}CMD python manage.py migrate && gunicorn a:b\n`,
       },
     ],
     good: [
+      {
+        C: `services:\n  web:\n    image: a\n    command: sh -c "python seed.py && python manage.py migrate && gunicorn a:b"\n    depends_on: [db]\n${PG}`,
+      },
+      {
+        C: `services:\n  web:\n    build: .\n    command: sh -c "sh ping.sh && python manage.py migrate && gunicorn a:b"\n    depends_on: [db]\n${PG}`,
+        D: `${PY}WORKDIR /app\nCOPY . .\n`,
+        "ping.sh": "python ping.py\n",
+      },
       {
         C: `services:\n  web: { build: ., depends_on: [db] }\n${PG}`,
         D: `${PY}WORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/entrypoint.sh"]\n`,

@@ -17,20 +17,24 @@ const WAITING =
   /wait[-_]?for|wait[-_]on|wait_|\bdockerize\b|\bnc\b|\buntil\b|\bwhile\b|\bfor\b|\bsleep\b|pg_isready|mysqladmin|retry/i;
 
 /** `python ping.py`, `python -m shop.wait`: no command that is known. */
-function isOwnProgram({ name, words }: ShellCommand): boolean {
-  return /^python[\d.]*$/.test(name ?? "") && readCommand(words.map(word => word.text))?.role === "script";
+function isOwnProgram({ words }: Pick<ShellCommand, "words">): boolean {
+  const [program = "", ...rest] = words.map(valueOf);
+  return /^(?:.*\/)?python[\d.]*$/.test(program) && readCommand([program, ...rest])?.role === "script";
 }
 
 /** What a service does at its start: where it migrates, null where it does not, or something that is not seen may wait first. */
 function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | null {
   let found: Place | null = null;
+  // A program of one's own before the migration may wait as well.
+  let mayHaveWaited = false;
   for (const start of own) {
     const script = startScript(context, start);
     const text = start.words.map(valueOf).join(" ");
     if (script === "hidden") return null;
     if (script === null) {
       if (WAITING.test(text) || /\.sh\b|entrypoint/.test(text)) return null;
-      if (start.reading?.role === "migrate") found ??= context.placeOf(start.path, start.span);
+      if (start.reading?.role === "migrate" && !mayHaveWaited) found ??= context.placeOf(start.path, start.span);
+      mayHaveWaited ||= isOwnProgram(start);
       continue;
     }
     // A script behind this one may wait.
@@ -40,9 +44,8 @@ function migrationOf(context: WorkspaceContext, own: readonly Start[]): Place | 
       ({ words }) => words.length > 0 && readCommand(words.map(word => word.text))?.role === "migrate",
     );
     const command = script.commands[at];
-    // A program of one's own before the migration may wait as well.
-    if (script.commands.slice(0, at).some(isOwnProgram)) return null;
-    if (command !== undefined) found ??= context.placeOf(script.path, command.span);
+    mayHaveWaited ||= (at === -1 ? script.commands : script.commands.slice(0, at)).some(isOwnProgram);
+    if (command !== undefined && !mayHaveWaited) found ??= context.placeOf(script.path, command.span);
   }
   return found;
 }
