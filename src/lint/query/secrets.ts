@@ -84,8 +84,11 @@ export function suspectName(name: string): Suspicion | null {
 
 /** The fingerprints of public keys, by which official images check what they download. */
 export function isFingerprint(name: string, value: string): boolean {
+  if (/(?:^|_)(?:SECRET|TOKEN|PASSWORD)(?:_|$)/i.test(name)) return false;
+  // A key that signs tokens is often written as hexadecimal digits too, in other lengths.
+  if (/(?:^|_)SIGNING_/i.test(name)) return /^(?:0x)?(?:[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value);
   return (
-    /(?:^|_)(?:(?:GPG|PGP|OPENPGP|SIGNING)_|FINGERPRINTS?(?:_|$))/i.test(name) &&
+    /(?:^|_)(?:(?:GPG|PGP|OPENPGP)_|FINGERPRINTS?$)/i.test(name) &&
     /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value)
   );
 }
