@@ -4,7 +4,7 @@ import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { programOf, unwrap } from "../commands/unwrap";
-import { makeTargets } from "./make-targets";
+import { makeTargets, type MakeTarget } from "./make-targets";
 
 export const BUILD_SCRIPT_GLOBS = [
   "Makefile",
@@ -81,72 +81,117 @@ export function usesOf(
   workspace: Workspace,
   path: string,
   kind: string,
-  /** Scripts and targets that were followed already. */
-  seen: Set<string> = new Set([path]),
   /** What a script of Python runs, whose text is not kept. */
   commands: readonly string[] = [],
 ): readonly string[] {
-  const text = workspace.text(path) ?? "";
-  const uses = new Set<string>();
-  for (const line of commands) addLine(workspace, path, line, uses, seen);
-  if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return [];
-  for (const line of commandLines(workspace, path, kind, text)) addLine(workspace, path, line, uses, seen);
-  if (kind === "ci") {
-    addActions(workspace.data(path).root, uses);
-    for (const action of ownActions(workspace, workspace.data(path).root))
-      if (seen.size < seen.add(action).size) for (const use of usesOf(workspace, action, "ci", seen)) uses.add(use);
-  }
-  if (kind === "tox" || kind === "nox") uses.add("test");
-  // What a target is called says what it is for, also where its commands go through another tool.
-  if (kind === "make" || kind === "just") for (const { name } of makeTargets(text)) addNamed(name, TARGETS, uses);
-  if (kind === "task")
-    for (const { key } of entries(at(workspace.data(path).root, "tasks"))) addNamed(key, TARGETS, uses);
-  if (uses.size === 0 && (kind === "shell" || kind === "powershell"))
-    addNamed(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS, uses);
-  return [...uses].sort();
+  return new Following(workspace, path, kind, commands).uses();
 }
 
-function addLine(workspace: Workspace, path: string, line: string, uses: Set<string>, seen: Set<string>): void {
-  for (const { words } of simpleCommands(line)) {
-    addUses(words, uses);
-    addCalled(workspace, path, unwrap(words), uses, seen);
-    // `docker compose run --entrypoint "./manage.py migrate" web`
-    const entrypoint = words.findIndex(word => word === "--entrypoint");
-    if (entrypoint > 0) addLine(workspace, path, words[entrypoint + 1] ?? "", uses, seen);
-  }
-}
+/** A script and the targets and scripts that it calls, each read once and from a list, so that no chain of calls is too long. */
+class Following {
+  readonly #workspace: Workspace;
+  readonly #uses = new Set<string>();
+  readonly #seen = new Set<string>();
+  readonly #left: { readonly path: string; readonly kind: string }[] = [];
+  readonly #lines: { readonly path: string; readonly line: string }[] = [];
+  readonly #makefiles = new Map<string, Map<string, MakeTarget[]>>();
 
-/** What a target of a Makefile or another script does, for whoever calls it. */
-function addCalled(
-  workspace: Workspace,
-  path: string,
-  words: readonly string[],
-  uses: Set<string>,
-  seen: Set<string>,
-): void {
-  const folders = [parentOf(path), ""];
-  const find = (name: string): string | undefined =>
-    folders.map(folder => joinPath(folder, name)).find(candidate => workspace.has(candidate));
-  const [first = "", ...rest] = words;
-  if (programOf(first) === "make") {
-    const folder = optionOf(rest, "-C") ?? "";
-    const names = [optionOf(rest, "-f") ?? [], "Makefile", "makefile", "GNUmakefile"].flat();
-    const file = names.map(name => find(joinPath(folder, name))).find(found => found !== undefined);
-    if (file === undefined) return;
-    const targets = makeTargets(workspace.text(file) ?? "");
-    const asked = [...rest];
-    for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
-      const target = targets.find(one => one.name === name && one.lines.length + one.prerequisites.length > 0);
-      if (!target || seen.size === seen.add(`${file}#${name}`).size) continue;
-      asked.push(...target.prerequisites);
-      for (const { text } of target.lines) addLine(workspace, file, text, uses, seen);
+  constructor(workspace: Workspace, path: string, kind: string, commands: readonly string[]) {
+    this.#workspace = workspace;
+    this.#lines.push(...commands.map(line => ({ path, line })));
+    this.#follow(path, kind);
+  }
+
+  uses(): readonly string[] {
+    for (;;) {
+      const call = this.#lines.pop();
+      if (call) this.#addLine(call.path, call.line);
+      else {
+        const script = this.#left.pop();
+        if (!script) return [...this.#uses].sort();
+        this.#addScript(script.path, script.kind);
+      }
     }
-    return;
   }
-  const script = /^(?:ba|z|k)?sh$/.test(programOf(first)) ? rest.find(word => !word.startsWith("-")) : first;
-  const called = /\.(?:sh|bash)$/.test(script ?? "") ? find(script ?? "") : undefined;
-  if (called === undefined || seen.size === seen.add(called).size) return;
-  for (const use of usesOf(workspace, called, "shell", seen)) uses.add(use);
+
+  #isNew(key: string): boolean {
+    return this.#seen.size < this.#seen.add(key).size;
+  }
+
+  #follow(path: string, kind: string): void {
+    if (this.#isNew(path)) this.#left.push({ path, kind });
+  }
+
+  #addScript(path: string, kind: string): void {
+    const text = this.#workspace.text(path) ?? "";
+    if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return;
+    let saysNothing = true;
+    for (const line of commandLines(this.#workspace, path, kind, text))
+      if (this.#addLine(path, line)) saysNothing = false;
+    if (kind === "ci") {
+      const { root } = this.#workspace.data(path);
+      addActions(root, this.#uses);
+      for (const action of ownActions(this.#workspace, root)) this.#follow(action, "ci");
+    }
+    if (kind === "tox" || kind === "nox") this.#uses.add("test");
+    // What a target is called says what it is for, also where its commands go through another tool.
+    if (kind === "make" || kind === "just")
+      for (const name of this.#targets(path).keys()) addNamed(name, TARGETS, this.#uses);
+    if (kind === "task")
+      for (const { key } of entries(at(this.#workspace.data(path).root, "tasks"))) addNamed(key, TARGETS, this.#uses);
+    if (saysNothing && (kind === "shell" || kind === "powershell"))
+      addNamed(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS, this.#uses);
+  }
+
+  /** Whether the line does anything that is told. */
+  #addLine(path: string, line: string): boolean {
+    const own = new Set<string>();
+    for (const { words } of simpleCommands(line)) {
+      addUses(words, own);
+      this.#addCalled(path, unwrap(words));
+      // `docker compose run --entrypoint "./manage.py migrate" web`
+      const entrypoint = words.indexOf("--entrypoint");
+      if (entrypoint > 0) this.#lines.push({ path, line: words[entrypoint + 1] ?? "" });
+    }
+    for (const use of own) this.#uses.add(use);
+    return own.size > 0;
+  }
+
+  #targets(file: string): ReadonlyMap<string, readonly MakeTarget[]> {
+    let found = this.#makefiles.get(file);
+    if (!found) {
+      this.#makefiles.set(file, (found = new Map()));
+      for (const target of makeTargets(this.#workspace.text(file) ?? ""))
+        found.set(target.name, [...(found.get(target.name) ?? []), target]);
+    }
+    return found;
+  }
+
+  /** What a target of a Makefile or another script does, for whoever calls it. */
+  #addCalled(path: string, words: readonly string[]): void {
+    const folders = [parentOf(path), ""];
+    const find = (name: string): string | undefined =>
+      folders.map(folder => joinPath(folder, name)).find(candidate => this.#workspace.has(candidate));
+    const [first = "", ...rest] = words;
+    if (programOf(first) === "make") {
+      const folder = optionOf(rest, "-C") ?? "";
+      const names = [optionOf(rest, "-f") ?? [], "Makefile", "makefile", "GNUmakefile"].flat();
+      const file = names.map(name => find(joinPath(folder, name))).find(found => found !== undefined);
+      if (file === undefined) return;
+      const asked = [...rest];
+      for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
+        if (!this.#isNew(`${file}#${name}`)) continue;
+        for (const { prerequisites, lines } of this.#targets(file).get(name) ?? []) {
+          asked.push(...prerequisites);
+          for (const { text } of lines) this.#lines.push({ path: file, line: text });
+        }
+      }
+      return;
+    }
+    const script = /^(?:ba|z|k)?sh$/.test(programOf(first)) ? rest.find(word => !word.startsWith("-")) : first;
+    const called = /\.(?:sh|bash)$/.test(script ?? "") ? find(script ?? "") : undefined;
+    if (called !== undefined) this.#follow(called, "shell");
+  }
 }
 
 function optionOf(words: readonly string[], option: string): string | undefined {

@@ -9,9 +9,12 @@ export interface MakeTarget {
   readonly variables: ReadonlyMap<string, string>;
 }
 
+/** `test: ENV = deploy` gives a target a variable, not a prerequisite (GNU Make, "Target-specific Variable Values"). */
+const TARGET_VARIABLE = /^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:\?|\+|!|:{1,3})?=/;
+
 /**
  * Reads targets and variables of a Makefile or justfile: recipes are the indented lines below `name:`. `given` are values
- * from outside, which `?=` leaves as they are.
+ * from outside, which `?=` leaves as they are. Rules of one name are one target up to its recipe.
  */
 export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
   const variables = new Map([["MAKE", "make"], ...given]);
@@ -19,9 +22,10 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
     name: string;
     offset: number;
     lines: { text: string; offset: number }[];
-    prerequisites: readonly string[];
+    prerequisites: string[];
     variables: Map<string, string>;
   }[] = [];
+  const withoutRecipe = new Map<string, (typeof targets)[number]>();
   let current: (typeof targets)[number] | null = null;
   let offset = 0;
   let continued: { text: string; offset: number } | null = null;
@@ -48,6 +52,7 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
       if (body === "" || body.startsWith("#")) continue;
       const entry = { text: expandMake(body.replace(/\\$/, ""), variables), offset: start + line.indexOf(body) };
       current.lines.push(entry);
+      withoutRecipe.delete(current.name);
       if (line.endsWith("\\")) continued = entry;
       continue;
     }
@@ -58,13 +63,18 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
       current = null;
       continue;
     }
-    const target = /^@?([A-Za-z_][\w./-]*)(?:\s+[^:=]*)?\s*::?(?!=)([^#;]*)/.exec(line);
-    if (target?.[1] !== undefined) {
+    const target = /^@?([A-Za-z_][\w./-]*)(?:\s[^:=]*)?::?(?!=)([^#;]*)/.exec(line);
+    if (target?.[1] !== undefined && TARGET_VARIABLE.test(target[2] ?? "")) current = null;
+    else if (target?.[1] !== undefined) {
       const prerequisites = expandMake(target[2] ?? "", variables)
         .split(/\s+/)
         .filter(word => word !== "" && word !== "|");
-      current = { name: target[1], offset: start, lines: [], prerequisites, variables };
-      targets.push(current);
+      const open = withoutRecipe.get(target[1]);
+      current = open ?? { name: target[1], offset: start, lines: [], prerequisites: [], variables };
+      current.offset = start;
+      current.prerequisites.push(...prerequisites);
+      if (!open) targets.push(current);
+      withoutRecipe.set(current.name, current);
     } else if (line.trim() !== "" && !line.startsWith("#")) current = null;
   }
   return targets;

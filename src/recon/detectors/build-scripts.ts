@@ -15,7 +15,7 @@ export const detector = defineDetector({
       if (kind === null || (!python && context.workspace.text(path) === null)) return [];
       // Celery's tasks have the same name by custom.
       if (kind === "invoke" && !python?.facts.imports.some(({ module }) => module === "invoke")) return [];
-      const uses = usesOf(context.workspace, path, kind, undefined, python ? commandsIn(python) : []);
+      const uses = usesOf(context.workspace, path, kind, python ? commandsIn(python) : []);
       // Any script may stand in a repository: one that builds, tests or starts nothing is no build script.
       if (uses.length === 0 && (kind === "shell" || kind === "powershell" || isPart(path))) return [];
       return [

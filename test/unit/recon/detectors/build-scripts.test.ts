@@ -43,7 +43,7 @@ describe("recon/detectors/build-scripts", () => {
     const found = await detect(detector, {
       Makefile:
         "DC := $(shell which docker-compose)\ninclude deploy.mk\nup: image\n\t${DC} up -d\nimage:\n\t$(MAKE) up\n\tdocker build .\ncheck:\n\t./scripts/check.sh\nserve:\n\t./manage.py x\n",
-      "deploy.mk": "ship:\n\tkubectl apply -f k8s\n",
+      "deploy.mk": "deploy:\n\tkubectl apply -f k8s\n",
       "empty.mk": "A = 1\n",
       "scripts/check.sh": "#!/bin/sh\npytest\n./check.sh\n",
       "services/api/Makefile": "own:\n\tbash ../../scripts/check.sh\n",
@@ -76,5 +76,26 @@ describe("recon/detectors/build-scripts", () => {
       "build-script init.sh shell compose docker migrate",
       "build-script start.sh shell run",
     ]);
+  });
+
+  it("reads a long chain of targets that call the next, and a long line of words, without a pause", async () => {
+    const chain = Array.from({ length: 3000 }, (_, at) => `t${at}:\n\t$(MAKE) t${at + 1}\n`).join("");
+    const started = performance.now();
+    const found = await detect(detector, {
+      Makefile: `${chain}t3000:\n\tpytest\na${" ".repeat(3000)}b\n`,
+      "go.sh": "#!/bin/sh\nmake t0\n",
+    });
+    assert.deepEqual(found, ["build-script Makefile make test", "build-script go.sh shell test"]);
+    assert.ok(performance.now() - started < 5000);
+  });
+
+  it("takes no variable of a target for what comes first, and joins the rules of one name", async () => {
+    const found = await detect(detector, {
+      Makefile:
+        "check: ENV = deploy\ncheck: export X := deploy\ncheck: bin\nbin: a\ncheck:\n\tpytest\ndeploy:\n\tkubectl apply -f k8s\n",
+      "scripts/ci.sh": "#!/bin/sh\nmake check\n",
+      "scripts/env.sh": "#!/bin/sh\nmake ENV\n",
+    });
+    assert.deepEqual(found, ["build-script Makefile make deploy test", "build-script scripts/ci.sh shell test"]);
   });
 });
