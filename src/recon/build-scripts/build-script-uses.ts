@@ -4,7 +4,7 @@ import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { programOf, unwrap } from "../commands/unwrap";
-import { makeTargets, type MakeTarget } from "./make-targets";
+import { makeTargets, targetsOfFile } from "./make-targets";
 
 export const BUILD_SCRIPT_GLOBS = [
   "Makefile",
@@ -94,7 +94,6 @@ class Following {
   readonly #seen = new Set<string>();
   readonly #left: { readonly path: string; readonly kind: string }[] = [];
   readonly #lines: { readonly path: string; readonly line: string }[] = [];
-  readonly #makefiles = new Map<string, Map<string, MakeTarget[]>>();
 
   constructor(workspace: Workspace, path: string, kind: string, commands: readonly string[]) {
     this.#workspace = workspace;
@@ -136,7 +135,7 @@ class Following {
     if (kind === "tox" || kind === "nox") this.#uses.add("test");
     // What a target is called says what it is for, also where its commands go through another tool.
     if (kind === "make" || kind === "just")
-      for (const name of this.#targets(path).keys()) addNamed(name, TARGETS, this.#uses);
+      for (const name of targetsOfFile(this.#workspace, path).keys()) addNamed(name, TARGETS, this.#uses);
     if (kind === "task")
       for (const { key } of entries(at(this.#workspace.data(path).root, "tasks"))) addNamed(key, TARGETS, this.#uses);
     if (saysNothing && (kind === "shell" || kind === "powershell"))
@@ -157,16 +156,6 @@ class Following {
     return own.size > 0;
   }
 
-  #targets(file: string): ReadonlyMap<string, readonly MakeTarget[]> {
-    let found = this.#makefiles.get(file);
-    if (!found) {
-      this.#makefiles.set(file, (found = new Map()));
-      for (const target of makeTargets(this.#workspace.text(file) ?? ""))
-        found.set(target.name, [...(found.get(target.name) ?? []), target]);
-    }
-    return found;
-  }
-
   /** What a target of a Makefile or another script does, for whoever calls it. */
   #addCalled(path: string, words: readonly string[]): void {
     const folders = [parentOf(path), ""];
@@ -181,7 +170,7 @@ class Following {
       const asked = [...rest];
       for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
         if (!this.#isNew(`${file}#${name}`)) continue;
-        for (const { prerequisites, lines } of this.#targets(file).get(name) ?? []) {
+        for (const { prerequisites, lines } of targetsOfFile(this.#workspace, file).get(name) ?? []) {
           asked.push(...prerequisites);
           for (const { text } of lines) this.#lines.push({ path: file, line: text });
         }

@@ -1,3 +1,5 @@
+import type { Workspace } from "../../workspace/workspace";
+
 /** A target of a Makefile (or recipe of a justfile) with the lines that it runs. */
 export interface MakeTarget {
   readonly name: string;
@@ -7,6 +9,28 @@ export interface MakeTarget {
   readonly prerequisites: readonly string[];
   /** Variables of the file, expanded as far as they are literal. */
   readonly variables: ReadonlyMap<string, string>;
+}
+
+const KNOWN = new WeakMap<Workspace, Map<string, Map<string, readonly MakeTarget[]>>>();
+
+/** The targets of a Makefile of the workspace by their names, read once for the same values from outside, since many lines call it. */
+export function targetsOfFile(
+  workspace: Workspace,
+  path: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, readonly MakeTarget[]> {
+  const text = workspace.text(path);
+  if (text === null) return new Map();
+  let known = KNOWN.get(workspace);
+  if (!known) KNOWN.set(workspace, (known = new Map()));
+  const key = JSON.stringify([path, ...given]);
+  let found = known.get(key);
+  if (!found) {
+    found = new Map();
+    for (const target of makeTargets(text, given)) found.set(target.name, [...(found.get(target.name) ?? []), target]);
+    known.set(key, found);
+  }
+  return found;
 }
 
 /** `test: ENV = deploy` gives a target a variable, not a prerequisite (GNU Make, "Target-specific Variable Values"). */

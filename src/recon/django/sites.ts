@@ -134,11 +134,11 @@ function siteOf(
     const candidates = own.filter(target => target.kind === kind);
     const wanted = settingString(project, settingsFiles, kind === "wsgi" ? "WSGI_APPLICATION" : "ASGI_APPLICATION");
     const module = wanted?.slice(0, wanted.lastIndexOf("."));
-    // Channels' loader serves the router that the setting names.
-    const loader = candidates.find(({ file }) => calls(file, /get_default_application$/));
-    const match = loader ?? candidates.find(({ file }) => file.module === module);
-    if (match) return seenFrom(folder, match);
-    const file = module === undefined ? undefined : project.module(module, origin.path);
+    const match = candidates.find(({ file }) => file.module === module);
+    const file = match?.file ?? (module === undefined ? undefined : project.module(module, origin.path));
+    const loader = file && match?.isRouter !== false ? loaderOf(project, file, candidates) : undefined;
+    const served = loader ?? match;
+    if (served) return seenFrom(folder, served);
     if (file && module !== undefined && wanted !== undefined) {
       return seenFrom(folder, {
         file,
@@ -157,12 +157,29 @@ function siteOf(
   return { manage, folder, settings, settingsFiles, wsgi: pick("wsgi"), asgi: pick("asgi") };
 }
 
+/** Channels' loader of the site that a router belongs to: it sets Django up before it serves what the settings name. */
+function loaderOf<One extends SiteTarget>(
+  project: PythonProject,
+  file: PythonFile,
+  candidates: readonly One[],
+): One | undefined {
+  const named = settingsNamed(project, file)?.module;
+  return candidates.find(
+    one =>
+      calls(one.file, /get_default_application$/) &&
+      (parentOf(one.file.path) === parentOf(file.path) ||
+        (named !== undefined && settingsNamed(project, one.file)?.module === named)),
+  );
+}
+
 /** The target as it is imported in the folder of the commands, which may be a package itself and then names none of its modules. */
 function seenFrom(folder: string, found: SiteTarget): SiteTarget {
   const { path, sourceRoot, module } = found.file;
   if (sourceRoot === folder || !isInside(sourceRoot, folder) || !isInside(folder, path)) return found;
   const owner = relativeTo(sourceRoot, folder).replace(/\//g, ".");
-  return module.startsWith(`${owner}.`) ? { ...found, target: found.target.replace(`${owner}.`, "") } : found;
+  return module.startsWith(`${owner}.`) && found.target.startsWith(`${owner}.`)
+    ? { ...found, target: found.target.slice(owner.length + 1) }
+    : found;
 }
 
 /** Where only the environment names the settings module: the modules that set what every site must (ROOT_URLCONF). */

@@ -9,7 +9,7 @@ import { otherManager } from "../commands/other-package-tool";
 import type { CommandReading } from "../commands/reading";
 import { fileByEnd } from "../commands/server-configuration";
 import { unwrap } from "../commands/unwrap";
-import { makeTargets } from "../build-scripts/make-targets";
+import { targetsOfFile } from "../build-scripts/make-targets";
 import { caseBranch } from "./case-branch";
 import { supervisorPrograms } from "./supervisor-programs";
 import { absolute, workspaceFile, workspaceFolder, type CommandForm, type ImageFacts } from "./image-facts";
@@ -253,10 +253,9 @@ function made(
   const file = ["Makefile", "makefile", "GNUmakefile"]
     .map(base => workspaceFile(context.workspace, { ...context.facts, workdir }, `./${base}`))
     .find(path => path !== null);
-  const text = file ? context.workspace.text(file) : null;
-  if (!file || text === null || name === undefined || args.some(word => word.startsWith("-"))) return null;
+  if (!file || name === undefined || args.some(word => word.startsWith("-"))) return null;
   const set = new Map([...context.variables, ...given.map(word => pairOf(word))]);
-  const target = makeTargets(text, set).find(one => one.name === name);
+  const target = targetsOfFile(context.workspace, file, set).get(name)?.[0];
   return target
     ? target.lines.flatMap(line => ofShell(context, line.text, [], file, at => line.offset + at, workdir, depth + 1))
     : null;

@@ -97,6 +97,40 @@ describe("recon/detectors/django", () => {
     assert.match(found.join("\n"), /^wsgi web site_\.wsgi:application = gunicorn site_\.wsgi:application /m);
   });
 
+  it("leaves the names in a folder alone that end as the folder does", async () => {
+    const found = await detect(detector, {
+      "site/__init__.py": "",
+      "site/manage.py": MANAGE.replace("site_", "mysite"),
+      "site/mysite/__init__.py": "",
+      "site/mysite/settings.py": 'WSGI_APPLICATION = "mysite.wsgi.application"\nROOT_URLCONF = "mysite.urls"\n',
+      "site/mysite/wsgi.py":
+        "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    });
+    assert.match(found.join("\n"), /^wsgi web mysite\.wsgi:application = gunicorn mysite\.wsgi:application /m);
+  });
+
+  it("takes no loader of another site below it", async () => {
+    const found = await detect(
+      detector,
+      {
+        "manage.py": MANAGE,
+        "site_/__init__.py": "",
+        "site_/settings.py": 'ASGI_APPLICATION = "site_.asgi.application"\nROOT_URLCONF = "site_.urls"\n',
+        "site_/asgi.py": "from django.core.asgi import get_asgi_application\napplication = get_asgi_application()\n",
+        "chat/manage.py": MANAGE.replace("site_", "room"),
+        "chat/room/__init__.py": "",
+        "chat/room/settings.py": 'ASGI_APPLICATION = "room.asgi.application"\nROOT_URLCONF = "room.urls"\n',
+        "chat/room/asgi.py":
+          "import django\nfrom channels.routing import get_default_application\ndjango.setup()\napplication = get_default_application()\n",
+      },
+      [dependency("uvicorn")],
+    );
+    assert.deepEqual(
+      found.flatMap(line => /^asgi web (\S+)/.exec(line)?.[1] ?? []),
+      ["site_.asgi:application", "room.asgi:application"],
+    );
+  });
+
   it("makes the application from the settings where no module holds it", async () => {
     const found = await detect(detector, {
       "manage.py": MANAGE,
