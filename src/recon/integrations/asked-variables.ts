@@ -11,6 +11,15 @@ const ADDRESS = /(?:^|_)(?:URL|URI|ENDPOINT|API_BASE|BASE_URL|HOST|SERVER)$/i;
 const SAME_START = /^(?:format|rstrip|strip|removesuffix|replace)$/;
 const MAXIMUM_HOPS = 4;
 
+/** Modules that ask over HTTP; aiohttp and Tornado serve as well. */
+const CLIENT =
+  /^(?:requests|httpx|aiohttp(?!\.web\b)|urllib\.request|urllib2|urllib3|http\.client|niquests|treq|tornado\.httpclient|cloudscraper|requests_\w+|authlib\.integrations\.(?:requests|httpx)_client)\b/;
+/** A function of such a module, or a method of what one of its calls makes. */
+const OF_CLIENT = new RegExp(`${CLIENT.source}(?:\\.\\w+)*(?:\\(\\))?(?:\\.\\w+)?$`);
+/** What a file that imports a client calls one that it is given, and its own methods. */
+const GIVEN_CLIENT =
+  /^(?:(?:self|cls)\.)?_*(?:(?:http|api|web|rest|async|aio|aiohttp|httpx|requests)_?)?(?:session|client|http)$|^(?:self|cls)$/i;
+
 /** Where a request goes as its own file tells it: at variables, or at a setting that any file may bind. */
 export interface AskedAddress {
   readonly variables: readonly string[];
@@ -20,12 +29,31 @@ export interface AskedAddress {
 const NOWHERE: AskedAddress = { variables: [], setting: null };
 
 /**
+ * Whether a call is a request: true where it leads to an HTTP client; the name of the receiver or function where another file
+ * may tell.
+ */
+export function isRequest(project: PythonProject, file: PythonFile, call: CallFact): boolean | string {
+  const dot = call.callee.lastIndexOf(".");
+  if (call.decorator || !VERBS.has(call.callee.slice(dot + 1))) return false;
+  const receiver = dot < 0 ? call.callee : call.callee.slice(0, dot);
+  const name = project.qualify(file, call.callee, call.scope);
+  if (OF_CLIENT.test(name) || (GIVEN_CLIENT.test(receiver) && name === call.callee && usesClient(file))) return true;
+  return /^[\w.]+$/.test(receiver) && receiver;
+}
+
+/** Whether a file imports an HTTP client. */
+export function usesClient({ facts }: Pick<PythonFile, "facts">): boolean {
+  return facts.imports.some(({ module, names }) =>
+    names ? names.some(({ name }) => CLIENT.test(`${module}.${name}`)) : CLIENT.test(module),
+  );
+}
+
+/**
  * What alone says where a request goes: `requests.get(f"{API_URL}/users")`. Nothing where the code has an address for it as
  * well.
  */
 export function askedAddress(project: PythonProject, file: PythonFile, call: CallFact): AskedAddress {
   const verb = call.callee.slice(call.callee.lastIndexOf(".") + 1);
-  if (!VERBS.has(verb) || /environ|getenv|config|settings\.get$/.test(call.callee)) return NOWHERE;
   const given =
     call.keywords.find(({ name }) => name === "url")?.value ??
     // `request("GET", url)`
@@ -55,8 +83,11 @@ function addressOf(project: PythonProject, file: PythonFile, given: Value, scope
   const start = startOf(given);
   if (!start || hops > MAXIMUM_HOPS) return NOWHERE;
   const { value, variables } = project.resolve(file, start, scope);
-  if (variables.length > 0)
-    return readHttpAddress(leadingText(value), true) === null ? { variables, setting: null } : NOWHERE;
+  if (variables.length > 0) {
+    const text = leadingText(value);
+    // By default a path: it is a place in some server, not one.
+    return readHttpAddress(text, true) === null && !text.startsWith("/") ? { variables, setting: null } : NOWHERE;
+  }
   const bound = boundTo(file, start, scope);
   return bound
     ? addressOf(project, file, bound.value, bound.scope, hops + 1)

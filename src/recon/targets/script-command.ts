@@ -42,7 +42,8 @@ function needsOwnFolder(project: PythonProject, file: PythonFile): boolean {
   const folder = parentOf(file.path);
   const beside = file.facts.imports.flatMap(({ module, level, kind }) => {
     const loaded = level === 0 && kind === "static" ? project.module(module, file.path) : undefined;
-    const isFull = withoutFolder(file.sourceRoot, loaded?.path ?? "").startsWith(module.replaceAll(".", "/"));
+    const stem = withoutFolder(file.sourceRoot, loaded?.path ?? "").replace(/(?:\/__init__)?\.py$/, "");
+    const isFull = `${stem}/`.startsWith(`${module.replaceAll(".", "/")}/`);
     return loaded && isInside(folder, loaded.path) ? [isFull] : [];
   });
   return beside.length > 0 && !beside.includes(true);

@@ -78,6 +78,20 @@ if __name__ == "__main__":
     );
   });
 
+  it("starts one by its path whose neighbour has a name that its package begins with", async () => {
+    const found = await detect(detector, {
+      "bot_core/__init__.py": "",
+      "bot_core/main.py":
+        "from aiogram import Dispatcher\nfrom bot import redis\ndp = Dispatcher()\nif __name__ == '__main__':\n    dp.run_polling()\n",
+      "bot_core/bot.py": "redis = 1\n",
+      "bot_core/utils/api.py": "from bot_core import redis\n",
+    });
+    assert.ok(
+      found.some(line => line.includes(" = python bot_core/main.py ")),
+      found.join("\n"),
+    );
+  });
+
   it("starts one by its path that finds its neighbours beside itself, though its folder is a package too", async () => {
     const found = await detect(detector, {
       "bot/__init__.py": "",

@@ -10,7 +10,7 @@ class Config:
     AUTH_URL = os.getenv("AUTH_URL")
     NOTIFY_URL = os.getenv("NOTIFY_URL", "http://notify/emails")
     DATABASE_URL = os.getenv("DATABASE_URL")
-    PAGE = os.getenv("PAGE")
+    NODE_HOST = os.getenv("NODE_HOST")
 `;
     const code = `import os, requests
 from support import Wrapped, current_app
@@ -30,15 +30,54 @@ def direct():
 def others(cache):
     requests.get(current_app.config["NOTIFY_URL"])
     requests.get(current_app.config["DATABASE_URL"])
-    cache.get(current_app.config["PAGE"])
+    cache.get(current_app.config["NODE_HOST"])
+    cache.query.options(os.getenv("SSH_HOST"))
     requests.post("https://api.shop.io", {"callback": os.getenv("HOOK_URL")})
     requests.get(os.getenv("FRONTEND_URL"))
 `;
-    assert.deepEqual(await servicesOf(detector, { "config.py": config, "client.py": code }), [
-      "http-api http AUTH_URL optional",
-      "http-api http CASE_URL optional",
-      "http-api http ITEMS_ENDPOINT optional",
-      "http-api http SHOP_API_URL optional",
+    assert.deepEqual(
+      await servicesOf(detector, {
+        "config.py": config,
+        "client.py": code,
+        "support.py": "import requests\nclass Wrapped:\n    def get(self, url): return requests.get(url)\n",
+      }),
+      [
+        "http-api http AUTH_URL optional",
+        "http-api http CASE_URL optional",
+        "http-api http ITEMS_ENDPOINT optional",
+        "http-api http SHOP_API_URL optional",
+      ],
+    );
+  });
+
+  it("takes routes, dictionaries and objects that lead to no client for no requests", async () => {
+    const code = `import os, requests
+from aiohttp import ClientSession, web
+from fastapi import FastAPI
+from store import registry
+app = FastAPI()
+CACHE = {}
+@app.get(os.environ["HEALTH_ENDPOINT"])
+def health(session):
+    web.get(os.environ["PAGE_ENDPOINT"], health)
+    registry.get(os.environ["RABBIT_SERVER"])
+    session.query.options(os.getenv("SSH_HOST"))
+    requests.get("https://shop.io").headers.get(os.environ["PROXY_HOST"])
+    requests.get(os.getenv("METRICS_ENDPOINT", "/metrics"))
+    return CACHE.get(os.environ["NODE_HOST"])
+class Api:
+    def __init__(self):
+        self.inner = requests.Session()
+    async def ask(self, session: ClientSession):
+        session.get(os.environ["PARTNER_URL"])
+        self.inner.get(os.environ["INNER_URL"])
+        async with ClientSession() as one:
+            await one.get(os.environ["STOCK_URL"])
+`;
+    assert.deepEqual(await servicesOf(detector, { "app.py": code, "store.py": "registry = {}\n" }), [
+      "http-api http PARTNER_URL optional",
+      "http-api http INNER_URL optional",
+      "http-api http STOCK_URL optional",
     ]);
   });
 });
