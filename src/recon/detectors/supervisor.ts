@@ -19,17 +19,21 @@ export const detector = defineDetector({
     ],
   },
   detect(context) {
-    return context.files.flatMap(path =>
-      supervisorPrograms(context.workspace, path).flatMap(({ name, text, offset }) =>
-        shellEvidence(
-          context,
-          { text, path, offset, folder: folderOf(context.unit, path) },
-          { source: "server-config", name, staysRunning: true },
-        ),
+    const found = context.files.flatMap(path =>
+      supervisorPrograms(context.workspace, path).map(program => ({ path, ...program })),
+    );
+    const forUse = found.filter(({ path }) => !FOR_DEVELOPMENT.test(path));
+    return (forUse.length > 0 ? forUse : found).flatMap(({ path, name, text, offset, ends }) =>
+      shellEvidence(
+        context,
+        { text, path, offset, folder: folderOf(context.unit, path) },
+        { source: "server-config", name, staysRunning: !ends },
       ),
     );
   },
 });
+
+const FOR_DEVELOPMENT = /(?:^|[/._-])(?:dev|devel|development|local)(?:[/._-])/;
 
 /** Configuration folders hold no code: their commands run in the project above. */
 function folderOf(unit: string, path: string): string {

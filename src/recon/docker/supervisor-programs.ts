@@ -6,6 +6,8 @@ export interface SupervisorProgram {
   readonly name: string;
   readonly text: string;
   readonly offset: number;
+  /** It may end at once (`startsecs=0`), or is not started again (`autorestart=false`). */
+  readonly ends: boolean;
 }
 
 /** The programs of a loaded configuration file (Supervisor: "[program:x] Section Settings"). */
@@ -16,7 +18,8 @@ export function supervisorPrograms(workspace: Workspace, path: string): readonly
     const text = asText(node);
     if (name === undefined || node === undefined || text === undefined) return [];
     const first = asText(at(value, "numprocs_start")) ?? "0";
-    return [{ name, text: expanded(text, name, first), offset: node.span.start }];
+    const ends = asText(at(value, "startsecs")) === "0" || asText(at(value, "autorestart")) === "false";
+    return [{ name, text: expanded(text, name, first), offset: node.span.start, ends }];
   });
 }
 

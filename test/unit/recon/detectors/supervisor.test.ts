@@ -27,6 +27,16 @@ describe("recon/detectors/supervisor", () => {
       ],
     );
   });
+  it("leaves out a configuration for development beside another one, and asks no program to stay that ends by itself", async () => {
+    const site = "[program:site]\ncommand=gunicorn app:app -b 0.0.0.0:8015\n";
+    const dev =
+      "[program:init]\ncommand=python init.py\nstartsecs=0\n[program:dev]\ncommand=gunicorn app:app --reload\n";
+    const texts = { "conf/supervisord-dev.conf": dev, "app.py": "app = None\n", "init.py": "print(1)\n" };
+    const names = async (more: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await detect(detector, { ...texts, ...more })).flatMap(line => /^(\w+ \w+) .* = /.exec(line)?.[1] ?? []);
+    assert.deepEqual(await names({ "conf/supervisord.conf": site }), ["wsgi site"]);
+    assert.deepEqual(await names({}), ["script init", "wsgi dev"]);
+  });
   it("takes the last command of a script for the process, and what comes before for its preparation", async () => {
     const found = await detect(detector, {
       "supervisord.conf":
