@@ -1,11 +1,23 @@
-/** Names that code of an earlier time imports, and that a release of the distribution has no more. */
+/** A call, or a decorator, that a release takes no more; what it is called on is told by `()`: `flask.Flask().route`. */
+export interface DroppedCall {
+  readonly name: string;
+  /** What its first argument is. */
+  readonly first?: "text" | "list";
+  /** One of its keywords. */
+  readonly keywords?: readonly string[];
+  /** With one of these it still does. */
+  readonly without?: readonly string[];
+}
+
+/** Names that code of an earlier time uses, and that a release of the distribution has no more. */
 export interface DroppedNames {
   readonly hold: string;
   /** The first release without them. */
   readonly before: string;
   /** In full; each stands for all that lies below it as well: `moviepy.editor`. */
-  readonly imports: readonly string[];
-  /** Names that only releases from `before` on have: code that imports one runs with these. */
+  readonly imports?: readonly string[];
+  readonly calls?: readonly DroppedCall[];
+  /** Names that only releases from `before` on have: code that imports or calls one runs with these. */
   readonly newer?: readonly string[];
   /** Settings that only they read. */
   readonly newerSettings?: readonly string[];
@@ -19,12 +31,17 @@ export interface DroppedNames {
   readonly until?: string;
 }
 
+function calls(...names: readonly string[]): readonly DroppedCall[] {
+  return names.map(name => ({ name }));
+}
+
 function of(module: string, names: string): readonly string[] {
   return names.split(" ").map(name => `${module}.${name}`);
 }
 
 const NEW_FLASK = { "flask-smorest": "0.44", "flask-security": "5.4", "flask-security-too": "5.4", quart: "0.19" };
 const NEWEST_FLASK = { ...NEW_FLASK, "flask-sqlalchemy": "3" };
+const TEMPLATES = ["fastapi.templating.Jinja2Templates", "starlette.templating.Jinja2Templates"];
 const CONTEXTS = "_app_ctx_stack _request_ctx_stack";
 const FLASK_CONTEXTS = [
   ...of("flask", CONTEXTS),
@@ -41,11 +58,31 @@ const NEW_TOKENS = ["flask_jwt_extended.get_jwt"];
 const NEW_CHAINS = ["langchain.agents.create_agent", "langchain.agents.middleware", "langchain.messages"];
 
 /**
- * From the projects' own lists of changes: importing one of these ends in an error with the newest releases. Those of Flask,
+ * From the projects' own lists of changes: using one of these ends in an error with the newest releases. Those of Flask,
  * pydantic and Flask-JWT-Extended were seen to, and to work with the one held, on Python 3.11.
  */
 export const DROPPED_NAMES: readonly DroppedNames[] = [
-  { hold: "flask", before: "2.3", imports: FLASK_CONTEXTS, limits: NEW_FLASK, until: "3.13" },
+  {
+    hold: "starlette",
+    before: "1",
+    calls: [
+      ...TEMPLATES.map(name => ({ name: `${name}().TemplateResponse`, first: "text" as const })),
+      ...calls(
+        ...of("starlette.applications.Starlette()", "on_event route websocket_route exception_handler middleware"),
+      ),
+      { name: "starlette.applications.Starlette", keywords: ["on_startup", "on_shutdown"] },
+    ],
+    with: ["fastapi"],
+    limits: { fastapi: "0.164" },
+  },
+  {
+    hold: "flask",
+    before: "2.3",
+    imports: FLASK_CONTEXTS,
+    calls: calls("flask.Flask().before_first_request", "flask.Blueprint().before_app_first_request"),
+    limits: NEW_FLASK,
+    until: "3.13",
+  },
   { hold: "flask", before: "3", imports: of("flask", "Markup escape"), limits: NEW_FLASK },
   {
     hold: "werkzeug",
@@ -90,6 +127,11 @@ export const DROPPED_NAMES: readonly DroppedNames[] = [
     hold: "pydantic",
     before: "2",
     imports: ["pydantic.BaseSettings"],
+    calls: [
+      { name: "pydantic.root_validator", without: ["pre", "skip_on_failure"] },
+      { name: "pydantic.Field", keywords: ["regex"] },
+      { name: "pydantic.constr", keywords: ["regex"] },
+    ],
     newer: of(
       "pydantic",
       "field_validator model_validator field_serializer model_serializer computed_field ConfigDict TypeAdapter RootModel",
@@ -97,6 +139,20 @@ export const DROPPED_NAMES: readonly DroppedNames[] = [
     with: ["fastapi"],
     unless: ["pydantic-settings", "pydantic-extra-types", "pydantic-ai", "google-genai", "mcp"],
     limits: { fastapi: "0.126", sqlmodel: "0.0.31", langchain: "0.3", "langchain-core": "0.3" },
+    until: "3.13",
+  },
+  {
+    hold: "sqlalchemy",
+    before: "2",
+    calls: [
+      { name: "sqlalchemy.select", first: "list" },
+      { name: "sqlalchemy.sql.select", first: "list" },
+      { name: "sqlalchemy.MetaData", keywords: ["bind"] },
+      ...calls("sqlalchemy.create_engine().execute", "flask_sqlalchemy.SQLAlchemy().engine.execute"),
+    ],
+    newer: of("sqlalchemy.orm", "DeclarativeBase DeclarativeBaseNoMeta MappedAsDataclass mapped_column"),
+    with: ["flask-sqlalchemy", "sqlmodel", "databases", "alembic", "flask-migrate"],
+    limits: { "flask-sqlalchemy": "3.1", sqlmodel: "0.0.12", databases: "0.9" },
     until: "3.13",
   },
   {
@@ -130,10 +186,21 @@ export const DROPPED_NAMES: readonly DroppedNames[] = [
     hold: "openai",
     before: "1",
     imports: ["openai.error"],
+    calls: calls(...of("openai", "ChatCompletion Completion Embedding Image Moderation")),
     newer: of("openai", "OpenAI AsyncOpenAI AzureOpenAI AsyncAzureOpenAI"),
     unless: ["langchain-openai", "openai-agents"],
     limits: { litellm: "1" },
   },
+  { hold: "marshmallow", before: "4", calls: [{ name: "marshmallow.fields", keywords: ["missing", "default"] }] },
+  { hold: "pyjwt", before: "2", calls: calls("jwt.encode().decode"), unless: ["flask-jwt-extended"] },
+  {
+    hold: "streamlit",
+    before: "1.37",
+    calls: calls(...of("streamlit", "experimental_rerun experimental_memo experimental_singleton")),
+    newer: of("streamlit", "fragment dialog"),
+    until: "3.13",
+  },
+  { hold: "gradio", before: "4", calls: calls("gradio.inputs", "gradio.outputs"), until: "3.12" },
   {
     hold: "moviepy",
     before: "2",

@@ -1,26 +1,34 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
-import type { ImportFact, PythonFacts } from "../../python/facts";
+import type { CallFact, ImportFact, PythonFacts, Value } from "../../python/facts";
 import { roleOf } from "../../python/link/roles";
 import { PythonScanner } from "../../python/scan/scan-python";
 import { isGuardedLine } from "../../recon/guarded-imports";
 import { loadedFiles } from "../../recon/loaded-files";
 import type { Workspace } from "../../workspace/workspace";
 import { DROPPED_NAMES, type DroppedNames } from "../knowledge/dropped-names";
+import { BoundNames } from "./bound-names";
 
-/** Names that the code imports and today's release of a distribution has no more, with the first import. */
+/** Names that the code uses and today's release of a distribution has no more, with the first use. */
 export interface OldUse {
   readonly dropped: DroppedNames;
   readonly place: Place;
 }
 
-/** One imported name in full; `isCertain` where nothing around the statement lets the program do without it. */
+/** One imported or called name in full. */
 interface Use {
   readonly name: string;
-  readonly isCertain: boolean;
+  /** Whether nothing around it lets the program do without it; asked last, as it reads the lines above. */
+  readonly isCertain: () => boolean;
   readonly path: string;
   readonly offset: number;
+  /** What it is called with; null for imports. */
+  readonly call: Given | null;
 }
+
+type Given = Pick<CallFact, "arguments" | "keywords" | "guarded" | "conditional">;
+
+const NOTHING_GIVEN: Given = { arguments: [], keywords: [], guarded: false };
 
 /** Looked for only where the project has the distribution, by its own name or by what brings it. */
 export function readDroppedNames(workspace: Workspace, recon: Recon): readonly OldUse[] {
@@ -31,34 +39,75 @@ export function readDroppedNames(workspace: Workspace, recon: Recon): readonly O
   const rows = DROPPED_NAMES.filter(({ hold, with: bringers = [] }) => [hold, ...bringers].some(name => has.has(name)));
   if (rows.length === 0) return [];
   const files = applicationFacts(workspace, recon);
-  const firstParty = new Set(recon.imports.map(({ from, line }) => `${from}:${line}`));
-  const uses = files.flatMap(([path, facts]) =>
-    facts.imports
-      .filter(({ level, kind, line }) => level === 0 && kind !== "typing" && !firstParty.has(`${path}:${line}`))
-      .flatMap(fact =>
-        namesOf(fact).map(name => ({ name, isCertain: fact.kind === "static", path, offset: fact.offset })),
-      ),
-  );
+  const bound = new BoundNames(files, recon.imports);
+  const uses = [...files].flatMap(([path, facts]): readonly Use[] => [
+    ...bound.foreign(path).flatMap(fact => {
+      const isCertain = (): boolean => fact.kind === "static";
+      return namesOf(fact).map(name => ({ name, isCertain, path, offset: fact.offset, call: null }));
+    }),
+    ...callsOf(facts).flatMap(({ callee, offset, call }) => {
+      const name = bound.inFull(path, callee);
+      const isCertain = (): boolean =>
+        !call.guarded && call.conditional !== true && !isGuardedLine(workspace.text(path) ?? "", offset);
+      return name === null ? [] : [{ name, isCertain, path, offset, call }];
+    }),
+  ]);
   const settings = new Set(
-    files.flatMap(([, { assignments }]) =>
+    [...files.values()].flatMap(({ assignments }) =>
       assignments.filter(({ scope, key }) => scope === -1 && key === null).map(({ target }) => target),
     ),
   );
   return rows.flatMap(dropped => {
     if (uses.some(({ name }) => isOne(name, dropped.newer)) || dropped.newerSettings?.some(name => settings.has(name)))
       return [];
-    const old = uses.find(({ name, isCertain }: Use) => isCertain && isOne(name, dropped.imports));
+    const old = uses.find(use => isDropped(use, dropped) && use.isCertain());
     return old === undefined ? [] : [{ dropped, place: workspace.place(old.path, old.offset) }];
   });
 }
 
+function isDropped({ name, call }: Use, { imports, calls = [] }: DroppedNames): boolean {
+  if (call === null) return isOne(name, imports);
+  const {
+    arguments: [argument],
+    keywords,
+  } = call;
+  const hasKeyword = (names: readonly string[]): boolean => keywords.some(given => names.includes(given.name ?? ""));
+  const isFirst = { text: isText(argument), list: argument?.kind === "sequence" && argument.type === "list" };
+  return calls.some(
+    dropped =>
+      isOne(name, [dropped.name]) &&
+      (dropped.first === undefined || isFirst[dropped.first]) &&
+      (dropped.keywords === undefined || hasKeyword(dropped.keywords)) &&
+      !hasKeyword(dropped.without ?? []),
+  );
+}
+
+function isText(value: Value | undefined): boolean {
+  return value?.kind === "string" || value?.kind === "template";
+}
+
+/** Calls as written, and decorators without parentheses. */
+function callsOf({
+  calls,
+  definitions,
+}: PythonFacts): readonly { readonly callee: string; readonly offset: number; readonly call: Given }[] {
+  return [
+    ...calls.map(call => ({ callee: call.callee, offset: call.offset, call })),
+    ...definitions.flatMap(({ decorators }) =>
+      decorators.flatMap(value =>
+        value.kind === "name" ? [{ callee: value.path, offset: value.offset, call: NOTHING_GIVEN }] : [],
+      ),
+    ),
+  ];
+}
+
 /** What the application's own entry points load, by path in order, with what each file says. */
-function applicationFacts(workspace: Workspace, recon: Recon): readonly (readonly [string, PythonFacts])[] {
+function applicationFacts(workspace: Workspace, recon: Recon): ReadonlyMap<string, PythonFacts> {
   const scanner = new PythonScanner();
   const known = new Map<string, PythonFacts>();
   const factsOf = (path: string): PythonFacts => {
     let facts = known.get(path);
-    if (facts === undefined) known.set(path, (facts = scanner.scan(workspace.text(path) ?? "")));
+    if (facts === undefined) known.set(path, (facts = scanner.scan(workspace.text(path) ?? "", { full: true })));
     return facts;
   };
   const entryPoints = recon.entryPoints.filter(
@@ -70,11 +119,13 @@ function applicationFacts(workspace: Workspace, recon: Recon): readonly (readonl
     const source = workspace.source(from);
     return source !== null && !isGuardedLine(source.text, source.offset(line));
   });
-  return [...loaded]
-    .filter(path => path.endsWith(".py") && workspace.text(path) !== null)
-    .map(path => [path, factsOf(path)] as const)
-    .filter(([path, facts]) => !/^(?:test|migration|generated)$/.test(roleOf(path, facts)))
-    .sort(([left], [right]) => (left < right ? -1 : 1));
+  return new Map(
+    [...loaded]
+      .filter(path => path.endsWith(".py") && workspace.text(path) !== null)
+      .map(path => [path, factsOf(path)] as const)
+      .filter(([path, facts]) => !/^(?:test|migration|generated)$/.test(roleOf(path, facts)))
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
 }
 
 function namesOf({ module, names }: ImportFact): readonly string[] {

@@ -89,7 +89,7 @@ export interface Layout {
   /** The line of a start script that makes the tables before the server starts. */
   readonly tableStep: TableStep | null;
   readonly socketServer: SocketServer | null;
-  /** Names that the code imports and today's releases have no more. */
+  /** Names that the code uses and today's releases have no more. */
   readonly oldUses: readonly OldUse[];
   /** ASGI modules that import models before they set Django up. */
   readonly earlyModels: ReadonlyMap<string, Place>;

@@ -92,6 +92,57 @@ describe("names that today's releases have no more", () => {
     assert.deepEqual(await oldUses({ ...DJANGO, "shop/views.py": urls, "site_/settings.py": settings }), []);
   });
 
+  it("are calls and decorators as well, of what is surely theirs", async () => {
+    const page = '@app.get("/page")\ndef page():\n    return templates.TemplateResponse("a.html", {})';
+    const made = "from fastapi import FastAPI\nfrom fastapi.templating import Jinja2Templates\napp = FastAPI()\n";
+    const templates = "templates = Jinja2Templates(directory='pages')\n";
+    assert.deepEqual(await oldUses({ "main.py": made + templates + page, "requirements.txt": "fastapi\n" }), [
+      "starlette<1 main.py:7",
+    ]);
+    assert.deepEqual(
+      await oldUses({
+        "main.py": `from fastapi import FastAPI\nfrom pages import templates\napp = FastAPI()\n${page}`,
+        "pages.py": `from starlette.templating import Jinja2Templates\n${templates}`,
+        "requirements.txt": "fastapi\n",
+      }),
+      ["starlette<1 main.py:6"],
+    );
+    const hook = "app = Flask(__name__)\n@app.before_first_request\ndef start():\n    pass\n";
+    assert.deepEqual(await oldUses({ "app.py": `from flask import Flask\n${hook}`, "requirements.txt": "flask\n" }), [
+      "flask<2.3 app.py:3",
+    ]);
+    const old = "class A:\n    @root_validator\n    def check(cls, values): ...";
+    assert.deepEqual(await inMain(`from pydantic import root_validator\n${old}`, ""), ["pydantic<2 main.py:3"]);
+    assert.deepEqual(await inMain("import sqlalchemy as sa\nQUERY = sa.select([sa.text('1')])", "sqlalchemy"), [
+      "sqlalchemy<2 main.py:2",
+    ]);
+    assert.deepEqual(await inMain("import jwt\ntoken = jwt.encode({}, 'a').decode('utf-8')", "pyjwt"), [
+      "pyjwt<2 main.py:2",
+    ]);
+  });
+
+  it("are no calls of others by the same name", async () => {
+    const rules = "class Rules:\n    def execute(self, plan): ...\nengine = Rules()\nengine.execute({})";
+    assert.deepEqual(await inMain(rules, "sqlalchemy"), []);
+    assert.deepEqual(await inMain("import select\nselect.select([1], [], [])", "sqlalchemy"), []);
+    assert.deepEqual(
+      await inMain("# marshmallow\nfrom odoo import fields\nname = fields.Char('N', default='x')", "marshmallow"),
+      [],
+    );
+    const early = "@root_validator(pre=True)\ndef check(cls, values): ...";
+    assert.deepEqual(await inMain(`from pydantic import root_validator\n${early}`, ""), []);
+    assert.deepEqual(await inMain("from pydantic.v1 import root_validator\n@root_validator\ndef c(a, b): ...", ""), []);
+    const two =
+      "from sqlalchemy import create_engine\nengine = create_engine('a')\nengine = Other()\nengine.execute('a')";
+    assert.deepEqual(await inMain(two, "sqlalchemy"), []);
+    const tried = "import jwt\ntry:\n    token = jwt.encode({}, 'a').decode()\nexcept AttributeError:\n    token = ''";
+    assert.deepEqual(await inMain(tried, "pyjwt"), []);
+    const either = "import streamlit as st\nst.rerun() if hasattr(st, 'rerun') else st.experimental_rerun()";
+    assert.deepEqual(await inMain(either, "streamlit"), []);
+    const mapped = "import sqlalchemy as sa\nfrom sqlalchemy.orm import mapped_column\nQUERY = sa.select([1])";
+    assert.deepEqual(await inMain(mapped, "sqlalchemy"), []);
+  });
+
   it("take what LangChain still has for what it is", async () => {
     assert.deepEqual(await inMain("from langchain.chat_models import init_chat_model", "langchain"), []);
     assert.deepEqual(await inMain("from langchain.chat_models import ChatOpenAI", "langchain"), [
