@@ -25,6 +25,17 @@ export function isBrought(wanted: string, installed: ReadonlySet<string>): boole
   );
 }
 
+/** Tools that need no library which a package of Python is built with. */
+const TOOLS =
+  /^(?:build-essential|ca-certificates|dpkg-dev|dumb-init|gcc|g\+\+|gosu|libc6-dev|locales|make|netcat-openbsd|patch|pkg-config|procps|sudo|tini|tzdata|unzip|zip)$/;
+
+/** True where an installed package may ask for a library itself, so that it stays: any that is not known to need others. */
+export function mayKeep(installed: string, library: string): boolean {
+  if (/^(?:curl|git|wget)$/.test(installed))
+    return /curl|expat|gnutls|gssapi|krb5|ldap|pcre|sasl|ssl|xml/.test(library);
+  return !TOOLS.test(installed);
+}
+
 function isClient(wanted: string, installed: string): boolean {
   if (/^libmariadb/.test(wanted)) return /mysqlclient|mariadb-client|mysql-client/.test(installed);
   return wanted === "libpq5" && /^postgresql-client|^postgresql/.test(installed);

@@ -448,6 +448,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "apt-get purge -y --auto-remove gcc libpq-dev",
         "apt-get remove -y libpq-dev && apt-get autoremove -y",
         "apt-get -y autoremove --purge gcc libpq-dev",
+        "apt-get install -y curl tini && apt-get purge -y --auto-remove libpq-dev",
       ].map(removal => ({
         D: `${PY}RUN apt-get update && apt-get install -y gcc libpq-dev && pip install -r requirements.txt && ${removal}\n`,
       })),
@@ -469,6 +470,8 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         ["libpq-dev", "apt-mark manual libpq5 && apt-get purge -y --auto-remove libpq-dev"],
         ["libpq-dev", "apt-get purge -y --auto-remove libpq-dev && apt-get install -y libpq5"],
         ["libpq-dev postgresql-client", "apt-get purge -y --auto-remove libpq-dev"],
+        ["libpq-dev", "apt-get remove -y libpq-dev && apt-get install -y libgdal36 && apt-get autoremove -y"],
+        ["libpq-dev postgis", "apt-get purge -y --auto-remove libpq-dev"],
       ].map(([names, removal]) => ({
         D: `${PY}RUN apt-get update && apt-get install -y gcc ${names} && pip install -r requirements.txt && ${removal}\n`,
       })),

@@ -10,7 +10,7 @@ import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
 import { installedBy, installsOf } from "../../query/installs";
-import { isBrought } from "../../query/libraries";
+import { isBrought, mayKeep } from "../../query/libraries";
 import { isSlim, rootOf } from "../../query/python-base";
 import { runsOf, systemPackages } from "../../query/run-facts";
 
@@ -122,7 +122,7 @@ function reportRemoved(
       )) {
         const word = words.find(each => needed.build.includes(each.text) && each.text.endsWith("-dev"));
         const library = needed.runtime.find(each => !isBrought(each, left) && isBrought(each, gone));
-        if (word === undefined || library === undefined) continue;
+        if (word === undefined || library === undefined || [...left].some(each => mayKeep(each, library))) continue;
         context.report(
           view.path,
           word.span,
