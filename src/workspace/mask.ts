@@ -124,10 +124,24 @@ function isSecretWord(word: string, isLast: boolean): boolean {
   return SECRET_WORDS.has(word) || word.endsWith("password") || word.endsWith("secret");
 }
 
-/** Whether a value is a URL with a password in it; mail addresses as users bring an `@` of their own. */
+/** Whether a value is a URL with a password in it, be it in its query; mail addresses as users bring an `@` of their own. */
 export function isCredentialUrl(value: string): boolean {
-  return /^[a-z][\w+.-]*:\/\/[^/\s:]*:[^/\s]+@/i.test(value);
+  return (
+    /^[a-z][\w+.-]*:\/\/[^/\s:]*:[^/\s]+@/i.test(value) ||
+    (/^[a-z][\w+.-]*:\/\//i.test(value) && [...value.matchAll(QUERIED)].some(([, , name = ""]) => isSecretName(name)))
+  );
 }
+
+/** Whether a URL is as good as a password by a key in it: before its host, as of Sentry, or in the path of a webhook. */
+export function isKeyedUrl(value: string): boolean {
+  return /^https?:\/\/[\w-]{20,200}@/i.test(value) || value.search(HOOKED) === 0;
+}
+
+/** What a query gives a name, where that is no reference or hole. */
+const QUERIED = /([?&]([\w.-]{1,80})=)[^&\s"'`#{$<%][^&\s"'`#{$<]{0,299}/g;
+/** The address of a webhook with a long mixed word in its path. */
+const HOOKED =
+  /(https?:\/\/[^\s"'`]{0,200}hooks?\b[^\s"'`]{0,200}\/)(?=[\w-]{0,100}\d)(?=[\w-]{0,100}[a-z])(?=[\w-]{0,100}[A-Z])[\w-]{20,200}/g;
 
 /** Whether a variable's value may not be shown, be it for its name or for its form. */
 export function holdsSecret(name: string, value: string): boolean {
@@ -162,6 +176,8 @@ export function maskLine(line: string, path: string): string {
 export function maskSecrets(text: string, hasBareValues = true): string {
   const named = text
     .replace(USER_INFO, (whole, scheme: string, info: string) => (/^\$?\{/.test(info) ? whole : `${scheme}${MASK}@`))
+    .replace(QUERIED, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
+    .replace(HOOKED, (_whole, head: string) => `${head}${MASK}`)
     .replace(CALLED, (whole, head: string, name: string, quote: string) =>
       isSecretName(name) ? `${head}${quote}${MASK}${quote}` : whole,
     )

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { comparePlaces, compareText } from "../../model/place";
 import type { EnvironmentVariable } from "../../model/recon";
-import { isCredentialUrl, isSecretName } from "../../workspace/mask";
+import { isCredentialUrl, isKeyedUrl, isSecretName } from "../../workspace/mask";
 import { isConnectionName } from "../integrations/variable-names";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
@@ -30,7 +30,7 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
   const value = deciding.find(one => one.default !== null)?.default ?? null;
   // An address that the code has written down shows whether it comes with a password, whatever becomes of it; of any other its name tells.
-  const hasPassword = value !== null && isCredentialUrl(value);
+  const hasPassword = value !== null && (isCredentialUrl(value) || isKeyedUrl(value));
   const isNamed = isSecretName(name) || (!value && isConnectionName(name));
   const isSecret = hasPassword || (!PLAIN_KINDS.has(type ?? "") && (group.some(({ secret }) => secret) || isNamed));
   return {

@@ -2,6 +2,7 @@ import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isAddressVariable } from "../../recon/integrations/variable-names";
 import type { ServiceDesign } from "../blueprint";
 import { literalPattern } from "../../model/patterns";
+import { isSecretName } from "../../workspace/mask";
 
 export type Role =
   "url" | "host" | "port" | "user" | "password" | "database" | "address" | "bucket" | "region" | "results";
@@ -244,12 +245,19 @@ function urlOf(
 
 const BARE_ADDRESS = /^[^\s:/@]+:(?!\/\/)[^\s@]*@[\w.-]+(?::\d+)?(?:\/\S*)?$/;
 
-/** Options of the sample that still hold, without those that ask for TLS. */
+/** Options of the sample that still hold, without those that ask for TLS or say what stands before them. */
 function keptQuery(query: string | undefined): string {
   const kept = (query ?? "")
     .replace(/^\?/, "")
     .split("&")
-    .filter(option => option !== "" && !/^(?:ssl|sslmode|ssl_\w+|tls|replicaSet|retryWrites|w)=/i.test(option));
+    .filter(
+      option =>
+        option !== "" &&
+        !/^(?:ssl|sslmode|ssl_\w+|tls|replicaSet|retryWrites|w|user(?:name)?|host(?:addr)?|port|dbname)=/i.test(
+          option,
+        ) &&
+        !isSecretName(option.split("=")[0] ?? ""),
+    );
   return kept.length > 0 ? `?${kept.join("&")}` : "";
 }
 

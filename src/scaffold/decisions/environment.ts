@@ -264,10 +264,13 @@ function decideOne(
   };
 }
 
-/** A default with a login is hidden, but for what its line shows of it: the scheme with its driver, and the path. */
-function shownAddress({ default: usual, hasDefault, secret, places }: EnvironmentVariable): string | null {
+/** A default with a login is hidden, but for what its line shows of it behind its name: the scheme with its driver, and the path. */
+function shownAddress({ name, default: usual, hasDefault, secret, places }: EnvironmentVariable): string | null {
   if (usual !== null || !hasDefault || !secret) return null;
-  return places.flatMap(({ text }) => /["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["']/i.exec(text)?.[1] ?? [])[0] ?? null;
+  // A class of settings has its fields in small letters, with a prefix elsewhere.
+  const address = new RegExp(`${literalPattern(name)}\\b.*?["']([a-z][a-z0-9+.-]*://[^"'\\s]+)["']`, "i");
+  const alone = /^[^"']*["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["'][^"']*$/i;
+  return places.flatMap(({ text }) => (address.exec(text) ?? alone.exec(text))?.[1] ?? [])[0] ?? null;
 }
 
 /** What the line that starts the server takes for its address: `run_app(app, host=settings.HOST, port=settings.PORT_CART)`. */
@@ -350,7 +353,10 @@ function pickIntegration(
   sample: string | null,
 ): Integration | undefined {
   const naming = integrations.filter(({ variables }) => variables.includes(name));
-  const named = naming.find(integration => serviceOf(integration, services) !== undefined);
+  const served = naming.flatMap(own => serviceOf(own, services) ?? []);
+  // A line that reads two addresses names both for each.
+  const fitting = served.find(service => sampleFor(sample, service) !== null) ?? served[0];
+  const named = naming.find(own => fitting !== undefined && serviceOf(own, services) === fitting);
   if (named) return named;
   // `DB_PASSWORD` belongs to what `DB_HOST` belongs to, however it is read.
   const sibling = naming.length === 0 ? siblingOf(integrations, name, services) : undefined;

@@ -120,6 +120,16 @@ describe("secrets", () => {
     assert.equal(maskLine("URL=smtp://me@shop.example:hunter2@mail", "x.yml"), "URL=smtp://•••@mail");
     assert.equal(maskLine("LOG_LEVEL=debug", ".env"), "LOG_LEVEL=•••");
     assert.equal(
+      maskLine('DB = "mysql://h/db?user=a&password=s3cret&charset=utf8"', "a.py"),
+      'DB = "mysql://h/db?user=a&password=•••&charset=utf8"',
+    );
+    assert.equal(
+      maskLine('HOOK = "https://hooks.example.com/T0/abcdefSECRETxyz123456"', "a.py"),
+      'HOOK = "https://hooks.example.com/T0/•••"',
+    );
+    const made = 'url = f"mysql://h/db?password={word}&charset=utf8"';
+    assert.equal(maskLine(made, "a.py"), made);
+    assert.equal(
       maskLine('key = os.environ.get("API_TOKEN", "abc123")', "a.py"),
       'key = os.environ.get("API_TOKEN", "•••")',
     );

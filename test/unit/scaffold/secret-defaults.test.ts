@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../src/recon/read-recon";
+import { memoryFiles } from "../../kit/memory-files";
+import { changesOf } from "./plan-kit";
+
+async function writtenFor(lines: string): Promise<ReadonlyMap<string, string>> {
+  const texts = {
+    "requirements.txt": "fastapi\nuvicorn\nredis\nsqlalchemy\npsycopg2-binary\n",
+    "main.py": `import os, redis\nfrom fastapi import FastAPI\nfrom sqlalchemy import create_engine\n${lines}app = FastAPI()\n`,
+  };
+  const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+  return new Map(files.map(({ path, text }) => [path, text]));
+}
+
+describe("a secret default in the code", () => {
+  it("is written nowhere, be it in a query, a webhook's path or before a host alone", async () => {
+    const files = await writtenFor(
+      'engine = create_engine(os.getenv("DATABASE_URL", "postgresql://h/db?user=scott&password=tigerS3cr3tX9&application_name=shop"))\n' +
+        'HOOK = os.getenv("ALERT_HOOK_URL", "https://hooks.example.com/services/T0000/B000/abcdefSECRETxyz123456")\n' +
+        'DSN = os.getenv("ERRORS_URL", "https://abcdef0123456789abcdef0123456789@errors.example.com/1")\n',
+    );
+    for (const [path, text] of files) assert.doesNotMatch(text, /tigerS3cr3tX9|abcdefSECRETxyz|abcdef0123456789/, path);
+    assert.match(
+      files.get("compose.yaml") ?? "",
+      /DATABASE_URL: postgresql:\S+:\$\{POSTGRES_PASSWORD:\?[^}]*\}@db:5432\/app\?application_name=shop\n/,
+    );
+  });
+
+  it("keeps the form of its own address, where one line reads two", async () => {
+    const compose = (
+      await writtenFor(
+        'DB, CACHE = os.getenv("DATABASE_URL", "postgresql+psycopg2://u:hunter2secret@h/orders"), os.getenv("REDIS_URL", "redis://:hunter2secret@h:6379/3")\n' +
+          "engine = create_engine(DB)\nstore = redis.Redis.from_url(CACHE)\n",
+      )
+    ).get("compose.yaml");
+    assert.match(compose ?? "", /REDIS_URL: redis:\/\/\S*redis:6379\/3\n/);
+    assert.match(compose ?? "", /DATABASE_URL: postgresql\+psycopg2:\/\//);
+  });
+});
