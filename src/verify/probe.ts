@@ -110,11 +110,10 @@ const OWN_PATHS: Readonly<Record<string, string>> = { fastapi: "/openapi.json" }
 /** Paths to ask, best first: the index, health paths, what the framework serves, other plain GET routes; at most six. */
 export function probePaths(recon: Recon): readonly string[] {
   const plain = recon.routes
-    .filter(({ method, path }) => method === "GET" && !/[<{(*]/.test(path))
+    .filter(({ method, path }) => method === "GET" && !/[<{(*]|admin|logout|delete/i.test(path))
     .map(({ path }) => (path.startsWith("/") ? path : `/${path}`));
   const health = plain.filter(path => /health|ready|live|ping|status/i.test(path));
   const index = plain.filter(path => path === "/");
-  const others = plain.filter(path => !/admin|logout|delete/i.test(path));
   const own = recon.dependencies.flatMap(({ name }) => OWN_PATHS[name] ?? []);
-  return [...new Set([...index, ...health, "/", ...own, ...others])].slice(0, 6);
+  return [...new Set([...index, ...health, "/", ...own, ...plain])].slice(0, 6);
 }

@@ -48,19 +48,11 @@ export function neighbourValue(
 ): string | null {
   if (sample !== null) return neighbourAddress(sample, name, neighbours, own);
   if (!isRequired || hasDefault || !isNeighbourName(name, neighbours)) return null;
-  if (isAddress) {
-    const found = namedNeighbour(
-      name,
-      neighbours.filter(({ unit }) => unit !== own),
-    );
-    return found ? `${found.service}:${found.port}` : null;
-  }
-  if (/(?:^|_)PORT(?:_|$)/.test(name)) {
-    const found = namedNeighbour(
-      name,
-      neighbours.filter(({ unit }) => unit !== own),
-    );
-    return found ? String(found.port) : null;
+  const isPort = /(?:^|_)PORT(?:_|$)/.test(name);
+  if (isAddress || isPort) {
+    const others = neighbours.filter(({ unit }) => unit !== own);
+    const found = namedNeighbour(name, others);
+    return found ? (isAddress ? `${found.service}:${found.port}` : String(found.port)) : null;
   }
   const isHost = /(?:^|_)HOST(?:NAME)?(?:_|$)/.test(name);
   // What the type accepts may be a domain of its own; a neighbour is assumed where the person would run it.
