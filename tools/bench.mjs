@@ -31,7 +31,7 @@ for (const { name, bytes } of sizes()) note(`size of dist/${name}`, "minified", 
 const vsix = path.join(folder, "drydock.vsix");
 const vsce = [inRoot("node_modules/@vscode/vsce/vsce"), "package", "--no-dependencies", "--out", vsix];
 spawnSync(process.execPath, [...vsce, "--allow-missing-repository", "--no-rewrite-relative-links"], { cwd: inRoot() });
-if (existsSync(vsix)) note("size of the VSIX", "packed", `${Math.round(statSync(vsix).size / 1000)} KB`);
+if (existsSync(vsix)) note("size of the VSIX", "packed", `${Math.round(statSync(vsix).size / 1024)} KB`);
 
 // Loading and activating the shell in a fresh process, with a stand-in for the editor's own module.
 const activation = `const M=require("node:module"),load=M._load,v=require(process.argv[2]);M._load=(r,...a)=>r==="vscode"?v:load(r,...a);
