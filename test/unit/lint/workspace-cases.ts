@@ -75,6 +75,15 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       {
         D: "FROM python:3.12-slim AS b\nRUN uv venv /opt/venv && uv sync --frozen\nFROM python:3.13-slim\nCOPY --from=b /opt/venv /opt/venv\n",
       },
+      {
+        C: "services:\n  web: { build: ./web }\n",
+        "web/Dockerfile":
+          "FROM python:3.12 AS b\nCOPY . .\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+        "web/app.py": "",
+        "web/pyproject.toml": '[tool.uv]\npython-preference = "only-system"\n',
+        "api/.python-version": "3.13\n",
+        "api/pyproject.toml": '[project]\nrequires-python = ">=3.13"\n',
+      },
     ],
     good: [
       { D: "FROM python:3.13 AS b\nFROM python:3.13-slim\nCOPY --from=b /opt/venv /opt/venv\n" },
@@ -82,6 +91,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: "ARG V\nFROM python:$V AS b\nFROM python:3.13\nCOPY --from=b /opt/venv /opt/venv\n" },
       {
         D: "FROM python:3.12 AS b\nRUN uv sync --python 3.13\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+      },
+      ...["uv venv -p3.13", "uv sync -p 3.13", "uv sync --python-preference=only-managed"].map(command => ({
+        D: `FROM python:3.12 AS b\nRUN ${command}\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n`,
+      })),
+      {
+        D: "FROM python:3.12 AS b\nCOPY pyproject.toml ./\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",
+        "pyproject.toml": '[project]\nrequires-python = ">=3.10"\n[tool.uv]\npython-preference = "only-managed"\n',
       },
       {
         D: "FROM python:3.12 AS b\nENV UV_PYTHON=3.13\nRUN uv sync\nFROM python:3.13\nCOPY --from=b /app/.venv /app/.venv\n",

@@ -4,8 +4,14 @@ import { minorAllowed } from "../../../python/packaging/versions";
 import { asString, at } from "../../../workspace/data-node";
 import { parseToml } from "../../../workspace/toml";
 import { defineRule } from "../../define-rule";
+import { buildsOf } from "../../query/builds";
+import type { Build } from "../../query/builds";
+import { flagValue, hasFlag } from "../../query/commands";
 import { shorten } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
+import { runsOf } from "../../query/run-facts";
+import { filesBelow } from "../../query/workspace-paths";
+import type { DockerfileView } from "../../dockerfile-context";
 import type { WorkspaceContext } from "../../workspace-context";
 
 export const rule = defineRule({
@@ -35,7 +41,7 @@ export const rule = defineRule({
           const named = /\/python(3\.\d{1,2})(?:\/|$)/.exec(source.value)?.[1];
           const theirs = named ?? otherPython?.minor;
           if (python === null || theirs === undefined || theirs === python.minor || other === null) continue;
-          if (named === undefined && usesOtherPython(context, other, theirs)) continue;
+          if (named === undefined && usesOtherPython(context, view, other, theirs)) continue;
           context.report(
             view.path,
             source.span,
@@ -58,15 +64,50 @@ function holdsPackages(path: string): boolean {
  * pyenv and conda bring a Python of their own, and so does uv where it is told one, or where the project does not allow the
  * image's; else uv takes that of the image.
  */
-function usesOtherPython(context: WorkspaceContext, stage: Stage, minor: string): boolean {
+function usesOtherPython(context: WorkspaceContext, view: DockerfileView, stage: Stage, minor: string): boolean {
   const texts = chainOf(stage).flatMap(each => each.instructions.map(({ body }) => body.text));
   if (texts.some(text => /\buv python\b|UV_(?:MANAGED_)?PYTHON|pyenv|conda/.test(text))) return true;
-  const uv = texts.filter(text => /\buv (?:venv|sync|run|pip)\b/.test(text));
+  const uv = runsOf(view, stage)
+    .flatMap(run => run.commands)
+    .filter(({ name, words }) => name === "uv" && /^(?:venv|sync|run|pip)$/.test(words[1]?.text ?? ""));
   if (uv.length === 0) return false;
-  if (uv.some(text => /\s(?:-p|--python|--managed-python)\b/.test(text))) return true;
-  const isPinned = [...context.paths].some(path => nameOf(path) === ".python-version");
-  const required = [...context.paths]
+  if (uv.some(each => flagValue(each, "p", "python") !== null || hasFlag(each, "managed-python", "python-preference")))
+    return true;
+  return buildsOf(context).some(build => {
+    if (build.view !== view) return false;
+    const { isPinned, projects } = choicesOf(context, build);
+    return (
+      isPinned ||
+      projects.some(
+        ({ requires, preference }) =>
+          preference === "only-managed" || (requires !== undefined && !minorAllowed(requires, minor)),
+      )
+    );
+  });
+}
+
+/** What the files of a build's context say of the Python that uv is to take. */
+interface Choices {
+  readonly isPinned: boolean;
+  readonly projects: readonly { readonly requires: string | undefined; readonly preference: string | undefined }[];
+}
+
+const CHOICES = new WeakMap<Build, Choices>();
+
+function choicesOf(context: WorkspaceContext, build: Build): Choices {
+  const known = CHOICES.get(build);
+  if (known !== undefined) return known;
+  const paths = filesBelow(context, build.folder ?? "");
+  const projects = paths
     .filter(path => nameOf(path) === "pyproject.toml")
-    .map(path => asString(at(parseToml(context.read(path) ?? "").root, "project", "requires-python")));
-  return isPinned || required.some(each => each !== undefined && !minorAllowed(each, minor));
+    .map(path => {
+      const { root } = parseToml(context.read(path) ?? "");
+      return {
+        requires: asString(at(root, "project", "requires-python")),
+        preference: asString(at(root, "tool", "uv", "python-preference")),
+      };
+    });
+  const choices = { isPinned: paths.some(path => nameOf(path) === ".python-version"), projects };
+  CHOICES.set(build, choices);
+  return choices;
 }
