@@ -142,8 +142,10 @@ export interface CallFact {
   readonly end: number;
   /** Index of the innermost enclosing definition (function or class), -1 at module level. */
   readonly scope: number;
-  /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, TypeError, Exception or everything. */
+  /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, Exception or everything. */
   readonly guarded: boolean;
+  /** Inside `try:` whose handlers catch only what None brings about: TypeError, AttributeError; only present where true. */
+  readonly noneGuarded?: true;
   /** Inside an `if`, loop, `except` or `match` body of its scope, or a branch of `a if b else c`; only present where true. */
   readonly conditional?: true;
   /** The call is a decorator. */

@@ -12,13 +12,21 @@ import type {
   UndeclaredImport,
 } from "../model/recon";
 
+/** Whether each host of a service is an integration of its own, as of APIs. */
+export function isPerHost(service: string): boolean {
+  return service === "http-api" || service === "grpc";
+}
+
 /**
  * The stable name of a finding in `.drydock.yaml` (`recon.ignore`, `recon.correct`): `integration/redis`,
  * `environment/PORT`, `entry-point/web`. It says what was found, not where, so that it survives edits of the code.
  */
 export const findingKey = {
-  integration: ({ service, host }: Integration): string =>
-    host === undefined ? `integration/${service}` : `integration/${service}/${host}`,
+  /** An API whose host nothing tells has the variable that gives it in its place. */
+  integration: ({ service, host, variables: [variable] }: Integration): string => {
+    const which = host ?? (isPerHost(service) ? variable : undefined);
+    return which === undefined ? `integration/${service}` : `integration/${service}/${which}`;
+  },
   environment: ({ name }: EnvironmentVariable): string => `environment/${name}`,
   entryPoint: ({ name }: EntryPoint): string => `entry-point/${name}`,
   framework: ({ name }: Framework): string => `framework/${name}`,

@@ -216,8 +216,10 @@ export class Blocks {
     }
     const { tried } = block;
     if (block.kind === T.K_EXCEPT && block.catches && !block.raises && tried) {
-      recorder.guardCalls(tried.calls, tried.callsEnd);
-      if (block.catches === "absence") recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
+      if (block.catches === "absence") {
+        recorder.guardCalls(tried.calls, tried.callsEnd);
+        recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
+      } else recorder.guardNone(tried.calls, tried.callsEnd);
     }
   }
 }

@@ -211,6 +211,11 @@ export class Recorder implements LexerSink {
     for (const call of this.calls.slice(from, to)) call.guarded = true;
   }
 
+  /** The same where only None is handled; a call that raises by itself is not. */
+  guardNone(from: number, to: number): void {
+    for (const call of this.calls.slice(from, to)) call.noneGuarded = true;
+  }
+
   guardSubscripts(from: number, to: number): void {
     for (const subscript of this.subscripts.slice(from, to)) subscript.guarded = true;
   }

@@ -8,7 +8,7 @@ import { djangoSites, importedFile, type DjangoSite } from "../django/sites";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { withoutFolder } from "../../model/paths";
-import { reloadCommand, serveCommand } from "../web/serve-command";
+import { gunicornUse, reloadCommand, serveCommand } from "../web/serve-command";
 
 const PORT = 8000;
 
@@ -40,11 +40,13 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
       place: project.place(site.manage, site.settings?.offset ?? 0),
     });
   }
+  const served = siteInterface(site, context.dependencies);
   const port =
-    gunicornPort(workspace, project, site.folder) ??
+    (gunicornUse(served?.kind ?? "wsgi", context.dependencies)
+      ? gunicornPort(workspace, project, site.folder)
+      : null) ??
     manifestPort(workspace, project, (site.manage ?? origin?.file)?.path ?? site.folder) ??
     PORT;
-  const served = siteInterface(site, context.dependencies);
   const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
   if (served && target) {
     const folder = site.manage ? site.folder : workingDirectoryOf(workspace, target.file);

@@ -168,7 +168,7 @@ class FileReads {
     const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const givesNone = /^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope));
-    const mayBeNone = givesNone && isReached && !call.guarded && fallback === undefined;
+    const mayBeNone = givesNone && isReached && !call.guarded && !call.noneGuarded && fallback === undefined;
     const isNoneRefused = mayBeNone && failsOnNone(project, file, this.context, call);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;

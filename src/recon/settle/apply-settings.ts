@@ -1,5 +1,5 @@
 import type { Place } from "../../model/place";
-import type { Problem, Recon } from "../../model/recon";
+import type { Integration, Problem, Recon } from "../../model/recon";
 import { matchesGlob } from "../../workspace/glob";
 import { findingKey } from "../finding-key";
 
@@ -26,7 +26,7 @@ export function applySettings(recon: Recon, settings: FindingSettings, file = ".
     item === null ? null : (edit([item], keyOf)[0] ?? null);
   const result: Recon = {
     ...recon,
-    integrations: edit(recon.integrations, findingKey.integration),
+    integrations: edit(recon.integrations, integrationKey(recon, settings)),
     environment: edit(recon.environment, findingKey.environment),
     entryPoints: edit(recon.entryPoints, findingKey.entryPoint),
     frameworks: edit(recon.frameworks, findingKey.framework),
@@ -64,6 +64,16 @@ export function applySettings(recon: Recon, settings: FindingSettings, file = ".
       recon: { ...unit.recon, problems: unit.recon.problems.filter(({ code }) => code !== "correction-unused") },
     })),
     problems: [...result.problems, ...stale],
+  };
+}
+
+/** The key of an integration; where settings name the only API without a host by its service alone, that. */
+function integrationKey({ integrations }: Recon, { ignore, correct }: FindingSettings): (item: Integration) => string {
+  const named = new Set([...ignore, ...correct].map(({ finding }) => finding));
+  return item => {
+    const bare = `integration/${item.service}`;
+    const isOnly = integrations.every(one => one === item || one.service !== item.service || one.host !== undefined);
+    return item.host === undefined && isOnly && named.has(bare) ? bare : findingKey.integration(item);
   };
 }
 

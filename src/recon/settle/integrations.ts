@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { compareText } from "../../model/place";
 import type { Integration, IntegrationVia } from "../../model/recon";
+import { isPerHost } from "../finding-key";
 import { byService } from "../integrations/by-service";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
@@ -24,7 +25,7 @@ const VIA_ORDER: readonly IntegrationVia[] = [
 export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
   const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
   for (const one of claimed(evidence, "integration")) {
-    const key = `${one.service}\n${/^(?:http-api|grpc)$/.test(one.service) ? (one.host ?? one.variables[0] ?? "") : ""}`;
+    const key = `${one.service}\n${isPerHost(one.service) ? (one.host ?? one.variables[0] ?? "") : ""}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const merged = [...groups.values()]

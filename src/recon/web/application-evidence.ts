@@ -17,7 +17,7 @@ import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 import { isTargetOf, runCalls, runsOnImport, type RunCall } from "./run-calls";
-import { reloadCommand, serveCommand } from "./serve-command";
+import { gunicornUse, reloadCommand, serveCommand } from "./serve-command";
 
 /** What the applications of one framework prove: the framework, how each is served, and its port. */
 export function applicationEvidence(context: DetectContext, framework: string): readonly Evidence[] {
@@ -37,9 +37,13 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
     out.push({ claim: "port", port: run.port, source: "code", place: project.place(run.file, run.call.offset) });
   }
   const { workspace } = context;
+  const gunicorn = isLoaded(framework) ? gunicornUse(framework.kind, context.dependencies) : null;
+  const configured = gunicorn && gunicornPort(workspace, project, workingDirectoryOf(workspace, file));
   const port =
-    (isLoaded(framework) ? gunicornPort(workspace, project, workingDirectoryOf(workspace, file)) : null) ??
+    // What the code runs by itself is for development where Gunicorn serves.
+    (gunicorn === "serves" ? configured : null) ??
     run?.port ??
+    configured ??
     manifestPort(workspace, project, file.path) ??
     framework.port;
   const exposure = application.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
@@ -51,7 +55,10 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
 /** Whether a server of its own choice loads it. */
-function isLoaded({ kind }: Application["framework"]): boolean {
+function isLoaded(
+  framework: Application["framework"],
+): framework is Application["framework"] & { readonly kind: "wsgi" | "asgi" } {
+  const { kind } = framework;
   return kind === "wsgi" || kind === "asgi";
 }
 

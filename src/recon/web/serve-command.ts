@@ -13,13 +13,24 @@ export function serveCommand(
   port: number,
   dependencies: readonly Dependency[],
 ): readonly string[] {
-  const running = dependencies.filter(({ group }) => group !== "dev" && group !== "test" && group !== "docs");
+  const running = inProduction(dependencies);
   return serverCommand(
     chooseServer(kind, target, name => bringsServer(running, name)),
     kind,
     target,
     port,
   );
+}
+
+/** What Gunicorn is to an application: it serves it, as it would without a better server; it is only brought; or neither. */
+export function gunicornUse(kind: "wsgi" | "asgi", dependencies: readonly Dependency[]): "serves" | "brought" | null {
+  const running = inProduction(dependencies);
+  if (chooseServer(kind, "", name => bringsServer(running, name)) === "gunicorn") return "serves";
+  return bringsServer(running, "gunicorn") ? "brought" : null;
+}
+
+function inProduction(dependencies: readonly Dependency[]): readonly Dependency[] {
+  return dependencies.filter(({ group }) => group !== "dev" && group !== "test" && group !== "docs");
 }
 
 /** Whether one of these distributions brings a server, itself or by an extra (`fastapi[standard]` brings uvicorn). */

@@ -22,6 +22,22 @@ describe("recon/read-recon", () => {
     assert.equal(await text(), await text());
   });
 
+  it("ignores one of several APIs by the variable that gives its host, and the only one by its service", async () => {
+    const code = (...names: readonly string[]): string =>
+      `import os, requests\n${names.map(name => `requests.get(os.environ["${name}"])\n`).join("")}`;
+    const apis = async (finding: string, ...names: readonly string[]): Promise<readonly string[]> => {
+      const settings = {
+        ...NO_SETTINGS,
+        recon: { ...NO_SETTINGS.recon, ignore: [{ finding, path: null, why: null }] },
+      };
+      const found = await recon({ "app.py": code(...names), "requirements.txt": "requests\n" }, { settings });
+      return found.integrations.flatMap(({ service, variables }) => (service === "http-api" ? variables : []));
+    };
+    assert.deepEqual(await apis("integration/http-api/STOCK_URL", "STOCK_URL", "PARTNER_URL"), ["PARTNER_URL"]);
+    assert.deepEqual(await apis("integration/http-api", "STOCK_URL", "PARTNER_URL"), ["PARTNER_URL", "STOCK_URL"]);
+    assert.deepEqual(await apis("integration/http-api", "STOCK_URL"), []);
+  });
+
   it("of an empty folder finds nothing and throws nothing", async () => {
     const found = await recon({});
     assert.deepEqual(entries(found), []);

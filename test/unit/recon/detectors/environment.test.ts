@@ -239,6 +239,15 @@ try:
     N = int(os.environ["MISSING"])
 except TypeError:
     N = 1
+from decouple import config
+try:
+    O = int(config("RAISED"))
+except TypeError:
+    O = 1
+try:
+    P = int(config("RAISED_AND_HANDLED"))
+except Exception:
+    P = 1
 `;
     const found = await variables({ "app.py": code });
     assert.deepEqual([...new Set(found.filter(({ required }) => required).map(({ name }) => name))].sort(), [
@@ -247,6 +256,7 @@ except TypeError:
       "ENGINE_ADDRESS",
       "JOINED",
       "MISSING",
+      "RAISED",
       "STORE_ADDRESS",
     ]);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/fastapi";
-import { detect } from "../../../kit/detect";
+import { dependency, detect } from "../../../kit/detect";
 
 describe("recon/detectors/fastapi", () => {
   it("serves the object by uvicorn and leaves mounted applications to it", async () => {
@@ -95,5 +95,25 @@ describe("recon/detectors/fastapi", () => {
       found.includes("asgi web main:app = uvicorn main:app --host 0.0.0.0 --port 8000 :8000 @main.py:3"),
       found.join("\n"),
     );
+  });
+
+  it("listens where the code says, and where Gunicorn's configuration says only if Gunicorn serves", async () => {
+    const port = async (code: string, ...dependencies: readonly string[]): Promise<string | undefined> =>
+      (
+        await detect(
+          detector,
+          {
+            "main.py": `from fastapi import FastAPI\napp = FastAPI()\n${code}`,
+            "gunicorn.conf.py": 'bind = "0.0.0.0:9000"\n',
+          },
+          dependencies.map(name => dependency(name)),
+        )
+      )
+        .flatMap(line => /^asgi web .* :(\d+) @/.exec(line)?.[1] ?? [])
+        .at(0);
+    const run = "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run(app, port=8080)\n";
+    assert.equal(await port("", "uvicorn"), "8000");
+    assert.equal(await port("", "uvicorn", "gunicorn"), "9000");
+    assert.equal(await port(run, "uvicorn", "gunicorn"), "8080");
   });
 });
