@@ -1,6 +1,6 @@
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
-import { commandEvidence } from "../workers/command-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const SCHEDULER = { kind: "beat", name: "scheduler" } as const;
@@ -22,7 +22,10 @@ export const detector = defineDetector({
       .flatMap(({ file, call, name }) => [
         { claim: "framework" as const, name: "apscheduler", place: context.project.place(file, call.offset) },
         ...(name.endsWith("BlockingScheduler")
-          ? [commandEvidence(context, file, call, SCHEDULER) ?? scriptEvidence(context, file, call.offset, SCHEDULER)]
+          ? [
+              subcommandEvidence(context, file, call, SCHEDULER) ??
+                scriptEvidence(context, file, call.offset, SCHEDULER),
+            ]
           : []),
       ]),
 });

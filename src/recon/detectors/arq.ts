@@ -4,7 +4,7 @@ import { among, isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
 
-/** arq workers: a class of settings with `functions` or `cron_jobs`. */
+/** arq workers: a class of settings. */
 export const detector = defineDetector({
   id: "arq",
   title: "arq workers",
@@ -17,9 +17,9 @@ export const detector = defineDetector({
       return { claim: "framework", name: "arq", place: project.place(file, offset) };
     });
     // The class itself needs nothing of arq where its settings come from another file.
-    const workers = context.each(SETTINGS).flatMap(({ path, name, isNamed, offset }): readonly Evidence[] => {
+    const workers = context.each(SETTINGS).flatMap(({ path, name, offset }): readonly Evidence[] => {
       const file = project.file(path);
-      if (!file || !(isNamed || users.includes(file))) return [];
+      if (!file) return [];
       const target = `${file.module}.${name}`;
       return [
         {
@@ -40,16 +40,18 @@ export const detector = defineDetector({
   },
 });
 
-/** The first class of a file that names what a worker runs. */
+/** The first class of a file that a worker is made from: what has `functions` or `cron_jobs`, or is named so beside arq. */
 const SETTINGS = among(isOwnCode, (_project: PythonProject, { facts, path }: PythonFile) => {
-  const { definitions, assignments } = facts;
+  const { definitions, assignments, imports } = facts;
+  const usesArq = imports.some(({ module }) => module.split(".")[0] === "arq");
   const runs = (index: number): boolean =>
     assignments.some(({ scope, target }) => scope === index && (target === "functions" || target === "cron_jobs"));
   return definitions
-    .flatMap(({ kind, parent, name, offset }, index) =>
-      kind === "class" && parent === -1 && runs(index)
-        ? [{ path, name, isNamed: /WorkerSettings$/.test(name), offset }]
-        : [],
-    )
+    .flatMap(({ kind, parent, name, offset }, index) => {
+      const isNamed = /WorkerSettings$/.test(name);
+      const isOne = isNamed ? usesArq || runs(index) : usesArq && runs(index);
+      return kind === "class" && parent === -1 && isOne ? [{ path, name, isNamed, offset }] : [];
+    })
+    .sort((left, right) => Number(right.isNamed) - Number(left.isNamed))
     .slice(0, 1);
 });

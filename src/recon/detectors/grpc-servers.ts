@@ -2,7 +2,7 @@ import { isOwnCode } from "../integrations/own-code";
 import { parseAddress } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { handedValues } from "../targets/handed-values";
-import { commandEvidence } from "../workers/command-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 const PORT = 50051;
@@ -50,7 +50,7 @@ export const detector = defineDetector({
           ...[
             startsItself(context, file)
               ? scriptEvidence(context, file, call.offset, facts)
-              : commandEvidence(context, file, call, facts),
+              : subcommandEvidence(context, file, call, facts),
           ].filter(one => one !== null),
         ];
       }),

@@ -7,7 +7,7 @@ import { isApplication } from "../integrations/own-code";
 import { isInside, withoutFolder } from "../../model/paths";
 import { scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
-import { commandEvidence } from "../workers/command-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { isRunAlone, scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Consumers that a program makes to read from a broker until it is stopped. */
@@ -79,7 +79,8 @@ function processOf(context: DetectContext, file: PythonFile, at: Found["at"], ki
     runCalls(project).some(call => call.file === script) ||
     applicationIndex(project).applications.some(({ exposures }) => exposures.some(one => one.file === script));
   const facts = { kind, name: kind === "beat" ? "scheduler" : "consumer" };
-  if (serves || !isRunAlone(script) || !startsItself(context, file)) return commandEvidence(context, file, at, facts);
+  if (serves || !isRunAlone(script) || !startsItself(context, file))
+    return subcommandEvidence(context, file, at, facts);
   return scriptEvidence(context, file, offset, facts);
 }
 

@@ -4,7 +4,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
-import { commandEvidence } from "../workers/command-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { scriptEvidence } from "../workers/script-evidence";
 
 /** RQ: a script that runs a `Worker`, else the `rq worker` of the queues that the code fills. */
@@ -34,7 +34,7 @@ export const detector = defineDetector({
     if (worker) {
       const facts = { kind: "worker" as const, name: "worker" };
       out.push(
-        commandEvidence(context, worker.file, worker.call, facts) ??
+        subcommandEvidence(context, worker.file, worker.call, facts) ??
           scriptEvidence(context, worker.file, worker.call.offset, facts),
       );
       return out;

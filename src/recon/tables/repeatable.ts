@@ -4,7 +4,7 @@ import { isMainGuarded } from "../../python/main-guard";
 import { qualifiedIn } from "../applications/qualified";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
-import { decoratorName } from "../targets/reach";
+import { needsWords } from "../targets/needed-words";
 
 /** Calls that lose rows, add some again or ask somebody when they are run once more, or that never end. */
 const NOT_AGAIN = new Set([
@@ -86,17 +86,6 @@ export function isQuiet(project: PythonProject, file: PythonFile): boolean {
       call.decorator ||
       isMainGuarded(file.facts, call.offset) ||
       !(/(?:^|\.)create_(?:all|tables)$/.test(call.callee) || isRisky(project, file, call)),
-  );
-}
-
-/** A command that cannot be run without arguments, or asks for what it is not given. */
-function needsWords({ decorators }: DefinitionFact): boolean {
-  return decorators.some(
-    each =>
-      each.kind === "call" &&
-      (/(?:^|\.)argument$/.test(decoratorName(each)) ||
-        (/option$/.test(decoratorName(each)) &&
-          each.keywords.some(({ name }) => name === "prompt" || name === "required"))),
   );
 }
 

@@ -13,6 +13,17 @@ describe("recon/detectors/arq", () => {
     ]);
   });
 
+  it("takes the name of the class for enough beside arq, where a base class has what it runs", async () => {
+    const found = await detect(detector, {
+      "worker.py":
+        "from arq import cron\n\nclass Base:\n    functions = []\n\nclass WorkerSettings(Base):\n    queue_name = 'q'\n",
+    });
+    assert.deepEqual(found, [
+      "framework arq @worker.py:1",
+      "worker worker worker.WorkerSettings = arq worker.WorkerSettings @worker.py:6",
+    ]);
+  });
+
   it("finds the class in a file that takes arq's settings from another", async () => {
     const found = await detect(detector, {
       "core/queue.py": 'from arq.connections import RedisSettings\nredis_settings = RedisSettings(host="redis")\n',

@@ -1,18 +1,17 @@
-import type { DefinitionFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 import { withoutFolder } from "../../model/paths";
 import type { Evidence } from "../../model/evidence";
 import type { EntryPointKind } from "../../model/recon";
-import { keywordOf } from "../applications/values";
 import { commandWords } from "../commands/command-paths";
 import type { DetectContext } from "../define-detector";
-import { decoratorName, reachedFrom } from "../targets/reach";
+import { needsWords } from "../targets/needed-words";
+import { reachedFrom } from "../targets/reach";
 
 /**
  * The entry point of something that one command of several starts: `shop worker` of a command line that also serves. None
  * where the command has to be given more than its name.
  */
-export function commandEvidence(
+export function subcommandEvidence(
   { workspace, project, unit }: DetectContext,
   file: PythonFile,
   at: { readonly scope: number; readonly offset: number },
@@ -37,24 +36,4 @@ export function commandEvidence(
     };
   }
   return null;
-}
-
-/** Whether a command of click or Typer fails without an argument or option (click: "Parameters", Typer: "Required"). */
-function needsWords({ decorators, parameters }: DefinitionFact): boolean {
-  const declared = decorators.flatMap(each =>
-    each.kind === "call" && /\.(?:argument|option)$/.test(each.callee) ? [each] : [],
-  );
-  const isTrue = (call: (typeof declared)[number], name: string): boolean => {
-    const value = keywordOf(call, name);
-    return value?.kind === "constant" && value.value === true;
-  };
-  if (declared.length > 0) {
-    return declared.some(
-      call =>
-        isTrue(call, "required") ||
-        (call.callee.endsWith(".argument") && !keywordOf(call, "default") && !keywordOf(call, "required")),
-    );
-  }
-  const isClick = decorators.some(each => /\.pass_\w+$/.test(decoratorName(each)));
-  return !isClick && parameters.some(one => one.default === null && !/^(?:\*|\/$|ctx$|context$)/.test(one.name));
 }
