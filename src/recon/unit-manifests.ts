@@ -109,7 +109,7 @@ function homeFolder(files: readonly ManifestFile[], unit: string, installed: Rea
     .filter(file => isInside(unit, file.path) && !isSideFolder(file.path) && (isLockFile(file) || declaresMain(file)))
     .map(file => {
       const home = projectFolderOf(file.path);
-      const isNamed = home === unit || installed.has(file.path) || taken.has(file.path);
+      const isNamed = installed.has(file.path) || taken.has(file.path);
       return { home, isNamed, rank: isLockFile(file) ? 0 : installed.has(file.path) ? 1 : 2 };
     });
   candidates.sort(

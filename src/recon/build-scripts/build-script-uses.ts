@@ -296,6 +296,17 @@ function scriptsIn(node: DataNode | null): readonly string[] {
   return found;
 }
 
+/**
+ * Actions of others that build an image, and whether they push it as well.
+ * Source: the README of each on GitHub (November 2026).
+ */
+const IMAGE_ACTIONS: Readonly<Record<string, "build" | "push">> = {
+  "redhat-actions/buildah-build": "build",
+  "elgohr/publish-docker-github-action": "push",
+  "mr-smithers-excellent/docker-build-push": "push",
+  "whoan/docker-build-with-cache-action": "build",
+};
+
 /** Actions and images that stand for commands. */
 function addActions(node: DataNode | null, uses: Set<string>): void {
   if (!node) return;
@@ -309,11 +320,8 @@ function addActions(node: DataNode | null, uses: Set<string>): void {
       if (asText(at(node, "with", "push")) !== undefined && asText(at(node, "with", "push")) !== "false")
         uses.add("push");
     } else if (/^docker\//.test(text)) uses.add("docker");
-    else if (/docker-?build|publish-docker|docker-?publish|buildah-build/i.test(text)) {
-      uses.add("docker");
-      uses.add("build");
-      if (/push|publish/i.test(text)) uses.add("push");
-    }
+    const image = IMAGE_ACTIONS[text.split("@", 1)[0]?.toLowerCase() ?? ""];
+    if (image !== undefined) for (const use of ["docker", "build", image]) uses.add(use);
     if (/pypa\/gh-action-pypi-publish/.test(text)) uses.add("deploy");
     if (/deploy|superfly\/|heroku|amazon-ecs|azure\/webapps/i.test(text)) uses.add("deploy");
     if (/pre-commit|ruff-action|psf\/black|super-linter/.test(text)) uses.add("lint");

@@ -112,12 +112,13 @@ function targetOf(
   call: CallFact,
   fixed: FixedAddress | null,
 ): Pick<IntegrationEvidence, "host" | "whole"> {
-  if (fixed !== null) return { host: `${fixed.host}:${fixed.port ?? ""}` };
+  if (fixed !== null) return { host: fixed.port === null ? fixed.host : `${fixed.host}:${fixed.port}` };
   const target = call.arguments[0] ?? call.keywords.find(({ name }) => name === "target")?.value;
   const { value, variables } = target ? project.resolve(file, target, call.scope) : { value: undefined, variables: [] };
   if (value?.kind === "template" || variables.length > 1) return {};
-  // A field of a settings class is read from the variable of its name.
-  const field = value?.kind === "name" ? /\.(\w+)$/.exec(value.path)?.[1]?.toUpperCase() : undefined;
+  // A field of a settings class is read from the variable of its name; one of the object itself or of a command line is not.
+  const path = value?.kind === "name" && !/^(?:self|cls|args|options)\./.test(value.path) ? value.path : "";
+  const field = /\.(\w+)$/.exec(path)?.[1]?.toUpperCase();
   const whole = variables[0] ?? field;
   return whole === undefined ? {} : { whole: [whole] };
 }

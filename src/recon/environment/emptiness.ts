@@ -27,14 +27,13 @@ export function failsWhenEmpty(
   };
   const isHere = facts.checks.some(check => {
     const holds: Holds = value => unset?.holds(file, value, check.scope) ?? null;
-    if (isLeftBefore(facts, check, isRead, holds)) return false;
-    if (target && check.scope !== target.scope && target.scope !== -1 && !target.target.startsWith("self.")) {
-      return holdsFor(check.test, value => keyOf(value) === keyOf(read), true, holds);
-    }
-    return (
-      check.offset >= read.offset &&
-      (holdsFor(check.test, isRead, true, holds) || isListOfMissing(facts, check, read, holds))
-    );
+    const isAnother =
+      target && check.scope !== target.scope && target.scope !== -1 && !target.target.startsWith("self.");
+    const fails = isAnother
+      ? holdsFor(check.test, value => keyOf(value) === keyOf(read), true, holds)
+      : check.offset >= read.offset &&
+        (holdsFor(check.test, isRead, true, holds) || isListOfMissing(facts, check, read, holds));
+    return fails && !isLeftBefore(facts, check, isRead, holds);
   });
   if (isHere || !target || !settings) return isHere;
   return settings.of(file, target).some(({ file: owner, check, isSetting }) => {

@@ -236,6 +236,16 @@ describe("recon of what real applications hold: entry points", () => {
     assert.deepEqual(commands(clients), ["grpc: python server.py :8080"]);
   });
 
+  it("names a peer of gRPC by what its address says, and knows no variable in a field of the object itself", async () => {
+    const { integrations } = await recon({
+      "requirements.txt": "grpcio\n",
+      "peers.py":
+        "import grpc\nclass Peer:\n    def open(self):\n        grpc.insecure_channel('users')\n        grpc.insecure_channel('orders:50052')\n        grpc.insecure_channel(self.target)\n",
+    });
+    const peers = integrations.map(({ host, whole }) => host ?? whole ?? null);
+    assert.deepEqual(new Set(peers), new Set(["users", "orders:50052", null]));
+  });
+
   it("warns of work at import and never listens on the loopback address", async () => {
     const work = await recon({
       "requirements.txt": "flask\nrequests\n",

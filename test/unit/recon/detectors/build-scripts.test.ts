@@ -65,12 +65,15 @@ describe("recon/detectors/build-scripts", () => {
     const found = await detect(detector, {
       ".github/workflows/ship.yml":
         "jobs:\n  a:\n    steps:\n      - uses: whoan/docker-build-with-cache-action@v8\n      - uses: elgohr/Publish-Docker-Github-Action@v5\n",
+      ".github/workflows/clean.yml":
+        "jobs:\n  a:\n    steps:\n      - uses: acme/docker-build-cache-cleaner@v1\n      - uses: acme/publish-docker-scan-report@v1\n",
       "init.sh": "docker compose run --rm --entrypoint 'poetry run ./manage.py migrate' web\n",
       "docs/Makefile":
         "SPHINXBUILD ?= sphinx-build\n%: Makefile\n\t@$(SPHINXBUILD) -M $@ . build\nhtml:\n\t$(SPHINXBUILD) -b html . build\n",
       "start.sh": "yarn serve\n",
     });
     assert.deepEqual(found, [
+      "build-script .github/workflows/clean.yml ci ",
       "build-script .github/workflows/ship.yml ci build docker push",
       "build-script docs/Makefile make build",
       "build-script init.sh shell compose docker migrate",
