@@ -1,5 +1,6 @@
 import type { EntryPoint, Recon } from "../../model/recon";
 import { isInside, joinPath, parentOf } from "../../model/paths";
+import { isSideFolder } from "../../recon/unit-manifests";
 import { servicesOf } from "./existing-compose";
 import type { ExistingStart } from "./existing-start";
 import type { Layout } from "./layout";
@@ -22,16 +23,15 @@ export function findDockerfile(recon: Recon, layout: Layout, unit: string | null
       : built.find(({ context, path }) => context === layout.path || isInside(layout.path, path));
   if (theirs !== undefined) return layout.allFiles.includes(theirs.path) ? theirs.path : null;
   const main = mainProgram(recon.entryPoints);
+  const isForUse = ({ path }: ExistingStart): boolean => !isSideFolder(path) && !FOR_WORK.test(path);
   const starting = layout.starts.filter(
-    start =>
-      start.isPython && isInside(layout.path, start.path) && !ASIDE.test(start.path) && main && startsIt(start, main),
+    start => start.isPython && isInside(layout.path, start.path) && isForUse(start) && main && startsIt(start, main),
   );
   return starting.length === 1 ? (starting[0]?.path ?? null) : null;
 }
 
-/** Images for those who work on the code, for its tests and for its documents. */
-const ASIDE =
-  /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|tests?|testing|ci|e2e|docs?|examples?|samples?|demos?|benchmarks?|load)(?:$|[/._-])/i;
+/** Images for those who work on the code, beside folders of tests, documents and examples. */
+const FOR_WORK = /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|test|e2e)(?:$|[/._-])/i;
 
 /** The best server, else the best of what there is. */
 function mainProgram(entryPoints: Recon["entryPoints"]): EntryPoint | undefined {
