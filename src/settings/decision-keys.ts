@@ -83,7 +83,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   {
     key: "install.hold",
     type: "list",
-    what: "Distributions that are kept below a release, because a newer one breaks what the project pins.",
+    what: "Distributions that are kept below a release, because a newer one breaks what the project pins or uses.",
   },
   { key: "install.project", type: "flag", what: "Whether the project itself is installed, not only its dependencies." },
   {

@@ -58,8 +58,8 @@ const NEW_TOKENS = ["flask_jwt_extended.get_jwt"];
 const NEW_CHAINS = ["langchain.agents.create_agent", "langchain.agents.middleware", "langchain.messages"];
 
 /**
- * From the projects' own lists of changes: using one of these ends in an error with the newest releases. Those of Flask,
- * pydantic and Flask-JWT-Extended were seen to, and to work with the one held, on Python 3.11.
+ * From the projects' own lists of changes: using one of these ends in an error with the newest releases. Those of Starlette
+ * were seen to, and to work with the one held, on Python 3.11; of Flask and pydantic the one held was.
  */
 export const DROPPED_NAMES: readonly DroppedNames[] = [
   {
