@@ -1,7 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Integration, Problem, Recon } from "../../model/recon";
 import { matchesGlob } from "../../workspace/glob";
-import { findingKey } from "../finding-key";
+import { findingKey } from "../../model/finding-key";
 
 /** The part of `.drydock.yaml` that changes what is found. */
 export interface FindingSettings {

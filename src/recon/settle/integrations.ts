@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { compareText } from "../../model/place";
 import type { Integration, IntegrationVia } from "../../model/recon";
-import { isPerHost } from "../finding-key";
+import { isPerHost } from "../../model/finding-key";
 import { byService } from "../integrations/by-service";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { figure, plural } from "../../figures";
+import { findingKey } from "../../../model/finding-key";
 import type { Dependency, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
 import { describe, evidenceRow, evidenceRows, group, surest, withCorrection, type Row, type RowContext } from "../row";
@@ -114,7 +115,7 @@ function dependencyRow(dependency: Dependency, id: string): Row {
     place: dependency.place,
     flags: ["place", "correctable", "ignorable", "copyable"],
     spoken: [dependency.name, l10n.t("Python package"), version, support].filter(Boolean).join(", "),
-    finding: `dependency/${dependency.name}`,
+    finding: findingKey.dependency(dependency),
     fields: { group: dependency.group },
     detail: {
       why: dependency.python311.why || l10n.t("Declared in {path}.", { path: dependency.place.path }),
@@ -155,7 +156,7 @@ function undeclaredRows(recon: Recon, context: RowContext): Row[] {
         path: place.path,
         line: place.line,
       }),
-      finding: `undeclared/${module}`,
+      finding: findingKey.undeclared({ module }),
       detail: {
         why: l10n.t("{module} is imported here and no manifest declares it.", { module }),
         confidence: place.confidence,
@@ -178,7 +179,7 @@ function unusedRows(recon: Recon, context: RowContext): Row[] {
       place,
       flags: ["place", "ignorable", "copyable"],
       spoken: l10n.t("{name} is declared, but no import of it was found", { name }),
-      finding: `unused/${name}`,
+      finding: findingKey.unused({ name }),
       detail: { why: l10n.t("No file imports it, and no setting or command names it."), confidence: place.confidence },
       children: [],
     })),

@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { findingKey } from "../../../model/finding-key";
 import type { EntryPoint, Recon } from "../../../model/recon";
 import type { Place } from "../../../model/place";
 import { byRole, roleOf, type EntryRole } from "../../../report/entry-roles";
@@ -59,7 +60,7 @@ function entryRow(entry: EntryPoint, index: number, context: RowContext): Row {
     place: entry.place,
     flags: ["place", "correctable", "ignorable", "command", "copyable"],
     spoken: [entry.name, l10n.t("entry point"), command || entry.target, port].filter(Boolean).join(", "),
-    finding: `entry-point/${entry.name}`,
+    finding: findingKey.entryPoint(entry),
     fields: { command: entry.command, port: entry.port, workingDirectory: entry.workingDirectory ?? "" },
     command,
     detail: {

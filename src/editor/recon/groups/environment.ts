@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { figure, plural } from "../../figures";
+import { findingKey } from "../../../model/finding-key";
 import type { EnvironmentVariable, Recon } from "../../../model/recon";
 import { compareText } from "../../../model/place";
 import { describe, doubt, evidenceRows, group, surest, withCorrection, type Row, type RowContext } from "../row";
@@ -56,7 +57,7 @@ function variableRow(variable: EnvironmentVariable, context: RowContext): Row {
       ...words.filter(Boolean),
       plural(variable.places.length, l10n.t("{count} place"), l10n.t("{count} places")),
     ].join(", "),
-    finding: `environment/${variable.name}`,
+    finding: findingKey.environment(variable),
     fields: {
       required: variable.required,
       secret: variable.secret,

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { plural } from "../../figures";
 import { serviceName } from "../../../report/figures";
+import { findingKey } from "../../../model/finding-key";
 import type { Integration, Recon } from "../../../model/recon";
 import { compareText, type Confidence } from "../../../model/place";
 import {
@@ -37,11 +38,6 @@ export function integrationName(integration: Integration): string {
   return integration.host ?? serviceName(integration.service);
 }
 
-/** The key of `.drydock.yaml`; services are told apart by their host where they have one. */
-export function integrationKey({ service, host }: Integration): string {
-  return host === undefined ? `integration/${service}` : `integration/${service}/${host}`;
-}
-
 function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {
   const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? integration.variables[0] ?? ""}`;
   const name = integrationName(integration);
@@ -73,7 +69,7 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
     ]
       .filter(Boolean)
       .join(", "),
-    finding: integrationKey(integration),
+    finding: findingKey.integration(integration),
     fields: { service: integration.service, optional: integration.optional },
     places: integration.places,
     detail: {

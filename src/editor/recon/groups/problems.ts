@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { figure, plural } from "../../figures";
 import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
-import { integrationKey } from "./integrations";
+import { findingKey } from "../../../model/finding-key";
 import { cut, describe, group, type Row, type RowContext } from "../row";
 
 interface Found {
@@ -57,7 +57,7 @@ function problemsOf(recon: Recon): Found[] {
           ? l10n.t("Drydock sets {variable} to the service's name.", { variable: integration.variables[0] })
           : l10n.t("Drydock sets the address to the service's name."),
         place,
-        finding: integrationKey(integration),
+        finding: findingKey.integration(integration),
         breaks: true,
       },
     ];
@@ -71,7 +71,7 @@ function problemsOf(recon: Recon): Found[] {
       ? l10n.t("{fix} Suggested: {suggestion}", { fix: finding.fix, suggestion: written(finding.suggestion) })
       : finding.fix,
     place: finding.place,
-    finding: `readiness/${finding.rule}`,
+    finding: findingKey.readiness(finding),
     breaks: true,
   }));
   const broken: Found[] = recon.problems.map(problem => ({

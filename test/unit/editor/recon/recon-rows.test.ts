@@ -82,6 +82,22 @@ describe("reconRows", () => {
     );
   });
 
+  it("names an API that only a variable knows as settings do, so that each can be ignored", () => {
+    const api = (variable: string): Integration => ({
+      service: "http-api",
+      kind: "http",
+      protocol: "https",
+      via: "code",
+      variables: [variable],
+      breaksInContainer: "it points at localhost",
+      optional: false,
+      places: [place("api.py", 1)],
+    });
+    const rows = all(reconRows({ ...empty, integrations: [api("STOCK_URL"), api("PARTNER_URL")] }, options));
+    const named = rows.flatMap(({ finding }) => (finding?.startsWith("integration/") === true ? finding : []));
+    assert.deepEqual(new Set(named), new Set(["integration/http-api/STOCK_URL", "integration/http-api/PARTNER_URL"]));
+  });
+
   it("says of a Docker file what it holds", () => {
     const docker = {
       ...empty.docker,

@@ -10,7 +10,7 @@ import type {
   RouteFact,
   TestRunner,
   UndeclaredImport,
-} from "../model/recon";
+} from "./recon";
 
 /** Whether each host of a service is an integration of its own, as of APIs. */
 export function isPerHost(service: string): boolean {
@@ -33,7 +33,7 @@ export const findingKey = {
   port: ({ port }: PortFact): string => `port/${port}`,
   route: ({ path }: RouteFact): string => `route${path}`,
   dependency: ({ name }: Dependency): string => `dependency/${name}`,
-  undeclared: ({ module }: UndeclaredImport): string => `undeclared/${module}`,
+  undeclared: ({ module }: Pick<UndeclaredImport, "module">): string => `undeclared/${module}`,
   unused: ({ name }: { readonly name: string }): string => `unused/${name}`,
   readiness: ({ rule }: ReadinessFinding): string => `readiness/${rule}`,
   migrations: ({ tool }: MigrationTool): string => `migrations/${tool}`,
