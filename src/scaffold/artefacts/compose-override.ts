@@ -3,6 +3,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/environment-values";
 import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
+import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
@@ -19,10 +20,7 @@ export const artefact = defineArtefact({
     if (units.length === 0) return null;
     const path = overridePath(blueprint.compose.path);
     const services: YamlEntry[] = [];
-    let debugPort = 5678;
-    const taken = new Set(
-      blueprint.units.flatMap(({ web, processes }) => [web?.publishedPort, ...processes.map(({ port }) => port)]),
-    );
+    const debugged = debuggedUnits(blueprint);
     for (const unit of units) {
       const mail = mailVariables(unit);
       const server = Object.entries(unit.web?.devEnvironment ?? {}).map(([name, value]) =>
@@ -48,13 +46,8 @@ export const artefact = defineArtefact({
           ),
         );
       }
-      if (unit.web?.debugCommand) {
-        let webPort = unit.web.publishedPort + 1;
-        while (taken.has(webPort)) webPort++;
-        taken.add(webPort);
-        const ports = [`127.0.0.1:${debugPort}:5678`, `127.0.0.1:${webPort}:${unit.web.port}`];
-        services.push(debugService(blueprint, unit, debugPort++, ports, [...mail, ...server]));
-      }
+      const underDebugger = debugged.find(other => other.unit === unit);
+      if (underDebugger) services.push(debugService(blueprint, underDebugger, [...mail, ...server]));
     }
     if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher(blueprint));
     const writer = new LineWriter();
@@ -145,9 +138,7 @@ function watchedSources(unit: UnitDesign): readonly string[] {
 /** Started on request: the debugger wants one process without reloader, so it is a container of its own. */
 function debugService(
   blueprint: Blueprint,
-  unit: UnitDesign,
-  debugPort: number,
-  ports: readonly string[],
+  { unit, service, command, debugPort, ports }: DebuggedUnit,
   variables: readonly YamlEntry[],
 ): YamlEntry {
   const { web } = unit;
@@ -159,7 +150,7 @@ function debugService(
   const merged = environment?.value.kind === "map" ? overridden(environment.value.entries, variables) : variables;
   const dockerfile = relativeTo(unit.context, unit.dockerfile);
   return entry(
-    `${web?.service ?? "web"}-debug`,
+    service,
     map([
       entry("profiles", flow(["debug"])),
       entry("image", `${imageReference(blueprint, unit)}:dev`),
@@ -171,7 +162,7 @@ function debugService(
           entry("target", "dev"),
         ]),
       ),
-      entry("command", words(web?.debugCommand ?? [])),
+      entry("command", words(command)),
       merged.length > 0 ? entry("environment", map(merged)) : null,
       ...kept.filter(({ key }) => key !== "environment"),
       entry("ports", list(ports)),
@@ -180,7 +171,7 @@ function debugService(
     "web.command.dev",
     {
       gap: true,
-      comment: `docker compose --profile debug up ${web?.service ?? "web"}-debug, then attach to port ${debugPort}.`,
+      comment: `docker compose --profile debug up ${service}, then attach to port ${debugPort}.`,
     },
   );
 }

@@ -1,4 +1,4 @@
-import type { UnitDesign } from "../blueprint";
+import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { defineArtefact } from "../define-artefact";
 
 const PATH = ".vscode/launch.json";
@@ -8,9 +8,8 @@ export const artefact = defineArtefact({
   title: "Debug configuration",
   scope: "stack",
   render({ blueprint }) {
-    const units = blueprint.units.filter(unit => unit.web?.debugCommand && !unit.isForeignDockerfile);
-    if (units.length === 0) return null;
-    const configurations = units.map((unit, at) => configuration(unit, 5678 + at));
+    const configurations = debuggedUnits(blueprint).map(configuration);
+    if (configurations.length === 0) return null;
     const text = `${JSON.stringify({ version: "0.2.0", configurations }, null, 2)}\n`;
     return {
       path: PATH,
@@ -23,13 +22,12 @@ export const artefact = defineArtefact({
 });
 
 /** Attaches to debugpy in the container; the mapping tells where the source lies on either side. */
-function configuration(unit: UnitDesign, port: number): Record<string, unknown> {
-  const service = `${unit.web?.service ?? "web"}-debug`;
+function configuration({ unit, service, debugPort }: DebuggedUnit): Record<string, unknown> {
   return {
     name: `Docker: attach to ${service}`,
     type: "debugpy",
     request: "attach",
-    connect: { host: "127.0.0.1", port },
+    connect: { host: "127.0.0.1", port: debugPort },
     pathMappings: [
       {
         localRoot: unit.path === "" ? "${workspaceFolder}" : `\${workspaceFolder}/${unit.path}`,

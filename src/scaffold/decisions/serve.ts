@@ -1,5 +1,6 @@
 import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
+import { DEBUGPY_PORT } from "../compose/debugged-units";
 import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
 /** Threads, so that a slow answer holds up no other. */
@@ -42,6 +43,9 @@ export interface DevelopmentCommands {
   readonly debug: readonly string[] | null;
 }
 
+/** Reached from outside its container; `debugged-units.ts` publishes it. */
+const DEBUGPY = ["python", "-m", "debugpy", "--listen", `0.0.0.0:${DEBUGPY_PORT}`] as const;
+
 /** The development server of the framework, on every interface of its container. */
 export function serveForDevelopment(
   subject: Subject,
@@ -53,10 +57,9 @@ export function serveForDevelopment(
   const { recon, layout, path } = subject;
   const { bare, isFactory } = parseTarget(target);
   const manage = layout.files.find(file => file === (path === "" ? "manage.py" : `${path}/manage.py`));
-  const debugpy = ["python", "-m", "debugpy", "--listen", "0.0.0.0:5678"];
   if ((kind === "wsgi" || kind === "asgi") && hasFramework(recon, "django") && manage) {
     const run = ["manage.py", "runserver", `0.0.0.0:${port}`];
-    return { reload: ["python", ...run], debug: [...debugpy, ...run, "--noreload", "--nothreading"] };
+    return { reload: ["python", ...run], debug: [...DEBUGPY, ...run, "--noreload", "--nothreading"] };
   }
   // Dash brings Flask, whose own command takes an object by its name.
   const isFlask = (kind === "wsgi" && hasFramework(recon, "flask")) || (kind === "dash" && /:\w+$/.test(target));
@@ -64,18 +67,18 @@ export function serveForDevelopment(
     const run = ["--app", target, "run", "--host", "0.0.0.0", "--port", String(port)];
     return {
       reload: forFlask(["flask", ...run, "--debug"], recon.dependencies),
-      debug: forFlask([...debugpy, "-m", "flask", ...run, "--no-debugger", "--no-reload"], recon.dependencies),
+      debug: forFlask([...DEBUGPY, "-m", "flask", ...run, "--no-debugger", "--no-reload"], recon.dependencies),
     };
   }
   if (kind === "asgi") {
     const factory = isFactory ? ["--factory"] : [];
     if (bringsServer(recon, "uvicorn") || !["hypercorn", "granian", "daphne"].some(name => bringsServer(recon, name))) {
       const run = [...factory, bare, "--host", "0.0.0.0", "--port", String(port)];
-      return { reload: ["uvicorn", ...run, "--reload"], debug: [...debugpy, "-m", "uvicorn", ...run] };
+      return { reload: ["uvicorn", ...run, "--reload"], debug: [...DEBUGPY, "-m", "uvicorn", ...run] };
     }
     if (bringsServer(recon, "hypercorn")) {
       const run = [bare, "--bind", `0.0.0.0:${port}`];
-      return { reload: ["hypercorn", "--reload", ...run], debug: [...debugpy, "-m", "hypercorn", ...run] };
+      return { reload: ["hypercorn", "--reload", ...run], debug: [...DEBUGPY, "-m", "hypercorn", ...run] };
     }
   }
   if (kind === "wsgi") {
@@ -83,7 +86,7 @@ export function serveForDevelopment(
       const run = [target, "--bind", `0.0.0.0:${port}`];
       return {
         reload: ["gunicorn", "--reload", ...run],
-        debug: [...debugpy, "-m", "gunicorn", "--workers", "1", "--timeout", "0", ...run],
+        debug: [...DEBUGPY, "-m", "gunicorn", "--workers", "1", "--timeout", "0", ...run],
       };
     }
   }
@@ -95,9 +98,8 @@ export function serveForDevelopment(
 export function underDebugger(command: readonly string[]): readonly string[] | null {
   const [program, ...rest] = command;
   if (program === undefined || program === "sh" || program === "env") return null;
-  const debugpy = ["python", "-m", "debugpy", "--listen", "0.0.0.0:5678"];
-  if (/^python[\d.]*$/.test(program)) return [...debugpy, ...rest];
+  if (/^python[\d.]*$/.test(program)) return [...DEBUGPY, ...rest];
   return ["streamlit", "celery", "flask", "uvicorn", "gunicorn"].includes(program)
-    ? [...debugpy, "-m", program, ...rest]
+    ? [...DEBUGPY, "-m", program, ...rest]
     : null;
 }
