@@ -39,11 +39,11 @@ export async function measureImport(
   const result = await execWhileRunning(ports, container, command, signal);
   if (typeof result === "string" || result.exit !== 0) return null;
   const times = readImportTimes(result.stderr);
-  const ms = times.find(({ name }) => name === module)?.cumulativeMs;
-  if (ms === undefined) return null;
+  const ms = timeOf(module, times);
+  if (ms === null) return null;
   const slowest = times
     .filter(({ name, depth }) => depth === 1 || !name.includes("."))
-    .filter(({ name }) => name !== module)
+    .filter(({ name }) => name !== module && !module.startsWith(`${name}.`))
     .sort((left, right) => right.cumulativeMs - left.cumulativeMs)
     .slice(0, 8)
     .map(({ name, cumulativeMs }) => ({ module: name, ms: Math.round(cumulativeMs) }));
@@ -53,6 +53,20 @@ export async function measureImport(
     slowest,
     hottest: ms < SLOW_MS ? null : await hottestLine(ports, container, module, ms, signal),
   };
+}
+
+/**
+ * The module's own time and that of the packages round it: Python imports those first, each with everything that it
+ * imports, and counts none of it to the module. Null where the module was not imported.
+ */
+export function timeOf(module: string, times: readonly ModuleTime[]): number | null {
+  const words = module.split(".");
+  const names = new Set(words.map((_, index) => words.slice(0, index + 1).join(".")));
+  const own = times.filter(({ name }) => names.has(name));
+  const outermost = Math.min(...own.map(({ depth }) => depth));
+  return own.some(({ name }) => name === module)
+    ? own.filter(({ depth }) => depth === outermost).reduce((sum, { cumulativeMs }) => sum + cumulativeMs, 0)
+    : null;
 }
 
 interface ModuleTime {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { placeInLog } from "../../../src/verify/causes";
-import { moduleOf, readImportTimes, readSamples } from "../../../src/verify/import-time";
+import { moduleOf, readImportTimes, readSamples, timeOf } from "../../../src/verify/import-time";
 import { driftOf } from "../../../src/verify/inputs";
 import { removeRun } from "../../../src/verify/remove-run";
 import { readStack } from "../../../src/verify/compose-stack";
@@ -118,6 +118,16 @@ describe("import times", () => {
       { name: "numpy", depth: 1, cumulativeMs: 2.1 },
       { name: "wsgi", depth: 0, cumulativeMs: 2.15 },
     ]);
+  });
+
+  it("of a module in a package count what the package imports before it", () => {
+    const row = (us: number, depth: number, name: string) => ({ name, depth, cumulativeMs: us / 1000 });
+    const times = [row(300, 1, "flask"), row(400, 0, "shop"), row(30, 1, "celery"), row(50, 0, "shop.tasks")];
+    assert.equal(timeOf("shop.tasks", times), 0.45);
+    // What the package imports itself is in its own time already.
+    assert.equal(timeOf("shop.tasks", [row(50, 1, "shop.tasks"), row(400, 0, "shop")]), 0.4);
+    assert.equal(timeOf("shop", times), 0.4);
+    assert.equal(timeOf("shop.other", times), null);
   });
 
   it("name the line on which most stacks stand", () => {
