@@ -8,8 +8,18 @@ interface Known {
   readonly what: (match: RegExpExecArray) => string;
 }
 
+/**
+ * The first error that Django's check found; warnings, which let a program run, may stand before and after it.
+ * Source: https://docs.djangoproject.com/en/5.2/topics/checks/ and BaseCommand.check, which prints them by severity.
+ */
+const SYSTEM_CHECK = /SystemCheckError: System check identified some issues:[\s\S]*?\n(?:CRITICALS|ERRORS):\n([^\n]+)/;
+
 /** Failures that a container's log names, most telling first: what is wrong and what to do, in two sentences. */
 const KNOWN: readonly Known[] = [
+  {
+    pattern: SYSTEM_CHECK,
+    what: match => `Django's own check refuses it: ${(match[1] ?? "").trim()}`,
+  },
   {
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
     what: match =>
@@ -137,6 +147,14 @@ export function causeOf(service: string, log: string): Cause | null {
   return null;
 }
 
+/** The error of Django's check in a command's output, with the hint below it; null where there is none. */
+export function systemCheckError(output: string): string | null {
+  const found = SYSTEM_CHECK.exec(output);
+  if (found === null) return null;
+  const [, hint] = /^\n[ \t]+(HINT:[^\n]*)/.exec(output.slice(found.index + found[0].length)) ?? [];
+  return [found[1]?.trim() ?? "", ...(hint === undefined ? [] : [hint])].join("\n");
+}
+
 /** The last Python exception of a log in one line, such as `ValueError: bad port`; null where there is none. */
 export function lastException(log: string): string | null {
   const lines = log.split("\n");
@@ -156,7 +174,7 @@ export function lastException(log: string): string | null {
 
 /** A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. */
 export function lastWords(text: string): string {
-  return lastException(text) ?? text.trimEnd().split("\n").at(-1) ?? "";
+  return systemCheckError(text)?.split("\n", 1)[0] ?? lastException(text) ?? text.trimEnd().split("\n").at(-1) ?? "";
 }
 
 /** The innermost line of the application's own in the last traceback of a log. */

@@ -1,5 +1,6 @@
 import type { Compose, ComposeRequest } from "../model/ports";
 import type { MigrationReport } from "../model/verification";
+import { systemCheckError, tail } from "./causes";
 import type { StackService } from "./compose-stack";
 import type { StartedService } from "./run-stack";
 import { startCommand } from "./service-command";
@@ -73,7 +74,8 @@ export async function checkMigrations(
     const checks: MigrationReport["checks"][number][] = [];
     for (const { command: check, isAdvice } of CHECKS.find(({ tool }) => tool.test(words))?.checks(command) ?? []) {
       const result = await compose.run({ ...request, service: service.name, command: check }, onLine, signal);
-      const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-3).join("\n");
+      const output = `${result.stdout}\n${result.stderr}`;
+      const text = systemCheckError(output) ?? tail(output.trim(), 3);
       // An older release of the tool does not know the option: that says nothing about the database.
       if (!/unrecognized arguments|[Nn]o such (?:option|command)|invalid choice/.test(text))
         checks.push({ command: check, exit: result.exit, text, isAdvice });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { causeOf } from "../../../src/verify/causes";
+import { causeOf, lastWords, systemCheckError } from "../../../src/verify/causes";
 
 /** A line of a log as the program writes it, and what is told of it. */
 const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
@@ -63,6 +63,10 @@ const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
   ['psycopg2.errors.UndefinedTable: relation "users" does not exist', /table users is missing: migrations did not run/],
   ["sqlite3.OperationalError: no such table: auth_user", /table auth_user is missing/],
   ["Invalid HTTP_HOST header: 'web:8000'. You may need to add 'web' to ALLOWED_HOSTS.", /ALLOWED_HOSTS/],
+  [
+    "SystemCheckError: System check identified some issues:\n\nERRORS:\nshop.Order.tea: (fields.E300) Field defines a relation with model 'Tea', which is not installed.\n\nWARNINGS:\nshop.Tea: (models.W042) Auto-created primary key used when not defining a primary key type.\n\nSystem check identified 2 issues (0 silenced).",
+    /^web: Django's own check refuses it: shop\.Order\.tea: \(fields\.E300\) Field defines/,
+  ],
   ["exec /app/start.sh: no such file or directory", /program that the image lacks/],
   ["OSError: [Errno 28] No space left on device", /engine's disk is full/],
 ];
@@ -70,6 +74,15 @@ const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
 describe("the cause that a log names", () => {
   for (const [log, what] of LOGS)
     it(`is told of: ${log.slice(0, 60)}`, () => assert.match(causeOf("web", `starting\n${log}\n`)?.what ?? "", what));
+
+  it("is the error of Django's check with its hint, not one of the warnings round it", () => {
+    const log =
+      "WARNINGS:\n?: (urls.W005) x\nSystemCheckError: System check identified some issues:\n\nERRORS:\nshop.Tea.label: (fields.E210) Cannot use ImageField because Pillow is not installed.\n\tHINT: Get Pillow.\n\nWARNINGS:\n?: (security.W001) y\n\nSystem check identified 3 issues (0 silenced).\n";
+    const error = "shop.Tea.label: (fields.E210) Cannot use ImageField because Pillow is not installed.";
+    assert.equal(systemCheckError(log), `${error}\nHINT: Get Pillow.`);
+    assert.equal(lastWords(log), error);
+    assert.equal(systemCheckError("System check identified some issues:\n\nWARNINGS:\n?: (urls.W005) x\n"), null);
+  });
 
   it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
 });
