@@ -15,8 +15,9 @@ export function formatMs(ms: number): string {
   return ms < 600_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
+/** 12,345. Whole numbers do without the runtime's locale data: to load it takes a tenth of a small lint. */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en");
+  return Number.isSafeInteger(count) ? String(count).replace(/\B(?=(?:\d{3})+$)/g, ",") : count.toLocaleString("en");
 }
 
 /** `1 file`, `3 files`. */

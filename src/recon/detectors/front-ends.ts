@@ -85,7 +85,7 @@ function frontEnd(
   folders: ReadonlySet<string>,
 ): FrontEnd | null {
   const chosen = chooseScript(workspace, project, json, named, folders);
-  if (!chosen) return servedModules(workspace, project, json, named());
+  if (!chosen) return servedModules(workspace, project, json, named);
   const { script, outputs, made, users } = chosen;
   const paths = made.length > 0 ? made : outputs.paths;
   // What a folder writes outside of itself is written for what lies there.
@@ -198,11 +198,11 @@ function servedModules(
   workspace: Workspace,
   project: PythonProject,
   json: PackageJson,
-  named: readonly NamedPath[],
+  named: () => readonly NamedPath[],
 ): FrontEnd | null {
   if (json.main.size === 0) return null;
   const output = inFolder(json.folder, "node_modules");
-  const users = usersOf(project, named, output);
+  const users = usersOf(project, named(), output);
   const convention = users.length > 0 ? null : conventionalUser(workspace, project, output);
   const all = convention ? [convention] : users;
   if (all.length === 0) return null;
