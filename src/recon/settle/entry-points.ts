@@ -9,6 +9,7 @@ import { djangoSites, importedFile } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
 import { scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
+import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
@@ -208,6 +209,7 @@ function withoutShadowedWorkers(
   const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
   return evidence.filter(one => {
     if (!isWorker(one) || one.source !== "code") return true;
+    if (evidence.some(other => isManagedBy(one, other))) return false;
     // A worker that is its scheduler too needs none beside it, which would send everything twice.
     if (one.kind === "beat" && usesCelery(one) && evidence.some(runsBeatInside)) return false;
     const stronger = evidence.filter(
@@ -232,21 +234,6 @@ function runsBeatInside(one: EntryEvidence): boolean {
 
 function usesCelery({ command }: EntryEvidence): boolean {
   return command.some(word => /(?:^|[\s/])celery(?:\s|$)/.test(word));
-}
-
-function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
-  // `rqworker` is what `rq worker` was called before.
-  const tool = ({ command }: EntryEvidence): string =>
-    (
-      command.find(word =>
-        /^(?:celery|rq|rqworker|dramatiq|arq|huey_consumer|taskiq|faust|faststream|procrastinate)/.test(word),
-      ) ??
-      command[0] ??
-      ""
-    )
-      .replace(/^rqworker$/, "rq")
-      .replace(/\.py$/, "");
-  return tool(left) === tool(right);
 }
 
 function merge(workspace: Workspace, project: PythonProject, group: readonly EntryEvidence[]): Merged {

@@ -1,0 +1,39 @@
+import type { Evidence } from "../../model/evidence";
+
+type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+
+/** Management commands that run a tool's tasks inside Django, by the tool (documentation of each Django application). */
+const MANAGED: Readonly<Record<string, string>> = {
+  dramatiq: "manage.py rundramatiq",
+  huey_consumer: "manage.py run_huey",
+  rq: "manage.py rqworker",
+  procrastinate: "manage.py procrastinate",
+};
+
+/** Whether two commands start workers of one tool. */
+export function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {
+  return toolOf(left) === toolOf(right);
+}
+
+/** Whether Django's own command runs the worker that the code suggests: the tool alone would load neither settings nor applications. */
+export function isManagedBy(one: EntryEvidence, other: EntryEvidence): boolean {
+  return (
+    one.source === "code" &&
+    one.command[0] !== "python" &&
+    one.workingDirectory === other.workingDirectory &&
+    MANAGED[toolOf(one)] === other.target
+  );
+}
+
+function toolOf({ command }: EntryEvidence): string {
+  // `rqworker` is what `rq worker` was called before.
+  return (
+    command.find(word =>
+      /^(?:celery|rq|rqworker|dramatiq|arq|huey_consumer|taskiq|faust|faststream|procrastinate)/.test(word),
+    ) ??
+    command[0] ??
+    ""
+  )
+    .replace(/^rqworker$/, "rq")
+    .replace(/\.py$/, "");
+}
