@@ -77,6 +77,8 @@ export type Evidence =
       readonly hasDefault: boolean;
       /** The code fails without it. */
       readonly required: boolean;
+      /** It fails without it where the file of the place is run, and not where that is imported. */
+      readonly requiredWhenRun?: true;
       readonly type: string | null;
       /** Declared secret by its kind (`SecretStr`), whatever its name. */
       readonly secret: boolean;

@@ -9,6 +9,7 @@ import { settleEntryPoints } from "./settle/entry-points";
 import { settleEnvironment } from "./settle/environment";
 import { withExtrasOptional } from "./settle/extras";
 import { settleIntegrations } from "./settle/integrations";
+import { readsByPrograms } from "./settle/own-programs";
 import { claimed } from "./settle/source-order";
 import {
   settleBuildScripts,
@@ -48,14 +49,15 @@ export type SettledEvidence = Pick<
  * settings and URLs before declared drivers for services. Every list is sorted as the contract says.
  */
 export function settle(workspace: Workspace, project: PythonProject, evidence: readonly Evidence[]): SettledEvidence {
-  const environment = settleEnvironment(evidence);
   const entryPoints = settleEntryPoints(workspace, project, claimed(evidence, "entry-point"));
   const frameworks = settleFrameworks(evidence);
+  const started = { entryPoints, frameworks };
+  const environment = settleEnvironment(readsByPrograms(workspace, project, evidence, started));
   const integrations = withExtrasOptional(
     withDefaultBroker(settleIntegrations(evidence), entryPoints, environment),
     evidence,
     project,
-    { entryPoints, frameworks },
+    started,
   );
   return {
     frameworks,

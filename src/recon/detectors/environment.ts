@@ -121,6 +121,7 @@ function evidenceOf({ project }: DetectContext, read: EnvironmentRead): Environm
     default: read.default,
     hasDefault: read.hasDefault,
     required: read.required && !(scope === "script" && isGivenByPipeline(read.name, read.file.path)),
+    ...(read.requiredWhenRun ? { requiredWhenRun: true } : {}),
     type: read.type,
     secret: read.secret || isSecretName(read.name),
     scope,

@@ -1,4 +1,5 @@
-import type { CallFact, SubscriptFact, Value } from "../../python/facts";
+import type { BranchFact, CallFact, SubscriptFact, Value } from "../../python/facts";
+import { isMainGuarded } from "../../python/main-guard";
 import { oncePerFacts } from "../../python/once-per-facts";
 import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
@@ -38,6 +39,8 @@ function isKeptAsSecret(target: string | undefined): boolean {
 
 /** A mapping's own methods, which take no keywords. */
 const BY_PLACE: Reader = { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null };
+
+type ReadFact = Pick<SubscriptFact, "offset" | "end" | "scope" | "conditional">;
 
 class FileReads {
   readonly #surroundings: Surroundings;
@@ -118,23 +121,30 @@ class FileReads {
   }
 
   /** Whether code gets to a read while no variable is set: no branch around it, or only branches that are then taken. */
-  #isReached(read: {
-    readonly offset: number;
-    readonly end: number;
-    readonly scope: number;
-    readonly conditional?: true;
-  }): boolean {
+  #isReached(read: ReadFact, guard?: BranchFact): boolean {
     if (!read.conditional) return true;
     const { unset } = this.#surroundings;
     const owner = this.#file.facts.definitions[read.scope];
     if (owner?.kind === "function") return false;
-    const around = this.#file.facts.branches.filter(({ offset, end }) => offset <= read.offset && read.end <= end);
+    const around = this.#branchesAround(read).filter(branch => branch !== guard);
     const choices = this.context.choicesAround(read);
     return (
-      around.length + choices.length > 0 &&
+      (guard !== undefined || around.length + choices.length > 0) &&
       around.every(({ test }) => test !== null && unset.holds(this.#file, test, read.scope) === true) &&
       choices.every(({ test, isThen }) => unset.holds(this.#file, test, read.scope) === isThen)
     );
+  }
+
+  /** Whether code gets to a read as above once the file itself is run, since it stands below the main guard. */
+  #isReachedWhenRun(read: ReadFact): boolean {
+    if (!read.conditional || !isMainGuarded(this.#file.facts, read.offset)) return false;
+    // The guard stands at the top level, so of the branches around a read it is the first.
+    const [guard] = this.#branchesAround(read).sort((left, right) => left.offset - right.offset);
+    return guard !== undefined && this.#isReached(read, guard);
+  }
+
+  #branchesAround(read: ReadFact): BranchFact[] {
+    return this.#file.facts.branches.filter(({ offset, end }) => offset <= read.offset && read.end <= end);
   }
 
   /** A parameter called `environ` or `env` says nothing of where it comes from. */
@@ -182,7 +192,8 @@ class FileReads {
             : NO_DEFAULT;
       const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
       const isGiven = fallback !== undefined || declared?.isOptional === true;
-      const fails = mayRaise && !isGiven && !chosen.hasDefault && !call.guarded && isReached;
+      const raises = mayRaise && !isGiven && !chosen.hasDefault && !call.guarded;
+      const fails = raises && isReached;
       this.#found.push({
         file,
         name: prefix + name,
@@ -193,6 +204,7 @@ class FileReads {
           fails ||
           (isNoneRefused && !chosen.hasDefault && !this.#surroundings.written.has(name)) ||
           (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
+        ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
           cast ??
           // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.
@@ -282,6 +294,7 @@ class FileReads {
     const file = this.#file;
     const context = contextOf(this.context, subscript);
     const target = this.context.assigned(context.outer);
+    const isRun = !subscript.guarded && this.#isReachedWhenRun(subscript);
     for (const name of variableNames(this.#project, file, subscript.key, subscript.scope)) {
       if (this.#isSetBefore(name, subscript)) continue;
       this.#found.push({
@@ -291,6 +304,7 @@ class FileReads {
         default: null,
         hasDefault: false,
         required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
+        ...(isRun && !this.#surroundings.written.has(name) ? { requiredWhenRun: true } : {}),
         type: context.type ?? this.#annotated(target?.annotation),
         secret: isKeptAsSecret(target?.target),
         confidence: "high",

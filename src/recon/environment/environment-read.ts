@@ -11,6 +11,8 @@ export interface EnvironmentRead {
   readonly hasDefault: boolean;
   /** The code fails without it. */
   readonly required: boolean;
+  /** It fails without it where the file itself is run: the read stands below the file's main guard. */
+  readonly requiredWhenRun?: true;
   readonly type: string | null;
   /** Secret by its declared kind, whatever its name. */
   readonly secret: boolean;
