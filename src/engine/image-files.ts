@@ -122,5 +122,6 @@ function readManifest(texts: ReadonlyMap<string, string>, reference: string): re
   return history.filter(isRecord).map(row => ({
     instruction: instructionOf(textField(row, "created_by")),
     layer: row["empty_layer"] === true ? null : (remaining.shift() ?? null),
+    created: textField(row, "created") || null,
   }));
 }

@@ -201,6 +201,8 @@ export interface LayerFile {
 export interface ImageHistory {
   readonly instruction: string;
   readonly layer: string | null;
+  /** ISO 8601; null where the image does not say. */
+  readonly created: string | null;
 }
 
 export interface EngineEvent {

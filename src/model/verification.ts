@@ -182,8 +182,31 @@ export interface ScanReport {
   }[];
 }
 
+/** An image that a service starts from, and when it was made: what was found in it since then is not mended there. */
+export interface ImageAge {
+  readonly image: string;
+  readonly services: readonly string[];
+  /** ISO 8601; null where the image does not say. */
+  readonly made: string | null;
+  readonly place: Place | null;
+}
+
+/** What a service's processes may do, as the Compose file and the image say. */
+export interface ServiceRights {
+  readonly service: string;
+  /** Null where only a foreign image says it. */
+  readonly user: string | null;
+  readonly isPrivileged: boolean;
+  /** Upper case, without `CAP_`. */
+  readonly dropped: readonly string[];
+  readonly added: readonly string[];
+}
+
 export interface SecurityReport {
   readonly benchmark: string;
+  /** Absent, as `ages`, in what earlier versions kept. */
+  readonly rights?: readonly ServiceRights[];
+  readonly ages?: readonly ImageAge[];
   readonly items: readonly SecurityItem[];
   readonly ports: readonly {
     readonly service: string;

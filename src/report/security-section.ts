@@ -1,22 +1,21 @@
 import type { Place } from "../model/place";
-import type { SecurityReport, Verification } from "../model/verification";
+import type { SecurityReport, ServiceRights, Verification } from "../model/verification";
 import { plural } from "./figures";
-import { code, escapeMarkdown, markdownTable } from "./markdown";
+import { code, escapeMarkdown, fullTable, markdownTable } from "./markdown";
 
 /** Users, ports, secrets, boundaries, packages, and the recommendations that Dockerfile and Compose file decide. */
 export function securitySection(
-  { images, services }: Verification,
+  { run, services }: Verification,
   security: SecurityReport | null | undefined,
   link: (place: Place) => string,
 ): readonly string[] {
   if (!security) return ["Nothing was read: the images were not built.\n"];
   const unmet = security.items.filter(({ met }) => !met);
   return [
-    "### Users",
-    markdownTable(
-      ["image", "runs as"],
-      images.map(({ service, user }) => [escapeMarkdown(service), user === "" ? "**root**" : code(user)]),
-    ),
+    "### Users and capabilities",
+    rightsTable(security),
+    "### Images and their age",
+    agesTable(security, run.at, link),
     "### What can be reached",
     markdownTable(
       ["service", "port", "published on", "defined at"],
@@ -71,6 +70,54 @@ export function securitySection(
     `${security.items.length - unmet.length} of ${plural(security.items.length, "check")} are met. Only recommendations that a Dockerfile or a Compose file decides are here; the host and the engine have their own.\n`,
     benchmarkTable(security, link),
   ];
+}
+
+function rightsTable({ rights = [] }: SecurityReport): string {
+  return markdownTable(
+    ["service", "runs as", "Linux capabilities"],
+    rights.map(right => [
+      escapeMarkdown(right.service),
+      right.user === null ? "what its image says" : isRoot(right.user) ? "**root**" : code(right.user),
+      capabilityWords(right),
+    ]),
+  );
+}
+
+function isRoot(user: string): boolean {
+  return /^(?:root|0)(?::|$)/.test(user);
+}
+
+function capabilityWords({ isPrivileged, dropped, added }: ServiceRights): string {
+  if (isPrivileged) return "**all of them: it is privileged**";
+  const names = (all: readonly string[]): string => all.map(code).join(", ");
+  const kept = dropped.includes("ALL") ? "none" : "the engine's default set";
+  const without = dropped.length > 0 && kept !== "none" ? ` without ${names(dropped)}` : "";
+  return kept === "none" && added.length > 0
+    ? `only ${names(added)}`
+    : `${kept}${without}${added.length > 0 ? ` and ${names(added)}` : ""}`;
+}
+
+/** How old each image was when it was verified: what became known about it since is in the newer one. */
+function agesTable({ ages = [] }: SecurityReport, at: string, link: (place: Place) => string): string {
+  return fullTable(
+    ["image", "used by", "made", "age", "line"],
+    ages.map(({ image, services, made, place }) => [
+      code(image),
+      services.map(escapeMarkdown).join(", "),
+      made === null ? "not said" : made.slice(0, 10),
+      made === null ? "" : ageWords(Date.parse(at) - Date.parse(made)),
+      place ? link(place) : "",
+    ]),
+  );
+}
+
+/** Base images are made anew every few weeks, with what was mended meanwhile. */
+const OLD_DAYS = 90;
+
+function ageWords(ms: number): string {
+  const days = Math.max(0, Math.floor(ms / 86_400_000));
+  const words = plural(days, "day");
+  return days > OLD_DAYS ? `**${words}**: \`docker compose build --pull\` takes the newer one` : words;
 }
 
 /** One row a secret and way of handing it over, with the services that get it. */

@@ -1,7 +1,7 @@
 import { DrydockError } from "../model/error";
 import type { BuildEvent, BuildResult } from "../model/build-trace";
 import type { Engine, Files } from "../model/ports";
-import type { ImageReport } from "../model/verification";
+import type { ImageAge, ImageReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 import { buildImage } from "./build-image";
 import { buildContext, withOneLineChanged, type BuildContext } from "./build-context";
@@ -22,6 +22,8 @@ export interface BuiltImage {
   readonly hasTestStage: boolean;
   readonly context: BuildContext;
   readonly file: BuiltFile;
+  /** What it begins with; null before its history was read, and where it begins with nothing. */
+  readonly base: Omit<ImageAge, "services"> | null;
 }
 
 export interface BuildOptions {
@@ -150,7 +152,8 @@ async function buildOne(
   };
   onEvent({ kind: "built", image: report });
   const hasTestStage = file.graph.stages.some(stage => stage.name === "test");
-  return { tag, build, services: group.services.map(({ name }) => name), report, hasTestStage, context, file };
+  const names = group.services.map(({ name }) => name);
+  return { tag, build, services: names, report, hasTestStage, context, file, base: null };
 }
 
 /** Values by the name that the instructions of the Dockerfile have for them. */

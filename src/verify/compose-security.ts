@@ -1,4 +1,4 @@
-import type { SecurityItem, SecurityReport } from "../model/verification";
+import type { SecurityItem, SecurityReport, ServiceRights } from "../model/verification";
 import { isCredentialUrl, isSecretName } from "../workspace/mask";
 import type { ServicePlaces } from "./service-places";
 
@@ -125,7 +125,7 @@ const CHECKS: readonly Check[] = [
 export function composeSecurity(
   config: unknown,
   places: ServicePlaces,
-): Pick<SecurityReport, "items" | "ports" | "networks" | "secrets"> {
+): Required<Pick<SecurityReport, "items" | "rights" | "ports" | "networks" | "secrets">> {
   const services = Object.entries(object(object(config)["services"]));
   const networks = Object.entries(object(object(config)["networks"]));
   return {
@@ -135,6 +135,7 @@ export function composeSecurity(
         return { id, title, subject: name, met: why === null, why: why ?? "", place: places.get(name) ?? null };
       }),
     ),
+    rights: services.map(([name, value]) => rightsOf(name, object(value))),
     ports: services.flatMap(([name, value]) =>
       ports(object(value)).map(({ target, address }) => ({
         service: name,
@@ -166,6 +167,19 @@ export function composeSecurity(
         via: "file" as const,
       })),
     ]),
+  };
+}
+
+function rightsOf(name: string, service: Json): ServiceRights {
+  const capabilities = (value: unknown): readonly string[] =>
+    texts(value).map(each => each.toUpperCase().replace(/^CAP_/, ""));
+  const { user, privileged, cap_drop: dropped, cap_add: added } = service;
+  return {
+    service: name,
+    user: typeof user === "string" && user !== "" ? user : null,
+    isPrivileged: privileged === true,
+    dropped: capabilities(dropped),
+    added: capabilities(added),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ImageReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import { checkImage, isApplicationPath, type ImageFinding } from "./check-image";
 import { imageParts, isRecordFile, leftoverBytes } from "./image-parts";
+import { baseAge } from "./image-ages";
 import { readImageTree } from "./image-tree";
 import { historyInstructions } from "./instruction-places";
 import type { Measurements } from "./measurements";
@@ -10,6 +11,7 @@ import { secretIn, type SecretValues } from "./secret-values";
 
 export interface InspectedImage {
   readonly report: ImageReport;
+  readonly base: BuiltImage["base"];
   readonly findings: readonly ImageFinding[];
 }
 
@@ -47,5 +49,6 @@ export async function inspectImage(
   measured.add(`image.leftovers.${service}`, leftoverBytes(tree, image.file));
   measured.add(`image.secrets.${service}`, findings.filter(({ kind }) => kind === "secret").length);
   measured.add(`image.findings.${service}`, findings.filter(({ kind }) => kind === "hardening").length);
-  return { report: { ...image.report, layers, parts: imageParts(tree, records, image.file, unused) }, findings };
+  const report = { ...image.report, layers, parts: imageParts(tree, records, image.file, unused) };
+  return { report, base: baseAge(image.file, tree.history), findings };
 }

@@ -18,6 +18,7 @@ const REST_MS = 3000;
 export interface MeasuredStack {
   readonly services: readonly ServiceReport[];
   readonly migrations: readonly MigrationReport[];
+  readonly started: readonly StartedService[];
 }
 
 /** One round: start, rest, load, ask the workers, time the imports, run migrations again, stop. */
@@ -70,7 +71,7 @@ export async function measureStack(
     });
   });
   await stop(verifying, own, started);
-  return { services, migrations };
+  return { services, migrations, started };
 }
 
 async function probeAll(

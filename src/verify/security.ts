@@ -3,6 +3,7 @@ import type { ScanReport, SecurityReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import type { ImageFinding } from "./check-image";
 import { composeSecurity } from "./compose-security";
+import { imageAges } from "./image-ages";
 import { imageSecurity } from "./image-security";
 import { scanImage } from "./scan-image";
 import type { ServicePlaces } from "./service-places";
@@ -32,8 +33,13 @@ export async function securityReport(
     measured.add(`packages.critical.${image.report.service}`, scan.critical);
     measured.add(`packages.high.${image.report.service}`, scan.high);
   }
+  const users = new Map(
+    images.flatMap(({ services, report: { user } }) => services.map(name => [name, user || "root"])),
+  );
+  const rights = fromCompose.rights.map(right => ({ ...right, user: right.user ?? users.get(right.service) ?? null }));
+  const ages = await imageAges(ports.engine, images, [], places);
   const fromImages = images.flatMap(image => imageSecurity(image, findings.get(image.report.service) ?? []));
-  return { benchmark: BENCHMARK, ...fromCompose, items: [...fromImages, ...fromCompose.items], scans };
+  return { benchmark: BENCHMARK, ...fromCompose, rights, ages, items: [...fromImages, ...fromCompose.items], scans };
 }
 
 async function configOf(compose: Verifying["ports"]["compose"], file: string, signal?: AbortSignal): Promise<unknown> {

@@ -17,6 +17,7 @@ import { openedStack, type Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { explainMissed } from "./explain-missed";
 import { findStack } from "./find-stack";
+import { imageAges } from "./image-ages";
 import { inspectImage } from "./inspect-image";
 import { measureStack } from "./measure-stack";
 import type { Figures } from "./measurements";
@@ -151,9 +152,11 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   if (active.some(service => !service.isOneShot)) {
     for (let round = 0; round < request.runs; round++) {
       if (round > 0) await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
-      const { services, migrations } = await measureStack(verifying, active, compose);
+      const { services, migrations, started } = await measureStack(verifying, active, compose);
       found.services = services;
-      if (round === 0) found.migrations = migrations;
+      if (round > 0) continue;
+      found.migrations = migrations;
+      found.security = { ...found.security, ages: await imageAges(ports.engine, found.images, started, places) };
     }
     withImports(verifying, found);
   } else if (main) {
@@ -175,8 +178,8 @@ async function inspectImages(verifying: Verifying, found: Found): Promise<void> 
   const images: BuiltImage[] = [];
   for (const image of found.images) {
     onEvent({ kind: "phase", phase: "check image", detail: image.tag });
-    const { report, findings } = await inspectImage(ports.engine, image, secrets, unused, measured, signal);
-    images.push({ ...image, report });
+    const { report, base, findings } = await inspectImage(ports.engine, image, secrets, unused, measured, signal);
+    images.push({ ...image, report, base });
     found.findings.set(report.service, findings);
   }
   found.images = images;

@@ -180,6 +180,15 @@ describe("Markdown", () => {
       sampleVerification(),
       {
         benchmark: "CIS Docker Benchmark 1.6.0",
+        rights: [
+          { service: "web", user: "10001", isPrivileged: false, dropped: ["ALL"], added: ["NET_BIND_SERVICE"] },
+          { service: "db", user: null, isPrivileged: false, dropped: [], added: ["SYS_NICE"] },
+          { service: "agent", user: "0:0", isPrivileged: true, dropped: [], added: [] },
+        ],
+        ages: [
+          { image: "python:3.11-slim", services: ["web"], made: "2025-12-31T12:00:00.000Z", place },
+          { image: "postgres:12", services: ["db"], made: "2024-01-02T10:00:00.000Z", place: null },
+        ],
         items: [item, { ...item, subject: "db", met: true, why: "" }, { ...item, id: "4.1", met: true, why: "" }],
         ports: [{ service: "web", port: 8000, address: "every interface", place }],
         networks: [{ name: "default", services: ["web", "db"], isInternal: false }],
@@ -194,6 +203,11 @@ describe("Markdown", () => {
       /\| 4\.1 \| Read-only \| met \|  \|\n\| 5\.13 \| Read-only \| \*\*partly\*\* \| web: read\\_only/,
     );
     assert.match(text, /`DB_PASSWORD` \| the environment/);
+    assert.match(text, /\| web \| `10001` \| only `NET_BIND_SERVICE` \|/);
+    assert.match(text, /\| db \| what its image says \| the engine's default set and `SYS_NICE` \|/);
+    assert.match(text, /\| agent \| \*\*root\*\* \| \*\*all of them/);
+    assert.match(text, /\| `python:3\.11-slim` \| web \| 2025-12-31 \| 1\u00a0day \| compose\.yaml:2 \|/);
+    assert.match(text, /\| `postgres:12` \| db \| 2024-01-02 \| \*\*731 days\*\*: /);
     assert.match(text, /No scanner gave an answer/);
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { Engine, ImageHistory, LayerFile } from "../../../src/model/ports";
+import type { Engine, ImageDetail, ImageHistory, LayerFile } from "../../../src/model/ports";
 import { placedSteps } from "../../../src/verify/cache-misses";
 import { checkImage, isApplicationPath } from "../../../src/verify/check-image";
+import { baseAge, imageAges } from "../../../src/verify/image-ages";
 import { imageParts, leftoverBytes } from "../../../src/verify/image-parts";
 import { readImageTree, type ImageTree } from "../../../src/verify/image-tree";
 import { historyInstructions, readBuiltFile, stepInstruction } from "../../../src/verify/instruction-places";
@@ -24,17 +25,20 @@ ARG API_TOKEN
 CMD ["gunicorn", "wsgi:app"]
 `;
 
-const HISTORY: readonly ImageHistory[] = [
-  { instruction: "ADD rootfs.tar /", layer: "base" },
-  { instruction: 'CMD ["python3"]', layer: null },
-  { instruction: "ENV A=1 B=2", layer: null },
-  { instruction: "WORKDIR /app", layer: "empty" },
-  { instruction: "COPY /opt/venv /opt/venv", layer: "venv" },
-  { instruction: "COPY . .", layer: "app" },
-  { instruction: "RUN dd if=/dev/zero of=/tmp/big  && rm /app/.env", layer: "leftovers" },
-  { instruction: "ARG API_TOKEN=abc", layer: null },
-  { instruction: 'CMD ["gunicorn" "wsgi:app"]', layer: null },
-];
+const MADE = "2026-01-02T03:04:05.000Z";
+const HISTORY: readonly ImageHistory[] = (
+  [
+    { instruction: "ADD rootfs.tar /", layer: "base" },
+    { instruction: 'CMD ["python3"]', layer: null },
+    { instruction: "ENV A=1 B=2", layer: null },
+    { instruction: "WORKDIR /app", layer: "empty" },
+    { instruction: "COPY /opt/venv /opt/venv", layer: "venv" },
+    { instruction: "COPY . .", layer: "app" },
+    { instruction: "RUN dd if=/dev/zero of=/tmp/big  && rm /app/.env", layer: "leftovers" },
+    { instruction: "ARG API_TOKEN=abc", layer: null },
+    { instruction: 'CMD ["gunicorn" "wsgi:app"]', layer: null },
+  ] as const
+).map((each, index) => ({ ...each, created: index < 2 ? MADE : "2026-05-06T00:00:00Z" }));
 
 const file = (layer: string, path: string, bytes: number, mode = 0o644): LayerFile => ({
   layer,
@@ -95,6 +99,20 @@ describe("an image", () => {
     assert.deepEqual(
       historyInstructions(built, HISTORY).map(instruction => instruction && built.placeOf(instruction).line),
       [null, null, 2, 4, 10, 11, 12, 14, 15],
+    );
+  });
+
+  it("is as old as the last layer of what it begins with", () => {
+    const age = baseAge(built, HISTORY);
+    assert.deepEqual([age?.image, age?.made, age?.place?.line], ["python:3.11-slim", MADE, 1]);
+    // The year that builds write which are to be the same every time is no age.
+    const pinned = HISTORY.map(each => ({ ...each, created: "1980-01-01T00:00:00Z" }));
+    assert.equal(baseAge(built, pinned)?.made, null);
+    assert.equal(
+      baseAge(readBuiltFile("Dockerfile", "FROM scratch\nCOPY a /\n", null), [
+        { instruction: "COPY a /", layer: "a", created: MADE },
+      ]),
+      null,
     );
   });
 
@@ -177,6 +195,31 @@ describe("an image", () => {
     assert.deepEqual(
       checkImage(shipped, "10001", built).flatMap(({ kind, what }) => (kind === "secret" ? what : [])),
       ["An environment file is in the image: /srv/.env.", "The history of the image shows the value of API_TOKEN."],
+    );
+  });
+});
+
+describe("images that a stack comes from", () => {
+  it("are told once each, with the services that start from them", async () => {
+    const base = { image: "python:3.11-slim", made: MADE, place: null };
+    const built = [{ services: ["web", "worker"], base }] as unknown as Parameters<typeof imageAges>[1];
+    const started = ["cache", "web", "db", "queue"].map(name => ({
+      name,
+      detail: { image: name === "db" ? "postgres:16" : "redis:8" },
+    })) as unknown as Parameters<typeof imageAges>[2];
+    const image = (reference: string) =>
+      Promise.resolve(reference === "postgres:16" ? null : ({ raw: { Created: MADE } } as unknown as ImageDetail));
+    assert.deepEqual(
+      (await imageAges({ image }, built, started, new Map())).map(({ image: name, services, made }) => [
+        name,
+        services,
+        made,
+      ]),
+      [
+        ["python:3.11-slim", ["web", "worker"], MADE],
+        ["redis:8", ["cache", "queue"], MADE],
+        ["postgres:16", ["db"], null],
+      ],
     );
   });
 });

@@ -28,6 +28,7 @@ describe("what a Compose file decides about safety", () => {
     assert.doesNotMatch(JSON.stringify(report), /hunter2/);
     assert.deepEqual(report.networks, [{ name: "front", isInternal: true, services: ["web"] }]);
     assert.equal(report.ports[0]?.address, "127.0.0.1");
+    assert.deepEqual(report.rights, [{ service: "web", user: null, isPrivileged: false, dropped: ["ALL"], added: [] }]);
   });
 
   it("is told item by item where it is not, with the service's line", () => {
