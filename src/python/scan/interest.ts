@@ -96,6 +96,8 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "create_all",
   "drop_all",
   "executescript",
+  // Names of variables are made in capitals: `name = name.upper()`.
+  "upper",
 ];
 
 /** Standard modules whose calls inside functions tell nothing about deployment. */

@@ -125,7 +125,12 @@ export class Recorder implements LexerSink {
   /** Objects made by imported callables, and what was read from the environment. */
   #isWorthFollowing(value: Value): boolean {
     if (value.kind === "subscript") return value.base.kind === "name" && value.base.path.endsWith("environ");
-    if (value.kind === "operation") return this.#isWorthFollowing(value.left ?? value.right);
+    if (value.kind === "operation")
+      return (
+        this.#isWorthFollowing(value.left ?? value.right) ||
+        // `settings.get(name) or os.environ.get(name)`
+        (value.operator === "or" && this.#isWorthFollowing(value.right))
+      );
     if (value.kind !== "call" || value.callee.endsWith("etLogger") || value.callee.endsWith("get_logger")) return false;
     const root = hashName(firstPart(value.callee)) & 0xffff;
     if (((this.marks.table[root] ?? 0) & ROOT_MARK) === 0) return value.callee === "";

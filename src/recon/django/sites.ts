@@ -202,7 +202,7 @@ function settingsFrom(project: PythonProject, first: PythonFile): readonly Pytho
 }
 
 /** A settings module and those that it takes everything from. */
-function starChain(project: PythonProject, first: PythonFile): readonly PythonFile[] {
+export function starChain(project: PythonProject, first: PythonFile): readonly PythonFile[] {
   const found: PythonFile[] = [first];
   for (let at = 0; at < found.length && at < 20; at++) {
     const file = found[at];

@@ -7,7 +7,8 @@ import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
-import { failsWhenEmpty } from "./emptiness";
+import { starChain } from "../django/sites";
+import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import type { EnvironmentRead } from "./environment-read";
 import { environSchema, type SchemaEntry } from "./environ-schema";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
@@ -116,7 +117,11 @@ class FileReads {
   #isDjangoSecret(target: { readonly target: string; readonly scope: number } | undefined): boolean {
     if (target?.target !== "SECRET_KEY" || target.scope !== -1) return false;
     const settings = this.#file.facts.assignments.filter(({ scope }) => scope === -1);
-    const isSettings = settings.some(fact => fact.target === "INSTALLED_APPS" || fact.target === "ROOT_URLCONF");
+    const isSettings = starChain(this.#project, this.#file).some(({ facts }) =>
+      facts.assignments.some(
+        fact => fact.scope === -1 && (fact.target === "INSTALLED_APPS" || fact.target === "ROOT_URLCONF"),
+      ),
+    );
     return isSettings && settings.filter(fact => fact.target === "SECRET_KEY").length === 1;
   }
 
@@ -179,7 +184,8 @@ class FileReads {
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const givesNone = /^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope));
     const mayBeNone = givesNone && isReached && !call.guarded && !call.noneGuarded && fallback === undefined;
-    const isNoneRefused = mayBeNone && failsOnNone(project, file, this.context, call);
+    const isNoneRefused =
+      mayBeNone && failsOnNone(project, file, this.context, call) && !isLeftWhenUnset(file.facts, call);
     for (const name of names) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);
@@ -237,7 +243,7 @@ class FileReads {
     const project = this.#project;
     const file = this.#file;
     const nameOf = (index: number): Value | undefined => argument(call, index, [wrapper.parameters[index] ?? ""]);
-    const given = nameOf(wrapper.nameParameter);
+    const given = nameOf(wrapper.nameParameter) ?? (wrapper.instead < 0 ? undefined : nameOf(wrapper.instead));
     if (!given) return;
     const fallback = wrapper.defaultParameter < 0 ? undefined : nameOf(wrapper.defaultParameter);
     const declared = wrapper.definition.parameters.find(

@@ -1,4 +1,4 @@
-import type { CheckFact, PythonFacts, Value } from "../../python/facts";
+import type { CallFact, CheckFact, PythonFacts, Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 import type { SettingChecks } from "./setting-checks";
 import type { UnsetValues } from "./unset-values";
@@ -47,6 +47,20 @@ function isLeftBefore(facts: PythonFacts, check: CheckFact, isRead: (value: Valu
   return facts.leaves.some(
     ({ test, offset, scope }) =>
       scope === check.scope && offset < check.offset && (holdsFor(test, isRead, true, holds) || holds(test) !== false),
+  );
+}
+
+/** Whether a function has returned where the variable of a read is not set: `if not os.getenv("X", ""): return` before it. */
+export function isLeftWhenUnset(facts: PythonFacts, read: CallFact): boolean {
+  const [name] = read.arguments;
+  if (read.scope < 0 || name?.kind !== "string") return false;
+  const isSame = (value: Value): boolean => {
+    const [first] = value.kind === "call" && value.callee === read.callee ? value.arguments : [];
+    return first?.kind === "string" && first.value === name.value;
+  };
+  return facts.leaves.some(
+    ({ test, offset, scope }) =>
+      scope === read.scope && offset < read.offset && holdsFor(test, isSame, true, () => null),
   );
 }
 

@@ -14,6 +14,8 @@ export interface Wrapper {
   /** The names it reads, with null where the caller's name goes; `[["DB_", null]]`, or a second `[null, "_FILE"]`. */
   readonly names: readonly (readonly (string | null)[])[];
   readonly nameParameter: number;
+  /** The parameter that names it where that one is not given, -1 where none does: `get(name, variable=None)`. */
+  readonly instead: number;
   readonly upper: boolean;
   readonly defaultParameter: number;
   /** It raises where the variable is not set and the caller gives no default. */
@@ -101,7 +103,7 @@ function lookups(
     const inner = wrappers.get(called);
     const given = (at: number): Value | undefined =>
       inner && at >= 0 ? argument(call, at, [inner.parameters[at] ?? ""]) : undefined;
-    const name = inner && given(inner.nameParameter);
+    const name = inner && (given(inner.nameParameter) ?? given(inner.instead));
     if (inner && name && inner.definition !== facts.definitions[call.scope]) {
       const fallback = given(inner.defaultParameter);
       add(call.scope, { name, fallback, at: call, raises: inner.raises && !fallback, type: inner.type });
@@ -229,6 +231,7 @@ function oneName(
     parameters,
     names,
     nameParameter,
+    instead: same[0]?.instead ?? -1,
     upper: same[0]?.upper === true,
     defaultParameter: fallback,
     raises:
@@ -312,6 +315,7 @@ function typeOfName({ name, returns }: DefinitionFact): string | null {
 interface Shape {
   readonly parts: readonly (string | null)[];
   readonly parameter: number;
+  readonly instead?: number;
   readonly upper: boolean;
 }
 
@@ -324,13 +328,20 @@ function shapeOf(
   scope: number,
 ): Shape | null {
   if (value.kind === "name") {
-    const parameter = parameters.indexOf(value.path);
-    if (parameter >= 0) return { parts: [null], parameter, upper: false };
     // A local that was made from the parameter: `key = f"APP_{name}"`.
     const made = file.facts.assignments.filter(
       fact => fact.scope === scope && fact.target === value.path && fact.value !== null,
     );
     const [only] = made;
+    const parameter = parameters.indexOf(value.path);
+    if (parameter >= 0)
+      return (
+        (made.length === 1 && only?.value ? alternativeShape(only.value, parameters) : null) ?? {
+          parts: [null],
+          parameter,
+          upper: false,
+        }
+      );
     if (made.length === 1 && only?.value && only.value.kind !== "name")
       return shapeOf(project, file, only.value, parameters, scope);
     return null;
@@ -366,6 +377,27 @@ function shapeOf(
     parts.push(...shape.parts);
   }
   return parameter < 0 ? null : { parts, parameter, upper };
+}
+
+/** `variable.upper() if variable else name.upper()`: one parameter, and another where that is not given. */
+function alternativeShape(value: Value, parameters: readonly string[]): Shape | null {
+  if (value.kind !== "choice" || value.test.kind !== "name") return null;
+  const [first, second] = [value.then, value.otherwise].map(one => ofParameter(one, parameters));
+  const isAsked = first && parameters[first.parameter] === value.test.path;
+  return isAsked && second && first.parameter !== second.parameter && first.upper === second.upper
+    ? { ...first, instead: second.parameter }
+    : null;
+}
+
+/** A parameter itself, in capitals or as it is. */
+function ofParameter(value: Value, parameters: readonly string[]): Shape | null {
+  if (value.kind === "name") {
+    const parameter = parameters.indexOf(value.path);
+    return parameter < 0 ? null : { parts: [null], parameter, upper: false };
+  }
+  const method = value.kind === "call" ? /^(\w+)\.upper$/.exec(value.callee) : null;
+  const parameter = parameters.indexOf(method?.[1] ?? "");
+  return parameter < 0 ? null : { parts: [null], parameter, upper: true };
 }
 
 function defaultParameterOf(value: Value | undefined, parameters: readonly string[]): number {

@@ -21,6 +21,42 @@ async function one(code: string, name: string): Promise<Variable> {
 }
 
 describe("recon/detectors/environment", () => {
+  it("takes one parameter of a reader for the name, and another where that one is not given", async () => {
+    const code =
+      'import os\nclass Setup:\n    def add(self, param, default=None, variable=None):\n        variable = variable.upper() if variable else param.upper()\n        value = self.settings.get(param) or os.environ.get(variable)\n        if value is None and default is None:\n            raise ValueError(param)\n        return value\n    def all(self):\n        self.add("public_host")\n        self.add("public_port", default="443")\n        self.add("auth.client", variable="client_id")\n';
+    const found = await variables({ "app.py": code });
+    assert.deepEqual(
+      found.map(each => `${each.name} ${each.required ? "required" : (each.default ?? "")}`),
+      ["PUBLIC_HOST required", "PUBLIC_PORT 443", "CLIENT_ID required"],
+    );
+  });
+
+  it("requires the secret key of settings that take everything else from a module beside them", async () => {
+    const files = {
+      "shop/settings/__init__.py": "",
+      "shop/settings/base.py": "INSTALLED_APPS = []\n",
+      "shop/settings/production.py":
+        "from shop.settings.base import *\nimport os\nSECRET_KEY = os.getenv('APP_SECRET', None)\n",
+      "shop/keys.py": "import os\nSECRET_KEY = os.getenv('OTHER_SECRET', None)\n",
+    };
+    const found = await variables(files);
+    assert.deepEqual(found.map(each => `${each.name} ${String(each.required)}`).sort(), [
+      "APP_SECRET true",
+      "OTHER_SECRET false",
+    ]);
+  });
+
+  it("requires nothing that a function has returned without", async () => {
+    const read = (before: string): string =>
+      `import os\ndef setup():\n${before}    name, password = os.getenv('ADMIN').split(':', 1)\n    return name\n`;
+    assert.equal((await one(read(""), "ADMIN")).required, true);
+    const guarded = await variables({ "app.py": read("    if not os.getenv('ADMIN', ''):\n        return\n") });
+    assert.deepEqual(
+      guarded.map(({ required }) => required),
+      [false, false],
+    );
+  });
+
   it("reads files that use mocks, or the types of a test framework, as any other", async () => {
     const read = "import os\ndef host():\n    return os.getenv('HUB_HOST')\n";
     const typing = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import unittest\n";
