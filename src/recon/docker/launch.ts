@@ -11,6 +11,7 @@ import { fileByEnd } from "../commands/server-configuration";
 import { unwrap } from "../commands/unwrap";
 import { targetsOfFile } from "../build-scripts/make-targets";
 import { caseBranch } from "./case-branch";
+import { splitWords } from "./compose-services";
 import { supervisorPrograms } from "./supervisor-programs";
 import { absolute, workspaceFile, workspaceFolder, type CommandForm, type ImageFacts } from "./image-facts";
 
@@ -37,6 +38,9 @@ export interface LaunchContext {
 
 const MAXIMUM_DEPTH = 4;
 
+/** `ENTRYPOINT /start.sh $0 $@`: a shell gets CMD as its own parameters, the first as `$0`, and hands them on. */
+const HANDS_ON = /^\s*(?:exec\s+)?([^;&|$]*?)\s*(")?\$\{?0\}?"?\s+"?\$\{?[@*]\}?"?\s*$/;
+
 /**
  * The commands that an entry point with its arguments starts: shell text is split, scripts of the workspace are followed, and
  * `exec "$@"` becomes the arguments.
@@ -49,8 +53,13 @@ export function launches(
 ): readonly Launch[] {
   const { workdir } = context.facts;
   if (entrypoint === null) return command === null ? [] : ofForm(context, command, [], path.command, workdir, 0);
-  const passed = command === null ? [] : (command.words ?? (command.shell === null ? [] : ["sh", "-c", command.shell]));
-  const found = ofForm(context, entrypoint, entrypoint.words === null ? [] : passed, path.entrypoint, workdir, 0);
+  const given = command === null ? [] : (command.words ?? (command.shell === null ? [] : ["sh", "-c", command.shell]));
+  const handing = command?.words ? HANDS_ON.exec(entrypoint.shell ?? "") : null;
+  // Without quotes the shell splits what it hands on once more.
+  const passed = handing && handing[2] === undefined ? given.flatMap(word => splitWords(word)) : given;
+  const found = handing
+    ? ofWords(context, [...splitWords(handing[1] ?? ""), ...passed], path.entrypoint, entrypoint.offset, workdir, 0)
+    : ofForm(context, entrypoint, entrypoint.words === null ? [] : passed, path.entrypoint, workdir, 0);
   return found.map(launch =>
     command &&
     passed.length > 0 &&
@@ -113,7 +122,9 @@ function ofShell(
     const own = [...command.assignments].map(([key, value]) => [key, expandText(value, variables)] as const);
     const inner = { ...context, variables: own.length === 0 ? variables : new Map([...variables, ...own]) };
     const offset = offsetOf(command.offset);
-    if (name === "$@" || name === "${@}" || name === "$*") {
+    // `exec "${PREFIX[@]}" "$@"`: what a list holds that is mostly empty stands in front.
+    const handed = command.words.find(word => !/^\$\{\w+\[[@*]\](?::-)?\}$/.test(word));
+    if (handed === "$@" || handed === "${@}" || handed === "$*") {
       if (passed.length > 0) found.push(...ofWords(inner, passed, path, offset, folder, depth + 1));
       continue;
     }

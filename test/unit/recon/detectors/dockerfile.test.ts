@@ -35,6 +35,22 @@ describe("recon/detectors/dockerfile", () => {
       "port 9000 dockerfile @Dockerfile:6",
     ]);
   });
+  it("follows an entry point whose shell hands on the command", async () => {
+    const started = async (entrypoint: string): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          Dockerfile: `FROM python:3.11\nWORKDIR /srv\nCOPY . .\nCOPY docker/entry.sh /entry.sh\nENTRYPOINT ${entrypoint}\nCMD ["gunicorn", "--config gunicorn.py", "app:app"]\n`,
+          "docker/entry.sh": '#!/bin/bash\nset -e\nPRE=()\nexec "${PRE[@]}" "$@"\n',
+          "gunicorn.py": 'bind = ":5500"\n',
+          "app.py": "app = None\n",
+        })
+      ).find(one => one.startsWith("wsgi"));
+    assert.equal(
+      await started("/entry.sh $0 $@"),
+      "wsgi web app:app = gunicorn --config gunicorn.py app:app :5500 @Dockerfile:6",
+    );
+    assert.equal(await started("/entry.sh"), undefined);
+  });
   it("takes the folder that a Compose file builds, where other services hold a module of the same name", async () => {
     const service =
       'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n';
