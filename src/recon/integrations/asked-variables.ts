@@ -6,7 +6,7 @@ import { isAddressOfPages, serviceOfVariable } from "./variable-names";
 const VERBS = new Set(
   "get post put patch delete head options request stream fetch urlopen urlretrieve Request ws_connect".split(" "),
 );
-const ADDRESS = /(?:^|_)(?:URL|URI|ENDPOINT|API_BASE|BASE_URL|HOST|SERVER)$/i;
+const ADDRESS = /(?:^|_)(?:URL|URI|ENDPOINT|API_BASE|BASE_URL|HOST|SERVER|ADDR|ADDRESS)$/i;
 /** What is done to a text that keeps its start. */
 const SAME_START = /^(?:format|rstrip|strip|removesuffix|replace)$/;
 const MAXIMUM_HOPS = 4;
@@ -101,7 +101,7 @@ function startOf(value: Value): Value | null {
     case "subscript":
       return value;
     case "template":
-      return typeof value.parts[0] === "object" ? startOf(value.parts[0]) : null;
+      return startOfParts(value.parts);
     case "operation":
       return value.left && /^(?:\+|%|or)$/.test(value.operator) ? startOf(value.left) : null;
     case "call": {
@@ -115,6 +115,12 @@ function startOf(value: Value): Value | null {
     default:
       return null;
   }
+}
+
+/** `f"{URL}/users"`, and `f"http://{HOST}/users"`: the scheme says nothing of where it is. */
+function startOfParts([first, second]: readonly (string | Value)[]): Value | null {
+  const given = typeof first === "string" && /^https?:\/\/$/.test(first) ? second : first;
+  return typeof given === "object" ? startOf(given) : null;
 }
 
 /** What a local name or an attribute of the own object is bound to, where that is one thing only. */

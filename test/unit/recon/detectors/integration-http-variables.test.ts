@@ -3,6 +3,18 @@ import { detector } from "../../../../src/recon/detectors/integration-http-varia
 import { servicesOf } from "../../../kit/detect";
 
 describe("recon/detectors/integration-http-variables", () => {
+  it("finds the variable behind a scheme", async () => {
+    const code = `import os, requests
+requests.post(f"http://{os.environ.get('AUTH_SVC_ADDRESS')}/validate")
+requests.get(f"https://{os.environ['ITEMS_ADDR']}")
+requests.get(f"http://api.shop.io/{os.environ['ITEMS_SERVER']}")
+`;
+    assert.deepEqual(await servicesOf(detector, { "client.py": code }), [
+      "http-api http AUTH_SVC_ADDRESS optional",
+      "http-api http ITEMS_ADDR optional",
+    ]);
+  });
+
   it("finds the variable that a request begins with, through settings, attributes and names", async () => {
     const config = `import os
 class Config:
