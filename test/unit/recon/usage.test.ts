@@ -35,6 +35,11 @@ describe("undeclaredImports", () => {
     assert.deepEqual((await usage(code)).undeclared, ["sanic sanic", "quart quart", "litestar litestar"]);
   });
 
+  it("takes a fork for what holds the module of the same name", async () => {
+    const found = await usage({ "requirements.txt": "py-cord==2.6.0\nPyNaCl\n", "bot.py": "import discord\n" });
+    assert.deepEqual([found.undeclared, found.unused], [[], []]);
+  });
+
   it("names a distribution that no table knows as the README has it", async () => {
     const code = { "backend.py": "import bottle\nfrom bottle_sqlite import SQLitePlugin\n" };
     assert.deepEqual((await usage(code)).undeclared, ["bottle bottle", "bottle_sqlite null"]);
