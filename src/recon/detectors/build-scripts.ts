@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
-import { buildScriptKind, usesOf, BUILD_SCRIPT_GLOBS } from "../build-scripts/build-script-uses";
+import { usesOf } from "../build-scripts/build-script-uses";
+import { BUILD_SCRIPT_GLOBS, buildScriptKind } from "../build-scripts/script-kinds";
 import type { PythonFile } from "../../python/project";
 import { defineDetector } from "../define-detector";
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import { nameOf, parentOf } from "../../model/paths";
-import { BUILD_SCRIPT_GLOBS, buildScriptKind, commandLines } from "../build-scripts/build-script-uses";
+import { commandLines } from "../build-scripts/command-lines";
+import { BUILD_SCRIPT_GLOBS, buildScriptKind } from "../build-scripts/script-kinds";
 import { expandFilePatterns } from "../commands/file-patterns";
 import { simpleCommands } from "../commands/simple-commands";
 import { readTestCommand } from "../commands/test-command";

@@ -25,6 +25,14 @@ describe("recon/detectors/build-scripts", () => {
     );
   });
 
+  it("follows make to the file and the folder that its long options name", async () => {
+    const found = await detect(detector, {
+      "go.sh": "#!/bin/sh\nmake -j --directory=tools --file build.mk image\n",
+      "tools/build.mk": "image:\n\tdocker build -t x .\n",
+    });
+    assert.deepEqual(found, ["build-script go.sh shell build docker", "build-script tools/build.mk make build docker"]);
+  });
+
   it("reads names where commands go through another tool, and leaves out scripts that build nothing", async () => {
     const found = await detect(detector, {
       Makefile: "tests:\n\tdocker compose run server tests\nfrontend:\n\tpnpm run build:css\n",
