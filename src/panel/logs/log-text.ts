@@ -10,43 +10,102 @@ export interface Stretch {
 
 const colors = ["Black", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White"];
 
-/** Splits a line at its ANSI sequences; colours become classes, everything else of them is dropped. */
+/** How text looks from here on: the names of its colours and its class for everything else. */
+interface Look {
+  color: string | null;
+  ground: string | null;
+  readonly marks: Set<string>;
+}
+
+const markOf: Readonly<Record<number, string>> = { 1: "bold", 2: "faint", 3: "italic", 4: "underline" };
+const unmarked: Readonly<Record<number, readonly string[]>> = {
+  22: ["bold", "faint"],
+  23: ["italic"],
+  24: ["underline"],
+};
+
+/** Splits a line at its ANSI sequences; colours and marks become classes, everything else of them is dropped. */
 export function stretches(text: string): Stretch[] {
   if (!text.includes(escape)) return [{ text, classes: [] }];
   const found: Stretch[] = [];
-  let color: string | null = null;
-  let bold = false;
+  const look: Look = { color: null, ground: null, marks: new Set() };
   let at = 0;
   while (at < text.length) {
     const next = text.indexOf(escape, at);
     const end = next === -1 ? text.length : next;
-    if (end > at) {
-      const classes = [...(color === null ? [] : [`ansi-${color}`]), ...(bold ? ["bold"] : [])];
-      found.push({ text: text.slice(at, end), classes });
-    }
+    if (end > at) found.push({ text: text.slice(at, end), classes: classesOf(look) });
     if (next === -1) break;
     const close = endOfSequence(text, next);
-    if (text.charAt(close - 1) === "m") {
-      for (const code of text
-        .slice(next + 2, close - 1)
-        .split(";")
-        .map(Number)) {
-        if (code === 0) {
-          color = null;
-          bold = false;
-        } else if (code === 1) bold = true;
-        else if (code === 39) color = null;
-        else if (code >= 30 && code <= 37) color = colors[code - 30] ?? null;
-        else if (code >= 90 && code <= 97) color = `Bright${colors[code - 90] ?? ""}`;
-      }
+    if (text.charAt(next + 1) === "[" && text.charAt(close - 1) === "m") {
+      apply(
+        look,
+        text
+          .slice(next + 2, close - 1)
+          .split(/[;:]/)
+          .map(Number),
+      );
     }
     at = close;
   }
   return found;
 }
 
-/** Index after a control sequence that begins at `start`. */
+function classesOf({ color, ground, marks }: Look): string[] {
+  return [...(color === null ? [] : [`ansi-${color}`]), ...(ground === null ? [] : [`ansi-on-${ground}`]), ...marks];
+}
+
+/** Takes the codes of one sequence (ECMA-48, SGR). */
+function apply(look: Look, codes: readonly number[]): void {
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? 0;
+    if (code === 38 || code === 48) {
+      const isIndexed = codes[at + 1] === 5;
+      const color = isIndexed ? indexedColor(codes[at + 2] ?? 0) : nearestColor(codes.slice(at + 2, at + 5));
+      if (code === 38) look.color = color;
+      else look.ground = color;
+      at += isIndexed ? 2 : 4;
+    } else applyOne(look, code);
+  }
+}
+
+function applyOne(look: Look, code: number): void {
+  const mark = markOf[code];
+  if (mark !== undefined) look.marks.add(mark);
+  for (const gone of unmarked[code] ?? []) look.marks.delete(gone);
+  if (code === 0 || code === 39) look.color = null;
+  if (code === 0 || code === 49) look.ground = null;
+  if (code === 0) look.marks.clear();
+  if (code >= 30 && code <= 37) look.color = colors[code - 30] ?? null;
+  if (code >= 90 && code <= 97) look.color = `Bright${colors[code - 90] ?? ""}`;
+  if (code >= 40 && code <= 47) look.ground = colors[code - 40] ?? null;
+  if (code >= 100 && code <= 107) look.ground = `Bright${colors[code - 100] ?? ""}`;
+}
+
+/** A colour of xterm's table of 256: the theme's own 16, a cube of 6 by 6 by 6, and greys. */
+function indexedColor(index: number): string {
+  if (index < 8) return colors[index] ?? "White";
+  if (index < 16) return `Bright${colors[index - 8] ?? ""}`;
+  if (index >= 232) return nearestColor(Array<number>(3).fill((index - 232) * 10 + 8));
+  const at = index - 16;
+  return nearestColor([Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6].map(part => part * 51));
+}
+
+/** The one of the theme's 16 colours that is meant by amounts of red, green and blue from 0 to 255. */
+function nearestColor(parts: readonly number[]): string {
+  const [red = 0, green = 0, blue = 0] = parts;
+  const most = Math.max(red, green, blue);
+  const has = (part: number): boolean => part > most * 0.6 && most > 60;
+  const hue = colors[(has(red) ? 1 : 0) + (has(green) ? 2 : 0) + (has(blue) ? 4 : 0)] ?? "White";
+  if (hue === "White" && most < 160) return "BrightBlack";
+  return most > 200 ? `Bright${hue}` : hue;
+}
+
+/** Index after a control sequence that begins at `start`; one for the terminal itself, such as a link, ends with a bell. */
 function endOfSequence(text: string, start: number): number {
+  if (text.charAt(start + 1) === "]") {
+    const end = /\u0007|\u001b\\/.exec(text.slice(start + 2));
+    return end ? start + 2 + end.index + end[0].length : text.length;
+  }
   if (text.charAt(start + 1) !== "[") return Math.min(text.length, start + 2);
   let at = start + 2;
   while (at < text.length && !/[@-~]/.test(text.charAt(at))) at++;

@@ -10,6 +10,26 @@ describe("stretches", () => {
     ]);
   });
 
+  it("reads colours of larger tables as the theme's nearest, and none of their numbers as codes", () => {
+    const classes = (codes: string): readonly string[] | undefined => stretches(`\u001b[${codes}mx`)[0]?.classes;
+    assert.deepEqual(classes("38;5;31"), ["ansi-Cyan"]);
+    assert.deepEqual(classes("38;5;9"), ["ansi-BrightRed"]);
+    assert.deepEqual(classes("38;5;244"), ["ansi-BrightBlack"]);
+    assert.deepEqual(classes("38;2;255;31;33"), ["ansi-BrightRed"]);
+    assert.deepEqual(classes("38;2;31;120;33;4"), ["ansi-Green", "underline"]);
+  });
+
+  it("gives the ground and the marks, and takes them away again", () => {
+    assert.deepEqual(
+      stretches("\u001b[37;41mbad\u001b[49;3m tea\u001b[23;39m.").map(({ classes }) => classes),
+      [["ansi-White", "ansi-on-Red"], ["ansi-White", "italic"], []],
+    );
+  });
+
+  it("shows the words of a link and not its address", () => {
+    assert.equal(plainText("see \u001b]8;;https://shop.example\u0007the docs\u001b]8;;\u001b\\."), "see the docs.");
+  });
+
   it("leaves no escape character, whatever a container prints", () => {
     const piece = fc.constantFrom("\u001b[", "\u001b", "31", "m", ";", "x", "\u001b[0m");
     fc.assert(fc.property(fc.array(piece), parts => !plainText(parts.join("")).includes("\u001b")));
