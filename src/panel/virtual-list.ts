@@ -1,3 +1,6 @@
+/** What of a list may be another than before: nothing, where its rows stand and some of them, or how every row looks. */
+export type Change = "none" | "rows" | "all";
+
 /** A list of equally high rows of which only those in sight are in the document. */
 export class VirtualList {
   readonly element: HTMLElement;
@@ -5,18 +8,27 @@ export class VirtualList {
   readonly #window: HTMLElement;
   readonly #rowHeight: number;
   readonly #render: (index: number) => HTMLElement;
+  readonly #keyOf: (index: number) => string;
   #count = 0;
   #frame = 0;
   #first = -1;
   #last = -1;
-  #dirty = false;
+  #changed: Change = "none";
   /** Rows in the document, by index: a row stays the same element while it is in sight, so that a click can end on it. */
   #rows = new Map<number, HTMLElement>();
+  /** The key of each of them. */
+  readonly #keys = new WeakMap<HTMLElement, string>();
 
-  constructor(container: HTMLElement, rowHeight: number, render: (index: number) => HTMLElement) {
+  constructor(
+    container: HTMLElement,
+    rowHeight: number,
+    render: (index: number) => HTMLElement,
+    keyOf: (index: number) => string,
+  ) {
     this.element = container;
     this.#rowHeight = rowHeight;
     this.#render = render;
+    this.#keyOf = keyOf;
     this.#spacer = document.createElement("div");
     this.#spacer.className = "virtual-spacer";
     this.#window = document.createElement("div");
@@ -27,10 +39,10 @@ export class VirtualList {
     new ResizeObserver(() => this.#schedule()).observe(container);
   }
 
-  /** Sets the number of rows; `changed` says that rows in sight may show something else now. */
-  update(count: number, changed: boolean): void {
+  /** Sets the number of rows, and what of them may be another than before. */
+  update(count: number, changed: Change): void {
     this.#count = count;
-    this.#dirty ||= changed;
+    if (this.#changed !== "all" && changed !== "none") this.#changed = changed;
     this.#spacer.style.height = `${count * this.#rowHeight}px`;
     this.#schedule();
   }
@@ -67,15 +79,17 @@ export class VirtualList {
     const { scrollTop, clientHeight } = this.element;
     const first = Math.max(0, Math.floor(scrollTop / this.#rowHeight) - 10);
     const last = Math.min(this.#count, Math.ceil((scrollTop + clientHeight) / this.#rowHeight) + 10);
-    if (first === this.#first && last === this.#last && !this.#dirty) return;
-    const known = this.#dirty ? new Map<number, HTMLElement>() : this.#rows;
-    this.#dirty = false;
+    if (first === this.#first && last === this.#last && this.#changed === "none") return;
+    const known = this.#rows;
+    const reused = this.#reused(first, last);
+    this.#changed = "none";
     this.#first = first;
     this.#last = last;
     this.#rows = new Map();
-    for (let index = first; index < last; index++) this.#rows.set(index, known.get(index) ?? this.#render(index));
+    for (let index = first; index < last; index++) this.#rows.set(index, reused.get(index) ?? this.#made(index));
+    const kept = new Set(this.#rows.values());
     this.#window.style.transform = `translateY(${first * this.#rowHeight}px)`;
-    for (const [index, row] of known) if (this.#rows.get(index) !== row) row.remove();
+    for (const row of known.values()) if (!kept.has(row)) row.remove();
     let at = this.#window.firstChild;
     if (known.size === 0) this.#window.replaceChildren(...this.#rows.values());
     else {
@@ -84,5 +98,24 @@ export class VirtualList {
         else this.#window.insertBefore(row, at);
       }
     }
+  }
+
+  #made(index: number): HTMLElement {
+    const row = this.#render(index);
+    this.#keys.set(row, this.#keyOf(index));
+    return row;
+  }
+
+  /** The elements that stay, by their new index: a selection of text in them stays as well. */
+  #reused(first: number, last: number): ReadonlyMap<number, HTMLElement> {
+    if (this.#changed === "none") return this.#rows;
+    const found = new Map<number, HTMLElement>();
+    if (this.#changed === "all") return found;
+    const byKey = new Map([...this.#rows.values()].map(row => [this.#keys.get(row), row]));
+    for (let index = first; index < last; index++) {
+      const row = byKey.get(this.#keyOf(index));
+      if (row) found.set(index, row);
+    }
+    return found;
   }
 }

@@ -13,6 +13,12 @@ export interface RowOptions {
   onOpen(path: string, line: number): void;
 }
 
+/** What tells a row from others, and from itself while it looked otherwise: as the head of a traceback, or inside it. */
+export function rowKey({ line, fold }: Pick<Entry, "line" | "fold">): string {
+  if (fold === null) return String(line.seq);
+  return `${line.seq} ${fold.head === null ? "growing" : fold.head.line === line ? "head" : "inside"}`;
+}
+
 /** One line of the log as an element; its text goes in as text, whatever a container printed. */
 export function logRow(entry: Entry, options: RowOptions): HTMLElement {
   const { line, fold, level } = entry;
@@ -36,7 +42,11 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
     aria: { label: spoken(entry, time) },
   });
   if (options.timestamps) row.append(element("span", { class: "log-time" }, time));
-  const name = element("span", { class: `log-service series-${options.color(line.service)}` }, line.service);
+  const name = element(
+    "span",
+    { class: `log-service series-${options.color(line.service)}`, title: line.service },
+    line.service,
+  );
   row.append(name);
   if (isHead && fold) row.append(foldButton(fold, options));
   if (!isInside && (level === "error" || level === "warning")) {

@@ -1,11 +1,12 @@
 import { element, icon, iconButton, replace } from "../dom";
 import type { Host } from "../host";
 import type { CrashView, HostMessage } from "../protocol";
-import { VirtualList } from "../virtual-list";
+import { VirtualList, type Change } from "../virtual-list";
 import { clock, figure, plural } from "../words";
+import { rowsText, selectedIn } from "./copied-rows";
 import { crashBanner, crashWords } from "./crash-banner";
 import { LogModel, type Entry } from "./log-model";
-import { logRow } from "./log-row";
+import { logRow, rowKey } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
 import { l10n } from "../l10n";
 
@@ -64,7 +65,17 @@ export class LogsView {
       this.#detail,
       this.#live,
     );
-    this.#list = new VirtualList(this.#scroller, rowHeight, index => this.#row(index));
+    this.#list = new VirtualList(
+      this.#scroller,
+      rowHeight,
+      index => this.#row(index),
+      index => this.#keyOf(index),
+    );
+    this.#scroller.addEventListener("copy", event => this.#copyByKey(event));
+    // Who selects reads: lines that run away would take the selection with them.
+    document.addEventListener("selectionchange", () => {
+      if (this.#following && selectedIn(this.#scroller) !== null) this.follow(false);
+    });
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#scroller.addEventListener("keydown", event => this.#key(event));
     this.#scroller.addEventListener("click", event => this.#clicked(event));
@@ -83,6 +94,8 @@ export class LogsView {
   services(names: readonly string[]): void {
     this.#toolbar.services(names);
     for (const name of names) this.#colorOf(name);
+    const longest = Math.max(...names.map(({ length }) => length), 0);
+    this.#scroller.style.setProperty("--log-service-width", `${Math.min(18, Math.max(6, longest + 1))}ch`);
   }
 
   /** Whether there is anything to read, be it of containers that are gone. */
@@ -110,11 +123,11 @@ export class LogsView {
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {
     if (message.reset) this.#model.clear();
-    const rebuilt = this.#model.append(message.lines) || message.reset;
+    const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
     if (!this.#following) this.#unseen += message.lines.length;
     this.#announce(message.lines.length, message.lines.filter(line => line.text.includes("ERROR")).length);
-    this.#draw(rebuilt);
+    this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
     // The next batch is asked for when this one is on the screen.
     requestAnimationFrame(() => this.#host.post({ type: "ack", batch: message.batch }));
   }
@@ -133,7 +146,7 @@ export class LogsView {
     this.#spoken = { lines: 0, errors: 0, at: Date.now() };
   }
 
-  #draw(changed: boolean): void {
+  #draw(changed: Change): void {
     const rows = this.#model.rows;
     this.#scroller.classList.toggle("plain", this.#isPlain);
     if (this.#isPlain) this.#drawPlain(changed);
@@ -191,7 +204,7 @@ export class LogsView {
   }
 
   /** The newest lines as a plain list, to which new ones are added; a row stays the same element as long as it can. */
-  #drawPlain(changed: boolean): void {
+  #drawPlain(changed: Change): void {
     const rows = this.#model.rows;
     const start = Math.max(0, rows.length - (isReadAloud() ? plainRows : wrappedRows));
     let list = this.#scroller.querySelector(".plain-rows");
@@ -199,10 +212,22 @@ export class LogsView {
       list = element("div", { class: "plain-rows", role: "list" });
       this.#scroller.append(list);
     }
-    if (changed) list.replaceChildren();
+    if (changed === "all") list.replaceChildren();
     const first = rows[start]?.line.seq;
     while (list.firstElementChild && seqOf(list.firstElementChild) !== first) list.firstElementChild.remove();
-    for (let index = start + list.childElementCount; index < rows.length; index++) list.append(this.#row(index));
+    let same = changed === "none" ? list.childElementCount : 0;
+    while (same < list.childElementCount && keyOfRow(list.children[same]) === this.#keyOf(start + same)) same++;
+    while (list.childElementCount > same) list.lastElementChild?.remove();
+    for (let index = start + same; index < rows.length; index++) {
+      const row = this.#row(index);
+      row.dataset["key"] = this.#keyOf(index);
+      list.append(row);
+    }
+  }
+
+  #keyOf(index: number): string {
+    const entry = this.#model.rows[index];
+    return entry ? rowKey(entry) : "";
   }
 
   #toEnd(): void {
@@ -222,7 +247,7 @@ export class LogsView {
       onToggle: fold => {
         this.#model.toggle(fold);
         this.follow(false);
-        this.#draw(true);
+        this.#draw("all");
       },
       onOpen: (path, line) => this.#host.post({ type: "open", path, line }),
     });
@@ -240,26 +265,26 @@ export class LogsView {
     this.#toolbar.showSwitches(this.#following);
     this.#scroller.classList.toggle("wrap", this.#host.state.wrap);
     if (!this.#isPlain) this.#scroller.querySelector(".plain-rows")?.remove();
-    this.#draw(true);
+    this.#draw("all");
   }
 
   #filter(): void {
     this.#model.setFilter(this.#toolbar.filter());
-    this.#draw(true);
+    this.#draw("all");
   }
 
   /** A hidden log is at no place: who followed it before follows it again. */
   show(isShown: boolean): void {
     const comesBack = isShown && this.element.hidden;
     this.element.hidden = !isShown;
-    if (comesBack) this.#draw(false);
+    if (comesBack) this.#draw("none");
   }
 
   follow(following: boolean): void {
     this.#following = following;
     if (following) this.#unseen = 0;
     this.#toolbar.showSwitches(following);
-    this.#draw(false);
+    this.#draw("none");
   }
 
   /** Follow yields the moment the reader scrolls up, and returns at the end. */
@@ -277,7 +302,7 @@ export class LogsView {
     this.#model.clear();
     this.#unseen = 0;
     this.#select(null);
-    this.#draw(true);
+    this.#draw("all");
   }
 
   focusFind(): void {
@@ -322,7 +347,7 @@ export class LogsView {
   #enter(entry: Entry): void {
     if (entry.fold?.head === entry) {
       this.#model.toggle(entry.fold);
-      this.#draw(true);
+      this.#draw("all");
     } else this.#showDetail(entry);
   }
 
@@ -338,7 +363,7 @@ export class LogsView {
   #select(entry: Entry | null): void {
     this.#selected = entry;
     if (!entry) this.#detail.hidden = true;
-    this.#draw(true);
+    this.#draw("all");
   }
 
   /** A whole line, JSON laid out. */
@@ -354,10 +379,27 @@ export class LogsView {
   }
 
   #copy(): void {
-    const selection = window.getSelection()?.toString() ?? "";
-    const time = (at: string): string => (this.#host.state.timestamps ? `${clock(at)} ` : "");
-    const lines = this.#model.rows.map(({ line, plain }) => `${time(line.at)}${line.service} ${plain}`);
-    this.#host.post({ type: "copy", text: selection === "" ? lines.join("\n") : selection });
+    this.#host.post({ type: "copy", text: this.#selectedText() ?? this.#textOf(this.#model.rows) });
+  }
+
+  #copyByKey(event: ClipboardEvent): void {
+    const text = this.#selectedText();
+    if (text === null) return;
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  }
+
+  #textOf(rows: readonly Entry[]): string {
+    return rowsText(rows, this.#host.state.timestamps);
+  }
+
+  #selectedText(): string | null {
+    const selected = selectedIn(this.#scroller);
+    if (selected === null) return null;
+    if ("text" in selected) return selected.text;
+    const { rows } = this.#model;
+    const at = (seq: number): number => rows.findIndex(({ line }) => line.seq === seq);
+    return this.#textOf(rows.slice(at(selected.first), at(selected.last) + 1));
   }
 
   /** Single letters, only while a list has the focus. */
@@ -376,6 +418,10 @@ export class LogsView {
 /** VS Code marks the body of its webviews while a screen reader is used. */
 function isReadAloud(): boolean {
   return document.body.classList.contains("vscode-using-screen-reader");
+}
+
+function keyOfRow(row: Element | undefined): string | undefined {
+  return row instanceof HTMLElement ? row.dataset["key"] : undefined;
 }
 
 function seqOf(row: Element): number {
