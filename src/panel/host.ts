@@ -7,7 +7,7 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** What a reload brings back; log text is never among it. */
+/** What a reload brings back, and but for the words to find also a panel that is opened anew; log text is never among it. */
 export interface PanelState {
   readonly tab: Tab;
   readonly splitter: number;
@@ -24,10 +24,15 @@ export interface PanelState {
   readonly lines: number;
   /** How far back; 0 means any time. */
   readonly sinceSeconds: number;
+  readonly find: string;
+  readonly isRegex: boolean;
+  readonly matchesCase: boolean;
+  /** Only lines that match are shown. */
+  readonly isOnly: boolean;
 }
 
-/** The page says how many lines the person's settings ask for. */
-const linesOfPage = Number(document.getElementById("drydock")?.dataset["lines"] ?? 1000);
+/** The page says how many lines the person's settings ask for, and how the panel was set up when it was closed. */
+const page = document.getElementById("drydock")?.dataset ?? {};
 const fresh: PanelState = {
   tab: "logs",
   splitter: 300,
@@ -37,9 +42,32 @@ const fresh: PanelState = {
   context: 0,
   folds: {},
   services: [],
-  lines: linesOfPage,
+  lines: Number(page["lines"] ?? 1000),
   sinceSeconds: 0,
+  find: "",
+  isRegex: false,
+  matchesCase: false,
+  isOnly: false,
 };
+
+/** What is stored may come from an earlier version: only what is of the kind that is asked for counts. */
+function restored(stored: unknown): PanelState {
+  const known = typeof stored === "object" && stored !== null ? new Map<string, unknown>(Object.entries(stored)) : null;
+  if (known === null) return fresh;
+  const usable = Object.entries(fresh).filter(([key, value]) => {
+    const own = known.get(key);
+    return typeof own === typeof value && own !== null && Array.isArray(own) === Array.isArray(value);
+  });
+  return { ...fresh, ...Object.fromEntries(usable.map(([key]) => [key, known.get(key)])) };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null; // A state that was cut off is none.
+  }
+}
 
 /** The extension host as the panel sees it, and what the panel remembers. */
 export interface Host {
@@ -51,8 +79,8 @@ export interface Host {
 
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
-  const stored = api.getState();
-  let state: PanelState = { ...fresh, ...(typeof stored === "object" ? (stored as Partial<PanelState>) : {}) };
+  let state = restored(api.getState() ?? parsed(page["state"] ?? "null"));
+  let kept = "";
   return {
     post: message => api.postMessage(message),
     act: (verb, target = "") => api.postMessage({ type: "action", verb, target }),
@@ -62,6 +90,11 @@ export function connectHost(): Host {
     remember(change) {
       state = { ...state, ...change };
       api.setState(state);
+      const { find: _find, ...lasting } = state;
+      const json = JSON.stringify(lasting);
+      if (json === kept) return;
+      kept = json;
+      api.postMessage({ type: "remember", state: json });
     },
   };
 }

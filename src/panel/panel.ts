@@ -95,7 +95,7 @@ class Panel {
         return this.#build.addLines(message.lines, message.reset);
       case "stats":
         this.#services.addSamples(message.samples);
-        return this.#stats.add(message.samples, message.kills);
+        return this.#stats.receive(message);
       case "verification":
         return this.#verification.update(message.view);
       case "pane":

@@ -9,8 +9,12 @@ const port = shape({ privatePort: count, publicPort: orNull(count) });
 const service = shape({
   /** Container id, or `service:project/name` where there is none yet. */
   id: text,
+  /** Name of the container; "" where there is none yet. */
+  container: text,
   project: text,
   name: text,
+  /** The name that tells it from other containers of the service: "web", or "web-2" of several. */
+  label: text,
   hasContainer: flag,
   state: oneOf("created", "running", "paused", "restarting", "removing", "exited", "dead", "absent"),
   health: orNull(oneOf("starting", "healthy", "unhealthy")),
@@ -130,7 +134,10 @@ const logLine = shape({ seq: count, service: text, kind: oneOf("stdout", "stderr
 export type LogLine = Checked<typeof logLine>;
 
 const sample = shape({
-  service: text,
+  /** Name of the container, which stays when it is made anew. */
+  container: text,
+  /** What it is called beside others. */
+  label: text,
   at: count,
   cpuPercent: count,
   memoryBytes: count,
@@ -141,6 +148,10 @@ const sample = shape({
   blockWrite: count,
 });
 export type SampleView = Checked<typeof sample>;
+
+/** The highest figures of a container since it was first measured, also those that are older than the samples. */
+const peak = shape({ container: text, cpuPercent: count, memoryBytes: count });
+export type PeakView = Checked<typeof peak>;
 
 const threshold = shape({
   key: text,
@@ -216,8 +227,13 @@ export const isHostMessage = union({
   },
   builds: { builds: listOf(build), history: listOf(pastBuild) },
   buildLines: { lines: listOf(buildLine), reset: flag },
-  /** `kills`: moments at which a service was killed for want of memory. */
-  stats: { samples: listOf(sample), kills: listOf(shape({ service: text, at: count })) },
+  /** `kills`: moments at which a container was killed for want of memory. `reset`: all that is kept of ten minutes. */
+  stats: {
+    samples: listOf(sample),
+    peaks: listOf(peak),
+    kills: listOf(shape({ container: text, at: count })),
+    reset: flag,
+  },
   verification: { view: verification },
   show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
   /** The focus goes on to the next pane, or back to the one before. */
@@ -279,5 +295,7 @@ export const isPanelMessage = union({
   /** What the log shows: services (none means all of the workspace's), lines of each and seconds back; 0 means all. */
   follow: { services: listOf(text), lines: count, sinceSeconds: count },
   copy: { text },
+  /** How the person set the panel up, as JSON that only the panel reads. */
+  remember: { state: text },
 });
 export type PanelMessage = Checked<typeof isPanelMessage>;

@@ -1,6 +1,7 @@
 import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
 import type { Host } from "./host";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
+import { menuWords, toggleVerb, verbOfKey } from "./row-verbs";
 import { StackedRows } from "./stacked-rows";
 import { age, figure, memory } from "./words";
 import { l10n } from "./l10n";
@@ -75,14 +76,15 @@ export class ServicesView {
   }
 
   addSamples(samples: readonly SampleView[]): void {
+    const known = new Set(this.#samples.keys());
     for (const sample of samples) {
-      const list = this.#samples.get(sample.service) ?? [];
+      const list = this.#samples.get(sample.container) ?? [];
       list.push(sample);
       if (list.length > sparkSamples) list.shift();
-      this.#samples.set(sample.service, list);
+      this.#samples.set(sample.container, list);
     }
     // A first sample adds a line to its row.
-    if (samples.some(({ service }) => this.#samples.get(service)?.length === 1)) this.layout();
+    if (samples.some(({ container }) => !known.has(container))) this.layout();
     for (const { service, target } of this.#figures.values()) replace(target, ...this.#figureParts(service));
   }
 
@@ -109,15 +111,15 @@ export class ServicesView {
     if (hadFocus) this.#grid.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.#current)}"]`)?.focus();
   }
 
-  #isMeasured({ name, state }: ServiceView): boolean {
-    return state === "running" && this.#samples.has(name);
+  #isMeasured({ container, state }: ServiceView): boolean {
+    return state === "running" && this.#samples.has(container);
   }
 
   #itemsOf(project: ProjectView): Item[] {
     const head: Item = { id: `project:${project.name}`, project, service: null };
     // Who filters looks in every project.
     if (this.#folded.has(project.name) && this.#filter === "") return [head];
-    const wanted = project.services.filter(service => service.name.toLowerCase().includes(this.#filter));
+    const wanted = project.services.filter(service => service.label.toLowerCase().includes(this.#filter));
     if (this.#filter !== "" && wanted.length === 0) return [];
     return [head, ...wanted.map(service => ({ id: service.id, project, service }))];
   }
@@ -193,12 +195,12 @@ export class ServicesView {
         class: `service state-${service.state} health-${service.health ?? "none"} ${service.isLooping ? "looping" : ""} ${service.isFailed ? "failed" : ""} ${isMeasured ? "measured" : ""}`,
         role: "row",
         tabIndex: -1,
-        data: { id: service.id, service: key, toggle: toggleVerb(service) },
-        title: [service.name, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
+        data: { id: service.id, service: key },
+        title: [service.label, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
         aria: {
           level: "2",
           label: [
-            service.name,
+            service.label,
             service.words,
             ...service.detail.split("\n"),
             port && l10n.t("port {port}", { port: port.slice(1) }),
@@ -210,7 +212,7 @@ export class ServicesView {
         onClick: () => key !== "" && this.#onLogs(service.name),
       },
       element("span", { class: "state-icon" }, icon(stateIcon(service))),
-      element("span", { class: "service-name", role: "gridcell" }, service.name),
+      element("span", { class: "service-name", role: "gridcell" }, service.label),
       element("span", { class: "service-state" }, service.words),
       published
         ? element(
@@ -245,21 +247,21 @@ export class ServicesView {
       "span",
       { class: "row-buttons" },
       toggleVerb(service) === "stop"
-        ? iconButton("stop", l10n.t("Stop {name}", { name: service.name }), act("stop"), "S")
+        ? iconButton("stop", l10n.t("Stop {name}", { name: service.label }), act("stop"), "S")
         : toggleVerb(service) === "unpause"
-          ? iconButton("play", l10n.t("Resume {name}", { name: service.name }), act("unpause"), "S")
-          : iconButton("play", l10n.t("Start {name}", { name: service.name }), act("start"), "S"),
-      isUp && iconButton("restart", l10n.t("Restart {name}", { name: service.name }), act("restart"), "R"),
-      isUp && iconButton("terminal", l10n.t("Open a shell in {name}", { name: service.name }), act("shell")),
+          ? iconButton("play", l10n.t("Resume {name}", { name: service.label }), act("unpause"), "S")
+          : iconButton("play", l10n.t("Start {name}", { name: service.label }), act("start"), "S"),
+      isUp && iconButton("restart", l10n.t("Restart {name}", { name: service.label }), act("restart"), "R"),
+      isUp && iconButton("terminal", l10n.t("Open a shell in {name}", { name: service.label }), act("shell")),
       service.hasContainer &&
-        iconButton("logs", l10n.t("Show logs of {name}", { name: service.name }), () => this.#onLogs(service.name)),
+        iconButton("logs", l10n.t("Show logs of {name}", { name: service.label }), () => this.#onLogs(service.name)),
     );
     for (const button of buttons.querySelectorAll("button")) button.tabIndex = -1;
     return buttons;
   }
 
   #figureParts(service: ServiceView): (Node | string)[] {
-    const samples = this.#samples.get(service.name) ?? [];
+    const samples = this.#samples.get(service.container) ?? [];
     const last = samples.at(-1);
     if (!last) return [];
     const used = memory(last.memoryBytes);
@@ -304,12 +306,12 @@ export class ServicesView {
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       const isOpen = row.getAttribute("aria-expanded");
       if (isOpen === (event.key === "ArrowRight" ? "false" : "true")) row.click();
-    } else if (event.key === "s") this.#host.act(toggleOf(row.dataset["toggle"]), row.dataset["id"]);
-    else if (event.key === "r") this.#host.act("restart", row.dataset["id"]);
-    else if (event.key === "b") this.#host.act("rebuild", row.dataset["id"]);
-    else if (event.key === "o") this.#host.act("browser", row.dataset["id"]);
-    else if (event.key === "Delete") this.#host.act("remove", row.dataset["id"]);
-    else return;
+    } else {
+      const item = this.#items[at];
+      const verb = item && verbOfKey(event.key.toLowerCase(), item.service ?? item.project);
+      if (verb === undefined) return;
+      this.#host.act(verb, item?.id);
+    }
     event.preventDefault();
     event.stopPropagation();
   }
@@ -317,33 +319,6 @@ export class ServicesView {
 
 function upWords({ upSince }: ServiceView): string {
   return upSince === null ? "" : l10n.t("up {age}", { age: age(upSince / 1000) });
-}
-
-type Toggle = Extract<Verb, "start" | "stop" | "unpause">;
-
-/** What the key S and the first button of a row do. */
-function toggleVerb({ state }: ServiceView): Toggle {
-  return state === "running" || state === "restarting" ? "stop" : state === "paused" ? "unpause" : "start";
-}
-
-function toggleOf(text: string | undefined): Toggle {
-  return text === "stop" || text === "unpause" ? text : "start";
-}
-
-/** The words that the entries of a row's menu ask for, as the rows of the tree have them. */
-function menuWords(service: ServiceView): string {
-  const { state } = service;
-  return [
-    "service",
-    service.hasContainer && "container",
-    { start: "service-stopped", stop: "service-running", unpause: "paused" }[toggleVerb(service)],
-    state === "running" && "live",
-    service.ports.some(({ publicPort }) => publicPort !== null) && "published",
-    service.isDefined && "defined",
-    service.isBuilt && "built",
-  ]
-    .filter(Boolean)
-    .join(" ");
 }
 
 function openMenu(row: HTMLElement): void {

@@ -17,9 +17,12 @@ const head = [
   l10n.t("killed"),
 ];
 
+/** By which each chart names the table that says the same. */
+export const TABLE_ID = "stats-table";
+
 /** The charts' figures as a table. */
-export function statsTable(services: ReadonlyMap<string, ServiceStats>): HTMLElement {
-  return element(
+export function statsTable(services: readonly ServiceStats[]): HTMLElement {
+  const table = element(
     "table",
     { class: "figures-table", aria: { label: l10n.t("The newest figures of each service") } },
     element(
@@ -35,13 +38,15 @@ export function statsTable(services: ReadonlyMap<string, ServiceStats>): HTMLEle
         }),
       ),
     ),
-    element("tbody", {}, ...[...services].map(([name, own]) => row(name, own))),
+    element("tbody", {}, ...services.map(row)),
   );
+  table.id = TABLE_ID;
+  return table;
 }
 
-function row(name: string, { samples, peakCpu, peakMemory, kills }: ServiceStats): HTMLElement {
+function row({ label, samples, peakCpu, peakMemory, kills }: ServiceStats): HTMLElement {
   const last = samples.at(-1);
-  const first = element("th", {}, name);
+  const first = element("th", {}, label);
   first.scope = "row";
   if (!last) return element("tr", {}, first);
   const cells = [

@@ -1,6 +1,6 @@
 import { element, replace, svg } from "./dom";
-import type { SampleView } from "./protocol";
-import { statsTable } from "./stats-table";
+import type { HostMessage, SampleView } from "./protocol";
+import { statsTable, TABLE_ID } from "./stats-table";
 import { bytes, clock, duration, figure, memory } from "./words";
 import { l10n } from "./l10n";
 
@@ -8,8 +8,12 @@ const keptMs = 600_000;
 /** The least time that a chart spans, so that its first points do not fill it. */
 const leastSpanMs = 60_000;
 
-/** What is known of one service: the last ten minutes, its peaks since the panel opened, and when it was killed. */
+/** Between samples that are further apart nobody looked: nothing is drawn there. */
+const gapMs = 10_000;
+
+/** What is known of one container: the last ten minutes, its peaks since it was first measured, and when it was killed. */
 export interface ServiceStats {
+  label: string;
   readonly samples: SampleView[];
   peakCpu: number;
   peakMemory: number;
@@ -22,17 +26,24 @@ export class StatsTab {
   readonly #services = new Map<string, ServiceStats>();
   #visible = false;
 
-  add(samples: readonly SampleView[], kills: readonly { readonly service: string; readonly at: number }[]): void {
+  receive({ samples, peaks, kills, reset }: Extract<HostMessage, { type: "stats" }>): void {
+    if (reset) this.#services.clear();
     for (const sample of samples) {
-      const own = this.#services.get(sample.service) ?? { samples: [], peakCpu: 0, peakMemory: 0, kills: [] };
-      this.#services.set(sample.service, own);
+      const { container, label, at } = sample;
+      const own = this.#services.get(container) ?? { label, samples: [], peakCpu: 0, peakMemory: 0, kills: [] };
+      this.#services.set(container, own);
+      own.label = label;
       own.samples.push(sample);
-      while (own.samples[0] && sample.at - own.samples[0].at > keptMs) own.samples.shift();
-      own.peakCpu = Math.max(own.peakCpu, sample.cpuPercent);
-      own.peakMemory = Math.max(own.peakMemory, sample.memoryBytes);
+      while (own.samples[0] && at - own.samples[0].at > keptMs) own.samples.shift();
     }
-    for (const [name, own] of this.#services) {
-      own.kills = kills.filter(({ service }) => service === name).map(({ at }) => at);
+    for (const { container, cpuPercent, memoryBytes } of peaks) {
+      const own = this.#services.get(container);
+      if (own) Object.assign(own, { peakCpu: cpuPercent, peakMemory: memoryBytes });
+    }
+    const now = Date.now();
+    for (const [container, own] of this.#services) {
+      own.kills = kills.filter(kill => kill.container === container).map(({ at }) => at);
+      if (now - (own.samples.at(-1)?.at ?? 0) > keptMs) this.#services.delete(container);
     }
     if (this.#visible) this.#draw();
   }
@@ -50,15 +61,19 @@ export class StatsTab {
     const top = this.element.scrollTop;
     replace(
       this.element,
-      element("div", { class: "charts" }, ...[...this.#services].map(([name, own]) => card(name, own))),
-      element("div", { class: "table-scroll" }, statsTable(this.#services)),
+      element("div", { class: "charts" }, ...inOrder(this.#services.values()).map(own => card(own))),
+      element("div", { class: "table-scroll" }, statsTable(inOrder(this.#services.values()))),
     );
     this.element.scrollTop = top;
   }
 }
 
-function card(name: string, own: ServiceStats): HTMLElement {
-  const { samples, peakCpu, peakMemory, kills } = own;
+function inOrder(services: Iterable<ServiceStats>): ServiceStats[] {
+  return [...services].sort((left, right) => left.label.localeCompare(right.label));
+}
+
+function card(own: ServiceStats): HTMLElement {
+  const { label: name, samples, peakCpu, peakMemory, kills } = own;
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last) return element("div", { class: "chart-card" });
@@ -135,6 +150,18 @@ function rates(samples: readonly SampleView[], total: (sample: SampleView) => nu
   });
 }
 
+/** Points in stretches without a gap between them. */
+export function unbroken(points: readonly Point[]): readonly (readonly Point[])[] {
+  const parts: Point[][] = [];
+  for (const point of points) {
+    const part = parts.at(-1);
+    const before = part?.at(-1);
+    if (part && before && point[0] - before[0] <= gapMs) part.push(point);
+    else parts.push([point]);
+  }
+  return parts;
+}
+
 function highest(points: readonly Point[]): number {
   return Math.max(1000, ...points.map(([, value]) => value)) * 1.1;
 }
@@ -154,13 +181,16 @@ function chart(points: readonly Point[], { top, kind, peak, limit, kills }: Char
   const start = Math.min(points[0]?.[0] ?? 0, end - leastSpanMs);
   const x = (at: number): string => (((at - start) / Math.max(1, end - start)) * width).toFixed(1);
   const y = (value: number): number => height - 1 - (Math.min(value, top) / top) * (height - 4);
-  const line = points.map(([at, value]) => `${x(at)},${y(value).toFixed(1)}`).join(" ");
   const across = (value: number, name: string): SVGElement =>
     svg("line", { x1: 0, x2: width, y1: y(value), y2: y(value), class: name });
-  const parts = [
-    svg("polygon", { points: `${x(points[0]?.[0] ?? start)},${height} ${line} ${width},${height}`, class: "area" }),
-    svg("polyline", { points: line, class: "line" }),
-  ];
+  const parts = unbroken(points).flatMap(part => {
+    const line = part.map(([at, value]) => `${x(at)},${y(value).toFixed(1)}`).join(" ");
+    const [first = start, last = end] = [part[0]?.[0], part.at(-1)?.[0]];
+    return [
+      svg("polygon", { points: `${x(first)},${height} ${line} ${x(last)},${height}`, class: "area" }),
+      svg("polyline", { points: line, class: "line" }),
+    ];
+  });
   if (peak !== undefined) parts.push(across(peak, "peak"));
   if (limit !== undefined) parts.push(across(limit, "limit"));
   for (const at of kills) {
@@ -174,6 +204,7 @@ function chart(points: readonly Point[], { top, kind, peak, limit, kills }: Char
       class: `chart ${kind}`,
       role: "img",
       "aria-label": label,
+      "aria-details": TABLE_ID,
     },
     ...parts,
   );

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
 import { figure } from "../figures";
-import type { ContainerSummary } from "../../model/ports";
+import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 
 const words: Readonly<Record<ContainerSummary["state"] | NonNullable<ContainerSummary["health"]>, string>> = {
   created: l10n.t("created"),
@@ -18,6 +18,18 @@ const words: Readonly<Record<ContainerSummary["state"] | NonNullable<ContainerSu
 
 function isOver({ state }: Pick<ContainerSummary, "state">): boolean {
   return state === "exited" || state === "dead";
+}
+
+/** The name of its service, with Compose's number where the service has several containers; else its own. */
+export function containerLabel(
+  container: Pick<ContainerSummary, "name" | "service" | "project" | "labels">,
+  all: readonly Pick<ContainerSummary, "service" | "project">[],
+): string {
+  const { service, project, name, labels } = container;
+  if (service === null) return name;
+  const isAlone = all.filter(each => each.service === service && each.project === project).length < 2;
+  const number = labels["com.docker.compose.container-number"];
+  return isAlone || number === undefined ? service : `${service}-${number}`;
 }
 
 /** Whether it ended, and with an exit code other than 0. */
@@ -59,8 +71,19 @@ export function exitCodeOf(status: string): number | null {
   return code === undefined ? null : Number(code);
 }
 
+/** "restarting, 6 times in 40 s". */
+export function loopWords({ times, ms }: { readonly times: number; readonly ms: number }): string {
+  return l10n.t("restarting, {times} times in {time}", { times, time: since(0, ms) });
+}
+
+/** The memory that a container may use, in bytes; 0 for no limit. */
+export function memoryLimitOf({ raw }: Pick<ContainerDetail, "raw">): number {
+  const { HostConfig } = (raw ?? {}) as { readonly HostConfig?: { readonly Memory?: number } };
+  return HostConfig?.Memory ?? 0;
+}
+
 /** Limits are set in binary units, so they are said in those. */
-function mebibytes(bytes: number): string {
+export function mebibytes(bytes: number): string {
   return l10n.t("{size} MiB", { size: figure(bytes / 1_048_576) });
 }
 
@@ -76,9 +99,23 @@ export function stateIcon(container: Pick<ContainerSummary, "state" | "health" |
   return container.state === "dead" ? "error" : "circle-outline";
 }
 
-/** The first port that a browser on this machine could open. */
+/** The published ports that a browser could open, each once. */
+export function browserPorts(container: Pick<ContainerSummary, "ports">): readonly number[] {
+  const ports = container.ports.flatMap(({ publicPort, protocol }) =>
+    publicPort !== null && protocol === "tcp" ? [publicPort] : [],
+  );
+  return [...new Set(ports)];
+}
+
+/** The first of them. */
 export function publishedPort(container: Pick<ContainerSummary, "ports">): number | null {
-  return container.ports.find(port => port.publicPort !== null && port.protocol === "tcp")?.publicPort ?? null;
+  return browserPorts(container)[0] ?? null;
+}
+
+/** The machine on which an engine publishes ports, by its address: this one where it is reached by a socket. */
+export function hostOfEngine(address: string): string {
+  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/.exec(address)?.[1] ?? "localhost";
+  return /^(?:127\.|0\.0\.0\.0$|\[::1?\]$)/.test(host) ? "localhost" : host;
 }
 
 /** `2 h` since a moment in seconds. */

@@ -3,7 +3,17 @@ import { l10n } from "vscode";
 import { plural } from "../figures";
 import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import { startsWithAll, type ComposeProject, type DefinedService } from "./compose-project";
-import { exitWords, isFailed, megabytes, publishedPort, since, stateIcon, stateWords } from "./container-words";
+import {
+  containerLabel,
+  exitWords,
+  isFailed,
+  megabytes,
+  memoryLimitOf,
+  publishedPort,
+  since,
+  stateIcon,
+  stateWords,
+} from "./container-words";
 import type { EngineStore, ImageRow, NamedResource } from "./engine-store";
 import { imageName, imageRows } from "./image-rows";
 
@@ -111,7 +121,7 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
       case "project":
         return this.#projectItem(node.name);
       case "container":
-        return containerItem(node.container, node.defined);
+        return containerItem(node.container, node.defined, this.#store.containers);
       case "service": {
         const item = new vscode.TreeItem(node.service.name);
         item.id = `service/${node.project.request.project}/${node.service.name}`;
@@ -209,8 +219,12 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
   }
 }
 
-function containerItem(container: ContainerSummary, defined: DefinedService | null): vscode.TreeItem {
-  const name = container.service ?? container.name;
+function containerItem(
+  container: ContainerSummary,
+  defined: DefinedService | null,
+  all: readonly ContainerSummary[],
+): vscode.TreeItem {
+  const name = containerLabel(container, all);
   const item = new vscode.TreeItem(name);
   const words = stateWords(container);
   const port = publishedPort(container);
@@ -252,8 +266,7 @@ function runWords(state: ContainerSummary["state"]): string {
 
 function tooltipOf(detail: ContainerDetail): string {
   const { name, image, created, status, restarts, exitCode, outOfMemory, lastProbe, state } = detail;
-  const raw = detail.raw as { readonly HostConfig?: { readonly Memory?: number } } | null;
-  const meaning = exitCode === null ? "" : exitWords(exitCode, outOfMemory, raw?.HostConfig?.Memory ?? 0);
+  const meaning = exitCode === null ? "" : exitWords(exitCode, outOfMemory, memoryLimitOf(detail));
   return [
     name,
     l10n.t("Image {image}", { image }),

@@ -15,7 +15,7 @@ import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
-import { exitCodeOf, exitWords, stateWords } from "./container-words";
+import { containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import { LogHub, type LogWindow } from "./log-hub";
@@ -26,6 +26,7 @@ import { StatsHub } from "./stats-hub";
 import { openWorkspacePlace } from "./workspace-place";
 
 export const PANEL_VIEW = "drydock.panel";
+const STATE_KEY = "drydock.panel.state";
 
 /** The Containers panel: one webview, fed by the stores, asking only through commands. */
 export class PanelHost implements vscode.Disposable {
@@ -50,7 +51,7 @@ export class PanelHost implements vscode.Disposable {
     this.#builds = builds;
     this.#verification = verification;
     this.#logs = new LogHub(shell, engine, batch => this.#post({ type: "logs", ...batch }));
-    this.#stats = new StatsHub(shell, engine, samples => this.#post({ type: "stats", samples, kills: this.#kills() }));
+    this.#stats = new StatsHub(shell, engine, message => this.#post(message));
     this.#crashes = new CrashWatch(shell, engine);
     const state = debounce(50, () => this.#sendState());
     const build = debounce(150, () => this.#sendBuilds());
@@ -103,12 +104,6 @@ export class PanelHost implements vscode.Disposable {
     return this.#logs.linesOfGone(new Set(this.#engine.containers.map(({ id }) => id)));
   }
 
-  #kills(): { service: string; at: number }[] {
-    return this.#engine.containers.flatMap(container =>
-      this.#engine.lives.killsOf(container.id).map(at => ({ service: container.service ?? container.name, at })),
-    );
-  }
-
   get isVisible(): boolean {
     return this.#panel?.visible ?? false;
   }
@@ -141,8 +136,14 @@ export class PanelHost implements vscode.Disposable {
 
   async #write(webview: vscode.Webview): Promise<void> {
     try {
-      const { extensionUri } = this.#shell.extension;
-      webview.html = await panelPage(webview, extensionUri, () => this.#shell.ports().files(extensionUri.fsPath));
+      const { extensionUri, workspaceState } = this.#shell.extension;
+      const state = workspaceState.get<string>(STATE_KEY, "null");
+      webview.html = await panelPage(
+        webview,
+        extensionUri,
+        () => this.#shell.ports().files(extensionUri.fsPath),
+        state,
+      );
     } catch (error) {
       this.#shell.log.error(errorText(error));
     }
@@ -164,6 +165,8 @@ export class PanelHost implements vscode.Disposable {
         return openWorkspacePlace(message.path, message.line);
       case "copy":
         return copyText(message.text);
+      case "remember":
+        return this.#shell.extension.workspaceState.update(STATE_KEY, message.state);
       case "action":
         return runPanelAction(this.#shell, this.#engine, message.verb, message.target);
     }
@@ -179,6 +182,7 @@ export class PanelHost implements vscode.Disposable {
     this.#post({ type: "buildLines", lines: this.#builds.lines, reset: true });
     this.#post({ type: "verification", view: this.#verification.view });
     this.#logs.restart();
+    this.#stats.restart();
     this.#watch();
     const onView = setting<string>("engine.connect", "onDemand") === "onView";
     if (onView && vscode.workspace.isTrusted && this.#engine.state === "unknown") {
@@ -286,8 +290,10 @@ export class PanelHost implements vscode.Disposable {
       if (containers.some(container => container.service === service.name)) continue;
       views.push({
         id: `service:${project}/${service.name}`,
+        container: "",
         project,
         name: service.name,
+        label: service.name,
         hasContainer: false,
         state: "absent",
         health: null,
@@ -305,12 +311,15 @@ export class PanelHost implements vscode.Disposable {
         isDefined: true,
       });
     }
-    return views.sort((left, right) => (order.get(left.name) ?? 1e6) - (order.get(right.name) ?? 1e6));
+    const place = ({ name }: ServiceView): number => order.get(name) ?? order.size;
+    return views.sort((left, right) => place(left) - place(right) || left.label.localeCompare(right.label));
   }
 
   #serviceView(container: ContainerSummary, project: string, defined?: DefinedService): ServiceView {
     const loop = this.#engine.lives.loopOf(container.id, systemClock.now());
-    const code = container.state === "exited" ? exitCodeOf(container.status) : null;
+    const hasEnded = container.state === "exited" || container.state === "restarting";
+    const code = hasEnded ? exitCodeOf(container.status) : null;
+    const probe = this.#engine.probes.get(container.id)?.trim().slice(0, 300) ?? "";
     const killed = this.#engine.lives.killsOf(container.id).length > 0;
     const ended =
       code === null || code === 0
@@ -321,18 +330,22 @@ export class PanelHost implements vscode.Disposable {
           });
     return {
       id: container.id,
+      container: container.name,
       project,
       name: container.service ?? container.name,
+      label: containerLabel(container, this.#engine.containers),
       hasContainer: true,
       state: container.state,
       health: container.health,
-      words: loop
-        ? l10n.t("restarting, {times} times in {seconds} s", { times: loop.times, seconds: loop.seconds })
-        : stateWords(container),
+      words: loop ? loopWords(loop) : stateWords(container),
       isLooping: loop !== null,
-      isFailed: code !== null && code !== 0,
+      isFailed: container.state === "exited" && code !== null && code !== 0,
       isOptional: false,
-      detail: [ended, container.service === null ? "" : l10n.t("container {name}", { name: container.name })]
+      detail: [
+        ended,
+        probe && l10n.t("last health check: {probe}", { probe }),
+        container.service === null ? "" : l10n.t("container {name}", { name: container.name }),
+      ]
         .filter(Boolean)
         .join("\n"),
       image: container.image,

@@ -9,12 +9,13 @@ const rightToLeft = /^(?:ar|fa|he|ur)\b/;
 
 /**
  * Scripts only with this page's nonce, styles only from our own file, nothing from anywhere else. `files` are those of the
- * extension's folder, asked for in another language only.
+ * extension's folder, asked for in another language only. `state` is how the panel was set up when it was closed, as JSON.
  */
 export async function panelPage(
   webview: vscode.Webview,
   extension: vscode.Uri,
   files: () => Pick<Files, "read">,
+  state: string,
 ): Promise<string> {
   const nonce = randomBytes(16).toString("base64url");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
@@ -32,7 +33,7 @@ export async function panelPage(
 <title>${vscode.l10n.t("Containers")}</title>
 </head>
 <body>
-<div id="drydock" data-lines="${setting("logs.lines", 1000)}" data-l10n="${strings}"></div>
+<div id="drydock" data-lines="${setting("logs.lines", 1000)}" data-state="${escapedAttribute(state)}" data-l10n="${strings}"></div>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>
 </html>`;

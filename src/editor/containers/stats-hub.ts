@@ -1,21 +1,45 @@
-import type { SampleView } from "../../panel/protocol";
+import { systemClock } from "../../host/system";
+import type { HostMessage, SampleView } from "../../panel/protocol";
 import { errorText, type Shell } from "../shell";
+import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
+import { StatsRecord } from "./stats-record";
 
-/** Streams of CPU, memory, network and block figures; open only while the panel is seen. */
+type StatsMessage = Extract<HostMessage, { type: "stats" }>;
+
+/** Streams of CPU, memory, network and block figures; open only while the panel is seen, which is sent what is kept first. */
 export class StatsHub {
   readonly #shell: Shell;
   readonly #engine: EngineStore;
-  readonly #send: (samples: readonly SampleView[]) => void;
+  readonly #send: (message: StatsMessage) => void;
+  readonly #record = new StatsRecord();
   readonly #streams = new Map<string, AbortController>();
   #waiting: SampleView[] = [];
   #timer: NodeJS.Timeout | undefined;
   #visible = false;
 
-  constructor(shell: Shell, engine: EngineStore, send: (samples: readonly SampleView[]) => void) {
+  constructor(shell: Shell, engine: EngineStore, send: (message: StatsMessage) => void) {
     this.#shell = shell;
     this.#engine = engine;
     this.#send = send;
+  }
+
+  /** The panel begins anew: the figures of ten minutes are sent again. */
+  restart(): void {
+    this.#waiting = [];
+    this.#post(this.#record.all(systemClock.now()), true);
+  }
+
+  /** Forgets what another engine's containers used. */
+  forget(): void {
+    this.#record.clear();
+    this.restart();
+  }
+
+  #post(samples: readonly SampleView[], reset: boolean): void {
+    const { containers, lives } = this.#engine;
+    const kills = containers.flatMap(({ id, name }) => lives.killsOf(id).map(at => ({ container: name, at })));
+    this.#send({ type: "stats", samples, peaks: this.#record.peaks, kills, reset });
   }
 
   show(visible: boolean): void {
@@ -38,19 +62,24 @@ export class StatsHub {
     for (const container of running) {
       if (this.#streams.has(container.id)) continue;
       const stop = new AbortController();
-      const service = container.service ?? container.name;
-      this.#streams.set(container.id, stop);
+      const { id, name } = container;
+      const label = (): string => {
+        const now = this.#engine.containers.find(each => each.id === id) ?? container;
+        return containerLabel(now, this.#engine.containers);
+      };
+      this.#streams.set(id, stop);
       engine
         .stats(
-          container.id,
-          sample => this.#add({ service, ...sample, memoryLimit: this.#ownLimit(sample.memoryLimit) }),
+          id,
+          sample =>
+            this.#add({ container: name, label: label(), ...sample, memoryLimit: this.#ownLimit(sample.memoryLimit) }),
           stop.signal,
         )
         .catch((error: unknown) => {
-          if (!stop.signal.aborted) this.#shell.log.debug(`Figures of ${service}: ${errorText(error)}`);
+          if (!stop.signal.aborted) this.#shell.log.debug(`Figures of ${name}: ${errorText(error)}`);
         })
         .finally(() => {
-          if (this.#streams.get(container.id) === stop) this.#streams.delete(container.id);
+          if (this.#streams.get(id) === stop) this.#streams.delete(id);
         });
     }
   }
@@ -62,10 +91,11 @@ export class StatsHub {
   }
 
   #add(sample: SampleView): void {
+    this.#record.add(sample);
     this.#waiting.push(sample);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#send(this.#waiting);
+      this.#post(this.#waiting, false);
       this.#waiting = [];
     }, 500);
   }

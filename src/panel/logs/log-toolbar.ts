@@ -88,6 +88,10 @@ export class LogToolbar {
     this.#find.type = "text";
     this.#find.placeholder = l10n.t("Find (/)");
     this.#find.spellcheck = false;
+    this.#find.value = state.find;
+    toggle(this.#switches.regex, state.isRegex);
+    toggle(this.#switches.case, state.matchesCase);
+    toggle(this.#switches.only, state.isOnly);
     this.#find.addEventListener("input", () => this.#tools.onFilter());
     this.#find.addEventListener("keydown", event => this.#tools.onFindKey(event));
     for (const [level, words] of levels) this.#level.append(option(level, words));
@@ -103,7 +107,7 @@ export class LogToolbar {
         ),
       );
     this.#context.value = String(contexts.find(lines => lines === state.context) ?? 0);
-    this.#context.hidden = true;
+    this.#context.hidden = !state.isOnly;
     this.#context.addEventListener("change", () => this.#tools.onFilter());
     this.#more.classList.add("more");
     this.#more.setAttribute("aria-expanded", "false");
@@ -243,7 +247,14 @@ export class LogToolbar {
     this.pattern = typeof pattern === "string" ? null : pattern;
     const level = this.#level.value as Level | "all";
     const context = Number(this.#context.value);
-    this.#host.remember({ level, context });
+    this.#host.remember({
+      level,
+      context,
+      find: this.#find.value,
+      isRegex: this.#isOn("regex"),
+      matchesCase: this.#isOn("case"),
+      isOnly: this.#isOn("only"),
+    });
     const { services, sinceSeconds } = this.#host.state;
     return {
       services: services.length === 0 ? null : new Set(services),

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { exitCodeOf, exitWords } from "../../../../src/editor/containers/container-words";
+import {
+  browserPorts,
+  containerLabel,
+  exitCodeOf,
+  exitWords,
+  hostOfEngine,
+  loopWords,
+} from "../../../../src/editor/containers/container-words";
 
 describe("exit codes in words", () => {
   it("reads them from a status and explains those that mean something", () => {
@@ -11,5 +18,52 @@ describe("exit codes in words", () => {
     assert.equal(exitWords(136), "ended by signal 8");
     assert.equal(exitWords(0), "");
     assert.equal(exitWords(42), "");
+  });
+});
+
+describe("containerLabel", () => {
+  const of = (service: string | null, number: string, project = "shop") => ({
+    name: `${project}-${service}-${number}`,
+    service,
+    project,
+    labels: { "com.docker.compose.container-number": number },
+  });
+
+  it("tells the containers of one service apart, and leaves a single one its service's name", () => {
+    const all = [of("web", "1"), of("web", "2"), of("db", "1"), of("db", "1", "other")];
+    assert.deepEqual(
+      all.map(container => containerLabel(container, all)),
+      ["web-1", "web-2", "db", "db"],
+    );
+    assert.equal(containerLabel({ ...of(null, "1"), name: "lone" }, all), "lone");
+  });
+});
+
+describe("the way to a service by browser", () => {
+  it("leads over each published port of TCP once", () => {
+    const port = (publicPort: number | null, protocol = "tcp") => ({
+      privatePort: 1,
+      publicPort,
+      address: null,
+      protocol,
+    });
+    const ports = [port(5672), port(null), port(53, "udp"), port(15_672), port(5672)];
+    assert.deepEqual(browserPorts({ ports }), [5672, 15_672]);
+  });
+
+  it("leads to the engine's machine where that is another one", () => {
+    assert.equal(hostOfEngine("unix:///var/run/docker.sock"), "localhost");
+    assert.equal(hostOfEngine("npipe:////./pipe/docker_engine"), "localhost");
+    assert.equal(hostOfEngine("ssh://deploy@build.example:2222"), "build.example");
+    assert.equal(hostOfEngine("tcp://10.0.0.7:2376"), "10.0.0.7");
+    assert.equal(hostOfEngine("tcp://127.0.0.1:2375"), "localhost");
+    assert.equal(hostOfEngine("tcp://[fd00::1]:2376"), "[fd00::1]");
+  });
+});
+
+describe("loopWords", () => {
+  it("says long times in their own unit", () => {
+    assert.equal(loopWords({ times: 6, ms: 40_000 }), "restarting, 6 times in 40 s");
+    assert.equal(loopWords({ times: 60, ms: 3_500_000 }), "restarting, 60 times in 58 min");
   });
 });
