@@ -1,3 +1,4 @@
+import { listContexts, type StoredContext } from "../engine/context-store";
 import { resolveEndpoint } from "../engine/endpoint";
 import { engineAccess } from "../host/engine-access";
 import { DrydockError, throwIfCancelled } from "../model/error";
@@ -130,6 +131,8 @@ export interface App {
   engine(options?: { readonly context?: string }, signal?: AbortSignal): Promise<Engine>;
   /** Where the engine would be looked for first: read from files and the environment, nothing is connected. */
   endpoint(options?: { readonly context?: string }): Promise<EngineEndpoint | null>;
+  /** The stored Docker contexts, by name; read from files. */
+  contexts(): Promise<readonly StoredContext[]>;
   compose(engine: Engine): Promise<Compose>;
   build(
     root: string,
@@ -317,6 +320,7 @@ export function createApp(ports: Ports): App {
       return candidates[0]?.endpoint ?? null;
     },
 
+    contexts: () => listContexts(engineAccess),
     compose: engine => ports.compose(engine),
 
     async build(root, { engine, composeFiles = [], choice, ...order }, onEvent, signal) {

@@ -165,7 +165,8 @@ export function readSummary(info: ContainerInfo, now: number): ContainerSummary 
     service: labels[SERVICE] ?? null,
     state: readState(info.State),
     health: healthOf(status),
-    ports: info.Ports.map(readPort),
+    // The engine lists them in no order; a person expects the same one first every time.
+    ports: info.Ports.map(readPort).sort((left, right) => left.privatePort - right.privatePort),
     created: info.Created,
     since: sinceOf(status, now),
     labels,

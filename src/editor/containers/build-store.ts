@@ -258,7 +258,9 @@ export class BuildStore implements vscode.Disposable {
   }
 
   async #remember(images: readonly BuiltImage[]): Promise<void> {
-    const records = this.#runs.map((run): BuildRecord => {
+    // What was stopped has no time that could be compared, and is no failure.
+    const ended = this.#runs.filter(({ state }) => state !== "cancelled");
+    const records = ended.map((run): BuildRecord => {
       const steps = [...run.steps.values()].filter(step => step.stage !== null);
       const image = images.find(({ services }) => services[0] === run.services[0]);
       return {

@@ -4,9 +4,10 @@ import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
-import { megabytes, publishedPort, since } from "./container-words";
+import { megabytes, since } from "./container-words";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore, NamedResource } from "./engine-store";
+import { openInBrowser } from "./open-in-browser";
 import type { PanelHost } from "./panel-host";
 
 type Handlers = Record<string, (...args: never[]) => unknown>;
@@ -41,10 +42,7 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
     "drydock.service.openDefinition": openDefinition,
     "drydock.container.logs": (node: Running) => panel.show("logs", nameOf(node)),
     "drydock.container.shell": (node: Running) => openShell(engine, node),
-    "drydock.container.openInBrowser": async (node: Running) => {
-      const port = publishedPort(node.container);
-      if (port !== null) await vscode.env.openExternal(vscode.Uri.parse(`http://localhost:${port}/`));
-    },
+    "drydock.container.openInBrowser": (node: Running) => openInBrowser(shell, engine, node.container, nameOf(node)),
     "drydock.container.inspect": async (node: Running) => {
       const detail = await (await connected()).inspect(node.container.id);
       await showInspection(shell, node.container.name, detail.raw);
@@ -131,7 +129,7 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
         engine,
         "network",
         node.resource,
-        l10n.t("Containers that use it lose it."),
+        l10n.t("No data is in it. While a container is connected to it, the engine keeps it."),
         l10n.t("Remove Network"),
       ),
   };

@@ -3,7 +3,7 @@ import type { ContainerSummary, EngineEvent } from "../../model/ports";
 import { plural } from "../figures";
 import { exitWords } from "./container-words";
 
-/** How often a container must end badly, within which time, to be called a crash loop. */
+/** How often a container must end badly to be called a crash loop, and how soon after one end the next one. */
 const loopDeaths = 3;
 const loopMs = 120_000;
 const keptDeaths = 50;
@@ -20,15 +20,18 @@ interface Life {
   since: number | null;
   /** A stop or kill that a person or Compose asked for is no crash; the kernel's own kill for want of memory is none. */
   wasAsked: boolean;
+  /** Restarts before the first event, and when the first of them can have been. */
+  before: { readonly times: number; readonly first: number } | null;
 }
 
 function newLife(): Life {
-  return { deaths: [], kills: [], since: null, wasAsked: false };
+  return { deaths: [], kills: [], since: null, wasAsked: false, before: null };
 }
 
 export interface CrashLoop {
   readonly times: number;
-  readonly seconds: number;
+  /** How long it goes on, in milliseconds. */
+  readonly ms: number;
 }
 
 /** What the engine's events tell of containers over time; the list of containers only knows the present. */
@@ -47,6 +50,7 @@ export class ContainerLives {
       case "stop":
         // It comes last, and alone where the container was just waiting for its next attempt.
         life.deaths.length = 0;
+        life.before = null;
         return null;
       case "oom":
         life.kills.push(event.at);
@@ -100,14 +104,32 @@ export class ContainerLives {
     return this.#lives.get(id)?.kills ?? [];
   }
 
-  /** Null for a container that is well, or that ended badly once or twice. */
+  /**
+   * Null for a container that is well, or that ended badly once or twice. An engine waits ever longer before it starts one
+   * again, a minute in the end, so a loop goes on as long as one death follows the other.
+   */
   loopOf(id: string, now: number): CrashLoop | null {
-    const recent = (this.#lives.get(id)?.deaths ?? []).filter(
-      ({ at, exitCode }) => exitCode !== 0 && now - at <= loopMs,
-    );
-    const first = recent[0];
-    if (recent.length < loopDeaths || !first) return null;
-    return { times: recent.length, seconds: Math.max(1, Math.round((now - first.at) / 1000)) };
+    const life = this.#lives.get(id);
+    let first = now;
+    let times = 0;
+    for (const { at, exitCode } of life?.deaths.toReversed() ?? []) {
+      if (exitCode === 0 || first - at > loopMs) break;
+      first = at;
+      times++;
+    }
+    if (times === 0) return null;
+    const before = life?.before;
+    if (before) return { times: times + before.times, ms: Math.max(1000, now - before.first) };
+    return times < loopDeaths ? null : { times, ms: Math.max(1000, now - first) };
+  }
+
+  /** What happened before anybody listened: a container that was found between two of its deaths. */
+  found(id: string, restarts: number, created: number, now: number): void {
+    const life = this.#lives.get(id) ?? newLife();
+    this.#lives.set(id, life);
+    if (restarts < loopDeaths || life.before !== null) return;
+    life.before = { times: restarts - 1, first: created };
+    if (life.deaths.length === 0) life.deaths.push({ at: now, exitCode: 1 });
   }
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
+import type { ContainerSummary, Engine } from "../../model/ports";
 import type { CrashView } from "../../panel/protocol";
 import { debounce, errorText, type Shell } from "../shell";
+import { loopWords, mebibytes, memoryLimitOf } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { firstTraceback } from "./traceback";
 import { workspaceFile } from "./workspace-place";
@@ -20,6 +22,7 @@ export class CrashWatch implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #crashes = new Map<string, CrashView>();
   readonly #reading = new Set<string>();
+  readonly #asked = new Set<string>();
   readonly #again = debounce(lookAgainMs, () => this.#look());
   readonly #subscription: vscode.Disposable;
 
@@ -39,10 +42,14 @@ export class CrashWatch implements vscode.Disposable {
     const now = systemClock.now();
     const looping = new Set<string>();
     for (const container of this.#engine.containers) {
-      const loop = this.#engine.isOwn(container) ? this.#engine.lives.loopOf(container.id, now) : null;
-      if (!loop) continue;
+      if (!this.#engine.isOwn(container)) continue;
+      const loop = this.#engine.lives.loopOf(container.id, now);
+      if (!loop) {
+        if (container.state === "restarting") void this.#ask(container);
+        continue;
+      }
       looping.add(container.id);
-      const words = l10n.t("restarting, {times} times in {seconds} s", { times: loop.times, seconds: loop.seconds });
+      const words = loopWords(loop);
       const known = this.#crashes.get(container.id);
       if (known) this.#crashes.set(container.id, { ...known, words });
       else void this.#read(container.id, container.service ?? container.name, words);
@@ -53,6 +60,21 @@ export class CrashWatch implements vscode.Disposable {
       this.#changed.fire();
     }
     if (looping.size > 0) this.#again.call();
+  }
+
+  /** A container that waits for its next attempt may have been in its loop before anybody listened. */
+  async #ask({ id, created }: ContainerSummary): Promise<void> {
+    const engine = this.#engine.live;
+    if (!engine || this.#asked.has(id)) return;
+    this.#asked.add(id);
+    const detail = await engine.inspect(id).catch(() => null);
+    if (!detail) return;
+    const now = systemClock.now();
+    this.#engine.lives.found(id, detail.restarts, created * 1000, now);
+    if (this.#engine.lives.loopOf(id, now)) {
+      this.#look();
+      this.#changed.fire();
+    }
   }
 
   async #read(id: string, service: string, words: string): Promise<void> {
@@ -69,13 +91,29 @@ export class CrashWatch implements vscode.Disposable {
     }
     const traceback = firstTraceback(lines);
     const log = traceback?.text ?? lines.slice(-shownLines).join("\n");
-    const cause = this.#shell.app().causeOf(log) ?? this.#shell.app().causeOf(lines.join("\n")) ?? "";
+    const cause =
+      (await this.#memoryCause(engine, id)) ??
+      this.#shell.app().causeOf(log) ??
+      this.#shell.app().causeOf(lines.join("\n")) ??
+      "";
     let place = { path: "", line: 1 };
     for (const frame of traceback?.frames.toReversed() ?? []) {
       if (place.path === "" && (await workspaceFile(frame.path))) place = frame;
     }
     this.#crashes.set(id, { id, service, words, log, cause, ...place });
     this.#changed.fire();
+  }
+
+  /** A process that the kernel kills for want of memory can say nothing of it. */
+  async #memoryCause(engine: Engine, id: string): Promise<string | null> {
+    const detail = await engine.inspect(id).catch(() => null);
+    if (detail?.outOfMemory !== true && this.#engine.lives.killsOf(id).length === 0) return null;
+    const limit = detail === null ? 0 : memoryLimitOf(detail);
+    return limit === 0
+      ? l10n.t("It needs more memory than the engine has. Give the engine more, or use fewer workers.")
+      : l10n.t("It used more than its limit of {limit}. Raise the limit, or use fewer workers.", {
+          limit: mebibytes(limit),
+        });
   }
 
   dispose(): void {

@@ -89,29 +89,36 @@ function fileOfRow(argument: unknown): vscode.Uri | undefined {
   return row.place ? vscode.Uri.joinPath(folder.uri, row.place.path) : undefined;
 }
 
+/** The contexts that `docker context ls` would list, read from where it reads them: there may be no such command here. */
 async function selectContext(shell: Shell, engine: EngineStore): Promise<void> {
-  const docker = setting("engine.cliPath", "docker");
-  const result = await shell
-    .ports()
-    .processes.run(docker, ["context", "ls", "--format", "{{json .}}"], { timeoutMs: 5000 });
-  const contexts = result.stdout.split("\n").flatMap(line => {
-    try {
-      const value = JSON.parse(line) as { Name?: string; DockerEndpoint?: string; Current?: boolean };
-      return value.Name === undefined ? [] : [value];
-    } catch {
-      return [];
-    }
-  });
+  const app = shell.app();
+  const [stored, decided, own] = await Promise.all([
+    app.contexts(),
+    app.endpoint(),
+    app.endpoint({ context: "default" }),
+  ]);
+  const chosen = setting("engine.context", "");
+  const now = (context: string): { detail?: string } => (context === chosen ? { detail: l10n.t("In use now") } : {});
   const items = [
-    { label: l10n.t("As the docker command line decides"), context: "" },
-    ...contexts.map(({ Name = "", DockerEndpoint = "", Current }) => ({
-      label: Name,
-      description: DockerEndpoint,
-      ...(Current ? { detail: l10n.t("Current context of the docker command line") } : {}),
-      context: Name,
+    {
+      label: l10n.t("As the docker command line decides"),
+      description:
+        decided === null ? "" : l10n.t("{context}, {reason}", { context: decided.context, reason: decided.reason }),
+      context: "",
+      ...now(""),
+    },
+    { label: "default", description: own?.host ?? "", context: "default", ...now("default") },
+    ...stored.map(({ name, host, description }) => ({
+      label: name,
+      description: [host, description].filter(Boolean).join(" · "),
+      context: name,
+      ...now(name),
     })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: l10n.t("Select Docker Context") });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t("Select Docker Context"),
+    matchOnDescription: true,
+  });
   if (!picked) return;
   const target = vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration("drydock").update("engine.context", picked.context || undefined, target);

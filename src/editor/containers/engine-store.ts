@@ -2,6 +2,7 @@ import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
+import { isInside } from "../../model/paths";
 import type { EngineInfo } from "../../model/verification";
 import {
   composePattern,
@@ -71,6 +72,7 @@ export class EngineStore implements vscode.Disposable {
   volumes: readonly NamedResource[] = [];
   networks: readonly NamedResource[] = [];
   hasCompose = false;
+  probes: ReadonlyMap<string, string> = new Map();
 
   /** What the engine's events tell of containers over time. */
   readonly lives = new ContainerLives();
@@ -186,8 +188,17 @@ export class EngineStore implements vscode.Disposable {
   /** Forgets the connection, for another context. */
   async reconnect(): Promise<void> {
     this.#stopEvents.abort();
+    this.cancelConnecting();
+    await this.#connecting?.catch(() => undefined);
     this.#engine = null;
+    this.#info = null;
     this.#state = "unknown";
+    // What ran on the other engine must not be taken for what runs on this one.
+    this.containers = [];
+    this.images = [];
+    this.volumes = [];
+    this.networks = [];
+    this.projects = [];
     await this.connect();
   }
 
@@ -225,6 +236,7 @@ export class EngineStore implements vscode.Disposable {
         engine.networks(),
       ]);
       this.containers = containers.map(container => this.lives.withSince(container));
+      this.probes = await this.#readProbes(engine);
       this.images = images;
       this.volumes = volumes.map(({ name, created }) => ({ id: name, name, created }));
       this.networks = networks;
@@ -233,6 +245,13 @@ export class EngineStore implements vscode.Disposable {
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  /** What the last health check of each unhealthy container of the workspace printed, by id. */
+  async #readProbes(engine: Engine): Promise<ReadonlyMap<string, string>> {
+    const sick = this.containers.filter(container => container.health === "unhealthy" && this.isOwn(container));
+    const details = await Promise.all(sick.map(({ id }) => engine.inspect(id).catch(() => null)));
+    return new Map(details.flatMap(detail => (detail?.lastProbe ? [[detail.id, detail.lastProbe] as const] : [])));
   }
 
   async #readProjects(): Promise<void> {
@@ -276,8 +295,10 @@ export class EngineStore implements vscode.Disposable {
   isOwn(container: ContainerSummary): boolean {
     const started = container.labels["com.docker.compose.project.working_dir"];
     const named = this.projects.some(({ request }) => request.project === container.project);
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const slashes = (path: string): string => path.replaceAll("\\", "/");
     return (
-      named || (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => started?.startsWith(uri.fsPath) === true)
+      named || (started !== undefined && folders.some(({ uri }) => isInside(slashes(uri.fsPath), slashes(started))))
     );
   }
 

@@ -22,10 +22,33 @@ describe("ContainerLives", () => {
       "web restarted, attempt 2",
       "web stopped, exit code 1 (the application ended with an error)",
     ]);
-    assert.deepEqual(lives.loopOf("abc", at(9)), { times: 4, seconds: 8 });
+    assert.deepEqual(lives.loopOf("abc", at(9)), { times: 4, ms: 8000 });
     assert.equal(lives.loopOf("abc", at(500)), null);
     lives.take(event("stop", 10), "web");
     assert.equal(lives.loopOf("abc", at(10)), null);
+  });
+
+  it("goes on as long as one death follows the other, however long the engine waits between", () => {
+    const lives = new ContainerLives();
+    for (let run = 0; run < 20; run++) {
+      lives.take(event("start", run * 61), "web");
+      lives.take(event("die", run * 61 + 1, { exitCode: "1" }), "web");
+    }
+    assert.deepEqual(lives.loopOf("abc", at(19 * 61 + 11)), { times: 20, ms: 19 * 61_000 + 10_000 });
+    assert.equal(lives.loopOf("abc", at(19 * 61 + 200)), null, "it has been up since");
+  });
+
+  it("counts what came before the first event of a container that was found in its loop", () => {
+    const lives = new ContainerLives();
+    lives.found("abc", 2, at(0), at(100));
+    assert.equal(lives.loopOf("abc", at(100)), null, "twice is no loop");
+    lives.found("abc", 12, at(0), at(100));
+    assert.deepEqual(lives.loopOf("abc", at(100)), { times: 12, ms: 100_000 });
+    lives.take(event("start", 110), "web");
+    lives.take(event("die", 111, { exitCode: "1" }), "web");
+    assert.deepEqual(lives.loopOf("abc", at(111)), { times: 13, ms: 111_000 });
+    lives.take(event("stop", 112), "web");
+    assert.equal(lives.loopOf("abc", at(112)), null);
   });
 
   it("says what a container is called now", () => {
