@@ -22,12 +22,12 @@ import {
   isSetBySystem,
   isVariableName,
 } from "../environment/environment-read";
+import { dynaconfReads } from "../environment/dynaconf-reads";
 import { everettReads } from "../environment/everett-options";
 import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
 import {
   celeryReads,
-  dynaconfReads,
   flaskPrefixes,
   flaskPrefixReads,
   prefixedNames,

@@ -21,7 +21,7 @@ const CASTS: Readonly<Record<string, string>> = {
 };
 
 /** Own helpers are told by their names: `parse_boolean`, `str_to_bool`. */
-function castOf(method: string): string | undefined {
+export function castOf(method: string): string | undefined {
   return CASTS[method] ?? (/(?:^|_|to|as)bool(?:ean)?$/i.test(method) ? "bool" : undefined);
 }
 

@@ -74,37 +74,6 @@ export function flaskPrefixReads(context: DetectContext): readonly EnvironmentRe
   });
 }
 
-/** Dynaconf: every attribute in capitals of its settings object may come from `PREFIX_NAME`. */
-export function dynaconfReads(context: DetectContext): readonly EnvironmentRead[] {
-  const prefixes = new Set(context.each(dynaconfPrefixes));
-  if (prefixes.size === 0) return [];
-  const { project, python } = context;
-  return python.flatMap(file =>
-    file.facts.names.flatMap(path => {
-      const match = /^([\w.]+)\.([A-Z][A-Z0-9_]*)$/.exec(path);
-      if (
-        !match?.[1] ||
-        !match[2] ||
-        !/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|settings)(?:\(\))?$/.test(project.qualify(file, match[1]))
-      )
-        return [];
-      const name = match[2];
-      return [...prefixes].map(prefix => read(file, prefix === "" ? name : `${prefix}_${name}`, 0, null, false));
-    }),
-  );
-}
-
-/** Prefixes of the variables that Dynaconf objects of a file read. */
-function dynaconfPrefixes(project: PythonProject, file: PythonFile): readonly string[] {
-  return file.facts.calls.flatMap(call => {
-    const name = project.qualify(file, call.callee, call.scope);
-    if (!/^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/.test(name)) return [];
-    const given = call.keywords.find(keyword => keyword.name === "envvar_prefix")?.value;
-    if (given?.kind === "constant" && given.value === false) return [""];
-    return [(given ? project.string(file, given, call.scope) : null) ?? "DYNACONF"];
-  });
-}
-
 function read(
   file: PythonFile,
   name: string,

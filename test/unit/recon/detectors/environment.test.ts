@@ -1420,6 +1420,30 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual(found, ["CONF_DEBUG", "CONF_HOST", "DYN_TIMEOUT", "SHOP_MAIL_HOST"]);
     });
 
+    it("what Dynaconf's validators ask for, required where nothing but the environment can give it", async () => {
+      const told = async (more: string) => {
+        const found = await variables({
+          "config.py": `from dynaconf import Dynaconf, Validator\nsettings = Dynaconf(envvar_prefix="SHOP"${more}, validators=[\n    Validator("DB_HOST", "DB_NAME", required=True),\n    Validator("DB_PORT", required=True, cast=int),\n    Validator("TOKEN", must_exist=True, when=Validator("DB_HOST")),\n    Validator("PORT", must_exist=True, cast=int, default="8080"),\n    Validator("nested.key", required=True),\n])\n`,
+        });
+        return found.map(
+          ({ name, required, type, default: given }) =>
+            `${name} ${required ? "required" : "optional"} ${type ?? "-"} ${given ?? "-"}`,
+        );
+      };
+      assert.deepEqual(await told(""), [
+        "SHOP_DB_HOST required - -",
+        "SHOP_DB_NAME required - -",
+        "SHOP_DB_PORT required int -",
+        "SHOP_DB_HOST optional - -",
+        "SHOP_TOKEN optional - -",
+        "SHOP_PORT optional int 8080",
+      ]);
+      assert.deepEqual(
+        (await told(', settings_files=["settings.toml"]')).filter(line => line.includes("required")),
+        [],
+      );
+    });
+
     it("django_heroku reads the database's address", async () => {
       const found = await names({ "settings.py": "import django_heroku\ndjango_heroku.settings(locals())\n" });
       assert.deepEqual(found, ["DATABASE_URL"]);
