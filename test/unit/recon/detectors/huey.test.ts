@@ -34,4 +34,20 @@ describe("recon/detectors/huey", () => {
     const own = { "jobs/app.py": `${files["jobs/app.py"]}from . import mail, report\n`, ...start };
     assert.deepEqual(await commands(own), ["worker worker jobs.app.huey = huey_consumer jobs.app.huey @jobs/app.py:2"]);
   });
+
+  it("leaves the object of Django's settings to Django's own command", async () => {
+    const site = {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+      "site_/__init__.py": "",
+      "site_/settings.py":
+        'from huey import SqliteHuey\nINSTALLED_APPS = ["huey.contrib.djhuey"]\nHUEY = SqliteHuey(filename="tasks.db")\n',
+    };
+    assert.deepEqual(await detect(detector, site), []);
+    const other = { ...site, "jobs.py": 'from huey import SqliteHuey\nqueue = SqliteHuey(filename="other.db")\n' };
+    assert.deepEqual(
+      (await detect(detector, other)).filter(line => line.startsWith("worker")),
+      ["worker worker jobs.queue = huey_consumer jobs.queue @jobs.py:2"],
+    );
+  });
 });
