@@ -14,7 +14,10 @@ import { holdsPython } from "../python-paths";
 
 /** Folders whose packages build something else than the application. */
 const SIDE =
-  /(?:^|\/)(?:docs?|documentation|website|examples?|samples?|demos?|tests?|e2e|cypress|storybook|emails?|node_modules|vendor|third_party|benchmarks?|fixtures?|\.[^/]+)(?:\/|$)|\{\{/i;
+  /(?:^|\/)(?:docs?|documentation|website|examples?|samples?|demos?|tests?|e2e|cypress|storybook|emails?|node_modules|bower_components|vendors?|third_party|benchmarks?|fixtures?|\.[^/]+)(?:\/|$)|\{\{/i;
+
+/** Libraries of others that were copied among the files that are handed out, with the package.json that they came with. */
+const COPIED = /(?:^|\/)(?:static|staticfiles|public|assets|media)\/(?:.+\/)?(?:libs?|plugins)\/./i;
 
 /** Scripts that make what is shipped, best first: one that says production, then the usual name, then parts. */
 const BUILDS: readonly RegExp[] = [
@@ -53,7 +56,7 @@ export const detector = defineDetector({
   detect({ workspace, project, files }) {
     const packages = files
       .filter(path => path === "package.json" || path.endsWith("/package.json"))
-      .filter(path => !SIDE.test(path))
+      .filter(path => !SIDE.test(path) && !COPIED.test(path))
       .flatMap(path => readPackageJson(workspace, path) ?? []);
     if (packages.length === 0) return [];
     let paths: readonly NamedPath[] | undefined;

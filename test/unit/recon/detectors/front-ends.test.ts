@@ -125,6 +125,23 @@ describe("recon/detectors/front-ends", () => {
     );
   });
 
+  it("takes a library that was copied among static files for no front end", async () => {
+    const library = json({
+      name: "lightbox",
+      main: "index.js",
+      scripts: { production: "webpack --mode production", build: "webpack" },
+      devDependencies: { webpack: "^4.0.0" },
+    });
+    for (const folder of ["static/tabler/libs/lightbox", "shop/static/plugins/lightbox", "assets/vendors/lightbox"]) {
+      const copied = {
+        "app.py": 'from flask import Flask\napp = Flask(__name__, static_folder="static")\n',
+        [`${folder}/package.json`]: library,
+        [`${folder}/index.js`]: "",
+      };
+      assert.deepEqual(await frontEnds(copied), [], folder);
+    }
+  });
+
   it("tells a front end of its own from one that Python hands out", async () => {
     assert.deepEqual(
       await frontEnds({
