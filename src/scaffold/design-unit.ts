@@ -85,6 +85,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const install = decideInstall(subject, {
     added,
     services: services.map(({ definition }) => definition.id),
+    migrates: migration !== null,
     python: base.python,
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),

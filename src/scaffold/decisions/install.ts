@@ -6,16 +6,12 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { listsAbove, listsBeyond } from "./lists-above";
+import { declaredBeside, listed, mainRequirements, startedLists } from "./main-lists";
 import { optionalDrivers } from "./database-drivers";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
 const PRODUCTION_EXTRAS = /^(?:prod|production|deploy|deployment|server|serve|web)$/;
-const MAIN_FILES =
-  /^(?:requirements|prod|production|base|main|common|deploy|requirements[-_.](?:prod|production|deploy|base)|pip-requirements)\.txt$/;
-const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|extra|example|bench|mypy|style)/i;
-
 export interface InstallDecision {
   readonly manager: string;
   readonly request: Omit<InstallRequest, "context" | "torchWheels" | "ownExtensions">;
@@ -27,6 +23,8 @@ export interface InstallNeeds {
   readonly servers: readonly string[];
   /** Ids of the backing services of the stack. */
   readonly services: readonly string[];
+  /** A service of the stack brings the database up to date. */
+  readonly migrates: boolean;
   /** What the code needs and nothing declares. */
   readonly added: readonly AddedDistribution[];
   /** Why the project itself has to be installed, or null where running from the source is enough. */
@@ -49,7 +47,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     alternatives: alternativesOf(subject),
   });
   const tool = decideTool(subject, manager, needs.python);
-  const usual = mainRequirements(subject);
+  const usual = mainRequirements(subject, needs.servers);
   const starting = startedLists(subject, usual, needs.servers);
   const requirements = decider.list({
     key: "install.requirements",
@@ -100,19 +98,21 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     value: groupsOf(subject, manager),
     reason: "Groups for development and tests; the runtime image does without.",
   });
-  const servers = needs.servers.filter(name => !bringsServer(recon, name)).map(name => pinned(name, needs.python));
-  const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   // A project that is installed brings its own.
   const isBare = (manager === "pip" || manager === "pip-tools") && needs.installReason === null;
+  const brought = isBare && requirements.length > 0 ? withoutExtras(subject, requirements) : recon;
+  const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
+  const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
+  const migrating = needs.migrates ? migratesForWork(recon) : [];
   const beside = isBare ? declaredBeside(subject, requirements) : [];
   const added = decider.list({
     key: "install.add",
-    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers],
+    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers, ...migrating.map(asLocked)],
     reason:
       beside.length > 0
         ? `${inWords([...new Set(beside.map(({ place }) => place.path))])} declares them as well, and no list that is installed has them.`
-        : addedReason(imported, servers, found),
-    places: [...imported, ...beside].map(({ place }) => place).slice(0, 5),
+        : addedReason(imported, [...servers, ...migrating.map(asLocked)], found),
+    places: [...imported, ...beside, ...migrating].map(({ place }) => place).slice(0, 5),
   });
   const held = decideHeld(subject, manager, needs.python, imported);
   const installsProject = decider.flag({
@@ -146,19 +146,16 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
 
 /**
  * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
- * framework, the driver of the database. Those of development have their own stage.
+ * framework, the driver of the database, the program that migrates. Those of development have their own stage.
  */
 function startedBy(
   recon: Recon,
   groups: readonly string[],
-  { servers, services }: InstallNeeds,
+  { servers, services, migrates }: InstallNeeds,
 ): readonly Dependency[] {
-  if (servers.length === 0) return [];
-  const needed = new Set([
-    ...servers,
-    ...recon.frameworks.map(({ name }) => name),
-    ...optionalDrivers(recon, services),
-  ]);
+  const served =
+    servers.length === 0 ? [] : [...recon.frameworks.map(({ name }) => name), ...optionalDrivers(recon, services)];
+  const needed = new Set([...servers, ...served, ...(migrates && recon.migrations ? [recon.migrations.tool] : [])]);
   const found = recon.dependencies.filter(
     ({ name, direct, group }) => direct && needed.has(name) && !isSideGroup(group),
   );
@@ -266,87 +263,30 @@ function decideTool({ layout, decider }: Subject, manager: string, python: strin
   }
 }
 
-/** The requirements files of what runs, includes left out because they come along. */
-function mainRequirements(subject: Subject): readonly string[] {
-  const { recon, layout, path: unit } = subject;
-  const above = listsAbove(subject);
-  const isOwn = (path: string): boolean => isInside(unit, path) || above.includes(path);
-  const own = [...layout.requirements.values()].filter(({ path }) => isOwn(path) && /\.txt$/.test(path));
-  const holdsMain = (path: string): boolean =>
-    recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
-  const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
-  const production = named.filter(({ path }) => /prod|deploy/.test(nameOf(path)));
-  const plain = named.filter(({ path }) => nameOf(path) === "requirements.txt" && parentOf(path) === unit);
-  const nearest = named.toSorted(
-    (left, right) => depth(left.path) - depth(right.path) || (left.path < right.path ? -1 : 1),
-  );
-  const first = plain[0] ?? production[0] ?? nearest[0];
-  if (first) return [first.path];
-  const others = own.filter(({ path }) => holdsMain(path) && !isSide(path));
-  const included = new Set(others.flatMap(file => file.includes));
-  return others
-    .map(({ path }) => path)
-    .filter(path => !included.has(path))
-    .slice(0, 1);
+/** The program that migrates, where only groups for development and tests declare it: a service of the stack runs it. */
+function migratesForWork({ dependencies, migrations }: Recon): readonly Dependency[] {
+  const found = dependencies.filter(({ name, applies }) => name === migrations?.tool && applies !== "no");
+  return found.every(({ group }) => isSideGroup(group)) ? found.slice(0, 1) : [];
 }
 
-/** What a start needs and only a list beside the usual ones brings, such as a `requirements-server.txt`; each list once. */
-function startedLists(
-  { recon, layout, path: unit }: Subject,
-  usual: readonly string[],
-  servers: readonly string[],
-): readonly Dependency[] {
-  const installed = new Set(usual);
-  for (const path of installed)
-    for (const included of layout.requirements.get(path)?.includes ?? []) installed.add(included);
-  const needed = new Set([...servers, ...(servers.length > 0 ? recon.frameworks.map(({ name }) => name) : [])]);
-  const isList = ({ place: { path } }: Dependency): boolean => layout.requirements.has(path);
-  const covered = new Set(
-    recon.dependencies.filter(each => !isList(each) || installed.has(each.place.path)).map(({ name }) => name),
-  );
-  const found: Dependency[] = [];
-  for (const each of usual.length > 0 ? recon.dependencies : []) {
-    const { name, direct, place } = each;
-    if (!direct || !needed.has(name) || covered.has(name) || !isList(each) || !isInside(unit, place.path)) continue;
-    if (!place.path.endsWith(".txt") || isSide(place.path)) continue;
-    covered.add(name);
-    if (found.every(other => other.place.path !== place.path)) found.push(each);
-  }
-  return found;
+function asLocked(dependency: Dependency): string {
+  const { name, locked, extras } = dependency;
+  return locked === null ? inFull(dependency) : inFull({ name, extras, specifier: `==${locked}` });
 }
 
-/**
- * What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. The
- * same of lists above that the build cannot copy.
- */
-function declaredBeside(subject: Subject, lists: readonly string[]): readonly Dependency[] {
+/** What lists install: optional dependencies of a pyproject.toml beside them come along only where a list names them. */
+function withoutExtras(subject: Subject, lists: readonly string[]): Recon {
   const { recon, layout } = subject;
-  const beyond = listsBeyond(subject);
-  const locals = new Set(lists.flatMap(list => layout.requirements.get(list)?.locals.map(({ path }) => path) ?? []));
-  const folders = new Set(lists.map(parentOf).filter(folder => !locals.has(folder)));
-  return recon.dependencies.filter(
-    ({ direct, group, applies, specifier, place }) =>
-      direct &&
-      group === "main" &&
-      applies !== "no" &&
-      ((nameOf(place.path) === "pyproject.toml" && folders.has(parentOf(place.path))) || beyond.includes(place.path)) &&
-      !/[@/]/.test(specifier),
+  const names = listed(subject, lists);
+  const dependencies = recon.dependencies.filter(
+    ({ name, group, place }) => group === "main" || names.has(name) || layout.requirements.has(place.path),
   );
+  return { ...recon, dependencies };
 }
 
 /** `sqlmodel[extra]>=0.0.22`, as pip takes it. */
-function inFull({ name, extras, specifier }: Dependency): string {
+function inFull({ name, extras, specifier }: Pick<Dependency, "name" | "extras" | "specifier">): string {
   return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${specifier}`;
-}
-
-function isSide(path: string): boolean {
-  return (
-    SIDE_FILES.test(
-      nameOf(path)
-        .replace(/^requirements/, "")
-        .replace(/\.txt$/, ""),
-    ) || /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
-  );
 }
 
 function devRequirements({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
@@ -426,8 +366,4 @@ function devAdded(
         : [],
     ),
   ];
-}
-
-function depth(path: string): number {
-  return path.split("/").length;
 }

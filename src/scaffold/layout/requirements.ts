@@ -25,6 +25,8 @@ export interface RequirementsFile {
   /** What pip cannot install as it is written; an install reads the list without it. */
   readonly repairs: Repairs;
   readonly count: number;
+  /** Normalized names of the distributions that it lists itself. */
+  readonly names: ReadonlySet<string>;
 }
 
 export interface Repairs {
@@ -127,6 +129,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
       isWide,
     },
     count,
+    names: new Set(entries.map(({ name }) => name)),
   };
 }
 

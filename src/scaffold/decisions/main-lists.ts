@@ -1,0 +1,120 @@
+import { isInside, nameOf, parentOf } from "../../model/paths";
+import type { Dependency } from "../../model/recon";
+import type { RequirementsFile } from "../layout/requirements";
+import { listsAbove, listsBeyond } from "./lists-above";
+import type { Subject } from "./subject";
+
+const MAIN_FILES =
+  /^(?:requirements|prod|production|base|main|common|deploy|requirements[-_.](?:prod|production|deploy|base)|pip-requirements)\.txt$/;
+const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|extra|example|bench|mypy|style)/i;
+
+/** The requirements files of what runs, includes left out because they come along. */
+export function mainRequirements(subject: Subject, servers: readonly string[]): readonly string[] {
+  const { recon, layout, path: unit } = subject;
+  const above = listsAbove(subject);
+  const isOwn = (path: string): boolean => isInside(unit, path) || above.includes(path);
+  const own = [...layout.requirements.values()].filter(({ path }) => isOwn(path) && /\.txt$/.test(path));
+  const holdsMain = (path: string): boolean =>
+    recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
+  const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
+  const production = named.filter(({ path }) => /prod|deploy/.test(nameOf(path)));
+  const plain = named.filter(({ path }) => nameOf(path) === "requirements.txt" && parentOf(path) === unit);
+  const nearest = named.toSorted(
+    (left, right) => depth(left.path) - depth(right.path) || (left.path < right.path ? -1 : 1),
+  );
+  const first = plain[0] ?? production[0] ?? nearest[0];
+  if (first) return [fullerList(subject, first, own, servers).path];
+  const others = own.filter(({ path }) => holdsMain(path) && !isSide(path));
+  const included = new Set(others.flatMap(file => file.includes));
+  return others
+    .map(({ path }) => path)
+    .filter(path => !included.has(path))
+    .slice(0, 1);
+}
+
+/**
+ * Of lists that one tool compiled, each for some optional dependencies, the smallest that holds all of the usual one and the
+ * servers that this lacks.
+ */
+function fullerList(
+  subject: Subject,
+  usual: RequirementsFile,
+  lists: readonly RequirementsFile[],
+  servers: readonly string[],
+): RequirementsFile {
+  const lacking = servers.filter(name => !listed(subject, [usual.path]).has(name));
+  if (!usual.isCompiled || lacking.length === 0) return usual;
+  const fuller = lists.filter(
+    ({ path, isCompiled, names }) =>
+      isCompiled && !isSide(path) && [...usual.names, ...lacking].every(name => names.has(name)),
+  );
+  return fuller.toSorted((left, right) => left.names.size - right.names.size)[0] ?? usual;
+}
+
+/** Names of all that lists bring, with what they include. */
+export function listed({ layout }: Subject, lists: readonly string[]): ReadonlySet<string> {
+  const paths = new Set(lists);
+  // A set hands out what is added while it is walked over.
+  for (const path of paths) for (const included of layout.requirements.get(path)?.includes ?? []) paths.add(included);
+  return new Set([...paths].flatMap(path => [...(layout.requirements.get(path)?.names ?? [])]));
+}
+
+/** What a start needs and only a list beside the usual ones brings, such as a `requirements-server.txt`; each list once. */
+export function startedLists(
+  { recon, layout, path: unit }: Subject,
+  usual: readonly string[],
+  servers: readonly string[],
+): readonly Dependency[] {
+  const installed = new Set(usual);
+  for (const path of installed)
+    for (const included of layout.requirements.get(path)?.includes ?? []) installed.add(included);
+  const needed = new Set([...servers, ...(servers.length > 0 ? recon.frameworks.map(({ name }) => name) : [])]);
+  const isList = ({ place: { path } }: Dependency): boolean => layout.requirements.has(path);
+  const covered = new Set(
+    recon.dependencies.filter(each => !isList(each) || installed.has(each.place.path)).map(({ name }) => name),
+  );
+  const found: Dependency[] = [];
+  for (const each of usual.length > 0 ? recon.dependencies : []) {
+    const { name, direct, place } = each;
+    if (!direct || !needed.has(name) || covered.has(name) || !isList(each) || !isInside(unit, place.path)) continue;
+    if (!place.path.endsWith(".txt") || isSide(place.path)) continue;
+    covered.add(name);
+    if (found.every(other => other.place.path !== place.path)) found.push(each);
+  }
+  return found;
+}
+
+/**
+ * What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. The
+ * same of lists above that the build cannot copy.
+ */
+export function declaredBeside(subject: Subject, lists: readonly string[]): readonly Dependency[] {
+  const { recon, layout } = subject;
+  const beyond = listsBeyond(subject);
+  const locals = new Set(lists.flatMap(list => layout.requirements.get(list)?.locals.map(({ path }) => path) ?? []));
+  const folders = new Set(lists.map(parentOf).filter(folder => !locals.has(folder)));
+  const names = listed(subject, lists);
+  return recon.dependencies.filter(
+    ({ name, direct, group, applies, specifier, place }) =>
+      direct &&
+      !names.has(name) &&
+      group === "main" &&
+      applies !== "no" &&
+      ((nameOf(place.path) === "pyproject.toml" && folders.has(parentOf(place.path))) || beyond.includes(place.path)) &&
+      !/[@/]/.test(specifier),
+  );
+}
+
+function isSide(path: string): boolean {
+  return (
+    SIDE_FILES.test(
+      nameOf(path)
+        .replace(/^requirements/, "")
+        .replace(/\.txt$/, ""),
+    ) || /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
+  );
+}
+
+export function depth(path: string): number {
+  return path.split("/").length;
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
+import { blueprintOf } from "../plan-kit";
+
+const LOCK =
+  '[metadata]\nlock-version = "2.0"\npython-versions = ">=3.11"\ncontent-hash = "0"\n' +
+  ["aiohttp 3.9.5", "alembic 1.13.1", "psycopg2-binary 2.9.9", "pytest 8.0.0"]
+    .map(line => line.split(" "))
+    .map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\noptional = false\nfiles = []\n`)
+    .join("");
+
+async function decided(group: string, keys: readonly string[]): Promise<readonly unknown[]> {
+  const texts = {
+    "pyproject.toml": `[tool.poetry]\nname = "shop"\nversion = "1"\n[tool.poetry.dependencies]\npython = ">=3.11"\naiohttp = "^3.9"\n[tool.poetry.group.${group}.dependencies]\nalembic = "^1.13"\npsycopg2-binary = "^2.9"\n`,
+    "poetry.lock": LOCK,
+    "shop/__init__.py": "",
+    "shop/__main__.py":
+      'from aiohttp import web\napp = web.Application()\nif __name__ == "__main__":\n    web.run_app(app, port=8080)\n',
+    "alembic.ini": "[alembic]\nscript_location = migrations\n",
+    "migrations/env.py":
+      'import os\nfrom alembic import context\nfrom sqlalchemy import create_engine\nengine = create_engine(os.environ["DATABASE_URL"])\n',
+    "migrations/versions/0001.py": 'revision = "1"\ndown_revision = None\ndef upgrade(): ...\n',
+  };
+  const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+  return keys.map(key => plan.decisions.find(one => one.key === key)?.value);
+}
+
+describe("scaffold/decisions/install", () => {
+  it("takes the group that alone brings the program that migrates", async () => {
+    assert.deepEqual(await decided("migrations", ["migrate.command", "install.groups.production", "install.groups"]), [
+      ["alembic", "upgrade", "head"],
+      ["migrations"],
+      [],
+    ]);
+  });
+
+  it("adds the program that migrates where only a group for development has it", async () => {
+    const [groups, added] = await decided("dev", ["install.groups.production", "install.add"]);
+    assert.deepEqual(groups, []);
+    assert.deepEqual(added, ["alembic==1.13.1"]);
+  });
+});
