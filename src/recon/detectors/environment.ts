@@ -26,12 +26,7 @@ import { dynaconfReads } from "../environment/dynaconf-reads";
 import { everettReads } from "../environment/everett-options";
 import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
-import {
-  celeryReads,
-  flaskPrefixes,
-  flaskPrefixReads,
-  prefixedNames,
-} from "../environment/prefixed-settings";
+import { celeryReads, flaskPrefixes, flaskPrefixReads, prefixedNames } from "../environment/prefixed-settings";
 import { manifestVariables } from "../kubernetes/own-images";
 import { type SampleVariable, sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";

@@ -69,7 +69,7 @@ export function decideData(
     if (folders.has(folder) || folder === image.home || isStatic(folder) || holdsCode(folder)) continue;
     folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
   }
-  const kept = [...folders.values()];
+  const kept = outermost([...folders.values()]);
   const logs = recon.readiness.filter(({ rule }) => rule === "log-file").map(({ place }) => place);
   const chosen = decider.list({
     key: "data.folders",
@@ -91,6 +91,14 @@ export function decideData(
     ),
     links: links.filter(({ to }) => !to.startsWith("/data/") || chosen.includes("/data")),
   };
+}
+
+/** A volume holds what lies below its folder; one of its own inside it would hide that. */
+function outermost(folders: readonly DataFolder[]): readonly DataFolder[] {
+  return folders.filter(
+    ({ path }) =>
+      !folders.some(other => other.volume !== null && other.path !== path && path.startsWith(`${other.path}/`)),
+  );
 }
 
 /** Variables whose default is a place of the old host: `/var/log/portal.log`, `/srv/uploads`. */

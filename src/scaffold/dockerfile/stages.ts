@@ -108,7 +108,7 @@ export function writeTest(writer: LineWriter, unit: UnitDesign): void {
   writer.gap().add("FROM dev AS test", "test.command");
   const folder = unit.tests.folder === "" ? unit.homeFolder : `${unit.homeFolder}/${unit.tests.folder}`;
   if (unit.workFolder !== folder) writer.add(`WORKDIR ${folder}`, "test.command");
-  if (unit.layout.readsManifest) writeStatic(writer, unit);
+  if (unit.layout.readsManifest) writeStatic(writer, unit, null);
   // The tests have values of their own for what secrets are loaded from.
   if (unit.loadedSecrets.length > 0) {
     if (unit.forwards.length > 0) writeEntrypoint(writer, unit, "test");
@@ -131,7 +131,7 @@ export function writePackage(writer: LineWriter, unit: UnitDesign): void {
   copyFrontEnds(writer, unit, "", true);
   writeCatalogs(writer, unit);
   writeProject(writer, unit, install.projectSteps);
-  if (unit.staticFiles) writeStatic(writer, unit);
+  if (unit.staticFiles) writeStatic(writer, unit, unit.user.id);
   if (!unit.copiesSource) return;
   const left = unit.leftOut.map(path => quoted(path));
   writer.add(
@@ -179,8 +179,11 @@ function writeProject(writer: LineWriter, { install, layout }: UnitDesign, steps
   for (const step of steps) writer.add(run(step, install), "install.project");
 }
 
-/** Settings ask for their secrets when they are imported; stand-ins live in this one instruction only. */
-function writeStatic(writer: LineWriter, unit: UnitDesign): void {
+/**
+ * Settings ask for their secrets when they are imported; stand-ins live in this one instruction only. What they make in folders
+ * of data goes to `owner`, as it is what a new volume begins with.
+ */
+function writeStatic(writer: LineWriter, unit: UnitDesign, owner: number | null): void {
   const { staticFiles } = unit;
   if (!staticFiles) return;
   const values = unit.variables
@@ -203,18 +206,24 @@ function writeStatic(writer: LineWriter, unit: UnitDesign): void {
   const folders = unit.dataFolders
     .filter(({ volume }) => volume === null || hasFile)
     .map(({ path }) => path)
-    .filter(path => path.startsWith(`${unit.homeFolder}/`))
-    .map(path => quoted(relativeTo(unit.homeFolder.slice(1), path.slice(1))));
-  const command = folders.length > 0 ? `mkdir -p ${folders.join(" ")} && ${cd}` : cd;
+    .filter(path => path.startsWith(`${unit.homeFolder}/`));
+  const made = folders.map(path => quoted(relativeTo(unit.homeFolder.slice(1), path.slice(1))));
+  const command = made.length > 0 ? `mkdir -p ${made.join(" ")} && ${cd}` : cd;
+  const given =
+    owner !== null && folders.length > 0
+      ? [` && chown -R ${owner}:${owner} ${folders.map(path => quoted(path)).join(" ")}`]
+      : [];
+  const end = given.length > 0 ? " \\" : "";
   const words = staticFiles.command.map(word => quoted(word)).join(" ");
   writer.add(
     assigned.length === 0
-      ? [`RUN ${command}${words}`]
+      ? [`RUN ${command}${words}${end}`, ...given]
       : [
           "# Stand-in values: the settings want them, collecting files does not use them.",
           `RUN ${command}${assigned[0] ?? ""} \\`,
           ...assigned.slice(1).map(pair => `        ${pair} \\`),
-          `    ${words}`,
+          `    ${words}${end}`,
+          ...given,
         ],
     "static.command",
   );

@@ -4,6 +4,10 @@ import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 /** `BASE_DIR = Path(__file__).resolve().parent`: names that stand for a folder of the code. */
 const ANCHOR = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=\s*([^\n]*\b__file__\b[^\n]*)$/gm;
 
+/** `DATA_DIR = BASE_DIR / "data"`, `os.path.join(BASE_DIR, "data")`: names that stand for a folder below another one. */
+const DERIVED =
+  /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=\s*((?:(?:os\.)?path\.join\(|Path\(|str\()*\s*(?:self\.)?([A-Za-z_]\w*)(?:\s*[/,]\s*["'][\w.-][\w./-]*["'])+[)\s]*)(?:#.*)?$/gm;
+
 /** Folders of the unit by the names that the code has for them, each file's own first. */
 export interface Anchors {
   /** The folder, relative to the unit, that a name or `__file__` in an expression starts from; null where there is none. */
@@ -24,6 +28,12 @@ export function readAnchors(workspace: Workspace, unit: string): Anchors {
       if (inner === null) continue;
       own.set(name, joinPath(folder, inner));
     }
+    for (const [, name = "", value = "", above = ""] of text.matchAll(DERIVED)) {
+      const folder = own.get(above);
+      const inner = innerPath(value);
+      // What ends like a file is no folder that others are named from.
+      if (folder !== undefined && inner && !/\.\w+$/.test(inner)) own.set(name, joinPath(folder, inner));
+    }
     byFile.set(path, own);
     for (const [name, folder] of own) {
       const known = everywhere.get(name);
@@ -34,7 +44,10 @@ export function readAnchors(workspace: Workspace, unit: string): Anchors {
     folderOf(expression, path) {
       const at = expression.indexOf("__file__");
       if (at >= 0) return { folder: folderAbove(expression, relativeTo(unit, path)), end: at };
+      // The name that a line gives to the path stands for what is below.
+      const start = /^\s*(?:self\.)?\w+\s*(?::[^=\n]+)?=(?!=)/.exec(expression)?.[0].length ?? 0;
       for (const match of expression.matchAll(/\b([A-Za-z_]\w*)\b/g)) {
+        if (match.index < start) continue;
         const name = match[1] ?? "";
         const folder = byFile.get(path)?.get(name) ?? everywhere.get(name);
         if (folder !== undefined && folder !== null) return { folder, end: match.index + name.length };

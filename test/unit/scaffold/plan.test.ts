@@ -29,6 +29,28 @@ describe("the plan", () => {
     for (const { key, reason } of plan.decisions) assert.match(reason, /[.!?]$/, key);
   });
 
+  it("gives what collecting files makes in folders of data to the program, and lays no volume inside another one", async () => {
+    const texts = {
+      "requirements.txt": "django==5.2\ngunicorn==23.0.0\n",
+      ".gitignore": "/data/\n",
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\n    execute_from_command_line([])\n',
+      "site_/__init__.py": "",
+      "site_/settings.py":
+        'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\nDATA_DIR = BASE_DIR / "data"\nDB_DIR = DATA_DIR / "db"\nDB_DIR.mkdir(parents=True, exist_ok=True)\nSTATIC_ROOT = BASE_DIR / "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nROOT_URLCONF = "site_.urls"\nWSGI_APPLICATION = "site_.wsgi.application"\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DB_DIR / "db.sqlite3"}}\n',
+      "site_/urls.py": "urlpatterns = []\n",
+      "site_/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+    };
+    const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    assert.deepEqual(value(plan, "data.folders"), ["/app/data"]);
+    const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const dockerfile = changes.files.find(({ path }) => path === "Dockerfile")?.text ?? "";
+    assert.match(
+      dockerfile.slice(dockerfile.indexOf("AS package")),
+      /mkdir -p data && [^]*python manage\.py collectstatic --noinput \\\n && chown -R 10001:10001 \/app\/data\n/,
+    );
+  });
+
   it("shows no default of several lines, of which a comment would hide the first alone", async () => {
     const code =
       'import os\nfrom flask import Flask\napp = Flask(__name__)\nABOUT = os.environ.get("ABOUT", "one\\n\\ntwo")\n';

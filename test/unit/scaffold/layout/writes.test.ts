@@ -42,6 +42,16 @@ describe("what the code writes", () => {
     );
   });
 
+  it("lies below a folder that is named from another one", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "site_/settings/base.py":
+          'from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent.parent\nDATA_DIR = BASE_DIR / "data"\nDB_DIR: Path = DATA_DIR / "db"\nLOGS = os.path.join(str(DATA_DIR), "logs")\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DB_DIR / "db.sqlite3"}}\nHUEY = SqliteHuey(filename=str(DB_DIR / "tasks.sqlite3"))\n',
+      }),
+      ["data/db/db.sqlite3", "data/db/tasks.sqlite3"],
+    );
+  });
+
   it("is the file of a handler that a configuration of logging names", async () => {
     assert.deepEqual(
       await writesOf({
