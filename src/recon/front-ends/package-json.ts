@@ -48,7 +48,7 @@ export function readPackageJson(workspace: Workspace, path: string): PackageJson
     scripts: new Map(
       entries(at(root, "scripts")).flatMap(({ key, keySpan, value }) => {
         const text = asString(value);
-        return text === undefined ? [] : [[key, { text, offset: keySpan.start }] as const];
+        return text === undefined ? [] : [[key, { text: expanded(root, text), offset: keySpan.start }] as const];
       }),
     ),
     dependencies: new Map(
@@ -61,6 +61,17 @@ export function readPackageJson(workspace: Workspace, path: string): PackageJson
     managerVersion: named?.[2] ?? null,
     lock: lock?.path ?? null,
   };
+}
+
+/** A script with what npm and the others put into its environment: `$npm_package_config_dist` (npm: "scripts", package.json vars). */
+function expanded(root: DataNode, text: string): string {
+  return text.replace(
+    /\$npm_package_(config_)?(\w+)|\$\{npm_package_(config_)?(\w+)\}/g,
+    (whole: string, bare?: string, bareName = "", braced?: string, bracedName = "") => {
+      const from = (bare ?? braced) === undefined ? root : at(root, "config");
+      return asString(at(from, bareName + bracedName)) ?? whole;
+    },
+  );
 }
 
 interface Lock {

@@ -110,6 +110,26 @@ describe("recon/detectors/front-ends", () => {
     );
   });
 
+  it("reads what npm puts into the environment of a script", async () => {
+    const found = await frontEnds({
+      "package.json": json({
+        name: "shop",
+        config: { dist: "shop/static/dist" },
+        scripts: {
+          build:
+            "sass shop/scss:${npm_package_config_dist}/css && esbuild a.js --outfile=$npm_package_config_dist/a.js",
+        },
+        devDependencies: { sass: "1.0.0", esbuild: "0.25.0" },
+      }),
+      ".gitignore": "shop/static/dist/\n",
+      "shop/__init__.py": "",
+      "shop/app.py": 'from flask import Flask\napp = Flask(__name__, static_folder="static")\n',
+      "shop/scss/a.scss": "",
+    });
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? "", /^\. served npm run build .* shop\/static\/dist/);
+  });
+
   it("takes tools for no front end", async () => {
     assert.deepEqual(
       await frontEnds({
