@@ -22,7 +22,7 @@ import {
   standIn,
   writtenRole,
 } from "./environment-values";
-import { schemeOf, schemeWord } from "./scheme";
+import { holdsScheme, schemeOf, schemeWord } from "./scheme";
 import { neighbourValue, type Neighbour } from "./neighbours";
 import { literalPattern } from "../../model/patterns";
 import { findDefinition } from "./services";
@@ -93,7 +93,7 @@ function decideOne(
   const service = integration ? serviceOf(integration, services) : undefined;
   const scheme = schemeOf(subject, integration, service);
   const role =
-    service && variable.type !== "bool" && !isWhole(variable, integration)
+    service && variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample)
       ? (writtenRole(variable, sample, service) ??
         roleOf(name, sample, service, integration?.variables) ??
         roleOf(settingOf(variable) ?? "", sample, service))

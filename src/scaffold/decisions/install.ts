@@ -1,6 +1,6 @@
 import type { Place } from "../../model/place";
 import type { Dependency, Recon } from "../../model/recon";
-import { isInside, nameOf, parentOf } from "../../model/paths";
+import { isInside, nameOf } from "../../model/paths";
 import { cite, citeAll, inWords } from "../cite";
 import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";

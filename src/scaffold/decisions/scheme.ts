@@ -45,6 +45,11 @@ export function schemeWord(
   return known.part === "whole" ? scheme : known.part === "dialect" ? dialect : driver;
 }
 
+/** `DB_NAME=postgresql`, which the code puts before an address: no name of a database, whatever it is called. */
+export function holdsScheme({ layout }: Subject, name: string, sample: string | null): boolean {
+  return layout.schemeVariables.has(name) && /^(?:postgres(?:ql)?|mysql|mariadb)$/i.test(sample ?? "");
+}
+
 /** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
 export function schemeOf(
   { recon, layout }: Subject,

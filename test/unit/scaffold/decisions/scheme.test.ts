@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
+import { changesOf } from "../plan-kit";
+
+describe("scaffold/decisions/scheme", () => {
+  it("leaves a variable that is put before an address the scheme that it has, whatever it is called", async () => {
+    const environment = async (address: string): Promise<string> => {
+      const texts = {
+        "requirements.txt":
+          "fastapi==0.115.0\nuvicorn==0.30.0\nsqlalchemy==2.0.30\npsycopg2-binary==2.9.9\npydantic-settings==2.5.0\n",
+        "config.py": `import pydantic_settings\nclass Settings(pydantic_settings.BaseSettings):\n    POSTGRES_NAME: str = "postgresql"\n    POSTGRES_USER: str = "postgres"\n    POSTGRES_PASSWORD: str = "1234"\n    POSTGRES_HOST: str = "localhost"\n    POSTGRES_DB: str = "postgres"\nsettings = Settings()\nurl: str = (\n    ${address}\n    f"{settings.POSTGRES_USER}:{settings.POSTGRES_PASSWORD}@"\n    f"{settings.POSTGRES_HOST}/{settings.POSTGRES_DB}"\n)\n`,
+        "main.py":
+          "from fastapi import FastAPI\nfrom sqlalchemy import create_engine\nimport config\nengine = create_engine(config.url)\napp = FastAPI()\n",
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    };
+    const scheme = await environment('f"{settings.POSTGRES_NAME}://"');
+    assert.match(scheme, /POSTGRES_HOST: db\n/);
+    assert.match(scheme, /POSTGRES_DB: app\n/);
+    assert.doesNotMatch(scheme, /POSTGRES_NAME/);
+    // Read nowhere as a scheme, it is the name of a database.
+    assert.match(await environment('f"postgresql://"'), /POSTGRES_NAME: app\n/);
+  });
+});
