@@ -50,6 +50,10 @@ function testName(unit: UnitDesign): string {
 /** The same image as in development, with services whose data lives in memory and values that are no secrets. */
 function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof map> {
   const backing = blueprint.services.filter(({ units }) => units.includes(unit.unit));
+  // What has its password in the code has the same one here.
+  const written = new Set(
+    backing.flatMap(({ fixed, passwordVariable }) => (fixed?.password ? [passwordVariable] : [])),
+  );
   const given = new Map(unit.tests?.environment);
   // What leads to a service of the stack does so in the tests as well.
   for (const { name, source } of unit.variables) if (LEADING.has(source)) given.delete(name);
@@ -60,7 +64,7 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
         : [
             entry(
               name,
-              plain(value, secret && !isFernet(envValue) ? testValue(name) : buildValue),
+              plain(value, secret && !isFernet(envValue) ? testValue(name) : buildValue, written),
               `environment.${name}`,
             ),
           ],
@@ -101,12 +105,13 @@ function testValue(name: string): string {
 }
 
 /** A reference to `.env` as a whole becomes its stand-in; passwords inside addresses become those of the test services. */
-function plain(value: string | null, standIn: string): string {
+function plain(value: string | null, standIn: string, written: ReadonlySet<string | null>): string {
   if (value === null) return standIn;
   const whole = /^\$\{(\w+):\?[^}]*\}$/.exec(value)?.[1];
+  if (whole !== undefined && written.has(whole)) return value;
   if (whole !== undefined) return isServicePassword(whole) ? testValue(whole) : standIn;
   return value
-    .replace(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) => testValue(name))
+    .replace(/\$\{(\w+):\?[^}]*\}/g, (reference, name: string) => (written.has(name) ? reference : testValue(name)))
     .replace(/\$\{\w+:-([^}]*)\}/g, kept);
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readRecon } from "../../../src/recon/read-recon";
+import { memoryFiles } from "../../kit/memory-files";
 import { applied, changesOf } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
@@ -37,5 +39,24 @@ describe("variables that continuous integration sets for the tests", () => {
     assert.match(tests, /^ +DATABASE_URL: postgresql:\/\//m);
     assert.doesNotMatch(tests, /CI_ONLY/);
     assert.doesNotMatch(stack, /en-us|settings\.ci/);
+  });
+
+  it("have the password that stands in the code, as the service of the tests has it", async () => {
+    const texts = {
+      "requirements.txt":
+        "fastapi==0.115.0\nuvicorn==0.30.0\nsqlalchemy==2.0.30\npsycopg2-binary==2.9.9\nalembic==1.13.1\npytest==8.0.0\n",
+      "main.py":
+        'import os\nfrom fastapi import FastAPI\nfrom sqlalchemy import create_engine\nuser, password = os.getenv("DATABASE_USERNAME"), os.getenv("DATABASE_PASSWORD")\nengine = create_engine(f"postgresql://{user}:{password}@{os.getenv(\'DATABASE_HOST\')}/{os.getenv(\'DATABASE_NAME\')}")\napp = FastAPI()\n',
+      "alembic.ini":
+        "[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://shop:s3cret-of-shop@localhost/shop\n",
+      "migrations/env.py": "from alembic import context\nurl = context.config.get_main_option('sqlalchemy.url')\n",
+      "tests/test_main.py": "import pytest\ndef test_it(): ...\n",
+    };
+    const found = await readRecon(memoryFiles(texts), { name: "shop" });
+    const { "compose.test.yaml": tests = "" } = applied(texts, await changesOf(found, texts));
+    const used = /^ +DATABASE_PASSWORD: (.+)$/m.exec(tests)?.[1];
+    assert.ok(used);
+    assert.equal(/^ +POSTGRES_PASSWORD: (.+)$/m.exec(tests)?.[1], used);
+    assert.doesNotMatch(tests, /s3cret/);
   });
 });
