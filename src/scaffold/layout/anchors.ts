@@ -1,12 +1,12 @@
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 
-/** `BASE_DIR = Path(__file__).resolve().parent`: names that stand for a folder of the code. */
-const ANCHOR = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=\s*([^\n]*\b__file__\b[^\n]*)$/gm;
+/** One line that gives a name to something: `BASE_DIR = Path(__file__).resolve().parent`. */
+const ASSIGNMENT = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=(?!=)\s*([^\n]+)$/gm;
 
-/** `DATA_DIR = BASE_DIR / "data"`, `os.path.join(BASE_DIR, "data")`: names that stand for a folder below another one. */
-const DERIVED =
-  /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=\s*((?:(?:os\.)?path\.join\(|Path\(|str\()*\s*(?:self\.)?([A-Za-z_]\w*)(?:\s*[/,]\s*["'][\w.-][\w./-]*["'])+[)\s]*)(?:#.*)?$/gm;
+/** What goes on from another name, by steps up and words below: `ROOT / "data"`, `join(dirname(HERE), "data")`, `HERE.parents[1]`. */
+const FROM_NAME =
+  /^(?:(?:os\.)?(?:path\.)?(?:join|dirname|abspath|realpath|Path|str)\(\s*)*(?:self\.)?([A-Za-z_]\w*)(?:\.parents?\b(?!\()|\[\d\]|\.resolve\(\)|\)|\s*[/,]\s*["'][\w.-][\w./-]*["'])*\s*(?:#.*)?$/;
 
 /** Folders of the unit by the names that the code has for them, each file's own first. */
 export interface Anchors {
@@ -15,25 +15,12 @@ export interface Anchors {
 }
 
 export function readAnchors(workspace: Workspace, unit: string): Anchors {
-  const byFile = new Map<string, Map<string, string>>();
+  const byFile = new Map<string, ReadonlyMap<string, string>>();
   const everywhere = new Map<string, string | null>();
   for (const path of workspace.paths("*.py")) {
     const text = isInside(unit, path) ? workspace.text(path) : null;
     if (text === null || !text.includes("__file__")) continue;
-    const own = new Map<string, string>();
-    for (const [, name = "", value = ""] of text.matchAll(ANCHOR)) {
-      // A value that goes on below the folder (`ROOT / "data"`) is read where it is used.
-      const folder = folderAbove(value, relativeTo(unit, path));
-      const inner = innerPath(value);
-      if (inner === null) continue;
-      own.set(name, joinPath(folder, inner));
-    }
-    for (const [, name = "", value = "", above = ""] of text.matchAll(DERIVED)) {
-      const folder = own.get(above);
-      const inner = innerPath(value);
-      // What ends like a file is no folder that others are named from.
-      if (folder !== undefined && inner && !/\.\w+$/.test(inner)) own.set(name, joinPath(folder, inner));
-    }
+    const own = namesIn(text, relativeTo(unit, path));
     byFile.set(path, own);
     for (const [name, folder] of own) {
       const known = everywhere.get(name);
@@ -57,13 +44,45 @@ export function readAnchors(workspace: Workspace, unit: string): Anchors {
   };
 }
 
+/** The folders that names of one file stand for, in the order in which the file gives them. */
+function namesIn(text: string, file: string): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  // `HERE = Path(__file__)` is the file itself, so that its first parent is the folder.
+  const files = new Set<string>();
+  for (const [, name = "", value = ""] of text.matchAll(ASSIGNMENT)) {
+    const isFirst = /\b__file__\b/.test(value);
+    const above = isFirst ? undefined : FROM_NAME.exec(value)?.[1];
+    const start = above === undefined ? undefined : folders.get(above);
+    // A value that goes on below the folder by more than literals is read where it is used.
+    const inner = isFirst || start !== undefined ? innerPath(value) : null;
+    if (inner === null) continue;
+    const isFile = isFirst || (above !== undefined && files.has(above));
+    const steps = stepsIn(value);
+    const folder = isFile ? folderAbove(value, file) : up(start ?? "", steps);
+    if (!isFirst && (folder === null || /\.\w+$/.test(inner))) continue;
+    folders.set(name, joinPath(folder ?? "", inner));
+    if (isFile && steps === 0 && inner === "") files.add(name);
+  }
+  return folders;
+}
+
+/** A folder that many steps up; null where that leads out of what is known. */
+function up(folder: string, steps: number): string | null {
+  const parts = folder === "" ? [] : folder.split("/");
+  return steps > parts.length ? null : parts.slice(0, parts.length - steps).join("/");
+}
+
 /** As many steps above the file as it takes from `__file__`; `..` takes one more. */
 function folderAbove(expression: string, file: string): string {
+  const total = stepsIn(expression);
+  return total === 0 ? parentOf(file) : file.split("/").slice(0, -total).join("/");
+}
+
+function stepsIn(expression: string): number {
   const steps = [
     ...expression.matchAll(/\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]|["']\.\.["'/]|\bpardir\b/g),
   ].map(([, index]) => (index === undefined ? 1 : Number(index) + 1));
-  const total = steps.reduce((sum, step) => sum + step, 0);
-  return total === 0 ? parentOf(file) : file.split("/").slice(0, -total).join("/");
+  return steps.reduce((sum, step) => sum + step, 0);
 }
 
 /** What is joined below the folder; null where that is more than literals. */

@@ -52,6 +52,18 @@ describe("what the code writes", () => {
     );
   });
 
+  it("lies below a folder that is found from the file itself, one name after the other", async () => {
+    assert.deepEqual(
+      await writesOf({
+        "config/config.py":
+          'class Config:\n    CONFIG_PATH = Path(__file__).resolve()\n    PROJECT_ROOT = CONFIG_PATH.parents[1]\n    BASEDIR = str(os.path.join(PROJECT_ROOT, "app"))\n    UPLOAD_FOLDER = os.path.join(BASEDIR, "static", "media")\n',
+        "app/store.py":
+          'HERE = os.path.dirname(os.path.abspath(__file__))\nTOP = os.path.dirname(HERE)\nEXPORT_DIR = os.path.join(TOP, "exports")\n',
+      }),
+      ["exports/", "app/static/media/"],
+    );
+  });
+
   it("is the file of a handler that a configuration of logging names", async () => {
     assert.deepEqual(
       await writesOf({
