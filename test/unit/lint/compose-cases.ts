@@ -587,9 +587,17 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "missing-no-new-privileges": {
-    bad: ["tty: true", "privileged: false", "security_opt:", "security_opt: ['no-new-privileges:false']"],
+    bad: [
+      "tty: true",
+      "privileged: false",
+      "security_opt:",
+      "security_opt: ['no-new-privileges:false']",
+      "security_opt: ['label:type:x']",
+    ],
     good: [
       "=services:\n  a: {image: a, security_opt: ['no-new-privileges:true']}\n",
+      "=services:\n  a: {image: a, security_opt: ['label:type:x', no-new-privileges]}\n",
+      "=services:\n  a: {image: a, security_opt: ['${OPTION}']}\n",
       "=services: {}\n",
       "=services:\n  a: {extends: {file: b.yaml, service: b}}\n",
     ],

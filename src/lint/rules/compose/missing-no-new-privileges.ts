@@ -19,8 +19,9 @@ export const rule = defineRule({
     for (const service of context.document.services) {
       if (isHidden(context, service)) continue;
       const options = partsOf(context, service).flatMap(({ service: part }) => at(part.node, "security_opt") ?? []);
-      const off = options.flatMap(items).find(item => /^no-new-privileges[:=]\s*false$/i.test(asText(item) ?? ""));
-      if (options.length > 0 && off === undefined) continue;
+      const entries = options.flatMap(items);
+      const off = entries.find(item => /^no-new-privileges[:=]\s*false$/i.test(asText(item) ?? ""));
+      if (off === undefined && entries.some(item => /^no-new-privileges|\$/i.test(asText(item) ?? "$"))) continue;
       if (off !== undefined) {
         context.report(
           off.span,
@@ -33,11 +34,15 @@ export const rule = defineRule({
         service.keySpan,
         `\`${shorten(service.name, 30)}\` may gain rights through setuid programs. Write \`security_opt: [no-new-privileges:true]\`.`,
         {
-          fixes: fixOf(
-            "Add no-new-privileges",
-            false,
-            addEntry(context.text, service.node, ["security_opt: [no-new-privileges:true]"]),
-          ),
+          // Beside other options it is an item of their list, which is the author's to write.
+          fixes:
+            options.length > 0
+              ? []
+              : fixOf(
+                  "Add no-new-privileges",
+                  false,
+                  addEntry(context.text, service.node, ["security_opt: [no-new-privileges:true]"]),
+                ),
         },
       );
     }
