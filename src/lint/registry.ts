@@ -112,6 +112,7 @@ import { rule as dockerfileExposedSshPort } from "./rules/dockerfile/exposed-ssh
 import { rule as dockerfileExtraArgument } from "./rules/dockerfile/extra-argument";
 import { rule as dockerfileForbiddenOnbuildTrigger } from "./rules/dockerfile/forbidden-onbuild-trigger";
 import { rule as dockerfileForcedAptInstall } from "./rules/dockerfile/forced-apt-install";
+import { rule as dockerfileHostPathInVolume } from "./rules/dockerfile/host-path-in-volume";
 import { rule as dockerfileHostPortInExpose } from "./rules/dockerfile/host-port-in-expose";
 import { rule as dockerfileInconsistentAsCase } from "./rules/dockerfile/inconsistent-as-case";
 import { rule as dockerfileInconsistentKeywordCase } from "./rules/dockerfile/inconsistent-keyword-case";
@@ -146,6 +147,7 @@ import { rule as dockerfileMissingHealthcheck } from "./rules/dockerfile/missing
 import { rule as dockerfileMissingLabel } from "./rules/dockerfile/missing-label";
 import { rule as dockerfileMisspeltAs } from "./rules/dockerfile/misspelt-as";
 import { rule as dockerfileNestedJson } from "./rules/dockerfile/nested-json";
+import { rule as dockerfilePackageUpgrade } from "./rules/dockerfile/package-upgrade";
 import { rule as dockerfilePipCacheLeft } from "./rules/dockerfile/pip-cache-left";
 import { rule as dockerfilePipeWithoutPipefail } from "./rules/dockerfile/pipe-without-pipefail";
 import { rule as dockerfilePipedChpasswd } from "./rules/dockerfile/piped-chpasswd";
@@ -175,6 +177,7 @@ import { rule as dockerfileSkippedGpgCheck } from "./rules/dockerfile/skipped-gp
 import { rule as dockerfileSudoInRun } from "./rules/dockerfile/sudo-in-run";
 import { rule as dockerfileSuspiciousVariable } from "./rules/dockerfile/suspicious-variable";
 import { rule as dockerfileSystemWorkdir } from "./rules/dockerfile/system-workdir";
+import { rule as dockerfileTrailingComment } from "./rules/dockerfile/trailing-comment";
 import { rule as dockerfileTrustedPipHost } from "./rules/dockerfile/trusted-pip-host";
 import { rule as dockerfileUnauthenticatedAptPackage } from "./rules/dockerfile/unauthenticated-apt-package";
 import { rule as dockerfileUnavailableAptPackage } from "./rules/dockerfile/unavailable-apt-package";
@@ -370,6 +373,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileExtraArgument,
   dockerfileForbiddenOnbuildTrigger,
   dockerfileForcedAptInstall,
+  dockerfileHostPathInVolume,
   dockerfileHostPortInExpose,
   dockerfileInconsistentAsCase,
   dockerfileInconsistentKeywordCase,
@@ -404,6 +408,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileMissingLabel,
   dockerfileMisspeltAs,
   dockerfileNestedJson,
+  dockerfilePackageUpgrade,
   dockerfilePipCacheLeft,
   dockerfilePipeWithoutPipefail,
   dockerfilePipedChpasswd,
@@ -433,6 +438,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileSudoInRun,
   dockerfileSuspiciousVariable,
   dockerfileSystemWorkdir,
+  dockerfileTrailingComment,
   dockerfileTrustedPipHost,
   dockerfileUnauthenticatedAptPackage,
   dockerfileUnavailableAptPackage,

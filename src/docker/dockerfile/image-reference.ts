@@ -58,7 +58,8 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]
 /** True where Docker accepts the form of the reference. It must hold no variables. */
 export function isValidReference(reference: ImageReference): boolean {
   const { registry, repository, tag, digest } = reference;
-  if (registry !== null && !HOST.test(registry)) return false;
+  // What is no host's name, as one with an underscore, may still be the first part of a path, and the engine asks for it.
+  if (registry !== null && !HOST.test(registry) && !isValidComponent(registry)) return false;
   if (tag !== null && !TAG.test(tag)) return false;
   if (digest !== null && !DIGEST.test(digest)) return false;
   return repository !== "" && repository.split("/").every(isValidComponent);

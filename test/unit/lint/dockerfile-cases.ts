@@ -64,8 +64,16 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["RUN", "CMD []", "HEALTHCHECK NONE", "ARG A", 'COPY ["a", "b"]', "COPY <<E /a\nx\nE"],
   },
   "extra-argument": {
-    bad: ["STOPSIGNAL 9 9", "HEALTHCHECK NONE x", "=FROM a b\n", "=FROM a AS b c\n"],
-    good: ["STOPSIGNAL 9", "HEALTHCHECK NONE", "=FROM a AS b\n", "WORKDIR /a b"],
+    bad: ["USER root wheel", "STOPSIGNAL 9 9", "HEALTHCHECK NONE x", "=FROM a b\n", "=FROM a AS b c\n"],
+    good: [
+      "USER a:b",
+      "USER a # b",
+      'USER "NT AUTHORITY\\\\SYSTEM"',
+      "STOPSIGNAL 9",
+      "HEALTHCHECK NONE",
+      "=FROM a AS b\n",
+      "WORKDIR /a b",
+    ],
   },
   "unknown-flag": {
     bad: [
@@ -161,6 +169,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "broken-json": {
     bad: [
+      'CMD [["a"]',
+      'VOLUME [["/a"]',
       'CMD ["a", b]',
       "CMD [a, -b]",
       'ENTRYPOINT ["a" "b"]',
@@ -173,6 +183,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       'ONBUILD RUN ["a"',
     ],
     good: [
+      'CMD [[ "$A" = b ]] && c',
       "RUN [Net.ServicePointManager]::SecurityProtocol = 3072",
       'CMD ["a", "b"]',
       'RUN [ "$A" = "b" ] && c',
@@ -278,8 +289,14 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "misspelt-as": { bad: ["=FROM a is b\n"], good: ["=FROM a AS b\n", "=FROM a as b\n", "=FROM a b\n"] },
   "invalid-image-reference": {
-    bad: ["=FROM a:\n", "=FROM a/B\n", "=FROM a@sha256:xyz\n", "=FROM a:-1\n"],
-    good: ["=FROM a:1\n", "=FROM a__b/c-d.e:F_1\n", "=FROM ${A}:1\n", "=FROM a AS Build\nFROM Build\n"],
+    bad: ["=FROM a_b:5000/c:1\n", "=FROM a:\n", "=FROM a/B\n", "=FROM a@sha256:xyz\n", "=FROM a:-1\n"],
+    good: [
+      "=FROM a_b.example.com/c:1\n",
+      "=FROM a:1\n",
+      "=FROM a__b/c-d.e:F_1\n",
+      "=FROM ${A}:1\n",
+      "=FROM a AS Build\nFROM Build\n",
+    ],
   },
   "unknown-copy-source": {
     bad: ["COPY --from=builder /a /b", "COPY --from=3 /a /b", "=FROM a:1 AS b\nCOPY --from=c /x /y\nFROM a:1 AS c\n"],
@@ -365,8 +382,24 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["COPY a b c/", "COPY a b", "COPY a b $C", "COPY a b .", "COPY <<a <<b /c\na\nb"],
   },
   "relative-workdir": {
-    bad: ["WORKDIR a", "WORKDIR ./a", 'WORKDIR "a"', "WORKDIR /a\nWORKDIR b"],
-    good: ["WORKDIR /a", "WORKDIR $A/b", "WORKDIR C:\\a", 'WORKDIR "/a b"'],
+    bad: [
+      "ARG A=b/c\nWORKDIR $A",
+      "ENV A=b\nWORKDIR ${A}/c",
+      "WORKDIR a",
+      "WORKDIR ./a",
+      'WORKDIR "a"',
+      "WORKDIR /a\nWORKDIR b",
+    ],
+    good: [
+      "ARG A=/b\nWORKDIR $A",
+      "ARG A\nWORKDIR $A",
+      "ARG A=b\nWORKDIR /x\nWORKDIR $A",
+      "ARG A=b\nWORKDIR ${A:+/c}",
+      "WORKDIR /a",
+      "WORKDIR $A/b",
+      "WORKDIR C:\\a",
+      'WORKDIR "/a b"',
+    ],
   },
   "relative-copy-target": {
     bad: ["COPY a .", "COPY a b/c", "=FROM a:1 AS b\nWORKDIR /x\nFROM c:1\nCOPY a d\n"],
@@ -807,12 +840,81 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["RUN wget a && wget b", "RUN apt-get install -y wget curl", "=FROM a:1\nRUN wget a\nFROM b:1\nRUN curl b\n"],
   },
   "pointless-command": {
-    bad: ["RUN ps aux", "RUN service a start"],
+    bad: ["RUN ifconfig", "RUN ps aux", "RUN service a start"],
     good: ["RUN apt-get install -y ssh vim", "RUN a & kill $!", "RUN echo top"],
   },
   "zypper-dist-upgrade": {
     bad: ["RUN zypper dup"],
     good: ["RUN zypper up", "RUN echo dup", "RUN zypper refresh"],
+  },
+  "trailing-comment": {
+    bad: [
+      "USER app # the app",
+      "WORKDIR /app # the app",
+      'WORKDIR "/a b" # the app',
+      "COPY a b # c",
+      "COPY --chown=a a b #c",
+      "ADD a /b ## c",
+      "VOLUME /data # d",
+      "ARG A=1 # c",
+      "ENV A b # c",
+      "ONBUILD USER a # b",
+      "COPY a \\\n  b # c",
+    ],
+    good: [
+      "USER a\n# b",
+      "USER a#b",
+      "WORKDIR '/a # b'",
+      "COPY #a# /b",
+      "COPY a #b# /c/",
+      "COPY a\\ #b /c",
+      "ENV A=1 # c",
+      'ENV A="b # c"',
+      "RUN a # b",
+      "CMD a # b",
+      "EXPOSE 80 # a",
+      'COPY ["a", "b"] # c',
+      "COPY a \\\n# c\n  b",
+    ],
+  },
+  "host-path-in-volume": {
+    bad: [
+      "VOLUME /a:/b",
+      "VOLUME ./a:/b",
+      'VOLUME ["/var/run/docker.sock:/var/run/docker.sock"]',
+      "VOLUME /x /a:/b:ro",
+      "VOLUME $A:/b",
+    ],
+    good: [
+      "VOLUME /a /b",
+      "VOLUME C:\\a",
+      'VOLUME ["C:/a"]',
+      "VOLUME /a:b",
+      "VOLUME ${A:-/b}",
+      "VOLUME ${A:+/b}/c",
+      "VOLUME /a/${B:-/c}",
+    ],
+  },
+  "package-upgrade": {
+    bad: [
+      "RUN apt-get upgrade -y",
+      "RUN apt-get update && apt upgrade",
+      "RUN apk --no-cache upgrade",
+      "RUN yum -y update && yum clean all",
+      "RUN dnf upgrade-minimal -y",
+      "RUN microdnf update",
+      "RUN zypper --non-interactive up",
+      "ONBUILD RUN apk upgrade",
+    ],
+    good: [
+      "RUN apt-get update",
+      "RUN apk update",
+      "RUN dnf update -y openssl",
+      "RUN echo apt-get upgrade",
+      "RUN pip install --upgrade pip",
+      "RUN apk add --upgrade a",
+      "RUN zypper refresh",
+    ],
   },
   "dist-upgrade": {
     bad: ["RUN apt-get -y dist-upgrade", "RUN apt full-upgrade"],

@@ -22,7 +22,13 @@ export const rule = defineRule({
       for (const { command, verb } of installations(run, APK)) {
         // Without a network no index is fetched.
         if (hasFlag(command, "no-cache", "no-network")) continue;
-        context.report(verb.span, "The package index stays in this layer. Add `--no-cache`.", {
+        const isCleaned = run.commands.some(
+          each => each.name === "rm" && each.arguments.some(word => word.text.startsWith("/var/cache/apk")),
+        );
+        const message = isCleaned
+          ? "With `--no-cache` no package index is stored, so there is nothing to remove. Add `--no-cache`."
+          : "The package index stays in this layer. Add `--no-cache`.";
+        context.report(verb.span, message, {
           fixes: [safeFix("Add --no-cache", insert(verb.span.end, " --no-cache"))],
         });
       }

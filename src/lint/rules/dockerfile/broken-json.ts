@@ -4,11 +4,11 @@ import { replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 /**
- * Whether a text that is no JSON array was meant as one: a shell's own `[` stands apart from what it tests, and has no commas. An
+ * Whether a text that is no JSON array was meant as one: a shell's own `[` and `[[` stand apart from what they test, and have no commas. An
  * array in single quotes is told as such, and `[Net.Dns]::` is a type of PowerShell.
  */
 function isMeantAsJson(text: string, isCommand: boolean): boolean {
-  if (/^\[\s*"(?:[^"\\]|\\.)*"\s*,/.test(text)) return true;
+  if (/^\[\s*"(?:[^"\\]|\\.)*"\s*,/.test(text) || text.startsWith('[["')) return true;
   return isCommand ? /^\[[^\s['\]]/.test(text) && !/^\[[\w.]+\]::/.test(text) : text.startsWith('["');
 }
 

@@ -6,7 +6,7 @@ export const rule = defineRule({
   id: "dist-upgrade",
   code: "DD1135",
   severity: "warning",
-  mirrors: ["DS-0024"],
+  mirrors: ["DS-0024", "DL3005"],
   what: "RUN upgrades the whole distribution with apt-get.",
   why: "The result differs from day to day, and each package that changes is stored twice.",
   todo: "Use a newer base image.",

@@ -38,6 +38,17 @@ export const rule = defineRule({
           "`STOPSIGNAL` takes one signal, so the container is never stopped well. Keep one.",
           "ARGUMENT_EXTRA",
         );
+      } else if (instruction.kind === "USER") {
+        const words = splitByBlanks(instruction.body, context.file.escape);
+        const first = words[1];
+        const last = words.at(-1);
+        // An account of Windows has blanks in it, and a comment is told as such.
+        if (first === undefined || last === undefined || /["'\\$]|\s#/.test(instruction.body.text)) continue;
+        context.report(
+          { start: first.span.start, end: last.span.end },
+          "`USER` takes one user, so none is found and nothing starts. Keep one, or write `user:group`.",
+          { mirrors: [] },
+        );
       } else if (instruction.kind === "HEALTHCHECK" && instruction.type?.raw.toUpperCase() === "NONE") {
         const first = instruction.words[1];
         const last = instruction.words.at(-1);

@@ -2,7 +2,7 @@ import { defineRule } from "../../define-rule";
 import { commandsNamed, nameSpan } from "../../query/commands";
 import { isDynamic } from "../../query/packages";
 
-const COMMANDS = ["free", "kill", "mount", "ps", "service", "shutdown", "ssh", "top", "vim"] as const;
+const COMMANDS = ["free", "ifconfig", "kill", "mount", "ps", "service", "shutdown", "ssh", "top", "vim"] as const;
 
 export const rule = defineRule({
   target: "dockerfile",

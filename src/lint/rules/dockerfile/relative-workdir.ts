@@ -1,12 +1,22 @@
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
+import type { DockerfileContext } from "../../dockerfile-context";
+import { expandKnown } from "../../query/expansion";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 /** True for `/x`, `C:\x` and for a path that begins with a variable. */
 function isAbsolute(path: string): boolean {
   return /^[/$\\]/.test(path) || /^[A-Za-z]:/.test(path) || /^[A-Za-z]\$/.test(path);
+}
+
+/** The path that a variable stands for, where the file says it; null where it is unknown or empty. */
+function wholeValue(context: DockerfileContext, instruction: Instruction): string | null {
+  const [word] = instruction.kind === "WORKDIR" ? instruction.words : [];
+  const value = word === undefined ? null : expandKnown(context, instruction, word);
+  return value === "" ? null : value;
 }
 
 export const rule = defineRule({
@@ -35,9 +45,19 @@ export const rule = defineRule({
     };
     for (const instruction of instructionsOf(context, "WORKDIR")) {
       const path = instruction.words[0]?.value ?? "";
-      if (path === "" || isAbsolute(path)) continue;
       const stage = context.stageOf(instruction);
       const hasAbsolute = stage !== null && firstAbsolute(stage) < instruction.index;
+      if (/^\$/.test(path)) {
+        const value = hasAbsolute ? null : wholeValue(context, instruction);
+        if (value === null || isAbsolute(value)) continue;
+        context.report(
+          instruction.bodySpan,
+          `\`${shorten(path)}\` is \`${shorten(value)}\` here, which lies wherever the base image's WORKDIR is. Give it the whole path.`,
+          { mirrors: ["WorkdirRelativePath"] },
+        );
+        continue;
+      }
+      if (path === "" || isAbsolute(path)) continue;
       const quote = /^["']/.test(instruction.body.text) ? 1 : 0;
       const clean = path.replace(/^\.\//, "");
       const start = instruction.bodySpan.start + quote;
