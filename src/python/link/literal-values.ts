@@ -1,13 +1,17 @@
 import type { Value } from "../facts";
 import type { PythonFile, Resolution } from "../project";
+import { joinPaths } from "./path-text";
 
 export function open(value: Value, file: PythonFile, variables: readonly string[] = []): Resolution {
   return { value, isOpen: true, variables, path: file.path };
 }
 
-export function text(content: string, at: Value, path: string): Resolution {
-  const value: Value = { kind: "string", value: content, offset: at.offset, end: at.end, bytes: false };
-  return { value, isOpen: false, variables: [], path };
+export function text(content: string, at: Value, path: string, variables: readonly string[] = []): Resolution {
+  return { value: stringAt(content, at), isOpen: false, variables, path };
+}
+
+function stringAt(content: string, { offset, end }: Value): Value {
+  return { kind: "string", value: content, offset, end, bytes: false };
 }
 
 /** What a literal prints as in an f-string, null for anything else. */
@@ -24,8 +28,30 @@ export function literalText(value: Value): string | null {
   }
 }
 
+/** What an operator makes of two literals, as a value that stands at `at`; null where it is not told. */
+export function combined(operator: string, left: Value, right: Value, at: Value): Value | null {
+  const string = (content: string): Value => stringAt(content, at);
+  if (left.kind === "number" && right.kind === "number") {
+    const number = computed(operator, left.value, right.value);
+    return number === null ? null : { ...left, value: number };
+  }
+  if (operator === "+" && left.kind === "sequence" && right.kind === "sequence")
+    return { ...left, items: [...left.items, ...right.items] };
+  if (left.kind !== "string") return null;
+  if (operator === "%") {
+    const literal = literalText(right);
+    const parts = left.value.split("%s");
+    return literal !== null && parts.length === 2 ? string(parts.join(literal)) : null;
+  }
+  if (right.kind !== "string") return null;
+  if (operator === "/") return string(joinPaths([left.value, right.value]));
+  if (operator === "+")
+    return string(left.value + (isRootFolder(left) ? right.value.replace(/^\/+/, "") : right.value));
+  return null;
+}
+
 /** `60 * 60 * 24` and other plain sums. */
-export function computed(operator: string, left: number, right: number): number | null {
+function computed(operator: string, left: number, right: number): number | null {
   switch (operator) {
     case "+":
       return left + right;
@@ -84,22 +110,3 @@ export function union(left: readonly string[], right: readonly string[]): readon
 export function isRootFolder(value: Value): boolean {
   return value.kind === "string" && value.value === "" && value.end - value.offset > `dirname("")`.length;
 }
-
-/** Methods of a text, or of a path, whose result is told. */
-export const STRING_METHODS = new Set([
-  "lower",
-  "upper",
-  "strip",
-  "rstrip",
-  "replace",
-  "joinpath",
-  "resolve",
-  "absolute",
-  "as_posix",
-  // What `env.url` gives, as a text again (`urllib.parse.ParseResult`).
-  "geturl",
-  "format",
-  "encode",
-  "decode",
-  "expanduser",
-]);

@@ -1,25 +1,27 @@
 import { nameOf } from "../../model/paths";
 import type { AssignmentFact, CallFact, Value } from "../facts";
 import type { PythonFile, Resolution } from "../project";
+import type { Binding, Bindings } from "./bindings";
+import { ClassLookup, type Defined } from "./class-lookup";
 import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
 import { OwnReads } from "./own-reads";
 import { dirname, joinPaths, normalisePath } from "./path-text";
 import { readerPrefix } from "./reader-prefix";
 import {
-  computed,
+  combined,
   isRead,
   isRootFolder,
   isTruthy,
   literalText,
   open,
   sameLiteral,
-  STRING_METHODS,
   text,
   union,
 } from "./literal-values";
 import { keyedAssignments } from "./keyed-targets";
-import { annotatedClass, type Qualifier, splitRoot } from "./qualify";
+import { type Qualifier, splitRoot } from "./qualify";
+import { STRING_METHODS } from "./string-methods";
 
 /** Chains of constants longer than this are left open. */
 const MAX_STEPS = 24;
@@ -29,7 +31,32 @@ function isSettingsModule({ module, role }: PythonFile): boolean {
   return role !== "test" && /(?:^|\.)(?:settings|conf|config)(?:\.|$)|settings$/.test(module);
 }
 
-type Text = Extract<Value, { kind: "string" }>;
+type Call = { readonly kind: "call" } & CallFact;
+
+/** What declares a field of a class, with its default as the first argument or by keyword. */
+const FIELDS = new Set(["pydantic.Field", "pydantic.fields.Field", "dataclasses.field", "attr.ib", "attrs.field"]);
+
+/** Calls that give their only argument again, in another type. */
+const CONVERSIONS = new Set([
+  "str",
+  "int",
+  "float",
+  "pathlib.Path",
+  "pathlib.PurePath",
+  "pathlib.PosixPath",
+  "os.fspath",
+  "os.path.abspath",
+  "os.path.realpath",
+  "os.path.normpath",
+  "os.path.expanduser",
+  "os.path.expandvars",
+  "list",
+  "tuple",
+]);
+
+function assignmentsOf(bindings: readonly Binding[]): readonly AssignmentFact[] {
+  return bindings.flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
+}
 
 /**
  * Follows values to literals where that is sound: a name with one binding, joins of literals, defaults of environment
@@ -39,6 +66,7 @@ export class ValueResolver {
   readonly #files: LinkedFiles;
   readonly #qualifier: Qualifier;
   readonly #ownReads: OwnReads;
+  readonly #classes: ClassLookup;
   /** Modules of settings: found once, since a large codebase reads thousands of them. */
   #settings: readonly PythonFile[] | undefined;
   #steps = 0; // Budget of one question, so that values that share parts cannot take exponential time.
@@ -47,6 +75,7 @@ export class ValueResolver {
     this.#files = files;
     this.#qualifier = qualifier;
     this.#ownReads = new OwnReads(files, qualifier);
+    this.#classes = new ClassLookup(files);
   }
 
   /** See PythonProject.resolve. */
@@ -94,50 +123,69 @@ export class ValueResolver {
     if (path === "os.sep") return text("/", value, file.path);
     const bindings = this.#files.bindings(file);
     const [root, rest] = splitRoot(path);
-    if (root === "self" || root === "cls") {
-      const own = bindings.classOf(scope);
-      const name = rest.slice(1);
-      if (own < 0 || name === "" || /[.([]/.test(name)) return open(value, file);
-      return this.#assigned(file, value, bindings.attributes(own, name), depth) ?? open(value, file);
-    }
+    if (root === "self" || root === "cls")
+      return this.#own(file, value, bindings, rest.slice(1), scope, depth) ?? open(value, file);
     const visible = bindings.visible(scope, root);
     const whole = rest === "" ? [] : [...bindings.in(visible.scope, path), ...bindings.in(-1, path)];
-    if (whole.length > 0) {
-      const facts = whole.flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
-      const found = this.#assigned(file, value, facts, depth);
-      if (found) return found;
-    }
-    if (visible.bindings.length === 0) return this.#fromStar(file, value, path, depth) ?? open(value, file);
-    const [first] = visible.bindings;
-    if (visible.bindings.every(binding => binding.kind === "assignment")) {
-      const facts = visible.bindings.flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
-      if (rest === "") return this.#assigned(file, value, facts, depth) ?? open(value, file);
-      return this.#member(file, value, facts, rest, depth) ?? open(value, file);
-    }
-    if (visible.bindings.length > 1) return this.#alternatives(file, value, path, depth) ?? open(value, file);
-    if (first?.kind === "import") {
-      const submodule = this.#files.submodule(file, first.fact, first.name);
-      const source = this.#files.source(file, first.fact);
-      if (submodule && rest !== "") return this.#name(submodule, value, rest.slice(1), -1, depth + 1);
-      if (source && source.path !== file.path) return this.#name(source, value, first.name + rest, -1, depth + 1);
-      if (first.fact.module === "django.conf" && first.name === "settings")
-        return this.#setting(value, rest.slice(1), depth) ?? open(value, file);
-      return open(value, file);
-    }
-    if (first?.kind === "parameter" && rest.startsWith(".")) {
-      const made = this.#annotated(file, first.annotation, first.outer);
-      return (made && this.#classMember(made.file, value, made.index, rest.slice(1), depth + 1)) ?? open(value, file);
-    }
-    if (first?.kind === "module") return this.#moduleMember(file, value, path, depth) ?? open(value, file);
-    if (first?.kind === "definition" && first.fact.kind === "class" && rest !== "") {
-      return this.#classMember(file, value, first.index, rest.slice(1), depth) ?? open(value, file);
-    }
-    return open(value, file);
+    const found = whole.length > 0 ? this.#assigned(file, value, assignmentsOf(whole), depth) : null;
+    return found ?? this.#bound(file, value, visible.bindings, path, depth) ?? open(value, file);
   }
 
-  /** `try: from a import X` / `except ImportError: X = None` and the like: no single answer. */
-  #alternatives(file: PythonFile, value: Value, path: string, depth: number): Resolution | null {
-    return depth > MAX_STEPS ? open(value, file) : path === "" ? open(value, file) : null;
+  /** An attribute that methods of the class around `scope` see as `self.name`. */
+  #own(
+    file: PythonFile,
+    value: Value,
+    bindings: Bindings,
+    name: string,
+    scope: number,
+    depth: number,
+  ): Resolution | null {
+    const own = bindings.classOf(scope);
+    if (own < 0 || name === "" || /[.([]/.test(name)) return null;
+    return this.#assigned(file, value, bindings.attributes(own, name), depth);
+  }
+
+  /** A dotted path by what its first name is bound to. */
+  #bound(file: PythonFile, value: Value, bindings: readonly Binding[], path: string, depth: number): Resolution | null {
+    const rest = splitRoot(path)[1];
+    const [binding, ...others] = bindings;
+    if (!binding) return this.#fromStar(file, value, path, depth);
+    const facts = assignmentsOf(bindings);
+    if (facts.length === bindings.length)
+      return rest === "" ? this.#assigned(file, value, facts, depth) : this.#member(file, value, facts, rest, depth);
+    // `try: from a import X` / `except ImportError: X = None` and the like: no single answer.
+    if (others.length > 0) return null;
+    switch (binding.kind) {
+      case "import":
+        return this.#imported(file, value, binding, rest, depth);
+      case "module":
+        return this.#moduleMember(file, value, path, depth);
+      case "parameter": {
+        if (!rest.startsWith(".")) return null;
+        const made = this.#classes.annotated(file, binding.annotation, binding.outer);
+        return made && this.#classMember(made, value, rest.slice(1), depth + 1);
+      }
+      case "definition":
+        return binding.fact.kind === "class" && rest !== ""
+          ? this.#classMember({ file, index: binding.index }, value, rest.slice(1), depth)
+          : null;
+      default:
+        return null;
+    }
+  }
+
+  #imported(
+    file: PythonFile,
+    value: Value,
+    { fact, name }: Extract<Binding, { kind: "import" }>,
+    rest: string,
+    depth: number,
+  ): Resolution | null {
+    const submodule = this.#files.submodule(file, fact, name);
+    if (submodule && rest !== "") return this.#name(submodule, value, rest.slice(1), -1, depth + 1);
+    const source = this.#files.source(file, fact);
+    if (source && source.path !== file.path) return this.#name(source, value, name + rest, -1, depth + 1);
+    return fact.module === "django.conf" && name === "settings" ? this.#setting(value, rest.slice(1), depth) : null;
   }
 
   #fromStar(file: PythonFile, value: Value, path: string, depth: number): Resolution | null {
@@ -171,13 +219,10 @@ export class ValueResolver {
   /** A setting read through `django.conf.settings`: from the one settings module that sets it. */
   #setting(value: Value, name: string, depth: number): Resolution | null {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return null;
-    const found: { file: PythonFile; facts: AssignmentFact[] }[] = [];
+    const found: { file: PythonFile; facts: readonly AssignmentFact[] }[] = [];
     this.#settings ??= [...this.#files.all()].filter(isSettingsModule);
     for (const file of this.#settings) {
-      const facts = this.#files
-        .bindings(file)
-        .in(-1, name)
-        .flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
+      const facts = assignmentsOf(this.#files.bindings(file).in(-1, name));
       if (facts.length > 0) found.push({ file, facts });
     }
     const [only] = found;
@@ -211,88 +256,32 @@ export class ValueResolver {
   ): Resolution | null {
     const [only] = facts;
     if (facts.length !== 1 || !only || !rest.startsWith(".")) return null;
-    const made = only.value?.kind === "call" ? this.#made(file, only.value, only.scope, depth) : null;
-    const target = made ?? this.#annotated(file, only.annotation, only.scope);
-    return target ? this.#classMember(target.file, value, target.index, rest.slice(1), depth + 1) : null;
+    const made = this.#classes.ofAssignment(file, only);
+    return made && this.#classMember(made, value, rest.slice(1), depth + 1);
   }
 
-  /** The first-party class that an annotation names: `config: Config = chosen()`, `def serve(config: Config)`. */
-  #annotated(file: PythonFile, annotation: string | null, scope: number): { file: PythonFile; index: number } | null {
-    const name = annotatedClass(annotation);
-    return name === null || name.includes(".") ? null : this.#class(file, name, scope);
-  }
-
-  /** The class of what a call makes: by its own name, or by what the called function returns (`get_settings()`). */
-  #made(
-    file: PythonFile,
-    call: CallFact,
-    scope: number,
-    depth: number,
-  ): { readonly file: PythonFile; readonly index: number } | null {
-    const own = this.#class(file, call.callee, scope);
-    if (own || depth > MAX_STEPS) return own;
-    const maker = this.#function(file, call.callee, scope);
-    const [given, ...others] = maker?.file.facts.definitions[maker.index]?.returns ?? [];
-    return maker && given?.kind === "call" && others.length === 0
-      ? this.#made(maker.file, given, maker.index, depth + 1)
-      : null;
-  }
-
-  #function(file: PythonFile, name: string, scope: number): { file: PythonFile; index: number } | null {
-    const bindings = this.#files.bindings(file);
-    const visible = bindings.visible(scope, name);
-    const [binding] = visible.bindings;
-    if (visible.bindings.length !== 1) return null;
-    if (binding?.kind === "definition" && binding.fact.kind === "function") return { file, index: binding.index };
-    if (binding?.kind !== "import") return null;
-    const source = this.#files.source(file, binding.fact);
-    return source && source.path !== file.path ? this.#function(source, binding.name, -1) : null;
-  }
-
-  #class(file: PythonFile, name: string, scope: number): { file: PythonFile; index: number } | null {
-    const bindings = this.#files.bindings(file);
-    const visible = bindings.visible(scope, name);
-    const [binding] = visible.bindings;
-    if (visible.bindings.length !== 1) return null;
-    if (binding?.kind === "definition" && binding.fact.kind === "class") return { file, index: binding.index };
-    if (binding?.kind !== "import") return null;
-    const source = this.#files.source(file, binding.fact);
-    return source && source.path !== file.path ? this.#class(source, binding.name, -1) : null;
-  }
-
-  #classMember(file: PythonFile, value: Value, index: number, name: string, depth: number): Resolution | null {
+  #classMember({ file, index }: Defined, value: Value, name: string, depth: number): Resolution | null {
     if (depth > MAX_STEPS || /[([]/.test(name)) return null;
     const bindings = this.#files.bindings(file);
     const dot = name.indexOf(".");
     if (dot >= 0) {
-      const part = this.#part(file, index, name.slice(0, dot), depth + 1);
-      return part && this.#classMember(part.file, value, part.index, name.slice(dot + 1), depth + 1);
+      const part = this.#part(file, index, name.slice(0, dot));
+      return part && this.#classMember(part, value, name.slice(dot + 1), depth + 1);
     }
-    const own = bindings.in(index, name).flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
-    const found = this.#assigned(file, value, own, depth);
+    const found = this.#assigned(file, value, assignmentsOf(bindings.in(index, name)), depth);
     if (found) return found;
     for (const base of bindings.facts.definitions[index]?.bases ?? []) {
-      const target = base.kind === "name" ? this.#class(file, base.path, -1) : null;
-      const inherited = target ? this.#classMember(target.file, value, target.index, name, depth + 1) : null;
+      const parent = base.kind === "name" ? this.#classes.named(file, base.path, -1) : null;
+      const inherited = parent && this.#classMember(parent, value, name, depth + 1);
       if (inherited) return inherited;
     }
     return null;
   }
 
   /** The class of a member that holds an object itself: `server: Server = Server()` or `server = Server()`. */
-  #part(
-    file: PythonFile,
-    index: number,
-    name: string,
-    depth: number,
-  ): { readonly file: PythonFile; readonly index: number } | null {
-    const [only, ...others] = this.#files
-      .bindings(file)
-      .in(index, name)
-      .flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
-    if (!only || others.length > 0) return null;
-    const made = only.value?.kind === "call" ? this.#made(file, only.value, only.scope, depth) : null;
-    return made ?? this.#annotated(file, only.annotation, -1);
+  #part(file: PythonFile, index: number, name: string): Defined | null {
+    const [only, ...others] = assignmentsOf(this.#files.bindings(file).in(index, name));
+    return only && others.length === 0 ? this.#classes.ofAssignment(file, only, -1) : null;
   }
 
   #template(file: PythonFile, value: Extract<Value, { kind: "template" }>, scope: number, depth: number): Resolution {
@@ -311,7 +300,7 @@ export class ValueResolver {
       }
       return literal;
     });
-    if (!isOpen) return { ...text(parts.join(""), value, file.path), variables };
+    if (!isOpen) return text(parts.join(""), value, file.path, variables);
     return { value: { ...value, parts }, isOpen, variables, path: file.path };
   }
 
@@ -326,95 +315,26 @@ export class ValueResolver {
       return left.variables.length > 0 && isRead(left.value) ? { ...right, variables } : open(value, file, variables);
     }
     if (left.isOpen || right.isOpen) return open({ ...value, left: left.value, right: right.value }, file, variables);
-    if (value.operator === "+") {
-      if (left.value.kind === "string" && right.value.kind === "string") {
-        const end = isRootFolder(left.value) ? right.value.value.replace(/^\/+/, "") : right.value.value;
-        return { ...text(left.value.value + end, value, left.path), variables };
-      }
-      if (left.value.kind === "sequence" && right.value.kind === "sequence") {
-        return {
-          value: { ...left.value, items: [...left.value.items, ...right.value.items] },
-          isOpen: false,
-          variables,
-          path: left.path,
-        };
-      }
-    }
-    if (left.value.kind === "number" && right.value.kind === "number") {
-      const number = computed(value.operator, left.value.value, right.value.value);
-      if (number !== null)
-        return { value: { ...left.value, value: number }, isOpen: false, variables, path: left.path };
-    }
-    if (value.operator === "/" && left.value.kind === "string" && right.value.kind === "string") {
-      return { ...text(joinPaths([left.value.value, right.value.value]), value, left.path), variables };
-    }
-    if (value.operator === "%" && left.value.kind === "string") {
-      const literal = literalText(right.value);
-      const parts = left.value.value.split("%s");
-      if (literal !== null && parts.length === 2) return { ...text(parts.join(literal), value, left.path), variables };
-    }
-    return open(value, file, variables);
+    const result = combined(value.operator, left.value, right.value, value);
+    return result ? { value: result, isOpen: false, variables, path: left.path } : open(value, file, variables);
   }
 
-  #call(file: PythonFile, value: { readonly kind: "call" } & CallFact, scope: number, depth: number): Resolution {
-    const method = value.callee.slice(value.callee.lastIndexOf(".") + 1);
+  #call(file: PythonFile, value: Call, scope: number, depth: number): Resolution {
     const name = value.callee === "" ? "" : this.#qualifier.qualify(file, value.callee, scope);
-    const [first, second] = value.arguments;
+    const [first] = value.arguments;
     if (ENVIRONMENT_GETTERS.has(name)) return this.#environmentRead(file, value, name, scope, depth);
-    switch (name) {
-      case "pydantic.Field":
-      case "pydantic.fields.Field":
-      case "dataclasses.field":
-      case "attr.ib":
-      case "attrs.field": {
-        const preset = value.keywords.find(keyword => keyword.name === "default")?.value ?? first;
-        return preset ? this.#resolve(file, preset, scope, depth + 1) : open(value, file);
-      }
-      case "str":
-      case "int":
-      case "float":
-      case "pathlib.Path":
-      case "pathlib.PurePath":
-      case "pathlib.PosixPath":
-      case "os.fspath":
-      case "os.path.abspath":
-      case "os.path.realpath":
-      case "os.path.normpath":
-      case "os.path.expanduser":
-      case "os.path.expandvars":
-      case "list":
-      case "tuple":
-        return first && value.arguments.length === 1
-          ? this.#converted(file, name, first, scope, depth)
-          : this.#joined(file, value, scope, depth, name.startsWith("pathlib."));
-      case "os.path.join":
-      case "pathlib.Path.joinpath":
-        return this.#joined(file, value, scope, depth, true);
-      case "os.path.dirname": {
-        if (!first) return open(value, file);
-        const path = this.#resolve(file, first, scope, depth + 1);
-        if (path.isOpen || path.value.kind !== "string") return open(value, file, path.variables);
-        return { ...text(dirname(path.value.value), value, path.path), variables: path.variables };
-      }
-      default:
-    }
+    const known = this.#knownCall(file, value, name, scope, depth);
+    if (known) return known;
     if (value.base) {
       const base = this.#resolve(file, value.base, scope, depth + 1);
-      if (!base.isOpen && base.value.kind === "string")
-        return this.#method(file, value, base.value, base, method, scope, depth);
-      if (!base.isOpen && base.value.kind === "dict" && method === "get")
-        return this.#entry(file, value, base, first, second, scope, depth);
-      return open(value, file, base.variables);
+      return this.#onObject(file, value, base, scope, depth) ?? open(value, file, base.variables);
     }
-    if (value.callee.includes(".") && first && method === "get") {
-      const owner = this.#name(file, value, value.callee.slice(0, -4), scope, depth + 1);
-      if (!owner.isOpen && owner.value.kind === "dict")
-        return this.#entry(file, value, owner, first, second, scope, depth);
-    }
-    if (value.callee.includes(".") && STRING_METHODS.has(method)) {
-      const owner = this.#name(file, value, value.callee.slice(0, -method.length - 1), scope, depth + 1);
-      if (!owner.isOpen && owner.value.kind === "string")
-        return this.#method(file, value, owner.value, owner, method, scope, depth);
+    const dot = value.callee.lastIndexOf(".");
+    const method = value.callee.slice(dot + 1);
+    if (dot >= 0 && (STRING_METHODS.has(method) || (first && method === "get"))) {
+      const owner = this.#name(file, value, value.callee.slice(0, dot), scope, depth + 1);
+      const found = this.#onObject(file, value, owner, scope, depth);
+      if (found) return found;
     }
     const own = this.#ownReads.resolution(file, value, name, (owner, inner, isGiven) =>
       this.#resolve(owner, inner, isGiven ? scope : -1, depth + 1),
@@ -422,14 +342,43 @@ export class ValueResolver {
     return own ?? open(value, file, first ? this.#resolve(file, first, scope, depth + 1).variables : []);
   }
 
+  /** Calls of Python's own library and declarations of fields. */
+  #knownCall(file: PythonFile, value: Call, name: string, scope: number, depth: number): Resolution | null {
+    const [first] = value.arguments;
+    if (FIELDS.has(name)) {
+      const preset = value.keywords.find(keyword => keyword.name === "default")?.value ?? first;
+      return preset ? this.#resolve(file, preset, scope, depth + 1) : open(value, file);
+    }
+    if (CONVERSIONS.has(name) && first && value.arguments.length === 1)
+      return this.#converted(file, name, first, scope, depth);
+    if (CONVERSIONS.has(name)) return this.#joined(file, value, scope, depth, name.startsWith("pathlib."));
+    if (name === "os.path.join" || name === "pathlib.Path.joinpath")
+      return this.#joined(file, value, scope, depth, true);
+    if (name !== "os.path.dirname") return null;
+    const path = first ? this.#resolve(file, first, scope, depth + 1) : null;
+    return path && !path.isOpen && path.value.kind === "string"
+      ? text(dirname(path.value.value), value, path.path, path.variables)
+      : open(value, file, path?.variables);
+  }
+
+  /** A method of a text, or `get` of a dict; null for anything else. */
+  #onObject(file: PythonFile, call: Call, owner: Resolution, scope: number, depth: number): Resolution | null {
+    const method = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+    if (owner.isOpen) return null;
+    if (owner.value.kind === "dict" && method === "get")
+      return this.#entry(file, call, owner, call.arguments[0], call.arguments[1], scope, depth);
+    const apply = STRING_METHODS.get(method);
+    if (owner.value.kind !== "string" || !apply) return null;
+    const given = call.arguments.map(item => {
+      const { isOpen, value } = this.#resolve(file, item, scope, depth + 1);
+      return !isOpen && value.kind === "string" ? value.value : null;
+    });
+    const result = apply(owner.value.value, given);
+    return result === null ? open(call, file, owner.variables) : text(result, call, owner.path, owner.variables);
+  }
+
   /** `os.environ.get("X", default)`: the default, with the variable's name. */
-  #environmentRead(
-    file: PythonFile,
-    value: { readonly kind: "call" } & CallFact,
-    reader: string,
-    scope: number,
-    depth: number,
-  ): Resolution {
+  #environmentRead(file: PythonFile, value: Call, reader: string, scope: number, depth: number): Resolution {
     const [first, second] = value.arguments;
     const given = second ?? value.keywords.find(keyword => keyword.name === "default")?.value;
     const name = first ? this.#resolve(file, first, scope, depth + 1) : null;
@@ -468,66 +417,13 @@ export class ValueResolver {
     return resolved;
   }
 
-  #joined(
-    file: PythonFile,
-    value: { readonly kind: "call" } & CallFact,
-    scope: number,
-    depth: number,
-    isPath: boolean,
-  ): Resolution {
+  #joined(file: PythonFile, value: Call, scope: number, depth: number, isPath: boolean): Resolution {
     if (!isPath || value.arguments.length === 0) return open(value, file);
     const parts = value.arguments.map(part => this.#resolve(file, part, scope, depth + 1));
     const variables = parts.reduce<readonly string[]>((all, part) => union(all, part.variables), []);
     const texts = parts.flatMap(part => (!part.isOpen && part.value.kind === "string" ? part.value.value : []));
     if (texts.length < parts.length) return open(value, file, variables);
-    return { ...text(joinPaths(texts), value, file.path), variables };
-  }
-
-  #method(
-    file: PythonFile,
-    call: { readonly kind: "call" } & CallFact,
-    base: Text,
-    owner: Resolution,
-    method: string,
-    scope: number,
-    depth: number,
-  ): Resolution {
-    const given = call.arguments.map(item => this.#resolve(file, item, scope, depth + 1));
-    const texts = given.map(item => (!item.isOpen && item.value.kind === "string" ? item.value.value : null));
-    const done = (result: string): Resolution => ({ ...text(result, call, owner.path), variables: owner.variables });
-    const { value } = base;
-    const [first, second] = texts;
-    switch (method) {
-      case "resolve":
-      case "absolute":
-      case "as_posix":
-      case "geturl":
-      case "expanduser":
-        return done(value);
-      case "lower":
-        return done(value.toLowerCase());
-      case "upper":
-        return done(value.toUpperCase());
-      case "strip":
-        if (texts.length === 0) return done(value.trim());
-        break;
-      case "rstrip":
-        if (first === "/") return done(value.replace(/\/+$/, ""));
-        if (texts.length === 0) return done(value.trimEnd());
-        break;
-      case "replace":
-        if (typeof first === "string" && typeof second === "string" && first !== "")
-          return done(value.replaceAll(first, second));
-        break;
-      case "joinpath":
-        if (texts.every(item => item !== null)) return done(joinPaths([value, ...texts]));
-        break;
-      case "encode":
-      case "decode":
-        return done(value);
-      default:
-    }
-    return open(call, file, owner.variables);
+    return text(joinPaths(texts), value, file.path, variables);
   }
 
   #entry(
@@ -584,15 +480,15 @@ export class ValueResolver {
     if (path.isOpen || path.value.kind !== "string") return null;
     let folder = path.value.value;
     for (let up = 0; up <= key.value && up < 50; up++) folder = dirname(folder);
-    return { ...text(folder, value, path.path), variables: path.variables };
+    return text(folder, value, path.path, path.variables);
   }
 
   #attribute(file: PythonFile, value: Extract<Value, { kind: "attribute" }>, scope: number, depth: number): Resolution {
     const base = this.#resolve(file, value.base, scope, depth + 1);
     if (!base.isOpen && base.value.kind === "string") {
       const { value: path } = base.value;
-      if (value.name === "parent") return { ...text(dirname(path), value, base.path), variables: base.variables };
-      if (value.name === "name") return { ...text(nameOf(path), value, base.path), variables: base.variables };
+      if (value.name === "parent") return text(dirname(path), value, base.path, base.variables);
+      if (value.name === "name") return text(nameOf(path), value, base.path, base.variables);
     }
     return open(value, file, base.variables);
   }

@@ -478,6 +478,14 @@ class Server:
       assert.deepEqual(await resolved("from shop.reader import env\nx = env('URL')\n", others), { open: ["SHOP_URL"] });
       assert.equal(await resolved(`${environ}x = env('URL', default='d')\n`), "d");
     });
+    it("leaves names open that two modules only import from each other", async () => {
+      const circle = { "a.py": "from b import Config, make\n", "b.py": "from a import Config, make\n" };
+      assert.equal(await resolved("from a import Config\nx = Config().port\n", circle), "open");
+      assert.equal(await resolved("from a import make\nsettings = make()\nx = settings.port\n", circle), "open");
+      const annotated = "from a import Config\ndef serve(config: Config):\n    x = config.port\n";
+      assert.equal(await resolved(annotated, circle), "open");
+    });
+
     it("takes defaults of environment reads, naming the variable", async () => {
       const project = await link({ "app.py": "import os\nx = os.environ.get('X', 'd')\ny = os.environ['Y']\n" });
       const file = project.file("app.py");
