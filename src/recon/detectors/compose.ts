@@ -8,6 +8,7 @@ import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, type ImageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
 import { SCRIPT_GLOBS } from "../docker/scripts";
+import { imageOfProject } from "../kubernetes/own-images";
 import { holdsPython } from "../python-paths";
 import { resolveTarget } from "../targets/resolve-target";
 
@@ -101,6 +102,8 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
     });
     return facts ?? bare(build.context, "");
   }
+  const named = service.image === null ? null : imageOfProject(workspace, service.image);
+  if (named?.dockerfile) return imageFacts(workspace, named.dockerfile, { context: named.folder });
   const mount = service.mounts.find(
     ({ source }) => workspace.hasFolder(source) && holdsPython(context.project, source),
   );

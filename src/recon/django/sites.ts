@@ -40,7 +40,11 @@ function readSites(project: PythonProject): readonly DjangoSite[] {
   if (found.length > 0)
     return found.sort(
       (left, right) =>
-        left.folder.split("/").length - right.folder.split("/").length || compareText(left.folder, right.folder),
+        left.folder.split("/").length - right.folder.split("/").length ||
+        compareText(left.folder, right.folder) ||
+        // Of several that run in one folder, the one that lies in it.
+        Number(parentOf(left.manage?.path ?? "") !== left.folder) -
+          Number(parentOf(right.manage?.path ?? "") !== right.folder),
     );
   // Without a manage.py the WSGI module alone shows a site, as in projects started by django-admin or installed.
   return targets.slice(0, 1).map(({ file }) => siteOf(project, file, file.sourceRoot, targets, null));

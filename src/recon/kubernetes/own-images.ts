@@ -64,6 +64,20 @@ export function manifestVariables(
   return [...given.flatMap(({ container }) => container.variables), ...manifestsOf(workspace, project).maps];
 }
 
+/**
+ * What an image that is only named is built from: one that is called as the workspace or its project is (`acme/shop` of
+ * `shop`) from the Dockerfile at the root; null for any other.
+ */
+export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
+  const plain = (text: string): string => text.toLowerCase().replace(/[_.]/g, "-");
+  const short = shortName(image);
+  const { root } = workspace.data("pyproject.toml");
+  const declared = asText(at(root, "project", "name")) ?? asText(at(root, "tool", "poetry", "name")) ?? "";
+  const isOwn = [workspace.name, declared].some(name => plain(name) === plain(short));
+  if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
+  return { folder: "", dockerfile: "Dockerfile" };
+}
+
 function isOfOwnName(image: string): boolean {
   return nameOf(parentOf(image.replace(/@.*$/, ""))).toLowerCase() === shortName(image);
 }

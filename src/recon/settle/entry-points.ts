@@ -11,6 +11,7 @@ import { scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
+import { withSubcommands } from "./subcommands";
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
@@ -26,7 +27,7 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  const tried = withoutTrials(project, withCeleryNamed(withoutOpen(evidence)));
+  const tried = withoutTrials(project, withSubcommands(withCeleryNamed(withoutOpen(evidence))));
   const commands = new Set(
     tried.flatMap(({ source, kind, target }) => (source === "console-script" && kind === "cli" ? target : [])),
   );
@@ -218,7 +219,10 @@ function withoutShadowedWorkers(
         other.kind === one.kind &&
         sourceRank(other.source) < sourceRank("code") &&
         // A script that only contains a worker gives way to whatever a deployment runs as one.
-        (isSameTool(one, other) || one.command[0] === "python"),
+        (isSameTool(one, other) ||
+          one.command[0] === "python" ||
+          // A worker that code only suggests, beside a program of the deployment's own that is one.
+          (one.place.confidence !== "high" && other.command[0] === "python")),
     );
     const isShadowed = stronger.some(other => !usesCelery(one) || fileOf(other) === fileOf(one) || one.kind === "beat");
     // Merged where it is the same worker, so that its place and name are not lost.

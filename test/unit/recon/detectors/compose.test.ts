@@ -18,6 +18,20 @@ describe("recon/detectors/compose", () => {
       "worker worker app = celery -A app worker @compose.yaml:8",
     ]);
   });
+  it("takes an image that is called as the project is for what its Dockerfile builds", async () => {
+    const found = await detect(detector, {
+      "compose.yaml":
+        "services:\n  web:\n    image: ghcr.io/acme/shop_api:${TAG}\n  worker:\n    image: acme/shop-api\n    command: celery -A shop worker\n  other:\n    image: acme/cart\n    command: celery -A shop beat\n",
+      "pyproject.toml": '[project]\nname = "shop-api"\n',
+      Dockerfile: 'FROM python:3.11\nCOPY . /app\nWORKDIR /app\nCMD ["gunicorn", "shop:app"]\n',
+      "shop.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "wsgi web shop:app = gunicorn --bind 0.0.0.0:8000 shop:app :8000 @Dockerfile:4",
+      "framework celery @compose.yaml:6",
+      "worker worker shop = celery -A shop worker @compose.yaml:6",
+    ]);
+  });
   it("puts the program of the base image in front of its commands", async () => {
     const found = await detect(detector, {
       "compose.yaml":

@@ -21,6 +21,36 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual(await commandsOf(), ["celery -A cms beat", "celery -A cms worker --loglevel=info"]);
   });
 
+  it("tell each command with which a deployment starts one program", async () => {
+    const started = async (...commands: readonly string[]): Promise<readonly string[]> => {
+      const services = commands.map((command, at) => `  s${String(at)}:\n    build: .\n    command: ${command}\n`);
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "apscheduler\ntyper\n",
+          "shop/__init__.py": "",
+          "shop/cli.py":
+            "import typer\napp = typer.Typer()\n@app.command()\ndef run_scheduler():\n    from shop import jobs\n    jobs.run()\n@app.command()\ndef run_worker(queues: list[str]):\n    pass\n",
+          "shop/jobs.py":
+            "from apscheduler.schedulers.blocking import BlockingScheduler\ndef run():\n    scheduler = BlockingScheduler()\n    scheduler.start()\n",
+          "shop/__main__.py": "from shop.cli import app\nif __name__ == '__main__':\n    app()\n",
+          Dockerfile: "FROM python:3.11\nWORKDIR /app\nCOPY . .\n",
+          "compose.yaml": `services:\n${services.join("")}`,
+        }),
+        { name: "acme" },
+      );
+      return entryPoints.map(({ kind, command }) => `${kind}: ${command.join(" ")}`).sort();
+    };
+    assert.deepEqual(
+      await started("python -m shop run-worker low", "python -m shop run-worker high", "python -m shop run-scheduler"),
+      [
+        "beat: python -m shop run-scheduler",
+        "cli: python -m shop",
+        "worker: python -m shop run-worker high",
+        "worker: python -m shop run-worker low",
+      ],
+    );
+  });
+
   it("show Django's application in the module that the platform starts", async () => {
     const module = (kind: string): string =>
       `import os\nfrom django.core.${kind} import get_${kind}_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_${kind}_application()\n`;
