@@ -1,7 +1,9 @@
 import { nameOf, parentOf } from "../../model/paths";
 import { simpleCommands } from "../commands/simple-commands";
 import { shellEvidence } from "../commands/shell-evidence";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { dockerfilePaths, DOCKERFILE_GLOBS } from "../docker/dockerfiles";
+import { imageFacts, workspaceFolder } from "../docker/image-facts";
 import { SCRIPT_GLOBS } from "../docker/scripts";
 
 const NAMES =
@@ -11,9 +13,10 @@ const NAMES =
 export const detector = defineDetector({
   id: "start-scripts",
   title: "Start scripts",
-  reads: { files: [...SCRIPT_GLOBS] },
+  reads: { files: [...SCRIPT_GLOBS, ...DOCKERFILE_GLOBS] },
   detect: context =>
     context.files.flatMap(path => {
+      if (dockerfilePaths([path]).length > 0) return [];
       const text = context.workspace.text(path);
       const name = nameOf(path);
       if (
@@ -23,14 +26,27 @@ export const detector = defineDetector({
         /(?:^|\/)(?:tests?|docs?|examples?|ci|\.github)\//.test(path)
       )
         return [];
-      const folder = startFolder(path, text);
+      const inside = imageFolder(context, text);
+      const folder = inside?.folder ?? startFolder(path, text);
       return shellEvidence(
         context,
-        { text, path, offset: 0, folder, confidence: "medium" },
+        { text: inside?.text ?? text, path, offset: 0, folder, confidence: "medium" },
         { source: "task-runner", name: null, roles: ["serve", "worker", "beat", "migrate", "static"] },
       );
     }),
 });
+
+/** `cd /opt/shop` where an image has that folder from the workspace: the folder there, and the text without that line. */
+function imageFolder({ workspace }: DetectContext, text: string): { folder: string; text: string } | null {
+  const match = /^[ \t]*cd[ \t]+(\/[\w./-]+)[ \t]*$/m.exec(text);
+  if (!match?.[1]) return null;
+  const target = match[1].replace(/\/+$/, "");
+  for (const path of dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS))) {
+    const folder = workspaceFolder(workspace, imageFacts(workspace, path)?.copies ?? [], target);
+    if (folder !== null) return { folder, text: text.replace(match[0], line => " ".repeat(line.length)) };
+  }
+  return null;
+}
 
 function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text.slice(0, 80).split("\n", 1)[0] ?? "");

@@ -129,7 +129,9 @@ function identityOf(
   if (script) return `file\n${fileOfScript(workspace, project, script)}`;
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
   const resolved = resolveTarget(workspace, project, one.target, folders);
-  if (one.kind === "wsgi" || one.kind === "asgi" || one.kind === "dash") {
+  // `sanic shop:app` and a Gunicorn for the same object name a server's application as other servers do.
+  const isNamed = one.kind === "server" && /^[\w.]+:[\w.]+(?:\(\))?$/.test(one.target) && resolved.file !== null;
+  if (isNamed || one.kind === "wsgi" || one.kind === "asgi" || one.kind === "dash") {
     if (resolved.file) {
       const site = djangoSites(project).find(
         ({ wsgi, asgi }) => wsgi?.file === resolved.file || asgi?.file === resolved.file,

@@ -34,7 +34,7 @@ export function runCalls(project: PythonProject): readonly RunCall[] {
     .each(runsIn)
     .flatMap(({ told }) =>
       told.map(({ option, ...run }) =>
-        option === null || run.port !== null ? run : { ...run, port: tornadoPort(project, option) },
+        option === null || run.port !== null ? run : { ...run, port: tornadoPort(project, option, run.file) },
       ),
     );
 }

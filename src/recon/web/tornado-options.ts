@@ -26,11 +26,16 @@ export function tornadoOption(
   return null;
 }
 
-/** The port that such an option is by default, wherever it is defined: the options of one process are one set. */
-export function tornadoPort(project: PythonProject, option: string): number | null {
-  const ports = new Set(
-    project.each(definedIn).flatMap(({ told }) => told.flatMap(({ name, port }) => (name === option ? port : []))),
-  );
+/**
+ * The port that such an option is by default: as the program's own file defines it, else wherever it is defined, since the
+ * options of one process are one set.
+ */
+export function tornadoPort(project: PythonProject, option: string, program: PythonFile): number | null {
+  const all = project
+    .each(definedIn)
+    .flatMap(({ file, told }) => told.flatMap(({ name, port }) => (name === option ? { file, port } : [])));
+  const own = all.filter(({ file }) => file === program);
+  const ports = new Set((own.length > 0 ? own : all).map(({ port }) => port));
   const [only] = ports;
   return ports.size === 1 ? (only ?? null) : null;
 }

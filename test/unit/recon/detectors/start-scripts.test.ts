@@ -13,6 +13,19 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("knows a folder of the image into which a supervisor's script goes", async () => {
+    const found = await detect(detector, {
+      Dockerfile: "FROM python:3.11\nWORKDIR /opt/shop\nCOPY . /opt/shop\n",
+      "deploy/services/web/run":
+        "#!/command/with-contenv sh\ncd /opt/shop/backend\nexec gunicorn shop.wsgi:application --bind 127.0.0.1:8000\n",
+      "backend/shop/__init__.py": "",
+      "backend/shop/wsgi.py": "application = None\n",
+    });
+    assert.deepEqual(found, [
+      "wsgi web shop.wsgi:application = gunicorn shop.wsgi:application --bind 0.0.0.0:8000 :8000 in backend @deploy/services/web/run:3",
+      "port 8000 task-runner @deploy/services/web/run:3",
+    ]);
+  });
   it("knows the folder of a script that asks for its own", async () => {
     const found = await detect(detector, {
       "start.sh":

@@ -22,5 +22,11 @@ describe("recon/detectors/tornado", () => {
     const config = 'from tornado.options import define\ndefine("port", 7001, help="x")\ndefine("debug", True)\n';
     const there = await detect(detector, { "main.py": main, "config.py": config });
     assert.ok(there.includes("server web main.py = python main.py :7001 @main.py:6"), there.join("\n"));
+    // Two programs have an option of the same name each.
+    const both = await detect(detector, {
+      "main.py": main.replace("#", 'define("port", type = int, default = 8000)'),
+      "chat.py": 'from tornado.options import define\ndefine("port", default=8888)\n',
+    });
+    assert.ok(both.includes("server web main.py = python main.py :8000 @main.py:6"), both.join("\n"));
   });
 });

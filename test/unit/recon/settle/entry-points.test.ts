@@ -51,6 +51,23 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("tell an application that another module completes once, as it is served", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "sanic==19.12.2\ngunicorn\n",
+        "app/__init__.py": "from sanic import Sanic\napp = Sanic()\n",
+        "app/server.py": "from app import app\nfrom app.routes import blueprints\napp.blueprint(blueprints)\n",
+        "app/routes.py": "from sanic import Blueprint\nblueprints = Blueprint('x')\n",
+        "run_server.sh": "#!/bin/bash\ngunicorn --worker-class sanic.worker.GunicornWorker app.server:app\n",
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ target }) => target),
+      ["app.server:app"],
+    );
+  });
+
   it("show Django's application in the module that the platform starts", async () => {
     const module = (kind: string): string =>
       `import os\nfrom django.core.${kind} import get_${kind}_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_${kind}_application()\n`;
