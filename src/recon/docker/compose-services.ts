@@ -45,7 +45,18 @@ export function isComposeFile(workspace: Workspace, path: string): boolean {
   const services = entries(at(workspace.data(path).root, "services"));
   if (/compose[^/]*\.ya?ml$/i.test(path)) return services.some(({ value }) => value.kind === "map");
   if (path.startsWith(".github/") || services.length === 0) return false;
-  return services.every(({ value }) => [at(value, "image"), at(value, "build"), at(value, "extends")].some(Boolean));
+  const isWhole = ({ value }: { readonly value: DataNode }): boolean =>
+    [at(value, "image"), at(value, "build"), at(value, "extends")].some(Boolean);
+  // An overlay says of some services only what differs.
+  return services.every(isWhole) || (services.some(isWhole) && services.every(({ value }) => isOverlaid(value)));
+}
+
+const SERVICE_KEYS =
+  /^(?:build|cap_add|cap_drop|command|configs|container_name|cpus|depends_on|deploy|devices|dns|entrypoint|env_file|environment|expose|extends|extra_hosts|healthcheck|hostname|image|init|labels|links|logging|mem_limit|network_mode|networks|platform|ports|privileged|profiles|pull_policy|restart|scale|secrets|security_opt|shm_size|stdin_open|sysctls|tmpfs|tty|ulimits|user|volumes|working_dir|x-.+)$/;
+
+function isOverlaid(service: DataNode): boolean {
+  const keys = entries(service).map(({ key }) => key);
+  return keys.length > 0 && keys.every(key => SERVICE_KEYS.test(key));
 }
 
 export function composeServices(workspace: Workspace, path: string): readonly ComposeService[] {

@@ -1,14 +1,28 @@
+import { pathInside } from "../../model/paths";
+import { compareText } from "../../model/place";
 import type { DockerFiles } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { COMPOSE_GLOBS, isComposeFile } from "../docker/compose-services";
+import { COMPOSE_GLOBS, environmentFile, isComposeFile } from "../docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "../docker/dockerfiles";
+
+/** What `COMPOSE_FILE` of the `.env` beside it names, with any name (Compose: "Pre-defined environment variables"). */
+function filesOfProject(workspace: Workspace): readonly string[] {
+  const variables = environmentFile(workspace, ".env");
+  const separator = variables.get("COMPOSE_PATH_SEPARATOR") ?? ":";
+  return (variables.get("COMPOSE_FILE") ?? "")
+    .split(separator)
+    .flatMap(name => pathInside("", name.trim()) ?? [])
+    .filter(path => path !== "" && workspace.has(path));
+}
 
 /** Existing Docker files by their names, Compose files by what they hold. */
 export function dockerFiles(workspace: Workspace, owns: (path: string) => boolean): DockerFiles {
   const paths = (...globs: readonly string[]): readonly string[] => workspace.paths(...globs).filter(owns);
   return {
     dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)),
-    composeFiles: paths(...COMPOSE_GLOBS).filter(path => isComposeFile(workspace, path)),
+    composeFiles: [...new Set([...paths(...COMPOSE_GLOBS), ...filesOfProject(workspace).filter(owns)])]
+      .filter(path => isComposeFile(workspace, path))
+      .sort(compareText),
     ignoreFiles: paths(".dockerignore", "*.dockerignore"),
     devcontainers: paths(
       ".devcontainer/devcontainer.json",

@@ -1,9 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { composeServices, splitWords } from "../../../../src/recon/docker/compose-services";
+import { dockerFiles } from "../../../../src/recon/settle/docker-files";
 import { projectOf } from "../../../kit/python-project";
 
 describe("recon/docker/compose-services", () => {
+  it("finds overlays by what they say of services, and files that the project's variables name", async () => {
+    const overlay = "services:\n  web:\n    build: .\n  search:\n    ports: ['9200:9200']\n";
+    const { workspace } = await projectOf({
+      ".env": "COMPOSE_PATH_SEPARATOR=;\nCOMPOSE_FILE=docker/dev.yml;docker/ml.yml;../other.yml\n",
+      "docker/dev.yml": overlay,
+      "docker/ml.yml": "services:\n  triton:\n    image: acme/triton\n",
+      "docker/prod.yml": overlay.replace("ports: ['9200:9200']", "handler: search"),
+      "docker/monitor.yml": "services:\n  a:\n    image: b\n",
+    });
+    assert.deepEqual(dockerFiles(workspace, () => true).composeFiles, ["docker/dev.yml", "docker/ml.yml"]);
+  });
+
   it("splits a command as a shell does", () => {
     assert.deepEqual(splitWords(`bash -c "sleep 2 && run 'x y'" --a=b\\ c`), [
       "bash",
