@@ -6,6 +6,7 @@ import { at, entries } from "../../workspace/data-node";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
+import { declaredFieldReads } from "../environment/declared-fields";
 import {
   configClassReads,
   optionReads,
@@ -102,6 +103,7 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
     ...parserPrefixReads(project, file),
     ...settingsFileReads(project, file),
     ...configClassReads(project, file),
+    ...declaredFieldReads(project, file),
     ...typedSettingsReads(project, file),
     ...everettReads(project, file),
     ...celeryReads(project, file),

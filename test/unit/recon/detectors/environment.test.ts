@@ -46,6 +46,19 @@ describe("recon/detectors/environment", () => {
     ]);
   });
 
+  it("reads the variable that a field of a settings class names, whatever library it is of", async () => {
+    const code =
+      'import config\nclass Zipkin(config.Config):\n    host = config.StrField(default="localhost", env="ZIPKIN_HOST")\n    port = config.IntField(default=9411, env="ZIPKIN_PORT")\n    dsn = config.StrField(path="dsn", env="SENTRY_DSN")\n    tags = Tags(env="PRODUCTION")\n    label = config.StrField(env="production")\n';
+    assert.deepEqual(
+      (await variables({ "app.py": code })).map(each => [each.name, each.default, each.type, each.required]),
+      [
+        ["ZIPKIN_HOST", "localhost", "str", false],
+        ["ZIPKIN_PORT", "9411", "int", false],
+        ["SENTRY_DSN", null, "str", false],
+      ],
+    );
+  });
+
   it("requires nothing that a function has returned without", async () => {
     const read = (before: string): string =>
       `import os\ndef setup():\n${before}    name, password = os.getenv('ADMIN').split(':', 1)\n    return name\n`;
