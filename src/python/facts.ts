@@ -27,7 +27,7 @@ export interface PythonFacts {
   readonly checks: readonly CheckFact[];
   /** Branches of functions that return, with their conditions as far as these were read. */
   readonly leaves: readonly CheckFact[];
-  /** Conditional bodies outside of functions that hold recorded calls, subscripts or assignments. */
+  /** Conditional bodies outside of functions that hold recorded calls, subscripts, assignments or imports. */
   readonly branches: readonly BranchFact[];
   /** Bodies of `with` that change what calls inside them read: `with env.prefixed("BOT_"):`. */
   readonly contexts: readonly ContextFact[];

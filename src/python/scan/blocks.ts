@@ -35,6 +35,7 @@ export interface Block {
   readonly calls: number;
   readonly subscripts: number;
   readonly assignments: number;
+  readonly imports: number;
   callsEnd: number;
   subscriptsEnd: number;
   /** The body itself raises or exits. */
@@ -144,6 +145,7 @@ export class Blocks {
       calls: recorder.calls.length,
       subscripts: recorder.subscripts.length,
       assignments: recorder.assignments.length,
+      imports: recorder.imports.length,
       callsEnd: 0,
       subscriptsEnd: 0,
       raises: false,
@@ -197,7 +199,8 @@ export class Blocks {
     const isRecorded =
       recorder.calls.length > block.calls ||
       recorder.subscripts.length > block.subscripts ||
-      recorder.assignments.length > block.assignments;
+      recorder.assignments.length > block.assignments ||
+      recorder.imports.length > block.imports;
     if (this.functions === 0 && isConditional(block.kind) && isRecorded)
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
     // Nothing else ends at the top level between the header of the guard and the end of its body.

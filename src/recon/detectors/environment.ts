@@ -29,6 +29,7 @@ import { interpolatedVariables, takesWholeEnvironment } from "../environment/int
 import { isLibraryVariable } from "../environment/library-variables";
 import { celeryReads, flaskPrefixes, flaskPrefixReads, prefixedNames } from "../environment/prefixed-settings";
 import { manifestVariables } from "../kubernetes/own-images";
+import { isSwitchedOff } from "../environment/switched-off";
 import { type SampleVariable, sampleVariables } from "../environment/sample-files";
 import { settingsClassReads } from "../environment/settings-classes";
 import { surroundingsOf } from "../environment/surroundings";
@@ -79,7 +80,16 @@ export const detector = defineDetector({
       ...flaskPrefixReads(context),
       ...dynaconfReads(context),
     ];
-    const evidence = reads.filter(({ name }) => !isSetBySystem(name)).map(read => evidenceOf(context, read));
+    const surroundings = surroundingsOf(project);
+    const off = new Map<PythonFile, boolean>();
+    const isOff = (file: PythonFile): boolean => {
+      const known = off.get(file) ?? isSwitchedOff(surroundings, file);
+      off.set(file, known);
+      return known;
+    };
+    const evidence = reads
+      .filter(({ name }) => !isSetBySystem(name))
+      .map(read => evidenceOf(context, read.required && isOff(read.file) ? { ...read, required: false } : read));
     evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
     evidence.push(...manifestEvidence(context, evidence));
     return evidence;

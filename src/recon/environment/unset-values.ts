@@ -1,5 +1,6 @@
 import type { AssignmentFact, CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { environSchema } from "./environ-schema";
 import { argument, type Readers } from "./readers";
 import type { Wrapper } from "./wrappers";
 
@@ -119,6 +120,15 @@ export class UnsetValues {
     return items.includes(wanted) ? true : items.includes(undefined) ? null : false;
   }
 
+  /** What `Env(DEBUG=(bool, False))` gives a variable that its object is asked for (django-environ: "scheme"). */
+  #declared(file: PythonFile, call: CallFact, name: string): Literal | undefined {
+    if (!/^environs?\./.test(name)) return undefined;
+    const asked = this.#project.string(file, call.arguments[0], call.scope);
+    const entry = environSchema(this.#project, file, call.callee).find(one => one.name === asked);
+    if (entry?.hasDefault !== true || entry.default === null) return undefined;
+    return entry.type === "bool" ? !FALSE_WORDS.test(entry.default) : entry.default;
+  }
+
   #call(file: PythonFile, call: CallFact, scope: number, depth: number): Literal | undefined {
     const method = call.callee.slice(call.callee.lastIndexOf(".") + 1);
     const name = call.callee === "" ? "" : this.#project.qualify(file, call.callee, scope);
@@ -129,7 +139,10 @@ export class UnsetValues {
       at = scope,
     ): Literal | undefined => (given ? this.literal(owner, given, at, depth + 1) : raises ? undefined : null);
     const reader = name === "" ? undefined : this.#readers.of(name);
-    if (reader) return fallback(argument(call, reader.default, ["default", "_default"]), reader.raises);
+    if (reader) {
+      const given = argument(call, reader.default, ["default", "_default"]);
+      return given ? fallback(given, false) : (this.#declared(file, call, name) ?? fallback(null, reader.raises));
+    }
     const wrapper = this.#wrappers.get(name.replaceAll("()", ""));
     if (wrapper) {
       const parameter = wrapper.parameters[wrapper.defaultParameter] ?? "";

@@ -1457,6 +1457,22 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       );
     });
 
+    it("requires nothing of a module that only a variable without a value lets in", async () => {
+      const ldap = (condition: string, more = "") => ({
+        "site_/__init__.py": "",
+        "site_/base.py": `import environ\nenv = environ.Env(AUTH_LDAP=(bool, False), LOCAL=(bool, True))\nKEY = env("KEY")\n${condition}:\n    from .ldap import *  # noqa\n`,
+        "site_/ldap.py": 'from .base import env\nAUTH_LDAP_SERVER = env("AUTH_LDAP_SERVER")\n',
+        "site_/other.py": more,
+      });
+      const required = async (texts: Readonly<Record<string, string>>) =>
+        (await variables(texts)).filter(one => one.required).map(({ name }) => name);
+      assert.deepEqual(await required(ldap('if env("AUTH_LDAP")')), ["KEY"]);
+      for (const taken of ['if env("LOCAL")', 'if env.str("MODE", "local") == "production"'])
+        assert.deepEqual((await required(ldap(taken))).sort(), ["AUTH_LDAP_SERVER", "KEY"]);
+      const loaded = ldap('if env("AUTH_LDAP")', "from . import ldap\n");
+      assert.deepEqual((await required(loaded)).sort(), ["AUTH_LDAP_SERVER", "KEY"]);
+    });
+
     it("django_heroku reads the database's address", async () => {
       const found = await names({ "settings.py": "import django_heroku\ndjango_heroku.settings(locals())\n" });
       assert.deepEqual(found, ["DATABASE_URL"]);

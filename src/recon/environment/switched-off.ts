@@ -1,0 +1,39 @@
+import type { PythonFile, PythonProject } from "../../python/project";
+import { importersOf } from "../targets/script-for";
+import type { Surroundings } from "./surroundings";
+
+/** A stack is set to what a program does in production, so that such branches are taken there. */
+const LIVE = /prod|live|deploy|release|heroku|stag/i;
+
+/**
+ * Files that nothing loads while no variable is set, as every import of theirs stands in a branch that is then not taken:
+ * `if env.bool("USE_S3"): from .s3 import *`. What they cannot do without is for the one who sets that variable.
+ */
+export function isSwitchedOff({ project, unset }: Surroundings, file: PythonFile): boolean {
+  const importers = importersOf(project).get(file.path) ?? [];
+  if (importers.length === 0 || LIVE.test(file.path)) return false;
+  return importers.every(path => {
+    const importer = project.file(path);
+    const lines = linesOf(project, path, file.path);
+    return (
+      importer !== undefined &&
+      lines.length > 0 &&
+      lines.every(line =>
+        importer.facts.imports.some(
+          ({ line: own, scope, offset }) =>
+            own === line && scope === -1 && unset.isPassedOver(importer, offset) && !isForLive(importer, offset),
+        ),
+      )
+    );
+  });
+}
+
+function isForLive({ facts }: PythonFile, offset: number): boolean {
+  return facts.branches.some(
+    branch => branch.offset <= offset && offset < branch.end && LIVE.test(JSON.stringify(branch.test)),
+  );
+}
+
+function linesOf({ imports }: PythonProject, from: string, to: string): readonly number[] {
+  return imports.filter(edge => edge.from === from && edge.to === to).map(({ line }) => line);
+}
