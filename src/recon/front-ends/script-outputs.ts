@@ -39,10 +39,12 @@ export function scriptOutputs(workspace: Workspace, json: PackageJson, name: str
     said.push(...found.said.map(path => joinPaths([folder, path])));
     usual.push(...found.usual.map(path => joinPaths([folder, path])));
   }
-  const paths = said.length > 0 ? said : usual;
+  const paths = [...new Set(said.length > 0 ? said : usual)].filter(
+    path => path !== "" && !path.startsWith("..") && !path.startsWith("/"),
+  );
   return {
     tool,
-    paths: [...new Set(paths)].filter(path => path !== "" && !path.startsWith("..") && !path.startsWith("/")),
+    paths: paths.filter(path => !paths.some(other => path.startsWith(`${other}/`))),
     isUsual: said.length === 0,
     isSide: commands.some(({ program }) => SIDE_TOOLS.has(program)),
     isServer: commands.some(command => toolOf(command)?.isServer === true),
