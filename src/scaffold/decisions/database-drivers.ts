@@ -49,6 +49,7 @@ export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): rea
     ({ service, kind, optional }) => kind === "database" && !optional && familyOf(service) !== null,
   );
   const names = new Set(servers.map(({ service }) => familyOf(service)));
+  if (names.size === 0) return missingFileDriver(recon, has);
   // Alternatives: which of them runs is not for the driver to say.
   if (names.size !== 1) return [];
   const [family] = names;
@@ -57,6 +58,13 @@ export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): rea
   const found = servers.map(server => ({ name: driverFor(has, server, family), place: server.places[0] }));
   const first = found.find(({ name }) => name !== null);
   return first?.name && first.place ? [{ name: first.name, place: first.place }] : [];
+}
+
+/** SQLite comes with Python, the driver that can wait does not; where tests alone have it, nothing that runs does. */
+function missingFileDriver(recon: Recon, has: (name: string) => boolean): readonly AddedDistribution[] {
+  const used = recon.integrations.find(({ scheme, optional }) => scheme === "sqlite+aiosqlite" && !optional);
+  const [place] = used?.places ?? [];
+  return place && LAYERS.some(has) && !has("aiosqlite") && !hasExtra(recon) ? [{ name: "aiosqlite", place }] : [];
 }
 
 /** Drivers of the stack's databases of which nothing that is always installed brings any: names to look for in extras and groups. */

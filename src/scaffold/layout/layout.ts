@@ -173,6 +173,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
+  const envSamples = readEnvSamples(workspace, path);
   return {
     path,
     root: workspace.name,
@@ -190,7 +191,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
-    envSamples: readEnvSamples(workspace, path),
+    envSamples,
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
@@ -213,7 +214,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
       path,
       (pyproject?.namedFiles ?? []).map(name => prefix + name),
     ),
-    writes: readWrites(workspace, recon, path, readIgnoredNames(workspace, path)),
+    writes: readWrites(workspace, recon, path, readIgnoredNames(workspace, path), envSamples),
     djangoSettings: readDjangoSettings(workspace, recon),
     nodePackages: readNodePackages(workspace, recon),
     compose: readExistingCompose(workspace),

@@ -45,9 +45,10 @@ type Add = (base: WrittenPath["base"], path: string, kind: Kind, place: Place) =
  */
 export function readWrites(
   workspace: Workspace,
-  recon: Pick<Recon, "dependencies" | "integrations" | "readiness">,
+  recon: Pick<Recon, "dependencies" | "integrations" | "readiness" | "environment">,
   unit: string,
   ignored: readonly string[],
+  samples: ReadonlyMap<string, string> = new Map(),
 ): readonly WrittenPath[] {
   const found = new Map<string, WrittenPath>();
   const add: Add = (base, written, kind, place) => {
@@ -125,6 +126,12 @@ export function readWrites(
       const isSaid = written !== null && (written.path === name || written.path.endsWith(`/${name}`));
       add(isSaid ? written.base : "unit", isSaid ? written.path : name, "folder", at(offset));
     }
+  }
+  // What has no default gets the value that a sample shows.
+  for (const { name, default: usual, places } of recon.environment) {
+    const shown = /^sqlite(?:\+\w+)?:\/\/\/([^?]+)/.exec((usual === null && samples.get(name)) || "")?.[1];
+    const [place] = places;
+    if (shown !== undefined && place) addAddress(shown, home, place.path, anchors, place, add);
   }
   for (const { path, offset, log } of readConfiguredLogs(workspace, unit)) {
     // What begins at the root is the person's own choice.

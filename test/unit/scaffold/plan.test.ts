@@ -3,7 +3,7 @@ import type { Integration, Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
-import { blueprintOf, changesOf, overriding, type Texts } from "./plan-kit";
+import { applied, blueprintOf, changesOf, overriding, type Texts } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
 function value(plan: Plan, key: string, unit: string | null = null): unknown {
@@ -49,6 +49,19 @@ describe("the plan", () => {
       dockerfile.slice(dockerfile.indexOf("AS package")),
       /mkdir -p data && [^]*python manage\.py collectstatic --noinput \\\n && chown -R 10001:10001 \/app\/data\n/,
     );
+  });
+
+  it("lays the SQLite file that a sample shows on a volume, as its address is what the program gets", async () => {
+    const texts = {
+      "requirements.txt": "fastapi==0.115.0\nuvicorn==0.30.0\nsqlalchemy==2.0.30\naiosqlite==0.20.0\n",
+      ".env.example": "DATABASE_URL=sqlite+aiosqlite:///./shop.db\n",
+      "main.py":
+        'import os\nfrom fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine(os.environ["DATABASE_URL"])\napp = FastAPI()\n',
+    };
+    const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const written = applied(texts, changes);
+    assert.match(written["Dockerfile"] ?? "", /^RUN ln -sf \/data\/shop\.db \/app\/shop\.db$/m);
+    assert.match(written[".env"] ?? "", /^DATABASE_URL=sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
   });
 
   it("shows no default of several lines, of which a comment would hide the first alone", async () => {

@@ -27,6 +27,24 @@ describe("a driver that nothing declares", () => {
     assert.deepEqual(drivers(["django"], settings("mysql")), ["mysqlclient"]);
   });
 
+  it("is the one for SQLite that can wait, where tests alone have it", () => {
+    const tests = (parts: Parameters<typeof dependency>[1]) =>
+      missingDrivers(
+        recon({
+          dependencies: [dependency("sqlalchemy", { extras: ["asyncio"] }), dependency("aiosqlite", parts)],
+          integrations: [url("sqlite", "sqlite+aiosqlite")],
+        }),
+        NONE,
+      ).map(({ name }) => name);
+    assert.deepEqual(tests({ group: "test" }), ["aiosqlite"]);
+    assert.deepEqual(tests({}), []);
+    assert.deepEqual(drivers(["sqlalchemy"], url("sqlite", "sqlite")), []);
+    assert.deepEqual(
+      drivers(["sqlalchemy", "asyncpg"], url("sqlite", "sqlite+aiosqlite"), url("postgres", "postgresql+asyncpg")),
+      [],
+    );
+  });
+
   it("is not added beside one that is declared or imported", () => {
     assert.deepEqual(drivers(["django", "psycopg"], settings("postgres")), []);
     assert.deepEqual(drivers(["sqlalchemy", "aiomysql"], url("mysql", "mysql+pymysql")), []);
