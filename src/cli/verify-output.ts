@@ -158,6 +158,18 @@ export function showCauses(verification: Verification, out: Terminal): void {
   }
 }
 
+/** Models that have no migration yet: told, since only the person knows whether one is wanted. */
+export function showAdvice({ migrations }: Verification, out: Terminal): void {
+  for (const { service, checks } of migrations)
+    for (const { command, text } of checks.filter(({ exit, isAdvice }) => isAdvice && exit !== 0)) {
+      const said = `${service}: ${command.join(" ")} finds that models and migrations differ.`;
+      const [first = "", ...rest] = wrap(said, WIDTH - 4);
+      out.line(`  ${out.mark("warn")} ${first}`);
+      for (const line of [...rest, ...text.split("\n").flatMap(each => wrap(each, WIDTH - 4))])
+        if (line.trim() !== "") out.line(`    ${line}`);
+    }
+}
+
 /** Where to read all of it. */
 export function showNext(out: Terminal): void {
   out.line();

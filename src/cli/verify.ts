@@ -9,7 +9,15 @@ import { printJson, printProblems } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showMissed, showNext, showThresholds, showVariants, verifyReporter } from "./verify-output";
+import {
+  showAdvice,
+  showCauses,
+  showMissed,
+  showNext,
+  showThresholds,
+  showVariants,
+  verifyReporter,
+} from "./verify-output";
 
 export const command = defineCommand({
   name: "verify",
@@ -87,6 +95,7 @@ export const command = defineCommand({
       showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
+      showAdvice(verification, context.out);
       if (variants !== null) showVariants(variants, context.out);
       showNext(context.out);
     }

@@ -13,9 +13,26 @@ export function code(text: string): string {
   return `${fence}${padding}${flat.replaceAll("|", "\\|")}${padding}${fence}`;
 }
 
+/** Words of documentation that the workspace holds: what reStructuredText or Markdown marks as code stays code. */
+export function prose(text: string): string {
+  return text
+    .split(/(``[^`]+``|`[^`]+`)/)
+    .map(part => (/^`[^]*`$/.test(part) ? code(part.replace(/^`+|`+$/g, "")) : escapeMarkdown(part)))
+    .join("");
+}
+
+/** A link from the name of a file or folder to it; `base` leads from the document's folder to the analysed one. */
+export function pathLink(name: string, path: string, base: string): string {
+  return `[${code(name)}](${base}${address(path)})`;
+}
+
 /** A link to file and line; `base` leads from the document's folder to the analysed one. */
 export function placeLink(place: Place, base = "../"): string {
-  return `[${escapeMarkdown(`${place.path}:${place.line}`)}](${base}${encodeURI(place.path).replaceAll("(", "%28").replaceAll(")", "%29")}#L${place.line})`;
+  return `[${escapeMarkdown(`${place.path}:${place.line}`)}](${base}${address(place.path)}#L${place.line})`;
+}
+
+function address(path: string): string {
+  return encodeURI(path).replaceAll("(", "%28").replaceAll(")", "%29").replaceAll("#", "%23").replaceAll("?", "%3F");
 }
 
 /** A figure and its unit stay on one line: `214 MB`, `±1.1 s`. */

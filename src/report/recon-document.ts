@@ -1,7 +1,8 @@
+import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
 import { componentDiagram } from "./diagram";
 import { list, plural, serviceName } from "./figures";
-import { code, escapeMarkdown, fullTable, markdownTable, placeLink } from "./markdown";
+import { code, escapeMarkdown, fullTable, markdownTable, pathLink, placeLink, prose } from "./markdown";
 
 export interface DocumentHead {
   /** ISO 8601 day. */
@@ -22,6 +23,7 @@ const UNCERTAIN = { high: "", medium: " (likely)", low: " (a guess)" } as const;
 export function reconDocument(recon: Recon, head: DocumentHead): string {
   const link = (place: Parameters<typeof placeLink>[0]): string =>
     placeLink(place, head.base) + UNCERTAIN[place.confidence];
+  const fileLink = (path: string): string => pathLink(path, path, head.base);
   const modules = readableModules(recon.modules);
   return [
     DOCUMENT_MARK,
@@ -77,8 +79,8 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     markdownTable(
       ["module", "what it is for", "files", "lines", "imports"],
       modules.shown.map(module => [
-        code(module.name),
-        escapeMarkdown(module.summary),
+        pathLink(module.name, module.path, head.base),
+        prose(module.summary),
         String(module.files),
         String(module.lines),
         list(module.imports.map(code), 5),
@@ -107,36 +109,39 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         [found.kind, ...(found.channels ? [found.channels.map(code).join(", ")] : [])].join(": "),
         found.variables.map(code).join(", "),
         changeWords(found),
-        found.places.slice(0, 3).map(link).join("<br>"),
+        surest(found.places).map(link).join("<br>"),
       ]),
     ),
-    "## 5. Dependencies and Python",
+    "## 5. Dependencies and Python 3.11",
     ...pythonSection(recon, link),
     "## 6. Environment contract",
     fullTable(
-      ["variable", "required", "secret", "type", "default", "read at"],
+      ["variable", "required", "secret", "type", "default", "named at"],
       recon.environment.map(variable => [
         code(variable.name),
         variable.required ? "required" : "",
         variable.secret ? "secret" : "",
         variable.type === null ? "" : code(variable.type),
         variable.default === null ? (variable.hasDefault ? "has one" : "") : code(variable.default),
-        variable.places.slice(0, 3).map(link).join("<br>"),
+        // That a file of variables names it is sure, whatever that says of the code.
+        surest(variable.places)
+          .map(place => placeLink(place, head.base))
+          .join("<br>"),
       ]),
     ),
     "## 7. Build scripts and Docker files",
     markdownTable(
       ["script", "kind", "what it does"],
-      recon.buildScripts.map(({ path, kind, uses }) => [code(path), kind, uses.join(", ")]),
+      recon.buildScripts.map(({ path, kind, uses }) => [fileLink(path), kind, uses.join(", ")]),
       "No build script was found.",
     ),
     markdownTable(
       ["Docker file", "kind"],
       [
-        ...recon.docker.dockerfiles.map(path => [code(path), "Dockerfile"]),
-        ...recon.docker.composeFiles.map(path => [code(path), "Compose"]),
-        ...recon.docker.ignoreFiles.map(path => [code(path), "ignore file"]),
-        ...recon.docker.devcontainers.map(path => [code(path), "dev container"]),
+        ...recon.docker.dockerfiles.map(path => [fileLink(path), "Dockerfile"]),
+        ...recon.docker.composeFiles.map(path => [fileLink(path), "Compose"]),
+        ...recon.docker.ignoreFiles.map(path => [fileLink(path), "ignore file"]),
+        ...recon.docker.devcontainers.map(path => [fileLink(path), "dev container"]),
       ],
       "No Docker file was found.",
     ),
@@ -164,13 +169,20 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     ),
     ...recon.units.map(
       unit =>
-        `- Unit ${escapeMarkdown(unit.name)} in ${code(unit.path)}: ${list(unit.recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`))}`,
+        `- Unit ${escapeMarkdown(unit.name)} in ${fileLink(unit.path)}: ${list(unit.recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`))}`,
     ),
   ]
     .join("\n\n")
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+const CERTAINTY = { high: 0, medium: 1, low: 2 } as const;
+
+/** Three lines of evidence, what says most first: a sample file's line never stands in place of the code's. */
+function surest(places: readonly Place[]): readonly Place[] {
+  return [...places].sort((left, right) => CERTAINTY[left.confidence] - CERTAINTY[right.confidence]).slice(0, 3);
 }
 
 /** Rows that a person still reads: modules from the top down, as deep as that many rows reach. */
@@ -226,7 +238,7 @@ function dataText({ integrations }: Recon, link: (place: Recon["problems"][numbe
       .filter(({ kind }) => kind === "filesystem")
       .map(found => [
         escapeMarkdown(found.host ?? serviceName(found.service)),
-        found.places.slice(0, 3).map(link).join("<br>"),
+        surest(found.places).map(link).join("<br>"),
       ]),
     "No data files were found.",
   );

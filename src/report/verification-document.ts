@@ -254,9 +254,16 @@ function migrationsText({ migrations }: Verification): string {
       `${escapeMarkdown(service)}: ${code(command.join(" "))}`,
       `exit code ${exit}`,
       againExit === 0 ? "changes nothing, exit code 0" : `**exit code ${againExit ?? "unknown"}**`,
-      checks.map(({ command: check, exit: code_ }) => `${code(check.join(" "))}: exit code ${code_}`).join("<br>"),
+      checks.map(checkWords).join("<br>"),
     ]),
   );
+}
+
+function checkWords({ command, exit, text, isAdvice }: Verification["migrations"][number]["checks"][number]): string {
+  const words = `${code(command.join(" "))}: exit code ${exit}`;
+  if (exit === 0) return words;
+  const said = text === "" ? "" : `<br>${code(cut(text))}`;
+  return isAdvice ? `${words}, so models and migrations differ; no failure by itself${said}` : `**${words}**${said}`;
 }
 
 function resourceTable({ services }: Verification): string {

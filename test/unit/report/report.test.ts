@@ -143,6 +143,72 @@ describe("Markdown", () => {
     assert.match(text, /No build script was found\.\n\nNo Docker file was found\./);
   });
 
+  it("leads from each module, script and variable to its file, code before a sample of variables", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const at = (path: string, confidence: "high" | "low") => ({ path, line: 3, column: 1, text: "", confidence });
+    const variable = { name: "PORT", default: null, hasDefault: false, required: false, secret: false, type: null };
+    const text = reconDocument(
+      {
+        ...emptyRecon("shop"),
+        modules: [
+          {
+            name: "shop.cli",
+            path: "shop/cli #1.py",
+            kind: "module",
+            files: 1,
+            lines: 9,
+            summary: "Extra ``flask`` commands for *all*.",
+            imports: [],
+          },
+        ],
+        environment: [
+          {
+            ...variable,
+            scope: "application",
+            places: [
+              ...[".docker.env", ".env", ".env.example"].map(path => at(path, "low")),
+              at("settings.py", "high"),
+            ],
+          },
+        ],
+        buildScripts: [{ path: "Makefile", kind: "make", uses: ["test"] }],
+      },
+      head,
+    );
+    assert.match(
+      text,
+      /\| \[`shop\.cli`\]\(\.\.\/shop\/cli%20%231\.py\) \| Extra `flask` commands for \\\*all\\\*\. \|/,
+    );
+    assert.match(text, /\| \[settings\.py:3\]\([^)]*\)<br>\[\.docker\.env:3\]\([^)]*\)<br>\[\.env:3\]\([^)]*\) \|/);
+    assert.match(text, /\| \[`Makefile`\]\(\.\.\/Makefile\) \| make \| test \|/);
+  });
+
+  it("says what a check after the migrations found, and that a difference of models is no failure", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const check = {
+      command: ["manage.py", "makemigrations", "--check"],
+      exit: 1,
+      text: "shop: Add field",
+      isAdvice: true,
+    };
+    const migration = {
+      service: "migrate",
+      command: ["manage.py", "migrate"],
+      exit: 0,
+      againExit: 0,
+      isIdempotent: true,
+      checks: [check, { ...check, command: ["manage.py", "check"], text: "shop.Tea: E210", isAdvice: false }],
+    };
+    const history = { runs: [], baseline: null, last: null, variants: [] };
+    const verification = { ...sampleVerification(), migrations: [migration] };
+    const text = verificationDocument(verification, history, { thresholds: null, history: null }, "shop", head);
+    assert.match(
+      text,
+      /`manage\.py makemigrations --check`: exit code 1, so models and migrations differ; [^|]*<br>`shop: Add field`/,
+    );
+    assert.match(text, /\*\*`manage\.py check`: exit code 1\*\*<br>`shop\.Tea: E210`/);
+  });
+
   it("tells what leaving a part out saves, of the run that it was built from alone", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const layers = { layers: [], contextBytes: 1, cacheHits: 0, steps: [], rebuild: [], parts: [], imports: null };
