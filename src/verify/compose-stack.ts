@@ -34,6 +34,8 @@ export interface StackService {
   /** Networks it joins; "default" where it names none. */
   readonly networks: readonly string[];
   readonly containerName: string | null;
+  /** Services that have to be there before it. */
+  readonly dependsOn: readonly string[];
 }
 
 export interface Stack {
@@ -116,7 +118,24 @@ function service(name: string, node: DataNode, awaited: ReadonlySet<string>): St
     ),
     networks: networks.length > 0 ? networks : ["default"],
     containerName: asText(at(node, "container_name")) ?? null,
+    dependsOn: [
+      ...items(at(node, "depends_on")).flatMap(item => asText(item) ?? []),
+      ...entries(at(node, "depends_on")).map(({ key }) => key),
+    ],
   };
+}
+
+/**
+ * Whether the outside world reaches what is built here through it: a proxy, of whatever image, publishes a port and waits
+ * for a service of ours that answers on one.
+ */
+export function isGateway(service: StackService, services: readonly StackService[]): boolean {
+  const behind = services.filter(({ name }) => service.dependsOn.includes(name));
+  return (
+    service.build === null &&
+    service.ports.length > 0 &&
+    behind.some(({ build, isOneShot }) => build !== null && !isOneShot)
+  );
 }
 
 function build(node: DataNode | undefined): StackBuild | null {

@@ -115,6 +115,9 @@ function explainService(
     }
     return { because: null, place: definition };
   }
+  const answer = report?.probe;
+  if (key === "probe.errors" && answer && answer.status >= 500)
+    return { because: `It answered GET ${new URL(answer.url).pathname} with ${answer.status}.`, place: definition };
   if (key === "stop.graceful")
     return {
       because:

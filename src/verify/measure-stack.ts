@@ -1,7 +1,7 @@
 import type { ComposeRequest } from "../model/ports";
 import type { MigrationReport, ServiceReport } from "../model/verification";
 import { checkMigrations } from "./check-migrations";
-import type { StackService } from "./compose-stack";
+import { isGateway, type StackService } from "./compose-stack";
 import { EXEC_MS, execWhileRunning } from "./exec-in-service";
 import { measureImport, moduleOf } from "./import-time";
 import { probeService, type Probed } from "./probe";
@@ -61,7 +61,8 @@ export async function measureStack(
     const known = own.find(({ name }) => name === service.name);
     const used = usage.get(service.name);
     const probed = probes.get(service.name);
-    if (known) addFigures(verifying, service, used, probed);
+    if (known) addFigures(verifying, service, used);
+    if (probed) addProbe(verifying, service.name, probed);
     return reportOf(service, used, probed, {
       ping: pings.get(service.name) ?? null,
       isServer: known !== undefined && known.ports.length > 0 && canSetWorkers(service.detail),
@@ -80,7 +81,10 @@ async function probeAll(
   compose: ComposeRequest,
 ): Promise<ReadonlyMap<string, Probed>> {
   const probes = new Map<string, Probed>();
-  for (const service of active.filter(({ build, ports: published }) => build !== null && published.length > 0)) {
+  const asked = active.filter(
+    service => (service.build !== null && service.ports.length > 0) || isGateway(service, active),
+  );
+  for (const service of asked) {
     onEvent({ kind: "phase", phase: "load", detail: service.name });
     const recon = unitRecon(request.recon, service.build, [service.name]);
     const probed = await probeService(ports, service, recon, compose, signal);
@@ -98,7 +102,6 @@ function addFigures(
   { measured }: Verifying,
   { name, detail, startMs }: StartedService,
   usage: Usage | undefined,
-  probed: Probed | undefined,
 ): void {
   if (detail.health !== null) measured.add(`start.healthy.${name}`, startMs);
   if (usage && usage.memoryPeak > 0) {
@@ -107,11 +110,13 @@ function addFigures(
     measured.add(`cpu.idle.${name}`, usage.cpuIdle);
     measured.add(`cpu.peak.${name}`, usage.cpuPeak);
   }
-  if (!probed) return;
-  measured.add(`probe.p50.${name}`, probed.probe.p50Ms);
-  measured.add(`probe.p95.${name}`, probed.probe.p95Ms);
-  measured.add(`probe.requests.${name}`, probed.probe.requestsPerSecond);
-  measured.add(`probe.errors.${name}`, probed.errorPercent);
+}
+
+function addProbe({ measured }: Verifying, name: string, { probe, errorPercent }: Probed): void {
+  measured.add(`probe.p50.${name}`, probe.p50Ms);
+  measured.add(`probe.p95.${name}`, probe.p95Ms);
+  measured.add(`probe.requests.${name}`, probe.requestsPerSecond);
+  measured.add(`probe.errors.${name}`, errorPercent);
 }
 
 /** Servers of HTTP that gave no answer to any request, with their last lines: their workers may end again and again. */

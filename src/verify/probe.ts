@@ -19,9 +19,13 @@ export interface Probed {
   readonly ms: number;
 }
 
+/** A server of HTTPS refuses plain HTTP with it. */
+const BAD_REQUEST = 400;
+
 /**
  * Asks a service that publishes a port: first the paths that the code really serves, `/` before the others, until one
- * answers below 500; then a short load on that path. Null where nothing is published or nothing answers HTTP.
+ * answers below 500; then a short load on that path. Further ports are asked where one does not speak plain HTTP. Null
+ * where nothing is published or nothing answers HTTP.
  */
 export async function probeService(
   { compose, http, clock }: ProbePorts,
@@ -30,26 +34,32 @@ export async function probeService(
   request: ComposeRequest,
   signal?: AbortSignal,
 ): Promise<Probed | null> {
-  const [port] = service.ports;
-  if (port === undefined) return null;
-  const published = await compose.port({ ...request, service: service.name, port });
-  if (!published) return null;
-  const base = `http://${addressToAsk(recon)}:${published.port}`;
   const options = signal ? { signal } : {};
-  const found = await firstServed({ http, clock }, base, recon, options);
-  if (!found || found.answer.status === null) return null;
-  const url = base + found.path;
+  let found: { readonly url: string; readonly status: number; readonly ms: number } | null = null;
+  for (const port of service.ports) {
+    const published = await compose.port({ ...request, service: service.name, port });
+    if (!published) continue;
+    const base = `http://${addressToAsk(recon)}:${published.port}`;
+    const served = await firstServed({ http, clock }, base, recon, options);
+    if (!served || served.answer.status === null) continue;
+    found ??= { url: base + served.path, status: served.answer.status, ms: served.answer.ms };
+    if (served.answer.status === BAD_REQUEST) continue;
+    found = { url: base + served.path, status: served.answer.status, ms: served.answer.ms };
+    break;
+  }
+  if (!found) return null;
+  const { url, status, ms } = found;
   const load = await http.load(url, { ...LOAD, ...options });
   return {
     probe: {
       url,
-      status: found.answer.status,
+      status,
       p50Ms: load.p50Ms,
       p95Ms: load.p95Ms,
       requestsPerSecond: load.requestsPerSecond,
     },
     errorPercent: load.requests === 0 ? 100 : (100 * load.failures) / load.requests,
-    ms: found.answer.ms,
+    ms,
   };
 }
 

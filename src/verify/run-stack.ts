@@ -67,7 +67,7 @@ export async function startStack(
       };
     }),
   );
-  onEvent({ kind: "started", services: started.map(({ name }) => name), ms: clock.elapsed() - began });
+  onEvent({ kind: "started", services: [...new Set(started.map(({ name }) => name))], ms: clock.elapsed() - began });
   return started.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
 import { causeOf, lastException, lastWords } from "../../../src/verify/causes";
-import { openedStack, readStack, readTestedStack, type Stack } from "../../../src/verify/compose-stack";
+import { isGateway, openedStack, readStack, readTestedStack, type Stack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
 import { holdsTests } from "../../../src/verify/run-tests";
@@ -59,6 +59,23 @@ describe("a Compose stack", () => {
     const portsOf = ({ services }: Stack): readonly (readonly number[])[] => services.map(({ ports }) => ports);
     assert.deepEqual(portsOf(inner), [[], [80], []]);
     assert.deepEqual(portsOf(openedStack(inner)), [[8001, 8002], [80], []]);
+  });
+
+  it("is reached through what publishes a port and waits for a service that is built here", () => {
+    const text = `services:
+  web: { build: ., expose: [8000] }
+  migrate: { build: ., command: flask db upgrade }
+  gate: { image: "nginx:1", ports: ["80:80"], depends_on: [web] }
+  edge: { image: "traefik:3", ports: ["443:443"], depends_on: { web: { condition: service_healthy } } }
+  closed: { image: "nginx:1", depends_on: [web] }
+  db: { image: "postgres:16", ports: ["5432:5432"] }
+  admin: { image: adminer, ports: ["8080:8080"], depends_on: { migrate: { condition: service_completed_successfully }, db: {} } }
+`;
+    const { services } = readStack("compose.yaml", text);
+    assert.deepEqual(
+      services.filter(one => isGateway(one, services)).map(({ name }) => name),
+      ["gate", "edge"],
+    );
   });
 
   it("gets free ports, the built images and this run's labels in an override", () => {
