@@ -10,7 +10,7 @@ import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
 import { writeSummary } from "./step-summary";
-import { showCauses, showMissed, showNext, showThresholds, verifyReporter } from "./verify-output";
+import { showAdvice, showCauses, showMissed, showNext, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "dockerize",
@@ -27,6 +27,7 @@ export const command = defineCommand({
       value: "KEY=VALUE",
       help: "decide one thing; the keys are those of the plan",
     },
+    once: { type: "boolean", help: "the folder goes away afterwards, so name no next step in it" },
     all: { type: "boolean", help: "print every decision and every threshold" },
   },
   async run(args, context) {
@@ -111,7 +112,8 @@ export const command = defineCommand({
       showMissed(verification, context.out);
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
-      showNext(context.out);
+      showAdvice(verification, context.out);
+      if (!args.flag("once")) showNext(context.out);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },
