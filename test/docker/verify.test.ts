@@ -10,6 +10,7 @@ import { listOwned } from "../../src/engine/cleanup";
 import { nodeFiles } from "../../src/host/node-files";
 import type { Engine } from "../../src/model/ports";
 import type { VerifyPhase } from "../../src/verify/events";
+import { mismatches, SCALE, VERIFY } from "../kit/contract";
 import { POOR_SAMPLE, SMALL_SAMPLE } from "../kit/poor-sample";
 import { projectRoot } from "../kit/sources";
 import { WORKER_SAMPLE } from "../kit/worker-sample";
@@ -28,7 +29,7 @@ describe("a verification", () => {
     engine = await app.engine();
   });
   after(async () => {
-    for (const name of ["poor", "small", "workers"])
+    for (const name of ["gated", "poor", "small", "workers"])
       await engine.removeImage(`${name}-web:latest`).catch(() => undefined);
     fs.rmSync(temporary, { recursive: true, force: true });
   });
@@ -93,6 +94,55 @@ describe("a verification", () => {
       ["async-worker", true, "arq"],
       ["worker", true, "rq"],
     ]);
+  });
+
+  it("asks the proxy before a service, tells users and ages, and has every key of the contract", async () => {
+    const gate = `  gate:
+    image: nginx:1
+    ports: ["127.0.0.1:8080:80"]
+    depends_on: { web: { condition: service_healthy } }
+    configs: [{ source: gate, target: /etc/nginx/conf.d/default.conf }]
+configs:
+  gate: { content: "server { listen 80; location / { proxy_pass http://web:8000; } }" }
+volumes:`;
+    const composeFile = SMALL_SAMPLE["compose.yaml"]?.replace("volumes: {", `${gate} {`) ?? "";
+    const verification = await app.verify(write("gated", { ...SMALL_SAMPLE, "compose.yaml": composeFile }));
+    assert.deepEqual(mismatches(verification, VERIFY), []);
+    const asked = verification.services.find(({ name }) => name === "gate");
+    assert.equal(asked?.probe?.status, 200, JSON.stringify(verification.causes));
+    assert.ok(verification.thresholds.some(({ key, held }) => key === "probe.errors.gate" && held));
+    const ages = verification.security?.ages ?? [];
+    assert.deepEqual(
+      ages.map(({ image, services, place }) => [image, services.join(), place?.path]),
+      [
+        ["python:3.11-slim-bookworm", "web,prepare", "Dockerfile"],
+        ["nginx:1", "gate", "compose.yaml"],
+      ],
+    );
+    assert.ok(ages.every(({ made }) => made !== null));
+    assert.deepEqual(verification.security?.rights?.map(({ service, user }) => `${service} ${user}`).sort(), [
+      "gate null",
+      "prepare 10001",
+      "web 10001",
+    ]);
+  });
+
+  it("of several containers behind a proxy compares their load, and leaves nothing behind", async () => {
+    const report = await app.scale(write("small", SMALL_SAMPLE), { replicas: 2 });
+    assert.deepEqual(mismatches(report, SCALE), []);
+    assert.deepEqual(
+      report.steps.map(({ replicas, errorPercent }) => [replicas, errorPercent]),
+      [
+        [1, 0],
+        [2, 0],
+      ],
+    );
+    assert.ok(report.growth !== null && report.steps.every(({ requestsPerSecond }) => requestsPerSecond > 0));
+    assert.deepEqual(
+      report.unsafe.map(({ what, place }) => `${place?.path}:${place?.line} ${what}`),
+      ["compose.yaml:2 web mounts data."],
+    );
+    assert.deepEqual(await left(process.pid), []);
   });
 
   const phases: readonly VerifyPhase[] = ["build cold", "build warm", "check image", "test", "start", "load", "stop"];
