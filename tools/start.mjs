@@ -29,7 +29,10 @@ if (target !== undefined) {
   // The history of a copy that goes away is no one's: it goes with it.
   const env = keep ? process.env : { ...process.env, XDG_STATE_HOME: path.join(folder, "state") };
   const rest = options.filter(option => option !== "--yes");
-  process.exitCode = drydock(["dockerize", copy, "--yes", "--engine", "auto", ...(keep ? [] : ["--once"]), ...rest], env);
+  process.exitCode = drydock(
+    ["dockerize", copy, "--yes", "--engine", "auto", ...(keep ? [] : ["--once"]), ...rest],
+    env,
+  );
   if (keep) console.log(`Kept: ${copy}`);
   else {
     rmSync(folder, { recursive: true, force: true });

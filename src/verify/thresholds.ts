@@ -9,6 +9,10 @@ interface Known {
   readonly limit: number | null;
   /** Held when the figure is at least the limit, as for throughput. */
   readonly atLeast?: boolean;
+  /** How far it lies from the baseline by chance, in its unit: what is near nothing varies by more than any factor. */
+  readonly slack?: number;
+  /** False where a baseline tells nothing: a load without pause takes what the machine gives, a faster one more. */
+  readonly isComparable?: boolean;
 }
 
 /**
@@ -19,21 +23,21 @@ interface Known {
 export const DEFAULT_THRESHOLDS: readonly Known[] = [
   { key: "image.bytes", unit: "bytes", limit: 1_000_000_000 },
   { key: "image.layers", unit: "count", limit: 40 },
-  { key: "image.leftovers", unit: "bytes", limit: 100_000_000 },
+  { key: "image.leftovers", unit: "bytes", limit: 100_000_000, slack: 1_000_000 },
   { key: "image.secrets", unit: "count", limit: 0 },
   { key: "image.findings", unit: "count", limit: 0 },
-  { key: "context.bytes", unit: "bytes", limit: 50_000_000 },
+  { key: "context.bytes", unit: "bytes", limit: 50_000_000, slack: 100_000 },
   { key: "build.cold", unit: "ms", limit: 600_000 },
-  { key: "build.warm", unit: "ms", limit: 60_000 },
-  { key: "start.healthy", unit: "ms", limit: 60_000 },
-  { key: "start.import", unit: "ms", limit: 10_000 },
-  { key: "stop.graceful", unit: "ms", limit: 30_000 },
-  { key: "memory.idle", unit: "bytes", limit: 512_000_000 },
-  { key: "memory.peak", unit: "bytes", limit: 512_000_000 },
-  { key: "cpu.idle", unit: "percent", limit: 50 },
-  { key: "cpu.peak", unit: "percent", limit: null },
-  { key: "probe.p50", unit: "ms", limit: null },
-  { key: "probe.p95", unit: "ms", limit: 1000 },
+  { key: "build.warm", unit: "ms", limit: 60_000, slack: 500 },
+  { key: "start.healthy", unit: "ms", limit: 60_000, slack: 1000 },
+  { key: "start.import", unit: "ms", limit: 10_000, slack: 100 },
+  { key: "stop.graceful", unit: "ms", limit: 30_000, slack: 500 },
+  { key: "memory.idle", unit: "bytes", limit: 512_000_000, slack: 5_000_000 },
+  { key: "memory.peak", unit: "bytes", limit: 512_000_000, slack: 5_000_000 },
+  { key: "cpu.idle", unit: "percent", limit: 50, slack: 5 },
+  { key: "cpu.peak", unit: "percent", limit: null, isComparable: false },
+  { key: "probe.p50", unit: "ms", limit: null, slack: 10 },
+  { key: "probe.p95", unit: "ms", limit: 1000, slack: 10 },
   { key: "probe.requests", unit: "per second", limit: null, atLeast: true },
   { key: "probe.errors", unit: "percent", limit: 0 },
   { key: "tests.failed", unit: "count", limit: 0 },
@@ -82,9 +86,13 @@ function limitOf(
   isCompared: boolean,
 ): { readonly limit: number; readonly source: ThresholdVerdict["source"] } | null {
   if (own?.limit != null) return { limit: own.limit, source: "yours" };
-  if (before !== undefined && (own?.relative != null || isCompared)) {
-    const margin = own?.relative ?? MARGINS[known?.unit ?? "count"] ?? 1;
-    return { limit: known?.atLeast === true ? before / margin : before * margin, source: "baseline" };
+  if (before !== undefined && own?.relative != null) {
+    return { limit: known?.atLeast === true ? before / own.relative : before * own.relative, source: "baseline" };
+  }
+  if (before !== undefined && isCompared && known?.isComparable !== false) {
+    const margin = MARGINS[known?.unit ?? "count"] ?? 1;
+    const most = Math.max(before * margin, before + (known?.slack ?? 0));
+    return { limit: known?.atLeast === true ? before / margin : most, source: "baseline" };
   }
   return known?.limit == null ? null : { limit: known.limit, source: "default" };
 }

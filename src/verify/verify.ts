@@ -1,5 +1,6 @@
 import type {
   Cause,
+  EngineInfo,
   MigrationReport,
   SecurityReport,
   ServiceReport,
@@ -65,6 +66,11 @@ export async function verify(
   const { stack: written, text } = await findStack(ports.files);
   const stack = openedStack(written);
   const places = servicePlaces(stack.path, text);
+  if (request.isCompared && request.baseline && !isSameMachine(request.baseline.engine, engine))
+    verifying.leftOut.push({
+      what: "comparison of times",
+      why: `the baseline is of ${machineWords(request.baseline.engine)}, and this is ${machineWords(engine)}, so times and rates may differ for that alone`,
+    });
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
   let removed;
@@ -122,6 +128,14 @@ export async function verify(
     },
     figures: measured.figures,
   };
+}
+
+function isSameMachine(one: EngineInfo, other: EngineInfo): boolean {
+  return one.arch === other.arch && one.cpus === other.cpus && one.os === other.os;
+}
+
+function machineWords({ os, arch, cpus }: EngineInfo): string {
+  return `${os}/${arch} with ${cpus} ${cpus === 1 ? "CPU" : "CPUs"}`;
 }
 
 async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlaces, found: Found): Promise<void> {

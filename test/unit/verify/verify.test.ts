@@ -268,6 +268,35 @@ describe("thresholds", () => {
     );
   });
 
+  it("hold where a baseline near nothing was passed by chance, and take no peak of a full load for a change", () => {
+    const judged = (figures: Readonly<Record<string, number>>, before: Readonly<Record<string, number>>) =>
+      judge(measurements(figures), {}, before, true).map(({ key, limit, held }) => [key, limit, held]);
+    assert.deepEqual(
+      judged(
+        {
+          "cpu.idle.web": 0.4,
+          "cpu.peak.web": 180,
+          "start.import.web": 120,
+          "probe.errors.web": 1,
+          "stop.graceful.web": 900,
+        },
+        {
+          "cpu.idle.web": 0,
+          "cpu.peak.web": 90,
+          "start.import.web": 35,
+          "probe.errors.web": 0,
+          "stop.graceful.web": 250,
+        },
+      ),
+      [
+        ["start.import.web", 135, true],
+        ["stop.graceful.web", 750, false],
+        ["cpu.idle.web", 5, true],
+        ["probe.errors.web", 0, false],
+      ],
+    );
+  });
+
   it("judge the median of several measurements, and tell how far they lie apart", () => {
     const measured = new Measurements();
     for (const value of [100, 130, 110]) measured.add("build.warm.web", value);
