@@ -98,6 +98,7 @@ import { detector as detectorRq } from "./detectors/rq";
 import { detector as detectorSampleConfiguration } from "./detectors/sample-configuration";
 import { detector as detectorSanic } from "./detectors/sanic";
 import { detector as detectorShiny } from "./detectors/shiny";
+import { detector as detectorSlackBolt } from "./detectors/slack-bolt";
 import { detector as detectorSolara } from "./detectors/solara";
 import { detector as detectorStarlette } from "./detectors/starlette";
 import { detector as detectorStartScripts } from "./detectors/start-scripts";
@@ -215,6 +216,7 @@ export const detectors: readonly Detector[] = [
   detectorSampleConfiguration,
   detectorSanic,
   detectorShiny,
+  detectorSlackBolt,
   detectorSolara,
   detectorStarlette,
   detectorStartScripts,

@@ -13,6 +13,8 @@ export interface WebFramework {
   readonly attribute?: string;
   /** Method calls on the object that start a server of its own, with the port's position and keyword. */
   readonly run?: readonly string[];
+  /** Position of the port among such a call's arguments, where it has one. */
+  readonly portPosition?: number;
   /** Where the facts were read. */
   readonly source: string;
 }
@@ -33,6 +35,7 @@ export const WEB_FRAMEWORKS: readonly WebFramework[] = [
     kind: "wsgi",
     port: 8000,
     run: ["run"],
+    portPosition: 1,
     source: "Flask documentation, Deploying to Production",
   },
   {
@@ -148,6 +151,20 @@ export const WEB_FRAMEWORKS: readonly WebFramework[] = [
     port: 8080,
     run: ["start"],
     source: "Robyn documentation",
+  },
+  {
+    name: "slack-bolt",
+    constructors: [
+      "slack_bolt.App",
+      "slack_bolt.app.App",
+      "slack_bolt.async_app.AsyncApp",
+      "slack_bolt.app.async_app.AsyncApp",
+    ],
+    kind: "server",
+    port: 3000,
+    run: ["start"],
+    portPosition: 0,
+    source: "Bolt for Python documentation, Getting started over HTTP",
   },
   {
     name: "aiohttp",

@@ -90,7 +90,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
   const isApplication = /(?:^|\.)(?:app|application|server|http_server|web_app|dash_app|flask_app)$/.test(owner);
   if (!framework && !(isApplication && last !== "start" && (last !== "listen" || /tornado|server|app/.test(qualified))))
     return null;
-  const position = last === "listen" ? 0 : framework?.name === "flask" ? 1 : -1;
+  const position = last === "listen" ? 0 : (framework?.portPosition ?? -1);
   return {
     file,
     call,
