@@ -1,5 +1,6 @@
 import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
+import { compareVersions, exactVersion } from "../../python/packaging/versions";
 import { DEBUGPY_PORT } from "../compose/debugged-units";
 import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
@@ -12,7 +13,17 @@ const GUNICORN = ["--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"];
 export function serve(subject: Subject, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
   const server = chooseServer(kind, target, name => bringsServer(subject.recon, name));
   const command = serverCommand(server, kind, target, port);
-  return server === "gunicorn" ? [...command, ...(socketOptions(subject) ?? THREADS), ...GUNICORN] : command;
+  if (server !== "gunicorn") return command;
+  const options = socketOptions(subject) ?? (hasOldGunicorn(subject) ? [] : THREADS);
+  return [...command, ...options, ...GUNICORN];
+}
+
+/** Threads of releases before 20.0 load a copy of `selectors` that takes `Mapping` from `collections`, where Python 3.10 has none. */
+function hasOldGunicorn({ recon }: Subject): boolean {
+  return recon.dependencies.some(({ name, locked, specifier }) => {
+    const version = name === "gunicorn" ? (locked ?? exactVersion(specifier)) : null;
+    return version !== null && compareVersions(version, "20.0") < 0;
+  });
 }
 
 /**
