@@ -7,7 +7,7 @@ import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
 import { declaredBeside, listed, mainRequirements, startedLists } from "./main-lists";
-import { optionalDrivers } from "./database-drivers";
+import { startedBy, startedEnvironments } from "./started-needs";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -104,7 +104,10 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
   const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   const migrating = needs.migrates ? migratesForWork(recon) : [];
-  const beside = isBare ? declaredBeside(subject, requirements) : [];
+  const beside = [
+    ...(isBare ? declaredBeside(subject, requirements) : []),
+    ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers) : []),
+  ];
   const added = decider.list({
     key: "install.add",
     value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers, ...migrating.map(asLocked)],
@@ -142,27 +145,6 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       secrets,
     },
   };
-}
-
-/**
- * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
- * framework, the driver of the database, the program that migrates. Those of development have their own stage.
- */
-function startedBy(
-  recon: Recon,
-  groups: readonly string[],
-  { servers, services, migrates }: InstallNeeds,
-): readonly Dependency[] {
-  const served =
-    servers.length === 0 ? [] : [...recon.frameworks.map(({ name }) => name), ...optionalDrivers(recon, services)];
-  const needed = new Set([...servers, ...served, ...(migrates && recon.migrations ? [recon.migrations.tool] : [])]);
-  const found = recon.dependencies.filter(
-    ({ name, direct, group }) => direct && needed.has(name) && !isSideGroup(group),
-  );
-  return found.filter(
-    ({ name, group }) =>
-      groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),
-  );
 }
 
 /** Only pip is told in its own command; the other managers write a lock, which says it once for all. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import type { PackageManagerName, Recon } from "../../../../src/model/recon";
+import type { EntryPointKind, PackageManagerName, Recon } from "../../../../src/model/recon";
 import { changesOf, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 
@@ -206,6 +206,43 @@ describe("install recipes", () => {
     });
     assert.match(stage(text, "dev"), /pip install debugpy==[\d.]+ 'pytest>=8\.0' 'coverage\[toml\]'/);
     assert.doesNotMatch(text, /mkdocs/);
+  });
+
+  it("install the extra that alone brings the framework of a page, and none for a command", async () => {
+    const texts = {
+      "pyproject.toml":
+        '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n[project.optional-dependencies]\npage = ["panel"]\n',
+    };
+    const place = at("pyproject.toml:6");
+    const started = (kind: EntryPointKind): Partial<Recon> => ({
+      entryPoints: [entryPoint(kind, "app.py", kind === "cli" ? "a" : "panel serve app.py")],
+      frameworks: [{ name: "panel", place: at("app.py:1") }],
+      dependencies: [dependency("numpy"), dependency("panel", { group: "page", place })],
+    });
+    const page = await dockerfile("pip", null, texts, started("server"));
+    assert.match(stage(page, "build"), /optional-dependencies', \{\}\)\.get\('page'/);
+    const command = await dockerfile("pip", null, texts, started("cli"));
+    assert.doesNotMatch(stage(command, "build"), /optional-dependencies/);
+  });
+
+  it("install what only a conda environment beside the project has of what is started", async () => {
+    const texts = { "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n' };
+    const place = at("panel/environment.yml:5");
+    const parts = {
+      entryPoints: [entryPoint("server", "app.py", "panel serve app.py")],
+      frameworks: [{ name: "panel", place: at("panel/app.py:1") }],
+      dependencies: [
+        dependency("numpy"),
+        dependency("mypy", { group: "test" }),
+        dependency("numpy", { group: "panel", place }),
+        dependency("panel", { group: "panel", specifier: "==1.*", place }),
+        dependency("hvplot", { group: "panel", place }),
+        dependency("mypy", { group: "panel", place }),
+      ],
+    };
+    assert.match(stage(await dockerfile("pip", null, texts, parts), "build"), /pip install 'panel==1\.\*' hvplot\n/);
+    const declared = { ...parts, dependencies: [...parts.dependencies, dependency("panel")] };
+    assert.doesNotMatch(await dockerfile("pip", null, texts, declared), /hvplot/);
   });
 
   it("install the extra that alone brings what is started", async () => {

@@ -1,0 +1,54 @@
+import type { Dependency, EntryPointKind, Recon } from "../../model/recon";
+import { nameOf } from "../../model/paths";
+import { optionalDrivers } from "./database-drivers";
+import { isSideGroup } from "./subject";
+
+/** What a person calls, and what a server of its own loads: the first starts nothing that stays, the second needs that server. */
+const NOT_STARTED: ReadonlySet<EntryPointKind> = new Set(["cli", "script", "wsgi", "asgi"]);
+
+/**
+ * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
+ * framework, the driver of the database, the program that migrates. Those of development have their own stage.
+ */
+export function startedBy(
+  recon: Recon,
+  groups: readonly string[],
+  needs: { readonly servers: readonly string[]; readonly services: readonly string[]; readonly migrates: boolean },
+): readonly Dependency[] {
+  const { servers, services, migrates } = needs;
+  const served = isStarted(recon, servers)
+    ? [...recon.frameworks.map(({ name }) => name), ...optionalDrivers(recon, services)]
+    : [];
+  const needed = new Set([...servers, ...served, ...(migrates && recon.migrations ? [recon.migrations.tool] : [])]);
+  const found = recon.dependencies.filter(
+    ({ name, direct, group }) => direct && needed.has(name) && !isSideGroup(group),
+  );
+  return found.filter(
+    ({ name, group }) =>
+      groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),
+  );
+}
+
+/**
+ * What a conda environment beside the project lists, where it alone has what is started: the environment is that program's, and
+ * pip knows its distributions by the same names. What another list has for work is left out.
+ */
+export function startedEnvironments(recon: Recon, servers: readonly string[]): readonly Dependency[] {
+  if (!isStarted(recon, servers)) return [];
+  const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name)]);
+  const isEnvironment = ({ place }: Dependency): boolean => /^environment.*\.ya?ml$/.test(nameOf(place.path));
+  const elsewhere = new Set(recon.dependencies.filter(each => !isEnvironment(each)).map(({ name }) => name));
+  const lists = new Set(
+    recon.dependencies.flatMap(each =>
+      each.direct && isEnvironment(each) && needed.has(each.name) && !elsewhere.has(each.name) ? each.place.path : [],
+    ),
+  );
+  return recon.dependencies.filter(
+    ({ name, direct, applies, place }) => direct && applies !== "no" && lists.has(place.path) && !elsewhere.has(name),
+  );
+}
+
+/** Whether something stays running. */
+function isStarted({ entryPoints }: Recon, servers: readonly string[]): boolean {
+  return servers.length > 0 || entryPoints.some(({ kind }) => !NOT_STARTED.has(kind));
+}
