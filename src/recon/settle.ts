@@ -62,7 +62,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
   return {
     frameworks,
     entryPoints,
-    integrations: linkVariables(integrations, environment),
+    integrations: linkVariables(integrations, environment, defaultsOf(evidence)),
     environment,
     ports: settlePorts(evidence),
     routes: settleRoutes(evidence),
@@ -89,5 +89,13 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
       comparePlaces(left.place, right.place) ||
       compareText(left.code, right.code) ||
       compareText(left.message, right.message),
+  );
+}
+
+function defaultsOf(evidence: readonly Evidence[]): ReadonlyMap<string, string> {
+  return new Map(
+    claimed(evidence, "environment").flatMap(({ name, scope, default: text }) =>
+      text === null || scope !== "application" ? [] : [[name, text] as const],
+    ),
   );
 }

@@ -15,6 +15,8 @@ const DATABASES = /^(?:postgres|cockroachdb|mysql|mariadb|mssql|oracle|mongodb|s
 export function linkVariables(
   integrations: readonly Integration[],
   environment: readonly EnvironmentVariable[],
+  /** Defaults by variable, also those that hold a password and are told nowhere. */
+  defaults: ReadonlyMap<string, string> = new Map(),
 ): readonly Integration[] {
   const hasServer = integrations.some(
     ({ service, via, optional }) =>
@@ -26,7 +28,7 @@ export function linkVariables(
   const meant = environment.map(variable => ({
     variable,
     named: isTelemetry(variable, integrations) ? { service: "sentry", family: null } : namedIn(variable),
-    scheme: variable.default === null ? null : readAddress(variable.default),
+    scheme: readAddress(variable.default ?? defaults.get(variable.name) ?? ""),
   }));
   return integrations.map(found => {
     const own = meant.filter(one => belongs(one, found, integrations)).map(({ variable }) => variable);

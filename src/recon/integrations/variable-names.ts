@@ -117,10 +117,18 @@ export function isConnectionName(name: string): boolean {
   return family !== null || (service !== null && BEHIND_PASSWORD.has(service));
 }
 
+/** `DB_CONN`, which is all of a connection, and not `DB_MAX_CONN`. */
+export function isConnection(name: string): boolean {
+  return /^(?:DB|DATABASE|SQL|PG|POSTGRES|MYSQL|MONGO|REDIS|BROKER)_CONN$/i.test(name);
+}
+
 /** Whether a variable holds the address of its service rather than a detail of it: it is named first. */
 export function isAddressVariable(name: string): boolean {
-  return /(?:URL|URI|DSN|HOST|HOSTS|HOSTNAME|SERVER|SERVERS|BROKER|BROKERS|ENDPOINT|LOCATION|BOOTSTRAP_SERVERS|RESULT_BACKEND)$/i.test(
-    name,
+  return (
+    isConnection(name) ||
+    /(?:URL|URI|DSN|HOST|HOSTS|HOSTNAME|SERVER|SERVERS|BROKER|BROKERS|ENDPOINT|LOCATION|BOOTSTRAP_SERVERS|RESULT_BACKEND)$/i.test(
+      name,
+    )
   );
 }
 

@@ -1,5 +1,5 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
-import { isAddressVariable } from "../../recon/integrations/variable-names";
+import { isAddressVariable, isConnection } from "../../recon/integrations/variable-names";
 import type { ServiceDesign } from "../blueprint";
 import { literalPattern } from "../../model/patterns";
 import { isSecretName } from "../../workspace/mask";
@@ -66,7 +66,11 @@ function lastRole(name: string, sample: string | null, service: ServiceDesign | 
   if (sample !== null && /^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
   // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
   if (sample !== null && /^[\w.-]+:\d{2,5}$/.test(sample)) return "address";
-  if (has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") || /CONN(?:ECTION)?_?STR(?:ING)?$/i.test(name))
+  if (
+    has("URL", "URI", "DSN", "CONNECTION", "BROKER", "BACKEND") ||
+    /CONN(?:ECTION)?_?STR(?:ING)?$/i.test(name) ||
+    isConnection(name)
+  )
     return "url";
   // Where a cache lies: memcached has an address, the others of Django's back ends a URL.
   if (/LOCATION$/i.test(name) && service !== null) return service.definition.id === "memcached" ? "address" : "url";

@@ -206,4 +206,17 @@ describe("recon/integrations/link-variables", () => {
       [["SITE_DSN"], ["SHOP_DSN"]],
     );
   });
+
+  it("knows a service by the hidden default of a variable whose name says another family", () => {
+    const secret = variable("DB_CONN", null, { hasDefault: true, secret: true });
+    const hidden = new Map([["DB_CONN", "redis://:pw@127.0.0.1:6379/0"]]);
+    assert.deepEqual(
+      linkVariables([service("redis")], [secret], hidden).map(({ variables }) => variables),
+      [["DB_CONN"]],
+    );
+    assert.deepEqual(
+      linkVariables([service("redis")], [secret]).map(({ variables }) => variables),
+      [[]],
+    );
+  });
 });

@@ -75,6 +75,8 @@ describe("variables of a connection", () => {
     assert.equal(roleOf("REDIS_BROKER", null, redis), "url");
     assert.equal(roleOf("CACHELOCATION", null, redis), "url");
     assert.equal(roleOf("AZURE_REDIS_CONNECTIONSTRING", null, redis), "url");
+    assert.equal(roleOf("DB_CONN", null, redis), "url");
+    assert.equal(roleOf("DB_MAX_CONN", null, redis), null);
   });
 
   it("get their part from the word before the one that tells several servers apart", () => {
