@@ -54,6 +54,7 @@ import { detector as detectorIntegrationFiles } from "./detectors/integration-fi
 import { detector as detectorIntegrationHttp } from "./detectors/integration-http";
 import { detector as detectorIntegrationHttpSettings } from "./detectors/integration-http-settings";
 import { detector as detectorIntegrationHttpVariables } from "./detectors/integration-http-variables";
+import { detector as detectorIntegrationHuey } from "./detectors/integration-huey";
 import { detector as detectorIntegrationImages } from "./detectors/integration-images";
 import { detector as detectorIntegrationSettings } from "./detectors/integration-settings";
 import { detector as detectorKubernetes } from "./detectors/kubernetes";
@@ -172,6 +173,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationHttp,
   detectorIntegrationHttpSettings,
   detectorIntegrationHttpVariables,
+  detectorIntegrationHuey,
   detectorIntegrationImages,
   detectorIntegrationSettings,
   detectorKubernetes,
