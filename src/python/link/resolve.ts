@@ -25,6 +25,8 @@ import { STRING_METHODS } from "./string-methods";
 
 /** Chains of constants longer than this are left open. */
 const MAX_STEPS = 24;
+/** Of one question, so that values that share parts cannot take exponential time. */
+const BUDGET = 400;
 
 /** Whether a module may hold what `django.conf.settings` gives. */
 function isSettingsModule({ module, role }: PythonFile): boolean {
@@ -69,7 +71,7 @@ export class ValueResolver {
   readonly #classes: ClassLookup;
   /** Modules of settings: found once, since a large codebase reads thousands of them. */
   #settings: readonly PythonFile[] | undefined;
-  #steps = 0; // Budget of one question, so that values that share parts cannot take exponential time.
+  #steps = 0;
 
   constructor(files: LinkedFiles, qualifier: Qualifier) {
     this.#files = files;
@@ -85,7 +87,7 @@ export class ValueResolver {
   }
 
   #resolve(file: PythonFile, value: Value, scope: number, depth: number): Resolution {
-    if (depth > MAX_STEPS || ++this.#steps > 400) return open(value, file);
+    if (depth > MAX_STEPS || ++this.#steps > BUDGET) return open(value, file);
     switch (value.kind) {
       case "string":
       case "number":
@@ -119,6 +121,7 @@ export class ValueResolver {
   }
 
   #name(file: PythonFile, value: Value, path: string, scope: number, depth: number): Resolution {
+    if (depth > MAX_STEPS) return open(value, file);
     if (path === "__file__") return text(file.path, value, file.path);
     if (path === "os.sep") return text("/", value, file.path);
     const bindings = this.#files.bindings(file);
@@ -192,6 +195,8 @@ export class ValueResolver {
     for (const fact of this.#files.bindings(file).stars) {
       const source = this.#files.source(file, fact);
       if (!source || source.path === file.path) continue;
+      // Star imports may go round in a circle.
+      if (depth > MAX_STEPS || ++this.#steps > BUDGET) return null;
       const found = this.#name(source, value, path, -1, depth + 1);
       if (!found.isOpen || found.variables.length > 0) return found;
     }

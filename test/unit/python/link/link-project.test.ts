@@ -484,6 +484,8 @@ class Server:
       assert.equal(await resolved("from a import make\nsettings = make()\nx = settings.port\n", circle), "open");
       const annotated = "from a import Config\ndef serve(config: Config):\n    x = config.port\n";
       assert.equal(await resolved(annotated, circle), "open");
+      const stars = { "a.py": "from b import *\n", "b.py": "from a import *\n" };
+      assert.equal(await resolved("from a import *\nx = missing\n", stars), "open");
     });
 
     it("takes defaults of environment reads, naming the variable", async () => {
