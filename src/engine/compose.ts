@@ -130,9 +130,15 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       const result = await invoke(args, { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`pulling the images of ${request.project}`, request, result, null);
     },
+    async restart(request, onLine, signal) {
+      const { folder, env, override, services = [] } = request;
+      const args = [...projectArguments(request), "restart", "--timeout", GRACE_SECONDS, ...services];
+      const result = await invoke(args, { folder, env, override, onLine, signal });
+      if (result.exit !== 0) throw await fail(`restarting ${request.project}`, request, result);
+    },
     async watch(request, onLine, signal) {
-      const { folder, env, override } = request;
-      const args = [...projectArguments(request), "watch", "--no-up"];
+      const { folder, env, override, services = [] } = request;
+      const args = [...projectArguments(request), "watch", "--no-up", ...services];
       const result = await invoke(args, { folder, env, override, onLine, signal });
       if (result.exit !== 0) throw await fail(`watching ${request.project}`, null, result);
     },

@@ -359,8 +359,18 @@ export interface Compose {
     onLine: (line: string) => void,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Syncs or rebuilds as files change, until `signal` fires. */
-  watch(request: ComposeRequest, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Ends and starts the containers that are there, those of all services without names. */
+  restart(
+    request: ComposeRequest & { readonly services?: readonly string[] },
+    onLine: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Syncs or rebuilds as files change, of all services without names, until `signal` fires. */
+  watch(
+    request: ComposeRequest & { readonly services?: readonly string[] },
+    onLine: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   port(
     request: ComposeRequest & { readonly service: string; readonly port: number },
   ): Promise<{ readonly address: string; readonly port: number } | null>;

@@ -35,6 +35,8 @@ const service = shape({
   status: text,
   /** True for a service with a build section. */
   isBuilt: flag,
+  /** True for a service with a `develop.watch` section. */
+  isWatched: flag,
   /** True for a service of a Compose file of the workspace. */
   isDefined: flag,
 });

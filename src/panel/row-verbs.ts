@@ -47,6 +47,7 @@ export function menuWords(service: ServiceView): string {
     isPublished(service) && "published",
     service.isDefined && "defined",
     service.isBuilt && "built",
+    service.isWatched && "watched",
   ]
     .filter(Boolean)
     .join(" ");

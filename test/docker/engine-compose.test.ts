@@ -71,6 +71,24 @@ describe("engine: Compose", () => {
     assert.deepEqual(await engine.networks(labels), []);
   });
 
+  it("restarts the containers that are there, and makes none", async () => {
+    await write(
+      HEALTHY,
+      `  other:\n    image: ${BASE}\n    labels: ${LABELS}\n    command: [sleep, "600"]\n    init: true\n`,
+    );
+    await compose.up({ ...request, services: ["web"] }, () => {});
+    const labels = [`com.docker.compose.project=${OWNER}`];
+    const started = async (): Promise<readonly (number | null)[]> => {
+      const rows = await engine.containers({ labels, all: true });
+      return Promise.all(rows.map(async ({ id }) => (await engine.inspect(id)).startedAt));
+    };
+    const [before] = await started();
+    await compose.restart(request, () => {});
+    const after = await started();
+    assert.equal(after.length, 1);
+    assert.ok((after[0] ?? 0) > (before ?? Infinity));
+  });
+
   it("reads the resolved configuration", async () => {
     await write(HEALTHY);
     const config = (await compose.config(request.files)) as { readonly services: Record<string, { image: string }> };

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
@@ -74,6 +75,8 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
       "the log",
     );
     await workbench.notified(/Saved [\d,]+ lines/);
+    const [head = ""] = readFileSync(target, "utf8").split("\n", 1);
+    assert.match(head, /^# \d+ lines, saved \S+Z\. (?:Nothing is missing of what|Missing: )/);
     await page.keyboard.press("Escape");
   });
   await step(workbench, "image filter", async () => {

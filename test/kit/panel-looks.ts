@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
+import { paleTexts } from "./contrast";
 import { docker } from "./machine";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
@@ -49,19 +50,25 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     set(workspace, { "workbench.colorTheme": "Default High Contrast" });
     await workbench.panelTab("Build").click();
     await panel.locator("body.vscode-high-contrast").waitFor({ timeout: 30_000 });
+    assert.deepEqual(await paleTexts(workbench), []);
+    const cached = panel.locator(".bar.cached").first();
+    assert.equal(await cached.evaluate(bar => getComputedStyle(bar).borderTopStyle), "dashed");
   });
   await step(workbench, "high contrast light", async () => {
     set(workspace, { "workbench.colorTheme": "Default High Contrast Light" });
     await panel.locator("body.vscode-high-contrast-light").waitFor({ timeout: 30_000 });
+    assert.deepEqual(await paleTexts(workbench), []);
   });
   await step(workbench, "light", async () => {
     set(workspace, { "workbench.colorTheme": "Default Light Modern" });
     await workbench.panelTab("Logs").click();
     await panel.locator("body.vscode-light").waitFor({ timeout: 30_000 });
+    assert.deepEqual(await paleTexts(workbench), []);
   });
   await step(workbench, "narrow", async () => {
     set(workspace, { "workbench.colorTheme": "Default Dark Modern" });
     await panel.locator("body.vscode-dark").waitFor({ timeout: 30_000 });
+    assert.deepEqual(await paleTexts(workbench), []);
     await workbench.closePart("sidebar", "View: Toggle Primary Side Bar Visibility");
     await workbench.closePart("panel", "View: Toggle Panel Visibility");
     await page.setViewportSize({ width: 368, height: 800 });

@@ -6,7 +6,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const resourceSteps = 6;
+export const resourceSteps = 7;
 
 /** What ends, is fetched, is compared and is deleted for good: profiles, pull, kill, changed files, images, a volume. */
 export async function walkResources(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -51,6 +51,18 @@ export async function walkResources(workbench: WorkbenchPage, workspace: string,
     }
     // The file is watched: what was there before is there again.
     await service("none").waitFor({ state: "detached", timeout: 30_000 });
+  });
+  await step(workbench, "restart all", async () => {
+    const started = (): string =>
+      docker(["inspect", "--format", "{{.State.StartedAt}}", `${project}-web-1`, `${project}-console-1`]).stdout;
+    const before = started().trim().split("\n");
+    await workbench.run("Drydock: Restart All");
+    const isRestarted = (): boolean => {
+      const now = started().trim().split("\n");
+      return now.length === 2 && now.every((time, index) => time !== before[index]);
+    };
+    await waitFor(isRestarted, "both containers to start again");
+    await panel.locator(".service.state-running", { hasText: "web" }).waitFor({ timeout: 30_000 });
   });
   await step(workbench, "kill", async () => {
     await panelAlone();

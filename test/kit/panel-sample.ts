@@ -92,5 +92,6 @@ services:
     image: python:3.11-slim-bookworm
     tty: true
     stop_grace_period: 1s
+    environment: { GREETING: "\${GREETING:-none}" }
     command: ["python3", "-uc", "import time; print('\\x1b[32mready\\x1b[0m on a terminal'); print('<img src=x onerror=alert(1)> is text'); time.sleep(3600)"]
 `;

@@ -5,6 +5,7 @@ import type { Run, Step } from "./click-through";
 import { docker, secondEngineScript } from "./machine";
 import { walkCommands } from "./panel-commands";
 import { walkLooks } from "./panel-looks";
+import { rareSteps, walkRareActions } from "./panel-rare";
 import { resourceSteps, walkResources } from "./panel-resources";
 import { faultSteps, walkFaults } from "./panel-faults";
 import {
@@ -38,13 +39,14 @@ export async function walkPanel(programs: ServerPrograms, run: Run, step: Step):
     });
     if (!shown) return;
     if (docker(["version"]).status !== 0) {
-      run.counts.skipped += 27 + resourceSteps;
+      run.counts.skipped += 27 + resourceSteps + rareSteps;
       return;
     }
     await builds(workbench, workspace, step);
     await logs(workbench, workspace, step);
     await walkCommands(workbench, workspace, step);
     await walkResources(workbench, workspace, step);
+    await walkRareActions(workbench, workspace, step);
     await walkLooks(workbench, workspace, step);
   } finally {
     await code.close();

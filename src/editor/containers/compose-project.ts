@@ -7,6 +7,8 @@ import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./
 export interface DefinedService {
   readonly name: string;
   readonly isBuilt: boolean;
+  /** It has a `develop.watch` section. */
+  readonly isWatched: boolean;
   /** The profiles that it belongs to; none for a service that always starts. */
   readonly profiles: readonly string[];
   readonly uri: vscode.Uri;
@@ -18,8 +20,6 @@ export interface ComposeProject {
   readonly folder: vscode.WorkspaceFolder;
   readonly request: ComposeRequest;
   readonly services: readonly DefinedService[];
-  /** Some service has a `develop.watch` section. */
-  readonly hasWatch: boolean;
   readonly options: ComposeOptions;
 }
 
@@ -99,12 +99,11 @@ async function readProject(
     { profiles: ["*"], ...(envFile === undefined ? {} : { envFile }) },
   );
   const services: DefinedService[] = [];
-  let hasWatch = false;
   for (const [name, value] of Object.entries(recordOf(recordOf(config)["services"]))) {
     const { uri, line } = await definitionOf(files, name);
-    hasWatch ||= Array.isArray(recordOf(recordOf(value)["develop"])["watch"]);
+    const isWatched = Array.isArray(recordOf(recordOf(value)["develop"])["watch"]);
     const profiles = namesOf(recordOf(value)["profiles"]);
-    services.push({ name, isBuilt: "build" in recordOf(value), profiles, uri, line });
+    services.push({ name, isBuilt: "build" in recordOf(value), isWatched, profiles, uri, line });
   }
   const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
   const project = recordOf(config)["name"];
@@ -117,7 +116,6 @@ async function readProject(
       ...composeChoice(shell, folder.uri, options),
     },
     services,
-    hasWatch,
     options,
   };
 }

@@ -131,7 +131,7 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
             ? l10n.t("not created")
             : l10n.t("not created · profile {profiles}", { profiles: profiles.join(", ") });
         item.iconPath = new vscode.ThemeIcon("circle-large-outline");
-        item.contextValue = `service defined service-stopped${node.service.isBuilt ? " built" : ""}`;
+        item.contextValue = ["service defined service-stopped", ...definedWords(node.service)].join(" ");
         item.command = {
           command: "drydock.service.openDefinition",
           title: l10n.t("Go to Definition"),
@@ -237,8 +237,7 @@ function containerItem(
     "container",
     runWords(container.state),
     port === null ? "" : "published",
-    defined ? "defined" : "",
-    defined?.isBuilt ? "built" : "",
+    ...(defined ? ["defined", ...definedWords(defined)] : []),
   ]
     .filter(Boolean)
     .join(" ");
@@ -255,6 +254,11 @@ function containerItem(
       };
   item.accessibilityInformation = { label: [name, l10n.t("container"), item.description].join(", ") };
   return item;
+}
+
+/** What its menu offers because of its section in the Compose file. */
+function definedWords({ isBuilt, isWatched }: DefinedService): readonly string[] {
+  return [...(isBuilt ? ["built"] : []), ...(isWatched ? ["watched"] : [])];
 }
 
 /** What its menu offers: what restarts again and again can be stopped, and what is paused can be resumed. */

@@ -79,6 +79,9 @@ export class EngineStore implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** Lines for the logs: a container that stopped or started, an engine that came back. `service` "" means all. */
   readonly onDidHappen = this.#happened.event;
+  readonly #switched = new vscode.EventEmitter<void>();
+  /** Another engine is about to be connected: what the one before told is of no use. */
+  readonly onDidSwitch = this.#switched.event;
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -199,6 +202,7 @@ export class EngineStore implements vscode.Disposable {
     this.volumes = [];
     this.networks = [];
     this.projects = [];
+    this.#switched.fire();
     await this.connect();
   }
 
@@ -425,6 +429,6 @@ export class EngineStore implements vscode.Disposable {
     clearTimeout(this.#retry);
     this.#stopEvents.abort();
     this.#stopConnecting.abort();
-    vscode.Disposable.from(...this.#disposables, this.#changed, this.#happened).dispose();
+    vscode.Disposable.from(...this.#disposables, this.#changed, this.#happened, this.#switched).dispose();
   }
 }

@@ -73,7 +73,7 @@ export class LogHub {
     const before = this.#window;
     this.#window = window;
     this.#visible = visible;
-    if (before.lines !== window.lines || before.sinceSeconds !== window.sinceSeconds) this.#readAgain();
+    if (before.lines !== window.lines || before.sinceSeconds !== window.sinceSeconds) this.forget();
     this.update();
   }
 
@@ -117,7 +117,8 @@ export class LogHub {
     return this.#engine.isOwn(container);
   }
 
-  #readAgain(): void {
+  /** Forgets every line: the window is another, or the engine. */
+  forget(): void {
     for (const stop of this.#followed.values()) stop.abort();
     this.#followed.clear();
     this.#positions.clear();

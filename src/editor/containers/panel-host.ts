@@ -71,6 +71,10 @@ export class PanelHost implements vscode.Disposable {
         this.#logs.update();
         this.#stats.update();
       }),
+      engine.onDidSwitch(() => {
+        this.#logs.forget();
+        this.#stats.forget();
+      }),
       builds.onDidChange(() => build.call()),
       builds.onDidPrint(line => {
         printed.push(line);
@@ -308,6 +312,7 @@ export class PanelHost implements vscode.Disposable {
         upSince: null,
         status: "",
         isBuilt: service.isBuilt,
+        isWatched: service.isWatched,
         isDefined: true,
       });
     }
@@ -353,6 +358,7 @@ export class PanelHost implements vscode.Disposable {
       upSince: container.state === "running" ? container.since : null,
       status: container.status,
       isBuilt: defined?.isBuilt ?? false,
+      isWatched: defined?.isWatched ?? false,
       isDefined: defined !== undefined,
     };
   }

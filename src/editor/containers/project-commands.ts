@@ -22,12 +22,23 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
       const project = await projectOf(engine, argument);
       if (!project) return;
       const { request } = project;
+      const services = serviceOf(argument);
+      const command = ["docker compose -p", request.project, "pull --ignore-buildable", ...services].join(" ");
+      await engine.act(l10n.t("Pulling images"), command, async live => {
+        const compose = await shell.app().compose(live);
+        await compose.pull({ ...request, services }, line => engine.progress(line));
+      });
+    },
+    "drydock.project.restart": async (argument?: unknown) => {
+      const project = await projectOf(engine, argument);
+      if (!project) return;
+      const { request } = project;
       await engine.act(
-        l10n.t("Pulling images"),
-        `docker compose -p ${request.project} pull --ignore-buildable`,
+        l10n.t("Restarting all services"),
+        `docker compose -p ${request.project} restart`,
         async live => {
           const compose = await shell.app().compose(live);
-          await compose.pull(request, line => engine.progress(line));
+          await compose.restart(request, line => engine.progress(line));
         },
       );
     },
@@ -45,7 +56,7 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
     },
     "drydock.project.watch": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);
-      if (project) await watch(shell, engine, watching, project);
+      if (project) await watch(shell, engine, watching, project, serviceOf(argument));
     },
     "drydock.service.scale": async (node: ContainerNode) => {
       const name = node.kind === "service" ? node.service.name : node.kind === "container" ? node.defined?.name : null;
@@ -86,6 +97,13 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
   };
 }
 
+/** The one service that a row stands for; none for all of a project. */
+function serviceOf(argument: unknown): readonly string[] {
+  const node = argument as ContainerNode | undefined;
+  if (node?.kind === "service") return [node.service.name];
+  return node?.kind === "container" && node.defined ? [node.defined.name] : [];
+}
+
 async function projectOf(engine: EngineStore, argument: unknown): Promise<ComposeProject | null> {
   const node = argument as ContainerNode | undefined;
   if (node?.kind === "project" && node.project) return engine.project(node.project.folder);
@@ -103,7 +121,8 @@ async function watch(
   shell: Shell,
   engine: EngineStore,
   watching: Map<string, AbortController>,
-  { request, hasWatch }: ComposeProject,
+  { request, services: defined }: ComposeProject,
+  services: readonly string[],
 ): Promise<void> {
   const { project } = request;
   const known = watching.get(project);
@@ -113,7 +132,7 @@ async function watch(
     if ((await vscode.window.showInformationMessage(text, button)) === button) known.abort();
     return;
   }
-  if (!hasWatch) {
+  if (!defined.some(({ isWatched }) => isWatched)) {
     void vscode.window.showInformationMessage(
       l10n.t(
         "No service of {project} says what to watch. Add a develop.watch section to its service in the Compose file.",
@@ -131,13 +150,13 @@ async function watch(
       async (progress, token) => {
         token.onCancellationRequested(() => stop.abort());
         const live = await engine.connect();
-        engine.note(`docker compose -p ${project} watch --no-up`);
+        engine.note(["docker compose -p", project, "watch --no-up", ...services].join(" "));
         const compose = await shell.app().compose(live);
         const onLine = (line: string): void => {
           engine.output(line);
           progress.report({ message: line.trim() });
         };
-        await compose.watch(request, onLine, stop.signal);
+        await compose.watch({ ...request, services }, onLine, stop.signal);
       },
     );
   } finally {

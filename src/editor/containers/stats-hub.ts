@@ -32,14 +32,17 @@ export class StatsHub {
 
   /** Forgets what another engine's containers used. */
   forget(): void {
+    for (const stop of this.#streams.values()) stop.abort();
+    this.#streams.clear();
     this.#record.clear();
     this.restart();
   }
 
   #post(samples: readonly SampleView[], reset: boolean): void {
     const { containers, lives } = this.#engine;
-    const kills = containers.flatMap(({ id, name }) => lives.killsOf(id).map(at => ({ container: name, at })));
-    this.#send({ type: "stats", samples, peaks: this.#record.peaks, kills, reset });
+    for (const { id, name } of containers) this.#record.killed(name, lives.killsOf(id));
+    const { peaks, kills } = this.#record;
+    this.#send({ type: "stats", samples, peaks, kills, reset });
   }
 
   show(visible: boolean): void {

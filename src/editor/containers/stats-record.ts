@@ -6,6 +6,7 @@ const keptMs = 600_000;
 export class StatsRecord {
   readonly #samples = new Map<string, SampleView[]>();
   readonly #peaks = new Map<string, PeakView>();
+  readonly #kills = new Map<string, ReadonlySet<number>>();
 
   add(sample: SampleView): void {
     const { container, cpuPercent, memoryBytes } = sample;
@@ -21,6 +22,15 @@ export class StatsRecord {
     });
   }
 
+  /** Takes the moments at which a container was killed for want of memory; they stay when it is removed or made anew. */
+  killed(container: string, moments: readonly number[]): void {
+    if (moments.length > 0) this.#kills.set(container, new Set([...(this.#kills.get(container) ?? []), ...moments]));
+  }
+
+  get kills(): readonly { readonly container: string; readonly at: number }[] {
+    return [...this.#kills].flatMap(([container, moments]) => [...moments].map(at => ({ container, at })));
+  }
+
   get peaks(): readonly PeakView[] {
     return [...this.#peaks.values()];
   }
@@ -33,6 +43,7 @@ export class StatsRecord {
       else {
         this.#samples.delete(container);
         this.#peaks.delete(container);
+        this.#kills.delete(container);
       }
     }
     return [...this.#samples.values()].flat();
@@ -41,5 +52,6 @@ export class StatsRecord {
   clear(): void {
     this.#samples.clear();
     this.#peaks.clear();
+    this.#kills.clear();
   }
 }

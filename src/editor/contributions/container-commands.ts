@@ -151,12 +151,21 @@ export const containerCommands: readonly CommandDescription[] = [
     ],
   },
   {
+    id: "drydock.project.restart",
+    title: "Restart All",
+    icon: "debug-restart",
+    palette: usable,
+    places: [row(view, "^project", "2_act@5", trusted)],
+  },
+  {
     id: "drydock.project.pull",
     title: "Pull Images",
     icon: "cloud-download",
     palette: usable,
     places: [
       row(view, "^project", "2_act@2", trusted),
+      row(view, "defined", "2_act@7", trusted),
+      panelRow("defined", "2_act@7"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@3" },
     ],
   },
@@ -167,6 +176,8 @@ export const containerCommands: readonly CommandDescription[] = [
     palette: usable,
     places: [
       row(view, "^project", "2_act@3", trusted),
+      row(view, "watched", "2_act@8", trusted),
+      panelRow("watched", "2_act@8"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@4" },
     ],
   },

@@ -21,6 +21,7 @@ const running: ServiceView = {
   upSince: null,
   status: "Up",
   isBuilt: true,
+  isWatched: true,
   isDefined: true,
 };
 const absent: ServiceView = {
@@ -39,7 +40,7 @@ describe("the keys of a row", () => {
   it("do what its menu offers", () => {
     assert.deepEqual(verbs(running), ["stop", "restart", "rebuild", "browser", "remove"]);
     assert.deepEqual(verbs({ ...running, state: "paused" }), ["unpause", undefined, "rebuild", "browser", "remove"]);
-    assert.equal(menuWords(running), "service container service-running live published defined built");
+    assert.equal(menuWords(running), "service container service-running live published defined built watched");
   });
 
   it("do nothing that needs a container where there is none", () => {

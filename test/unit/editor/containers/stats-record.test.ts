@@ -33,6 +33,18 @@ describe("StatsRecord", () => {
     );
   });
 
+  it("keeps when a container was killed, also when that is told again or no more", () => {
+    const record = new StatsRecord();
+    record.add(sample("web", 1));
+    record.killed("web", [5000]);
+    record.killed("web", [5000, 9000]);
+    record.killed("web", []);
+    assert.deepEqual(record.kills, [
+      { container: "web", at: 5000 },
+      { container: "web", at: 9000 },
+    ]);
+  });
+
   it("forgets a container that was not measured for ten minutes", () => {
     const record = new StatsRecord();
     record.add(sample("web", 0));
