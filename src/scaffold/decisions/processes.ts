@@ -1,6 +1,10 @@
 import type { ApplicationKind, ProcessDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
+import { servicesOf } from "../layout/existing-compose";
+import type { StartLine } from "../layout/existing-start";
+import { findDockerfile } from "../layout/own-dockerfile";
+import { startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
 import { writtenFrom } from "./command-folder";
@@ -17,9 +21,11 @@ export function decideProcesses(
   prefix: (name: string) => string,
 ): readonly ProcessDesign[] {
   const { recon } = subject;
+  // A service of its own would do the work twice that a supervisor does in the container which serves.
+  const supervised = kind === "web" ? supervisedIn(subject) : [];
   const background = distinct(
     recon.entryPoints.filter(entry => ["worker", "beat", "bot"].includes(entry.kind) && entry.confidence !== "low"),
-  );
+  ).filter(({ command }) => startedLine(supervised, command) === null);
   const counted = new Map<string, number>();
   const used: string[] = [];
   const designs = background.map(entry => {
@@ -36,6 +42,14 @@ export function decideProcesses(
   if (kind === "job" && main) designs.push(decideCalled(subject, main, "job", prefix));
   if (kind === "web") designs.push(...besideServers(subject, main, web, taken, used, prefix));
   return designs.filter(({ command }) => command.length > 0);
+}
+
+/** What a supervisor runs in the containers of the Dockerfile that is there. */
+function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {
+  const dockerfile = findDockerfile(recon, layout, unit);
+  if (dockerfile === null) return [];
+  const images = layout.starts.filter(({ path }) => path === dockerfile);
+  return [...images, ...servicesOf(layout.compose, dockerfile)].flatMap(({ supervised }) => supervised);
 }
 
 /** One entry for each thing that is started: the same target may be known from code, Procfile and scripts. */

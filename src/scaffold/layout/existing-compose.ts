@@ -2,11 +2,12 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { scriptLines, type StartLine } from "./existing-start";
+import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { required } from "../decisions/environment-values";
 import { isEnvSample, parseEnv } from "./env-samples";
+import { supervisedLines } from "./supervised";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
@@ -34,6 +35,8 @@ export interface ExistingService {
   readonly envFiles: readonly string[];
   /** What its own `entrypoint` and `command` run, scripts included; null where the image's are left as they are. */
   readonly start: readonly StartLine[] | null;
+  /** Commands that a supervisor which these run keeps running. */
+  readonly supervised: readonly StartLine[];
   /** It has an `entrypoint` of its own, so that the image's does not run. */
   readonly hasOwnEntrypoint: boolean;
 }
@@ -60,9 +63,9 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
   const path = COMPOSE_NAMES.find(name => workspace.text(name) !== null);
   if (path === undefined) return null;
   const root = workspace.data(path).root;
-  const services = entries(at(root, "services")).map(({ key, value }) => ({
+  const services = listed(root).map(({ key, value }) => ({
     ...readService(workspace, key, value),
-    start: readOwnStart(workspace, path, value),
+    ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
   }));
   return {
@@ -70,6 +73,13 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
     missingEnvFiles: missingEnvFiles(workspace, path, services),
     services: services.map(service => withSharedBuild(service, services)),
   };
+}
+
+/** Its services; those of a file of the first format stand at its top. */
+function listed(root: DataNode | null): ReturnType<typeof entries> {
+  const services = at(root, "services");
+  if (services !== undefined) return entries(services);
+  return entries(root).filter(({ value }) => at(value, "image") !== undefined || at(value, "build") !== undefined);
 }
 
 /** Compose files and what they name are few: these are the environment files to load before the rest can be read. */
@@ -139,18 +149,27 @@ export function servicesOf(compose: ExistingCompose | null, dockerfile: string):
   );
 }
 
-function readOwnStart(workspace: Workspace, path: string, node: DataNode): readonly StartLine[] | null {
+function readOwnStart(
+  workspace: Workspace,
+  path: string,
+  node: DataNode,
+): Pick<ExistingService, "start" | "supervised"> {
   const parts = [at(node, "entrypoint"), at(node, "command")].filter(part => part !== undefined);
-  if (parts.length === 0) return null;
-  return parts.flatMap(part => {
+  if (parts.length === 0) return { start: null, supervised: [] };
+  const start = parts.flatMap(part => {
     const text =
       asText(part) ??
       items(part)
         .map(item => asText(item) ?? "")
         .join(" ");
     const line = workspace.text(path)?.slice(0, part.span.start).split("\n").length ?? 1;
-    return [{ path, line, text }, ...splitWords(text).flatMap(word => scriptLines(workspace, path, word))];
+    const named = splitWords(text).flatMap(word => [
+      ...scriptLines(workspace, path, word),
+      ...uwsgiLines(workspace, path, word),
+    ]);
+    return [{ path, line, text }, ...named];
   });
+  return { start, supervised: supervisedLines(workspace, start) };
 }
 
 /** A committed file hides nothing; of another one only the names of secrets go on, which `.env` answers. */
@@ -177,7 +196,7 @@ function readService(
   workspace: Workspace,
   name: string,
   node: DataNode,
-): Omit<ExistingService, "start" | "hasOwnEntrypoint"> {
+): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint"> {
   const build = at(node, "build");
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);

@@ -1,10 +1,13 @@
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import { readRunScript } from "../../docker/shell/run-script";
+import { asText, at, entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
 import { nameOf } from "../../model/paths";
 import { copiedSources } from "./copied-sources";
+import { nearest } from "./nearest-file";
+import { supervisedLines } from "./supervised";
 import { literalPattern } from "../../model/patterns";
 
 /** How a person's own image starts: what its ENTRYPOINT, its CMD and the scripts that they name run. */
@@ -17,6 +20,8 @@ export interface ExistingStart {
   readonly entrypoint: readonly StartLine[];
   /** The same of CMD. */
   readonly command: readonly StartLine[];
+  /** Commands that a supervisor which it starts keeps running. */
+  readonly supervised: readonly StartLine[];
   /** Paths of the build context that it copies or mounts by name. */
   readonly sources: readonly string[];
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
@@ -51,7 +56,9 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     const words =
       found.json === null ? ["sh", "-c", ...splitWords(found.body.text)] : found.words.map(({ value }) => value);
     // The line of `["bash", "-c", ". start.sh"]` is one word of the list.
-    const scripts = words.flatMap(splitWords).flatMap(word => scriptLines(workspace, path, word));
+    const scripts = words
+      .flatMap(splitWords)
+      .flatMap(word => [...scriptLines(workspace, path, word), ...uwsgiLines(workspace, path, word)]);
     return { words, own: [{ path, line, text: found.body.text }], scripts };
   };
   const entrypoint = read("ENTRYPOINT");
@@ -61,6 +68,12 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     takesCommand: takesCommand(entrypoint.words, entrypoint.scripts),
     entrypoint: [...entrypoint.own, ...entrypoint.scripts],
     command: [...command.own, ...command.scripts],
+    supervised: supervisedLines(workspace, [
+      ...entrypoint.own,
+      ...entrypoint.scripts,
+      ...command.own,
+      ...command.scripts,
+    ]),
     sources: copiedSources(text),
     isPython: chainOf(last).some(isForPython),
   };
@@ -98,14 +111,12 @@ export function scriptLines(workspace: Workspace, from: string, word: string, de
   if (depth > 2 || !/^[\w.-]+$/.test(name) || !/\.(?:sh|bash)$|entry-?point|^(?:start|run|boot)[\w-]*$/i.test(name)) {
     return [];
   }
-  const folder = from.includes("/") ? from.slice(0, from.lastIndexOf("/") + 1) : "";
-  const same = workspace.paths(name).filter(path => nameOf(path) === name);
-  const found =
-    same.find(path => path === folder + word.replace(/^\.?\//, "")) ??
-    same.toSorted((left, right) => shared(right, word) - shared(left, word) || left.length - right.length)[0];
-  const text = found === undefined || found === from ? null : workspace.text(found);
-  if (found === undefined || text === null) return [];
-  const lines = text.split("\n").map((line, at) => ({ path: found, line: at + 1, text: line.replace(/^\s*#.*$/, "") }));
+  const found = nearest(workspace, from, word);
+  const text = found === null || found === from ? null : workspace.text(found);
+  if (found === null || text === null) return [];
+  const lines = text
+    .split("\n")
+    .map((line, index) => ({ path: found, line: index + 1, text: line.replace(/^\s*#.*$/, "") }));
   const inner = lines.flatMap(({ text: line }) =>
     splitWords(line).flatMap(part =>
       /\.(?:sh|bash)$/.test(part) ? scriptLines(workspace, found, part, depth + 1) : [],
@@ -114,12 +125,14 @@ export function scriptLines(workspace: Workspace, from: string, word: string, de
   return [...lines, ...inner];
 }
 
-/** How many folders at the end of two paths are the same. */
-function shared(left: string, right: string): number {
-  const a = left.split("/").reverse();
-  const b = right.split("/").reverse();
-  const at = a.findIndex((part, index) => part !== b[index]);
-  return at < 0 ? a.length : at;
+/** A configuration of uWSGI that a word names, as the line of options that it stands for. */
+export function uwsgiLines(workspace: Workspace, from: string, word: string): readonly StartLine[] {
+  if (!/\.ini$/.test(word)) return [];
+  const path = nearest(workspace, from, word);
+  const section = path === null ? undefined : at(workspace.data(path).root, "uwsgi");
+  if (path === null || section === undefined) return [];
+  const options = entries(section).map(({ key, value }) => `--${key}=${asText(value) ?? ""}`);
+  return [{ path, line: 1, text: ["uwsgi", ...options].join(" ") }];
 }
 
 /** The line that runs a migration, in whatever spelling: the tool's name and the verb stand on it. */

@@ -31,17 +31,20 @@ export function findDockerfile(recon: Recon, layout: Layout, unit: string | null
 }
 
 /** Images for those who work on the code, beside folders of tests, documents and examples. */
-const FOR_WORK = /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|test|e2e)(?:$|[/._-])/i;
+export const FOR_WORK = /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|test|e2e)(?:$|[/._-])/i;
 
 /** The best server, else the best of what there is. */
-function mainProgram(entryPoints: Recon["entryPoints"]): EntryPoint | undefined {
+export function mainProgram(entryPoints: Recon["entryPoints"]): EntryPoint | undefined {
   const isServer = ({ kind }: EntryPoint): boolean => kind === "wsgi" || kind === "asgi" || kind === "server";
   const servers = entryPoints.filter(isServer);
   return (servers.length > 0 ? servers : entryPoints).toSorted((left, right) => left.rank - right.rank)[0];
 }
 
 /** Whether an image starts a program: a word of its start, or of the scripts that this runs, is the module or the file. */
-function startsIt({ entrypoint, command }: ExistingStart, { target }: EntryPoint): boolean {
+export function startsIt(
+  { entrypoint, command }: Pick<ExistingStart, "entrypoint" | "command">,
+  { target }: EntryPoint,
+): boolean {
   const program = target.split(":")[0] ?? target;
   const isFile = program.endsWith(".py");
   const isIt = (word: string): boolean => {
@@ -49,7 +52,7 @@ function startsIt({ entrypoint, command }: ExistingStart, { target }: EntryPoint
     if (isFile) return own.endsWith(".py") && (endsIn(own, program, "/") || endsIn(program, own, "/"));
     return endsIn(program, own, ".") && (word !== own || own.includes(".") || own === program);
   };
-  return [...entrypoint, ...command].some(({ text }) => text.split(/[\s,"'[\]()]+/).some(isIt));
+  return [...entrypoint, ...command].some(({ text }) => text.split(/[\s,"'[\]()=]+/).some(isIt));
 }
 
 /** Whether a path or a dotted name ends in whole parts of another one. */

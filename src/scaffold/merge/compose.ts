@@ -35,6 +35,13 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
   if (document.errors.length > 0 || !isMap(document.contents)) {
     return { kind: "conflict", text: whole, note: "It cannot be read as YAML, so nothing can be added to it." };
   }
+  if (services === undefined && isFirstFormat(document.contents)) {
+    return {
+      kind: "conflict",
+      text: whole,
+      note: "It is written in the first format, which Compose no longer reads: set its services below `services:`, then nothing keeps them from being completed.",
+    };
+  }
   if (services === undefined) return appendBlocks(before, proposal);
   if (!isMap(services) || services.flow) {
     return { kind: "conflict", text: whole, note: "Its services are written in a form that nothing can be added to." };
@@ -123,6 +130,17 @@ function finish(
     text,
     note: `${shown}${added.length > 4 ? ` and ${added.length - 4} more` : ""} ${added.length === 1 ? "is" : "are"} added; nothing that is there changes.`,
   };
+}
+
+/** Services that stand at the top of the file, as they did before there was a version (Compose file, "Version 1"). */
+function isFirstFormat(contents: YAMLMap): boolean {
+  return contents.items.some(
+    ({ key, value }) =>
+      isScalar(key) &&
+      !String(key.value).startsWith("x-") &&
+      isMap(value) &&
+      (value.has("image") || value.has("build")),
+  );
 }
 
 /** A file without services (an override with extensions only, say) gets them at its end. */

@@ -13,6 +13,7 @@ import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { lineEndOf, type MergeResult } from "./merge-result";
+import { imageCheck } from "./their-check";
 
 /** One point of the plan that a person's Dockerfile is held against. */
 export interface GradedPoint {
@@ -239,7 +240,7 @@ function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: st
   const all = chain.flatMap(stage => stage.instructions);
   const isHeld =
     isFunction(chain) ||
-    leavesRoot(unit) ||
+    needsRoot(unit) ||
     all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
   const { id, name } = unit.user;
   // Where the code writes beside itself, another user needs folders of its own first: that is for a person to arrange.
@@ -268,19 +269,28 @@ function isFunction(chain: readonly Stage[]): boolean {
   return /(?:^|\/)lambda\/|azure-functions\//.test(chain[0]?.from?.image?.value ?? "");
 }
 
-/** A start script that prepares folders as root and then becomes another user needs to be root until then. */
-function leavesRoot({ layout, dockerfile }: UnitDesign): boolean {
+/**
+ * A start script that prepares folders as root and then becomes another user needs to be root until then; so does one that
+ * starts a system's own services, or writes their settings.
+ */
+function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
   return layout.starts
     .filter(({ path }) => path === dockerfile)
-    .some(({ entrypoint, command }) =>
-      [...entrypoint, ...command].some(({ text }) => /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/.test(text)),
+    .some(({ entrypoint, command, supervised }) =>
+      [...entrypoint, ...command, ...supervised].some(
+        ({ text }) => LEAVES_ROOT.test(text) || SYSTEM_SERVICE.test(text),
+      ),
     );
 }
+
+const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
+const SYSTEM_SERVICE =
+  /(?:^|[\s;&|"/])(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)(?=["\s;&]|$)|>\s*\/(?:etc|usr)\//;
 
 function healthPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
   // Every service inherits the image's check; where they differ in what they start, Compose asks the one that serves.
   const isShared = startsElsewhere(unit, services => services.some(({ start }) => start !== null));
-  const wanted = isShared || isFunction(chain) ? null : (unit.web?.health.command ?? null);
+  const wanted = isShared || isFunction(chain) ? null : imageCheck(unit);
   const isHeld =
     wanted === null || chain.some(({ instructions }) => instructions.some(({ kind }) => kind === "HEALTHCHECK"));
   return {

@@ -1,11 +1,10 @@
 import { compareText } from "../../model/place";
-import { joinPath } from "../../model/paths";
 import type { Blueprint } from "../blueprint";
-import type { AppService } from "../compose/app-services";
+import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import { required } from "../decisions/environment-values";
 import type { RenderedFile } from "../define-artefact";
-import { servicesOf, type ExistingService } from "../layout/existing-compose";
+import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
@@ -15,6 +14,8 @@ import { mergeLines } from "./lines";
 import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
 import { throughRunner } from "./runner";
+import { theirCheck } from "./their-check";
+import { theirNames } from "./their-names";
 import { mergeYamlList } from "./yaml-list";
 
 /**
@@ -59,11 +60,12 @@ const COMPLETES_BACKING = ["healthcheck", "restart"];
 
 function proposalOf(blueprint: Blueprint): ComposeProposal {
   const { apps, backing, volumes, secrets } = composeParts(blueprint);
-  const names = existingNames(blueprint);
+  const names = theirNames(blueprint);
   const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(service => {
     const name = names.get(service.name) ?? service.name;
-    const given = isExisting(blueprint, name) ? withNeeded(service) : besideTheirs(blueprint, service, names);
+    const theirs = blueprint.layout.compose?.services.find(one => one.name === name);
+    const given = theirs ? withTheirCheck(service, theirs) : besideTheirs(blueprint, service, names);
     const entries = throughRunner(service.unit, given).map(item =>
       item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
     );
@@ -157,6 +159,17 @@ function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
   return { ...item, value: { ...item.value, entries: needs } };
 }
 
+/** The check of the server, as the container of theirs that runs it has to be asked. */
+function withTheirCheck(service: AppService, theirs: ExistingService): readonly Entry[] {
+  const entries = withNeeded(service);
+  if (service.name !== service.unit.web?.service) return entries;
+  const check = theirCheck(service.unit, theirs);
+  return entries.flatMap(item => {
+    if (item.key !== "healthcheck") return [item];
+    return check === null ? [] : [{ ...item, value: checkOf(["CMD", ...check], "30s", "60s") }];
+  });
+}
+
 /** A service that runs today gains only the variables that it cannot do without in this stack. */
 function withNeeded({ unit, entries }: AppService): readonly Entry[] {
   const isNeeded = (name: string): boolean => {
@@ -229,60 +242,4 @@ function renamed(entry: Entry, names: ReadonlyMap<string, string>): Entry {
         },
       }
     : entry;
-}
-
-/** Our name of a process to the name that the person's file has for it: the same build and the same kind of command. */
-function existingNames(blueprint: Blueprint): ReadonlyMap<string, string> {
-  const theirs = blueprint.layout.compose?.services.filter(({ build }) => build !== null) ?? [];
-  const found = new Map<string, string>();
-  for (const unit of blueprint.units) {
-    const exact = servicesOf(blueprint.layout.compose, unit.dockerfile);
-    const isShared = blueprint.units.filter(({ context }) => context === unit.context).length > 1;
-    const same =
-      exact.length > 0 || isShared
-        ? exact
-        : theirs.filter(({ build }) => build && joinPath(build.context) === unit.context);
-    const bearsName = (name: string): boolean => same.some(service => service.name === name);
-    const { web } = unit;
-    if (web && !bearsName(web.service)) {
-      const processes = unit.processes.map(({ service }) => service);
-      const served = servingOne(
-        same.filter(({ name }) => !processes.includes(name)),
-        web.port,
-      );
-      if (served) found.set(web.service, served.name);
-    }
-    for (const process of unit.processes) {
-      if (bearsName(process.service)) continue;
-      // A container runs one of our programs: what one of them is known by is no other's.
-      const left = same.filter(({ name }) => ![...found.values()].includes(name));
-      const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
-      const started = left.filter(service => runsCommand(service, process.command));
-      const alike = left.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
-      const [one, ...others] = isOnly ? left : started.length === 1 ? started : alike;
-      if (one && others.length === 0) found.set(process.service, one.name);
-    }
-  }
-  return found;
-}
-
-/** Whether a service of theirs starts this program: each of its words, options and numbers aside, stands in one of its lines. */
-function runsCommand({ start }: ExistingService, command: readonly string[]): boolean {
-  const wanted = command.filter(word => !/^-|^\d+$/.test(word));
-  return (start ?? []).some(({ text }) => {
-    const words = new Set(text.split(/[\s"'[\],]+/));
-    return wanted.every(word => words.has(word));
-  });
-}
-
-/**
- * The service that serves among those of one build. One that starts only on demand (a variant for development, say)
- * stands back behind one that always does; several on the port of the application are all it, so the first one is taken.
- */
-function servingOne(services: readonly ExistingService[], port: number): ExistingService | undefined {
-  if (services.length === 1) return services[0];
-  const published = services.filter(({ ports }) => ports.length > 0);
-  const always = published.filter(({ profiles }) => profiles.length === 0);
-  const usual = always.length > 0 ? always : published;
-  return usual.length === 1 ? usual[0] : usual.find(({ containerPorts }) => containerPorts.includes(port));
 }

@@ -9,6 +9,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   takesCommand: true,
   entrypoint: [],
   command: [],
+  supervised: [],
   sources,
   isPython: true,
 });

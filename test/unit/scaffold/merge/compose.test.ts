@@ -117,6 +117,11 @@ describe("the merge into a person's Compose file", () => {
     assert.ok(merged.kind === "merged" && !/[^\r]\n/.test(merged.text));
   });
 
+  it("leaves a file of the first format, whose services stand at its top, as a conflict", () => {
+    const result = mergeCompose("web:\n  build: ./\nredis:\n  image: redis\n", PROPOSAL, "");
+    assert.equal(result.kind, "conflict");
+  });
+
   it("leaves a file that is no YAML, or flow style, as a conflict", () => {
     assert.equal(mergeCompose("services: [\n", PROPOSAL, "whole").kind, "conflict");
     assert.equal(mergeCompose("services: { web: { image: x } }\n", PROPOSAL, "whole").kind, "conflict");

@@ -118,23 +118,29 @@ describe("a person's Dockerfile", () => {
     }
   });
 
-  it("keeps root for a start script that leaves it by itself", async () => {
+  it("keeps root for a start script that leaves it by itself, or starts a system's own services", async () => {
     const start = 'FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "app:app"]\n';
-    const found = await blueprintOf(
-      recon({
-        packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
-        dependencies: [dependency("flask"), dependency("gunicorn")],
-        entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
-        docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
-      }),
-      {
-        Dockerfile: start,
-        "entrypoint.sh": '#!/bin/sh\nchown -R app /data\nexec gosu app "$@"\n',
-        "requirements.txt": "flask\n",
-        "app.py": "",
-      },
-    );
-    assert.doesNotMatch(textOf(mergeDockerfile(start, found.units[0] as UnitDesign, "")), /^USER/m);
+    const merged = async (script: string): Promise<string> => {
+      const found = await blueprintOf(
+        recon({
+          packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+          dependencies: [dependency("flask"), dependency("gunicorn")],
+          entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+          docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+        }),
+        {
+          Dockerfile: start,
+          "entrypoint.sh": `#!/bin/sh\n${script}`,
+          "requirements.txt": "flask\n",
+          "app.py": "",
+        },
+      );
+      return textOf(mergeDockerfile(start, found.units[0] as UnitDesign, ""));
+    };
+    assert.doesNotMatch(await merged('chown -R app /data\nexec gosu app "$@"\n'), /^USER/m);
+    assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
+    assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged('echo "behind nginx-proxy"\nexec "$@"\n'), /^USER/m);
   });
 
   it("writes an array of words in single quotes, which a build takes for a shell's line, as the array that is meant", () => {

@@ -1,0 +1,34 @@
+import type { UnitDesign } from "../blueprint";
+import { httpCheck, tcpCheck } from "../decisions/health";
+import type { ExistingService } from "../layout/existing-compose";
+import type { StartLine } from "../layout/existing-start";
+import { listeningOf } from "../layout/listening";
+
+/** What a container of the person's own may be asked: at the port that its own start names, by the protocol of its server. */
+export function theirCheck(unit: UnitDesign, service: ExistingService): readonly string[] | null {
+  const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
+  const entrypoint = service.hasOwnEntrypoint ? [] : (image?.entrypoint ?? []);
+  return checkOf(unit, [...entrypoint, ...(service.start ?? image?.command ?? [])], service.containerPorts);
+}
+
+/** The same for the image itself, whose ports nobody has to publish. */
+export function imageCheck(unit: UnitDesign): readonly string[] | null {
+  const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
+  return checkOf(unit, [...(image?.entrypoint ?? []), ...(image?.command ?? [])], []);
+}
+
+function checkOf(
+  { web }: UnitDesign,
+  lines: readonly StartLine[],
+  published: readonly number[],
+): readonly string[] | null {
+  if (web === null || web.health.command === null) return null;
+  const { health, port } = web;
+  const fits = (number: number): boolean => published.length === 0 || published.includes(number);
+  const heard = listeningOf(lines);
+  // Another server in front of it may be what is published.
+  if (heard?.port === undefined || heard.port === null || !fits(heard.port))
+    return fits(port) && heard?.speaksHttp !== false ? health.command : null;
+  if (!heard.speaksHttp || health.path === null) return tcpCheck(heard.port);
+  return httpCheck(heard.port, health.path, health.host);
+}

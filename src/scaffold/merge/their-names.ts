@@ -1,0 +1,76 @@
+import { joinPath } from "../../model/paths";
+import type { Blueprint, UnitDesign } from "../blueprint";
+import { servicesOf, type ExistingService } from "../layout/existing-compose";
+import { FOR_WORK, mainProgram, startsIt } from "../layout/own-dockerfile";
+import { startedLine } from "../layout/started-line";
+
+/** Our name of a process to the name that the person's file has for it: the same build and the same kind of command. */
+export function theirNames(blueprint: Blueprint): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const unit of blueprint.units) {
+    const same = sameBuild(blueprint, unit);
+    const bearsName = (name: string): boolean => same.some(service => service.name === name);
+    const { web } = unit;
+    if (web && !bearsName(web.service)) {
+      const served = servingOne(
+        same.filter(service => !runsProcess(unit, service)),
+        unit,
+        web.port,
+      );
+      if (served) found.set(web.service, served.name);
+    }
+    for (const process of unit.processes) {
+      if (bearsName(process.service)) continue;
+      // A container runs one of our programs: what one of them is known by is no other's.
+      const left = same.filter(({ name }) => ![...found.values()].includes(name));
+      const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
+      const started = left.filter(({ start }) => startedLine(start ?? [], process.command) !== null);
+      const alike = left.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
+      // Several that start it share its work: another one beside them is not wanted.
+      const [one, ...others] = isOnly ? left : started.length > 0 ? forUse(started).slice(0, 1) : alike;
+      if (one && others.length === 0) found.set(process.service, one.name);
+    }
+  }
+  return found;
+}
+
+/** The services of the person's file that run the image of a unit. */
+function sameBuild({ layout, units }: Blueprint, unit: UnitDesign): readonly ExistingService[] {
+  const exact = servicesOf(layout.compose, unit.dockerfile);
+  const isShared = units.filter(({ context }) => context === unit.context).length > 1;
+  if (exact.length > 0 || isShared) return exact;
+  return (layout.compose?.services ?? []).filter(({ build }) => {
+    if (build === null || joinPath(build.context) !== unit.context) return false;
+    // What is built in a folder above by a Dockerfile of its own is another program.
+    const isOwnFolder = unit.unit === null || unit.path === unit.context;
+    return isOwnFolder || !layout.allFiles.includes(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
+  });
+}
+
+function runsProcess(unit: UnitDesign, { name, start }: ExistingService): boolean {
+  return unit.processes.some(({ service, command }) => service === name || startedLine(start ?? [], command) !== null);
+}
+
+/**
+ * The service that serves among those of one build. One that starts only on demand (a variant for development, say)
+ * stands back behind one that always does; several on the port of the application are all it, so the first one is taken.
+ * Behind a proxy none is published: there its command tells.
+ */
+function servingOne(services: readonly ExistingService[], unit: UnitDesign, port: number): ExistingService | undefined {
+  if (services.length === 1) return services[0];
+  const published = services.filter(({ ports }) => ports.length > 0);
+  const always = published.filter(({ profiles }) => profiles.length === 0);
+  const usual = always.length > 0 ? always : published;
+  if (usual.length === 1) return usual[0];
+  const main = mainProgram(unit.recon.entryPoints);
+  const starting = services.filter(
+    ({ start }) => main && start !== null && startsIt({ entrypoint: [], command: start }, main),
+  );
+  return forUse(usual.filter(({ containerPorts }) => containerPorts.includes(port)))[0] ?? forUse(starting)[0];
+}
+
+/** Those that are not for work on the code by their name, where there are any. */
+function forUse(services: readonly ExistingService[]): readonly ExistingService[] {
+  const found = services.filter(({ name }) => !FOR_WORK.test(name));
+  return found.length > 0 ? found : services;
+}
