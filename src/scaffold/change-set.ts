@@ -12,6 +12,7 @@ import { mergeFile } from "./merge/merge-file";
 import { joinPath } from "../model/paths";
 import { SETTINGS_FILE } from "../settings/settings";
 import { isGitIgnored } from "../workspace/git-ignored";
+import { parseEnv } from "./layout/env-samples";
 import { artefacts } from "./registry";
 import { hashOf } from "../workspace/text-hash";
 
@@ -21,6 +22,8 @@ export interface ChangeSetInput {
   /** Text of a file as it is now, null where there is none. */
   readonly existing: (path: string) => string | null;
   readonly random: Random;
+  /** Files for values of this machine that git has all the same. */
+  readonly committed: ReadonlySet<string>;
 }
 
 /** Every file with its fate and the reason of its lines; `.drydock.yaml` is added by `scaffold`. */
@@ -39,7 +42,10 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
     if (change.text === rendered.text) reasons.push(...rendered.reasons);
   }
   problems.push(...keptOutOfGit(blueprint, files, existing));
-  const kept = files.filter(file => !file.secret || isHidden(file, files, blueprint, existing, problems));
+  const kept = files.filter(
+    file =>
+      !file.secret || (isUncommitted(file, input, problems) && isHidden(file, files, blueprint, existing, problems)),
+  );
   return {
     plan: blueprint.plan,
     files: kept.sort((left, right) => (left.path < right.path ? -1 : 1)),
@@ -48,9 +54,12 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   };
 }
 
-function renderAll({ blueprint, existing, random }: ChangeSetInput, problems: Problem[]): readonly RenderedFile[] {
+function renderAll(
+  { blueprint, existing, random, committed }: ChangeSetInput,
+  problems: Problem[],
+): readonly RenderedFile[] {
   const found = new Map<string, RenderedFile>();
-  const context: ArtefactContext = { blueprint, unit: null, existing, random };
+  const context: ArtefactContext = { blueprint, unit: null, existing, random, committed };
   const known = artefacts.map(({ id }) => id);
   for (const id of blueprint.files.filter(name => !known.includes(name)))
     problems.push(problemOfFiles("unknown-file", `files names ${id}, which is none; known are ${known.join(", ")}.`));
@@ -138,6 +147,22 @@ function keptOutOfGit(
       message: `${path} is written, but git ignores it, so a clone of the repository cannot be built. Change the rule in .gitignore, or add the file with \`git add --force\`.`,
       place: { path, line: 1, column: 1, text: "", confidence: "high" },
     }));
+}
+
+/** What git has is shared with everybody, so no value is made for it. */
+function isUncommitted(
+  { path, before, text }: FileChange,
+  { committed }: ChangeSetInput,
+  problems: Problem[],
+): boolean {
+  if (!committed.has(path) || before === text) return true;
+  const names = [...parseEnv(text).keys()].filter(name => !parseEnv(before ?? "").get(name));
+  problems.push({
+    code: "secret-committed",
+    message: `${path} is not written: git has it, so values for this machine would be shared. What it lacks is ${names.join(", ")}; set it where the containers are started, or take the file out of git with \`git rm --cached ${path}\`.`,
+    place: { path, line: 1, column: 1, text: "", confidence: "high" },
+  });
+  return false;
 }
 
 /** Generated values are written only where neither git nor a build can pick them up. */

@@ -26,6 +26,8 @@ export interface ArtefactContext {
   /** Text of a file as it is now, null where there is none. */
   readonly existing: (path: string) => string | null;
   readonly random: Random;
+  /** Files for values of this machine that git has all the same. */
+  readonly committed: ReadonlySet<string>;
 }
 
 export interface Artefact {

@@ -33,7 +33,8 @@ export async function scaffold(
     asked.add(path);
     return workspace.text(path);
   };
-  const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random });
+  const committed = new Set((await workspace.isCommitted(".env")) ? [".env"] : []);
+  const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random, committed });
   const first = make();
   // What git ignores is in no listing, and may be there all the same: somebody's own `compose.override.yaml`.
   const unknown = [...asked].filter(path => workspace.text(path) === null);

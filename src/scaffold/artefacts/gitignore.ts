@@ -7,7 +7,7 @@ export const artefact = defineArtefact({
   id: "gitignore",
   title: ".gitignore",
   scope: "stack",
-  render({ blueprint, existing }) {
+  render({ blueprint, existing, committed }) {
     const hasFiles = secretFiles(blueprint).length > 0;
     const theirs = (blueprint.layout.compose?.missingEnvFiles ?? []).map(({ path }) => path);
     if (envNeeds(blueprint).length === 0 && theirs.length === 0 && !hasFiles) return null;
@@ -17,7 +17,11 @@ export const artefact = defineArtefact({
       ["secrets", "secrets/", "/secrets", "/secrets/", "**/secrets/"].includes(rule),
     );
     const open = theirs.filter(path => path !== ".env" && !ignore().add(rules).ignores(path));
-    const lines = [...(isIgnored ? [] : [".env"]), ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : []), ...open];
+    const lines = [
+      ...(isIgnored || committed.has(".env") ? [] : [".env"]),
+      ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : []),
+      ...open,
+    ];
     if (lines.length === 0) return null;
     const text = `${lines.join("\n")}\n`;
     return {

@@ -55,7 +55,13 @@ function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {
 /** One entry for each thing that is started: the same target may be known from code, Procfile and scripts. */
 function distinct(entries: readonly EntryPoint[]): readonly EntryPoint[] {
   const byKey = new Map<string, EntryPoint>();
-  for (const entry of entries.toSorted((left, right) => left.rank - right.rank)) {
+  // `celery -A "$APP" worker` of a script is the worker of whatever application the code defines.
+  const open = entries.filter(({ target }) => target.startsWith("$"));
+  const isOpen = ({ kind, command, place, commandPlace }: EntryPoint): boolean =>
+    commandPlace === undefined &&
+    place.path.endsWith(".py") &&
+    open.some(other => other.kind === kind && queueOf(other.command) === queueOf(command));
+  for (const entry of entries.filter(one => !isOpen(one)).toSorted((left, right) => left.rank - right.rank)) {
     const queue = queueOf(entry.command);
     const key = `${entry.kind} ${entry.kind === "bot" ? "" : entry.target.split(":")[0]} ${queue}`;
     if (!byKey.has(key)) byKey.set(key, entry);

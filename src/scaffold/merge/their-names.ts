@@ -22,7 +22,9 @@ export function theirNames(blueprint: Blueprint): ReadonlyMap<string, string> {
     for (const process of unit.processes) {
       if (bearsName(process.service)) continue;
       // A container runs one of our programs: what one of them is known by is no other's.
-      const left = same.filter(({ name }) => ![...found.values()].includes(name));
+      const left = same.filter(
+        ({ name }) => ![...found.values()].includes(name) && !unit.processes.some(({ service }) => service === name),
+      );
       const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
       const started = left.filter(({ start }) => startedLine(start ?? [], process.command) !== null);
       const alike = left.filter(({ name }) => name.includes(process.role) || process.service.includes(name));

@@ -4,7 +4,11 @@ import { parse } from "yaml";
 import type { EntryPoint } from "../../../src/model/recon";
 import type { ChangeSet, FileChange } from "../../../src/model/plan";
 import type { Recon } from "../../../src/model/recon";
-import { applied, changesOf, overriding, type Texts } from "./plan-kit";
+import { scaffold } from "../../../src/scaffold/scaffold";
+import { NO_SETTINGS } from "../../../src/settings/settings";
+import { openWorkspace } from "../../../src/workspace/workspace";
+import { memoryFiles } from "../../kit/memory-files";
+import { applied, changesOf, overriding, RANDOM, type Texts } from "./plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "./recon-kit";
 
 const TEXTS: Texts = {
@@ -98,6 +102,22 @@ describe("the change set", () => {
       false,
     );
     assert.deepEqual([...new Set(changes.problems.map(({ code }) => code))], ["secret-not-ignored"]);
+  });
+
+  it("makes no value for a file that git has, and does not begin to ignore it", async () => {
+    const entry = new Uint8Array(72);
+    entry.set(new TextEncoder().encode(".env"), 62);
+    const index = new Uint8Array([...new TextEncoder().encode("DIRC"), 0, 0, 0, 2, 0, 0, 0, 1, ...entry]);
+    const texts = { ...TEXTS, ".env": "SITE=shop\n", ".gitignore": "*.pyc\n" };
+    const workspace = await openWorkspace(RECON.root, memoryFiles({ ...texts, ".git/index": index }));
+    const { files, problems } = await scaffold(RECON, workspace, NO_SETTINGS, RANDOM);
+    assert.equal(
+      files.some(({ path }) => path === ".env"),
+      false,
+    );
+    assert.doesNotMatch(files.find(({ path }) => path === ".gitignore")?.text ?? "", /^\.env$/m);
+    const [told] = problems.filter(({ code }) => code === "secret-committed");
+    assert.match(told?.message ?? "", /POSTGRES_PASSWORD/);
   });
 
   it("tells of a file that the build needs and git ignores", async () => {

@@ -60,6 +60,21 @@ describe("programs that the person's own file starts", () => {
     assert.deepEqual(Object.keys(await services(texts)), ["redis", "api", "jobs", "flower"]);
   });
 
+  it("are one with a script that takes the application's name from the environment", async () => {
+    const script = "build: .\n    env_file: .env\n    command: ./run-";
+    const compose = `services:\n${REDIS}  api:\n    build: .\n    ports: ["8000:8000"]\n  celery-worker: &worker\n    ${script}worker.sh\n  celery-beat:\n    <<: *worker\n    command: ./run-beat.sh\n`;
+    const texts = {
+      ...CELERY,
+      "compose.yaml": compose,
+      "env.example": "APP_NAME=shop.celery\n",
+      "run-worker.sh": '#!/bin/bash\ncelery -A "$APP_NAME" worker -l info\n',
+      "run-beat.sh": '#!/bin/bash\ncelery -A "$APP_NAME" beat -l info\n',
+    };
+    const found = await services(texts);
+    assert.deepEqual(Object.keys(found), ["redis", "api", "celery-worker", "celery-beat"]);
+    assert.ok(found["celery-beat"]?.healthcheck);
+  });
+
   it("are known by their command behind a proxy, where none is published", async () => {
     const compose =
       "services:\n  backend:\n    build: .\n    command: uwsgi --socket=:8002 --module=project.wsgi:application\n  sockets:\n    build: .\n    command: daphne -b 0.0.0.0 -p 8003 project.asgi:application\n  nginx:\n    image: nginx:1.27\n    ports: ['80:80']\n";
