@@ -198,7 +198,8 @@ class FileReads {
             : NO_DEFAULT;
       const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
       const isGiven = fallback !== undefined || declared?.isOptional === true;
-      const raises = mayRaise && !isGiven && !chosen.hasDefault && !call.guarded;
+      // What follows an `or` is not come to where the read itself raises.
+      const raises = mayRaise && !isGiven && !(own.hasDefault || declared?.hasDefault) && !call.guarded;
       const fails = raises && isReached;
       this.#found.push({
         file,

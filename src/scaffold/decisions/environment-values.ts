@@ -1,6 +1,6 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { isAddressVariable, isConnection } from "../../recon/integrations/variable-names";
-import type { ServiceDesign } from "../blueprint";
+import type { ServiceDesign, VariableSource } from "../blueprint";
 import { literalPattern } from "../../model/patterns";
 import { isSecretName } from "../../workspace/mask";
 
@@ -349,4 +349,14 @@ export function standIn(
 export function placeholder({ name, type }: EnvironmentVariable): string {
   const value = buildValue(type, name, null, null);
   return value === "build" ? "change-me" : value;
+}
+
+/** What nothing has to be given for: left to the file, or the default of one read where another one fails without a value. */
+export function unneeded(variable: EnvironmentVariable): {
+  readonly source: VariableSource;
+  readonly value: string | null;
+} {
+  const { name, required, hasDefault, default: usual, secret } = variable;
+  const serves = required && hasDefault && usual !== null && !secret && !/[${}\n]/.test(usual);
+  return serves ? { source: "value", value: `\${${name}:-${usual}}` } : { source: "file", value: null };
 }

@@ -20,6 +20,7 @@ import {
   required,
   roleOf,
   standIn,
+  unneeded,
   writtenRole,
 } from "./environment-values";
 import { holdsScheme, schemeOf, schemeWord } from "./scheme";
@@ -223,7 +224,7 @@ function decideOne(
     });
     return { ...base, source: "sample", value: `\${${name}:-${identity}}`, envValue: null };
   }
-  if (!base.required && !signs && !opens) return { ...base, source: "file", value: null, envValue: null };
+  if (!base.required && !signs && !opens) return { ...base, ...unneeded(variable), envValue: null };
   // Made-up characters are no address, which a person has to give.
   if (variable.secret && !isConnectionName(name)) {
     return {

@@ -1473,6 +1473,19 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual((await required(loaded)).sort(), ["AUTH_LDAP_SERVER", "KEY"]);
     });
 
+    it("requires what a reader raises for, whatever follows an `or`", async () => {
+      const code =
+        "from starlette.config import Config\nconfig = Config('.env')\nUSER = config('REDIS_USER') or ''\nPORT = config('REDIS_PORT', default='6379') or ''\n";
+      const found = await variables({ "app.py": code });
+      assert.deepEqual(
+        found.map(({ name, required, default: given }) => [name, required, given]),
+        [
+          ["REDIS_USER", true, ""],
+          ["REDIS_PORT", false, "6379"],
+        ],
+      );
+    });
+
     it("django_heroku reads the database's address", async () => {
       const found = await names({ "settings.py": "import django_heroku\ndjango_heroku.settings(locals())\n" });
       assert.deepEqual(found, ["DATABASE_URL"]);

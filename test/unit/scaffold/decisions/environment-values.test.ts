@@ -4,10 +4,12 @@ import {
   FERNET_STAND_IN,
   connectionValue,
   roleOf,
+  unneeded,
   writtenRole,
 } from "../../../../src/scaffold/decisions/environment-values";
 import type { ServiceDesign } from "../../../../src/scaffold/blueprint";
 import { services } from "../../../../src/scaffold/service-registry";
+import { variable } from "../recon-kit";
 
 function design(id: string, name: string): ServiceDesign {
   const definition = services.find(service => service.id === id);
@@ -183,5 +185,17 @@ describe("variables of a connection", () => {
       assert.equal(buildValue(type ?? "", "SHOP", null, null), value, type);
     assert.equal(buildValue(null, "SECRET_KEY", null, null), "build");
     assert.equal(Buffer.from(FERNET_STAND_IN, "base64").length, 32);
+  });
+});
+
+describe("a variable that one read has a default for", () => {
+  it("gets that default where another read fails without a value", () => {
+    const name = (parts: Parameters<typeof variable>[1]) => unneeded(variable("ADMIN_NAME", parts));
+    const both = { required: true, hasDefault: true, default: "admin" };
+    assert.deepEqual(name(both), { source: "value", value: "${ADMIN_NAME:-admin}" });
+    assert.deepEqual(name({ ...both, default: "" }), { source: "value", value: "${ADMIN_NAME:-}" });
+    assert.deepEqual(name({ ...both, required: false }), { source: "file", value: null });
+    assert.deepEqual(name({ ...both, secret: true }), { source: "file", value: null });
+    assert.deepEqual(name({ ...both, default: "a${b}" }), { source: "file", value: null });
   });
 });
