@@ -64,7 +64,11 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
         : [
             entry(
               name,
-              plain(value, secret && !isFernet(envValue) ? testValue(name) : buildValue, written),
+              plain(
+                value,
+                fileAddress(envValue) ?? (secret && !isFernet(envValue) ? testValue(name) : buildValue),
+                written,
+              ),
               `environment.${name}`,
             ),
           ],
@@ -91,6 +95,11 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
     entry("cap_drop", flow(["ALL"]), "user.uid"),
     entry("security_opt", flow(["no-new-privileges:true"]), "user.uid"),
   ]);
+}
+
+/** An address of SQLite holds no password, and made-up characters are no address. */
+function fileAddress(value: VariableDesign["envValue"]): string | null {
+  return value !== null && "text" in value && /^sqlite(?:\+\w+)?:\/\//.test(value.text) ? value.text : null;
 }
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */

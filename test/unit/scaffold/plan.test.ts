@@ -55,12 +55,14 @@ describe("the plan", () => {
     const texts = {
       "requirements.txt": "fastapi==0.115.0\nuvicorn==0.30.0\nsqlalchemy==2.0.30\naiosqlite==0.20.0\n",
       ".env.example": "DATABASE_URL=sqlite+aiosqlite:///./shop.db\n",
+      "tests/test_main.py": "import pytest\ndef test_it(): ...\n",
       "main.py":
         'import os\nfrom fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine(os.environ["DATABASE_URL"])\napp = FastAPI()\n',
     };
     const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
     const written = applied(texts, changes);
     assert.match(written["Dockerfile"] ?? "", /^RUN ln -sf \/data\/shop\.db \/app\/shop\.db$/m);
+    assert.match(written["compose.test.yaml"] ?? "", /^ +DATABASE_URL: sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
     assert.match(written[".env"] ?? "", /^DATABASE_URL=sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
   });
 
