@@ -16,11 +16,11 @@ import { decisionFault, typedDecision } from "../settings/check-decision";
 import { readSettings, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
-import { driftOf, inputsOf } from "../verify/inputs";
 import { scaleStack, type ScaleReport } from "../verify/scale-stack";
 import { decodeText } from "../workspace/decode";
 import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { acceptThresholds } from "./accept-thresholds";
+import { driftSince } from "./drift";
 import { applyChanges } from "./apply-changes";
 import { hasPython } from "./has-python";
 import { withPackageSupport } from "../recon/package-support";
@@ -380,10 +380,7 @@ export function createApp(ports: Ports): App {
 
     history: root => readHistory(ports.state, root),
 
-    async drift(root, recon) {
-      const { inputs } = await readHistory(ports.state, root);
-      return inputs ? driftOf(inputs, await inputsOf(recon, ports.files(root)), recon) : null;
-    },
+    drift: async (root, recon) => driftSince(ports, root, recon, (await open(root)).settings),
 
     async report(root, kinds, options = {}) {
       const { settings } = await open(root);
@@ -395,6 +392,8 @@ export function createApp(ports: Ports): App {
         recon,
         verification: options.verification ?? history.last,
         history,
+        // What was measured just now is not out of date.
+        drift: options.verification ? [] : ((await driftSince(ports, root, recon, settings)) ?? []),
         commit: await commitOf(ports.files, root),
         kinds,
         now: ports.clock.now(),

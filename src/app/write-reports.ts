@@ -17,6 +17,8 @@ export async function writeReports(request: {
   readonly verification: Verification | null;
   readonly history: Pick<History, "runs" | "baseline" | "last" | "variants">;
   readonly kinds: readonly ("recon" | "verification")[];
+  /** What changed since that verification, in sentences; empty where nothing did. */
+  readonly drift: readonly string[];
   readonly commit: string | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -33,7 +35,7 @@ export async function writeReports(request: {
   const texts: [string, string][] = [];
   if (request.kinds.includes("recon")) texts.push(["recon.md", reconDocument(request.recon, head)]);
   if (request.kinds.includes("verification") && request.verification) {
-    const { verification, history } = request;
+    const { verification, history, drift } = request;
     const past = historyChart(verification.thresholds, history.runs);
     if (past !== null) texts.push(["verification-history.svg", past]);
     texts.push(["verification-figures.svg", thresholdChart(verification.thresholds)]);
@@ -41,7 +43,10 @@ export async function writeReports(request: {
       thresholds: "verification-figures.svg",
       history: past === null ? null : "verification-history.svg",
     };
-    texts.push(["verification.md", verificationDocument(verification, history, charts, request.recon.root, head)]);
+    texts.push([
+      "verification.md",
+      verificationDocument(verification, history, charts, request.recon.root, { ...head, drift }),
+    ]);
   }
   const changes: FileChange[] = [];
   for (const [name, text] of texts)

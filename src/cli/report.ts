@@ -31,6 +31,12 @@ export const command = defineCommand({
       context.err.paragraph(
         "docs/verification.md was left out: nothing was verified here yet. drydock verify does it.",
       );
+    const drift = kinds.includes("verification") && !verification ? ((await context.app.drift(root, recon)) ?? []) : [];
+    if (drift.length > 0)
+      context.err.paragraph(
+        `The last verification is out of date: ${drift.join(" ")} drydock scaffold updates plan and files, drydock verify measures again.`,
+        "warn",
+      );
     const paths = writablePaths(changes, { merges: false, conflicts: false });
     await context.app.apply(root, changes, paths);
     for (const path of paths) context.out.line(`wrote ${path}`);

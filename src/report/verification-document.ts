@@ -12,6 +12,11 @@ export interface Charts {
   readonly history: string | null;
 }
 
+export interface VerificationHead extends DocumentHead {
+  /** What changed since the verification, in sentences; empty where nothing did. */
+  readonly drift: readonly string[];
+}
+
 /** Parts of an image that a table shows. */
 const SHOWN_PARTS = 12;
 /** Steps shorter than this say nothing about a build's time. */
@@ -23,7 +28,7 @@ export function verificationDocument(
   history: Pick<History, "runs" | "baseline" | "last" | "variants">,
   charts: Charts,
   name: string,
-  head: DocumentHead,
+  head: VerificationHead,
 ): string {
   const link = (place: Place): string => placeLink(place, head.base);
   const { run, engine } = verification;
@@ -35,6 +40,7 @@ export function verificationDocument(
     `# Verification of ${escapeMarkdown(name)}`,
     `${head.date}${commit} · Drydock ${head.version}`,
     `**${verification.verdict === "pass" ? "Held" : verification.causes.length > 0 ? "Failed" : "Missed"}**: ${verdictWords(verification)} on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
+    driftText(head.drift),
     "## 1. Thresholds",
     thresholdTable(verification, history, link),
     ...(verification.causes.length === 0 ? [] : ["### What failed", causes(verification, link)]),
@@ -73,6 +79,12 @@ export function verificationDocument(
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** A verdict on code that is no longer there says so before anything else. */
+function driftText(drift: readonly string[]): string {
+  if (drift.length === 0) return "";
+  return `**Out of date**, since then: ${drift.map(escapeMarkdown).join(" ")} \`drydock scaffold\` brings plan and files up to date, \`drydock verify\` measures again.`;
 }
 
 const SOURCES = { yours: "`.drydock.yaml`", baseline: "baseline", default: "proposed" } as const;

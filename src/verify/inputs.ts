@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Files } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { Inputs } from "../model/verification";
+import type { Inputs, Verification } from "../model/verification";
+import { readSettings, SETTINGS_FILE, type Settings } from "../settings/settings";
+import { decodeText } from "../workspace/decode";
+import { Measurements, type Figures } from "./measurements";
+import { judge } from "./thresholds";
 
-/** Docker files, and the one file of settings, whose change makes figures old. */
-const WATCHED = [
-  ".dockerignore",
-  ".drydock.yaml",
-  "compose.yaml",
-  "compose.yml",
-  "docker-compose.yaml",
-  "docker-compose.yml",
-];
+/** Docker files whose change makes figures old. */
+const WATCHED = [".dockerignore", "compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
 /** What a verification of this code depends on, small enough to keep. */
 export async function inputsOf(recon: Recon, files: Files): Promise<Inputs> {
@@ -20,7 +17,13 @@ export async function inputsOf(recon: Recon, files: Files): Promise<Inputs> {
   const paths = [...WATCHED, ...all.flatMap(each => each.recon.docker.dockerfiles), "Dockerfile"];
   for (const path of [...new Set(paths)].sort()) {
     const bytes = await files.read(path, 2_000_000);
-    if (bytes) digests[path] = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+    if (bytes) digests[path] = digestOf(bytes);
+  }
+  const settings = await files.read(SETTINGS_FILE);
+  if (settings) {
+    // Limits judge figures and make none; what was written last is bookkeeping.
+    const { decisions, units, recon: corrections, lint } = readSettings(decodeText(settings)).settings;
+    digests[SETTINGS_FILE] = digestOf(JSON.stringify({ decisions, units, corrections, lint }));
   }
   const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
   return {
@@ -39,6 +42,28 @@ export async function inputsOf(recon: Recon, files: Files): Promise<Inputs> {
     python: recon.python.chosen ?? "",
     files: digests,
   };
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
+}
+
+/** Figures of the last run that a limit judges otherwise now, each in one sentence. */
+export function limitDrift(
+  last: Pick<Verification, "thresholds">,
+  figures: Figures,
+  limits: Settings["thresholds"],
+): readonly string[] {
+  const measured = new Measurements();
+  for (const [key, value] of Object.entries(figures)) measured.add(key, value);
+  return judge(measured, limits, {}, false)
+    .filter(({ source }) => source === "yours")
+    .flatMap(({ key, held }) => {
+      const before = last.thresholds.find(threshold => threshold.key === key)?.held ?? true;
+      return before === held
+        ? []
+        : [`${SETTINGS_FILE} changed the limit ${key}, which is ${held ? "held" : "missed"} now.`];
+    });
 }
 
 /** What changed between two readings, each in one sentence that names the file or the thing; none where nothing did. */

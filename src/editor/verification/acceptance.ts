@@ -97,7 +97,7 @@ function reconEvidence(recon: Recon | null, hasDocument: boolean): readonly Evid
 function imageEvidence(verification: Verification | undefined): readonly Evidence[] {
   if (!verification)
     return [{ label: l10n.t("Images built, services started"), done: null, detail: l10n.t("not done yet") }];
-  const { images, services, tests } = verification;
+  const { images, services, tests, causes } = verification;
   const healthy = services.filter(service => service.healthy !== false && service.state !== "dead");
   const probed = services.filter(({ probe, ping }) => probe !== null || ping?.answered === true);
   return [
@@ -111,6 +111,11 @@ function imageEvidence(verification: Verification | undefined): readonly Evidenc
       label: l10n.t("Services answer"),
       done: services.length === 0 ? null : probed.length > 0,
       detail: probed.map(({ name }) => name).join(", "),
+    },
+    {
+      label: l10n.t("Nothing failed on the way"),
+      done: causes.length === 0,
+      detail: causes[0]?.what ?? "",
     },
     {
       label: l10n.t("Tests pass inside the image"),

@@ -452,6 +452,7 @@ describe("documents", () => {
     verification: sampleVerification(),
     history: { runs: [], baseline: null, last: null, variants: [] },
     commit: null,
+    drift: [],
     now: Date.UTC(2026, 0, 2),
   };
 

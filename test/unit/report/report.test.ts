@@ -104,12 +104,18 @@ describe("Markdown", () => {
     }));
     const charts = { thresholds: "figures.svg", history: null };
     const history = { runs: past, baseline: null, last: null, variants: [] };
-    const verification = verificationDocument(sampleVerification(), history, charts, "shop", head);
+    const verification = verificationDocument(sampleVerification(), history, charts, "shop", { ...head, drift: [] });
     for (let section = 1; section <= 10; section++) assert.match(verification, new RegExp(`^## ${section}\\. `, "m"));
     assert.match(verification, /\*\*Failed\*\*: 1 problem, 1 of 2 thresholds held/);
     assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214\u00a0MB \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
+    assert.doesNotMatch(verification, /Out of date/);
+    const drift = ["requirements.txt gained boto3."];
+    assert.match(
+      verificationDocument(sampleVerification(), history, charts, "shop", { ...head, drift }),
+      /held on [^\n]*\n\n\*\*Out of date\*\*, since then: requirements\.txt gained boto3\. `drydock scaffold` brings/,
+    );
   });
 
   it("says of each integration point what a container makes of it, and of a package what is not known once", () => {
@@ -201,7 +207,10 @@ describe("Markdown", () => {
     };
     const history = { runs: [], baseline: null, last: null, variants: [] };
     const verification = { ...sampleVerification(), migrations: [migration] };
-    const text = verificationDocument(verification, history, { thresholds: null, history: null }, "shop", head);
+    const text = verificationDocument(verification, history, { thresholds: null, history: null }, "shop", {
+      ...head,
+      drift: [],
+    });
     assert.match(
       text,
       /`manage\.py makemigrations --check`: exit code 1, so models and migrations differ; [^|]*<br>`shop: Add field`/,
@@ -229,7 +238,10 @@ describe("Markdown", () => {
     const document = (at: string): string => {
       const last = { ...verification, run: { ...verification.run, at } };
       const history = { runs: [], baseline: null, last, variants };
-      return verificationDocument(verification, history, { thresholds: null, history: null }, "shop", head);
+      return verificationDocument(verification, history, { thresholds: null, history: null }, "shop", {
+        ...head,
+        drift: [],
+      });
     };
     assert.match(
       document(verification.run.at),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { placeInLog } from "../../../src/verify/causes";
 import { moduleOf, readImportTimes, readSamples, timeOf } from "../../../src/verify/import-time";
-import { driftOf } from "../../../src/verify/inputs";
+import { driftOf, inputsOf, limitDrift } from "../../../src/verify/inputs";
 import { removeRun } from "../../../src/verify/remove-run";
 import { readStack } from "../../../src/verify/compose-stack";
 import { servicePlaces } from "../../../src/verify/service-places";
@@ -10,7 +10,8 @@ import { answersHttp, pingCommand } from "../../../src/verify/service-command";
 import { suggestResources } from "../../../src/verify/suggest-resources";
 import { testFailures, workspacePath } from "../../../src/verify/test-failures";
 import { systemClock } from "../../../src/host/system";
-import { emptyRecon } from "../../kit/samples";
+import { memoryFiles } from "../../kit/memory-files";
+import { emptyRecon, sampleVerification } from "../../kit/samples";
 
 describe("failed tests", () => {
   it("of pytest have their line and reason", () => {
@@ -277,5 +278,28 @@ describe("drift", () => {
       "compose.yaml is new.",
     ]);
     assert.deepEqual(driftOf(before, before, emptyRecon("shop")), []);
+  });
+
+  it("takes decisions of the configuration for a change, and neither limits nor what was written last", async () => {
+    const fileOf = async (text: string) =>
+      (await inputsOf(emptyRecon("shop"), memoryFiles({ ".drydock.yaml": text }))).files[".drydock.yaml"];
+    const plain = await fileOf("decisions: { web.port: 80 }\n");
+    assert.equal(await fileOf("decisions: { web.port: 80 }\nthresholds: { image.layers: 9 }\ngenerated: {}\n"), plain);
+    assert.notEqual(await fileOf("decisions: { web.port: 81 }\n"), plain);
+  });
+
+  it("tells a limit that judges the figures otherwise", () => {
+    const threshold = sampleVerification().thresholds[0];
+    assert.ok(threshold?.held);
+    const limit = (bytes: number) => ({ "image.bytes": { limit: bytes, relative: null } });
+    const figures = { "image.bytes.web": 214e6, "probe.p50.web": 40 };
+    const last = { thresholds: [threshold] };
+    assert.deepEqual(limitDrift(last, figures, limit(220e6)), []);
+    assert.deepEqual(limitDrift(last, figures, limit(200e6)), [
+      ".drydock.yaml changed the limit image.bytes.web, which is missed now.",
+    ]);
+    // A limit of a figure that nobody judged before is news only where it is missed.
+    assert.deepEqual(limitDrift(last, figures, { "probe.p50": { limit: 50, relative: null } }), []);
+    assert.equal(limitDrift(last, figures, { "probe.p50": { limit: 30, relative: null } }).length, 1);
   });
 });

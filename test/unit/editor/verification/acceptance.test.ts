@@ -32,6 +32,20 @@ describe("acceptance", () => {
     assert.equal(figures?.children[1]?.icon, "circle-large-outline");
   });
 
+  it("does not take images for verified where something failed while they ran", () => {
+    const service = { name: "web", healthy: true, state: "running", probe: {}, ping: null };
+    const passed = {
+      ...sampleVerification(),
+      images: [{ service: "web" }],
+      services: [service],
+      tests: { passed: 3, failed: 0, skipped: 0, exit: 0, outside: "same" },
+    } as unknown as Verification;
+    const images = (verification: Verification) => acceptance(emptyRecon("shop"), true, verification).children[1];
+    assert.equal(images({ ...passed, causes: [] })?.icon, "pass");
+    assert.equal(images(passed)?.icon, "error");
+    assert.equal(images(passed)?.children.find(({ icon }) => icon === "error")?.description, "web: it stopped");
+  });
+
   it("does not take figures for measured where nothing was built", () => {
     const { thresholds, ...rest } = sampleVerification();
     const unbuilt = { ...rest, thresholds: thresholds.filter(each => each.held) };
