@@ -172,9 +172,19 @@ export function lastException(log: string): string | null {
   );
 }
 
-/** A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. */
+/**
+ * A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. Installers
+ * mark the error and go on with hints below it.
+ */
 export function lastWords(text: string): string {
-  return systemCheckError(text)?.split("\n", 1)[0] ?? lastException(text) ?? text.trimEnd().split("\n").at(-1) ?? "";
+  const marked = [...text.matchAll(/^ *× (\S[^\n]*)$/gm)].at(-1)?.[1];
+  return (
+    systemCheckError(text)?.split("\n", 1)[0] ??
+    lastException(text) ??
+    marked ??
+    text.trimEnd().split("\n").at(-1) ??
+    ""
+  );
 }
 
 /** The innermost line of the application's own in the last traceback of a log. */

@@ -348,6 +348,9 @@ describe("causes", () => {
   it("are one sentence where a log is many requests", () => {
     assert.equal(lastWords('"GET / HTTP/1.1" 400\n"GET /health HTTP/1.1" 400\n'), '"GET /health HTTP/1.1" 400');
     assert.equal(lastWords("Traceback (most recent call last):\n  File 'a'\nOSError: no\nexit 1\n"), "OSError: no");
+    const refused =
+      "error: uninstall-no-record-file\n\n× Cannot uninstall pip 25.1.1\n╰─> no RECORD file was found for pip.\n\nhint: You should check.";
+    assert.equal(lastWords(refused), "Cannot uninstall pip 25.1.1");
   });
 });
 
