@@ -39,7 +39,8 @@ function writeServices(writer: LineWriter, blueprint: Blueprint): void {
   const rows = [
     ...blueprint.units.flatMap(unit =>
       appServices(blueprint, unit).map(
-        ({ name }) => `| \`${name}\` | ${purposeOf(unit, name)} | ${portOf(unit, name)} |`,
+        ({ name }) =>
+          `| \`${name}\` | ${blueprint.units.length > 1 ? `${plain(unit.name)}: ` : ""}${purposeOf(unit, name)} | ${portOf(unit, name)} |`,
       ),
     ),
     ...blueprint.services.map(
@@ -48,17 +49,38 @@ function writeServices(writer: LineWriter, blueprint: Blueprint): void {
     ),
   ];
   if (rows.length === 0) return;
-  writer.gap().add(["## Services", "", "| service | what | port |", "| --- | --- | --- |", ...rows], "services");
+  writer
+    .gap()
+    .add(
+      ["## Services", "", ...aboutLines(blueprint), "| service | what | port |", "| --- | --- | --- |", ...rows],
+      "services",
+    );
+}
+
+/** What the manifests say that the code is for, once and not in every row. */
+function aboutLines({ units }: Blueprint): readonly string[] {
+  const lines = units.flatMap(({ name, layout }) => {
+    const about = plain(layout.pyproject?.description ?? "").replace(/\.$/, "");
+    return about === "" ? [] : [units.length > 1 ? `- ${plain(name)}: ${about}.` : `${about}.`];
+  });
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+/** Words of a manifest that can become neither a cell of a table nor markup. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[|<>*_`[\]\\]/g, "\\$&")
+    .trim();
 }
 
 /** What a container of the application does, with what it runs where the plan says so. */
 function purposeOf(unit: UnitDesign, name: string): string {
-  const about = unit.layout.pyproject?.description ?? unit.name;
   const shown = (command: readonly string[]): string => `\`${command.join(" ").replace(/\|/g, "\\|")}\``;
-  if (unit.web?.service === name) return `${about}: answers requests`;
+  if (unit.web?.service === name) return "answers requests";
   const process = unit.processes.find(({ service }) => service === name);
-  if (process) return `${about}: ${shown(process.command)}`;
-  return unit.migrate ? `${about}: ${shown(unit.migrate)}, once before the others start` : about;
+  if (process) return shown(process.command);
+  return unit.migrate ? `${shown(unit.migrate)}, once before the others start` : "the program";
 }
 
 function portOf(unit: UnitDesign, name: string): string {
