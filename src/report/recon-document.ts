@@ -76,6 +76,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       ],
     ),
     "## 2. Modules and responsibilities",
+    unitTable(recon, fileLink),
     markdownTable(
       ["module", "what it is for", "files", "lines", "imports"],
       modules.shown.map(module => [
@@ -147,9 +148,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     ),
     ...frontEndText(recon, link),
     "## 8. Data and migrations",
-    recon.migrations === null
-      ? "No migrations were found.\n"
-      : `${escapeMarkdown(recon.migrations.tool)}: ${code(recon.migrations.command.join(" "))}, ${link(recon.migrations.place)}\n`,
+    migrationText(recon, link),
     dataText(recon, link),
     "## 9. Risks and what to do about them",
     markdownTable(
@@ -165,17 +164,80 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     "## 10. Open questions",
     markdownTable(
       ["what could not be read or decided", "where"],
-      recon.problems.map(problem => [escapeMarkdown(problem.message), link(problem.place)]),
-    ),
-    ...recon.units.map(
-      unit =>
-        `- Unit ${escapeMarkdown(unit.name)} in ${fileLink(unit.path)}: ${list(unit.recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`))}`,
+      [
+        ...recon.problems.map(problem => [escapeMarkdown(problem.message), link(problem.place)]),
+        ...openQuestions(recon, link),
+      ],
     ),
   ]
     .join("\n\n")
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** What each part of a repository with several is, and what of the tables below is its own. */
+function unitTable({ units }: Recon, fileLink: (path: string) => string): string {
+  if (units.length === 0) return "";
+  return markdownTable(
+    ["unit", "folder", "started as", "talks to", "variables"],
+    units.map(({ name, path, recon: unit }) => [
+      escapeMarkdown(name),
+      fileLink(path),
+      list(unit.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`)),
+      list(
+        [...new Set(unit.integrations.map(({ service, host }) => host ?? serviceName(service)))].map(escapeMarkdown),
+      ),
+      list(
+        unit.environment.map(({ name: variable }) => code(variable)),
+        8,
+      ),
+    ]),
+  );
+}
+
+/** A repository of several units has its migrations where they are. */
+function migrationText(recon: Recon, link: (place: Place) => string): string {
+  const all = [{ name: "", recon }, ...recon.units].flatMap(({ name, recon: { migrations } }) =>
+    migrations === null ? [] : [{ name, ...migrations }],
+  );
+  const lines = all.map(({ name, tool, command, place }) => {
+    const whose = name === "" ? "" : `${escapeMarkdown(name)}: `;
+    return `- ${whose}${escapeMarkdown(tool)}, ${code(command.join(" "))}, ${link(place)}`;
+  });
+  return lines.length === 0 ? "No migrations were found.\n" : `${lines.join("\n")}\n`;
+}
+
+/** What the code needs and does not say, and what nothing here tells of: the team has to answer it. */
+function openQuestions(recon: Recon, link: (place: Place) => string): readonly (readonly string[])[] {
+  const ask = (what: string, places: readonly Place[]): readonly string[] => [
+    what,
+    surest(places).map(link).join("<br>"),
+  ];
+  const unknown = recon.dependencies.filter(({ direct, python311 }) => direct && python311.verdict === "unknown");
+  const needed = recon.environment.filter(
+    ({ required, hasDefault, scope }) => required && !hasDefault && scope === "application",
+  );
+  const guessed = recon.entryPoints.filter(({ rank, confidence }) => rank === 1 && confidence === "low");
+  return [
+    ...needed.map(({ name, places }) =>
+      ask(`Which value ${code(name)} has: it is required, and nothing gives one`, places),
+    ),
+    ...guessed.map(({ kind, command, place }) =>
+      ask(`Whether the ${kind} is started by ${code(command.join(" "))}, which is a guess`, [place]),
+    ),
+    ...(unknown.length === 0
+      ? []
+      : [
+          ask(
+            `Whether ${list(
+              unknown.map(({ name }) => code(name)),
+              8,
+            )} ${unknown.length === 1 ? "runs" : "run"} on Python 3.11`,
+            unknown.map(({ place }) => place),
+          ),
+        ]),
+  ];
 }
 
 const CERTAINTY = { high: 0, medium: 1, low: 2 } as const;

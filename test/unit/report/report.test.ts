@@ -189,6 +189,48 @@ describe("Markdown", () => {
     assert.match(text, /\| \[`Makefile`\]\(\.\.\/Makefile\) \| make \| test \|/);
   });
 
+  it("asks what the code needs and does not say, and tells each unit's own migrations", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const place = { path: "api/settings.py", line: 7, column: 1, text: "", confidence: "high" as const };
+    const variable = { name: "MAIL_SERVER", default: null, secret: false, type: null, places: [place] };
+    const required = { ...variable, required: true, hasDefault: false, scope: "application" as const };
+    const unit = {
+      ...emptyRecon("api"),
+      environment: [required],
+      migrations: { tool: "alembic", command: ["alembic", "upgrade", "head"], place },
+    };
+    const dependency = {
+      name: "ruff",
+      specifier: "",
+      extras: [],
+      marker: null,
+      group: "dev",
+      direct: true,
+      locked: null,
+      place,
+      systemPackages: { build: [], runtime: [] },
+      python311: { verdict: "unknown" as const, why: "" },
+    };
+    const text = reconDocument(
+      {
+        ...emptyRecon("shop"),
+        environment: [required, { ...required, name: "PORT", hasDefault: true, default: "1" }],
+        dependencies: [dependency],
+        units: [{ name: "api", path: "api", recon: unit }],
+      },
+      head,
+    );
+    assert.match(text, /\| api \| \[`api`\]\(\.\.\/api\) \| none \| none \| `MAIL_SERVER` \|/);
+    assert.match(text, /- api: alembic, `alembic upgrade head`, \[api\/settings\.py:7\]/);
+    const [, questions = ""] = text.split("## 10.");
+    assert.match(
+      questions,
+      /Which value `MAIL_SERVER` has: it is required, and nothing gives one \| \[api\/settings\.py:7\]/,
+    );
+    assert.match(questions, /Whether `ruff` runs on Python 3\.11/);
+    assert.doesNotMatch(questions, /PORT/);
+  });
+
   it("says what a check after the migrations found, and that a difference of models is no failure", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const check = {
