@@ -9,7 +9,7 @@ import { printJson, printProblems } from "./print";
 import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
-import { writeSummary } from "./step-summary";
+import { tellActions } from "./step-summary";
 import { showAdvice, showCauses, showMissed, showNext, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
@@ -106,7 +106,7 @@ export const command = defineCommand({
     const reporter = verifyReporter(steps, context);
     const verification = await app.verify(root, { signal: context.signal, engine, recon, onEvent: reporter.onEvent });
     reporter.end(verification);
-    await writeSummary(context, verification, workspaceName(root));
+    await tellActions(context, verification, workspaceName(root));
     if (json) printJson(context.out, { schemaVersion: 1, ...summary, verify: verification });
     else {
       showMissed(verification, context.out);

@@ -8,7 +8,7 @@ import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
 import { printJson, printProblems } from "./print";
 import { readWithProgress } from "./recon";
 import { Steps } from "./steps";
-import { writeSummary } from "./step-summary";
+import { tellActions } from "./step-summary";
 import {
   showAdvice,
   showCauses,
@@ -86,7 +86,7 @@ export const command = defineCommand({
       ? await context.app.variants(root, verification, { signal: context.signal, onEvent: reporter.onEvent })
       : null;
     context.err.clear();
-    await writeSummary(context, verification, workspaceName(root));
+    await tellActions(context, verification, workspaceName(root));
     const junit = args.text("junit");
     if (junit !== undefined)
       await context.writeFile(context.resolve(junit), toJunit(verification, workspaceName(root)));

@@ -87,17 +87,3 @@ function sarifResult(finding: Finding, codes: readonly string[]): unknown {
 function relativeUri(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
 }
-
-const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;
-
-/** One GitHub Actions annotation. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function toAnnotation(finding: Finding): string {
-  const property = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-  const { line, column, endLine, endColumn } = finding;
-  const region = `line=${line},endLine=${endLine}${line === endLine ? `,col=${column},endColumn=${endColumn}` : ""}`;
-  return `::${COMMANDS[finding.severity]} file=${property(finding.path)},${region},title=${property(`${finding.code} ${finding.rule}`)}::${escapeData(finding.message)}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}

@@ -5,7 +5,7 @@ import { formatBytes, formatMs, list, thresholdName } from "../../../src/report/
 import { toJunit } from "../../../src/report/junit";
 import { code, escapeMarkdown, placeLink } from "../../../src/report/markdown";
 import { DOCUMENT_MARK, reconDocument } from "../../../src/report/recon-document";
-import { toAnnotation, toSarif } from "../../../src/report/sarif";
+import { toSarif } from "../../../src/report/sarif";
 import { unifiedDiff } from "../../../src/report/unified-diff";
 import { proposedLimit } from "../../../src/report/limits";
 import { stepSummary } from "../../../src/report/step-summary";
@@ -14,6 +14,7 @@ import { sparkline } from "../../../src/report/sparkline";
 import { historyChart, thresholdChart } from "../../../src/report/svg";
 import { verificationDocument } from "../../../src/report/verification-document";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
+import { toAnnotation, verificationCommands } from "../../../src/report/workflow-commands";
 
 const finding: Finding = {
   path: "a,b:c/Dockerfile",
@@ -423,5 +424,17 @@ describe("the summary of a job", () => {
       /^- \*\*Build, warm, web\*\*: 8\.4 s, limit 5\.0 s\. requirements\.txt changed\. `Dockerfile:18`$/m,
     );
     assert.match(text, /<details>/);
+  });
+
+  it("shows what failed at its line and folds logs, of which no line can be a command", () => {
+    const verification = sampleVerification("boom\n::add-mask::x");
+    assert.deepEqual(verificationCommands(verification), [
+      "::error file=Dockerfile,line=18,title=Build%2C warm%2C web was missed::8.4 s, limit 5.0 s. requirements.txt changed.",
+      "::error title=Verification failed::web: it stopped",
+      "::group::web: it stopped",
+      "| boom",
+      "| ::add-mask::x",
+      "::endgroup::",
+    ]);
   });
 });

@@ -1,0 +1,45 @@
+import type { Finding } from "../model/finding";
+import type { Place } from "../model/place";
+import type { Verification } from "../model/verification";
+import { formatFigure, thresholdName } from "./figures";
+
+const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;
+
+/** One GitHub Actions annotation. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export function toAnnotation(finding: Finding): string {
+  const { line, column, endLine, endColumn } = finding;
+  const region = `line=${line},endLine=${endLine}${line === endLine ? `,col=${column},endColumn=${endColumn}` : ""}`;
+  return `::${COMMANDS[finding.severity]} file=${property(finding.path)},${region},title=${property(`${finding.code} ${finding.rule}`)}::${escapeData(finding.message)}`;
+}
+
+/** An annotation for each missed threshold and each failure at its line, and its log in a group that folds. */
+export function verificationCommands({ thresholds, causes }: Verification): readonly string[] {
+  return [
+    ...thresholds
+      .filter(({ held }) => !held)
+      .map(({ key, limit, measured, unit, because, place }) => {
+        const words = `${formatFigure(measured, unit)}, limit ${formatFigure(limit, unit)}.`;
+        return annotation(`${thresholdName(key)} was missed`, because === null ? words : `${words} ${because}`, place);
+      }),
+    ...causes.flatMap(({ what, log, place }) => [
+      annotation("Verification failed", what, place),
+      // What a program printed must not be taken for a command, so no line of it begins with one.
+      ...(log === ""
+        ? []
+        : [`::group::${escapeData(what)}`, ...log.split(/\r?\n/).map(line => `| ${line}`), "::endgroup::"]),
+    ]),
+  ];
+}
+
+function annotation(title: string, message: string, place: Place | null): string {
+  const where = place ? `file=${property(place.path)},line=${place.line},` : "";
+  return `::error ${where}title=${property(title)}::${escapeData(message)}`;
+}
+
+function property(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
