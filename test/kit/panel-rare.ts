@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 9;
+export const rareSteps = 10;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -124,6 +124,19 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       rmSync(file);
     }
   });
+  await step(workbench, "a Compose file that is not taken by itself", async () => {
+    const file = path.join(workspace, "compose.prod.yaml");
+    writeFileSync(file, "services:\n  prod:\n    image: localhost:1/none:1\n");
+    try {
+      await workbench.run("View: Show Explorer");
+      const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: "compose.prod.yaml" });
+      await workbench.chooseInMenu(row, "Start All");
+      await workbench.notified(/Compose takes compose\.yaml in this folder by itself, and not compose\.prod\.yaml/);
+      await page.keyboard.press("Escape");
+    } finally {
+      rmSync(file);
+    }
+  });
   await step(workbench, "remove a network and an image", async () => {
     const old = `${project}-old:1`;
     const net = `${project}-spare`;
@@ -179,7 +192,9 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     const spans = panel.locator(".chart-card", { hasText: "web" }).locator(".chart-title .dim");
     await spans.waitFor({ timeout: 30_000 });
     await page.waitForTimeout(2500);
-    await workbench.openFile("server.py");
+    await workbench.chooseInMenu(service("web"), "Go to Definition in Compose File");
+    await workbench.tab("compose.yaml").waitFor();
+    await page.locator(".statusbar-item", { hasText: "Ln 3," }).waitFor();
     await page.waitForTimeout(1500);
     await workbench.run("Drydock: Containers");
     // The first figures after that are those of before and one more, so they span more than a moment.
@@ -188,7 +203,7 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     await panel.getByRole("combobox", { name: "Least level" }).selectOption("info");
     await page.waitForTimeout(500);
     await workbench.closeEditor("Containers");
-    await workbench.closeEditor("server.py");
+    await workbench.closeEditor("compose.yaml");
     await logs();
     const level = panel.getByRole("combobox", { name: "Least level" });
     assert.equal(await level.inputValue(), "info");

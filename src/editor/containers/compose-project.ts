@@ -1,4 +1,6 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
+import { l10n } from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
 import { hasFile, readText, type Shell } from "../shell";
 import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
@@ -43,6 +45,23 @@ export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
     return [uri];
   }
   return [];
+}
+
+/**
+ * Whether a command on a Compose file is for the project of its folder: on another file it would start what nobody asked for.
+ * Says so where it is not; true for a command on anything else than a file.
+ */
+export function takesFile({ request }: ComposeProject, argument: unknown): boolean {
+  if (!(argument instanceof vscode.Uri) || argument.fsPath === request.folder) return true;
+  if (request.files.includes(argument.fsPath)) return true;
+  const relative = (file: string): string => path.relative(request.folder, file);
+  void vscode.window.showInformationMessage(
+    l10n.t("Compose takes {files} in this folder by itself, and not {file}. Name it in COMPOSE_FILE or with -f.", {
+      files: request.files.map(relative).join(", "),
+      file: relative(argument.fsPath),
+    }),
+  );
+  return false;
 }
 
 /** Asks Compose about a folder's project anew only where something that it reads was changed. */

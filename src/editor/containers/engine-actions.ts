@@ -7,7 +7,7 @@ import { copyText } from "./copy-text";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
-import { startsWithAll } from "./compose-project";
+import { startsWithAll, takesFile } from "./compose-project";
 import { askForChoice, isChoice, storedChoice } from "./compose-choice";
 import { downloadLogs } from "./download-logs";
 import type { PanelHost } from "./panel-host";
@@ -140,6 +140,7 @@ async function startProject(
     panel.show();
     return;
   }
+  if (!takesFile(project, argument)) return;
   // Asked once; the command of its own changes it later.
   if (isChoice(project.options) && storedChoice(shell, folder.uri) === undefined) {
     if (!(await askForChoice(shell, project.request.project, folder.uri, project.options))) return;
@@ -166,7 +167,7 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
   const node = argument as ContainerNode | undefined;
   const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
   const project = folder && (await engine.project(folder));
-  if (!project) return;
+  if (!project || !takesFile(project, argument)) return;
   const { request } = project;
   const own = engine.containers.filter(container => container.project === request.project);
   const live = await engine.connect();

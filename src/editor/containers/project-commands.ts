@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { pickFolder, type Shell } from "../shell";
 import { askForChoice, isChoice } from "./compose-choice";
-import type { ComposeProject } from "./compose-project";
+import { takesFile, type ComposeProject } from "./compose-project";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
 
@@ -113,7 +113,8 @@ async function projectOf(engine: EngineStore, argument: unknown): Promise<Compos
     return own ? engine.project(own.folder) : null;
   }
   const folder = await pickFolder(argument);
-  return folder ? engine.project(folder) : null;
+  const project = folder ? await engine.project(folder) : null;
+  return project && takesFile(project, argument) ? project : null;
 }
 
 /** `docker compose watch` with a notification that stops it; a second call for the same project offers to stop it too. */
