@@ -91,6 +91,8 @@ class Panel {
         return this.#logs.receive(message);
       case "builds":
         return this.#build.update(message.builds, message.history);
+      case "cause":
+        return this.#logs.explain(message.exception, message.words);
       case "buildLines":
         return this.#build.addLines(message.lines, message.reset);
       case "stats":

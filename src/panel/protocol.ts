@@ -238,6 +238,8 @@ export const isHostMessage = union({
   },
   verification: { view: verification },
   show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
+  /** The likely cause of an exception that was asked for; "" where none is known. */
+  cause: { exception: text, words: text },
   /** The focus goes on to the next pane, or back to the one before. */
   pane: { step: count },
 });
@@ -297,6 +299,8 @@ export const isPanelMessage = union({
   /** What the log shows: services (none means all of the workspace's), lines of each and seconds back; 0 means all. */
   follow: { services: listOf(text), lines: count, sinceSeconds: count },
   copy: { text },
+  /** Asks for the likely cause of an exception, given its traceback. */
+  cause: { exception: text, text },
   /** How the person set the panel up, as JSON that only the panel reads. */
   remember: { state: text },
 });

@@ -198,5 +198,6 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     assert.match((await panel.locator(".banner.crash").textContent()) ?? "", /KeyError: 'MAIL_SERVER'/);
     await panel.getByRole("button", { name: "Open worker.py:6" }).waitFor();
     await panel.locator(".service.looping", { hasText: "worker" }).waitFor();
+    await panel.locator(".log-row .log-cause", { hasText: "The variable MAIL_SERVER is not set" }).first().waitFor();
   });
 }

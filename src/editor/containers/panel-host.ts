@@ -169,6 +169,10 @@ export class PanelHost implements vscode.Disposable {
         return openWorkspacePlace(message.path, message.line);
       case "copy":
         return copyText(message.text);
+      case "cause": {
+        const words = this.#shell.app().causeOf(message.text) ?? "";
+        return this.#post({ type: "cause", exception: message.exception, words });
+      }
       case "remember":
         return this.#shell.extension.workspaceState.update(STATE_KEY, message.state);
       case "action":

@@ -9,6 +9,8 @@ export interface RowOptions {
   readonly find: RegExp | null;
   readonly color: (service: string) => number;
   readonly isSelected: boolean;
+  /** The likely cause of a traceback in words, "" for none. */
+  causeOf(fold: Fold): string;
   onToggle(fold: Fold): void;
   onOpen(path: string, line: number): void;
 }
@@ -95,6 +97,7 @@ function foldButton(fold: Fold, options: RowOptions): HTMLElement {
 /** What a folded traceback says beside its exception: where in the workspace, what led to it, how much is folded. */
 function summary(fold: Fold, options: RowOptions): HTMLElement[] {
   const { frame, first, frames } = fold;
+  const cause = options.causeOf(fold);
   const led =
     first &&
     (first.chain === "cause"
@@ -104,6 +107,7 @@ function summary(fold: Fold, options: RowOptions): HTMLElement[] {
     ...(frame ? [element("span", { class: "log-place" }, ...place(frame, options))] : []),
     ...(led ? [element("span", { class: "log-frames" }, led)] : []),
     element("span", { class: "log-frames" }, plural(frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
+    ...(cause === "" ? [] : [element("span", { class: "log-cause" }, l10n.t("Likely cause: {cause}", { cause }))]),
   ];
 }
 

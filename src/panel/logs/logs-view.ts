@@ -5,6 +5,7 @@ import { VirtualList, type Change } from "../virtual-list";
 import { clock, figure, plural } from "../words";
 import { rowsText, selectedIn } from "./copied-rows";
 import { crashBanner, crashWords } from "./crash-banner";
+import { LogCauses } from "./log-causes";
 import { LogModel, type Entry } from "./log-model";
 import { logRow, rowKey } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
@@ -20,6 +21,7 @@ export class LogsView {
   readonly element: HTMLElement;
   readonly #host: Host;
   readonly #model = new LogModel();
+  readonly #causes: LogCauses;
   readonly #list: VirtualList;
   readonly #scroller = element("div", {
     class: "log",
@@ -43,6 +45,7 @@ export class LogsView {
 
   constructor(host: Host) {
     this.#host = host;
+    this.#causes = new LogCauses(host);
     this.#toolbar = new LogToolbar(host, {
       onFilter: () => this.#filter(),
       onFindKey: event => this.#findKey(event),
@@ -130,6 +133,11 @@ export class LogsView {
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
     // The next batch is asked for when this one is on the screen.
     requestAnimationFrame(() => this.#host.post({ type: "ack", batch: message.batch }));
+  }
+
+  /** What an exception in the log is likely caused by. */
+  explain(exception: string, words: string): void {
+    if (this.#causes.take(exception, words)) this.#draw("all");
   }
 
   #announce(lines: number, errors: number): void {
@@ -244,6 +252,7 @@ export class LogsView {
       find: this.#toolbar.pattern,
       color: service => this.#colorOf(service),
       isSelected: entry === this.#selected,
+      causeOf: fold => this.#causes.of(fold),
       onToggle: fold => {
         this.#model.toggle(fold);
         this.follow(false);

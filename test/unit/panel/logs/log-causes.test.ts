@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { LogCauses } from "../../../../src/panel/logs/log-causes";
+import { LogModel } from "../../../../src/panel/logs/log-model";
+import type { PanelMessage } from "../../../../src/panel/protocol";
+
+describe("LogCauses", () => {
+  it("asks once for each exception, with its traceback, and knows the answer from then on", () => {
+    const model = new LogModel();
+    const texts = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in go', "KeyError: 'MAIL'"];
+    model.append(
+      [...texts, ...texts].map((text, seq) => ({
+        seq,
+        service: "web",
+        kind: "stderr",
+        at: "2026-01-01T10:00:00",
+        text,
+      })),
+    );
+    const folds = model.rows.flatMap(({ fold }) => fold ?? []);
+    assert.equal(folds.length, 2);
+    const asked: PanelMessage[] = [];
+    const causes = new LogCauses({ post: message => asked.push(message) });
+    const all = (): string[] => folds.map(fold => causes.of(fold));
+    assert.deepEqual(all(), ["", ""]);
+    assert.deepEqual(asked, [{ type: "cause", exception: "KeyError: 'MAIL'", text: texts.join("\n") }]);
+    assert.equal(causes.take("KeyError: 'MAIL'", "The variable MAIL is not set."), true);
+    assert.deepEqual(all(), ["The variable MAIL is not set.", "The variable MAIL is not set."]);
+    assert.equal(causes.take("KeyError: 'other'", ""), false);
+    assert.equal(asked.length, 1);
+  });
+});
