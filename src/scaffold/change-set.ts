@@ -14,6 +14,7 @@ import { SETTINGS_FILE } from "../settings/settings";
 import { isGitIgnored } from "../workspace/git-ignored";
 import { parseEnv } from "./layout/env-samples";
 import { artefacts } from "./registry";
+import { envNeeds } from "./text/env-file";
 import { hashOf } from "../workspace/text-hash";
 
 export interface ChangeSetInput {
@@ -33,8 +34,9 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   const reasons: LineReason[] = [];
   const problems: Problem[] = [];
   const all = renderAll(input, problems);
-  const paths = all.map(({ path }) => path);
-  for (const rendered of all.map(file => (file.cites ? { ...file, text: withoutLines(file.text, paths) } : file))) {
+  // Values for this machine are added once: a later run names no line of theirs either, or it would change its own words.
+  const moved = [...all.map(({ path }) => path), ...(envNeeds(blueprint).length > 0 ? [".env"] : [])];
+  for (const rendered of all.map(file => (file.cites ? { ...file, text: withoutLines(file.text, moved) } : file))) {
     const before = existing(rendered.path);
     const change = changeOf(rendered, before, settings.generated[rendered.path], blueprint);
     files.push(change);

@@ -54,6 +54,21 @@ describe("the change set", () => {
     assert.deepEqual(changed(second), []);
   });
 
+  it("is so where it named a line of the values that it adds to", async () => {
+    const texts = { ...TEXTS, ".env": "\nAPP_PORT=8000\n" };
+    const [web] = RECON.entryPoints;
+    assert.ok(web);
+    const read = {
+      ...RECON,
+      entryPoints: [{ ...web, port: 8000 }],
+      ports: [{ port: 8000, source: "env", place: at(".env:2") }],
+    };
+    const first = await changesOf(read, texts);
+    const second = await changesOf(read, applied(texts, first));
+    assert.match(file(first, "docs/docker.md").text, /\(\.env\)/);
+    assert.deepEqual(changed(second), []);
+  });
+
   it("renews files of ours and respects files that were changed by hand", async () => {
     const after = { ...applied(TEXTS, await changesOf(RECON, TEXTS)) };
     const moved = { ...RECON, routes: [{ path: "/health", method: "GET", place: at("app.py:9") }] };
