@@ -2,7 +2,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { TextChange } from "../../model/recon";
 import type { CallFact } from "../../python/facts";
-import { keywordOf } from "../applications/values";
+import { givenKeyword } from "../applications/given-keyword";
 import { defineDetector } from "../define-detector";
 import { isLoopback } from "../integrations/address";
 import { among, isProductionCode } from "../integrations/own-code";
@@ -54,16 +54,13 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   return file.facts.calls.flatMap(call => {
     if (!LISTENERS.test(call.callee) || isForward(call)) return [];
     const candidates = [
-      keywordOf(call, "host"),
-      keywordOf(call, "address"),
-      keywordOf(call, "server_name"),
-      keywordOf(call, "hostname"),
-      ...call.arguments.slice(0, 3),
+      ...["host", "address", "server_name", "hostname"].flatMap(name => givenKeyword(project, file, call, name) ?? []),
+      ...call.arguments.slice(0, 3).map(value => ({ file, value, scope: call.scope })),
     ];
-    for (const candidate of candidates) {
-      const value = candidate?.kind === "sequence" ? candidate.items[0] : candidate;
+    for (const { file: own, value: candidate, scope } of candidates) {
+      const value = candidate.kind === "sequence" ? candidate.items[0] : candidate;
       if (!value) continue;
-      const resolved = project.resolve(file, value, call.scope);
+      const resolved = project.resolve(own, value, scope);
       const text = resolved.value.kind === "string" ? resolved.value.value : null;
       if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
       return [
@@ -77,7 +74,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
             resolved.variables.length > 0
               ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
               : "Bind to 0.0.0.0, or take the address from a variable.",
-          ...replaced(project, file, value, '"0.0.0.0"'),
+          ...(own === file ? replaced(project, file, value, '"0.0.0.0"') : {}),
         },
       ];
     }

@@ -5,6 +5,7 @@ import { isOwnCode } from "../integrations/own-code";
 import { splitTarget } from "../targets/resolve-target";
 import { isWrapper } from "../applications/exposures";
 import { defaultPort } from "../applications/default-port";
+import { givenKeyword, type GivenValue } from "../applications/given-keyword";
 import { keywordOf, namesIn } from "../applications/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
 import { tornadoOption, tornadoPort } from "./tornado-options";
@@ -76,7 +77,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
       application: target === null ? nameGiven(given) : null,
       target,
       port: portIn(project, file, call, server.portKeyword, server.portPosition),
-      host: project.string(file, keywordOf(call, server.hostKeyword), call.scope),
+      host: textOf(project, givenKeyword(project, file, call, server.hostKeyword)),
       by: server.name,
       option: null,
     };
@@ -97,11 +98,9 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
     application: owner,
     target: null,
     port: portIn(project, file, call, "port", position),
-    host: project.string(
-      file,
-      keywordOf(call, "host") ?? (framework?.name === "flask" ? call.arguments[0] : undefined),
-      call.scope,
-    ),
+    host:
+      textOf(project, givenKeyword(project, file, call, "host")) ??
+      (framework?.name === "flask" ? project.string(file, call.arguments[0], call.scope) : null),
     by: framework?.name ?? "",
     option: last === "listen" ? tornadoOption(project, file, call.arguments[0], call.scope) : null,
   };
@@ -112,6 +111,10 @@ function nameGiven(given: Value | undefined): string | null {
   return given?.kind === "call" && !isWrapper(given.callee) ? given.callee : (namesIn(given)[0] ?? null);
 }
 
+function textOf(project: PythonProject, given: GivenValue | undefined): string | null {
+  return given ? project.string(given.file, given.value, given.scope) : null;
+}
+
 function portIn(
   project: PythonProject,
   file: PythonFile,
@@ -119,8 +122,13 @@ function portIn(
   keyword: string,
   position: number,
 ): number | null {
-  const value: Value | undefined = keywordOf(call, keyword) ?? (position >= 0 ? call.arguments[position] : undefined);
-  return defaultPort(project, file, value, call.scope) ?? boundPort(project, file, call);
+  const given = givenKeyword(project, file, call, keyword);
+  const placed = position >= 0 ? call.arguments[position] : undefined;
+  return (
+    (given
+      ? defaultPort(project, given.file, given.value, given.scope)
+      : defaultPort(project, file, placed, call.scope)) ?? boundPort(project, file, call)
+  );
 }
 
 /** The port of a socket that is bound before and handed over: `sock = bind_socket(port=args.port)`, `run_app(app, sock=sock)`. */

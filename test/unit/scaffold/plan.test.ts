@@ -66,6 +66,23 @@ describe("the plan", () => {
     assert.match(written[".env"] ?? "", /^DATABASE_URL=sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
   });
 
+  it("has a server listen for all whose host is a setting with a name of its own, spread over the call", async () => {
+    const host = async (call: string): Promise<string> => {
+      const texts = {
+        "requirements.txt": "aiohttp==3.9.5\npydantic-settings==2.5.0\n",
+        "config.py":
+          'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    APP_HOST: str = "localhost"\n    APP_PORT: int = 8000\nsettings = Settings()\nOPTIONS = {"host": settings.APP_HOST, "port": settings.APP_PORT}\n',
+        "main.py": `from aiohttp import web\nimport config\napp = web.Application()\nif __name__ == "__main__":\n    web.run_app(app, ${call})\n`,
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    };
+    const spread = await host("**config.OPTIONS");
+    assert.match(spread, /APP_HOST: "0\.0\.0\.0"\n/);
+    assert.match(spread, /127\.0\.0\.1:8000:8000/);
+    assert.doesNotMatch(await host("port=8000"), /APP_HOST/);
+  });
+
   it("shows no default of several lines, of which a comment would hide the first alone", async () => {
     const code =
       'import os\nfrom flask import Flask\napp = Flask(__name__)\nABOUT = os.environ.get("ABOUT", "one\\n\\ntwo")\n';

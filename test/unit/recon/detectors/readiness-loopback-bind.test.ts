@@ -21,6 +21,15 @@ describe("recon/detectors/readiness-loopback-bind", () => {
       ],
     );
   });
+  it("finds a server whose host stands in a dictionary that is spread over the call", async () => {
+    const run = (host: string) =>
+      lines({
+        "run.py": "from aiohttp import web\nimport config\nweb.run_app(web.Application(), **config.OPTIONS)\n",
+        "config.py": `OPTIONS = {"host": "${host}", "port": 9000}\n`,
+      });
+    assert.deepEqual(await run("localhost"), ["loopback-bind run.py:3 the server listens on localhost"]);
+    assert.deepEqual(await run("0.0.0.0"), []);
+  });
   it("lets servers for all be", async () => {
     assert.deepEqual(await lines({ "run.py": 'import uvicorn\nuvicorn.run("app:app", host="0.0.0.0")\n' }), []);
   });
