@@ -1,11 +1,11 @@
 import type { Recon } from "../../model/recon";
 import { loadedFiles } from "../../recon/loaded-files";
-import { missingDrivers } from "./database-drivers";
+import { missingDrivers, missingLogin } from "./database-drivers";
 import type { AddedDistribution } from "./subject";
 
 /**
  * Distributions that the code needs and nothing declares: what it imports, in all of it where there is no manifest and else
- * in the files that a start loads, and drivers that an address or the settings name.
+ * in the files that a start loads, drivers that an address or the settings name, and what these sign in by.
  */
 export function addedByCode(recon: Recon): readonly AddedDistribution[] {
   const files = recon.packageManager.name === "none" ? null : loadedFiles(recon);
@@ -14,6 +14,7 @@ export function addedByCode(recon: Recon): readonly AddedDistribution[] {
       ? [{ name: distribution, place }]
       : [],
   );
-  const found = [...imported, ...missingDrivers(recon, new Set(imported.map(({ name }) => name)))];
+  const drivers = [...imported, ...missingDrivers(recon, new Set(imported.map(({ name }) => name)))];
+  const found = [...drivers, ...missingLogin(recon, new Set(drivers.map(({ name }) => name)))];
   return found.filter(({ name }, at) => found.findIndex(other => other.name === name) === at);
 }

@@ -60,6 +60,22 @@ export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): rea
   return first?.name && first.place ? [{ name: first.name, place: first.place }] : [];
 }
 
+/**
+ * What PyMySQL and aiomysql sign in to MySQL 8 with: its accounts ask for a password that is encrypted by the server's key
+ * (PyMySQL: "Installation", `PyMySQL[rsa]`). MariaDB's do not.
+ */
+export function missingLogin(recon: Recon, imported: ReadonlySet<string>): readonly AddedDistribution[] {
+  const used = recon.integrations.find(({ service, optional }) => service === "mysql" && !optional);
+  const [place] = used?.places ?? [];
+  const drivers = recon.dependencies.filter(({ name }) => name === "pymysql" || name === "aiomysql");
+  const isUsed = ["pymysql", "aiomysql"].some(name => imported.has(name) || runs(recon, name));
+  const has =
+    imported.has("cryptography") ||
+    runs(recon, "cryptography") ||
+    drivers.some(({ extras }) => extras.some(extra => extra === "rsa"));
+  return place && isUsed && !has ? [{ name: "cryptography", place }] : [];
+}
+
 /** SQLite comes with Python, the driver that can wait does not; where tests alone have it, nothing that runs does. */
 function missingFileDriver(recon: Recon, has: (name: string) => boolean): readonly AddedDistribution[] {
   const used = recon.integrations.find(({ scheme, optional }) => scheme === "sqlite+aiosqlite" && !optional);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { missingDrivers } from "../../../../src/scaffold/decisions/database-drivers";
+import { missingDrivers, missingLogin } from "../../../../src/scaffold/decisions/database-drivers";
 import type { Integration } from "../../../../src/model/recon";
 import { applied, changesOf } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
@@ -25,6 +25,23 @@ describe("a driver that nothing declares", () => {
   it("is the one of Django's back end", () => {
     assert.deepEqual(drivers(["django"], settings("postgres")), ["psycopg2-binary"]);
     assert.deepEqual(drivers(["django"], settings("mysql")), ["mysqlclient"]);
+  });
+
+  it("signs in to MySQL by what PyMySQL does not bring, to MariaDB without it", () => {
+    const names = (dependencies: Parameters<typeof recon>[0], imported: ReadonlySet<string> = NONE) =>
+      missingLogin(recon(dependencies), imported).map(({ name }) => name);
+    const mysql = { ...url("mysql", "mysql+pymysql"), places: [at("config.py:4")] };
+    assert.deepEqual(names({ dependencies: [dependency("pymysql")], integrations: [mysql] }), ["cryptography"]);
+    assert.deepEqual(names({ dependencies: [dependency("aiomysql")], integrations: [mysql] }), ["cryptography"]);
+    assert.deepEqual(names({ integrations: [mysql] }, new Set(["pymysql"])), ["cryptography"]);
+    for (const enough of [
+      [dependency("pymysql"), dependency("cryptography")],
+      [dependency("pymysql", { extras: ["rsa"] })],
+      [dependency("mysqlclient")],
+    ])
+      assert.deepEqual(names({ dependencies: enough, integrations: [mysql] }), []);
+    const maria = { ...mysql, service: "mariadb" };
+    assert.deepEqual(names({ dependencies: [dependency("pymysql")], integrations: [maria] }), []);
   });
 
   it("is the one for SQLite that can wait, where tests alone have it", () => {
