@@ -70,12 +70,11 @@ function isWired({ recon }: Subject, name: string): boolean {
 }
 
 /** Whether recon saw this variable decide where a server listens: both stand on the line that starts it. */
-function holdsBindAddress({ recon }: Subject, { name, places }: EnvironmentVariable): boolean {
+function holdsBindAddress({ recon }: Subject, { places }: EnvironmentVariable): boolean {
   return recon.readiness.some(
     ({ rule, place }) =>
       rule === "loopback-bind" &&
-      (/^(?:APP|API|WEB|HTTP)_HOST$/.test(name) ||
-        places.some(({ path, line }) => path === place.path && Math.abs(line - place.line) <= 1)),
+      places.some(({ path, line }) => path === place.path && Math.abs(line - place.line) <= 1),
   );
 }
 

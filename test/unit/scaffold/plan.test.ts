@@ -66,7 +66,7 @@ describe("the plan", () => {
     assert.match(written[".env"] ?? "", /^DATABASE_URL=sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
   });
 
-  it("has a server listen for all whose host is a setting with a name of its own, spread over the call", async () => {
+  it("reaches a server whose host and port are spread over the call, where it listens on the loopback address", async () => {
     const host = async (call: string): Promise<string> => {
       const texts = {
         "requirements.txt": "aiohttp==3.9.5\npydantic-settings==2.5.0\n",
@@ -75,12 +75,13 @@ describe("the plan", () => {
         "main.py": `from aiohttp import web\nimport config\napp = web.Application()\nif __name__ == "__main__":\n    web.run_app(app, ${call})\n`,
       };
       const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
-      return changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+      const text = (wanted: string): string => changes.files.find(({ path }) => path === wanted)?.text ?? "";
+      return text("compose.yaml") + text("Dockerfile");
     };
     const spread = await host("**config.OPTIONS");
-    assert.match(spread, /APP_HOST: "0\.0\.0\.0"\n/);
     assert.match(spread, /127\.0\.0\.1:8000:8000/);
-    assert.doesNotMatch(await host("port=8000"), /APP_HOST/);
+    assert.match(spread, /^ENTRYPOINT .*\/opt\/\w+\.py/m);
+    assert.doesNotMatch(await host("port=8000"), /^ENTRYPOINT/m);
   });
 
   it("shows no default of several lines, of which a comment would hide the first alone", async () => {
