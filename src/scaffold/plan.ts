@@ -1,6 +1,6 @@
 import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
-import type { Blueprint, UnitDesign } from "./blueprint";
+import type { Blueprint } from "./blueprint";
 import { createDecider, type Decider, type PlanSettings } from "./decider";
 import { explainFrontEnds } from "./decisions/front-ends";
 import { decideServices } from "./decisions/services";
@@ -11,6 +11,7 @@ import { withSharedMigrations } from "./layout/shared-migrations";
 import { designUnit, startUnit, type UnitStart } from "./design-unit";
 import { withoutUnusedSettings } from "./layout/unused-settings";
 import type { Layout } from "./layout/layout";
+import { withTheirNames } from "./merge/their-names";
 
 /** Everything that the plan is made from. */
 export interface PlanInput {
@@ -54,7 +55,10 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
   const neighbours = wanted.flatMap(({ subject, web }) =>
     subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
   );
-  const units: readonly UnitDesign[] = wanted.map(start => designUnit(start, { services, neighbours, ours }));
+  const units = withTheirNames({
+    layout,
+    units: wanted.map(start => designUnit(start, { services, neighbours, ours })),
+  });
   // What no service of a monorepo hands out is told beside them.
   if (recon.units.length > 0) {
     const owned = recon.units.flatMap(({ recon: own }) => own.frontEnds.map(({ path }) => path));

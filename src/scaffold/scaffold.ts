@@ -61,7 +61,7 @@ const HIDDEN = [".env", ".env.example", ".gitignore", ".dockerignore", SETTINGS_
 
 /** Files that an artefact may meet; anything else is never touched. */
 function isSmallText(path: string): boolean {
-  return /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]*Dockerfile[^/]*|[^/]*\.dockerignore|\.dockerignore|(?:docker-)?compose[^/]*\.ya?ml|docker-bake\.hcl|\.gitignore|\.env[^/]*|(?:check_environment|forward_localhost)\.py|docker\.md|(?:launch|tasks|devcontainer)\.json|[^/]*\.ya?ml)$/.test(
+  return /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]*Dockerfile[^/]*|dockerfile|[^/]*\.dockerignore|\.dockerignore|(?:docker-)?compose[^/]*\.ya?ml|docker-bake\.hcl|\.gitignore|\.env[^/]*|(?:check_environment|forward_localhost)\.py|docker\.md|(?:launch|tasks|devcontainer)\.json|[^/]*\.ya?ml)$/.test(
     path,
   );
 }

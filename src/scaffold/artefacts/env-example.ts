@@ -1,3 +1,4 @@
+import { readsConcurrency } from "../text/concurrency";
 import type { VariableDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
 import { isEnvSample } from "../layout/env-samples";
@@ -25,7 +26,7 @@ export const artefact = defineArtefact({
       writer.add(`# ${describe(variable)}`, `environment.${variable.name}`);
       writer.add(lineOf(variable), `environment.${variable.name}`);
     }
-    if (blueprint.units.some(({ web }) => web && ["gunicorn", "uvicorn"].includes(web.server))) {
+    if (blueprint.units.some(readsConcurrency)) {
       writer.gap().add(["# Server processes in one container.", "# WEB_CONCURRENCY=2"], "web.workers");
     }
     return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "env" };

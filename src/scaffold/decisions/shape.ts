@@ -114,5 +114,5 @@ export function testFolders({ layout, path }: Subject, folder: string = path): r
 
 /** A name for the image: the project's, else the folder's. */
 export function imageName({ layout, path, unit }: Subject): string {
-  return slug(unit ?? layout.pyproject?.name ?? (path === "" ? layout.root : nameOf(path)));
+  return slug(unit ?? (layout.pyproject?.name || (path === "" ? layout.root : nameOf(path))));
 }

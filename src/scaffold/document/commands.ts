@@ -21,7 +21,10 @@ export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
     add(`call ${service}`, `docker compose run --rm ${service} --help`);
   }
   if (blueprint.units.some(unit => unit.web !== null) || processes.some(({ role }) => role !== "cli")) {
-    add("develop, with reload", "docker compose up --watch", "dev");
+    // A Dockerfile of the person's own gets no override that watches the code.
+    const isWatched = blueprint.units.some(unit => !unit.isForeignDockerfile);
+    if (isWatched) add("develop, with reload", "docker compose up --watch", "dev");
+    else add("build and start", "docker compose up --build", "dev");
     add("run as in production", `docker compose -f ${path} up --detach --wait --build`, "up");
     add("see what happens", "docker compose logs --follow", "logs");
   }

@@ -8,11 +8,16 @@ import type { LineWriter } from "../text/line-writer";
 /** Where data lies, how it is brought along once, saved and carried over to a new major version. */
 export function writeData(writer: LineWriter, blueprint: Blueprint): void {
   const rows = [
-    ...blueprint.services.flatMap(({ name, volume, data }) =>
-      volume === null ? [] : [`| \`${volume}\` | \`${name}\`: \`${data ?? ""}\` | ${personal(blueprint, volume)} |`],
+    ...blueprint.services.flatMap(({ name, volume, data, exists }) =>
+      volume === null
+        ? []
+        : [
+            `| ${exists ? "as your file has it" : `\`${volume}\``} | \`${name}\`: \`${data ?? ""}\` | ${personal(blueprint, volume)} |`,
+          ],
     ),
+    // Where a Dockerfile of the person's own puts the code is not known.
     ...blueprint.units.flatMap(unit =>
-      unit.dataFolders.map(({ path, volume, why }) =>
+      (unit.isForeignDockerfile ? [] : unit.dataFolders).map(({ path, volume, why }) =>
         volume === null
           ? `| none, memory only | \`${path}\` (${why}) | no |`
           : `| \`${volumeName(unit, volume)}\` | \`${path}\` (${why}) | ${personal(blueprint, volumeName(unit, volume))} |`,
@@ -195,7 +200,7 @@ function fixtureSteps(unit: UnitDesign): readonly Step[] {
 }
 
 function fileSteps(unit: UnitDesign): readonly Step[] {
-  return unit.dataFolders.flatMap(({ path, volume }) => {
+  return (unit.isForeignDockerfile ? [] : unit.dataFolders).flatMap(({ path, volume }) => {
     const folder = unit.layout.writes.find(
       written =>
         written.file === null && path === `/${joinPath(unit.homeFolder, hostBase(unit, written.base), written.folder)}`,

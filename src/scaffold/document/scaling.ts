@@ -1,5 +1,6 @@
 import type { Blueprint } from "../blueprint";
 import { appServices } from "../compose/app-services";
+import { readsConcurrency } from "../text/concurrency";
 import type { LineWriter } from "../text/line-writer";
 import { runningOf } from "../orchestration/replicas";
 import { designKubernetes } from "../orchestration/kubernetes";
@@ -26,7 +27,7 @@ export function writeScaling(writer: LineWriter, blueprint: Blueprint): void {
     }),
   );
   if (rows.length === 0) return;
-  const servers = blueprint.units.filter(({ web }) => web && ["gunicorn", "uvicorn"].includes(web.server));
+  const servers = blueprint.units.filter(readsConcurrency);
   writer
     .gap()
     .add(

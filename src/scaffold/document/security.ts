@@ -24,14 +24,19 @@ export function writeSecurity(writer: LineWriter, blueprint: Blueprint): void {
       "user.uid",
     );
   }
+  const isTheirs = blueprint.layout.compose !== null;
   writer.add(
-    "- Every container has limits of memory and processes and may gain no privileges; none shares a namespace, a device or the engine's socket with the host.",
+    isTheirs
+      ? `- Containers that were added have limits of memory and processes and may gain no privileges; what \`${compose.path}\` says of the others is yours.`
+      : "- Every container has limits of memory and processes and may gain no privileges; none shares a namespace, a device or the engine's socket with the host.",
     "resources.memory",
   );
-  const backing = services.length > 0 ? " Databases, caches and queues publish none." : "";
-  const published = units.some(({ web }) => web !== null)
-    ? `Ports are published on ${compose.address}.`
-    : "No port is published.";
+  const backing = services.length > 0 && !isTheirs ? " Databases, caches and queues publish none." : "";
+  const published = isTheirs
+    ? `Ports that were added are published on ${compose.address}.`
+    : units.some(({ web }) => web !== null)
+      ? `Ports are published on ${compose.address}.`
+      : "No port is published.";
   writer.add(`- ${published}${backing}`, "compose.ports");
   writer.add(
     blueprint.services.some(({ fixed }) => fixed !== null && fixed.password !== null)

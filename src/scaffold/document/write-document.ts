@@ -152,7 +152,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
           : "`.env`";
     writer.add(`| \`${variable.name}\` | ${needed} | ${variable.where} | ${from} |`, `environment.${variable.name}`);
   }
-  if (blueprint.units.some(({ checksEnvironment }) => checksEnvironment)) {
+  if (blueprint.units.some(({ checksEnvironment, isForeignDockerfile }) => checksEnvironment && !isForeignDockerfile)) {
     writer
       .gap()
       .add(

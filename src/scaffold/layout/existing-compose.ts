@@ -192,6 +192,12 @@ function builtOn(workspace: Workspace, dockerfile: string): string | null {
   return image === null || image.includes("$") ? null : image;
 }
 
+/** Docker takes `dockerfile` where there is no `Dockerfile`. */
+function usualDockerfile(workspace: Workspace, context: string | null): string | null {
+  const isThere = (name: string): boolean => context !== null && workspace.has(joinPath(context, name));
+  return !isThere("Dockerfile") && isThere("dockerfile") ? "dockerfile" : null;
+}
+
 function readService(
   workspace: Workspace,
   name: string,
@@ -200,7 +206,7 @@ function readService(
   const build = at(node, "build");
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
-  const dockerfile = asText(at(build, "dockerfile")) ?? null;
+  const dockerfile = asText(at(build, "dockerfile")) ?? usualDockerfile(workspace, context);
   const image = asText(at(node, "image")) ?? null;
   return {
     name,

@@ -133,6 +133,7 @@ const WANTED = [
   "docker-compose*.yaml",
   "docker-compose*.yml",
   "*Dockerfile*",
+  "dockerfile",
   "*.dockerignore",
   "*.sh",
   "*entrypoint*",
@@ -225,7 +226,9 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     starts: readExistingStarts(
       workspace,
       allFiles.filter(
-        file => /(?:^|\/|\.)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$/.test(file) && !file.endsWith(".dockerignore"),
+        file =>
+          /(?:^|\/|\.)(?:Dockerfile|dockerfile|Containerfile)(?:\.[\w.-]+)?$/.test(file) &&
+          !file.endsWith(".dockerignore"),
       ),
     ),
     siblings: localClosure(

@@ -10,8 +10,9 @@ import type { Layout } from "./layout";
  * only one that starts a program of it.
  */
 export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
-  const name = layout.path === "" ? "Dockerfile" : `${layout.path}/Dockerfile`;
-  if (recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name)) return name;
+  const usual = ["Dockerfile", "dockerfile"].map(name => joinPath(layout.path, name));
+  const own = usual.find(name => recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name));
+  if (own !== undefined) return own;
   const built = (layout.compose?.services ?? [])
     .flatMap(({ build }) => (build === null ? [] : [build]))
     .filter(({ context }) => !isOfNode(layout, context))

@@ -15,7 +15,6 @@ import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
 import { throughRunner } from "./runner";
 import { theirCheck } from "./their-check";
-import { theirNames } from "./their-names";
 import { mergeYamlList } from "./yaml-list";
 
 /**
@@ -60,14 +59,13 @@ const COMPLETES_BACKING = ["healthcheck", "restart"];
 
 function proposalOf(blueprint: Blueprint): ComposeProposal {
   const { apps, backing, volumes, secrets } = composeParts(blueprint);
-  const names = theirNames(blueprint);
   const networks = theirNetworks(blueprint);
   const services: ComposeAddition[] = apps.flat().map(service => {
-    const name = names.get(service.name) ?? service.name;
+    const { name } = service;
     const theirs = blueprint.layout.compose?.services.find(one => one.name === name);
-    const given = theirs ? withTheirCheck(service, theirs) : besideTheirs(blueprint, service, names);
+    const given = theirs ? withTheirCheck(service, theirs) : besideTheirs(blueprint, service);
     const entries = throughRunner(service.unit, given).map(item =>
-      item.key === "depends_on" ? withoutProfiled(blueprint, renamed(item, names)) : item,
+      item.key === "depends_on" ? withoutProfiled(blueprint, item) : item,
     );
     return {
       name,
@@ -90,13 +88,8 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
 }
 
 /** What is added to a service of theirs runs with the values that it has, and starts only on demand where it does. */
-function besideTheirs(
-  { layout }: Blueprint,
-  { unit, entries }: AppService,
-  names: ReadonlyMap<string, string>,
-): readonly Entry[] {
-  const web = names.get(unit.web?.service ?? "") ?? unit.web?.service;
-  const theirs = layout.compose?.services.find(({ name }) => name === web);
+function besideTheirs({ layout }: Blueprint, { unit, entries }: AppService): readonly Entry[] {
+  const theirs = layout.compose?.services.find(({ name }) => name === unit.web?.service);
   if (theirs === undefined) return entries;
   const own = withTheirValues(entries, theirs);
   return theirs.profiles.length === 0 || own.some(({ key }) => key === "profiles")
@@ -230,16 +223,4 @@ function withLogin(blueprint: Blueprint, name: string, entries: readonly Entry[]
 function onNetworks(entries: readonly Entry[], networks: readonly string[]): readonly Entry[] {
   const own = entries.filter(({ key }) => key !== "networks");
   return networks.length === 0 ? own : [...own, entry("networks", flow(networks), "compose.networks")];
-}
-
-function renamed(entry: Entry, names: ReadonlyMap<string, string>): Entry {
-  return entry.value.kind === "map"
-    ? {
-        ...entry,
-        value: {
-          ...entry.value,
-          entries: entry.value.entries.map(item => ({ ...item, key: names.get(item.key) ?? item.key })),
-        },
-      }
-    : entry;
 }

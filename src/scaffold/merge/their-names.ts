@@ -4,8 +4,21 @@ import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { FOR_WORK, mainProgram, startsIt } from "../layout/own-dockerfile";
 import { startedLine } from "../layout/started-line";
 
+type Known = Pick<Blueprint, "layout" | "units">;
+
+/** The units with their processes called as the person's own Compose file calls them. */
+export function withTheirNames(known: Known): readonly UnitDesign[] {
+  const names = theirNames(known);
+  const named = (service: string): string => names.get(service) ?? service;
+  return known.units.map(unit => ({
+    ...unit,
+    web: unit.web && { ...unit.web, service: named(unit.web.service) },
+    processes: unit.processes.map(process => ({ ...process, service: named(process.service) })),
+  }));
+}
+
 /** Our name of a process to the name that the person's file has for it: the same build and the same kind of command. */
-export function theirNames(blueprint: Blueprint): ReadonlyMap<string, string> {
+function theirNames(blueprint: Known): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const unit of blueprint.units) {
     const same = sameBuild(blueprint, unit);
@@ -37,7 +50,7 @@ export function theirNames(blueprint: Blueprint): ReadonlyMap<string, string> {
 }
 
 /** The services of the person's file that run the image of a unit. */
-function sameBuild({ layout, units }: Blueprint, unit: UnitDesign): readonly ExistingService[] {
+function sameBuild({ layout, units }: Known, unit: UnitDesign): readonly ExistingService[] {
   const exact = servicesOf(layout.compose, unit.dockerfile);
   const isShared = units.filter(({ context }) => context === unit.context).length > 1;
   if (exact.length > 0 || isShared) return exact;

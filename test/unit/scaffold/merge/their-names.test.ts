@@ -99,6 +99,21 @@ describe("programs that the person's own file starts", () => {
     assert.equal(found["dev-server"]?.healthcheck, undefined);
   });
 
+  it("are built by a dockerfile that is written small, which stays the only one", async () => {
+    const { Dockerfile: text = "", ...others } = CELERY;
+    const compose = `services:\n${REDIS}  api:\n    build: .\n    ports: ["8000:8000"]\n`;
+    const texts = { ...others, dockerfile: text, "compose.yaml": compose };
+    const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    assert.equal(
+      files.some(({ path }) => path === "Dockerfile"),
+      false,
+    );
+    assert.equal(files.find(({ path }) => path === "dockerfile")?.action, "merge");
+    const document = files.find(({ path }) => path === "docs/docker.md")?.text ?? "";
+    assert.match(document, /^\| `api` \| answers requests \|/m);
+    assert.doesNotMatch(document, /^\| `web` \||--watch/m);
+  });
+
   it("are asked at the port of their own start, by the protocol of their server", async () => {
     const flask = 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return "ok"\n';
     const made = async (start: string, more: Texts = {}): Promise<string> => {
