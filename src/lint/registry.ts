@@ -19,6 +19,7 @@ import { rule as composeFixedPortWithReplicas } from "./rules/compose/fixed-port
 import { rule as composeHealthyWithoutCheck } from "./rules/compose/healthy-without-check";
 import { rule as composeHostNamespace } from "./rules/compose/host-namespace";
 import { rule as composeHostVariableInCommand } from "./rules/compose/host-variable-in-command";
+import { rule as composeIgnoredImageVariable } from "./rules/compose/ignored-image-variable";
 import { rule as composeImageAndBuild } from "./rules/compose/image-and-build";
 import { rule as composeInactiveDependency } from "./rules/compose/inactive-dependency";
 import { rule as composeIncludeCycle } from "./rules/compose/include-cycle";
@@ -35,6 +36,7 @@ import { rule as composeInvalidSize } from "./rules/compose/invalid-size";
 import { rule as composeInvalidYaml } from "./rules/compose/invalid-yaml";
 import { rule as composeLegacyLinks } from "./rules/compose/legacy-links";
 import { rule as composeMalformedValue } from "./rules/compose/malformed-value";
+import { rule as composeMismatchedCredentials } from "./rules/compose/mismatched-credentials";
 import { rule as composeMisreadNumber } from "./rules/compose/misread-number";
 import { rule as composeMissingImage } from "./rules/compose/missing-image";
 import { rule as composeMissingInclude } from "./rules/compose/missing-include";
@@ -46,20 +48,27 @@ import { rule as composeMissingRestart } from "./rules/compose/missing-restart";
 import { rule as composeMissingServiceCheck } from "./rules/compose/missing-service-check";
 import { rule as composeObsoleteVersion } from "./rules/compose/obsolete-version";
 import { rule as composeOutdatedDataPath } from "./rules/compose/outdated-data-path";
+import { rule as composeOverwrittenOfficialImage } from "./rules/compose/overwritten-official-image";
 import { rule as composePortsOnHostNetwork } from "./rules/compose/ports-on-host-network";
 import { rule as composePrivilegedService } from "./rules/compose/privileged-service";
 import { rule as composePublicPort } from "./rules/compose/public-port";
 import { rule as composeQuotedEnvironmentValue } from "./rules/compose/quoted-environment-value";
 import { rule as composeQuotedVolume } from "./rules/compose/quoted-volume";
+import { rule as composeRepeatedScheduler } from "./rules/compose/repeated-scheduler";
 import { rule as composeSecretInBuildArgument } from "./rules/compose/secret-in-build-argument";
 import { rule as composeSecretInEnvironment } from "./rules/compose/secret-in-environment";
 import { rule as composeSensitiveHostMount } from "./rules/compose/sensitive-host-mount";
+import { rule as composeSharedDatabaseVolume } from "./rules/compose/shared-database-volume";
+import { rule as composeSharedImageName } from "./rules/compose/shared-image-name";
 import { rule as composeShellOperatorInCommand } from "./rules/compose/shell-operator-in-command";
 import { rule as composeShellSyntaxInCheck } from "./rules/compose/shell-syntax-in-check";
 import { rule as composeSpacedEnvironmentEntry } from "./rules/compose/spaced-environment-entry";
+import { rule as composeTooSmallMemoryLimit } from "./rules/compose/too-small-memory-limit";
 import { rule as composeUnboundPort } from "./rules/compose/unbound-port";
 import { rule as composeUnbuiltPlatform } from "./rules/compose/unbuilt-platform";
 import { rule as composeUnconfinedService } from "./rules/compose/unconfined-service";
+import { rule as composeUngrantedSecret } from "./rules/compose/ungranted-secret";
+import { rule as composeUnkeptData } from "./rules/compose/unkept-data";
 import { rule as composeUnknownBaseService } from "./rules/compose/unknown-base-service";
 import { rule as composeUnknownCapability } from "./rules/compose/unknown-capability";
 import { rule as composeUnknownConfig } from "./rules/compose/unknown-config";
@@ -77,22 +86,27 @@ import { rule as composeUnorderedServices } from "./rules/compose/unordered-serv
 import { rule as composeUnorderedTopLevel } from "./rules/compose/unordered-top-level";
 import { rule as composeUnpinnedImage } from "./rules/compose/unpinned-image";
 import { rule as composeUnquotedPort } from "./rules/compose/unquoted-port";
+import { rule as composeUnreachableListener } from "./rules/compose/unreachable-listener";
 import { rule as composeUnrenderedComposeFile } from "./rules/compose/unrendered-compose-file";
+import { rule as composeUnstartableDatabase } from "./rules/compose/unstartable-database";
 import { rule as composeUnusedConfig } from "./rules/compose/unused-config";
 import { rule as composeUnusedNetwork } from "./rules/compose/unused-network";
 import { rule as composeUnusedSecret } from "./rules/compose/unused-secret";
 import { rule as composeUnusedVolume } from "./rules/compose/unused-volume";
 import { rule as composeVariableWithoutDefault } from "./rules/compose/variable-without-default";
+import { rule as composeWordsBehindShellScript } from "./rules/compose/words-behind-shell-script";
 import { rule as composeWritableRootFilesystem } from "./rules/compose/writable-root-filesystem";
 import { rule as composeWrongType } from "./rules/compose/wrong-type";
 import { rule as dockerfileAddForPlainFile } from "./rules/dockerfile/add-for-plain-file";
 import { rule as dockerfileApkCacheLeft } from "./rules/dockerfile/apk-cache-left";
 import { rule as dockerfileAptListsLeft } from "./rules/dockerfile/apt-lists-left";
 import { rule as dockerfileArchivedDebianRelease } from "./rules/dockerfile/archived-debian-release";
+import { rule as dockerfileBackgroundCommand } from "./rules/dockerfile/background-command";
 import { rule as dockerfileBadSubstitution } from "./rules/dockerfile/bad-substitution";
 import { rule as dockerfileBrokenJson } from "./rules/dockerfile/broken-json";
 import { rule as dockerfileBrokenPair } from "./rules/dockerfile/broken-pair";
 import { rule as dockerfileCdInRun } from "./rules/dockerfile/cd-in-run";
+import { rule as dockerfileCommandOfAnotherSystem } from "./rules/dockerfile/command-of-another-system";
 import { rule as dockerfileConsecutiveRun } from "./rules/dockerfile/consecutive-run";
 import { rule as dockerfileConstantPlatform } from "./rules/dockerfile/constant-platform";
 import { rule as dockerfileCopiedArchive } from "./rules/dockerfile/copied-archive";
@@ -109,9 +123,11 @@ import { rule as dockerfileEmptyContinuationLine } from "./rules/dockerfile/empt
 import { rule as dockerfileEmptyFromDefault } from "./rules/dockerfile/empty-from-default";
 import { rule as dockerfileEmptyLabel } from "./rules/dockerfile/empty-label";
 import { rule as dockerfileExposedSshPort } from "./rules/dockerfile/exposed-ssh-port";
+import { rule as dockerfileExternallyManagedPython } from "./rules/dockerfile/externally-managed-python";
 import { rule as dockerfileExtraArgument } from "./rules/dockerfile/extra-argument";
 import { rule as dockerfileForbiddenOnbuildTrigger } from "./rules/dockerfile/forbidden-onbuild-trigger";
 import { rule as dockerfileForcedAptInstall } from "./rules/dockerfile/forced-apt-install";
+import { rule as dockerfileGluedWords } from "./rules/dockerfile/glued-words";
 import { rule as dockerfileHostPathInVolume } from "./rules/dockerfile/host-path-in-volume";
 import { rule as dockerfileHostPortInExpose } from "./rules/dockerfile/host-port-in-expose";
 import { rule as dockerfileInconsistentAsCase } from "./rules/dockerfile/inconsistent-as-case";
@@ -119,6 +135,8 @@ import { rule as dockerfileInconsistentKeywordCase } from "./rules/dockerfile/in
 import { rule as dockerfileInlineIgnore } from "./rules/dockerfile/inline-ignore";
 import { rule as dockerfileInsecureCurl } from "./rules/dockerfile/insecure-curl";
 import { rule as dockerfileInsecureWget } from "./rules/dockerfile/insecure-wget";
+import { rule as dockerfileInstallBeforeUpdate } from "./rules/dockerfile/install-before-update";
+import { rule as dockerfileInstallWithoutRoot } from "./rules/dockerfile/install-without-root";
 import { rule as dockerfileInteractiveApt } from "./rules/dockerfile/interactive-apt";
 import { rule as dockerfileInvalidEmailLabel } from "./rules/dockerfile/invalid-email-label";
 import { rule as dockerfileInvalidEscapeDirective } from "./rules/dockerfile/invalid-escape-directive";
@@ -138,6 +156,7 @@ import { rule as dockerfileLargeUidWithoutNoLogInit } from "./rules/dockerfile/l
 import { rule as dockerfileLatestTag } from "./rules/dockerfile/latest-tag";
 import { rule as dockerfileLegacyKeyValue } from "./rules/dockerfile/legacy-key-value";
 import { rule as dockerfileLinkedShell } from "./rules/dockerfile/linked-shell";
+import { rule as dockerfileLostShellState } from "./rules/dockerfile/lost-shell-state";
 import { rule as dockerfileLowercaseKeyword } from "./rules/dockerfile/lowercase-keyword";
 import { rule as dockerfileMisplacedDescription } from "./rules/dockerfile/misplaced-description";
 import { rule as dockerfileMissingArgument } from "./rules/dockerfile/missing-argument";
@@ -146,7 +165,10 @@ import { rule as dockerfileMissingFrom } from "./rules/dockerfile/missing-from";
 import { rule as dockerfileMissingHealthcheck } from "./rules/dockerfile/missing-healthcheck";
 import { rule as dockerfileMissingLabel } from "./rules/dockerfile/missing-label";
 import { rule as dockerfileMisspeltAs } from "./rules/dockerfile/misspelt-as";
+import { rule as dockerfileMovedVirtualEnvironment } from "./rules/dockerfile/moved-virtual-environment";
 import { rule as dockerfileNestedJson } from "./rules/dockerfile/nested-json";
+import { rule as dockerfileOutOfScopeArgument } from "./rules/dockerfile/out-of-scope-argument";
+import { rule as dockerfileOverwrittenPath } from "./rules/dockerfile/overwritten-path";
 import { rule as dockerfilePackageUpgrade } from "./rules/dockerfile/package-upgrade";
 import { rule as dockerfilePipCacheLeft } from "./rules/dockerfile/pip-cache-left";
 import { rule as dockerfilePipeWithoutPipefail } from "./rules/dockerfile/pipe-without-pipefail";
@@ -157,6 +179,7 @@ import { rule as dockerfileRecommendedPackages } from "./rules/dockerfile/recomm
 import { rule as dockerfileRedundantPlatform } from "./rules/dockerfile/redundant-platform";
 import { rule as dockerfileRelativeCopyTarget } from "./rules/dockerfile/relative-copy-target";
 import { rule as dockerfileRelativeWorkdir } from "./rules/dockerfile/relative-workdir";
+import { rule as dockerfileRemovedPoetryOption } from "./rules/dockerfile/removed-poetry-option";
 import { rule as dockerfileRepeatedCmd } from "./rules/dockerfile/repeated-cmd";
 import { rule as dockerfileRepeatedDirective } from "./rules/dockerfile/repeated-directive";
 import { rule as dockerfileRepeatedEntrypoint } from "./rules/dockerfile/repeated-entrypoint";
@@ -171,11 +194,14 @@ import { rule as dockerfileSelfReferencingEnv } from "./rules/dockerfile/self-re
 import { rule as dockerfileSeparatePackageUpdate } from "./rules/dockerfile/separate-package-update";
 import { rule as dockerfileShellFormCommand } from "./rules/dockerfile/shell-form-command";
 import { rule as dockerfileShellFormHealthcheck } from "./rules/dockerfile/shell-form-healthcheck";
+import { rule as dockerfileShellWithoutCommandFlag } from "./rules/dockerfile/shell-without-command-flag";
 import { rule as dockerfileShellWithoutJson } from "./rules/dockerfile/shell-without-json";
 import { rule as dockerfileSingleQuotedJson } from "./rules/dockerfile/single-quoted-json";
 import { rule as dockerfileSkippedGpgCheck } from "./rules/dockerfile/skipped-gpg-check";
+import { rule as dockerfileSshWithoutMount } from "./rules/dockerfile/ssh-without-mount";
 import { rule as dockerfileSudoInRun } from "./rules/dockerfile/sudo-in-run";
 import { rule as dockerfileSuspiciousVariable } from "./rules/dockerfile/suspicious-variable";
+import { rule as dockerfileSwallowedInstruction } from "./rules/dockerfile/swallowed-instruction";
 import { rule as dockerfileSystemWorkdir } from "./rules/dockerfile/system-workdir";
 import { rule as dockerfileTrailingComment } from "./rules/dockerfile/trailing-comment";
 import { rule as dockerfileTrustedPipHost } from "./rules/dockerfile/trusted-pip-host";
@@ -193,12 +219,15 @@ import { rule as dockerfileUnconfirmedYumInstall } from "./rules/dockerfile/unco
 import { rule as dockerfileUnconfirmedZypperInstall } from "./rules/dockerfile/unconfirmed-zypper-install";
 import { rule as dockerfileUndeclaredFromVariable } from "./rules/dockerfile/undeclared-from-variable";
 import { rule as dockerfileUndefinedVariable } from "./rules/dockerfile/undefined-variable";
+import { rule as dockerfileUnexpandedVariable } from "./rules/dockerfile/unexpanded-variable";
 import { rule as dockerfileUnexpectedLabel } from "./rules/dockerfile/unexpected-label";
 import { rule as dockerfileUnknownCopySource } from "./rules/dockerfile/unknown-copy-source";
 import { rule as dockerfileUnknownFlag } from "./rules/dockerfile/unknown-flag";
 import { rule as dockerfileUnknownHealthcheckType } from "./rules/dockerfile/unknown-healthcheck-type";
 import { rule as dockerfileUnknownInstruction } from "./rules/dockerfile/unknown-instruction";
 import { rule as dockerfileUnknownProtocol } from "./rules/dockerfile/unknown-protocol";
+import { rule as dockerfileUnknownUser } from "./rules/dockerfile/unknown-user";
+import { rule as dockerfileUnmountedSecret } from "./rules/dockerfile/unmounted-secret";
 import { rule as dockerfileUnpinnedApkPackage } from "./rules/dockerfile/unpinned-apk-package";
 import { rule as dockerfileUnpinnedAptPackage } from "./rules/dockerfile/unpinned-apt-package";
 import { rule as dockerfileUnpinnedDnfPackage } from "./rules/dockerfile/unpinned-dnf-package";
@@ -218,11 +247,14 @@ import { rule as dockerfileUntrustedRegistry } from "./rules/dockerfile/untruste
 import { rule as dockerfileUppercaseDirective } from "./rules/dockerfile/uppercase-directive";
 import { rule as dockerfileUppercaseProtocol } from "./rules/dockerfile/uppercase-protocol";
 import { rule as dockerfileUppercaseStageName } from "./rules/dockerfile/uppercase-stage-name";
+import { rule as dockerfileUselessCacheMount } from "./rules/dockerfile/useless-cache-mount";
 import { rule as dockerfileUserByName } from "./rules/dockerfile/user-by-name";
+import { rule as dockerfileUvPipWithoutEnvironment } from "./rules/dockerfile/uv-pip-without-environment";
 import { rule as dockerfileVariableCopyFrom } from "./rules/dockerfile/variable-copy-from";
 import { rule as dockerfileWgetAndCurl } from "./rules/dockerfile/wget-and-curl";
 import { rule as dockerfileWgetProgress } from "./rules/dockerfile/wget-progress";
 import { rule as dockerfileWholeRootCopy } from "./rules/dockerfile/whole-root-copy";
+import { rule as dockerfileWordsBehindScript } from "./rules/dockerfile/words-behind-script";
 import { rule as dockerfileYarnCacheLeft } from "./rules/dockerfile/yarn-cache-left";
 import { rule as dockerfileYumCacheLeft } from "./rules/dockerfile/yum-cache-left";
 import { rule as dockerfileZypperCacheLeft } from "./rules/dockerfile/zypper-cache-left";
@@ -277,6 +309,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeHealthyWithoutCheck,
   composeHostNamespace,
   composeHostVariableInCommand,
+  composeIgnoredImageVariable,
   composeImageAndBuild,
   composeInactiveDependency,
   composeIncludeCycle,
@@ -293,6 +326,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeInvalidYaml,
   composeLegacyLinks,
   composeMalformedValue,
+  composeMismatchedCredentials,
   composeMisreadNumber,
   composeMissingImage,
   composeMissingInclude,
@@ -304,20 +338,27 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeMissingServiceCheck,
   composeObsoleteVersion,
   composeOutdatedDataPath,
+  composeOverwrittenOfficialImage,
   composePortsOnHostNetwork,
   composePrivilegedService,
   composePublicPort,
   composeQuotedEnvironmentValue,
   composeQuotedVolume,
+  composeRepeatedScheduler,
   composeSecretInBuildArgument,
   composeSecretInEnvironment,
   composeSensitiveHostMount,
+  composeSharedDatabaseVolume,
+  composeSharedImageName,
   composeShellOperatorInCommand,
   composeShellSyntaxInCheck,
   composeSpacedEnvironmentEntry,
+  composeTooSmallMemoryLimit,
   composeUnboundPort,
   composeUnbuiltPlatform,
   composeUnconfinedService,
+  composeUngrantedSecret,
+  composeUnkeptData,
   composeUnknownBaseService,
   composeUnknownCapability,
   composeUnknownConfig,
@@ -335,12 +376,15 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   composeUnorderedTopLevel,
   composeUnpinnedImage,
   composeUnquotedPort,
+  composeUnreachableListener,
   composeUnrenderedComposeFile,
+  composeUnstartableDatabase,
   composeUnusedConfig,
   composeUnusedNetwork,
   composeUnusedSecret,
   composeUnusedVolume,
   composeVariableWithoutDefault,
+  composeWordsBehindShellScript,
   composeWritableRootFilesystem,
   composeWrongType,
 ];
@@ -350,10 +394,12 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileApkCacheLeft,
   dockerfileAptListsLeft,
   dockerfileArchivedDebianRelease,
+  dockerfileBackgroundCommand,
   dockerfileBadSubstitution,
   dockerfileBrokenJson,
   dockerfileBrokenPair,
   dockerfileCdInRun,
+  dockerfileCommandOfAnotherSystem,
   dockerfileConsecutiveRun,
   dockerfileConstantPlatform,
   dockerfileCopiedArchive,
@@ -370,9 +416,11 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileEmptyFromDefault,
   dockerfileEmptyLabel,
   dockerfileExposedSshPort,
+  dockerfileExternallyManagedPython,
   dockerfileExtraArgument,
   dockerfileForbiddenOnbuildTrigger,
   dockerfileForcedAptInstall,
+  dockerfileGluedWords,
   dockerfileHostPathInVolume,
   dockerfileHostPortInExpose,
   dockerfileInconsistentAsCase,
@@ -380,6 +428,8 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileInlineIgnore,
   dockerfileInsecureCurl,
   dockerfileInsecureWget,
+  dockerfileInstallBeforeUpdate,
+  dockerfileInstallWithoutRoot,
   dockerfileInteractiveApt,
   dockerfileInvalidEmailLabel,
   dockerfileInvalidEscapeDirective,
@@ -399,6 +449,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileLatestTag,
   dockerfileLegacyKeyValue,
   dockerfileLinkedShell,
+  dockerfileLostShellState,
   dockerfileLowercaseKeyword,
   dockerfileMisplacedDescription,
   dockerfileMissingArgument,
@@ -407,7 +458,10 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileMissingHealthcheck,
   dockerfileMissingLabel,
   dockerfileMisspeltAs,
+  dockerfileMovedVirtualEnvironment,
   dockerfileNestedJson,
+  dockerfileOutOfScopeArgument,
+  dockerfileOverwrittenPath,
   dockerfilePackageUpgrade,
   dockerfilePipCacheLeft,
   dockerfilePipeWithoutPipefail,
@@ -418,6 +472,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileRedundantPlatform,
   dockerfileRelativeCopyTarget,
   dockerfileRelativeWorkdir,
+  dockerfileRemovedPoetryOption,
   dockerfileRepeatedCmd,
   dockerfileRepeatedDirective,
   dockerfileRepeatedEntrypoint,
@@ -432,11 +487,14 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileShellFormHealthcheck,
+  dockerfileShellWithoutCommandFlag,
   dockerfileShellWithoutJson,
   dockerfileSingleQuotedJson,
   dockerfileSkippedGpgCheck,
+  dockerfileSshWithoutMount,
   dockerfileSudoInRun,
   dockerfileSuspiciousVariable,
+  dockerfileSwallowedInstruction,
   dockerfileSystemWorkdir,
   dockerfileTrailingComment,
   dockerfileTrustedPipHost,
@@ -454,12 +512,15 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUnconfirmedZypperInstall,
   dockerfileUndeclaredFromVariable,
   dockerfileUndefinedVariable,
+  dockerfileUnexpandedVariable,
   dockerfileUnexpectedLabel,
   dockerfileUnknownCopySource,
   dockerfileUnknownFlag,
   dockerfileUnknownHealthcheckType,
   dockerfileUnknownInstruction,
   dockerfileUnknownProtocol,
+  dockerfileUnknownUser,
+  dockerfileUnmountedSecret,
   dockerfileUnpinnedApkPackage,
   dockerfileUnpinnedAptPackage,
   dockerfileUnpinnedDnfPackage,
@@ -479,11 +540,14 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUppercaseDirective,
   dockerfileUppercaseProtocol,
   dockerfileUppercaseStageName,
+  dockerfileUselessCacheMount,
   dockerfileUserByName,
+  dockerfileUvPipWithoutEnvironment,
   dockerfileVariableCopyFrom,
   dockerfileWgetAndCurl,
   dockerfileWgetProgress,
   dockerfileWholeRootCopy,
+  dockerfileWordsBehindScript,
   dockerfileYarnCacheLeft,
   dockerfileYumCacheLeft,
   dockerfileZypperCacheLeft,

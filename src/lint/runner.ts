@@ -9,6 +9,7 @@ import { composeSurroundings, readComposeView } from "./compose-view";
 import type { ComposeContext, ComposeView } from "./compose-context";
 import type { DockerfileContext, DockerfileView } from "./dockerfile-context";
 import { dockerfileViewOf, readDockerfileView } from "./dockerfile-view";
+import { keepsArrays } from "./query/fixing";
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 import { readIgnores } from "./ignore";
 import { makeFinding } from "./make-finding";
@@ -89,7 +90,9 @@ export function checkDockerfile(view: DockerfileView, options: LintOptions): rea
     report: (span, message, reported) => {
       if (current === undefined) return;
       const { rule, severity } = current;
-      const made = makeFinding(rule, severity, path, file.lines, text.length, span, message, reported);
+      const fixes = reported?.fixes?.filter(fix => keepsArrays(view, fix));
+      const options = fixes === undefined ? reported : { ...reported, fixes };
+      const made = makeFinding(rule, severity, path, file.lines, text.length, span, message, options);
       const finding = ignores.apply(made);
       if (finding !== null) findings.push(finding);
     },

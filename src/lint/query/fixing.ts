@@ -61,3 +61,13 @@ export function shorten(text: string, length = 40): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
+
+/** True where a fix leaves the JSON arrays of a file as such: what it writes into one stands in quotes. */
+export function keepsArrays(view: DockerfileView, fix: ReportedFix): boolean {
+  return fix.edits.every(({ span, text }) => {
+    if (text === "" || /^[\s,]*"[^]*"[\s,]*$/.test(text)) return true;
+    return view.instructions.every(
+      ({ json }) => json === null || span.start <= json.span.start || span.start >= json.span.end,
+    );
+  });
+}

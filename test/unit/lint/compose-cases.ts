@@ -1,3 +1,4 @@
+import { COMPOSE_SLIP_CASES } from "./compose-slip-cases";
 import type { RuleCases } from "./dockerfile-cases";
 
 /**
@@ -5,6 +6,7 @@ import type { RuleCases } from "./dockerfile-cases";
  * `web` with `image: shop:1`, beside a service `db`.
  */
 export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
+  ...COMPOSE_SLIP_CASES,
   "unrendered-compose-file": {
     bad: [
       "ports:\n  - '{{ port }}:80'",

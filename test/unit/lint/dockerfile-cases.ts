@@ -1,3 +1,5 @@
+import { SLIP_CASES } from "./dockerfile-slip-cases";
+
 /**
  * Further cases for the rules on Dockerfiles: what each must find, and near misses that it must leave alone. A text that begins with `=` is
  * a whole file; any other follows `FROM debian:13`.
@@ -8,6 +10,7 @@ export interface RuleCases {
 }
 
 export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
+  ...SLIP_CASES,
   "unrendered-dockerfile": {
     bad: [
       "=FROM {{ image }}:{{ tag }}\nRUN make\n",

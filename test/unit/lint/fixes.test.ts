@@ -121,3 +121,13 @@ describe("a fix that removes an instruction", () => {
     assert.equal(removed(`FROM a\nHEALTHCHECK CMD a\n# escape=x\n${last}`), `FROM a\n# escape=x\n${last}`);
   });
 });
+
+describe("a fix in a JSON array", () => {
+  it("is offered where it leaves the array one", () => {
+    const fixes = (text: string, rule: string): number =>
+      lintDockerfile(text, "Dockerfile", { select: [rule] }).flatMap(each => each.fixes).length;
+    assert.equal(fixes('FROM debian:13\nRUN ["apt-get", "install", "curl"]\n', "unconfirmed-apt-install"), 0);
+    assert.equal(fixes("FROM debian:13\nRUN apt-get install curl\n", "unconfirmed-apt-install"), 1);
+    assert.equal(fixes('FROM debian:13\nCMD ["python app.py"]\n', "glued-words"), 1);
+  });
+});

@@ -66,7 +66,12 @@ const COMPOSE_FILE = fc
   );
 
 /** Their fixes correct a name, so that what stands behind it is read at last, with all that is wrong in it. */
-const REVEALING: ReadonlySet<string> = new Set(["unknown-instruction", "unknown-flag", "unknown-property"]);
+const REVEALING: ReadonlySet<string> = new Set([
+  "swallowed-instruction",
+  "unknown-instruction",
+  "unknown-flag",
+  "unknown-property",
+]);
 
 /** The rules that find more errors after one of a text's fixes than before, with the fix's own rule. */
 function worsened(text: string, lint: (text: string) => readonly Finding[]): readonly string[] {

@@ -78,7 +78,11 @@ export const rule = defineRule({
     if (isRootByDefault === false) return;
     const steps = mayStepDown(context, stage);
     const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
-    const place = stage.instructions.find(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
+    // A step behind it, such as an install, would run as that user.
+    const lastRun = stage.byKind.get("RUN")?.at(-1)?.index ?? -1;
+    const place = stage.instructions.find(
+      each => (each.kind === "CMD" || each.kind === "ENTRYPOINT") && each.index > lastRun,
+    );
     context.report(
       start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
       steps

@@ -1,0 +1,69 @@
+import { debianOf } from "../../recon/knowledge/debian-images";
+import { chainOf } from "../../docker/dockerfile/stages";
+import type { Stage } from "../../docker/dockerfile/stages";
+import type { Instruction, InstructionOf } from "../../docker/dockerfile/types";
+import type { ShellCommand } from "../../docker/shell/types";
+import type { DockerfileView, RunStep } from "../dockerfile-context";
+import { isAlpine, isPlainBase, pythonOf, rootOf } from "./python-base";
+
+export type System = "Alpine" | "Debian";
+
+const SYSTEMS = new WeakMap<Stage, System | null>();
+
+/** The system of a stage on an official image that holds nothing but a system or Python; null for others. */
+export function systemOf(view: DockerfileView, stage: Stage): System | null {
+  const known = SYSTEMS.get(stage);
+  if (known !== undefined) return known;
+  const found = readSystem(view, stage);
+  SYSTEMS.set(stage, found);
+  return found;
+}
+
+function readSystem(view: DockerfileView, stage: Stage): System | null {
+  const root = rootOf(view, stage);
+  if (root === null) return null;
+  const { reference } = root;
+  if (!isPlainBase(reference)) return null;
+  if (isAlpine(reference)) return "Alpine";
+  const isDebian = /^(?:library\/)?(?:debian|ubuntu)$/.test(reference.repository) || debianOf(reference) !== null;
+  return isDebian || (pythonOf(reference) !== null && !/windows|nanoserver/.test(reference.tag ?? ""))
+    ? "Debian"
+    : null;
+}
+
+/** What the stage and those that it builds on have before an instruction. */
+export function instructionsBefore(stage: Stage, index: number): readonly Instruction[] {
+  return chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < index));
+}
+
+/** The USER that is in force at an instruction; null where the stages set none. */
+export function userAt(stage: Stage, index: number): InstructionOf<"USER"> | null {
+  const found = instructionsBefore(stage, index).findLast(each => each.kind === "USER");
+  return found?.kind === "USER" ? found : null;
+}
+
+/** The name or number of a user without its group; null where a variable hides it. */
+export function userName(text: string): string | null {
+  const name = text.split(":")[0] ?? "";
+  return name === "" || name.includes("$") ? null : name;
+}
+
+export function isRootName(name: string): boolean {
+  return name === "root" || /^0+$/.test(name);
+}
+
+/** All that an instruction says, heredocs included. */
+export function wholeText(view: DockerfileView, { fullSpan }: Instruction): string {
+  return view.text.slice(fullSpan.start, fullSpan.end);
+}
+
+/** True where the step surely runs the command itself: under no condition, in no other root, not by way of another program. */
+export function isCertain(view: DockerfileView, run: RunStep, command: ShellCommand): boolean {
+  return (
+    command.depth === 0 &&
+    command.wrapper === null &&
+    !command.substituted &&
+    !run.instruction.onbuild &&
+    !/\|\||\bcommand -v\b|\bwhich\b|\bchroot\b|\btype\b/.test(wholeText(view, run.instruction))
+  );
+}

@@ -1,0 +1,42 @@
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { isCertain, isRootName, userAt, userName } from "../../query/known-runs";
+import { nameSpan } from "../../query/commands";
+
+const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["apt", ["install", "update", "upgrade", "remove", "purge"]],
+  ["apt-get", ["install", "update", "upgrade", "remove", "purge", "dist-upgrade"]],
+  ["apk", ["add", "update", "upgrade", "del"]],
+  ["dnf", ["install", "update", "upgrade", "remove"]],
+  ["microdnf", ["install", "update", "remove"]],
+  ["yum", ["install", "update", "remove"]],
+]);
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "install-without-root",
+  code: "DD1171",
+  severity: "error",
+  mirrors: [],
+  what: "A package of the system is installed behind a USER that is not root.",
+  why: "The package manager may not write there, so the build stops.",
+  todo: "Install before USER, or switch to root for this step and back.",
+  bad: "FROM python:3.13-slim\nRUN useradd app\nUSER app\nRUN «apt-get» update && apt-get install -y --no-install-recommends curl\n",
+  good: "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nRUN useradd app\nUSER app\n",
+  check: context => {
+    for (const run of context.runs) {
+      const command = run.commands.find(
+        each =>
+          MANAGERS.get(each.name ?? "")?.some(verb => each.arguments.some(word => word.text === verb)) === true &&
+          isCertain(context, run, each),
+      );
+      if (command === undefined || run.stage === null) continue;
+      const user = userName(userAt(run.stage, run.instruction.index)?.body.text ?? "");
+      if (user === null || isRootName(user)) continue;
+      context.report(
+        nameSpan(command),
+        `This step runs as \`${shorten(user, 30)}\`, who may not install packages, so the build stops. Move it before \`USER\`.`,
+      );
+    }
+  },
+});

@@ -1,0 +1,73 @@
+import type { Stage } from "../../../docker/dockerfile/stages";
+import type { DockerfileContext } from "../../dockerfile-context";
+import type { Instruction } from "../../../docker/dockerfile/types";
+import type { Span } from "../../../model/place";
+import { defineRule } from "../../define-rule";
+import { shorten } from "../../query/fixing";
+import { instructionsBefore, systemOf, userName, wholeText } from "../../query/known-runs";
+import { instructionsOf } from "../../query/stages";
+
+/** Users of the official images of Debian, Ubuntu and Alpine. */
+const SYSTEM_USERS: ReadonlySet<string> = new Set(
+  (
+    "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody _apt ubuntu adm " +
+    "shutdown halt operator cron ftp sshd ntp guest at squid svn xfs cyrus vpopmail smmsp postmaster messagebus"
+  ).split(" "),
+);
+
+/** True where a step before may have made the user: it says the name, or runs what is not seen. */
+function mayBeMade(context: DockerfileContext, stage: Stage, name: string, index: number): boolean {
+  return instructionsBefore(stage, index).some(each => {
+    if (each.kind === "COPY" || each.kind === "ADD")
+      return (
+        each.body.text.includes("/etc") ||
+        /\.(?:tar|tgz|t?xz|gz)\b/.test(each.body.text) ||
+        each.words.at(-1)?.value === "/"
+      );
+    if (each.kind !== "RUN") return each.kind === "UNKNOWN";
+    const text = wholeText(context, each);
+    return (
+      text.includes(name) ||
+      /\.sh\b|\b(?:make|ansible|bash|python3?)\b|\b(?:user|group)add\b.*\$|\badduser\b.*\$|passwd/.test(text)
+    );
+  });
+}
+
+function check(context: DockerfileContext, instruction: Instruction, text: string, span: Span): void {
+  const stage = context.stageOf(instruction);
+  const name = userName(text);
+  if (name === null || stage === null || instruction.onbuild || /^\d+$/.test(name) || SYSTEM_USERS.has(name)) return;
+  if (systemOf(context, stage) === null || mayBeMade(context, stage, name, instruction.index)) return;
+  const isLater = stage.instructions.some(
+    each => each.kind === "RUN" && each.index > instruction.index && wholeText(context, each).includes(name),
+  );
+  const effect = instruction.kind === "USER" ? "so the next step or the container stops" : "so the build stops";
+  context.report(
+    span,
+    isLater
+      ? `\`${shorten(name, 30)}\` is made only further down, ${effect}. Move that RUN before this.`
+      : `The image has no user \`${shorten(name, 30)}\`, and no step makes one, ${effect}. Add \`RUN useradd\` before it.`,
+  );
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "unknown-user",
+  code: "DD1172",
+  severity: "error",
+  mirrors: [],
+  what: "USER, or `--chown` of COPY and ADD, names a user that neither the base image nor an earlier step has made.",
+  why: "The build or the container stops with `unable to find user`.",
+  todo: "Make the user first, correct its name, or write a number.",
+  bad: "FROM python:3.13-slim\nCOPY --chown=«app:app» . /srv\nRUN useradd app\nUSER app\n",
+  good: "FROM python:3.13-slim\nRUN useradd app\nCOPY --chown=app:app . /srv\nUSER app\n",
+  check: context => {
+    for (const instruction of instructionsOf(context, "USER")) {
+      if (instruction.body.text !== "") check(context, instruction, instruction.body.text, instruction.bodySpan);
+    }
+    for (const instruction of instructionsOf(context, "COPY", "ADD")) {
+      const flag = instruction.flags.find(each => each.name === "chown");
+      if (flag?.value != null && flag.valueSpan !== null) check(context, instruction, flag.value, flag.valueSpan);
+    }
+  },
+});
