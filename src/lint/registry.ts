@@ -268,13 +268,18 @@ import { rule as workspaceIgnoredCopySource } from "./rules/workspace/ignored-co
 import { rule as workspaceLocalhostUrl } from "./rules/workspace/localhost-url";
 import { rule as workspaceLoopbackBind } from "./rules/workspace/loopback-bind";
 import { rule as workspaceManifestNotCopied } from "./rules/workspace/manifest-not-copied";
+import { rule as workspaceMissingBindSource } from "./rules/workspace/missing-bind-source";
 import { rule as workspaceMissingBuildLibrary } from "./rules/workspace/missing-build-library";
 import { rule as workspaceMissingCheckTool } from "./rules/workspace/missing-check-tool";
 import { rule as workspaceMissingCopySource } from "./rules/workspace/missing-copy-source";
 import { rule as workspaceMissingDockerfile } from "./rules/workspace/missing-dockerfile";
 import { rule as workspaceMissingEntryPoint } from "./rules/workspace/missing-entry-point";
 import { rule as workspaceMissingEnvFile } from "./rules/workspace/missing-env-file";
+import { rule as workspaceMissingGit } from "./rules/workspace/missing-git";
+import { rule as workspaceMissingReadme } from "./rules/workspace/missing-readme";
 import { rule as workspaceMissingRuntimeLibrary } from "./rules/workspace/missing-runtime-library";
+import { rule as workspaceMissingSecretFile } from "./rules/workspace/missing-secret-file";
+import { rule as workspaceMissingServerConfiguration } from "./rules/workspace/missing-server-configuration";
 import { rule as workspaceMisspeltVariable } from "./rules/workspace/misspelt-variable";
 import { rule as workspacePortMismatch } from "./rules/workspace/port-mismatch";
 import { rule as workspaceSecretInEnv } from "./rules/workspace/secret-in-env";
@@ -284,7 +289,10 @@ import { rule as workspaceUncheckedBuildDependency } from "./rules/workspace/unc
 import { rule as workspaceUndeclaredDependency } from "./rules/workspace/undeclared-dependency";
 import { rule as workspaceUnknownBuildArgument } from "./rules/workspace/unknown-build-argument";
 import { rule as workspaceUnknownBuildTarget } from "./rules/workspace/unknown-build-target";
+import { rule as workspaceUnknownUpstream } from "./rules/workspace/unknown-upstream";
 import { rule as workspaceUnprovidedVariable } from "./rules/workspace/unprovided-variable";
+import { rule as workspaceUnreadDockerignore } from "./rules/workspace/unread-dockerignore";
+import { rule as workspaceUnrunnableScript } from "./rules/workspace/unrunnable-script";
 import { rule as workspaceUnwritablePath } from "./rules/workspace/unwritable-path";
 import { rule as workspaceWrongInstaller } from "./rules/workspace/wrong-installer";
 import { rule as workspaceWrongSiblingPort } from "./rules/workspace/wrong-sibling-port";
@@ -564,13 +572,18 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceLocalhostUrl,
   workspaceLoopbackBind,
   workspaceManifestNotCopied,
+  workspaceMissingBindSource,
   workspaceMissingBuildLibrary,
   workspaceMissingCheckTool,
   workspaceMissingCopySource,
   workspaceMissingDockerfile,
   workspaceMissingEntryPoint,
   workspaceMissingEnvFile,
+  workspaceMissingGit,
+  workspaceMissingReadme,
   workspaceMissingRuntimeLibrary,
+  workspaceMissingSecretFile,
+  workspaceMissingServerConfiguration,
   workspaceMisspeltVariable,
   workspacePortMismatch,
   workspaceSecretInEnv,
@@ -580,7 +593,10 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceUndeclaredDependency,
   workspaceUnknownBuildArgument,
   workspaceUnknownBuildTarget,
+  workspaceUnknownUpstream,
   workspaceUnprovidedVariable,
+  workspaceUnreadDockerignore,
+  workspaceUnrunnableScript,
   workspaceUnwritablePath,
   workspaceWrongInstaller,
   workspaceWrongSiblingPort,

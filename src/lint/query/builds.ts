@@ -89,6 +89,15 @@ export function isBuiltFromElsewhere(context: WorkspaceContext, { parts }: RunSe
   if (found === null) return false;
   const { file } = found.part;
   const name = nameOf(file.path);
+  // A path that begins with the file's own folder again counts from the root.
+  const own = parentOf(file.path);
+  const written = joinPath(found.value.text, ".").replace(/^\.\//, "");
+  if (
+    own !== "" &&
+    (written === own || written.startsWith(`${own}/`)) &&
+    [...context.paths].some(path => path.startsWith(`${written}/`))
+  )
+    return true;
   if (mainNames().includes(name))
     return context.composeFiles.some(
       ({ path, text }) => path !== file.path && nameOf(path) === name && text === file.document.text,

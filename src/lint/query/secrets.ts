@@ -87,6 +87,13 @@ export function isFingerprint(name: string, value: string): boolean {
   if (/(?:^|_)(?:SECRET|TOKEN|PASSWORD)(?:_|$)/i.test(name)) return false;
   // A key that signs tokens is often written as hexadecimal digits too, in other lengths.
   if (/(?:^|_)SIGNING_/i.test(name)) return /^(?:0x)?(?:[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value);
+  // Forty digits in capitals are how OpenPGP itself writes a fingerprint.
+  if (
+    /(?:^|_)KEYS?$/i.test(name) &&
+    /^(?=.*[A-F])[0-9A-F]{40}$/.test(value) &&
+    /REPO|APT|RELEASE|DEB|RPM|PUB/i.test(name)
+  )
+    return true;
   return (
     /(?:^|_)(?:(?:GPG|PGP|OPENPGP)_|FINGERPRINTS?$)/i.test(name) &&
     /^(?:(?:0x)?[0-9a-f]{16,64}(?:\s+|$))+$/i.test(value)

@@ -316,7 +316,12 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "whole-root-copy": {
     bad: ["COPY --from=a:1 / /"],
-    good: ["COPY / /", "COPY --from=a:1 /x /", "COPY --from=a:1 / /x"],
+    good: [
+      "=FROM scratch AS m\nCOPY a /\nFROM debian:13\nCOPY --from=m / /\n",
+      "COPY / /",
+      "COPY --from=a:1 /x /",
+      "COPY --from=a:1 / /x",
+    ],
   },
   "variable-copy-from": {
     bad: ["RUN --mount=type=bind,from=$X,target=/c true", "COPY --from=$A /x /y", "COPY --from=a:${V} /x /y"],

@@ -1,3 +1,5 @@
+import { WORKSPACE_SLIP_CASES } from "./workspace-slip-cases";
+
 type Files = Readonly<Record<string, string>>;
 
 /** Files by path. `D` stands for `Dockerfile` and `C` for `compose.yaml`, so that a case fits on a line. */
@@ -11,6 +13,7 @@ const WEB = "services:\n  web: { build: . }\n";
 const PG = "  db: { image: 'postgres:17' }\n";
 
 export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
+  ...WORKSPACE_SLIP_CASES,
   "ignored-copy-source": {
     bad: [
       { D: `${PY}COPY a.txt /\n`, ".dockerignore": "*.txt\n", "a.txt": "" },
@@ -51,12 +54,14 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
   },
   "base-python-mismatch": {
     bad: [
+      { D: "FROM python:3.8\nCOPY . .\nRUN pip install -r r.txt\n", "r.txt": "a\n" },
       { D: "FROM python:3.8\n" },
       { D: "ARG V=3.9\nFROM python:${V}-slim\n" },
       { D: "FROM python:3.9.18-alpine AS b\nFROM b\n" },
       { D: "FROM ghcr.io/astral-sh/uv:python3.9-bookworm\n" },
     ],
     good: [
+      { D: "FROM python:3.8\nCOPY r.txt .\nRUN pip install -r r.txt\n", "r.txt": "a\n" },
       { D: "FROM python:3.10\n" },
       { "tests/data/Dockerfile": "FROM python:3.5\nCOPY a.txt /\n", "tests/data/a.txt": "" },
       { D: "FROM python:3\n" },

@@ -28,7 +28,12 @@ export const rule = defineRule({
         service.keySpan,
         `\`${shorten(service.name, 30)}\` may take all of the host's memory. Write \`mem_limit\`.`,
         {
-          fixes: fixOf("Add mem_limit: 512m", false, addEntry(context.text, service.node, ["mem_limit: 512m"])),
+          // Beside limits under `deploy`, Compose takes no `mem_limit`.
+          fixes: partsOf(context, service).some(
+            each => at(each.service.node, "deploy", "resources", "limits") !== undefined,
+          )
+            ? []
+            : fixOf("Add mem_limit: 512m", false, addEntry(context.text, service.node, ["mem_limit: 512m"])),
         },
       );
     }

@@ -37,6 +37,8 @@ export const rule = defineRule({
       ];
       for (const reference of references) {
         if (reference.name.includes("$") || project.services.has(reference.name)) continue;
+        // A file that is laid over this one by hand brings it.
+        if (context.overlays.some(({ services }) => services.some(each => each.name === reference.name))) continue;
         reportUnknown(
           context,
           reference,

@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { replace, safeFix, shorten } from "../../query/fixing";
+import { replace, safeFix, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 const QUOTING = /["'\\]/;
@@ -29,6 +29,20 @@ export const rule = defineRule({
       // A quote in the name is text in this form and would open a quotation in the other.
       const isCertain = instruction.body.starts.length === 1 && !QUOTING.test(pair.key.raw);
       const value = isCertain ? rightSide(pair.value.raw) : null;
+      // `NAME = value`: the sign is part of the value, which nobody means.
+      const meant = instruction.kind === "ENV" ? /^=\s*(\S[^]*)$/.exec(pair.value.raw)?.[1] : undefined;
+      if (meant !== undefined) {
+        const right = isCertain ? rightSide(meant) : null;
+        context.report(
+          pair.span,
+          `A blank stands before \`=\`, so the value is \`=\` and all that follows. Write \`${shorten(pair.key.raw, 30)}=…\` without blanks.`,
+          {
+            fixes:
+              right === null ? [] : [suggestion("Remove the Blanks", replace(pair.span, `${pair.key.raw}=${right}`))],
+          },
+        );
+        continue;
+      }
       const name = shorten(pair.key.raw, 30);
       context.report(
         pair.span,

@@ -65,7 +65,7 @@ export const rule = defineRule({
         instruction.bodySpan,
         hasAbsolute
           ? `\`${shorten(path)}\` is below the WORKDIR before it, which is easily overlooked. Write the whole path.`
-          : `\`${shorten(path)}\` lies wherever the base image's WORKDIR is. Write the whole path, such as \`/${shorten(clean)}\`.`,
+          : `\`${shorten(path)}\` lies wherever the base image's WORKDIR is. Write the whole path, such as \`/${shorten(clean === "." || clean.startsWith("..") ? "app" : clean)}\`.`,
         {
           ...(hasAbsolute
             ? { severity: "hint" as const, mirrors: ["DL3000", "WORKDIR_IS_NOT_ABSOLUTE", "DS-0009", "CKV_DOCKER_10"] }

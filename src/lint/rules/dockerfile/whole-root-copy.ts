@@ -1,4 +1,6 @@
+import { findStage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
+import { rootImage } from "../../query/images";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -13,10 +15,16 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim AS build\nFROM scratch\nCOPY --from=build «/» /\n",
   good: "FROM python:3.13-slim AS build\nFROM scratch\nCOPY --from=build /app /app\n",
   check: context => {
-    for (const { flags, sources, destination } of instructionsOf(context, "COPY")) {
+    for (const copy of instructionsOf(context, "COPY")) {
+      const { flags, sources, destination } = copy;
       if (!flags.some(flag => flag.name === "from" && flag.value !== null) || destination?.value !== "/") continue;
       const source = sources.find(word => word.value === "/");
       if (source === undefined) continue;
+      // A stage from scratch holds nothing but what was chosen for it.
+      const stage = context.stageOf(copy);
+      const other =
+        stage === null ? null : findStage(context.graph, flags.find(flag => flag.name === "from")?.value ?? "", stage);
+      if (other !== null && rootImage(other)?.repository === "scratch") continue;
       context.report(
         source.span,
         "This copies the whole file system of the other stage into the image. Copy only what is needed.",

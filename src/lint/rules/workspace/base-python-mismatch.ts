@@ -2,7 +2,9 @@ import { poetryToPep440 } from "../../../python/packaging/constraints";
 import { minorAllowed, satisfies } from "../../../python/packaging/versions";
 import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
-import { buildsOf } from "../../query/builds";
+import { buildsOf, copiesFromContext } from "../../query/builds";
+import type { Build } from "../../query/builds";
+import { projectInstalls } from "../../query/installs";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
 
@@ -10,6 +12,15 @@ import { pythonOf, rootOf } from "../../query/python-base";
 function isOutside(written: string, minor: string, patch: string | null): boolean {
   const specifier = poetryToPep440(written);
   return patch === null ? !minorAllowed(specifier, minor) : !satisfies(patch, specifier);
+}
+
+/** True where the steps install from lists alone, and nothing brings the project or its manifest into the image. */
+function installsOnlyLists({ view }: Build): boolean {
+  const installs = projectInstalls(view);
+  if (installs.length === 0 || !installs.every(each => each.manifest !== null)) return false;
+  return !copiesFromContext(view).some(copy =>
+    copy.sources.some(word => /^[./]*$|[$*]|(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(word.value)),
+  );
 }
 
 export const rule = defineRule({
@@ -55,6 +66,7 @@ export const rule = defineRule({
       // Nor is one whose context does not hold that manifest, such as a test's.
       if (build.folder === null || (build.folder !== "" && !requires.place.path.startsWith(`${build.folder}/`)))
         continue;
+      if (installsOnlyLists(build)) continue;
       const root = rootOf(build.view, build.stage);
       const python = root === null ? null : pythonOf(root.reference);
       const word = root?.from.image;

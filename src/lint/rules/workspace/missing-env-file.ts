@@ -1,8 +1,31 @@
-import { joinPath, parentOf } from "../../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../../model/paths";
+import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { lineEndOf } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { isFolder } from "../../query/workspace-paths";
+
+const ENDINGS = ["example", "sample", "template", "dist", "tmpl", "tpl", "default", "defaults"] as const;
+
+/** The committed pattern of an environment file, as people name it: `.env.example`, `env.sample`, `web.example.env`, `example.env`, `env_template`. */
+function templateOf(context: WorkspaceContext, path: string): string | undefined {
+  const folder = parentOf(path);
+  const name = nameOf(path);
+  const bare = name.replace(/^\./, "");
+  const stem = name.replace(/\.?env$/, "");
+  const names = ENDINGS.flatMap(end => [
+    `${name}.${end}`,
+    `${name}-${end}`,
+    `${name}_${end}`,
+    `${bare}.${end}`,
+    `${bare}-${end}`,
+    `${bare}_${end}`,
+    `${end}.${bare}`,
+    `${end}${name.startsWith(".") ? "" : "."}${name}`,
+    ...(stem === "" ? [] : [`${stem}.${end}.env`, `${stem}-${end}.env`, `${stem}_${end}.env`]),
+  ]);
+  return names.map(each => (folder === "" ? each : `${folder}/${each}`)).find(each => context.paths.has(each));
+}
 
 export const rule = defineRule({
   target: "workspace",
@@ -34,9 +57,7 @@ export const rule = defineRule({
             isFolder(context, path)
           )
             continue;
-          const sample = [".example", ".sample", ".template", ".dist"]
-            .map(end => `${path}${end}`)
-            .find(each => context.paths.has(each));
+          const sample = templateOf(context, path);
           const start = view.text.lastIndexOf("\n", file.span.start - 1) + 1;
           const isItem = /^ *- +$/.test(view.text.slice(start, file.span.start));
           const indent = " ".repeat(file.span.start - start);
