@@ -7,6 +7,7 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN apt-get install -y a \\\n    b \\\nCOPY . /app",
       "RUN make && \\\nWORKDIR /app",
       "RUN a \\\nENV A=b\nCMD c",
+      "RUN rm -rf /a \\\n\n# copied\nCOPY . /app",
     ],
     good: [
       "RUN a \\\n  && b\nCOPY . /app",

@@ -1,7 +1,18 @@
+import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { hasArgument, nameSpan } from "../../query/commands";
 import { appendCommand, staysInImage } from "../../query/layers";
 import { callsOf, hasCacheMount } from "../../query/packages";
+
+/** True where a later step installs from the lists that this one has fetched. */
+function isNeeded(context: DockerfileContext, { instruction }: RunStep): boolean {
+  return context.runs.some(
+    other =>
+      other.instruction.index > instruction.index &&
+      callsOf(other, ["apt-get", "apt", "aptitude"], "install").length > 0 &&
+      callsOf(other, ["apt-get", "apt", "aptitude"], "update").length === 0,
+  );
+}
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -32,7 +43,8 @@ export const rule = defineRule({
         nameSpan(update),
         "The package lists stay in this layer, about 20 MB. End this RUN with `rm -rf /var/lib/apt/lists/*`.",
         {
-          fixes: appendCommand(run, "rm -rf /var/lib/apt/lists/*", "Remove the Lists"),
+          // A later step that installs without an update of its own needs them.
+          fixes: isNeeded(context, run) ? [] : appendCommand(run, "rm -rf /var/lib/apt/lists/*", "Remove the Lists"),
         },
       );
     }

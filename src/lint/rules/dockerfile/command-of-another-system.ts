@@ -71,6 +71,8 @@ export const rule = defineRule({
             ? `Debian's \`${name}\` knows no such option, so the build stops. Write \`${name === "adduser" ? "useradd --create-home" : "groupadd --system"}\`.`
             : `The base image is ${system}, which has no \`${name}\`, so the build stops. Write ${instead}.`,
         );
+        // The build stops at the first one.
+        break;
       }
     }
   },

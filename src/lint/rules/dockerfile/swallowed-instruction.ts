@@ -20,13 +20,18 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   "WORKDIR",
 ]);
 
-/** The continuation mark at the end of the line above an offset that begins its line; null where another line lies between. */
+/** The continuation mark of the line above an offset that begins its line, blank and comment lines left out; null without one. */
 function markAbove({ text, file }: DockerfileContext, offset: number): number | null {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  if (start === 0 || text.slice(start, offset).trim() !== "") return null;
-  const above = text.slice(text.lastIndexOf("\n", start - 2) + 1, start - 1).trimEnd();
-  if (!above.endsWith(file.escape)) return null;
-  return text.lastIndexOf("\n", start - 2) + above.length;
+  let start = text.lastIndexOf("\n", offset - 1) + 1;
+  if (text.slice(start, offset).trim() !== "") return null;
+  while (start > 0) {
+    const first = text.lastIndexOf("\n", start - 2) + 1;
+    const above = text.slice(first, start - 1).trimEnd();
+    if (above.endsWith(file.escape) && !/^\s*#/.test(above)) return first + above.length - 1;
+    if (above.trim() !== "" && !/^\s*#/.test(above)) return null;
+    start = first;
+  }
+  return null;
 }
 
 export const rule = defineRule({
