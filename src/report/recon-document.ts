@@ -117,13 +117,14 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     ...pythonSection(recon, link),
     "## 6. Environment contract",
     fullTable(
-      ["variable", "required", "secret", "type", "default", "named at"],
+      ["variable", "read by", "required", "secret", "type", "default", "named at"],
       recon.environment.map(variable => [
         code(variable.name),
+        READERS[variable.scope],
         variable.required ? "required" : "",
         variable.secret ? "secret" : "",
         variable.type === null ? "" : code(variable.type),
-        variable.default === null ? (variable.hasDefault ? "has one" : "") : code(variable.default),
+        defaultWords(variable),
         // That a file of variables names it is sure, whatever that says of the code.
         surest(variable.places)
           .map(place => placeLink(place, head.base))
@@ -174,6 +175,19 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** Who reads a variable, where it is not the application. */
+const READERS: Readonly<Record<Recon["environment"][number]["scope"], string>> = {
+  application: "",
+  shell: "a shell script",
+  library: "a library",
+  script: "a script",
+};
+
+function defaultWords({ default: text, hasDefault }: Recon["environment"][number]): string {
+  if (text === null) return hasDefault ? "has one" : "";
+  return text === "" ? "empty text" : code(text);
 }
 
 /** What each part of a repository with several is, and what of the tables below is its own. */

@@ -215,7 +215,11 @@ describe("Markdown", () => {
     const text = reconDocument(
       {
         ...emptyRecon("shop"),
-        environment: [required, { ...required, name: "PORT", hasDefault: true, default: "1" }],
+        environment: [
+          required,
+          { ...required, name: "PORT", hasDefault: true, default: "1" },
+          { ...required, name: "PREFIX", required: false, hasDefault: true, default: "", scope: "shell" as const },
+        ],
         dependencies: [dependency],
         units: [{ name: "api", path: "api", recon: unit }],
       },
@@ -228,6 +232,7 @@ describe("Markdown", () => {
       questions,
       /Which value `MAIL_SERVER` has: it is required, and nothing gives one \| \[api\/settings\.py:7\]/,
     );
+    assert.match(text, /\| `PREFIX` \| a shell script \|  \| empty text \|/);
     assert.match(questions, /Whether `ruff` runs on Python 3\.11/);
     assert.doesNotMatch(questions, /PORT/);
   });
