@@ -195,8 +195,7 @@ export class ValueResolver {
     for (const fact of this.#files.bindings(file).stars) {
       const source = this.#files.source(file, fact);
       if (!source || source.path === file.path) continue;
-      // Star imports may go round in a circle.
-      if (depth > MAX_STEPS || ++this.#steps > BUDGET) return null;
+      if (depth > MAX_STEPS || ++this.#steps > BUDGET) return null; // Star imports may go round in a circle.
       const found = this.#name(source, value, path, -1, depth + 1);
       if (!found.isOpen || found.variables.length > 0) return found;
     }
