@@ -1,0 +1,99 @@
+import type { Place } from "../../model/place";
+import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { literalPattern } from "../../model/patterns";
+import { settingOf } from "../../recon/integrations/variable-names";
+import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
+import { cite } from "../cite";
+import { isEnvSample } from "../layout/env-samples";
+import { FERNET_STAND_IN, isWhole, roleOf, standIn, writtenRole } from "./environment-values";
+import type { Neighbour } from "./neighbours";
+import { holdsScheme, schemeOf } from "./scheme";
+import type { Subject } from "./subject";
+import { pickIntegration, serviceOf } from "./variable-integration";
+
+/** What the stack has that a variable may lead to. */
+export interface Surroundings {
+  readonly services: readonly ServiceDesign[];
+  readonly web: WebDesign | null;
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** All that is known of a variable before it is given a value. */
+export interface VariableQuestion extends Surroundings {
+  readonly subject: Subject;
+  readonly variable: EnvironmentVariable;
+  /** What a default, a sample file or the line that reads it shows; null where none does. */
+  readonly sample: string | null;
+  /** What it is said to lead to, and the service of the stack that is one. */
+  readonly integration: Integration | undefined;
+  readonly service: ServiceDesign | undefined;
+  readonly scheme: string | null;
+  /** Which part of the service's address it holds; null where it holds none. */
+  readonly role: ReturnType<typeof roleOf>;
+  readonly isFernet: boolean;
+  readonly base: VariableBase;
+}
+
+type VariableBase = Omit<VariableDesign, "source" | "value" | "envValue">;
+
+export function aboutVariable(
+  subject: Subject,
+  variable: EnvironmentVariable,
+  surroundings: Surroundings,
+): VariableQuestion {
+  const { recon, layout } = subject;
+  const { services } = surroundings;
+  const { name } = variable;
+  const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name)) ?? shownAddress(variable);
+  const integration = pickIntegration(recon.integrations, name, services, sample);
+  const service = integration && serviceOf(integration, services);
+  const scheme = schemeOf(subject, integration, service);
+  const isPart = variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample);
+  const role = service && isPart ? roleIn(service, variable, sample, integration) : null;
+  const isFernet = layout.fernetKeys.has(name);
+  const address =
+    service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null;
+  // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
+  const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
+  const base = {
+    name,
+    required: variable.required && !variable.hasDefault,
+    secret: variable.secret,
+    type: variable.type,
+    default: variable.default,
+    hasDefault: variable.hasDefault,
+    buildValue: isFernet ? FERNET_STAND_IN : standIn(variable, sample, address),
+    where: place ? cite(place) : "",
+  };
+  return { ...surroundings, subject, variable, sample, integration, service, scheme, role, isFernet, base };
+}
+
+function roleIn(
+  service: ServiceDesign,
+  variable: EnvironmentVariable,
+  sample: string | null,
+  integration: Integration | undefined,
+): VariableQuestion["role"] {
+  return (
+    writtenRole(variable, sample, service) ??
+    roleOf(variable.name, sample, service, integration?.variables) ??
+    roleOf(settingOf(variable) ?? "", sample, service)
+  );
+}
+
+export function isInSample({ path }: Place): boolean {
+  return /(?:^|\/)\.env[^/]*$/.test(path) || isEnvSample(path);
+}
+
+export function nonEmpty(text: string | null | undefined): string | null {
+  return text === null || text === undefined || text === "" ? null : text;
+}
+
+/** A default with a login is hidden, but for what its line shows of it behind its name: the scheme with its driver, and the path. */
+function shownAddress({ name, default: usual, hasDefault, secret, places }: EnvironmentVariable): string | null {
+  if (usual !== null || !hasDefault || !secret) return null;
+  // A class of settings has its fields in small letters, with a prefix elsewhere.
+  const address = new RegExp(`${literalPattern(name)}\\b.*?["']([a-z][a-z0-9+.-]*://[^"'\\s]+)["']`, "i");
+  const alone = /^[^"']*["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["'][^"']*$/i;
+  return places.flatMap(({ text }) => (address.exec(text) ?? alone.exec(text))?.[1] ?? [])[0] ?? null;
+}

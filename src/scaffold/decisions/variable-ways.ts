@@ -1,0 +1,305 @@
+import { literalPattern } from "../../model/patterns";
+import type { EnvironmentVariable } from "../../model/recon";
+import { isConnectionName } from "../../recon/integrations/variable-names";
+import { maskSecrets } from "../../workspace/mask";
+import type { ServiceDesign, VariableDesign } from "../blueprint";
+import { cite } from "../cite";
+import { selectsEngine } from "../layout/engine-names";
+import { opensAlike } from "../layout/mode-switches";
+import { allowedHosts } from "./allowed-hosts";
+import { engineOf } from "./engine-word";
+import { connectionValue, placeholder, required, unneeded } from "./environment-values";
+import { firstIdentity, isFirstPassword } from "./first-account";
+import { neighbourValue } from "./neighbours";
+import { schemeWord } from "./scheme";
+import type { Subject } from "./subject";
+import { isServed, sampleFor } from "./variable-integration";
+import { nonEmpty, type VariableQuestion } from "./variable-question";
+
+type Answer = Pick<VariableDesign, "source" | "value"> &
+  Partial<Pick<VariableDesign, "envValue" | "required" | "buildValue">>;
+
+/** A way to find what Compose and `.env` give a variable; null where it has no answer. */
+type Way = (question: VariableQuestion) => Answer | null;
+
+/** In the order in which they are asked; the first answer counts. */
+const WAYS: readonly Way[] = [
+  chosenByPerson,
+  databaseEngine,
+  beforeAddress,
+  modeOfSettings,
+  partOfServiceAddress,
+  noPassword,
+  noErrorTracker,
+  whereServerListens,
+  otherUnit,
+  ownPort,
+  bindAddress,
+  allowedHostNames,
+  serverName,
+  firstAccount,
+  leftToCode,
+  madeSecret,
+];
+
+/** The variable with the value that it gets in the stack; where nothing says one, the person is asked. */
+export function decideVariable(question: VariableQuestion): VariableDesign {
+  for (const way of WAYS) {
+    const answer = way(question);
+    if (answer) return { ...question.base, envValue: null, ...answer };
+  }
+  return { ...question.base, ...askedFor(question) };
+}
+
+/** Keeps the value with its reason in the plan. */
+function told(
+  { subject, variable }: VariableQuestion,
+  value: string,
+  reason: string,
+  places = variable.places,
+): string {
+  return subject.decider.text({ key: `environment.${variable.name}`, value, reason, places: places.slice(0, 3) });
+}
+
+function chosenByPerson({ subject: { decider }, variable: { name, places } }: VariableQuestion): Answer | null {
+  const key = `environment.${name}` as const;
+  if (!decider.isSet(key)) return null;
+  return { source: "value", value: decider.text({ key, value: "", reason: "", places: [...places] }) };
+}
+
+function databaseEngine(question: VariableQuestion): Answer | null {
+  const { subject, variable, sample, services, base } = question;
+  const { name } = variable;
+  if (!selectsEngine(name) && !subject.layout.engineNames.has(name)) return null;
+  const engine = engineOf(subject, variable, sample, services);
+  if (engine === null) return null;
+  const { title } = engine.service.definition;
+  told(question, engine.word, `${name} (${base.where}) chooses the database, and ${title} is in the stack.`);
+  return { source: "service", value: engine.word };
+}
+
+function beforeAddress(question: VariableQuestion): Answer | null {
+  const { subject, variable, sample, services, base } = question;
+  const word = sample === null ? schemeWord(subject, variable, services) : null;
+  if (word === null) return null;
+  told(question, word, `${variable.name} (${base.where}) is put before an address, as the installed driver needs it.`);
+  return { source: "service", value: word };
+}
+
+function modeOfSettings({ subject, variable, services, role }: VariableQuestion): Answer | null {
+  // An address that opens a branch is read in that branch, so no mere word will do.
+  const mode = (role === "url" ? null : modeOf(subject, variable, services)) ?? classOf(subject, variable, services);
+  return mode === null ? null : { buildValue: mode, source: "value", value: mode };
+}
+
+function partOfServiceAddress(question: VariableQuestion): Answer | null {
+  const { service, role, scheme, sample, integration, base } = question;
+  if (!service || !role) return null;
+  const fitting = sampleFor(sample, service);
+  const value = connectionValue(role, service, scheme, fitting, integration?.scheme !== undefined);
+  if (value === null) return null;
+  told(question, value, `${base.name} (${base.where}) points at the service ${service.name}.`);
+  return { source: "service", value };
+}
+
+/** A client signs in with any password but an empty one, which an open server refuses. */
+function noPassword(question: VariableQuestion): Answer | null {
+  const { service, role, base } = question;
+  if (!base.required || role !== "password" || !service?.open) return null;
+  const { title } = service.definition;
+  const empty = `\${${base.name}:-}`;
+  told(
+    question,
+    empty,
+    `${title} asks for no password, since ${service.open}, so ${base.name} (${base.where}) stays empty.`,
+  );
+  return { required: false, source: "value", value: empty };
+}
+
+/** Without an address Sentry's client stays off, and with a made-up one it refuses to start. */
+function noErrorTracker({ subject: { recon }, base: { name, required: isNeeded } }: VariableQuestion): Answer | null {
+  const isSentry = recon.integrations.some(
+    ({ service, variables }) => service === "sentry" && variables.includes(name),
+  );
+  return isNeeded && isSentry ? { required: false, source: "value", value: `\${${name}:-}` } : null;
+}
+
+function whereServerListens({ subject, base, sample, web }: VariableQuestion): Answer | null {
+  const value = base.required && sample === null && web ? boundValue(subject, base.name, web.port) : null;
+  return value === null ? null : { source: "value", value };
+}
+
+function otherUnit(question: VariableQuestion): Answer | null {
+  const { subject, variable, sample, neighbours, base } = question;
+  const isAddress = subject.recon.integrations.some(({ whole }) =>
+    // Settings may have a prefix before the field's name.
+    whole?.some(own => base.name === own || base.name.endsWith(`_${own}`)),
+  );
+  const value = neighbourValue(variable, sample, neighbours, subject.unit, isAddress);
+  if (value === null) return null;
+  told(question, value, `${base.name} (${base.where}) points at another service of the code.`);
+  return { source: "unit", value };
+}
+
+function ownPort({ web, base }: VariableQuestion): Answer | null {
+  return web && base.name === "PORT" ? { source: "value", value: String(web.port) } : null;
+}
+
+function bindAddress({ subject, variable, sample, web, base: { name } }: VariableQuestion): Answer | null {
+  if (!web || !/^(?:127\.0\.0\.1|localhost)?$/.test(sample ?? "")) return null;
+  const isHost = /^(?:HOST|BIND_HOST|SERVER_HOST|LISTEN_HOST)$/.test(name);
+  // Other variables of the same call have no address for their default, and no name of one.
+  const mayBeHost = sample !== null || /HOST|BIND|ADDR|LISTEN|INTERFACE/.test(name);
+  return isHost || (mayBeHost && holdsBindAddress(subject, variable)) ? { source: "value", value: "0.0.0.0" } : null;
+}
+
+function allowedHostNames({ variable, sample, base: { name, required: isNeeded } }: VariableQuestion): Answer | null {
+  if (!/ALLOWED_HOSTS$/.test(name)) return null;
+  // An empty default allows nobody; one that is no literal may allow anybody.
+  const shown = sample ?? (variable.hasDefault && variable.default !== "" ? "localhost" : "");
+  if (!isNeeded && /localhost|\*/.test(shown)) return null;
+  return { source: "value", value: `\${${name}:-${allowedHosts(variable, sample)}}` };
+}
+
+/** Flask builds addresses of itself from it, and older releases answer no other. */
+function serverName({ web, sample, base }: VariableQuestion): Answer | null {
+  return web && base.required && sample === null && base.name === "SERVER_NAME"
+    ? { source: "value", value: `\${SERVER_NAME:-localhost:${web.publishedPort}}` }
+    : null;
+}
+
+function firstAccount(question: VariableQuestion): Answer | null {
+  const { subject, variable, base } = question;
+  if (base.required || nonEmpty(variable.default) !== null) return null;
+  const identity = firstIdentity(subject.recon.environment, base.name);
+  if (identity === null) return null;
+  told(
+    question,
+    identity,
+    `${base.name} (${base.where}) names the first account, whose password is made for this machine.`,
+  );
+  return { source: "sample", value: `\${${base.name}:-${identity}}` };
+}
+
+/** What the code can do without, but for keys: one that signs sessions is read with an empty default and refused later. */
+function leftToCode({ subject, variable, base }: VariableQuestion): Answer | null {
+  if (base.required) return null;
+  const isOwnSecret = variable.secret && !isWired(subject, base.name);
+  const isNeeded = isOwnSecret && (isSigningKey(base.name) || isFirstPassword(subject.recon.environment, base.name));
+  return isNeeded ? null : unneeded(variable);
+}
+
+/** Made-up characters are no address, which a person has to give. */
+function madeSecret({ variable, isFernet, base: { name } }: VariableQuestion): Answer | null {
+  if (!variable.secret || isConnectionName(name)) return null;
+  return { source: "secret", value: required(name), envValue: { random: isFernet ? "fernet" : "text" } };
+}
+
+/** The sample's value or a stand-in in `.env`; a stand-in is asked about. */
+function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "envValue"> {
+  const { subject, variable, base } = question;
+  const { name, places } = variable;
+  const shown = subject.layout.envSamples.get(name);
+  const guess = shown || placeholder(variable);
+  told(
+    question,
+    // Plans and documents are shown and committed; `.env` alone holds the password.
+    variable.secret ? maskSecrets(guess) : guess,
+    shown
+      ? `${name} is required (${base.where}); the sample file has this value.`
+      : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
+  );
+  if (!shown) {
+    subject.decider.ask({
+      key: `environment.${name}`,
+      text: `What is ${name}?`,
+      default: guess,
+      candidates: [guess],
+      places: places.slice(0, 3),
+    });
+  }
+  // A word that the code takes, where it may refuse any other (`HS256` of an enumeration); no host, which a test would ask.
+  const isWord = !variable.secret && base.buildValue === "build" && /^[A-Za-z][\w+-]*$/.test(shown ?? "");
+  return {
+    ...(isWord ? { buildValue: guess } : {}),
+    source: "sample",
+    value: required(name),
+    envValue: { text: guess },
+  };
+}
+
+export function isWired({ recon }: Subject, name: string): boolean {
+  return recon.integrations.some(({ variables }) => variables.includes(name));
+}
+
+/** Whether recon saw this variable decide where a server listens: both stand on the line that starts it. */
+function holdsBindAddress({ recon }: Subject, { places }: EnvironmentVariable): boolean {
+  return recon.readiness.some(
+    ({ rule, place }) =>
+      rule === "loopback-bind" &&
+      places.some(({ path, line }) => path === place.path && Math.abs(line - place.line) <= 1),
+  );
+}
+
+/** What the line that starts the server takes for its address: `run_app(app, host=settings.HOST, port=settings.PORT_CART)`. */
+function boundValue({ recon }: Subject, name: string, port: number): string | null {
+  const pattern = new RegExp(`\\b(host|port)\\s*=\\s*(?:int\\()?[\\w.]*\\b${literalPattern(name)}\\b`);
+  const role = recon.entryPoints.flatMap(({ place }) => pattern.exec(place.text)?.[1] ?? [])[0];
+  return role === undefined ? null : role === "port" ? String(port) : "0.0.0.0";
+}
+
+/** The value that makes the settings use the database server of the stack, where they would not without it. */
+function modeOf(
+  { layout, decider, unit }: Subject,
+  { name, default: fallback, places }: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+): string | null {
+  const mode = layout.modeSwitches.get(name);
+  const server = services.find(
+    ({ definition, units }) =>
+      units.includes(unit) &&
+      definition.access.database !== null &&
+      (mode?.engines ?? []).some(engine => definition.names.some(known => engine.startsWith(known))),
+  );
+  if (!mode || !server || opensAlike(fallback, mode.value)) return null;
+  return decider.text({
+    key: `environment.${name}`,
+    value: mode.value,
+    reason: `Only with it the settings use ${server.definition.title} (${cite(mode.place)}), which is in the stack.`,
+    places: [mode.place, ...places.slice(0, 2)],
+  });
+}
+
+/** What loads the settings class for production, where its database is one that the stack has or that it has a default for. */
+function classOf(
+  { recon, layout, decider }: Subject,
+  { name, places }: EnvironmentVariable,
+  services: readonly ServiceDesign[],
+): string | null {
+  const choice = layout.classChoices.get(name);
+  if (!choice?.needs.every(needed => isServed(recon.integrations, needed, services))) return null;
+  return decider.text({
+    key: `environment.${name}`,
+    value: choice.value,
+    reason: `${name} (${places[0] ? cite(places[0]) : ""}) chooses among classes of settings, and ${choice.chosen} is the one ${
+      choice.isProductive
+        ? `for production (${cite(choice.place)}).`
+        : `that a container can load (${cite(choice.place)}): none is for production, or its database is on the machine itself. Give it the address of the database by a variable.`
+    }`,
+    places: [choice.place, ...places.slice(0, 2)],
+  });
+}
+
+/** A key of the application's own, which any value does for; one that another party hands out is no such key. */
+function isSigningKey(name: string): boolean {
+  const words = name.toUpperCase();
+  if (
+    /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/.test(words)
+  ) {
+    return false;
+  }
+  return (
+    /(?:^|_)(?:SECRET_KEY|SIGNING_KEY|SALT)$/.test(words) ||
+    /^(?:APP_|FLASK_|DJANGO_|JWT_|SESSION_|COOKIE_|CSRF_|AUTH_|TOKEN_|SECURITY_)*SECRET$/.test(words)
+  );
+}
