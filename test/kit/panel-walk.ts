@@ -181,6 +181,12 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await page.keyboard.press("Enter");
     await panel.locator(".log-detail pre", { hasText: '"event": "slow order"' }).waitFor();
     await panel.locator(".log-detail").getByRole("button", { name: "Close" }).click();
+    const line = panel.locator(".log-row", { hasText: "slow order" }).first();
+    await line.getByRole("button", { name: "Unfold the JSON" }).click();
+    await panel.locator(".log-detail pre", { hasText: '"event": "slow order"' }).waitFor();
+    await line.locator(".fold.open[aria-expanded=true]").waitFor();
+    await line.getByRole("button", { name: "Fold the JSON" }).click();
+    await panel.locator(".log-detail").waitFor({ state: "hidden" });
   });
   await step(workbench, "stats", async () => {
     await workbench.panelTab("Stats").click();

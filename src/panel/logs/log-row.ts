@@ -1,7 +1,7 @@
 import { element, icon } from "../dom";
 import { clock, plural } from "../words";
 import type { Entry, Fold } from "./log-model";
-import { frameOf, stretches, type Frame, type Level } from "./log-text";
+import { frameOf, jsonOf, stretches, type Frame, type Level } from "./log-text";
 import { l10n } from "../l10n";
 
 export interface RowOptions {
@@ -9,9 +9,12 @@ export interface RowOptions {
   readonly find: RegExp | null;
   readonly color: (service: string) => number;
   readonly isSelected: boolean;
+  /** Whether the whole line is shown under the log. */
+  readonly isDetailed: boolean;
   /** The likely cause of a traceback in words, "" for none. */
   causeOf(fold: Fold): string;
   onToggle(fold: Fold): void;
+  onDetail(): void;
   onOpen(path: string, line: number): void;
 }
 
@@ -51,6 +54,7 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
   );
   row.append(name);
   if (isHead && fold) row.append(foldButton(fold, options));
+  else if (fold === null && jsonOf(entry.plain)) row.append(jsonButton(options));
   if (!isInside && (level === "error" || level === "warning")) {
     row.append(element("span", { class: `badge ${level}` }, levelWords[level]));
   }
@@ -77,21 +81,28 @@ const levelWords: Readonly<Record<Level, string>> = {
 
 function foldButton(fold: Fold, options: RowOptions): HTMLElement {
   const label = fold.isOpen ? l10n.t("Fold the traceback") : l10n.t("Unfold the traceback");
-  const button = element(
+  return disclosure(label, fold.isOpen, () => options.onToggle(fold));
+}
+
+function jsonButton({ isDetailed, onDetail }: RowOptions): HTMLElement {
+  return disclosure(isDetailed ? l10n.t("Fold the JSON") : l10n.t("Unfold the JSON"), isDetailed, onDetail);
+}
+
+function disclosure(label: string, isOpen: boolean, onToggle: () => void): HTMLElement {
+  return element(
     "button",
     {
-      class: `fold ${fold.isOpen ? "open" : ""}`,
+      class: `fold ${isOpen ? "open" : ""}`,
       title: label,
       tabIndex: -1,
-      aria: { label, expanded: String(fold.isOpen) },
+      aria: { label, expanded: String(isOpen) },
       onClick: event => {
         event.stopPropagation();
-        options.onToggle(fold);
+        onToggle();
       },
     },
     icon("chevron"),
   );
-  return button;
 }
 
 /** What a folded traceback says beside its exception: where in the workspace, what led to it, how much is folded. */

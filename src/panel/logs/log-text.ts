@@ -161,3 +161,14 @@ export function chainOf(text: string): Chain | null {
   if (text === "The above exception was the direct cause of the following exception:") return "cause";
   return text === "During handling of the above exception, another exception occurred:" ? "context" : null;
 }
+
+/** The JSON object that ends a line, with what stands before it; null where there is none. */
+export function jsonOf(text: string): { readonly before: string; readonly value: unknown } | null {
+  const start = text.search(/\{\s*"/);
+  if (start === -1 || !text.trimEnd().endsWith("}")) return null;
+  try {
+    return { before: text.slice(0, start), value: JSON.parse(text.slice(start)) };
+  } catch {
+    return null; // No JSON after all.
+  }
+}

@@ -1,11 +1,12 @@
-import { element, icon, iconButton, replace } from "../dom";
+import { element, icon, replace } from "../dom";
 import type { Host } from "../host";
 import type { CrashView, HostMessage } from "../protocol";
 import { VirtualList, type Change } from "../virtual-list";
-import { clock, figure, plural } from "../words";
+import { figure, plural } from "../words";
 import { rowsText, selectedIn } from "./copied-rows";
 import { crashBanner, crashWords } from "./crash-banner";
 import { LogCauses } from "./log-causes";
+import { LogDetail } from "./log-detail";
 import { LogModel, type Entry } from "./log-model";
 import { logRow, rowKey } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
@@ -33,7 +34,7 @@ export class LogsView {
   readonly #notice = element("div", { class: "log-notice" });
   readonly #more: HTMLButtonElement;
   readonly #crashes = element("div", { class: "crashes" });
-  readonly #detail = element("div", { class: "log-detail" });
+  readonly #detail = new LogDetail(() => this.#draw("all"));
   readonly #live = element("div", { class: "visually-hidden", aria: { live: "polite" } });
   readonly #colors = new Map<string, number>();
   #crashWords = "";
@@ -56,7 +57,6 @@ export class LogsView {
     });
     this.#more = element("button", { class: "new-lines", onClick: () => this.follow(true) });
     this.#more.hidden = true;
-    this.#detail.hidden = true;
     this.element = element(
       "section",
       { class: "logs" },
@@ -65,7 +65,7 @@ export class LogsView {
       this.#crashes,
       this.#notice,
       this.#body(),
-      this.#detail,
+      this.#detail.element,
       this.#live,
     );
     this.#list = new VirtualList(
@@ -252,12 +252,14 @@ export class LogsView {
       find: this.#toolbar.pattern,
       color: service => this.#colorOf(service),
       isSelected: entry === this.#selected,
+      isDetailed: entry === this.#detail.entry,
       causeOf: fold => this.#causes.of(fold),
       onToggle: fold => {
         this.#model.toggle(fold);
         this.follow(false);
         this.#draw("all");
       },
+      onDetail: () => this.#toggleDetail(entry),
       onOpen: (path, line) => this.#host.post({ type: "open", path, line }),
     });
   }
@@ -357,7 +359,7 @@ export class LogsView {
     if (entry.fold?.head === entry) {
       this.#model.toggle(entry.fold);
       this.#draw("all");
-    } else this.#showDetail(entry);
+    } else this.#toggleDetail(entry);
   }
 
   #selectRow(index: number, stop = true): void {
@@ -371,20 +373,15 @@ export class LogsView {
 
   #select(entry: Entry | null): void {
     this.#selected = entry;
-    if (!entry) this.#detail.hidden = true;
+    if (!entry) this.#detail.hide();
     this.#draw("all");
   }
 
-  /** A whole line, JSON laid out. */
-  #showDetail(entry: Entry): void {
-    const close = iconButton("error", l10n.t("Close"), () => (this.#detail.hidden = true));
-    const title = `${clock(entry.line.at)} ${entry.line.service}`;
-    replace(
-      this.#detail,
-      element("div", { class: "detail-title" }, title, close),
-      element("pre", {}, pretty(entry.plain)),
-    );
-    this.#detail.hidden = false;
+  #toggleDetail(entry: Entry): void {
+    if (this.#detail.entry === entry) this.#detail.hide();
+    else this.#detail.show(entry);
+    this.follow(false);
+    this.#select(entry);
   }
 
   #copy(): void {
@@ -435,15 +432,4 @@ function keyOfRow(row: Element | undefined): string | undefined {
 
 function seqOf(row: Element): number {
   return row instanceof HTMLElement ? Number(row.dataset["seq"]) : -1;
-}
-
-function pretty(text: string): string {
-  const start = text.indexOf("{");
-  if (start === -1) return text;
-  try {
-    return text.slice(0, start) + JSON.stringify(JSON.parse(text.slice(start)), null, 2);
-  } catch {
-    // No JSON after all: the line as it is.
-    return text;
-  }
 }

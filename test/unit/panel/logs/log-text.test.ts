@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { frameOf, levelOf, plainText, stretches } from "../../../../src/panel/logs/log-text";
+import { frameOf, jsonOf, levelOf, plainText, stretches } from "../../../../src/panel/logs/log-text";
 
 describe("stretches", () => {
   it("turns colours into classes and drops every other sequence", () => {
@@ -53,5 +53,20 @@ describe("frameOf", () => {
       function: "send_mail",
     });
     assert.equal(frameOf("    send_mail()"), null);
+  });
+});
+
+describe("jsonOf", () => {
+  it("finds an object that ends a line, and what stands before it", () => {
+    assert.deepEqual(jsonOf('{"level": "info", "n": [1, 2]}'), { before: "", value: { level: "info", n: [1, 2] } });
+    assert.deepEqual(jsonOf('INFO {tea} { "n": {"deep": 1}}  '), {
+      before: "INFO {tea} ",
+      value: { n: { deep: 1 } },
+    });
+  });
+
+  it("leaves a line without one as it is", () => {
+    const lines = ["order 7 packed", "{'level': 'info'}", '{"level": "in', '{"level": 1} and more', "{}", '["a"]'];
+    for (const line of lines) assert.equal(jsonOf(line), null, line);
   });
 });
