@@ -60,6 +60,11 @@ export function undeclaredImports(
   return unprovided.filter(({ distribution }) => distribution !== null || !mayHoldAnything);
 }
 
+/** What protoc writes beside the code that imports it; what is declared often brings what it needs, which no table shows whole. */
+function isStub(path: string): boolean {
+  return /_pb2(?:_grpc)?\.py$/.test(path);
+}
+
 /**
  * Modules that are imported and that nothing declared is known to provide. Imports that the code can do without (`try`
  * with ImportError, TYPE_CHECKING) do not count. One entry for each module, at its first import.
@@ -102,7 +107,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).
       if (use.module !== top && ownPackages.has(top)) continue;
-      if (!file || !ROLES.has(file.role) || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
+      const isRead = file !== undefined && (ROLES.has(file.role) || (declared.length === 0 && isStub(file.path)));
+      if (!file || !isRead || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
       if (!isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
