@@ -7,7 +7,7 @@ import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
 import { declaredBeside, listed, mainRequirements, startedLists } from "./main-lists";
-import { startedBy, startedEnvironments } from "./started-needs";
+import { processorExtras, startedBy, startedEnvironments } from "./started-needs";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
 const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci)$/;
@@ -69,12 +69,16 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const extras = decider.list({
     key: "install.extras",
     value: [
-      ...new Set([...allExtras.filter(name => PRODUCTION_EXTRAS.test(name)), ...started.map(({ group }) => group)]),
+      ...new Set([
+        ...allExtras.filter(name => PRODUCTION_EXTRAS.test(name)),
+        ...processorExtras(allExtras),
+        ...started.map(({ group }) => group),
+      ]),
     ],
     reason:
       started.length > 0
         ? `What is started needs ${started.map(({ name }) => name).join(", ")}, which only ${started.length > 1 ? "these optional dependencies bring" : "this optional dependency brings"}.`
-        : "Optional dependencies whose name says that they are for production.",
+        : "Optional dependencies whose name says that they are for production, or of several kinds of processors for the usual one.",
     places: started.map(({ place }) => place).slice(0, 3),
   });
   const allGroups = groupNames(subject, manager);

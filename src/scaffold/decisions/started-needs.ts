@@ -52,3 +52,9 @@ export function startedEnvironments(recon: Recon, servers: readonly string[]): r
 function isStarted({ entryPoints }: Recon, servers: readonly string[]): boolean {
   return servers.length > 0 || entryPoints.some(({ kind }) => !NOT_STARTED.has(kind));
 }
+
+/** `cpu` of extras that bring the same for one kind of processor each (uv: "Using uv with PyTorch"): an image without any lacks it. */
+export function processorExtras(extras: readonly string[]): readonly string[] {
+  const isChoice = extras.some(name => /^(?:cuda|cu|gpu|rocm|xpu)[-_.\d]*$/.test(name));
+  return isChoice ? extras.filter(name => name === "cpu") : [];
+}

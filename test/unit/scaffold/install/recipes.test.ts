@@ -225,6 +225,17 @@ describe("install recipes", () => {
     assert.doesNotMatch(stage(command, "build"), /optional-dependencies/);
   });
 
+  it("install the extra of the usual processor where each kind has its own", async () => {
+    const texts = (extras: string): Texts => ({
+      "pyproject.toml": `[project]\nname = "a"\nversion = "1"\ndependencies = ["flask"]\n[project.optional-dependencies]\n${extras}`,
+      "uv.lock": "",
+    });
+    const several = await dockerfile("uv", "uv.lock", texts('cpu = ["torch"]\ncu128 = ["torch"]\n'));
+    assert.match(stage(several, "build"), /uv sync .*--extra cpu/);
+    assert.doesNotMatch(several, /cu128/);
+    assert.doesNotMatch(await dockerfile("uv", "uv.lock", texts('cpu = ["psutil"]\n')), /--extra/);
+  });
+
   it("install what only a conda environment beside the project has of what is started", async () => {
     const texts = { "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n' };
     const place = at("panel/environment.yml:5");
