@@ -30,6 +30,8 @@ const LOOPS: readonly { readonly module: string; readonly callee: RegExp; readon
   { module: "aio_pika", callee: /\.(?:consume|iterator)$/, kind: "worker" },
   { module: "nats", callee: /\.subscribe$/, kind: "worker" },
   { module: "redis", callee: /\.listen$/, kind: "worker" },
+  { module: "aiomqtt", callee: /\.subscribe$/, kind: "worker" },
+  { module: "asyncio_mqtt", callee: /\.subscribe$/, kind: "worker" },
   { module: "paho", callee: /\.loop_forever$/, kind: "worker" },
   { module: "schedule", callee: /(?:^|\.)run_pending$/, kind: "beat" },
 ];

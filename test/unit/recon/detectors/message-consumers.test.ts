@@ -33,6 +33,16 @@ describe("recon/detectors/message-consumers", () => {
     ]);
   });
 
+  it("knows subscribers of aiomqtt", async () => {
+    const bridge = (call: string): string =>
+      `import asyncio\nimport aiomqtt\nasync def main():\n    async with aiomqtt.Client("mqtt") as client:\n        await client.${call}\nif __name__ == '__main__':\n    asyncio.run(main())\n`;
+    assert.deepEqual(await detect(detector, { "bridge.py": bridge('subscribe("meters/#")') }), [
+      "worker consumer bridge.py = python bridge.py @bridge.py:5",
+    ]);
+    // What only sends may be done at once.
+    assert.deepEqual(await detect(detector, { "send.py": bridge('publish("meters/1", "5")') }), []);
+  });
+
   it("tells a management command that consumes", async () => {
     const found = await detect(detector, {
       "manage.py":
