@@ -99,10 +99,25 @@ function takesCommand(entrypoint: readonly string[] | null, script: readonly Sta
   if (entrypoint === null) return true;
   // The shell form gives its arguments to `sh -c`, which drops them.
   if (entrypoint[0] === "sh" && entrypoint[1] === "-c") return false;
-  if (script.length > 0) return script.some(({ text }) => /"?\$(?:@|\*|\{@\}|\{@:\d\}|1\b)"?/.test(text));
+  if (script.length > 0) return script.some(({ text }) => runsArguments(text));
   const program = entrypoint.find(word => !WRAPPERS.test(nameOf(word)));
   // A script that is not in the workspace most likely ends in `exec "$@"`, as the field has it.
   return program === undefined || /\.(?:sh|bash)$|entry-?point/i.test(program);
+}
+
+/** Programs that a script puts before what it was given in order to run that. */
+const RUNNERS =
+  /^(?:exec|gosu|su-exec|su|sudo|runuser|setpriv|chroot|env|nice|tini|dumb-init|catatonit|sh|bash|time|(?:uv|poetry|pipenv|pdm) run|(?:micromamba|conda) run|ddtrace-run|opentelemetry-instrument|newrelic-admin run-program)$/;
+
+/** `exec gosu app "$@"`, and not `main "$@"`, `case "$1" in` or `python manage.py "$@"`, which take words of their own. */
+function runsArguments(text: string): boolean {
+  return text.split(/;|&&|\|\||\b(?:then|do|else)\b|\)\s/).some(part => {
+    const found = /^\s*(.*?)["']?\$(?:@|\*|\{@\}|\{@:\d\}|1\b)/.exec(part);
+    if (!found) return false;
+    const words = splitWords(found[1] ?? "").filter(word => word !== "exec" && !word.includes("="));
+    const [first = "", second = ""] = words.map(nameOf);
+    return words.length === 0 || RUNNERS.test(first) || RUNNERS.test(`${first} ${second}`);
+  });
 }
 
 /** Lines of the script that a word names; the image's path is matched with the workspace's by its end. */

@@ -36,6 +36,23 @@ describe("the start of a person's own image", () => {
     );
   });
 
+  it("tells scripts that run what they are given from those that take words of their own", async () => {
+    const takes = async (script: string): Promise<boolean> =>
+      (
+        await startOf({
+          Dockerfile: 'FROM python:3.11\nENTRYPOINT ["tini", "--", "bash", "run.sh", "start"]\n',
+          "run.sh": script,
+        })
+      ).takesCommand;
+    assert.equal(await takes('main() {\n  wait_for_db; exec gosu app "$@"\n}\nmain "$@"\n'), true);
+    assert.equal(await takes('case "$1" in\n  web) exec gunicorn a:app ;;\n  *) exec "$@" ;;\nesac\n'), true);
+    assert.equal(await takes('exec uv run "$@"\n'), true);
+    const own =
+      'log() { echo "$1"; }\nstart() { python serve.py & wait; }\ncase "$1" in\n  start) shift; start "$@" ;;\nesac\n';
+    assert.equal(await takes(own), false);
+    assert.equal(await takes('exec python manage.py "$@"\n'), false);
+  });
+
   it("reads the script that a line for a shell runs, and knows an image of another language", async () => {
     const shell = {
       Dockerfile: 'FROM python:3.12\nCMD ["bash", "-c", ". boot.sh"]\n',
