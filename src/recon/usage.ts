@@ -84,6 +84,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
         name,
         ...impliedBy(name),
         ...(group === "main" ? extras.map(normalizeName) : []),
+        // `drf-spectacular[sidecar]` brings drf-spectacular-sidecar.
+        ...extras.map(extra => normalizeName(`${name}-${extra}`)),
       ])
       .concat(options.tools),
   );

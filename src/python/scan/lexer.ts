@@ -426,9 +426,11 @@ export class Lexer {
       }
     }
     if (this.#stringInterest === 0) {
+      const isAddress =
+        (prefix & FORMAT) !== 0 && (text.startsWith("https://", content) || text.startsWith("http://", content));
       const matters = isTriple
         ? isTableSql(text, content, end)
-        : isInterestingText(text, content, end - 1) || isTableSql(text, content, end) || this.#hasScheme;
+        : isAddress || isInterestingText(text, content, end - 1) || isTableSql(text, content, end) || this.#hasScheme;
       if (matters) this.#stringInterest = INTERESTING;
     }
     this.#hasScheme = false;

@@ -173,6 +173,7 @@ export const WORKERS: Readonly<Record<string, ReadTool>> = {
   "dramatiq-gevent": workerOf("dramatiq", "dramatiq"),
   periodiq: workerOf("periodiq", "dramatiq", "beat"),
   arq: workerOf("arq", "arq"),
+  saq: workerOf("saq", "saq"),
   huey_consumer: workerOf("huey_consumer", "huey"),
   "huey_consumer.py": workerOf("huey_consumer", "huey"),
   taskiq: verbOf("taskiq", "taskiq", { worker: "worker", scheduler: "beat" }),

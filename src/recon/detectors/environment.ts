@@ -6,6 +6,7 @@ import { at, entries } from "../../workspace/data-node";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
 import { readsInFile } from "../environment/code-reads";
+import { chosenModules } from "../environment/chosen-modules";
 import { declaredFieldReads } from "../environment/declared-fields";
 import {
   configClassReads,
@@ -127,7 +128,10 @@ function evidenceOf({ project }: DetectContext, read: EnvironmentRead): Environm
     name: read.name,
     default: read.default,
     hasDefault: read.hasDefault,
-    required: read.required && !(scope === "script" && isGivenByPipeline(read.name, read.file.path)),
+    required:
+      read.required &&
+      !(scope === "script" && isGivenByPipeline(read.name, read.file.path)) &&
+      !project.whole(chosenModules).has(read.file.path),
     ...(read.requiredWhenRun ? { requiredWhenRun: true } : {}),
     type: read.type,
     secret: read.secret || isSecretName(read.name),

@@ -4,6 +4,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
 import { fixedStart } from "../integrations/fixed-address";
+import { handedAddresses } from "../integrations/handed-addresses";
 import { leadingText, readHttpAddress } from "../integrations/http-address";
 import { addressStarts, inheritedAttributes, ownAttribute } from "../integrations/http-values";
 import { integration, type IntegrationEvidence } from "../integrations/integration-evidence";
@@ -77,7 +78,8 @@ export const detector = defineDetector({
 });
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return requests(project, file).flatMap(({ value, call }) => {
+  const asked = requests(project, file);
+  return [...asked, ...handedAddresses(file, asked)].flatMap(({ value, call }) => {
     const found = apiEvidence(project, file, value, call.scope, call.offset);
     if (found.length > 0 || value.kind === "string") return found;
     const start = { file, value: givenValue(file, value, call), scope: call.scope };

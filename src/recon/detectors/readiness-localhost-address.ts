@@ -43,6 +43,8 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const { text, offset, name } = literal;
     if (!mayPointHere(text)) return [];
     const isUrl = text.includes("://");
+    // `"http://localhost:1080 (MailDev)"` is for people to read.
+    if (isUrl && /\S\s+\S/.test(text)) return [];
     const owner = file.facts.definitions[literal.scope];
     if (isUrl && (isAddressOfPages(name) || (owner?.kind === "function" && /cors|origins?$/i.test(owner.name))))
       return [];

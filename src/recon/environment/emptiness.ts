@@ -76,7 +76,10 @@ function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean
       return holdsFor(left, isRead, empty, holds) || holdsFor(right, isRead, empty, holds);
     case "and": {
       const [one, other] = [holdsFor(left, isRead, empty, holds), holdsFor(right, isRead, empty, holds)];
-      return (one && (other || holds(right) === true)) || (other && holds(left) === true);
+      return (
+        (one && (other || (holds(right) === true && !asksForAnother(right)))) ||
+        (other && holds(left) === true && !asksForAnother(left))
+      );
     }
     case "is":
     case "==":
@@ -104,9 +107,41 @@ function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boole
   const [one, other] = [left, right].map(side => failsUnder(side, isRead, empty, holds));
   if (operator === "and") return Boolean(one) || Boolean(other);
   if (operator === "or")
-    return Boolean(one && (other || holds(right) === false)) || Boolean(other && holds(left) === false);
+    return (
+      Boolean(one && (other || (holds(right) === false && !isAnother(right)))) ||
+      Boolean(other && holds(left) === false && !isAnother(left))
+    );
   if (operator === "is not" || operator === "!=") return empty && isRead(left) && isEmptyLiteral(right);
   return false;
+}
+
+/** What says how the program runs, and gives nothing that another variable could give instead. */
+const SWITCH_NAME =
+  /(?:^|[_.])(?:debug|test\w*|dev\w*|local\w*|ci|mode|env|environment|stage|is|use|enabled?|disabled?|skip|allow|ignore|no|dry|offline|mock|fake|build\w*|docs?|production|prod)(?:_|$)/i;
+
+/** `not TOKEN`, `TOKEN is None`, `not (USER and PASSWORD)`: the check asks for one of several things, so none alone is needed. */
+function asksForAnother(test: Value): boolean {
+  if (test.kind !== "operation") return false;
+  const { left, right, operator } = test;
+  if (operator === "not") return isAnother(right);
+  if (operator === "and" || operator === "or") return left !== null && asksForAnother(left) && asksForAnother(right);
+  return (operator === "is" || operator === "==") && left !== null && isAnother(left) && isEmptyLiteral(right);
+}
+
+/** A value that a variable gives, or several together. */
+function isAnother(value: Value): boolean {
+  if (value.kind === "name") return !SWITCH_NAME.test(value.path);
+  if (value.kind === "call") {
+    const [first] = value.arguments;
+    return first?.kind === "string" && /env/i.test(value.callee) && !SWITCH_NAME.test(first.value);
+  }
+  return (
+    value.kind === "operation" &&
+    /^(?:and|or)$/.test(value.operator) &&
+    value.left !== null &&
+    isAnother(value.left) &&
+    isAnother(value.right)
+  );
 }
 
 function isEmptyLiteral(value: Value): boolean {

@@ -46,6 +46,14 @@ describe("undeclaredImports", () => {
     assert.deepEqual((await usage(code)).undeclared, ["sanic sanic", "quart quart", "litestar litestar"]);
   });
 
+  it("takes an extra for the distribution that is called after it", async () => {
+    const found = await usage({
+      "requirements.txt": "drf-spectacular[sidecar]\n",
+      "app.py": "import drf_spectacular\nimport drf_spectacular_sidecar\n",
+    });
+    assert.deepEqual(found.undeclared, []);
+  });
+
   it("takes a fork for what holds the module of the same name", async () => {
     const found = await usage({ "requirements.txt": "py-cord==2.6.0\nPyNaCl\n", "bot.py": "import discord\n" });
     assert.deepEqual([found.undeclared, found.unused], [[], []]);

@@ -59,6 +59,48 @@ describe("recon/detectors/environment", () => {
     );
   });
 
+  it("requires nothing of a module that only a choice loads", async () => {
+    const store = (name: string): string => `import os\nURL = os.environ["${name}_URL"]\nclass Store:\n    pass\n`;
+    const files = {
+      "shop/__init__.py": "",
+      "shop/stores/__init__.py": "",
+      "shop/stores/redis.py": store("REDIS"),
+      "shop/stores/mongo.py": store("MONGO"),
+      "shop/stores/zilliz.py": store("ZILLIZ"),
+      "shop/queue.py": 'import os\nQUEUE = os.environ["QUEUE_URL"]\n',
+      "shop/mail.py": 'import os\nKEY = os.environ["MAIL_KEY"]\n',
+    };
+    const required = async (main: string): Promise<readonly string[]> =>
+      [
+        ...new Set((await variables({ ...files, "main.py": main })).flatMap(each => (each.required ? each.name : []))),
+      ].sort();
+    const cases = ["redis", "mongo", "zilliz"].map(
+      name =>
+        `        case "${name}":\n            from shop.stores.${name} import Store\n            return Store()\n`,
+    );
+    const match = `import os\ndef store():\n    kind = os.environ.get("STORE")\n    match kind:\n${cases.join("")}`;
+    assert.deepEqual(await required(`from shop import queue\n${match}`), ["MAIL_KEY", "QUEUE_URL"]);
+    const chosen = `import os\nfrom shop import queue\nMAIL = os.getenv("MAIL", "none")\nif MAIL == "api":\n    from shop import mail\n`;
+    assert.ok(!(await required(chosen)).includes("MAIL_KEY"));
+    assert.ok((await required(chosen.replace('"none"', '"api"'))).includes("MAIL_KEY"));
+    const command = `import sys\nif __name__ == "__main__":\n    if sys.argv[1] == "mail":\n        from shop import mail\n`;
+    assert.ok((await required(command)).includes("MAIL_KEY"));
+  });
+
+  it("requires none of several variables of which one will do", async () => {
+    const head =
+      "import os\nTOKEN = os.getenv('API_TOKEN')\nUSER = os.getenv('API_USER')\nPASSWORD = os.getenv('API_PASSWORD')\nTESTING = os.getenv('TESTING')\n";
+    const required = async (check: string): Promise<readonly string[]> =>
+      (await variables({ "app.py": `${head}if ${check}:\n    raise SystemExit(1)\n` })).flatMap(each =>
+        each.required ? each.name : [],
+      );
+    assert.deepEqual(await required("not TOKEN and not (USER and PASSWORD)"), []);
+    assert.deepEqual(await required("not (TOKEN or USER)"), []);
+    assert.deepEqual(await required("TOKEN is None and USER is None"), []);
+    assert.deepEqual(await required("not TESTING and not TOKEN"), ["API_TOKEN"]);
+    assert.deepEqual(await required("not TOKEN or not USER"), ["API_TOKEN", "API_USER"]);
+  });
+
   it("requires nothing that a function has returned without", async () => {
     const read = (before: string): string =>
       `import os\ndef setup():\n${before}    name, password = os.getenv('ADMIN').split(':', 1)\n    return name\n`;

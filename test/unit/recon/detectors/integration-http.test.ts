@@ -14,6 +14,11 @@ describe("recon/detectors/integration-http", () => {
       ["http-api http api.github.com"],
     );
   });
+  it("finds the host that an own function is handed, which asks at it", async () => {
+    const code =
+      'from aiohttp import ClientSession\nfrom requests import get\nclass Api:\n    async def _get(self, url):\n        async with ClientSession() as session:\n            return await session.get(url)\n    async def track(self, name):\n        return await self._get(f"https://api.shop.io/tracks/{name}")\ndef fetch(kind, url):\n    return get(url)\ndef feed():\n    fetch("a", url="https://feeds.shop.io/a")\n    other("a", url="https://pages.shop.io/a")\n';
+    assert.deepEqual(await services({ "api.py": code }), ["http-api http api.shop.io", "http-api http feeds.shop.io"]);
+  });
   it("follows a parameter's default and a name that is bound again", async () => {
     assert.deepEqual(
       await services({

@@ -13,12 +13,12 @@ describe("recon/detectors/readiness-localhost-address", () => {
     assert.deepEqual(
       await lines({
         "settings.py":
-          'import os\nREDIS_URL = os.getenv("REDIS_URL", "redis://localhost:6379/0")\nMAIL_SERVER = os.getenv("MAIL_SERVER", "localhost")\nDATABASES = {"default": {"HOST": "127.0.0.1"}}\n',
+          'import os\nshown = "http://localhost:1080 (mail)"\nREDIS_URL = os.getenv("REDIS_URL", "redis://localhost:6379/0")\nMAIL_SERVER = os.getenv("MAIL_SERVER", "localhost")\nDATABASES = {"default": {"HOST": "127.0.0.1"}}\n',
       }),
       [
-        "localhost-address settings.py:2 REDIS_URL points at localhost:6379",
-        "localhost-address settings.py:3 MAIL_SERVER points at localhost",
-        "localhost-address settings.py:4 HOST points at 127.0.0.1",
+        "localhost-address settings.py:3 REDIS_URL points at localhost:6379",
+        "localhost-address settings.py:4 MAIL_SERVER points at localhost",
+        "localhost-address settings.py:5 HOST points at 127.0.0.1",
       ],
     );
   });

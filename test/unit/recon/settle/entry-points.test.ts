@@ -68,6 +68,22 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("take SAQ's program for a worker", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "saq\n",
+        "shop/__init__.py": "",
+        "shop/worker.py": "settings = {}\n",
+        Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "saq", "shop.worker.settings"]\n',
+      }),
+      { name: "acme" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ kind, command }) => `${kind}: ${command.join(" ")}`),
+      ["worker: python -m saq shop.worker.settings"],
+    );
+  });
+
   it("show Django's application in the module that the platform starts", async () => {
     const module = (kind: string): string =>
       `import os\nfrom django.core.${kind} import get_${kind}_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_${kind}_application()\n`;
