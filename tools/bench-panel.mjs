@@ -139,7 +139,7 @@ function host() {
       at: 1,
       retryAt: 0,
     },
-    projects: [{ name: "shop", isOwn: true, services: services(count) }],
+    projects: [{ name: "shop", isOwn: true, files: [], services: services(count) }],
     crashes: [],
     busy: "",
     failure: "",

@@ -42,7 +42,8 @@ const service = shape({
 });
 export type ServiceView = Checked<typeof service>;
 
-const project = shape({ name: text, isOwn: flag, services: listOf(service) });
+/** `files`: the Compose files that the person chose; none for those that Compose takes by itself. */
+const project = shape({ name: text, isOwn: flag, files: listOf(text), services: listOf(service) });
 export type ProjectView = Checked<typeof project>;
 
 const engine = shape({

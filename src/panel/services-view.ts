@@ -144,9 +144,10 @@ export class ServicesView {
     const wanted = project.services.filter(({ isOptional }) => !isOptional).length;
     const isOpen = !this.#folded.has(project.name);
     const name = project.name === "" ? l10n.t("Other containers") : project.name;
-    const words = project.services.every(service => !service.hasContainer)
+    const started = project.services.every(service => !service.hasContainer)
       ? l10n.t("not started")
       : l10n.t("{up} of {wanted} up", { up, wanted });
+    const words = [started, ...project.files].join(" · ");
     const id = `project:${project.name}`;
     return element(
       "div",

@@ -125,16 +125,37 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     }
   });
   await step(workbench, "a Compose file that is not taken by itself", async () => {
-    const file = path.join(workspace, "compose.prod.yaml");
-    writeFileSync(file, "services:\n  prod:\n    image: localhost:1/none:1\n");
-    try {
+    const label = '{{index .Config.Labels "com.docker.compose.project.config_files"}}';
+    const filesOf = (name: string): string => docker(["inspect", "--format", label, name]).stdout.trim();
+    const greeting = (): string => docker(["compose", "-p", project, "exec", "console", "printenv", "GREETING"]).stdout;
+    const inFolder = (...names: string[]): string => names.map(name => path.join(workspace, name)).join(",");
+    const start = async (name: string): Promise<void> => {
       await workbench.run("View: Show Explorer");
-      const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: "compose.prod.yaml" });
+      const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
       await workbench.chooseInMenu(row, "Start All");
-      await workbench.notified(/Compose takes compose\.yaml in this folder by itself, and not compose\.prod\.yaml/);
-      await page.keyboard.press("Escape");
+    };
+    const alone = `name: ${project}-test\nservices:\n  tester:\n    image: python:3.11-slim-bookworm\n    command: sleep 600\n`;
+    writeFileSync(
+      path.join(workspace, "compose.prod.yaml"),
+      "services:\n  console:\n    environment: { GREETING: prod }\n",
+    );
+    writeFileSync(path.join(workspace, "compose.test.yaml"), alone);
+    try {
+      await start("compose.prod.yaml");
+      await waitFor(() => greeting().trim() === "prod", "the container to be as the second file says");
+      assert.equal(filesOf(`${project}-console-1`), inFolder("compose.yaml", "compose.prod.yaml"));
+      await panel.locator(".project", { hasText: "compose.yaml · compose.prod.yaml" }).waitFor();
+      await start("compose.test.yaml");
+      await page
+        .locator(".quick-input-widget:visible .monaco-list-row", { hasText: "compose.test.yaml alone" })
+        .click();
+      await waitFor(() => filesOf(`${project}-test-tester-1`) === inFolder("compose.test.yaml"), "the file alone");
+      await start("compose.yaml");
+      await waitFor(() => greeting().trim() === "none", "the container to be as Compose's own file says");
+      assert.equal(filesOf(`${project}-console-1`), inFolder("compose.yaml"));
     } finally {
-      rmSync(file);
+      docker(["compose", "-p", `${project}-test`, "down", "--timeout", "1"]);
+      for (const name of ["compose.prod.yaml", "compose.test.yaml"]) rmSync(path.join(workspace, name));
     }
   });
   await step(workbench, "remove a network and an image", async () => {

@@ -9,6 +9,8 @@ import { BuildDiagnostic } from "./build-diagnostic";
 import { fixOfFailure, type BuildFix } from "./build-fix";
 import { BuildRecords, type BuildRecord } from "./build-record";
 import { cacheWords, changedPaths, changeWords, listed } from "./build-words";
+import { commandLine } from "./compose-files";
+import type { ComposeProject } from "./compose-project";
 import type { EngineStore } from "./engine-store";
 
 const keptLines = 20_000;
@@ -106,10 +108,11 @@ export class BuildStore implements vscode.Disposable {
     this.#changed.fire();
     try {
       const composeFiles = request.dockerfile === undefined ? await this.#engine.composeFiles(folder) : [];
-      const choice = composeFiles.length === 0 ? {} : await this.#engine.choiceOf(folder);
+      const project = composeFiles.length === 0 ? null : await this.#engine.project(folder);
+      const choice = project?.request ?? {};
       const images = await this.#engine.act(
         l10n.t("Building {words}", { words }),
-        commandOf(request, composeFiles),
+        commandOf(request, project),
         engine =>
           this.#shell
             .app()
@@ -287,10 +290,10 @@ export class BuildStore implements vscode.Disposable {
 }
 
 /** What equals the build on the command line. */
-function commandOf({ service, dockerfile, noCache }: BuildRequest, composeFiles: readonly string[]): string {
-  const fresh = noCache ? " --no-cache" : "";
-  if (composeFiles.length === 0) return `docker build -f ${dockerfile ?? "Dockerfile"}${fresh} .`;
-  return `docker compose build${fresh}${service === undefined ? "" : ` ${service}`}`;
+function commandOf({ service, dockerfile, noCache }: BuildRequest, project: ComposeProject | null): string {
+  const fresh = noCache ? ["--no-cache"] : [];
+  if (project === null) return ["docker build -f", dockerfile ?? "Dockerfile", ...fresh, "."].join(" ");
+  return commandLine(project, "build", ...fresh, ...(service === undefined ? [] : [service]));
 }
 
 function finish(run: Run, state: BuildView["state"]): void {

@@ -41,8 +41,11 @@ export function storedChoice(shell: Shell, folder: vscode.Uri): StoredChoice | u
 }
 
 /** The choice for Compose; what is no more is left out. */
-export function composeChoice(shell: Shell, folder: vscode.Uri, options: ComposeOptions): ComposeChoice {
-  const stored = storedChoice(shell, folder);
+export function composeChoice(
+  stored: StoredChoice | undefined,
+  folder: vscode.Uri,
+  options: ComposeOptions,
+): ComposeChoice {
   const profiles = (stored?.profiles ?? []).filter(name => options.profiles.includes(name));
   const { envFile } = stored ?? {};
   const isThere = typeof envFile === "string" && options.envFiles.includes(envFile);

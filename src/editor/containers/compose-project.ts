@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { l10n } from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
-import { hasFile, readText, type Shell } from "../shell";
+import { readText, type Shell } from "../shell";
 import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
+import { chosenFiles, projectFiles } from "./compose-files";
 
 /** A service that a Compose file defines, with the line of its key. */
 export interface DefinedService {
@@ -21,6 +21,8 @@ export interface DefinedService {
 export interface ComposeProject {
   readonly folder: vscode.WorkspaceFolder;
   readonly request: ComposeRequest;
+  /** The Compose files that the person chose, relative to the folder; none for those that Compose takes by itself. */
+  readonly chosen: readonly string[];
   readonly services: readonly DefinedService[];
   readonly options: ComposeOptions;
 }
@@ -28,40 +30,6 @@ export interface ComposeProject {
 /** Whether a service starts with all others: it has no profile, or one that the person chose. */
 export function startsWithAll({ request }: ComposeProject, { profiles }: DefinedService): boolean {
   return profiles.length === 0 || profiles.some(name => request.profiles?.includes(name) === true);
-}
-
-const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
-
-/** The Compose files of a folder, in the order in which Compose itself looks for them. */
-export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
-  for (const name of names) {
-    const uri = vscode.Uri.joinPath(folder, name);
-    if (!(await hasFile(uri))) continue;
-    for (const override of overrides) {
-      const beside = vscode.Uri.joinPath(folder, override);
-      if (await hasFile(beside)) return [uri, beside];
-    }
-    return [uri];
-  }
-  return [];
-}
-
-/**
- * Whether a command on a Compose file is for the project of its folder: on another file it would start what nobody asked for.
- * Says so where it is not; true for a command on anything else than a file.
- */
-export function takesFile({ request }: ComposeProject, argument: unknown): boolean {
-  if (!(argument instanceof vscode.Uri) || argument.fsPath === request.folder) return true;
-  if (request.files.includes(argument.fsPath)) return true;
-  const relative = (file: string): string => path.relative(request.folder, file);
-  void vscode.window.showInformationMessage(
-    l10n.t("Compose takes {files} in this folder by itself, and not {file}. Name it in COMPOSE_FILE or with -f.", {
-      files: request.files.map(relative).join(", "),
-      file: relative(argument.fsPath),
-    }),
-  );
-  return false;
 }
 
 /** Asks Compose about a folder's project anew only where something that it reads was changed. */
@@ -76,10 +44,11 @@ export class ProjectReader {
   /** The project of a folder; null where it has no Compose file. Throws what Compose says of a broken one. */
   async read(folder: vscode.WorkspaceFolder, compose: Compose): Promise<ComposeProject | null> {
     const key = folder.uri.toString();
-    const files = await composeFiles(folder.uri);
+    const files = await projectFiles(this.#shell, folder.uri);
     if (files.length === 0) return null;
-    const envFiles = await envFilesOf(folder.uri);
-    const stamp = await stampOf(files, envFiles, folder.uri, JSON.stringify(storedChoice(this.#shell, folder.uri)));
+    const directory = directoryOf(files, folder.uri);
+    const envFiles = await envFilesOf(directory);
+    const stamp = await stampOf(files, envFiles, directory, JSON.stringify(storedChoice(this.#shell, folder.uri)));
     const known = this.#known.get(key);
     if (known && known.stamp === stamp) return known.project;
     const project = await readProject(this.#shell, folder, compose, files, envFiles);
@@ -111,7 +80,9 @@ async function readProject(
   files: readonly vscode.Uri[],
   envFiles: readonly string[],
 ): Promise<ComposeProject> {
-  const { envFile } = composeChoice(shell, folder.uri, { profiles: [], envFiles });
+  const directory = directoryOf(files, folder.uri);
+  const stored = storedChoice(shell, folder.uri);
+  const { envFile } = composeChoice(stored, directory, { profiles: [], envFiles });
   const config = await compose.config(
     files.map(uri => uri.fsPath),
     undefined,
@@ -129,14 +100,20 @@ async function readProject(
   return {
     folder,
     request: {
-      project: typeof project === "string" ? project : projectName(folder.name),
-      folder: folder.uri.fsPath,
+      project: typeof project === "string" ? project : projectName(path.basename(directory.fsPath)),
+      folder: directory.fsPath,
       files: files.map(uri => uri.fsPath),
-      ...composeChoice(shell, folder.uri, options),
+      ...composeChoice(stored, directory, options),
     },
+    chosen: await chosenFiles(shell, folder.uri),
     services,
     options,
   };
+}
+
+/** Compose's own rule: paths, and the name where none is given, go by the folder of the first file. */
+function directoryOf([first]: readonly vscode.Uri[], folder: vscode.Uri): vscode.Uri {
+  return first === undefined ? folder : vscode.Uri.joinPath(first, "..");
 }
 
 function namesOf(value: unknown): readonly string[] {

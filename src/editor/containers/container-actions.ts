@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { setting, type Shell } from "../shell";
 import { showInspection } from "../inspection";
+import { commandLine } from "./compose-files";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { megabytes, since } from "./container-words";
@@ -205,14 +206,10 @@ async function startService(shell: Shell, engine: EngineStore, node: ContainerNo
   const project = folder && (await engine.project(folder));
   if (!project || name === undefined) return;
   const { request } = project;
-  await engine.act(
-    l10n.t("Starting {name}", { name }),
-    `docker compose -p ${request.project} up --detach ${name}`,
-    async live => {
-      const compose = await shell.app().compose(live);
-      await compose.up({ ...request, services: [name] }, line => engine.progress(line));
-    },
-  );
+  await engine.act(l10n.t("Starting {name}", { name }), commandLine(project, "up --detach", name), async live => {
+    const compose = await shell.app().compose(live);
+    await compose.up({ ...request, services: [name] }, line => engine.progress(line));
+  });
 }
 
 async function openDefinition(node: ContainerNode): Promise<void> {

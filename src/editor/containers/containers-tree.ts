@@ -202,10 +202,11 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
         project && startsWithAll(project, service) && !own.some(container => container.service === service.name),
     );
     item.id = `project/${name}`;
-    item.description =
+    const words =
       own.length === 0
         ? l10n.t("not started")
         : l10n.t("{up} of {count} up", { up, count: own.length + missing.length });
+    item.description = [words, ...(project?.chosen ?? [])].join(" · ");
     item.iconPath = new vscode.ThemeIcon("server-process");
     item.contextValue = "project";
     item.accessibilityInformation = {

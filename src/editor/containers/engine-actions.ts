@@ -7,7 +7,8 @@ import { copyText } from "./copy-text";
 import type { BuildRequest, BuildStore } from "./build-store";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
-import { startsWithAll, takesFile } from "./compose-project";
+import { commandLine } from "./compose-files";
+import { startsWithAll } from "./compose-project";
 import { askForChoice, isChoice, storedChoice } from "./compose-choice";
 import { downloadLogs } from "./download-logs";
 import type { PanelHost } from "./panel-host";
@@ -135,12 +136,12 @@ async function startProject(
 ): Promise<void> {
   const node = argument as ContainerNode | undefined;
   const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
-  let project = folder && (await engine.project(folder));
+  let project = folder && (await engine.projectOn(folder, argument));
   if (!folder || !project) {
-    panel.show();
+    // On a file there is a project, unless the person left the question how it is meant.
+    if (!(argument instanceof vscode.Uri)) panel.show();
     return;
   }
-  if (!takesFile(project, argument)) return;
   // Asked once; the command of its own changes it later.
   if (isChoice(project.options) && storedChoice(shell, folder.uri) === undefined) {
     if (!(await askForChoice(shell, project.request.project, folder.uri, project.options))) return;
@@ -153,21 +154,17 @@ async function startProject(
   }
   panel.show("logs");
   const { request } = project;
-  await engine.act(
-    l10n.t("Starting all services"),
-    `docker compose -p ${request.project} up --detach --wait`,
-    async connected => {
-      const compose = await shell.app().compose(connected);
-      await compose.up({ ...request, wait: true, waitSeconds: 120 }, line => engine.progress(line));
-    },
-  );
+  await engine.act(l10n.t("Starting all services"), commandLine(project, "up --detach --wait"), async connected => {
+    const compose = await shell.app().compose(connected);
+    await compose.up({ ...request, wait: true, waitSeconds: 120 }, line => engine.progress(line));
+  });
 }
 
 async function stopProject(shell: Shell, engine: EngineStore, argument: unknown): Promise<void> {
   const node = argument as ContainerNode | undefined;
   const folder = node?.kind === "project" ? node.project?.folder : await pickFolder(argument);
-  const project = folder && (await engine.project(folder));
-  if (!project || !takesFile(project, argument)) return;
+  const project = folder && (await engine.projectOn(folder, argument));
+  if (!project) return;
   const { request } = project;
   const own = engine.containers.filter(container => container.project === request.project);
   const live = await engine.connect();
@@ -187,7 +184,7 @@ async function stopProject(shell: Shell, engine: EngineStore, argument: unknown)
     stopAndRemove,
   );
   if (answer !== stopAndRemove) return;
-  await engine.act(l10n.t("Stopping all services"), `docker compose -p ${request.project} down`, async connected => {
+  await engine.act(l10n.t("Stopping all services"), commandLine(project, "down"), async connected => {
     const compose = await shell.app().compose(connected);
     // Containers of every profile go, whichever is chosen now.
     await compose.down({ ...request, profiles: ["*"] }, line => engine.progress(line));

@@ -1,7 +1,7 @@
 import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import { l10n } from "vscode";
-import type { ComposeChoice, ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
+import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import { isInside } from "../../model/paths";
 import type { EngineInfo } from "../../model/verification";
 import {
@@ -14,7 +14,8 @@ import {
   setting,
   type Shell,
 } from "../shell";
-import { composeFiles, ProjectReader, type ComposeProject } from "./compose-project";
+import { projectFiles, takeFile } from "./compose-files";
+import { ProjectReader, type ComposeProject } from "./compose-project";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
 export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "denied" | "lost";
@@ -260,7 +261,7 @@ export class EngineStore implements vscode.Disposable {
 
   async #readProjects(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const found = await Promise.all(folders.map(folder => composeFiles(folder.uri)));
+    const found = await Promise.all(folders.map(folder => projectFiles(this.#shell, folder.uri)));
     this.hasCompose = found.some(files => files.length > 0);
     const engine = this.#engine;
     if (!engine) return;
@@ -279,12 +280,7 @@ export class EngineStore implements vscode.Disposable {
 
   /** The Compose files of a folder, absolute; empty where it has none. */
   async composeFiles(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
-    return (await composeFiles(folder.uri)).map(({ fsPath }) => fsPath);
-  }
-
-  /** The profiles and the file of variables that the person chose for a folder's project. */
-  async choiceOf(folder: vscode.WorkspaceFolder): Promise<ComposeChoice> {
-    return (await this.project(folder))?.request ?? {};
+    return (await projectFiles(this.#shell, folder.uri)).map(({ fsPath }) => fsPath);
   }
 
   /** The project that a folder belongs to, as its files are now. */
@@ -293,6 +289,13 @@ export class EngineStore implements vscode.Disposable {
     await this.#readProjects();
     this.#fire();
     return this.projects.find(candidate => candidate.folder.uri.toString() === folder.uri.toString()) ?? null;
+  }
+
+  /** The same with the Compose file that a command is on, where it is on one; null also where the person left a question. */
+  async projectOn(folder: vscode.WorkspaceFolder, argument: unknown): Promise<ComposeProject | null> {
+    const compose = await this.#shell.app().compose(await this.connect());
+    const own = this.containers.filter(container => this.isOwn(container));
+    return (await takeFile(this.#shell, compose, folder.uri, argument, own)) ? this.project(folder) : null;
   }
 
   /** True for a container that was started from a folder of this workspace. */

@@ -244,6 +244,7 @@ export class PanelHost implements vscode.Disposable {
       return {
         name,
         isOwn: defined !== undefined || containers.some(container => store.isOwn(container)),
+        files: defined?.chosen ?? [],
         services: this.#services(name),
       };
     });
@@ -252,6 +253,7 @@ export class PanelHost implements vscode.Disposable {
       projects.push({
         name: "",
         isOwn: false,
+        files: [],
         services: loose.map(container => this.#serviceView(container, "")),
       });
     }

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { pickFolder, type Shell } from "../shell";
 import { askForChoice, isChoice } from "./compose-choice";
-import { takesFile, type ComposeProject } from "./compose-project";
+import { commandLine } from "./compose-files";
+import type { ComposeProject } from "./compose-project";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore } from "./engine-store";
 
@@ -23,7 +24,7 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
       if (!project) return;
       const { request } = project;
       const services = serviceOf(argument);
-      const command = ["docker compose -p", request.project, "pull --ignore-buildable", ...services].join(" ");
+      const command = commandLine(project, "pull --ignore-buildable", ...services);
       await engine.act(l10n.t("Pulling images"), command, async live => {
         const compose = await shell.app().compose(live);
         await compose.pull({ ...request, services }, line => engine.progress(line));
@@ -33,14 +34,10 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
       const project = await projectOf(engine, argument);
       if (!project) return;
       const { request } = project;
-      await engine.act(
-        l10n.t("Restarting all services"),
-        `docker compose -p ${request.project} restart`,
-        async live => {
-          const compose = await shell.app().compose(live);
-          await compose.restart(request, line => engine.progress(line));
-        },
-      );
+      await engine.act(l10n.t("Restarting all services"), commandLine(project, "restart"), async live => {
+        const compose = await shell.app().compose(live);
+        await compose.restart(request, line => engine.progress(line));
+      });
     },
     "drydock.project.choose": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);
@@ -87,7 +84,7 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
         if (agreed !== button) return;
       }
       const { request } = project;
-      const command = `docker compose -p ${request.project} up --detach --no-recreate --scale ${name}=${count} ${name}`;
+      const command = commandLine(project, "up --detach --no-recreate --scale", `${name}=${count}`, name);
       await engine.act(l10n.t("Scaling {name} to {count}", { name, count }), command, async live => {
         const compose = await shell.app().compose(live);
         const scale = { [name]: count };
@@ -113,8 +110,7 @@ async function projectOf(engine: EngineStore, argument: unknown): Promise<Compos
     return own ? engine.project(own.folder) : null;
   }
   const folder = await pickFolder(argument);
-  const project = folder ? await engine.project(folder) : null;
-  return project && takesFile(project, argument) ? project : null;
+  return folder ? engine.projectOn(folder, argument) : null;
 }
 
 /** `docker compose watch` with a notification that stops it; a second call for the same project offers to stop it too. */
@@ -122,15 +118,16 @@ async function watch(
   shell: Shell,
   engine: EngineStore,
   watching: Map<string, AbortController>,
-  { request, services: defined }: ComposeProject,
+  known: ComposeProject,
   services: readonly string[],
 ): Promise<void> {
+  const { request, services: defined } = known;
   const { project } = request;
-  const known = watching.get(project);
-  if (known) {
+  const running = watching.get(project);
+  if (running) {
     const button = l10n.t("Stop Watching");
     const text = l10n.t("{project} is already being watched for changes.", { project });
-    if ((await vscode.window.showInformationMessage(text, button)) === button) known.abort();
+    if ((await vscode.window.showInformationMessage(text, button)) === button) running.abort();
     return;
   }
   if (!defined.some(({ isWatched }) => isWatched)) {
@@ -151,7 +148,7 @@ async function watch(
       async (progress, token) => {
         token.onCancellationRequested(() => stop.abort());
         const live = await engine.connect();
-        engine.note(["docker compose -p", project, "watch --no-up", ...services].join(" "));
+        engine.note(commandLine(known, "watch --no-up", ...services));
         const compose = await shell.app().compose(live);
         const onLine = (line: string): void => {
           engine.output(line);

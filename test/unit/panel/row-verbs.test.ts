@@ -51,6 +51,7 @@ describe("the keys of a row", () => {
     const project = (services: readonly ServiceView[], isOwn = true): ProjectView => ({
       name: "shop",
       isOwn,
+      files: [],
       services,
     });
     assert.deepEqual(verbs(project([running])), ["stopAll", undefined, "build", undefined, "stopAll"]);

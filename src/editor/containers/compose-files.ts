@@ -1,0 +1,160 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { isInside } from "../../model/paths";
+import type { Compose, ComposeRequest, ContainerSummary } from "../../model/ports";
+import { hasFile, type Shell } from "../shell";
+
+const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
+const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
+const key = "drydock.compose.files";
+
+/** The Compose files of a folder, in the order in which Compose itself looks for them. */
+export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  for (const name of names) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (!(await hasFile(uri))) continue;
+    for (const override of overrides) {
+      const beside = vscode.Uri.joinPath(folder, override);
+      if (await hasFile(beside)) return [uri, beside];
+    }
+    return [uri];
+  }
+  return [];
+}
+
+/** The files that the person chose for a folder's project, relative to it; none for those that Compose takes by itself. */
+export async function chosenFiles(shell: Shell, folder: vscode.Uri): Promise<readonly string[]> {
+  const stored = shell.extension.workspaceState.get<Record<string, readonly string[]>>(key, {})[folder.toString()];
+  const chosen = stored ?? [];
+  const areThere = await Promise.all(chosen.map(name => hasFile(vscode.Uri.joinPath(folder, name))));
+  return areThere.includes(false) ? [] : chosen;
+}
+
+async function choose(shell: Shell, folder: vscode.Uri, files: readonly string[]): Promise<void> {
+  const all = shell.extension.workspaceState.get<Record<string, readonly string[]>>(key, {});
+  const chosen = files.map(file => path.relative(folder.fsPath, file).replaceAll("\\", "/"));
+  await shell.extension.workspaceState.update(key, { ...all, [folder.toString()]: chosen });
+}
+
+/** The files of a folder's project: those that were chosen, else those that Compose takes by itself. */
+export async function projectFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
+  const chosen = await chosenFiles(shell, folder);
+  return chosen.length === 0 ? composeFiles(folder) : chosen.map(name => vscode.Uri.joinPath(folder, name));
+}
+
+/**
+ * Makes the Compose file that a command is on the one of its folder's project, as `docker compose -f` would take it. Asks
+ * where it can be started in more than one way; false where the person left. Anything else than a file changes nothing.
+ */
+export async function takeFile(
+  shell: Shell,
+  compose: Compose,
+  folder: vscode.Uri,
+  argument: unknown,
+  containers: readonly ContainerSummary[],
+): Promise<boolean> {
+  if (!(argument instanceof vscode.Uri) || argument.fsPath === folder.fsPath) return true;
+  const file = argument.fsPath;
+  const standard = (await composeFiles(folder)).map(({ fsPath }) => fsPath);
+  if (standard.includes(file)) {
+    await choose(shell, folder, []);
+    return true;
+  }
+  const lists = await usableLists(compose, file, standard, folder, containers);
+  const files = lists.length < 2 ? lists[0] : await askForList(folder, lists);
+  if (!files) return false;
+  await choose(shell, folder, files);
+  return true;
+}
+
+/** The lists that Compose can read; where it reads none, the file alone, so that it says why. */
+async function usableLists(
+  compose: Compose,
+  file: string,
+  standard: readonly string[],
+  folder: vscode.Uri,
+  containers: readonly ContainerSummary[],
+): Promise<readonly (readonly string[])[]> {
+  for (const files of recordedFiles(file, folder.fsPath, containers)) {
+    const areThere = await Promise.all(files.map(name => hasFile(vscode.Uri.file(name))));
+    if (!areThere.includes(false)) return [files];
+  }
+  const beside = vscode.Uri.file(path.dirname(file));
+  const entries = await vscode.workspace.fs.readDirectory(beside);
+  const others = entries.filter(([name]) => fileName.test(name)).map(([name]) => path.join(path.dirname(file), name));
+  const lists = fileLists(file, standard, others);
+  const readable = await Promise.all(
+    lists.map(files =>
+      compose.config(files).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const usable = lists.filter((_files, index) => readable[index]);
+  return usable.length === 0 ? [[file]] : usable;
+}
+
+async function askForList(
+  folder: vscode.Uri,
+  lists: readonly (readonly string[])[],
+): Promise<readonly string[] | undefined> {
+  const items = lists.map(files => {
+    const relative = files.map(file => path.relative(folder.fsPath, file));
+    const [file = "", base] = relative.toReversed();
+    return {
+      label: base === undefined ? l10n.t("{file} alone", { file }) : l10n.t("{file} on top of {base}", { file, base }),
+      detail: ["docker compose", ...fileWords(relative)].join(" "),
+      files,
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t("Compose Files"),
+    placeHolder: l10n.t("How this Compose file is meant to be started"),
+  });
+  return picked?.files;
+}
+
+/**
+ * The lists of files, `file` among them, that containers were started with, as Compose notes it on each
+ * (https://github.com/docker/compose/blob/main/pkg/api/labels.go). An image may bear such a label of its own, so only files
+ * of the folder count.
+ */
+export function recordedFiles(
+  file: string,
+  folder: string,
+  containers: readonly Pick<ContainerSummary, "labels">[],
+): readonly (readonly string[])[] {
+  const slashes = (name: string): string => name.replaceAll("\\", "/");
+  const labels = new Set(containers.map(({ labels: each }) => each["com.docker.compose.project.config_files"] ?? ""));
+  return [...labels]
+    .map(label => label.split(","))
+    .filter(files => files.includes(file) && files.every(each => isInside(slashes(folder), slashes(each))));
+}
+
+/**
+ * The lists of files with which a Compose file may be meant: alone, or on top of another one, which is the one that Compose
+ * takes by itself, or any of `others` where it takes none.
+ */
+export function fileLists(
+  file: string,
+  standard: readonly string[],
+  others: readonly string[],
+): readonly (readonly string[])[] {
+  const bases = standard.length > 0 ? standard.slice(0, 1) : others.filter(other => other !== file);
+  return [[file], ...bases.map(base => [base, file])];
+}
+
+/** What equals an action on a project on the command line. */
+export function commandLine(
+  { request, chosen }: { readonly request: Pick<ComposeRequest, "project">; readonly chosen: readonly string[] },
+  ...words: readonly string[]
+): string {
+  return ["docker compose -p", request.project, ...fileWords(chosen), ...words].join(" ");
+}
+
+function fileWords(files: readonly string[]): readonly string[] {
+  return files.map(file => `-f ${/^[\w./@%+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`);
+}
