@@ -169,6 +169,7 @@ function host() {
       const lines = Array.from({ length: Math.min(size, total - start) }, (_, at) => ({
         seq: start + at,
         service: `service-${at % 4}`,
+        label: `service-${at % 4}`,
         kind: at % 9 === 0 ? "stderr" : "stdout",
         at: new Date(Date.now()).toISOString(),
         text: `INFO request ${start + at} answered in ${at % 300} ms by worker ${at % 8}`,

@@ -125,10 +125,13 @@ class Panel {
     this.#build.canBuild(hasCompose || hasDockerfile);
     const own = projects.filter(project => project.isOwn).flatMap(project => project.services);
     this.#logs.crashes(crashes);
-    this.#logs.services(own.filter(service => service.hasContainer).map(service => service.name));
+    const made = own.filter(({ hasContainer }) => hasContainer);
+    this.#logs.services(
+      made.map(({ name }) => name),
+      made.map(({ label }) => label),
+    );
     const running = own.filter(({ state }) => state === "running").length;
-    const created = own.filter(({ hasContainer }) => hasContainer).length;
-    const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: created }, this.#host);
+    const card = stateCard(engine, { hasCompose, hasDockerfile, running, services: made.length }, this.#host);
     this.#hasCard = card !== null;
     this.#isConnected = engine.state === "connected";
     if (card?.textContent !== this.#card.firstElementChild?.textContent) {

@@ -132,8 +132,15 @@ export type PastBuild = Checked<typeof pastBuild>;
 const buildLine = shape({ build: count, key: text, isError: flag, text: text });
 export type BuildLine = Checked<typeof buildLine>;
 
-/** A log line; `kind` rule is a line drawn by us, such as "web restarted". */
-const logLine = shape({ seq: count, service: text, kind: oneOf("stdout", "stderr", "rule"), at: text, text: text });
+/** A log line; `label` tells containers of a service apart. `kind` rule is a line drawn by us, such as "web restarted". */
+const logLine = shape({
+  seq: count,
+  service: text,
+  label: text,
+  kind: oneOf("stdout", "stderr", "rule"),
+  at: text,
+  text: text,
+});
 export type LogLine = Checked<typeof logLine>;
 
 const sample = shape({

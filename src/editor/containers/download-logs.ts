@@ -4,6 +4,7 @@ import { systemClock } from "../../host/system";
 import { figure } from "../figures";
 import type { Engine } from "../../model/ports";
 import { errorText } from "../shell";
+import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { firstLine, goneWords, rotationWords } from "./log-gaps";
 import type { PanelHost } from "./panel-host";
@@ -29,13 +30,13 @@ export async function downloadLogs(store: EngineStore, panel: PanelHost): Promis
       const lines: { at: string; text: string }[] = [];
       const missing: string[] = [];
       for (const container of own) {
-        const name = container.service ?? container.name;
+        const name = containerLabel(container, store.containers);
         progress.report({ message: name });
         missing.push(...(await readLog(engine, container.id, name, lines)));
       }
       const gone = panel.linesOfGone();
       missing.push(...goneWords(gone));
-      for (const { at, service, text } of gone) lines.push({ at, text: `${at} ${service} ${text}` });
+      for (const { at, label, text } of gone) lines.push({ at, text: `${at} ${label} ${text}` });
       lines.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
       const head = firstLine(lines.length, missing, new Date(systemClock.now()));
       const text = [head, ...lines.map(line => line.text), ""].join("\n");

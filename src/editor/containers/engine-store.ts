@@ -16,6 +16,7 @@ import {
 } from "../shell";
 import { projectFiles, takeFile } from "./compose-files";
 import { ProjectReader, type ComposeProject } from "./compose-project";
+import { containerLabel } from "./container-words";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
 export type EngineState = "unknown" | "connecting" | "connected" | "absent" | "denied" | "lost";
@@ -225,7 +226,8 @@ export class EngineStore implements vscode.Disposable {
 
   #tell(event: EngineEvent): void {
     const service = event.labels["com.docker.compose.service"] ?? event.labels["name"] ?? event.id.slice(0, 12);
-    const words = this.lives.take(event, service);
+    const container = this.containers.find(({ id }) => id === event.id);
+    const words = this.lives.take(event, container ? containerLabel(container, this.containers) : service);
     if (words !== null) this.#happened.fire({ container: event.id, service, at: event.at, words });
   }
 

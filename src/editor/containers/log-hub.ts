@@ -2,6 +2,7 @@ import { systemClock } from "../../host/system";
 import type { ContainerSummary, LogChunk } from "../../model/ports";
 import type { LogLine } from "../../panel/protocol";
 import { errorText, isCancelled, setting, type Shell } from "../shell";
+import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { LogRing, type ArrivedLine } from "./log-ring";
 
@@ -38,6 +39,8 @@ export class LogHub {
   readonly #followed = new Map<string, AbortController>();
   /** The last time seen of each container's log, to go on from after a pause or a lost engine. */
   readonly #positions = new Map<string, string>();
+  /** What each container is called beside others: a service may come to have more than one while its log is followed. */
+  #labels: ReadonlyMap<string, string> = new Map();
   readonly #send: (batch: LogBatch) => void;
   readonly #happened: { dispose(): void };
   #window: LogWindow = { services: [], lines: setting("logs.lines", 1000), sinceSeconds: 0 };
@@ -64,7 +67,14 @@ export class LogHub {
     this.#send = send;
     this.#happened = engine.onDidHappen(({ container, service, at, words }) => {
       if (container !== "" && !this.#followed.has(container) && !this.#positions.has(container)) return;
-      this.#add({ source: container, service, kind: "rule", at: new Date(at).toISOString(), text: words });
+      this.#add({
+        source: container,
+        service,
+        label: service,
+        kind: "rule",
+        at: new Date(at).toISOString(),
+        text: words,
+      });
     });
   }
 
@@ -101,6 +111,8 @@ export class LogHub {
     const engine = this.#engine.live;
     const containers =
       this.#visible && engine ? this.#engine.containers.filter(container => this.#isWanted(container)) : [];
+    const all = this.#engine.containers;
+    this.#labels = new Map(containers.map(container => [container.id, containerLabel(container, all)]));
     const ids = new Set(containers.map(({ id }) => id));
     for (const [id, stop] of this.#followed) {
       if (ids.has(id)) continue;
@@ -142,7 +154,8 @@ export class LogHub {
     const onLine = ({ timestamp, stream, text }: LogChunk): void => {
       if (last !== null && timestamp <= last) return;
       this.#positions.set(source, timestamp);
-      this.#add({ source, service, kind: stream, at: timestamp, text });
+      const label = this.#labels.get(source) ?? service;
+      this.#add({ source, service, label, kind: stream, at: timestamp, text });
     };
     engine
       .logs(source, last === null ? this.#firstQuery() : { follow: true, since: last }, onLine, stop.signal)

@@ -35,8 +35,8 @@ export class LogRing {
     return this.#first + this.#lines.length - this.#head;
   }
 
-  add({ source, service, kind, at, text }: ArrivedLine): void {
-    const line = { seq: this.end, source, service, kind, at, text };
+  add({ source, service, label, kind, at, text }: ArrivedLine): void {
+    const line = { seq: this.end, source, service, label, kind, at, text };
     this.#lines.push(line);
     this.#bytes += cost(line);
     while (this.#bytes > this.#limit && this.#lines.length - this.#head > 1) {
@@ -55,7 +55,7 @@ export class LogRing {
   slice(from: number, to: number): LogLine[] {
     const offset = this.#head - this.#first;
     const lines = this.#lines.slice(Math.max(from, this.#first) + offset, to + offset);
-    return lines.map(({ seq, service, kind, at, text }) => ({ seq, service, kind, at, text }));
+    return lines.map(({ source: _source, ...line }) => line);
   }
 
   all(): readonly ArrivedLine[] {

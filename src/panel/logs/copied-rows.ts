@@ -7,7 +7,7 @@ export function rowsText(entries: readonly Pick<Entry, "line" | "plain">[], time
     .map(({ line, plain }) => {
       const time = timestamps ? clock(line.at) : "";
       // What a line that we drew ourselves is about, its words say.
-      const service = line.kind === "rule" ? "" : line.service;
+      const service = line.kind === "rule" ? "" : line.label;
       return [time, service, plain].filter(Boolean).join(" ");
     })
     .join("\n");

@@ -26,7 +26,7 @@ export class LogDetail {
       this.hide();
       this.#onClose();
     });
-    const title = `${clock(entry.line.at)} ${entry.line.service}`;
+    const title = `${clock(entry.line.at)} ${entry.line.label}`;
     replace(
       this.element,
       element("div", { class: "detail-title" }, title, close),

@@ -112,7 +112,7 @@ export class LogModel {
   #add(line: LogLine): boolean {
     const plain = plainText(line.text);
     // A program prints its traceback on one stream; what it says on the other meanwhile is no part of it.
-    const stream = `${line.service} ${line.kind}`;
+    const stream = `${line.label} ${line.kind}`;
     const open = this.#open.get(stream);
     if (line.kind !== "rule" && open && (plain === "" || /^\s/.test(plain))) {
       const entry: Entry = { line, plain, level: "error", fold: open };

@@ -49,8 +49,8 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
   if (options.timestamps) row.append(element("span", { class: "log-time" }, time));
   const name = element(
     "span",
-    { class: `log-service series-${options.color(line.service)}`, title: line.service },
-    line.service,
+    { class: `log-service series-${options.color(line.service)}`, title: line.label },
+    line.label,
   );
   row.append(name);
   if (isHead && fold) row.append(foldButton(fold, options));
@@ -66,7 +66,7 @@ export function logRow(entry: Entry, options: RowOptions): HTMLElement {
 /** What a screen reader says of a row; of a folded traceback with the line that it names. */
 function spoken({ line, level, plain, fold }: Entry, time: string): string {
   const frame = fold?.head?.line === line ? fold.frame : null;
-  return [time, line.service, levelWords[level], plain, frame ? `${frame.path}:${frame.line}` : ""]
+  return [time, line.label, levelWords[level], plain, frame ? `${frame.path}:${frame.line}` : ""]
     .filter(Boolean)
     .join(", ");
 }

@@ -93,11 +93,11 @@ export class LogsView {
     return element("div", { class: "log-body" }, this.#scroller, this.#more);
   }
 
-  /** Names for the service filter, the workspace's first. */
-  services(names: readonly string[]): void {
+  /** Names for the service filter, the workspace's first, and what the containers are called beside each other. */
+  services(names: readonly string[], labels: readonly string[]): void {
     this.#toolbar.services(names);
     for (const name of names) this.#colorOf(name);
-    const longest = Math.max(...names.map(({ length }) => length), 0);
+    const longest = Math.max(...labels.map(({ length }) => length), 0);
     this.#scroller.style.setProperty("--log-service-width", `${Math.min(18, Math.max(6, longest + 1))}ch`);
   }
 

@@ -25,7 +25,14 @@ describe("what is missing of a saved log", () => {
   });
 
   it("is what a replaced container said before the panel looked", () => {
-    const line = (service: string, at: string) => ({ source: "x", service, kind: "stdout" as const, at, text: "" });
+    const line = (service: string, at: string) => ({
+      source: "x",
+      service,
+      label: service,
+      kind: "stdout" as const,
+      at,
+      text: "",
+    });
     const [web, db] = goneWords([line("web", "t1"), line("db", "t2"), line("web", "t3")]);
     assert.match(web ?? "", /^web: .*only the 2 lines since t1/);
     assert.match(db ?? "", /^db: .*only the 1 lines? since t2/);

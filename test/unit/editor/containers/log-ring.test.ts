@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LogRing } from "../../../../src/editor/containers/log-ring";
 
 function line(text: string, service = "web") {
-  return { source: "id", service, kind: "stdout" as const, at: `t-${text}`, text };
+  return { source: "id", service, label: service, kind: "stdout" as const, at: `t-${text}`, text };
 }
 
 describe("LogRing", () => {

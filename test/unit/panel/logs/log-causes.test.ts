@@ -11,6 +11,7 @@ describe("LogCauses", () => {
       [...texts, ...texts].map((text, seq) => ({
         seq,
         service: "web",
+        label: "web",
         kind: "stderr",
         at: "2026-01-01T10:00:00",
         text,

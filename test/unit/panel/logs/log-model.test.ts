@@ -4,12 +4,25 @@ import { findPattern, LogModel } from "../../../../src/panel/logs/log-model";
 import type { LogLine } from "../../../../src/panel/protocol";
 
 function lines(service: string, ...texts: string[]): LogLine[] {
-  return texts.map((text, seq) => ({ seq, service, kind: "stderr", at: "2026-01-01T00:00:00Z", text }));
+  return texts.map((text, seq) => ({ seq, service, label: service, kind: "stderr", at: "2026-01-01T00:00:00Z", text }));
 }
 const trace = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in f', "    g()", "ValueError: no"];
 const all = { services: null, level: "all", find: null, onlyMatches: false, context: 0, since: "" } as const;
 
 describe("LogModel", () => {
+  it("keeps the tracebacks of two containers of one service apart, whose lines come by turns", () => {
+    const model = new LogModel();
+    const [first, second] = ["web-1", "web-2"].map(label => lines("web", ...trace).map(line => ({ ...line, label })));
+    model.append((first ?? []).flatMap((line, index) => [line, second?.[index] ?? line]));
+    assert.deepEqual(
+      model.rows.map(({ line, plain, fold }) => [line.label, plain, fold?.frames]),
+      [
+        ["web-1", "ValueError: no", 1],
+        ["web-2", "ValueError: no", 1],
+      ],
+    );
+  });
+
   it("folds a traceback under the line that says what happened", () => {
     const model = new LogModel();
     model.append(lines("web", "before", ...trace, "after"));
@@ -145,7 +158,7 @@ describe("LogModel", () => {
     model.append([
       early,
       { ...late, at: "2026-01-01T00:05:00.000000001Z" },
-      { seq: 2, service: "", kind: "rule", at: "2026-01-01T00:06:00.000Z", text: "engine back after 31 s" },
+      { seq: 2, service: "", label: "", kind: "rule", at: "2026-01-01T00:06:00.000Z", text: "engine back after 31 s" },
     ]);
     model.setFilter({ ...all, services: new Set(["web"]), since: "2026-01-01T00:05:00.000" });
     assert.deepEqual(
