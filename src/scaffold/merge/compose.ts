@@ -50,7 +50,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
   const added: string[] = [];
   const depth = indentOf(before, services);
   const step = depth === 0 ? 2 : depth;
-  for (const { name, entries, completes } of proposal.services) {
+  for (const { name, entries, completes } of onceEach(proposal.services)) {
     const existing = services.items.find(pair => keyOf(pair) === name);
     if (!existing) {
       const writer = new LineWriter();
@@ -104,6 +104,28 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
   return finish(before, insertions, added, whole);
 }
 
+/**
+ * Several processes that one service of the person starts (a server and a worker in one shell line, say) are one addition
+ * to it: the first names each key, and variables come from all.
+ */
+function onceEach(services: readonly ComposeAddition[]): readonly ComposeAddition[] {
+  const byName = new Map<string, ComposeAddition>();
+  for (const service of services) {
+    const known = byName.get(service.name);
+    byName.set(service.name, known ? { ...known, entries: united(known.entries, service.entries) } : service);
+  }
+  return [...byName.values()];
+}
+
+function united(entries: readonly YamlEntry[], further: readonly YamlEntry[]): readonly YamlEntry[] {
+  const own = entries.map(entry => {
+    const other = further.find(({ key }) => key === entry.key)?.value;
+    if (entry.key !== "environment" || entry.value.kind !== "map" || other?.kind !== "map") return entry;
+    return { ...entry, value: { ...entry.value, entries: united(entry.value.entries, other.entries) } };
+  });
+  return [...own, ...further.filter(({ key }) => !entries.some(entry => entry.key === key))];
+}
+
 function finish(
   before: string,
   insertions: readonly Insertion[],
@@ -146,7 +168,7 @@ function isFirstFormat(contents: YAMLMap): boolean {
 /** A file without services (an override with extensions only, say) gets them at its end. */
 function appendBlocks(before: string, proposal: ComposeProposal): MergeResult {
   const writer = new LineWriter();
-  const services = proposal.services.map(({ name, entries }) => ({
+  const services = onceEach(proposal.services).map(({ name, entries }) => ({
     key: name,
     value: { kind: "map" as const, entries, isFlow: false },
     why: null,

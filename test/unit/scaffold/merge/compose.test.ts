@@ -215,3 +215,31 @@ describe("the merge into a person's Compose file", () => {
     );
   });
 });
+
+describe("two processes of a plan that one service of the person starts", () => {
+  const process = (variables: readonly string[]): ComposeProposal["services"][number] => ({
+    name: "web",
+    entries: [entry("init", true), entry("environment", map(variables.map(name => entry(name, "x"))))],
+    completes: ["init", "environment"],
+  });
+  const proposal = { services: [process(["A", "B"]), process(["B", "C"])], volumes: [], secrets: [] };
+  const theirs = (environment: string): string =>
+    `services:\n  web:\n    build: .\n    command: sh -c "serve && work"\n${environment}`;
+
+  for (const [form, environment] of [
+    ["none", ""],
+    ["a map", "    environment:\n      A: mine\n"],
+    ["a list", "    environment:\n      - A=mine\n"],
+  ] as const) {
+    it(`complete it once, with the variables of both, where it has ${form}`, () => {
+      const result = mergeCompose(theirs(environment), proposal, "");
+      assert.equal(result.kind, "merged", textOf(result));
+      const { services } = parse(textOf(result)) as { services: { web: { init: boolean; environment: unknown } } };
+      assert.equal(services.web.init, true);
+      assert.deepEqual(
+        services.web.environment,
+        form === "a list" ? ["A=mine", "B=x", "C=x"] : { A: form === "none" ? "x" : "mine", B: "x", C: "x" },
+      );
+    });
+  }
+});
