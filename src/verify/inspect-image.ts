@@ -6,13 +6,14 @@ import { imageParts, isRecordFile, leftoverBytes } from "./image-parts";
 import { baseAge } from "./image-ages";
 import { readImageTree } from "./image-tree";
 import { historyInstructions } from "./instruction-places";
-import type { Measurements } from "./measurements";
+import type { Figures } from "./measurements";
 import { secretIn, type SecretValues } from "./secret-values";
 
 export interface InspectedImage {
   readonly report: ImageReport;
   readonly base: BuiltImage["base"];
   readonly findings: readonly ImageFinding[];
+  readonly figures: Figures;
 }
 
 /** Reads the files of a built image: what it weighs by instruction and distribution, and what it must not hold. */
@@ -21,7 +22,6 @@ export async function inspectImage(
   image: BuiltImage,
   secrets: SecretValues,
   unused: ReadonlySet<string>,
-  measured: Measurements,
   signal?: AbortSignal,
 ): Promise<InspectedImage> {
   const records = new Map<string, string>();
@@ -45,10 +45,12 @@ export async function inspectImage(
     const bytes = (files ?? []).reduce((sum, file) => sum + file.bytes, 0);
     return { instruction, bytes, place: own ? image.file.placeOf(own) : null };
   });
-  measured.add(`image.layers.${service}`, tree.layers.length);
-  measured.add(`image.leftovers.${service}`, leftoverBytes(tree, image.file));
-  measured.add(`image.secrets.${service}`, findings.filter(({ kind }) => kind === "secret").length);
-  measured.add(`image.findings.${service}`, findings.filter(({ kind }) => kind === "hardening").length);
+  const figures = {
+    [`image.layers.${service}`]: tree.layers.length,
+    [`image.leftovers.${service}`]: leftoverBytes(tree, image.file),
+    [`image.secrets.${service}`]: findings.filter(({ kind }) => kind === "secret").length,
+    [`image.findings.${service}`]: findings.filter(({ kind }) => kind === "hardening").length,
+  };
   const report = { ...image.report, layers, parts: imageParts(tree, records, image.file, unused) };
-  return { report, base: baseAge(image.file, tree.history), findings };
+  return { report, base: baseAge(image.file, tree.history), findings, figures };
 }

@@ -8,6 +8,7 @@ import { probeService, type Probed } from "./probe";
 import { stackLogs, startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
 import { answersHttp, creationMs, pingCommand, startCommand } from "./service-command";
+import { sideBySide } from "./side-by-side";
 import { suggestResources } from "./suggest-resources";
 import { canSetWorkers } from "./worker-count";
 import { unitRecon, type Verifying } from "./verifying";
@@ -135,33 +136,41 @@ async function silentServers(
   return silent.map(({ name }) => [name, { command: ["GET", "/"], answered: false, text: logs.get(name) ?? "" }]);
 }
 
-/** A worker without a port is asked by its framework's own ping, where it has one. */
+/**
+ * A worker without a port is asked by its framework's own ping, where it has one. Nothing is measured by then, so all are
+ * asked side by side.
+ */
 async function askWorkers(
   { ports, onEvent, signal }: Verifying,
   own: readonly StackService[],
   started: readonly StartedService[],
 ): Promise<ReadonlyMap<string, NonNullable<ServiceReport["ping"]>>> {
-  const answers = new Map<string, NonNullable<ServiceReport["ping"]>>();
-  for (const service of own.filter(({ ports: published, isOneShot }) => published.length === 0 && !isOneShot)) {
-    const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
-    if (!running) continue;
-    const ping = pingCommand(startCommand(running.detail));
-    if (ping === null) {
-      onEvent({ kind: "left-out", phase: "load", why: `${service.name} has no port and no ping, so it was not asked` });
-      continue;
-    }
-    const { command, answer } = ping;
-    const result = await execWhileRunning(ports, running.containerId, command, signal);
-    if (typeof result === "string") {
-      const text = result === "ended" ? "it has ended" : `it said nothing within ${EXEC_MS / 1000} s`;
-      answers.set(service.name, { command, answered: false, text });
-      continue;
-    }
-    const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
-    const answered = result.exit === 0 && (answer === null || answer.test(result.stdout));
-    answers.set(service.name, { command, answered, text });
-  }
-  return answers;
+  const asked = own
+    .filter(({ ports: published, isOneShot }) => published.length === 0 && !isOneShot)
+    .flatMap(service => {
+      const running = started.find(({ name, detail }) => name === service.name && detail.state === "running");
+      return running ? [{ running, ping: pingCommand(startCommand(running.detail)) }] : [];
+    })
+    .flatMap(({ running, ping }) => {
+      if (ping !== null) return [{ running, ping }];
+      onEvent({ kind: "left-out", phase: "load", why: `${running.name} has no port and no ping, so it was not asked` });
+      return [];
+    });
+  const answers = await sideBySide(
+    asked,
+    async ({ running, ping: { command, answer } }, stop) => {
+      const result = await execWhileRunning(ports, running.containerId, command, stop);
+      if (typeof result === "string") {
+        const text = result === "ended" ? "it has ended" : `it said nothing within ${EXEC_MS / 1000} s`;
+        return [running.name, { command, answered: false, text }] as const;
+      }
+      const text = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-2).join(" ");
+      const answered = result.exit === 0 && (answer === null || answer.test(result.stdout));
+      return [running.name, { command, answered, text }] as const;
+    },
+    signal,
+  );
+  return new Map(answers);
 }
 
 async function timeImports(

@@ -3,6 +3,7 @@ import { LABELS } from "../model/ports";
 import type { StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import type { RunIdentity } from "./run-identity";
+import { sideBySide } from "./side-by-side";
 
 export interface StartedService {
   readonly name: string;
@@ -77,11 +78,11 @@ export function ownerLabel(run: RunIdentity): string {
 
 /** The last lines that the containers of this run wrote, by service. */
 export async function stackLogs(engine: Engine, run: RunIdentity, tail = 200): Promise<ReadonlyMap<string, string>> {
-  const logs = new Map<string, string>();
-  for (const container of await engine.containers({ labels: [ownerLabel(run)], all: true })) {
+  const containers = await engine.containers({ labels: [ownerLabel(run)], all: true });
+  const logs = await sideBySide(containers, async container => {
     const lines: string[] = [];
     await engine.logs(container.id, { follow: false, tail }, chunk => lines.push(chunk.text));
-    logs.set(container.service ?? container.name, lines.join("\n"));
-  }
-  return logs;
+    return [container.service ?? container.name, lines.join("\n")] as const;
+  });
+  return new Map(logs);
 }

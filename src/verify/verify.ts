@@ -28,6 +28,7 @@ import { runCommandLine } from "./run-command-line";
 import { stackLogs } from "./run-stack";
 import { securityReport } from "./security";
 import { secretValues, withoutCode } from "./secret-values";
+import { sideBySide } from "./side-by-side";
 import { servicePlaces, type ServicePlaces } from "./service-places";
 import { stackOverride } from "./stack-override";
 import { testImages } from "./test-images";
@@ -189,14 +190,19 @@ async function inspectImages(verifying: Verifying, found: Found): Promise<void> 
       why: `the value of ${name} stands in the code (${path}:${line}), so every image of it has that value`,
     });
   const unused = new Set(all.flatMap(each => each.unused.map(({ name }) => name)));
-  const images: BuiltImage[] = [];
-  for (const image of found.images) {
-    onEvent({ kind: "phase", phase: "check image", detail: image.tag });
-    const { report, base, findings } = await inspectImage(ports.engine, image, secrets, unused, measured, signal);
-    images.push({ ...image, report, base });
+  const inspected = await sideBySide(
+    found.images,
+    async (image, stop) => {
+      onEvent({ kind: "phase", phase: "check image", detail: image.tag });
+      return { image, ...(await inspectImage(ports.engine, image, secrets, unused, stop)) };
+    },
+    signal,
+  );
+  for (const { report, findings, figures } of inspected) {
     found.findings.set(report.service, findings);
+    for (const [key, value] of Object.entries(figures)) measured.add(key, value);
   }
-  found.images = images;
+  found.images = inspected.map(({ image, report, base }) => ({ ...image, report, base }));
 }
 
 function withImports({ imports }: Verifying, found: Found): void {
