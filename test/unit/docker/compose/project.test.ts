@@ -14,7 +14,8 @@ function rulesIn(files: Readonly<Record<string, string>>): Readonly<Record<strin
   return found;
 }
 
-const BASE = "services:\n  web: { image: 'a:1' }\n  db: { image: 'postgres:17' }\nvolumes:\n  data:\n";
+const BASE =
+  "services:\n  web: { image: 'a:1' }\n  db: { image: 'postgres:17', environment: { POSTGRES_PASSWORD: '${P:?}' } }\nvolumes:\n  data:\n";
 
 describe("Compose files together", () => {
   it("are merged with their override", () => {
@@ -119,8 +120,7 @@ describe("Compose files together", () => {
   });
 
   it("read profiles of .env", () => {
-    const main =
-      "services:\n  web: { image: 'a:1', depends_on: [db] }\n  db: { image: 'postgres:17', profiles: [data] }\n";
+    const main = "services:\n  web: { image: 'a:1', depends_on: [db] }\n  db: { image: 'redis:7', profiles: [data] }\n";
     assert.deepEqual(rulesIn({ "compose.yaml": main })["compose.yaml"], ["inactive-dependency"]);
     assert.deepEqual(rulesIn({ "compose.yaml": main, ".env": "COMPOSE_PROFILES=data,x\n" }), {});
   });
