@@ -4,7 +4,7 @@ import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction, Instruction, Word } from "../../docker/dockerfile/types";
 import { cleanPath, matchIgnore } from "../../docker/dockerignore";
 import { nameOf } from "../../model/paths";
-import type { DockerfileView } from "../dockerfile-context";
+import type { DockerfileView, RunStep } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
 import { inheritedVariables } from "./base-variables";
@@ -39,8 +39,8 @@ const MAKERS: ReadonlySet<string> = new Set([
 /** The working folder at an instruction's place (at the stage's end without one); null where a variable hides it. */
 export function workdirOf(view: DockerfileView, stage: Stage, before = Number.POSITIVE_INFINITY): string | null {
   let folder = "/";
-  for (const each of chainOf(stage).flatMap(part => part.instructions)) {
-    if (each.kind !== "WORKDIR" || each.index >= before) continue;
+  for (const each of chainOf(stage).flatMap(part => part.byKind.get("WORKDIR") ?? [])) {
+    if (each.index >= before) break;
     const word = each.words[0];
     const text = word === undefined ? null : expanded(view, stage, each, word);
     if (text === null) return null;
@@ -91,9 +91,18 @@ function isBare(view: DockerfileView, stage: Stage): boolean {
   return root !== null && (pythonOf(root.reference) !== null || inheritedVariables(root.reference) !== null);
 }
 
+/** The steps of a file by their instructions: each is looked up once for every path that is asked for. */
+const STEPS = new WeakMap<readonly RunStep[], ReadonlyMap<Instruction, RunStep>>();
+
+function stepOf({ runs }: DockerfileView, run: Instruction): RunStep | undefined {
+  let steps = STEPS.get(runs);
+  if (!steps) STEPS.set(runs, (steps = new Map(runs.map(step => [step.instruction, step]))));
+  return steps.get(run);
+}
+
 function makesFiles(view: DockerfileView, run: Instruction): boolean {
   if (run.heredocs.length > 0) return true;
-  const step = view.runs.find(each => each.instruction === run);
+  const step = stepOf(view, run);
   if (step === undefined) return true;
   return step.commands.some(
     command =>

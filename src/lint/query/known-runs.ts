@@ -38,8 +38,11 @@ export function instructionsBefore(stage: Stage, index: number): readonly Instru
 
 /** The USER that is in force at an instruction; null where the stages set none. */
 export function userAt(stage: Stage, index: number): InstructionOf<"USER"> | null {
-  const found = instructionsBefore(stage, index).findLast(each => each.kind === "USER");
-  return found?.kind === "USER" ? found : null;
+  for (let current: Stage | null = stage; current !== null; current = current.base) {
+    const found = current.byKind.get("USER")?.findLast(each => each.index < index);
+    if (found?.kind === "USER") return found;
+  }
+  return null;
 }
 
 /** The name or number of a user without its group; null where a variable hides it. */

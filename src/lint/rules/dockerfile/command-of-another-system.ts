@@ -1,4 +1,5 @@
 import type { ShellCommand } from "../../../docker/shell/types";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { isCertain, instructionsBefore, systemOf, wholeText } from "../../query/known-runs";
 import type { System } from "../../query/known-runs";
@@ -43,9 +44,11 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nRUN «apk» add --no-cache libpq\n",
   good: "FROM python:3.13-alpine\nRUN apk add --no-cache libpq\n",
   check: context => {
+    // The build stops at the first one of a stage.
+    const stopped = new Set<Stage>();
     for (const run of context.runs) {
       const { stage, instruction } = run;
-      const system = stage === null ? null : systemOf(context, stage);
+      const system = stage === null || stopped.has(stage) ? null : systemOf(context, stage);
       if (stage === null || system === null) continue;
       const lacking = LACKING[system];
       for (const command of run.commands) {
@@ -71,7 +74,7 @@ export const rule = defineRule({
             ? `Debian's \`${name}\` knows no such option, so the build stops. Write \`${name === "adduser" ? "useradd --create-home" : "groupadd --system"}\`.`
             : `The base image is ${system}, which has no \`${name}\`, so the build stops. Write ${instead}.`,
         );
-        // The build stops at the first one.
+        stopped.add(stage);
         break;
       }
     }

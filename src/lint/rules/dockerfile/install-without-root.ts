@@ -25,14 +25,14 @@ export const rule = defineRule({
   good: "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nRUN useradd app\nUSER app\n",
   check: context => {
     for (const run of context.runs) {
-      const command = run.commands.find(
-        each =>
-          MANAGERS.get(each.name ?? "")?.some(verb => each.arguments.some(word => word.text === verb)) === true &&
-          isCertain(context, run, each),
+      const commands = run.commands.filter(({ name, arguments: words }) =>
+        MANAGERS.get(name ?? "")?.some(verb => words.some(word => word.text === verb)),
       );
-      if (command === undefined || run.stage === null) continue;
+      if (commands.length === 0 || run.stage === null) continue;
       const user = userName(userAt(run.stage, run.instruction.index)?.body.text ?? "");
       if (user === null || isRootName(user)) continue;
+      const command = commands.find(each => isCertain(context, run, each));
+      if (command === undefined) continue;
       context.report(
         nameSpan(command),
         `This step runs as \`${shorten(user, 30)}\`, who may not install packages, so the build stops. Move it before \`USER\`.`,

@@ -33,14 +33,29 @@ function mayBeMade(context: DockerfileContext, stage: Stage, name: string, index
   });
 }
 
-function check(context: DockerfileContext, instruction: Instruction, text: string, span: Span): void {
+function check(
+  context: DockerfileContext,
+  stopped: Set<Stage>,
+  instruction: Instruction,
+  text: string,
+  span: Span,
+): void {
   const stage = context.stageOf(instruction);
   const name = userName(text);
-  if (name === null || stage === null || instruction.onbuild || /^\d+$/.test(name) || SYSTEM_USERS.has(name)) return;
+  if (
+    name === null ||
+    stage === null ||
+    stopped.has(stage) ||
+    instruction.onbuild ||
+    /^\d+$/.test(name) ||
+    SYSTEM_USERS.has(name)
+  )
+    return;
   if (systemOf(context, stage) === null || mayBeMade(context, stage, name, instruction.index)) return;
   const isLater = stage.instructions.some(
     each => each.kind === "RUN" && each.index > instruction.index && wholeText(context, each).includes(name),
   );
+  stopped.add(stage);
   const effect = instruction.kind === "USER" ? "so the next step or the container stops" : "so the build stops";
   context.report(
     span,
@@ -62,12 +77,16 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nCOPY --chown=«app:app» . /srv\nRUN useradd app\nUSER app\n",
   good: "FROM python:3.13-slim\nRUN useradd app\nCOPY --chown=app:app . /srv\nUSER app\n",
   check: context => {
+    // Stages in which one was told: what is further down is not reached.
+    const stopped = new Set<Stage>();
     for (const instruction of instructionsOf(context, "USER")) {
-      if (instruction.body.text !== "") check(context, instruction, instruction.body.text, instruction.bodySpan);
+      if (instruction.body.text !== "")
+        check(context, stopped, instruction, instruction.body.text, instruction.bodySpan);
     }
     for (const instruction of instructionsOf(context, "COPY", "ADD")) {
       const flag = instruction.flags.find(each => each.name === "chown");
-      if (flag?.value != null && flag.valueSpan !== null) check(context, instruction, flag.value, flag.valueSpan);
+      if (flag?.value != null && flag.valueSpan !== null)
+        check(context, stopped, instruction, flag.value, flag.valueSpan);
     }
   },
 });

@@ -1,4 +1,5 @@
 import { cleanPath } from "../../../docker/dockerignore";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { shorten } from "../../query/fixing";
@@ -28,6 +29,16 @@ export const rule = defineRule({
     "requirements.txt": "flask\ngit+https://github.com/acme/shop@v1#egg=shop\n",
   },
   check: context => {
+    const answers = new Map<string, boolean>();
+    /** Asked of every list by its name alone, before it is looked for in the image. */
+    const mayNameRepository = (name: string): boolean => {
+      const known = answers.get(name);
+      if (known !== undefined) return known;
+      const lists = [...context.paths].filter(path => nameOf(path) === name);
+      const answer = lists.some(path => context.read(path)?.includes("git+") === true);
+      answers.set(name, answer);
+      return answer;
+    };
     for (const build of buildsOf(context)) {
       const { view } = build;
       for (const { run, manifest, command } of projectInstalls(view)) {
@@ -35,6 +46,7 @@ export const rule = defineRule({
         if (stage === null || manifest?.value == null || systemOf(view, stage) === null) continue;
         const root = rootOf(view, stage);
         if (root === null || !(isSlim(root.reference) || isAlpine(root.reference))) continue;
+        if (!mayNameRepository(nameOf(manifest.value))) continue;
         const workdir = workdirOf(view, stage, instruction.index);
         if (workdir === null || run.commands.some(each => each.name === "cd")) continue;
         const path = cleanPath(manifest.value.startsWith("/") ? manifest.value : `${workdir}/${manifest.value}`);
