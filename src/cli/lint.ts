@@ -97,7 +97,7 @@ export const command = defineCommand({
     const result: LintResult = { findings, files, totalMs, failOn: null, problems };
     if (format === "json") printJson(context.out, lintJson(result));
     else if (format === "sarif") printJson(context.out, toSarif(result, context.core.rules, VERSION));
-    else if (format === "github") for (const finding of findings) context.out.line(toAnnotation(finding));
+    else if (format === "github") for (const finding of findings) context.out.command(toAnnotation(finding));
     else printFindings(result, fixed, context);
     printProblems(context.err, problems);
     if (problems.some(({ code }) => code === "unreadable")) return EXIT.usage;

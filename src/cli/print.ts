@@ -4,7 +4,8 @@ import type { Problem } from "../model/recon";
 import { wrap, WIDTH, type Terminal } from "./terminal";
 
 export function printJson(out: Terminal, value: unknown): void {
-  out.line(JSON.stringify(value, null, 2));
+  // A runner of GitHub Actions would take `##[` for a command; written so it is the same JSON.
+  out.line(JSON.stringify(value, null, 2).replaceAll("##[", "#\\u0023["));
 }
 
 /** Width of `Why: `, so that both texts begin in one column. */

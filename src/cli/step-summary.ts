@@ -10,7 +10,7 @@ import type { CommandContext } from "./command";
  */
 export async function tellActions(context: CommandContext, verification: Verification, name: string): Promise<void> {
   if (context.env["GITHUB_ACTIONS"] === "true")
-    for (const line of verificationCommands(verification)) context.err.line(line);
+    for (const line of verificationCommands(verification)) context.err.command(line);
   const file = context.env["GITHUB_STEP_SUMMARY"];
   if (file === undefined || file === "") return;
   await context.appendFile(context.resolve(file), stepSummary(verification, name));

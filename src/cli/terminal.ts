@@ -1,9 +1,13 @@
+import { withoutCommands } from "../report/workflow-commands";
+
 /** What a stream can show: decided once, from the environment and the stream alone. */
 export interface TerminalOptions {
   readonly isTerminal: boolean;
   readonly colour: boolean;
   readonly unicode: boolean;
   readonly columns: number;
+  /** Read by the runner of GitHub Actions, which takes some lines for commands. */
+  readonly isActions?: boolean;
 }
 
 export type Mark = "ok" | "warn" | "fail" | "dim";
@@ -29,6 +33,7 @@ export function terminalOptions(
     colour: isTerminal && !env["NO_COLOR"],
     unicode: isTerminal && (/utf-?8/i.test(locale) || env["WT_SESSION"] !== undefined),
     columns: Math.min(WIDTH, stream.columns ?? WIDTH),
+    isActions: env["GITHUB_ACTIONS"] === "true",
   };
 }
 
@@ -46,7 +51,13 @@ export class Terminal {
     this.#elapsed = elapsed;
   }
 
+  /** A line for people, which no runner takes for a command whatever stands in it. */
   line(text = ""): void {
+    this.command(this.options.isActions === true ? withoutCommands(text) : text);
+  }
+
+  /** A line that the runner of GitHub Actions is to obey. */
+  command(text: string): void {
     this.clear();
     this.#write(`${text}\n`);
   }

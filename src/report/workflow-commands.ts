@@ -23,12 +23,24 @@ export function verificationCommands({ thresholds, causes }: Verification): read
       }),
     ...causes.flatMap(({ what, log, place }) => [
       annotation("Verification failed", what, place),
-      // What a program printed must not be taken for a command, so no line of it begins with one.
       ...(log === ""
         ? []
-        : [`::group::${escapeData(what)}`, ...log.split(/\r?\n/).map(line => `| ${line}`), "::endgroup::"]),
+        : [
+            `::group::${escapeData(what)}`,
+            ...log.split(/\r\n|\r|\n/).map(line => `| ${withoutCommands(line)}`),
+            "::endgroup::",
+          ]),
     ]),
   ];
+}
+
+/**
+ * Text of which the runner takes no line for a command: it looks for `::` where a line begins, also behind white space and
+ * behind a lone carriage return, and for `##[` anywhere. Commands that stop it from looking would not do, as it reads
+ * standard output and standard error side by side. Source: ActionCommand.cs of https://github.com/actions/runner
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/(^|[\r\n])((?:[^\S\r\n]|\u0085)*):(?=:)/g, "$1$2: ").replaceAll("##[", "## [");
 }
 
 function annotation(title: string, message: string, place: Place | null): string {

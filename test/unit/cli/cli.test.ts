@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import type { CommandContext } from "../../../src/cli/command";
 import { command as lint } from "../../../src/cli/lint";
-import { printError } from "../../../src/cli/print";
+import { printError, printJson } from "../../../src/cli/print";
 import { command as recon, listWithin } from "../../../src/cli/recon";
 import { lintTargets } from "../../../src/cli/lint-targets";
 import { parseArguments } from "../../../src/cli/parse-arguments";
 import { parseSet } from "../../../src/cli/scaffold";
 import { cutMiddle, cutPath, table, Terminal, terminalOptions, wrap, wrappedTable } from "../../../src/cli/terminal";
+import { tellActions } from "../../../src/cli/step-summary";
+import { showAdvice, showCauses } from "../../../src/cli/verify-output";
 import { DrydockError } from "../../../src/model/error";
+import type { Verification } from "../../../src/model/verification";
 import { memoryFiles } from "../../kit/memory-files";
-import { emptyRecon } from "../../kit/samples";
+import { emptyRecon, sampleVerification } from "../../kit/samples";
 
 describe("the terminal", () => {
   it("has colour and rewriting only on a terminal, and honours NO_COLOR and TERM=dumb", () => {
@@ -19,11 +22,69 @@ describe("the terminal", () => {
       colour: true,
       unicode: true,
       columns: 80,
+      isActions: false,
     });
     assert.equal(terminalOptions(tty, { NO_COLOR: "1" }).colour, false);
     assert.equal(terminalOptions(tty, { TERM: "dumb" }).isTerminal, false);
     assert.equal(terminalOptions({}, { LANG: "en_US.UTF-8" }).unicode, false);
     assert.equal(terminalOptions(tty, { LANG: "C" }).unicode, false);
+  });
+
+  it("gives a runner of GitHub Actions no command that stands in a log, whatever its form", () => {
+    const log = "::stop-commands::t\nfoo\r::add-mask::e\n|  text ##[add-mask]a";
+    const verification = sampleVerification(log);
+    const written = (env: Readonly<Record<string, string>>): string => {
+      let text = "";
+      const out = new Terminal(
+        more => (text += more),
+        terminalOptions({}, env),
+        () => 0,
+      );
+      showCauses(verification, out);
+      printJson(out, { log: "##[add-mask]a" });
+      return text;
+    };
+    const read = (text: string): readonly string[] =>
+      text.split(/[\r\n]+/).filter(line => line.trim().startsWith("::") || line.includes("##["));
+    assert.equal(read(written({})).length, 3, "elsewhere a log is shown as it is");
+    assert.deepEqual(read(written({ GITHUB_ACTIONS: "true" })), []);
+    const [json = ""] = /\{[\s\S]*\}/.exec(written({ GITHUB_ACTIONS: "true" })) ?? [];
+    assert.deepEqual(JSON.parse(json), { log: "##[add-mask]a" });
+  });
+
+  it("tells commands to the runner that reads it", async () => {
+    let err = "";
+    const terminal = new Terminal(
+      more => (err += more),
+      terminalOptions({}, { GITHUB_ACTIONS: "true" }),
+      () => 0,
+    );
+    const context = { env: { GITHUB_ACTIONS: "true" }, err: terminal } as unknown as CommandContext;
+    await tellActions(context, sampleVerification("::add-mask::x"), "shop");
+    assert.match(err, /^::error title=Verification failed::/m);
+    assert.match(err, /^::group::/m);
+    assert.doesNotMatch(err, /::add-mask/);
+  });
+
+  it("shows models without a migration as advice, and no check that is none", () => {
+    let text = "";
+    const out = new Terminal(
+      more => (text += more),
+      terminalOptions({}, {}),
+      () => 0,
+    );
+    const check = { command: ["python", "manage.py", "makemigrations", "--check"], exit: 1, ms: 1, text: "shop: Tea" };
+    const checks = [
+      { ...check, isAdvice: true },
+      { ...check, command: ["held"], isAdvice: true, exit: 0 },
+      { ...check, command: ["failed"], isAdvice: false },
+    ];
+    const migrations = [{ service: "web", checks }] as unknown as Verification["migrations"];
+    showAdvice({ ...sampleVerification(), migrations }, out);
+    assert.equal(
+      text,
+      "  ! web: python manage.py makemigrations --check finds that models and\n    migrations differ.\n    shop: Tea\n",
+    );
   });
 
   it("writes progress at most ten times a second, on one line that goes away", () => {

@@ -432,13 +432,18 @@ describe("the summary of a job", () => {
   });
 
   it("shows what failed at its line and folds logs, of which no line can be a command", () => {
-    const verification = sampleVerification("boom\n::add-mask::x");
+    const log = "boom\n::add-mask::x\nfoo\r::add-mask::e\r\n \u0085::set-env::y\n|  text ##[add-mask]a";
+    const verification = sampleVerification(log);
     assert.deepEqual(verificationCommands(verification), [
       "::error file=Dockerfile,line=18,title=Build%2C warm%2C web was missed::8.4 s, limit 5.0 s. requirements.txt changed.",
       "::error title=Verification failed::web: it stopped",
       "::group::web: it stopped",
       "| boom",
-      "| ::add-mask::x",
+      "| : :add-mask::x",
+      "| foo",
+      "| : :add-mask::e",
+      "|  \u0085: :set-env::y",
+      "| |  text ## [add-mask]a",
       "::endgroup::",
     ]);
   });
