@@ -122,7 +122,7 @@ function host() {
       isLooping: false,
       detail: "",
       image: "shop-web:latest",
-      ports: [{ privatePort: 8000, publicPort: 30000 + at }],
+      ports: [{ privatePort: 8000, publicPort: 30000 + at, protocol: "tcp" }],
       created: Date.now() / 1000 - at,
       status: "Up",
       isBuilt: true,

@@ -4,7 +4,7 @@ export const tabs = ["services", "logs", "build", "stats", "verification"] as co
 export type Tab = (typeof tabs)[number];
 const tab = oneOf(...tabs);
 
-const port = shape({ privatePort: count, publicPort: orNull(count) });
+const port = shape({ privatePort: count, publicPort: orNull(count), protocol: text });
 
 const service = shape({
   /** Container id, or `service:project/name` where there is none yet. */
@@ -303,6 +303,8 @@ export const isPanelMessage = union({
   action: { verb: oneOf(...verbs), target: text },
   /** Opens a file: a path of the workspace or one inside a container. */
   open: { path: text, line: count },
+  /** Opens a published port of a container in the browser; 0 asks for one of them. */
+  port: { target: text, port: count },
   tab: { tab, visible: flag },
   /** What the log shows: services (none means all of the workspace's), lines of each and seconds back; 0 means all. */
   follow: { services: listOf(text), lines: count, sinceSeconds: count },

@@ -1,5 +1,6 @@
 import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
 import type { Host } from "./host";
+import { publishedPorts, type PortView } from "./published-ports";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
 import { menuWords, toggleVerb, verbOfKey } from "./row-verbs";
 import { StackedRows } from "./stacked-rows";
@@ -188,8 +189,8 @@ export class ServicesView {
       this.#figures.set(service.id, { service, target: figures });
       replace(figures, ...this.#figureParts(service));
     }
-    const published = service.ports.find(port => port.publicPort !== null);
-    const port = published ? `:${published.publicPort}` : "";
+    const ports = publishedPorts(service.ports);
+    const portWords = ports.map(({ short }) => short.slice(1)).join(", ");
     const row = element(
       "div",
       {
@@ -197,14 +198,24 @@ export class ServicesView {
         role: "row",
         tabIndex: -1,
         data: { id: service.id, service: key },
-        title: [service.label, service.words, service.detail, service.image, service.status].filter(Boolean).join("\n"),
+        title: [
+          service.label,
+          service.words,
+          service.detail,
+          service.image,
+          service.status,
+          ...ports.map(({ words }) => l10n.t("port {port}", { port: words })),
+        ]
+          .filter(Boolean)
+          .join("\n"),
         aria: {
           level: "2",
           label: [
             service.label,
             service.words,
             ...service.detail.split("\n"),
-            port && l10n.t("port {port}", { port: port.slice(1) }),
+            ports.length === 1 && l10n.t("port {port}", { port: portWords }),
+            ports.length > 1 && l10n.t("ports {ports}", { ports: portWords }),
             upWords(service),
           ]
             .filter(Boolean)
@@ -215,21 +226,7 @@ export class ServicesView {
       element("span", { class: "state-icon" }, icon(stateIcon(service))),
       element("span", { class: "service-name", role: "gridcell" }, service.label),
       element("span", { class: "service-state" }, service.words),
-      published
-        ? element(
-            "button",
-            {
-              class: "link port",
-              title: l10n.t("Open in Browser (O)"),
-              tabIndex: -1,
-              onClick: event => {
-                event.stopPropagation();
-                this.#host.act("browser", service.id);
-              },
-            },
-            port,
-          )
-        : element("span", { class: "port" }),
+      this.#ports(service, ports),
       figures,
       this.#buttons(service),
     );
@@ -239,6 +236,33 @@ export class ServicesView {
       preventDefaultContextMenuItems: true,
     });
     return row;
+  }
+
+  /** The first published port, and how many others there are: a click on those asks for one. */
+  #ports({ id }: ServiceView, [first, ...others]: readonly PortView[]): HTMLElement {
+    const place = element("span", { class: "port" });
+    if (!first) return place;
+    const link = (text: string, title: string, port: number): HTMLElement =>
+      element(
+        "button",
+        {
+          class: "link",
+          title,
+          tabIndex: -1,
+          onClick: event => {
+            event.stopPropagation();
+            this.#host.post({ type: "port", target: id, port });
+          },
+        },
+        text,
+      );
+    const open = l10n.t("Open {port} in Browser", { port: first.short.slice(1) });
+    place.append(first.isTcp ? link(first.short, open, first.port) : first.short);
+    const more = others.map(({ words }) => words).join("\n");
+    const count = `+${others.length}`;
+    if (others.some(({ isTcp }) => isTcp)) place.append(" ", link(count, more, 0));
+    else if (others.length > 0) place.append(" ", element("span", { class: "dim", title: more }, count));
+    return place;
   }
 
   #buttons(service: ServiceView): HTMLElement {

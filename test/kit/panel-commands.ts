@@ -96,9 +96,9 @@ export async function walkCommands(workbench: WorkbenchPage, workspace: string, 
     await workbench.chooseInMenu(service("console"), "Scale…");
     await workbench.answer("2");
     await panel.locator(".service.state-running", { hasText: "console" }).nth(1).waitFor({ timeout: 60_000 });
-    await service("console").click();
+    await service("console").locator(".service-name").click();
     await panel.locator(".log-service", { hasText: "console-2" }).first().waitFor({ timeout: 30_000 });
-    await service("web").click();
+    await service("web").locator(".service-name").click();
     await workbench.chooseInMenu(service("console"), "Scale…");
     await workbench.answer("1");
     await workbench.confirm("Scale console down?", "Scale to 1");

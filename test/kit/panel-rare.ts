@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 10;
+export const rareSteps = 11;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -72,6 +72,16 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     await workbench.chooseInMenu(service("web"), "Inspect");
     await page.locator(".view-line", { hasText: '"State"' }).first().waitFor();
     await workbench.closeEditor(`${project}-web-1`);
+  });
+  await step(workbench, "another port", async () => {
+    const row = service("web");
+    await row.getByRole("button", { name: /^Open \d+ in Browser$/ }).waitFor();
+    await row.locator(".port .link", { hasText: "+1" }).click();
+    const list = page.locator(".quick-input-widget:visible");
+    await list.locator(".monaco-list-row", { hasText: "web:5678" }).click();
+    const silent = await workbench.notified(/web does not answer over HTTP on port \d+/);
+    await silent.getByRole("button", { name: "Open Anyway" }).waitFor();
+    await page.keyboard.press("Escape");
   });
   await step(workbench, "pause and resume", async () => {
     await workbench.chooseInMenu(service("web"), "Pause");

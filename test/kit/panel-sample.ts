@@ -77,7 +77,7 @@ export const compose = `name: ${project}
 services:
   web:
     build: .
-    ports: ["127.0.0.1::8000"]
+    ports: ["127.0.0.1::8000", "127.0.0.1::5678"]
     mem_limit: 256m
     develop:
       watch:

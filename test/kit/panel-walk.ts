@@ -187,6 +187,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await line.locator(".fold.open[aria-expanded=true]").waitFor();
     await line.getByRole("button", { name: "Fold the JSON" }).click();
     await panel.locator(".log-detail").waitFor({ state: "hidden" });
+    await panel.getByRole("button", { name: "Follow", exact: true }).click();
   });
   await step(workbench, "stats", async () => {
     await workbench.panelTab("Stats").click();

@@ -43,7 +43,8 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
     "drydock.service.openDefinition": openDefinition,
     "drydock.container.logs": (node: Running) => panel.show("logs", nameOf(node)),
     "drydock.container.shell": (node: Running) => openShell(engine, node),
-    "drydock.container.openInBrowser": (node: Running) => openInBrowser(shell, engine, node.container, nameOf(node)),
+    "drydock.container.openInBrowser": (node: Running, port?: unknown) =>
+      openInBrowser(shell, engine, node.container, nameOf(node), typeof port === "number" ? port : undefined),
     "drydock.container.inspect": async (node: Running) => {
       const detail = await (await connected()).inspect(node.container.id);
       await showInspection(shell, node.container.name, detail.raw);

@@ -59,6 +59,11 @@ export async function runPanelAction(_shell: Shell, engine: EngineStore, verb: V
   await vscode.commands.executeCommand(commandOf[verb], ...(node === undefined ? [] : [node]));
 }
 
+/** Opens the port of a row that was clicked; 0 asks for one. */
+export async function openPort(engine: EngineStore, target: string, port: number): Promise<void> {
+  await vscode.commands.executeCommand(commandOf.browser, nodeOf(engine, target), port);
+}
+
 /** The tree's node for a row of the panel. */
 export function nodeOf(engine: EngineStore, id: string): ContainerNode | undefined {
   const container = engine.containers.find(candidate => candidate.id === id);

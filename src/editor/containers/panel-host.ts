@@ -20,7 +20,7 @@ import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import { LogHub, type LogWindow } from "./log-hub";
 import type { ArrivedLine } from "./log-ring";
-import { runPanelAction } from "./panel-actions";
+import { openPort, runPanelAction } from "./panel-actions";
 import { panelPage } from "./panel-page";
 import { StatsHub } from "./stats-hub";
 import { openWorkspacePlace } from "./workspace-place";
@@ -167,6 +167,8 @@ export class PanelHost implements vscode.Disposable {
         return this.#watch();
       case "open":
         return openWorkspacePlace(message.path, message.line);
+      case "port":
+        return openPort(this.#engine, message.target, message.port);
       case "copy":
         return copyText(message.text);
       case "cause": {
@@ -360,7 +362,7 @@ export class PanelHost implements vscode.Disposable {
         .filter(Boolean)
         .join("\n"),
       image: container.image,
-      ports: container.ports.map(({ privatePort, publicPort }) => ({ privatePort, publicPort })),
+      ports: container.ports.map(({ privatePort, publicPort, protocol }) => ({ privatePort, publicPort, protocol })),
       upSince: container.state === "running" ? container.since : null,
       status: container.status,
       isBuilt: defined?.isBuilt ?? false,

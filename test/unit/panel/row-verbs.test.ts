@@ -17,7 +17,7 @@ const running: ServiceView = {
   isOptional: false,
   detail: "",
   image: "shop-web",
-  ports: [{ privatePort: 8000, publicPort: 8000 }],
+  ports: [{ privatePort: 8000, publicPort: 8000, protocol: "tcp" }],
   upSince: null,
   status: "Up",
   isBuilt: true,
