@@ -35,6 +35,8 @@ export class BuildTab {
   });
   readonly #lines = new Map<string, BuildLine[]>();
   readonly #opened = new Set<string>();
+  /** How far down to scroll once there is something to show. */
+  #top: number | null = null;
   #builds: readonly BuildView[] = [];
   #history: readonly PastBuild[] = [];
   #ticking: number | undefined;
@@ -44,10 +46,16 @@ export class BuildTab {
   constructor(host: Host) {
     this.#host = host;
     this.element.append(this.#content, this.#log);
+    this.#content.addEventListener("scrollend", () => this.#host.at({ top: this.#content.scrollTop }));
   }
 
   update(builds: readonly BuildView[], history: readonly PastBuild[]): void {
-    if (builds[0]?.id !== this.#builds[0]?.id) {
+    const [first] = builds;
+    const { place } = this.#host.state;
+    if (this.#builds.length === 0 && first?.id === place.build) {
+      for (const key of place.steps) this.#opened.add(key);
+      this.#top = place.top;
+    } else if (first?.id !== this.#builds[0]?.id) {
       this.#opened.clear();
       this.#lines.clear();
       this.#log.replaceChildren();
@@ -108,6 +116,9 @@ export class BuildTab {
     const past = buildHistory(this.#history, history?.open ?? false);
     replace(this.#content, ...this.#builds.map(build => this.#build(build)), past);
     this.#log.hidden = this.#log.childElementCount === 0;
+    if (this.#top === null || this.#content.clientHeight === 0) return;
+    this.#content.scrollTop = this.#top;
+    this.#top = null;
   }
 
   #build(build: BuildView): HTMLElement {
@@ -335,6 +346,7 @@ export class BuildTab {
   #toggle(key: string): void {
     if (this.#opened.has(key)) this.#opened.delete(key);
     else this.#opened.add(key);
+    this.#host.at({ build: this.#builds[0]?.id ?? -1, steps: [...this.#opened] });
     this.#draw();
   }
 

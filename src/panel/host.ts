@@ -29,6 +29,19 @@ export interface PanelState {
   readonly matchesCase: boolean;
   /** Only lines that match are shown. */
   readonly isOnly: boolean;
+  /** Where the person was reading, for a panel that was hidden meanwhile. */
+  readonly place: Place;
+}
+
+/** What is open and in sight; a number is meant for lines and builds of this window alone. */
+export interface Place {
+  /** Number of the first line of the log that is in sight; -1 where the log is followed. */
+  readonly line: number;
+  /** Number of the build whose steps are opened; -1 for none. */
+  readonly build: number;
+  readonly steps: readonly string[];
+  /** How far the Build tab is scrolled down, in pixels. */
+  readonly top: number;
 }
 
 /** The page says how many lines the person's settings ask for, and how the panel was set up when it was closed. */
@@ -48,6 +61,7 @@ const fresh: PanelState = {
   isRegex: false,
   matchesCase: false,
   isOnly: false,
+  place: { line: -1, build: -1, steps: [], top: 0 },
 };
 
 /** What is stored may come from an earlier version: only what is of the kind that is asked for counts. */
@@ -75,6 +89,8 @@ export interface Host {
   act(verb: Verb, target?: string): void;
   readonly state: PanelState;
   remember(change: Partial<PanelState>): void;
+  /** Remembers where the person is; it lasts as long as the panel's tab. */
+  at(place: Partial<Place>): void;
 }
 
 export function connectHost(): Host {
@@ -90,11 +106,15 @@ export function connectHost(): Host {
     remember(change) {
       state = { ...state, ...change };
       api.setState(state);
-      const { find: _find, ...lasting } = state;
+      const { find: _find, place: _place, ...lasting } = state;
       const json = JSON.stringify(lasting);
       if (json === kept) return;
       kept = json;
       api.postMessage({ type: "remember", state: json });
+    },
+    at(place) {
+      state = { ...state, place: { ...state.place, ...place } };
+      api.setState(state);
     },
   };
 }

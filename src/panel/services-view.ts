@@ -249,6 +249,7 @@ export class ServicesView {
           class: "link",
           title,
           tabIndex: -1,
+          aria: { label: title },
           onClick: event => {
             event.stopPropagation();
             this.#host.post({ type: "port", target: id, port });

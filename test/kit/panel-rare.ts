@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 11;
+export const rareSteps = 12;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -217,6 +217,37 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       docker(["context", "rm", "--force", name]);
     }
     await service("web").waitFor({ timeout: 30_000 });
+  });
+  await step(workbench, "the place of reading", async () => {
+    await logs();
+    const first = async (): Promise<number> =>
+      panel.locator(".log").evaluate(log => {
+        const { top } = log.getBoundingClientRect();
+        const rows = [...log.querySelectorAll<HTMLElement>(".log-row")];
+        const seen = rows.find(row => row.getBoundingClientRect().bottom > top + 1);
+        return Number(seen?.dataset["seq"] ?? -1);
+      });
+    await panel.locator(".log").focus();
+    await page.keyboard.press("Home");
+    await panel.locator(".log").hover();
+    await page.mouse.wheel(0, 400);
+    await page.waitForTimeout(700);
+    const before = await first();
+    assert.ok(before > 0);
+    await workbench.panelTab("Build").click();
+    await panel.locator(".timeline-row[data-key]").nth(2).click();
+    await panel.locator(".step-log").waitFor();
+    await workbench.openFile("server.py");
+    await workbench.run("Drydock: Containers");
+    await panel.locator(".step-log").waitFor();
+    await workbench.panelTab("Logs").click();
+    await workbench.openFile("server.py");
+    await workbench.run("Drydock: Containers");
+    await panel.locator(".log-row").first().waitFor();
+    await page.waitForTimeout(700);
+    assert.equal(await first(), before);
+    await panel.getByRole("button", { name: "Follow", exact: true }).click();
+    await workbench.closeEditor("server.py");
   });
   await step(workbench, "hidden and opened again", async () => {
     await workbench.panelTab("Stats").click();

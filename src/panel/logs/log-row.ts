@@ -24,6 +24,16 @@ export function rowKey({ line, fold }: Pick<Entry, "line" | "fold">): string {
   return `${line.seq} ${fold.head === null ? "growing" : fold.head.line === line ? "head" : "inside"}`;
 }
 
+/** The key that a row in the document was given. */
+export function keyOfRow(row: Element | undefined): string | undefined {
+  return row instanceof HTMLElement ? row.dataset["key"] : undefined;
+}
+
+/** The number of the line that a row in the document shows. */
+export function seqOf(row: Element): number {
+  return row instanceof HTMLElement ? Number(row.dataset["seq"]) : -1;
+}
+
 /** One line of the log as an element; its text goes in as text, whatever a container printed. */
 export function logRow(entry: Entry, options: RowOptions): HTMLElement {
   const { line, fold, level } = entry;

@@ -8,8 +8,9 @@ import { crashBanner, crashWords } from "./crash-banner";
 import { LogCauses } from "./log-causes";
 import { LogDetail } from "./log-detail";
 import { LogModel, type Entry } from "./log-model";
-import { logRow, rowKey } from "./log-row";
+import { keyOfRow, logRow, rowKey, seqOf } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
+import { ReadingPlace } from "./reading-place";
 import { l10n } from "../l10n";
 
 const rowHeight = 20;
@@ -38,6 +39,7 @@ export class LogsView {
   readonly #live = element("div", { class: "visually-hidden", aria: { live: "polite" } });
   readonly #colors = new Map<string, number>();
   #crashWords = "";
+  readonly #place: ReadingPlace;
   #selected: Entry | null = null;
   #following = true;
   #unseen = 0;
@@ -46,6 +48,8 @@ export class LogsView {
 
   constructor(host: Host) {
     this.#host = host;
+    this.#place = new ReadingPlace(host, this.#scroller, () => this.#following);
+    this.#following = !this.#place.isAwaited;
     this.#causes = new LogCauses(host);
     this.#toolbar = new LogToolbar(host, {
       onFilter: () => this.#filter(),
@@ -128,11 +132,24 @@ export class LogsView {
     if (message.reset) this.#model.clear();
     const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
-    if (!this.#following) this.#unseen += message.lines.length;
+    if (!this.#following && !this.#place.isAwaited) this.#unseen += message.lines.length;
     this.#announce(message.lines.length, message.lines.filter(line => line.text.includes("ERROR")).length);
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
+    const place = this.#place.take(this.#model.rows);
+    if (place >= 0) this.#goTo(place);
     // The next batch is asked for when this one is on the screen.
     requestAnimationFrame(() => this.#host.post({ type: "ack", batch: message.batch }));
+  }
+
+  #goTo(index: number): void {
+    const entry = this.#model.rows[index];
+    if (this.#isPlain && entry) this.#rowOf(entry)?.scrollIntoView();
+    else this.#scroller.scrollTop = index * rowHeight;
+    this.#lastTop = this.#scroller.scrollTop;
+  }
+
+  #rowOf({ line }: Entry): Element | null {
+    return this.#scroller.querySelector(`[data-seq="${line.seq}"]`);
   }
 
   /** What an exception in the log is likely caused by. */
@@ -293,7 +310,10 @@ export class LogsView {
 
   follow(following: boolean): void {
     this.#following = following;
-    if (following) this.#unseen = 0;
+    if (following) {
+      this.#unseen = 0;
+      this.#place.forget();
+    }
     this.#toolbar.showSwitches(following);
     this.#draw("none");
   }
@@ -367,8 +387,7 @@ export class LogsView {
     if (stop) this.follow(false);
     this.#select(entry);
     if (!this.#isPlain) this.#list.reveal(index);
-    else if (entry)
-      this.#scroller.querySelector(`[data-seq="${entry.line.seq}"]`)?.scrollIntoView({ block: "nearest" });
+    else if (entry) this.#rowOf(entry)?.scrollIntoView({ block: "nearest" });
   }
 
   #select(entry: Entry | null): void {
@@ -424,12 +443,4 @@ export class LogsView {
 /** VS Code marks the body of its webviews while a screen reader is used. */
 function isReadAloud(): boolean {
   return document.body.classList.contains("vscode-using-screen-reader");
-}
-
-function keyOfRow(row: Element | undefined): string | undefined {
-  return row instanceof HTMLElement ? row.dataset["key"] : undefined;
-}
-
-function seqOf(row: Element): number {
-  return row instanceof HTMLElement ? Number(row.dataset["seq"]) : -1;
 }
