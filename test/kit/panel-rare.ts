@@ -75,7 +75,13 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
   });
   await step(workbench, "another port", async () => {
     const row = service("web");
-    await row.getByRole("button", { name: /^Open \d+ in Browser$/ }).waitFor();
+    const first = row.getByRole("button", { name: /^Open \d+ in Browser$/ });
+    const port = ((await first.textContent()) ?? "").slice(1);
+    const opened = page.context().waitForEvent("page", { timeout: 20_000 });
+    await first.click();
+    const tab = await opened;
+    await tab.waitForURL(`http://localhost:${port}/`);
+    await tab.close();
     await row.locator(".port .link", { hasText: "+1" }).click();
     const list = page.locator(".quick-input-widget:visible");
     await list.locator(".monaco-list-row", { hasText: "web:5678" }).click();
@@ -230,10 +236,12 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     await panel.locator(".log").focus();
     await page.keyboard.press("Home");
     await panel.locator(".log").hover();
-    await page.mouse.wheel(0, 400);
+    await waitFor(async () => {
+      await page.mouse.wheel(0, 100);
+      return (await first()) > 3;
+    }, "lines enough to scroll");
     await page.waitForTimeout(700);
     const before = await first();
-    assert.ok(before > 0);
     await workbench.panelTab("Build").click();
     await panel.locator(".timeline-row[data-key]").nth(2).click();
     await panel.locator(".step-log").waitFor();

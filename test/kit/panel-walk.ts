@@ -81,6 +81,9 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await panel.locator("details.history td", { hasText: "nothing changed" }).first().waitFor();
   });
   await step(workbench, "stop a build by key", async () => {
+    const past = panel.locator("details.history tbody tr");
+    const before = await past.count();
+    assert.ok(before > 0);
     writeFileSync(path.join(workspace, "Dockerfile"), slowDockerfile);
     await panel.getByRole("button", { name: /Build Again/ }).click();
     await panel.locator(".timeline-row .bar.running").first().waitFor({ timeout: 60_000 });
@@ -91,6 +94,9 @@ async function builds(workbench: WorkbenchPage, workspace: string, step: Step): 
     await page.keyboard.press("Enter");
     await panel.locator(".verdict.cancelled").waitFor({ timeout: 30_000 });
     await panel.locator(".build-head button:focus", { hasText: "Build Again" }).waitFor();
+    // What was stopped has no time that could be compared.
+    await page.waitForTimeout(700);
+    assert.equal(await past.count(), before);
   });
   await step(workbench, "failed build", async () => {
     writeFileSync(path.join(workspace, "Dockerfile"), brokenDockerfile);

@@ -127,7 +127,6 @@ export function recordedFiles(
   folder: string,
   containers: readonly Pick<ContainerSummary, "labels">[],
 ): readonly (readonly string[])[] {
-  const slashes = (name: string): string => name.replaceAll("\\", "/");
   const labels = new Set(containers.map(({ labels: each }) => each["com.docker.compose.project.config_files"] ?? ""));
   return [...labels]
     .map(label => label.split(","))
@@ -145,6 +144,21 @@ export function fileLists(
 ): readonly (readonly string[])[] {
   const bases = standard.length > 0 ? standard.slice(0, 1) : others.filter(other => other !== file);
   return [[file], ...bases.map(base => [base, file])];
+}
+
+/** Whether a container is of one of the projects, or was started from one of the folders or below it. */
+export function isOfFolders(
+  { project, labels }: Pick<ContainerSummary, "project" | "labels">,
+  folders: readonly string[],
+  projects: readonly string[],
+): boolean {
+  if (project !== null && projects.includes(project)) return true;
+  const started = labels["com.docker.compose.project.working_dir"];
+  return started !== undefined && folders.some(folder => isInside(slashes(folder), slashes(started)));
+}
+
+function slashes(name: string): string {
+  return name.replaceAll("\\", "/");
 }
 
 /** What equals an action on a project on the command line. */

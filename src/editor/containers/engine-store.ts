@@ -2,7 +2,6 @@ import { systemClock } from "../../host/system";
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
-import { isInside } from "../../model/paths";
 import type { EngineInfo } from "../../model/verification";
 import {
   composePattern,
@@ -14,7 +13,7 @@ import {
   setting,
   type Shell,
 } from "../shell";
-import { projectFiles, takeFile } from "./compose-files";
+import { isOfFolders, projectFiles, takeFile } from "./compose-files";
 import { ProjectReader, type ComposeProject } from "./compose-project";
 import { containerLabel } from "./container-words";
 import { changesWhileAway, ContainerLives } from "./container-lives";
@@ -302,12 +301,11 @@ export class EngineStore implements vscode.Disposable {
 
   /** True for a container that was started from a folder of this workspace. */
   isOwn(container: ContainerSummary): boolean {
-    const started = container.labels["com.docker.compose.project.working_dir"];
-    const named = this.projects.some(({ request }) => request.project === container.project);
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const slashes = (path: string): string => path.replaceAll("\\", "/");
-    return (
-      named || (started !== undefined && folders.some(({ uri }) => isInside(slashes(uri.fsPath), slashes(started))))
+    return isOfFolders(
+      container,
+      folders.map(({ uri }) => uri.fsPath),
+      this.projects.map(({ request }) => request.project),
     );
   }
 

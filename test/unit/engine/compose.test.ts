@@ -162,4 +162,21 @@ describe("createCompose", () => {
       { code: "cancelled" },
     );
   });
+
+  it("pulls and watches one service alone, and the whole project where none is named", async () => {
+    const { compose, calls } = setUp();
+    const { signal } = new AbortController();
+    const tailOf = (at: number): readonly string[] =>
+      calls[at]?.args.slice(calls[at].args.indexOf("/tmp/o.yaml") + 1) ?? [];
+    await compose.pull({ ...REQUEST, services: ["db"] }, () => undefined);
+    await compose.pull(REQUEST, () => undefined);
+    await compose.watch({ ...REQUEST, services: ["web"] }, () => undefined, signal);
+    await compose.watch(REQUEST, () => undefined, signal);
+    assert.deepEqual([0, 1, 2, 3].map(tailOf), [
+      ["pull", "--ignore-buildable", "db"],
+      ["pull", "--ignore-buildable"],
+      ["watch", "--no-up", "web"],
+      ["watch", "--no-up"],
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandLine, fileLists, recordedFiles } from "../../../../src/editor/containers/compose-files";
+import { commandLine, fileLists, isOfFolders, recordedFiles } from "../../../../src/editor/containers/compose-files";
 
 describe("recordedFiles", () => {
   const container = (files?: string) => ({
@@ -52,5 +52,28 @@ describe("commandLine", () => {
       commandLine({ request, chosen: ["compose.yaml", "deploy/my prod.yaml"] }, "down"),
       "docker compose -p shop -f compose.yaml -f 'deploy/my prod.yaml' down",
     );
+  });
+});
+
+describe("isOfFolders", () => {
+  const started = (folder?: string, project: string | null = "shop") => ({
+    project,
+    labels: folder === undefined ? {} : { "com.docker.compose.project.working_dir": folder },
+  });
+
+  it("takes what was started in a folder or below it, and not in one whose name only begins alike", () => {
+    const own = (folder?: string): boolean => isOfFolders(started(folder), ["/work/shop"], []);
+    assert.deepEqual(["/work/shop", "/work/shop/deploy"].map(own), [true, true]);
+    assert.deepEqual(["/work/shop-old", "/work", "/other/work/shop", undefined].map(own), [false, false, false, false]);
+  });
+
+  it("takes a project of the workspace wherever it was started, and no container without a project by it", () => {
+    assert.equal(isOfFolders(started("/elsewhere"), ["/work/shop"], ["shop"]), true);
+    assert.equal(isOfFolders(started(undefined, null), ["/work/shop"], ["shop"]), false);
+  });
+
+  it("reads the paths of Windows", () => {
+    const own = (folder: string): boolean => isOfFolders(started(folder), ["C:\\work\\shop"], []);
+    assert.deepEqual(["C:\\work\\shop\\deploy", "C:\\work\\shop-old"].map(own), [true, false]);
   });
 });
