@@ -110,7 +110,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const migrating = needs.migrates ? migratesForWork(recon) : [];
   const beside = [
     ...(isBare ? declaredBeside(subject, requirements) : []),
-    ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers) : []),
+    ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers, layout.indexedEntries) : []),
   ];
   const added = decider.list({
     key: "install.add",

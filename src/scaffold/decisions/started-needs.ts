@@ -1,5 +1,6 @@
 import type { Dependency, EntryPointKind, Recon } from "../../model/recon";
 import { nameOf } from "../../model/paths";
+import { environmentKey } from "../layout/conda-environments";
 import { optionalDrivers } from "./database-drivers";
 import { isSideGroup } from "./subject";
 
@@ -30,21 +31,25 @@ export function startedBy(
 }
 
 /**
- * What a conda environment beside the project lists, where it alone has what is started: the environment is that program's, and
- * pip knows its distributions by the same names. What another list has for work is left out.
+ * What a conda environment beside the project lists, where it alone has what is started: the environment is that program's.
+ * Of its list that is what is started itself, and `indexed`: pip asks for nothing that only conda's channels are known to
+ * have. What another list has for work is left out.
  */
-export function startedEnvironments(recon: Recon, servers: readonly string[]): readonly Dependency[] {
+export function startedEnvironments(
+  recon: Recon,
+  servers: readonly string[],
+  indexed: ReadonlySet<string>,
+): readonly Dependency[] {
   if (!isStarted(recon, servers)) return [];
   const needed = new Set([...servers, ...recon.frameworks.map(({ name }) => name)]);
   const isEnvironment = ({ place }: Dependency): boolean => /^environment.*\.ya?ml$/.test(nameOf(place.path));
   const elsewhere = new Set(recon.dependencies.filter(each => !isEnvironment(each)).map(({ name }) => name));
-  const lists = new Set(
-    recon.dependencies.flatMap(each =>
-      each.direct && isEnvironment(each) && needed.has(each.name) && !elsewhere.has(each.name) ? each.place.path : [],
-    ),
+  const found = recon.dependencies.filter(
+    each => each.direct && each.applies !== "no" && isEnvironment(each) && !elsewhere.has(each.name),
   );
-  return recon.dependencies.filter(
-    ({ name, direct, applies, place }) => direct && applies !== "no" && lists.has(place.path) && !elsewhere.has(name),
+  const lists = new Set(found.flatMap(({ name, place }) => (needed.has(name) ? place.path : [])));
+  return found.filter(
+    ({ name, place }) => lists.has(place.path) && (needed.has(name) || indexed.has(environmentKey(place))),
   );
 }
 

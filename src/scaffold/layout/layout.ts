@@ -1,5 +1,6 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { readIndexedEntries } from "./conda-environments";
 import { readDroppedNames, type OldUse } from "./dropped-names";
 import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
@@ -61,6 +62,8 @@ export interface Layout {
   readonly testsReadDocs: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
+  /** Places in conda environments of what a package index has under the same name. */
+  readonly indexedEntries: ReadonlySet<string>;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
   readonly envSamples: ReadonlyMap<string, string>;
   /** Passwords that stand in the code beside an address on this machine, by service. */
@@ -195,6 +198,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ownExtensions: readOwnExtensions(workspace, prefix, files),
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
+    indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
     envSamples,
     fixedPasswords: readFixedPasswords(workspace, recon),

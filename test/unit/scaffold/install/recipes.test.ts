@@ -237,21 +237,49 @@ describe("install recipes", () => {
   });
 
   it("install what only a conda environment beside the project has of what is started", async () => {
-    const texts = { "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n' };
-    const place = at("panel/environment.yml:5");
+    const path = "panel/environment.yml";
+    const environment = [
+      "dependencies:",
+      "  - numpy",
+      "  - panel=1",
+      "  - mypy",
+      "  - hvplot",
+      "  - opencv",
+      "  - libgdal",
+      "  - cudatoolkit=11.8",
+      "  - pip:",
+      "      - holoviews==1.19",
+      "      - private @ git+https://example.com/private.git",
+    ];
+    const texts = {
+      "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["numpy"]\n',
+      [path]: environment.join("\n"),
+      "panel/app.py": "import panel as pn\nimport hvplot.pandas\nimport cv2\n",
+    };
+    const listed = (name: string, word = name, specifier = ""): ReturnType<typeof dependency> => {
+      const line = environment.findIndex(text => text.includes(`- ${word}`)) + 1;
+      return dependency(name, { group: "panel", specifier, place: at(`${path}:${line}`) });
+    };
     const parts = {
-      entryPoints: [entryPoint("server", "app.py", "panel serve app.py")],
+      manifests: [{ path, kind: "environment.yml", includes: [] }],
+      entryPoints: [entryPoint("server", "panel/app.py", "panel serve panel/app.py", { place: at("panel/app.py:1") })],
       frameworks: [{ name: "panel", place: at("panel/app.py:1") }],
       dependencies: [
         dependency("numpy"),
         dependency("mypy", { group: "test" }),
-        dependency("numpy", { group: "panel", place }),
-        dependency("panel", { group: "panel", specifier: "==1.*", place }),
-        dependency("hvplot", { group: "panel", place }),
-        dependency("mypy", { group: "panel", place }),
+        listed("numpy"),
+        listed("panel", "panel", "==1.*"),
+        listed("mypy"),
+        listed("hvplot"),
+        listed("opencv-python", "opencv"),
+        listed("libgdal"),
+        listed("cudatoolkit", "cudatoolkit", "==11.8.*"),
+        listed("holoviews", "holoviews", "==1.19"),
+        listed("private"),
       ],
     };
-    assert.match(stage(await dockerfile("pip", null, texts, parts), "build"), /pip install 'panel==1\.\*' hvplot\n/);
+    const build = stage(await dockerfile("pip", null, texts, parts), "build");
+    assert.match(build, /pip install 'panel==1\.\*' hvplot opencv-python holoviews==1\.19\n/);
     const declared = { ...parts, dependencies: [...parts.dependencies, dependency("panel")] };
     assert.doesNotMatch(await dockerfile("pip", null, texts, declared), /hvplot/);
   });
