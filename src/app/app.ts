@@ -30,6 +30,7 @@ import { applyPatch } from "./recon-patch";
 import { cachedRecon } from "./kept-recon";
 import { prepareInquiry, type AnswerCache, type Inquiry, type InquiryResult } from "./package-index/inquiry";
 import { commitOf } from "./commit-of";
+import { isTracked } from "./git-folder";
 import {
   holdsCode,
   copiesOfText,
@@ -252,7 +253,7 @@ export function createApp(ports: Ports): App {
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
         : {};
       const given = { ...settings, overrides: { ...set, ...files } };
-      const changes = await scaffold(recon, workspace, given, ports.random);
+      const changes = await scaffold(recon, workspace, given, ports.random, path => isTracked(ports.files, root, path));
       return { ...changes, problems: [...reading.problems, ...changes.problems] };
     },
 

@@ -23,6 +23,8 @@ export async function scaffold(
   workspace: Workspace,
   settings: PlanSettings,
   random: Random,
+  /** Whether git has a file, whatever its ignore rules say; null where that cannot be told. */
+  isTracked: (path: string) => Promise<boolean | null>,
 ): Promise<ChangeSet> {
   const blueprint = await readBlueprint(recon, workspace, settings);
   const secrets = secretFiles(blueprint).map(({ id }) => `${SECRET_FOLDER}/${id}`);
@@ -33,7 +35,9 @@ export async function scaffold(
     asked.add(path);
     return workspace.text(path);
   };
-  const committed = new Set((await workspace.isCommitted(".env")) ? [".env"] : []);
+  // What may be in git is written to as little as what is, but a new file can be kept out of it.
+  const tracked = await Promise.all([".env", ...secrets].map(isTracked));
+  const committed = new Set([".env", ...secrets].filter((path, at) => tracked[at] ?? workspace.text(path) !== null));
   const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random, committed });
   const first = make();
   // What git ignores is in no listing, and may be there all the same: somebody's own `compose.override.yaml`.

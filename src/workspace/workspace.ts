@@ -1,7 +1,6 @@
 import { compareText, type Confidence, type Place } from "../model/place";
 import type { FileEntry, ListingProblem, ReadFiles } from "../model/ports";
 import { throwIfCancelled } from "../model/error";
-import { trackedPaths } from "./git-index";
 import type { DataNode, ParsedData } from "./data-node";
 import { decodeText, isBinary } from "./decode";
 import { globTest } from "./glob";
@@ -150,12 +149,6 @@ export class Workspace {
     const isRead = file ? file.bytes <= MAX_TEXT_BYTES : isUnlisted;
     const bytes = isRead ? await this.#files.read(path, MAX_TEXT_BYTES) : null;
     this.#texts.set(path, bytes && !isBinary(bytes) ? new SourceText(decodeText(bytes)) : null);
-  }
-
-  /** Whether git has a file in its index, so that it is shared whatever the ignore rules say; no where no index can be read. */
-  async isCommitted(path: string): Promise<boolean> {
-    const index = await this.#files.read(".git/index", MAX_TEXT_BYTES);
-    return index !== null && (trackedPaths(index)?.has(path) ?? false);
   }
 
   /** Bytes of any listed file, not kept; null where it vanished or may not be read. */

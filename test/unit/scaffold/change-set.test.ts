@@ -120,19 +120,23 @@ describe("the change set", () => {
   });
 
   it("makes no value for a file that git has, and does not begin to ignore it", async () => {
-    const entry = new Uint8Array(72);
-    entry.set(new TextEncoder().encode(".env"), 62);
-    const index = new Uint8Array([...new TextEncoder().encode("DIRC"), 0, 0, 0, 2, 0, 0, 0, 1, ...entry]);
     const texts = { ...TEXTS, ".env": "SITE=shop\n", ".gitignore": "*.pyc\n" };
-    const workspace = await openWorkspace(RECON.root, memoryFiles({ ...texts, ".git/index": index }));
-    const { files, problems } = await scaffold(RECON, workspace, NO_SETTINGS, RANDOM);
-    assert.equal(
-      files.some(({ path }) => path === ".env"),
-      false,
-    );
-    assert.doesNotMatch(files.find(({ path }) => path === ".gitignore")?.text ?? "", /^\.env$/m);
-    const [told] = problems.filter(({ code }) => code === "secret-committed");
-    assert.match(told?.message ?? "", /POSTGRES_PASSWORD/);
+    for (const answer of [true, null]) {
+      const workspace = await openWorkspace(RECON.root, memoryFiles(texts));
+      const { files, problems } = await scaffold(RECON, workspace, NO_SETTINGS, RANDOM, path =>
+        Promise.resolve(path === ".env" ? answer : false),
+      );
+      assert.equal(
+        files.some(({ path }) => path === ".env"),
+        false,
+      );
+      assert.doesNotMatch(files.find(({ path }) => path === ".gitignore")?.text ?? "", /^\.env$/m);
+      const [told] = problems.filter(({ code }) => code === "secret-committed");
+      assert.match(told?.message ?? "", /POSTGRES_PASSWORD/);
+    }
+    const fresh = await openWorkspace(RECON.root, memoryFiles(TEXTS));
+    const { files } = await scaffold(RECON, fresh, NO_SETTINGS, RANDOM, () => Promise.resolve(null));
+    assert.ok(files.some(({ path }) => path === ".env"));
   });
 
   it("tells of a file that the build needs and git ignores", async () => {

@@ -7,7 +7,7 @@ import { scaffold } from "../../../src/scaffold/scaffold";
 import { NO_SETTINGS } from "../../../src/settings/settings";
 import { openWorkspace } from "../../../src/workspace/workspace";
 import { projectRoot } from "../../kit/sources";
-import { RANDOM } from "./plan-kit";
+import { RANDOM, UNTRACKED } from "./plan-kit";
 
 const SAMPLES = path.join(projectRoot, "test/workspaces");
 const GOLDEN = path.join(projectRoot, "test/unit/scaffold/golden");
@@ -19,7 +19,7 @@ async function proposal(name: string): Promise<ReadonlyMap<string, string>> {
   const files = nodeFiles(path.join(SAMPLES, name));
   const workspace = await openWorkspace(name, files);
   const recon = await readRecon(files, { name });
-  const changes = await scaffold(recon, workspace, NO_SETTINGS, RANDOM);
+  const changes = await scaffold(recon, workspace, NO_SETTINGS, RANDOM, UNTRACKED);
   // Documents quote recon's reasons, which have tests of their own; .drydock.yaml holds hashes of the others.
   const kept = changes.files.filter(
     ({ path: file, action }) => action !== "unchanged" && !/docker\.md$|\.drydock\.yaml$/.test(file),

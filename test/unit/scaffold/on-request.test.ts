@@ -11,7 +11,7 @@ import { OPTIONAL_FILES } from "../../../src/model/plan";
 import { scaffold } from "../../../src/scaffold/scaffold";
 import { openWorkspace } from "../../../src/workspace/workspace";
 import { projectRoot } from "../../kit/sources";
-import { overriding, RANDOM } from "./plan-kit";
+import { overriding, RANDOM, UNTRACKED } from "./plan-kit";
 
 const SAMPLES = path.join(projectRoot, "test/workspaces");
 const load = createRequire(path.join(projectRoot, "test/unit/scaffold/on-request.test.ts"));
@@ -40,7 +40,7 @@ async function changesOf(name: string): Promise<ChangeSet> {
   const files = nodeFiles(path.join(SAMPLES, name));
   const recon = await readRecon(files, { name });
   const settings = overriding({ files: OPTIONAL_FILES.map(id => `+${id}`), "image.registry": "registry.example/team" });
-  return scaffold(recon, await openWorkspace(name, files), settings, RANDOM);
+  return scaffold(recon, await openWorkspace(name, files), settings, RANDOM, UNTRACKED);
 }
 
 async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {

@@ -11,6 +11,9 @@ export type Texts = Readonly<Record<string, string>>;
 
 export const RANDOM = { text: (length: number): string => "r".repeat(length) };
 
+/** No file is in git. */
+export const UNTRACKED = (): Promise<boolean> => Promise.resolve(false);
+
 export function overriding(overrides: Readonly<Record<string, DecisionValue>>): PlanSettings {
   return { ...NO_SETTINGS, overrides };
 }
@@ -26,7 +29,7 @@ export async function blueprintOf(
 export async function changesOf(recon: Recon, texts: Texts, settings?: PlanSettings): ReturnType<typeof scaffold> {
   const own = texts[".drydock.yaml"];
   const read = settings ?? (own === undefined ? NO_SETTINGS : readSettings(own).settings);
-  return scaffold(recon, await openWorkspace(recon.root, memoryFiles(texts)), read, RANDOM);
+  return scaffold(recon, await openWorkspace(recon.root, memoryFiles(texts)), read, RANDOM, UNTRACKED);
 }
 
 /** The folder after everything that may be written has been written. */

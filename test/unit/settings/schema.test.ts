@@ -12,7 +12,7 @@ import { findDecisionKey, keyPattern, DECISION_KEYS } from "../../../src/setting
 import { NO_SETTINGS, readSettings } from "../../../src/settings/settings";
 import { openWorkspace } from "../../../src/workspace/workspace";
 import { projectRoot } from "../../kit/sources";
-import { RANDOM } from "../scaffold/plan-kit";
+import { RANDOM, UNTRACKED } from "../scaffold/plan-kit";
 
 const isValid = new Ajv({ allErrors: true, allowUnionTypes: true, allowMatchingProperties: true }).compile(
   configurationSchema,
@@ -77,7 +77,7 @@ describe("the schema of .drydock.yaml", () => {
       this.timeout(20_000);
       const files = nodeFiles(path.join(projectRoot, "test/workspaces", name));
       const recon = await readRecon(files, { name });
-      const { plan } = await scaffold(recon, await openWorkspace(name, files), NO_SETTINGS, RANDOM);
+      const { plan } = await scaffold(recon, await openWorkspace(name, files), NO_SETTINGS, RANDOM, UNTRACKED);
       for (const { key, unit, value, reason, alternatives } of plan.decisions) {
         assert.match(reason, /^\S.*[.]$/s, `${key}: ${reason}`);
         for (const one of [value, ...alternatives]) {
