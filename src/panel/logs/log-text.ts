@@ -37,13 +37,7 @@ export function stretches(text: string): Stretch[] {
     if (next === -1) break;
     const close = endOfSequence(text, next);
     if (text.charAt(next + 1) === "[" && text.charAt(close - 1) === "m") {
-      apply(
-        look,
-        text
-          .slice(next + 2, close - 1)
-          .split(/[;:]/)
-          .map(Number),
-      );
+      apply(look, text.slice(next + 2, close - 1).split(";"));
     }
     at = close;
   }
@@ -54,17 +48,25 @@ function classesOf({ color, ground, marks }: Look): string[] {
   return [...(color === null ? [] : [`ansi-${color}`]), ...(ground === null ? [] : [`ansi-on-${ground}`]), ...marks];
 }
 
-/** Takes the codes of one sequence (ECMA-48, SGR). */
-function apply(look: Look, codes: readonly number[]): void {
+/**
+ * Takes the codes of one sequence (ECMA-48, SGR). A code may say more behind colons, all of its own: `4:3` is a curly
+ * underline, `38:2::255:0:0` a colour with an empty place for its colour space. Behind semicolons the same takes places of its own.
+ */
+function apply(look: Look, codes: readonly string[]): void {
   for (let at = 0; at < codes.length; at++) {
-    const code = codes[at] ?? 0;
-    if (code === 38 || code === 48) {
-      const isIndexed = codes[at + 1] === 5;
-      const color = isIndexed ? indexedColor(codes[at + 2] ?? 0) : nearestColor(codes.slice(at + 2, at + 5));
-      if (code === 38) look.color = color;
-      else look.ground = color;
-      at += isIndexed ? 2 : 4;
-    } else applyOne(look, code);
+    const [code = 0, ...parts] = (codes[at] ?? "").split(":").map(Number);
+    // 58 colours the underline, which has the colour of the text here.
+    if (code !== 38 && code !== 48 && code !== 58) {
+      applyOne(look, parts[0] === 0 && code === 4 ? 24 : code);
+      continue;
+    }
+    const isApart = parts.length === 0;
+    const said = isApart ? codes.slice(at + 1, at + 5).map(Number) : parts;
+    const first = said.length > 4 ? 2 : 1;
+    const color = said[0] === 5 ? indexedColor(said[1] ?? 0) : nearestColor(said.slice(first, first + 3));
+    if (code === 38) look.color = color;
+    if (code === 48) look.ground = color;
+    if (isApart) at += said[0] === 5 ? 2 : 4;
   }
 }
 

@@ -19,6 +19,17 @@ describe("stretches", () => {
     assert.deepEqual(classes("38;2;31;120;33;4"), ["ansi-Green", "underline"]);
   });
 
+  it("reads what stands behind a colon as a part of its code", () => {
+    const classes = (codes: string): readonly string[] | undefined => stretches(`\u001b[${codes}mx`)[0]?.classes;
+    assert.deepEqual(classes("38:2::255:0:0"), ["ansi-BrightRed"]);
+    assert.deepEqual(classes("38:2:255:0:0;4"), ["ansi-BrightRed", "underline"]);
+    assert.deepEqual(classes("48:5:9;1"), ["ansi-on-BrightRed", "bold"]);
+    assert.deepEqual(classes("4:3"), ["underline"]);
+    assert.deepEqual(classes("4;4:0"), []);
+    assert.deepEqual(classes("58:2::255:0:0"), [], "the colour of an underline is none of the text");
+    assert.deepEqual(classes("58;5;1;4"), ["underline"]);
+  });
+
   it("gives the ground and the marks, and takes them away again", () => {
     assert.deepEqual(
       stretches("\u001b[37;41mbad\u001b[49;3m tea\u001b[23;39m.").map(({ classes }) => classes),
