@@ -123,11 +123,14 @@ export class ContainerLives {
     return times < loopDeaths ? null : { times, ms: Math.max(1000, now - first) };
   }
 
-  /** What happened before anybody listened: a container that was found between two of its deaths. */
+  /**
+   * What happened before anybody listened: a container that was found between two of its deaths. Its number of restarts never
+   * falls, so that they are of one loop only where they follow each other as closely as deaths of a loop do.
+   */
   found(id: string, restarts: number, created: number, now: number): void {
     const life = this.#lives.get(id) ?? newLife();
     this.#lives.set(id, life);
-    if (restarts < loopDeaths || life.before !== null) return;
+    if (restarts < loopDeaths || life.before !== null || now - created > restarts * loopMs) return;
     life.before = { times: restarts - 1, first: created };
     if (life.deaths.length === 0) life.deaths.push({ at: now, exitCode: 1 });
   }

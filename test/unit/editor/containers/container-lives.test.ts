@@ -51,6 +51,16 @@ describe("ContainerLives", () => {
     assert.equal(lives.loopOf("abc", at(112)), null);
   });
 
+  it("takes no restarts of long ago for a loop, and waits for deaths that somebody sees", () => {
+    const lives = new ContainerLives();
+    const days = 60 * 86_400;
+    lives.take(event("die", days, { exitCode: "1" }), "web");
+    lives.found("abc", 3, at(0), at(days + 1));
+    assert.equal(lives.loopOf("abc", at(days + 1)), null);
+    for (const seconds of [days + 10, days + 20]) lives.take(event("die", seconds, { exitCode: "1" }), "web");
+    assert.deepEqual(lives.loopOf("abc", at(days + 20)), { times: 3, ms: 20_000 });
+  });
+
   it("says what a container is called now", () => {
     const renamed = event("rename", 0, { name: "shop-front", oldName: "/shop-web-1" });
     assert.equal(new ContainerLives().take(renamed, "web"), "web is now the container shop-front");
