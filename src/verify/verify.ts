@@ -1,6 +1,5 @@
 import type {
   Cause,
-  EngineInfo,
   MigrationReport,
   SecurityReport,
   ServiceReport,
@@ -12,6 +11,7 @@ import { DrydockError, messageOf } from "../model/error";
 import { sentences } from "../model/sentences";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
+import { comparableFigures } from "./baseline-machine";
 import { causeOf, lastWords, placeInLog, tail } from "./causes";
 import type { ImageFinding } from "./check-image";
 import { openedStack, type Stack } from "./compose-stack";
@@ -67,11 +67,8 @@ export async function verify(
   const { stack: written, text } = await findStack(ports.files);
   const stack = openedStack(written);
   const places = servicePlaces(stack.path, text);
-  if (request.isCompared && request.baseline && !isSameMachine(request.baseline.engine, engine))
-    verifying.leftOut.push({
-      what: "comparison of times",
-      why: `the baseline is of ${machineWords(request.baseline.engine)}, and this is ${machineWords(engine)}, so times and rates may differ for that alone`,
-    });
+  const baseline = comparableFigures(request, engine);
+  verifying.leftOut.push(...baseline.leftOut);
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
   let removed;
@@ -94,15 +91,12 @@ export async function verify(
       place: null,
     })),
   );
-  const thresholds = judge(
-    measured,
-    request.settings.thresholds,
-    request.baseline?.figures ?? {},
-    request.isCompared,
-  ).map(verdict => ({
-    ...verdict,
-    ...explainMissed(verdict, verifying, { ...found, places }),
-  }));
+  const thresholds = judge(measured, request.settings.thresholds, baseline.figures, request.isCompared).map(
+    verdict => ({
+      ...verdict,
+      ...explainMissed(verdict, verifying, { ...found, places }),
+    }),
+  );
   const isHeld = thresholds.every(({ held }) => held) && (found.tests === null || found.tests.exit === 0);
   return {
     verification: {
@@ -129,14 +123,6 @@ export async function verify(
     },
     figures: measured.figures,
   };
-}
-
-function isSameMachine(one: EngineInfo, other: EngineInfo): boolean {
-  return one.arch === other.arch && one.cpus === other.cpus && one.os === other.os;
-}
-
-function machineWords({ os, arch, cpus }: EngineInfo): string {
-  return `${os}/${arch} with ${cpus} ${cpus === 1 ? "CPU" : "CPUs"}`;
 }
 
 async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlaces, found: Found): Promise<void> {
