@@ -48,7 +48,7 @@ function digestOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
-/** Figures of the last run that a limit judges otherwise now, each in one sentence. */
+/** Figures of the last run that a limit, or the lack of one that was there, judges otherwise now, each in one sentence. */
 export function limitDrift(
   last: Pick<Verification, "thresholds">,
   figures: Figures,
@@ -56,14 +56,17 @@ export function limitDrift(
 ): readonly string[] {
   const measured = new Measurements();
   for (const [key, value] of Object.entries(figures)) measured.add(key, value);
-  return judge(measured, limits, {}, false)
-    .filter(({ source }) => source === "yours")
-    .flatMap(({ key, held }) => {
-      const before = last.thresholds.find(threshold => threshold.key === key)?.held ?? true;
-      return before === held
-        ? []
-        : [`${SETTINGS_FILE} changed the limit ${key}, which is ${held ? "held" : "missed"} now.`];
-    });
+  const now = judge(measured, limits, {}, false);
+  const before = new Map(last.thresholds.map(threshold => [threshold.key, threshold]));
+  const after = new Map(now.map(verdict => [verdict.key, verdict]));
+  const own = [...now, ...last.thresholds].filter(({ source }) => source === "yours").map(({ key }) => key);
+  return [...new Set(own)].flatMap(key => {
+    // What nobody judges is held.
+    const isHeld = after.get(key)?.held ?? true;
+    if ((before.get(key)?.held ?? true) === isHeld) return [];
+    const change = after.get(key)?.source === "yours" ? "changed the limit" : "no longer gives the limit";
+    return [`${SETTINGS_FILE} ${change} ${key}, which is ${isHeld ? "held" : "missed"} now.`];
+  });
 }
 
 /** What changed between two readings, each in one sentence that names the file or the thing; none where nothing did. */

@@ -298,6 +298,14 @@ describe("drift", () => {
     assert.deepEqual(limitDrift(last, figures, limit(200e6)), [
       ".drydock.yaml changed the limit image.bytes.web, which is missed now.",
     ]);
+    // A limit that is taken away leaves the proposed one, or none.
+    const missed = { ...threshold, limit: 200e6, held: false, source: "yours" as const };
+    const bare = { ...missed, key: "probe.p50.web", limit: 30 };
+    assert.deepEqual(limitDrift({ thresholds: [missed, bare] }, figures, {}), [
+      ".drydock.yaml no longer gives the limit image.bytes.web, which is held now.",
+      ".drydock.yaml no longer gives the limit probe.p50.web, which is held now.",
+    ]);
+    assert.deepEqual(limitDrift({ thresholds: [{ ...missed, source: "baseline" }] }, figures, {}), []);
     // A limit of a figure that nobody judged before is news only where it is missed.
     assert.deepEqual(limitDrift(last, figures, { "probe.p50": { limit: 50, relative: null } }), []);
     assert.equal(limitDrift(last, figures, { "probe.p50": { limit: 30, relative: null } }).length, 1);
