@@ -112,7 +112,7 @@ async function buildOne(
   };
   const forward = (event: BuildEvent): void => onEvent({ kind: "build", service: first.name, event });
 
-  const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target);
+  const file = readBuiltFile(prefix + build.dockerfile, dockerfile, build.target, build.args);
   const removeSuperseded = await supersededImage(engine, tag, run);
   onEvent({ kind: "phase", phase: "build cold", detail: first.name });
   const once = { ...request, files: context.files, tags: [tag], noCache: options.cold };

@@ -173,15 +173,19 @@ export function lastException(log: string): string | null {
 }
 
 /**
- * A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. Installers
- * mark the error and go on with hints below it.
+ * The error of an installer, which marks it, says why on a branch below it or names its kind above it, and goes on with
+ * hints; a tool that marks failed tests so does neither. Source: `DiagnosticPipError` of pip, and miette, which uv prints by.
  */
+const MARKED = /(?:^ *error: [a-z]+(?:-[a-z]+)+\n\s*?\n *× (\S[^\n]*)$)|(?:^ *× (\S[^\n]*)\n *(?:[│├╰]))/gmu;
+
+/** A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. */
 export function lastWords(text: string): string {
-  const marked = [...text.matchAll(/^ *× (\S[^\n]*)$/gm)].at(-1)?.[1];
+  const marked = [...text.matchAll(MARKED)].at(-1);
   return (
     systemCheckError(text)?.split("\n", 1)[0] ??
     lastException(text) ??
-    marked ??
+    marked?.[1] ??
+    marked?.[2] ??
     text.trimEnd().split("\n").at(-1) ??
     ""
   );

@@ -134,7 +134,7 @@ export function isGateway(service: StackService, services: readonly StackService
   return (
     service.build === null &&
     service.ports.length > 0 &&
-    behind.some(({ build, isOneShot }) => build !== null && !isOneShot)
+    behind.some(one => one.build !== null && !one.isOneShot && one.ports.length + one.exposed.length > 0)
   );
 }
 

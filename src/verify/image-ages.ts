@@ -1,4 +1,6 @@
+import { expandWord, globalScope } from "../docker/dockerfile/expand";
 import { chainOf } from "../docker/dockerfile/stages";
+import type { FromInstruction } from "../docker/dockerfile/types";
 import type { Engine, ImageHistory } from "../model/ports";
 import type { ImageAge } from "../model/verification";
 import { historyInstructions, type BuiltFile } from "./instruction-places";
@@ -12,7 +14,13 @@ export function baseAge(file: BuiltFile, history: readonly ImageHistory[]): Omit
   const own = historyInstructions(file, history);
   const last = history.findLast((_, index) => own[index] === null);
   if (from === null || last === undefined) return null;
-  return { image: from.image?.value ?? "", made: madeAt(last.created), place: file.placeOf(from) };
+  return { image: imageOf(file, from), made: madeAt(last.created), place: file.placeOf(from) };
+}
+
+/** The image that FROM names in this build, its variables replaced; as written where one is not known. */
+function imageOf({ graph, file, args }: BuiltFile, { image }: FromInstruction): string {
+  if (image === null) return "";
+  return expandWord(image, globalScope(graph, file.escape, args), file.escape) ?? image.value;
 }
 
 /** Every image that the stack comes from, the bases of what is built here first. */

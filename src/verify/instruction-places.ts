@@ -13,10 +13,17 @@ export interface BuiltFile {
   readonly graph: StageGraph;
   /** The stage that is built: the target, else the last one. */
   readonly stage: Stage | null;
+  /** What the build is given for ARG. */
+  readonly args: Readonly<Record<string, string>>;
   readonly placeOf: (instruction: Instruction) => Place;
 }
 
-export function readBuiltFile(path: string, text: string, target: string | null): BuiltFile {
+export function readBuiltFile(
+  path: string,
+  text: string,
+  target: string | null,
+  args: BuiltFile["args"] = {},
+): BuiltFile {
   const file = parseDockerfile(text);
   const graph = readStages(file);
   const source = new SourceText(text);
@@ -25,6 +32,7 @@ export function readBuiltFile(path: string, text: string, target: string | null)
     file,
     graph,
     stage: (target === null ? null : stageNamed(graph, target)) ?? graph.final,
+    args,
     placeOf(instruction) {
       const { line, column } = source.position(instruction.span.start);
       return { path, line, column, text: maskLine(source.line(line), path).slice(0, 200), confidence: "high" };

@@ -38,11 +38,13 @@ export const PREDEFINED_ARGUMENTS: readonly string[] = [
 export function globalScope(
   graph: Pick<StageGraph, "globalArguments">,
   escape: Dockerfile["escape"],
+  given: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, string | null> {
   const scope = new Map<string, string | null>();
   for (const instruction of graph.globalArguments) {
     for (const pair of instruction.pairs) {
-      scope.set(pair.key.value, pair.value === null ? null : expandWord(pair.value, scope, escape));
+      const missing = pair.value === null ? null : expandWord(pair.value, scope, escape);
+      scope.set(pair.key.value, given[pair.key.value] ?? missing);
     }
   }
   return scope;

@@ -105,6 +105,16 @@ describe("an image", () => {
   it("is as old as the last layer of what it begins with", () => {
     const age = baseAge(built, HISTORY);
     assert.deepEqual([age?.image, age?.made, age?.place?.line], ["python:3.11-slim", MADE, 1]);
+    const variable = "ARG PY=3.11\nARG KIND\nFROM python:${PY}-${KIND}\nCOPY . /app\n";
+    const history = [
+      { instruction: 'CMD ["python3"]', layer: null, created: MADE },
+      { instruction: "COPY . /app", layer: "a", created: MADE },
+    ];
+    const imageOf = (args?: Readonly<Record<string, string>>): string | undefined =>
+      baseAge(readBuiltFile("Dockerfile", variable, null, args), history)?.image;
+    assert.equal(imageOf({ KIND: "slim" }), "python:3.11-slim");
+    assert.equal(imageOf({ KIND: "slim", PY: "3.13", OTHER: "x" }), "python:3.13-slim");
+    assert.equal(imageOf(), "python:${PY}-${KIND}", "what is not known stays as written");
     // The year that builds write which are to be the same every time is no age.
     const pinned = HISTORY.map(each => ({ ...each, created: "1980-01-01T00:00:00Z" }));
     assert.equal(baseAge(built, pinned)?.made, null);

@@ -68,6 +68,8 @@ describe("a Compose stack", () => {
   gate: { image: "nginx:1", ports: ["80:80"], depends_on: [web] }
   edge: { image: "traefik:3", ports: ["443:443"], depends_on: { web: { condition: service_healthy } } }
   closed: { image: "nginx:1", depends_on: [web] }
+  worker: { build: ., command: celery -A shop worker }
+  flower: { image: mher/flower, ports: ["5555:5555"], depends_on: [worker] }
   db: { image: "postgres:16", ports: ["5432:5432"] }
   admin: { image: adminer, ports: ["8080:8080"], depends_on: { migrate: { condition: service_completed_successfully }, db: {} } }
 `;
@@ -351,6 +353,11 @@ describe("causes", () => {
     const refused =
       "error: uninstall-no-record-file\n\n× Cannot uninstall pip 25.1.1\n╰─> no RECORD file was found for pip.\n\nhint: You should check.";
     assert.equal(lastWords(refused), "Cannot uninstall pip 25.1.1");
+    const unsolved =
+      "  × No solution found when resolving dependencies:\n  ╰─▶ Because a was not found, b cannot be used.\n\nhint: x";
+    assert.equal(lastWords(unsolved), "No solution found when resolving dependencies:");
+    const tests = "  × adds tea to the cart\n    expected 2\n  ✓ pays\n\nError: no configuration was found\n";
+    assert.equal(lastWords(tests), "Error: no configuration was found");
   });
 });
 
