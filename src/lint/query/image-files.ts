@@ -3,7 +3,7 @@ import { chainOf, findStage } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction, Instruction, Word } from "../../docker/dockerfile/types";
 import { cleanPath, matchIgnore } from "../../docker/dockerignore";
-import { nameOf } from "../../model/paths";
+import { joinPath, nameOf } from "../../model/paths";
 import type { DockerfileView, RunStep } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
@@ -140,61 +140,72 @@ function throughCopy(
   path: string,
   depth: number,
 ): ImagePath {
-  const { view, folder, ignore } = build;
+  const { view } = build;
   const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
-  const workdir = workdirOf(view, stage, copy.index);
   const destination = copyTarget(view, stage, copy);
-  if (target === null || destination === null || folder === null) return UNKNOWN;
-  const from = copy.flags.find(flag => flag.name === "from")?.value ?? null;
-  const isBelow = path === destination || path.startsWith(destination === "/" ? "/" : `${destination}/`);
-  if (!isBelow) return ABSENT;
+  if (target === null || destination === null) return UNKNOWN;
+  const below = destination === "/" ? "/" : `${destination}/`;
+  if (path !== destination && !path.startsWith(below)) return ABSENT;
   if (copy.heredocs.length > 0 || copy.flags.some(flag => flag.name === "parents")) return UNKNOWN;
-  const rest = path === destination ? "" : path.slice(destination === "/" ? 1 : destination.length + 1);
-  const isInto = copy.sources.length > 1 || /\/$|^\.$/.test(target) || destination === workdir;
+  const rest = path === destination ? "" : path.slice(below.length);
+  const isInto =
+    copy.sources.length > 1 || /\/$|^\.$/.test(target) || destination === workdirOf(view, stage, copy.index);
+  const from = copy.flags.find(flag => flag.name === "from")?.value ?? null;
+  const other = from === null ? null : findStage(view.graph, from, stage);
+  if (from !== null && other === null) return UNKNOWN;
   let isUnknown = false;
-  for (const word of copy.sources) {
-    if (word.value.includes("$")) {
-      isUnknown = true;
-      continue;
-    }
-    if (from !== null) {
-      const other = findStage(view.graph, from, stage);
-      if (other === null) return UNKNOWN;
-      const base = cleanPath(word.value.startsWith("/") ? word.value : `/${word.value}`);
-      const name = nameOf(base);
-      const tries = [
-        rest === "" ? base : `${base === "/" ? "" : base}/${rest}`,
-        ...(isInto && (rest === name || rest.startsWith(`${name}/`)) ? [base] : []),
-      ];
-      for (const each of tries) {
-        const found = imagePath(context, build, other, cleanPath(each), undefined, depth + 1);
-        if (found.kind === "found") return found;
-        if (found.kind === "unknown") isUnknown = true;
-      }
-      continue;
-    }
-    if (/[*?[]/.test(word.value)) {
-      isUnknown = true;
-      continue;
-    }
-    const source = inContext(folder, word.value);
-    if (source === null) continue;
-    const name = nameOf(source);
-    const whole = isFolder(context, source)
-      ? rest === ""
-        ? source
-        : source === ""
-          ? rest
-          : `${source}/${rest}`
-      : rest === "" || (isInto && rest === name)
-        ? source
-        : null;
-    if (whole === null || !exists(context, whole)) continue;
-    const own = folder === "" ? whole : whole.slice(folder.length + 1);
-    if (ignore !== null && matchIgnore(ignore.file, own).ignored) continue;
-    return { kind: "found", path: whole };
+  for (const { value } of copy.sources) {
+    const found: ImagePath = value.includes("$")
+      ? UNKNOWN
+      : other === null
+        ? fromContext(context, build, value, rest, isInto)
+        : fromStage(context, build, other, value, rest, isInto, depth);
+    if (found.kind === "found") return found;
+    if (found.kind === "unknown") isUnknown = true;
   }
   return isUnknown ? UNKNOWN : ABSENT;
+}
+
+/** What lies `rest` below where `COPY --from` puts one of its sources. */
+function fromStage(
+  context: WorkspaceContext,
+  build: Build,
+  other: Stage,
+  source: string,
+  rest: string,
+  isInto: boolean,
+  depth: number,
+): ImagePath {
+  const base = cleanPath(source.startsWith("/") ? source : `/${source}`);
+  const name = nameOf(base);
+  const tries = [
+    rest === "" ? base : `${base === "/" ? "" : base}/${rest}`,
+    ...(isInto && (rest === name || rest.startsWith(`${name}/`)) ? [base] : []),
+  ];
+  const found = tries.map(each => imagePath(context, build, other, cleanPath(each), undefined, depth + 1));
+  return found.find(({ kind }) => kind === "found") ?? found.find(({ kind }) => kind === "unknown") ?? ABSENT;
+}
+
+/** What lies `rest` below where COPY puts one of the sources of its build context. */
+function fromContext(
+  context: WorkspaceContext,
+  { folder, ignore }: Build,
+  value: string,
+  rest: string,
+  isInto: boolean,
+): ImagePath {
+  if (folder === null || /[*?[]/.test(value)) return UNKNOWN;
+  const source = inContext(folder, value);
+  const whole = source === null ? null : copiedPath(context, source, rest, isInto);
+  if (whole === null || !exists(context, whole)) return ABSENT;
+  const own = folder === "" ? whole : whole.slice(folder.length + 1);
+  return ignore !== null && matchIgnore(ignore.file, own).ignored ? ABSENT : { kind: "found", path: whole };
+}
+
+/** COPY puts what a folder holds, and a file itself, into its destination. */
+function copiedPath(context: WorkspaceContext, source: string, rest: string, isInto: boolean): string | null {
+  if (isFolder(context, source)) return rest === "" ? source : joinPath(source, rest);
+  return rest === "" || (isInto && rest === nameOf(source)) ? source : null;
 }
 
 /** The environment variables that a stage's ENV sets, variables expanded; null for those that one hides. */
