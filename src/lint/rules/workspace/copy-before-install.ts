@@ -1,13 +1,16 @@
-import type { CopyInstruction } from "../../../docker/dockerfile/types";
+import type { CopyInstruction, InstructionOf } from "../../../docker/dockerfile/types";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
-import { chainOf } from "../../../docker/dockerfile/stages";
+import { chainOf, type Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
-import { buildsOf, literalSources } from "../../query/builds";
+import type { DockerfileView } from "../../dockerfile-context";
+import type { ReportedFix } from "../../rule";
+import type { WorkspaceContext } from "../../workspace-context";
+import { buildsOf, literalSources, type Build } from "../../query/builds";
 import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
 import { includedLists } from "../../query/included-lists";
 import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
-import { inContext, isFolder } from "../../query/workspace-paths";
+import { inContext } from "../../query/workspace-paths";
 
 const PYPROJECT = "pyproject.toml";
 
@@ -48,98 +51,118 @@ export const rule = defineRule({
     "app.py": "",
   },
   check: context => {
-    for (const { view, folder } of buildsOf(context)) {
-      for (const install of projectInstalls(view)) {
-        const { stage, instruction: run } = install.run;
-        // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
-        if (stage === null || run.kind !== "RUN") continue;
-        if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) continue;
-        if (mountsOf(run).some(mount => mount.type === "bind")) continue;
-        const lock = manifestOf(install);
-        const isThere = (name: string): boolean =>
-          context.paths.has((folder === null ? null : inContext(folder, name)) ?? "");
-        const manifest = install.manifest === null && !isThere(lock) && isThere(PYPROJECT) ? PYPROJECT : lock;
-        if (install.manifest !== null && (install.manifest.value === null || manifest.startsWith("/"))) continue;
-        const copy = stage.instructions.find(
-          (each): each is CopyInstruction =>
-            (each.kind === "COPY" || each.kind === "ADD") &&
-            each.index < run.index &&
-            copiesSource(each) &&
-            isWhole(each),
-        );
-        if (copy === undefined) continue;
-        const own = folder === null ? null : inContext(folder, manifest);
-        if (context.paths.size > 0 && (own === null || !context.paths.has(own))) continue;
-        // An earlier step, of this stage or of one that it stands on, has brought most of it already.
-        const chain = chainOf(stage);
-        const earlier = projectInstalls(view).some(
-          each =>
-            each !== install &&
-            each.run.stage !== null &&
-            chain.includes(each.run.stage) &&
-            each.run.instruction.index < copy.index,
-        );
-        if (earlier) continue;
-        if (includesLocal(own === null ? null : context.read(own))) continue;
-        if (
-          install.needsSource &&
-          hasMembers(folder === null ? null : context.read(inContext(folder, PYPROJECT) ?? ""))
-        )
-          continue;
-        const packages =
-          context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path, context.paths);
-        const names = new Set(packages.map(each => each.name));
-        const what = names.size > 1 ? `${String(names.size)} packages` : "every package";
-        const shown = shorten(view.text.slice(copy.span.start, copy.span.end), 24);
-        const first = packages[0]?.place;
-        const end = lineEnd(view);
-        const at = lineStartOf(view, copy);
-        const text = view.text.slice(run.span.start, run.span.end);
-        const isAdjacent = stage.instructions[stage.instructions.indexOf(copy) + 1] === run;
-        const lists = own === null ? [] : includedLists(context, own);
-        const canMove =
-          isAdjacent &&
-          lists.length === 0 &&
-          install.manifest !== null &&
-          install.run.commands.length === 1 &&
-          run.heredocs.length === 0 &&
-          run.comments.length === 0;
-        const target = manifest.includes("/") ? manifest : "./";
-        context.report(
-          view.path,
-          copy.span,
-          `\`${shown}\` comes before the install, so each source change reinstalls ${what}. Copy \`${shorten(manifest, 34)}\`${lists.length === 0 ? "" : " and what it includes"} first.`,
-          {
-            related:
-              own === null || context.paths.size === 0
-                ? []
-                : [first?.path === own ? first : context.placeOf(own, { start: 0, end: 0 })],
-            fixes: canMove
-              ? [
-                  suggestion(
-                    `Copy ${manifest} Before the Install`,
-                    {
-                      span: { start: at, end: at },
-                      text: `COPY ${manifest} ${target}${end}${text}${end}`,
-                      path: view.path,
-                    },
-                    { ...removeInstruction(view, run), path: view.path },
-                  ),
-                ]
-              : [],
-          },
-        );
+    for (const build of buildsOf(context)) {
+      for (const install of projectInstalls(build.view)) {
+        const late = lateInstall(context, build, install);
+        if (late) report(context, late);
       }
-    }
-
-    /** True for `COPY . .`, or a folder that holds the code. */
-    function isWhole(copy: CopyInstruction): boolean {
-      return literalSources(copy).some(
-        ({ path }) => /^\.?\/?$/.test(path) || (path !== "" && isFolder(context, path) && path === "./"),
-      );
     }
   },
 });
+
+/** An install that comes behind a copy of the whole source, though its list could be copied alone. */
+interface LateInstall {
+  readonly view: DockerfileView;
+  readonly install: ProjectInstall;
+  readonly run: InstructionOf<"RUN">;
+  readonly stage: Stage;
+  readonly copy: CopyInstruction;
+  /** As the Dockerfile would name it, and its path in the workspace where that is known. */
+  readonly manifest: string;
+  readonly own: string | null;
+}
+
+function lateInstall(context: WorkspaceContext, build: Build, install: ProjectInstall): LateInstall | null {
+  const { view, folder } = build;
+  const { stage, instruction: run } = install.run;
+  if (stage === null || run.kind !== "RUN") return null;
+  // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
+  if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) return null;
+  if (mountsOf(run).some(mount => mount.type === "bind")) return null;
+  const manifest = listOf(context, build, install);
+  if (install.manifest !== null && (install.manifest.value === null || manifest.startsWith("/"))) return null;
+  const copy = stage.instructions.find(
+    (each): each is CopyInstruction =>
+      (each.kind === "COPY" || each.kind === "ADD") && each.index < run.index && copiesSource(each) && isWhole(each),
+  );
+  if (copy === undefined || isBroughtEarlier(view, install, stage, copy)) return null;
+  const own = folder === null ? null : inContext(folder, manifest);
+  if (context.paths.size > 0 && (own === null || !context.paths.has(own))) return null;
+  if (includesLocal(own === null ? null : context.read(own))) return null;
+  const project = folder === null ? null : context.read(inContext(folder, PYPROJECT) ?? "");
+  return install.needsSource && hasMembers(project) ? null : { view, install, run, stage, copy, manifest, own };
+}
+
+/** The list that is read: the lock where there is one, else the project's own manifest. */
+function listOf(context: WorkspaceContext, { folder }: Build, install: ProjectInstall): string {
+  const lock = manifestOf(install);
+  const isThere = (name: string): boolean =>
+    context.paths.has((folder === null ? null : inContext(folder, name)) ?? "");
+  return install.manifest === null && !isThere(lock) && isThere(PYPROJECT) ? PYPROJECT : lock;
+}
+
+/** An earlier step, of this stage or of one that it stands on, has brought most of it already. */
+function isBroughtEarlier(view: DockerfileView, install: ProjectInstall, stage: Stage, copy: CopyInstruction): boolean {
+  const chain = chainOf(stage);
+  return projectInstalls(view).some(
+    each =>
+      each !== install &&
+      each.run.stage !== null &&
+      chain.includes(each.run.stage) &&
+      each.run.instruction.index < copy.index,
+  );
+}
+
+function report(context: WorkspaceContext, late: LateInstall): void {
+  const { view, install, copy, manifest, own } = late;
+  const packages =
+    context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path, context.paths);
+  const count = new Set(packages.map(each => each.name)).size;
+  const what = count > 1 ? `${String(count)} packages` : "every package";
+  const shown = shorten(view.text.slice(copy.span.start, copy.span.end), 24);
+  const lists = own === null ? [] : includedLists(context, own);
+  const first = packages[0]?.place;
+  context.report(
+    view.path,
+    copy.span,
+    `\`${shown}\` comes before the install, so each source change reinstalls ${what}. Copy \`${shorten(manifest, 34)}\`${lists.length === 0 ? "" : " and what it includes"} first.`,
+    {
+      related:
+        own === null || context.paths.size === 0
+          ? []
+          : [first?.path === own ? first : context.placeOf(own, { start: 0, end: 0 })],
+      fixes: lists.length === 0 && canMove(late) ? [moveInstall(late)] : [],
+    },
+  );
+}
+
+/** Only an install that stands alone, right behind the copy, can be put before it word for word. */
+function canMove({ stage, copy, run, install }: LateInstall): boolean {
+  return (
+    stage.instructions[stage.instructions.indexOf(copy) + 1] === run &&
+    install.manifest !== null &&
+    install.run.commands.length === 1 &&
+    run.heredocs.length === 0 &&
+    run.comments.length === 0
+  );
+}
+
+function moveInstall({ view, copy, run, manifest }: LateInstall): ReportedFix {
+  const end = lineEnd(view);
+  const at = lineStartOf(view, copy);
+  const text = view.text.slice(run.span.start, run.span.end);
+  const target = manifest.includes("/") ? manifest : "./";
+  return suggestion(
+    `Copy ${manifest} Before the Install`,
+    { span: { start: at, end: at }, text: `COPY ${manifest} ${target}${end}${text}${end}`, path: view.path },
+    { ...removeInstruction(view, run), path: view.path },
+  );
+}
+
+/** True for `COPY . .` and its like. */
+function isWhole(copy: CopyInstruction): boolean {
+  return literalSources(copy).some(({ path }) => /^\.?\/?$/.test(path));
+}
 
 function copiesSource(copy: CopyInstruction): boolean {
   return !copy.flags.some(flag => flag.name === "from") && !copy.onbuild;
