@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
-import type { ContainerSummary } from "../../model/ports";
+import type { ContainerSummary, Ports } from "../../model/ports";
 import type { Shell } from "../shell";
 import { browserPorts, hostOfEngine } from "./container-words";
 import type { EngineStore } from "./engine-store";
@@ -24,19 +24,25 @@ export async function openInBrowser(
   const ports = chosen === undefined ? browserPorts(container) : [chosen];
   const host = hostOfEngine(engine.endpoint?.host ?? "");
   const addressOf = (port: number): string => `http://${host}:${port}/`;
-  const { http } = shell.ports();
-  const answers = await Promise.all(
-    ports.map(async each => ({ each, ...(await http.get(addressOf(each), { timeoutMs: waitMs })) })),
-  );
   const [first] = ports;
   if (first === undefined) return;
-  const found = answers.find(({ status }) => status !== null)?.each;
-  if (found === undefined) {
+  const found = await answeringPort(shell.ports().http, ports, addressOf);
+  if (found === null) {
     const anyway = l10n.t("Open Anyway");
     const text = l10n.t("{name} does not answer over HTTP on port {ports}.", { name, ports: ports.join(", ") });
     if ((await vscode.window.showInformationMessage(text, anyway)) !== anyway) return;
   }
   await vscode.env.openExternal(vscode.Uri.parse(addressOf(found ?? first)));
+}
+
+/** The first of some ports that answers over HTTP, with whatever status; null where none does. */
+export async function answeringPort(
+  http: Ports["http"],
+  ports: readonly number[],
+  addressOf: (port: number) => string,
+): Promise<number | null> {
+  const answers = await Promise.all(ports.map(port => http.get(addressOf(port), { timeoutMs: waitMs })));
+  return ports.find((_port, index) => (answers[index]?.status ?? null) !== null) ?? null;
 }
 
 async function askForPort(container: ContainerSummary, name: string): Promise<number | undefined> {
