@@ -8,6 +8,8 @@ export interface SupervisorProgram {
   readonly offset: number;
   /** It may end at once (`startsecs=0`), or is not started again (`autorestart=false`). */
   readonly ends: boolean;
+  /** It runs from the start on: `autostart=false` waits for a person. */
+  readonly startsItself: boolean;
 }
 
 /** The programs of a loaded configuration file (Supervisor: "[program:x] Section Settings"). */
@@ -19,7 +21,8 @@ export function supervisorPrograms(workspace: Workspace, path: string): readonly
     if (name === undefined || node === undefined || text === undefined) return [];
     const first = asText(at(value, "numprocs_start")) ?? "0";
     const ends = asText(at(value, "startsecs")) === "0" || asText(at(value, "autorestart")) === "false";
-    return [{ name, text: expanded(text, name, first), offset: node.span.start, ends }];
+    const startsItself = !/^(?:false|off|no|0)$/i.test(asText(at(value, "autostart")) ?? "true");
+    return [{ name, text: expanded(text, name, first), offset: node.span.start, ends, startsItself }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { EntryPoint } from "../../model/recon";
 import { servicesOf } from "../layout/existing-compose";
 import type { StartLine } from "../layout/existing-start";
 import { findDockerfile } from "../layout/own-dockerfile";
-import { startedLine } from "../layout/started-line";
+import { isSameApplication, startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
 import { writtenFrom } from "./command-folder";
@@ -25,6 +25,7 @@ export function decideProcesses(
   const supervised = kind === "web" ? supervisedIn(subject) : [];
   const background = distinct(
     recon.entryPoints.filter(entry => ["worker", "beat", "bot"].includes(entry.kind) && entry.confidence !== "low"),
+    subject,
   ).filter(({ command }) => startedLine(supervised, command) === null);
   const counted = new Map<string, number>();
   const used: string[] = [];
@@ -48,25 +49,45 @@ export function decideProcesses(
 function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {
   const dockerfile = findDockerfile(recon, layout, unit);
   if (dockerfile === null) return [];
-  const images = layout.starts.filter(({ path }) => path === dockerfile);
-  return [...images, ...servicesOf(layout.compose, dockerfile)].flatMap(({ supervised }) => supervised);
+  const all = servicesOf(layout.compose, dockerfile);
+  // One with a profile starts only where a person asks for it.
+  const services = all.filter(({ profiles }) => profiles.length === 0);
+  const runsImage = all.length === 0 || services.some(({ start }) => start === null);
+  const images = runsImage ? layout.starts.filter(({ path }) => path === dockerfile) : [];
+  return [...images, ...services].flatMap(({ supervised }) => supervised);
 }
 
 /** One entry for each thing that is started: the same target may be known from code, Procfile and scripts. */
-function distinct(entries: readonly EntryPoint[]): readonly EntryPoint[] {
+function distinct(entries: readonly EntryPoint[], subject: Subject): readonly EntryPoint[] {
   const byKey = new Map<string, EntryPoint>();
-  // `celery -A "$APP" worker` of a script is the worker of whatever application the code defines.
-  const open = entries.filter(({ target }) => target.startsWith("$"));
-  const isOpen = ({ kind, command, place, commandPlace }: EntryPoint): boolean =>
-    commandPlace === undefined &&
-    place.path.endsWith(".py") &&
-    open.some(other => other.kind === kind && queueOf(other.command) === queueOf(command));
-  for (const entry of entries.filter(one => !isOpen(one)).toSorted((left, right) => left.rank - right.rank)) {
+  for (const entry of withoutStarted(entries, subject).toSorted((left, right) => left.rank - right.rank)) {
     const queue = queueOf(entry.command);
     const key = `${entry.kind} ${entry.kind === "bot" ? "" : entry.target.split(":")[0]} ${queue}`;
     if (!byKey.has(key)) byKey.set(key, entry);
   }
   return [...byKey.values()];
+}
+
+/**
+ * `celery -A "$APP" worker` of a script is the worker of the application that the code defines, where the environment that is
+ * there gives the variable its name; else nobody knows which one it means.
+ */
+function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): readonly EntryPoint[] {
+  const given = (target: string): readonly string[] => {
+    const name = /^\$\{?(\w+)\}?$/.exec(target)?.[1];
+    if (name === undefined) return [];
+    return (layout.compose?.services ?? []).flatMap(({ environment }) => environment.get(name) ?? []);
+  };
+  const isStarted = ({ kind, command, target, place, commandPlace }: EntryPoint): boolean =>
+    commandPlace === undefined &&
+    place.path.endsWith(".py") &&
+    entries.some(
+      other =>
+        other.kind === kind &&
+        queueOf(other.command) === queueOf(command) &&
+        given(other.target).some(value => isSameApplication(value, target)),
+    );
+  return entries.filter(entry => !isStarted(entry));
 }
 
 /** Workers of one application differ by the queues that they take from. */

@@ -6,6 +6,7 @@ import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { required } from "../decisions/environment-values";
+import { copiedSources } from "./copied-sources";
 import { isEnvSample, parseEnv } from "./env-samples";
 import { supervisedLines } from "./supervised";
 
@@ -169,7 +170,14 @@ function readOwnStart(
     ]);
     return [{ path, line, text }, ...named];
   });
-  return { start, supervised: supervisedLines(workspace, start) };
+  return { start, supervised: supervisedLines(workspace, start, copiedBy(workspace, node)) };
+}
+
+/** What the Dockerfile of a service copies by name. */
+function copiedBy(workspace: Workspace, node: DataNode): readonly string[] {
+  const build = readBuild(workspace, node);
+  const text = build === null ? null : workspace.text(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
+  return text === null ? [] : copiedSources(text);
 }
 
 /** A committed file hides nothing; of another one only the names of secrets go on, which `.env` answers. */
@@ -198,21 +206,26 @@ function usualDockerfile(workspace: Workspace, context: string | null): string |
   return !isThere("Dockerfile") && isThere("dockerfile") ? "dockerfile" : null;
 }
 
+function readBuild(workspace: Workspace, service: DataNode): ExistingService["build"] {
+  const build = at(service, "build");
+  const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
+  const dockerfile = asText(at(build, "dockerfile")) ?? usualDockerfile(workspace, context);
+  return context === null ? null : { context, dockerfile, target: asText(at(build, "target")) ?? null };
+}
+
 function readService(
   workspace: Workspace,
   name: string,
   node: DataNode,
 ): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint"> {
-  const build = at(node, "build");
+  const build = readBuild(workspace, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
-  const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
-  const dockerfile = asText(at(build, "dockerfile")) ?? usualDockerfile(workspace, context);
   const image = asText(at(node, "image")) ?? null;
   return {
     name,
     image,
-    base: context === null ? image : builtOn(workspace, joinPath(context, dockerfile ?? "Dockerfile")),
-    build: context === null ? null : { context, dockerfile, target: asText(at(build, "target")) ?? null },
+    base: build === null ? image : builtOn(workspace, joinPath(build.context, build.dockerfile ?? "Dockerfile")),
+    build,
     environment: new Map([
       ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
       ...ownEnvironment,

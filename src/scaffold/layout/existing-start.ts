@@ -22,6 +22,10 @@ export interface ExistingStart {
   readonly command: readonly StartLine[];
   /** Commands that a supervisor which it starts keeps running. */
   readonly supervised: readonly StartLine[];
+  /** Its working folders in their order, as written. */
+  readonly workFolders: readonly string[];
+  /** Names of the variables that its ENV sets. */
+  readonly variables: readonly string[];
   /** Paths of the build context that it copies or mounts by name. */
   readonly sources: readonly string[];
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
@@ -63,18 +67,21 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
   };
   const entrypoint = read("ENTRYPOINT");
   const command = read("CMD");
+  const sources = copiedSources(text);
+  const instructions = chainOf(last).flatMap(stage => stage.instructions);
   return {
     path,
     takesCommand: takesCommand(entrypoint.words, entrypoint.scripts),
     entrypoint: [...entrypoint.own, ...entrypoint.scripts],
     command: [...command.own, ...command.scripts],
-    supervised: supervisedLines(workspace, [
-      ...entrypoint.own,
-      ...entrypoint.scripts,
-      ...command.own,
-      ...command.scripts,
-    ]),
-    sources: copiedSources(text),
+    supervised: supervisedLines(
+      workspace,
+      [...entrypoint.own, ...entrypoint.scripts, ...command.own, ...command.scripts],
+      sources,
+    ),
+    variables: instructions.flatMap(each => (each.kind === "ENV" ? each.pairs.map(({ key }) => key.value) : [])),
+    workFolders: instructions.flatMap(({ kind, body }) => (kind === "WORKDIR" ? [body.text.trim()] : [])),
+    sources,
     isPython: chainOf(last).some(isForPython),
   };
 }

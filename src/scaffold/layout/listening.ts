@@ -1,5 +1,6 @@
 import { readCommand } from "../../recon/commands/read-command";
 import { simpleCommands } from "../../recon/commands/simple-commands";
+import { isPortVariable, isReadUnasked, USUAL_PORTS } from "../../recon/commands/usual-ports";
 import { parseAddress } from "../../recon/commands/arguments";
 import { continued } from "./started-line";
 import type { StartLine } from "./existing-start";
@@ -12,32 +13,35 @@ export interface Listening {
   readonly speaksHttp: boolean;
 }
 
-/** Ports of servers that are told none (Flask, Django, Uvicorn, Gunicorn, Hypercorn and Daphne: their command lines). */
-const USUAL: Readonly<Record<string, number>> = {
-  flask: 5000,
-  "manage.py": 8000,
-  uvicorn: 8000,
-  gunicorn: 8000,
-  hypercorn: 8000,
-  daphne: 8000,
-};
+/** What may give a server another port than its command line shows. */
+export interface Told {
+  /** Names of the variables that the container has. */
+  readonly variables: readonly string[];
+  /** Paths of the workspace. */
+  readonly files: readonly string[];
+}
 
 /** The last server that the lines of a start begin, since what comes before it is for preparing; null where there is none. */
-export function listeningOf(lines: readonly StartLine[]): Listening | null {
-  const found = continued(lines).flatMap(({ text }) =>
-    commandsOf(text).flatMap(words => listeningOfCommand(words) ?? []),
+export function listeningOf(lines: readonly StartLine[], { variables, files }: Told): Listening | null {
+  const whole = continued(lines);
+  // `PORT=9000 gunicorn …` and `export PORT=9000` alike.
+  const assigned = whole.flatMap(({ text }) => [...text.matchAll(/\b([A-Z_]+)=/g)].flatMap(([, name]) => name ?? []));
+  const isTold = [...variables, ...assigned].some(isPortVariable) || files.some(isReadUnasked);
+  const found = whole.flatMap(({ text }) =>
+    startCommands(text).flatMap(words => listeningOfCommand(words, isTold) ?? []),
   );
   return found.at(-1) ?? null;
 }
 
-function commandsOf(text: string): readonly (readonly string[])[] {
+/** The words of the simple commands of a line: of a shell, or of the list of an ENTRYPOINT or CMD. */
+export function startCommands(text: string): readonly (readonly string[])[] {
   if (!text.trimStart().startsWith("[")) return simpleCommands(text).map(({ words }) => words);
   const words = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word ?? "");
   const [shell = "", flag = "", inner = ""] = words;
-  return /(?:^|\/)(?:ba|da|z)?sh$/.test(shell) && /^-\w*c$/.test(flag) ? commandsOf(inner) : [words];
+  return /(?:^|\/)(?:ba|da|z)?sh$/.test(shell) && /^-\w*c$/.test(flag) ? startCommands(inner) : [words];
 }
 
-function listeningOfCommand(words: readonly string[]): Listening | null {
+function listeningOfCommand(words: readonly string[], isTold: boolean): Listening | null {
   const read = readCommand(words);
   if (read?.role !== "serve") return null;
   if (read.tool === "uwsgi" && read.port === null) {
@@ -48,6 +52,6 @@ function listeningOfCommand(words: readonly string[]): Listening | null {
   }
   const isWritten = words.some(word => word.includes(String(read.port)));
   if (read.port !== null && isWritten) return { port: read.port, speaksHttp: true };
-  const isOpen = read.configuration !== null || words.some(word => /\$|unix:/.test(word));
-  return { port: isOpen ? null : (USUAL[read.tool] ?? read.port), speaksHttp: true };
+  const isOpen = isTold || read.configuration !== null || words.some(word => /\$|unix:/.test(word));
+  return { port: isOpen ? null : (USUAL_PORTS.get(read.tool)?.port ?? read.port), speaksHttp: true };
 }

@@ -25,13 +25,14 @@ export function startedLine(lines: readonly StartLine[], command: readonly strin
   );
 }
 
-/** Celery finds its application in a module: `shop`, `shop.celery` and `shop:celery` are one. */
 function isApplication(word: string, known: ReadonlySet<string>): boolean {
-  const name = word.replace(":", ".");
-  return [...known].some(other => {
-    const its = other.replace(":", ".");
-    return its === name || its.startsWith(`${name}.`) || name.startsWith(`${its}.`);
-  });
+  return [...known].some(other => isSameApplication(other, word));
+}
+
+/** Celery finds its application in a module: `shop`, `shop.celery` and `shop:celery` are one. */
+export function isSameApplication(left: string, right: string): boolean {
+  const [a, b] = [left.replace(":", "."), right.replace(":", ".")];
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -3,15 +3,18 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import { readRunScript } from "../../docker/shell/run-script";
+import { unwrap } from "../../recon/commands/unwrap";
 import { changesSources, missingPackages, type MissingPackage } from "../../recon/docker/apt-packages";
 import { debianOf } from "../../recon/knowledge/debian-images";
 import { readPythonTag, tagOn } from "../../recon/knowledge/python-images";
 import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
+import { isInside, nameOf } from "../../model/paths";
 import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
+import { startCommands } from "../layout/listening";
 import { lineEndOf, type MergeResult } from "./merge-result";
 import { imageCheck } from "./their-check";
 
@@ -276,16 +279,31 @@ function isFunction(chain: readonly Stage[]): boolean {
 function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
   return layout.starts
     .filter(({ path }) => path === dockerfile)
-    .some(({ entrypoint, command, supervised }) =>
+    .some(({ entrypoint, command, supervised, workFolders }) =>
       [...entrypoint, ...command, ...supervised].some(
-        ({ text }) => LEAVES_ROOT.test(text) || SYSTEM_SERVICE.test(text),
+        ({ text }) => LEAVES_ROOT.test(text) || startsSystemService(text) || writesSettings(text, workFolders),
       ),
     );
 }
 
 const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
-const SYSTEM_SERVICE =
-  /(?:^|[\s;&|"/])(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)(?=["\s;&]|$)|>\s*\/(?:etc|usr)\//;
+const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
+
+/** By the program of a command: the same word elsewhere is an argument, or a message. */
+function startsSystemService(text: string): boolean {
+  return startCommands(text).some(words => {
+    const [program = "", service = ""] = unwrap(words).map(nameOf);
+    return SYSTEM_SERVICE.test(program) || (program === "service" && SYSTEM_SERVICE.test(service));
+  });
+}
+
+/** The application's own folder may lie there, and /usr/local is where an image keeps what is added. */
+function writesSettings(text: string, workFolders: readonly string[]): boolean {
+  const free = ["/usr/src", "/usr/local", ...workFolders].filter(folder => folder !== "/");
+  return [...text.matchAll(/>\s*(\/(?:etc|usr)\/[^\s"';&|)]*)/g)].some(
+    ([, path = ""]) => !free.some(folder => isInside(folder, path)),
+  );
+}
 
 function healthPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
   // Every service inherits the image's check; where they differ in what they start, Compose asks the one that serves.

@@ -8,24 +8,26 @@ import { listeningOf } from "../layout/listening";
 export function theirCheck(unit: UnitDesign, service: ExistingService): readonly string[] | null {
   const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
   const entrypoint = service.hasOwnEntrypoint ? [] : (image?.entrypoint ?? []);
-  return checkOf(unit, [...entrypoint, ...(service.start ?? image?.command ?? [])], service.containerPorts);
+  const lines = [...entrypoint, ...(service.start ?? image?.command ?? [])];
+  return checkOf(unit, lines, service.containerPorts, [...(image?.variables ?? []), ...service.environment.keys()]);
 }
 
 /** The same for the image itself, whose ports nobody has to publish. */
 export function imageCheck(unit: UnitDesign): readonly string[] | null {
   const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
-  return checkOf(unit, [...(image?.entrypoint ?? []), ...(image?.command ?? [])], []);
+  return checkOf(unit, [...(image?.entrypoint ?? []), ...(image?.command ?? [])], [], image?.variables ?? []);
 }
 
 function checkOf(
-  { web }: UnitDesign,
+  { web, layout }: UnitDesign,
   lines: readonly StartLine[],
   published: readonly number[],
+  variables: readonly string[],
 ): readonly string[] | null {
   if (web === null || web.health.command === null) return null;
   const { health, port } = web;
   const fits = (number: number): boolean => published.length === 0 || published.includes(number);
-  const heard = listeningOf(lines);
+  const heard = listeningOf(lines, { variables, files: layout.allFiles });
   // Another server in front of it may be what is published.
   if (heard?.port === undefined || heard.port === null || !fits(heard.port))
     return fits(port) && heard?.speaksHttp !== false ? health.command : null;

@@ -1,3 +1,4 @@
+import { USUAL_PORTS } from "../../../recon/commands/usual-ports";
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
@@ -11,16 +12,6 @@ import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Place, Span } from "../../../model/place";
 import type { ReportedFix } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
-
-/** Servers that listen on 127.0.0.1 where nothing says otherwise, with their port and the variables that say it from outside. */
-const DEFAULTS: ReadonlyMap<string, { readonly port: number; readonly variables: readonly string[] }> = new Map([
-  ["uvicorn", { port: 8000, variables: ["UVICORN_HOST"] }],
-  ["flask", { port: 5000, variables: ["FLASK_RUN_HOST"] }],
-  ["gunicorn", { port: 8000, variables: ["GUNICORN_CMD_ARGS", "PORT"] }],
-  ["hypercorn", { port: 8000, variables: [] }],
-  ["daphne", { port: 8000, variables: [] }],
-  ["manage.py", { port: 8000, variables: [] }],
-]);
 
 function isLoopback(host: string | null): boolean {
   return host !== null && (host === "localhost" || host.startsWith("127."));
@@ -86,7 +77,7 @@ function commandBind(context: WorkspaceContext, start: Start): Bind | null {
   if (reading === null || reading.role !== "serve") return null;
   const isDynamic = start.words.some(word => word.value === null);
   const given = isLoopback(reading.host);
-  const usual = DEFAULTS.get(reading.tool);
+  const usual = USUAL_PORTS.get(reading.tool);
   const port = reading.port ?? (isDynamic ? null : (usual?.port ?? null));
   const words = start.words.map(valueOf);
   const hasFlag = words.some(
@@ -94,11 +85,18 @@ function commandBind(context: WorkspaceContext, start: Start): Bind | null {
       /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word) ||
       /^-[bc]./.test(word),
   );
+  // One that listens on every interface by itself has no variables to lead it away from there.
+  const variables = usual?.hostVariables ?? null;
   const byDefault =
-    usual !== undefined && reading.host === null && !hasFlag && !isDynamic && reading.configuration === null;
+    usual !== undefined &&
+    variables !== null &&
+    reading.host === null &&
+    !hasFlag &&
+    !isDynamic &&
+    reading.configuration === null;
   if (!given && !byDefault) return null;
   if (given && words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word)).length > 1) return null;
-  if (byDefault && usual.variables.length > 0 && mayBeSet(context, start, usual.variables)) return null;
+  if (byDefault && variables.length > 0 && mayBeSet(context, start, variables)) return null;
   if (byDefault && reading.tool === "gunicorn" && [...context.paths].some(path => path.endsWith("gunicorn.conf.py")))
     return null;
   const word = start.words.find(each => valueOf(each).includes(given ? (reading.host ?? " ") : reading.tool));

@@ -1,5 +1,6 @@
 import { effective } from "../../../docker/compose/project";
 import { chainOf, lastOf } from "../../../docker/dockerfile/stages";
+import { isPortVariable, isReadUnasked, USUAL_PORTS } from "../../../recon/commands/usual-ports";
 import { asText, items, type DataNode } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import type { WorkspaceContext } from "../../workspace-context";
@@ -12,19 +13,6 @@ import { environmentOf } from "../../query/image-files";
 import { valueOf } from "../../query/start-variables";
 import { servesAlone, startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
-
-/** The port of a server that is told none (their documentation). */
-const DEFAULTS: ReadonlyMap<string, number> = new Map([
-  ["uvicorn", 8000],
-  ["gunicorn", 8000],
-  ["hypercorn", 8000],
-  ["daphne", 8000],
-  ["flask", 5000],
-  ["streamlit", 8501],
-  ["manage.py", 8000],
-]);
-const PORT_VARIABLES =
-  /^(?:PORT|GUNICORN_CMD_ARGS|UVICORN_PORT|FLASK_RUN_PORT|STREAMLIT_SERVER_PORT|WEB_CONCURRENCY_PORT)$/;
 
 /** A port of this machine in a health check's command. */
 const CHECKED = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d{2,5})\b/;
@@ -106,10 +94,7 @@ export const rule = defineRule({
       const isDynamic = start.words.some(word => word.value === null);
       const names = service === null ? null : variablesOf(context, service);
       const built = start.build?.stage == null ? [] : [...environmentOf(start.build.view, start.build.stage).keys()];
-      const isSet =
-        built.some(name => PORT_VARIABLES.test(name)) ||
-        names === null ||
-        [...names].some(name => PORT_VARIABLES.test(name));
+      const isSet = built.some(isPortVariable) || names === null || [...names].some(isPortVariable);
       // `manage.py` may be a script of another framework with a port of its own.
       const isForeign =
         reading.tool === "manage.py" && context.recon?.frameworks.some(({ name }) => name === "django") !== true;
@@ -119,9 +104,9 @@ export const rule = defineRule({
         isSet ||
         reading.configuration !== null ||
         start.build === null ||
-        hasFile(context.paths)
+        [...context.paths].some(isReadUnasked)
           ? null
-          : (DEFAULTS.get(reading.tool) ?? null);
+          : (USUAL_PORTS.get(reading.tool)?.port ?? null);
       // What the words do not say is the program's own choice, which a variable or a file may change.
       const isWritten = reading.port !== null && start.words.some(each => valueOf(each).includes(String(reading.port)));
       const port = isWritten ? reading.port : bind === null ? fallback : bind.port;
@@ -160,12 +145,3 @@ export const rule = defineRule({
     }
   },
 });
-
-/** Configuration files that a server reads unasked. */
-function hasFile(paths: ReadonlySet<string>): boolean {
-  return [...paths].some(
-    path =>
-      /(?:^|\/)(?:gunicorn\.conf\.py|\.flaskenv|hypercorn\.toml)$/.test(path) ||
-      path.endsWith(".streamlit/config.toml"),
-  );
-}

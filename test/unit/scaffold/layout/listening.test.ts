@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { listeningOf } from "../../../../src/scaffold/layout/listening";
+import { listeningOf, type Told } from "../../../../src/scaffold/layout/listening";
 
 function heard(...texts: readonly string[]): string {
-  const found = listeningOf(texts.map((text, at) => ({ path: "start.sh", line: at + 1, text })));
+  return heardBeside({}, ...texts);
+}
+
+function heardBeside({ variables = [], files = [] }: Partial<Told>, ...texts: readonly string[]): string {
+  const lines = texts.map((text, at) => ({ path: "start.sh", line: at + 1, text }));
+  const found = listeningOf(lines, { variables, files });
   return found === null ? "none" : `${found.port ?? "open"}${found.speaksHttp ? "" : " by uWSGI's protocol"}`;
 }
 
@@ -21,6 +26,18 @@ describe("where the start of a person's own image listens", () => {
     assert.equal(heard("gunicorn -c gunicorn.conf.py shop:app"), "open");
     assert.equal(heard("gunicorn -b unix:/run/shop.sock shop:app"), "open");
     assert.equal(heard("celery -A shop worker"), "none");
+  });
+
+  it("is open where the environment or a file that is read unasked decides", () => {
+    assert.equal(heardBeside({ variables: ["FLASK_RUN_PORT"] }, "flask run"), "open");
+    assert.equal(heardBeside({ variables: ["GUNICORN_CMD_ARGS"] }, '["gunicorn", "app:app"]'), "open");
+    assert.equal(heardBeside({ variables: ["PORT"] }, '["gunicorn", "app:app"]'), "open");
+    assert.equal(heardBeside({ variables: ["UVICORN_PORT"] }, "uvicorn app:app"), "open");
+    assert.equal(heardBeside({ files: ["deploy/gunicorn.conf.py"] }, "gunicorn app:app"), "open");
+    assert.equal(heard("FLASK_RUN_PORT=5005 flask run"), "open");
+    assert.equal(heard("export PORT=9000", "exec gunicorn app:app"), "open");
+    assert.equal(heardBeside({ variables: ["DB_PORT"], files: ["app.py"] }, "flask run"), "5000");
+    assert.equal(heardBeside({ variables: ["PORT"] }, "gunicorn app:app -b 0.0.0.0:7000"), "7000");
   });
 
   it("speaks a protocol that no browser knows where uWSGI has a socket only", () => {

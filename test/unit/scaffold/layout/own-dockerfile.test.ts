@@ -10,6 +10,8 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   entrypoint: [],
   command: [],
   supervised: [],
+  workFolders: [],
+  variables: [],
   sources,
   isPython: true,
 });

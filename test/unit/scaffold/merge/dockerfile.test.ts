@@ -140,7 +140,13 @@ describe("a person's Dockerfile", () => {
     assert.doesNotMatch(await merged('chown -R app /data\nexec gosu app "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);
+    assert.doesNotMatch(await merged('service cron start\nexec "$@"\n'), /^USER/m);
+    assert.doesNotMatch(await merged("exec tini -- supervisord -n\n"), /^USER/m);
     assert.match(await merged('echo "behind nginx-proxy"\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged('echo "Starting behind nginx"\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged('python jobs.py cron &\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged('date > /usr/src/app/started.txt\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged('date > /usr/local/share/started.txt\nexec "$@"\n'), /^USER/m);
   });
 
   it("writes an array of words in single quotes, which a build takes for a shell's line, as the array that is meant", () => {
