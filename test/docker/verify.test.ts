@@ -64,6 +64,9 @@ describe("a verification", () => {
       "tests.failed test_app.py:6",
     ])
       assert.ok(missed.includes(expected), `${expected} is among ${missed.join(", ")}`);
+    const leftovers = verification.thresholds.find(({ key }) => key === "image.leftovers.web");
+    assert.ok(Number(leftovers?.measured) >= 800e6, JSON.stringify(leftovers));
+    assert.match(leftovers?.because ?? "", /\/tmp\/leftover/);
     const causes = verification.causes.map(({ what, place }) => `${place?.path}:${place?.line} ${what}`).join("\n");
     assert.match(causes, /^test_app\.py:6 The test test_total failed: AssertionError: 2 != 3/m);
     assert.match(causes, /^Dockerfile:9 web: The image runs as root/m);
@@ -82,7 +85,7 @@ describe("a verification", () => {
     const variants = await app.variants(root, last);
     const leftover = variants.find(({ part }) => part.startsWith("/tmp"));
     assert.ok(leftover, JSON.stringify(variants));
-    assert.ok(leftover.savedBytes > 100e6 && leftover.savedBytes < 140e6, JSON.stringify(leftover));
+    assert.ok(leftover.savedBytes > 790e6 && leftover.savedBytes < 810e6, JSON.stringify(leftover));
     assert.deepEqual(await left(process.pid), []);
     assert.equal((await engine.images()).length, before.length);
   });

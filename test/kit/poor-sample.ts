@@ -35,7 +35,7 @@ CMD ["python", "-m", "unittest"]
 FROM base AS runtime
 COPY . .
 RUN rm .env
-RUN dd if=/dev/zero of=/tmp/leftover bs=1M count=120
+RUN truncate -s 800MB /tmp/leftover
 CMD ["python", "-c", "import app, wsgiref.simple_server as s; s.make_server('0.0.0.0', 8000, app.app).serve_forever()", "-m", "app"]
 `,
   "compose.yaml": `services:
