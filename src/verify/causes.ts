@@ -1,4 +1,6 @@
+import type { DrydockError } from "../model/error";
 import type { Place } from "../model/place";
+import { sentences } from "../model/sentences";
 import type { Cause } from "../model/verification";
 import { namesInReleases } from "../recon/knowledge/debian-releases";
 import { workspacePath } from "./test-failures";
@@ -199,6 +201,27 @@ export function placeInLog(log: string, sources: readonly string[]): Place | nul
     if (own !== null) return { path: own, line: Number(line), column: 1, text: "", confidence: "high" };
   }
   return null;
+}
+
+/**
+ * A failure that no known pattern explains. Where it names the service that stopped, its log alone is the reason's; else
+ * each service has its last lines.
+ */
+export function unknownCause(
+  error: DrydockError,
+  logs: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, Place>,
+  sources: readonly string[],
+): Cause {
+  const named =
+    [...new Set([...places.keys(), ...logs.keys()])].find(name => error.message.startsWith(`${name} `)) ?? "";
+  const own = logs.get(named) ?? "";
+  const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
+  return {
+    what: sentences(error.message, lastWords(error.why), error.todo),
+    log: own.trim() === "" ? tail(all, 60) : tail(own),
+    place: error.place ?? placeInLog(own, sources) ?? places.get(named) ?? null,
+  };
 }
 
 export function tail(log: string, lines = 20): string {

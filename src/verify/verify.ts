@@ -12,7 +12,7 @@ import { sentences } from "../model/sentences";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
 import { comparableFigures } from "./baseline-machine";
-import { causeOf, lastWords, placeInLog, tail } from "./causes";
+import { causeOf, lastWords, placeInLog, tail, unknownCause } from "./causes";
 import type { ImageFinding } from "./check-image";
 import { openedStack, type Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
@@ -251,10 +251,5 @@ async function causesOf(
       { what: sentences(error.message, lastWords(error.why), error.todo), log: tail(error.why), place: error.place },
     ];
   }
-  const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
-  const named = [...places.keys()].find(service => error.message.startsWith(`${service} `));
-  const place =
-    (named === undefined ? null : placeInLog(logs.get(named) ?? "", sources)) ?? places.get(named ?? "") ?? null;
-  const what = sentences(error.message, lastWords(error.why), error.todo);
-  return [{ what, log: tail(all, 60), place: error.place ?? place }];
+  return [unknownCause(error, logs, places, sources)];
 }

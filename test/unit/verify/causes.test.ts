@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { causeOf, lastWords, systemCheckError } from "../../../src/verify/causes";
+import { DrydockError } from "../../../src/model/error";
+import { causeOf, lastWords, systemCheckError, unknownCause } from "../../../src/verify/causes";
 
 /** A line of a log as the program writes it, and what is told of it. */
 const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
@@ -85,4 +86,24 @@ describe("the cause that a log names", () => {
   });
 
   it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
+});
+
+describe("a failure that no pattern explains", () => {
+  const logs = new Map([
+    ["db", "database system is ready\n"],
+    ["web", "about to start\nit is over\n"],
+  ]);
+  const error = (message: string): DrydockError => new DrydockError("start-crashed", message, "It ended.", "Look.");
+
+  it("has the lines of the service that stopped alone", () => {
+    const { log } = unknownCause(error("web ended with exit code 3."), logs, new Map(), []);
+    assert.equal(log, "about to start\nit is over");
+  });
+
+  it("has the last lines of each service where it names none, or the named one wrote nothing", () => {
+    const all = "db:\ndatabase system is ready\nweb:\nabout to start\nit is over";
+    assert.equal(unknownCause(error("The stack did not start."), logs, new Map(), []).log, all);
+    const silent = new Map([...logs, ["job", ""]]);
+    assert.match(unknownCause(error("job ended with exit code 3."), silent, new Map(), []).log, /^db:\n/);
+  });
 });
