@@ -10,7 +10,7 @@ import { readWithProgress } from "./recon";
 import { parseSet, printPlan, scaffoldJson, withFates } from "./scaffold";
 import { Steps } from "./steps";
 import { tellActions } from "./step-summary";
-import { showAdvice, showCauses, showMissed, showNext, showThresholds, verifyReporter } from "./verify-output";
+import { showAdvice, showCauses, showMissed, showReport, showThresholds, verifyReporter } from "./verify-output";
 
 export const command = defineCommand({
   name: "dockerize",
@@ -113,7 +113,7 @@ export const command = defineCommand({
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
       showAdvice(verification, context.out);
-      if (!args.flag("once")) showNext(context.out);
+      if (!args.flag("once")) await showReport(context, root, { recon, verification });
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

@@ -1,3 +1,4 @@
+import type { Recon } from "../model/recon";
 import type { VariantReport, Verification } from "../model/verification";
 import {
   formatBytes,
@@ -47,12 +48,12 @@ export function verifyReporter(
         buildMs.cold,
       );
     } else if (event.kind === "tested") {
-      const { passed, failed, skipped, exit } = event.tests;
+      const { passed, failed, skipped, exit, outside } = event.tests;
       const skippedText = skipped > 0 ? `, ${skipped} skipped` : "";
       steps.print(
         "Tested",
         {
-          text: `${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skippedText} inside the image`,
+          text: `${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skippedText} inside the image${OUTSIDE[outside]}`,
           mark: exit === 0 ? "ok" : "fail",
         },
         event.ms,
@@ -115,6 +116,8 @@ function countsOf(things: OwnedThings): Parameters<typeof ownedWords>[0] {
   };
 }
 
+const OUTSIDE = { same: ", as outside", different: ", otherwise outside", "not run": "" } as const;
+
 const LEFT_OUT: Readonly<Record<string, string>> = { test: "Tested", load: "Answered", start: "Started" };
 
 /** Each missed threshold with what made it be missed and where. */
@@ -170,10 +173,17 @@ export function showAdvice({ migrations }: Verification, out: Terminal): void {
     }
 }
 
-/** Where to read all of it. */
-export function showNext(out: Terminal): void {
+/** Where all of it can be read: a verification writes nothing into the workspace, so the report's path comes with its command. */
+export async function showReport(
+  { app, out }: CommandContext,
+  root: string,
+  known: { readonly recon: Recon; readonly verification: Verification },
+): Promise<void> {
+  const { files } = await app.report(root, ["verification"], known);
+  const report = files.find(({ path }) => path.endsWith(".md"));
+  if (!report) return;
   out.line();
-  out.line(out.dim("  Write it down: drydock report (recon.md, verification.md)"));
+  out.line(`  Report: drydock report writes ${report.path}`);
 }
 
 /** What each image weighs without a part that was advised against, as built. */

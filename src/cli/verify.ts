@@ -13,7 +13,7 @@ import {
   showAdvice,
   showCauses,
   showMissed,
-  showNext,
+  showReport,
   showThresholds,
   showVariants,
   verifyReporter,
@@ -97,7 +97,7 @@ export const command = defineCommand({
       showCauses(verification, context.out);
       showAdvice(verification, context.out);
       if (variants !== null) showVariants(variants, context.out);
-      showNext(context.out);
+      await showReport(context, root, { recon, verification });
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

@@ -6,6 +6,7 @@ import { buildImage } from "./build-image";
 import type { BuiltImage } from "./build-stack";
 import { readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
+import { runOutside } from "./outside-tests";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
 import { foundNoTests, readTestCounts } from "./test-counts";
@@ -48,14 +49,15 @@ export interface TestRun {
 /**
  * Runs the workspace's own tests in the image's `test` stage: through the service `test` of compose.test.yaml where
  * there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
- * image has no such stage, or there are no tests in the workspace; `left-out` says which.
+ * image has no such stage, or there are no tests in the workspace; `left-out` says which. `outsideFolder` is where they run
+ * once more on this machine, relative to the workspace; null for not at all.
  */
 export async function runTests(
   ports: TestPorts,
   image: BuiltImage,
   recon: Recon,
   request: ComposeRequest,
-  { run, outsideTests }: { readonly run: RunIdentity; readonly outsideTests: boolean },
+  { run, outsideFolder }: { readonly run: RunIdentity; readonly outsideFolder: string | null },
   onEvent: OnVerifyEvent,
   signal?: AbortSignal,
 ): Promise<TestRun | null> {
@@ -106,10 +108,12 @@ export async function runTests(
         onEvent,
         `${report.command.join(" ")} found none, and no file of the workspace that is named as a test holds one`,
       );
-    const outside = outsideTests ? await runOutside(ports, tests.command, report, signal) : null;
+    const outside =
+      outsideFolder === null ? null : await runOutside(ports, outsideFolder, tests.command, report, signal);
+    if (outside?.verdict === "not run") leftOut(onEvent, outside.why);
     const full: TestReport = outside ? { ...report, outside: outside.verdict } : report;
     onEvent({ kind: "tested", tests: full, ms: clock.elapsed() - began });
-    return { report: full, output, outsideOutput: outside?.output ?? "" };
+    return { report: full, output, outsideOutput: outside?.verdict === "different" ? outside.output : "" };
   } finally {
     if (service !== null)
       await ports.compose.down({ ...testStack(request, service, tag, run), volumes: true }, () => undefined);
@@ -129,25 +133,6 @@ export async function holdsTests(files: Files, folder: string): Promise<boolean>
     if (bytes && /^\s*(?:async\s+)?def test|^class Test/m.test(decodeText(bytes))) return true;
   }
   return false;
-}
-
-/** The same command on this machine, with the virtual environment of the folder in front of PATH where it has one. */
-async function runOutside(
-  { files, processes }: TestPorts,
-  [program = "", ...args]: readonly string[],
-  inside: TestReport,
-  signal?: AbortSignal,
-): Promise<{ readonly verdict: TestReport["outside"]; readonly output: string }> {
-  let command = program;
-  for (const folder of [".venv/bin", "venv/bin"])
-    if (await files.exists(`${folder}/${program}`)) command = `${files.root}/${folder}/${program}`;
-  const result = await processes.run(command, args, { cwd: files.root, ...(signal ? { signal } : {}) });
-  const output = `${result.stdout}\n${result.stderr}`;
-  const counts = readTestCounts(output);
-  const isSame =
-    (result.exit === 0) === (inside.exit === 0) &&
-    (counts === null || (counts.passed === inside.passed && counts.failed === inside.failed));
-  return { verdict: isSame ? "same" : "different", output };
 }
 
 function leftOut(onEvent: OnVerifyEvent, why: string): null {

@@ -20,7 +20,9 @@ export async function testImages(
   const reports: TestReport[] = [];
   for (const image of images) {
     const recon = unitRecon(request.recon, image.build, image.services);
-    const tested = await runTests(ports, image, recon, compose, request, onEvent, signal);
+    const folder = request.recon.units.find(unit => unit.recon === recon)?.path ?? "";
+    const outsideFolder = request.outsideTests ? folder : null;
+    const tested = await runTests(ports, image, recon, compose, { ...request, outsideFolder }, onEvent, signal);
     if (!tested) continue;
     reports.push(tested.report);
     if (tested.report.outside === "different")
