@@ -9,9 +9,9 @@ type Call = (folder: vscode.WorkspaceFolder, input: ToolInput) => Promise<unknow
 
 /** What each language-model tool answers: facts and figures as JSON. Applying stays with the person. */
 export function languageTools(
-  shell: Shell,
-  recon: ReconStore,
-  verification: VerificationStore,
+  shell: Pick<Shell, "app">,
+  recon: Pick<ReconStore, "isStale" | "get" | "read">,
+  verification: Pick<VerificationStore, "last" | "state" | "drift" | "run">,
 ): (name: string, input: ToolInput) => Promise<unknown> {
   const calls: Readonly<Record<string, Call>> = {
     drydock_get_recon: async (folder, { group }) => {
