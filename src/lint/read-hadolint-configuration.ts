@@ -6,27 +6,31 @@ import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 /** Where hadolint looks for its configuration in a workspace, in this order. */
 export const HADOLINT_FILES: readonly string[] = [".hadolint.yaml", ".hadolint.yml"];
 
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  error: "error",
-  warning: "warning",
-  info: "info",
-  style: "hint",
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
+  Object.entries({
+    error: "error",
+    warning: "warning",
+    info: "info",
+    style: "hint",
+  }),
+);
 
 /** hadolint counts what it would not show as well where the threshold is `ignore` or `none`; there is nothing below a hint here. */
-const THRESHOLDS: Readonly<Record<string, Severity>> = { ...SEVERITIES, ignore: "hint", none: "hint" };
+const THRESHOLDS: ReadonlyMap<string, Severity> = new Map([...SEVERITIES, ["ignore", "hint"], ["none", "hint"]]);
 
-const LABEL_TYPES: Readonly<Record<string, LabelType>> = {
-  text: "text",
-  rawtext: "rawtext",
-  "": "rawtext",
-  url: "url",
-  spdx: "spdx",
-  hash: "hash",
-  rfc3339: "rfc3339",
-  semver: "semver",
-  email: "email",
-};
+const LABEL_TYPES: ReadonlyMap<string, LabelType> = new Map(
+  Object.entries({
+    text: "text",
+    rawtext: "rawtext",
+    "": "rawtext",
+    url: "url",
+    spdx: "spdx",
+    hash: "hash",
+    rfc3339: "rfc3339",
+    semver: "semver",
+    email: "email",
+  }),
+);
 
 /** Reads `.hadolint.yaml`. What is broken or unknown in it counts as not written. */
 export function readHadolintConfiguration(text: string): HadolintConfiguration {
@@ -34,12 +38,12 @@ export function readHadolintConfiguration(text: string): HadolintConfiguration {
   if (root === null) return NO_HADOLINT_CONFIGURATION;
   const severities = new Map<string, Severity>();
   for (const [name, codes] of Object.entries(asRecord(root["override"]) ?? {})) {
-    const severity = SEVERITIES[name];
+    const severity = SEVERITIES.get(name);
     if (severity !== undefined) for (const code of asStrings(codes)) severities.set(code, severity);
   }
   const labels = new Map<string, LabelType>();
   for (const [name, type] of Object.entries(asRecord(root["label-schema"]) ?? {})) {
-    const known = typeof type === "string" ? LABEL_TYPES[type.toLowerCase()] : undefined;
+    const known = typeof type === "string" ? LABEL_TYPES.get(type.toLowerCase()) : undefined;
     labels.set(name, known ?? "rawtext");
   }
   return {
@@ -49,7 +53,7 @@ export function readHadolintConfiguration(text: string): HadolintConfiguration {
     labels,
     strictLabels: root["strict-labels"] === true,
     ignorePragmas: root["disable-ignore-pragma"] !== true,
-    failOn: root["no-fail"] === true ? "never" : (THRESHOLDS[String(root["failure-threshold"])] ?? null),
+    failOn: root["no-fail"] === true ? "never" : (THRESHOLDS.get(String(root["failure-threshold"])) ?? null),
   };
 }
 

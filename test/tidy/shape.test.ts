@@ -48,6 +48,23 @@ describe("the shape of the sources", () => {
     assert.deepEqual(bad, []);
   });
 
+  it("looks words of the user up in maps: an object knows `constructor` and `toString` too", () => {
+    const bad = sources.filter(
+      file =>
+        /(?:[(!] ?|&& |\|\| |return |=> )[\w.()]+ in [A-Z][A-Z_]+(?:\)|;| [?&|])/.test(projectText(file)) ||
+        (file.startsWith("src/lint/") &&
+          /^(?:export )?const [A-Z_]+: Readonly<Record<string,/m.test(projectText(file))),
+    );
+    assert.deepEqual(bad, []);
+  });
+
+  it("keeps nothing that a patch left behind", () => {
+    const left = [".orig", ".rej"].flatMap(ending =>
+      ["src", "test", "docs", "tools"].flatMap(folder => projectFiles(folder, ending)),
+    );
+    assert.deepEqual(left, []);
+  });
+
   it("keeps the entry of the extension under 100 lines", () => {
     assert.ok(projectText("src/extension.ts").split("\n").length < 100);
   });

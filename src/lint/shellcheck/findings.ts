@@ -27,12 +27,14 @@ export interface ShellReplacement extends Pick<ShellComment, "line" | "column" |
 /** Cannot be acted on in a Dockerfile: a sourced file is not there, and `ash` is known to be checked as its relative. */
 const NOT_APPLICABLE: ReadonlySet<string> = new Set(["SC1090", "SC1091", "SC2187"]);
 
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  error: "error",
-  warning: "warning",
-  info: "info",
-  style: "hint",
-};
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
+  Object.entries({
+    error: "error",
+    warning: "warning",
+    info: "info",
+    style: "hint",
+  }),
+);
 
 /**
  * Reads what ShellCheck prints with `--format=json1`: the comments on each program by the name of its file, which is `-` for
@@ -53,7 +55,7 @@ export function readShellCheckOutput(output: string): ReadonlyMap<string, readon
     const file = fieldOf(comment, "file");
     const code = fieldOf(comment, "code");
     const message = fieldOf(comment, "message");
-    const severity = SEVERITIES[String(fieldOf(comment, "level"))];
+    const severity = SEVERITIES.get(String(fieldOf(comment, "level")));
     if (at === null || typeof file !== "string" || typeof code !== "number") continue;
     if (typeof message !== "string" || severity === undefined) continue;
     const replacements = replacementsOf(fieldOf(fieldOf(comment, "fix"), "replacements"));

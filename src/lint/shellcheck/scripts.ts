@@ -16,13 +16,15 @@ export interface ShellSource {
 }
 
 /** The shells that ShellCheck reads, by the name of their program; `ash` is checked as what it is a variant of. */
-const DIALECTS: Readonly<Record<string, string>> = {
-  sh: "sh",
-  bash: "bash",
-  dash: "dash",
-  ash: "dash",
-  ksh: "ksh",
-};
+const DIALECTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sh: "sh",
+    bash: "bash",
+    dash: "dash",
+    ash: "dash",
+    ksh: "ksh",
+  }),
+);
 
 /** BuildKit defines these without a declaration. */
 const PROXIES = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"].flatMap(name => [name, name.toLowerCase()]);
@@ -44,7 +46,7 @@ export function shellSources(view: DockerfileView): readonly ShellSource[] {
   for (const { instruction, stage } of view.runs) {
     if (instruction.json !== null || instruction.body.text.trim() === "") continue;
     const { script, interpreter } = scriptOf(instruction);
-    const dialect = DIALECTS[baseName(interpreter ?? shellOf(view, stage, instruction, choices))];
+    const dialect = DIALECTS.get(baseName(interpreter ?? shellOf(view, stage, instruction, choices)));
     if (dialect === undefined) continue;
     const exported = variables(stage, instruction, script.text).map(name => `export ${name}=1\n`);
     const prelude = `#!/bin/${dialect}\n${exported.join("")}`;

@@ -29,26 +29,30 @@ const FLAGS = new Set([
 ]);
 
 /** Management commands of Django and of well-known applications that stay running. */
-const WORKERS: Readonly<Record<string, string>> = {
-  rqworker: "rq",
-  "rqworker-pool": "rq",
-  qcluster: "django-q",
-  rundramatiq: "dramatiq",
-  run_huey: "huey",
-  process_tasks: "django-background-tasks",
-  runworker: "channels",
-  db_worker: "django-tasks",
-  celeryd: "celery",
-  celery_worker: "celery",
-  procrastinate: "procrastinate",
-};
-const BEATS: Readonly<Record<string, string>> = {
-  rqscheduler: "rq",
-  celerybeat: "celery",
-  celery_beat: "celery",
-  runapscheduler: "apscheduler",
-  scheduler: "",
-};
+const WORKERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    rqworker: "rq",
+    "rqworker-pool": "rq",
+    qcluster: "django-q",
+    rundramatiq: "dramatiq",
+    run_huey: "huey",
+    process_tasks: "django-background-tasks",
+    runworker: "channels",
+    db_worker: "django-tasks",
+    celeryd: "celery",
+    celery_worker: "celery",
+    procrastinate: "procrastinate",
+  }),
+);
+const BEATS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    rqscheduler: "rq",
+    celerybeat: "celery",
+    celery_beat: "celery",
+    runapscheduler: "apscheduler",
+    scheduler: "",
+  }),
+);
 
 /** Reads the words after `manage.py` or `django-admin`. */
 export function readManagement(rest: readonly string[], words: readonly string[], tool: string): CommandReading {
@@ -83,9 +87,9 @@ export function readManagement(rest: readonly string[], words: readonly string[]
     if (inner === "worker" || inner === "beat") return reading("manage.py", inner, { ...facts, kind: inner });
   }
   const target = `manage.py ${verb}`;
-  if (verb in WORKERS)
-    return reading("manage.py", "worker", { ...facts, kind: "worker", target, framework: WORKERS[verb] ?? null });
-  if (verb in BEATS) return reading("manage.py", "beat", { ...facts, kind: "beat", target });
+  if (WORKERS.has(verb))
+    return reading("manage.py", "worker", { ...facts, kind: "worker", target, framework: WORKERS.get(verb) ?? null });
+  if (BEATS.has(verb)) return reading("manage.py", "beat", { ...facts, kind: "beat", target });
   // A project's own command that by its name stays running.
   if (
     /(?:^|_)(?:worker|consumer|consume|listen|listener|daemon|subscriber|bot|poll|poller)(?:s?$|_)|^run_?(?:bot|worker|consumer)/.test(

@@ -94,7 +94,7 @@ export function optionalDrivers(recon: Recon, databases: readonly string[]): rea
 /** The family of a server whose drivers are known here. */
 function familyOf(service: string): string | null {
   const family = relationalFamily(service);
-  return family !== null && family in DRIVERS ? family : null;
+  return family !== null && Object.hasOwn(DRIVERS, family) ? family : null;
 }
 
 /** `sqlalchemy[postgresql]` and `databases[asyncpg]` bring one. */

@@ -54,6 +54,8 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "=services:\n  r:\n    image: bitnami/redis:7\n    environment: [REDIS_PASSWORD=a]\n",
       "=services:\n  w:\n    image: shop:1\n    environment: [POSTGRES_USERNAME=a]\n",
       "=services:\n  r:\n    build: .\n    image: redis:7\n    environment: [REDIS_PASSWORD=a]\n",
+      `${PG}    environment: {POSTGRES_USERNAME: a}\n    healthcheck:\n      test: pg_isready -U $$POSTGRES_USERNAME\n`,
+      `${PG}    environment: {constructor: a, toString: b}\n`,
     ],
   },
   "unstartable-database": {

@@ -4,14 +4,16 @@ import { defineRule } from "../../define-rule";
 import { fixOf, removeEntry } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 
-const EFFECTS: Readonly<Record<string, string>> = {
-  network_mode: "reaches every port that listens on the host, also those on `127.0.0.1`",
-  pid: "sees and may signal every process of the host",
-  ipc: "reads the host's shared memory",
-  uts: "may rename the host",
-  userns_mode: "has the host's root as its own",
-  cgroup: "sees the host's control groups",
-};
+const EFFECTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    network_mode: "reaches every port that listens on the host, also those on `127.0.0.1`",
+    pid: "sees and may signal every process of the host",
+    ipc: "reads the host's shared memory",
+    uts: "may rename the host",
+    userns_mode: "has the host's root as its own",
+    cgroup: "sees the host's control groups",
+  }),
+);
 
 export const rule = defineRule({
   target: "compose",
@@ -26,7 +28,7 @@ export const rule = defineRule({
   good: "services:\n  web:\n    image: shop:1\n",
   check: context => {
     for (const service of context.document.services) {
-      for (const [key, effect] of Object.entries(EFFECTS)) {
+      for (const [key, effect] of EFFECTS) {
         const own = entry(service.node, key);
         if (own === undefined || located(own.value)?.text !== "host") continue;
         context.report(

@@ -1,10 +1,11 @@
 import { parseImageReference } from "../../../docker/dockerfile/image-reference";
+import { locatedList } from "../../../docker/compose/scalars";
 import { defineRule } from "../../define-rule";
 import { merged } from "../../query/compose";
 import { replace, suggestion } from "../../query/fixing";
 import { givenVariables, mayBeGivenMore } from "../../query/service-environment";
 
-const POSTGRES: Readonly<Record<string, string>> = {
+const POSTGRES = {
   POSTGRES_DATABASE: "POSTGRES_DB",
   POSTGRES_DBNAME: "POSTGRES_DB",
   POSTGRES_DB_NAME: "POSTGRES_DB",
@@ -15,7 +16,7 @@ const POSTGRES: Readonly<Record<string, string>> = {
   POSTGRES_PWD: "POSTGRES_PASSWORD",
   POSTGRES_DB_PASSWORD: "POSTGRES_PASSWORD",
 };
-const MYSQL: Readonly<Record<string, string>> = {
+const MYSQL = {
   MYSQL_DB: "MYSQL_DATABASE",
   MYSQL_DATABASE_NAME: "MYSQL_DATABASE",
   MYSQL_DBNAME: "MYSQL_DATABASE",
@@ -28,36 +29,29 @@ const MYSQL: Readonly<Record<string, string>> = {
  * By repository: names that are written where the image's start script reads another (the images' own documentation on Docker Hub). Null
  * where it reads none.
  */
-const MISTAKEN: ReadonlyMap<string, Readonly<Record<string, string | null>>> = new Map<
-  string,
-  Readonly<Record<string, string | null>>
->([
-  ["postgres", POSTGRES],
-  ["postgis/postgis", POSTGRES],
-  ["pgvector/pgvector", POSTGRES],
-  ["mysql", MYSQL],
-  ["mariadb", MYSQL],
-  [
-    "mongo",
-    {
+const MISTAKEN: ReadonlyMap<string, ReadonlyMap<string, string | null>> = new Map(
+  Object.entries({
+    postgres: POSTGRES,
+    "postgis/postgis": POSTGRES,
+    "pgvector/pgvector": POSTGRES,
+    mysql: MYSQL,
+    mariadb: MYSQL,
+    mongo: {
       MONGO_USERNAME: "MONGO_INITDB_ROOT_USERNAME",
       MONGO_PASSWORD: "MONGO_INITDB_ROOT_PASSWORD",
       MONGO_ROOT_USERNAME: "MONGO_INITDB_ROOT_USERNAME",
       MONGO_ROOT_PASSWORD: "MONGO_INITDB_ROOT_PASSWORD",
     },
-  ],
-  [
-    "rabbitmq",
-    {
+    rabbitmq: {
       RABBITMQ_USER: "RABBITMQ_DEFAULT_USER",
       RABBITMQ_USERNAME: "RABBITMQ_DEFAULT_USER",
       RABBITMQ_PASSWORD: "RABBITMQ_DEFAULT_PASS",
       RABBITMQ_PASS: "RABBITMQ_DEFAULT_PASS",
       RABBITMQ_DEFAULT_PASSWORD: "RABBITMQ_DEFAULT_PASS",
     },
-  ],
-  ["redis", { REDIS_PASSWORD: null, REDIS_PASS: null }],
-]);
+    redis: { REDIS_PASSWORD: null, REDIS_PASS: null },
+  }).map(([image, names]) => [image, new Map(Object.entries<string | null>(names))]),
+);
 
 export const rule = defineRule({
   target: "compose",
@@ -79,9 +73,13 @@ export const rule = defineRule({
       if (merged(context, service, each => each.build) !== null) continue;
       const given = givenVariables(context, service);
       const command = merged(context, service, each => each.command)?.text ?? "";
-      const shown = `${command} ${merged(context, service, each => each.entrypoint)?.text ?? ""}`;
+      const entrypoint = merged(context, service, each => each.entrypoint)?.text ?? "";
+      const check = locatedList(merged(context, service, each => each.healthcheck?.test ?? null))
+        .map(each => each.text)
+        .join(" ");
+      const shown = `${command} ${entrypoint} ${check}`;
       for (const variable of service.environment) {
-        const right = names[variable.name];
+        const right = names.get(variable.name);
         // Its own command, check or start script may read it.
         if (right === undefined || shown.includes(variable.name)) continue;
         if (right !== null && (given.has(right) || given.has(`${right}_FILE`))) continue;

@@ -6,7 +6,9 @@ import { insert, shorten, suggestion } from "../../query/fixing";
 /** The engine refuses a limit below this (Docker, "Runtime options with memory"). */
 const LEAST = 6 * 1024 * 1024;
 
-const UNITS: Readonly<Record<string, number>> = { "": 1, b: 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2 };
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ "": 1, b: 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2 }),
+);
 
 export const rule = defineRule({
   target: "compose",
@@ -26,7 +28,7 @@ export const rule = defineRule({
         const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(limit?.text.trim() ?? "");
         if (limit === null || match === null) continue;
         const [, amount = "", unit = ""] = match;
-        const factor = UNITS[unit.toLowerCase()];
+        const factor = UNITS.get(unit.toLowerCase());
         const bytes = factor === undefined ? LEAST : Number(amount) * factor;
         if (bytes >= LEAST || bytes === 0) continue;
         const isQuoted = /["']/.test(context.text[limit.span.end - 1] ?? "");

@@ -7,24 +7,26 @@ import { visitKeys } from "../../query/compose-scalars";
 import { schemaProblems } from "../../query/compose-schema";
 import { replace, safeFix, shorten } from "../../query/fixing";
 
-const WORDS: Readonly<Record<string, string>> = {
-  object: "a map",
-  array: "a list",
-  string: "a text",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  null: "nothing",
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    object: "a map",
+    array: "a list",
+    string: "a text",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    null: "nothing",
+  }),
+);
 
 function words(types: readonly string[]): string {
-  const named = types.filter(type => type !== "null").map(type => WORDS[type] ?? type);
+  const named = types.filter(type => type !== "null").map(type => WORDS.get(type) ?? type);
   const last = named.pop() ?? "nothing";
   return named.length === 0 ? last : `${named.join(", ")} or ${last}`;
 }
 
 function foundWord(found: JsonType): string {
-  return found === "null" ? "nothing" : (WORDS[found] ?? found);
+  return found === "null" ? "nothing" : (WORDS.get(found) ?? found);
 }
 
 /** Plain texts that YAML 1.2 reads as a number, a switch or nothing. */

@@ -12,14 +12,16 @@ const SWITCHES = ["readonly", "ro", "readwrite", "rw", "required"];
 const KEYS = "type from source src target dst destination id sharing size mode uid gid env".split(" ");
 
 /** The forms of values that the builder reads (BuildKit, frontend/dockerfile/instructions/commands_runmount.go). */
-const FORMS: Readonly<Record<string, readonly [RegExp, string]>> = {
-  sharing: [/^(?:shared|private|locked)$/i, "`shared`, `private` or `locked`"],
-  mode: [/^[0-7]{1,11}$/, "an octal number such as `0755`"],
-  uid: [/^\d{1,20}$/, "a number"],
-  gid: [/^\d{1,20}$/, "a number"],
-  size: [/^\d{1,18}(?:\.\d{1,9})? ?(?:[kmgtp]i?b?|b)?$/i, "a size such as `64m`"],
-  ...Object.fromEntries(SWITCHES.map(key => [key, [/^(?:1|0|t|f|true|false)$/i, "`true` or `false`"]] as const)),
-};
+const FORMS: ReadonlyMap<string, readonly [RegExp, string]> = new Map(
+  Object.entries({
+    sharing: [/^(?:shared|private|locked)$/i, "`shared`, `private` or `locked`"],
+    mode: [/^[0-7]{1,11}$/, "an octal number such as `0755`"],
+    uid: [/^\d{1,20}$/, "a number"],
+    gid: [/^\d{1,20}$/, "a number"],
+    size: [/^\d{1,18}(?:\.\d{1,9})? ?(?:[kmgtp]i?b?|b)?$/i, "a size such as `64m`"],
+    ...Object.fromEntries(SWITCHES.map(key => [key, [/^(?:1|0|t|f|true|false)$/i, "`true` or `false`"]] as const)),
+  }),
+);
 
 interface Problem {
   readonly field: string;
@@ -43,7 +45,7 @@ function problemOf(mount: Mount): Problem | null {
       return { field, message: `\`${key}\` has no value, so the build stops here. Write \`${key}=…\`.` };
     }
     if (value.includes("$")) continue;
-    const [form, wanted] = FORMS[key] ?? [/(?:)/, ""];
+    const [form, wanted] = FORMS.get(key) ?? [/(?:)/, ""];
     if (!form.test(value)) {
       return {
         field,

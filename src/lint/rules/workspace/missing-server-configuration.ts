@@ -11,21 +11,23 @@ import { startsOf } from "../../query/starts";
 import type { Start } from "../../query/starts";
 
 /** Programs with the options whose value is a file that they stop without. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  gunicorn: ["-c", "--config", "--log-config"],
-  uvicorn: ["--log-config", "--env-file"],
-  hypercorn: ["-c", "--config"],
-  alembic: ["-c", "--config"],
-  supervisord: ["-c", "--configuration"],
-  uwsgi: ["--ini", "--yaml"],
-};
+const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    gunicorn: ["-c", "--config", "--log-config"],
+    uvicorn: ["--log-config", "--env-file"],
+    hypercorn: ["-c", "--config"],
+    alembic: ["-c", "--config"],
+    supervisord: ["-c", "--configuration"],
+    uwsgi: ["--ini", "--yaml"],
+  }),
+);
 
 /** The file that an option names, or the one that `alembic` reads without being told; null where none is surely read. */
 function configurationOf({ words }: Start): { readonly path: string; readonly word: ShellWord } | null {
-  const at = words.findIndex(word => nameOf(valueOf(word)) in OPTIONS);
+  const at = words.findIndex(word => OPTIONS.has(nameOf(valueOf(word))));
   const program = words[at];
   if (program === undefined) return null;
-  const options = OPTIONS[nameOf(valueOf(program))] ?? [];
+  const options = OPTIONS.get(nameOf(valueOf(program))) ?? [];
   const rest = words.slice(at + 1);
   for (const [index, word] of rest.entries()) {
     const text = valueOf(word);

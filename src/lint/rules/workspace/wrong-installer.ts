@@ -48,7 +48,7 @@ export const rule = defineRule({
         // Without a lock file of any kind each tool reads pyproject.toml well enough.
         const other = packageManager.lock === null ? undefined : packageManager.name;
         const isUv = installer === "uv" && !hasFlag(command, "frozen", "locked");
-        const isOther = other !== undefined && other !== installer && other in LOCK_FILES;
+        const isOther = other !== undefined && other !== installer && Object.hasOwn(LOCK_FILES, other);
         if (!isOther || isUv || readsOwnTable(context.read, paths, installer)) continue;
         const word = command.words[0];
         context.report(
