@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model/evidence";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { among } from "../integrations/own-code";
-import { at } from "../../workspace/data-node";
-import type { PythonFile } from "../../python/project";
+import { at, type DataNode } from "../../workspace/data-node";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { nameOf, withoutFolder } from "../../model/paths";
 
 /** Test runners by their configuration, by what is declared, and by what the tests import. */
@@ -15,109 +15,150 @@ export const detector = defineDetector({
     everything: true,
   },
   detect(context) {
-    const { workspace, project } = context;
-    const out: Evidence[] = [];
-    // `python -m pytest` puts the working directory on the module path; a project that sets the path itself needs no help.
-    const setsPath = context.files.some(path =>
-      /pythonpath|python_paths|DJANGO_SETTINGS_MODULE/.test(workspace.text(path) ?? ""),
-    );
-    const pytest = setsPath ? ["pytest"] : ["python", "-m", "pytest"];
-    const add = (
-      runner: string,
-      command: readonly string[],
-      place: Extract<Evidence, { claim: "tests" }>["place"],
-      source: "code" | "convention" = "code",
-    ): void => {
-      out.push({ claim: "tests", source, runner, command, place });
-    };
-    for (const path of context.files) {
-      if (/(?:^|\/)(?:examples?|docs?|samples?|templates?)\//.test(path)) continue;
-      const base = nameOf(path);
-      const { root } = path.endsWith(".py") ? { root: null } : workspace.data(path);
-      const section =
-        base === "pyproject.toml"
-          ? (at(root, "tool", "pytest", "ini_options") ?? at(root, "tool", "pytest"))
-          : base === "setup.cfg"
-            ? at(root, "tool:pytest")
-            : base === "tox.ini" || base.endsWith("pytest.ini")
-              ? at(root, "pytest")
-              : undefined;
-      // Its settings for Django are those of a plug-in; without it they show an attempt.
-      const isTried = at(section, "DJANGO_SETTINGS_MODULE") !== undefined && !context.dependencies.some(isPytestDjango);
-      if (section && isTried) add("pytest", pytest, workspace.place(path, section.span.start, "low"), "convention");
-      else if (section) add("pytest", pytest, workspace.place(path, section.span.start));
-      else if (base === "setup.cfg" && at(root, "nosetests")) add("nose", ["nosetests"], workspace.place(path, 0));
-      else if (base === "pytest.ini") add("pytest", pytest, workspace.place(path, 0));
-      if (base === "tox.ini" && at(root, "tox")) add("tox", ["tox"], workspace.place(path, 0, "low"), "convention");
-      if (base === "noxfile.py") add("nox", ["nox"], workspace.place(path, 0, "low"), "convention");
-    }
-    // What another distribution brings along (locust needs pytest) shows no tests.
-    const declared = context.dependencies.find(({ name, direct }) => name === "pytest" && direct);
-    if (declared) add("pytest", pytest, declared.place);
     const tests = testFiles(context);
-    const importing = (module: string) =>
-      tests.find(file =>
-        file.facts.imports.some(({ module: name }) => name === module || name.startsWith(`${module}.`)),
-      );
-    const usesPytest = importing("pytest");
-    if (usesPytest)
-      add(
-        "pytest",
-        pytest,
-        project.place(
-          usesPytest,
-          usesPytest.facts.imports.find(({ module }) => module.startsWith("pytest"))?.offset ?? 0,
-          "medium",
-        ),
-      );
-    const site = djangoSites(project).find(
-      ({ manage }) => manage && (context.unit === "" || manage.path.startsWith(`${context.unit}/`)),
-    );
-    const djangoTest = importing("django.test") ?? importing("rest_framework.test");
-    const plain = tests.find(hasTests);
-    if (site?.manage && (djangoTest ?? plain)) {
-      const manage = withoutFolder(context.unit, site.manage.path);
-      const place = djangoTest
-        ? project.place(
-            djangoTest,
-            djangoTest.facts.imports.find(({ module }) => /django\.test|rest_framework\.test/.test(module))?.offset ??
-              0,
-            "medium",
-          )
-        : project.place(plain as PythonFile, 0, "low");
-      // Test classes of a library (Wagtail's, for one) run under Django's own runner where nothing names another.
-      add("django", ["python", manage, "test"], place, djangoTest ? "code" : "convention");
-    }
-    const unittest = importing("unittest");
-    if (unittest) {
-      const offset = unittest.facts.imports.find(({ module }) => module.startsWith("unittest"))?.offset ?? 0;
-      const folder = unittest.path.includes("/") ? withoutFolder(context.unit, unittest.path).split("/")[0] : undefined;
-      add(
-        "unittest",
-        [
-          "python",
-          "-m",
-          "unittest",
-          "discover",
-          ...(folder === undefined || folder.endsWith(".py") ? [] : ["-s", folder]),
-        ],
-        project.place(unittest, offset, "medium"),
-        "convention",
-      );
-    }
-    if (
-      plain &&
-      (!site?.manage || plain.facts.definitions.some(({ name, parent }) => parent === -1 && /^test_/.test(name)))
-    )
-      add(
-        "pytest",
-        pytest,
-        project.place(plain, plain.facts.definitions.find(({ name }) => name.startsWith("test_"))?.offset ?? 0, "low"),
-        "convention",
-      );
-    return out;
+    const pytest = pytestCommand(context);
+    return [
+      ...configured(context, pytest),
+      ...declared(context, pytest),
+      ...importing(context, tests, pytest),
+      ...djangoTests(context, tests),
+      ...unittests(context, tests),
+      ...named(context, tests, pytest),
+    ];
   },
 });
+
+type TestEvidence = Extract<Evidence, { claim: "tests" }>;
+
+function told(
+  runner: string,
+  command: readonly string[],
+  place: TestEvidence["place"],
+  source: "code" | "convention" = "code",
+): TestEvidence {
+  return { claim: "tests", source, runner, command, place };
+}
+
+/** `python -m pytest` puts the working directory on the module path; a project that sets the path itself needs no help. */
+function pytestCommand({ files, workspace }: DetectContext): readonly string[] {
+  const setsPath = files.some(path =>
+    /pythonpath|python_paths|DJANGO_SETTINGS_MODULE/.test(workspace.text(path) ?? ""),
+  );
+  return setsPath ? ["pytest"] : ["python", "-m", "pytest"];
+}
+
+function configured(context: DetectContext, pytest: readonly string[]): readonly Evidence[] {
+  const { workspace } = context;
+  return context.files
+    .filter(path => !/(?:^|\/)(?:examples?|docs?|samples?|templates?)\//.test(path))
+    .flatMap(path => {
+      const base = nameOf(path);
+      const root = path.endsWith(".py") ? null : workspace.data(path).root;
+      const out = inFile(context, path, root, pytest);
+      if (base === "tox.ini" && at(root, "tox"))
+        out.push(told("tox", ["tox"], workspace.place(path, 0, "low"), "convention"));
+      if (base === "noxfile.py") out.push(told("nox", ["nox"], workspace.place(path, 0, "low"), "convention"));
+      return out;
+    });
+}
+
+/** The runner that the settings of a file are for. */
+function inFile(
+  { workspace, dependencies }: DetectContext,
+  path: string,
+  root: DataNode | null,
+  pytest: readonly string[],
+): Evidence[] {
+  const base = nameOf(path);
+  const section = pytestSection(base, root);
+  if (section) {
+    // Its settings for Django are those of a plug-in; without it they show an attempt.
+    const isTried = at(section, "DJANGO_SETTINGS_MODULE") !== undefined && !dependencies.some(isPytestDjango);
+    const { start } = section.span;
+    return isTried
+      ? [told("pytest", pytest, workspace.place(path, start, "low"), "convention")]
+      : [told("pytest", pytest, workspace.place(path, start))];
+  }
+  if (base === "setup.cfg" && at(root, "nosetests")) return [told("nose", ["nosetests"], workspace.place(path, 0))];
+  return base === "pytest.ini" ? [told("pytest", pytest, workspace.place(path, 0))] : [];
+}
+
+function pytestSection(base: string, root: DataNode | null): DataNode | undefined {
+  if (base === "pyproject.toml") return at(root, "tool", "pytest", "ini_options") ?? at(root, "tool", "pytest");
+  if (base === "setup.cfg") return at(root, "tool:pytest");
+  return base === "tox.ini" || base.endsWith("pytest.ini") ? at(root, "pytest") : undefined;
+}
+
+/** What another distribution brings along (locust needs pytest) shows no tests. */
+function declared({ dependencies }: DetectContext, pytest: readonly string[]): readonly Evidence[] {
+  const found = dependencies.find(({ name, direct }) => name === "pytest" && direct);
+  return found ? [told("pytest", pytest, found.place)] : [];
+}
+
+interface TestImport {
+  readonly file: PythonFile;
+  readonly offset: number;
+}
+
+/** The first test file that imports one of some modules, or something below them. */
+function importOf(tests: readonly PythonFile[], ...modules: readonly string[]): TestImport | null {
+  for (const module of modules) {
+    for (const file of tests) {
+      const fact = file.facts.imports.find(({ module: name }) => name === module || name.startsWith(`${module}.`));
+      if (fact) return { file, offset: fact.offset };
+    }
+  }
+  return null;
+}
+
+function importing(
+  { project }: DetectContext,
+  tests: readonly PythonFile[],
+  pytest: readonly string[],
+): readonly Evidence[] {
+  const found = importOf(tests, "pytest");
+  return found ? [told("pytest", pytest, project.place(found.file, found.offset, "medium"))] : [];
+}
+
+/** Test classes of a library (Wagtail's, for one) run under Django's own runner where nothing names another. */
+function djangoTests({ project, unit }: DetectContext, tests: readonly PythonFile[]): readonly Evidence[] {
+  const manage = siteOf(project, unit)?.manage;
+  const own = importOf(tests, "django.test", "rest_framework.test");
+  const plain = tests.find(hasTests);
+  if (!manage || (!own && !plain)) return [];
+  const command = ["python", withoutFolder(unit, manage.path), "test"];
+  if (own) return [told("django", command, project.place(own.file, own.offset, "medium"))];
+  return plain ? [told("django", command, project.place(plain, 0, "low"), "convention")] : [];
+}
+
+function siteOf(project: PythonProject, unit: string): ReturnType<typeof djangoSites>[number] | undefined {
+  return djangoSites(project).find(({ manage }) => manage && (unit === "" || manage.path.startsWith(`${unit}/`)));
+}
+
+function unittests({ project, unit }: DetectContext, tests: readonly PythonFile[]): readonly Evidence[] {
+  const found = importOf(tests, "unittest");
+  if (!found) return [];
+  const { path } = found.file;
+  const folder = path.includes("/") ? withoutFolder(unit, path).split("/")[0] : undefined;
+  const where = folder === undefined || folder.endsWith(".py") ? [] : ["-s", folder];
+  const place = project.place(found.file, found.offset, "medium");
+  return [told("unittest", ["python", "-m", "unittest", "discover", ...where], place, "convention")];
+}
+
+/** Files and functions that pytest finds by their names, where Django's runner would not. */
+function named(
+  { project, unit }: DetectContext,
+  tests: readonly PythonFile[],
+  pytest: readonly string[],
+): readonly Evidence[] {
+  const plain = tests.find(hasTests);
+  if (!plain) return [];
+  const { definitions } = plain.facts;
+  const isFunction = definitions.some(({ name, parent }) => parent === -1 && /^test_/.test(name));
+  if (siteOf(project, unit)?.manage && !isFunction) return [];
+  const offset = definitions.find(({ name }) => name.startsWith("test_"))?.offset ?? 0;
+  return [told("pytest", pytest, project.place(plain, offset, "low"), "convention")];
+}
 
 function isPytestDjango({ name }: { readonly name: string }): boolean {
   return name === "pytest-django";
@@ -137,8 +178,7 @@ const IN_TESTS = among(
 );
 
 /** Test files of the unit; those are left out of what other detectors see. */
-function testFiles(context: Parameters<typeof detector.detect>[0]) {
-  const { project, unit } = context;
+function testFiles({ project, unit }: DetectContext): readonly PythonFile[] {
   const prefix = unit === "" ? "" : `${unit}/`;
   return project.everywhere(IN_TESTS).flatMap(({ file }) => (file.path.startsWith(prefix) ? file : []));
 }
