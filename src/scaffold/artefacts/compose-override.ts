@@ -5,6 +5,7 @@ import { roleOf } from "../decisions/environment-values";
 import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
+import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
@@ -49,7 +50,9 @@ export const artefact = defineArtefact({
       const underDebugger = debugged.find(other => other.unit === unit);
       if (underDebugger) services.push(debugService(blueprint, underDebugger, [...mail, ...server]));
     }
-    if (units.some(unit => mailVariables(unit).length > 0)) services.push(mailCatcher(blueprint));
+    const mail = mailPort(blueprint);
+    if (mail !== null && units.some(unit => mailVariables(unit).length > 0))
+      services.push(mailCatcher(blueprint, mail));
     const writer = new LineWriter();
     writer.add(
       "# For development: `docker compose up --watch` reads this file beside compose.yaml by itself.",
@@ -197,7 +200,7 @@ function mailVariables(unit: UnitDesign): readonly YamlEntry[] {
   });
 }
 
-function mailCatcher(blueprint: Blueprint): YamlEntry {
+function mailCatcher(blueprint: Blueprint, port: number): YamlEntry {
   const definition = findDefinition("smtp");
   return entry(
     MAIL,
@@ -207,13 +210,13 @@ function mailCatcher(blueprint: Blueprint): YamlEntry {
         "environment",
         map(Object.entries(definition?.environment ?? {}).map(([name, value]) => entry(name, value))),
       ),
-      entry("ports", list(["127.0.0.1:8025:8025"])),
+      entry("ports", list([`127.0.0.1:${port}:${MAIL_PORT}`])),
       blueprint.compose.isSeparated ? entry("networks", flow([FRONT]), "compose.networks") : null,
       entry("security_opt", flow(["no-new-privileges:true"])),
       logging(),
       limits("128M"),
     ]),
     "services",
-    { gap: true, comment: "Catches all mail; read it at http://127.0.0.1:8025." },
+    { gap: true, comment: `Catches all mail; read it at http://127.0.0.1:${port}.` },
   );
 }

@@ -1,5 +1,6 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { developedUnits } from "./developed-units";
+import { freePort, takenPorts } from "./taken-ports";
 
 /** Where debugpy listens inside a container, and on this machine for the first unit. */
 export const DEBUGPY_PORT = 5678;
@@ -16,9 +17,7 @@ export interface DebuggedUnit {
 }
 
 export function debuggedUnits(blueprint: Pick<Blueprint, "units">): readonly DebuggedUnit[] {
-  const taken = new Set(
-    blueprint.units.flatMap(({ web, processes }) => [web?.publishedPort, ...processes.map(({ port }) => port)]),
-  );
+  const taken = takenPorts(blueprint);
   const debugged: DebuggedUnit[] = [];
   for (const unit of developedUnits(blueprint)) {
     if (!unit.web?.debugCommand) continue;
@@ -33,12 +32,4 @@ export function debuggedUnits(blueprint: Pick<Blueprint, "units">): readonly Deb
     });
   }
   return debugged;
-}
-
-/** The first number from `wanted` on that is not taken; it is taken from now on. */
-function freePort(wanted: number, taken: Set<number | null | undefined>): number {
-  let port = wanted;
-  while (taken.has(port)) port++;
-  taken.add(port);
-  return port;
 }

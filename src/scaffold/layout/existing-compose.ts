@@ -1,3 +1,4 @@
+import { splitPort } from "../../docker/compose/ports";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
@@ -26,6 +27,8 @@ export interface ExistingService {
   /** The part of it that stands under `environment` itself. */
   readonly ownEnvironment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
+  /** Numbers that these have on this machine. */
+  readonly publishedPorts: readonly number[];
   /** Numbers of the ports inside the container that it publishes. */
   readonly containerPorts: readonly number[];
   /** Networks that it names; none stands for the default network of the project. */
@@ -234,6 +237,7 @@ function readService(
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
+    publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
     containerPorts: items(at(node, "ports")).flatMap(containerPort),
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),
@@ -247,6 +251,15 @@ function containerPort(node: DataNode): readonly number[] {
   const written = asText(at(node, "target")) ?? asText(node) ?? "";
   const port = /(?:^|:)(\d+)(?:\/\w+)?$/.exec(written)?.[1];
   return port === undefined ? [] : [Number(port)];
+}
+
+/** `8000:80`, `127.0.0.1:${PORT:-8000}:80/tcp` and `{ published: 8000 }` are all 8000, a range is all of its numbers. */
+function publishedPort(node: DataNode): readonly number[] {
+  const written = asText(at(node, "published")) ?? splitPort(asText(node) ?? "").published ?? "";
+  const usual = /^\$\{\w+:?-([^}]*)\}$/.exec(written)?.[1] ?? written;
+  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(usual) ?? [];
+  const length = Number(last) - Number(first) + 1;
+  return length > 0 ? Array.from({ length }, (_, index) => Number(first) + index) : [];
 }
 
 function readEnvironment(node: DataNode | undefined): ReadonlyMap<string, string> {

@@ -35,4 +35,36 @@ describe("units under a debugger", () => {
       for (const port of ports) assert.ok(after["compose.override.yaml"]?.includes(port), port);
     }
   });
+
+  it("leave alone what other services of the stack publish, their own and the catcher of mail", async () => {
+    const theirs = [
+      "services:",
+      "  grafana:",
+      "    image: grafana/grafana",
+      '    ports: ["8001-8003:3000-3002", "127.0.0.1:${DEBUG_PORT:-5678}:80/tcp"]',
+      "  other:",
+      "    image: busybox",
+      "    ports:",
+      "      - { target: 80, published: 5679 }",
+      "",
+    ];
+    const texts = {
+      "requirements.txt": "flask\ngunicorn\n",
+      "app.py":
+        'import os\nfrom flask import Flask\nhost = os.environ["MAIL_SERVER"]\nimport smtplib\nsmtplib.SMTP(host)\napp = Flask(__name__)\n',
+    };
+    const portsOf = async (files: Texts): Promise<readonly string[]> => {
+      const found = await readRecon(memoryFiles(files), { name: "shop" });
+      const override = applied(files, await changesOf(found, files))["compose.override.yaml"] ?? "";
+      return [...override.matchAll(/127\.0\.0\.1:(\d+:\d+)$/gm)].map(([, port]) => port ?? "");
+    };
+    const port = (number: number): string => texts["app.py"] + `app.run(port=${number})\n`;
+    assert.deepEqual(await portsOf({ ...texts, "compose.yaml": theirs.join("\n") }), [
+      "5680:5678",
+      "8004:8000",
+      "8025:8025",
+    ]);
+    assert.deepEqual(await portsOf({ ...texts, "app.py": port(8024) }), ["5678:5678", "8026:8024", "8025:8025"]);
+    assert.deepEqual(await portsOf({ ...texts, "app.py": port(8025) }), ["5678:5678", "8027:8025", "8026:8025"]);
+  });
 });
