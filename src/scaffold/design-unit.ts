@@ -64,7 +64,7 @@ const PIP_MANAGERS = ["pip", "pip-tools", "setuptools", "hatch", "none"];
 export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
   const { recon, layout, decider, path, unit } = subject;
   const base = decidePython(subject);
-  const added = addedByCode(recon);
+  const added = addedByCode(recon, layout.compose);
   const system = decideSystemPackages(subject, base.baseImage, added);
   const dockerfile = findDockerfile(recon, layout, unit);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);

@@ -79,7 +79,7 @@ function listKind(path: string): ManifestKind {
   return /\.ya?ml$/.test(path) ? "environment.yml" : "requirements";
 }
 
-function readManifest(workspace: Workspace, path: string, kind: ManifestKind): ManifestFile | null {
+export function readManifest(workspace: Workspace, path: string, kind: ManifestKind): ManifestFile | null {
   const text = workspace.text(path);
   if (text === null) return null;
   switch (kind) {

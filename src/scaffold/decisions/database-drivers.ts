@@ -1,5 +1,7 @@
 import type { Integration, Recon } from "../../model/recon";
 import { relationalFamily } from "../../recon/integrations/relational";
+import { serviceOfImage } from "../../recon/integrations/image-service";
+import type { ExistingCompose } from "../layout/existing-compose";
 import { runs, type AddedDistribution } from "./subject";
 
 /** Drivers by the dialect of SQLAlchemy's address, and what it takes where the address names none (SQLAlchemy: "Dialects"). */
@@ -62,9 +64,15 @@ export function missingDrivers(recon: Recon, imported: ReadonlySet<string>): rea
 
 /**
  * What PyMySQL and aiomysql sign in to MySQL 8 with: its accounts ask for a password that is encrypted by the server's key
- * (PyMySQL: "Installation", `PyMySQL[rsa]`). MariaDB's do not.
+ * (PyMySQL: "Installation", `PyMySQL[rsa]`). MariaDB's do not, which the address of a database calls MySQL as well.
  */
-export function missingLogin(recon: Recon, imported: ReadonlySet<string>): readonly AddedDistribution[] {
+export function missingLogin(
+  recon: Recon,
+  imported: ReadonlySet<string>,
+  compose: ExistingCompose | null,
+): readonly AddedDistribution[] {
+  const theirs = (compose?.services ?? []).map(({ base }) => (base === null ? null : serviceOfImage(base)));
+  if (theirs.includes("mariadb") && !theirs.includes("mysql")) return [];
   const used = recon.integrations.find(({ service, optional }) => service === "mysql" && !optional);
   const [place] = used?.places ?? [];
   const drivers = recon.dependencies.filter(({ name }) => name === "pymysql" || name === "aiomysql");

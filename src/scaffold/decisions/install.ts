@@ -107,7 +107,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const brought = isBare && requirements.length > 0 ? withoutExtras(subject, requirements) : recon;
   const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
   const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
-  const migrating = needs.migrates ? migratesForWork(recon) : [];
+  const migrating = needs.migrates ? migratesForWork(subject) : [];
   const beside = [
     ...(isBare ? declaredBeside(subject, requirements) : []),
     ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers, layout.indexedEntries) : []),
@@ -249,8 +249,12 @@ function decideTool({ layout, decider }: Subject, manager: string, python: strin
   }
 }
 
-/** The program that migrates, where only groups for development and tests declare it: a service of the stack runs it. */
-function migratesForWork({ dependencies, migrations }: Recon): readonly Dependency[] {
+/**
+ * The program that migrates, where only groups for development and tests declare it: a service of the stack runs it. One from
+ * an address of its own is another program than its name alone brings.
+ */
+function migratesForWork({ recon: { dependencies, migrations }, layout }: Subject): readonly Dependency[] {
+  if (layout.isToolAddressed) return [];
   const found = dependencies.filter(({ name, applies }) => name === migrations?.tool && applies !== "no");
   return found.every(({ group }) => isSideGroup(group)) ? found.slice(0, 1) : [];
 }

@@ -1,6 +1,6 @@
 import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
-import { compareVersions, exactVersion } from "../../python/packaging/versions";
+import { compareVersions, exactVersion, lowerBound, satisfies } from "../../python/packaging/versions";
 import { DEBUGPY_PORT } from "../compose/debugged-units";
 import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
@@ -18,11 +18,16 @@ export function serve(subject: Subject, kind: "wsgi" | "asgi", target: string, p
   return [...command, ...options, ...GUNICORN];
 }
 
+/** Releases from 20.0 on, one of each time: a specifier that bounds from above excludes all of them or not. */
+const LATER_GUNICORN = ["20.0", "20.0.4", "20.1", "21.2", "22.0", "23.0", "99"];
+
 /** Threads of releases before 20.0 load a copy of `selectors` that takes `Mapping` from `collections`, where Python 3.10 has none. */
 function hasOldGunicorn({ recon }: Subject): boolean {
   return recon.dependencies.some(({ name, locked, specifier }) => {
-    const version = name === "gunicorn" ? (locked ?? exactVersion(specifier)) : null;
-    return version !== null && compareVersions(version, "20.0") < 0;
+    if (name !== "gunicorn") return false;
+    const lowest = locked ?? exactVersion(specifier) ?? lowerBound(specifier);
+    if (lowest !== null && compareVersions(lowest, "20.0") >= 0) return false;
+    return locked !== null || LATER_GUNICORN.every(version => !satisfies(version, specifier));
   });
 }
 

@@ -29,6 +29,7 @@ import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readSocketServer, type SocketServer } from "./socket-mode";
 import { readTableStep, type TableStep } from "./table-step";
+import { isToolAddressed } from "./tool-address";
 import { readWrites, type WrittenPath } from "./writes";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import type { Place } from "../../model/place";
@@ -62,6 +63,8 @@ export interface Layout {
   readonly testsReadDocs: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
+  /** The tool of the migrations is taken from an address of its own. */
+  readonly isToolAddressed: boolean;
   /** Places in conda environments of what a package index has under the same name. */
   readonly indexedEntries: ReadonlySet<string>;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
@@ -198,6 +201,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ownExtensions: readOwnExtensions(workspace, prefix, files),
     requirements,
     packageIndexes: readPackageIndexes(workspace, recon, path, pyproject, requirements),
+    isToolAddressed: isToolAddressed(workspace, recon),
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
     envSamples,

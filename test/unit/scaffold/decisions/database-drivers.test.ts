@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { missingDrivers, missingLogin } from "../../../../src/scaffold/decisions/database-drivers";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
 import type { Integration } from "../../../../src/model/recon";
 import { applied, changesOf } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
@@ -29,7 +31,7 @@ describe("a driver that nothing declares", () => {
 
   it("signs in to MySQL by what PyMySQL does not bring, to MariaDB without it", () => {
     const names = (dependencies: Parameters<typeof recon>[0], imported: ReadonlySet<string> = NONE) =>
-      missingLogin(recon(dependencies), imported).map(({ name }) => name);
+      missingLogin(recon(dependencies), imported, null).map(({ name }) => name);
     const mysql = { ...url("mysql", "mysql+pymysql"), places: [at("config.py:4")] };
     assert.deepEqual(names({ dependencies: [dependency("pymysql")], integrations: [mysql] }), ["cryptography"]);
     assert.deepEqual(names({ dependencies: [dependency("aiomysql")], integrations: [mysql] }), ["cryptography"]);
@@ -42,6 +44,23 @@ describe("a driver that nothing declares", () => {
       assert.deepEqual(names({ dependencies: enough, integrations: [mysql] }), []);
     const maria = { ...mysql, service: "mariadb" };
     assert.deepEqual(names({ dependencies: [dependency("pymysql")], integrations: [maria] }), []);
+  });
+
+  it("signs in to the MariaDB of their Compose file without it, whatever the address calls it", async () => {
+    const added = async (image: string): Promise<boolean> => {
+      const texts = {
+        "requirements.txt": "flask\nsqlalchemy\npymysql\n",
+        "compose.yaml": `services:\n  db:\n    image: ${image}\n`,
+        "app.py":
+          'from flask import Flask\nfrom sqlalchemy import create_engine\ne = create_engine("mysql+pymysql://a:b@localhost/x")\napp = Flask(__name__)\n',
+      };
+      const found = await readRecon(memoryFiles(texts), { name: "shop" });
+      const text = applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "";
+      assert.match(text, /gunicorn/);
+      return text.includes("cryptography");
+    };
+    assert.equal(await added("mysql:8"), true);
+    assert.equal(await added("mariadb:11"), false);
   });
 
   it("is the one for SQLite that can wait, where tests alone have it", () => {

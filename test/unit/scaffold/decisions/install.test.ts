@@ -10,9 +10,9 @@ const LOCK =
     .map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\noptional = false\nfiles = []\n`)
     .join("");
 
-async function decided(group: string, keys: readonly string[]): Promise<readonly unknown[]> {
+async function decided(group: string, keys: readonly string[], alembic = '"^1.13"'): Promise<readonly unknown[]> {
   const texts = {
-    "pyproject.toml": `[tool.poetry]\nname = "shop"\nversion = "1"\n[tool.poetry.dependencies]\npython = ">=3.11"\naiohttp = "^3.9"\n[tool.poetry.group.${group}.dependencies]\nalembic = "^1.13"\npsycopg2-binary = "^2.9"\n`,
+    "pyproject.toml": `[tool.poetry]\nname = "shop"\nversion = "1"\n[tool.poetry.dependencies]\npython = ">=3.11"\naiohttp = "^3.9"\n[tool.poetry.group.${group}.dependencies]\nalembic = ${alembic}\npsycopg2-binary = "^2.9"\n`,
     "poetry.lock": LOCK,
     "shop/__init__.py": "",
     "shop/__main__.py":
@@ -39,5 +39,10 @@ describe("scaffold/decisions/install", () => {
     const [groups, added] = await decided("dev", ["install.groups.production", "install.add"]);
     assert.deepEqual(groups, []);
     assert.deepEqual(added, ["alembic==1.13.1"]);
+  });
+
+  it("adds no program by its name that the project takes from an address of its own", async () => {
+    const fork = '{git = "https://example.com/fork/alembic.git", rev = "main"}';
+    assert.deepEqual(await decided("dev", ["install.add"], fork), [[]]);
   });
 });

@@ -21,8 +21,12 @@ describe("scaffold/decisions/serve", () => {
   it("gives Gunicorn threads, but for releases whose threads no current Python can load", async () => {
     assert.match(await command(""), /"--threads", "4"/);
     assert.match(await command("==20.0.4"), /"--threads", "4"/);
-    const old = await command("==19.9.0");
-    assert.match(old, /"app:app"/);
-    assert.doesNotMatch(old, /--threads/);
+    for (const new_ of [">=19,<23", "<=20.0.4", ">=25", "~=24.1"])
+      assert.match(await command(new_), /"--threads", "4"/);
+    for (const specifier of ["==19.9.0", "<20", "~=19.7", "==19.*"]) {
+      const old = await command(specifier);
+      assert.match(old, /"app:app"/);
+      assert.doesNotMatch(old, /--threads/, specifier);
+    }
   });
 });
