@@ -1,9 +1,5 @@
+import { escapeMarkdown } from "../model/escape-markdown";
 import type { Place } from "../model/place";
-
-/** Text of the workspace inside Markdown: nothing in it may become markup. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, "\\$&").replace(/\r?\n/g, " ");
-}
 
 /** Inline code whatever the text holds. */
 export function code(text: string): string {

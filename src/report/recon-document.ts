@@ -2,7 +2,8 @@ import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
 import { componentDiagram } from "./diagram";
 import { list, plural, serviceName } from "./figures";
-import { code, escapeMarkdown, fullTable, markdownTable, pathLink, placeLink, prose } from "./markdown";
+import { escapeMarkdown } from "../model/escape-markdown";
+import { code, fullTable, markdownTable, pathLink, placeLink, prose } from "./markdown";
 
 export interface DocumentHead {
   /** ISO 8601 day. */

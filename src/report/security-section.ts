@@ -1,7 +1,8 @@
 import type { Place } from "../model/place";
 import type { SecurityReport, ServiceRights, Verification } from "../model/verification";
 import { plural } from "./figures";
-import { code, escapeMarkdown, fullTable, markdownTable } from "./markdown";
+import { escapeMarkdown } from "../model/escape-markdown";
+import { code, fullTable, markdownTable } from "./markdown";
 
 /** Users, ports, secrets, boundaries, packages, and the recommendations that Dockerfile and Compose file decide. */
 export function securitySection(

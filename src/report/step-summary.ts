@@ -1,6 +1,7 @@
 import type { Verification } from "../model/verification";
 import { formatFigure, thresholdName, verdictWords } from "./figures";
-import { code, escapeMarkdown, markdownTable } from "./markdown";
+import { escapeMarkdown } from "../model/escape-markdown";
+import { code, markdownTable } from "./markdown";
 
 /** The summary of a job on GitHub Actions: the verdict, what was missed and why, then every figure. */
 export function stepSummary(verification: Verification, name: string): string {

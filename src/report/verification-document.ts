@@ -1,7 +1,8 @@
 import type { Place } from "../model/place";
 import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
 import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName, verdictWords } from "./figures";
-import { code, escapeMarkdown, fullTable, markdownTable, placeLink } from "./markdown";
+import { escapeMarkdown } from "../model/escape-markdown";
+import { code, fullTable, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
 import { securitySection } from "./security-section";
 import { sparkline } from "./sparkline";

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { scaleRows, scaleWords } from "../../report/scale";
-import { escapeMarkdown, markdownTable, placeLink } from "../../report/markdown";
+import { escapeMarkdown } from "../../model/escape-markdown";
+import { markdownTable, placeLink } from "../../report/markdown";
 import type { ReconStore } from "../recon/recon-store";
 import { isCancelled, pickFolder, type Shell } from "../shell";
 import { phaseName } from "./verification-words";

@@ -1,6 +1,7 @@
 import { appServices } from "../compose/app-services";
 import { findDefinition } from "../decisions/services";
-import type { Blueprint, UnitDesign } from "../blueprint";
+import { escapeMarkdown } from "../../model/escape-markdown";
+import type { Blueprint, UnitDesign, VariableSource } from "../blueprint";
 import { cite } from "../cite";
 import { LineWriter } from "../text/line-writer";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
@@ -66,12 +67,9 @@ function aboutLines({ units }: Blueprint): readonly string[] {
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** Words of a manifest that can become neither a cell of a table nor markup. */
+/** Words of a manifest in one line. */
 function plain(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[|<>*_`[\]\\]/g, "\\$&")
-    .trim();
+  return escapeMarkdown(text.replace(/\s+/g, " ").trim());
 }
 
 /** What a container of the application does, with what it runs where the plan says so. */
@@ -112,7 +110,7 @@ function writeCommands(writer: LineWriter, blueprint: Blueprint): void {
     .add(
       [
         `Debugging: start the debug service, then the launch configuration ${names}. Breakpoints hold because the configuration`,
-        "maps this folder to the one in the image; the server starts without a reloader, and its port is one above the usual.",
+        "maps this folder to the one in the image; the server starts without a reloader, and its port is another one than the usual.",
       ],
       "web.command.dev",
     );
@@ -147,9 +145,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         ? variable.hasDefault
           ? "default of the code or `.env`"
           : "`.env`"
-        : variable.source === "service" || variable.source === "unit"
-          ? `\`${blueprint.compose.path}\``
-          : "`.env`";
+        : sourceOf(variable.source, variable.value, blueprint.compose.path);
     writer.add(`| \`${variable.name}\` | ${needed} | ${variable.where} | ${from} |`, `environment.${variable.name}`);
   }
   if (blueprint.units.some(({ checksEnvironment, isForeignDockerfile }) => checksEnvironment && !isForeignDockerfile)) {
@@ -168,6 +164,12 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         "secrets",
       );
   }
+}
+
+/** Where Compose takes a value from: its own file, what that refers to, or the first where the second gives none. */
+function sourceOf(source: VariableSource, value: string, compose: string): string {
+  if (source === "service" || source === "unit" || !value.includes("$")) return `\`${compose}\``;
+  return /^\$\{\w+:?-.+\}$/s.test(value) ? `default of \`${compose}\` or \`.env\`` : "`.env`";
 }
 
 function writeFlows(writer: LineWriter, blueprint: Blueprint): void {

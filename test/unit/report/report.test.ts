@@ -3,7 +3,8 @@ import fc from "fast-check";
 import type { Finding } from "../../../src/model/finding";
 import { formatBytes, formatMs, list, thresholdName } from "../../../src/report/figures";
 import { toJunit } from "../../../src/report/junit";
-import { code, escapeMarkdown, placeLink } from "../../../src/report/markdown";
+import { escapeMarkdown } from "../../../src/model/escape-markdown";
+import { code, placeLink } from "../../../src/report/markdown";
 import { DOCUMENT_MARK, reconDocument } from "../../../src/report/recon-document";
 import { toSarif } from "../../../src/report/sarif";
 import { unifiedDiff } from "../../../src/report/unified-diff";
@@ -84,6 +85,10 @@ describe("SARIF and annotations", () => {
 describe("Markdown", () => {
   it("never lets text of the workspace become markup", () => {
     assert.equal(escapeMarkdown("[x](y) <b> a|b"), "\\[x\\]\\(y\\) \\<b\\> a\\|b");
+    assert.equal(escapeMarkdown("- a"), "\\- a");
+    assert.equal(escapeMarkdown("12. a"), "12\\. a");
+    assert.equal(escapeMarkdown("==="), "\\===");
+    assert.equal(escapeMarkdown("3.11 and -1"), "3.11 and -1");
     assert.equal(code("a`b|c"), "``a`b\\|c``");
     assert.equal(
       placeLink({ path: "a (1)/b.py", line: 3, column: 1, text: "", confidence: "high" }),

@@ -27,4 +27,47 @@ describe("the document of the containers", () => {
     assert.match(text, /\| `web` \| answers requests \| 8000 on this machine \|/);
     assert.match(text, /\| `worker` \| `celery [^|]*` \| none \|/);
   });
+
+  it("makes no heading and no list of the words of a manifest", async () => {
+    for (const [words, shown] of [
+      ["# Shop", "\\# Shop."],
+      ["- tea", "\\- tea."],
+      ["1. tea", "1\\. tea."],
+      ["~~old~~", "\\~\\~old\\~\\~."],
+    ] as const) {
+      const manifest = `[project]\nname = "shop"\nversion = "1"\ndescription = "${words}"\ndependencies = ["flask"]\n`;
+      const text = await documentOf({ ...APP, "pyproject.toml": manifest });
+      assert.ok(text.includes(`## Services\n\n${shown}\n\n`), text.slice(0, 300));
+    }
+  });
+
+  it("says where a variable has a default that only Compose gives", async () => {
+    const text = await documentOf({
+      "requirements.txt": "flask\n",
+      "app.py":
+        'import os\nfrom flask import Flask\nA = os.environ["MODE"]\nB = os.environ.get("MODE", "dev")\nC = os.environ["TOKEN_URL"]\napp = Flask(__name__)\n',
+    });
+    assert.match(text, /\| `MODE` \| no \| app\.py:3 \| default of `compose\.yaml` or `\.env` \|/);
+    assert.match(text, /\| `TOKEN_URL` \| yes[^|]*\| app\.py:5 \| `\.env` \|/);
+  });
+
+  it("claims that WEB_CONCURRENCY sets the number of processes only where no start of theirs says it", async () => {
+    const told = async (texts: Readonly<Record<string, string>>): Promise<boolean> =>
+      (await documentOf({ ...APP, "requirements.txt": "flask\ngunicorn\n", ...texts })).includes(
+        "container `WEB_CONCURRENCY` sets",
+      );
+    const from = (command: string): Readonly<Record<string, string>> => ({
+      Dockerfile: `FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ${command}\n`,
+    });
+    const compose = (command: string): Readonly<Record<string, string>> => ({
+      "compose.yaml": `services:\n  web:\n    build: .\n    command: ${command}\n    ports: ["8000:8000"]\n`,
+    });
+    const plain = '["gunicorn", "wsgi:app", "--bind", "0.0.0.0:8000"]';
+    assert.equal(await told(from(plain)), true);
+    assert.equal(await told(from('["gunicorn","wsgi:app","--bind","0.0.0.0:8000","-w4"]')), false);
+    assert.equal(await told(from("gunicorn wsgi:app -b 0.0.0.0:8000 --workers=4")), false);
+    assert.equal(await told(from("gunicorn wsgi:app -b 0.0.0.0:8000 -w ${WEB_CONCURRENCY:-2}")), true);
+    assert.equal(await told({ ...from(plain), ...compose("gunicorn wsgi:app -b 0.0.0.0:8000 --workers=4") }), false);
+    assert.equal(await told({ ...from('["gunicorn","wsgi:app","-w4"]'), ...compose(plain) }), true);
+  });
 });
