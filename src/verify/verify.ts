@@ -1,6 +1,7 @@
 import type {
   Cause,
   MigrationReport,
+  Removed,
   SecurityReport,
   ServiceReport,
   TestReport,
@@ -71,7 +72,7 @@ export async function verify(
   verifying.leftOut.push(...baseline.leftOut);
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
-  let removed;
+  let removed: Removed;
   try {
     await runPhases(verifying, stack, places, found);
   } catch (error) {
@@ -81,21 +82,9 @@ export async function verify(
     onEvent({ kind: "phase", phase: "stop", detail: "removing what this run made" });
     removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
   }
-  for (const [service, findings] of found.findings)
-    causes.push(...findings.map(({ what, place }) => ({ what: `${service}: ${what}`, log: "", place })));
-  causes.push(...serviceCauses(found, places));
-  causes.push(
-    ...removed.failed.map(({ kind, name, why }) => ({
-      what: `The ${kind} ${name} could not be removed: ${why} drydock clean removes it once the cause is gone.`,
-      log: "",
-      place: null,
-    })),
-  );
+  causes.push(...findingCauses(found), ...serviceCauses(found, places), ...removalCauses(removed));
   const thresholds = judge(measured, request.settings.thresholds, baseline.figures, request.isCompared).map(
-    verdict => ({
-      ...verdict,
-      ...explainMissed(verdict, verifying, { ...found, places }),
-    }),
+    verdict => ({ ...verdict, ...explainMissed(verdict, verifying, { ...found, places }) }),
   );
   const isHeld = thresholds.every(({ held }) => held) && (found.tests === null || found.tests.exit === 0);
   return {
@@ -164,6 +153,20 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
     const problem = await runCommandLine(ports, main.tag, recon, run, onEvent, signal);
     if (problem) causes.push(problem);
   }
+}
+
+function findingCauses({ findings }: Found): readonly Cause[] {
+  return [...findings].flatMap(([service, ofImage]) =>
+    ofImage.map(({ what, place }) => ({ what: `${service}: ${what}`, log: "", place })),
+  );
+}
+
+function removalCauses({ failed }: Removed): readonly Cause[] {
+  return failed.map(({ kind, name, why }) => ({
+    what: `The ${kind} ${name} could not be removed: ${why} drydock clean removes it once the cause is gone.`,
+    log: "",
+    place: null,
+  }));
 }
 
 async function inspectImages(verifying: Verifying, found: Found): Promise<void> {
