@@ -16,10 +16,7 @@ type Running = Extract<ContainerNode, { kind: "container" }>;
 
 /** Commands on one row of the Containers tree or the panel. */
 export function containerCommands(shell: Shell, engine: EngineStore, builds: BuildStore, panel: PanelHost): Handlers {
-  const act =
-    (words: (name: string) => string, command: string, work: (id: string) => Promise<unknown>) =>
-    (node: Running): Promise<unknown> =>
-      engine.act(words(nameOf(node)), `docker ${command} ${node.container.name}`, () => work(node.container.id));
+  const act = actionsOn(engine);
   const connected = () => engine.connect();
   return {
     "drydock.service.start": (node: ContainerNode) => startService(shell, engine, node),
@@ -60,56 +57,80 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       "unpause",
       async id => (await connected()).unpause(id),
     ),
-    "drydock.container.kill": async (node: Running) => {
-      const name = nameOf(node);
-      if (
-        !(await confirmed(
-          l10n.t("Kill {name}?", { name }),
-          l10n.t("Its processes end at once, without a chance to finish."),
-          l10n.t("Kill"),
-        ))
-      )
-        return;
-      await act(
-        () => l10n.t("Killing {name}", { name }),
-        "kill",
-        async id => (await connected()).kill(id),
-      )(node);
-    },
-    "drydock.container.rename": async (node: Running) => {
-      const before = node.container.name;
-      const name = await vscode.window.showInputBox({
-        title: l10n.t("Rename {before}", { before }),
-        prompt: l10n.t("The container's new name. Compose makes a new container when it starts the service anew."),
-        value: before,
-        validateInput: text =>
-          nameProblem(
-            text,
-            engine.containers.map(each => each.name).filter(each => each !== before),
-          ),
-      });
-      if (!name || name === before) return;
-      await act(
-        () => l10n.t("Renaming {name}", { name: before }),
-        `rename ${name}`,
-        async id => (await connected()).rename(id, name),
-      )(node);
-    },
-    "drydock.container.remove": async (node: Running) => {
-      const running = node.container.state === "running";
-      const detail = running
-        ? l10n.t("It is running and is stopped first. Volumes are kept.")
-        : l10n.t("Volumes are kept.");
-      if (!(await confirmed(l10n.t("Remove {name}?", { name: node.container.name }), detail, l10n.t("Remove")))) return;
-      const remove = async (id: string): Promise<void> => {
-        const live = await connected();
-        if (running) await live.stop(id);
-        await live.remove("container", id);
-      };
-      await act(each => l10n.t("Removing {name}", { name: each }), "rm", remove)(node);
-    },
+    "drydock.container.kill": (node: Running) => kill(engine, node),
+    "drydock.container.rename": (node: Running) => rename(engine, node),
+    "drydock.container.remove": (node: Running) => remove(engine, node),
+    ...resourceCommands(shell, engine),
+  };
+}
+
+type Words = (name: string) => string;
+type Work = (id: string) => Promise<unknown>;
+
+/** Makes commands that work on the container of a row, with the words of the progress and of the log. */
+function actionsOn(
+  engine: EngineStore,
+): (words: Words, command: string, work: Work) => (node: Running) => Promise<unknown> {
+  return (words, command, work) => node =>
+    engine.act(words(nameOf(node)), `docker ${command} ${node.container.name}`, () => work(node.container.id));
+}
+
+async function kill(engine: EngineStore, node: Running): Promise<void> {
+  const name = nameOf(node);
+  if (
+    !(await confirmed(
+      l10n.t("Kill {name}?", { name }),
+      l10n.t("Its processes end at once, without a chance to finish."),
+      l10n.t("Kill"),
+    ))
+  )
+    return;
+  await actionsOn(engine)(
+    () => l10n.t("Killing {name}", { name }),
+    "kill",
+    async id => (await engine.connect()).kill(id),
+  )(node);
+}
+
+async function rename(engine: EngineStore, node: Running): Promise<void> {
+  const before = node.container.name;
+  const name = await vscode.window.showInputBox({
+    title: l10n.t("Rename {before}", { before }),
+    prompt: l10n.t("The container's new name. Compose makes a new container when it starts the service anew."),
+    value: before,
+    validateInput: text =>
+      nameProblem(
+        text,
+        engine.containers.map(each => each.name).filter(each => each !== before),
+      ),
+  });
+  if (!name || name === before) return;
+  await actionsOn(engine)(
+    () => l10n.t("Renaming {name}", { name: before }),
+    `rename ${name}`,
+    async id => (await engine.connect()).rename(id, name),
+  )(node);
+}
+
+async function remove(engine: EngineStore, node: Running): Promise<void> {
+  const running = node.container.state === "running";
+  const detail = running
+    ? l10n.t("It is running and is stopped first. Volumes are kept.")
+    : l10n.t("Volumes are kept.");
+  if (!(await confirmed(l10n.t("Remove {name}?", { name: node.container.name }), detail, l10n.t("Remove")))) return;
+  const work: Work = async id => {
+    const live = await engine.connect();
+    if (running) await live.stop(id);
+    await live.remove("container", id);
+  };
+  await actionsOn(engine)(each => l10n.t("Removing {name}", { name: each }), "rm", work)(node);
+}
+
+/** Commands on a row of an image, a volume or a network. */
+function resourceCommands(shell: Shell, engine: EngineStore): Handlers {
+  return {
     "drydock.image.inspect": async (node: Extract<ContainerNode, { kind: "image" }>) => {
-      const detail = await (await connected()).image(node.image.id);
+      const detail = await (await engine.connect()).image(node.image.id);
       if (detail) await showInspection(shell, node.image.tags[0] ?? node.image.id, detail.raw);
     },
     "drydock.image.remove": async (node: Extract<ContainerNode, { kind: "image" }>) => {

@@ -19,79 +19,92 @@ export function projectCommands(shell: Shell, engine: EngineStore): Handlers {
     },
   });
   return {
-    "drydock.project.pull": async (argument?: unknown) => {
-      const project = await projectOf(engine, argument);
-      if (!project) return;
-      const { request } = project;
-      const services = serviceOf(argument);
-      const command = commandLine(project, "pull --ignore-buildable", ...services);
-      await engine.act(l10n.t("Pulling images"), command, async live => {
-        const compose = await shell.app().compose(live);
-        await compose.pull({ ...request, services }, line => engine.progress(line));
-      });
-    },
-    "drydock.project.restart": async (argument?: unknown) => {
-      const project = await projectOf(engine, argument);
-      if (!project) return;
-      const { request } = project;
-      await engine.act(l10n.t("Restarting all services"), commandLine(project, "restart"), async live => {
-        const compose = await shell.app().compose(live);
-        await compose.restart(request, line => engine.progress(line));
-      });
-    },
-    "drydock.project.choose": async (argument?: unknown) => {
-      const project = await projectOf(engine, argument);
-      if (!project) return;
-      const { request, folder, options } = project;
-      if (!isChoice(options)) {
-        void vscode.window.showInformationMessage(
-          l10n.t("{project} has no profiles, and no file of variables besides .env.", { project: request.project }),
-        );
-        return;
-      }
-      if (await askForChoice(shell, request.project, folder.uri, options)) await engine.project(folder);
-    },
+    "drydock.project.pull": (argument?: unknown) => pull(shell, engine, argument),
+    "drydock.project.restart": (argument?: unknown) => restart(shell, engine, argument),
+    "drydock.project.choose": (argument?: unknown) => choose(shell, engine, argument),
     "drydock.project.watch": async (argument?: unknown) => {
       const project = await projectOf(engine, argument);
       if (project) await watch(shell, engine, watching, project, serviceOf(argument));
     },
-    "drydock.service.scale": async (node: ContainerNode) => {
-      const name = node.kind === "service" ? node.service.name : node.kind === "container" ? node.defined?.name : null;
-      const project = name ? await projectOf(engine, node) : null;
-      if (!name || !project) return;
-      const running = engine.containers.filter(
-        container => container.project === project.request.project && container.service === name,
-      ).length;
-      const answer = await vscode.window.showInputBox({
-        title: l10n.t("Scale {name}", { name }),
-        prompt: l10n.t("How many containers of {name}; now {running}", { name, running }),
-        value: String(Math.max(1, running)),
-        validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : l10n.t("A number from 0 to 999.")),
-      });
-      if (answer === undefined) return;
-      const count = Number(answer);
-      if (count < running) {
-        const detail = l10n.t("{count} of {running} containers are stopped and removed, the newest first.", {
-          count: running - count,
-          running,
-        });
-        const button = l10n.t("Scale to {count}", { count });
-        const agreed = await vscode.window.showWarningMessage(
-          l10n.t("Scale {name} down?", { name }),
-          { modal: true, detail },
-          button,
-        );
-        if (agreed !== button) return;
-      }
-      const { request } = project;
-      const command = commandLine(project, "up --detach --no-recreate --scale", `${name}=${count}`, name);
-      await engine.act(l10n.t("Scaling {name} to {count}", { name, count }), command, async live => {
-        const compose = await shell.app().compose(live);
-        const scale = { [name]: count };
-        await compose.up({ ...request, services: [name], recreate: false, scale }, line => engine.progress(line));
-      });
-    },
+    "drydock.service.scale": (node: ContainerNode) => scale(shell, engine, node),
   };
+}
+
+async function pull(shell: Shell, engine: EngineStore, argument: unknown): Promise<void> {
+  const project = await projectOf(engine, argument);
+  if (!project) return;
+  const { request } = project;
+  const services = serviceOf(argument);
+  const command = commandLine(project, "pull --ignore-buildable", ...services);
+  await engine.act(l10n.t("Pulling images"), command, async live => {
+    const compose = await shell.app().compose(live);
+    await compose.pull({ ...request, services }, line => engine.progress(line));
+  });
+}
+
+async function restart(shell: Shell, engine: EngineStore, argument: unknown): Promise<void> {
+  const project = await projectOf(engine, argument);
+  if (!project) return;
+  const { request } = project;
+  await engine.act(l10n.t("Restarting all services"), commandLine(project, "restart"), async live => {
+    const compose = await shell.app().compose(live);
+    await compose.restart(request, line => engine.progress(line));
+  });
+}
+
+async function choose(shell: Shell, engine: EngineStore, argument: unknown): Promise<void> {
+  const project = await projectOf(engine, argument);
+  if (!project) return;
+  const { request, folder, options } = project;
+  if (!isChoice(options)) {
+    void vscode.window.showInformationMessage(
+      l10n.t("{project} has no profiles, and no file of variables besides .env.", { project: request.project }),
+    );
+    return;
+  }
+  if (await askForChoice(shell, request.project, folder.uri, options)) await engine.project(folder);
+}
+
+async function scale(shell: Shell, engine: EngineStore, node: ContainerNode): Promise<void> {
+  const name = node.kind === "service" ? node.service.name : node.kind === "container" ? node.defined?.name : null;
+  const project = name ? await projectOf(engine, node) : null;
+  if (!name || !project) return;
+  const { request } = project;
+  const running = engine.containers.filter(
+    container => container.project === request.project && container.service === name,
+  ).length;
+  const count = await askForCount(name, running);
+  if (count === null) return;
+  const command = commandLine(project, "up --detach --no-recreate --scale", `${name}=${count}`, name);
+  await engine.act(l10n.t("Scaling {name} to {count}", { name, count }), command, async live => {
+    const compose = await shell.app().compose(live);
+    const counts = { [name]: count };
+    await compose.up({ ...request, services: [name], recreate: false, scale: counts }, line => engine.progress(line));
+  });
+}
+
+/** How many containers of a service a person wants; null where nothing was said, or fewer were not agreed to. */
+async function askForCount(name: string, running: number): Promise<number | null> {
+  const answer = await vscode.window.showInputBox({
+    title: l10n.t("Scale {name}", { name }),
+    prompt: l10n.t("How many containers of {name}; now {running}", { name, running }),
+    value: String(Math.max(1, running)),
+    validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : l10n.t("A number from 0 to 999.")),
+  });
+  if (answer === undefined) return null;
+  const count = Number(answer);
+  if (count >= running) return count;
+  const detail = l10n.t("{count} of {running} containers are stopped and removed, the newest first.", {
+    count: running - count,
+    running,
+  });
+  const button = l10n.t("Scale to {count}", { count });
+  const agreed = await vscode.window.showWarningMessage(
+    l10n.t("Scale {name} down?", { name }),
+    { modal: true, detail },
+    button,
+  );
+  return agreed === button ? count : null;
 }
 
 /** The one service that a row stands for; none for all of a project. */
