@@ -11,7 +11,7 @@ import { withSharedMigrations } from "./layout/shared-migrations";
 import { designUnit, startUnit, type UnitStart } from "./design-unit";
 import { withoutUnusedSettings } from "./layout/unused-settings";
 import type { Layout } from "./layout/layout";
-import { withTheirNames } from "./merge/their-names";
+import { withTheirNames } from "./decisions/their-names";
 
 /** Everything that the plan is made from. */
 export interface PlanInput {
@@ -52,13 +52,11 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
   const starts: UnitStart[] = [];
   for (const subject of subjects) starts.push(startUnit(subject, starts.flatMap(publishedBy)));
   const wanted = starts.filter(({ subject, kind }) => subject.unit === null || kind !== "library");
-  const neighbours = wanted.flatMap(({ subject, web }) =>
+  const named = layout.compose === null ? wanted : calledAsTheirs(wanted, { layout, services, settings, ours });
+  const neighbours = named.flatMap(({ subject, web }) =>
     subject.unit !== null && web ? [{ unit: subject.unit, service: web.service, port: web.port }] : [],
   );
-  const units = withTheirNames({
-    layout,
-    units: wanted.map(start => designUnit(start, { services, neighbours, ours })),
-  });
+  const units = named.map(start => designUnit(start, { services, neighbours, ours }));
   // What no service of a monorepo hands out is told beside them.
   if (recon.units.length > 0) {
     const owned = recon.units.flatMap(({ recon: own }) => own.frontEnds.map(({ path }) => path));
@@ -93,6 +91,22 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
     layout,
     isSingle: recon.units.length === 0,
   };
+}
+
+/**
+ * What a unit is built from tells which of the services that are there it is, and addresses need the name of that: so the units
+ * are designed once without addresses, and nothing of what is decided on the way is kept.
+ */
+function calledAsTheirs(
+  starts: readonly UnitStart[],
+  around: Pick<Blueprint, "layout" | "services"> & Pick<PlanInput, "settings" | "ours">,
+): readonly UnitStart[] {
+  const { layout, services, settings, ours } = around;
+  const units = starts.map(start => {
+    const subject = { ...start.subject, decider: createDecider(start.subject.unit, settings) };
+    return designUnit({ ...start, subject }, { services, neighbours: [], ours });
+  });
+  return withTheirNames(starts, { layout, units });
 }
 
 /** The ports of a unit on this machine, with the one that its server has under a debugger. */

@@ -8,6 +8,10 @@ const MAIN_FILES =
   /^(?:requirements|prod|production|base|main|common|deploy|requirements[-_.](?:prod|production|deploy|base)|pip-requirements)\.txt$/;
 const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|extra|example|bench|mypy|style)/i;
 
+/** Distributions that test the code or look it over: nothing that runs needs them. */
+const CHECKS_CODE =
+  /^(?:pytest|flake8|pylint|mypy|types)(?:-|$)|^(?:py-?test-.+|tox|nox|coverage|black|isort|ruff|bandit|pre-commit|pyright|pyflakes|pycodestyle|pydocstyle|autopep8|yapf|hypothesis|factory-boy|nose2?|behave|pyre-check|vulture|radon|twine|.+-stubs)$/;
+
 /** The requirements files of what runs, includes left out because they come along. */
 export function mainRequirements(subject: Subject, servers: readonly string[]): readonly string[] {
   const { recon, layout, path: unit } = subject;
@@ -34,7 +38,7 @@ export function mainRequirements(subject: Subject, servers: readonly string[]): 
 
 /**
  * Of lists that one tool compiled, each for some optional dependencies, the smallest that holds all of the usual one and the
- * servers that this lacks.
+ * servers that this lacks, and no tools for work on the code beyond it.
  */
 function fullerList(
   subject: Subject,
@@ -46,7 +50,11 @@ function fullerList(
   if (!usual.isCompiled || lacking.length === 0) return usual;
   const fuller = lists.filter(
     ({ path, isCompiled, names }) =>
-      isCompiled && !isSide(path) && [...usual.names, ...lacking].every(name => names.has(name)),
+      isCompiled &&
+      !isSide(path) &&
+      [...usual.names, ...lacking].every(name => names.has(name)) &&
+      // A list for everything holds what checks the code as well.
+      [...names].every(name => usual.names.has(name) || !CHECKS_CODE.test(name)),
   );
   return fuller.toSorted((left, right) => left.names.size - right.names.size)[0] ?? usual;
 }

@@ -1,4 +1,5 @@
 import { splitPort } from "../../docker/compose/ports";
+import { firstFormatServices } from "../../docker/compose/first-format";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
@@ -80,10 +81,12 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
 }
 
 /** Its services; those of a file of the first format stand at its top. */
-function listed(root: DataNode | null): ReturnType<typeof entries> {
+function listed(root: DataNode | null): readonly { readonly key: string; readonly value: DataNode }[] {
   const services = at(root, "services");
   if (services !== undefined) return entries(services);
-  return entries(root).filter(({ value }) => at(value, "image") !== undefined || at(value, "build") !== undefined);
+  return firstFormatServices(
+    entries(root).map(entry => ({ ...entry, keys: entries(entry.value).map(({ key }) => key) })),
+  );
 }
 
 /** Compose files and what they name are few: these are the environment files to load before the rest can be read. */

@@ -1,3 +1,4 @@
+import { firstFormatServices } from "../../docker/compose/first-format";
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
@@ -154,15 +155,12 @@ function finish(
   };
 }
 
-/** Services that stand at the top of the file, as they did before there was a version (Compose file, "Version 1"). */
 function isFirstFormat(contents: YAMLMap): boolean {
-  return contents.items.some(
-    ({ key, value }) =>
-      isScalar(key) &&
-      !String(key.value).startsWith("x-") &&
-      isMap(value) &&
-      (value.has("image") || value.has("build")),
-  );
+  const top = contents.items.map(pair => ({
+    key: keyOf(pair),
+    keys: isMap(pair.value) ? pair.value.items.map(keyOf) : [],
+  }));
+  return firstFormatServices(top).length > 0;
 }
 
 /** A file without services (an override with extensions only, say) gets them at its end. */

@@ -4,6 +4,7 @@ import { backingEntries } from "../compose/backing-services";
 import { envNeeds } from "../text/env-file";
 import { slug } from "../text/slug";
 import { plainOf, type Plain, type YamlEntry } from "../text/yaml-tree";
+import { clusterPlan } from "./cluster-names";
 import { environmentOf, memoryQuantity, probeCommand, seconds } from "./kubernetes-values";
 import { releasedImage } from "./released-image";
 import { keepsData, runningOf, userOf, type Running } from "./replicas";
@@ -40,7 +41,8 @@ const NAME = "app.kubernetes.io/name";
 const COMPONENT = "app.kubernetes.io/component";
 
 /** Manifests of the same plan: what Compose starts, as Deployments, Jobs and StatefulSets that find each other by the same names. */
-export function designKubernetes(blueprint: Blueprint): Kubernetes {
+export function designKubernetes(plan: Blueprint): Kubernetes {
+  const { blueprint, nameInCompose } = clusterPlan(plan);
   const apps = blueprint.units.flatMap(unit => appServices(blueprint, unit));
   const running = apps.filter(service => runningOf(service).kind !== "by-hand");
   const manifests: Manifest[] = running.map(service => ({
@@ -53,7 +55,7 @@ export function designKubernetes(blueprint: Blueprint): Kubernetes {
   for (const service of blueprint.services) {
     manifests.push({
       name: `${service.name}.yaml`,
-      why: `services.${service.name}.image`,
+      why: `services.${nameInCompose(service.name)}.image`,
       objects: backingObjects(blueprint, service, running),
     });
   }
@@ -226,7 +228,7 @@ function secretItems({ entries }: Container): readonly Objects[] {
 function mountsIn({ entries }: Container): readonly Mount[] {
   const kept = textsOf(entries["volumes"]).map(text => {
     const [name = "data", path = "/data"] = text.split(":");
-    return { name, path, isKept: true };
+    return { name: slug(name), path, isKept: true };
   });
   const scratch = textsOf(entries["tmpfs"]).map(text => {
     const path = text.split(":")[0] ?? "/tmp";
@@ -273,7 +275,9 @@ function claimsOf(container: Container): readonly string[] {
 /** Volumes of the application; those of backing services come with their StatefulSets. */
 function sharedClaims(blueprint: Blueprint, services: readonly AppService[]): readonly Objects[] {
   const names = new Set(
-    services.flatMap(({ entries }) => textsOf(recordOf(entries)["volumes"]).map(text => text.split(":")[0] ?? "data")),
+    services.flatMap(({ entries }) =>
+      textsOf(recordOf(entries)["volumes"]).map(text => slug(text.split(":")[0] ?? "data")),
+    ),
   );
   return [...names].map(name => ({
     apiVersion: "v1",

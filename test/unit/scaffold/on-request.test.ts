@@ -10,6 +10,7 @@ import { artefacts } from "../../../src/scaffold/registry";
 import { OPTIONAL_FILES } from "../../../src/model/plan";
 import { scaffold } from "../../../src/scaffold/scaffold";
 import { openWorkspace } from "../../../src/workspace/workspace";
+import { memoryFiles } from "../../kit/memory-files";
 import { projectRoot } from "../../kit/sources";
 import { overriding, RANDOM, UNTRACKED } from "./plan-kit";
 
@@ -42,6 +43,17 @@ async function changesOf(name: string): Promise<ChangeSet> {
   const settings = overriding({ files: OPTIONAL_FILES.map(id => `+${id}`), "image.registry": "registry.example/team" });
   return scaffold(recon, await openWorkspace(name, files), settings, RANDOM, UNTRACKED);
 }
+
+const NAMED = {
+  "requirements.txt": "flask==3.0\ngunicorn==22.0\ncelery==5.4\nredis==5.0\n",
+  "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+  "tasks.py":
+    'import os\nfrom celery import Celery\ncelery = Celery("tasks", broker=os.environ["BROKER_URL"])\n@celery.task\ndef add():\n    pass\n',
+  Dockerfile:
+    'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "app:app", "--bind", "0.0.0.0:8000"]\n',
+  "compose.yaml":
+    "services:\n  My_Redis:\n    image: redis:7\n  My_App:\n    build: .\n    ports: ['8000:8000']\n  celery_worker:\n    build: .\n    command: celery -A tasks worker\n    environment:\n      BROKER_URL: redis://My_Redis:6379/0\n",
+};
 
 async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {
   return new Map((await changesOf(name)).files.map(({ path: file, text }) => [file, text]));
@@ -92,6 +104,32 @@ describe("files on request", function () {
       }
     });
   }
+
+  it("call what Compose calls by capitals and underscores as Kubernetes takes it", async () => {
+    const recon = await readRecon(memoryFiles(NAMED), { name: "shop" });
+    const settings = overriding({ files: ["+kubernetes"] });
+    const { files } = await scaffold(
+      recon,
+      await openWorkspace("shop", memoryFiles(NAMED)),
+      settings,
+      RANDOM,
+      UNTRACKED,
+    );
+    const manifests = files.filter(({ path: file }) => /^kubernetes\/(?!kustomization)/.test(file));
+    assert.deepEqual(manifests.map(({ path: file }) => file).sort(), [
+      "kubernetes/celery-worker.yaml",
+      "kubernetes/my-app.yaml",
+      "kubernetes/my-redis.yaml",
+    ]);
+    const text = manifests.map(each => each.text).join("\n---\n");
+    parseAllDocuments(text)
+      .map(document => document.toJS() as Json | null)
+      .forEach(object => object && validate(object));
+    for (const [, name] of text.matchAll(/^ *(?:- )?(?:name|serviceName): (\S+)$/gm))
+      assert.match(name ?? "", /^(?:[a-z0-9-]+|[A-Z_]+)$/);
+    assert.match(text, /redis:\/\/my-redis:6379/);
+    assert.doesNotMatch(text, /My_|celery_worker/);
+  });
 
   it("find each other by the names and ports of the Compose file", async () => {
     const files = await filesOf("flask-pip");

@@ -38,6 +38,13 @@ describe("scaffold/decisions/main-lists", () => {
     ]);
   });
 
+  it("takes no list that brings tools for tests as well", async () => {
+    const all = {
+      "requirements-all.txt": `${COMPILED}click==8.3.0\nflask==3.1.0\ngunicorn==23.0.0\nldap3==2.9.1\npytest==8.0\n`,
+    };
+    assert.deepEqual(await decided({ ...SITE, ...all }, "install.requirements"), [["requirements.txt"]]);
+  });
+
   it("installs by name what pyproject.toml declares and a list beside it lacks", async () => {
     const texts = { ...SITE, "requirements.txt": "flask==3.1.0\nldap3==2.9.1\ngunicorn==23.0.0\n" };
     assert.deepEqual(await decided(texts, "install.add"), [["click"]]);

@@ -9,6 +9,8 @@ interface Service {
   readonly healthcheck?: unknown;
 }
 
+const FLASK = 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return "ok"\n';
+
 const CELERY: Texts = {
   "requirements.txt": "flask==3.0\ngunicorn==22.0\ncelery==5.4\nredis==5.0\n",
   "shop.py":
@@ -85,13 +87,59 @@ describe("programs that the person's own file starts", () => {
     ]);
   });
 
+  it("are known by the image's command behind a proxy, where the service has none", async () => {
+    const compose =
+      "services:\n  api:\n    build: .\n  shell:\n    build: .\n    command: python -c 'print(1)'\n  proxy:\n    image: nginx:1.27\n    ports: ['80:80']\n";
+    const texts = { ...CELERY, "requirements.txt": "flask==3.0\ngunicorn==22.0\n", "shop.py": FLASK };
+    assert.deepEqual(Object.keys(await services({ ...texts, "compose.yaml": compose })), ["api", "shell", "proxy"]);
+  });
+
+  it("are asked at the planned port where the environment gives them another than the usual", async () => {
+    const check = async (more: string, texts: Texts = {}): Promise<string> => {
+      const found = await services({
+        "requirements.txt": "flask==3.0\ngunicorn==22.0\n",
+        "app.py": FLASK,
+        Dockerfile: `FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\n${more}\n`,
+        "compose.yaml": "services:\n  api:\n    build: .\n",
+        ...texts,
+      });
+      return JSON.stringify(found["api"]?.healthcheck ?? null);
+    };
+    assert.match(await check("ENV PORT=9000\nEXPOSE 9000\nCMD gunicorn app:app"), /'localhost', 9000/);
+    const file = { "gunicorn.conf.py": 'bind = "0.0.0.0:9000"\n' };
+    assert.match(await check("EXPOSE 9000\nCMD gunicorn app:app", file), /'localhost', 9000/);
+    assert.match(await check("ENV DEBUG=0\nCMD gunicorn app:app"), /'localhost', 8000/);
+  });
+
+  it("are called so in the addresses of others, and in the document", async () => {
+    const server = (text: string, folder: string): Texts => ({
+      [`${folder}/main.py`]: text,
+      [`${folder}/requirements.txt`]: "fastapi==0.110\nuvicorn==0.29\nhttpx==0.27\n",
+      [`${folder}/Dockerfile`]:
+        'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000"]\n',
+    });
+    const texts = {
+      ...server("from fastapi import FastAPI\napp = FastAPI()\n", "api"),
+      ...server(
+        'import os, httpx\nfrom fastapi import FastAPI\nAPI_URL = os.environ["API_URL"]\napp = FastAPI()\n@app.get("/")\ndef index():\n    return httpx.get(API_URL).text\n',
+        "gateway",
+      ),
+      "compose.yaml":
+        "services:\n  backend:\n    build: ./api\n    ports: ['8000:8000']\n  edge:\n    build: ./gateway\n    ports: ['8080:8000']\n",
+    };
+    const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const document = files.find(({ path }) => path === "docs/docker.md")?.text ?? "";
+    assert.match(document, /^- `edge` calls `http:\/\/backend:8000`/m);
+    assert.doesNotMatch(files.map(({ text }) => text).join("\n"), /http:\/\/api:/);
+  });
+
   it("are completed in the service for use rather than in the one for development", async () => {
     const compose =
       'services:\n  dev-server:\n    build: .\n    command: flask --app shop run -h 0.0.0.0 -p 8000\n    ports: ["8000:8000"]\n  server:\n    build: .\n    ports: ["8080:8000"]\n';
     const found = await services({
       Dockerfile: CELERY["Dockerfile"] ?? "",
       "requirements.txt": "flask==3.0\ngunicorn==22.0\n",
-      "shop.py": 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return "ok"\n',
+      "shop.py": FLASK,
       "compose.yaml": compose,
     });
     assert.deepEqual(Object.keys(found), ["dev-server", "server"]);
@@ -115,11 +163,10 @@ describe("programs that the person's own file starts", () => {
   });
 
   it("are asked at the port of their own start, by the protocol of their server", async () => {
-    const flask = 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return "ok"\n';
     const made = async (start: string, more: Texts = {}): Promise<string> => {
       const found = await services({
         "requirements.txt": "flask==3.0\n",
-        "app.py": flask,
+        "app.py": FLASK,
         Dockerfile: `FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ${start}\n`,
         "compose.yaml": "services:\n  api:\n    build: .\n",
         ...more,

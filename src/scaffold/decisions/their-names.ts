@@ -1,19 +1,20 @@
 import { joinPath } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
+import type { UnitStart } from "../design-unit";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { FOR_WORK, mainProgram, startsIt } from "../layout/own-dockerfile";
 import { startedLine } from "../layout/started-line";
 
 type Known = Pick<Blueprint, "layout" | "units">;
 
-/** The units with their processes called as the person's own Compose file calls them. */
-export function withTheirNames(known: Known): readonly UnitDesign[] {
+/** The starts with their processes called as the person's own Compose file calls them; `units` is what they become. */
+export function withTheirNames(starts: readonly UnitStart[], known: Known): readonly UnitStart[] {
   const names = theirNames(known);
   const named = (service: string): string => names.get(service) ?? service;
-  return known.units.map(unit => ({
-    ...unit,
-    web: unit.web && { ...unit.web, service: named(unit.web.service) },
-    processes: unit.processes.map(process => ({ ...process, service: named(process.service) })),
+  return starts.map(start => ({
+    ...start,
+    web: start.web && { ...start.web, service: named(start.web.service) },
+    processes: start.processes.map(process => ({ ...process, service: named(process.service) })),
   }));
 }
 
@@ -69,7 +70,7 @@ function runsProcess(unit: UnitDesign, { name, start }: ExistingService): boolea
 /**
  * The service that serves among those of one build. One that starts only on demand (a variant for development, say)
  * stands back behind one that always does; several on the port of the application are all it, so the first one is taken.
- * Behind a proxy none is published: there its command tells.
+ * Behind a proxy none is published: there its command tells, or the image's.
  */
 function servingOne(services: readonly ExistingService[], unit: UnitDesign, port: number): ExistingService | undefined {
   if (services.length === 1) return services[0];
@@ -78,9 +79,13 @@ function servingOne(services: readonly ExistingService[], unit: UnitDesign, port
   const usual = always.length > 0 ? always : published;
   if (usual.length === 1) return usual[0];
   const main = mainProgram(unit.recon.entryPoints);
-  const starting = services.filter(
-    ({ start }) => main && start !== null && startsIt({ entrypoint: [], command: start }, main),
-  );
+  const image = unit.layout.starts.find(({ path }) => path === unit.dockerfile);
+  const starting = services.filter(({ start, hasOwnEntrypoint }) => {
+    // What has no command of its own runs the image's.
+    const command = start ?? image?.command ?? [];
+    const entrypoint = hasOwnEntrypoint ? [] : (image?.entrypoint ?? []);
+    return main !== undefined && startsIt({ entrypoint: start === null ? entrypoint : [], command }, main);
+  });
   return forUse(usual.filter(({ containerPorts }) => containerPorts.includes(port)))[0] ?? forUse(starting)[0];
 }
 
