@@ -1,6 +1,7 @@
 import { positionOf } from "../docker/line-map";
 import type { Finding, Severity } from "../model/finding";
 import type { Span } from "../model/place";
+import { maskSecrets } from "../workspace/mask";
 import type { ReportOptions, Rule } from "./rule";
 
 const NOTHING: ReportOptions = {};
@@ -29,12 +30,12 @@ export function makeFinding(
     code: rule.code,
     rule: rule.id,
     severity: severity ?? options.severity ?? rule.severity,
-    message,
+    message: maskSecrets(message),
     mirrors: options.mirrors ?? rule.mirrors,
     related: options.related ?? [],
     span: { start, end },
     fixes: (options.fixes ?? []).map(fix => ({
-      title: fix.title,
+      title: maskSecrets(fix.title),
       safe: fix.safe,
       edits: fix.edits.map(edit => ({ path: edit.path ?? path, span: edit.span, text: edit.text })),
     })),

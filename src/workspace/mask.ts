@@ -148,11 +148,14 @@ export function holdsSecret(name: string, value: string): boolean {
   return isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null;
 }
 
-const USER_INFO = /([a-z][\w+.-]{0,40}:\/\/)([^\s/"'`]{1,200})@/gi;
+/** Also with one slash, as a path that is made plain has it. */
+const USER_INFO = /([a-z][\w+.-]{0,40}:\/(?:\/|(?=[^\s/@:]{1,100}:)))([^\s/"'`]{1,200})@/gi;
 const ASSIGNED =
-  /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"',;)}#]{1,500}))/gi;
+  /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"'`,;)}#]{1,500}))/gi;
 const CALLED =
   /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
+/** An option with its value behind a blank, as a command line takes it. */
+const OPTION = /((?:^|[\s"'`])--?([a-z][\w-]{1,60})\s{1,4}["']?)([^\s"'`$<>{(\-[][^\s"'`,;)]{0,300})/gi;
 /** Host, user and password in their order, as clients of MySQL take them: `connect("localhost", "root", "1234", "shop")`. */
 const IN_ORDER = /(\bconnect\s*\(\s*(["'])[^"']{1,100}\2\s*,\s*(["'])[^"']{1,100}\3\s*,\s*)(["'])[^"']{1,200}\4/g;
 /** JSON web tokens: most are of no use after a while, so that only a mask looks for them. */
@@ -203,6 +206,7 @@ export function maskSecrets(text: string, hasBareValues = true): string {
           : whole;
       },
     )
+    .replace(OPTION, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(IN_ORDER, (_whole, head: string, _host, _user, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(WEB_TOKEN, MASK);
   return replaceTokens(named, MASK);

@@ -1,3 +1,4 @@
+import { maskSecrets } from "../../workspace/mask";
 import type { Span } from "../../model/place";
 import { lineIndexOf } from "../../docker/line-map";
 import { readDirectives } from "../../docker/dockerfile/directives";
@@ -56,9 +57,14 @@ export function lineStartOf(view: DockerfileView, instruction: Instruction): num
   return lines[lineIndexOf(lines, instruction.span.start)] ?? 0;
 }
 
-/** The text cut to `length` characters, for messages. */
+/** A part of a text that a rule split at its colons, without what may be the user and password of an address. */
+export function withoutUser(part: string): string {
+  return part.replace(/^[^@]*@/, "…@");
+}
+
+/** The text with its secrets hidden, cut to `length` characters, for messages. */
 export function shorten(text: string, length = 40): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  const line = maskSecrets(text.replaceAll(/\s+/g, " ").trim());
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "../../../src/lint/registry";
 import type { Rule } from "../../../src/lint/rule";
+import { lintDockerfile } from "../../../src/lint/runner";
 import { COMPOSE_CASES } from "./compose-cases";
 import { composeFileOf } from "./compose-file";
 import { DOCKERFILE_CASES } from "./dockerfile-cases";
@@ -11,7 +12,9 @@ type Files = ReadonlyMap<string, string>;
 
 /** A name that every object has, and what a regular expression reads otherwise. */
 const AWKWARD = ["constructor", "kafka(1"];
-const WORD = /([A-Za-z_][\w.-]*)/;
+const NAME = /([A-Za-z_][\w.-]*)/;
+/** What stands between blanks, quotes and brackets, whole: no reference, and nothing that a rule splits at a colon. */
+const WORD = /(?<![^\s"'`,[\]])([^\s"'`,[\]{}$:]+)(?![^\s"'`,[\]])/;
 
 /** The texts that a rule finds something in, as files. */
 function faulty(rule: Rule): readonly Files[] {
@@ -36,15 +39,15 @@ function faulty(rule: Rule): readonly Files[] {
 }
 
 /** The files once for each of their words, with that word replaced wherever it stands. */
-function* reworded(files: Files, own: string): Generator<Files> {
-  const words = new Set([...files.values()].flatMap(text => text.split(WORD).filter((_, at) => at % 2 === 1)));
-  for (const word of words)
+function* reworded(files: Files, own: string, word: RegExp): Generator<Files> {
+  const words = new Set([...files.values()].flatMap(text => text.split(word).filter((_, at) => at % 2 === 1)));
+  for (const old of words)
     yield new Map(
       [...files].map(([path, text]) => [
         path,
         text
-          .split(WORD)
-          .map(each => (each === word ? own : each))
+          .split(word)
+          .map(each => (each === old ? own : each))
           .join(""),
       ]),
     );
@@ -56,7 +59,48 @@ describe("any word as a name, a key or a program", () => {
       for (const rule of rules)
         for (const files of faulty(rule))
           for (const own of AWKWARD)
-            for (const each of reworded(files, own))
+            for (const each of reworded(files, own, NAME))
               assert.doesNotThrow(() => lintExample(rule, each), `${rule.id}: ${JSON.stringify([...each])}`);
     });
+});
+
+/** Credentials in the forms that words of a file have. */
+const CREDENTIALS: readonly (readonly [word: string, secret: string])[] = [
+  ["ghp_16C7e42F292c6912E7710c838347Ae178B4a", "16C7e42F292c"],
+  ["https://shop:hunter2-hunter2@example.org/a", "hunter2"],
+  ["API_TOKEN=hunter2-hunter2", "hunter2"],
+  ["--password=hunter2-hunter2", "hunter2"],
+];
+
+describe("a credential in any word of a file", () => {
+  for (const rules of [DOCKERFILE_RULES, COMPOSE_RULES, WORKSPACE_RULES])
+    it(`stands in no message and no title of the rules for a ${rules[0]?.target ?? ""}`, () => {
+      const shown = new Set<string>();
+      for (const rule of rules)
+        for (const files of faulty(rule))
+          for (const [word, secret] of CREDENTIALS)
+            for (const each of reworded(files, word, WORD))
+              for (const { message, fixes } of lintExample(rule, each)) {
+                for (const text of [message, ...fixes.map(fix => fix.title)])
+                  if (text.includes(secret)) shown.add(`${rule.id}: ${text}`);
+              }
+      assert.deepEqual([...shown], []);
+    });
+
+  it("is kept back where only a variable's name tells it", () => {
+    const messages = (text: string): readonly string[] =>
+      lintDockerfile(`FROM python:3.13-slim\n${text}`, "Dockerfile", { select: "all" }).map(({ message }) => message);
+    for (const text of [
+      "ENV API_TOKEN hunter2 # mine\n",
+      'CMD ["--password hunter2"]\n',
+      'CMD ["app", "--password hunter2"]\n',
+      "ARG API_TOKEN=hunter2\nWORKDIR $API_TOKEN\n",
+    ]) {
+      assert.ok(messages(text).length > 0);
+      assert.deepEqual(
+        messages(text).filter(message => message.includes("hunter2")),
+        [],
+      );
+    }
+  });
 });

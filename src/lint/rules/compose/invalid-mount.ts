@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { shorten } from "../../query/fixing";
+import { shorten, withoutUser } from "../../query/fixing";
 
 const OPTIONS: ReadonlySet<string> = new Set([
   "ro",
@@ -53,7 +53,7 @@ export const rule = defineRule({
           if (unknown !== undefined && mount.isShort && target?.includes("$") === false) {
             context.report(
               mount.span,
-              `\`${shorten(unknown, 30)}\` is no option of a volume. Write \`ro\`, or remove it.`,
+              `\`${shorten(withoutUser(unknown), 30)}\` is no option of a volume. Write \`ro\`, or remove it.`,
               // Newer engines know further options, and ignore those that they do not know.
               { severity: "warning" },
             );

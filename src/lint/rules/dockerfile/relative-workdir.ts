@@ -5,6 +5,7 @@ import { defineRule } from "../../define-rule";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { expandKnown } from "../../query/expansion";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import { isSecretName } from "../../../workspace/mask";
 import { instructionsOf } from "../../query/stages";
 
 /** True for `/x`, `C:\x` and for a path that begins with a variable. */
@@ -52,7 +53,7 @@ export const rule = defineRule({
         if (value === null || isAbsolute(value)) continue;
         context.report(
           instruction.bodySpan,
-          `\`${shorten(path)}\` is \`${shorten(value)}\` here, which lies wherever the base image's WORKDIR is. Give it the whole path.`,
+          `\`${shorten(path)}\` is ${isSecretName(path) ? "a relative path" : `\`${shorten(value)}\``} here, which lies wherever the base image's WORKDIR is. Give it the whole path.`,
           { mirrors: ["WorkdirRelativePath"] },
         );
         continue;

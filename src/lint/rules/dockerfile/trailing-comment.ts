@@ -3,6 +3,7 @@ import type { Instruction } from "../../../docker/dockerfile/types";
 import type { Severity } from "../../../model/finding";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, removeWithBlanks, shorten, suggestion } from "../../query/fixing";
+import { isSecretName } from "../../../workspace/mask";
 import { instructionsOf } from "../../query/stages";
 
 interface Consequence {
@@ -71,9 +72,10 @@ export const rule = defineRule({
       if (start === -1 || !isComment(body.text.slice(start))) continue;
       const span = sourceSpan(body, start, body.text.trimEnd().length);
       const value = shorten(kind === "ENV" ? body.text.replace(/^\S+\s+/, "") : body.text);
+      const isSecret = kind === "ENV" && isSecretName(/^\S+/.exec(body.text)?.[0] ?? "");
       const isWhole = body.starts.length === 1 && instruction.heredocs.length === 0;
       const comment = context.text.slice(span.start, span.end);
-      context.report(span, `${consequence.message(value)} Write the comment on a line of its own.`, {
+      context.report(span, `${consequence.message(isSecret ? "…" : value)} Write the comment on a line of its own.`, {
         severity: consequence.severity,
         fixes: isWhole
           ? [

@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { replace, shorten, suggestion } from "../../query/fixing";
+import { replace, shorten, suggestion, withoutUser } from "../../query/fixing";
 import { exposedPorts } from "../../query/ports";
 
 const PROTOCOLS: readonly string[] = ["tcp", "udp", "sctp"];
@@ -23,7 +23,7 @@ export const rule = defineRule({
       const isOld = PROTOCOLS.includes(name.split("/")[0] ?? "");
       context.report(
         protocolSpan,
-        `\`${shorten(name, 20)}\` is no protocol of a port, so the build stops here. Write \`tcp\`, \`udp\` or \`sctp\`.`,
+        `\`${shorten(withoutUser(name), 20)}\` is no protocol of a port, so the build stops here. Write \`tcp\`, \`udp\` or \`sctp\`.`,
         {
           mirrors: isOld ? [] : ["INVALID_PROTO"],
           fixes: [suggestion("Change to tcp", replace(protocolSpan, "tcp"))],
