@@ -20,28 +20,52 @@ export const DOCUMENT_MARK = "<!-- Written by Drydock. Edit the code or .drydock
 
 const UNCERTAIN = { high: "", medium: " (likely)", low: " (a guess)" } as const;
 
+/** Leads from the document to what it tells of. */
+interface Links {
+  readonly base: string;
+  readonly link: (place: Place) => string;
+  readonly fileLink: (path: string) => string;
+}
+
 /** `docs/recon.md`: every fact of recon with its file and line, section by section. */
 export function reconDocument(recon: Recon, head: DocumentHead): string {
-  const link = (place: Parameters<typeof placeLink>[0]): string =>
-    placeLink(place, head.base) + UNCERTAIN[place.confidence];
-  const fileLink = (path: string): string => pathLink(path, path, head.base);
-  const modules = readableModules(recon.modules);
+  const { base } = head;
+  const links: Links = {
+    base,
+    link: place => placeLink(place, base) + UNCERTAIN[place.confidence],
+    fileLink: path => pathLink(path, path, base),
+  };
   return [
     DOCUMENT_MARK,
     `# What is in ${escapeMarkdown(recon.root)}`,
     `${head.date}${head.commit === null ? "" : ` · commit ${code(head.commit.slice(0, 7))}`} · Drydock ${head.version} · ${plural(recon.timings.files, "file")} read, nothing run`,
+    ...summarySection(recon),
+    ...moduleSection(recon, links),
+    ...componentSection(recon, links),
+    ...integrationSection(recon, links),
+    "## 5. Dependencies and Python 3.11",
+    ...pythonSection(recon, links.link),
+    ...environmentSection(recon, links),
+    ...buildSection(recon, links),
+    "## 8. Data and migrations",
+    migrationText(recon, links.link),
+    dataText(recon, links.link),
+    ...riskSection(recon, links),
+    ...questionSection(recon, links),
+  ]
+    .join("\n\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function summarySection(recon: Recon): readonly string[] {
+  return [
     "## 1. Summary",
     markdownTable(
       ["what", "found"],
       [
-        [
-          "Python",
-          recon.python.chosen === null
-            ? recon.units.length > 0
-              ? escapeMarkdown(recon.python.reason)
-              : "no version fits"
-            : escapeMarkdown(recon.python.reason.replace(/^(?:Python )?[\d.]+: /, `${recon.python.chosen}: `)),
-        ],
+        ["Python", pythonWords(recon)],
         [
           "Package manager",
           `${recon.packageManager.name}${recon.packageManager.lock === null ? "" : `, locked in ${code(recon.packageManager.lock)}`}`,
@@ -63,25 +87,32 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
             8,
           ),
         ],
-        ...(recon.units.length === 0
-          ? []
-          : [
-              [
-                "Units",
-                list(
-                  recon.units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`),
-                  12,
-                ),
-              ],
-            ]),
+        ...unitRows(recon),
       ],
     ),
+  ];
+}
+
+function pythonWords({ python, units }: Recon): string {
+  if (python.chosen === null) return units.length > 0 ? escapeMarkdown(python.reason) : "no version fits";
+  return escapeMarkdown(python.reason.replace(/^(?:Python )?[\d.]+: /, `${python.chosen}: `));
+}
+
+function unitRows({ units }: Recon): readonly (readonly string[])[] {
+  if (units.length === 0) return [];
+  const words = units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`);
+  return [["Units", list(words, 12)]];
+}
+
+function moduleSection(recon: Recon, { base, fileLink }: Links): readonly string[] {
+  const modules = readableModules(recon.modules);
+  return [
     "## 2. Modules and responsibilities",
     unitTable(recon, fileLink),
     markdownTable(
       ["module", "what it is for", "files", "lines", "imports"],
       modules.shown.map(module => [
-        pathLink(module.name, module.path, head.base),
+        pathLink(module.name, module.path, base),
         prose(module.summary),
         String(module.files),
         String(module.lines),
@@ -91,6 +122,11 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
     modules.left === 0
       ? ""
       : `${plural(modules.left, "module")} inside of these ${modules.left === 1 ? "is" : "are"} left out here; \`drydock recon --json\` has all.\n`,
+  ];
+}
+
+function componentSection(recon: Recon, { link }: Links): readonly string[] {
+  return [
     "## 3. Components and data flows",
     componentDiagram(recon),
     markdownTable(
@@ -103,6 +139,11 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       ]),
       "No entry point was found.",
     ),
+  ];
+}
+
+function integrationSection(recon: Recon, { link }: Links): readonly string[] {
+  return [
     "## 4. Integration points and what changes in containers",
     markdownTable(
       ["service", "kind", "variables", "what changes", "evidence"],
@@ -114,8 +155,11 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         surest(found.places).map(link).join("<br>"),
       ]),
     ),
-    "## 5. Dependencies and Python 3.11",
-    ...pythonSection(recon, link),
+  ];
+}
+
+function environmentSection(recon: Recon, { base }: Links): readonly string[] {
+  return [
     "## 6. Environment contract",
     fullTable(
       ["variable", "read by", "required", "secret", "type", "default", "named at"],
@@ -128,10 +172,15 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         defaultWords(variable),
         // That a file of variables names it is sure, whatever that says of the code.
         surest(variable.places)
-          .map(place => placeLink(place, head.base))
+          .map(place => placeLink(place, base))
           .join("<br>"),
       ]),
     ),
+  ];
+}
+
+function buildSection(recon: Recon, { link, fileLink }: Links): readonly string[] {
+  return [
     "## 7. Build scripts and Docker files",
     markdownTable(
       ["script", "kind", "what it does"],
@@ -149,9 +198,11 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       "No Docker file was found.",
     ),
     ...frontEndText(recon, link),
-    "## 8. Data and migrations",
-    migrationText(recon, link),
-    dataText(recon, link),
+  ];
+}
+
+function riskSection(recon: Recon, { link }: Links): readonly string[] {
+  return [
     "## 9. Risks and what to do about them",
     markdownTable(
       ["risk", "why", "what to do", "evidence"],
@@ -163,6 +214,11 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
       ]),
     ),
     perProcessText(recon, link),
+  ];
+}
+
+function questionSection(recon: Recon, { link }: Links): readonly string[] {
+  return [
     "## 10. Open questions",
     markdownTable(
       ["what could not be read or decided", "where"],
@@ -171,11 +227,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
         ...openQuestions(recon, link),
       ],
     ),
-  ]
-    .join("\n\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trimEnd()
-    .concat("\n");
+  ];
 }
 
 /** Who reads a variable, where it is not the application. */

@@ -1,7 +1,7 @@
 import type { Place } from "../model/place";
 import type { SecurityReport, ServiceRights, Verification } from "../model/verification";
-import { plural } from "./figures";
 import { escapeMarkdown } from "../model/escape-markdown";
+import { plural } from "./figures";
 import { code, fullTable, markdownTable } from "./markdown";
 
 /** Users, ports, secrets, boundaries, packages, and the recommendations that Dockerfile and Compose file decide. */
@@ -18,9 +18,27 @@ export function securitySection(
     "### Images and their age",
     agesTable(security, run.at, link),
     "### What can be reached",
+    ...reachTables(services.length, security, link),
+    "### Secrets, by name",
+    secretTable(security),
+    "### Packages with known problems",
+    ...scanTables(security),
+    `### ${security.benchmark}`,
+    `${security.items.length - unmet.length} of ${plural(security.items.length, "check")} are met. Only recommendations that a Dockerfile or a Compose file decides are here; the host and the engine have their own.\n`,
+    benchmarkTable(security, link),
+  ];
+}
+
+/** What is published, and which of the services, `count` in all, reach each other. */
+function reachTables(
+  count: number,
+  { ports, networks }: SecurityReport,
+  link: (place: Place) => string,
+): readonly string[] {
+  return [
     markdownTable(
       ["service", "port", "published on", "defined at"],
-      security.ports.map(({ service, port, address, place }) => [
+      ports.map(({ service, port, address, place }) => [
         escapeMarkdown(service),
         String(port),
         address === "every interface" ? "**every interface**" : code(address),
@@ -29,23 +47,25 @@ export function securitySection(
     ),
     markdownTable(
       ["network", "services that reach each other", "from outside"],
-      security.networks.map(({ name, services: joined, isInternal }) => [
+      networks.map(({ name, services: joined, isInternal }) => [
         code(name),
         joined.map(escapeMarkdown).join(", "),
         isInternal ? "closed" : "open",
       ]),
     ),
-    services.length > 1 && security.networks.length === 1
+    count > 1 && networks.length === 1
       ? "All services share one network, so each can reach every other one. A network for the front and one for data would draw a boundary.\n"
       : "",
-    "### Secrets, by name",
-    secretTable(security),
-    "### Packages with known problems",
-    security.scans.length === 0
+  ];
+}
+
+function scanTables({ scans }: SecurityReport): readonly string[] {
+  return [
+    scans.length === 0
       ? "No scanner gave an answer. trivy, grype and docker scout are asked where they are installed.\n"
       : markdownTable(
           ["image", "scanner", "critical", "high", "other"],
-          security.scans.map(({ image, scanner, critical, high, other }) => [
+          scans.map(({ image, scanner, critical, high, other }) => [
             code(image),
             scanner,
             String(critical),
@@ -53,7 +73,7 @@ export function securitySection(
             String(other),
           ]),
         ),
-    ...security.scans
+    ...scans
       .filter(({ worst }) => worst.length > 0)
       .map(({ worst }) =>
         markdownTable(
@@ -67,9 +87,6 @@ export function securitySection(
           ]),
         ),
       ),
-    `### ${security.benchmark}`,
-    `${security.items.length - unmet.length} of ${plural(security.items.length, "check")} are met. Only recommendations that a Dockerfile or a Compose file decides are here; the host and the engine have their own.\n`,
-    benchmarkTable(security, link),
   ];
 }
 
