@@ -62,8 +62,8 @@ const entries = [
  * What dockerode brings and the bundles leave out: its SSH transport (SSH hosts are reached through the ssh program), its own
  * build session (ours serves secrets and credentials), its folder packing (we send a list of files). Of autocannon the forms,
  * which a load of ours never sends, and which bring a table of all media types, and its tables and bars for a terminal;
- * of its histograms and identifiers what stands in for Node's own zlib and buffer, and the reader of version numbers that
- * compares Node's with an old one.
+ * of its histograms and identifiers what stands in for Node's own zlib and buffer, their program in WebAssembly, and the
+ * reader of version numbers that compares Node's with an old one.
  */
 const stubs = {
   name: "stubs",
@@ -78,6 +78,7 @@ const stubs = {
     replace(/^(form-data|\.\/(lib\/)?(printResult|progressTracker))$/, "autocannon");
     replace(/^semver$/, "autocannon", inRoot("tools/stubs/semver.cjs"));
     replace(/^pako$/, "hdr-histogram-js", inRoot("tools/stubs/zlib.cjs"));
+    replace(/^\.\/wasm$/, "hdr-histogram-js", inRoot("tools/stubs/histograms.cjs"));
     replace(/^buffer\/$/, "hyperid");
     // Node's own streams serve; the package is a copy of them for other runtimes.
     build.onResolve({ filter: /^readable-stream$/ }, args =>

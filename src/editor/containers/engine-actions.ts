@@ -90,13 +90,16 @@ function fileOfRow(argument: unknown): vscode.Uri | undefined {
   return row.place ? vscode.Uri.joinPath(folder.uri, row.place.path) : undefined;
 }
 
+/** The context that Docker has without being told of any. */
+const DEFAULT_CONTEXT = "default";
+
 /** The contexts that `docker context ls` would list, read from where it reads them: there may be no such command here. */
 async function selectContext(shell: Shell, engine: EngineStore): Promise<void> {
   const app = shell.app();
   const [stored, decided, own] = await Promise.all([
     app.contexts(),
     app.endpoint(),
-    app.endpoint({ context: "default" }),
+    app.endpoint({ context: DEFAULT_CONTEXT }),
   ]);
   const chosen = setting("engine.context", "");
   const now = (context: string): { detail?: string } => (context === chosen ? { detail: l10n.t("In use now") } : {});
@@ -108,7 +111,7 @@ async function selectContext(shell: Shell, engine: EngineStore): Promise<void> {
       context: "",
       ...now(""),
     },
-    { label: "default", description: own?.host ?? "", context: "default", ...now("default") },
+    { label: DEFAULT_CONTEXT, description: own?.host ?? "", context: DEFAULT_CONTEXT, ...now(DEFAULT_CONTEXT) },
     ...stored.map(({ name, host, description }) => ({
       label: name,
       description: [host, description].filter(Boolean).join(" · "),
