@@ -91,7 +91,7 @@ export function isFingerprint(name: string, value: string): boolean {
   if (
     /(?:^|_)KEYS?$/i.test(name) &&
     /^(?=.*[A-F])[0-9A-F]{40}$/.test(value) &&
-    /REPO|APT|RELEASE|DEB|RPM|PUB/i.test(name)
+    /(?:^|_)(?:REPO|REPOSITORY|APT|RELEASE|DEB|DEBIAN|RPM|PUB|PUBLIC)(?:_|$)/i.test(name)
   )
     return true;
   return (
