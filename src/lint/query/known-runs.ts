@@ -51,6 +51,11 @@ export function userName(text: string): string | null {
   return name === "" || name.includes("$") ? null : name;
 }
 
+/** What USER names, as BuildKit reads it: without quotes. */
+export function userText(user: InstructionOf<"USER"> | null): string {
+  return user?.words[0]?.value ?? "";
+}
+
 export function isRootName(name: string): boolean {
   return name === "root" || /^0+$/.test(name);
 }
@@ -60,13 +65,53 @@ export function wholeText(view: DockerfileView, { fullSpan }: Instruction): stri
   return view.text.slice(fullSpan.start, fullSpan.end);
 }
 
+/** Programs that only ask: what `&&` joins to them runs where the answer is yes. */
+const ASKING = /^(?:!|\[{1,2}|test|e?grep|cmp|diff|false|getent|id|ls|stat|dpkg|dpkg-query|rpm|pgrep)$/;
+
+const CERTAIN = new WeakMap<RunStep, ReadonlySet<ShellCommand>>();
+
 /** True where the step surely runs the command itself: under no condition, in no other root, not by way of another program. */
 export function isCertain(view: DockerfileView, run: RunStep, command: ShellCommand): boolean {
-  return (
-    command.depth === 0 &&
-    command.wrapper === null &&
-    !command.substituted &&
-    !run.instruction.onbuild &&
-    !/\|\||\bcommand -v\b|\bwhich\b|\bchroot\b|\btype\b/.test(wholeText(view, run.instruction))
-  );
+  let certain = CERTAIN.get(run);
+  if (certain === undefined) CERTAIN.set(run, (certain = certainCommands(view, run)));
+  return certain.has(command);
+}
+
+function certainCommands(view: DockerfileView, run: RunStep): ReadonlySet<ShellCommand> {
+  const { instruction, commands } = run;
+  const certain = new Set<ShellCommand>();
+  if (instruction.onbuild) return certain;
+  if (/\|\||\bcommand -v\b|\bwhich\b|\bchroot\b|\btype\b/.test(wholeText(view, instruction))) return certain;
+  let isAsked = false;
+  for (const command of commands) {
+    if (command.depth > 0 || command.wrapper !== null || command.substituted) continue;
+    if (command.connector !== "&&" && command.connector !== "|" && command.connector !== "|&") isAsked = false;
+    if (!isAsked) certain.add(command);
+    if (ASKING.test(command.name ?? "")) isAsked = true;
+  }
+  return certain;
+}
+
+/** Whether an instruction, with all that it says, is one that is looked for. */
+export type Saying = (instruction: Instruction, text: string) => boolean;
+
+const SAID = new WeakMap<Saying, WeakMap<Stage, boolean>>();
+
+/** True where the stage, or one that it builds on, has such an instruction. `says` is a function of a module's own: each stage is searched once for it. */
+export function isSaid(view: DockerfileView, stage: Stage, says: Saying): boolean {
+  let known = SAID.get(says);
+  if (known === undefined) SAID.set(says, (known = new WeakMap()));
+  const open: Stage[] = [];
+  let isFound: boolean | undefined;
+  for (let current: Stage | null = stage; current !== null; current = current.base) {
+    isFound = known.get(current);
+    if (isFound !== undefined) break;
+    open.push(current);
+  }
+  isFound ??= false;
+  for (const each of open.reverse()) {
+    isFound ||= each.instructions.some(other => says(other, wholeText(view, other)));
+    known.set(each, isFound);
+  }
+  return isFound;
 }

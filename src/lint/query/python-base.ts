@@ -11,9 +11,26 @@ export interface RootImage {
   readonly from: FromInstruction;
 }
 
+const ROOTS = new WeakMap<Stage, RootImage | null>();
+
 export function rootOf(view: DockerfileView, stage: Stage): RootImage | null {
+  const open: Stage[] = [];
   let current = stage;
-  while (current.base !== null) current = current.base;
+  let root = ROOTS.get(current);
+  while (root === undefined) {
+    open.push(current);
+    if (current.base === null) root = readRoot(view, current);
+    else {
+      current = current.base;
+      root = ROOTS.get(current);
+    }
+  }
+  for (const each of open) ROOTS.set(each, root);
+  return root;
+}
+
+/** The image of a stage that builds on no other. */
+function readRoot(view: DockerfileView, current: Stage): RootImage | null {
   const image = current.from?.image;
   if (image == null || current.from === null) return null;
   if (image.variables.length === 0) return { reference: parseImageReference(image.value), from: current.from };

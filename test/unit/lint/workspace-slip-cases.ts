@@ -65,6 +65,7 @@ export const WORKSPACE_SLIP_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "a.py": "",
         "log.yaml": "",
       },
+      { D: `${APP}CMD ["alembic", "upgrade", "head"]\n`, "pyproject.toml": "[tool.black]\n" },
       { D: `${APP}CMD ["alembic", "upgrade", "head"]\n`, ".dockerignore": "alembic.ini\n", "alembic.ini": "" },
       { C: "services:\n  web:\n    build: .\n    command: gunicorn --config=g.conf.py a:b\n", D: APP, "a.py": "" },
     ],
@@ -79,6 +80,23 @@ export const WORKSPACE_SLIP_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "alembic.ini": "",
       },
       { D: `${APP}CMD ["gunicorn", "-c", "$CONF", "a:b"]\n`, "a.py": "" },
+      { D: `${APP}ENV ALEMBIC_CONFIG=/app/db/alembic.ini\nCMD ["alembic", "upgrade", "head"]\n`, "db/alembic.ini": "" },
+      {
+        C: "services:\n  web:\n    build: .\n    environment: { ALEMBIC_CONFIG: db/alembic.ini }\n    command: alembic upgrade head\n",
+        D: APP,
+        "db/alembic.ini": "",
+      },
+      {
+        C: "services:\n  web:\n    build: .\n    env_file: web.env\n    command: alembic upgrade head\n",
+        D: APP,
+        "web.env": "ALEMBIC_CONFIG=db/alembic.ini\n",
+        "db/alembic.ini": "",
+      },
+      {
+        D: `${APP}CMD ["sh", "-c", "ALEMBIC_CONFIG=db/alembic.ini alembic upgrade head"]\n`,
+        "db/alembic.ini": "",
+      },
+      { D: `${APP}CMD ["alembic", "upgrade", "head"]\n`, "pyproject.toml": "[tool.alembic]\nscript_location = 'db'\n" },
     ],
   },
   "unread-dockerignore": {
@@ -111,9 +129,24 @@ export const WORKSPACE_SLIP_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "pyproject.toml": HATCH,
         "README.md": "",
       },
+      {
+        D: `${PY}WORKDIR /app\nRUN pip install poetry==2.1.0\nCOPY pyproject.toml ./\nRUN poetry install --only main\n`,
+        "pyproject.toml": HATCH.replace("hatchling.build", "poetry.core.masonry.api"),
+        "README.md": "",
+      },
     ],
     good: [
       { D: `${APP}RUN pip install .\n`, "pyproject.toml": HATCH, "README.md": "" },
+      {
+        D: `${PY}WORKDIR /app\nRUN pip install poetry==1.8.5\nCOPY pyproject.toml ./\nRUN poetry install --only main\n`,
+        "pyproject.toml": HATCH.replace("hatchling.build", "poetry.core.masonry.api"),
+        "README.md": "",
+      },
+      {
+        D: `${PY}WORKDIR /app\nRUN pip install poetry==$P\nCOPY pyproject.toml ./\nRUN poetry install --only main\n`,
+        "pyproject.toml": HATCH.replace("hatchling.build", "poetry.core.masonry.api"),
+        "README.md": "",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY pyproject.toml ./\nRUN uv sync --no-install-project\n`,
         "pyproject.toml": HATCH,

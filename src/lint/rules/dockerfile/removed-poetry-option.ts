@@ -1,19 +1,8 @@
-import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
-import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
-import { isCertain, wholeText } from "../../query/known-runs";
-
-/** True where the stage surely gets Poetry 2 or later: its install is seen, and nothing holds it below 2. */
-function hasPoetry2(context: DockerfileContext, stage: Stage): boolean {
-  const texts = chainOf(stage).flatMap(each => each.instructions.map(other => wholeText(context, other)));
-  const all = texts.join("\n");
-  const version = /\bpoetry(?:==|@|~=)["']?(\d+)\./.exec(all)?.[1] ?? /POETRY_VERSION[= ]"?(\d+)\./.exec(all)?.[1];
-  if (version !== undefined) return Number(version) >= 2;
-  if (/POETRY_VERSION|poetry\s*[=<>~!@$\[]|--version/i.test(all)) return false;
-  return /\bpip3? install (?:-\S+ )*(?:[\w-]+ )*poetry(?:\s|$)|install\.python-poetry\.org/m.test(all);
-}
+import { isCertain } from "../../query/known-runs";
+import { hasPoetry2 } from "../../query/poetry";
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -27,13 +16,16 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nRUN pip install --no-cache-dir poetry==2.1.3 && poetry install «--no-dev»\n",
   good: "FROM python:3.13-slim\nRUN pip install --no-cache-dir poetry==2.1.3 && poetry install --only main\n",
   check: context => {
+    // The build stops at the first one of a stage.
+    const stopped = new Set<Stage>();
     for (const run of context.runs) {
       const { stage } = run;
-      if (stage === null) continue;
+      if (stage === null || stopped.has(stage)) continue;
       for (const command of run.commands) {
         if (command.name !== "poetry" || command.arguments[0]?.text !== "install") continue;
         const word = command.arguments.find(each => each.text === "--no-dev");
         if (word === undefined || !isCertain(context, run, command) || !hasPoetry2(context, stage)) continue;
+        stopped.add(stage);
         context.report(word.span, "Poetry 2 knows no `--no-dev`, so the build stops. Write `--only main`.", {
           fixes: [suggestion("Write --only main", replace(word.span, "--only main"))],
         });

@@ -1,6 +1,7 @@
 import { cleanPath } from "../../../docker/dockerignore";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
 import { chainOf } from "../../../docker/dockerfile/stages";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import type { Build } from "../../query/builds";
@@ -9,6 +10,7 @@ import { imagePath, workdirOf } from "../../query/image-files";
 import { projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
 import { systemOf, wholeText } from "../../query/known-runs";
+import { hasPoetry2 } from "../../query/poetry";
 import { pythonOf, rootOf } from "../../query/python-base";
 import type { WorkspaceContext } from "../../workspace-context";
 
@@ -30,8 +32,10 @@ function readmeOf(
   return name === undefined ? null : { manifest, readme: name };
 }
 
-function isOwnInstall(install: ProjectInstall): boolean {
+/** True for an install that builds the project itself; `poetry install` reads the readme since Poetry 2. */
+function isOwnInstall({ view }: Build, install: ProjectInstall, stage: Stage): boolean {
   if (!install.needsSource) return false;
+  if (install.installer === "poetry") return hasPoetry2(view, stage);
   return install.installer !== "pip" || install.command.arguments.some(word => /^(?:\.|\.\[.*\])$/.test(word.text));
 }
 
@@ -42,7 +46,7 @@ export const rule = defineRule({
   severity: "error",
   mirrors: [],
   what: "An install of the project itself where the file behind `readme` of pyproject.toml has not been copied, or `.dockerignore` keeps it out.",
-  why: "Hatchling, Poetry, Flit, PDM and uv's backend read it to build the project, and stop without it.",
+  why: "Hatchling, Flit, PDM and uv's backend read it to build the project, as Poetry does, and stop without it; `poetry install` of Poetry 1 only warns.",
   todo: "Copy the file beside pyproject.toml, or install the dependencies alone.",
   bad: {
     Dockerfile:
@@ -66,7 +70,11 @@ export const rule = defineRule({
       if (found === null) continue;
       for (const install of projectInstalls(build.view)) {
         const { stage, instruction, commands } = install.run;
-        if (stage === null || !isOwnInstall(install) || mountsOf(instruction).some(mount => mount.type === "bind"))
+        if (
+          stage === null ||
+          !isOwnInstall(build, install, stage) ||
+          mountsOf(instruction).some(mount => mount.type === "bind")
+        )
           continue;
         const root = rootOf(build.view, stage);
         if (root === null || (systemOf(build.view, stage) === null && pythonOf(root.reference) === null)) continue;
