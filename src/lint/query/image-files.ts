@@ -4,11 +4,12 @@ import type { Stage } from "../../docker/dockerfile/stages";
 import type { CopyInstruction, Instruction, Word } from "../../docker/dockerfile/types";
 import { cleanPath, matchIgnore } from "../../docker/dockerignore";
 import { joinPath, nameOf } from "../../model/paths";
-import type { DockerfileView, RunStep } from "../dockerfile-context";
+import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import type { Build } from "./builds";
 import { inheritedVariables } from "./base-variables";
 import { pythonOf, rootOf } from "./python-base";
+import { stepOf } from "./run-facts";
 import { exists, inContext, isFolder } from "./workspace-paths";
 
 /** What a path of an image is: a path of the workspace, surely absent, or not known. */
@@ -89,15 +90,6 @@ export function imagePath(
 function isBare(view: DockerfileView, stage: Stage): boolean {
   const root = rootOf(view, stage);
   return root !== null && (pythonOf(root.reference) !== null || inheritedVariables(root.reference) !== null);
-}
-
-/** The steps of a file by their instructions: each is looked up once for every path that is asked for. */
-const STEPS = new WeakMap<readonly RunStep[], ReadonlyMap<Instruction, RunStep>>();
-
-function stepOf({ runs }: DockerfileView, run: Instruction): RunStep | undefined {
-  let steps = STEPS.get(runs);
-  if (!steps) STEPS.set(runs, (steps = new Map(runs.map(step => [step.instruction, step]))));
-  return steps.get(run);
 }
 
 function makesFiles(view: DockerfileView, run: Instruction): boolean {

@@ -1,12 +1,43 @@
 import { chainOf } from "../../docker/dockerfile/stages";
 import type { Stage } from "../../docker/dockerfile/stages";
+import type { Instruction } from "../../docker/dockerfile/types";
 import type { DockerfileView, RunStep } from "../dockerfile-context";
 import { APK, APT, DNF, YUM, installations } from "./packages";
 
+/** The steps of a file by their instructions and stages: each is looked up once. */
+interface StepTable {
+  readonly byInstruction: ReadonlyMap<Instruction, RunStep>;
+  readonly byStage: ReadonlyMap<Stage | null, readonly RunStep[]>;
+}
+
+const TABLES = new WeakMap<readonly RunStep[], StepTable>();
+
+function tableOf({ runs }: DockerfileView): StepTable {
+  const known = TABLES.get(runs);
+  if (known !== undefined) return known;
+  const byStage = new Map<Stage | null, RunStep[]>();
+  for (const step of runs) {
+    const own = byStage.get(step.stage);
+    if (own === undefined) byStage.set(step.stage, [step]);
+    else own.push(step);
+  }
+  const table: StepTable = { byInstruction: new Map(runs.map(step => [step.instruction, step])), byStage };
+  TABLES.set(runs, table);
+  return table;
+}
+
+export function stepOf(view: DockerfileView, run: Instruction): RunStep | undefined {
+  return tableOf(view).byInstruction.get(run);
+}
+
+/** The RUN steps of one stage, without those that it builds on. */
+export function ownRuns(view: DockerfileView, stage: Stage): readonly RunStep[] {
+  return tableOf(view).byStage.get(stage) ?? [];
+}
+
 /** The RUN steps of a stage and of those it builds on. */
 export function runsOf(view: DockerfileView, stage: Stage): readonly RunStep[] {
-  const chain = new Set(chainOf(stage).map(each => each.index));
-  return view.runs.filter(run => run.stage !== null && chain.has(run.stage.index));
+  return chainOf(stage).flatMap(each => ownRuns(view, each));
 }
 
 export interface InstalledPackages {

@@ -98,6 +98,40 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(marked("host:5000/a:1"), []);
   });
 
+  it("lost-shell-state offers ENV only where each variable has the same value there", () => {
+    const fixed = (body: string): string | null => {
+      const text = `FROM debian:13\n${body}\n`;
+      const [found] = lintDockerfile(text, "Dockerfile", { select: ["lost-shell-state"] });
+      assert.ok(found, body);
+      return found.fixes[0]?.edits[0]?.text ?? null;
+    };
+    assert.equal(fixed("RUN export A=b"), "ENV A=b");
+    assert.equal(fixed("RUN export PATH=/a:$PATH"), "ENV PATH=/a:$PATH");
+    assert.equal(fixed("ENV HOME=/h\nRUN export PATH=$HOME/bin:$PATH"), "ENV PATH=$HOME/bin:$PATH");
+    assert.equal(fixed("ARG V\nRUN export A=${V}"), "ENV A=${V}");
+    for (const words of [
+      "PATH=$HOME/bin:$PATH",
+      "A=~/x",
+      "A=/b:~/c",
+      "A=$PWD/x",
+      "A=$$",
+      "A=${PATH%%:*}",
+      "A=$((1+1))",
+    ])
+      assert.equal(fixed(`RUN export ${words}`), null, words);
+    assert.equal(fixed("RUN export A=/a && export B=$A"), null);
+    assert.equal(fixed("ENV A=/z\nRUN export A=/a && export B=$A"), null);
+  });
+
+  it("lost-shell-state says what fits the command", () => {
+    const said = (body: string): string =>
+      lintDockerfile(`FROM debian:13\n${body}\n`, "Dockerfile", { select: ["lost-shell-state"] })[0]?.message ?? "";
+    assert.match(said("RUN alias ll='ls -l'"), /Put it into the RUN that needs it\.$/);
+    assert.match(said("RUN . /venv/bin/activate"), /Set PATH by `ENV`, or put it into the RUN that needs it\.$/);
+    assert.match(said("RUN export A=b"), /Write `ENV`\.$/);
+    assert.match(said("RUN export A=$HOME/b"), /Write `ENV`, with the value in place of what only the shell knows\.$/);
+  });
+
   it("are written for every rule that needs no configuration", () => {
     const configured = DOCKERFILE_RULES.filter(rule => typeof rule.bad !== "string" || rule.id === "inline-ignore");
     const missing = DOCKERFILE_RULES.filter(

@@ -1,11 +1,10 @@
 import { debianOf } from "../../../recon/knowledge/debian-images";
 import type { ImageReference } from "../../../docker/dockerfile/image-reference";
 import type { Stage } from "../../../docker/dockerfile/stages";
-import { chainOf } from "../../../docker/dockerfile/stages";
-import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
-import { isCertain, wholeText } from "../../query/known-runs";
+import { isCertain, isSaid } from "../../query/known-runs";
+import type { Saying } from "../../query/known-runs";
 import { pipInstall } from "../../query/pip";
 import { isAlpine, isPlainBase, rootOf } from "../../query/python-base";
 
@@ -21,19 +20,15 @@ function isManaged(reference: ImageReference): boolean {
   return release === "bookworm" || release === "trixie" || /^(?:sid|unstable|testing|forky)/.test(tag);
 }
 
-/** True where the stage may use another Python, or is told to let pip write there. */
-function isOtherwise(context: DockerfileContext, stage: Stage): boolean {
-  return chainOf(stage).some(each =>
-    each.instructions.some(other => {
-      const text = wholeText(context, other);
-      if (other.kind === "ENV" && other.pairs.some(pair => pair.key.value === "PATH")) return true;
-      if (other.kind === "COPY" && other.flags.some(flag => flag.name === "from")) return true;
-      return /EXTERNALLY-MANAGED|BREAK_SYSTEM_PACKAGES|break-system-packages|venv|virtualenv|conda|mamba|pyenv|deadsnakes|mise|asdf|get-pip|altinstall|\buv\b|activate/.test(
-        text,
-      );
-    }),
+/** What brings another Python, or lets pip write there. */
+const isOtherwise: Saying = (other, text) =>
+  (other.kind === "ENV" && other.pairs.some(pair => pair.key.value === "PATH")) ||
+  (other.kind === "COPY" && other.flags.some(flag => flag.name === "from")) ||
+  /EXTERNALLY-MANAGED|BREAK_SYSTEM_PACKAGES|break-system-packages|venv|virtualenv|conda|mamba|pyenv|deadsnakes|mise|asdf|get-pip|altinstall|\buv\b|activate/.test(
+    text,
   );
-}
+
+const bringsPip: Saying = (_, text) => /\bpy(?:thon)?3-pip\b/.test(text);
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -49,25 +44,23 @@ export const rule = defineRule({
     "FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends python3-venv && python3 -m venv /venv\n" +
     "ENV PATH=/venv/bin:$PATH\nRUN pip3 install --no-cache-dir flask\n",
   check: context => {
+    // The build stops at the first one of a stage.
+    const stopped = new Set<Stage>();
     for (const run of context.runs) {
       const { stage } = run;
       const root = stage === null ? null : rootOf(context, stage);
-      if (stage === null || root === null || !isManaged(root.reference)) continue;
+      if (stage === null || root === null || stopped.has(stage) || !isManaged(root.reference)) continue;
       const found = run.commands
         .flatMap(each => pipInstall(each) ?? [])
         .find(({ command }) => isCertain(context, run, command));
       const word = found?.command.words[0];
-      if (found === undefined || word === undefined || isOtherwise(context, stage)) continue;
+      if (found === undefined || word === undefined || isSaid(context, stage, isOtherwise)) continue;
       const { command } = found;
       if (!/^(?:\/usr\/bin\/)?(?:pip|python)[\d.]*$/.test(word.text)) continue;
       if (hasFlag(command, "target", "t", "prefix", "root", "python", "dry-run")) continue;
       // pip came with the system's packages, so it is the system's.
-      if (
-        !chainOf(stage).some(each =>
-          each.instructions.some(other => /\bpy(?:thon)?3-pip\b/.test(wholeText(context, other))),
-        )
-      )
-        continue;
+      if (!isSaid(context, stage, bringsPip)) continue;
+      stopped.add(stage);
       const last = command.words.find(each => each.text === "install") ?? word;
       context.report(
         { start: word.span.start, end: Math.max(word.span.end, last.span.end) },

@@ -1,59 +1,68 @@
 import { debianOf } from "../../../recon/knowledge/debian-images";
 import { ARCHIVED_RELEASES } from "../../../recon/knowledge/debian-releases";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
-import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import type { ShellCommand } from "../../../docker/shell/types";
-import { isShell } from "../../../docker/shell/unwrap";
 import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { insert, suggestion } from "../../query/fixing";
-import { isCertain, systemOf, wholeText } from "../../query/known-runs";
+import { isCertain, systemOf } from "../../query/known-runs";
 import { APT, installations } from "../../query/packages";
 import { rootOf } from "../../query/python-base";
+import { ownRuns } from "../../query/run-facts";
+import { isUnseen } from "../../query/seen-programs";
 
 /** What a command does to the lists of packages: brings them, removes them, may do either, or nothing. */
 function effectOf(command: ShellCommand): "brings" | "removes" | "hides" | null {
   const { name } = command;
-  if (
-    name === null ||
-    isShell(name) ||
-    /\.(?:sh|py)$|^(?:make|python[\d.]*|bash|eval|playwright|npx|mlocate)$/.test(name)
-  )
-    return "hides";
   if (name === "add-apt-repository" || name === "apt-add-repository") return "brings";
-  if (/^(?:apt|apt-get|aptitude)$/.test(name) && command.arguments.some(word => word.text === "update"))
+  if (isUnseen(command)) return "hides";
+  if (/^(?:apt|apt-get|aptitude)$/.test(name ?? "") && command.arguments.some(word => word.text === "update"))
     return "brings";
-  if (name === "rm" && command.arguments.some(word => word.text.includes("/var/lib/apt"))) return "removes";
+  if (name === "rm" && command.arguments.some(word => LISTS.test(word.text))) return "removes";
   return null;
 }
 
-/** The first install in a stage for which no list of packages is there. */
-function firstWithoutLists(
+/** The folder of the lists, all in it, and what is above: a lock alone, or one list, leaves the others. */
+const LISTS = /^\/var(?:\/lib(?:\/apt(?:\/lists)?)?)?\/?\**$/;
+
+/** What is known of the lists at the end of a stage; hidden also behind an install that fails. */
+type Lists = "there" | "missing" | "hidden";
+
+interface Missing {
+  readonly run: RunStep;
+  readonly command: ShellCommand;
+}
+
+/** Goes through a stage's own steps: what is known at its end, and the first install for which no list is there. */
+function through(
   context: DockerfileContext,
   stage: Stage,
-): { readonly run: RunStep; readonly command: ShellCommand } | null {
-  const chain = new Set(chainOf(stage).map(each => each.index));
-  let isThere = false;
-  for (const run of context.runs) {
-    if (run.stage === null || !chain.has(run.stage.index)) continue;
-    if (mountsOf(run.instruction).some(mount => (mount.target ?? "").includes("/var/lib/apt"))) return null;
+  before: Lists,
+): { readonly lists: Lists; readonly found: Missing | null } {
+  const hidden = { lists: "hidden", found: null } as const;
+  let lists = before;
+  if (lists === "hidden") return hidden;
+  for (const run of ownRuns(context, stage)) {
+    if (mountsOf(run.instruction).some(mount => (mount.target ?? "").includes("/var/lib/apt"))) return hidden;
+    if (run.commands.length === 0) return hidden;
     const installs = new Set(installations(run, APT).map(each => each.command));
     for (const command of run.commands) {
-      if (installs.has(command) && !isThere) {
-        const packages = command.arguments.filter(word => !word.text.startsWith("-") && word.text !== "install");
-        const isLocal =
-          packages.length === 0 || packages.some(word => word.value === null || /[/*]|\.deb$/.test(word.text));
-        return isLocal || run.stage !== stage || !isCertain(context, run, command) ? null : { run, command };
-      }
+      if (installs.has(command) && lists === "missing")
+        return { lists: "hidden", found: isSurelyMissing(context, run, command) ? { run, command } : null };
       const effect = effectOf(command);
-      if (effect === "hides") return null;
-      if (effect !== null) isThere = effect === "brings";
+      if (effect === "hides") return hidden;
+      if (effect !== null) lists = effect === "brings" ? "there" : "missing";
     }
-    if (/\bapt(?:-get)?\s+(?:-\S+\s+)*update\b/.test(wholeText(context, run.instruction)) && run.commands.length === 0)
-      return null;
   }
-  return null;
+  return { lists, found: null };
+}
+
+/** True where the install is surely run, and of packages that only a list can name. */
+function isSurelyMissing(context: DockerfileContext, run: RunStep, command: ShellCommand): boolean {
+  const packages = command.arguments.filter(word => !word.text.startsWith("-") && word.text !== "install");
+  const isLocal = packages.length === 0 || packages.some(word => word.value === null || /[/*]|\.deb$/.test(word.text));
+  return !isLocal && isCertain(context, run, command);
 }
 
 export const rule = defineRule({
@@ -68,9 +77,12 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nRUN «apt-get» install -y --no-install-recommends libpq5\n",
   good: "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends libpq5\n",
   check: context => {
+    const ends = new Map<Stage, Lists>();
     for (const stage of context.graph.stages) {
       if (stage.from === null || systemOf(context, stage) !== "Debian") continue;
-      const found = firstWithoutLists(context, stage);
+      const before = stage.base === null ? "missing" : (ends.get(stage.base) ?? "hidden");
+      const { lists, found } = through(context, stage, before);
+      ends.set(stage, lists);
       const word = found?.command.words[0];
       if (found === null || word === undefined) continue;
       const root = rootOf(context, stage);

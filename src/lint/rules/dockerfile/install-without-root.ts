@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { isCertain, isRootName, userAt, userName } from "../../query/known-runs";
+import { isCertain, isRootName, userAt, userName, userText } from "../../query/known-runs";
 import { nameSpan } from "../../query/commands";
 
 const MANAGERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -29,7 +29,7 @@ export const rule = defineRule({
         MANAGERS.get(name ?? "")?.some(verb => words.some(word => word.text === verb)),
       );
       if (commands.length === 0 || run.stage === null) continue;
-      const user = userName(userAt(run.stage, run.instruction.index)?.body.text ?? "");
+      const user = userName(userText(userAt(run.stage, run.instruction.index)));
       if (user === null || isRootName(user)) continue;
       const command = commands.find(each => isCertain(context, run, each));
       if (command === undefined) continue;

@@ -1,3 +1,4 @@
+import { scopeAt } from "../../../docker/dockerfile/expand";
 import type { ShellCommand } from "../../../docker/shell/types";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
@@ -10,14 +11,30 @@ function isShellOnly({ name, arguments: words, redirections }: ShellCommand): bo
   return (name === "conda" || name === "mamba" || name === "micromamba") && words[0]?.text === "activate";
 }
 
-/** `export A=b` as ENV; null where it is anything else. */
-function asEnv(commands: readonly ShellCommand[]): string | null {
-  const pairs = commands.map(({ name, arguments: words }) => {
-    const [word] = words;
-    const match = words.length === 1 && name === "export" ? /^([A-Za-z_]\w*)=(\S*)$/.exec(word?.raw ?? "") : null;
-    return match === null ? null : (word?.raw ?? null);
-  });
-  return pairs.includes(null) ? null : `ENV ${pairs.join(" ")}`;
+/** `export A=b` as ENV; null where it is anything else, or where ENV would make another value of it. */
+function asEnv(commands: readonly ShellCommand[], isKnown: (variable: string) => boolean): string | null {
+  const pairs: string[] = [];
+  const own = new Set<string>();
+  if (commands.some(each => each.name !== "export")) return null;
+  for (const word of commands.flatMap(each => each.arguments)) {
+    const variable = /^([A-Za-z_]\w*)=\S*$/.exec(word.raw)?.[1];
+    if (variable === undefined) return null;
+    // What the shell alone makes: a home folder, and expansions other than plain variables.
+    if (/[=:]~|\$(?!\w+|\{\w+\})/.test(word.raw)) return null;
+    // Within one ENV the values from before it are used.
+    if (word.variables.some(each => own.has(each) || !isKnown(each))) return null;
+    own.add(variable);
+    pairs.push(word.raw);
+  }
+  return `ENV ${pairs.join(" ")}`;
+}
+
+function advice(commands: readonly ShellCommand[], env: string | null): string {
+  if (commands.every(each => each.name === "export"))
+    return env === null ? "Write `ENV`, with the value in place of what only the shell knows." : "Write `ENV`.";
+  if (commands.every(each => each.name === "export" || each.name === "alias"))
+    return "Put it into the RUN that needs it.";
+  return "Set PATH by `ENV`, or put it into the RUN that needs it.";
 }
 
 export const rule = defineRule({
@@ -32,16 +49,17 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nRUN «export» C_INCLUDE_PATH=/usr/include/gdal\nRUN pip install --no-cache-dir gdal\n",
   good: "FROM python:3.13-slim\nENV C_INCLUDE_PATH=/usr/include/gdal\nRUN pip install --no-cache-dir gdal\n",
   check: context => {
-    for (const { instruction, commands } of context.runs) {
+    for (const { instruction, stage, commands } of context.runs) {
       if (commands.length === 0 || instruction.json !== null || instruction.heredocs.length > 0) continue;
       if (!commands.every(isShellOnly)) continue;
       const word = commands[0]?.words[0];
-      const env = asEnv(commands);
-      const exports = commands.every(each => each.name === "export");
-      if (word === undefined) continue;
+      if (word === undefined || stage === null) continue;
+      const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
+      // Every image has PATH.
+      const env = asEnv(commands, each => each === "PATH" || scope.has(each));
       context.report(
         word.span,
-        `What this RUN sets is gone when it ends, so no later step has it. ${exports ? "Write `ENV`." : "Set PATH by `ENV`, or put it into the RUN that needs it."}`,
+        `What this RUN sets is gone when it ends, so no later step has it. ${advice(commands, env)}`,
         { fixes: env === null ? [] : [suggestion("Write ENV", replace(instruction.span, env))] },
       );
     }

@@ -4,7 +4,9 @@ import type { Instruction } from "../../../docker/dockerfile/types";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { instructionsBefore, systemOf, userName, wholeText } from "../../query/known-runs";
+import { instructionsBefore, systemOf, userName, userText, wholeText } from "../../query/known-runs";
+import { stepOf, systemPackages } from "../../query/run-facts";
+import { runsUnseen } from "../../query/seen-programs";
 import { instructionsOf } from "../../query/stages";
 
 /** Users of the official images of Debian, Ubuntu and Alpine. */
@@ -15,22 +17,28 @@ const SYSTEM_USERS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** True where a step before may have made the user: it says the name, or runs what is not seen. */
-function mayBeMade(context: DockerfileContext, stage: Stage, name: string, index: number): boolean {
-  return instructionsBefore(stage, index).some(each => {
-    if (each.kind === "COPY" || each.kind === "ADD")
-      return (
-        each.body.text.includes("/etc") ||
-        /\.(?:tar|tgz|t?xz|gz)\b/.test(each.body.text) ||
-        each.words.at(-1)?.value === "/"
-      );
-    if (each.kind !== "RUN") return each.kind === "UNKNOWN";
-    const text = wholeText(context, each);
+/** Packages that make no user; of any other, above all of a server, that is not known. */
+const WITHOUT_USER =
+  /^(?:lib[^/]*|.*-(?:dev|libs|client|headers|common-dev)|python3?[\d.]*(?:-[\w.-]+)?|py3-.*|(?:apt-utils|bash|build-base|build-essential|bzip2|ca-certificates|cmake|coreutils|curl|ffmpeg|file|findutils|g\+\+|gcc|gettext|gfortran|git|gnupg2?|gosu|graphviz|iputils-ping|jq|less|locales|make|musl|nano|netcat[\w-]*|ninja-build|openssl|patch|pkg-config|pkgconf|procps|rsync|shadow|su-exec|sudo|tar|tini|tree|tzdata|unzip|vim|wget|xz-utils|zip))$/;
+
+/** True where a package that is installed may make a user: `mariadb-server` makes `mysql`, `slapd` makes `openldap`. */
+function mayComeWithPackage(context: DockerfileContext, stage: Stage): boolean {
+  const { names, isCertain } = systemPackages(context, stage);
+  return !isCertain || [...names].some(name => !WITHOUT_USER.test(name) || /server|daemon/.test(name));
+}
+
+/** True where a step may make users of any name: what it brings or runs is not seen. */
+function isHiding(context: DockerfileContext, each: Instruction): boolean {
+  if (each.kind === "COPY" || each.kind === "ADD")
     return (
-      text.includes(name) ||
-      /\.sh\b|\b(?:make|ansible|bash|python3?)\b|\b(?:user|group)add\b.*\$|\badduser\b.*\$|passwd/.test(text)
+      each.body.text.includes("/etc") ||
+      /\.(?:tar|tgz|t?xz|gz)\b/.test(each.body.text) ||
+      each.words.at(-1)?.value === "/"
     );
-  });
+  if (each.kind !== "RUN") return each.kind === "UNKNOWN";
+  const step = stepOf(context, each);
+  const text = wholeText(context, each);
+  return step === undefined || runsUnseen(step) || /\.sh\b|\b(?:user|group)add\b.*\$|\badduser\b.*\$|passwd/.test(text);
 }
 
 function check(
@@ -51,7 +59,14 @@ function check(
     SYSTEM_USERS.has(name)
   )
     return;
-  if (systemOf(context, stage) === null || mayBeMade(context, stage, name, instruction.index)) return;
+  if (systemOf(context, stage) === null) return;
+  const before = instructionsBefore(stage, instruction.index);
+  if (before.some(each => each.kind === "RUN" && wholeText(context, each).includes(name))) return;
+  if (before.some(each => isHiding(context, each)) || mayComeWithPackage(context, stage)) {
+    // Nor is anything known of the names further down.
+    stopped.add(stage);
+    return;
+  }
   const isLater = stage.instructions.some(
     each => each.kind === "RUN" && each.index > instruction.index && wholeText(context, each).includes(name),
   );
@@ -77,11 +92,10 @@ export const rule = defineRule({
   bad: "FROM python:3.13-slim\nCOPY --chown=«app:app» . /srv\nRUN useradd app\nUSER app\n",
   good: "FROM python:3.13-slim\nRUN useradd app\nCOPY --chown=app:app . /srv\nUSER app\n",
   check: context => {
-    // Stages in which one was told: what is further down is not reached.
+    // Stages in which one was told, so that what is further down is not reached, or in which nothing is known.
     const stopped = new Set<Stage>();
     for (const instruction of instructionsOf(context, "USER")) {
-      if (instruction.body.text !== "")
-        check(context, stopped, instruction, instruction.body.text, instruction.bodySpan);
+      check(context, stopped, instruction, userText(instruction), instruction.bodySpan);
     }
     for (const instruction of instructionsOf(context, "COPY", "ADD")) {
       const flag = instruction.flags.find(each => each.name === "chown");

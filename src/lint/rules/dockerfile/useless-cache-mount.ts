@@ -5,7 +5,7 @@ import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { removeWithBlanks, shorten, suggestion } from "../../query/fixing";
-import { isRootName, userAt, userName } from "../../query/known-runs";
+import { isRootName, userAt, userName, userText } from "../../query/known-runs";
 
 /** Installers with the end of their cache's path, the option and the variable that switch it off. */
 const CACHES = [
@@ -66,7 +66,7 @@ export const rule = defineRule({
         if (mount.type !== "cache" || reportOff(context, run, mount)) continue;
         const { target } = mount;
         const user = run.stage === null ? undefined : userAt(run.stage, run.instruction.index);
-        const name = user == null ? null : userName(user.body.text);
+        const name = user == null ? null : userName(userText(user));
         if (target?.startsWith("/root/") !== true || name === null || isRootName(name)) continue;
         if (run.commands.some(each => each.wrapper !== null || each.name === "sudo")) continue;
         context.report(

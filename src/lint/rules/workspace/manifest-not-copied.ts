@@ -123,10 +123,13 @@ export const rule = defineRule({
   check: context => {
     for (const build of buildsOf(context)) {
       const { view, folder } = build;
+      // The build stops at the first one of a stage.
+      const stopped = new Set<Stage>();
       for (const install of projectInstalls(view)) {
         const { stage, instruction: run } = install.run;
         const needed = neededFile(install);
-        if (stage === null || needed === null || !isKnownBase(view, stage) || run.onbuild) continue;
+        if (stage === null || needed === null || stopped.has(stage) || !isKnownBase(view, stage) || run.onbuild)
+          continue;
         if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
         const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
         /** True where a mount, an earlier step or the step itself may bring or make the file. */
@@ -145,6 +148,7 @@ export const rule = defineRule({
         if (mayBeThere(nameOf(needed))) {
           const missing = readLists(context, build, install, needed).find(path => !mayBeThere(nameOf(path)));
           if (missing === undefined) continue;
+          stopped.add(stage);
           context.report(
             view.path,
             install.manifest?.span ?? install.command.span,
@@ -153,6 +157,7 @@ export const rule = defineRule({
           );
           continue;
         }
+        stopped.add(stage);
         const word = install.manifest ?? install.command.words[0];
         const span = word?.span ?? install.command.span;
         const at = lineStartOf(view, run);
