@@ -73,7 +73,10 @@ export const rule = defineRule({
       const span = sourceSpan(body, start, body.text.trimEnd().length);
       const value = shorten(kind === "ENV" ? body.text.replace(/^\S+\s+/, "") : body.text);
       const isSecret = kind === "ENV" && isSecretName(/^\S+/.exec(body.text)?.[0] ?? "");
-      const isWhole = body.starts.length === 1 && instruction.heredocs.length === 0;
+      const left = body.text.slice(0, start).trim().split(/\s+/).length;
+      // Two words are the least that these three take: without them the fix would break what it mends.
+      const isEnough = left >= 2 || (kind !== "ADD" && kind !== "COPY" && kind !== "ENV");
+      const isWhole = isEnough && body.starts.length === 1 && instruction.heredocs.length === 0;
       const comment = context.text.slice(span.start, span.end);
       context.report(span, `${consequence.message(isSecret ? "…" : value)} Write the comment on a line of its own.`, {
         severity: consequence.severity,
