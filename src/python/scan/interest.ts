@@ -91,6 +91,7 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "start_consuming",
   "run_pending",
   "loop_forever",
+  "add_parser",
   "load_extension",
   "load_extensions",
   "create_all",

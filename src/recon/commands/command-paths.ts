@@ -1,5 +1,6 @@
 import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { joinPath, nameOf as lastPart, parentOf } from "../../model/paths";
 import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { isOwnCode } from "../integrations/own-code";
@@ -29,6 +30,46 @@ export function commandWords(
     if (path) return [...path, nameOf(project, file, found.call, definition.name)];
   }
   return null;
+}
+
+/**
+ * Names of the commands that a program declares with click, Typer or the subparsers of argparse: in its file, and in
+ * what that imports.
+ */
+export function declaredCommands(project: PythonProject, path: string): ReadonlySet<string> {
+  const next = new Map<string, string[]>();
+  for (const { from, to, kind } of project.imports) {
+    if (kind !== "typing") next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const seen = new Set<string>();
+  const main = nameOfMain(path);
+  const waiting = [path, ...(main !== null && project.file(main) ? [main] : [])];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    waiting.push(...(next.get(at) ?? []));
+  }
+  return new Set([...seen].flatMap(each => commandsOf(project, each)));
+}
+
+/** `python -m shop` runs `shop/__main__.py` beside the package's own file. */
+function nameOfMain(path: string): string | null {
+  return lastPart(path) === "__init__.py" ? joinPath(parentOf(path), "__main__.py") : null;
+}
+
+function commandsOf(project: PythonProject, path: string): readonly string[] {
+  const file = project.file(path);
+  if (!file || !isOwnCode(file)) return [];
+  const decorated = file.facts.definitions.flatMap(({ decorators, name }) =>
+    decorators.flatMap(decorator => {
+      const found = decoratedBy(decorator, "command") ?? decoratedBy(decorator, "group");
+      return found ? [nameOf(project, file, found.call, name)] : [];
+    }),
+  );
+  const parsers = file.facts.calls.flatMap(({ callee, arguments: [first], scope }) =>
+    callee.endsWith(".add_parser") ? (project.string(file, first, scope) ?? []) : [],
+  );
+  return [...decorated, ...parsers];
 }
 
 /** `def add_commands(app): @app.command() …`: where the project has one console script, that is what it is handed to. */

@@ -27,7 +27,7 @@ export function settleEntryPoints(
   evidence: readonly EntryEvidence[],
 ): readonly EntryPoint[] {
   const groups = new Map<string, EntryEvidence[]>();
-  const tried = withoutTrials(project, withSubcommands(withCeleryNamed(withoutOpen(evidence))));
+  const tried = withoutTrials(project, withSubcommands(workspace, project, withCeleryNamed(withoutOpen(evidence))));
   const commands = new Set(
     tried.flatMap(({ source, kind, target }) => (source === "console-script" && kind === "cli" ? target : [])),
   );

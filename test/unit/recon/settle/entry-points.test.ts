@@ -84,6 +84,55 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("take a word that the code declares no command for for the same program", async () => {
+    const started = async (code: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { entryPoints, environment } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "discord.py\npika\n",
+          Dockerfile: "FROM python:3.11\nCOPY . .\n",
+          "zap.py": code,
+          ...files,
+        }),
+        { name: "acme" },
+      );
+      const asked = environment.map(({ name, required }) => `${name}${required ? "!" : ""}`);
+      return [...entryPoints.map(({ kind, target }) => `${kind} ${target}`), ...asked].sort();
+    };
+    const service = (name: string, command: string): string => `  ${name}:\n    build: .\n    command: ${command}\n`;
+    const bot =
+      'import os\nimport discord\nclient = discord.Client()\nif __name__ == "__main__":\n    client.run(os.environ["TOKEN"])\n';
+    assert.deepEqual(
+      await started(bot, {
+        "compose.yaml": `services:\n${service("b", "python zap.py prod")}`,
+        "compose.dev.yaml": `services:\n${service("b", "python zap.py dev")}`,
+      }),
+      ["TOKEN!", "bot zap.py"],
+    );
+    const consumer =
+      'import pika\nif __name__ == "__main__":\n    pika.BlockingConnection().channel().start_consuming()\n';
+    assert.deepEqual(
+      await started(consumer, {
+        "compose.yaml": `services:\n${service("u", "python zap.py frob")}${service("v", "python zap.py gleep")}`,
+      }),
+      ["worker zap.py"],
+    );
+    const parser =
+      'import argparse\nimport pika\ndef main():\n    parser = argparse.ArgumentParser()\n    sub = parser.add_subparsers()\n    sub.add_parser("frob")\n    sub.add_parser("gleep")\n    parser.parse_args()\n    pika.BlockingConnection().channel().start_consuming()\nif __name__ == "__main__":\n    main()\n';
+    assert.deepEqual(
+      await started(parser, {
+        "compose.yaml": `services:\n${service("u", "python zap.py frob")}${service("v", "python zap.py gleep")}`,
+      }),
+      ["script python zap.py frob", "script python zap.py gleep"],
+    );
+    assert.deepEqual(
+      await started(parser, {
+        "compose.yaml": `services:\n${service("u", "python zap.py frob")}`,
+        "compose.dev.yaml": `services:\n${service("u", "python zap.py gleep")}`,
+      }),
+      ["script zap.py"],
+    );
+  });
+
   it("show Django's application in the module that the platform starts", async () => {
     const module = (kind: string): string =>
       `import os\nfrom django.core.${kind} import get_${kind}_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_.settings")\napplication = get_${kind}_application()\n`;
