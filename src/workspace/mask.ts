@@ -156,6 +156,9 @@ const CALLED =
   /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
 /** An option with its value behind a blank, as a command line takes it. */
 const OPTION = /((?:^|[\s"'`])--?([a-z][\w-]{1,60})\s{1,4}["']?)([^\s"'`$<>{(\-[][^\s"'`,;)]{0,300})/gi;
+/** What a field that is called a secret has for its default: `SecretField(env="PHRASE", default="…")`. */
+const DEFAULTED =
+  /((?:Secret|Password|Passphrase|Token|Credential)\w{0,40}\s{0,4}\([^()]{0,300}?\bdefault\s{0,4}=\s{0,4}[bru]{0,2})(["'])[^"']{1,500}\2/g;
 /** Host, user and password in their order, as clients of MySQL take them: `connect("localhost", "root", "1234", "shop")`. */
 const IN_ORDER = /(\bconnect\s*\(\s*(["'])[^"']{1,100}\2\s*,\s*(["'])[^"']{1,100}\3\s*,\s*)(["'])[^"']{1,200}\4/g;
 /** JSON web tokens: most are of no use after a while, so that only a mask looks for them. */
@@ -207,6 +210,7 @@ export function maskSecrets(text: string, hasBareValues = true): string {
       },
     )
     .replace(OPTION, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
+    .replace(DEFAULTED, (_whole, head: string, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(IN_ORDER, (_whole, head: string, _host, _user, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(WEB_TOKEN, MASK);
   return replaceTokens(named, MASK);

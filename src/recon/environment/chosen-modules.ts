@@ -42,7 +42,7 @@ export function chosenModules(project: PythonProject): ReadonlySet<string> {
     // What a command line asks for is a program of its own, which needs what it reads.
     return (
       tests.some(
-        test => asksSetting(project, file, test, fact.scope) && unset.holds(file, test, fact.scope) !== true,
+        test => asksSetting(project, file, test, fact.scope) && unset.holds(file, test, fact.scope) === false,
       ) || isReturnedCase(project, file, fact)
     );
   };

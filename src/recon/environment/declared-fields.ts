@@ -7,12 +7,14 @@ import { type EnvironmentRead, isVariableName } from "./environment-read";
 const FIELD = /(?:Field|Option|Setting|Var|Param|Parameter)$/;
 const VARIABLE = ["env", "envvar", "env_var", "env_name"] as const;
 const TYPES: readonly (readonly [RegExp, string])[] = [
-  [/int/i, "int"],
-  [/bool/i, "bool"],
-  [/float/i, "float"],
-  [/list/i, "list"],
-  [/str/i, "str"],
+  [/^Int(?:eger)?(?=[A-Z])/, "int"],
+  [/^Bool(?:ean)?(?=[A-Z])/, "bool"],
+  [/^Float(?=[A-Z])/, "float"],
+  [/^List(?=[A-Z])/, "list"],
+  [/^Str(?:ing)?(?=[A-Z])/, "str"],
 ];
+/** `SecretField`, `PasswordSetting`: what the field is called says that its value is not shown. */
+const SECRET = /(?:Secret|Password|Passphrase|Token|Credential)/;
 
 /** `host = config.StrField(default="localhost", env="SEARCH_HOST")` in a class: the field's own keyword names the variable. */
 export function declaredFieldReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
@@ -35,7 +37,7 @@ export function declaredFieldReads(project: PythonProject, file: PythonFile): re
         hasDefault: found.hasDefault,
         required: false,
         type: TYPES.find(([pattern]) => pattern.test(called))?.[1] ?? null,
-        secret: false,
+        secret: SECRET.test(called),
         confidence: "high" as const,
       },
     ];

@@ -1,4 +1,4 @@
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { castOf } from "./casts";
@@ -16,6 +16,13 @@ const FILES = new Set(["settings_file", "settings_files", "settings_module", "in
 interface Source {
   readonly prefix: string;
   readonly hasFiles: boolean;
+  /** What the constructor itself gives: every further keyword is a setting with its default. */
+  readonly given: readonly {
+    readonly name: string;
+    readonly file: PythonFile;
+    readonly value: Value;
+    readonly scope: number;
+  }[];
 }
 
 /**
@@ -28,11 +35,22 @@ export function dynaconfReads(context: DetectContext): readonly EnvironmentRead[
   const { project, python } = context;
   const prefixes = [...new Set(sources.map(({ prefix }) => prefix))];
   const isOnly = sources.every(({ hasFiles }) => !hasFiles);
-  const validated = python.flatMap(file =>
-    file.facts.calls.flatMap(call =>
-      VALIDATOR.test(project.qualify(file, call.callee, call.scope)) ? validatedBy(project, file, call, isOnly) : [],
-    ),
-  );
+  const validated = python
+    .flatMap(file =>
+      file.facts.calls.flatMap(call =>
+        VALIDATOR.test(project.qualify(file, call.callee, call.scope)) ? validatedBy(project, file, call, isOnly) : [],
+      ),
+    )
+    .map(read => {
+      const own = sources.flatMap(({ given }) => given).find(({ name }) => name === read.name);
+      if (!own || read.hasDefault) return read;
+      return {
+        ...read,
+        default: defaultText(project, own.file, own.value, own.scope).text,
+        hasDefault: true,
+        required: false,
+      };
+    });
   const told = new Set(validated.map(({ name }) => name));
   const read = python.flatMap(file =>
     file.facts.names.flatMap(path => {
@@ -52,7 +70,10 @@ function sourcesIn(project: PythonProject, file: PythonFile): readonly Source[] 
     const given = call.keywords.find(({ name }) => name === "envvar_prefix")?.value;
     const isBare = given?.kind === "constant" && given.value === false;
     const prefix = isBare ? "" : ((given ? project.string(file, given, call.scope) : null) ?? "DYNACONF");
-    return [{ prefix, hasFiles: call.keywords.some(({ name }) => name === null || FILES.has(name)) }];
+    const defaults = call.keywords.flatMap(({ name, value }) =>
+      name === null ? [] : [{ name: name.toUpperCase(), file, value, scope: call.scope }],
+    );
+    return [{ prefix, hasFiles: call.keywords.some(({ name }) => name === null || FILES.has(name)), given: defaults }];
   });
 }
 

@@ -3,7 +3,7 @@ import { importersOf } from "../targets/script-for";
 import type { Surroundings } from "./surroundings";
 
 /** A stack is set to what a program does in production, so that such branches are taken there. */
-const LIVE = /prod|live|deploy|release|heroku|stag/i;
+const LIVE = /(?<![a-z])(?:prod(?:uction)?|live|deploy(?:ed|ments?)?|released?|heroku|stag(?:e|ing))(?![a-z])/i;
 
 /**
  * Files that nothing loads while no variable is set, as every import of theirs stands in a branch that is then not taken:
@@ -11,7 +11,7 @@ const LIVE = /prod|live|deploy|release|heroku|stag/i;
  */
 export function isSwitchedOff({ project, unset }: Surroundings, file: PythonFile): boolean {
   const importers = importersOf(project).get(file.path) ?? [];
-  if (importers.length === 0 || LIVE.test(file.path)) return false;
+  if (importers.length === 0 || isLive(file.path)) return false;
   return importers.every(path => {
     const importer = project.file(path);
     const lines = linesOf(project, path, file.path);
@@ -28,9 +28,14 @@ export function isSwitchedOff({ project, unset }: Surroundings, file: PythonFile
   });
 }
 
+/** Whether a word of a path or a condition says production: `settings_prod.py` and `isProduction`, not `products/`. */
+function isLive(text: string): boolean {
+  return LIVE.test(text.replace(/([a-z])(?=[A-Z])/g, "$1_"));
+}
+
 function isForLive({ facts }: PythonFile, offset: number): boolean {
   return facts.branches.some(
-    branch => branch.offset <= offset && offset < branch.end && LIVE.test(JSON.stringify(branch.test)),
+    branch => branch.offset <= offset && offset < branch.end && isLive(JSON.stringify(branch.test)),
   );
 }
 

@@ -37,6 +37,7 @@ function elsewhere(
   project: PythonProject,
   started: Pick<Recon, "entryPoints" | "frameworks">,
 ): (path: string) => boolean {
+  if (loadsByName(project)) return () => false;
   let loaded: ReadonlySet<string> | null = null;
   return path => {
     const file = project.file(path);
@@ -47,6 +48,24 @@ function elsewhere(
     return !loaded.has(path) && [...loaded].some(each => project.file(each) !== undefined);
   };
 }
+
+/** Whether the code loads modules by names that it makes while it runs: any file may then be one of them. */
+function loadsByName(project: PythonProject): boolean {
+  return project.files.some(
+    file =>
+      (file.role === "application" || file.role === "script") &&
+      file.facts.calls.some(({ callee, arguments: [first], scope }) => {
+        if (
+          !/(?:^|\.)(?:import_module|__import__|spec_from_file_location|(?:iter|walk)_modules|run_path)$/.test(callee)
+        )
+          return false;
+        return LOADS.test(project.qualify(file, callee, scope)) && first?.kind !== "string";
+      }),
+  );
+}
+
+const LOADS =
+  /^(?:builtins\.)?__import__$|^importlib\.(?:import_module|util\.spec_from_file_location)$|^pkgutil\.(?:iter|walk)_modules$|^runpy\.run_path$/;
 
 function fileRun(workspace: Workspace, project: PythonProject, one: EntryPoint): string | null {
   const folders = [...new Set([one.workingDirectory ?? "", ""])];

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
 import type { Evidence } from "../../../../src/model/evidence";
 import { detector } from "../../../../src/recon/detectors/environment";
 import { evidenceOf } from "../../../kit/detect";
@@ -59,6 +61,23 @@ describe("recon/detectors/environment", () => {
     );
   });
 
+  it("takes a field for a number or a secret by its whole word alone", async () => {
+    const code =
+      'import conf\nclass Zap(conf.Base):\n    a = conf.IntervalField(default="5m", env="ZAP_EVERY")\n    b = conf.PointField(default="1,2", env="ZAP_CENTRE")\n    c = conf.IntegerField(default=3, env="ZAP_COUNT")\n    d = conf.SecretField(env="ZAP_PHRASE", default="hunter2hunter2")\n';
+    const found = await variables({ "app.py": code });
+    assert.deepEqual(
+      found.map(({ name, type, secret }) => [name, type, secret]),
+      [
+        ["ZAP_EVERY", null, false],
+        ["ZAP_CENTRE", null, false],
+        ["ZAP_COUNT", "int", false],
+        ["ZAP_PHRASE", null, true],
+      ],
+    );
+    const { environment } = await readRecon(memoryFiles({ "app.py": code }), { name: "sample" });
+    assert.ok(!JSON.stringify(environment).includes("hunter2"));
+  });
+
   it("requires nothing of a module that only a choice loads", async () => {
     const store = (name: string): string => `import os\nURL = os.environ["${name}_URL"]\nclass Store:\n    pass\n`;
     const files = {
@@ -82,6 +101,13 @@ describe("recon/detectors/environment", () => {
     assert.deepEqual(await required(`from shop import queue\n${match}`), ["MAIL_KEY", "QUEUE_URL"]);
     const chosen = `import os\nfrom shop import queue\nMAIL = os.getenv("MAIL", "none")\nif MAIL == "api":\n    from shop import mail\n`;
     assert.ok(!(await required(chosen)).includes("MAIL_KEY"));
+    // Whether the branch is taken is not known here, so that it may be.
+    for (const unknown of ['app.config["MAIL"]', 'settings.MODE == "x"'])
+      assert.ok(
+        (await required(`from base import app, settings\nif ${unknown}:\n    from shop import mail\n`)).includes(
+          "MAIL_KEY",
+        ),
+      );
     assert.ok((await required(chosen.replace('"none"', '"api"'))).includes("MAIL_KEY"));
     const command = `import sys\nif __name__ == "__main__":\n    if sys.argv[1] == "mail":\n        from shop import mail\n`;
     assert.ok((await required(command)).includes("MAIL_KEY"));
@@ -1493,6 +1519,11 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
         "SHOP_TOKEN optional - -",
         "SHOP_PORT optional int 8080",
       ]);
+      assert.deepEqual((await told(', DB_HOST="localhost", db_port=5432')).slice(0, 3), [
+        "SHOP_DB_HOST optional - localhost",
+        "SHOP_DB_NAME required - -",
+        "SHOP_DB_PORT optional int 5432",
+      ]);
       assert.deepEqual(
         (await told(', settings_files=["settings.toml"]')).filter(line => line.includes("required")),
         [],
@@ -1511,6 +1542,10 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual(await required(ldap('if env("AUTH_LDAP")')), ["KEY"]);
       for (const taken of ['if env("LOCAL")', 'if env.str("MODE", "local") == "production"'])
         assert.deepEqual((await required(ldap(taken))).sort(), ["AUTH_LDAP_SERVER", "KEY"]);
+      // A folder that is called `products` is no production.
+      const moved = (texts: Readonly<Record<string, string>>) =>
+        Object.fromEntries(Object.entries(texts).map(([path, text]) => [path.replace("site_/", "products/"), text]));
+      assert.deepEqual(await required(moved(ldap('if env("AUTH_LDAP")'))), ["KEY"]);
       const loaded = ldap('if env("AUTH_LDAP")', "from . import ldap\n");
       assert.deepEqual((await required(loaded)).sort(), ["AUTH_LDAP_SERVER", "KEY"]);
     });

@@ -42,5 +42,9 @@ describe("recon/settle/own-programs", () => {
       }),
       true,
     );
+    const plugin = { "plugins/pay.py": `${read}def on_event(event, context):\n    return bucket\n` };
+    assert.equal(await among(plugin), false);
+    const loader = `import importlib\nimport os\nfor name in os.listdir("plugins"):\n    importlib.import_module("plugins." + name)\n`;
+    assert.equal(await among({ ...plugin, "bot.py": `${loader}${BOT}` }), true);
   });
 });
