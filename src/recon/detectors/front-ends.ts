@@ -16,8 +16,8 @@ import { holdsPython } from "../python-paths";
 const SIDE =
   /(?:^|\/)(?:docs?|documentation|website|examples?|samples?|demos?|tests?|e2e|cypress|storybook|emails?|node_modules|bower_components|vendors?|third_party|benchmarks?|fixtures?|\.[^/]+)(?:\/|$)|\{\{/i;
 
-/** Libraries of others that were copied among the files that are handed out, with the package.json that they came with. */
-const COPIED = /(?:^|\/)(?:static|staticfiles|public|assets|media)\/(?:.+\/)?(?:libs?|plugins)\/./i;
+/** Where libraries of others are copied among the files that are handed out, with the package.json that they came with. */
+const COPIED = /(?:^|\/)(?:static|staticfiles|public|assets|media)\/(?:.+\/)?(?:libs?|plugins)\/[^/]/i;
 
 /** Scripts that make what is shipped, best first: one that says production, then the usual name, then parts. */
 const BUILDS: readonly RegExp[] = [
@@ -56,13 +56,16 @@ export const detector = defineDetector({
   detect({ workspace, project, files }) {
     const packages = files
       .filter(path => path === "package.json" || path.endsWith("/package.json"))
-      .filter(path => !SIDE.test(path) && !COPIED.test(path))
+      .filter(path => !SIDE.test(path))
       .flatMap(path => readPackageJson(workspace, path) ?? []);
     if (packages.length === 0) return [];
     let paths: readonly NamedPath[] | undefined;
     const named = (): readonly NamedPath[] => (paths ??= namedPaths(project));
     const folders = new Set(packages.map(({ folder }) => folder));
-    const found = packages.flatMap(json => frontEnd(workspace, project, json, named, folders) ?? []);
+    const found = packages.flatMap(json => {
+      const one = frontEnd(workspace, project, json, named, folders);
+      return one && !isCopy(one) ? [one] : [];
+    });
     const served = found.filter(({ role }) => role === "served");
     // A library that one lock keeps together with what is served is a part of that.
     const isPart = (one: FrontEnd): boolean =>
@@ -70,6 +73,12 @@ export const detector = defineDetector({
     return found.filter(one => !isPart(one)).flatMap(one => evidenceFor(one));
   },
 });
+
+/** A package among static files that has no lock of its own and builds for no folder but its own. */
+function isCopy({ path, lock, outputs }: FrontEnd): boolean {
+  if (!COPIED.test(`${path}/`) || (lock !== null && lock.startsWith(`${path}/`))) return false;
+  return outputs.every(output => output.startsWith(`${path}/`));
+}
 
 function evidenceFor(found: FrontEnd): readonly Evidence[] {
   const isBuilt = found.role === "served" && found.command.length > 0;

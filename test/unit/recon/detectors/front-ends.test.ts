@@ -162,6 +162,19 @@ describe("recon/detectors/front-ends", () => {
     }
   });
 
+  it("keeps a front end among static files that builds for another folder, or has a lock", async () => {
+    const own = (output: string, more: Readonly<Record<string, string>> = {}) => ({
+      "app.py": 'from flask import Flask\napp = Flask(__name__, static_folder="static")\n',
+      "assets/plugins/zap/package.json": json({
+        scripts: { build: `webpack --mode production --output-path ${output}` },
+      }),
+      "assets/plugins/zap/index.js": "",
+      ...more,
+    });
+    assert.equal((await frontEnds(own("../../../static/dist"))).length, 1);
+    assert.deepEqual(await frontEnds(own("dist")), []);
+  });
+
   it("tells a front end of its own from one that Python hands out", async () => {
     assert.deepEqual(
       await frontEnds({
