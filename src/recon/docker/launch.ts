@@ -38,8 +38,19 @@ export interface LaunchContext {
 
 const MAXIMUM_DEPTH = 4;
 
-/** `ENTRYPOINT /start.sh $0 $@`: a shell gets CMD as its own parameters, the first as `$0`, and hands them on. */
-const HANDS_ON = /^\s*(?:exec\s+)?([^;&|$]*?)\s*(")?\$\{?0\}?"?\s+"?\$\{?[@*]\}?"?\s*$/;
+/**
+ * `ENTRYPOINT /start.sh $0 $@`: a shell gets CMD as its own parameters, the first as `$0`, and hands them on. The words in
+ * front, and whether the first parameter is quoted.
+ */
+function handsOn(text: string): { readonly words: readonly string[]; readonly isQuoted: boolean } | null {
+  if (!/\$\{?0/.test(text)) return null;
+  const [only, ...others] = simpleCommands(text);
+  if (!only || others.length > 0 || only.isBackground) return null;
+  const front = only.words.slice(0, -2);
+  const [first = "", all = ""] = only.words.slice(-2);
+  if (!/^\$(?:0|\{0\})$/.test(first) || !/^\$(?:[@*]|\{[@*]\})$/.test(all)) return null;
+  return front.some(word => word.includes("$")) ? null : { words: front, isQuoted: only.quoted.at(-2) ?? false };
+}
 
 /**
  * The commands that an entry point with its arguments starts: shell text is split, scripts of the workspace are followed, and
@@ -54,11 +65,11 @@ export function launches(
   const { workdir } = context.facts;
   if (entrypoint === null) return command === null ? [] : ofForm(context, command, [], path.command, workdir, 0);
   const given = command === null ? [] : (command.words ?? (command.shell === null ? [] : ["sh", "-c", command.shell]));
-  const handing = command?.words ? HANDS_ON.exec(entrypoint.shell ?? "") : null;
+  const handing = command?.words ? handsOn(entrypoint.shell ?? "") : null;
   // Without quotes the shell splits what it hands on once more.
-  const passed = handing && handing[2] === undefined ? given.flatMap(word => splitWords(word)) : given;
+  const passed = handing && !handing.isQuoted ? given.flatMap(word => splitWords(word)) : given;
   const found = handing
-    ? ofWords(context, [...splitWords(handing[1] ?? ""), ...passed], path.entrypoint, entrypoint.offset, workdir, 0)
+    ? ofWords(context, [...handing.words, ...passed], path.entrypoint, entrypoint.offset, workdir, 0)
     : ofForm(context, entrypoint, entrypoint.words === null ? [] : passed, path.entrypoint, workdir, 0);
   return found.map(launch =>
     command &&

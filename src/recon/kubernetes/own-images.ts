@@ -65,15 +65,15 @@ export function manifestVariables(
 }
 
 /**
- * What an image that is only named is built from: one that is called as the workspace or its project is (`acme/shop` of
- * `shop`) from the Dockerfile at the root; null for any other.
+ * What an image that is only named is built from: one that is called as the manifest calls the project (`acme/shop` of
+ * `shop`) from the Dockerfile at the root; null for any other. What the folder is called says nothing of who made an image.
  */
 export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
   const plain = (text: string): string => text.toLowerCase().replace(/[_.]/g, "-");
   const short = shortName(image);
   const { root } = workspace.data("pyproject.toml");
   const declared = asText(at(root, "project", "name")) ?? asText(at(root, "tool", "poetry", "name")) ?? "";
-  const isOwn = [workspace.name, declared].some(name => plain(name) === plain(short));
+  const isOwn = declared !== "" && plain(declared) === plain(short);
   if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
   return { folder: "", dockerfile: "Dockerfile" };
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
 import { detector } from "../../../../src/recon/detectors/compose";
 import { detect } from "../../../kit/detect";
 
@@ -31,6 +33,20 @@ describe("recon/detectors/compose", () => {
       "framework celery @compose.yaml:6",
       "worker worker shop = celery -A shop worker @compose.yaml:6",
     ]);
+  });
+  it("takes no image for the project's own because of what the folder is called", async () => {
+    const found = await readRecon(
+      memoryFiles({
+        "compose.yaml": "services:\n  x:\n    image: othervendor/zap:2\n    command: celery -A zap worker\n",
+        Dockerfile: 'FROM python:3.11\nCOPY . .\nCMD ["gunicorn", "zap:app"]\n',
+        "zap.py": "app = None\n",
+      }),
+      { name: "zap" },
+    );
+    assert.deepEqual(
+      found.entryPoints.filter(({ kind }) => kind === "worker"),
+      [],
+    );
   });
   it("puts the program of the base image in front of its commands", async () => {
     const found = await detect(detector, {

@@ -49,7 +49,11 @@ describe("recon/detectors/dockerfile", () => {
       await started("/entry.sh $0 $@"),
       "wsgi web app:app = gunicorn --config gunicorn.py app:app :5500 @Dockerfile:6",
     );
+    assert.equal(await started('exec /entry.sh ${0} "$@"'), await started("/entry.sh $0 $@"));
     assert.equal(await started("/entry.sh"), undefined);
+    const before = performance.now();
+    await started(`a${" ".repeat(100_000)}b $0x`);
+    assert.ok(performance.now() - before < 2000);
   });
   it("takes the folder that a Compose file builds, where other services hold a module of the same name", async () => {
     const service =
