@@ -183,7 +183,7 @@ function surroundings(
   return { files: [file, ...others], known: { paths, leftOut, read, recon } };
 }
 
-/** Everything that rules may ask for besides the linted files: ignore files, environment files, linter settings. */
+/** Everything that rules may ask for besides the linted files: ignore files, environment files, linter settings, mounted configurations, and what says which steps make a file. */
 export function supportingPaths(workspace: Workspace, wanted: readonly string[]): readonly string[] {
   const supporting = workspace.paths(
     "*.dockerignore",
@@ -202,6 +202,12 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
     "Pipfile.lock",
     "*.sh",
     "*entrypoint*",
+    "*.conf",
+    "Makefile",
+    "justfile",
+    "README.md",
+    ".github/workflows/*.{yml,yaml}",
+    ".gitlab-ci.yml",
   );
   const all = workspace.files.map(({ path }) => path);
   const docker = all.filter(path => languageOf(path) !== null);

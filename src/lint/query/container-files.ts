@@ -7,7 +7,7 @@ import type { Build } from "./builds";
 import { imagePath } from "./image-files";
 import type { ImagePath } from "./image-files";
 import type { RunService } from "./projects";
-import { exists, isFolder } from "./workspace-paths";
+import { exists, isFolder, SAMPLE_ENDINGS } from "./workspace-paths";
 
 /** What an absolute path of a service's container holds: a bind mount's file before the image's. */
 export function containerPath(
@@ -49,9 +49,6 @@ function isAtOrBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }
 
-/** Names that people give to the committed pattern of an environment file. */
-const PATTERNS = [".example", ".sample", ".dist", ".template"];
-
 /** The variables that a service is given by Compose; null where a file that is not seen may give any. */
 export function variablesOf(context: WorkspaceContext, service: RunService): ReadonlySet<string> | null {
   const names = new Set<string>();
@@ -60,7 +57,7 @@ export function variablesOf(context: WorkspaceContext, service: RunService): Rea
     for (const each of part.envFiles) {
       const path = joinPath(parentOf(file.path), each.path);
       // The file itself is seldom committed; its pattern has the same names.
-      const text = [path, ...PATTERNS.map(ending => path + ending)]
+      const text = [path, ...SAMPLE_ENDINGS.map(ending => `${path}.${ending}`)]
         .map(name => context.read(name))
         .find(one => one !== null);
       if (each.path.includes("$") || text == null) return null;

@@ -1,4 +1,5 @@
 import { cleanPath } from "../../docker/dockerignore";
+import { isInside } from "../../model/paths";
 import { compareText } from "../../model/place";
 import type { WorkspaceContext, WorkspaceFacts } from "../workspace-context";
 
@@ -26,6 +27,32 @@ export function isFolder(facts: WorkspaceFacts, path: string): boolean {
 
 export function exists(facts: WorkspaceFacts, path: string): boolean {
   return facts.paths.has(path) || isFolder(facts, path);
+}
+
+/** Whether a path, or what lies below it, is there although it is not listed: git ignores it, or the settings exclude it. */
+export function isLeftOut(facts: WorkspaceFacts, path: string): boolean {
+  return (facts.leftOut ?? []).some(each => {
+    const plain = each.replace(/\/$/, "");
+    return isInside(plain, path) || isInside(path, plain);
+  });
+}
+
+/** Endings that people give to the committed pattern of a file that each machine has for itself. */
+export const SAMPLE_ENDINGS = [
+  "example",
+  "sample",
+  "template",
+  "dist",
+  "tmpl",
+  "tpl",
+  "default",
+  "defaults",
+  "j2",
+] as const;
+
+/** The committed pattern of a file: `site.conf.example`. */
+export function sampleOf(facts: WorkspaceFacts, path: string): string | undefined {
+  return SAMPLE_ENDINGS.map(ending => `${path}.${ending}`).find(each => facts.paths.has(each));
 }
 
 const CHILDREN = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, readonly string[]>>();

@@ -115,6 +115,7 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
     good: [
       "=services:\n  a:\n    image: x\n    build: ./a\n  b:\n    image: x\n    build: ./a/\n",
       "=services:\n  a:\n    image: x\n    build: ./a\n  b:\n    image: x\n",
+      "=services:\n  a:\n    image: x\n    build: .\n  b:\n    image: x\n    build: {context: ./, dockerfile: ./Dockerfile}\n",
       "=services:\n  a:\n    image: x:$T\n    build: ./a\n  b:\n    image: x:$T\n    build: ./b\n",
       "=services:\n  a:\n    image: x\n    build: ./a\n  b:\n    image: x\n    build: ./b\n    profiles: [p]\n",
     ],

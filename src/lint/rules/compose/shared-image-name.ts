@@ -1,13 +1,13 @@
 import type { ComposeBuild, ComposeService } from "../../../docker/compose/types";
+import { joinPath } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 
 /** What a build makes: two that differ in it make different images. */
 function signature({ context, dockerfile, inline, target, arguments: values }: ComposeBuild): string {
-  const plain = (path: string): string => path.replace(/^\.\//, "").replace(/\/+$/, "");
   return JSON.stringify([
-    plain(context?.text ?? "."),
-    plain(dockerfile?.text ?? "Dockerfile"),
+    joinPath(context?.text ?? "."),
+    joinPath(dockerfile?.text ?? "Dockerfile"),
     inline?.text,
     target?.text,
     values.map(each => `${each.name}=${each.value ?? ""}`).sort(),

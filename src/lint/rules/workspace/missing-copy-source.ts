@@ -4,7 +4,7 @@ import { buildsOf, copiesFromContext, has, literalSources } from "../../query/bu
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { WorkspaceContext } from "../../workspace-context";
-import { inContext, isInSubmodule, namesIn } from "../../query/workspace-paths";
+import { inContext, isInSubmodule, isLeftOut, namesIn } from "../../query/workspace-paths";
 import { literalPattern } from "../../../model/patterns";
 import { isGitIgnored } from "../../../workspace/git-ignored";
 
@@ -59,8 +59,7 @@ export const rule = defineRule({
           const whole = inContext(folder, path);
           // A path that leaves the context is BuildKit's own error.
           if (whole === null || whole === "" || whole === folder || has(context, folder, path)) continue;
-          const isThere = context.leftOut?.some(each => each === whole || each.startsWith(`${whole}/`));
-          if (isThere === true || isInSubmodule(context, whole)) continue;
+          if (isLeftOut(context, whole) || isInSubmodule(context, whole)) continue;
           const isGlob = /[*?[]/.test(path);
           // A wildcard may name a file that some machines have, and one letter in brackets says just that.
           if (isGlob && (instruction.sources.length > 1 || /\[[\w.]\]/.test(path))) continue;

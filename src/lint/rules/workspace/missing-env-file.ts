@@ -3,9 +3,7 @@ import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { lineEndOf } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { isFolder } from "../../query/workspace-paths";
-
-const ENDINGS = ["example", "sample", "template", "dist", "tmpl", "tpl", "default", "defaults"] as const;
+import { isFolder, SAMPLE_ENDINGS } from "../../query/workspace-paths";
 
 /** The committed pattern of an environment file, as people name it: `.env.example`, `env.sample`, `web.example.env`, `example.env`, `env_template`. */
 function templateOf(context: WorkspaceContext, path: string): string | undefined {
@@ -13,7 +11,7 @@ function templateOf(context: WorkspaceContext, path: string): string | undefined
   const name = nameOf(path);
   const bare = name.replace(/^\./, "");
   const stem = name.replace(/\.?env$/, "");
-  const names = ENDINGS.flatMap(end => [
+  const names = SAMPLE_ENDINGS.flatMap(end => [
     `${name}.${end}`,
     `${name}-${end}`,
     `${name}_${end}`,

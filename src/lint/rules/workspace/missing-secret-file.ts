@@ -3,7 +3,7 @@ import { joinPath, parentOf } from "../../../model/paths";
 import { isGitIgnored } from "../../../workspace/git-ignored";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { exists } from "../../query/workspace-paths";
+import { exists, isLeftOut, sampleOf } from "../../query/workspace-paths";
 
 export const rule = defineRule({
   target: "workspace",
@@ -36,11 +36,8 @@ export const rule = defineRule({
         const path = joinPath(parentOf(file), source.text);
         if (path.startsWith("..") || exists(context, path) || context.read(path) !== null) continue;
         if (isGitIgnored(path, each => context.read(each))) continue;
-        if ((context.leftOut ?? []).some(each => path === each || path.startsWith(`${each.replace(/\/$/, "")}/`)))
-          continue;
-        const sample = [".example", ".sample", ".template", ".dist"]
-          .map(end => `${path}${end}`)
-          .find(each => context.paths.has(each));
+        if (isLeftOut(context, path)) continue;
+        const sample = sampleOf(context, path);
         context.report(
           file,
           source.span,

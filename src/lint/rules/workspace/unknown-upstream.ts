@@ -18,22 +18,28 @@ interface Upstream {
   readonly end: number;
 }
 
+const UPSTREAM = /\bupstream\s+([\w.-]+)\s*\{/g;
+
+/** A configuration without its comments, each character where it was. */
+function withoutComments(text: string): string {
+  return text.replace(/#[^\n]*/g, comment => " ".repeat(comment.length));
+}
+
 /** Hosts of `proxy_pass` and the like, and of `server` in an `upstream`: single words, since others lie outside. */
-function upstreamsOf(text: string): readonly Upstream[] {
-  const plain = text.replace(/#[^\n]*/g, comment => " ".repeat(comment.length));
-  const names = new Set([...plain.matchAll(/\bupstream\s+([\w.-]+)\s*\{/g)].flatMap(match => match[1] ?? []));
+function upstreamsOf(plain: string): readonly Upstream[] {
   const found: Upstream[] = [];
   const add = (match: RegExpExecArray | RegExpMatchArray, from = 0): void => {
     const host = match[1] ?? "";
     const start = from + (match.index ?? 0) + match[0].lastIndexOf(host);
-    if (/^[a-z][\w-]*$/i.test(host) && host !== "localhost" && !names.has(host))
-      found.push({ host, start, end: start + host.length });
+    if (/^[a-z][\w-]*$/i.test(host) && host !== "localhost") found.push({ host, start, end: start + host.length });
   };
-  for (const match of plain.matchAll(/\b(?:proxy|grpc)_pass\s+(?:https?|grpcs?):\/\/([\w.-]+)(?=[:/;])/g)) add(match);
-  for (const match of plain.matchAll(/\b(?:uwsgi|fastcgi)_pass\s+(?:uwsgi:\/\/)?([\w.-]+)(?=[:;])/g)) add(match);
+  for (const match of plain.matchAll(/\b(?:proxy|grpc)_pass\s+(?:https?|grpcs?):\/\/(?!unix:)([\w.-]+)(?=[:/;])/g))
+    add(match);
+  for (const match of plain.matchAll(/\b(?:uwsgi|fastcgi)_pass\s+(?:uwsgi:\/\/)?(?!unix:)([\w.-]+)(?=[:;])/g))
+    add(match);
   for (const block of plain.matchAll(/\bupstream\s+[\w.-]+\s*\{([^}]*)\}/g)) {
     const from = (block.index ?? 0) + block[0].indexOf("{") + 1;
-    for (const match of (block[1] ?? "").matchAll(/\bserver\s+([\w.-]+)(?=[:;\s])/g)) add(match, from);
+    for (const match of (block[1] ?? "").matchAll(/\bserver\s+(?!unix:)([\w.-]+)(?=[:;\s])/g)) add(match, from);
   }
   return found;
 }
@@ -129,20 +135,25 @@ export const rule = defineRule({
           )
         )
           continue;
-        for (const part of service.parts) {
-          for (const { path, mount } of configurations(context, part)) {
-            const text = context.read(path);
-            if (text === null || /\bresolver\s/.test(text)) continue;
-            const wrong = upstreamsOf(text).find(each => !names.has(each.host));
-            if (wrong === undefined) continue;
-            const hint = nearest(wrong.host, [...names]);
-            context.report(
-              part.file.path,
-              mount.span,
-              `\`${shorten(path, 34)}\` sends requests to \`${shorten(wrong.host, 24)}\`, which no service is called, so nginx stops. ${hint === null ? "Write the service's name." : `Write \`${shorten(hint, 24)}\`.`}`,
-              { related: [context.placeOf(path, { start: wrong.start, end: wrong.end })] },
-            );
-          }
+        const mounted = service.parts.flatMap(part => configurations(context, part).map(each => ({ part, ...each })));
+        const texts = new Map(mounted.map(({ path }) => [path, withoutComments(context.read(path) ?? "")]));
+        const all = [...texts.values()];
+        if (all.some(text => /\bresolver\s/.test(text))) continue;
+        // nginx reads its files as one: what a file calls an upstream the others may name.
+        const known = new Set([
+          ...names,
+          ...all.flatMap(text => [...text.matchAll(UPSTREAM)].flatMap(match => match[1] ?? [])),
+        ]);
+        for (const { part, path, mount } of mounted) {
+          const wrong = upstreamsOf(texts.get(path) ?? "").find(each => !known.has(each.host));
+          if (wrong === undefined) continue;
+          const hint = nearest(wrong.host, [...names]);
+          context.report(
+            part.file.path,
+            mount.span,
+            `\`${shorten(path, 34)}\` sends requests to \`${shorten(wrong.host, 24)}\`, which no service is called, so nginx stops. ${hint === null ? "Write the service's name." : `Write \`${shorten(hint, 24)}\`.`}`,
+            { related: [context.placeOf(path, { start: wrong.start, end: wrong.end })] },
+          );
         }
       }
     }

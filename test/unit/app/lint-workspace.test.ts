@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { lintWorkspace } from "../../../src/app/lint-workspace";
+import { WORKSPACE_RULES } from "../../../src/lint/registry";
+import { NO_SETTINGS } from "../../../src/settings/settings";
+import { openWorkspace } from "../../../src/workspace/workspace";
+import { memoryFiles } from "../../kit/memory-files";
+import { emptyRecon } from "../../kit/samples";
+import { readExample } from "../lint/examples";
+
+const clock = { elapsed: () => 0, now: () => 0, sleep: () => Promise.resolve() };
+
+/** The rules that lint finds in files, of which it loads only what it means to read. */
+async function rulesFound(files: ReadonlyMap<string, string>, facts = {}): Promise<readonly string[]> {
+  const workspace = await openWorkspace("shop", memoryFiles(Object.fromEntries(files)));
+  const recon = { ...emptyRecon("."), ...facts };
+  const { findings } = await lintWorkspace({ workspace, settings: NO_SETTINGS, recon, clock, select: ["all"] });
+  return findings.map(({ rule }) => rule);
+}
+
+describe("lint of a workspace", () => {
+  for (const rule of WORKSPACE_RULES)
+    it(`loads what ${rule.id} reads`, async () => {
+      const { files } = readExample(rule, rule.bad);
+      assert.ok((await rulesFound(files, rule.facts)).includes(rule.id));
+    });
+
+  it("takes a file for made that a Makefile, a README or a workflow names", async () => {
+    const compose = "services:\n  a:\n    image: a\n    volumes: ['./a.conf:/etc/a.conf']\n";
+    for (const path of ["Makefile", "README.md", ".github/workflows/ci.yml", "make.sh", "b.py"]) {
+      const found = await rulesFound(
+        new Map([
+          ["compose.yaml", compose],
+          [path, "cp x a.conf\n"],
+        ]),
+      );
+      assert.equal(found.includes("missing-bind-source"), path === "b.py", path);
+    }
+  });
+});
