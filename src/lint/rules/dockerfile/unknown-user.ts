@@ -27,6 +27,15 @@ function mayComeWithPackage(context: DockerfileContext, stage: Stage): boolean {
   return !isCertain || [...names].some(name => !WITHOUT_USER.test(name) || /server|daemon/.test(name));
 }
 
+/** True where a step before says the name; the nearest, which mostly makes the user, is read first. */
+function isNamedBefore(context: DockerfileContext, stage: Stage, name: string, index: number): boolean {
+  for (let current: Stage | null = stage; current !== null; current = current.base) {
+    const runs = current.byKind.get("RUN") ?? [];
+    if (runs.findLast(each => each.index < index && wholeText(context, each).includes(name)) !== undefined) return true;
+  }
+  return false;
+}
+
 /** True where a step may make users of any name: what it brings or runs is not seen. */
 function isHiding(context: DockerfileContext, each: Instruction): boolean {
   if (each.kind === "COPY" || each.kind === "ADD")
@@ -60,9 +69,11 @@ function check(
   )
     return;
   if (systemOf(context, stage) === null) return;
-  const before = instructionsBefore(stage, instruction.index);
-  if (before.some(each => each.kind === "RUN" && wholeText(context, each).includes(name))) return;
-  if (before.some(each => isHiding(context, each)) || mayComeWithPackage(context, stage)) {
+  if (isNamedBefore(context, stage, name, instruction.index)) return;
+  if (
+    instructionsBefore(stage, instruction.index).some(each => isHiding(context, each)) ||
+    mayComeWithPackage(context, stage)
+  ) {
     // Nor is anything known of the names further down.
     stopped.add(stage);
     return;
