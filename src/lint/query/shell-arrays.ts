@@ -13,3 +13,8 @@ export function scriptIndex(words: readonly string[]): number | null {
 export function readsArguments(script: string, rest: readonly string[]): boolean {
   return /\$(?:[\d@*#]|\{[\d@*#])/.test(script) || (rest.length === 1 && /^(?:--?|_|sh|bash)$/.test(rest[0] ?? ""));
 }
+
+/** The words behind a shell's `-c` as one text in quotes; null where joining could change what the shell reads. */
+export function joinedWords(words: readonly string[]): string | null {
+  return words.every(text => /^[\w@%+=:,./ -]+$/.test(text)) ? JSON.stringify(words.join(" ")) : null;
+}

@@ -44,7 +44,8 @@ function readKeywords(text: string): Connection | null {
   };
 }
 
-function decoded(text: string | undefined): string | null {
+/** A part of a URL with its escapes read, as it stands where they are broken; null for an empty or absent part. */
+export function decoded(text: string | undefined): string | null {
   if (text === undefined || text === "") return null;
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,5 @@
 import { isInside, nameOf, parentOf, pathInside } from "../../model/paths";
+import { normalizeName } from "../../python/packaging/names";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
@@ -69,11 +70,10 @@ export function manifestVariables(
  * `shop`) from the Dockerfile at the root; null for any other. What the folder is called says nothing of who made an image.
  */
 export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
-  const plain = (text: string): string => text.toLowerCase().replace(/[_.]/g, "-");
   const short = shortName(image);
   const { root } = workspace.data("pyproject.toml");
   const declared = asText(at(root, "project", "name")) ?? asText(at(root, "tool", "poetry", "name")) ?? "";
-  const isOwn = declared !== "" && plain(declared) === plain(short);
+  const isOwn = declared !== "" && normalizeName(declared) === normalizeName(short);
   if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
   return { folder: "", dockerfile: "Dockerfile" };
 }
@@ -128,8 +128,8 @@ function isNamed(short: string, path: string, folder: string): boolean {
 }
 
 function isAlike(short: string, own: string): boolean {
-  const plain = (text: string): string => text.replace(/[_.]/g, "-");
-  return plain(short) === plain(own) || plain(short).endsWith(`-${plain(own)}`);
+  const [image, name] = [normalizeName(short), normalizeName(own)];
+  return image === name || image.endsWith(`-${name}`);
 }
 
 /** Folders of code that are called as an image is, those nearest to the root alone. */

@@ -85,6 +85,9 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "=services:\n  m:\n    image: mysql:8\n    environment: {MYSQL_ROOT_PASSWORD: a, MYSQL_DATABASE: b}\n  w:\n    image: w\n    environment: [U=mysql://root:x@m/b]\n",
     ],
     good: [
+      `${PG}    environment: {POSTGRES_PASSWORD: a}\n  w:\n    image: w\n    environment: [TEST_DATABASE_URL=postgresql://postgres:a@db/test_shop]\n`,
+      "=services:\n  r:\n    image: redis:7\n    command: redis-server --requirepass a\n  w:\n    image: w\n    environment: [U=redis://r:6379/0, REDIS_PASSWORD=a]\n",
+      "=services:\n  r:\n    image: redis:7\n    command: redis-server --requirepass ${X:-}\n  w:\n    image: w\n    environment: [U=redis://r:6379/0]\n",
       `${PG}    environment: {POSTGRES_PASSWORD: a, POSTGRES_USER: b}\n  w:\n    image: w\n    environment: [U=postgresql://b:a@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a%b, POSTGRES_USER: b}\n  w:\n    image: w\n    environment: [U=postgresql://b:a%25b@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: "\${P}", POSTGRES_USER: b}\n  w:\n    image: w\n    environment: [U=postgresql://b:a@db/b]\n`,

@@ -1,10 +1,13 @@
 import type { ComposeService, ComposeVariable } from "../../../docker/compose/types";
 import type { ComposeContext } from "../../compose-context";
+import { decoded } from "../../../recon/integrations/connection-text";
 import { defineRule } from "../../define-rule";
 import { merged, partsOf } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 import { knownImage } from "../../query/known-images";
-import { databaseOf, givenVariables } from "../../query/service-environment";
+import { isSecretName } from "../../../workspace/mask";
+import type { Severity } from "../../../model/finding";
+import { databaseOf, givenVariables, mayBeGivenMore } from "../../query/service-environment";
 import { readServiceUrl } from "../../query/service-urls";
 
 /** Who logs in to what: as a URL says it, decoded. */
@@ -15,23 +18,15 @@ interface Login {
   readonly database: string;
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** The login of a database's URL; null where a variable stands in it. */
 function loginOf(value: string): Login | null {
   const match = /^[\w+]+:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?[^/?#@]+(?:\/([^?#]*))?/.exec(value);
   if (match === null || value.includes("$")) return null;
   const [, user = "", password, database = ""] = match;
   return {
-    user: decoded(user),
-    password: password === undefined ? null : decoded(password),
-    database: decoded(database),
+    user: decoded(user) ?? "",
+    password: decoded(password),
+    database: decoded(database) ?? "",
   };
 }
 
@@ -89,28 +84,54 @@ function madeBy(context: ComposeContext, service: ComposeService): Made | null {
   };
 }
 
+/** Another user or database may be made by a migration or a test, so only another password is an error. */
+interface Problem {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
 /** What is wrong with a login; null where it fits or nothing is known. Never shows a value of either side. */
-function problemOf(login: Login, made: Made, name: string): string | null {
+function problemOf(login: Login, made: Made, name: string): Problem | null {
   if (login.user === "") return null;
   const user = made.users.get(login.user);
   if (user === undefined)
     return made.isUserKnown
-      ? `\`${name}\` makes another user than this URL names, so it refuses the login. Write the same on both sides.`
+      ? {
+          severity: "warning",
+          message: `\`${name}\` makes another user than this URL names, so it refuses the login. Write the same on both sides.`,
+        }
       : null;
   if (user.password !== null && login.password !== null && user.password !== login.password)
-    return `The password differs from \`${user.variable}\` of \`${name}\`, which refuses the login. Write the same on both sides.`;
+    return {
+      severity: "error",
+      message: `The password differs from \`${user.variable}\` of \`${name}\`, which refuses the login. Write the same on both sides.`,
+    };
   const standard = ["", "postgres", "template1", "mysql", "test"];
   if (made.database !== null && !standard.includes(login.database) && made.database !== login.database)
-    return `\`${name}\` makes another database than this URL names: \`${made.databaseVariable}\` differs. Write the same on both sides.`;
+    return {
+      severity: "warning",
+      message: `\`${name}\` makes another database than this URL names: \`${made.databaseVariable}\` differs. Write the same on both sides.`,
+    };
   return null;
 }
 
 /** Redis that asks for a password, which the URL does not have. */
-function redisProblem(context: ComposeContext, service: ComposeService, login: Login): string | null {
+function redisProblem(
+  context: ComposeContext,
+  service: ComposeService,
+  client: ComposeService,
+  login: Login,
+): Problem | null {
   if (knownImage(merged(context, service, each => each.image)?.text)?.product !== "Redis") return null;
   const command = merged(context, service, each => each.command)?.text ?? "";
-  if (!/--requirepass\s+["']?[^\s"']/.test(command) || login.password !== null) return null;
-  return `\`${shorten(service.name, 24)}\` asks for a password (\`--requirepass\`), and this URL has none. Write it as \`redis://:…@host\`.`;
+  // `${REDIS_PASSWORD:-}` may stand for no password at all.
+  if (!/--requirepass\s+["']?(?!\$\{\w+:?-\})[^\s"']/.test(command) || login.password !== null) return null;
+  // The program may be given the password beside the URL.
+  if (mayBeGivenMore(context, client) || [...givenVariables(context, client).keys()].some(isSecretName)) return null;
+  return {
+    severity: "error",
+    message: `\`${shorten(service.name, 24)}\` asks for a password (\`--requirepass\`), and this URL has none. Write it as \`redis://:…@host\`.`,
+  };
 }
 
 export const rule = defineRule({
@@ -132,6 +153,8 @@ export const rule = defineRule({
     const { services } = context.document;
     for (const service of services) {
       for (const variable of service.environment) {
+        // Tests make a database and a user of their own.
+        if (/(?:^|_)TEST(?:S|ING)?(?:_|$)/i.test(variable.name)) continue;
         const url = variable.value === null ? null : readServiceUrl(variable.value);
         const login = variable.value === null ? null : loginOf(variable.value);
         if (url === null || login === null) continue;
@@ -139,8 +162,10 @@ export const rule = defineRule({
         if (host === undefined || host === service) continue;
         const made = madeBy(context, host);
         const problem =
-          made === null ? redisProblem(context, host, login) : problemOf(login, made, shorten(host.name, 24));
-        if (problem !== null) context.report(variable.valueSpan, problem, { related: [context.placeOf(host.keySpan)] });
+          made === null ? redisProblem(context, host, service, login) : problemOf(login, made, shorten(host.name, 24));
+        if (problem === null) continue;
+        const { severity, message } = problem;
+        context.report(variable.valueSpan, message, { severity, related: [context.placeOf(host.keySpan)] });
       }
     }
   },

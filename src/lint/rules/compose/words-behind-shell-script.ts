@@ -4,9 +4,9 @@ import { isShell } from "../../../docker/shell/unwrap";
 import { nameOf } from "../../../model/paths";
 import type { ComposeContext } from "../../compose-context";
 import { defineRule } from "../../define-rule";
-import { merged, quoted } from "../../query/compose";
+import { merged } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { readsArguments, scriptIndex } from "../../query/shell-arrays";
+import { joinedWords, readsArguments, scriptIndex } from "../../query/shell-arrays";
 
 /** Reports the words behind a script; `words` begins with the shell, `at` is the script's place. */
 function report(context: ComposeContext, words: readonly Located[], at: number): void {
@@ -19,12 +19,12 @@ function report(context: ComposeContext, words: readonly Located[], at: number):
   if (readsArguments(script.text, texts) || script.text.includes("$$")) return;
   const whole = { start: script.span.start, end: last.span.end };
   const isFlow = !context.text.slice(whole.start, whole.end).includes("\n");
-  const canJoin = isFlow && [script.text, ...texts].every(text => /^[\w@%+=:,./ -]+$/.test(text));
+  const joined = isFlow ? joinedWords([script.text, ...texts]) : null;
   context.report(
     { start: first.span.start, end: last.span.end },
     `The shell runs \`${shorten(script.text, 30)}\` alone and never reads what stands behind it. Write one text.`,
     {
-      fixes: canJoin ? [suggestion("Write One Text", replace(whole, quoted([script.text, ...texts].join(" "))))] : [],
+      fixes: joined === null ? [] : [suggestion("Write One Text", replace(whole, joined))],
     },
   );
 }

@@ -2,7 +2,7 @@ import { isShell } from "../../../docker/shell/unwrap";
 import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { readsArguments, scriptIndex } from "../../query/shell-arrays";
+import { joinedWords, readsArguments, scriptIndex } from "../../query/shell-arrays";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -23,33 +23,16 @@ export const rule = defineRule({
       const script = at === null ? undefined : json.items[at];
       const rest = at === null ? [] : json.items.slice(at + 1);
       const [first] = rest;
-      if (
-        script === undefined ||
-        first === undefined ||
-        readsArguments(
-          script.value,
-          rest.map(item => item.value),
-        )
-      )
-        continue;
-      const words = [script, ...rest].map(item => item.value);
-      const canJoin = words.every(word => /^[\w@%+=:,./ -]+$/.test(word));
+      const last = rest.at(-1);
+      if (script === undefined || first === undefined || last === undefined) continue;
+      const texts = rest.map(item => item.value);
+      if (readsArguments(script.value, texts)) continue;
+      const joined = joinedWords([script.value, ...texts]);
+      const whole = { start: script.span.start, end: last.span.end };
       context.report(
-        { start: first.span.start, end: rest.at(-1)?.span.end ?? first.span.end },
+        { start: first.span.start, end: last.span.end },
         `The shell runs \`${shorten(script.value, 30)}\` alone and never reads what stands behind it. Write one text.`,
-        {
-          fixes: canJoin
-            ? [
-                suggestion(
-                  "Write One Text",
-                  replace(
-                    { start: script.span.start, end: rest.at(-1)?.span.end ?? first.span.end },
-                    JSON.stringify(words.join(" ")),
-                  ),
-                ),
-              ]
-            : [],
-        },
+        { fixes: joined === null ? [] : [suggestion("Write One Text", replace(whole, joined))] },
       );
     }
   },
