@@ -40,6 +40,7 @@ export async function clickThrough(programs: ServerPrograms, run: Run): Promise<
       run.counts.failed++;
       const words = await workbench.notifications().catch(() => []);
       await workbench.screenshot(path.join(pictures, `failed-${name.replaceAll(" ", "-")}.png`));
+      await workbench.hideNotifications().catch(() => undefined);
       console.log(`  ✖ by mouse and keys: ${name}\n      ${messageOf(error)}\n      Notified: ${words.join(" | ")}`);
       return false;
     }

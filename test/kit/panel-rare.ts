@@ -185,8 +185,13 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     ): Promise<void> => {
       await workbench.expand(group);
       await workbench.reveal(name, group);
-      await workbench.chooseInMenu(workbench.row(name), "Remove…");
-      await page.locator(".monaco-dialog-box", { hasText: said }).waitFor();
+      const dialog = page.locator(".monaco-dialog-box", { hasText: said });
+      // While a container restarts again and again, the list may be drawn anew just when the menu is answered.
+      for (let attempt = 0; attempt < 5 && !(await dialog.isVisible()); attempt++) {
+        await workbench.chooseInMenu(workbench.row(name), "Remove…");
+        await dialog.waitFor({ timeout: 5000 }).catch(() => undefined);
+      }
+      await dialog.waitFor();
       await workbench.confirm(question, button);
       await workbench.row(group).locator(".monaco-tl-twistie").click();
     };

@@ -242,5 +242,7 @@ async function turn(panel: FrameLocator, service: string): Promise<void> {
   const choices = panel.locator(".choices");
   if ((await choices.getAttribute("open")) === null) await choices.locator("summary").click();
   await choices.locator("label", { hasText: service }).click();
-  await choices.locator("summary").click();
+  // The box that was chosen still has the focus, so that the keys reach the list.
+  await choices.locator("input:focus").press("Escape");
+  await panel.locator(".choices:not([open])").waitFor();
 }

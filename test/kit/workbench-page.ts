@@ -70,15 +70,23 @@ export class WorkbenchPage {
     await this.row(label).scrollIntoViewIfNeeded();
   }
 
-  /** Opens a file of the workspace by its name. */
+  /** Opens a file of the workspace by its name, also where another list was still shown when it was typed. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+p");
     const input = this.page.locator(".quick-input-widget input").first();
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.page.keyboard.press("Enter");
-    await this.tab(name).waitFor();
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    const shown = this.page.locator(".tabs-container .tab.active", { hasText: name }).first();
+    for (let attempt = 0; attempt < 10 && !(await shown.isVisible()); attempt++) {
+      await this.page.keyboard.press("Control+p");
+      await input.fill(name, { timeout: 5000 }).catch(() => undefined);
+      await row
+        .filter({ hasText: name })
+        .waitFor({ timeout: 5000 })
+        .catch(() => undefined);
+      if (await row.filter({ hasText: name }).isVisible()) await this.page.keyboard.press("Enter");
+      else await this.page.keyboard.press("Escape");
+      await shown.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
+    await shown.waitFor();
   }
 
   welcomeButton(text: string): Locator {
@@ -106,6 +114,12 @@ export class WorkbenchPage {
   async notifications(): Promise<readonly string[]> {
     await this.#openNotifications();
     return this.page.locator(".notification-list-item").allTextContents();
+  }
+
+  /** They lie over what the next step may click at. */
+  async hideNotifications(): Promise<void> {
+    if (await this.page.locator(".notifications-center").isVisible())
+      await this.run("Notifications: Hide Notifications");
   }
 
   async #openNotifications(): Promise<void> {

@@ -31,6 +31,14 @@ function withNode(engine: EngineStore, run: Handler): Handler {
   };
 }
 
+/** A command on a row. Lists are drawn anew with the engine's events: a row may be gone when its menu is answered. */
+function onRow(run: Handler): Handler {
+  return (...args: unknown[]) =>
+    args[0] === undefined
+      ? vscode.window.showInformationMessage(l10n.t("The list has changed meanwhile. Choose the row again."))
+      : run(...(args as never[]));
+}
+
 /** What an action says when it fails stands in the panel: a notification would say it twice where the panel is seen. */
 function inPlace(shell: Shell, engine: EngineStore, panel: PanelHost, run: Handler): Handler {
   return async (...args: unknown[]) => {
@@ -78,11 +86,11 @@ export function registerContainers(shell: Shell, verification: VerificationStore
     containerTerminalLinks(),
   );
   connectOnView();
+  const onRows = { ...containerCommands(shell, engine, builds, panel), ...contentCommands(shell, engine, builds) };
   const commands = {
     ...engineCommands(shell, engine, builds, panel, () => view.visible),
     ...projectCommands(shell, engine),
-    ...containerCommands(shell, engine, builds, panel),
-    ...contentCommands(shell, engine, builds),
+    ...Object.fromEntries(Object.entries(onRows).map(([id, run]) => [id, onRow(run)])),
     "drydock.image.filter": () => filterImages(tree),
     "drydock.image.clearFilter": () => {
       tree.imageFilter = "";

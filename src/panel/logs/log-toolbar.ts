@@ -199,11 +199,14 @@ export class LogToolbar {
         : chosen.length === 1
           ? (chosen[0] ?? "")
           : l10n.t("{count} services", { count: figure(chosen.length) });
+    // Who chooses by keys goes on from the same name.
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement : null;
     replace(
       this.#list,
       ...this.#names.map(name => {
         const box = element("input");
         box.type = "checkbox";
+        box.value = name;
         box.checked = chosen.length === 0 || chosen.includes(name);
         box.addEventListener("change", () => {
           const now = this.#names.filter(each =>
@@ -216,6 +219,9 @@ export class LogToolbar {
       chosen.length > 0 &&
         element("button", { class: "link", onClick: () => this.choose([]) }, l10n.t("Show all services")),
     );
+    if (focused === null) return;
+    const name = focused instanceof HTMLInputElement ? focused.value : null;
+    ([...this.#list.querySelectorAll("input")].find(({ value }) => value === name) ?? this.#choice).focus();
   }
 
   choose(services: readonly string[]): void {
