@@ -2,21 +2,13 @@ import { parseDocument } from "yaml";
 import type { Severity } from "../model/finding";
 import type { HadolintConfiguration, LabelType } from "./hadolint-configuration";
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
+import { SEVERITY_WORDS } from "./severity-words";
 
 /** Where hadolint looks for its configuration in a workspace, in this order. */
 export const HADOLINT_FILES: readonly string[] = [".hadolint.yaml", ".hadolint.yml"];
 
-const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
-  Object.entries({
-    error: "error",
-    warning: "warning",
-    info: "info",
-    style: "hint",
-  }),
-);
-
 /** hadolint counts what it would not show as well where the threshold is `ignore` or `none`; there is nothing below a hint here. */
-const THRESHOLDS: ReadonlyMap<string, Severity> = new Map([...SEVERITIES, ["ignore", "hint"], ["none", "hint"]]);
+const THRESHOLDS: ReadonlyMap<string, Severity> = new Map([...SEVERITY_WORDS, ["ignore", "hint"], ["none", "hint"]]);
 
 const LABEL_TYPES: ReadonlyMap<string, LabelType> = new Map(
   Object.entries({
@@ -38,7 +30,7 @@ export function readHadolintConfiguration(text: string): HadolintConfiguration {
   if (root === null) return NO_HADOLINT_CONFIGURATION;
   const severities = new Map<string, Severity>();
   for (const [name, codes] of Object.entries(asRecord(root["override"]) ?? {})) {
-    const severity = SEVERITIES.get(name);
+    const severity = SEVERITY_WORDS.get(name);
     if (severity !== undefined) for (const code of asStrings(codes)) severities.set(code, severity);
   }
   const labels = new Map<string, LabelType>();

@@ -7,6 +7,7 @@ import { NO_HADOLINT_CONFIGURATION } from "../hadolint-configuration";
 import { readIgnores } from "../ignore";
 import type { LintOptions } from "../options";
 import type { ShellSource } from "./scripts";
+import { SEVERITY_WORDS } from "../severity-words";
 
 /** One of ShellCheck's comments on a program; lines and columns are 1-based, columns count code points. */
 export interface ShellComment {
@@ -27,15 +28,6 @@ export interface ShellReplacement extends Pick<ShellComment, "line" | "column" |
 /** Cannot be acted on in a Dockerfile: a sourced file is not there, and `ash` is known to be checked as its relative. */
 const NOT_APPLICABLE: ReadonlySet<string> = new Set(["SC1090", "SC1091", "SC2187"]);
 
-const SEVERITIES: ReadonlyMap<string, Severity> = new Map(
-  Object.entries({
-    error: "error",
-    warning: "warning",
-    info: "info",
-    style: "hint",
-  }),
-);
-
 /**
  * Reads what ShellCheck prints with `--format=json1`: the comments on each program by the name of its file, which is `-` for
  * one that it was given on standard input; null where it is something else.
@@ -55,7 +47,7 @@ export function readShellCheckOutput(output: string): ReadonlyMap<string, readon
     const file = fieldOf(comment, "file");
     const code = fieldOf(comment, "code");
     const message = fieldOf(comment, "message");
-    const severity = SEVERITIES.get(String(fieldOf(comment, "level")));
+    const severity = SEVERITY_WORDS.get(String(fieldOf(comment, "level")));
     if (at === null || typeof file !== "string" || typeof code !== "number") continue;
     if (typeof message !== "string" || severity === undefined) continue;
     const replacements = replacementsOf(fieldOf(fieldOf(comment, "fix"), "replacements"));

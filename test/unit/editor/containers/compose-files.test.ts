@@ -62,14 +62,14 @@ describe("isOfFolders", () => {
   });
 
   it("takes what was started in a folder or below it, and not in one whose name only begins alike", () => {
-    const own = (folder?: string): boolean => isOfFolders(started(folder), ["/work/shop"], []);
-    assert.deepEqual(["/work/shop", "/work/shop/deploy"].map(own), [true, true]);
-    assert.deepEqual(["/work/shop-old", "/work", "/other/work/shop", undefined].map(own), [false, false, false, false]);
+    const own = (folder?: string): boolean => isOfFolders(started(folder), ["/code/shop"], []);
+    assert.deepEqual(["/code/shop", "/code/shop/deploy"].map(own), [true, true]);
+    assert.deepEqual(["/code/shop-old", "/code", "/other/code/shop", undefined].map(own), [false, false, false, false]);
   });
 
   it("takes a project of the workspace wherever it was started, and no container without a project by it", () => {
-    assert.equal(isOfFolders(started("/elsewhere"), ["/work/shop"], ["shop"]), true);
-    assert.equal(isOfFolders(started(undefined, null), ["/work/shop"], ["shop"]), false);
+    assert.equal(isOfFolders(started("/elsewhere"), ["/code/shop"], ["shop"]), true);
+    assert.equal(isOfFolders(started(undefined, null), ["/code/shop"], ["shop"]), false);
   });
 
   it("reads the paths of Windows", () => {
