@@ -1,24 +1,12 @@
+import { INSTRUCTION_KINDS } from "../../../docker/dockerfile/instruction";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { replace, suggestion } from "../../query/fixing";
 
-/** Instructions that a line begins with in capitals, and that are no program's name. */
-const KEYWORDS: ReadonlySet<string> = new Set([
-  "ADD",
-  "ARG",
-  "CMD",
-  "COPY",
-  "ENTRYPOINT",
-  "ENV",
-  "EXPOSE",
-  "HEALTHCHECK",
-  "LABEL",
-  "RUN",
-  "STOPSIGNAL",
-  "USER",
-  "VOLUME",
-  "WORKDIR",
-]);
+/** Instructions that a line begins with in capitals, but for one that opens a stage and those that hardly stand there. */
+const KEYWORDS: ReadonlySet<string> = new Set(
+  INSTRUCTION_KINDS.filter(kind => !["FROM", "MAINTAINER", "ONBUILD", "SHELL"].includes(kind)),
+);
 
 /** The continuation mark of the line above an offset that begins its line, blank and comment lines left out; null without one. */
 function markAbove({ text, file }: DockerfileContext, offset: number): number | null {
