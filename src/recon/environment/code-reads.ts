@@ -9,7 +9,7 @@ import { contextOf, typeName } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
-import type { EnvironmentRead } from "./environment-read";
+import { bareRead, type EnvironmentRead } from "./environment-read";
 import { environSchema, type SchemaEntry } from "./environ-schema";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import type { Surroundings } from "./surroundings";
@@ -399,17 +399,7 @@ class FileReads {
     for (const match of text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
       const name = match[1] ?? match[2] ?? "";
       if (name === "HOME" || name === "USER") continue;
-      this.#found.push({
-        file: this.#file,
-        name,
-        offset: call.offset,
-        default: null,
-        hasDefault: false,
-        required: false,
-        type: null,
-        secret: false,
-        confidence: "medium",
-      });
+      this.#found.push(bareRead(this.#file, name, call.offset));
     }
   }
 }

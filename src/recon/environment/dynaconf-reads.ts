@@ -3,7 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { castOf } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
-import type { EnvironmentRead } from "./environment-read";
+import { bareRead, type EnvironmentRead } from "./environment-read";
 
 const OBJECT = /^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/;
 const READ = /^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|settings)(?:\(\))?$/;
@@ -56,7 +56,7 @@ export function dynaconfReads(context: DetectContext): readonly EnvironmentRead[
     file.facts.names.flatMap(path => {
       const match = /^([\w.]+)\.([A-Z][A-Z0-9_]*)$/.exec(path);
       if (match?.[1] === undefined || match[2] === undefined || told.has(match[2])) return [];
-      return READ.test(project.qualify(file, match[1])) ? [{ ...plain(file), name: match[2] }] : [];
+      return READ.test(project.qualify(file, match[1])) ? [bareRead(file, match[2], 0)] : [];
     }),
   );
   return [...validated, ...read].flatMap(each =>
@@ -96,9 +96,7 @@ function validatedBy(
     if (name === undefined || !/^[A-Z][A-Z0-9_]*$/.test(name)) return [];
     return [
       {
-        ...plain(file),
-        name,
-        offset: argument.kind === "string" ? argument.offset : call.offset,
+        ...bareRead(file, name, argument.kind === "string" ? argument.offset : call.offset),
         default: found.text,
         hasDefault: found.hasDefault,
         required: isAsked && isOnly && !found.hasDefault,
@@ -107,17 +105,4 @@ function validatedBy(
       },
     ];
   });
-}
-
-function plain(file: PythonFile): Omit<EnvironmentRead, "name"> {
-  return {
-    file,
-    offset: 0,
-    default: null,
-    hasDefault: false,
-    required: false,
-    type: null,
-    secret: false,
-    confidence: "medium",
-  };
 }

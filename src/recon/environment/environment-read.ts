@@ -21,6 +21,21 @@ export interface EnvironmentRead {
   readonly scope?: "library";
 }
 
+/** A read of which nothing more is known than its name and place: no default, no type, needed by nobody. */
+export function bareRead(file: PythonFile, name: string, offset: number): EnvironmentRead {
+  return {
+    file,
+    name,
+    offset,
+    default: null,
+    hasDefault: false,
+    required: false,
+    type: null,
+    secret: false,
+    confidence: "medium",
+  };
+}
+
 /** Whether a file's own reads are the application's: nobody sets variables for tests, examples and generated code. */
 export function isReader({ role }: PythonFile): boolean {
   return role !== "test" && role !== "generated" && role !== "example";

@@ -2,7 +2,7 @@ import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { defaultText, NO_DEFAULT } from "./default-text";
-import { type EnvironmentRead, isVariableName } from "./environment-read";
+import { bareRead, type EnvironmentRead, isVariableName } from "./environment-read";
 
 /** Values of Flask's configuration, as code reads them. */
 const FLASK_CONFIG =
@@ -81,17 +81,8 @@ function read(
   text: string | null,
   hasDefault: boolean,
 ): EnvironmentRead {
-  return {
-    file,
-    name: isVariableName(name) ? name : name.replace(/\W/g, "_"),
-    offset,
-    default: text,
-    hasDefault,
-    required: false,
-    type: null,
-    secret: false,
-    confidence: "medium",
-  };
+  const known = isVariableName(name) ? name : name.replace(/\W/g, "_");
+  return { ...bareRead(file, known, offset), default: text, hasDefault };
 }
 
 /** An address of the machine that the code runs on, which in a container is the container. */
