@@ -170,7 +170,8 @@ export interface App {
   report(
     root: string,
     kinds: readonly ("recon" | "verification")[],
-    options?: { readonly recon?: Recon; readonly verification?: Verification },
+    /** `drift` where the caller knows it already. */
+    options?: { readonly recon?: Recon; readonly verification?: Verification; readonly drift?: readonly string[] },
   ): Promise<ChangeSet>;
 }
 
@@ -387,14 +388,15 @@ export function createApp(ports: Ports): App {
       const { settings } = await open(root);
       const recon = options.recon ?? (await app.recon(root));
       const history = await readHistory(ports.state, root);
+      // What was measured just now is not out of date.
+      const isOld = !options.verification && kinds.includes("verification");
       return writeReports({
         files: ports.files(root),
         settings,
         recon,
         verification: options.verification ?? history.last,
         history,
-        // What was measured just now is not out of date.
-        drift: options.verification ? [] : ((await driftSince(ports, root, recon, settings)) ?? []),
+        drift: options.drift ?? (isOld ? ((await driftSince(ports, root, recon, settings)) ?? []) : []),
         commit: await commitOf(ports.files, root),
         kinds,
         now: ports.clock.now(),

@@ -26,12 +26,12 @@ export const command = defineCommand({
       ...(onlyVerification && !onlyRecon ? [] : (["recon"] as const)),
       ...(onlyRecon && !onlyVerification ? [] : (["verification"] as const)),
     ];
-    const changes = await context.app.report(root, kinds, { recon, ...(verification ? { verification } : {}) });
+    const drift = kinds.includes("verification") && !verification ? ((await context.app.drift(root, recon)) ?? []) : [];
+    const changes = await context.app.report(root, kinds, { recon, drift, ...(verification ? { verification } : {}) });
     if (kinds.includes("verification") && !changes.files.some(({ path }) => path.endsWith("verification.md")))
       context.err.paragraph(
         "docs/verification.md was left out: nothing was verified here yet. drydock verify does it.",
       );
-    const drift = kinds.includes("verification") && !verification ? ((await context.app.drift(root, recon)) ?? []) : [];
     if (drift.length > 0)
       context.err.paragraph(
         `The last verification is out of date: ${drift.join(" ")} drydock scaffold updates plan and files, drydock verify measures again.`,
