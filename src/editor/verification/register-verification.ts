@@ -42,7 +42,7 @@ export function registerVerification(
         fromChanges(
           await shell.app().report(folder.uri.fsPath, last ? kinds : kinds.filter(kind => kind === "recon"), {
             ...(known ? { recon: known } : {}),
-            ...(last ? { verification: last } : {}),
+            ...(last ? { verification: last, drift: store.drift } : {}),
           }),
         ),
       applied: async ({ files: [first] }, session) => {
