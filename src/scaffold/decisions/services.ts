@@ -1,22 +1,22 @@
 import { relationalFamily } from "../../recon/integrations/relational";
 import { loadedFiles } from "../../recon/loaded-files";
 import type { ServiceDesign } from "../blueprint";
-import { cite, citeAll } from "../cite";
 import type { Decider } from "../decider";
 import type { BackingService } from "../define-service";
 import { parseImage, type ExistingService } from "../layout/existing-compose";
-import type { WrittenLogin } from "../layout/written-logins";
-import type { Dependency, Integration } from "../../model/recon";
-import { compareVersions, exactVersion, upperBound } from "../../python/packaging/versions";
+import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
-import { isBucketName, required } from "./environment-values";
+import { isBucketName } from "./environment-values";
 import { decideFixed, writtenName } from "./fixed-addresses";
+import { decideImage } from "./service-image";
+import { loginOf } from "./service-login";
+import type { ServiceQuestion } from "./service-question";
 import { guardOf } from "./guarded-services";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { namedNeighbour } from "./neighbours";
-import { isSideGroup, runs, type Subject } from "./subject";
+import { isSideGroup, type Subject } from "./subject";
 import { slug } from "../text/slug";
 
 /** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
@@ -39,10 +39,11 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
       use.definition.access.database === null ? [] : owners.filter(({ recon }) => recon.migrations !== null);
     const groups = migrating.length > 1 || haveOwnDatabases(use) ? owners.map(owner => [owner]) : [owners];
     for (const group of groups) {
-      const found = existing.find(service => isImageOf(use.definition, service));
+      const found = existing.find(service => isImageOf(use.definition, service)) ?? null;
       const base = found?.name ?? nameFor(use, used);
-      const own = groups.length > 1 ? `${slug(group[0]?.unit ?? "app")}-${base}` : base;
-      designs.push(decideOne(decider, use, group, own, found ?? null, groups.length > 1));
+      const isSeparate = groups.length > 1;
+      const name = isSeparate ? `${slug(group[0]?.unit ?? "app")}-${base}` : base;
+      designs.push(decideOne({ decider, name, use, owners: group, existing: found, isSeparate }));
     }
   }
   const names = decider.list({
@@ -164,33 +165,11 @@ function nameFor({ definition, uses }: ServiceUse, used: readonly ServiceUse[]):
   return same.length > 1 ? definition.id : definition.serviceName;
 }
 
-function decideOne(
-  decider: Decider,
-  use: ServiceUse,
-  owners: readonly Subject[],
-  name: string,
-  existing: ExistingService | null,
-  isSeparate: boolean,
-): ServiceDesign {
-  const { uses, definition: plain } = use;
-  const places = uses.flatMap(({ integration }) => integration.places.slice(0, 2));
-  const seen = existing?.base ?? uses.find(({ integration }) => isPinned(integration.image))?.integration.image;
-  const special = specialImage(plain, owners);
-  const old = oldClient(plain, owners);
-  const image = decider.text({
-    key: `services.${name}.image`,
-    value: seen ?? special ?? (old ? plain.forOldClient?.image : undefined) ?? plain.image,
-    reason: seen
-      ? `The version that is in use today${citeAll(places, 1)}.`
-      : special
-        ? `${plain.title} with the extension that a dependency needs.`
-        : old
-          ? `${old.name} ${old.locked ?? old.specifier} (${cite(old.place)}) speaks with a server of its own major version.`
-          : `${plain.title} is used${citeAll(places)}; no file names a version, so the current one is taken.`,
-    places,
-    alternatives: [plain.image, ...(plain.alternatives ?? [])],
-  });
-  const { definition, open, password: theirPassword } = guardOf(use, existing, image);
+function decideOne(question: ServiceQuestion): ServiceDesign {
+  const { decider, name, use, owners, existing } = question;
+  const image = decideImage(question);
+  const guard = guardOf(use, existing, image);
+  const { definition, open } = guard;
   const data = definition.data(parseImage(image).major);
   const volume = decider.optionalText({
     key: `services.${name}.volume`,
@@ -205,34 +184,8 @@ function decideOne(
     value: definition.memory,
     reason: "What the image needs for a small stack; above it the engine ends the container instead of the machine.",
   });
-  const { access } = definition;
-  const fixed = decideFixed(
-    decider,
-    name,
-    definition,
-    uses.filter(({ subject }) => owners.includes(subject)),
-  );
-  const variable =
-    access.passwordVariable === null || fixed?.login === "open"
-      ? null
-      : isSeparate
-        ? `${name.toUpperCase().replace(/-/g, "_")}_PASSWORD`
-        : access.passwordVariable;
-  const given = (template: string): string | null => theirValue(definition.environment, template, existing);
-  const written = access.database === null ? null : writtenLogin(owners, uses);
-  const keeps = existing !== null && access.passwordVariable !== null;
-  // What the file that it reads has to hold is for us to say where nobody wrote it yet.
-  const isOpen =
-    existing !== null &&
-    (theirPassword ?? given("{password}")) === null &&
-    (owners[0]?.layout.compose?.missingEnvFiles ?? []).some(file => file.services.includes(existing.name));
-  const asAdministrator = existing === null || given("{user}") !== null ? null : administratorOf(definition, existing);
-  const theirs = keeps ? (theirPassword ?? given("{password}") ?? asAdministrator?.password ?? null) : null;
-  // A reference without a preset has to be answered by `.env`, whoever wrote it.
-  const referred = /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(theirs ?? "")?.[1] ?? null;
-  const byImage = existing === null || isOpen ? null : (asAdministrator?.user ?? definition.imageUser ?? null);
-  const user = given("{user}") ?? fixed?.user ?? written?.user ?? byImage ?? access.user;
-  const ownDatabase = byImage !== null && byImage === definition.imageUser ? byImage : access.database;
+  const own = use.uses.filter(({ subject }) => owners.includes(subject));
+  const fixed = decideFixed(decider, name, definition, own);
   return {
     name,
     definition,
@@ -240,11 +193,8 @@ function decideOne(
     data,
     volume: data === null ? null : volume,
     memory,
-    user,
-    database: given("{database}") ?? given("{user}") ?? fixed?.database ?? written?.database ?? ownDatabase,
-    passwordVariable: keeps && !isOpen ? referred : variable,
-    password: keeps && !isOpen ? theirs : variable === null ? null : required(variable),
-    buckets: definition.withBuckets ? bucketsOf(uses, access.database ?? "") : [],
+    ...loginOf(question, guard, fixed),
+    buckets: definition.withBuckets ? bucketsOf(use.uses, definition.access.database ?? "") : [],
     units: owners.map(({ unit }) => unit),
     exists: existing !== null,
     fixed,
@@ -262,66 +212,4 @@ function bucketsOf(uses: ServiceUse["uses"], fallback: string): readonly string[
   );
   // The rules of S3 for a bucket's name.
   return [...new Set(found)].filter(name => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)).sort();
-}
-
-/** The login of which the code itself has a part, which the server is made with. */
-function writtenLogin(owners: readonly Subject[], uses: ServiceUse["uses"]): WrittenLogin | null {
-  for (const { subject, integration } of uses) {
-    const login = owners.includes(subject) ? subject.layout.writtenLogins.get(integration.service) : undefined;
-    if (login !== undefined) return login;
-  }
-  return null;
-}
-
-/** What a service of theirs has for the variable that one of ours would fill with a template. */
-function theirValue(
-  environment: Readonly<Record<string, string>> | undefined,
-  template: string,
-  existing: ExistingService | null,
-): string | null {
-  const key = Object.entries(environment ?? {}).find(([, value]) => value === template)?.[0];
-  return key === undefined ? null : (existing?.environment.get(key) ?? null);
-}
-
-/** Who signs in to a server of theirs that has a password for its administrator and names no other user. */
-function administratorOf(
-  { administrator }: BackingService,
-  existing: ExistingService,
-): { readonly user: string; readonly password: string } | null {
-  const password = theirValue(administrator?.environment, "{password}", existing);
-  return administrator === undefined || password === null ? null : { user: administrator.user, password };
-}
-
-function isPinned(image: string | undefined): boolean {
-  const tag = image === undefined ? null : parseImage(image).tag;
-  return tag !== null && tag !== "latest" && !(image ?? "").includes("$");
-}
-
-/** The installed client where it is older than what speaks with the current server. */
-function oldClient({ forOldClient }: BackingService, owners: readonly Subject[]): Dependency | undefined {
-  if (!forOldClient) return undefined;
-  const { client, below } = forOldClient;
-  return owners
-    .flatMap(({ recon }) => recon.dependencies.filter(({ name, group }) => name === client && !isSideGroup(group)))
-    .find(({ locked, specifier }) => {
-      const version = locked ?? exactVersion(specifier);
-      if (version !== null) return compareVersions(version, below) < 0;
-      const bound = upperBound(specifier);
-      return bound !== null && compareVersions(bound, below) <= 0;
-    });
-}
-
-function specialImage(definition: BackingService, owners: readonly Subject[]): string | null {
-  if (definition.id !== "postgres") return null;
-  const uses = (...names: readonly string[]): boolean =>
-    owners.some(({ recon }) => names.some(name => runs(recon, name)));
-  const named = (name: string): boolean =>
-    owners.some(({ recon }) =>
-      recon.integrations.some(
-        ({ service, scheme, protocol }) => service === name || scheme === name || protocol === name,
-      ),
-    );
-  if (uses("pgvector") || named("pgvector")) return "pgvector/pgvector:pg17";
-  if (uses("geoalchemy2") || named("postgis")) return "postgis/postgis:17-3.5";
-  return null;
 }

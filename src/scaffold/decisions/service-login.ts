@@ -1,0 +1,88 @@
+import type { FixedDesign, ServiceDesign } from "../blueprint";
+import type { BackingService } from "../define-service";
+import type { ExistingService } from "../layout/existing-compose";
+import type { WrittenLogin } from "../layout/written-logins";
+import { required } from "./environment-values";
+import type { Guard } from "./guarded-services";
+import type { ServiceQuestion } from "./service-question";
+
+type Password = Pick<ServiceDesign, "passwordVariable" | "password">;
+type Login = Pick<ServiceDesign, "user" | "database"> & Password;
+
+/** How clients sign in: as the person's own service lets them, else as the code has it written, else by our names. */
+export function loginOf(
+  question: ServiceQuestion,
+  { definition, password: theirPassword }: Guard,
+  fixed: FixedDesign | null,
+): Login {
+  const { owners, existing, use } = question;
+  const { access, environment, imageUser } = definition;
+  const written = access.database === null ? null : writtenLogin(owners, use.uses);
+  const codedUser = fixed?.user ?? written?.user ?? null;
+  const codedDatabase = fixed?.database ?? written?.database ?? null;
+  const ours = ourPassword(question, definition, fixed);
+  if (existing === null) return { user: codedUser ?? access.user, database: codedDatabase ?? access.database, ...ours };
+
+  const givenUser = theirValue(environment, "{user}", existing);
+  const givenPassword = theirPassword ?? theirValue(environment, "{password}", existing);
+  const user = givenUser ?? codedUser;
+  const database = theirValue(environment, "{database}", existing) ?? givenUser ?? codedDatabase;
+  if (givenPassword === null && isLeftToUs(question, existing))
+    return { user: user ?? access.user, database: database ?? access.database, ...ours };
+
+  const administrator = givenUser === null ? administratorOf(definition, existing) : null;
+  const usualUser = administrator?.user ?? imageUser ?? access.user;
+  return {
+    user: user ?? usualUser,
+    database: database ?? (usualUser !== null && usualUser === imageUser ? usualUser : access.database),
+    ...(access.passwordVariable === null ? ours : asTheyHaveIt(givenPassword ?? administrator?.password ?? null)),
+  };
+}
+
+function ourPassword(
+  { name, isSeparate }: ServiceQuestion,
+  { access }: BackingService,
+  fixed: FixedDesign | null,
+): Password {
+  if (access.passwordVariable === null || fixed?.login === "open") return { passwordVariable: null, password: null };
+  const passwordVariable = isSeparate ? `${name.toUpperCase().replace(/-/g, "_")}_PASSWORD` : access.passwordVariable;
+  return { passwordVariable, password: required(passwordVariable) };
+}
+
+/** A reference without a preset has to be answered by `.env`, whoever wrote it. */
+function asTheyHaveIt(password: string | null): Password {
+  return { passwordVariable: /^\$\{(\w+)(?::?\?[^}]*)?\}$/.exec(password ?? "")?.[1] ?? null, password };
+}
+
+/** What the file that it reads has to hold is for us to say where nobody wrote it yet. */
+function isLeftToUs({ owners }: ServiceQuestion, { name }: ExistingService): boolean {
+  return (owners[0]?.layout.compose?.missingEnvFiles ?? []).some(({ services }) => services.includes(name));
+}
+
+/** The login of which the code itself has a part, which the server is made with. */
+function writtenLogin(owners: ServiceQuestion["owners"], uses: ServiceQuestion["use"]["uses"]): WrittenLogin | null {
+  for (const { subject, integration } of uses) {
+    const login = owners.includes(subject) ? subject.layout.writtenLogins.get(integration.service) : undefined;
+    if (login !== undefined) return login;
+  }
+  return null;
+}
+
+/** What a service of theirs has for the variable that one of ours would fill with a template. */
+function theirValue(
+  environment: BackingService["environment"],
+  template: string,
+  existing: ExistingService,
+): string | null {
+  const key = Object.entries(environment ?? {}).find(([, value]) => value === template)?.[0];
+  return key === undefined ? null : (existing.environment.get(key) ?? null);
+}
+
+/** Who signs in to a server of theirs that has a password for its administrator and names no other user. */
+function administratorOf(
+  { administrator }: BackingService,
+  existing: ExistingService,
+): { readonly user: string; readonly password: string } | null {
+  const password = theirValue(administrator?.environment, "{password}", existing);
+  return administrator === undefined || password === null ? null : { user: administrator.user, password };
+}
