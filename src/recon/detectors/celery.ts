@@ -7,6 +7,7 @@ import {
   celeryApplication,
   currentApplication,
   hasTasks,
+  workingApplications,
 } from "../workers/celery-application";
 
 const CELERY = /^celery(?:\.app(?:\.base)?)?\.Celery$/;
@@ -25,7 +26,7 @@ const OWN_CLASSES = among(isOwnCode, (project, file) =>
     .map(({ name }) => project.qualify(file, name)),
 );
 
-/** Celery applications: a worker where tasks are defined, beat where a schedule is. */
+/** Celery applications with tasks: a worker where tasks are defined, beat where a schedule is. */
 export const detector = defineDetector({
   id: "celery",
   title: "Celery worker and beat",
@@ -33,6 +34,7 @@ export const detector = defineDetector({
   detect(context) {
     const { project, workspace } = context;
     const out: Evidence[] = [];
+    const applications: CeleryApplication[] = [];
     const importers = context.each(IMPORTERS);
     if (importers.length === 0) return out;
     const classes = new Set(context.each(OWN_CLASSES));
@@ -45,22 +47,28 @@ export const detector = defineDetector({
         const name = project.qualify(file, call.callee, call.scope);
         if (!CELERY.test(name) && !classes.has(name)) continue;
         out.push({ claim: "framework", name: "celery", place: project.place(file, call.offset) });
-        const application = celeryApplication(workspace, project, file, call);
-        if (!application || out.some(({ claim }) => claim === "entry-point") || !hasTasks(context)) continue;
-        out.push(...processes(context, application));
+        const application = hasTasks(context) ? celeryApplication(workspace, project, file, call) : null;
+        if (application) applications.push(application);
       }
     }
+    const working = workingApplications(context, applications);
+    for (const application of working) out.push(...processes(context, application, working));
     const current = out.length === 0 && hasTasks(context) ? currentApplication(context, workspace) : null;
     if (current) {
       const place = project.place(current.file, current.offset);
-      out.push({ claim: "framework", name: "celery", place }, ...processes(context, current.configured));
+      out.push({ claim: "framework", name: "celery", place }, ...processes(context, current.configured, []));
     }
     return out;
   },
 });
 
 /** A worker, and beat where something is scheduled. */
-function processes(context: DetectContext, { file, offset, target, folder }: CeleryApplication): readonly Evidence[] {
+function processes(
+  context: DetectContext,
+  application: CeleryApplication,
+  all: readonly CeleryApplication[],
+): readonly Evidence[] {
+  const { file, offset, target, folder } = application;
   const process = (kind: "worker" | "beat", options: readonly string[]): Evidence => {
     const command = ["celery", "-A", target, kind, "--loglevel=info", ...options];
     return {
@@ -76,7 +84,7 @@ function processes(context: DetectContext, { file, offset, target, folder }: Cel
       place: context.project.place(file, offset),
     };
   };
-  const schedule = beatSchedule(context);
+  const schedule = beatSchedule(context, application, all);
   if (!schedule) return [process("worker", [])];
   const beat = schedule.isDatabase
     ? ["--scheduler", "django_celery_beat.schedulers:DatabaseScheduler"]

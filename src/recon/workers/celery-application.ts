@@ -4,6 +4,7 @@ import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { djangoSites } from "../django/sites";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
+import { symbolOf } from "../applications/symbols";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
 import { nameOf } from "../../model/paths";
@@ -14,6 +15,10 @@ export interface CeleryApplication {
   readonly offset: number;
   readonly target: string;
   readonly folder: string;
+  /** The names under which other files have it (`path#name`), and the function that makes it (`path@scope`). */
+  readonly symbols: readonly string[];
+  /** Modules with tasks that it is given where it is made. */
+  readonly includes: boolean;
 }
 
 /**
@@ -30,7 +35,13 @@ export function celeryApplication(
   const best =
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
     handedOn(project);
-  return best ? named(workspace, project, best, objects.length > 0 ? objects : [best]) : null;
+  if (!best) return null;
+  const found = named(workspace, project, best, objects.length > 0 ? objects : [best]);
+  return {
+    ...found,
+    symbols: [...found.symbols, ...(call.scope < 0 ? [] : [madeIn(file, call.scope)])],
+    includes: call.keywords.some(({ name }) => name === "include"),
+  };
 }
 
 function named(
@@ -40,7 +51,58 @@ function named(
   objects: readonly Named[],
 ): CeleryApplication {
   const { file, offset } = best;
-  return { file, offset, target: targetOf(project, best, objects), folder: folderOf(workspace, project, file) };
+  return {
+    file,
+    offset,
+    target: targetOf(project, best, objects),
+    folder: folderOf(workspace, project, file),
+    symbols: objects.map(each => `${each.file.path}#${each.name}`),
+    includes: false,
+  };
+}
+
+function madeIn({ path }: PythonFile, scope: number): string {
+  return `${path}@${scope}`;
+}
+
+/**
+ * Of several applications those that have tasks of their own, one a file: the others only send, or share the tasks that every
+ * application takes. Where none has, the first. One of a script beside the code counts where the code itself has none.
+ */
+export function workingApplications(
+  { each }: Pick<DetectContext, "each">,
+  applications: readonly CeleryApplication[],
+): readonly CeleryApplication[] {
+  const [first, ...others] = applications;
+  if (!first || others.length === 0) return applications;
+  const owners = new Set(each(TASK_OWNERS));
+  const working = applications.filter(({ symbols, includes }) => includes || symbols.some(one => owners.has(one)));
+  const own = working.filter(({ file }) => file.role === "application");
+  const chosen = own.length > 0 ? own : working;
+  return chosen.length === 0
+    ? [first]
+    : chosen.filter((one, at) => chosen.findIndex(({ file }) => file === one.file) === at);
+}
+
+/** The applications that a file gives tasks to (`@app.task`, `app.autodiscover_tasks()`) or a schedule, as `symbols` names them. */
+const TASK_OWNERS = among(isOwnCode, (project, file): readonly string[] => {
+  const { calls, definitions } = file.facts;
+  const called = calls.flatMap(({ callee, scope, decorator }) => {
+    const [, owner, method] = /^(\w[\w.]*)\.(task|autodiscover_tasks|register_task)$/.exec(callee) ?? [];
+    return owner === undefined || (method === "task" && !decorator) ? [] : ownersOf(project, file, owner, scope);
+  });
+  const decorated = definitions.flatMap(({ decorators, parent }) =>
+    decorators.flatMap(value => {
+      const owner = value.kind === "name" ? /^(\w[\w.]*)\.task$/.exec(value.path)?.[1] : undefined;
+      return owner === undefined ? [] : ownersOf(project, file, owner, parent);
+    }),
+  );
+  return [...called, ...decorated];
+});
+
+function ownersOf(project: PythonProject, file: PythonFile, owner: string, scope: number): readonly string[] {
+  const symbol = symbolOf(project, file, owner);
+  return [...(symbol === null ? [] : [symbol]), ...(scope < 0 ? [] : [madeIn(file, scope)])];
 }
 
 /**
@@ -142,9 +204,18 @@ interface BeatSchedule {
   readonly isDatabase: boolean;
 }
 
-/** Where a beat schedule is written, or null: then there is nothing for beat to do. */
-export function beatSchedule({ each }: Pick<DetectContext, "each">): BeatSchedule | null {
-  const found = each(SCHEDULED);
+/**
+ * Where a beat schedule is written, or null: then there is nothing for beat to do. Of several applications each has what its own
+ * file schedules, and the first also what stands elsewhere.
+ */
+export function beatSchedule(
+  { each }: Pick<DetectContext, "each">,
+  application: CeleryApplication,
+  all: readonly CeleryApplication[],
+): BeatSchedule | null {
+  const ownerOf = (schedule: BeatSchedule): CeleryApplication | undefined =>
+    all.find(({ file }) => file === schedule.file) ?? all[0];
+  const found = each(SCHEDULED).filter(schedule => all.length < 2 || ownerOf(schedule) === application);
   return found.find(({ isDatabase }) => isDatabase) ?? found[0] ?? null;
 }
 

@@ -77,4 +77,42 @@ describe("recon/detectors/celery", () => {
       "worker worker main:celery = celery -A main:celery worker --loglevel=info @main.py:4",
     ]);
   });
+
+  it("keeps every application that has tasks of its own, each with its own schedule", async () => {
+    const own = (name: string): string =>
+      `from celery import Celery\n\napp = Celery("${name}")\n\n@app.task\ndef run():\n    pass\n`;
+    const found = await detect(detector, {
+      "client.py": 'from celery import Celery\nclient = Celery(broker="redis://r")\nclient.send_task("x")\n',
+      "mail/__init__.py": "",
+      "mail/queue.py": `${own("mail")}app.conf.beat_schedule = {"nightly": {"task": "run"}}\n`,
+      "shop/__init__.py": "",
+      "shop/queue.py": 'from celery import Celery\n\nqueue = Celery("shop")\n',
+      "shop/jobs.py": "from shop.queue import queue\n\n@queue.task\ndef bill():\n    pass\n",
+      "stock/__init__.py": "",
+      "stock/queue.py":
+        'from celery import Celery\n\ndef make():\n    app = Celery(include=["stock.jobs"])\n    return app\n\ncelery = make()\n',
+    });
+    assert.deepEqual(
+      found.filter(line => !line.startsWith("framework")),
+      [
+        "worker worker mail.queue = celery -A mail.queue worker --loglevel=info @mail/queue.py:3",
+        "beat beat mail.queue = celery -A mail.queue beat --loglevel=info --schedule /tmp/celerybeat-schedule @mail/queue.py:3",
+        "worker worker shop.queue = celery -A shop.queue worker --loglevel=info @shop/queue.py:3",
+        "worker worker stock.queue = celery -A stock.queue worker --loglevel=info @stock/queue.py:7",
+      ],
+    );
+  });
+  it("takes an application of the code before one of a script beside it, and shared tasks for none alone", async () => {
+    const shared = "from celery import shared_task\n@shared_task\ndef run(): pass\n";
+    const one = (name: string): string => `from celery import Celery\n${name} = Celery("x")\n`;
+    const workers = async (texts: Readonly<Record<string, string>>) =>
+      (await detect(detector, texts)).flatMap(line => /^worker worker (\S+)/.exec(line)?.[1] ?? []);
+    assert.deepEqual(await workers({ "a.py": one("app"), "b.py": one("app"), "jobs.py": shared }), ["a"]);
+    const task = "@app.task\ndef run(): pass\n";
+    const uses = "import web\nimport flask\napp = flask.Flask(__name__)\n";
+    assert.deepEqual(
+      await workers({ "scripts/dummy.py": `${one("app")}${task}`, "web.py": `${one("app")}${task}`, "main.py": uses }),
+      ["web"],
+    );
+  });
 });
