@@ -12,6 +12,7 @@ import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
 import { environSchema, type SchemaEntry } from "./environ-schema";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
+import { isUsedAsSecret } from "./secret-use";
 import type { Surroundings } from "./surroundings";
 import { failsOnNone } from "./none-use";
 import { ValueContext } from "./value-context";
@@ -111,6 +112,11 @@ class FileReads {
   ): boolean {
     const { unset, settings } = this.#surroundings;
     return failsWhenEmpty(this.#file, read, target, unset, settings) || this.#isDjangoSecret(target);
+  }
+
+  /** Kept under the name of a secret, or signed or logged in with. */
+  #isSecret(read: ReadFact, target: { readonly target: string; readonly scope: number } | undefined): boolean {
+    return isKeptAsSecret(target?.target) || isUsedAsSecret(this.#project, this.#file, read, target);
   }
 
   /** Django refuses to start with an empty SECRET_KEY (django/conf/__init__.py), so settings need not check it themselves. */
@@ -221,7 +227,7 @@ class FileReads {
           context.type ??
           this.#annotated(target?.annotation) ??
           this.#typeOfDefault(fallback, name),
-        secret: isKeptAsSecret(target?.target),
+        secret: this.#isSecret(call, target),
         confidence: capitals ? "medium" : "high",
       });
     }
@@ -274,7 +280,7 @@ class FileReads {
           // With a second name such as `X_FILE` either of the two will do.
           required: isMain && wrapper.names.length === 1 && (fails || (isEmptyChecked && !chosen.hasDefault)),
           type: isMain ? (context.type ?? wrapper.type ?? this.#typeOfDefault(fallback, name)) : "path",
-          secret: isMain && isKeptAsSecret(target?.target),
+          secret: isMain && this.#isSecret(call, target),
           confidence: "high",
         });
       });
@@ -313,7 +319,7 @@ class FileReads {
         required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
         ...(isRun && !this.#surroundings.written.has(name) ? { requiredWhenRun: true } : {}),
         type: context.type ?? this.#annotated(target?.annotation),
-        secret: isKeptAsSecret(target?.target),
+        secret: this.#isSecret(subscript, target),
         confidence: "high",
       });
     }

@@ -1,6 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
+import { ownTokenKey } from "./secret-use";
 import { keyOf, type ValueContext } from "./value-context";
 
 /** Conversions and clients that refuse None, by their qualified names. */
@@ -10,14 +11,21 @@ const REFUSES = new RegExp(
     "decimal\\.Decimal|json\\.loads|ast\\.literal_eval",
     "(?:sqlalchemy(?:\\.\\w+)*|sqlmodel)\\.create_(?:async_)?engine",
     "(?:aio)?redis(?:\\.\\w+)*\\.from_url",
+    "pika(?:\\.connection)?\\.(?:URLParameters|ConnectionParameters)",
+    "itsdangerous(?:\\.\\w+)*\\.(?:\\w*Serializer|\\w*Signer)|cryptography\\.fernet\\.Fernet",
     "discord(?:\\.\\w+)*\\(\\)\\.run",
     "(?:aiogram|telegram|telebot)(?:\\.\\w+)*\\.(?:Async)?(?:Tele)?Bot",
   ].join("|")})$`,
 );
 
+/** What they call the argument that has to be there. */
+const KEYWORDS = ["token", "url", "host", "secret_key", "key"] as const;
+
 /** What a call is given that must not be None; null where it takes that, too. */
 export function refusedArgument(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
-  const given = call.arguments[0] ?? keywordOf(call, "token") ?? keywordOf(call, "url");
+  const own = ownTokenKey(project, file, call);
+  if (own !== null) return own;
+  const given = call.arguments[0] ?? KEYWORDS.map(name => keywordOf(call, name)).find(value => value !== undefined);
   return given && REFUSES.test(project.qualify(file, call.callee, call.scope)) ? given : null;
 }
 

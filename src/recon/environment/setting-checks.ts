@@ -1,9 +1,10 @@
-import type { CheckFact, Value } from "../../python/facts";
+import type { CallFact, CheckFact, Value } from "../../python/facts";
 import { isMainGuarded } from "../../python/main-guard";
 import { symbolOf } from "../applications/symbols";
 import { walk } from "../applications/values";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { refusedArgument } from "./none-use";
+import { ownTokenKey } from "./secret-use";
 
 export interface SettingCheck {
   readonly file: PythonFile;
@@ -78,8 +79,11 @@ function checksAtStart(
   file: PythonFile,
 ): readonly { readonly check: CheckFact; readonly keys: ReadonlySet<string> }[] {
   if (file.role !== "application") return [];
-  return [...file.facts.checks, ...refusals(project, file)].flatMap(check => {
-    if (!runsAtStart(file, check.scope)) return [];
+  const atStart = [...file.facts.checks, ...refusals(project, file, refusedArgument)].filter(({ scope }) =>
+    runsAtStart(file, scope),
+  );
+  // Who signs tokens lets people in: without the key that is not done once, whenever it is done.
+  return [...atStart, ...refusals(project, file, ownTokenKey)].flatMap(check => {
     const keys = new Set<string>();
     walk(check.test, value => addKeys(project, file, value, check.scope, keys));
     return keys.size === 0 ? [] : [{ check, keys }];
@@ -87,10 +91,14 @@ function checksAtStart(
 }
 
 /** `create_engine(DATABASE_URL)`: what refuses None is a check of the name that it is given, if nothing else may bind it. */
-function refusals(project: PythonProject, file: PythonFile): readonly CheckFact[] {
+function refusals(
+  project: PythonProject,
+  file: PythonFile,
+  refused: (project: PythonProject, file: PythonFile, call: CallFact) => Value | null,
+): readonly CheckFact[] {
   return file.facts.calls.flatMap(call => {
     const isCertain = !call.guarded && (!call.conditional || isMainGuarded(file.facts, call.offset));
-    const given = isCertain ? refusedArgument(project, file, call) : null;
+    const given = isCertain ? refused(project, file, call) : null;
     if (given?.kind !== "name" || isParameter(file, given.path, call.scope)) return [];
     const [path = "", name = ""] = (symbolOf(project, file, given.path) ?? "").split("#");
     const bound = project.file(path)?.facts.assignments.filter(({ target, scope }) => target === name && scope === -1);

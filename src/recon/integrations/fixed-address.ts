@@ -100,7 +100,7 @@ function opened(part: AddressPart): readonly AddressPart[] {
 }
 
 /** What stands for the password in `f"mysql+pymysql://{USER}:{PASSWORD}@localhost/shop"`. */
-function passwordHole(value: Value): Value | null {
+export function passwordHole(value: Value): Value | null {
   if (value.kind !== "template") return null;
   const at = value.parts.findIndex((part, index) => {
     const before = value.parts[index - 1];

@@ -326,6 +326,55 @@ LINK = os.environ.get("LINK") or "sqlite://"
     );
   });
 
+  it("calls secret what the code signs, encrypts or logs in with, and required what it signs its own tokens with", async () => {
+    const code = `import os, jwt, pika, pymysql
+from itsdangerous import URLSafeTimedSerializer
+from cryptography.fernet import Fernet
+from conf import PHRASE, APPLE, LATE
+SIGNER = URLSafeTimedSerializer(os.environ.get("LINKS"))
+BROKER = os.getenv("BROKER_AT")
+MAIL = os.getenv("MAILER")
+WORD = os.environ.get("WORD", "x")
+URL = f"postgresql://{os.getenv('WHO')}:{WORD}@{os.getenv('WHERE')}/shop"
+BOX = os.getenv("BOX")
+HMM = os.getenv("HMM", "HS256")
+def login(user):
+    return jwt.encode({"sub": user}, PHRASE, algorithm=HMM)
+def apple():
+    return jwt.encode({}, APPLE, algorithm="ES256")
+def late(user):
+    if not LATE:
+        return None
+    return jwt.encode({"sub": user}, LATE)
+def seal(text):
+    return Fernet(BOX.encode()).encrypt(text)
+def read(text):
+    return jwt.decode(text, os.getenv("PUBLIC"), algorithms=["RS256"])
+def connect():
+    word = os.getenv("LOCAL")
+    pymysql.connect(host=os.getenv("HERE"), user=os.getenv("ME"), password=word)
+def send(text, MAIL):
+    return jwt.encode({}, MAIL)
+queue = pika.BlockingConnection(pika.ConnectionParameters(host=BROKER))
+`;
+    const settings = `import os
+PHRASE = os.getenv("PHRASE_A")
+APPLE = os.getenv("APPLE_A")
+LATE = os.getenv("LATE_A")
+`;
+    const found = await variables({ "app.py": code, "conf.py": settings });
+    const marked = (isMarked: (variable: Variable) => boolean): readonly string[] =>
+      found.flatMap(each => (isMarked(each) ? [each.name] : [])).sort();
+    assert.deepEqual(
+      marked(({ secret }) => secret),
+      ["APPLE_A", "BOX", "LATE_A", "LINKS", "LOCAL", "PHRASE_A", "WORD"],
+    );
+    assert.deepEqual(
+      marked(({ required }) => required),
+      ["BROKER_AT", "LINKS", "PHRASE_A"],
+    );
+  });
+
   it("calls required what fails on None where it is read", async () => {
     const code = `
 import os
