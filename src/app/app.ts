@@ -14,7 +14,6 @@ import { scaffold } from "../scaffold/scaffold";
 import { unchangedPaths } from "../workspace/text-hash";
 import { decisionFault, typedDecision } from "../settings/check-decision";
 import { readSettings, unreadable, type Settings, type SettingsReading } from "../settings/settings";
-import { causeOf } from "../verify/causes";
 import type { OnVerifyEvent } from "../verify/events";
 import { scaleStack, type ScaleReport } from "../verify/scale-stack";
 import { decodeText } from "../workspace/decode";
@@ -147,8 +146,6 @@ export interface App {
     onEvent: (event: ImageBuildEvent) => void,
     signal?: AbortSignal,
   ): Promise<readonly BuiltImage[]>;
-  /** What a log names as the reason of a failure, and what to do about it; null where it names none. */
-  causeOf(log: string): string | null;
   verify(root: string, options?: VerifyOptions): Promise<Verification>;
   /** Compares one with several containers of a web service behind a proxy, and says what is unsafe to replicate. */
   scale(root: string, options: ScaleOptions): Promise<ScaleReport>;
@@ -332,8 +329,6 @@ export function createApp(ports: Ports): App {
       const surroundings = { files: ports.files, env: engineAccess.env, config };
       return buildImages(used, root, workspaceName(root), surroundings, order, onEvent, signal);
     },
-
-    causeOf: log => causeOf("", log)?.what.replace(/^: /, "") ?? null,
 
     async verify(root, options = {}) {
       const { settings, reading } = await open(root, options.signal);

@@ -19,3 +19,5 @@ export { rules } from "./rule-pages";
 export { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";
+export { knownCause } from "../verify/causes";
+export { remedyOf } from "../verify/remedies";

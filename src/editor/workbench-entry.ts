@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import { LogFixes } from "./containers/log-fixes";
 import { registerContainers } from "./containers/register-containers";
 import { folderOf, languageTools } from "./language-tool-calls";
 import { toolConfirmation } from "./tool-confirmation";
@@ -19,7 +20,12 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
   const review = registerReview(shell, early.plan, () => early.lint.lintOpen());
   early.lint.proposals = () => review.proposals();
   const verification = new VerificationStore(shell, early.recon.store);
-  const containers = registerContainers(shell, verification, early.containers);
+  const containers = registerContainers(
+    shell,
+    verification,
+    new LogFixes(shell, early.recon.store, review),
+    early.containers,
+  );
   const verificationCommands = registerVerification(shell, verification, early, review, containers);
   shell.extension.subscriptions.push(verification);
   const onNode =

@@ -92,7 +92,7 @@ class Panel {
       case "builds":
         return this.#build.update(message.builds, message.history);
       case "cause":
-        return this.#logs.explain(message.exception, message.words);
+        return this.#logs.explain(message.exception, message);
       case "buildLines":
         return this.#build.addLines(message.lines, message.reset);
       case "stats":

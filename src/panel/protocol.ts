@@ -70,6 +70,8 @@ const crash = shape({
   /** The first traceback, or the last lines where there is none. */
   log: text,
   cause: text,
+  /** The title of the change that would mend it; "" where none is known. */
+  fix: text,
   /** The workspace's own line that the traceback names last; "" where it names none. */
   path: text,
   line: count,
@@ -246,8 +248,8 @@ export const isHostMessage = union({
   },
   verification: { view: verification },
   show: { tab, service: text, command: oneOf("", "find", "follow", "clear") },
-  /** The likely cause of an exception that was asked for; "" where none is known. */
-  cause: { exception: text, words: text },
+  /** The likely cause of an exception that was asked for, and the title of a change that mends it; each "" where none is known. */
+  cause: { exception: text, words: text, fix: text },
   /** The focus goes on to the next pane, or back to the one before. */
   pane: { step: count },
 });
@@ -311,6 +313,8 @@ export const isPanelMessage = union({
   copy: { text },
   /** Asks for the likely cause of an exception, given its traceback. */
   cause: { exception: text, text },
+  /** Shows the change that mends what a traceback, or the end of a log, names. */
+  fix: { text },
   /** How the person set the panel up, as JSON that only the panel reads. */
   remember: { state: text },
 });

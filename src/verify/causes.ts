@@ -8,7 +8,18 @@ import { workspacePath } from "./test-failures";
 interface Known {
   readonly pattern: RegExp;
   readonly what: (match: RegExpExecArray) => string;
+  /** What of the workspace to look for, where a change of a file could mend it. */
+  readonly trail?: (match: RegExpExecArray) => Trail;
 }
+
+/** Where the mending of a failure begins: a module that nothing provides, or rules of readiness; `path` is what was refused. */
+export type Trail = { readonly module: string } | { readonly rules: readonly string[]; readonly path: string | null };
+
+const localAddress = (): Trail => ({ rules: ["localhost-address"], path: null });
+const refusedPath = (match: RegExpExecArray): Trail => ({
+  rules: ["hard-coded-path", "local-data", "log-file"],
+  path: match[1] ?? null,
+});
 
 /**
  * The first error that Django's check found; warnings, which let a program run, may stand before and after it.
@@ -26,6 +37,7 @@ const KNOWN: readonly Known[] = [
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
     what: match =>
       `The image has no module ${match[1]}. Declare the distribution that provides it, or copy the code into the image.`,
+    trail: match => ({ module: match[1] ?? "" }),
   },
   {
     pattern: /ImportError: ([\w.+-]+\.so[\w.]*): cannot open shared object file/,
@@ -63,6 +75,7 @@ const KNOWN: readonly Known[] = [
     pattern:
       /(?:Connection refused|ConnectionRefusedError|could not connect to server)[^\n]{0,200}(?:localhost|127\.0\.0\.1)|(?:localhost|127\.0\.0\.1):\d+[^\n]{0,60}Connection refused/,
     what: () => "It connects to localhost, which is the container itself. Point the variable at the service's name.",
+    trail: localAddress,
   },
   {
     // MySQL's client says where before why, and takes "localhost" for a socket on the same machine.
@@ -70,6 +83,7 @@ const KNOWN: readonly Known[] = [
       /Can't connect to (?:local )?(?:MySQL )?server (?:on '(?:localhost|127\.0\.0\.1|::1)|through socket)|server at "(?:localhost|127\.0\.0\.1)"[^\n]{0,80}refused/,
     what: () =>
       "It connects to a database on localhost, which is the container itself. Take the host from a variable, and point that at the service's name.",
+    trail: localAddress,
   },
   {
     pattern:
@@ -99,11 +113,13 @@ const KNOWN: readonly Known[] = [
     pattern: /PermissionError: \[Errno 13\] Permission denied: ['"]([^'"]+)['"]/,
     what: match =>
       `The application writes to ${match[1]}, which its user may not. Keep that path in a volume that the user owns.`,
+    trail: refusedPath,
   },
   {
     pattern: /OSError: \[Errno 30\] Read-only file system: ['"]([^'"]+)['"]/,
     what: match =>
       `The application writes to ${match[1]}, and the file system is read-only. Keep that path in a volume or a tmpfs.`,
+    trail: refusedPath,
   },
   {
     pattern: /(?:Address already in use|port is already allocated|bind: address already in use)/,
@@ -128,6 +144,7 @@ const KNOWN: readonly Known[] = [
   {
     pattern: /(?:DisallowedHost|Invalid HTTP_HOST header: '([^']+)')/,
     what: () => "The framework refuses the host name it is asked by. Add the service's name to ALLOWED_HOSTS.",
+    trail: () => ({ rules: ["allowed-hosts"], path: null }),
   },
   {
     pattern: /exec [^\n:]+: (?:no such file or directory|permission denied)|executable file not found in \$PATH/,
@@ -142,9 +159,15 @@ const KNOWN: readonly Known[] = [
 
 /** The first known cause in a log, with the lines round it; null where the log names none. */
 export function causeOf(service: string, log: string): Cause | null {
-  for (const { pattern, what } of KNOWN) {
+  const known = knownCause(log);
+  return known && { what: `${service}: ${known.what}`, log: tail(log), place: null };
+}
+
+/** What a log names first as the reason of a failure, and where its mending begins, where that is known; null where it names none. */
+export function knownCause(log: string): { readonly what: string; readonly trail: Trail | null } | null {
+  for (const { pattern, what, trail } of KNOWN) {
     const match = pattern.exec(log);
-    if (match) return { what: `${service}: ${what(match)}`, log: tail(log), place: null };
+    if (match) return { what: what(match), trail: trail?.(match) ?? null };
   }
   return null;
 }

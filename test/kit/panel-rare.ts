@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
 import { docker } from "./machine";
@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 12;
+export const rareSteps = 13;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -110,6 +110,34 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       docker(["rm", "--force", name]);
     }
     await service("hungry").waitFor({ state: "detached", timeout: 30_000 });
+  });
+  await step(workbench, "the fix of a crash", async () => {
+    const name = `${project}-mailer-1`;
+    const list = path.join(workspace, "requirements.txt");
+    const script = path.join(workspace, "mailer.py");
+    const labels = { project, service: "mailer", "project.working_dir": workspace, "container-number": "1" };
+    const marks = Object.entries(labels).flatMap(([key, value]) => ["--label", `com.docker.compose.${key}=${value}`]);
+    writeFileSync(list, "requests==2.32.5\n");
+    writeFileSync(script, "import time\n\ntime.sleep(1)\nimport boto3\n\nboto3.client('ses')\n");
+    docker(["rm", "--force", name]);
+    const mount = ["--volume", `${script}:/app/mailer.py:ro`];
+    const image = ["python:3.11-slim-bookworm", "python3", "/app/mailer.py"];
+    docker(["run", "--detach", "--name", name, ...marks, ...mount, "--restart", "always", ...image]);
+    try {
+      await logs();
+      const banner = panel.locator(".banner.crash", { hasText: "The image has no module boto3" });
+      await banner.waitFor({ timeout: 60_000 });
+      await banner.getByRole("button", { name: "Open Fix" }).click({ timeout: 60_000 });
+      await workbench.tab("Add boto3 to requirements.txt").waitFor();
+      await page.locator(".view-line", { hasText: /^boto3$/ }).waitFor();
+      assert.equal(readFileSync(list, "utf8"), "requests==2.32.5\n", "a change was made before anybody agreed");
+      await workbench.welcomeButton("Apply Selected Files").click();
+      await waitFor(() => readFileSync(list, "utf8") === "requests==2.32.5\nboto3\n", "the change to be made");
+    } finally {
+      docker(["rm", "--force", name]);
+      for (const file of [list, script]) rmSync(file);
+    }
+    await service("mailer").waitFor({ state: "detached", timeout: 30_000 });
   });
   await step(workbench, "choose a file of variables", async () => {
     const file = path.join(workspace, ".env.staging");

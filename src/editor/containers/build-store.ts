@@ -221,7 +221,7 @@ export class BuildStore implements vscode.Disposable {
           .slice(-failureLines)
           .map(each => each.text)
           .join("\n"),
-      cause: this.#shell.app().causeOf(`${log.map(each => each.text).join("\n")}\n${known?.why ?? ""}`) ?? "",
+      cause: this.#shell.core().knownCause(`${log.map(each => each.text).join("\n")}\n${known?.why ?? ""}`)?.what ?? "",
       todo: known?.todo ?? "",
       line,
       fix: "",

@@ -6,6 +6,7 @@ import type { CrashView } from "../../panel/protocol";
 import { debounce, errorText, type Shell } from "../shell";
 import { loopWords, mebibytes, memoryLimitOf } from "./container-words";
 import type { EngineStore } from "./engine-store";
+import type { LogFixes } from "./log-fixes";
 import { firstTraceback } from "./traceback";
 import { workspaceFile } from "./workspace-place";
 
@@ -19,6 +20,7 @@ const lookAgainMs = 15_000;
 export class CrashWatch implements vscode.Disposable {
   readonly #shell: Shell;
   readonly #engine: EngineStore;
+  readonly #fixes: LogFixes;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #crashes = new Map<string, CrashView>();
   readonly #reading = new Set<string>();
@@ -28,8 +30,9 @@ export class CrashWatch implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(shell: Shell, engine: EngineStore) {
+  constructor(shell: Shell, engine: EngineStore, fixes: LogFixes) {
     this.#shell = shell;
+    this.#fixes = fixes;
     this.#engine = engine;
     this.#subscription = engine.onDidChange(() => this.#look());
   }
@@ -93,14 +96,24 @@ export class CrashWatch implements vscode.Disposable {
     const log = traceback?.text ?? lines.slice(-shownLines).join("\n");
     const cause =
       (await this.#memoryCause(engine, id)) ??
-      this.#shell.app().causeOf(log) ??
-      this.#shell.app().causeOf(lines.join("\n")) ??
+      this.#shell.core().knownCause(log)?.what ??
+      this.#shell.core().knownCause(lines.join("\n"))?.what ??
       "";
     let place = { path: "", line: 1 };
     for (const frame of traceback?.frames.toReversed() ?? []) {
       if (place.path === "" && (await workspaceFile(frame.path))) place = frame;
     }
-    this.#crashes.set(id, { id, service, words, log, cause, ...place });
+    this.#crashes.set(id, { id, service, words, log, cause, fix: "", ...place });
+    this.#changed.fire();
+    await this.#offerFix(id, log);
+  }
+
+  /** Recon may have to be read for it, so it comes after the banner. */
+  async #offerFix(id: string, log: string): Promise<void> {
+    const fix = await this.#fixes.titleOf(log);
+    const known = this.#crashes.get(id);
+    if (fix === "" || !known) return;
+    this.#crashes.set(id, { ...known, fix });
     this.#changed.fire();
   }
 

@@ -18,6 +18,7 @@ import { startsWithAll, type DefinedService } from "./compose-project";
 import { containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
+import type { LogFixes } from "./log-fixes";
 import { LogHub, type LogWindow } from "./log-hub";
 import type { ArrivedLine } from "./log-ring";
 import { openPort, runPanelAction } from "./panel-actions";
@@ -34,6 +35,7 @@ export class PanelHost implements vscode.Disposable {
   readonly #engine: EngineStore;
   readonly #builds: BuildStore;
   readonly #verification: VerificationStore;
+  readonly #fixes: LogFixes;
   readonly #logs: LogHub;
   readonly #stats: StatsHub;
   readonly #crashes: CrashWatch;
@@ -45,14 +47,15 @@ export class PanelHost implements vscode.Disposable {
   #window: LogWindow = { services: [], lines: setting("logs.lines", 1000), sinceSeconds: 0 };
   #hasDockerfile = false;
 
-  constructor(shell: Shell, engine: EngineStore, builds: BuildStore, verification: VerificationStore) {
+  constructor(shell: Shell, engine: EngineStore, builds: BuildStore, verification: VerificationStore, fixes: LogFixes) {
+    this.#fixes = fixes;
     this.#shell = shell;
     this.#engine = engine;
     this.#builds = builds;
     this.#verification = verification;
     this.#logs = new LogHub(shell, engine, batch => this.#post({ type: "logs", ...batch }));
     this.#stats = new StatsHub(shell, engine, message => this.#post(message));
-    this.#crashes = new CrashWatch(shell, engine);
+    this.#crashes = new CrashWatch(shell, engine, fixes);
     const state = debounce(50, () => this.#sendState());
     const build = debounce(150, () => this.#sendBuilds());
     let printed: { build: number; key: string; isError: boolean; text: string }[] = [];
@@ -171,15 +174,23 @@ export class PanelHost implements vscode.Disposable {
         return openPort(this.#engine, message.target, message.port);
       case "copy":
         return copyText(message.text);
-      case "cause": {
-        const words = this.#shell.app().causeOf(message.text) ?? "";
-        return this.#post({ type: "cause", exception: message.exception, words });
-      }
+      case "cause":
+        return this.#explain(message);
+      case "fix":
+        return this.#fixes.open(message.text);
       case "remember":
         return this.#shell.extension.workspaceState.update(STATE_KEY, message.state);
       case "action":
         return runPanelAction(this.#shell, this.#engine, message.verb, message.target);
     }
+  }
+
+  /** The cause is told at once; recon may have to be read for the change that mends it. */
+  async #explain({ exception, text }: { readonly exception: string; readonly text: string }): Promise<void> {
+    const words = this.#shell.core().knownCause(text)?.what ?? "";
+    this.#post({ type: "cause", exception, words, fix: "" });
+    const fix = await this.#fixes.titleOf(text);
+    if (fix !== "") this.#post({ type: "cause", exception, words, fix });
   }
 
   async #started(): Promise<void> {

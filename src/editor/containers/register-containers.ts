@@ -11,6 +11,7 @@ import { engineCommands } from "./engine-actions";
 import { filterImages } from "./image-filter";
 import { nodeOf } from "./panel-actions";
 import { projectCommands } from "./project-commands";
+import type { LogFixes } from "./log-fixes";
 import { PanelHost } from "./panel-host";
 import { containerTerminalLinks } from "./workspace-place";
 import type { LateView } from "../workbench";
@@ -54,10 +55,15 @@ function inPlace(shell: Shell, engine: EngineStore, panel: PanelHost, run: Handl
 
 const AGING_MS = 30_000;
 
-export function registerContainers(shell: Shell, verification: VerificationStore, late: LateView): ContainersPart {
+export function registerContainers(
+  shell: Shell,
+  verification: VerificationStore,
+  fixes: LogFixes,
+  late: LateView,
+): ContainersPart {
   const engine = new EngineStore(shell);
   const builds = new BuildStore(shell, engine);
-  const panel = new PanelHost(shell, engine, builds, verification);
+  const panel = new PanelHost(shell, engine, builds, verification, fixes);
   const tree = new ContainersTree(engine);
   const { view } = late;
   late.attach(tree);

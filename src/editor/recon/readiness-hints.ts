@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { ReadinessFinding, Recon, TextChange } from "../../model/recon";
+import { readinessOf } from "../../model/readiness";
+import type { ReadinessFinding, TextChange } from "../../model/recon";
 import type { ReconStore } from "./recon-store";
 
 /**
@@ -62,15 +63,6 @@ export class ReadinessHints implements vscode.Disposable, vscode.CodeActionProvi
       return [action];
     });
   }
-}
-
-/** The findings of a workspace and of its units, each once. */
-function readinessOf(recon: Recon): readonly ReadinessFinding[] {
-  const found = new Map<string, ReadinessFinding>();
-  for (const finding of [...recon.readiness, ...recon.units.flatMap(unit => readinessOf(unit.recon))]) {
-    found.set(`${finding.rule}\n${finding.place.path}\n${finding.place.line}`, finding);
-  }
-  return [...found.values()];
 }
 
 function hint(finding: ReadinessFinding): vscode.Diagnostic {

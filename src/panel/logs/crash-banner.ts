@@ -9,7 +9,7 @@ export function crashWords({ service, words }: CrashView): string {
 
 /** What stands above the log while services die again and again: the first traceback, its cause, and what can be done. */
 export function crashBanner(crash: CrashView, host: Host): HTMLElement {
-  const { service, cause, log, path, line } = crash;
+  const { service, cause, fix, log, path, line } = crash;
   const name = path.split("/").at(-1) ?? path;
   return element(
     "div",
@@ -22,9 +22,20 @@ export function crashBanner(crash: CrashView, host: Host): HTMLElement {
     element(
       "div",
       { class: "buttons" },
+      fix !== "" && openFix(fix, () => host.post({ type: "fix", text: log })),
       path !== "" &&
-        textButton(l10n.t("Open {name}:{line}", { name, line }), () => host.post({ type: "open", path, line }), true),
+        textButton(
+          l10n.t("Open {name}:{line}", { name, line }),
+          () => host.post({ type: "open", path, line }),
+          fix === "",
+        ),
       textButton(l10n.t("Stop {service}", { service }), () => host.act("stop", crash.id)),
     ),
   );
+}
+
+function openFix(title: string, onClick: () => void): HTMLElement {
+  const button = textButton(l10n.t("Open Fix"), onClick, true);
+  button.title = title;
+  return button;
 }

@@ -1,4 +1,5 @@
 import { element, icon } from "../dom";
+import type { LogCause } from "./log-causes";
 import { clock, plural } from "../words";
 import type { Entry, Fold } from "./log-model";
 import { frameOf, jsonOf, stretches, type Frame, type Level } from "./log-text";
@@ -11,8 +12,9 @@ export interface RowOptions {
   readonly isSelected: boolean;
   /** Whether the whole line is shown under the log. */
   readonly isDetailed: boolean;
-  /** The likely cause of a traceback in words, "" for none. */
-  causeOf(fold: Fold): string;
+  /** The likely cause of a traceback, without words where none is known. */
+  causeOf(fold: Fold): LogCause;
+  onFix(fold: Fold): void;
   onToggle(fold: Fold): void;
   onDetail(): void;
   onOpen(path: string, line: number): void;
@@ -128,8 +130,19 @@ function summary(fold: Fold, options: RowOptions): HTMLElement[] {
     ...(frame ? [element("span", { class: "log-place" }, ...place(frame, options))] : []),
     ...(led ? [element("span", { class: "log-frames" }, led)] : []),
     element("span", { class: "log-frames" }, plural(frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
-    ...(cause === "" ? [] : [element("span", { class: "log-cause" }, l10n.t("Likely cause: {cause}", { cause }))]),
+    ...(cause.words === "" ? [] : [likelyCause(cause, () => options.onFix(fold))]),
   ];
+}
+
+function likelyCause({ words, fix }: LogCause, onFix: () => void): HTMLElement {
+  const button = element("button", { class: "link", title: fix, onClick: onFix }, l10n.t("Open Fix"));
+  return element(
+    "span",
+    { class: "log-cause" },
+    l10n.t("Likely cause: {cause}", { cause: words }),
+    fix !== "" && " ",
+    fix !== "" && button,
+  );
 }
 
 /** A frame as a link to its line, and its function. */

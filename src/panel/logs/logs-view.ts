@@ -5,7 +5,7 @@ import { VirtualList, type Change } from "../virtual-list";
 import { figure, plural } from "../words";
 import { rowsText, selectedIn } from "./copied-rows";
 import { crashBanner, crashWords } from "./crash-banner";
-import { LogCauses } from "./log-causes";
+import { LogCauses, type LogCause } from "./log-causes";
 import { LogDetail } from "./log-detail";
 import { LogModel, type Entry } from "./log-model";
 import { keyOfRow, logRow, rowKey, seqOf } from "./log-row";
@@ -116,7 +116,7 @@ export class LogsView {
 
   /** Services that die again and again. */
   crashes(crashes: readonly CrashView[]): void {
-    const words = JSON.stringify(crashes.map(({ id, log, cause }) => [id, log, cause]));
+    const words = JSON.stringify(crashes.map(({ id, log, cause, fix }) => [id, log, cause, fix]));
     if (words !== this.#crashWords) {
       this.#crashWords = words;
       replace(this.#crashes, ...crashes.map(crash => crashBanner(crash, this.#host)));
@@ -153,8 +153,8 @@ export class LogsView {
   }
 
   /** What an exception in the log is likely caused by. */
-  explain(exception: string, words: string): void {
-    if (this.#causes.take(exception, words)) this.#draw("all");
+  explain(exception: string, cause: LogCause): void {
+    if (this.#causes.take(exception, cause)) this.#draw("all");
   }
 
   #announce(lines: number, errors: number): void {
@@ -271,6 +271,7 @@ export class LogsView {
       isSelected: entry === this.#selected,
       isDetailed: entry === this.#detail.entry,
       causeOf: fold => this.#causes.of(fold),
+      onFix: fold => this.#causes.openFix(fold),
       onToggle: fold => {
         this.#model.toggle(fold);
         this.follow(false);

@@ -32,7 +32,10 @@ export const detector = defineDetector({
       if (host?.kind !== "string" || host.value.includes("://")) return [];
       const problem = addressProblem(host.value);
       if (problem === null) return [];
-      return [finding(project.place(file, host.offset), `${call.callee} connects to ${host.value}`, problem, service)];
+      const literal = { text: host.value, offset: host.offset, end: host.end, name: `${service}_host` };
+      const suggested = fromEnvironment(project, file, literal);
+      const what = `${call.callee} connects to ${host.value}`;
+      return [finding(project.place(file, host.offset), what, problem, service, suggested)];
     });
     return [...inLiterals, ...inClients];
   },
