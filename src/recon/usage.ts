@@ -243,6 +243,9 @@ export function unusedDependencies(
         return false;
       // `google.cloud.storage` comes with `firebase-admin` and nothing else here: without it the import fails.
       if (impliedBy(name).some(each => broughtOnce.has(each) && imported.has(each))) return false;
+      // `acme-wpadmin`, a fork, holds the `wpadmin` that is imported and that no table knows.
+      const end = name.slice(name.indexOf("-") + 1).replaceAll("-", "_");
+      if (isUnknown(name) && project.thirdParty.has(end) && distributionOf(end) === null) return false;
       const isLoaded = loadersOf(name).some(module => named.some(one => one.hasModule(module)));
       return !isLoaded && !named.some(one => one.include(name) || (isUnknown(name) && one.resemble(name)));
     })

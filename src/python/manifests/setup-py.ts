@@ -20,7 +20,7 @@ export function readSetupPy(
   facts: PythonFacts,
   neighbours: Neighbours,
 ): ManifestFile | null {
-  const call = facts.calls.find(isSetup);
+  const call = setupCall(facts);
   if (!call) return null;
   const values = new SetupValues(facts);
   const keywords = keywordsOf(call, values);
@@ -66,6 +66,23 @@ export function readSetupPy(
     projectName: ownName === null ? null : normalizeName(ownName),
     tools: [{ name: "setuptools", offset: call.offset }],
   });
+}
+
+/**
+ * The call that describes the project: that of `setup`, or of a function of the same file that only hands its keywords on
+ * (`def run_setup(**options): setup(**options)`).
+ */
+export function setupCall({ calls, definitions }: PythonFacts): CallFact | undefined {
+  const call = calls.find(isSetup);
+  const around = call && definitions[call.scope];
+  if (around?.kind !== "function") return call;
+  const isHandedOn = call?.keywords.some(
+    ({ name, value }) =>
+      name === null &&
+      value.kind === "name" &&
+      around.parameters.some(parameter => parameter.name === `**${value.path}`),
+  );
+  return (isHandedOn && calls.find(other => other.callee === around.name && other !== call)) || call;
 }
 
 function isSetup(call: CallFact): boolean {

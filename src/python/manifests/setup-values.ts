@@ -14,6 +14,8 @@ const OPEN: Literals = { texts: [], files: [], isOpen: true };
 const MAX_DEPTH = 20;
 /** Names that are joined to themselves over and over double the work with each line. */
 const MAX_STEPS = 20_000;
+/** Functions that call each other for the path of a list. */
+const MAX_NESTED = 2;
 const LIST_FILE = /\.(?:txt|in|pip)$/;
 
 /** Evaluates the few kinds of expression that setup scripts are made of, within one file. */
@@ -130,12 +132,17 @@ export class SetupValues {
     return this.#returned(call.callee, depth);
   }
 
-  /** Plain words among the arguments of the calls in a function's body: folders that it joins to a name. */
-  #wordsOf(callee: string): readonly string[] {
+  /**
+   * Plain words among the arguments of the calls in a function's body: folders that it joins to a name. Where the body calls
+   * another function of the file, they may lie below that one's: `extras("x.txt")` that calls `reqs("extras", name)`.
+   */
+  #wordsOf(callee: string, depth = 0): readonly string[] {
     const index = this.#facts.definitions.findIndex(({ kind, name }) => kind === "function" && name === callee);
-    if (index < 0) return [];
-    const values = this.#facts.calls.flatMap(call => (call.scope === index ? call.arguments : []));
-    return values.flatMap(folderWords);
+    if (index < 0 || depth > MAX_NESTED) return [];
+    const calls = this.#facts.calls.filter(({ scope }) => scope === index);
+    const words = [...new Set(calls.flatMap(call => call.arguments.flatMap(folderWords)))];
+    const above = calls.flatMap(call => this.#wordsOf(call.callee, depth + 1));
+    return [...words, ...above, ...above.flatMap(folder => words.map(word => `${folder}/${word}`))];
   }
 
   /** What a function of the same file returns, and the files its body opens. */

@@ -258,7 +258,10 @@ function splitMarker(text: string): readonly string[] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(text.indexOf(";", at) + 1).trim()];
 }
 
-/** The repository's or archive's own name: `…/team/lib.git@v1` is `lib`, `…/lib-1.2.tar.gz` is `lib`. */
+/**
+ * The repository's or archive's own name: `…/team/lib.git@v1` is `lib`, `…/lib-1.2.tar.gz` is `lib`, and so is what GitHub
+ * packs of a branch (`…/team/lib/archive/main.zip`, `…/team/lib/zipball/main`).
+ */
 function nameFromAddress(address: string): string | null {
   const path = (address.split(/[?#]/, 1)[0] ?? "").replace(/\/+$/, "");
   const schemeEnd = path.indexOf("://");
@@ -266,7 +269,8 @@ function nameFromAddress(address: string): string | null {
   const segments = rest.split(/[/:]/);
   const isArchive = /\.(?:tar\.gz|zip|tgz|tar\.bz2)$/.test(rest);
   const archiveAt = segments.indexOf("archive");
-  let last = isArchive && archiveAt > 0 ? (segments[archiveAt - 1] ?? "") : (segments.at(-1) ?? "");
+  const packedAt = isArchive && archiveAt > 0 ? archiveAt : segments.findIndex(word => /^(?:zip|tar)ball$/.test(word));
+  let last = packedAt > 0 ? (segments[packedAt - 1] ?? "") : (segments.at(-1) ?? "");
   last = (last.split("@", 1)[0] ?? "").replace(/\.git$/, "");
   if (isArchive && archiveAt < 0)
     last = last.replace(/\.(?:tar\.gz|zip|tgz|tar\.bz2)$/, "").replace(/-\d[\w.+!]*$/, "");

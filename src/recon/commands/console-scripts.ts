@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place";
 import { asText, at, entries, items } from "../../workspace/data-node";
+import { setupCall } from "../../python/manifests/setup-py";
 import { SetupValues } from "../../python/manifests/setup-values";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
@@ -101,7 +102,7 @@ function filesOf(workspace: Workspace, path: string, files: readonly ScriptFile[
 /** `scripts=["bin/shop"]` and `scripts=glob("bin/*")`. */
 function filesInSetup(workspace: Workspace, project: PythonProject, path: string): readonly ScriptFile[] {
   const file = project.file(path);
-  const call = file?.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const call = file && setupCall(file.facts);
   const given = call?.keywords.find(({ name }) => name === "scripts")?.value;
   if (!file || !given) return [];
   const { value } = project.resolve(file, given);
@@ -127,7 +128,7 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
 function fromSetup(project: PythonProject, path: string): readonly ConsoleScript[] {
   const file = project.file(path);
   if (!file) return [];
-  const call = file.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const call = setupCall(file.facts);
   const keyword = call?.keywords.find(({ name }) => name === "entry_points");
   if (!keyword) return [];
   const { value } = project.resolve(file, keyword.value);

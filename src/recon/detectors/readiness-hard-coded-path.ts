@@ -22,7 +22,8 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const { text, offset, name, isTemplate, from } = literal;
     if (!/^(?:\/|[A-Za-z]:)/.test(text)) return [];
     const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(text)?.[0];
-    const windows = /^[A-Za-z]:[\\/](?![\\/])/.test(text) && text.length > 3 && !/^[a-z]:\/\//.test(text);
+    // One letter behind the drive is a key of some store (`t:/o`) rather than a folder.
+    const windows = /^[A-Za-z]:(?:\\|\/(?=[^\\/]{2}))(?![\\/])/.test(text) && text.length > 3;
     if (home === undefined && !windows) return [];
     return [
       {

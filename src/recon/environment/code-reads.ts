@@ -86,6 +86,7 @@ class FileReads {
     const name = this.#qualify(call.callee, call.scope);
     const reader = this.#readers.of(name);
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
+    if (name === "os.environ.pop" && this.#isStatement(call)) return;
     if (reader) {
       const prefix = readerPrefix(this.#project, this.#file, call, name);
       const schema = /^(?:environ|environs)\./.test(name) ? environSchema(this.#project, this.#file, call.callee) : [];
@@ -104,6 +105,12 @@ class FileReads {
     } else if (call.callee.endsWith(".get") && this.#isMerged(call.callee.slice(0, -4), call.scope)) {
       this.#read(call, BY_PLACE, false, []);
     }
+  }
+
+  /** A line of its own, whose value nobody takes: `os.environ.pop("X", None)` removes what others would read. */
+  #isStatement(call: CallFact): boolean {
+    const { text } = this.#project.place(this.#file, call.offset);
+    return text.startsWith(call.callee) && text.replace(/\s*#.*$/, "").length === call.end - call.offset;
   }
 
   #failsWhenEmpty(

@@ -251,6 +251,14 @@ describe("unusedDependencies", () => {
     assert.deepEqual((await usage(list("firebase-admin==6.4\ngoogle-cloud-storage\n"))).unused, ["firebase-admin"]);
   });
 
+  it("counts a fork that holds the module which is imported and which no table knows", async () => {
+    const { unused } = await usage({
+      "requirements.txt": "flask\nacme-quxpanel\nacme-other\nawesome-slugify\n",
+      "app.py": "import flask, quxpanel, slugify\n",
+    });
+    assert.deepEqual(unused, ["acme-other"]);
+  });
+
   it("counts plug-ins of the project itself, which it finds by their entry points", async () => {
     const { unused } = await usage({
       "pyproject.toml":

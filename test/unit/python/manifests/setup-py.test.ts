@@ -48,6 +48,36 @@ setuptools.setup(**options)
     assert.deepEqual(declaredIn(file), ["main: flask", "main: redis>=4"]);
   });
 
+  it("reads what a function hands on to setup", async () => {
+    const file = await read(`import setuptools
+def run_setup(**options):
+    try:
+        setuptools.setup(**options)
+    except SystemExit:
+        raise
+run_setup(name="Shop", install_requires=["flask"], extras_require={"test": ["pytest"]})
+`);
+    assert.deepEqual(declaredIn(file), ["main: flask", "test: pytest"]);
+    assert.equal(file.projectName, "shop");
+  });
+
+  it("follows functions that call each other for the path of a list", async () => {
+    const lists = { "requirements/default.txt": "flask\n", "requirements/extras/redis.txt": "redis\n" };
+    const file = await read(
+      `import os
+from setuptools import setup
+def reqs(*f):
+    with open(os.path.join(os.getcwd(), "requirements", *f)) as lines:
+        return [line for line in lines]
+def extras(*p):
+    return reqs("extras", *p)
+setup(install_requires=reqs("default.txt"), extras_require={"redis": extras("redis.txt")})
+`,
+      lists,
+    );
+    assert.deepEqual(file.includes, ["requirements/default.txt", "requirements/extras/redis.txt"]);
+  });
+
   const files = { "requirements/base.txt": "flask\n", "requirements.txt": "django\n" };
   const readers: readonly (readonly [string, string, string])[] = [
     ["open", 'setup(install_requires=open("requirements.txt").read().splitlines())', "requirements.txt"],

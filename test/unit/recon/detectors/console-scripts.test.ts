@@ -31,6 +31,14 @@ describe("recon/detectors/console-scripts", () => {
       "cli relay relay = relay @setup.py:2",
     ]);
   });
+  it("reads what a function hands on to setup", async () => {
+    const found = await detect(detector, {
+      "setup.py":
+        'import setuptools\ndef run(**kw):\n    setuptools.setup(**kw)\nrun(name="x", entry_points={"console_scripts": ["x = x:main"]})\n',
+      "x.py": "def main():\n    pass\n",
+    });
+    assert.deepEqual(found, ["cli x x = x @setup.py:4"]);
+  });
   it("reads entry points that are made by dict()", async () => {
     const found = await detect(detector, {
       "setup.py":

@@ -641,6 +641,11 @@ J = os.environ.get(key="J_J", default="j")
       );
     });
 
+    it("takes no removal for a read", async () => {
+      const code = 'import os\ndef clean():\n    os.environ.pop("OLD_ONE", None)  # gone\n    return os.environ.pop("KEPT", None)\n';
+      assert.deepEqual(await names({ "app.py": code }), ["KEPT"]);
+    });
+
     it("gives defaults as text, types, places and secrecy", async () => {
       const port = await one('import os\nport = int(os.environ.get("PORT", 8000))\n', "PORT");
       assert.equal(port.default, "8000");

@@ -15,6 +15,11 @@ describe("recon/detectors/readiness-hard-coded-path", () => {
       "hard-coded-path conf.py:2 OTHER is a path of one machine",
     ]);
   });
+  it("lets keys of a store be that look like a drive", async () => {
+    assert.deepEqual(await lines({ "keys.py": 'import store\nstore.has("t:/o", 1)\nKEY = "t:/a"\nIN = "d:/data"\n' }), [
+      "hard-coded-path keys.py:4 IN is a path of one machine",
+    ]);
+  });
   it("lets paths of a container be", async () => {
     assert.deepEqual(await lines({ "conf.py": 'DATA = "/home/app/data"\nTMP = "/tmp/x"\n' }), []);
   });
