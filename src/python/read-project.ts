@@ -5,7 +5,7 @@ import { decodeText, isBinary } from "../workspace/decode";
 import type { Workspace } from "../workspace/workspace";
 import { nameOf } from "../model/paths";
 import type { PythonFacts } from "./facts";
-import { declaredRoots, PROJECT_GLOBS } from "./link/declared-roots";
+import { declaredRoots, ownFolders, PROJECT_GLOBS } from "./link/declared-roots";
 import { type LinkedProject, linkProject } from "./link/link-project";
 import { batchScanner, type ScanInput, type ScanOutput } from "./scan-batch";
 import { SCANNER_VERSION } from "./scan/scan-python";
@@ -126,6 +126,7 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
     name: workspace.name,
     facts: new Map([...files].map(([path, file]) => [path, file.facts])),
     declaredRoots: declaredRoots(workspace),
+    ownFolders: ownFolders(workspace),
     installed: workspace.installedFolders,
     text: (path: string): string | null => {
       const bytes = files.get(path)?.bytes;

@@ -28,7 +28,7 @@ export interface UnitSources {
 
 /** Folders that hold no service of their own, whatever is in them. */
 const SIDE =
-  /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|test[-_]data)(?:\/|$)/i;
+  /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|devel|test[-_]data)(?:\/|$)/i;
 
 /** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
 export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {

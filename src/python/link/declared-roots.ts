@@ -30,6 +30,12 @@ export function declaredRoots(workspace: Workspace): readonly string[] {
   return [...roots].filter(root => !root.startsWith("..") && workspace.hasFolder(root));
 }
 
+/** Folders below the root with a Dockerfile or a list of requirements: services of a monorepo. */
+export function ownFolders(workspace: Workspace): readonly string[] {
+  const folders = workspace.paths("**/Dockerfile", "**/requirements.txt").map(parentOf);
+  return [...new Set(folders)].filter(folder => folder !== "");
+}
+
 function namedRoots(workspace: Workspace, path: string): readonly string[] {
   if (path.endsWith("pyproject.toml")) {
     const { root } = workspace.data(path);

@@ -25,6 +25,8 @@ export interface LinkInput {
   readonly facts: ReadonlyMap<string, PythonFacts>;
   /** Folders that configuration puts on `sys.path`, beside what the layout implies. */
   readonly declaredRoots: readonly string[];
+  /** Folders that are installed or made an image of by themselves: what they hold finds each other without their name. */
+  readonly ownFolders?: readonly string[];
   /** Folders that distributions were installed into, where it is known: what their packages hold was not written here. */
   readonly installed?: readonly string[];
   /** The decoded text of a file, for places; null where it is not at hand. */
@@ -40,7 +42,7 @@ export interface LinkedProject extends PythonProject {
 /** Links the facts of all files: module names, import graph, third-party imports, and answers about names and values. */
 export function linkProject(input: LinkInput): LinkedProject {
   const tree = new SourceTree(input.facts.keys());
-  const locator = new Locator(tree, input.name, input.declaredRoots, input.facts);
+  const locator = new Locator(tree, input);
   return new Project(input, locator, linkAll(input, locator, new Map(), new Map()), new WeakMap(), new Answers());
 }
 
@@ -349,7 +351,8 @@ class Project implements LinkedProject, Current {
       input.name === this.#input.name &&
       input.facts.size === this.#input.facts.size &&
       [...input.facts.keys()].every(path => this.#input.facts.has(path)) &&
-      input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0");
+      input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0") &&
+      (input.ownFolders ?? []).join("\0") === (this.#input.ownFolders ?? []).join("\0");
     if (!isSame) return linkProject(input);
     this.#locator.facts = input.facts;
     // Where a file decides what an import of another one means, nothing that was followed before is sure.

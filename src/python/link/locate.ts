@@ -7,6 +7,14 @@ import { type Found, isBelow, childPath, type SourceTree } from "./source-tree";
 /** Names of folders that are put on `sys.path` by custom. */
 const CUSTOMARY_ROOTS = new Set(["src", "lib", "python", "source", "backend", "server", "app", "application", "api"]);
 
+/** What the listing of a workspace says of `sys.path`; see LinkInput. */
+interface Layout {
+  readonly name: string;
+  readonly declaredRoots: readonly string[];
+  readonly ownFolders?: readonly string[];
+  readonly facts: ReadonlyMap<string, PythonFacts>;
+}
+
 /**
  * Finds the first-party file of an import, for each importing folder as Python would with the `sys.path` that the layout
  * implies: the package's own root, folders above it, declared roots, and last the importing file's own folder.
@@ -16,6 +24,8 @@ export class Locator {
   readonly #name: string;
   /** Folders that packaging or test configuration puts on `sys.path`. */
   readonly #declared: readonly string[];
+  /** Folders that an image is made of, or that have a list to install. */
+  readonly #ownFolders: readonly string[];
   readonly #cache = new Map<string, Found | null>();
 
   /** Facts as of the last link. */
@@ -23,11 +33,12 @@ export class Locator {
   /** Files whose names decided what some import means: where they change, it may mean something else. */
   readonly deciding = new Set<string>();
 
-  constructor(tree: SourceTree, name: string, declared: readonly string[], facts: ReadonlyMap<string, PythonFacts>) {
+  constructor(tree: SourceTree, { name, declaredRoots, ownFolders = [], facts }: Layout) {
     this.tree = tree;
     this.facts = facts;
     this.#name = name;
-    this.#declared = declared;
+    this.#declared = declaredRoots;
+    this.#ownFolders = ownFolders;
   }
 
   /** Whether nothing of the workspace can be meant by a module whose first name this is. */
@@ -96,7 +107,8 @@ export class Locator {
     for (const root of this.#ancestors(folder)) {
       const found = this.#at(root, module, top);
       // A file is never what an import of its own name means: `celery.py` imports the real celery.
-      if (found && !isOwnName(found, from)) return found;
+      const isDoubtful = this.#ownFolders.includes(root) && this.tree.isPackage(root) && isKnownModule(top);
+      if (found && !isOwnName(found, from) && !isDoubtful) return found;
     }
     if (isStandardModule(top)) return null;
     const foreign = isKnownModule(top);
@@ -109,7 +121,8 @@ export class Locator {
 
   /**
    * The root of the importing package, every folder above it that is no package, and last those of its own folders that
-   * Django's `manage.py` is started in, which a stray `__init__.py` beside it does not take off `sys.path`.
+   * Django's `manage.py` or an image of their own is started in, which a stray `__init__.py` there does not take off
+   * `sys.path`.
    */
   #ancestors(folder: string): readonly string[] {
     const roots: string[] = [];
@@ -118,7 +131,7 @@ export class Locator {
       if (at === "") break;
     }
     for (let at = folder; at !== ""; at = parentOf(at))
-      if (this.tree.isPackage(at) && this.#isStartedIn(at)) roots.push(at);
+      if (this.tree.isPackage(at) && (this.#isStartedIn(at) || this.#ownFolders.includes(at))) roots.push(at);
     return roots;
   }
 

@@ -57,6 +57,7 @@ const SCRIPT_FOLDERS = new Set([
   "ci",
   "devtools",
   "dev",
+  "devel",
   "util",
   "utils",
   "maintenance",
@@ -119,7 +120,8 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
     return "test";
   if (isMigration(base, folders, facts)) return "migration";
   if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
-  if (base === "tasks.py" && facts.imports.some(({ module }) => module === "invoke")) return "build";
+  if ((base === "tasks.py" || path === "tasks/__init__.py") && facts.imports.some(({ module }) => module === "invoke"))
+    return "build";
   if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders)) return "example";
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";

@@ -84,6 +84,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   ".ci": "ci",
   ci: "ci",
   dev: "dev",
+  devel: "dev",
 };
 
 /** A group as the contract names it: synonyms of dev, test and docs become one word, any other name stays. */

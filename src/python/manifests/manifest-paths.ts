@@ -5,6 +5,8 @@ import type { ManifestKind } from "./types";
 /** Folders that hold data of tests: manifests in them describe no code that runs. */
 const DATA_FOLDER =
   /^(?:fixtures?|__fixtures__|test[-_]?data|snapshots?|cassettes|golden|third[-_]party|vendor|vendored|_vendor)$/i;
+/** Folders below those of tests that hold what tests read. */
+const TEST_DATA = /(?:^|\/)(?:tests?|testing)\/(?:.*\/)?(?:assets|data|files|resources)\//i;
 /** Folders that hold lists of requirements, each for its purpose. */
 export const LIST_FOLDER = /^(?:requirements?(?:\.d)?|reqs?|requires|deps|pip[-_]requirements)$/i;
 
@@ -59,7 +61,7 @@ export function isInDataFolder(path: string): boolean {
     if (DATA_FOLDER.test(folder) || folder.includes("{{") || (start > 0 && /^templates?$/i.test(folder))) return true;
     start = end + 1;
   }
-  return false;
+  return TEST_DATA.test(path);
 }
 
 /**

@@ -45,6 +45,8 @@ const DEPLOYERS = new Set([
   "rsync",
   "scp",
 ]);
+/** What makes styles and scripts for the browser. */
+const BUNDLERS = new Set("sass lessc postcss tailwindcss webpack rollup esbuild parcel gulp grunt tsc".split(" "));
 const INSTALLERS = /^(?:pip[\d.]*|uv|poetry|pipenv|pdm|conda|mamba|hatch|rye)$/;
 
 const NODE_MANAGERS = /^(?:npm|pnpm|yarn|bun)$/;
@@ -59,6 +61,7 @@ export function usesOfCommand(words: readonly string[]): readonly string[] {
     ...dockerUses(words),
     ...(LINTERS.has(module) ? ["lint"] : []),
     ...(DEPLOYERS.has(tool) ? ["deploy"] : []),
+    ...(BUNDLERS.has(tool) || (tool === "vite" && inner[1] === "build") ? ["build"] : []),
     ...targetUses(tool, inner),
     ...packageUses(tool, module, inner),
     ...documentUses(module, inner),

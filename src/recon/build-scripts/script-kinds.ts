@@ -14,6 +14,7 @@ export const BUILD_SCRIPT_GLOBS = [
   "tox.ini",
   "noxfile.py",
   "tasks.py",
+  "tasks/__init__.py",
   "fabfile.py",
   "dodo.py",
   "pavement.py",
@@ -60,6 +61,7 @@ export function buildScriptKind(path: string): string | null {
   if (/^taskfile/i.test(base)) return "task";
   if (base === "tox.ini") return "tox";
   if (base === "noxfile.py") return "nox";
+  if (path === "tasks/__init__.py") return "invoke";
   if (base === "tasks.py" || base === "fabfile.py" || base === "dodo.py" || base === "pavement.py")
     return path.includes("/") ? null : base === "tasks.py" ? "invoke" : base.replace(/\.py$/, "");
   if (/\.(?:sh|bash)$/.test(base)) return "shell";

@@ -1,6 +1,7 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
+import { isSideFolder } from "../unit-manifests";
 import { among, isProductionCode } from "../integrations/own-code";
 
 const CONTROL =
@@ -25,7 +26,7 @@ export const detector = defineDetector({
   detect({ workspace, files, each }) {
     const found = each(IN_CODE);
     const inFiles = files
-      .filter(path => !OTHER_MACHINES.test(path))
+      .filter(path => !OTHER_MACHINES.test(path) && !isSideFolder(path))
       .map(path => ({
         claim: "readiness" as const,
         rule: "host-service",

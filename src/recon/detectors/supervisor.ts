@@ -19,7 +19,8 @@ export const detector = defineDetector({
     ],
   },
   detect(context) {
-    const found = context.files.flatMap(path =>
+    const own = context.files.filter(path => !IN_PROSE.test(path));
+    const found = own.flatMap(path =>
       supervisorPrograms(context.workspace, path).map(program => ({ path, ...program })),
     );
     const forUse = found.filter(({ path }) => !FOR_DEVELOPMENT.test(path));
@@ -33,6 +34,8 @@ export const detector = defineDetector({
   },
 });
 
+/** Samples that a documentation shows. */
+const IN_PROSE = /(?:^|\/)(?:docs?|documentation|examples?|samples?|tutorials?)\//;
 const FOR_DEVELOPMENT = /(?:^|[/._-])(?:dev|devel|development|local)(?:[/._-])/;
 
 /** Configuration folders hold no code: their commands run in the project above. */

@@ -1,6 +1,7 @@
 import { shellEvidence } from "../commands/shell-evidence";
 import { UNIT_VARIABLE } from "../environment/entry-scripts";
 import { defineDetector } from "../define-detector";
+import { isSideFolder } from "../unit-manifests";
 import { asText, at } from "../../workspace/data-node";
 import { nameOf } from "../../model/paths";
 
@@ -12,6 +13,7 @@ export const detector = defineDetector({
   detect(context) {
     const { workspace } = context;
     return context.files.flatMap(path => {
+      if (isSideFolder(path)) return [];
       const node = at(workspace.data(path).root, "Service", "ExecStart");
       const text = asText(node);
       if (!node || text === undefined) return [];

@@ -115,9 +115,18 @@ class Settings {
     }
   }
 
-  /** Settings classes that are used as they are: not merely the base of others. */
+  /** Settings classes that are used as they are: not merely the base of others, or a field that others fill. */
   all(): readonly ClassOf[] {
-    return this.#settings.filter(one => !this.#parents.has(one) || this.#called.has(one));
+    const filled = new Set(this.#settings.flatMap(one => this.#filledFields(one)));
+    return this.#settings.filter(one => (!this.#parents.has(one) && !filled.has(one)) || this.#called.has(one));
+  }
+
+  /** Classes of fields without a default where there is a nested delimiter: they are made of the outer's variables. */
+  #filledFields(one: ClassOf): readonly ClassOf[] {
+    if (this.#configuration(one, 0).delimiter === null) return [];
+    return [...this.#fields(one, 0).values()].flatMap(({ owner, fact }) =>
+      fact.value === null ? (this.#nestedModel(owner.file, fact, owner.fact.parent) ?? []) : [],
+    );
   }
 
   /** The class that a name means in a file: of several that bear it, the one that the module there holds. */

@@ -186,6 +186,33 @@ describe("python/link", () => {
       assert.deepEqual(project.file("src/cms/admin.py")?.module, "cms.admin");
       assert.deepEqual([...project.thirdParty.keys()], []);
     });
+    it("finds what lies beside in a service whose own folder is a package", async () => {
+      const project = await link({
+        "mail/__init__.py": "",
+        "mail/requirements.txt": "celery\n",
+        "mail/Dockerfile": "FROM python:3.11\n",
+        "mail/redis.py": "",
+        "mail/rpc/main.py": "import redis\nfrom app.core import settings\n",
+        "mail/app/__init__.py": "",
+        "mail/app/core/__init__.py": "",
+        "mail/app/core/settings.py": "",
+        "mail/app/tasks.py": "from app.core.settings import X\n",
+        "web/app/__init__.py": "",
+        "web/app/main.py": "from app import other\n",
+        "web/app/other.py": "",
+      });
+      assert.deepEqual(
+        project.imports.map(({ from, to }) => `${from} -> ${to}`),
+        [
+          "mail/app/tasks.py -> mail/app/core/settings.py",
+          "mail/rpc/main.py -> mail/app/core/settings.py",
+          "web/app/main.py -> web/app/other.py",
+        ],
+      );
+      assert.equal(project.file("mail/app/tasks.py")?.module, "app.tasks");
+      assert.equal(project.file("mail/rpc/main.py")?.module, "rpc.main");
+      assert.deepEqual([...project.thirdParty.keys()], ["redis"]);
+    });
     it("does not take a file of the same name for an installed package", async () => {
       const contents = {
         "shop/__init__.py": "",

@@ -14,6 +14,7 @@ describe("readManifests", () => {
         "FROM python:3.11\nCOPY deps/app.list /app/deps/app.list\nRUN pip install \\\n    -r deps/app.list\n",
       "deps/app.list": "flask\n",
       "tests/fixtures/requirements.txt": "never\n",
+      "tests/assets/requirements_broken.txt": "never-there\n",
       "{{cookiecutter.name}}/requirements.txt": "never\n",
       "node_modules/x/requirements.txt": "never\n",
     });

@@ -25,6 +25,15 @@ describe("recon/detectors/build-scripts", () => {
     );
   });
 
+  it("reads tasks of Invoke in a package, and what makes files for the browser", async () => {
+    const found = await detect(detector, {
+      "tasks/__init__.py": "from invoke import task\n@task\ndef test(c):\n    c.run('pytest')\n",
+      "shop/tasks/__init__.py": "from celery import shared_task\n",
+      "style.sh": "#!/bin/sh\nsass styles:out\npostcss out/a.css -d static\n",
+    });
+    assert.deepEqual(found, ["build-script style.sh shell build", "build-script tasks/__init__.py invoke test"]);
+  });
+
   it("follows make to the file and the folder that its long options name", async () => {
     const found = await detect(detector, {
       "go.sh": "#!/bin/sh\nmake -j --directory=tools --file build.mk image\n",

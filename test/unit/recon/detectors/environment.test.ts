@@ -642,7 +642,8 @@ J = os.environ.get(key="J_J", default="j")
     });
 
     it("takes no removal for a read", async () => {
-      const code = 'import os\ndef clean():\n    os.environ.pop("OLD_ONE", None)  # gone\n    return os.environ.pop("KEPT", None)\n';
+      const code =
+        'import os\ndef clean():\n    os.environ.pop("OLD_ONE", None)  # gone\n    return os.environ.pop("KEPT", None)\n';
       assert.deepEqual(await names({ "app.py": code }), ["KEPT"]);
     });
 
@@ -1053,6 +1054,21 @@ class Config(BaseSettings):
     debug: bool = False
 `;
       assert.deepEqual(await names({ "app.py": code }), ["DB_HOST", "DEBUG"]);
+    });
+
+    it("10: settings that the outer ones fill by their delimiter read nothing by themselves", async () => {
+      const code = `
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class Grpc(BaseSettings):
+    port: str
+class Mail(BaseSettings):
+    host: str = "mail"
+class Config(BaseSettings):
+    model_config = SettingsConfigDict(env_nested_delimiter="__")
+    grpc: Grpc
+    mail: Mail = Mail()
+`;
+      assert.deepEqual(await names({ "app.py": code }), ["GRPC__PORT", "HOST", "MAIL__HOST"]);
     });
 
     it("10a: what the code passes itself, one by one or unpacked, need not be set", async () => {

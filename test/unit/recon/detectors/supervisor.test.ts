@@ -13,6 +13,13 @@ describe("recon/detectors/supervisor", () => {
       "port 8015 server-config @supervisord.conf:4",
     ]);
   });
+  it("leaves what a documentation shows", async () => {
+    const found = await detect(detector, {
+      "docs/code_examples/supervisord.conf": "[program:site]\ncommand=gunicorn app:app -b 0.0.0.0:8015\n",
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(found, []);
+  });
   it("expands the program's name and the number of its first process", async () => {
     const found = await detect(detector, {
       "supervisord.conf":

@@ -14,6 +14,15 @@ describe("recon/detectors/systemd", () => {
       "port 8016 server-config @deploy/shop.service:4",
     ]);
   });
+  it("leaves units of examples and of machines for development", async () => {
+    const unit = "[Service]\nExecStart=/srv/venv/bin/gunicorn app:app --bind 127.0.0.1:8016\n";
+    const found = await detect(detector, {
+      "docs/examples/shop.service": unit,
+      "devel/containers/shop.service": unit,
+      "app.py": "app = None\n",
+    });
+    assert.deepEqual(found, []);
+  });
   it("calls a command of the project's own by its name, wherever a machine has it", async () => {
     const found = await detect(detector, {
       "deploy/shop.service": "[Service]\nExecStart=/usr/local/bin/shop server 0.0.0.0:8000\n",
