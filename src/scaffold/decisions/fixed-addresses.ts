@@ -91,8 +91,10 @@ export function forwardsOf(
  */
 function toItself({ recon, decider }: Subject, web: WebDesign, main: EntryPoint): readonly ForwardDesign[] {
   const { service, port, command, devCommand } = web;
+  // `python -m shop.main` runs the program itself as well; `python -m aiohttp.web` is a server that takes an address.
+  const isOwn = ["python", main.target].includes(programName(command));
   // A development server of another kind listens on every address, which leaves the port to nobody else.
-  if (programName(command) !== "python" || command.join(" ") !== devCommand.join(" ")) return [];
+  if (!isOwn || command.join(" ") !== devCommand.join(" ")) return [];
   const [bind, ...others] = recon.readiness.filter(
     ({ rule, place }) => rule === "loopback-bind" && place.path === main.place.path,
   );

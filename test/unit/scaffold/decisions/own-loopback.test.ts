@@ -22,6 +22,18 @@ describe("a server that listens on the loopback address in its own code", () => 
     assert.match(file("docs/docker.md"), /main\.py:8.*127\.0\.0\.1/);
   });
 
+  it("is reached as well where it is a module of a package, which only `python -m` can start", async () => {
+    const file = await written({
+      ...LIST,
+      "shop/__init__.py": "",
+      "shop/main.py":
+        "from aiohttp.web import Application, run_app\nfrom shop import routes\napp = Application()\nrun_app(app, host='localhost', port=8088)\n",
+      "shop/routes.py": "",
+    });
+    assert.match(file("Dockerfile"), /^CMD \["python", "-m", "shop\.main"\]$/m);
+    assert.match(file("docker/forward_localhost.py"), /^OWN_PORTS = \[8088\]$/m);
+  });
+
   it("is left alone where it listens everywhere, asks a variable, or a person says so", async () => {
     for (const host of ['"0.0.0.0"', 'os.getenv("SITE_HOST", "127.0.0.1")']) {
       const file = await written({ ...LIST, "main.py": program(host) });
