@@ -54,6 +54,8 @@ const CONVERSIONS = new Set([
   "os.path.expandvars",
   "list",
   "tuple",
+  "urllib.parse.quote",
+  "urllib.parse.quote_plus",
 ]);
 
 function assignmentsOf(bindings: readonly Binding[]): readonly AssignmentFact[] {
@@ -418,7 +420,9 @@ export class ValueResolver {
     if (given.kind === "string" && (name.startsWith("os.path.") || name.startsWith("pathlib."))) {
       return { ...resolved, value: { ...given, value: normalisePath(given.value) } };
     }
-    return resolved;
+    // What has nothing to quote stays as it is.
+    const isQuoted = name.startsWith("urllib.") && !(given.kind === "string" && /^[\w.~-]*$/.test(given.value));
+    return isQuoted ? { ...resolved, isOpen: true } : resolved;
   }
 
   #joined(file: PythonFile, value: Call, scope: number, depth: number, isPath: boolean): Resolution {

@@ -61,7 +61,9 @@ export function schemeOf(
   const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));
   // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
   if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;
-  if (!usesAlchemy) return null;
+  // Tortoise has the one name that SQLAlchemy dropped (Tortoise: "DB URL").
+  const isPostgres = relationalFamily(service.definition.id) === "postgres";
+  if (!usesAlchemy) return isPostgres && runs(recon, "tortoise-orm") ? "postgres" : null;
   const drivers = DRIVERS[relationalFamily(service.definition.id) ?? ""] ?? [];
   const [, scheme = null] =
     (isAsync ? drivers.find(([name]) => ASYNCHRONOUS.has(name) && runs(recon, name)) : undefined) ??

@@ -22,10 +22,11 @@ const TEST_PATH =
   /(?:^|\/)(?:tests?|testing|examples?|docs?)\/|(?:^|\/)(?:test_[^/]*|conftest|setup|noxfile)\.py$|_test\.py$/;
 /** Names of settings that hold a folder the program writes to. */
 const SETTING =
-  /^[ \t]*(?:self\.)?(?:MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
+  /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
 const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
-/** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`. */
-const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))/g;
+/** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`; Tortoise writes `sqlite://shop.db`. */
+const SQLITE_URL =
+  /sqlite(?:\+\w+)?:\/\/(?:\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))|((?:\.{1,2}\/)?[\w{][^"'\s)?]*))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
 const STATE =
   /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;
@@ -82,8 +83,11 @@ export function readWrites(
     if (text === null) continue;
     const at = (offset: number): Place => workspace.place(path, offset, "medium");
     for (const match of text.matchAll(SETTING)) {
-      const written = pathIn(match[1] ?? "", path, anchors);
-      if (written && isFolderName(written.path)) add(written.base, written.path, "folder", at(match.index));
+      const [, name = "", value = ""] = match;
+      const written = pathIn(value, path, anchors);
+      // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.
+      const isKey = written?.path.toLowerCase() === name.toLowerCase();
+      if (written && !isKey && isFolderName(written.path)) add(written.base, written.path, "folder", at(match.index));
     }
     const inAddresses = new Set<string>();
     const constant = (name: string): string | null => {
@@ -91,7 +95,8 @@ export function readWrites(
       if (value !== null) inAddresses.add(value);
       return value;
     };
-    for (const { index, 1: whole = "", 2: joined } of text.matchAll(SQLITE_URL)) {
+    for (const { index, 1: slashed, 2: joined, 3: bare } of text.matchAll(SQLITE_URL)) {
+      const whole = slashed ?? bare ?? "";
       const written =
         joined === undefined
           ? whole.replace(/\{(\w+)\}/g, (braces, name: string) => constant(name) ?? braces)
@@ -129,7 +134,7 @@ export function readWrites(
   }
   // What has no default gets the value that a sample shows.
   for (const { name, default: usual, places } of recon.environment) {
-    const shown = /^sqlite(?:\+\w+)?:\/\/\/([^?]+)/.exec((usual === null && samples.get(name)) || "")?.[1];
+    const shown = /^sqlite(?:\+\w+)?:\/\/\/?([^?]+)/.exec((usual === null && samples.get(name)) || "")?.[1];
     const [place] = places;
     if (shown !== undefined && place) addAddress(shown, home, place.path, anchors, place, add);
   }

@@ -45,6 +45,17 @@ describe("recon/integrations/fixed-address", () => {
       ["mysql root@localhost:-/shop, no password"],
     );
   });
+  it("reads a password that is quoted for the address, and the schemes of Tortoise", async () => {
+    assert.deepEqual(
+      await fixedIn(addresses, {
+        "settings.py":
+          'from urllib.parse import quote_plus\nPASSWORD = quote_plus("s3cret")\nNAME = "shop"\nURL = f"asyncpg://postgres:{PASSWORD}@127.0.0.1:5432/{NAME}"\n',
+      }),
+      ["postgres postgres@127.0.0.1:5432/shop, password at settings.py:2"],
+    );
+    const odd = 'from urllib.parse import quote\nURL = f"postgres://postgres:{quote(\'a b\')}@localhost/shop"\n';
+    assert.deepEqual(await fixedIn(addresses, { "settings.py": odd }), []);
+  });
   it("reads addresses as URLs, also as a template of constants", async () => {
     assert.deepEqual(
       await fixedIn(addresses, {

@@ -23,4 +23,20 @@ describe("scaffold/decisions/scheme", () => {
     // Read nowhere as a scheme, it is the name of a database.
     assert.match(await environment('f"postgresql://"'), /POSTGRES_NAME: app\n/);
   });
+
+  it("is the one that Tortoise has for PostgreSQL, where nothing else takes the address", async () => {
+    const address = async (list: string): Promise<string | undefined> => {
+      const texts = {
+        "requirements.txt": `fastapi\nuvicorn\nasyncpg\n${list}\n`,
+        "main.py":
+          'import os\nfrom fastapi import FastAPI\nfrom tortoise.contrib.fastapi import register_tortoise\napp = FastAPI()\nregister_tortoise(app, db_url=os.environ["DATABASE_URL"], modules={"models": ["models"]})\n',
+        "models.py": "from tortoise.models import Model\n",
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      const compose = changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+      return /DATABASE_URL: (\S+?):\/\//.exec(compose)?.[1];
+    };
+    assert.equal(await address("tortoise-orm"), "postgres");
+    assert.equal(await address("tortoise-orm\nsqlalchemy"), "postgresql+asyncpg");
+  });
 });

@@ -29,6 +29,9 @@ describe("what the code writes", () => {
       }),
       ["media/", "./var/logs/ scratch", "sent/"],
     );
+    const asked =
+      'class Files:\n    def __init__(self):\n        self.storage_path = self.config.get("FILES", "storage_path")\n        self.log_dir = options["log_dir"]\n';
+    assert.deepEqual(await writesOf({ "files.py": asked }), []);
   });
 
   it("lies where the steps above the file lead", async () => {
@@ -91,6 +94,13 @@ describe("what the code writes", () => {
         "app.py": 'URL = "sqlite:///./data/app.db"\nOTHER = "sqlite:////srv/x.db"\nMEMORY = "sqlite://"\n',
       }),
       ["./data/app.db"],
+    );
+    assert.deepEqual(
+      await writesOf({
+        "db.py":
+          'URL = os.getenv("DB_URL", "sqlite://data/shop.db")\nOTHER = "sqlite://:memory:"\n# sqlite://...\nNAME = f"sqlite://{name}"\n',
+      }),
+      ["./data/shop.db"],
     );
   });
 
