@@ -16,11 +16,16 @@ export function isFirstPassword(environment: readonly EnvironmentVariable[], nam
 
 /** A name for the first account where the code has none, which would fail beside its password; null for other variables. */
 export function firstIdentity(environment: readonly EnvironmentVariable[], name: string): string | null {
-  const account = ACCOUNT.test(name.toUpperCase()) ? name.toUpperCase() : accountOf(environment, name, IDENTITY);
-  const hasPassword = environment.some(
-    other => other.secret && other.scope === "application" && accountOf(environment, other.name, PASSWORD) === account,
-  );
-  if (account === null || !hasPassword) return null;
+  // `ADMIN_USER` is an account by itself, and the user of `ADMIN_PASSWORD`.
+  const accounts = [
+    ...(ACCOUNT.test(name.toUpperCase()) ? [name.toUpperCase()] : []),
+    accountOf(environment, name, IDENTITY),
+  ];
+  const hasPassword = environment.some(({ secret, scope, name: other }) => {
+    const account = secret && scope === "application" ? accountOf(environment, other, PASSWORD) : null;
+    return account !== null && accounts.includes(account);
+  });
+  if (!hasPassword) return null;
   const isAddress =
     /MAIL$/.test(name.toUpperCase()) || environment.some(other => other.name === name && isEmail(other));
   return isAddress ? "admin@example.com" : "admin";

@@ -55,6 +55,12 @@ describe("the first account", () => {
     assert.equal(found["ADMIN_USERNAME"]?.value, null);
   });
 
+  it("gets a name where a variable that ends with the account's kind is it", async () => {
+    const found = await designed(secret("ADMIN_PASSWORD"), variable("ADMIN_USER"), variable("SUPERUSER"));
+    assert.equal(found["ADMIN_USER"]?.value, "${ADMIN_USER:-admin}");
+    assert.equal(found["SUPERUSER"]?.value, null);
+  });
+
   it("is no password of another party or of a service", async () => {
     const names = [
       "APP_PASSWORD",
