@@ -1,6 +1,6 @@
 import type { PythonProject } from "../../python/project";
 import { loadersOf, needsNoImport } from "../knowledge/implied";
-import { modulesOf } from "../knowledge/modules";
+import { distributionOf, modulesOf } from "../knowledge/modules";
 import { wordsInCode } from "../used-words";
 import { isOwnCode } from "./own-code";
 
@@ -25,8 +25,17 @@ export function loadedDistributions(project: PythonProject): (name: string) => b
   const isImported = (module: string): boolean =>
     modules.has(module) || [...modules].some(name => name.startsWith(`${module}.`));
   return name => {
-    const held = modulesOf(name);
+    const held = heldModules(name);
     if (held.length === 0 || needsNoImport(name)) return true;
     return held.some(isImported) || loadersOf(name).some(isImported) || held.some(isNamed);
   };
+}
+
+/** What the table has, else the module of the same name where people know the distribution by it. */
+function heldModules(name: string): readonly string[] {
+  const known = modulesOf(name);
+  const own = name.replaceAll("-", "_");
+  // `python-arango` holds `arango`.
+  const isOwn = known.length === 0 && !name.startsWith("python-") && distributionOf(own)?.distribution === name;
+  return isOwn ? [own] : known;
 }

@@ -47,6 +47,11 @@ describe("recon/detectors/integration-distributions", () => {
       await servicesOf(detector, { "main.py": "import paho.mqtt.client as mqtt\nDRIVER = 'pymongo'\n" }, declared),
       ["mqtt queue", "mongodb database", "postgres database"],
     );
+    const same = [dependency("aiokafka"), dependency("python-arango")];
+    assert.deepEqual(await servicesOf(detector, { "main.py": "import app\n" }, same), ["arangodb database"]);
+    assert.deepEqual(await servicesOf(detector, { "main.py": "import aiokafka\n" }, [dependency("aiokafka")]), [
+      "kafka queue",
+    ]);
     const onlyTests = { "main.py": "import app\n", "tests/test_mqtt.py": "import paho.mqtt.client\n" };
     assert.deepEqual(await servicesOf(detector, onlyTests, [dependency("paho-mqtt")]), []);
   });
