@@ -67,10 +67,11 @@ function startOf(
 }
 
 /** What the container is told, by who the code signs in as. */
-function settingsOf({ definition, fixed }: ServiceDesign): Readonly<Record<string, string>> {
+function settingsOf({ definition, fixed, user }: ServiceDesign): Readonly<Record<string, string>> {
   const own = definition.environment ?? {};
   if (fixed?.login === "open") return definition.open ?? own;
-  return (fixed?.login === "administrator" ? definition.administrator?.environment : undefined) ?? own;
+  // The image refuses to make its administrator once more as a user.
+  return (user !== null && user === definition.administrator?.user ? definition.administrator.environment : null) ?? own;
 }
 
 /** A check that needs the password reads the file where no variable has it. */

@@ -1,7 +1,7 @@
 import type { Integration, Recon } from "../../model/recon";
 import { relationalFamily } from "../../recon/integrations/relational";
 import { serviceOfImage } from "../../recon/integrations/image-service";
-import type { ExistingCompose } from "../layout/existing-compose";
+import { type ExistingCompose, parseImage } from "../layout/existing-compose";
 import { runs, type AddedDistribution } from "./subject";
 
 /** Drivers by the dialect of SQLAlchemy's address, and what it takes where the address names none (SQLAlchemy: "Dialects"). */
@@ -73,6 +73,11 @@ export function missingLogin(
 ): readonly AddedDistribution[] {
   const theirs = (compose?.services ?? []).map(({ base }) => (base === null ? null : serviceOfImage(base)));
   if (theirs.includes("mariadb") && !theirs.includes("mysql")) return [];
+  // Accounts of MySQL 5 are signed in to by a digest of the password.
+  const versions = (compose?.services ?? []).flatMap(({ base }) =>
+    base !== null && serviceOfImage(base) === "mysql" ? [parseImage(base).tag ?? ""] : [],
+  );
+  if (versions.length > 0 && versions.every(version => /^5\.\d/.test(version))) return [];
   const used = recon.integrations.find(({ service, optional }) => service === "mysql" && !optional);
   const [place] = used?.places ?? [];
   const drivers = recon.dependencies.filter(({ name }) => name === "pymysql" || name === "aiomysql");

@@ -60,6 +60,8 @@ describe("a driver that nothing declares", () => {
       return text.includes("cryptography");
     };
     assert.equal(await added("mysql:8"), true);
+    assert.equal(await added("mysql"), true);
+    assert.equal(await added("mysql:5.7-debian"), false);
     assert.equal(await added("mariadb:11"), false);
   });
 

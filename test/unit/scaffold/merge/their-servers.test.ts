@@ -10,15 +10,20 @@ interface Service {
 }
 
 /** The services of a Compose file that holds servers alone, after an application was added to it. */
-async function merged(compose: string, driver: string): Promise<Readonly<Record<string, Service>>> {
+async function merged(
+  compose: string,
+  driver: string,
+  asked = "compose.yaml",
+): Promise<Readonly<Record<string, Service>>> {
   const texts = {
     "requirements.txt": `flask\ngunicorn\nflask-sqlalchemy\n${driver}\n`,
     "app.py":
       'import os\nfrom flask import Flask\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\n',
     "compose.yaml": compose,
+    "test_app.py": "def test_app():\n    assert True\n",
   };
   const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
-  const text = files.find(({ path }) => path === "compose.yaml")?.text ?? compose;
+  const text = files.find(({ path }) => path === asked)?.text ?? compose;
   return (parse(text) as { services: Readonly<Record<string, Service>> }).services;
 }
 
@@ -37,6 +42,14 @@ describe("an application beside servers of the person's own", () => {
     const { db, web } = await merged(root, "pymysql");
     assert.equal(web?.environment?.["DATABASE_URL"], "mysql+pymysql://root:${ROOT:?}@db:3306/orders");
     assert.deepEqual(db?.environment, { MYSQL_ROOT_PASSWORD: "${ROOT:?}", MYSQL_DATABASE: "orders" });
+  });
+
+  it("has its tests sign in as the administrator beside a server of their own, whom no image makes twice", async () => {
+    const root =
+      "services:\n  db:\n    image: mysql:8\n    environment:\n      MYSQL_ROOT_PASSWORD: topsecret\n      MYSQL_DATABASE: orders\n";
+    const { db, tests } = await merged(root, "pymysql", "compose.test.yaml");
+    assert.match(tests?.environment?.["DATABASE_URL"] ?? "", /^mysql\+pymysql:\/\/root:.*@db:3306\/orders$/);
+    assert.deepEqual(Object.keys(db?.environment ?? {}), ["MYSQL_DATABASE", "MYSQL_ROOT_PASSWORD"]);
   });
 
   it("joins the networks that they are on", async () => {
