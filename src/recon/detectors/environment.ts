@@ -39,12 +39,9 @@ import { among } from "../integrations/own-code";
 type EnvironmentEvidence = Extract<Evidence, { claim: "environment" }>;
 
 const SAMPLES = [
-  "**/.env.example",
-  "**/.env.sample",
-  "**/.env.template",
-  "**/.env.dist",
-  "**/env.example",
-  "**/env.sample",
+  "**/.env?{example,sample,template,dist}",
+  "**/env?{example,sample}",
+  "**/dotenv?{example,sample}",
   "**/.env.*.example",
   "**/example.env",
   "**/sample.env",
@@ -238,7 +235,7 @@ function sampled({ workspace, files }: DetectContext): readonly (SampleVariable 
 }
 
 function isSample(path: string): boolean {
-  return /(?:^|\/)(?:\.env\.(?:example|sample|template|dist)|\.env\.[\w-]+\.example|(?:example|sample)\.env|env\.(?:example|sample))$/.test(
+  return /(?:^|\/)(?:\.env[._-](?:example|sample|template|dist)|\.env\.[\w-]+\.example|(?:example|sample)\.env|(?:dot)?env[._-](?:example|sample))$/.test(
     path,
   );
 }

@@ -3,7 +3,7 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 
 /** Names of files that show the variables with harmless values. */
 const SAMPLE =
-  /^(?:\.env\.?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|env[.-](?:example|sample|template)|\.env-(?:example|sample|template))$/i;
+  /^(?:\.env[._-]?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|(?:dot)?env[._-](?:example|sample|template))$/i;
 
 /** Names of files with what a container of the application gets today (`docker run --env-file`). */
 const FOR_CONTAINERS = /^(?:\.?docker\.env|\.env[.-]docker)$/i;

@@ -152,8 +152,10 @@ const WANTED = [
   ".env*",
   "docker.env",
   ".docker.env",
-  "env.example",
-  "env.sample",
+  "env?example",
+  "env?sample",
+  "env?template",
+  "dotenv?*",
   "example.env",
   "sample.env",
 ];

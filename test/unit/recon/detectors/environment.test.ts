@@ -1651,14 +1651,17 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
     });
 
     it("samples add documented names with low confidence only", async () => {
-      const found = await variables({
-        "app.py": "print(1)\n",
-        ".env.example": "# The public address\nPUBLIC_URL=https://x\n\nUNDOCUMENTED=1\n",
-      });
-      assert.deepEqual(
-        found.map(({ name, place }) => [name, place.confidence]),
-        [["PUBLIC_URL", "low"]],
-      );
+      for (const sample of [".env.example", ".env_sample", "env-example", "dotenv_example"]) {
+        const found = await variables({
+          "app.py": "print(1)\n",
+          [sample]: "# The public address\nPUBLIC_URL=https://x\n\nUNDOCUMENTED=1\n",
+        });
+        assert.deepEqual(
+          found.map(({ name, place }) => [name, place.confidence]),
+          [["PUBLIC_URL", "low"]],
+          sample,
+        );
+      }
     });
   });
 });
