@@ -7,6 +7,7 @@ import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
+import { overridePath } from "../layout/existing-compose";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
@@ -66,11 +67,6 @@ export const artefact = defineArtefact({
     return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "compose" };
   },
 });
-
-/** Compose looks for an override beside each name of the main file. */
-export function overridePath(compose: string): string {
-  return compose.replace(/\.(ya?ml)$/, ".override.$1");
-}
 
 function developmentEntries(
   blueprint: Blueprint,

@@ -1,5 +1,6 @@
 import { relativeTo } from "../../model/paths";
 import { defineArtefact } from "../define-artefact";
+import { overridePath } from "../layout/existing-compose";
 
 const PATH = ".devcontainer/devcontainer.json";
 
@@ -14,7 +15,7 @@ export const artefact = defineArtefact({
     if (!unit) return null;
     const service = unit.web?.service ?? unit.processes[0]?.service ?? unit.name;
     const folder = unit.path === "" ? unit.homeFolder : unit.sourceFolder;
-    const override = blueprint.compose.path.replace(/\.(ya?ml)$/, ".override.$1");
+    const override = overridePath(blueprint.compose.path);
     const content = {
       name: blueprint.root,
       dockerComposeFile: [blueprint.compose.path, override].map(file => relativeTo(".devcontainer", file)),

@@ -73,11 +73,27 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
     ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
   }));
+  const built = services.map(service => withOverride(workspace, service, overridePath(path)));
   return {
     path,
     missingEnvFiles: missingEnvFiles(workspace, path, services),
-    services: services.map(service => withSharedBuild(service, services)),
+    services: built.map(service => withSharedBuild(service, built)),
   };
+}
+
+/** Compose looks for an override beside each name of the main file. */
+export function overridePath(compose: string): string {
+  return compose.replace(/\.(ya?ml)$/, ".override.$1");
+}
+
+/** Where the main file has the image that a server pulls, and the override, which `docker compose up` reads by itself, builds it. */
+function withOverride(workspace: Workspace, service: ExistingService, override: string): ExistingService {
+  if (service.build !== null || workspace.text(override) === null) return service;
+  const own = listed(workspace.data(override).root).find(({ key }) => key === service.name);
+  const build = own === undefined ? null : readBuild(workspace, own.value);
+  if (build === null) return service;
+  // Its stage is the one for development.
+  return { ...service, build: { ...build, target: null }, base: builtOn(workspace, dockerfileOf(build)) };
 }
 
 /** Its services; those of a file of the first format stand at its top. */
@@ -152,7 +168,7 @@ function withSharedBuild(service: ExistingService, all: readonly ExistingService
 /** The services that run the image of this Dockerfile. */
 export function servicesOf(compose: ExistingCompose | null, dockerfile: string): readonly ExistingService[] {
   return (compose?.services ?? []).filter(
-    ({ build }) => build !== null && joinPath(build.context, build.dockerfile ?? "Dockerfile") === dockerfile,
+    ({ build }) => build !== null && dockerfileOf(build) === dockerfile,
   );
 }
 
@@ -182,7 +198,7 @@ function readOwnStart(
 /** What the Dockerfile of a service copies by name. */
 function copiedBy(workspace: Workspace, node: DataNode): readonly string[] {
   const build = readBuild(workspace, node);
-  const text = build === null ? null : workspace.text(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
+  const text = build === null ? null : workspace.text(dockerfileOf(build));
   return text === null ? [] : copiedSources(text);
 }
 
@@ -212,6 +228,10 @@ function usualDockerfile(workspace: Workspace, context: string | null): string |
   return !isThere("Dockerfile") && isThere("dockerfile") ? "dockerfile" : null;
 }
 
+function dockerfileOf({ context, dockerfile }: NonNullable<ExistingService["build"]>): string {
+  return joinPath(context, dockerfile ?? "Dockerfile");
+}
+
 function readBuild(workspace: Workspace, service: DataNode): ExistingService["build"] {
   const build = at(service, "build");
   const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
@@ -230,7 +250,7 @@ function readService(
   return {
     name,
     image,
-    base: build === null ? image : builtOn(workspace, joinPath(build.context, build.dockerfile ?? "Dockerfile")),
+    base: build === null ? image : builtOn(workspace, dockerfileOf(build)),
     build,
     environment: new Map([
       ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
