@@ -71,7 +71,9 @@ function settingsOf({ definition, fixed, user }: ServiceDesign): Readonly<Record
   const own = definition.environment ?? {};
   if (fixed?.login === "open") return definition.open ?? own;
   // The image refuses to make its administrator once more as a user.
-  return (user !== null && user === definition.administrator?.user ? definition.administrator.environment : null) ?? own;
+  return (
+    (user !== null && user === definition.administrator?.user ? definition.administrator.environment : null) ?? own
+  );
 }
 
 /** A check that needs the password reads the file where no variable has it. */

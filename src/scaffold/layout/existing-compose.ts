@@ -167,9 +167,7 @@ function withSharedBuild(service: ExistingService, all: readonly ExistingService
 
 /** The services that run the image of this Dockerfile. */
 export function servicesOf(compose: ExistingCompose | null, dockerfile: string): readonly ExistingService[] {
-  return (compose?.services ?? []).filter(
-    ({ build }) => build !== null && dockerfileOf(build) === dockerfile,
-  );
+  return (compose?.services ?? []).filter(({ build }) => build !== null && dockerfileOf(build) === dockerfile);
 }
 
 function readOwnStart(

@@ -25,8 +25,7 @@ const SETTING =
   /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
 const SCRATCH = /(?:^|[/_-])(?:logs?|cache|tmp|temp|sessions?)(?:$|[/_-])/i;
 /** `sqlite:///shop.db`, with what stands in braces, or `"sqlite:///" + NAME`; Tortoise writes `sqlite://shop.db`. */
-const SQLITE_URL =
-  /sqlite(?:\+\w+)?:\/\/(?:\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))|((?:\.{1,2}\/)?[\w{][^"'\s)?]*))/g;
+const SQLITE_URL = /sqlite(?:\+\w+)?:\/\/(?:\/(?:([^"'\s)?]+)|["']\s*\+\s*(\w+))|((?:\.{1,2}\/)?[\w{][^"'\s)?]*))/g;
 const SQLITE_FILE = /["'][\w./-]*?[\w-]+\.(?:sqlite3?|db3?)["']/g;
 const STATE =
   /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;

@@ -53,7 +53,7 @@ describe("recon/integrations/fixed-address", () => {
       }),
       ["postgres postgres@127.0.0.1:5432/shop, password at settings.py:2"],
     );
-    const odd = 'from urllib.parse import quote\nURL = f"postgres://postgres:{quote(\'a b\')}@localhost/shop"\n';
+    const odd = "from urllib.parse import quote\nURL = f\"postgres://postgres:{quote('a b')}@localhost/shop\"\n";
     assert.deepEqual(await fixedIn(addresses, { "settings.py": odd }), []);
   });
   it("reads addresses as URLs, also as a template of constants", async () => {

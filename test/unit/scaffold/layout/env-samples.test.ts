@@ -6,7 +6,15 @@ import { memoryFiles } from "../../../kit/memory-files";
 
 describe("environment files", () => {
   it("are samples by name", () => {
-    for (const name of [".env.example", ".env.sample", "a/.env.dist", "env.example", ".env-template", ".env_sample", "dotenv_example"])
+    for (const name of [
+      ".env.example",
+      ".env.sample",
+      "a/.env.dist",
+      "env.example",
+      ".env-template",
+      ".env_sample",
+      "dotenv_example",
+    ])
       assert.equal(isEnvSample(name), true, name);
     for (const name of [".env", ".env.local", ".env.production", "environment.yml"])
       assert.equal(isEnvSample(name), false, name);

@@ -16,7 +16,7 @@ describe("the person's Compose file", () => {
       "docker-compose.override.yaml":
         "services:\n  backend:\n    build:\n      context: ./\n      dockerfile: docker/Dockerfile\n      target: development\n  db:\n    ports: ['5432:5432']\n",
       "docker/Dockerfile":
-        "FROM python:3.11-slim AS base\nFROM base AS development\nFROM base AS production\nCMD [\"python\"]\n",
+        'FROM python:3.11-slim AS base\nFROM base AS development\nFROM base AS production\nCMD ["python"]\n',
     };
     const compose = await composeOf(texts);
     assert.deepEqual(
