@@ -154,6 +154,8 @@ const ASSIGNED =
   /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"'`,;)}#]{1,500}))/gi;
 const CALLED =
   /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
+/** What a shell or Compose takes where a variable is not set: `${API_TOKEN:-…}`. The text behind `?` is an error's. */
+const DEFAULT = /(\$\{([A-Za-z_]\w{0,79})(?::[-=+]?|[-=+]))(?![-=+?$}])[^}\n]{1,300}/g;
 /** An option with its value behind a blank, as a command line takes it. */
 const OPTION = /((?:^|[\s"'`])--?([a-z][\w-]{1,60})\s{1,4}["']?)([^\s"'`$<>{(\-[][^\s"'`,;)]{0,300})/gi;
 /** What a field that is called a secret has for its default: `SecretField(env="PHRASE", default="…")`. */
@@ -180,38 +182,49 @@ export function maskLine(line: string, path: string): string {
 
 /** Masks secrets in any text; used for log lines and messages as well. */
 export function maskSecrets(text: string, hasBareValues = true): string {
-  const named = text
+  const plain = text
+    .replace(DEFAULT, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(USER_INFO, (whole, scheme: string, info: string) => (/^\$?\{/.test(info) ? whole : `${scheme}${MASK}@`))
     .replace(QUERIED, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(HOOKED, (_whole, head: string) => `${head}${MASK}`)
     .replace(CALLED, (whole, head: string, name: string, quote: string) =>
       isSecretName(name) ? `${head}${quote}${MASK}${quote}` : whole,
-    )
-    .replace(
-      ASSIGNED,
-      (
-        whole,
-        name: string,
-        sign: string,
-        open: string | undefined,
-        quote: string | undefined,
-        _inner: unknown,
-        bare: string | undefined,
-      ) => {
-        if (!isSecretName(name)) return whole;
-        if (open !== undefined) return `${name}${sign}${open}${MASK}${quote ?? ""}`;
-        // A bare word after the name is a value in data files only; calls and names in code are no secret.
-        return hasBareValues &&
-          bare !== undefined &&
-          !/[([{$]|^(?:None|null|true|false|os|self|settings|config|env)\b/i.test(bare) &&
-          sign.trim() !== ""
-          ? `${name}${sign}${MASK}`
-          : whole;
-      },
-    )
+    );
+  const named = maskAssigned(plain, hasBareValues)
     .replace(OPTION, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(DEFAULTED, (_whole, head: string, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(IN_ORDER, (_whole, head: string, _host, _user, quote: string) => `${head}${quote}${MASK}${quote}`)
     .replace(WEB_TOKEN, MASK);
   return replaceTokens(named, MASK);
+}
+
+/** Masks what secret names are given; what any other name is given may hold such a pair itself: `command: API_TOKEN=…`. */
+function maskAssigned(text: string, hasBareValues: boolean): string {
+  return text.replace(
+    ASSIGNED,
+    (
+      whole,
+      name: string,
+      sign: string,
+      open: string | undefined,
+      quote: string | undefined,
+      inner: string | undefined,
+      bare: string | undefined,
+    ) => {
+      if (!isSecretName(name)) {
+        const value = inner ?? bare ?? "";
+        return /[=:\]]/.test(value)
+          ? `${name}${sign}${open ?? ""}${maskAssigned(value, hasBareValues)}${quote ?? ""}`
+          : whole;
+      }
+      if (open !== undefined) return `${name}${sign}${open}${MASK}${quote ?? ""}`;
+      // A bare word after the name is a value in data files only; calls and names in code are no secret.
+      return hasBareValues &&
+        bare !== undefined &&
+        !/[([{$]|^(?:None|null|true|false|os|self|settings|config|env)\b/i.test(bare) &&
+        sign.trim() !== ""
+        ? `${name}${sign}${MASK}`
+        : whole;
+    },
+  );
 }

@@ -67,6 +67,7 @@ const COMPOSE_FILE = fc
 
 /** Their fixes correct a name, so that what stands behind it is read at last, with all that is wrong in it. */
 const REVEALING: ReadonlySet<string> = new Set([
+  "invalid-run-mount",
   "single-quoted-json",
   "swallowed-instruction",
   "unknown-instruction",

@@ -136,6 +136,20 @@ describe("secrets", () => {
     assert.ok(!maskSecrets("auth = 'ghp_abcdefghijklmnopqrstuvwxyz0123'").includes("ghp_"));
   });
 
+  it("hides a value inside what another name is given, and the default of a variable", () => {
+    for (const [text, shown] of [
+      ["80:${API_TOKEN:hunter2}", "80:${API_TOKEN:•••}"],
+      ["X=${API_TOKEN=hunter2}", "X=${API_TOKEN=•••}"],
+      ["url: ${API_TOKEN-hunter2 and more}/x", "url: ${API_TOKEN-•••}/x"],
+      ["command: API_TOKEN=hunter2", "command: API_TOKEN=•••"],
+      ['command: "app API_TOKEN=hunter2 on"', 'command: "app API_TOKEN=••• on"'],
+      ["A=B=C=DB_PASSWORD=hunter2", "A=B=C=DB_PASSWORD=•••"],
+    ] as const) {
+      assert.equal(maskSecrets(text), shown);
+    }
+    for (const text of ["80:${PORT:-8000}", "${API_TOKEN:-$OTHER}", "A=B=C=D"]) assert.equal(maskSecrets(text), text);
+  });
+
   it("leaves code that holds no value alone", () => {
     for (const line of [
       'SECRET_KEY = os.environ["SECRET_KEY"]',
