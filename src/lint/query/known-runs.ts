@@ -93,7 +93,7 @@ function certainCommands(view: DockerfileView, run: RunStep): ReadonlySet<ShellC
 }
 
 /** Whether an instruction, with all that it says, is one that is looked for. */
-export type Saying = (instruction: Instruction, text: string) => boolean;
+export type Saying = (instruction: Instruction, text: string, view: DockerfileView) => boolean;
 
 const SAID = new WeakMap<Saying, WeakMap<Stage, boolean>>();
 
@@ -110,7 +110,7 @@ export function isSaid(view: DockerfileView, stage: Stage, says: Saying): boolea
   }
   isFound ??= false;
   for (const each of open.reverse()) {
-    isFound ||= each.instructions.some(other => says(other, wholeText(view, other)));
+    isFound ||= each.instructions.some(other => says(other, wholeText(view, other), view));
     known.set(each, isFound);
   }
   return isFound;

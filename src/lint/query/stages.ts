@@ -1,4 +1,4 @@
-import type { Stage } from "../../docker/dockerfile/stages";
+import type { Stage, StageGraph } from "../../docker/dockerfile/stages";
 import type { Instruction, InstructionOf } from "../../docker/dockerfile/types";
 import type { DockerfileContext } from "../dockerfile-context";
 
@@ -35,18 +35,35 @@ export function instructionsOf<Kind extends Instruction["kind"]>(
   );
 }
 
+/** How stages are built on, by their places; worked out once for each file. */
+interface Building {
+  /** The final stage and those it builds on. */
+  readonly kept: ReadonlySet<number>;
+  /** The stages that others build on. */
+  readonly bases: ReadonlySet<number>;
+}
+
+const BUILDINGS = new WeakMap<StageGraph, Building>();
+
+function buildingOf(graph: StageGraph): Building {
+  const known = BUILDINGS.get(graph);
+  if (known !== undefined) return known;
+  const kept = new Set<number>();
+  for (let current = graph.stages.at(-1) ?? null; current !== null; current = current.base) kept.add(current.index);
+  const bases = new Set(graph.stages.flatMap(({ base }) => (base === null ? [] : [base.index])));
+  const building: Building = { kept, bases };
+  BUILDINGS.set(graph, building);
+  return building;
+}
+
 /** True where what the stage leaves in its layers reaches an image: the final stage and those it builds on. */
 export function isInFinalImage(context: DockerfileContext, stage: Stage | null): boolean {
-  if (stage === null) return true;
-  for (let current = context.graph.stages.at(-1) ?? null; current !== null; current = current.base) {
-    if (current.index === stage.index) return true;
-  }
-  return false;
+  return stage === null || buildingOf(context.graph).kept.has(stage.index);
 }
 
 /** True where another stage builds on this one. */
 export function isBase(context: DockerfileContext, stage: Stage): boolean {
-  return context.graph.stages.some(other => other.base?.index === stage.index);
+  return buildingOf(context.graph).bases.has(stage.index);
 }
 
 /** True for a stage of which only files that others copy are kept: no container ever runs it. */

@@ -98,6 +98,26 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(marked("host:5000/a:1"), []);
   });
 
+  it("unknown-user tells the first stage that stops, and reads thousands of stages once", () => {
+    const lines = (text: string): readonly number[] =>
+      lintDockerfile(text, "Dockerfile", { select: ["unknown-user"] }).map(finding => finding.line);
+    const built = (count: number): string =>
+      Array.from(
+        { length: count },
+        (_, at) => `FROM s${String(at)} AS s${String(at + 1)}\nRUN a\nUSER u${String(at)}\n`,
+      )
+        .join("")
+        .replace("s0", "debian:13");
+    assert.deepEqual(
+      lines("FROM debian:13 AS a\nUSER x\nFROM a AS b\nUSER y\nFROM b\nUSER z\nFROM debian:13\nUSER v\n"),
+      [2, 8],
+    );
+    const before = process.cpuUsage();
+    assert.deepEqual(lines(built(6000)), []);
+    // Going through all stages before each one takes more than ten seconds.
+    assert.ok(process.cpuUsage(before).user < 5_000_000);
+  });
+
   it("trailing-comment offers to move the comment only where enough arguments stay", () => {
     const fixes = (body: string): number =>
       lintDockerfile(`FROM debian:13\n${body}\n`, "Dockerfile", { select: ["trailing-comment"] })[0]?.fixes.length ??

@@ -1,10 +1,10 @@
 import type { Stage } from "../../../docker/dockerfile/stages";
-import type { DockerfileContext } from "../../dockerfile-context";
+import type { DockerfileContext, DockerfileView } from "../../dockerfile-context";
 import type { Instruction } from "../../../docker/dockerfile/types";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { instructionsBefore, systemOf, userName, userText, wholeText } from "../../query/known-runs";
+import { isSaid, systemOf, userName, userText, wholeText } from "../../query/known-runs";
 import { stepOf, systemPackages } from "../../query/run-facts";
 import { runsUnseen } from "../../query/seen-programs";
 import { instructionsOf } from "../../query/stages";
@@ -37,7 +37,7 @@ function isNamedBefore(context: DockerfileContext, stage: Stage, name: string, i
 }
 
 /** True where a step may make users of any name: what it brings or runs is not seen. */
-function isHiding(context: DockerfileContext, each: Instruction): boolean {
+function isHiding(each: Instruction, text: string, view: DockerfileView): boolean {
   if (each.kind === "COPY" || each.kind === "ADD")
     return (
       each.body.text.includes("/etc") ||
@@ -45,9 +45,26 @@ function isHiding(context: DockerfileContext, each: Instruction): boolean {
       each.words.at(-1)?.value === "/"
     );
   if (each.kind !== "RUN") return each.kind === "UNKNOWN";
-  const step = stepOf(context, each);
-  const text = wholeText(context, each);
+  const step = stepOf(view, each);
   return step === undefined || runsUnseen(step) || /\.sh\b|\b(?:user|group)add\b.*\$|\badduser\b.*\$|passwd/.test(text);
+}
+
+/** True where nothing is told of the stage any more, or of one that it builds on. */
+function isStopped(stopped: Set<Stage>, stage: Stage): boolean {
+  for (let current: Stage | null = stage; current !== null; current = current.base) {
+    if (!stopped.has(current)) continue;
+    stopped.add(stage);
+    return true;
+  }
+  return false;
+}
+
+/** True where a step before the instruction, or one of the stages that this one builds on, may make users of any name. */
+function isHiddenBefore(context: DockerfileContext, stage: Stage, index: number): boolean {
+  return (
+    stage.instructions.some(each => each.index < index && isHiding(each, wholeText(context, each), context)) ||
+    (stage.base !== null && isSaid(context, stage.base, isHiding))
+  );
 }
 
 function check(
@@ -62,7 +79,7 @@ function check(
   if (
     name === null ||
     stage === null ||
-    stopped.has(stage) ||
+    isStopped(stopped, stage) ||
     instruction.onbuild ||
     /^\d+$/.test(name) ||
     SYSTEM_USERS.has(name)
@@ -70,10 +87,7 @@ function check(
     return;
   if (systemOf(context, stage) === null) return;
   if (isNamedBefore(context, stage, name, instruction.index)) return;
-  if (
-    instructionsBefore(stage, instruction.index).some(each => isHiding(context, each)) ||
-    mayComeWithPackage(context, stage)
-  ) {
+  if (isHiddenBefore(context, stage, instruction.index) || mayComeWithPackage(context, stage)) {
     // Nor is anything known of the names further down.
     stopped.add(stage);
     return;
