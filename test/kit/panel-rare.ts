@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 13;
+export const rareSteps = 14;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -195,6 +195,26 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       docker(["compose", "-p", `${project}-test`, "down", "--timeout", "1"]);
       for (const name of ["compose.prod.yaml", "compose.test.yaml"]) rmSync(path.join(workspace, name));
     }
+  });
+  await step(workbench, "Compose files that .env names", async () => {
+    const greeting = (): string => docker(["compose", "-p", project, "exec", "console", "printenv", "GREETING"]).stdout;
+    const files = {
+      ".env": "COMPOSE_FILE=compose.yaml:more.yaml\n",
+      "more.yaml": "services:\n  console:\n    environment: { GREETING: more }\n",
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
+    const start = async (): Promise<void> => {
+      await logs();
+      await panel.locator(".header .button.primary:not([aria-disabled])").click();
+    };
+    try {
+      await start();
+      await waitFor(() => greeting().trim() === "more", "the container to be as the second file says");
+    } finally {
+      for (const name of Object.keys(files)) rmSync(path.join(workspace, name));
+    }
+    await start();
+    await waitFor(() => greeting().trim() === "none", "the container to be as Compose's own file says");
   });
   await step(workbench, "remove a network and an image", async () => {
     const old = `${project}-old:1`;

@@ -69,3 +69,15 @@ function unescape(text: string): string {
 export function envValues(text: string): ReadonlyMap<string, string> {
   return new Map(readEnvFile(text).map(line => [line.name, line.value]));
 }
+
+/**
+ * The Compose files that `COMPOSE_FILE` of a project's `.env` names, as they stand there.
+ * Source: https://docs.docker.com/compose/how-tos/environment-variables/envvars/
+ */
+export function filesOfProject(variables: ReadonlyMap<string, string>): readonly string[] {
+  const separator = variables.get("COMPOSE_PATH_SEPARATOR") ?? ":";
+  return (variables.get("COMPOSE_FILE") ?? "")
+    .split(separator)
+    .map(name => name.trim())
+    .filter(name => name !== "");
+}

@@ -3,15 +3,18 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { isInside } from "../../model/paths";
 import type { Compose, ComposeRequest, ContainerSummary } from "../../model/ports";
-import { hasFile, type Shell } from "../shell";
+import { envValues, filesOfProject } from "../../docker/compose/env-file";
+import { hasFile, readText, type Shell } from "../shell";
 
 const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
 const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
 const key = "drydock.compose.files";
 
-/** The Compose files of a folder, in the order in which Compose itself looks for them. */
+/** The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names. */
 export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  const named = await namedFiles(folder);
+  if (named.length > 0) return named;
   for (const name of names) {
     const uri = vscode.Uri.joinPath(folder, name);
     if (!(await hasFile(uri))) continue;
@@ -22,6 +25,20 @@ export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
     return [uri];
   }
   return [];
+}
+
+/** The `.env` of a folder where it names Compose files of another one: from there Compose would not read it by itself. */
+export async function envFileElsewhere(folder: vscode.Uri, directory: vscode.Uri): Promise<string | undefined> {
+  const isElsewhere = directory.fsPath !== folder.fsPath && (await namedFiles(folder)).length > 0;
+  return isElsewhere ? vscode.Uri.joinPath(folder, ".env").fsPath : undefined;
+}
+
+/** What `COMPOSE_FILE` of the `.env` names; none where one of them is missing, of which a person hears from Compose in a terminal. */
+async function namedFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
+  const text = await readText(vscode.Uri.joinPath(folder, ".env"));
+  const files = filesOfProject(envValues(text ?? "")).map(name => vscode.Uri.file(path.resolve(folder.fsPath, name)));
+  const areThere = await Promise.all(files.map(hasFile));
+  return areThere.includes(false) ? [] : files;
 }
 
 /** The files that the person chose for a folder's project, relative to it; none for those that Compose takes by itself. */

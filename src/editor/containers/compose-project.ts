@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
 import { readText, type Shell } from "../shell";
 import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
-import { chosenFiles, projectFiles } from "./compose-files";
+import { chosenFiles, envFileElsewhere, projectFiles } from "./compose-files";
 
 /** A service that a Compose file defines, with the line of its key. */
 export interface DefinedService {
@@ -48,10 +48,12 @@ export class ProjectReader {
     if (files.length === 0) return null;
     const directory = directoryOf(files, folder.uri);
     const envFiles = await envFilesOf(directory);
-    const stamp = await stampOf(files, envFiles, directory, JSON.stringify(storedChoice(this.#shell, folder.uri)));
+    const named = await envFileElsewhere(folder.uri, directory);
+    const read = named === undefined ? files : [...files, vscode.Uri.file(named)];
+    const stamp = await stampOf(read, envFiles, directory, JSON.stringify(storedChoice(this.#shell, folder.uri)));
     const known = this.#known.get(key);
     if (known && known.stamp === stamp) return known.project;
-    const project = await readProject(this.#shell, folder, compose, files, envFiles);
+    const project = await readProject(this.#shell, folder, compose, files, { envFiles, named });
     if (stamp === null) this.#known.delete(key);
     else this.#known.set(key, { stamp, project });
     return project;
@@ -78,11 +80,11 @@ async function readProject(
   folder: vscode.WorkspaceFolder,
   compose: Compose,
   files: readonly vscode.Uri[],
-  envFiles: readonly string[],
+  { envFiles, named }: { readonly envFiles: readonly string[]; readonly named: string | undefined },
 ): Promise<ComposeProject> {
   const directory = directoryOf(files, folder.uri);
   const stored = storedChoice(shell, folder.uri);
-  const { envFile } = composeChoice(stored, directory, { profiles: [], envFiles });
+  const { envFile = named } = composeChoice(stored, directory, { profiles: [], envFiles });
   const config = await compose.config(
     files.map(uri => uri.fsPath),
     undefined,
@@ -103,6 +105,7 @@ async function readProject(
       project: typeof project === "string" ? project : projectName(path.basename(directory.fsPath)),
       folder: directory.fsPath,
       files: files.map(uri => uri.fsPath),
+      ...(envFile === undefined ? {} : { envFile }),
       ...composeChoice(stored, directory, options),
     },
     chosen: await chosenFiles(shell, folder.uri),

@@ -2,6 +2,7 @@ import type { Place } from "../../model/place";
 import { asText, at, entries, entry, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { parentOf, pathInside } from "../../model/paths";
+import { envValues } from "../../docker/compose/env-file";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
 import type { CommandForm, Copy } from "./image-facts";
@@ -251,10 +252,5 @@ function environmentFiles(
 
 /** Variables of a loaded `.env` file. */
 export function environmentFile(workspace: Workspace, path: string): ReadonlyMap<string, string> {
-  const map = new Map<string, string>();
-  for (const line of (workspace.text(path) ?? "").split("\n")) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
-    if (match?.[1] !== undefined) map.set(match[1], (match[2] ?? "").replace(/^(["'])(.*)\1$/, "$2"));
-  }
-  return map;
+  return envValues(workspace.text(path) ?? "");
 }

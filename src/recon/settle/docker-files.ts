@@ -1,3 +1,4 @@
+import { filesOfProject } from "../../docker/compose/env-file";
 import { pathInside } from "../../model/paths";
 import { compareText } from "../../model/place";
 import type { DockerFiles } from "../../model/recon";
@@ -5,13 +6,10 @@ import type { Workspace } from "../../workspace/workspace";
 import { COMPOSE_GLOBS, environmentFile, isComposeFile } from "../docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "../docker/dockerfiles";
 
-/** What `COMPOSE_FILE` of the `.env` beside it names, with any name (Compose: "Pre-defined environment variables"). */
-function filesOfProject(workspace: Workspace): readonly string[] {
-  const variables = environmentFile(workspace, ".env");
-  const separator = variables.get("COMPOSE_PATH_SEPARATOR") ?? ":";
-  return (variables.get("COMPOSE_FILE") ?? "")
-    .split(separator)
-    .flatMap(name => pathInside("", name.trim()) ?? [])
+/** What `COMPOSE_FILE` of the `.env` beside it names, with any name. */
+function namedFiles(workspace: Workspace): readonly string[] {
+  return filesOfProject(environmentFile(workspace, ".env"))
+    .flatMap(name => pathInside("", name) ?? [])
     .filter(path => path !== "" && workspace.has(path));
 }
 
@@ -20,7 +18,7 @@ export function dockerFiles(workspace: Workspace, owns: (path: string) => boolea
   const paths = (...globs: readonly string[]): readonly string[] => workspace.paths(...globs).filter(owns);
   return {
     dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)),
-    composeFiles: [...new Set([...paths(...COMPOSE_GLOBS), ...filesOfProject(workspace).filter(owns)])]
+    composeFiles: [...new Set([...paths(...COMPOSE_GLOBS), ...namedFiles(workspace).filter(owns)])]
       .filter(path => isComposeFile(workspace, path))
       .sort(compareText),
     ignoreFiles: paths(".dockerignore", "*.dockerignore"),
