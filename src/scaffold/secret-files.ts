@@ -1,5 +1,5 @@
 import type { Blueprint, ServiceDesign, UnitDesign, VariableDesign } from "./blueprint";
-import { required } from "./decisions/environment-values";
+import { required } from "./decisions/connection-value";
 
 /** A secret that reaches containers as a file below `/run/secrets` instead of a variable. */
 export interface SecretFile {

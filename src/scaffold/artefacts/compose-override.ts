@@ -1,7 +1,7 @@
 import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
-import { roleOf } from "../decisions/environment-values";
+import { roleOf } from "../decisions/variable-role";
 import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";

@@ -1,7 +1,7 @@
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { Integration } from "../../model/recon";
-import { roleOf } from "./environment-values";
+import { roleOf } from "./variable-role";
 import { findDefinition } from "./services";
 import type { Subject } from "./subject";
 

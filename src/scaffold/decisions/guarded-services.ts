@@ -3,7 +3,7 @@ import { isSameLine } from "../../model/place";
 import { cite } from "../cite";
 import type { BackingService } from "../define-service";
 import { isSameImage, type ExistingService } from "../layout/existing-compose";
-import { roleOf } from "./environment-values";
+import { roleOf } from "./variable-role";
 import type { ServiceUse } from "./rival-databases";
 import type { Subject } from "./subject";
 

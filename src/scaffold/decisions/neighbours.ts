@@ -1,5 +1,5 @@
 import type { EnvironmentVariable } from "../../model/recon";
-import { buildValue } from "./environment-values";
+import { buildValue } from "./build-value";
 
 export interface Neighbour {
   readonly unit: string;

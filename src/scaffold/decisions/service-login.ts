@@ -2,7 +2,7 @@ import type { FixedDesign, ServiceDesign } from "../blueprint";
 import type { BackingService } from "../define-service";
 import type { ExistingService } from "../layout/existing-compose";
 import type { WrittenLogin } from "../layout/written-logins";
-import { required } from "./environment-values";
+import { required } from "./connection-value";
 import type { Guard } from "./guarded-services";
 import type { ServiceQuestion } from "./service-question";
 

@@ -8,7 +8,7 @@ import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
 import { services as KNOWN } from "../service-registry";
-import { isBucketName } from "./environment-values";
+import { isBucketName } from "./variable-role";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { decideImage } from "./service-image";
 import { loginOf } from "./service-login";

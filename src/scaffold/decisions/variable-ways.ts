@@ -8,7 +8,8 @@ import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
-import { connectionValue, placeholder, required, unneeded } from "./environment-values";
+import { placeholder } from "./build-value";
+import { connectionValue, required } from "./connection-value";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { neighbourValue } from "./neighbours";
 import { schemeWord } from "./scheme";
@@ -187,6 +188,13 @@ function leftToCode({ subject, variable, base }: VariableQuestion): Answer | nul
   const isOwnSecret = variable.secret && !isWired(subject, base.name);
   const isNeeded = isOwnSecret && (isSigningKey(base.name) || isFirstPassword(subject.recon.environment, base.name));
   return isNeeded ? null : unneeded(variable);
+}
+
+/** What nothing has to be given for: left to the file, or the default of one read where another one fails without a value. */
+export function unneeded(variable: EnvironmentVariable): Answer {
+  const { name, required, hasDefault, default: usual, secret } = variable;
+  const serves = required && hasDefault && usual !== null && !secret && !/[${}\n]/.test(usual);
+  return serves ? { source: "value", value: `\${${name}:-${usual}}` } : { source: "file", value: null };
 }
 
 /** Made-up characters are no address, which a person has to give. */

@@ -7,7 +7,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
-import { required } from "../decisions/environment-values";
+import { required } from "../decisions/connection-value";
 import { copiedSources } from "./copied-sources";
 import { isEnvSample, parseEnv } from "./env-samples";
 import { supervisedLines } from "./supervised";

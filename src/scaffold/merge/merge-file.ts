@@ -2,7 +2,7 @@ import { compareText } from "../../model/place";
 import type { Blueprint } from "../blueprint";
 import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
-import { required } from "../decisions/environment-values";
+import { required } from "../decisions/connection-value";
 import type { RenderedFile } from "../define-artefact";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
