@@ -11,6 +11,9 @@ import { boundLiterals } from "../readiness/literals";
 /** Calls that put an address together from its parts, with what holds the scheme. */
 const BUILDERS = /(?:^|\.)(?:URL\.create|engine\.url\.URL|URL|\w*(?:Dsn|Url)\.build)$/;
 
+/** A template whose scheme is among its holes. */
+const OPEN_SCHEME = /^\w*\{\}[\w+{}]*:\/\//;
+
 const IN_CODE = among(isOwnCode, addresses);
 
 /**
@@ -34,9 +37,9 @@ function addresses(project: PythonProject, file: PythonFile): readonly Integrati
 }
 
 function written(project: PythonProject, file: PythonFile): readonly IntegrationEvidence[] {
-  return boundLiterals(file).flatMap(({ text, isTemplate, offset, end, name, root, scope }) => {
+  return boundLiterals(file).flatMap(({ text, isTemplate, value, offset, end, name, root, scope }) => {
     if (!text.includes("://")) return [];
-    const address = readAddress(text);
+    const address = readAddress(OPEN_SCHEME.test(text) ? filledIn(project, file, value, scope) : text);
     // `sqlite://` and `:memory:` keep nothing on disk.
     if (!address || (address.service === "sqlite" && /^\/*$|:memory:/.test(address.host + address.path))) return [];
     const { variables } = project.resolve(file, root, scope);
@@ -52,6 +55,13 @@ function written(project: PythonProject, file: PythonFile): readonly Integration
       }),
     ];
   });
+}
+
+/** A template with the parts of which the code knows what they are: the scheme of `f"{DIALECT}+{DRIVER}://{USER}@{HOST}/shop"`. */
+function filledIn(project: PythonProject, file: PythonFile, value: Value, scope: number): string {
+  const { value: known } = project.resolve(file, value, scope);
+  if (known.kind === "string") return known.value;
+  return known.kind === "template" ? known.parts.map(part => (typeof part === "string" ? part : "{}")).join("") : "";
 }
 
 /** `URL.create("postgresql+psycopg", host=…)`, `PostgresDsn.build(scheme="postgresql", …)`. */

@@ -2,7 +2,7 @@ import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { symbolOf } from "../applications/symbols";
-import { keywordOf, walk } from "../applications/values";
+import { keywordOf } from "../applications/values";
 import { passwordHole } from "../integrations/fixed-address";
 import { among } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";
@@ -79,12 +79,8 @@ function secretsOf(project: PythonProject, file: PythonFile, call: CallFact): re
 
 /** What stands for the password in `f"postgresql://{USER}:{WORD}@{HOST}/shop"`. */
 function passwordsInAddresses(project: PythonProject, file: PythonFile): readonly string[] {
-  return boundLiterals(file).flatMap(({ text, isTemplate, offset, end, root, scope }) => {
-    if (!isTemplate || !/^[\w+]+:\/\/[^@/]*:\{\}@/.test(text)) return [];
-    let hole: Value | null = null;
-    walk(root, value => {
-      if (value.offset === offset && value.end === end) hole ??= passwordHole(value);
-    });
+  return boundLiterals(file).flatMap(({ text, isTemplate, value, scope }) => {
+    const hole = isTemplate && /^[\w+{}]+:\/\/[^@/]*:\{\}@/.test(text) ? passwordHole(value) : null;
     return hole === null ? [] : keysOf(project, file, hole, scope);
   });
 }

@@ -13,6 +13,8 @@ export interface BoundLiteral {
   readonly name: string;
   /** What gives it that name. */
   readonly from: "assignment" | "key" | "keyword" | "call" | "parameter" | "return";
+  /** Itself, as it stands in the code. */
+  readonly value: Value;
   /** The value around it that tells which environment variables can replace it. */
   readonly root: Value;
   readonly scope: number;
@@ -80,16 +82,12 @@ class LiteralReader {
     return this.#found.sort((left, right) => left.offset - right.offset);
   }
 
-  #add(
-    text: string,
-    { offset, end }: { readonly offset: number; readonly end: number },
-    isTemplate: boolean,
-    bound: Bound,
-  ): void {
+  #add(text: string, value: Value, isTemplate: boolean, bound: Bound): void {
+    const { offset, end } = value;
     if (this.#seen.has(offset)) return;
     this.#seen.add(offset);
     if (text.length < 2 || text.length > LONGEST || !(/[/:.\\]/.test(text) || text === "localhost")) return;
-    this.#found.push({ text, offset, end, isTemplate, ...bound });
+    this.#found.push({ text, offset, end, isTemplate, value, ...bound });
   }
 
   #look(value: Value | null | undefined, bound: Bound): void {
