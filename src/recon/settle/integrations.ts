@@ -1,8 +1,10 @@
 import type { Evidence } from "../../model/evidence";
 import { compareText } from "../../model/place";
-import type { Integration, IntegrationVia } from "../../model/recon";
+import type { FixedAddress, Integration, IntegrationVia } from "../../model/recon";
 import { isPerHost } from "../../model/finding-key";
+import { isLoopback } from "../integrations/address";
 import { byService } from "../integrations/by-service";
+import type { IntegrationEvidence } from "../integrations/integration-evidence";
 import { claimed, confidenceRank, mergePlaces } from "./source-order";
 
 /** How sure each way of knowing a service is, the surest first. */
@@ -24,7 +26,7 @@ const VIA_ORDER: readonly IntegrationVia[] = [
  */
 export function settleIntegrations(evidence: readonly Evidence[]): readonly Integration[] {
   const groups = new Map<string, Extract<Evidence, { claim: "integration" }>[]>();
-  for (const one of claimed(evidence, "integration")) {
+  for (const one of withoutKnownServers(claimed(evidence, "integration"))) {
     const key = `${one.service}\n${isPerHost(one.service) ? (one.host ?? one.variables[0] ?? "") : ""}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
@@ -38,6 +40,25 @@ export function settleIntegrations(evidence: readonly Evidence[]): readonly Inte
         service !== "http-api" || host !== undefined || first === undefined || !replaced.has(first),
     )
     .sort(byService);
+}
+
+/**
+ * Requests to where a client of a service goes as well are no API of their own: `requests.get(f"{SEARCH}/_cat")` beside
+ * `Elasticsearch(SEARCH)`.
+ */
+function withoutKnownServers(evidence: readonly IntegrationEvidence[]): readonly IntegrationEvidence[] {
+  const known = evidence.filter(({ service }) => service !== "http-api");
+  const variables = new Set(known.flatMap(one => one.variables));
+  const addresses = new Set(known.flatMap(({ fixed }) => (fixed ? [addressOf(fixed)] : [])));
+  return evidence.filter(one => {
+    if (one.service !== "http-api") return true;
+    if (one.variables.length > 0) return !one.variables.every(name => variables.has(name));
+    return one.fixed === undefined || !addresses.has(addressOf(one.fixed));
+  });
+}
+
+function addressOf({ host, port }: FixedAddress): string {
+  return `${isLoopback(host) ? "localhost" : host.toLowerCase()}:${port ?? ""}`;
 }
 
 /**

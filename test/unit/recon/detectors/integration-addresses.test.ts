@@ -81,7 +81,8 @@ describe("recon/detectors/integration-addresses", () => {
       await servicesOf(detector, {
         "a.py":
           'import os\nDIALECT = "mysql"\nDRIVER = "pymysql"\nHOST = os.environ["DB_HOST"]\nURI = "{}+{}://{}:{}@{}/shop".format(DIALECT, DRIVER, "me", os.environ["WORD"], HOST)\n',
-        "b.py": 'import os\nENGINE = os.environ["ENGINE"]\nURI = f"{ENGINE}://{os.environ[\'AT\']}/shop"\nLINK = f"{scheme}://{host}"\n',
+        "b.py":
+          'import os\nENGINE = os.environ["ENGINE"]\nURI = f"{ENGINE}://{os.environ[\'AT\']}/shop"\nLINK = f"{scheme}://{host}"\n',
       }),
       ["mysql database mysql+pymysql WORD,DB_HOST"],
     );
