@@ -49,6 +49,7 @@ import { detector as detectorIntegrationApiClients } from "./detectors/integrati
 import { detector as detectorIntegrationChannels } from "./detectors/integration-channels";
 import { detector as detectorIntegrationClientClasses } from "./detectors/integration-client-classes";
 import { detector as detectorIntegrationClients } from "./detectors/integration-clients";
+import { detector as detectorIntegrationConfiguration } from "./detectors/integration-configuration";
 import { detector as detectorIntegrationDistributions } from "./detectors/integration-distributions";
 import { detector as detectorIntegrationFiles } from "./detectors/integration-files";
 import { detector as detectorIntegrationHttp } from "./detectors/integration-http";
@@ -168,6 +169,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationChannels,
   detectorIntegrationClientClasses,
   detectorIntegrationClients,
+  detectorIntegrationConfiguration,
   detectorIntegrationDistributions,
   detectorIntegrationFiles,
   detectorIntegrationHttp,

@@ -31,7 +31,10 @@ function literalAt(workspace: Workspace, { path, line, column }: Place): string 
     .join("\n")
     .slice(column - 1);
   // A value of an INI file ends with its line, and doubles what Python's configparser would fill in.
-  if (path.endsWith(".ini")) return (rest.split("\n", 1)[0] ?? "").trim().replaceAll("%%", "%");
+  const own = rest.split("\n", 1)[0] ?? "";
+  if (/\.(?:ini|cfg|conf)$/.test(path)) return own.trim().replaceAll("%%", "%");
+  // A plain scalar of YAML ends before a comment.
+  if (/\.ya?ml$/.test(path) && !/^["']/.test(own)) return own.replace(/\s#.*$/, "").trim();
   const match = /^([bru]{0,2})("""|'''|["'])/i.exec(rest);
   if (!match) return null;
   const [open, prefix = "", quote = ""] = match;

@@ -165,12 +165,14 @@ const MAX_CODE_BYTES = 200_000;
 
 export async function loadLayoutFiles(workspace: Workspace, recons: readonly Recon[]): Promise<void> {
   const manifests = recons.flatMap(recon => recon.manifests.map(({ path }) => path));
+  // A password may stand in a file of settings that nothing else asks for.
+  const secrets = recons.flatMap(recon => recon.integrations.flatMap(({ fixed }) => fixed?.password?.path ?? []));
   const code = workspace
     .paths("*.py", ...LOG_SETTINGS)
     .filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
   await workspace.load([
     ...code,
-    ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests]),
+    ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.

@@ -81,6 +81,15 @@ describe("an address on localhost that stands in the code", () => {
     assert.match(file("compose.yaml"), /RABBITMQ_DEFAULT_USER: shop\n/);
     assert.match(file(".env"), /^RABBITMQ_PASSWORD=p@ss$/m);
   });
+  it("reads a password out of a file of settings, with or without quotes", async () => {
+    const texts = { "config.yaml": 'db:\n  password: pa#ss # the old one\n  other: "pa: ss"\n' };
+    const of = async (line: number, column: number): Promise<string> => {
+      const address = fixed({ user: "shop", password: { ...at(`config.yaml:${line}`), column } });
+      return (await written("postgres", address, { texts }))(".env");
+    };
+    assert.match(await of(2, 13), /^POSTGRES_PASSWORD='?pa#ss'?$/m);
+    assert.match(await of(3, 10), /^POSTGRES_PASSWORD='?pa: ss'?$/m);
+  });
   it("makes the administrator's password where the code signs in as root", async () => {
     const file = await written("mysql", fixed({ user: "root", password: { ...at("settings.py:2"), column: 12 } }));
     assert.match(file("compose.yaml"), /MYSQL_ROOT_PASSWORD: \$\{MYSQL_PASSWORD:\?/);
