@@ -152,6 +152,8 @@ export interface GpuDesign {
 export interface WebDesign {
   readonly service: string;
   readonly command: readonly string[];
+  /** The application that a generated file hands out static files before, such as `site.wsgi:application`; null without one. */
+  readonly staticTarget: string | null;
   readonly devCommand: readonly string[];
   /** What the server reads to be reached from outside its container. */
   readonly environment: Readonly<Record<string, string>>;

@@ -20,6 +20,7 @@ import { artefact as artefactLocalhostForward } from "./artefacts/localhost-forw
 import { artefact as artefactMakefile } from "./artefacts/makefile";
 import { artefact as artefactPreCommit } from "./artefacts/pre-commit";
 import { artefact as artefactSecretFiles } from "./artefacts/secret-files";
+import { artefact as artefactStaticServer } from "./artefacts/static-server";
 import { artefact as artefactSwarm } from "./artefacts/swarm";
 import { artefact as artefactTasks } from "./artefacts/tasks";
 
@@ -44,6 +45,7 @@ export const artefacts: readonly Artefact[] = [
   artefactMakefile,
   artefactPreCommit,
   artefactSecretFiles,
+  artefactStaticServer,
   artefactSwarm,
   artefactTasks,
 ];

@@ -161,6 +161,11 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   { key: "migrate.command", type: "list", what: "Command that brings the schema up to date; empty for none." },
   { key: "static.command", type: "list", what: "Command that collects static files while the image is built." },
   {
+    key: "static.serve",
+    type: "flag",
+    what: "Puts WhiteNoise before a Django application whose static files nothing else hands out.",
+  },
+  {
     key: "translations.compile",
     type: "flag",
     what: "Whether the message catalogs of gettext are compiled while the image is built.",

@@ -91,6 +91,7 @@ export function decideStack(
     "docker-doc",
     "environment-check",
     "localhost-forward",
+    "static-server",
   ];
   const listed = decider.list({
     key: "files",

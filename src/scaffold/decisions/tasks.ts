@@ -6,6 +6,7 @@ import type { MigrationTool } from "../../model/recon";
 import { manageFolder, writtenFrom } from "./command-folder";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
+import { STATIC_FOLDER } from "./static-server";
 import type { Subject } from "./subject";
 
 export interface Migration {
@@ -90,7 +91,10 @@ export function decideStatic(subject: Subject, mainFolder: string): UnitDesign["
   if (command.length === 0) return null;
   const isCollect =
     command.includes("collectstatic") && !command.includes("--noinput") && !command.includes("--no-input");
-  return { command: isCollect ? [...command, "--noinput"] : command, folder: found?.folder ?? null };
+  return {
+    command: isCollect ? [...command, "--noinput"] : command,
+    folder: layout.staticRootVariable === null ? (found?.folder ?? null) : STATIC_FOLDER,
+  };
 }
 
 export function decideTests(subject: Subject): TestDesign | null {

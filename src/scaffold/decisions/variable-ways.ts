@@ -13,6 +13,7 @@ import { connectionValue, required } from "./connection-value";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { neighbourValue } from "./neighbours";
 import { schemeWord } from "./scheme";
+import { STATIC_FOLDER } from "./static-server";
 import type { Subject } from "./subject";
 import { isServed, sampleFor } from "./variable-integration";
 import { nonEmpty, type VariableQuestion } from "./variable-question";
@@ -29,6 +30,7 @@ const WAYS: readonly Way[] = [
   databaseEngine,
   beforeAddress,
   modeOfSettings,
+  folderOfStaticFiles,
   partOfServiceAddress,
   noPassword,
   noErrorTracker,
@@ -91,6 +93,14 @@ function modeOfSettings({ subject, variable, services, role }: VariableQuestion)
   // An address that opens a branch is read in that branch, so no mere word will do.
   const mode = (role === "url" ? null : modeOf(subject, variable, services)) ?? classOf(subject, variable, services);
   return mode === null ? null : { buildValue: mode, source: "value", value: mode };
+}
+
+/** A folder of its own, since where the code lies in the image is decided elsewhere. */
+function folderOfStaticFiles(question: VariableQuestion): Answer | null {
+  const { subject, base } = question;
+  if (base.name !== subject.layout.staticRootVariable) return null;
+  told(question, STATIC_FOLDER, `${base.name} (${base.where}) alone says where static files are collected to.`);
+  return { buildValue: STATIC_FOLDER, source: "value", value: STATIC_FOLDER };
 }
 
 function partOfServiceAddress(question: VariableQuestion): Answer | null {
@@ -208,16 +218,19 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const { subject, variable, base } = question;
   const { name, places } = variable;
   const shown = subject.layout.envSamples.get(name);
-  const guess = shown || placeholder(variable);
+  const compared = shown ? undefined : subject.layout.comparedWords.get(name);
+  const guess = shown || (compared?.word ?? placeholder(variable));
   told(
     question,
     // Plans and documents are shown and committed; `.env` alone holds the password.
     variable.secret ? maskSecrets(guess) : guess,
     shown
       ? `${name} is required (${base.where}); the sample file has this value.`
-      : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
+      : compared
+        ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
+        : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
   );
-  if (!shown) {
+  if (!shown && !compared) {
     subject.decider.ask({
       key: `environment.${name}`,
       text: `What is ${name}?`,
@@ -227,7 +240,8 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
     });
   }
   // A word that the code takes, where it may refuse any other (`HS256` of an enumeration); no host, which a test would ask.
-  const isWord = !variable.secret && base.buildValue === "build" && /^[A-Za-z][\w+-]*$/.test(shown ?? "");
+  const isWord =
+    !variable.secret && base.buildValue === "build" && /^[A-Za-z][\w+-]*$/.test(shown ?? compared?.word ?? "");
   return {
     ...(isWord ? { buildValue: guess } : {}),
     source: "sample",

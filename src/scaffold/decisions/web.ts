@@ -9,6 +9,7 @@ import type { ExistingService } from "../layout/existing-compose";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS, withOptionsOf } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
+import { servesStatic, withStaticServer } from "./static-server";
 import { bringsServer, type Subject } from "./subject";
 
 const CONVENTION_PORTS: Readonly<Record<string, number>> = {
@@ -45,7 +46,9 @@ export function decideWeb(
   const { recon, decider } = subject;
   const kind = main?.kind ?? "server";
   const port = decidePort(subject, main);
-  const { command: found, reason } = startCommand(subject, main, port);
+  const { command: plain, reason } = startCommand(subject, main, port);
+  const wrapped = withStaticServer(subject, kind, main?.target ?? "", plain);
+  const found = wrapped?.command ?? plain;
   const chosen = decider.list({
     key: "web.command",
     value: found,
@@ -87,6 +90,7 @@ export function decideWeb(
   return {
     service,
     command,
+    staticTarget: wrapped && servesStatic(command) ? wrapped.target : null,
     devCommand,
     environment: environmentFor(kind, command),
     devEnvironment: environmentFor(kind, devCommand),
@@ -314,7 +318,8 @@ export function serversOf(commands: readonly (readonly string[])[]): readonly st
     const workerClass = command[classAt + 1] ?? "";
     const worker = classAt >= 0 && workerClass.startsWith("uvicorn_worker") ? ["uvicorn-worker"] : [];
     const uvicorn = classAt >= 0 && /^uvicorn/.test(workerClass) ? ["uvicorn"] : [];
-    return [...(program ? [program] : []), ...worker, ...uvicorn];
+    const files = servesStatic(command) ? ["whitenoise"] : [];
+    return [...(program ? [program] : []), ...worker, ...uvicorn, ...files];
   });
   return [...new Set(names)];
 }

@@ -4,7 +4,7 @@ import type { InstallStep } from "../install/install-design";
 import { VENV } from "../install/install-request";
 import type { LineWriter } from "../text/line-writer";
 import { copyFrontEnds } from "./front-end-stage";
-import { copyStartScripts, writeEntrypoint } from "./start-scripts";
+import { copyStartScripts, copyStaticServer, writeEntrypoint } from "./start-scripts";
 import { aptInstall, env, execForm, quoted, run, wrapComment } from "./instructions";
 
 /** Interpreter, environment and user: what every stage has. */
@@ -192,6 +192,7 @@ function writeStatic(writer: LineWriter, unit: UnitDesign, owner: number | null)
       ({ name, required, source, value, buildValue }) =>
         required ||
         source === "secret" ||
+        name === unit.layout.staticRootVariable ||
         ((unit.layout.modeSwitches.has(name) || unit.layout.classChoices.has(name)) && value === buildValue),
     )
     .map(({ name, buildValue }) => `${name}=${quoted(buildValue)}`);
@@ -247,6 +248,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
   if (outside !== null && unit.copiesSource)
     writer.add(`COPY --from=package ${quoted(outside)} ${quoted(outside)}`, "static.command");
   copyStartScripts(writer, unit, "runtime");
+  copyStaticServer(writer, unit);
   const folders = unit.dataFolders.map(({ path }) => path);
   if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");
   linkFiles(writer, unit);

@@ -1,5 +1,6 @@
 import { parentOf, relativeTo } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
+import { STATIC_SERVER_FILE, STATIC_SERVER_FOLDER } from "../decisions/static-server";
 import type { LineWriter } from "../text/line-writer";
 import { execForm } from "./instructions";
 
@@ -35,6 +36,12 @@ export function copyStartScripts(writer: LineWriter, unit: UnitDesign, stage: "d
   for (const { from, to, why } of startScripts(unit, stage)) writer.add(`COPY ${from} ${to}`, why);
 }
 
+/** What gunicorn starts in the place of the application, beside the programs that run before it. */
+export function copyStaticServer(writer: LineWriter, unit: UnitDesign): void {
+  if (unit.web?.staticTarget == null) return;
+  writer.add(`COPY ${staticServerPath(unit)} ${STATIC_SERVER_FOLDER}/${STATIC_SERVER_FILE}`, "static.serve");
+}
+
 /** The entry point of a stage; `program` is what the image itself is, before the arguments that it is given. */
 export function writeEntrypoint(
   writer: LineWriter,
@@ -55,6 +62,10 @@ export function checkScriptPath(unit: UnitDesign): string {
 
 export function forwardScriptPath(unit: UnitDesign): string {
   return scriptPath(unit, "forward_localhost.py");
+}
+
+export function staticServerPath(unit: UnitDesign): string {
+  return scriptPath(unit, STATIC_SERVER_FILE);
 }
 
 function scriptPath({ dockerfile, context }: UnitDesign, name: string): string {

@@ -26,6 +26,12 @@ const PINS: Readonly<Record<string, readonly (readonly [minimum: string, version
     ["3.9", "0.4.0"],
     ["3.8", "0.3.0"],
   ],
+  whitenoise: [
+    ["3.10", "6.12.0"],
+    ["3.9", "6.11.0"],
+    ["3.8", "6.7.0"],
+    ["3.7", "6.4.0"],
+  ],
   waitress: [
     ["3.9", "3.0.2"],
     ["3.8", "3.0.0"],

@@ -1,5 +1,6 @@
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { readComparedWords, type ComparedWord } from "./compared-words";
 import { readIndexedEntries } from "./conda-environments";
 import { readDroppedNames, type OldUse } from "./dropped-names";
 import { readEarlyModels } from "./early-models";
@@ -25,6 +26,8 @@ import { readDjangoSettings } from "./django-settings";
 import { readClassChoices, type ClassChoice } from "./settings-classes";
 import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { readsManifest } from "./static-manifest";
+import { readStaticRootVariable } from "./static-root";
+import { unservedStatic } from "./static-server";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readSocketServer, type SocketServer } from "./socket-mode";
@@ -84,10 +87,16 @@ export interface Layout {
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
+  /** The variable that alone names the folder of static files. */
+  readonly staticRootVariable: string | null;
+  /** Words for production that the code compares variables with which have to be given. */
+  readonly comparedWords: ReadonlyMap<string, ComparedWord>;
   /** Variables that choose one of several settings classes, with what loads the one for production. */
   readonly classChoices: ReadonlyMap<string, ClassChoice>;
   /** Pages are rendered with the names of collected files, so that tests need them as well. */
   readonly readsManifest: boolean;
+  /** Where static files are collected to a folder that nothing hands out. */
+  readonly unservedStatic: Place | null;
   /** What its migrations consist of where they lie outside it. */
   readonly migrationFiles: readonly string[];
   /** Users and names of databases that stand in the code, by service. */
@@ -189,6 +198,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
   const envSamples = readEnvSamples(workspace, path);
+  const compose = readExistingCompose(workspace);
   return {
     path,
     root: workspace.name,
@@ -217,8 +227,11 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     ignoredNames: readIgnoredNames(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
+    staticRootVariable: readStaticRootVariable(workspace, recon),
+    comparedWords: readComparedWords(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
+    unservedStatic: unservedStatic(workspace, recon, compose),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
     tableStep: readTableStep(workspace, path),
@@ -234,7 +247,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     writes: readWrites(workspace, recon, path, readIgnoredNames(workspace, path), envSamples),
     djangoSettings: readDjangoSettings(workspace, recon),
     nodePackages: readNodePackages(workspace, recon),
-    compose: readExistingCompose(workspace),
+    compose,
     starts: readExistingStarts(
       workspace,
       allFiles.filter(

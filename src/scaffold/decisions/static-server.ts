@@ -1,0 +1,46 @@
+import { cite } from "../cite";
+import { programName } from "./commands";
+import type { Subject } from "./subject";
+
+/** Module of the generated file, and what gunicorn starts in its place. */
+const MODULE = "serve_static";
+export const STATIC_SERVER_FILE = `${MODULE}.py`;
+export const STATIC_SERVER_FOLDER = "/opt";
+/** Where static files are collected to if a variable alone says so. */
+export const STATIC_FOLDER = "/srv/static";
+const TARGET = `${MODULE}:application`;
+
+/** An application object whose static files are handed out beside it. */
+export interface StaticServer {
+  readonly command: readonly string[];
+  /** The application itself, such as `site.wsgi:application`. */
+  readonly target: string;
+}
+
+/**
+ * gunicorn's command with the application behind WhiteNoise; null where something hands static files out already, or where
+ * the command names the application in no word of its own.
+ */
+export function withStaticServer(
+  { layout, decider }: Subject,
+  kind: string,
+  target: string,
+  command: readonly string[],
+): StaticServer | null {
+  const place = layout.unservedStatic;
+  const at = command.findIndex(word => word === target || (word.includes(".") && `${word}:application` === target));
+  if (place === null || kind !== "wsgi" || programName(command) !== "gunicorn" || at < 0) return null;
+  const serves = decider.flag({
+    key: "static.serve",
+    value: true,
+    reason: `Static files are collected (${cite(place)}), and nothing here hands them out: Django does so in its development server alone. So WhiteNoise stands before the application; switch this off where a web server in front has them.`,
+    places: [place],
+  });
+  if (!serves) return null;
+  return { command: command.with(at, TARGET).toSpliced(at + 1, 0, "--pythonpath", STATIC_SERVER_FOLDER), target };
+}
+
+/** Whether a command starts the generated file. */
+export function servesStatic(command: readonly string[]): boolean {
+  return command.includes(TARGET);
+}

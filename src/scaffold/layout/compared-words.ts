@@ -1,0 +1,35 @@
+import { literalPattern } from "../../model/patterns";
+import type { Place } from "../../model/place";
+import type { Recon } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
+
+/** The word for production among those that the code compares a variable with. */
+export interface ComparedWord {
+  readonly word: string;
+  readonly place: Place;
+}
+
+const PRODUCTIVE = /^(?:prod|production|live)$/i;
+
+/**
+ * `if env_type == "production": … elif env_type == "local": …` on a variable that has to be given: any other word would leave
+ * the code without what these branches set.
+ */
+export function readComparedWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, ComparedWord> {
+  const found = new Map<string, ComparedWord>();
+  for (const { name, required, hasDefault, places } of recon.environment) {
+    if (!required || hasDefault) continue;
+    for (const path of new Set(places.map(place => place.path))) {
+      const text = path.endsWith(".py") ? workspace.text(path) : null;
+      if (text === null || found.has(name)) continue;
+      const read = `[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["'][^()\\n]*[)\\]](?:\\.\\w+\\(\\))*`;
+      const holder = new RegExp(`^\\s*([\\w.]+)\\s*(?::[^=\\n]+)?=\\s*${read}\\s*$`, "m").exec(text)?.[1];
+      const subject = holder === undefined ? read : `(?:${literalPattern(holder)}|${read})`;
+      const tests = text.matchAll(new RegExp(`^[^#\\n]*?(?<![\\w.])${subject}\\s*==\\s*["']([^"'\\n]+)["']`, "gm"));
+      for (const { 1: word = "", index } of tests) {
+        if (PRODUCTIVE.test(word)) found.set(name, { word, place: workspace.place(path, index, "medium") });
+      }
+    }
+  }
+  return found;
+}

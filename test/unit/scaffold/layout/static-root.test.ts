@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { applied, changesOf, type Texts } from "../plan-kit";
+import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
+
+async function files(settings: string, usual: string | null = null): Promise<Texts> {
+  const found = recon({
+    packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+    dependencies: [dependency("django"), dependency("gunicorn")],
+    entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi:application")],
+    environment: [
+      variable("SHOP_STATIC", { default: usual, hasDefault: usual !== null, places: [at("settings.py:1")] }),
+    ],
+    static: { command: ["python", "manage.py", "collectstatic"], folder: null, place: at("settings.py:1") },
+  });
+  const texts = { "settings.py": settings, "requirements.txt": "django\ngunicorn\n", "manage.py": "" };
+  return applied(texts, await changesOf(found, texts));
+}
+
+describe("a folder of static files that a variable alone names", () => {
+  it("is given while they are collected and while the application runs", async () => {
+    const { Dockerfile = "", "compose.yaml": compose = "" } = await files(
+      'STATIC_ROOT = os.environ.get("SHOP_STATIC")\n',
+    );
+    assert.match(Dockerfile, /^RUN SHOP_STATIC=\/srv\/static \\\n {4}python manage\.py collectstatic/m);
+    assert.match(Dockerfile, /^COPY --from=package \/srv\/static \/srv\/static$/m);
+    assert.match(compose, /^ {2,}SHOP_STATIC: \/srv\/static$/m);
+  });
+
+  it("is left to a default, and to a variable that names something else", async () => {
+    for (const texts of [
+      await files('STATIC_ROOT = os.environ.get("SHOP_STATIC", "static")\n', "static"),
+      await files('OTHER_ROOT = os.environ.get("SHOP_STATIC")\nSTATIC_ROOT = BASE_DIR / "static"\n'),
+    ])
+      assert.doesNotMatch(Object.values(texts).join("\n"), /\/srv\/static/);
+  });
+});
