@@ -20,6 +20,7 @@ import { entryScriptVariables } from "../environment/entry-scripts";
 import {
   type EnvironmentRead,
   isGivenByPipeline,
+  isLoginOfServer,
   isReader,
   isSetBySystem,
   isVariableName,
@@ -86,8 +87,8 @@ export const detector = defineDetector({
       return known;
     };
     const evidence = reads
-      .filter(({ name }) => !isSetBySystem(name))
-      .map(read => evidenceOf(context, read.required && isOff(read.file) ? { ...read, required: false } : read));
+      .map(read => evidenceOf(context, read.required && isOff(read.file) ? { ...read, required: false } : read))
+      .filter(({ name, place }) => !isSetBySystem(name) || isLoginOfServer(name, place));
     evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
     evidence.push(...manifestEvidence(context, evidence));
     return evidence;

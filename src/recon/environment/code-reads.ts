@@ -29,6 +29,9 @@ const pathsIn = oncePerFacts(({ calls, subscripts }): readonly string[] => [
   ...new Set([...calls.map(({ callee }) => callee), ...subscripts.map(({ base }) => base)]),
 ]);
 
+/** Last words of names of what is a text, for which `False` stands where there is none. */
+const TEXT_NAME = /(?:^|_)(?:NAME|HOST|HOSTNAME|URL|URI|DSN|USER|USERNAME|EMAIL|PATH|DIR|FILE|ARN|REGION|ENDPOINT)$/i;
+
 /** First or last words of names that say whether something is done, not what with. */
 const SWITCH =
   /^(?:USE|ENABLE|DISABLE|IS|HAS|ALLOW|REQUIRE|VERIFY|SHOW|CHECK|SKIP|NO|WITH)_|_(?:ENABLED|DISABLED|REQUIRED|AUTH)$/i;
@@ -250,7 +253,7 @@ class FileReads {
     if (value?.kind === "number") return Number.isInteger(value.value) ? "int" : "float";
     if (value?.kind !== "constant" || value.value === null) return null;
     // `get("AWS_SECRET_ACCESS_KEY", False)` only says that there may be none; `USE_TOKEN` is a switch.
-    return value.value === false && isSecretName(name) && !SWITCH.test(name) ? null : "bool";
+    return value.value === false && (isSecretName(name) || TEXT_NAME.test(name)) && !SWITCH.test(name) ? null : "bool";
   }
 
   #wrapped(call: CallFact, wrapper: Wrapper): void {

@@ -1,4 +1,4 @@
-import type { Confidence } from "../../model/place";
+import type { Confidence, Place } from "../../model/place";
 import type { PythonFile } from "../../python/project";
 
 /** One place where code reads one variable of the process environment. */
@@ -65,6 +65,14 @@ export function isGivenByPipeline(name: string, path: string): boolean {
 
 export function isSetByGithub(name: string): boolean {
   return SET_BY_GITHUB.test(name);
+}
+
+/** `"USER": config("USERNAME")`: who signs in to a server is no matter of the login on this machine. */
+const SIGNS_IN = /["']?\buser(?:name)?["']?\s*[:=]\s*[\w.]+[([]\s*["']USER(?:NAME)?["']/i;
+
+/** Whether a name that a login sets is read for the user of a server, so that somebody has to give it. */
+export function isLoginOfServer(name: string, { text }: Place): boolean {
+  return /^USER(?:NAME)?$/.test(name) && SIGNS_IN.test(text);
 }
 
 export function isSetBySystem(name: string): boolean {

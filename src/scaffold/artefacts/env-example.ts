@@ -45,10 +45,10 @@ function describe(variable: VariableDesign): string {
 
 /** Secrets stay empty; what has a default is shown as a comment with it. */
 function lineOf(variable: VariableDesign): string {
-  if (variable.secret) return variable.required ? `${variable.name}=` : `# ${variable.name}=`;
+  const isSet = variable.required && variable.source !== "service" && variable.source !== "unit";
+  if (variable.secret) return isSet ? `${variable.name}=` : `# ${variable.name}=`;
   // Nothing is filled in: a stand-in that looked like an answer would be taken for one at the next run.
   const sample = variable.default ?? "";
-  const isSet = variable.required && variable.source !== "service" && variable.source !== "unit";
   // Of a text of several lines the mark of a comment would hide the first alone, and Compose refuses the others.
   const isHidden = /:\/\/[^/@\s]*:[^/@\s]*@/.test(sample) || (!isSet && sample.includes("\n"));
   const shown = isHidden ? "" : sample;

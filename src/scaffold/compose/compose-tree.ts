@@ -22,8 +22,11 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
   }));
   const used = blueprint.units.filter((_, at) => (apps[at]?.length ?? 0) > 0);
   const volumes = [
+    // A service of a person's own image gets none, since nobody here knows where that has its folders.
     ...used.flatMap(unit =>
-      unit.dataFolders.flatMap(({ volume }) => (volume === null ? [] : [volumeName(unit, volume)])),
+      unit.isForeignDockerfile
+        ? []
+        : unit.dataFolders.flatMap(({ volume }) => (volume === null ? [] : [volumeName(unit, volume)])),
     ),
     ...blueprint.services.flatMap(({ volume }) => volume ?? []),
   ];

@@ -20,7 +20,7 @@ export function decideVariables(
       ({ scope, name }) =>
         // What a library reads, or a start command that the shell completes, matters where it leads to a service.
         (scope === "application" || (scope !== "script" && isWired(subject, name))) &&
-        !IGNORED.test(name) &&
+        (!IGNORED.test(name) || (name === "USER" && isWired(subject, name))) &&
         !isSetByGithub(name),
     )
     .filter(variable => !isOurs(variable, services))

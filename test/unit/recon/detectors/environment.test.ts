@@ -587,6 +587,30 @@ SITE = os.environ.get("CAPTCHA_SITE_KEY")
     assert.equal((await one(code, "CAPTCHA_SITE_KEY")).secret, false);
   });
 
+  it("takes no default of False of what is named as a text for a switch", async () => {
+    const code = `
+import os
+if os.environ.get("RDS_DB_NAME", False) and os.environ.get("SHOW_MAP", False):
+    pass
+`;
+    assert.equal((await one(code, "RDS_DB_NAME")).type, null);
+    assert.equal((await one(code, "SHOW_MAP")).type, "bool");
+  });
+
+  it("reads the names of a login where they are the user of a server, and nowhere else", async () => {
+    const code = `
+from decouple import config
+import os
+DATABASES = {"default": {
+    "ENGINE": "django.db.backends.mysql",
+    "USER": config("USERNAME"),
+    "HOST": config("DB_HOST"),
+}}
+AUTHOR = os.environ.get("USER")
+`;
+    assert.deepEqual(await names({ "app.py": code }), ["DB_HOST", "USERNAME"]);
+  });
+
   it("reads the settings that an app.json asks for", async () => {
     const found = await variables({
       "bot.py": "import os\n",
