@@ -202,6 +202,7 @@ import { rule as dockerfileSshWithoutMount } from "./rules/dockerfile/ssh-withou
 import { rule as dockerfileSudoInRun } from "./rules/dockerfile/sudo-in-run";
 import { rule as dockerfileSuspiciousVariable } from "./rules/dockerfile/suspicious-variable";
 import { rule as dockerfileSwallowedInstruction } from "./rules/dockerfile/swallowed-instruction";
+import { rule as dockerfileSystemVolume } from "./rules/dockerfile/system-volume";
 import { rule as dockerfileSystemWorkdir } from "./rules/dockerfile/system-workdir";
 import { rule as dockerfileTrailingComment } from "./rules/dockerfile/trailing-comment";
 import { rule as dockerfileTrustedPipHost } from "./rules/dockerfile/trusted-pip-host";
@@ -219,6 +220,7 @@ import { rule as dockerfileUnconfirmedYumInstall } from "./rules/dockerfile/unco
 import { rule as dockerfileUnconfirmedZypperInstall } from "./rules/dockerfile/unconfirmed-zypper-install";
 import { rule as dockerfileUndeclaredFromVariable } from "./rules/dockerfile/undeclared-from-variable";
 import { rule as dockerfileUndefinedVariable } from "./rules/dockerfile/undefined-variable";
+import { rule as dockerfileUnencryptedDownload } from "./rules/dockerfile/unencrypted-download";
 import { rule as dockerfileUnexpandedVariable } from "./rules/dockerfile/unexpanded-variable";
 import { rule as dockerfileUnexpectedLabel } from "./rules/dockerfile/unexpected-label";
 import { rule as dockerfileUnknownCopySource } from "./rules/dockerfile/unknown-copy-source";
@@ -244,6 +246,7 @@ import { rule as dockerfileUntaggedImage } from "./rules/dockerfile/untagged-ima
 import { rule as dockerfileUnterminatedHeredoc } from "./rules/dockerfile/unterminated-heredoc";
 import { rule as dockerfileUntrustedApkPackage } from "./rules/dockerfile/untrusted-apk-package";
 import { rule as dockerfileUntrustedRegistry } from "./rules/dockerfile/untrusted-registry";
+import { rule as dockerfileUnwritableVolume } from "./rules/dockerfile/unwritable-volume";
 import { rule as dockerfileUppercaseDirective } from "./rules/dockerfile/uppercase-directive";
 import { rule as dockerfileUppercaseProtocol } from "./rules/dockerfile/uppercase-protocol";
 import { rule as dockerfileUppercaseStageName } from "./rules/dockerfile/uppercase-stage-name";
@@ -503,6 +506,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileSudoInRun,
   dockerfileSuspiciousVariable,
   dockerfileSwallowedInstruction,
+  dockerfileSystemVolume,
   dockerfileSystemWorkdir,
   dockerfileTrailingComment,
   dockerfileTrustedPipHost,
@@ -520,6 +524,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUnconfirmedZypperInstall,
   dockerfileUndeclaredFromVariable,
   dockerfileUndefinedVariable,
+  dockerfileUnencryptedDownload,
   dockerfileUnexpandedVariable,
   dockerfileUnexpectedLabel,
   dockerfileUnknownCopySource,
@@ -545,6 +550,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileUnterminatedHeredoc,
   dockerfileUntrustedApkPackage,
   dockerfileUntrustedRegistry,
+  dockerfileUnwritableVolume,
   dockerfileUppercaseDirective,
   dockerfileUppercaseProtocol,
   dockerfileUppercaseStageName,

@@ -1,0 +1,60 @@
+import type { ShellCommand, ShellWord } from "../../../docker/shell/types";
+import { defineRule } from "../../define-rule";
+import { commandsNamed } from "../../query/commands";
+import { replace, suggestion } from "../../query/fixing";
+import { instructionsOf } from "../../query/stages";
+
+/** Programs by which a step sees what it was given: a sum, a signature. */
+const CHECKING = /\b(?:(?:sha\d+|md5|b2)sum|shasum|gpgv?2?|openssl|cosign|minisign|signify|rhash)\b/;
+
+/** Hosts that no one between can change: this machine, and names without a dot, which are services beside the build. */
+const NEAR = /^http:\/\/(?:localhost|127\.|\[|[\w-]+(?:[:/]|$))/;
+
+function isPlain(text: string): boolean {
+  return /^http:\/\/[\w$]/.test(text) && !NEAR.test(text) && !/^http:\/\/\$/.test(text);
+}
+
+/** The address that a command fetches from without encryption. */
+function addressOf(command: ShellCommand): ShellWord | undefined {
+  // What an option takes, such as a proxy, is no address that is fetched.
+  return command.arguments.find(
+    (word, at) =>
+      isPlain(word.text) && !/^--?(?:proxy|x|referer|e|header|H|d|data)$/.test(command.arguments[at - 1]?.text ?? ""),
+  );
+}
+
+export const rule = defineRule({
+  target: "dockerfile",
+  id: "unencrypted-download",
+  code: "DD1192",
+  severity: "info",
+  mirrors: [],
+  what: "A file is fetched over `http://`, and nothing checks what came.",
+  why: "Anyone on the way can replace what goes into the image.",
+  todo: "Fetch over `https://`, or check the file's sum in the same step.",
+  bad: "FROM debian:13\nRUN wget «http://example.com/tool» && install tool /usr/bin\n",
+  good: "FROM debian:13\nRUN wget https://example.com/tool && install tool /usr/bin\n",
+  check: context => {
+    for (const run of context.runs) {
+      if (CHECKING.test(run.instruction.body.text)) continue;
+      for (const command of commandsNamed(run, "curl", "wget")) {
+        const word = addressOf(command);
+        if (word === undefined) continue;
+        const isRaw = context.text.startsWith(word.text, word.span.start);
+        const scheme = { start: word.span.start, end: word.span.start + "http".length };
+        context.report(word.span, "Anyone on the way can replace this download. Fetch over `https://`.", {
+          fixes: isRaw ? [suggestion("Fetch over https", replace(scheme, "https"))] : [],
+        });
+      }
+    }
+    for (const { flags, sources } of instructionsOf(context, "ADD")) {
+      const word = sources.find(each => isPlain(each.value));
+      if (word === undefined || flags.some(flag => flag.name === "checksum")) continue;
+      const isRaw = context.text.startsWith(word.value, word.span.start);
+      const scheme = { start: word.span.start, end: word.span.start + "http".length };
+      context.report(word.span, "Anyone on the way can replace this download. Fetch over `https://`.", {
+        fixes: isRaw ? [suggestion("Fetch over https", replace(scheme, "https"))] : [],
+      });
+    }
+  },
+});
