@@ -3,6 +3,7 @@ import { normalizeName } from "../../python/packaging/names";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import { keywordOf } from "../applications/values";
 import { allComposeServices } from "../docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths, isAuxiliaryDockerfile } from "../docker/dockerfiles";
 import { imageFacts } from "../docker/image-facts";
@@ -66,16 +67,28 @@ export function manifestVariables(
 }
 
 /**
- * What an image that is only named is built from: one that is called as the manifest calls the project (`acme/shop` of
- * `shop`) from the Dockerfile at the root; null for any other. What the folder is called says nothing of who made an image.
+ * What an image that is only named is built from: one that is called as a manifest at the root calls the project (`acme/shop` of
+ * `shop`) from the Dockerfile there; null for any other. What the folder is called says nothing of who made an image.
  */
-export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
+export function imageOfProject(workspace: Workspace, project: PythonProject, image: string): OwnImage | null {
   const short = shortName(image);
-  const { root } = workspace.data("pyproject.toml");
-  const declared = asText(at(root, "project", "name")) ?? asText(at(root, "tool", "poetry", "name")) ?? "";
-  const isOwn = declared !== "" && normalizeName(declared) === normalizeName(short);
+  const isOwn = isCalledAsProject(workspace, project, short);
   if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
   return { folder: "", dockerfile: "Dockerfile" };
+}
+
+/** Whether a manifest at the root gives the project the name of an image: pyproject.toml, setup.cfg or setup.py. */
+function isCalledAsProject(workspace: Workspace, project: PythonProject, short: string): boolean {
+  const { root } = workspace.data("pyproject.toml");
+  const script = project.file("setup.py");
+  const setup = script?.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const declared =
+    asText(at(root, "project", "name")) ??
+    asText(at(root, "tool", "poetry", "name")) ??
+    asText(at(workspace.data("setup.cfg").root, "metadata", "name")) ??
+    (script && setup ? project.string(script, keywordOf(setup, "name"), setup.scope) : null) ??
+    "";
+  return declared !== "" && normalizeName(declared) === normalizeName(short);
 }
 
 function isOfOwnName(image: string): boolean {
@@ -116,7 +129,7 @@ function imageFinder(
     if (dockerfiles.length > 0) return null;
     const folders = foldersNamed(project, short);
     if (folders.length === 1) return { folder: folders[0] ?? "", dockerfile: null };
-    return isLast || workspace.name.toLowerCase() === short ? { folder: "", dockerfile: null } : null;
+    return isLast || isCalledAsProject(workspace, project, short) ? { folder: "", dockerfile: null } : null;
   };
 }
 

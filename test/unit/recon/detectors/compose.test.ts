@@ -21,18 +21,24 @@ describe("recon/detectors/compose", () => {
     ]);
   });
   it("takes an image that is called as the project is for what its Dockerfile builds", async () => {
-    const found = await detect(detector, {
+    const files = {
       "compose.yaml":
         "services:\n  web:\n    image: ghcr.io/acme/shop_api:${TAG}\n  worker:\n    image: acme/shop-api\n    command: celery -A shop worker\n  other:\n    image: acme/cart\n    command: celery -A shop beat\n",
       "pyproject.toml": '[project]\nname = "shop-api"\n',
       Dockerfile: 'FROM python:3.11\nCOPY . /app\nWORKDIR /app\nCMD ["gunicorn", "shop:app"]\n',
       "shop.py": "app = None\n",
-    });
-    assert.deepEqual(found, [
+    };
+    const expected = [
       "wsgi web shop:app = gunicorn --bind 0.0.0.0:8000 shop:app :8000 @Dockerfile:4",
       "framework celery @compose.yaml:6",
       "worker worker shop = celery -A shop worker @compose.yaml:6",
-    ]);
+    ];
+    assert.deepEqual(await detect(detector, files), expected);
+    const { "pyproject.toml": _, ...unnamed } = files;
+    assert.deepEqual(await detect(detector, { ...unnamed, "setup.cfg": "[metadata]\nname = shop-api\n" }), expected);
+    const script = 'import setuptools\nNAME = "shop_api"\nsetuptools.setup(name=NAME)\n';
+    assert.deepEqual(await detect(detector, { ...unnamed, "setup.py": script }), expected);
+    assert.deepEqual(await detect(detector, unnamed), []);
   });
   it("takes no image for the project's own because of what the folder is called", async () => {
     const found = await readRecon(

@@ -59,6 +59,20 @@ describe("recon/detectors/kubernetes", () => {
     ]);
   });
 
+  it("knows one of several images without Dockerfiles by the project's name, not by what the folder is called", async () => {
+    const files = {
+      "main.py": API,
+      "k8s/all.yaml": [
+        deployment("- name: a\nimage: acme/shop\nports: [{ containerPort: 7070 }]"),
+        deployment("- name: b\nimage: acme/ledger\nports: [{ containerPort: 7071 }]"),
+      ].join("---\n"),
+    };
+    const ports = async (more: Readonly<Record<string, string>>): Promise<readonly number[]> =>
+      (await readRecon(memoryFiles({ ...files, ...more }), { name: "shop" })).ports.map(({ port }) => port);
+    assert.deepEqual(await ports({}), []);
+    assert.deepEqual(await ports({ "setup.cfg": "[metadata]\nname = ledger\n" }), [7071]);
+  });
+
   it("fills a chart's templates in from its values and leaves out what only a release knows", async () => {
     const found = await detect(detector, {
       "app.py": "from flask import Flask\napp = Flask(__name__)\n",
