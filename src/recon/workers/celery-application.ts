@@ -33,6 +33,7 @@ export function celeryApplication(
 ): CeleryApplication | null {
   const objects = exposuresOf(project, file, call).filter(isPlainObject);
   const best =
+    readyName(project, call, objects) ??
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
     handedOn(project);
   if (!best) return null;
@@ -43,6 +44,40 @@ export function celeryApplication(
     includes: call.keywords.some(({ name }) => name === "include"),
   };
 }
+
+/**
+ * The name in a file that calls the function which gives an application its settings (`celery.config_from_object(config)` in
+ * `create_app`), where it is made without a broker: a worker that loads another file knows none. Null where any file will do.
+ */
+function readyName(project: PythonProject, call: CallFact, objects: readonly Exposure[]): Named | null {
+  const isGiven = call.keywords.some(({ name }) => name === null || /^(?:broker|config_source)$/.test(name));
+  const symbols = new Set(isGiven ? [] : objects.map(each => `${each.file.path}#${each.name}`));
+  const told = symbols.size === 0 ? [] : project.each(SET_LATER).flatMap(each => each.told);
+  const setters = new Set(told.flatMap(({ symbol, setter }) => (symbols.has(symbol) ? [setter] : [])));
+  if (setters.size === 0 || setters.has(null)) return null;
+  const found = project.files.filter(isOwnCode).flatMap(file => {
+    const setUp = file.facts.calls.find(
+      ({ callee, scope }) => scope === -1 && setters.has(project.qualify(file, callee, scope)),
+    );
+    const bound = setUp === undefined ? [] : file.facts.imports.flatMap(({ names }) => names ?? []);
+    const name = bound.find(({ as }) => symbols.has(symbolOf(project, file, as) ?? ""))?.as;
+    return setUp === undefined || name === undefined ? [] : [{ file, name, offset: setUp.offset }];
+  });
+  return found.sort((left, right) => score(left.file, 0) - score(right.file, 0))[0] ?? null;
+}
+
+/** Settings that an application is given after it was made: its name, and the function that gives them, null for a module. */
+const SET_LATER = among(isOwnCode, (project, file) =>
+  file.facts.calls.flatMap(({ callee, scope }) => {
+    const owner = /^(\w[\w.]*)\.(?:config_from_object|conf\.update)$/.exec(callee)?.[1];
+    const symbol = owner === undefined ? null : symbolOf(project, file, owner);
+    if (symbol === null) return [];
+    const definition = file.facts.definitions[scope];
+    const isTop = definition?.parent === -1 && definition.kind === "function";
+    if (scope !== -1 && !isTop) return [];
+    return [{ symbol, setter: isTop ? project.qualify(file, definition.name) : null }];
+  }),
+);
 
 function named(
   workspace: Workspace,

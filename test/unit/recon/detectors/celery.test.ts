@@ -56,6 +56,20 @@ describe("recon/detectors/celery", () => {
     const inner = { "shop/celery.py": celery, "shop/app.py": "x = 1\n", "shop/__init__.py": "from . import app\n" };
     assert.deepEqual(await worker(inner), ["shop"]);
   });
+  it("loads the module that gives it its settings by a function, where it is made without a broker", async () => {
+    const worker = async (made: string, end = "") => {
+      const found = await detect(detector, {
+        "config.py": 'class Config:\n    broker_url = "redis://localhost:6379"\n',
+        "shop/__init__.py": `from celery import Celery\nfrom flask import Flask\nfrom config import Config\ncelery = Celery(${made})\ndef create_app():\n    app = Flask(__name__)\n    celery.config_from_object(Config)\n    return app\n${end}`,
+        "shop/tasks.py": "from shop import celery\n@celery.task\ndef add():\n    pass\n",
+        "serve.py": "from shop import celery, create_app\nfrom shop import tasks\napp = create_app()\n",
+      });
+      return /celery -A (\S+) worker/.exec(found.join("\n"))?.[1];
+    };
+    assert.equal(await worker("__name__"), "serve:celery");
+    assert.equal(await worker('__name__, broker="redis://cache"'), "shop");
+    assert.equal(await worker("__name__", "celery.conf.update(broker_url='redis://cache')\n"), "shop");
+  });
   it("starts no worker for a client that only sends", async () => {
     const found = await detect(detector, {
       "send.py": 'from celery import Celery\nclient = Celery(broker="redis://r")\nclient.send_task("x")\n',
