@@ -1,6 +1,8 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isSecretName } from "../../workspace/mask";
 import type { DetectContext } from "../define-detector";
+import { readAddress } from "../integrations/address";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { bareRead, type EnvironmentRead, isVariableName } from "./environment-read";
 
@@ -45,7 +47,8 @@ export function flaskPrefixReads(context: DetectContext): readonly EnvironmentRe
   const prefixes = flaskPrefixes(context);
   if (prefixes.size === 0) return [];
   const { project, python } = context;
-  return python.flatMap(file => {
+  const inObjects = python.flatMap(file => objectReads(project, file, prefixes));
+  const inCode = python.flatMap(file => {
     const isConfig = (path: string, scope: number): boolean =>
       /(?:^|\.)config$/.test(path) && FLASK_CONFIG.test(project.qualify(file, path, scope));
     const keys = [
@@ -72,6 +75,43 @@ export function flaskPrefixReads(context: DetectContext): readonly EnvironmentRe
         }),
       );
   });
+  return [...inObjects, ...inCode];
+}
+
+/** Addresses and secrets of the module or class that `config.from_object` names, which extensions alone may read. */
+function objectReads(
+  project: PythonProject,
+  file: PythonFile,
+  prefixes: ReadonlySet<string>,
+): readonly EnvironmentRead[] {
+  return file.facts.calls.flatMap(({ callee, arguments: [first], scope }) => {
+    if (!callee.endsWith("config.from_object") || !first) return [];
+    const name = first.kind === "name" ? project.qualify(file, first.path, scope) : project.string(file, first, scope);
+    const held = name === null ? null : settingsObject(project, name);
+    return (held?.file.facts.assignments ?? []).flatMap(({ target, key, value, offset, scope: own }) => {
+      if (!held || own !== held.scope || key !== null || !value || !/^[A-Z][A-Z0-9_]*$/.test(target)) return [];
+      const { isOpen, variables, value: found } = project.resolve(held.file, value, own);
+      if (isOpen || variables.length > 0 || found.kind !== "string") return [];
+      if (readAddress(found.value) === null && !isSecretName(target)) return [];
+      return [...prefixes].map(prefix => read(held.file, `${prefix}_${target}`, offset, found.value, true));
+    });
+  });
+}
+
+/** The file and the scope of what a dotted name stands for: a module, or a class in one. */
+function settingsObject(
+  project: PythonProject,
+  name: string,
+): { readonly file: PythonFile; readonly scope: number } | null {
+  const module = project.named(name);
+  if (module) return { file: module, scope: -1 };
+  const dot = name.lastIndexOf(".");
+  const owner = dot < 0 ? undefined : project.named(name.slice(0, dot));
+  const scope =
+    owner?.facts.definitions.findIndex(
+      ({ kind, parent, name: own }) => kind === "class" && parent === -1 && own === name.slice(dot + 1),
+    ) ?? -1;
+  return owner && scope >= 0 ? { file: owner, scope } : null;
 }
 
 function read(

@@ -9,7 +9,9 @@ export interface Address {
   readonly path: string;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)$/i;
+/** Names by which a container finds the machine that its engine runs on, old ones of Docker for Mac and Windows included. */
+const OF_HOST = /^(?:(?:host|gateway)\.docker\.internal|docker\.for\.(?:mac|win)\.(?:localhost|host\.internal))$/i;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?)$/i;
 
 /** `postgresql+psycopg://app:x@db:5432/shop`; null for anything whose scheme belongs to no known service. */
 export function readAddress(text: string): Address | null {
@@ -37,7 +39,7 @@ function hostOf(text: string): string {
 }
 
 export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host.trim());
+  return LOOPBACK.test(host.trim()) || OF_HOST.test(host.trim());
 }
 
 /** Why an address would not be reached from a container, in one sentence; null where nothing speaks against it. */
@@ -48,7 +50,7 @@ export function addressProblem(text: string): string | null {
   const host = address?.host ?? bareHost(value);
   if (address && /^(?:redis|rediss|amqp|pyamqp):\/\/(?:\/|$)/i.test(value))
     return "Without a host the address means the container itself, where no such service runs; use the service's name.";
-  if (host === "host.docker.internal") return null;
+  if (host !== null && OF_HOST.test(host)) return null;
   if (host === "0.0.0.0") return "0.0.0.0 is the container itself when it is called; use the service's name.";
   if (host !== null && host !== "" && isLoopback(host))
     return `${host} is the container itself, where no such service runs; use the service's name.`;

@@ -1662,6 +1662,23 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual(found, ["DATABASE_URL"]);
     });
 
+    it("addresses and secrets of what Flask's prefix lies over, by module or class", async () => {
+      const settings =
+        'import os\nSECRET_KEY = "secret key"\nSQLALCHEMY_DATABASE_URI = "sqlite:///shop.db"\nMAIL_URL = os.environ["MAIL_URL"]\nTITLE = "Shop"\nclass Live:\n    CACHE_URL = "redis://localhost/0"\n';
+      const found = await variables({
+        "shop/__init__.py": "",
+        "shop/config.py": settings,
+        "app.py":
+          'from flask import Flask\nfrom shop.config import Live\napp = Flask(__name__)\napp.config.from_object("shop.config")\napp.config.from_object(Live)\napp.config.from_prefixed_env()\n',
+      });
+      assert.deepEqual(found.map(({ name, default: given }) => `${name} ${given ?? "-"}`).sort(), [
+        "FLASK_CACHE_URL redis://localhost/0",
+        "FLASK_SECRET_KEY secret key",
+        "FLASK_SQLALCHEMY_DATABASE_URI sqlite:///shop.db",
+        "MAIL_URL -",
+      ]);
+    });
+
     it("what files set under Flask's prefix", async () => {
       const app = 'from quart import Quart\napp = Quart(__name__)\napp.config.from_prefixed_env(prefix="SHOP")\n';
       const found = await names({

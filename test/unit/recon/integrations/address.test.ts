@@ -29,6 +29,7 @@ describe("recon/integrations/address", () => {
     assert.equal(addressProblem("redis://cache:6379"), null);
     assert.equal(addressProblem("sqlite:///localhost.db"), null);
     assert.equal(addressProblem("host.docker.internal"), null);
+    assert.equal(addressProblem("docker.for.mac.localhost"), null);
   });
 
   it("tells loopback names", () => {
