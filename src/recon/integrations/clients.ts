@@ -12,6 +12,7 @@ export const CLIENTS: readonly (readonly [string, string])[] = [
   ["asyncpg.connect", "postgres"],
   ["asyncpg.create_pool", "postgres"],
   ["aiopg.create_pool", "postgres"],
+  ["aiopg.sa.create_engine", "postgres"],
   ["pg8000.connect", "postgres"],
   ["pymysql.connect", "mysql"],
   ["MySQLdb.connect", "mysql"],

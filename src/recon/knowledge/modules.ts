@@ -1,6 +1,7 @@
 import { normalizeName } from "../../python/packaging/names";
 import table from "./modules.json";
 import popular from "./popular.json";
+import { serviceOf } from "./services";
 
 /** Import name to distributions, the usual one first. */
 const BY_MODULE = new Map<string, readonly string[]>(Object.entries(table.modules));
@@ -38,7 +39,8 @@ export function distributionOf(
   const name = normalizeName(parts[0] ?? "");
   // The distribution `google` is something else than what has `google.cloud.storage`.
   if (NAMESPACES.has(parts[0] ?? "")) return null;
-  return SAME_NAME.has(name) ? { distribution: name, alternatives: [] } : null;
+  // Clients of services are known by their names as well.
+  return SAME_NAME.has(name) || serviceOf(name) !== null ? { distribution: name, alternatives: [] } : null;
 }
 
 const BY_DISTRIBUTION: ReadonlyMap<string, readonly string[]> = invert();

@@ -2,6 +2,7 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
+import { serviceOfScheme } from "../../recon/knowledge/services";
 import { readAnchors, type Anchors } from "./anchors";
 import { readConfiguredLogs } from "./log-settings";
 
@@ -123,7 +124,9 @@ export function readWrites(
     }
     if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
     for (const name of ignored) {
-      const offset = name.includes(".") ? -1 : findLiteral(text, name);
+      // `"postgres"` in code is a user or a server's name, whatever folder git ignores.
+      const isFolder = !name.includes(".") && serviceOfScheme(name) === null;
+      const offset = isFolder ? findLiteral(text, name) : -1;
       if (offset < 0) continue;
       // A rule of git may hold in any folder, so where the program makes it is for the line to say.
       const written = pathIn(lineAround(text, offset, name.length + 2), path, anchors);

@@ -8,6 +8,8 @@ describe("distributionOf", () => {
     assert.ok(distributionOf("cv2")?.alternatives.includes("opencv-python-headless"));
     assert.equal(distributionOf("fastapi")?.distribution, "fastapi");
     assert.equal(distributionOf("nobody_knows_this"), null);
+    // Known as the client of a service alone.
+    assert.equal(distributionOf("aiopg.sa")?.distribution, "aiopg");
   });
 
   it("goes the other way too", () => {

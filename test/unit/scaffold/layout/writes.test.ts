@@ -230,6 +230,7 @@ describe("what the code writes", () => {
 
   it("is a folder that git ignores and the code names", async () => {
     assert.deepEqual(await writesOf({ "app.py": 'open("uploads/x")\n' }, ["uploads", "cache"]), ["uploads/"]);
+    assert.deepEqual(await writesOf({ "app.py": 'USER = os.getenv("DB_USER", "postgres")\n' }, ["postgres"]), []);
   });
 
   it("is a folder that a setting joins by a plus, or whose name begins with a dot", async () => {
