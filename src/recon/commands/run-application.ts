@@ -5,7 +5,7 @@ import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { isTargetOf, runCalls, runsOnImport } from "../web/run-calls";
+import { isTargetOf, runCalls, runsOnImport, usualPort } from "../web/run-calls";
 
 /**
  * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
@@ -60,6 +60,7 @@ export function runApplication(
   const script = scriptCommand(context, file);
   return {
     ...facts,
+    port: run.port ?? usualPort(run),
     kind: application?.framework.kind === "dash" ? "dash" : "server",
     target: script.target,
     folder: script.folder,

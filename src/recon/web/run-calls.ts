@@ -29,6 +29,18 @@ export function runsOnImport({ call }: RunCall): boolean {
   return call.scope === -1 && !call.conditional && !call.guarded;
 }
 
+/** Where a server listens that is told no port, by what starts it; null where something else may tell it one. */
+export function usualPort({ by, call }: RunCall): number | null {
+  const server = SERVER_NAMES.get(by);
+  if (!server) return null;
+  const isTold =
+    call.arguments[server.portPosition] !== undefined ||
+    call.keywords.some(
+      ({ name }) => name === null || name === server.portKeyword || /^(?:sock|path|fd|uds)$/.test(name),
+    );
+  return isTold ? null : server.defaultPort;
+}
+
 /** Every such call in the project's own code. */
 export function runCalls(project: PythonProject): readonly RunCall[] {
   return project

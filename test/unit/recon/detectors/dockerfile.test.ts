@@ -18,6 +18,22 @@ describe("recon/detectors/dockerfile", () => {
     assert.equal(await portOf("$PORT"), "7000");
   });
 
+  it("knows where a program of its own listens that names no port", async () => {
+    const portOf = async (given: string): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          "main.py": `from aiohttp import web\napp = web.Application()\napp.router.add_get("/", None)\nif __name__ == "__main__":\n    web.run_app(app${given})\n`,
+          Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        })
+      )
+        .find(one => one.startsWith("server"))
+        ?.replace(/^.* :(\d+) .*$/, "$1");
+    assert.equal(await portOf(""), "8080");
+    assert.equal(await portOf(", port=9000"), "9000");
+    // What a setting of its own says is not known.
+    assert.equal(await portOf(", port=settings.port"), "8000");
+  });
+
   it("joins entry point and command, and follows the script", async () => {
     const found = await detect(detector, {
       Dockerfile:
