@@ -46,7 +46,21 @@ function DRIVERS(_project: PythonProject, file: PythonFile): readonly NamedModul
       const module = MODULES[SCHEME.exec(text)?.[1]?.toLowerCase() ?? ""];
       return module === undefined ? [] : [{ module, path: file.path, offset }];
     });
-  return [...drivers, ...overDatabase(file)];
+  const stripped = calls.filter(isAlways).flatMap(({ callee, arguments: [from, to], offset }) => {
+    const isReplaced = callee.endsWith(".replace") && from?.kind === "string" && to?.kind === "string";
+    const module = isReplaced ? withoutAsync(from.value, to.value) : null;
+    return module === null ? [] : [{ module, path: file.path, offset }];
+  });
+  return [...drivers, ...stripped, ...overDatabase(file)];
+}
+
+/** What SQLAlchemy loads for an address whose driver that can wait is taken out: `url.replace("+asyncpg", "")`, as migrations do. */
+function withoutAsync(from: string, to: string): string | null {
+  const taken = /^(?:postgresql|mysql)?\+(asyncpg|aiomysql|asyncmy)(?::\/\/)?$/.exec(from)?.[1];
+  if (taken === undefined) return null;
+  const driver = /^(?:(?:postgresql|mysql)(?=\+|:|$))?(?:\+(\w+))?(?::\/\/)?$/.exec(to);
+  if (driver === null) return null;
+  return MODULES[driver[1] ?? (taken === "asyncpg" ? "psycopg2" : "mysqldb")] ?? null;
 }
 
 /** Celery's transport and result back end over a database (kombu.transport, celery.backends), whatever the address behind them. */

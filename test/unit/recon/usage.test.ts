@@ -116,6 +116,26 @@ describe("undeclaredImports", () => {
     assert.deepEqual(found.undeclared, ["asyncpg asyncpg", "psycopg psycopg"]);
   });
 
+  it("are missed as the drivers that take the place of one that can wait", async () => {
+    const missed = async (from: string, to: string) =>
+      (
+        await usage({
+          "requirements.txt": "sqlalchemy\nasyncpg\naiomysql\n",
+          "alembic/env.py": `from app import URL\nURL = URL.replace("${from}", "${to}")\n`,
+          "app.py": 'import os\nURL = os.environ["DB_URI"]\n',
+        })
+      ).undeclared;
+    assert.deepEqual(await missed("+asyncpg", ""), ["psycopg2 psycopg2-binary"]);
+    assert.deepEqual(await missed("postgresql+asyncpg://", "postgresql+psycopg://"), ["psycopg psycopg"]);
+    assert.deepEqual(await missed("mysql+aiomysql", "mysql"), ["MySQLdb mysqlclient"]);
+    for (const [from, to] of [
+      ["postgres://", "postgresql+asyncpg://"],
+      ["+asyncpg", "+asyncpg_listen"],
+      ["+", ""],
+    ] as const)
+      assert.deepEqual(await missed(from, to), [], `${from} ${to}`);
+  });
+
   it("takes dotted distributions for what their modules say", async () => {
     const found = await usage({
       "requirements.txt": "dogpile.cache\n",
