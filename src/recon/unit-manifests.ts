@@ -41,7 +41,9 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
   const own = withoutLeftLists(reading).filter(
     ({ path }) => isInside(unit, path) && !inner.some(other => other !== "" && isInside(other, path)),
   );
-  const shared = own.some(file => isLockFile(file) || declaresMain(file)) ? [] : sharedManifests(reading, unit, units);
+  const shared = own.some(file => isLockFile(file) || (declaresMain(file) && !isBareSetup(file)))
+    ? []
+    : sharedManifests(reading, unit, units);
   own.push(...shared);
   const byPath = new Map(reading.files.map(file => [file.path, file]));
   const files = new Map(own.map(file => [file.path, file]));
@@ -84,6 +86,11 @@ function withoutLeftLists({ files, installed }: ManifestReading): readonly Manif
       files.some(other => !isLeft(other) && parentOf(other.path) === parentOf(file.path) && declaresMain(other)),
   );
   return left.length === 0 ? files : files.filter(file => !left.includes(file));
+}
+
+/** A `setup.py` that only names its packages: what they need stands elsewhere. */
+function isBareSetup({ kind, declared, includes }: ManifestFile): boolean {
+  return kind === "setup.py" && declared.length === 0 && includes.length === 0;
 }
 
 /** Lists of requirements in the nearest folder above that has some and is no unit's own: what services without manifests share. */

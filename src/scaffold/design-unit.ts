@@ -65,7 +65,6 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const { recon, layout, decider, path, unit } = subject;
   const base = decidePython(subject);
   const added = addedByCode(recon, layout.compose);
-  const system = decideSystemPackages(subject, base.baseImage, added);
   const dockerfile = findDockerfile(recon, layout, unit);
   const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
   const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
@@ -90,6 +89,7 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),
   });
+  const system = decideSystemPackages(subject, base.baseImage, added, install.leftOut);
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
   // What the install puts into the environment needs no place of its own.
@@ -208,7 +208,9 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     pythonPath: withRoots(
       shared.map(({ root }) => `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, root))}`),
       installsProject
-        ? null
+        ? scriptsBelow([migration?.command, staticFiles?.command, web?.command])
+          ? workFolder
+          : null
         : hasSource && !isInside("src", inner)
           ? `${home}/src:${workFolder}`
           : // Programs that share a list lie side by side, and may import themselves by their folder's name.
@@ -222,6 +224,14 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
   };
+}
+
+/**
+ * Whether a script of a package is run by its path: Python then looks for modules in the script's folder and the environment
+ * alone, where it finds the installed copy of what the server has from the working folder.
+ */
+function scriptsBelow(commands: readonly (readonly string[] | null | undefined)[]): boolean {
+  return commands.some(command => command?.[0] === "python" && /^[\w.-]+\//.test(command[1] ?? ""));
 }
 
 /** The folders on `sys.path`, with those that shared code is imported from behind them. */

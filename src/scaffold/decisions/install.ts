@@ -14,6 +14,8 @@ const DEV_NAMES = /^(?:dev|develop|development|devel|test|tests|testing|local|ci
 const PRODUCTION_EXTRAS = /^(?:prod|production|deploy|deployment|server|serve|web)$/;
 export interface InstallDecision {
   readonly manager: string;
+  /** Extras and groups that the runtime image does without. */
+  readonly leftOut: ReadonlySet<string>;
   readonly request: Omit<InstallRequest, "context" | "torchWheels" | "ownExtensions">;
 }
 
@@ -129,8 +131,10 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       needs.installReason ?? "The modules are imported from the working folder, so the project need not be installed.",
   });
   const secrets = decideSecrets(subject, manager);
+  const chosen = new Set([...extras, ...mainGroups]);
   return {
     manager,
+    leftOut: new Set([...allExtras, ...allGroups].filter(name => !chosen.has(name))),
     request: {
       recon,
       layout,

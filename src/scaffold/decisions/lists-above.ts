@@ -1,10 +1,11 @@
-import { isInside, joinPath } from "../../model/paths";
+import { isInside, joinPath, nameOf } from "../../model/paths";
 import type { Subject } from "./subject";
 
-/** Lists above a unit that has no manifest of its own, which recon names for it. */
+/** Lists above a unit that has no manifest of its own, or a `setup.py` that declares nothing; recon names them for it. */
 function sharedLists({ recon, path }: Subject): readonly string[] {
   const manifests = recon.manifests.map(manifest => manifest.path);
-  return manifests.some(manifest => isInside(path, manifest)) ? [] : manifests;
+  const own = manifests.filter(manifest => isInside(path, manifest));
+  return own.every(manifest => nameOf(manifest) === "setup.py") ? manifests.filter(each => !own.includes(each)) : [];
 }
 
 /** The person's Compose file sends the unit's folder alone, so that nothing above it can be copied. */

@@ -22,7 +22,9 @@ export function mainRequirements(subject: Subject, servers: readonly string[]): 
     recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
   const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
   const production = named.filter(({ path }) => /prod|deploy/.test(nameOf(path)));
-  const plain = named.filter(({ path }) => nameOf(path) === "requirements.txt" && parentOf(path) === unit);
+  const [highest] = above.toSorted((left, right) => depth(left) - depth(right));
+  const homes = highest === undefined ? [unit] : [unit, parentOf(highest)];
+  const plain = named.filter(({ path }) => nameOf(path) === "requirements.txt" && homes.includes(parentOf(path)));
   const nearest = named.toSorted(
     (left, right) => depth(left.path) - depth(right.path) || (left.path < right.path ? -1 : 1),
   );

@@ -20,13 +20,19 @@ const COMPILERS = {
   Rust: ["cargo", "gcc", "libc6-dev"],
 } as const;
 
-/** Debian packages, apart for building and for running (compilers never reach the runtime image). */
+/**
+ * Debian packages, apart for building and for running (compilers never reach the runtime image). `leftOut` are groups and
+ * extras that the runtime image does without.
+ */
 export function decideSystemPackages(
   { recon, layout, decider }: Subject,
   baseImage: string,
   added: readonly AddedDistribution[],
+  leftOut: ReadonlySet<string>,
 ): SystemDecision {
-  const declared = recon.dependencies.filter(({ group }) => !["dev", "test", "docs"].includes(group));
+  const declared = recon.dependencies.filter(
+    ({ group }) => !["dev", "test", "docs"].includes(group) && !leftOut.has(group),
+  );
   const main: readonly Entry[] = [...declared, ...added.map(asEntry)];
   const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
   const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);

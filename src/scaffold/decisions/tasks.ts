@@ -116,5 +116,10 @@ export function decideTests(subject: Subject): TestDesign | null {
   });
   if (command.length === 0) return null;
   const environment = new Map(own.map(({ name, value }) => [name, value]));
+  const settings = layout.djangoSettings?.value;
+  // pytest-django looks for no manage.py in the folders below, and for no settings in a WSGI module.
+  const isUnset = command.some(word => word === "pytest") && settings !== undefined && !layout.testsNameSettings;
+  if (isUnset && recon.dependencies.some(({ name }) => name === "pytest-django"))
+    environment.set("DJANGO_SETTINGS_MODULE", settings);
   return { command, folder: relativeTo(path, folder), environment };
 }

@@ -64,6 +64,8 @@ export interface Layout {
   readonly ownExtensions: OwnExtensions | null;
   /** Tests name the folder of the documentation, to compare it with the code. */
   readonly testsReadDocs: boolean;
+  /** The tests or their configuration say which settings of Django they want. */
+  readonly testsNameSettings: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
   /** The tool of the migrations is taken from an address of its own. */
@@ -167,6 +169,10 @@ const WANTED = [
   "dotenv?*",
   "example.env",
   "sample.env",
+  "pytest.ini",
+  ".pytest.ini",
+  "pytest.toml",
+  "tox.ini",
 ];
 
 /** Settings and start modules are far smaller; generated code is not worth a look. */
@@ -189,6 +195,9 @@ export async function loadLayoutFiles(workspace: Workspace, recons: readonly Rec
 }
 
 const TEST_FILE = /(?:^|\/)tests?\/.*\.py$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+/** Where pytest-django and tests themselves read or set the module of the settings. */
+const NAMES_SETTINGS = /(?:^|\/)(?:pyproject\.toml|\.?pytest\.(?:ini|toml)|setup\.cfg|tox\.ini|conftest\.py)$/;
+const SETTINGS_WORDS = /DJANGO_SETTINGS_MODULE|--ds\b|--dc\b|DJANGO_CONFIGURATION|settings\.configure\(/;
 const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
 export function readLayout(workspace: Workspace, recon: Recon, path: string): Layout {
@@ -218,6 +227,9 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     isToolAddressed: isToolAddressed(workspace, recon),
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
+    testsNameSettings: allFiles.some(
+      file => NAMES_SETTINGS.test(file) && SETTINGS_WORDS.test(workspace.text(file) ?? ""),
+    ),
     envSamples,
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
