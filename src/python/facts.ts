@@ -31,6 +31,8 @@ export interface PythonFacts {
   readonly branches: readonly BranchFact[];
   /** Bodies of `with` that change what calls inside them read: `with env.prefixed("BOT_"):`. */
   readonly contexts: readonly ContextFact[];
+  /** Bodies of `while True:` that wait and that nothing in them leaves: what gets there goes on until it is stopped. */
+  readonly loops: readonly LoopFact[];
   /** Attribute reads whose whole dotted path is of interest, such as `settings.DATABASE_URL`. */
   readonly names: readonly string[];
   /** Each top-level `if __name__ == "__main__":`, from its `if` to the end of its body. */
@@ -119,6 +121,12 @@ export interface ContextFact {
   readonly entered: CallFact;
   readonly offset: number;
   readonly end: number;
+}
+
+export interface LoopFact {
+  readonly offset: number;
+  readonly end: number;
+  readonly scope: number;
 }
 
 export interface CheckFact {

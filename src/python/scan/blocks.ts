@@ -44,6 +44,8 @@ export interface Block {
   readonly tried: Block | null;
   /** What a `with` enters that changes the calls of its body. */
   readonly entered: readonly CallFact[];
+  /** `while True:`. */
+  readonly isEndless: boolean;
 }
 
 const NOTHING_ENTERED: readonly CallFact[] = [];
@@ -59,6 +61,7 @@ export interface BlockDetails {
   readonly catches?: Caught | null;
   readonly tried?: Block | null;
   readonly entered?: readonly CallFact[];
+  readonly isEndless?: boolean;
 }
 
 /** Blocks whose body may be passed over. */
@@ -151,6 +154,7 @@ export class Blocks {
       raises: false,
       tried: details.tried ?? null,
       entered: details.entered ?? NOTHING_ENTERED,
+      isEndless: details.isEndless ?? false,
     });
     if (kind === T.K_DEF) {
       this.functions++;
@@ -207,6 +211,7 @@ export class Blocks {
     const guard = recorder.mainGuards.at(-1);
     if (guard?.end === 0 && this.#stack.length === 0) guard.end = lastEnd;
     for (const entered of block.entered) recorder.contexts.push({ entered, offset: block.offset, end: lastEnd });
+    if (block.isEndless) recorder.loops.push({ offset: block.offset, end: lastEnd, scope: block.scope });
     if (this.#isMigration(block.kind, block.definition)) this.migrations--;
     if (block.kind === T.K_DEF) {
       this.functions--;

@@ -6,6 +6,7 @@ import type {
   ContextFact,
   DefinitionFact,
   ImportFact,
+  LoopFact,
   MembershipFact,
   SubscriptFact,
   SyntaxFact,
@@ -50,6 +51,7 @@ export class Recorder implements LexerSink {
   readonly leaves: CheckFact[] = [];
   readonly branches: BranchFact[] = [];
   readonly contexts: ContextFact[] = [];
+  readonly loops: LoopFact[] = [];
   readonly names = new Set<string>();
   readonly facts: SyntaxFact[] = [];
   readonly errors: { message: string; offset: number }[] = [];

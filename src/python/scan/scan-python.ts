@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 10;
+export const SCANNER_VERSION = 11;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -46,6 +46,7 @@ export class PythonScanner {
       leaves: recorder.leaves,
       branches: recorder.branches,
       contexts: recorder.contexts,
+      loops: recorder.loops.filter(({ offset, end }) => goesOn(text.slice(offset, end))),
       names: [...recorder.names],
       mainGuards: recorder.mainGuards,
       syntax: recorder.facts,
@@ -70,6 +71,16 @@ export class PythonScanner {
 export function scanPython(text: string, options: ScanOptions = {}): PythonFacts {
   return new PythonScanner().scan(text, options);
 }
+
+/** Whether the body of an endless loop waits, and neither ends the loop or the program nor asks a person at a terminal. */
+function goesOn(body: string): boolean {
+  const code = body.replace(/#.*$/gm, "");
+  return WAITS.test(code) && !LEAVES.test(code);
+}
+
+const WAITS = /\b(?:sleep|wait|accept|recv|recvfrom|poll|b[lr]pop|xread|xreadgroup|xread_group)\s*\(/;
+const LEAVES =
+  /^\s*(?:break|return)\b|:\s*(?:break|return)\b|\b(?:exit|quit|_exit|input|raw_input|StopIteration|SystemExit)\b/m;
 
 /** A text that ends in a line feed, so that the lexer need not test for its end; lone carriage returns become line feeds. */
 function withLineFeeds(source: string): string {

@@ -437,10 +437,19 @@ export class StatementParser {
 
   /** A header whose expression is read where it matters: `while`, `match`. */
   #header(kind: number): void {
+    const isEndless = kind === T.K_WHILE && this.#isAlwaysTrue();
     this.#parser.at++;
     if (this.#isRead) this.#parser.expressionList();
     else this.#skipHeader();
-    this.#openBlock(kind, null);
+    this.#openBlock(kind, null, -1, false, isEndless ? { isEndless } : {});
+  }
+
+  /** `while True:` and `while 1:`. */
+  #isAlwaysTrue(): boolean {
+    const { text, starts, at } = this.#parser;
+    const next = this.#parser.kind(1);
+    if (this.#parser.kind(2) !== T.COLON) return false;
+    return next === T.K_TRUE || (next === T.NUMBER && text[starts[at + 1] as number] === "1");
   }
 
   #if(kind: number): void {
@@ -589,7 +598,7 @@ export class StatementParser {
     test: Value | null,
     definition = -1,
     typing = false,
-    details: Pick<BlockDetails, "catches" | "tried" | "own" | "earlier" | "entered"> = {},
+    details: Pick<BlockDetails, "catches" | "tried" | "own" | "earlier" | "entered" | "isEndless"> = {},
   ): void {
     const parser = this.#parser;
     if (parser.kind() !== T.COLON) {

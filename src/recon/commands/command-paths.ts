@@ -22,6 +22,7 @@ export function commandWords(
   definition: DefinitionFact,
 ): readonly string[] | null {
   for (const decorator of definition.decorators) {
+    if (isAlone(project, file, decorator)) return scriptOf(workspace, project, file, definition.name);
     const found = decoratedBy(decorator, "command");
     if (!found) continue;
     const path =
@@ -30,6 +31,26 @@ export function commandWords(
     if (path) return [...path, nameOf(project, file, found.call, definition.name)];
   }
   return null;
+}
+
+/** `@click.command()` outside of any group: the name that it is given only stands in its help. */
+function isAlone(project: PythonProject, file: PythonFile, decorator: Value): boolean {
+  const path = decorator.kind === "call" ? decorator.callee : decorator.kind === "name" ? decorator.path : "";
+  return /(?:^|\.)command$/.test(path) && project.qualify(file, path) === "click.command";
+}
+
+/** The console script whose target is a function. */
+function scriptOf(
+  workspace: Workspace,
+  project: PythonProject,
+  file: PythonFile,
+  name: string,
+): readonly string[] | null {
+  const script = consoleScripts(workspace, project).find(({ target }) => {
+    const [module = "", attribute = ""] = target.split(":");
+    return attribute === name && project.module(module, "") === file;
+  });
+  return script ? [script.name] : null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { isApplication } from "../integrations/own-code";
 import { isInside, withoutFolder } from "../../model/paths";
-import { scriptFor } from "../targets/script-for";
+import { importedBy, scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
 import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { isRunAlone, scriptEvidence, startsItself } from "../workers/script-evidence";
@@ -28,6 +28,7 @@ const LOOPS: readonly { readonly module: string; readonly callee: RegExp; readon
   { module: "boto3", callee: /\.receive_messages?$/, kind: "worker" },
   { module: "aioboto3", callee: /\.receive_messages?$/, kind: "worker" },
   { module: "aio_pika", callee: /\.(?:consume|iterator)$/, kind: "worker" },
+  { module: "aio_pika", callee: /(?:^|\.|_)rpc\.register$/i, kind: "worker" },
   { module: "nats", callee: /\.subscribe$/, kind: "worker" },
   { module: "redis", callee: /\.listen$/, kind: "worker" },
   { module: "aiomqtt", callee: /\.subscribe$/, kind: "worker" },
@@ -36,6 +37,12 @@ const LOOPS: readonly { readonly module: string; readonly callee: RegExp; readon
   { module: "schedule", callee: /(?:^|\.)run_pending$/, kind: "beat" },
 ];
 
+/** Loops whose name no other library has, so that the client may be made elsewhere in the code, by the module that it comes from. */
+const ONLY: ReadonlyMap<string, string> = new Map([
+  ["loop_forever", "paho"],
+  ["start_consuming", "pika"],
+]);
+
 /** Programs that do nothing but take messages of a broker, or jobs of a timetable, one after the other. */
 export const detector = defineDetector({
   id: "message-consumers",
@@ -43,12 +50,16 @@ export const detector = defineDetector({
   reads: { calls: CONSUMERS, modules: [...new Set(LOOPS.map(({ module }) => module))], everything: true },
   detect(context) {
     const out = new Map<string, Evidence>();
+    const next = importedBy(context.project);
     const add = (file: PythonFile, at: Found["at"], kind: "worker" | "beat"): void => {
       const evidence = isApplication(file) ? processOf(context, file, at, kind) : null;
       if (evidence && !out.has(evidence.target)) out.set(evidence.target, evidence);
     };
     for (const { file, call } of context.calls) add(file, call, "worker");
-    for (const { file, at, kind } of context.each(LOOPS_IN)) add(file, at, kind);
+    for (const { file, at, kind, maker } of context.each(LOOPS_IN)) {
+      const made = (next.get(file.path) ?? []).flatMap(path => context.project.file(path) ?? []);
+      if (maker === null || made.some(one => importsOf(one, maker))) add(file, at, kind);
+    }
     return [...out.values()];
   },
 });
@@ -57,17 +68,29 @@ interface Found {
   readonly file: PythonFile;
   readonly at: { readonly scope: number; readonly offset: number };
   readonly kind: "worker" | "beat";
+  /** The library that a file which this one imports has to use; null where this one does itself. */
+  readonly maker: string | null;
+}
+
+function importsOf({ facts }: PythonFile, module: string): boolean {
+  return facts.imports.some(
+    fact => fact.level === 0 && (fact.module === module || fact.module.startsWith(`${module}.`)),
+  );
 }
 
 function LOOPS_IN(_project: unknown, file: PythonFile): readonly Found[] {
-  const { imports, calls } = file.facts;
-  const known = LOOPS.filter(({ module }) =>
-    imports.some(fact => fact.level === 0 && (fact.module === module || fact.module.startsWith(`${module}.`))),
-  );
-  return known.flatMap(({ callee, kind }) => {
+  const { calls } = file.facts;
+  const own = LOOPS.filter(({ module }) => importsOf(file, module)).flatMap(({ callee, kind }): readonly Found[] => {
     const call = calls.find(one => callee.test(one.callee));
-    return call ? [{ file, at: { scope: call.scope, offset: call.offset }, kind }] : [];
+    return call ? [{ file, at: { scope: call.scope, offset: call.offset }, kind, maker: null }] : [];
   });
+  const handed = calls.flatMap(({ callee, scope, offset }): readonly Found[] => {
+    const maker = callee.includes(".") ? ONLY.get(callee.slice(callee.lastIndexOf(".") + 1)) : undefined;
+    return maker === undefined || importsOf(file, maker)
+      ? []
+      : [{ file, at: { scope, offset }, kind: "worker", maker }];
+  });
+  return [...own, ...handed];
 }
 
 /** The program that a consumer's file is run by, or the command of several; none where it is part of a server. */

@@ -9,6 +9,7 @@ import { djangoSites, importedFile } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
 import { scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
+import { withEndlessPrograms } from "./endless-programs";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
 import { withSubcommands } from "./subcommands";
@@ -50,7 +51,7 @@ export function settleEntryPoints(
   }
   const all = [...groups.values()].map(group => merge(workspace, project, group));
   const merged = dropWeaker(withoutTwins(withoutOwnServers(workspace, project, all)), project);
-  return ranked(withUniqueNames(merged));
+  return withEndlessPrograms(workspace, project, ranked(withUniqueNames(merged)));
 }
 
 /** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */

@@ -43,6 +43,39 @@ describe("recon/detectors/message-consumers", () => {
     assert.deepEqual(await detect(detector, { "send.py": bridge('publish("meters/1", "5")') }), []);
   });
 
+  it("names the console script of a lone command that takes messages", async () => {
+    const files = (target: string): Readonly<Record<string, string>> => ({
+      "pyproject.toml": `[project]\nname = "meters"\n[project.scripts]\nmeters = "meters.cli:${target}"\n`,
+      "meters/__init__.py": "",
+      "meters/client.py":
+        "from paho.mqtt.client import Client\nclass Meters:\n    def __init__(self):\n        self.client = Client()\n    def listen(self):\n        self.client.loop_forever()\n",
+      "meters/cli.py":
+        'import click\nfrom meters.client import Meters\n@click.command("Takes what meters say")\n@click.version_option()\ndef main():\n    meters = Meters()\n    meters.listen()\ndef other():\n    print(1)\n',
+    });
+    assert.deepEqual(await detect(detector, files("main")), ["worker consumer meters = meters @meters/cli.py:5"]);
+    assert.deepEqual(await detect(detector, files("other")), []);
+  });
+
+  it("finds a loop whose client another file of the code makes", async () => {
+    const files = {
+      "bridge.py":
+        'from bridge_parts import connect\ndef main():\n    client = connect()\n    client.loop_forever()\nif __name__ == "__main__":\n    main()\n',
+      "bridge_parts/__init__.py": "from paho.mqtt import client as mqtt\ndef connect():\n    return mqtt.Client()\n",
+    };
+    assert.deepEqual(await detect(detector, files), ["worker consumer bridge.py = python bridge.py @bridge.py:4"]);
+    const other = { ...files, "bridge_parts/__init__.py": "def connect():\n    return None\n" };
+    assert.deepEqual(await detect(detector, other), []);
+  });
+
+  it("knows servers of procedures over RabbitMQ", async () => {
+    const served = (call: string): string =>
+      `import asyncio\nimport aio_pika\nfrom aio_pika.patterns import RPC\nasync def main():\n    connection = await aio_pika.connect_robust("amqp://rabbit")\n    rpc = await RPC.create(await connection.channel())\n    ${call}\nif __name__ == "__main__":\n    asyncio.get_event_loop().run_until_complete(main())\n`;
+    assert.deepEqual(await detect(detector, { "consumer.py": served("await rpc.register('multiply', multiply)") }), [
+      "worker consumer consumer.py = python consumer.py @consumer.py:7",
+    ]);
+    assert.deepEqual(await detect(detector, { "ask.py": served("await rpc.proxy.multiply(x=1)") }), []);
+  });
+
   it("tells a management command that consumes", async () => {
     const found = await detect(detector, {
       "manage.py":

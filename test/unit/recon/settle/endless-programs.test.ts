@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
+import { memoryFiles } from "../../../kit/memory-files";
+
+async function started(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { entryPoints } = await readRecon(memoryFiles(files), { name: "sample" });
+  return entryPoints.map(({ kind, rank, command }) => `${kind} ${rank} ${command.join(" ")}`);
+}
+
+const MAIN = 'from core.engine import main\nif __name__ == "__main__":\n    main()\n';
+const engine = (body: string): string =>
+  `import time\nfrom apscheduler.schedulers.background import BackgroundScheduler\ndef main():\n    BackgroundScheduler().start()\n    try:\n${body}    except KeyboardInterrupt:\n        pass\n`;
+
+describe("recon/settle/endless-programs", () => {
+  it("calls a file that goes on until it is stopped a worker", async () => {
+    const endless = engine("        while True:\n            time.sleep(1)  # no break before the next run\n");
+    assert.deepEqual(await started({ "main.py": MAIN, "core/engine.py": endless }), ["worker 1 python main.py"]);
+    const alone =
+      "import asyncio\nasync def main():\n    while 1:\n        await asyncio.sleep(5)\nasyncio.run(main())\n";
+    assert.deepEqual(await started({ "main.py": alone, "once.py": 'if __name__ == "__main__":\n    print(1)\n' }), [
+      "worker 1 python main.py",
+      "script 1 python once.py",
+    ]);
+  });
+
+  it("leaves what ends, what asks a person and what it does not get to a script", async () => {
+    const one = async (body: string): Promise<readonly string[]> =>
+      started({ "main.py": MAIN, "core/engine.py": engine(body) });
+    const script = ["script 1 python main.py"];
+    assert.deepEqual(
+      await one("        while True:\n            time.sleep(1)\n            if done(): break\n"),
+      script,
+    );
+    assert.deepEqual(
+      await one("        while True:\n            time.sleep(1)\n            input('next? ')\n"),
+      script,
+    );
+    assert.deepEqual(await one("        while busy():\n            time.sleep(1)\n"), script);
+    assert.deepEqual(await one("        while True:\n            work()\n"), script);
+    const other = "import time\ndef watch():\n    while True:\n        time.sleep(1)\ndef main():\n    print(1)\n";
+    assert.deepEqual(await started({ "main.py": MAIN, "core/engine.py": other }), script);
+  });
+
+  it("leaves files alone beside something that is served", async () => {
+    const found = await started({
+      "requirements.txt": "flask\ngunicorn\n",
+      Procfile: "web: gunicorn app:app\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "simulate.py": 'import time\nif __name__ == "__main__":\n    while True:\n        time.sleep(1)\n',
+    });
+    assert.deepEqual(found, ["wsgi 1 gunicorn --bind 0.0.0.0:8000 app:app"]);
+  });
+});
