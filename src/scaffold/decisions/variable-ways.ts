@@ -42,6 +42,7 @@ const WAYS: readonly Way[] = [
   serverName,
   firstAccount,
   leftToCode,
+  chatToken,
   madeSecret,
 ];
 
@@ -56,7 +57,7 @@ export function decideVariable(question: VariableQuestion): VariableDesign {
 
 /** Keeps the value with its reason in the plan. */
 function told(
-  { subject, variable }: VariableQuestion,
+  { subject, variable }: Pick<VariableQuestion, "subject" | "variable">,
   value: string,
   reason: string,
   places = variable.places,
@@ -207,6 +208,22 @@ export function unneeded(variable: EnvironmentVariable): Answer {
   return serves ? { source: "value", value: `\${${name}:-${usual}}` } : { source: "file", value: null };
 }
 
+/**
+ * A bot signs in with what the chat service hands out, and ends in a traceback with anything else: without it, the check before
+ * the start says what is missing, and everything else of the stack starts.
+ */
+function chatToken({ subject, web, variable, base: { name, where } }: VariableQuestion): Answer | null {
+  const isBot = web === null && subject.recon.entryPoints.some(({ kind }) => kind === "bot");
+  if (!isBot || !variable.secret || !isChatToken(name)) return null;
+  const empty = `\${${name}:-}`;
+  told(
+    { subject, variable },
+    empty,
+    `${name} (${where}) is handed out by the chat service, so none is made up: write it into .env. Until then the program says that it is missing.`,
+  );
+  return { source: "value", value: empty };
+}
+
 /** Made-up characters are no address, which a person has to give. */
 function madeSecret({ variable, isFernet, base: { name } }: VariableQuestion): Answer | null {
   if (!variable.secret || isConnectionName(name)) return null;
@@ -310,6 +327,16 @@ function classOf(
     }`,
     places: [choice.place, ...places.slice(0, 2)],
   });
+}
+
+/** `BOT_TOKEN`, `DISCORD_TOKEN`, `SLACK_APP_TOKEN`, or a bot's only `TOKEN`. */
+function isChatToken(name: string): boolean {
+  const words = name.toUpperCase();
+  return (
+    /(?:^|_)BOT_?(?:API_?)?(?:TOKEN|KEY)$/.test(words) ||
+    /^(?:\w+_)?(?:TELEGRAM|TG|DISCORD|SLACK|TWITCH|MATRIX)(?:_\w+)?_?TOKEN$/.test(words) ||
+    /^(?:API_)?TOKEN$/.test(words)
+  );
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
+import type { Recon } from "../../../../src/model/recon";
 import { unneeded } from "../../../../src/scaffold/decisions/variable-ways";
-import { variable } from "../recon-kit";
+import { changesOf } from "../plan-kit";
+import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
+
+const secret = (name: string) => variable(name, { required: true, secret: true, places: [at("config.py:3")] });
+
+async function filesOf(parts: Partial<Recon>): Promise<(path: string) => string> {
+  const { files } = await changesOf(recon(parts), { "main.py": "" });
+  return path => files.find(file => file.path === path)?.text ?? "";
+}
 
 describe("a variable that one read has a default for", () => {
   it("gets that default where another read fails without a value", () => {
@@ -11,5 +20,30 @@ describe("a variable that one read has a default for", () => {
     assert.deepEqual(name({ ...both, required: false }), { source: "file", value: null });
     assert.deepEqual(name({ ...both, secret: true }), { source: "file", value: null });
     assert.deepEqual(name({ ...both, default: "a${b}" }), { source: "file", value: null });
+  });
+});
+
+describe("a token that a chat service hands out", () => {
+  const environment = ["TELEGRAM_BOT_TOKEN", "DISCORD_TOKEN", "OPENAI_API_KEY", "SESSION_TOKEN"].map(secret);
+
+  it("is not made up for a bot, whose check says what is missing", async () => {
+    const file = await filesOf({ environment, entryPoints: [entryPoint("bot", "main.py", "python main.py")] });
+    assert.match(file("compose.yaml"), /TELEGRAM_BOT_TOKEN: \$\{TELEGRAM_BOT_TOKEN:-\}\n/);
+    assert.match(file("compose.yaml"), /DISCORD_TOKEN: \$\{DISCORD_TOKEN:-\}\n/);
+    assert.doesNotMatch(file(".env"), /TELEGRAM_BOT_TOKEN|DISCORD_TOKEN/);
+    assert.match(file(".env.example"), /^TELEGRAM_BOT_TOKEN=$/m);
+    assert.match(file("docker/check_environment.py"), /\("TELEGRAM_BOT_TOKEN", True, None\)/);
+    // Keys of other services are looked at with the first request.
+    assert.match(file(".env"), /^OPENAI_API_KEY=r+$/m);
+    assert.match(file(".env"), /^SESSION_TOKEN=r+$/m);
+  });
+
+  it("is made up where a server only sends messages", async () => {
+    const file = await filesOf({
+      environment,
+      entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
+      dependencies: [dependency("uvicorn")],
+    });
+    assert.match(file(".env"), /^TELEGRAM_BOT_TOKEN=r+$/m);
   });
 });
