@@ -1,6 +1,7 @@
 import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint } from "../../model/recon";
 import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
+import { memberFolders } from "../layout/uv-members";
 import { slug } from "../text/slug";
 import { isPackable } from "./packable";
 import type { Subject } from "./subject";
@@ -77,20 +78,6 @@ export function outsideNeeds({ layout, path }: Subject, requirements: readonly s
     );
   }
   return [...new Set(found)].filter(name => name !== "" && !name.startsWith(".."));
-}
-
-function memberFolders(files: readonly string[], root: string, patterns: readonly string[]): readonly string[] {
-  const prefix = root === "" ? "" : `${root}/`;
-  const folders = files
-    .filter(file => file.startsWith(prefix) && nameOf(file) === "pyproject.toml")
-    .map(file => file.slice(0, -"/pyproject.toml".length));
-  return folders.filter(folder =>
-    patterns.some(pattern => {
-      const parts = pattern.replace(/^\.\//, "").split("/");
-      const own = relativeTo(root, folder).split("/");
-      return parts.length === own.length && parts.every((part, at) => part === "*" || part === own[at]);
-    }),
-  );
 }
 
 /** Tests that the runtime image does without, relative to the folder: the unit's own, or one that its install takes in. */

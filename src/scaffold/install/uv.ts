@@ -26,7 +26,7 @@ export function designUv(request: InstallRequest): InstallDesign {
   const isStale = layout.isLockStale;
   const firstLock = !isLocked ? [] : isStale || isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
   const lastLock = !isLocked ? [] : isStale ? ["--frozen"] : ["--locked"];
-  const only = member ? [`--package ${shellWords(member)}`] : [];
+  const only = member ? [`--package ${shellWords(member)}`] : layout.startsOtherMember ? ["--all-packages"] : [];
   const configuration = layout.packageIndexes.uvConfiguration;
   const manifests = [
     ...(isLocked ? [lock] : []),

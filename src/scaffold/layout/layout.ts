@@ -35,6 +35,7 @@ import { readTableStep, type TableStep } from "./table-step";
 import { isToolAddressed } from "./tool-address";
 import { readWrites, type WrittenPath } from "./writes";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
+import { startsOtherMember } from "./uv-members";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
 import { asksGitForData, sourceVersionVariable } from "./source-version";
@@ -55,6 +56,8 @@ export interface Layout {
   readonly pyproject: PyprojectFacts | null;
   /** The `pyproject.toml` of the uv workspace that the unit belongs to, where it is another one. */
   readonly workspaceRoot: { readonly path: string; readonly pyproject: PyprojectFacts } | null;
+  /** What starts lies in a member of the unit's own uv workspace that its project does not need. */
+  readonly startsOtherMember: boolean;
   readonly setup: SetupFacts | null;
   /** The variable that stands for a version which building the project would read from Git. */
   readonly sourceVersion: string | null;
@@ -123,7 +126,7 @@ export interface Layout {
   readonly starts: readonly ExistingStart[];
   /** Folders of the workspace that hold distributions which this unit depends on by name. */
   readonly siblings: readonly string[];
-  /** The lock takes something from version control, a folder or a file, which has no hash. */
+  /** The lock takes something from version control, a folder or a file, which has no hash, or was written without hashes. */
   readonly lockHasSources: boolean;
   /** The manifest (`Pipfile`, or the `pyproject.toml` of Poetry and uv) was changed after its lock was written. */
   readonly isLockStale: boolean;
@@ -215,6 +218,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     allFiles,
     pyproject,
     workspaceRoot: findWorkspaceRoot(workspace, path, pyproject),
+    startsOtherMember: startsOtherMember(workspace, recon, path, pyproject),
     setup: readSetup(workspace, prefix),
     sourceVersion: sourceVersionVariable(
       workspace.data(`${prefix}pyproject.toml`).root,
@@ -299,10 +303,14 @@ function findWorkspaceRoot(workspace: Workspace, path: string, own: PyprojectFac
 
 function hasSources(workspace: Workspace, recon: Recon): boolean {
   const { lock } = recon.packageManager;
-  return (
-    lock !== null &&
-    /^(?:type = "(?:git|directory|file|url)"|(?:git|path|url) = ".*")$/m.test(workspace.text(lock) ?? "")
-  );
+  const text = lock === null ? "" : (workspace.text(lock) ?? "");
+  return /^(?:type = "(?:git|directory|file|url)"|(?:git|path|url) = ".*")$/m.test(text) || lacksHashes(text);
+}
+
+/** Releases of Poetry before 1.2 left the files of a distribution out where the index answered in a newer way. */
+function lacksHashes(lock: string): boolean {
+  const files = /^\[metadata\.files\]$([\s\S]*)/m.exec(lock)?.[1] ?? "";
+  return /^[\w."-]+ = \[\]$/m.test(files);
 }
 
 /** Poetry writes its version into the lock's first line, PDM the format of the lock below. */

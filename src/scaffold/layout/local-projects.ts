@@ -1,6 +1,6 @@
 import type { Workspace } from "../../workspace/workspace";
 import { asString, at } from "../../workspace/data-node";
-import { nameOf, parentOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 
 /** Distributions that folders of the workspace make, by name as PEP 503 writes it: they need not come from an index. */
 export function readLocalProjects(workspace: Workspace): ReadonlyMap<string, string> {
@@ -49,12 +49,12 @@ export function localClosure(
 }
 
 /** Names that a project's metadata lists, read as far as it stands there literally. */
-function requirementsOf(workspace: Workspace, folder: string): readonly string[] {
-  const { root } = workspace.data(`${folder}/pyproject.toml`);
+export function requirementsOf(workspace: Workspace, folder: string): readonly string[] {
+  const { root } = workspace.data(joinPath(folder, "pyproject.toml"));
   const listed = at(root, "project", "dependencies");
   const texts = listed?.kind === "list" ? listed.items.flatMap(item => asString(item) ?? []) : [];
   const poetry = at(root, "tool", "poetry", "dependencies");
-  const cfg = asString(at(workspace.data(`${folder}/setup.cfg`).root, "options", "install_requires")) ?? "";
+  const cfg = asString(at(workspace.data(joinPath(folder, "setup.cfg")).root, "options", "install_requires")) ?? "";
   return [
     ...texts.flatMap(text => text.match(/^\s*([\w.-]+)/)?.[1] ?? []),
     ...(poetry?.kind === "map" ? poetry.entries.map(({ key }) => key) : []),
