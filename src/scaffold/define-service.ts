@@ -34,6 +34,8 @@ export interface BackingService {
   readonly access: ServiceAccess;
   /** Variables of the container; `{password}` becomes a required reference to the generated password. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The variable that makes what an address has in a database's place, where the code names one: a virtual host. */
+  readonly pathVariable?: string;
   /** The user that the image makes where none is named; its database has the same name. */
   readonly imageUser?: string;
   /** The same where the code signs in as the server's administrator of this name. */

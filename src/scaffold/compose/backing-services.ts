@@ -67,7 +67,16 @@ function startOf(
 }
 
 /** What the container is told, by who the code signs in as. */
-function settingsOf({ definition, fixed, user }: ServiceDesign): Readonly<Record<string, string>> {
+function settingsOf(service: ServiceDesign): Readonly<Record<string, string>> {
+  const { definition, fixed } = service;
+  const { pathVariable } = definition;
+  return {
+    ...loginOf(service),
+    ...(pathVariable !== undefined && fixed?.database ? { [pathVariable]: fixed.database } : {}),
+  };
+}
+
+function loginOf({ definition, fixed, user }: ServiceDesign): Readonly<Record<string, string>> {
   const own = definition.environment ?? {};
   if (fixed?.login === "open") return definition.open ?? own;
   // The image refuses to make its administrator once more as a user.

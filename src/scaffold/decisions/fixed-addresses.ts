@@ -52,9 +52,8 @@ export function decideFixed(
     return {
       port,
       host: fixed.host,
-      // What Redis and message brokers have in its place is an index or a virtual host, which nobody has to make.
       user: definition.access.user === null ? null : fixed.user,
-      database: definition.access.database === null ? null : fixed.database,
+      database: madeDatabase(definition, fixed.database),
       place: fixed.place,
       password: password !== undefined && fixed.password !== null ? { text: password, place: fixed.password } : null,
       login:
@@ -66,6 +65,12 @@ export function decideFixed(
     };
   }
   return null;
+}
+
+/** What the service has to make; an index of Redis and the virtual host that every broker has are there already. */
+function madeDatabase({ access, pathVariable }: BackingService, name: string | null): string | null {
+  if (access.database !== null) return name;
+  return pathVariable !== undefined && name !== null && /^\w[\w.-]*$/.test(name) ? name : null;
 }
 
 /** The ports of its own localhost that a container of a unit passes on; `listening` are those of its own servers. */

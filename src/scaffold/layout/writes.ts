@@ -124,8 +124,8 @@ export function readWrites(
     }
     if (INSTANCE.test(text)) add("work", "instance", "folder", at(text.search(INSTANCE)));
     for (const name of ignored) {
-      // `"postgres"` in code is a user or a server's name, whatever folder git ignores.
-      const isFolder = !name.includes(".") && serviceOfScheme(name) === null;
+      // `"postgres"` in code is a user or a server's name, and `"_"` a separator, whatever git ignores.
+      const isFolder = name.length > 1 && !name.includes(".") && serviceOfScheme(name) === null;
       const offset = isFolder ? findLiteral(text, name) : -1;
       if (offset < 0) continue;
       // A rule of git may hold in any folder, so where the program makes it is for the line to say.

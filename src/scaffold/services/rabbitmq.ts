@@ -18,6 +18,7 @@ export const service = defineService({
     results: "rpc://",
   },
   environment: { RABBITMQ_DEFAULT_USER: "{user}", RABBITMQ_DEFAULT_PASS: "{password}" },
+  pathVariable: "RABBITMQ_DEFAULT_VHOST",
   // Clients that are told nobody sign in as the image's own guest.
   open: {},
   check: ["rabbitmq-diagnostics", "-q", "check_port_connectivity"],

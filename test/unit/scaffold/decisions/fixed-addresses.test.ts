@@ -90,6 +90,12 @@ describe("an address on localhost that stands in the code", () => {
     assert.match(await of(2, 13), /^POSTGRES_PASSWORD='?pa#ss'?$/m);
     assert.match(await of(3, 10), /^POSTGRES_PASSWORD='?pa: ss'?$/m);
   });
+  it("makes the virtual host that the code names", async () => {
+    const vhost = async (database: string | null): Promise<string> =>
+      (await written("rabbitmq", fixed({ host: "rabbit", user: "shop", database })))("compose.yaml");
+    assert.match(await vhost("orders"), /^ {2}rabbit:\n[^]*RABBITMQ_DEFAULT_VHOST: orders\n/m);
+    for (const usual of ["/", null]) assert.doesNotMatch(await vhost(usual), /RABBITMQ_DEFAULT_VHOST/);
+  });
   it("makes the administrator's password where the code signs in as root", async () => {
     const file = await written("mysql", fixed({ user: "root", password: { ...at("settings.py:2"), column: 12 } }));
     assert.match(file("compose.yaml"), /MYSQL_ROOT_PASSWORD: \$\{MYSQL_PASSWORD:\?/);

@@ -231,6 +231,8 @@ describe("what the code writes", () => {
   it("is a folder that git ignores and the code names", async () => {
     assert.deepEqual(await writesOf({ "app.py": 'open("uploads/x")\n' }, ["uploads", "cache"]), ["uploads/"]);
     assert.deepEqual(await writesOf({ "app.py": 'USER = os.getenv("DB_USER", "postgres")\n' }, ["postgres"]), []);
+    // A scratch file of that name is ignored as well.
+    assert.deepEqual(await writesOf({ "app.py": 'channel = value.split("_")\n' }, ["_"]), []);
   });
 
   it("is a folder that a setting joins by a plus, or whose name begins with a dot", async () => {
