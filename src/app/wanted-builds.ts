@@ -2,7 +2,8 @@ import { DrydockError } from "../model/error";
 import { withoutFolder } from "../model/paths";
 import type { Files } from "../model/ports";
 import { imageTag } from "../verify/build-stack";
-import { COMPOSE_NAMES, readStack } from "../verify/compose-stack";
+import { mainNames } from "../docker/compose/file-names";
+import { readStack } from "../verify/compose-stack";
 import { dockerName } from "../verify/run-identity";
 import { decodeText } from "../workspace/decode";
 
@@ -85,7 +86,7 @@ export async function wantedBuilds(
 }
 
 async function fromFile(files: Files, name: string): Promise<readonly WantedBuild[]> {
-  for (const composeFile of COMPOSE_NAMES) {
+  for (const composeFile of mainNames()) {
     const bytes = await files.read(composeFile);
     if (!bytes) continue;
     return readStack(composeFile, decodeText(bytes)).services.flatMap(service =>

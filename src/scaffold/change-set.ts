@@ -12,6 +12,7 @@ import { mergeFile } from "./merge/merge-file";
 import { joinPath } from "../model/paths";
 import { SETTINGS_FILE } from "../settings/settings";
 import { isGitIgnored } from "../workspace/git-ignored";
+import { envFileOf } from "./layout/compose-file";
 import { parseEnv } from "./layout/env-samples";
 import { artefacts } from "./registry";
 import { envNeeds } from "./text/env-file";
@@ -35,7 +36,10 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   const problems: Problem[] = [];
   const all = renderAll(input, problems);
   // Values for this machine are added once: a later run names no line of theirs either, or it would change its own words.
-  const moved = [...all.map(({ path }) => path), ...(envNeeds(blueprint).length > 0 ? [".env"] : [])];
+  const moved = [
+    ...all.map(({ path }) => path),
+    ...(envNeeds(blueprint).length > 0 ? [envFileOf(blueprint.compose.path)] : []),
+  ];
   for (const rendered of all.map(file => (file.cites ? { ...file, text: withoutLines(file.text, moved) } : file))) {
     const before = existing(rendered.path);
     const change = changeOf(rendered, before, settings.generated[rendered.path], blueprint);

@@ -19,7 +19,7 @@ import { decideSystemPackages } from "./decisions/system";
 import { decideCatalogs } from "./decisions/catalogs";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
-import { migratingLine, type ExistingStart, type StartLine } from "./layout/existing-start";
+import { migratingLine, namedMigration, type ExistingStart, type StartLine } from "./layout/existing-start";
 import { migrateService } from "./migrate-service";
 import { servicesOf } from "./layout/existing-compose";
 import { contextOfDockerfile, findDockerfile } from "./layout/own-dockerfile";
@@ -284,14 +284,12 @@ function runningMigration(
   const own = servicesOf(layout.compose, dockerfile);
   const runsEntrypoint = services.length === 0 || own.some(({ hasOwnEntrypoint }) => !hasOwnEntrypoint);
   const runsCommand = services.length === 0 || own.some(service => service.start === null);
-  return migratingLine(
-    [
-      ...services.flatMap(service => (service.name === ownService ? [] : (service.start ?? []))),
-      ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
-      ...(runsCommand ? (start?.command ?? []) : []),
-    ],
-    command,
-  );
+  const lines = [
+    ...services.flatMap(service => (service.name === ownService ? [] : (service.start ?? []))),
+    ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
+    ...(runsCommand ? (start?.command ?? []) : []),
+  ];
+  return migratingLine(lines, command) ?? namedMigration(lines);
 }
 
 /** One settings module for server, workers, migrations and static files: the one of production. */

@@ -8,7 +8,10 @@ import type { Workspace } from "../workspace/workspace";
 import type { Blueprint } from "./blueprint";
 import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
-import { COMPOSE_NAMES, namedEnvFiles } from "./layout/existing-compose";
+import { envFileOf, findComposeFile } from "./layout/compose-file";
+import { namedEnvFiles } from "./layout/existing-compose";
+import { mainNames } from "../docker/compose/file-names";
+import { asText } from "../settings/decision-value";
 import { loadLayoutFiles, readLayout } from "./layout/layout";
 import { makeBlueprint } from "./plan";
 import { SECRET_FOLDER, secretFiles } from "./secret-files";
@@ -29,15 +32,17 @@ export async function scaffold(
   const blueprint = await readBlueprint(recon, workspace, settings);
   const secrets = secretFiles(blueprint).map(({ id }) => `${SECRET_FOLDER}/${id}`);
   await workspace.load(blueprint.layout.allFiles.filter(isSmallText));
-  await workspace.loadUnlisted([...HIDDEN, ...secrets]);
+  const env = envFileOf(blueprint.compose.path);
+  await workspace.loadUnlisted([...HIDDEN, env, ...secrets]);
   const asked = new Set<string>();
   const existing = (path: string): string | null => {
     asked.add(path);
     return workspace.text(path);
   };
   // What may be in git is written to as little as what is, but a new file can be kept out of it.
-  const tracked = await Promise.all([".env", ...secrets].map(isTracked));
-  const committed = new Set([".env", ...secrets].filter((path, at) => tracked[at] ?? workspace.text(path) !== null));
+  const values = [env, ...secrets];
+  const tracked = await Promise.all(values.map(isTracked));
+  const committed = new Set(values.filter((path, at) => tracked[at] ?? workspace.text(path) !== null));
   const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random, committed });
   const first = make();
   // What git ignores is in no listing, and may be there all the same: somebody's own `compose.override.yaml`.
@@ -53,15 +58,19 @@ export async function scaffold(
 /** The plan with its shape, for callers that show decisions before files. */
 export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
   // Git may ignore a file that Compose starts all the same: another one beside it would take its place.
-  await workspace.loadUnlisted(COMPOSE_NAMES);
-  await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)]);
-  const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace));
+  await workspace.loadUnlisted(mainNames());
+  const set = settings.overrides?.["compose.file"] ?? settings.decisions["compose.file"];
+  const chosen = (set === undefined ? undefined : asText(set)) ?? null;
+  await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)], chosen);
+  const { path } = findComposeFile(workspace, { chosen });
+  const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace, path));
   const ours = new Set(await unchangedPaths(workspace, settings.generated));
-  return makeBlueprint({ recon, settings, ours, layoutOf: (own, path) => readLayout(before, own, path) });
+  const compose = findComposeFile(before, { chosen, ours });
+  return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(before, own, unit, compose) });
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */
-const HIDDEN = [".env", ".env.example", ".gitignore", ".dockerignore", SETTINGS_FILE, ".vscode/launch.json"];
+const HIDDEN = [".env.example", ".gitignore", ".dockerignore", SETTINGS_FILE, ".vscode/launch.json"];
 
 /** Files that an artefact may meet; anything else is never touched. */
 function isSmallText(path: string): boolean {

@@ -209,9 +209,12 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   {
     key: "compose.file",
     type: "text",
-    what: "Name of the Compose file.",
+    what: "The Compose file that is written or completed.",
     isShared: true,
-    form: { pattern: /^[\w.-]+\.ya?ml$/, words: "the name of a YAML file, such as compose.yaml" },
+    form: {
+      pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+\.ya?ml$/,
+      words: "the path of a YAML file, such as compose.yaml",
+    },
   },
   {
     key: "compose.ports",

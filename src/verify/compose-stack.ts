@@ -1,8 +1,6 @@
 import { asString, asText, at, entries, items, type DataNode } from "../workspace/data-node";
+import { joinPath, nameOf, parentOf } from "../model/paths";
 import { parseYaml } from "../workspace/yaml";
-
-/** Names Compose itself looks for, in its order. Source: https://docs.docker.com/compose/how-tos/multiple-compose-files/ */
-export const COMPOSE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"] as const;
 
 export interface StackBuild {
   /** Build context relative to the analysed folder, "" for the folder itself. */
@@ -46,9 +44,19 @@ export interface Stack {
   readonly volumes: readonly string[];
 }
 
+/** The project of a stack as Compose is asked for it: paths in its file are relative to the folder that it stands in. */
+export function projectOf(
+  { path }: Stack,
+  root: string,
+): { readonly folder: string; readonly files: readonly string[] } {
+  const folder = parentOf(path);
+  return { folder: folder === "" ? root : `${root}/${folder}`, files: [nameOf(path)] };
+}
+
 /** What verification needs to know of a Compose file: services, builds, published ports. Never throws. */
 export function readStack(path: string, text: string): Stack {
   const { root } = parseYaml(text);
+  const folder = parentOf(path);
   const services = entries(at(root, "services"));
   const awaited = new Set(
     services.flatMap(({ value }) =>
@@ -59,7 +67,7 @@ export function readStack(path: string, text: string): Stack {
   );
   return {
     path,
-    services: services.map(({ key, value }) => service(key, value, awaited)),
+    services: services.map(({ key, value }) => service(folder, key, value, awaited)),
     networks: entries(at(root, "networks")).map(({ key }) => key),
     volumes: entries(at(root, "volumes")).map(({ key }) => key),
   };
@@ -96,7 +104,7 @@ export function openedStack(stack: Stack): Stack {
   return { ...stack, services };
 }
 
-function service(name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
+function service(folder: string, name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
   const healthcheck = at(node, "healthcheck");
   const networks = [
     ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
@@ -105,7 +113,7 @@ function service(name: string, node: DataNode, awaited: ReadonlySet<string>): St
   return {
     name,
     image: asString(at(node, "image")) ?? null,
-    build: build(at(node, "build")),
+    build: build(folder, at(node, "build")),
     ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
     exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
@@ -138,7 +146,7 @@ export function isGateway(service: StackService, services: readonly StackService
   );
 }
 
-function build(node: DataNode | undefined): StackBuild | null {
+function build(folder: string, node: DataNode | undefined): StackBuild | null {
   if (!node) return null;
   const short = asString(node);
   const args = at(node, "args");
@@ -150,7 +158,7 @@ function build(node: DataNode | undefined): StackBuild | null {
     asText(value) === undefined ? [] : [[key, asText(value) ?? ""] as const],
   );
   return {
-    context: normalise(short ?? asString(at(node, "context")) ?? "."),
+    context: normalise(folder, short ?? asString(at(node, "context")) ?? "."),
     dockerfile: asString(at(node, "dockerfile")) ?? "Dockerfile",
     target: asString(at(node, "target")) ?? null,
     args: Object.fromEntries([...listed, ...mapped]),
@@ -161,7 +169,8 @@ function build(node: DataNode | undefined): StackBuild | null {
   };
 }
 
-function normalise(context: string): string {
+function normalise(folder: string, context: string): string {
+  if (folder !== "" && !/^[/~$]|:\/\//.test(context)) return joinPath(folder, context);
   return context
     .replace(/^(?:\.\/)+/, "")
     .replace(/\/+$/, "")

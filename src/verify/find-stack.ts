@@ -1,7 +1,9 @@
+import { mainNames } from "../docker/compose/file-names";
 import { DrydockError } from "../model/error";
 import type { Files } from "../model/ports";
+import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
-import { COMPOSE_NAMES, readStack, readTestedStack, type Stack } from "./compose-stack";
+import { readStack, readTestedStack, type Stack } from "./compose-stack";
 import { TEST_COMPOSE } from "./run-tests";
 
 interface FoundStack {
@@ -21,13 +23,20 @@ export async function findStack(files: Files): Promise<FoundStack> {
   throw new DrydockError(
     "compose-failed",
     "There is no Compose file to verify.",
-    `Looked for ${COMPOSE_NAMES.join(", ")} in the folder.`,
+    `Looked for ${mainNames().join(", ")} in the folder.`,
     "Run drydock scaffold first, or name a folder that has one.",
   );
 }
 
+/** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose or completed. */
 async function readFirst(files: Files): Promise<FoundStack | null> {
-  for (const name of COMPOSE_NAMES) {
+  const settings = await files.read(SETTINGS_FILE);
+  const { decisions, merged } = settings ? readSettings(decodeText(settings)).settings : NO_SETTINGS;
+  const named = decisions["compose.file"];
+  const chosen = [...(typeof named === "string" ? [named] : []), ...Object.keys(merged)].filter(path =>
+    /\.ya?ml$/.test(path),
+  );
+  for (const name of [...mainNames(), ...chosen]) {
     const bytes = await files.read(name);
     if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
   }

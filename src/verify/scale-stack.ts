@@ -6,7 +6,7 @@ import type { Removed } from "../model/verification";
 import { COPY_STREAM } from "../scaffold/text/copy-stream";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack } from "./build-stack";
-import type { Stack, StackService } from "./compose-stack";
+import { projectOf, type Stack, type StackService } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { findStack } from "./find-stack";
 import { Measurements } from "./measurements";
@@ -165,7 +165,7 @@ function composeRequest(
       depends_on: { [service.name]: { condition: service.hasHealthcheck ? "service_healthy" : "service_started" } },
     },
   });
-  return { project: run.project, folder, files: [stack.path], override };
+  return { project: run.project, ...projectOf(stack, folder), override };
 }
 
 function proxyService(service: StackService): StackService {

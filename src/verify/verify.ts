@@ -15,7 +15,7 @@ import { buildStack, type BuiltImage } from "./build-stack";
 import { comparableFigures } from "./baseline-machine";
 import { causeOf, lastWords, placeInLog, tail, unknownCause } from "./causes";
 import type { ImageFinding } from "./check-image";
-import { openedStack, type Stack } from "./compose-stack";
+import { openedStack, projectOf, type Stack } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { explainMissed } from "./explain-missed";
 import { findStack } from "./find-stack";
@@ -130,8 +130,7 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   const tags = new Map(found.images.flatMap(image => image.services.map(name => [name, image.tag] as const)));
   const compose: ComposeRequest = {
     project: run.project,
-    folder: ports.files.root,
-    files: [stack.path],
+    ...projectOf(stack, ports.files.root),
     override: stackOverride(stack, run, tags, stack.services),
   };
   // The files of the images are read first: what they say does not depend on whether anything starts.

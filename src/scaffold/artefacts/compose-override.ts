@@ -5,6 +5,7 @@ import { roleOf } from "../decisions/variable-role";
 import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
+import { fromCompose } from "../compose/from-compose";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
 import { overridePath } from "../layout/existing-compose";
@@ -83,13 +84,17 @@ function developmentEntries(
     entry("read_only", false, "install.groups"),
     isOneShot
       ? null
-      : entry("develop", map([entry("watch", watch(unit, isWeb ? "sync" : "sync+restart"))]), "web.command.dev"),
+      : entry(
+          "develop",
+          map([entry("watch", watch(blueprint, unit, isWeb ? "sync" : "sync+restart"))]),
+          "web.command.dev",
+        ),
   ]);
 }
 
 /** Source is copied into the running container; a changed manifest builds the image again. */
-function watch(unit: UnitDesign, action: string): YamlTree {
-  const source = unit.path === "" ? "." : `./${unit.path}`;
+function watch(blueprint: Blueprint, unit: UnitDesign, action: string): YamlTree {
+  const source = fromCompose(blueprint, unit.path);
   const manifests = [...new Set(unit.install.needs)].filter(path => unit.layout.allFiles.includes(path));
   return list([
     map([
@@ -110,16 +115,16 @@ function watch(unit: UnitDesign, action: string): YamlTree {
         ]),
       ),
     ]),
-    ...manifests.map(path => map([entry("action", "rebuild"), entry("path", `./${path}`)])),
+    ...manifests.map(path => map([entry("action", "rebuild"), entry("path", fromCompose(blueprint, path))])),
     ...unit.frontEnds.flatMap(({ manifests: own, sources }) => [
       ...own
         .filter(path => unit.layout.allFiles.includes(path) && !sources.some(folder => isInside(folder, path)))
-        .map(path => map([entry("action", "rebuild"), entry("path", `./${path}`)])),
+        .map(path => map([entry("action", "rebuild"), entry("path", fromCompose(blueprint, path))])),
       // What Node builds is made with the image, so an edit of its sources makes the image again.
       ...sources.map(path =>
         map([
           entry("action", "rebuild"),
-          entry("path", `./${path}`),
+          entry("path", fromCompose(blueprint, path)),
           entry("ignore", flow(["node_modules/", ".git/"])),
         ]),
       ),
@@ -156,7 +161,7 @@ function debugService(
       entry(
         "build",
         map([
-          entry("context", unit.context === "" ? "." : `./${unit.context}`),
+          entry("context", fromCompose(blueprint, unit.context)),
           dockerfile === "Dockerfile" ? null : entry("dockerfile", dockerfile),
           entry("target", "dev"),
         ]),

@@ -77,7 +77,7 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
   ];
   return map([
     entry("image", `${imageReference(blueprint, unit)}:test`),
-    entry("build", buildOf(unit, "test"), "test.command"),
+    entry("build", buildOf(blueprint, unit, "test"), "test.command"),
     values.length > 0 ? entry("environment", map(values), "test.command") : null,
     backing.length > 0
       ? entry(

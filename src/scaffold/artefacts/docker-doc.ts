@@ -1,3 +1,4 @@
+import { withComposeFile } from "../compose/from-compose";
 import { defineArtefact } from "../define-artefact";
 import { writeDocument } from "../document/write-document";
 
@@ -8,6 +9,7 @@ export const artefact = defineArtefact({
   render({ blueprint }) {
     const path = `${blueprint.reportFolder}/docker.md`;
     const writer = writeDocument(blueprint);
-    return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "replace", cites: true };
+    const text = withComposeFile(blueprint, writer.text);
+    return { path, unit: null, text, reasons: writer.reasons(path, null), merge: "replace", cites: true };
   },
 });

@@ -1,8 +1,11 @@
 import { VALUES_HEADLINE } from "../../docker/compose/env-file";
+import { isSecretName } from "../../workspace/mask";
 import type { Blueprint } from "../blueprint";
+import { roleOf } from "../decisions/variable-role";
 import { defineArtefact, type RenderedFile } from "../define-artefact";
+import { envFileOf } from "../layout/compose-file";
 import { parseEnv } from "../layout/env-samples";
-import { envNeeds, envText } from "../text/env-file";
+import { envNeeds, envText, type EnvNeed } from "../text/env-file";
 import { theirEnvText } from "../text/their-env-file";
 
 export const artefact = defineArtefact({
@@ -10,17 +13,21 @@ export const artefact = defineArtefact({
   title: "Values for this machine",
   scope: "stack",
   render({ blueprint, existing, random }) {
+    const env = envFileOf(blueprint.compose.path);
     const wanted = (blueprint.layout.compose?.missingEnvFiles ?? []).filter(({ path }) => existing(path) === null);
     const others = wanted
-      .filter(({ path }) => path !== ".env")
+      .filter(({ path }) => path !== env)
       .map(file => secretFile(file.path, `${VALUES_HEADLINE}\n${theirEnvText(blueprint, file)}`));
-    const theirs = wanted.find(({ path }) => path === ".env");
-    const before = existing(".env") ?? (theirs ? theirEnvText(blueprint, theirs) : null);
+    const theirs = wanted.find(({ path }) => path === env);
+    const before = existing(env) ?? (theirs ? theirEnvText(blueprint, theirs) : null);
     const known = parseEnv(before ?? "");
     // What is there is never made again: services keep the password that their volume was made with.
-    const missing = envNeeds(blueprint).filter(({ name }) => !known.get(name));
+    const needs = envNeeds(blueprint);
+    const missing = [...needs, ...(theirs ? insistedNeeds(blueprint, needs) : [])].filter(
+      ({ name }) => !known.get(name),
+    );
     if (missing.length === 0)
-      return theirs ? [secretFile(".env", `${VALUES_HEADLINE}\n${before ?? ""}`), ...others] : others;
+      return theirs ? [secretFile(env, `${VALUES_HEADLINE}\n${before ?? ""}`), ...others] : others;
     const elsewhere = writtenElsewhere(blueprint, existing);
     const lines = missing.flatMap(({ name, value, comment }) => [
       `# ${comment}.`,
@@ -36,9 +43,27 @@ export const artefact = defineArtefact({
       : kept === null
         ? [VALUES_HEADLINE, "", ...lines, ""].join("\n")
         : `${kept}${kept === "" || kept.endsWith("\n") ? "" : "\n"}${lines.join("\n")}\n`;
-    return [secretFile(".env", text), ...others];
+    return [secretFile(env, text), ...others];
   },
 });
+
+/** What a Compose file of theirs refuses to start without and nothing else answers; values are made up as far as a name tells what they are. */
+function insistedNeeds({ layout }: Blueprint, needs: readonly EnvNeed[]): readonly EnvNeed[] {
+  const { path, insisted } = layout.compose ?? { path: "", insisted: [] };
+  return insisted
+    .filter(name => needs.every(need => need.name !== name))
+    .map(name => {
+      const isSecret = isSecretName(name);
+      const role = roleOf(name, null, null);
+      const text = role === "user" || role === "database" ? "app" : role === "port" ? "8000" : "change-me";
+      return {
+        name,
+        value: isSecret ? { random: "text" } : { text },
+        isSecret,
+        comment: `${path} insists on it${isSecret ? "" : "; check this value"}`,
+      };
+    });
+}
 
 /** A backing service of the person's own may have its password from a file already. */
 function writtenElsewhere(

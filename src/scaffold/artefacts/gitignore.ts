@@ -1,6 +1,7 @@
 import ignore from "ignore";
 import { defineArtefact } from "../define-artefact";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
+import { envFileOf } from "../layout/compose-file";
 import { envNeeds } from "../text/env-file";
 
 export const artefact = defineArtefact({
@@ -12,13 +13,14 @@ export const artefact = defineArtefact({
     const theirs = (blueprint.layout.compose?.missingEnvFiles ?? []).map(({ path }) => path);
     if (envNeeds(blueprint).length === 0 && theirs.length === 0 && !hasFiles) return null;
     const rules = (existing(".gitignore") ?? "").split(/\r?\n/).map(line => line.trim());
-    const isIgnored = rules.some(rule => [".env", "/.env", "*.env", ".env*", "**/.env"].includes(rule));
+    const env = envFileOf(blueprint.compose.path);
+    const isIgnored = ignore().add(rules).ignores(env);
     const hidesFiles = rules.some(rule =>
       ["secrets", "secrets/", "/secrets", "/secrets/", "**/secrets/"].includes(rule),
     );
-    const open = theirs.filter(path => path !== ".env" && !ignore().add(rules).ignores(path));
+    const open = theirs.filter(path => path !== env && !ignore().add(rules).ignores(path));
     const lines = [
-      ...(isIgnored || committed.has(".env") ? [] : [".env"]),
+      ...(isIgnored || committed.has(env) ? [] : [env]),
       ...(hasFiles && !hidesFiles ? [`/${SECRET_FOLDER}/`] : []),
       ...open,
     ];

@@ -1,4 +1,5 @@
 import { commandRows } from "../document/commands";
+import { withComposeFile } from "../compose/from-compose";
 import { defineArtefact } from "../define-artefact";
 import { LineWriter } from "../text/line-writer";
 
@@ -22,7 +23,14 @@ export const artefact = defineArtefact({
     for (const { target, command } of rows) {
       writer
         .gap()
-        .add([`.PHONY: docker-${target}`, `docker-${target}:`, `\t${command.replaceAll("$", "$$$$")}`], "files");
+        .add(
+          [
+            `.PHONY: docker-${target}`,
+            `docker-${target}:`,
+            `\t${withComposeFile(blueprint, command).replaceAll("$", "$$$$")}`,
+          ],
+          "files",
+        );
     }
     return { path, unit: null, text: writer.text, reasons: writer.reasons(path, null), merge: "makefile" };
   },

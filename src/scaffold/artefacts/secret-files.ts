@@ -1,4 +1,5 @@
 import { defineArtefact, type RenderedFile } from "../define-artefact";
+import { envFileOf } from "../layout/compose-file";
 import { parseEnv } from "../layout/env-samples";
 import { filled, SECRET_FOLDER, secretFiles } from "../secret-files";
 
@@ -7,7 +8,7 @@ export const artefact = defineArtefact({
   title: "Secrets of this machine, a file each",
   scope: "stack",
   render({ blueprint, existing, random }) {
-    const known = parseEnv(existing(".env") ?? "");
+    const known = parseEnv(existing(envFileOf(blueprint.compose.path)) ?? "");
     const values = new Map<string, string>();
     const written: RenderedFile[] = [];
     for (const { id, value } of secretFiles(blueprint)) {

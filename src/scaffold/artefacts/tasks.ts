@@ -1,4 +1,5 @@
 import { developedUnits } from "../compose/developed-units";
+import { withComposeFile } from "../compose/from-compose";
 import { defineArtefact } from "../define-artefact";
 
 const PATH = ".vscode/tasks.json";
@@ -35,7 +36,7 @@ export const artefact = defineArtefact({
         problemMatcher: [],
       })),
     ];
-    const text = `${JSON.stringify({ version: "2.0.0", tasks }, null, 2)}\n`;
+    const text = withComposeFile(blueprint, `${JSON.stringify({ version: "2.0.0", tasks }, null, 2)}\n`);
     return {
       path: PATH,
       unit: null,

@@ -4,6 +4,7 @@ import type { BuildSecret } from "../install/install-design";
 import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
 import { migrateService } from "../migrate-service";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
+import { fromCompose } from "./from-compose";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
 export interface AppService {
@@ -145,7 +146,7 @@ function common(blueprint: Blueprint, unit: UnitDesign): readonly (YamlEntry | n
   const isOurs = !unit.isForeignDockerfile;
   return [
     entry("image", imageReference(blueprint, unit), "build.context"),
-    entry("build", buildOf(unit), "build.context"),
+    entry("build", buildOf(blueprint, unit), "build.context"),
     environmentOf(blueprint, unit),
     secretsOf(blueprint, unit),
     entry("env_file", list([map([entry("path", ".env"), entry("required", false)], true)]), "secrets"),
@@ -195,13 +196,13 @@ export function volumeName(unit: UnitDesign, name: string): string {
 }
 
 export function buildOf(
+  blueprint: Pick<Blueprint, "compose">,
   unit: UnitDesign,
   target: string | null = unit.isForeignDockerfile ? null : "runtime",
 ): YamlTree {
-  const context = unit.context === "" ? "." : `./${unit.context}`;
   const dockerfile = relativeTo(unit.context, unit.dockerfile);
   return map([
-    entry("context", context),
+    entry("context", fromCompose(blueprint, unit.context)),
     dockerfile === "Dockerfile" ? null : entry("dockerfile", dockerfile),
     target === null ? null : entry("target", target),
     unit.install.secrets.length > 0

@@ -3,6 +3,7 @@ import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { LineWriter } from "../text/line-writer";
 import { entry, map, treeKey, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { appServices, BACK, FRONT, secretSource, volumeName, type AppService } from "./app-services";
+import { fromCompose } from "./from-compose";
 import { backingEntries } from "./backing-services";
 
 export interface ComposeParts {
@@ -40,7 +41,9 @@ export function composeParts(blueprint: Blueprint): ComposeParts {
     volumes: [...new Set(volumes)].map(name => entry(name, null, "data.folders")),
     secrets: [
       ...[...secrets].map(([id, source]) => entry(id, map([source]), "install.secrets")),
-      ...secretFiles(blueprint).map(({ id }) => entry(id, map([entry("file", `./${SECRET_FOLDER}/${id}`)]), "secrets")),
+      ...secretFiles(blueprint).map(({ id }) =>
+        entry(id, map([entry("file", fromCompose(blueprint, `${SECRET_FOLDER}/${id}`))]), "secrets"),
+      ),
     ],
   };
 }

@@ -16,7 +16,10 @@ export function decideStack(
     value: existing?.path ?? "compose.yaml",
     reason: existing
       ? `${existing.path} is there already and gains what is missing.`
-      : "The name that Compose looks for first.",
+      : layout.rivalComposes.length > 0
+        ? `The name that Compose looks for first. The project is run by ${inWords(layout.rivalComposes)} as well; name the one that shall be completed instead.`
+        : "The name that Compose looks for first.",
+    alternatives: layout.rivalComposes,
   });
   const address = decider.text({
     key: "compose.ports",

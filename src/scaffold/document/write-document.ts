@@ -5,6 +5,7 @@ import type { Blueprint, UnitDesign, VariableSource } from "../blueprint";
 import { cite } from "../cite";
 import { LineWriter } from "../text/line-writer";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
+import { envFileOf } from "../layout/compose-file";
 import { allVariables } from "../text/env-file";
 import { commandRows } from "./commands";
 import { writeData } from "./data";
@@ -126,7 +127,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
       [
         "## Configuration",
         "",
-        "Values stand in `.env`, which neither git nor an image gets. Start from `.env.example`.",
+        `Values stand in \`${envFileOf(blueprint.compose.path)}\`, which neither git nor an image gets. Start from \`.env.example\`.`,
         ...(files.size > 0
           ? [
               `Secrets stand in \`${SECRET_FOLDER}/\`, one file each, and lie below \`/run/secrets\` in the containers that need them.`,

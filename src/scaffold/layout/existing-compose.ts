@@ -6,7 +6,8 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
-import { joinPath, nameOf, parentOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf, pathInside, relativeTo } from "../../model/paths";
+import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { required } from "../decisions/connection-value";
 import { copiedSources } from "./copied-sources";
 import { isEnvSample, parseEnv } from "./env-samples";
@@ -18,12 +19,17 @@ export interface ExistingService {
   readonly image: string | null;
   /** The image that it runs, or that what it runs was built on: a database with scripts of their own is one all the same. */
   readonly base: string | null;
-  /** Context and Dockerfile of a service that is built, by itself or by another of the same image; null where it is not. */
+  /**
+   * Context and Dockerfile of a service that is built, by itself or by another of the same image, or that runs the image which
+   * the project publishes; null where it is not.
+   */
   readonly build: {
     readonly context: string;
     readonly dockerfile: string | null;
     readonly target: string | null;
   } | null;
+  /** It runs the image that the project publishes: nothing is built where it starts. */
+  readonly isPublished: boolean;
   readonly environment: ReadonlyMap<string, string>;
   /** The part of it that stands under `environment` itself. */
   readonly ownEnvironment: ReadonlyMap<string, string>;
@@ -47,9 +53,12 @@ export interface ExistingService {
 }
 
 export interface ExistingCompose {
+  /** Paths in it are relative to its folder; those of its services here are relative to the analysed folder, as everywhere. */
   readonly path: string;
   /** Environment files that it cannot do without, that are not there, with the sample that shows what goes into each. */
   readonly missingEnvFiles: readonly MissingEnvFile[];
+  /** Variables without which Compose refuses the file: `${NAME:?…}`. */
+  readonly insisted: readonly string[];
   readonly services: readonly ExistingService[];
 }
 
@@ -60,16 +69,12 @@ export interface MissingEnvFile {
   readonly services: readonly string[];
 }
 
-/** In the order in which Compose itself looks for its file. */
-export const COMPOSE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-
-/** The main Compose file at the root, in the order in which Compose itself looks for it. */
-export function readExistingCompose(workspace: Workspace): ExistingCompose | null {
-  const path = COMPOSE_NAMES.find(name => workspace.text(name) !== null);
-  if (path === undefined) return null;
+/** The person's Compose file that the plan completes. */
+export function readExistingCompose(workspace: Workspace, path: string | null): ExistingCompose | null {
+  if (path === null) return null;
   const root = workspace.data(path).root;
   const services = listed(root).map(({ key, value }) => ({
-    ...readService(workspace, key, value),
+    ...readService(workspace, parentOf(path), key, value),
     ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
   }));
@@ -77,6 +82,7 @@ export function readExistingCompose(workspace: Workspace): ExistingCompose | nul
   return {
     path,
     missingEnvFiles: missingEnvFiles(workspace, path, services),
+    insisted: insistedIn(workspace.text(path) ?? ""),
     services: built.map(service => withSharedBuild(service, built)),
   };
 }
@@ -88,12 +94,19 @@ export function overridePath(compose: string): string {
 
 /** Where the main file has the image that a server pulls, and the override, which `docker compose up` reads by itself, builds it. */
 function withOverride(workspace: Workspace, service: ExistingService, override: string): ExistingService {
-  if (service.build !== null || workspace.text(override) === null) return service;
+  const isBuilt = service.build !== null && !service.isPublished;
+  if (isBuilt || workspace.text(override) === null) return service;
   const own = listed(workspace.data(override).root).find(({ key }) => key === service.name);
-  const build = own === undefined ? null : readBuild(workspace, own.value);
+  const build =
+    at(own?.value, "build") === undefined || !own ? null : readBuild(workspace, parentOf(override), own.value);
   if (build === null) return service;
   // Its stage is the one for development.
-  return { ...service, build: { ...build, target: null }, base: builtOn(workspace, dockerfileOf(build)) };
+  return {
+    ...service,
+    isPublished: false,
+    build: { ...build, target: null },
+    base: builtOn(workspace, dockerfileOf(build)),
+  };
 }
 
 /** Its services; those of a file of the first format stand at its top. */
@@ -106,11 +119,12 @@ function listed(root: DataNode | null): readonly { readonly key: string; readonl
 }
 
 /** Compose files and what they name are few: these are the environment files to load before the rest can be read. */
-export function namedEnvFiles(workspace: Workspace): readonly string[] {
-  const path = COMPOSE_NAMES.find(name => workspace.text(name) !== null);
-  if (path === undefined) return [];
+export function namedEnvFiles(workspace: Workspace, path: string | null): readonly string[] {
+  if (path === null) return [];
+  const folder = parentOf(path);
   const services = entries(at(workspace.data(path).root, "services"));
-  return [...new Set([".env", ...services.flatMap(({ value }) => readEnvFiles(value).map(file => file.path))])];
+  const named = services.flatMap(({ value }) => readEnvFiles(folder, value).map(file => file.path));
+  return [...new Set([joinPath(folder, ".env"), ...named])];
 }
 
 function missingEnvFiles(
@@ -122,17 +136,23 @@ function missingEnvFiles(
   for (const { name, envFiles } of services) {
     for (const file of envFiles) wanted.set(file, [...(wanted.get(file) ?? []), name]);
   }
-  const shown = sampleOf(workspace, ".env");
-  if (!wanted.has(".env") && shown !== null) {
+  const main = joinPath(parentOf(composePath), ".env");
+  const shown = sampleOf(workspace, main);
+  if (!wanted.has(main) && shown !== null) {
     const names = [...parseEnv(shown.text).keys()];
     const text = workspace.text(composePath) ?? "";
     // `${NAME}` and `$NAME` without a preset are empty where nothing answers them, which few images take.
     if (names.some(name => new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}(?::?\\?[^}]*)?\\})`).test(text)))
-      wanted.set(".env", []);
+      wanted.set(main, []);
   }
   return [...wanted]
     .filter(([file]) => workspace.text(file) === null)
     .map(([file, names]) => ({ path: file, sample: sampleOf(workspace, file), services: names }));
+}
+
+function insistedIn(text: string): readonly string[] {
+  const code = text.replace(/^\s*#.*$/gm, "");
+  return [...new Set([...code.matchAll(/(?<!\$)\$\{(\w+):?\?/g)].flatMap(([, name]) => name ?? []))];
 }
 
 /** The file beside it that shows what goes into it. */
@@ -147,14 +167,17 @@ function sampleOf(workspace: Workspace, file: string): MissingEnvFile["sample"] 
 
 const SAMPLE_ENDS = [".example", ".sample", ".template", ".dist", "-example", "-sample", ".tmpl"];
 
-function readEnvFiles(node: DataNode | undefined): readonly { readonly path: string; readonly isRequired: boolean }[] {
+function readEnvFiles(
+  folder: string,
+  node: DataNode | undefined,
+): readonly { readonly path: string; readonly isRequired: boolean }[] {
   const found = at(node, "env_file");
   const one = asString(found);
   return [...(one === undefined ? [] : [found]), ...items(found)].flatMap(item => {
-    const path = asString(item) ?? asString(at(item, "path"));
+    const written = asString(item) ?? asString(at(item, "path"));
     // A path outside, or one that a variable decides, is not ours to write.
-    if (path === undefined || /^\/|^~|\.\.|\$/.test(path)) return [];
-    return [{ path: path.replace(/^\.\//, ""), isRequired: asText(at(item, "required")) !== "false" }];
+    const path = written === undefined || /^\/|^~|\$/.test(written) ? null : pathInside(folder, written);
+    return path === null ? [] : [{ path, isRequired: asText(at(item, "required")) !== "false" }];
   });
 }
 
@@ -190,20 +213,20 @@ function readOwnStart(
     ]);
     return [{ path, line, text }, ...named];
   });
-  return { start, supervised: supervisedLines(workspace, start, copiedBy(workspace, node)) };
+  return { start, supervised: supervisedLines(workspace, start, copiedBy(workspace, parentOf(path), node)) };
 }
 
 /** What the Dockerfile of a service copies by name. */
-function copiedBy(workspace: Workspace, node: DataNode): readonly string[] {
-  const build = readBuild(workspace, node);
+function copiedBy(workspace: Workspace, folder: string, node: DataNode): readonly string[] {
+  const build = readBuild(workspace, folder, node);
   const text = build === null ? null : workspace.text(dockerfileOf(build));
   return text === null ? [] : copiedSources(text);
 }
 
-/** A committed file hides nothing; of another one only the names of secrets go on, which `.env` answers. */
-function fileVariables(workspace: Workspace, path: string): readonly (readonly [string, string])[] {
+/** A committed file hides nothing; of another one only the names of secrets go on, which `.env` (`main`) answers. */
+function fileVariables(workspace: Workspace, path: string, main: string): readonly (readonly [string, string])[] {
   const text = workspace.text(path);
-  const isOpen = path !== ".env" && text !== null && workspace.has(path);
+  const isOpen = path !== main && text !== null && workspace.has(path);
   return [...parseEnv(text ?? sampleOf(workspace, path)?.text ?? "")]
     .filter(([, value]) => value !== "")
     .map(([name, value]) => [name, !isOpen && mayHoldSecret(name) ? required(name) : value]);
@@ -230,33 +253,44 @@ function dockerfileOf({ context, dockerfile }: NonNullable<ExistingService["buil
   return joinPath(context, dockerfile ?? "Dockerfile");
 }
 
-function readBuild(workspace: Workspace, service: DataNode): ExistingService["build"] {
+function readBuild(workspace: Workspace, folder: string, service: DataNode): ExistingService["build"] {
   const build = at(service, "build");
-  const context = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
+  const written = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
+  if (written === null) return publishedBuild(workspace, asText(at(service, "image")) ?? null);
+  // What a variable, a repository elsewhere or the machine holds is no folder of the workspace.
+  const context = /^[/~$]|:\/\//.test(written) ? written : joinPath(folder, written);
   const dockerfile = asText(at(build, "dockerfile")) ?? usualDockerfile(workspace, context);
-  return context === null ? null : { context, dockerfile, target: asText(at(build, "target")) ?? null };
+  return { context, dockerfile, target: asText(at(build, "target")) ?? null };
+}
+
+/** What the image that the project itself publishes is built from. */
+function publishedBuild(workspace: Workspace, image: string | null): ExistingService["build"] {
+  const own = image === null ? null : imageOfProject(workspace, image);
+  if (own?.dockerfile == null) return null;
+  return { context: own.folder, dockerfile: relativeTo(own.folder, own.dockerfile), target: null };
 }
 
 function readService(
   workspace: Workspace,
+  folder: string,
   name: string,
   node: DataNode,
 ): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint"> {
-  const build = readBuild(workspace, node);
+  const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const image = asText(at(node, "image")) ?? null;
+  const envFiles = readEnvFiles(folder, node);
+  const main = joinPath(folder, ".env");
   return {
     name,
     image,
     base: build === null ? image : builtOn(workspace, dockerfileOf(build)),
     build,
-    environment: new Map([
-      ...readEnvFiles(node).flatMap(({ path }) => fileVariables(workspace, path)),
-      ...ownEnvironment,
-    ]),
+    isPublished: build !== null && at(node, "build") === undefined,
+    environment: new Map([...envFiles.flatMap(({ path }) => fileVariables(workspace, path, main)), ...ownEnvironment]),
     ownEnvironment,
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
-    envFiles: readEnvFiles(node).flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
+    envFiles: envFiles.flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
     containerPorts: items(at(node, "ports")).flatMap(containerPort),

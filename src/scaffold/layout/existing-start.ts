@@ -157,6 +157,17 @@ export function uwsgiLines(workspace: Workspace, from: string, word: string): re
   return [{ path, line: 1, text: ["uwsgi", ...options].join(" ") }];
 }
 
+/** A word by which people call their own way to a migration: `db-migrate`, `run_migrations.sh`, `upgrade-db`. */
+const OWN_WORD =
+  /(?:^|[\s"'=,[(/])(?:db[-_:])?(?:migrate(?:[-_](?:all|db|database|schema))?|run[-_:]?migrations?|(?:upgrade|update)[-_]db|db[-_]upgrade)(?:\.(?:sh|py))?(?=$|[\s"',;&|)\]])/;
+
+/** The line that migrates by a command of the person's own, which only its name tells. */
+export function namedMigration(lines: readonly StartLine[]): StartLine | null {
+  // `flask db migrate` writes a script and runs none; words that are shown run nothing.
+  const isRun = (text: string): boolean => !/\bdb migrate\b|^\s*(?:echo|printf|#)/.test(text);
+  return lines.find(({ text }) => isRun(text) && OWN_WORD.test(text)) ?? null;
+}
+
 /** The line that runs a migration, in whatever spelling: the tool's name and the verb stand on it. */
 export function migratingLine(lines: readonly StartLine[], command: readonly string[]): StartLine | null {
   const words = command.filter(word => !word.startsWith("-") && word !== "head").map(nameOf);

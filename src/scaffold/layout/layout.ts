@@ -8,6 +8,7 @@ import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
+import { composePaths, findComposeFile, type FoundCompose } from "./compose-file";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
@@ -122,6 +123,8 @@ export interface Layout {
   /** What the builds of front ends need, by the folder of their package.json. */
   readonly nodePackages: ReadonlyMap<string, NodePackage>;
   readonly compose: ExistingCompose | null;
+  /** Compose files that run the project, of which none is taken since nothing tells them apart. */
+  readonly rivalComposes: readonly string[];
   /** How the images of the person's own Dockerfiles start. */
   readonly starts: readonly ExistingStart[];
   /** Folders of the workspace that hold distributions which this unit depends on by name. */
@@ -148,10 +151,6 @@ const WANTED = [
   "Pipfile",
   "Pipfile.lock",
   ".gitignore",
-  "compose.yaml",
-  "compose.yml",
-  "docker-compose*.yaml",
-  "docker-compose*.yml",
   "*Dockerfile*",
   "dockerfile",
   "*.dockerignore",
@@ -181,7 +180,12 @@ const WANTED = [
 /** Settings and start modules are far smaller; generated code is not worth a look. */
 const MAX_CODE_BYTES = 200_000;
 
-export async function loadLayoutFiles(workspace: Workspace, recons: readonly Recon[]): Promise<void> {
+/** `compose` is the Compose file that the person chose, where one was. */
+export async function loadLayoutFiles(
+  workspace: Workspace,
+  recons: readonly Recon[],
+  compose: string | null,
+): Promise<void> {
   const manifests = recons.flatMap(recon => recon.manifests.map(({ path }) => path));
   // A password may stand in a file of settings that nothing else asks for.
   const secrets = recons.flatMap(recon => recon.integrations.flatMap(({ fixed }) => fixed?.password?.path ?? []));
@@ -190,11 +194,16 @@ export async function loadLayoutFiles(workspace: Workspace, recons: readonly Rec
     .filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
   await workspace.load([
     ...code,
-    ...new Set([...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
+    ...new Set([
+      ...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"),
+      ...composePaths(workspace),
+      ...manifests,
+      ...secrets,
+    ]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.
-  await workspace.loadUnlisted(namedEnvFiles(workspace));
+  await workspace.loadUnlisted(namedEnvFiles(workspace, findComposeFile(workspace, { chosen: compose }).path));
 }
 
 const TEST_FILE = /(?:^|\/)tests?\/.*\.py$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
@@ -203,14 +212,14 @@ const NAMES_SETTINGS = /(?:^|\/)(?:pyproject\.toml|\.?pytest\.(?:ini|toml)|setup
 const SETTINGS_WORDS = /DJANGO_SETTINGS_MODULE|--ds\b|--dc\b|DJANGO_CONFIGURATION|settings\.configure\(/;
 const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
-export function readLayout(workspace: Workspace, recon: Recon, path: string): Layout {
+export function readLayout(workspace: Workspace, recon: Recon, path: string, found: FoundCompose): Layout {
   const prefix = path === "" ? "" : `${path}/`;
   const allFiles = workspace.files.map(file => file.path);
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
   const envSamples = readEnvSamples(workspace, path);
-  const compose = readExistingCompose(workspace);
+  const compose = readExistingCompose(workspace, found.path);
   return {
     path,
     root: workspace.name,
@@ -264,6 +273,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string): La
     djangoSettings: readDjangoSettings(workspace, recon),
     nodePackages: readNodePackages(workspace, recon),
     compose,
+    rivalComposes: found.rivals,
     starts: readExistingStarts(
       workspace,
       allFiles.filter(

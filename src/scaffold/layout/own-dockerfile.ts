@@ -7,29 +7,51 @@ import type { Layout } from "./layout";
 
 /**
  * The Dockerfile that builds a unit today: the one in its folder, else the one that a Compose service of it names, else the
- * only one that starts a program of it.
+ * only one that starts a program of it. One that is for production by its name goes before one that no service builds.
  */
 export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
-  const usual = ["Dockerfile", "dockerfile"].map(name => joinPath(layout.path, name));
+  const usual = ["Dockerfile", "dockerfile", "Containerfile"].map(name => joinPath(layout.path, name));
   const own = usual.find(name => recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name));
-  if (own !== undefined) return own;
+  const built = builtByCompose(layout, unit);
+  const forProduction = startingOnes(recon, layout).filter(path => FOR_PRODUCTION.test(path));
+  const [production] = forProduction.length === 1 ? forProduction : [];
+  if (own !== undefined) return built.includes(own) ? own : (production ?? own);
+  const theirs = built.find(path => !FOR_WORK.test(path)) ?? production ?? built[0];
+  if (theirs !== undefined) return layout.allFiles.includes(theirs) ? theirs : null;
+  const starting = startingOnes(recon, layout);
+  return starting.length === 1 ? (starting[0] ?? null) : null;
+}
+
+/** The Dockerfiles that services of the Compose file build a unit from. */
+function builtByCompose(layout: Layout, unit: string | null): readonly string[] {
   const built = (layout.compose?.services ?? [])
     .flatMap(({ build }) => (build === null ? [] : [build]))
     .filter(({ context }) => !isOfNode(layout, context))
-    .map(({ context, dockerfile }) => ({ context: joinPath(context), path: joined(context, dockerfile) }));
-  // Of several units a service builds the one whose folder it is given, or whose folder holds its Dockerfile.
-  const theirs =
-    unit === null
-      ? built[0]
-      : built.find(({ context, path }) => context === layout.path || isInside(layout.path, path));
-  if (theirs !== undefined) return layout.allFiles.includes(theirs.path) ? theirs.path : null;
-  const main = mainProgram(recon.entryPoints);
-  const isForUse = ({ path }: ExistingStart): boolean => !isSideFolder(path) && !FOR_WORK.test(path);
-  const starting = layout.starts.filter(
-    start => start.isPython && isInside(layout.path, start.path) && isForUse(start) && main && startsIt(start, main),
-  );
-  return starting.length === 1 ? (starting[0]?.path ?? null) : null;
+    .map(({ context, dockerfile }) => ({ context: joinPath(context), path: joined(context, dockerfile) }))
+    // Of several units a service builds the one whose folder it is given, or whose folder holds its Dockerfile.
+    .filter(({ context, path }) => unit === null || context === layout.path || isInside(layout.path, path))
+    .map(({ path }) => path);
+  const ofPython = built.filter(path => layout.starts.some(start => start.path === path && start.isPython));
+  return ofPython.length > 0 ? ofPython : built;
 }
+
+/** The Dockerfiles, none for work on the code, whose image starts the unit's program. */
+function startingOnes(recon: Recon, layout: Layout): readonly string[] {
+  const main = mainProgram(recon.entryPoints);
+  if (main === undefined) return [];
+  return layout.starts
+    .filter(
+      start =>
+        start.isPython &&
+        isInside(layout.path, start.path) &&
+        !isSideFolder(start.path) &&
+        !FOR_WORK.test(start.path) &&
+        startsIt(start, main),
+    )
+    .map(({ path }) => path);
+}
+
+const FOR_PRODUCTION = /(?:^|[/._-])prod(?:uction)?(?=$|[/._-])/i;
 
 /** Images for those who work on the code, beside folders of tests, documents and examples. */
 export const FOR_WORK = /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|test|e2e)(?:$|[/._-])/i;

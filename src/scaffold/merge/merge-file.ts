@@ -4,6 +4,7 @@ import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import { required } from "../decisions/connection-value";
 import type { RenderedFile } from "../define-artefact";
+import { envFileOf } from "../layout/compose-file";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
@@ -88,20 +89,27 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
 }
 
 /** What is added to a service of theirs runs with the values that it has, and starts only on demand where it does. */
-function besideTheirs({ layout }: Blueprint, { unit, entries }: AppService): readonly Entry[] {
-  const theirs = layout.compose?.services.find(({ name }) => name === unit.web?.service);
+function besideTheirs(blueprint: Blueprint, { unit, entries }: AppService): readonly Entry[] {
+  const theirs = blueprint.layout.compose?.services.find(({ name }) => name === unit.web?.service);
   if (theirs === undefined) return entries;
-  const own = withTheirValues(entries, theirs);
+  const own = withTheirValues(blueprint, theirs.isPublished ? asPublished(entries, theirs.image) : entries, theirs);
   return theirs.profiles.length === 0 || own.some(({ key }) => key === "profiles")
     ? own
     : [...own, entry("profiles", flow(theirs.profiles), "compose.file")];
 }
 
-function withTheirValues(entries: readonly Entry[], theirs: ExistingService): readonly Entry[] {
+/** Beside a container of the published image that image runs, and nothing is built. */
+function asPublished(entries: readonly Entry[], image: string | null): readonly Entry[] {
+  return entries
+    .filter(({ key }) => key !== "build")
+    .map(item => (item.key === "image" && image !== null ? { ...item, value: scalar(image) } : item));
+}
+
+function withTheirValues({ compose }: Blueprint, entries: readonly Entry[], theirs: ExistingService): readonly Entry[] {
   const ours = entries.find(({ key }) => key === "environment");
   const variables = ours?.value.kind === "map" ? ours.value.entries : [];
   const values = new Map(variables.map(variable => [variable.key, variable]));
-  const files = theirs.envFiles.filter(path => path !== ".env");
+  const files = theirs.envFiles.filter(path => path !== envFileOf(compose.path));
   let readsFiles = false;
   for (const [name, value] of theirs.environment) {
     // A secret in a file of theirs is read from there: a reference would look for it in `.env`.

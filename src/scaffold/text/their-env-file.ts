@@ -1,5 +1,6 @@
 import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
 import { servicesOf, type MissingEnvFile } from "../layout/existing-compose";
+import { envFileOf } from "../layout/compose-file";
 import { parseEnv } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "./env-file";
 import { literalPattern } from "../../model/patterns";
@@ -10,7 +11,7 @@ import { literalPattern } from "../../model/patterns";
  */
 export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string {
   const variables = allVariables(blueprint);
-  const isMain = file.path === ".env";
+  const isMain = file.path === envFileOf(blueprint.compose.path);
   const needs = new Set(envNeeds(blueprint).map(({ name }) => name));
   const sample = file.sample?.text ?? "";
   const named = parseEnv(sample);

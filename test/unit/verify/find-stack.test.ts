@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { projectOf } from "../../../src/verify/compose-stack";
 import { findStack } from "../../../src/verify/find-stack";
 import { memoryFiles } from "../../kit/memory-files";
 
@@ -25,5 +26,14 @@ describe("verify/find-stack", () => {
     const { stack } = await findStack(memoryFiles({ "compose.yaml": REDIS }));
     assert.equal(stack.path, "compose.yaml");
     await assert.rejects(findStack(memoryFiles({})), { code: "compose-failed" });
+  });
+
+  it("takes the one elsewhere that was completed, with its contexts as seen from the root", async () => {
+    const own = { "docker/compose.yaml": WEB.replace("build: .", "build: ..") };
+    await assert.rejects(findStack(memoryFiles(own)), { code: "compose-failed" });
+    const settings = 'merged:\n  docker/compose.yaml:\n    services/web/init: "sha256:000000000000"\n';
+    const { stack } = await findStack(memoryFiles({ ...own, ".drydock.yaml": settings }));
+    assert.equal(stack.services[0]?.build?.context, "");
+    assert.deepEqual(projectOf(stack, "/shop"), { folder: "/shop/docker", files: ["compose.yaml"] });
   });
 });

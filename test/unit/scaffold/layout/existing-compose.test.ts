@@ -6,7 +6,7 @@ import { memoryFiles } from "../../../kit/memory-files";
 async function composeOf(texts: Readonly<Record<string, string>>) {
   const workspace = await openWorkspace("shop", memoryFiles(texts));
   await workspace.load(Object.keys(texts));
-  return readExistingCompose(workspace);
+  return readExistingCompose(workspace, Object.keys(texts)[0] ?? null);
 }
 
 describe("the person's Compose file", () => {

@@ -78,4 +78,26 @@ describe("the Dockerfile that is there for a unit", () => {
       found([entry("app:app")], [running("docker/Dockerfile", "gunicorn app:app"), start("Dockerfile")]),
       "Dockerfile",
     ));
+
+  it("is the one for production of several, unless a service builds another", () => {
+    const layoutOf = (starts: readonly ExistingStart[], built: string | null): Layout =>
+      ({
+        path: "",
+        allFiles: starts.map(({ path }) => path),
+        starts,
+        compose: built && { services: [{ build: { context: "", dockerfile: built } }] },
+      }) as unknown as Layout;
+    const recon = { docker: { dockerfiles: [] }, entryPoints: [entry("app:app")] } as unknown as Recon;
+    const usual = running("Dockerfile", "flask --app app:app run --debug");
+    for (const path of ["Dockerfile.prod", "docker/production/Dockerfile", "prod.Dockerfile"]) {
+      const starts = [usual, running("Dockerfile.dev", "flask run"), running(path, "gunicorn app:app")];
+      assert.equal(findDockerfile(recon, layoutOf(starts, null), null), path);
+      assert.equal(findDockerfile(recon, layoutOf(starts, "Dockerfile"), null), "Dockerfile");
+      assert.equal(findDockerfile(recon, layoutOf(starts.slice(1), "Dockerfile.dev"), null), path);
+    }
+    assert.equal(
+      findDockerfile(recon, layoutOf([usual, running("Dockerfile.prod", "node app.js", false)], null), null),
+      "Dockerfile",
+    );
+  });
 });

@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ChangeSet } from "../../../../src/model/plan";
-import { readRecon } from "../../../../src/recon/read-recon";
 import { mergeEnv } from "../../../../src/scaffold/merge/env";
 import { mergeJsonList } from "../../../../src/scaffold/merge/json";
 import { mergeLines } from "../../../../src/scaffold/merge/lines";
 import { mergeMakefile } from "../../../../src/scaffold/merge/makefile";
 import type { MergeResult } from "../../../../src/scaffold/merge/merge-result";
 import { mergeYamlList } from "../../../../src/scaffold/merge/yaml-list";
-import { unchangedPaths } from "../../../../src/workspace/text-hash";
-import { readSettings } from "../../../../src/settings/settings";
-import { openWorkspace } from "../../../../src/workspace/workspace";
-import { memoryFiles } from "../../../kit/memory-files";
-import { applied, changesOf, type Texts } from "../plan-kit";
+import { applied, planned, type Texts } from "../plan-kit";
 
 /** Every line of `before` stands in `after`, in its order and byte for byte; what is new stands between. */
 function assertKept(before: string, after: string, what: string): void {
@@ -117,19 +111,6 @@ const APP: Texts = {
   "app.py":
     'import os\n\nimport redis\nfrom flask import Flask\n\napp = Flask(__name__)\napp.secret_key = os.environ["SECRET_KEY"]\ncache = redis.from_url(os.environ["REDIS_URL"])\nDATABASE_URL = os.environ["DATABASE_URL"]\n',
 };
-
-/** As the application plans: recon leaves out what Drydock itself wrote. */
-async function planned(texts: Texts): Promise<ChangeSet> {
-  const files = memoryFiles(texts);
-  const { settings } = readSettings(texts[".drydock.yaml"] ?? null);
-  const own = await unchangedPaths(await openWorkspace("shop", files), settings.generated);
-  const exclude = own.map(path => `/${path}`);
-  const recon = await readRecon(files, {
-    name: "shop",
-    settings: { ...settings, recon: { ...settings.recon, exclude } },
-  });
-  return changesOf(recon, texts);
-}
 
 describe("a whole workspace with files of its own", () => {
   const instruction = fc.constantFrom(

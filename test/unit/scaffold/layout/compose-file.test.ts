@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { findComposeFile, type FoundCompose } from "../../../../src/scaffold/layout/compose-file";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { memoryFiles } from "../../../kit/memory-files";
+import type { Texts } from "../plan-kit";
+
+const APP = { Dockerfile: "FROM python:3.13\n", "app.py": "print(1)\n", "web/Dockerfile": "FROM node:22\n" };
+const building = (context: string): string => `services:\n  web:\n    build: ${context}\n`;
+const DATABASE = "services:\n  db:\n    image: postgres:16\n";
+
+async function found(texts: Texts, chosen: string | null = null, ours: readonly string[] = []): Promise<FoundCompose> {
+  const all = { ...APP, ...texts };
+  const workspace = await openWorkspace("shop", memoryFiles(all));
+  await workspace.load(Object.keys(all));
+  return findComposeFile(workspace, { chosen, ours: new Set(ours) });
+}
+
+describe("the Compose file that is completed", () => {
+  it("is the one at the root in the order in which Compose looks, wherever else one lies", async () => {
+    const both = {
+      "docker-compose.yml": building("."),
+      "docker-compose.yaml": building("."),
+      "docker/compose.yaml": building(".."),
+    };
+    assert.deepEqual(await found(both), { path: "docker-compose.yml", rivals: [] });
+  });
+
+  for (const path of ["docker/compose.yaml", "deploy/docker-compose.yml", ".docker/docker-compose.yml"])
+    it(`is ${path} where that builds the project`, async () =>
+      assert.deepEqual(await found({ [path]: building("..") }), { path, rivals: [] }));
+
+  it("is the one for production of several names, and none for work, tests and examples", async () => {
+    const named = { "local.yml": building("."), "production.yml": building(".") };
+    assert.equal((await found(named)).path, "production.yml");
+    for (const path of [
+      "docker-compose.dev.yml",
+      "dev/compose.yaml",
+      "tests/docker-compose.yml",
+      "examples/compose.yaml",
+      ".devcontainer/docker-compose.yml",
+      "example-compose.yml",
+    ])
+      assert.deepEqual(await found({ [path]: building(".") }), { path: null, rivals: [] }, path);
+  });
+
+  it("is none that starts servers alone or what is built without Python", async () => {
+    for (const text of [DATABASE, building("../web"), building("../missing")])
+      assert.equal((await found({ "docker/compose.yaml": text })).path, null, text);
+  });
+
+  it("is the one that runs the image which the project publishes", async () => {
+    const texts = {
+      "pyproject.toml": '[project]\nname = "shop"\n',
+      "deploy/compose.yaml": "services:\n  web:\n    image: ghcr.io/acme/shop:1\n",
+    };
+    assert.equal((await found(texts)).path, "deploy/compose.yaml");
+  });
+
+  it("is none of several alike, which are told, unless the person names one", async () => {
+    const texts = {
+      "docker/a/docker-compose.yml": building("../.."),
+      "docker/b/docker-compose.yml": building("../.."),
+    };
+    const paths = Object.keys(texts);
+    assert.deepEqual(await found(texts), { path: null, rivals: paths });
+    assert.deepEqual(await found(texts, paths[1]), { path: paths[1], rivals: [] });
+  });
+
+  it("stays a file of ours that is there already", async () => {
+    const texts = { "compose.yaml": building("."), "docker/compose.yaml": building("..") };
+    assert.deepEqual(await found(texts, null, ["compose.yaml"]), { path: null, rivals: ["docker/compose.yaml"] });
+  });
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import type { ChangeSet } from "../../../../src/model/plan";
+import { applied, planned, type Texts } from "../plan-kit";
+
+const APP: Texts = {
+  "requirements.txt": "flask\ngunicorn\nsqlalchemy\nalembic\npsycopg2-binary\n",
+  "app.py":
+    'import os\nimport sqlalchemy\nfrom flask import Flask\napp = Flask(__name__)\nengine = sqlalchemy.create_engine(os.environ["DATABASE_URL"])\n',
+  "alembic.ini": "[alembic]\nscript_location = migrations\n",
+  "migrations/env.py": "from alembic import context\n",
+  Dockerfile:
+    'FROM python:3.13-slim\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]\n',
+};
+
+function changes(texts: Texts): Promise<ChangeSet> {
+  return planned({ ...APP, ...texts });
+}
+
+type Service = Readonly<Record<string, unknown>>;
+
+function servicesIn(set: ChangeSet, path: string): Readonly<Record<string, Service>> {
+  const text = set.files.find(file => file.path === path)?.text ?? "";
+  return (parse(text) as { services?: Readonly<Record<string, Service>> } | null)?.services ?? {};
+}
+
+const written = ({ files }: ChangeSet): readonly string[] =>
+  files.filter(({ action }) => action !== "unchanged").map(({ path }) => path);
+
+const STACK = `services:
+  api: # the one that people see
+    build:
+      context: ..
+    ports: ["8000:8000"]
+    environment:
+      DATABASE_URL: postgresql://shop:\${DB_PASSWORD:?}@db/shop
+  db:
+    image: postgres:16
+    environment:
+      POSTGRES_USER: shop
+      POSTGRES_PASSWORD: \${DB_PASSWORD:?}
+      POSTGRES_DB: shop
+`;
+
+describe("a stack of the person's own", () => {
+  it("is completed where it lies, with paths and values from there, and no second one is made", async () => {
+    const texts = { "docker/compose.yaml": STACK, ".gitignore": "*.pyc\n", ".dockerignore": "**/.env\n" };
+    const set = await changes(texts);
+    assert.ok(!written(set).includes("compose.yaml"), written(set).join());
+    const { api, db, migrate } = servicesIn(set, "docker/compose.yaml");
+    assert.ok(api?.["healthcheck"] && db?.["healthcheck"]);
+    assert.deepEqual(migrate?.["build"], { context: ".." });
+    assert.match(set.files.find(({ path }) => path === "docker/.env")?.text ?? "", /^DB_PASSWORD=r+$/m);
+    assert.match(
+      set.files.find(({ path }) => path === "docs/docker.md")?.text ?? "",
+      /docker compose --project-directory docker up --build/,
+    );
+    assert.deepEqual(written(await planned(applied({ ...APP, ...texts }, set))), []);
+  });
+
+  it("is told where several run the project, and named in the plan", async () => {
+    const texts = {
+      "docker/a/compose.yaml": STACK.replace("..", "../.."),
+      "docker/b/compose.yaml": STACK.replace("..", "../.."),
+    };
+    const { plan } = await changes(texts);
+    const decision = plan.decisions.find(({ key }) => key === "compose.file");
+    assert.equal(decision?.value, "compose.yaml");
+    assert.match(decision.reason, /docker\/a\/compose\.yaml and docker\/b\/compose\.yaml/);
+  });
+
+  it("that runs the published image of the project gets no second application, and its migration runs that image", async () => {
+    const published = STACK.replace("build:\n      context: ..", "image: ghcr.io/acme/shop:2");
+    const set = await changes({
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n',
+      "compose.yaml": published,
+    });
+    const { api, db, migrate, ...others } = servicesIn(set, "compose.yaml");
+    assert.deepEqual(Object.keys(others), []);
+    assert.equal(api?.["build"], undefined);
+    assert.ok(db?.["healthcheck"]);
+    assert.equal(migrate?.["image"], "ghcr.io/acme/shop:2");
+    assert.equal(migrate["build"], undefined);
+  });
+
+  it("that migrates by a command of its own name gets no second migration", async () => {
+    for (const command of ["python -m tools migrate-db", "./run_migrations.sh", "make db-migrate"]) {
+      const own = STACK.replace("  db:\n", `  upgrade:\n    build: .\n    command: ${command}\n  db:\n`).replace(
+        "..",
+        ".",
+      );
+      assert.deepEqual(
+        Object.keys(servicesIn(await changes({ "compose.yaml": own }), "compose.yaml")),
+        ["api", "upgrade", "db"],
+        command,
+      );
+    }
+    const other = STACK.replace("..", ".").replace(
+      "  db:\n",
+      "  draft:\n    build: .\n    command: flask db migrate\n  db:\n",
+    );
+    assert.ok("migrate" in servicesIn(await changes({ "compose.yaml": other }), "compose.yaml"));
+  });
+
+  it("gets a value for each name that it insists on and its sample leaves empty", async () => {
+    const texts = {
+      "compose.yaml": `${STACK.replace("..", ".")}    hostname: \${DB_HOSTNAME:?}\n    labels: ["\${API_TOKEN:?}", "\${TAG:-1}"]\n`,
+      ".env.example": "DB_PASSWORD=\nDB_HOSTNAME=\nAPI_TOKEN=\nTAG=\n",
+      ".gitignore": ".env\n",
+      ".dockerignore": ".env\n",
+    };
+    const text = (await changes(texts)).files.find(({ path }) => path === ".env")?.text ?? "";
+    for (const line of [/^DB_PASSWORD=r+$/m, /^API_TOKEN=r+$/m, /^DB_HOSTNAME=change-me$/m, /^TAG=$/m])
+      assert.match(text, line);
+    assert.doesNotMatch(text, /^(?:DB_PASSWORD|DB_HOSTNAME|API_TOKEN)=$/m);
+  });
+});
