@@ -69,8 +69,9 @@ export function manifestVariables(
 /**
  * What an image that is only named is built from: one that is called as a manifest at the root calls the project (`acme/shop` of
  * `shop`) from the Dockerfile there; null for any other. What the folder is called says nothing of who made an image.
+ * Without `project` no name that setup.py gives is known.
  */
-export function imageOfProject(workspace: Workspace, project: PythonProject, image: string): OwnImage | null {
+export function imageOfProject(workspace: Workspace, project: PythonProject | null, image: string): OwnImage | null {
   const short = shortName(image);
   const isOwn = isCalledAsProject(workspace, project, short);
   if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
@@ -78,15 +79,15 @@ export function imageOfProject(workspace: Workspace, project: PythonProject, ima
 }
 
 /** Whether a manifest at the root gives the project the name of an image: pyproject.toml, setup.cfg or setup.py. */
-function isCalledAsProject(workspace: Workspace, project: PythonProject, short: string): boolean {
+function isCalledAsProject(workspace: Workspace, project: PythonProject | null, short: string): boolean {
   const { root } = workspace.data("pyproject.toml");
-  const script = project.file("setup.py");
+  const script = project?.file("setup.py");
   const setup = script?.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
   const declared =
     asText(at(root, "project", "name")) ??
     asText(at(root, "tool", "poetry", "name")) ??
     asText(at(workspace.data("setup.cfg").root, "metadata", "name")) ??
-    (script && setup ? project.string(script, keywordOf(setup, "name"), setup.scope) : null) ??
+    (project && script && setup ? project.string(script, keywordOf(setup, "name"), setup.scope) : null) ??
     "";
   return declared !== "" && normalizeName(declared) === normalizeName(short);
 }

@@ -72,7 +72,7 @@ function runsProject(workspace: Workspace, path: string): boolean {
 }
 
 function runsOwnCode(workspace: Workspace, { build, image }: ComposeService): boolean {
-  if (build === null) return image !== null && imageOfProject(workspace, image) !== null;
+  if (build === null) return image !== null && imageOfProject(workspace, null, image) !== null;
   const { context, dockerfile } = build;
   const isThere = workspace.has(dockerfile) || workspace.has(joinPath(context, "Dockerfile"));
   const inside = context === "" ? "" : `${context}/`;
