@@ -383,8 +383,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
   const named = [...namedModules(project), ...namedDrivers(project)];
-  const { projects, tools } = sharedByMembers(reading, settled.lock, folder);
-  const usage = { workspace, project, files: own.files, isOwn, dependencies, named, tools, projects };
+  const shared = sharedByMembers(reading, settled.lock, folder);
+  const usage = { workspace, project, files: own.files, isOwn, dependencies, named, ...shared };
   const unprovided = unprovidedImports(usage);
   return {
     schemaVersion: 1,

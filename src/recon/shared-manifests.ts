@@ -22,6 +22,8 @@ export interface SharedByMembers {
   readonly projects: readonly string[];
   /** What the root declares for every member, as `pytest` of a group for development. */
   readonly tools: readonly string[];
+  /** What folders above declare for development and tests, which their tests are run with. */
+  readonly testTools: readonly string[];
 }
 
 export function sharedByMembers(
@@ -30,8 +32,10 @@ export function sharedByMembers(
   folder: string,
 ): SharedByMembers {
   const projects = files.flatMap(({ projectName }) => projectName ?? []);
+  const above = files.filter(({ path }) => parentOf(path) !== folder && isInside(parentOf(path), folder));
+  const testTools = above.flatMap(({ declared }) => declared.flatMap(one => (one.group === "main" ? [] : one.name)));
   const root = lock === null ? folder : parentOf(lock.path);
-  if (isInside(folder, root)) return { projects, tools: [] };
+  if (isInside(folder, root)) return { projects, tools: [], testTools };
   const roots = files.filter(({ path, kind }) => kind === "pyproject" && parentOf(path) === root);
-  return { projects, tools: roots.flatMap(({ declared }) => declared.map(({ name }) => name)) };
+  return { projects, tools: roots.flatMap(({ declared }) => declared.map(({ name }) => name)), testTools };
 }

@@ -26,6 +26,8 @@ export interface UsageOptions {
   readonly named: readonly NamedModule[];
   /** What the root of a workspace declares for all its members. */
   readonly tools: readonly string[];
+  /** What folders above declare for development and tests. */
+  readonly testTools: readonly string[];
   /** Names of all projects of the workspace. */
   readonly projects: readonly string[];
 }
@@ -89,6 +91,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       ])
       .concat(options.tools),
   );
+  const forTests = new InstalledModules(options.testTools);
   const told = readmeInstalls(workspace);
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
@@ -102,9 +105,10 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
     };
     for (const use of uses) {
       if (!options.isOwn(use.path)) continue;
-      const modules = importedModules(project, use, top).filter(isMissing);
-      if (modules.length === 0) continue;
       const file = project.file(use.path);
+      const isBrought = (module: string): boolean => file?.role === "test" && forTests.provide(module);
+      const modules = importedModules(project, use, top).filter(module => isMissing(module) && !isBrought(module));
+      if (modules.length === 0) continue;
       // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
       if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).

@@ -1,5 +1,5 @@
 import { compareText } from "../../model/place";
-import type { CallFact } from "../../python/facts";
+import type { CallFact, DefinitionFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { WEB_FRAMEWORKS, type WebFramework } from "../knowledge/web-frameworks";
 import { importedFile } from "../django/sites";
@@ -21,6 +21,14 @@ export interface Application {
   readonly exposures: readonly Exposure[];
   /** Part of another application, such as a sub-application that is mounted. */
   readonly isMounted: boolean;
+  /** The own class that it is an object of, which may start its server in one of its methods. */
+  readonly of?: OwnClass;
+}
+
+/** A class of the project that derives from a framework's application class. */
+interface OwnClass {
+  readonly file: PythonFile;
+  readonly definition: DefinitionFact;
 }
 
 export interface ApplicationIndex {
@@ -57,17 +65,16 @@ function findApplications(project: PythonProject): {
   const constructors = CONSTRUCTORS;
   const mounted = mountedNames(project, importers);
   for (const file of importers) {
-    const subclasses = subclassesIn(project, file, constructors);
     for (const call of file.facts.calls) {
       const framework = frameworkOf(project, file, call, constructors);
       if (!framework) continue;
       found.push(applicationOf(project, file, call, framework, mounted));
     }
-    for (const [name, framework] of subclasses) {
-      for (const { file: user, call } of callsOf(project, `${file.module}.${name}`, name)) {
-        found.push(applicationOf(project, user, call, framework, mounted));
-      }
-    }
+  }
+  for (const { framework, ...of } of ownClasses(project, importers, constructors)) {
+    const { name } = of.definition;
+    for (const { file: user, call } of callsOf(project, `${of.file.module}.${name}`, name))
+      found.push({ ...applicationOf(project, user, call, framework, mounted), of });
   }
   const applications = withoutRepeats(found);
   const byName = new Map<string, Application>();
@@ -113,22 +120,31 @@ function frameworkOf(
   return constructors.get(project.qualify(file, call.callee, call.scope));
 }
 
-/** First-party classes that derive from a framework's application class, by name. */
-function subclassesIn(
+/** First-party classes that derive from a framework's application class, or from one of those in any other file. */
+function ownClasses(
   project: PythonProject,
-  file: PythonFile,
+  importers: readonly PythonFile[],
   constructors: ReadonlyMap<string, WebFramework>,
-): ReadonlyMap<string, WebFramework> {
-  const found = new Map<string, WebFramework>();
-  for (const definition of file.facts.definitions) {
-    if (definition.kind !== "class" || definition.parent !== -1) continue;
-    for (const base of definition.bases) {
-      if (base.kind !== "name") continue;
-      const framework = found.get(base.path) ?? constructors.get(project.qualify(file, base.path));
-      if (framework) found.set(definition.name, framework);
+): readonly (OwnClass & { readonly framework: WebFramework })[] {
+  const found = new Map<DefinitionFact, OwnClass & { readonly framework: WebFramework }>();
+  const frameworks = new Map(constructors);
+  const add = (file: PythonFile): void => {
+    for (const definition of file.facts.definitions) {
+      if (definition.kind !== "class" || definition.parent !== -1 || found.has(definition)) continue;
+      for (const base of definition.bases) {
+        const framework = base.kind === "name" ? frameworks.get(qualifiedIn(project, file, base.path)) : undefined;
+        if (!framework) continue;
+        frameworks.set(qualifiedIn(project, file, definition.name), framework);
+        found.set(definition, { file, definition, framework });
+        break;
+      }
     }
-  }
-  return found;
+  };
+  for (const file of importers) add(file);
+  // What is found grows while it is gone through: classes that derive from it follow at the end.
+  for (const { file, definition } of found.values())
+    for (const user of new Set([file, ...usersOfName(project, definition.name)])) add(user);
+  return [...found.values()];
 }
 
 /** Calls of a first-party function or class by its qualified name, in the project's own code. */

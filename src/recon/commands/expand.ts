@@ -18,7 +18,8 @@ export function expandWords(words: readonly string[], variables: ReadonlyMap<str
     // What stands in the folder that the command runs in needs no path.
     const word = written.replace(/^(?:\$\(pwd\)|`pwd`|\$PWD|\$\{PWD\})\//, "");
     const text = expandText(word, variables, open, 0);
-    if (text === word || !word.startsWith("$")) return [text];
+    // What a command prints (`$(nproc)`) is no list of words.
+    if (text === word || !word.startsWith("$") || text.includes("$(")) return [text];
     return text.split(/\s+/).filter(part => part !== "");
   });
   return { words: out, open: [...open] };

@@ -1,10 +1,12 @@
 import type { Evidence } from "../../model/evidence";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
+import { usersOfName } from "../applications/users-of-name";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { isApplication } from "../integrations/own-code";
 import { isInside, withoutFolder } from "../../model/paths";
+import { functionsAround } from "../targets/reach";
 import { importedBy, scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
 import { subcommandEvidence } from "../workers/subcommand-evidence";
@@ -104,9 +106,23 @@ function processOf(context: DetectContext, file: PythonFile, at: Found["at"], ki
     runCalls(project).some(call => call.file === script) ||
     applicationIndex(project).applications.some(({ exposures }) => exposures.some(one => one.file === script));
   const facts = { kind, name: kind === "beat" ? "scheduler" : "consumer" };
+  if (script !== file && isRunElsewhere(project, file, at, script)) return null;
   if (serves || !isRunAlone(script) || !startsItself(context, file))
     return subcommandEvidence(context, file, at, facts);
   return scriptEvidence(context, file, offset, facts);
+}
+
+/** Whether a consumer's function is used, but by nothing that a program imports: a timer of the web application runs it. */
+function isRunElsewhere(project: PythonProject, file: PythonFile, at: Found["at"], script: PythonFile): boolean {
+  const outermost = functionsAround(file, at.scope).at(-1);
+  if (!outermost || outermost.parent !== -1) return false;
+  const { name } = outermost;
+  if (file.facts.calls.some(({ callee }) => callee === name)) return false;
+  const users = usersOfName(project, name).filter(user => user !== file);
+  const reached = [script.path];
+  const next = importedBy(project);
+  for (const path of reached) for (const one of next.get(path) ?? []) if (!reached.includes(one)) reached.push(one);
+  return users.length > 0 && !users.some(({ path }) => reached.includes(path));
 }
 
 function managed(

@@ -187,10 +187,16 @@ const SERVERS = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-se
 const OWN_FOLDER =
   /^\$\((?:cd\s+"?\$\()?dirname\s+(?:--\s+)?"?\$(?:0|\{BASH_SOURCE(?:\[0\])?\}|BASH_SOURCE)"?\)(?:"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\))?$/;
 
-/** What a command prints is known only when it runs. */
+/**
+ * What a command prints is known only when it runs: a shell asks it again where every program is one that any image has, or
+ * the project's own Python. A port is better left to the variable of its name.
+ */
 function assign(variables: Map<string, string>, name: string, value: string): void {
-  if (/\$\(|`/.test(value)) variables.delete(name);
-  else variables.set(name, expandText(value, variables));
+  const isAskedAgain =
+    !/(?:^|_)PORT$/.test(name) && !/\$\((?!\(|(?:python[\d.]*|nproc|getconf|hostname|id|date)[\s)])|`/.test(value);
+  if (!/\$\(|`/.test(value)) variables.set(name, expandText(value, variables));
+  else if (isAskedAgain) variables.set(name, value);
+  else variables.delete(name);
 }
 
 function ofWords(

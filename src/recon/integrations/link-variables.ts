@@ -37,7 +37,7 @@ export function linkVariables(
       own
         .map(variable => (variable.default === null ? null : addressProblemOf(variable)))
         .find(each => each !== null) ?? null;
-    const { fixed, ...rest } = found;
+    const { fixed, whole, ...rest } = found;
     // The worker program of RQ asks where its queue is, whatever the code beside it has written down.
     // Alembic, which goes by the address of its own file, neither.
     const isSeparate = (name: string): boolean =>
@@ -46,6 +46,7 @@ export function linkVariables(
     return {
       ...rest,
       ...(fixed === undefined || isAsked ? {} : { fixed }),
+      ...(whole === undefined ? {} : { whole: whole.map(name => own.find(one => isField(one, name))?.name ?? name) }),
       variables,
       breaksInContainer: found.breaksInContainer ?? problem,
       optional: found.optional || (found.service === "sqlite" && hasServer) || isOffUntilSet(found, own),
@@ -91,7 +92,13 @@ interface Meant {
   readonly scheme: ReturnType<typeof readAddress>;
 }
 
+/** Whether a variable sets a field of that name: of the settings themselves, or of a part of them (`GRPC__AUTH_URL`). */
+function isField({ name }: EnvironmentVariable, field: string): boolean {
+  return name === field || name.endsWith(`__${field}`);
+}
+
 function belongs({ variable, named, scheme }: Meant, found: Integration, all: readonly Integration[]): boolean {
+  if (found.whole?.some(field => isField(variable, field))) return true;
   if (isWrittenAs(variable, found)) return true;
   // What a library reads by itself is told of a service only by the address that it would have without it.
   if (variable.scope === "library") return scheme?.service === found.service;

@@ -274,9 +274,16 @@ function runOf(context: DetectContext, application: Application): RunCall | null
     all.find(({ file, port }) => paths.has(file.path) && port !== null) ??
     all.find(isTarget) ??
     all.find(({ file }) => paths.has(file.path)) ??
+    all.find(run => isMethodOf(run, application) && run.port !== null) ??
+    all.find(run => isMethodOf(run, application)) ??
     all.find(run => importsOneOf(context, run, application)) ??
     null
   );
+}
+
+/** `Site(settings).serve()`, where a method of the own class listens. */
+function isMethodOf({ file, call }: RunCall, { of }: Application): boolean {
+  return file === of?.file && of.definition.offset <= call.offset && call.end <= of.definition.end;
 }
 
 /** `run.py` imports the application from elsewhere and runs it, or makes it first by a factory of elsewhere. */

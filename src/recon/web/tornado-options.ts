@@ -22,6 +22,9 @@ export function tornadoOption(
   for (const path of namesIn(value)) {
     const name = OPTIONS.exec(project.qualify(file, path, scope))?.[1];
     if (name !== undefined) return name;
+    // Handed on under the same name: `options = self.settings.options`.
+    const handed = /^options\.(\w+)$/.exec(path)?.[1];
+    if (handed !== undefined) return handed;
   }
   return null;
 }

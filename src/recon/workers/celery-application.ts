@@ -5,6 +5,8 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { djangoSites } from "../django/sites";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
+import { importersOf } from "../targets/script-for";
+import { usersOfName } from "../applications/users-of-name";
 import { workingDirectoryOf } from "../targets/working-directory";
 import type { Workspace } from "../../workspace/workspace";
 import { nameOf } from "../../model/paths";
@@ -33,11 +35,12 @@ export function celeryApplication(
 ): CeleryApplication | null {
   const objects = exposuresOf(project, file, call).filter(isPlainObject);
   const best =
+    entryFor(project, objects) ??
     readyName(project, call, objects) ??
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
     handedOn(project);
   if (!best) return null;
-  const found = named(workspace, project, best, objects.length > 0 ? objects : [best]);
+  const found = named(workspace, project, best, [...new Set([...objects, best])]);
   return {
     ...found,
     symbols: [...found.symbols, ...(call.scope < 0 ? [] : [madeIn(file, call.scope)])],
@@ -201,6 +204,34 @@ function findsOther(project: PythonProject, file: PythonFile, objects: readonly 
   return false;
 }
 
+/**
+ * Whether a module is there for `celery -A` alone: nobody imports it, and it sets something of the project up, such as the
+ * Flask application that the tasks need, before it hands the Celery application on.
+ */
+function isEntry(project: PythonProject, file: PythonFile): boolean {
+  if ((importersOf(project).get(file.path) ?? []).length > 0) return false;
+  const { calls, imports } = file.facts;
+  return calls.some(({ callee, scope, decorator, conditional }) => {
+    const [root = ""] = callee.split(/[.(]/, 1);
+    const isImported = imports.some(({ names }) => names?.some(({ as }) => as === root));
+    return scope === -1 && !decorator && !conditional && isImported && symbolOf(project, file, root) !== null;
+  });
+}
+
+/** The name by which such a module has one of the objects. */
+function entryFor(project: PythonProject, objects: readonly Named[]): Named | undefined {
+  const own = objects.find(({ file }) => isEntry(project, file));
+  if (own) return own;
+  for (const { file: owner, name } of objects)
+    for (const file of usersOfName(project, name)) {
+      if (!/worker|celery/.test(nameOf(file.path))) continue;
+      const fact = file.facts.imports.find(({ scope, names }) => scope === -1 && names?.some(one => one.as === name));
+      if (fact && symbolOf(project, file, name) === `${owner.path}#${name}` && isEntry(project, file))
+        return { file, name, offset: fact.offset };
+    }
+  return undefined;
+}
+
 function score(file: PythonFile, steps: number): number {
   const base = nameOf(file.path);
   const isCelery = /celery|worker|task|queue/.test(base);
@@ -209,7 +240,8 @@ function score(file: PythonFile, steps: number): number {
 
 /** A module's name for an application that a web application holds. */
 function handedOn(project: PythonProject): Named | null {
-  return project.each(HANDED_ON)[0]?.told[0] ?? null;
+  const all = project.each(HANDED_ON).flatMap(({ told }) => told);
+  return all.find(({ file }) => isEntry(project, file)) ?? all[0] ?? null;
 }
 
 /** Flask's documented `celery_app = flask_app.extensions["celery"]`, and an attribute: `celery = app.celery_app`. */

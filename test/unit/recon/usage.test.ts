@@ -7,10 +7,10 @@ import { sharedByMembers } from "../../../src/recon/shared-manifests";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
 import { projectOf } from "../../kit/python-project";
 
-async function usage(contents: Readonly<Record<string, string>>, used: readonly string[] = []) {
+async function usage(contents: Readonly<Record<string, string>>, used: readonly string[] = [], unit = "") {
   const { workspace, project } = await projectOf(contents);
   const reading = await readManifests(workspace);
-  const settled = settleDependencies(reading, { workspace, unit: "", units: [], python: "3.11" });
+  const settled = settleDependencies(reading, { workspace, unit, units: [], python: "3.11" });
   const options = {
     workspace,
     project,
@@ -18,7 +18,7 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
     isOwn: () => true,
     dependencies: settled.dependencies,
     named: [...namedModules(project), ...namedDrivers(project)],
-    ...sharedByMembers(reading, settled.lock, ""),
+    ...sharedByMembers(reading, settled.lock, unit),
   };
   const unprovided = unprovidedImports(options);
   return {
@@ -41,6 +41,15 @@ describe("undeclaredImports", () => {
     assert.deepEqual((await usage(declared)).undeclared, []);
   });
 
+  it("takes what a folder above declares for development as brought to the tests of a service, and to nothing else", async () => {
+    const contents = {
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[dependency-groups]\ndev = ["pytest", "boltons"]\n',
+      "mail/requirements.txt": "flask\n",
+      "mail/app.py": "import flask, boltons\n",
+      "mail/tests/test_app.py": "import pytest\n",
+    };
+    assert.deepEqual((await usage(contents, [], "mail")).undeclared, ["boltons boltons"]);
+  });
   it("knows whose the modules of web frameworks are", async () => {
     const code = { "app.py": "from sanic import Sanic\nimport quart\nfrom litestar import Litestar\n" };
     assert.deepEqual((await usage(code)).undeclared, ["sanic sanic", "quart quart", "litestar litestar"]);

@@ -70,6 +70,19 @@ describe("recon/detectors/celery", () => {
     assert.equal(await worker('__name__, broker="redis://cache"'), "shop");
     assert.equal(await worker("__name__", "celery.conf.update(broker_url='redis://cache')\n"), "shop");
   });
+  it("names the module that sets up what the tasks need, and that nothing imports", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "",
+      "shop/app.py": "def create_app():\n    return 1\n",
+      "shop/tasks.py": 'from celery import Celery\ncelery = Celery("shop")\n@celery.task\ndef report():\n    pass\n',
+      "shop/worker.py": "from shop.app import create_app\n_app = create_app()\nfrom shop.tasks import celery\n",
+      "shop/views.py": "from shop.tasks import celery, report\nreport.delay()\n",
+    });
+    assert.equal(
+      found[1],
+      "worker worker shop.worker = celery -A shop.worker worker --loglevel=info @shop/worker.py:3",
+    );
+  });
   it("starts no worker for a client that only sends", async () => {
     const found = await detect(detector, {
       "send.py": 'from celery import Celery\nclient = Celery(broker="redis://r")\nclient.send_task("x")\n',

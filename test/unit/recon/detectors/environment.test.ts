@@ -665,6 +665,12 @@ J = os.environ.get(key="J_J", default="j")
       );
     });
 
+    it("leaves what an operating system or an environment of Python sets", async () => {
+      const code =
+        'import os\nA = os.environ["ProgramFiles"]\nB = os.getenv("VIRTUAL_ENV")\nC = os.getenv("SystemDrive")\nD = os.getenv("KEPT")\n';
+      assert.deepEqual(await names({ "app.py": code }), ["KEPT"]);
+    });
+
     it("takes no removal for a read", async () => {
       const code =
         'import os\ndef clean():\n    os.environ.pop("OLD_ONE", None)  # gone\n    return os.environ.pop("KEPT", None)\n';

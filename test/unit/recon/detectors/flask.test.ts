@@ -68,6 +68,19 @@ describe("recon/detectors/flask", () => {
       "wsgi web main:application = gunicorn main:application --bind 0.0.0.0:8000 :8000 @main.py:5",
     ]);
   });
+  it("follows a class that derives from an own one of another file", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "",
+      "shop/base.py": "from flask import Flask\nclass Base(Flask):\n    pass\n",
+      "shop/site.py":
+        "from shop.base import Base\nclass Site(Base):\n    pass\ndef make(name='x'):\n    app = Site(name)\n    return app\n",
+      "shop/run.py": "from shop.site import make\napp = make('shop')\n",
+    });
+    assert.ok(
+      found.some(line => line.startsWith("wsgi web shop.run:app")),
+      found.join("\n"),
+    );
+  });
   it("takes the declared server and the port of the code", async () => {
     const found = await detect(
       detector,

@@ -100,6 +100,18 @@ describe("recon/detectors/message-consumers", () => {
     assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/stream.py": library }), []);
   });
 
+  it("leaves a loop that a timer of the web application runs, though a program imports its file", async () => {
+    const found = await detect(detector, {
+      "shop/__init__.py": "",
+      "shop/mails.py":
+        "import boto3\ndef bounces():\n    queue = boto3.resource('sqs').Queue('x')\n    while True:\n        queue.receive_messages()\n",
+      "shop/main.py": "from shop.mails import bounces\nfrom shop.timer import every\nevery(60, bounces)\n",
+      "shop/timer.py": "def every(seconds, what): pass\n",
+      "shop/check.py": "from shop import mails\nif __name__ == '__main__':\n    print(mails)\n",
+    });
+    assert.deepEqual(found, []);
+  });
+
   it("names the command of several that takes messages, and none that has to be told more", async () => {
     const cli = (more: string): Readonly<Record<string, string>> => ({
       "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:app"\n',

@@ -26,6 +26,21 @@ describe("recon/detectors/start-scripts", () => {
       "port 8000 task-runner @deploy/services/web/run:3",
     ]);
   });
+  it("asks again what the project's own Python prints, and leaves a port to its variable", async () => {
+    const found = await detect(detector, {
+      "start.sh":
+        "#!/bin/bash\nhost=$(python conf.py --host)\nPORT=$(python conf.py --port)\nname=$(own_function)\ngunicorn app:app --bind=$host:$PORT --workers=$workers --name $name\n".replace(
+          "gunicorn",
+          "workers=$(nproc)\ngunicorn",
+        ),
+      "app.py": "app = None\n",
+      "conf.py": "",
+    });
+    assert.deepEqual(found, [
+      'wsgi web app:app = sh -c exec gunicorn app:app "--bind=$(python conf.py --host):8000" "--workers=$(nproc)" --name "$name" :8000 @start.sh:6',
+      "port 8000 task-runner @start.sh:6",
+    ]);
+  });
   it("knows the folder of a script that asks for its own", async () => {
     const found = await detect(detector, {
       "start.sh":

@@ -14,6 +14,18 @@ describe("recon/detectors/tornado", () => {
       "server web main.py = python main.py :8889 @main.py:5",
     ]);
   });
+  it("finds the method of an own application that listens", async () => {
+    const found = await detect(detector, {
+      "app.py":
+        'from site import Site\nfrom tornado.options import define, options\ndefine("port", default=8801)\nif __name__ == "__main__":\n    Site(options).main()\n'.replace(
+          "site",
+          "web",
+        ),
+      "web.py":
+        "import tornado.web\nimport tornado.httpserver\nclass Site(tornado.web.Application):\n    def __init__(self, options):\n        self.options = options\n    def main(self):\n        options = self.options\n        server = tornado.httpserver.HTTPServer(self)\n        server.listen(options.port)\n",
+    });
+    assert.ok(found.includes("server web app.py = python app.py :8801 @web.py:9"), found.join("\n"));
+  });
   it("reads the port of an option that any file defines", async () => {
     const main =
       'import tornado.web\nfrom tornado.options import define, options\n#\ndef main():\n    server = tornado.httpserver.HTTPServer(tornado.web.Application([]))\n    server.listen(options.port)\n\nif __name__ == "__main__":\n    main()\n';

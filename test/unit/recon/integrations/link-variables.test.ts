@@ -37,6 +37,14 @@ function variable(
 }
 
 describe("recon/integrations/link-variables", () => {
+  it("links the variable of a field that holds the whole address, also one of a part of the settings", () => {
+    const [found] = linkVariables(
+      [service("grpc", { whole: ["AUTH_URL", "STOCK"] })],
+      [variable("GRPC__AUTH_URL"), variable("STOCK"), variable("OTHER_AUTH_URL")],
+    );
+    assert.deepEqual(found?.variables, ["GRPC__AUTH_URL", "STOCK"]);
+    assert.deepEqual(found.whole, ["GRPC__AUTH_URL", "STOCK"]);
+  });
   it("links by word, by scheme and by family", () => {
     const [cache, base] = linkVariables(
       [service("redis"), service("postgres")],
