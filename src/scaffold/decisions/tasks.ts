@@ -1,8 +1,8 @@
-import { joinPath, nameOf, relativeTo } from "../../model/paths";
+import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import { TABLE_MAKERS } from "../../recon/knowledge/table-makers";
 import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite, citeAll, inWords } from "../cite";
-import type { MigrationTool } from "../../model/recon";
+import type { MigrationTool, TestRunner } from "../../model/recon";
 import { manageFolder, writtenFrom } from "./command-folder";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
@@ -99,7 +99,8 @@ export function decideStatic(subject: Subject, mainFolder: string): UnitDesign["
 
 export function decideTests(subject: Subject): TestDesign | null {
   const { recon, layout, decider, path } = subject;
-  const found = recon.tests;
+  const isWithout = recon.tests !== null && isOnlyDeclared(subject, recon.tests);
+  const found = isWithout ? null : recon.tests;
   const folder = manageFolder(subject, found?.command ?? []) ?? path;
   const own = (found?.environment ?? []).filter(({ name, value }) =>
     name === "DJANGO_SETTINGS_MODULE"
@@ -111,7 +112,9 @@ export function decideTests(subject: Subject): TestDesign | null {
     value: (found?.command ?? []).map(word => (folder !== path && nameOf(word) === "manage.py" ? "manage.py" : word)),
     reason: found
       ? `${found.runner} runs the tests (${cite(found.place)})${own.length === 0 ? "" : `, with ${inWords(own.map(({ name }) => name))} set by their pipeline${citeAll(own.map(({ place }) => place))}`}.`
-      : "No tests were found.",
+      : isWithout
+        ? "pytest is declared, and no file is there that it would take for a test."
+        : "No tests were found.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
@@ -122,4 +125,13 @@ export function decideTests(subject: Subject): TestDesign | null {
   if (isUnset && recon.dependencies.some(({ name }) => name === "pytest-django"))
     environment.set("DJANGO_SETTINGS_MODULE", settings);
   return { command, folder: relativeTo(path, folder), environment };
+}
+
+const TEST_FILE =
+  /(?:^|\/)(?:tests?|testing)\/(?:.*\/)?[^/]+\.py$|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
+
+/** A line of a list alone tells of pytest: settings of its own may call tests anything, or look for them in docstrings. */
+function isOnlyDeclared({ recon, layout, path }: Subject, { runner, place }: TestRunner): boolean {
+  const isListed = recon.manifests.some(manifest => manifest.path === place.path) && !place.text.startsWith("[");
+  return runner === "pytest" && isListed && !layout.allFiles.some(file => isInside(path, file) && TEST_FILE.test(file));
 }
