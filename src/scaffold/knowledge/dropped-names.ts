@@ -5,6 +5,8 @@ export interface DroppedCall {
   readonly first?: "text" | "list";
   /** One of its keywords. */
   readonly keywords?: readonly string[];
+  /** Texts that one of its arguments or keywords is. */
+  readonly texts?: readonly string[];
   /** With one of these it still does. */
   readonly without?: readonly string[];
 }
@@ -91,6 +93,7 @@ export const DROPPED_NAMES: readonly DroppedNames[] = [
       "werkzeug.urls",
       "url_parse url_quote url_quote_plus url_unquote url_unquote_plus url_encode url_decode url_join",
     ),
+    calls: [{ name: "werkzeug.security.generate_password_hash", texts: ["plain", "md5", "sha1", "sha256", "sha512"] }],
     with: ["flask"],
     limits: { ...NEW_FLASK, flask: "3" },
   },

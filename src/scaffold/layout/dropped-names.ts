@@ -68,16 +68,18 @@ export function readDroppedNames(workspace: Workspace, recon: Recon): readonly O
 function isDropped({ name, call }: Use, { imports, calls = [] }: DroppedNames): boolean {
   if (call === null) return isOne(name, imports);
   const {
-    arguments: [argument],
+    arguments: [argument, ...others],
     keywords,
   } = call;
-  const hasKeyword = (names: readonly string[]): boolean => keywords.some(given => names.includes(given.name ?? ""));
+  const given = [...others, ...keywords.map(({ value }) => value)];
+  const hasKeyword = (names: readonly string[]): boolean => keywords.some(({ name: own }) => names.includes(own ?? ""));
   const isFirst = { text: isText(argument), list: argument?.kind === "sequence" && argument.type === "list" };
   return calls.some(
     dropped =>
       isOne(name, [dropped.name]) &&
       (dropped.first === undefined || isFirst[dropped.first]) &&
       (dropped.keywords === undefined || hasKeyword(dropped.keywords)) &&
+      (dropped.texts === undefined || given.some(one => one.kind === "string" && dropped.texts?.includes(one.value))) &&
       !hasKeyword(dropped.without ?? []),
   );
 }

@@ -45,6 +45,18 @@ describe("names that today's releases have no more", () => {
     assert.deepEqual(await inMain("from moviepy import editor", "moviepy"), ["moviepy<2 main.py:1"]);
   });
 
+  it("are told of a call by the text that it is given", async () => {
+    const hashed = (given: string) =>
+      inMain(
+        `from werkzeug.security import generate_password_hash\nsecret = generate_password_hash("x"${given})`,
+        "flask",
+      );
+    assert.deepEqual(await hashed(', method="sha256"'), ["werkzeug<3 main.py:2"]);
+    assert.deepEqual(await hashed(', "sha256"'), ["werkzeug<3 main.py:2"]);
+    for (const given of ["", ', method="pbkdf2:sha256"', ", method=METHOD"])
+      assert.deepEqual(await hashed(given), [], given);
+  });
+
   it("are told of what only the imports tell of as well", async () =>
     assert.deepEqual(await inMain("from flask import Markup", "django"), ["flask<3 main.py:1"]));
 
