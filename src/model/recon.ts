@@ -169,6 +169,8 @@ export interface FixedAddress {
   /** The literal that is the password, or the address that holds it. The text itself is in no finding. */
   readonly password: Place | null;
   readonly place: Place;
+  /** No host is given at all: the client looks where it looks by itself, on this machine. */
+  readonly isUnsaid?: true;
 }
 
 export interface EnvironmentVariable {

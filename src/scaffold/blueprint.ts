@@ -280,4 +280,6 @@ export interface FixedDesign {
   readonly password: { readonly text: string; readonly place: Place } | null;
   /** Who the code signs in as: a user, the server's own administrator, or anybody without a password. */
   readonly login: "user" | "administrator" | "open";
+  /** The code names no host, so that the client's own default holds. */
+  readonly isUnsaid: boolean;
 }

@@ -208,9 +208,12 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     pythonPath: withRoots(
       shared.map(({ root }) => `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, root))}`),
       installsProject
-        ? scriptsBelow([migration?.command, staticFiles?.command, web?.command])
-          ? workFolder
-          : null
+        ? // Settings of Django name their folders from their own file: what lies above `src` is in the copy of the source alone.
+          isFoundInstalled && staticFiles !== null && layout.ownExtensions === null && copiesSource
+          ? `${home}/src:${workFolder}`
+          : scriptsBelow([migration?.command, staticFiles?.command, web?.command])
+            ? workFolder
+            : null
         : hasSource && !isInside("src", inner)
           ? `${home}/src:${workFolder}`
           : // Programs that share a list lie side by side, and may import themselves by their folder's name.

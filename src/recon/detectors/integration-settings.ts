@@ -6,7 +6,7 @@ import { surroundingsOf } from "../environment/surroundings";
 import { variableEngines } from "../django/variable-engines";
 import { addressProblem } from "../integrations/address";
 import { serviceOfBackend } from "../integrations/backends";
-import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
+import { fixedAddress, unsaidAddress, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { kindOf } from "../integrations/kinds";
 import { among, isOwnCode } from "../integrations/own-code";
@@ -91,16 +91,14 @@ export const detector = defineDetector({
             : [],
         );
         const variables = [...new Set([...parts.flatMap(part => part.variables), ...inLists])];
+        const entries = around.map(({ key, value, scope }) => ({ name: key, value, scope }));
+        const isServer = variables.length === 0 && /^(?:postgres|mysql|mariadb)/.test(service);
         found.push(
           integration(service, "settings", project.place(file, offset), {
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
             variables,
             breaks: addresses.map(addressProblem).find(problem => problem !== null) ?? null,
-            fixed: fixedAddress(
-              project,
-              file,
-              around.map(({ key, value, scope }) => ({ name: key, value, scope })),
-            ),
+            fixed: fixedAddress(project, file, entries) ?? (isServer ? unsaidAddress(project, file, entries) : null),
             optional: lacksDriver(service) || file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );

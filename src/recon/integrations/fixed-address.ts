@@ -70,6 +70,43 @@ export function fixedAddress(
   };
 }
 
+/**
+ * The same of an entry of Django's DATABASES that says which database it is and not where: no host, or an empty one, stands
+ * for this machine (Django, "DATABASES: HOST"). Null where options may say it.
+ */
+export function unsaidAddress(
+  project: PythonProject,
+  file: PythonFile,
+  parts: readonly AddressPart[],
+): FixedAddress | null {
+  const named = (name: string): AddressPart | undefined => parts.find(part => part.name === name);
+  const engine = named("ENGINE");
+  const textOf = (name: string): string | null => {
+    const part = named(name);
+    const found = part && project.resolve(file, part.value, part.scope);
+    return isWritten(found) && found.value.kind === "string" ? found.value.value : null;
+  };
+  const isEmpty = named("HOST") === undefined || textOf("HOST") === "";
+  if (!engine || !isEmpty || named("OPTIONS") || !textOf("NAME")) return null;
+  const at = project.resolve(file, engine.value, engine.scope);
+  const place = placeOf(project, at);
+  const password = named("PASSWORD");
+  return place === null
+    ? null
+    : {
+        host: "localhost",
+        port: readPort(textOf("PORT")),
+        user: textOf("USER") || null,
+        database: textOf("NAME") || null,
+        password:
+          password && textOf("PASSWORD")
+            ? placeOf(project, project.resolve(file, password.value, password.scope))
+            : null,
+        place,
+        isUnsaid: true,
+      };
+}
+
 /** This machine, or a name without a dot, as a service of a Compose file has it. */
 export function isNear(host: string): boolean {
   return isLoopback(host) || /^[a-z](?:[\w-]{0,60}[a-z0-9])?$/i.test(host);

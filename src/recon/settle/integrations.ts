@@ -91,7 +91,9 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     sorted.find(one => one.image !== undefined && one.via === "compose")?.image ??
     sorted.find(one => one.image !== undefined)?.image;
   const scheme = sorted.find(one => one.scheme !== undefined)?.scheme;
-  const fixed = sorted.find(one => one.fixed !== undefined && !one.optional)?.fixed;
+  const written = sorted.flatMap(one => (one.fixed === undefined || one.optional ? [] : [one.fixed]));
+  // What names a host says more than what leaves it to the client.
+  const fixed = written.find(({ isUnsaid }) => isUnsaid !== true) ?? written[0];
   const whole = [...new Set(sorted.flatMap(one => one.whole ?? []))].sort(compareText);
   const channels = [...new Set(sorted.flatMap(one => one.channels ?? []))].sort(compareText);
   return {

@@ -66,7 +66,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
               name,
               plain(
                 value,
-                fileAddress(envValue) ?? (secret && !isFernet(envValue) ? testValue(name) : buildValue),
+                fileAddress(envValue) ??
+                  (secret && !isFernet(envValue) && !buildValue.includes("://") ? testValue(name) : buildValue),
                 written,
               ),
               `environment.${name}`,

@@ -5,6 +5,7 @@ import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cloudKeys } from "./cloud-keys";
 import type { Neighbour } from "./neighbours";
 import type { Subject } from "./subject";
+import { unsaidHost } from "./unsaid-host";
 import { aboutVariable, isInSample } from "./variable-question";
 import { decideVariable, isWired } from "./variable-ways";
 
@@ -25,7 +26,9 @@ export function decideVariables(
     )
     .filter(variable => !isOurs(variable, services))
     .map(variable => decideVariable(aboutVariable(subject, variable, { services, web, neighbours })));
-  return [...read, ...cloudKeys(subject, services)].sort((left, right) => compareText(left.name, right.name));
+  return [...read, ...cloudKeys(subject, services), ...unsaidHost(subject, services)].sort((left, right) =>
+    compareText(left.name, right.name),
+  );
 }
 
 /** Variables of the shell, the interpreter, the official Python image and the platform: none of the application's own. */

@@ -11,6 +11,11 @@ import type { ServiceUse } from "./rival-databases";
 import { namedNeighbour, type Neighbour } from "./neighbours";
 import { runs, type Subject } from "./subject";
 
+/** Whether a client that is told no host asks the environment for one, as libpq does (PostgreSQL, "Environment Variables"). */
+export function readsEnvironment({ id }: BackingService): boolean {
+  return id === "postgres";
+}
+
 /** The name by which the code asks for a service without asking the environment; null where it has none of that kind. */
 export function writtenName(uses: ServiceUse["uses"]): string | null {
   const host = uses.find(({ integration }) => integration.fixed !== undefined)?.integration.fixed?.host ?? null;
@@ -37,8 +42,10 @@ export function decideFixed(
     const { fixed } = integration;
     if (fixed === undefined || isStandIn(fixed.host) || (isLoopback(fixed.host) && hasOwnImage(subject))) continue;
     const port = fixed.port ?? definition.port;
+    const isUnsaid = fixed.isUnsaid === true;
     const forwards =
       !isLoopback(fixed.host) ||
+      (isUnsaid && readsEnvironment(definition)) ||
       decider.flag({
         key: `localhost.${name}`,
         value: true,
@@ -55,6 +62,7 @@ export function decideFixed(
       user: definition.access.user === null ? null : fixed.user,
       database: madeDatabase(definition, fixed.database),
       place: fixed.place,
+      isUnsaid,
       password: password !== undefined && fixed.password !== null ? { text: password, place: fixed.password } : null,
       login:
         isWhole && fixed.password === null
@@ -159,7 +167,7 @@ function writtenAt(place: Place): { readonly place: Place; readonly host: string
 
 function toServices(subject: Subject, services: readonly ServiceDesign[]): readonly ForwardDesign[] {
   return services.flatMap(({ name, definition, fixed }) => {
-    if (fixed === null || !isLoopback(fixed.host)) return [];
+    if (fixed === null || !isLoopback(fixed.host) || (fixed.isUnsaid && readsEnvironment(definition))) return [];
     // MySQL's own client takes "localhost" for the socket file of a server on the same machine.
     const asksSocket =
       definition.socket !== undefined && fixed.host === "localhost" && runs(subject.recon, "mysqlclient");

@@ -95,18 +95,24 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
   for (const { name, fixed } of blueprint.services) {
     if (fixed === null) continue;
     risks.push(
-      isLoopback(fixed.host)
+      fixed.isUnsaid
         ? {
-            what: `The code has the address of ${name} written down as ${fixed.host}, so every container passes its port ${fixed.port} on`,
-            evidence: cite(fixed.place),
-            mitigation:
-              "Read the host from a variable; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
-          }
-        : {
-            what: `The code has the address of ${name} written down as ${fixed.host}, so it is found by no other name`,
+            what: `The code says no host of ${name}, so its client is told by variables of its own`,
             evidence: cite(fixed.place),
             mitigation: "Read the host from a variable.",
-          },
+          }
+        : isLoopback(fixed.host)
+          ? {
+              what: `The code has the address of ${name} written down as ${fixed.host}, so every container passes its port ${fixed.port} on`,
+              evidence: cite(fixed.place),
+              mitigation:
+                "Read the host from a variable; `docker/forward_localhost.py` goes with the next `drydock scaffold`.",
+            }
+          : {
+              what: `The code has the address of ${name} written down as ${fixed.host}, so it is found by no other name`,
+              evidence: cite(fixed.place),
+              mitigation: "Read the host from a variable.",
+            },
     );
     if (fixed.password !== null)
       risks.push({

@@ -15,7 +15,7 @@ import { mergeLines } from "./lines";
 import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
 import { throughRunner } from "./runner";
-import { theirCheck } from "./their-check";
+import { isByHand, theirCheck } from "./their-check";
 import { mergeYamlList } from "./yaml-list";
 
 /**
@@ -164,6 +164,7 @@ function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
 function withTheirCheck(service: AppService, theirs: ExistingService): readonly Entry[] {
   const entries = withNeeded(service);
   if (service.name !== service.unit.web?.service) return entries;
+  if (isByHand(theirs)) return entries.filter(({ key }) => key !== "healthcheck" && key !== "restart");
   const check = theirCheck(service.unit, theirs);
   return entries.flatMap(item => {
     if (item.key !== "healthcheck") return [item];

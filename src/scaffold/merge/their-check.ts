@@ -12,6 +12,15 @@ export function theirCheck(unit: UnitDesign, service: ExistingService): readonly
   return checkOf(unit, lines, service.containerPorts, [...(image?.variables ?? []), ...service.environment.keys()]);
 }
 
+const BY_HAND =
+  /^(?:[\w/]*\/)?(?:(?:ba|da|a|z|fi|k)?sh(?:\s+-[il]+)*|sleep\s+inf(?:inity)?|tail\s+-[fF]\s+\/dev\/null)$/;
+
+/** A container to work in by hand, which starts a shell or waits: it answers nobody, and started again it would only end again. */
+export function isByHand({ start }: ExistingService): boolean {
+  const [first, ...others] = start ?? [];
+  return first !== undefined && others.length === 0 && BY_HAND.test(first.text.trim());
+}
+
 /** The same for the image itself, whose ports nobody has to publish. */
 export function imageCheck(unit: UnitDesign): readonly string[] | null {
   const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);

@@ -123,3 +123,61 @@ describe("a folder with a setup.py that declares nothing", () => {
     assert.match(dockerfile, /pip install --requirement \.\.\/requirements\.txt$/m);
   });
 });
+
+describe("a database of which the settings say no host", () => {
+  const settings = (engine: string, more: string): Texts => ({
+    "requirements.txt": `django\n${engine === "mysql" ? "mysqlclient" : "psycopg2-binary"}\n`,
+    "site/settings.py": `INSTALLED_APPS = []\nDATABASES = {"default": {\n    "ENGINE": "django.db.backends.${engine}",\n    "NAME": "shop",\n${more}}}\n`,
+  });
+  const composeOf = async (texts: Texts): Promise<string> => (await written(texts))["compose.yaml"] ?? "";
+
+  it("is found by what libpq reads, with the login that the settings lack", async () => {
+    const all = await written(settings("postgresql", '    "USER": "",\n    "PASSWORD": "",\n    "HOST": "",\n'));
+    assert.match(all["compose.yaml"] ?? "", /^ +PGHOST: db\n +PGUSER: app$/m);
+    assert.match(all["compose.yaml"] ?? "", /^ +POSTGRES_DB: shop$/m);
+    assert.equal(all["docker/forward_localhost.py"], undefined);
+    assert.match(await composeOf(settings("postgresql", "")), /^ +PGHOST: db$/m);
+  });
+
+  it("keeps the login that the settings have", async () => {
+    const compose = await composeOf(settings("postgresql", '    "USER": "ada",\n    "PASSWORD": "tiger",\n'));
+    assert.match(compose, /^ +PGHOST: db$/m);
+    assert.doesNotMatch(compose, /PGUSER|PGPASSWORD/);
+    assert.match(compose, /^ +POSTGRES_USER: ada$/m);
+  });
+
+  it("is on this machine for a client of MySQL, which asks no environment", async () => {
+    const all = await written(settings("mysql", '    "USER": "ada",\n    "PASSWORD": "tiger",\n'));
+    assert.notEqual(all["docker/forward_localhost.py"], undefined);
+    assert.doesNotMatch(all["compose.yaml"] ?? "", /PGHOST/);
+  });
+
+  it("is left alone where a variable or options say where it is", async () => {
+    assert.doesNotMatch(await composeOf(settings("postgresql", '    "HOST": os.environ["DB_HOST"],\n')), /PGHOST/);
+    assert.doesNotMatch(await composeOf(settings("postgresql", '    "OPTIONS": {"service": "shop"},\n')), /PGHOST/);
+  });
+});
+
+describe("a Django application below src/", () => {
+  it("runs from its source, as its settings name folders from their own file", async () => {
+    const rest = {
+      "src/shop/__init__.py": "",
+      "src/shop/settings.py":
+        'import environ\nenv = environ.Env()\nSTATIC_ROOT = "static"\nEMAIL_CONFIG = env.email_url("EMAIL_URL")\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n',
+      "src/shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "manage.py": MANAGE,
+      "tests/test_shop.py": "def test_it():\n    pass\n",
+      ".env.example": "EMAIL_URL=consolemail://\n",
+      "pyproject.toml": `${PROJECT}\n[dependency-groups]\ndev = ["pytest"]\n`.replace(
+        '"gunicorn"',
+        '"gunicorn", "django-environ"',
+      ),
+      "uv.lock": 'version = 1\n\n[[package]]\nname = "shop"\nversion = "1.0"\nsource = { editable = "." }\n',
+    };
+    const files = applied(rest, await changesOf(await readRecon(memoryFiles(rest), { name: "shop" }), rest));
+    assert.match(files["Dockerfile"] ?? "", /^ {4}PYTHONPATH=\/app\/src:\/app$/m);
+    // A test gets an address where the code takes one apart.
+    assert.match(files["compose.test.yaml"] ?? "", /^ +EMAIL_URL: consolemail:\/\//m);
+  });
+});

@@ -36,6 +36,19 @@ describe("an application beside servers of the person's own", () => {
     assert.deepEqual(db?.environment, { POSTGRES_HOST_AUTH_METHOD: "trust" });
   });
 
+  it("checks and starts again no container that is there to work in by hand", async () => {
+    const service = async (command: string): Promise<Readonly<Record<string, unknown>>> => {
+      const web = `services:\n  web:\n    build: .\n    ports: ["8000:8000"]\n    command: ${command}\n`;
+      return { ...(await merged(web, "psycopg2-binary"))["web"] };
+    };
+    for (const command of ["/usr/bin/fish", "[sleep, infinity]", "tail -f /dev/null", "bash -l"]) {
+      const web = await service(command);
+      assert.deepEqual([web["healthcheck"], web["restart"]], [undefined, undefined], command);
+    }
+    const web = await service("bash start.sh");
+    assert.notEqual(web["restart"], undefined);
+  });
+
   it("signs in as the administrator where theirs is the only password", async () => {
     const root =
       "services:\n  db:\n    image: mysql:8\n    environment:\n      MYSQL_ROOT_PASSWORD: ${ROOT:?}\n      MYSQL_DATABASE: orders\n";

@@ -1,0 +1,49 @@
+import type { ServiceDesign, VariableDesign } from "../blueprint";
+import { cite } from "../cite";
+import { readsEnvironment } from "./fixed-addresses";
+import type { Subject } from "./subject";
+
+/**
+ * What libpq reads where the settings give it no host, user or password. What the code does say wins over them.
+ * Source: https://www.postgresql.org/docs/current/libpq-envars.html
+ */
+export function unsaidHost(
+  { recon, decider, unit }: Subject,
+  services: readonly ServiceDesign[],
+): readonly VariableDesign[] {
+  const service = services.find(
+    ({ definition, fixed, units }) => units.includes(unit) && fixed?.isUnsaid === true && readsEnvironment(definition),
+  );
+  if (!service?.fixed) return [];
+  const { place, login } = service.fixed;
+  const values = {
+    PGHOST: service.name,
+    ...(service.fixed.user === null ? { PGUSER: service.user } : {}),
+    ...(login === "open" || service.fixed.password !== null ? {} : { PGPASSWORD: service.password }),
+  };
+  const read = new Set(recon.environment.map(({ name }) => name));
+  return Object.entries(values).flatMap(([name, value]): VariableDesign[] => {
+    if (value === null || read.has(name)) return [];
+    decider.text({
+      key: `environment.${name}`,
+      value,
+      reason: `${cite(place)} gives the client of ${service.name} none, so it looks there.`,
+      places: [place],
+    });
+    return [
+      {
+        name,
+        required: false,
+        secret: name === "PGPASSWORD",
+        type: null,
+        default: null,
+        hasDefault: false,
+        source: "service",
+        value,
+        envValue: null,
+        buildValue: "build",
+        where: cite(place),
+      },
+    ];
+  });
+}
