@@ -84,7 +84,9 @@ function sorted(entries: readonly EntryPoint[]): readonly EntryPoint[] {
 
 function findWeb(subject: Subject): EntryPoint | null {
   const { recon, decider } = subject;
-  const candidates = recon.entryPoints.filter(({ kind }) => SERVING.includes(kind));
+  const serving = recon.entryPoints.filter(({ kind }) => SERVING.includes(kind));
+  const whole = serving.filter(entry => !isLeftBeside(subject, entry));
+  const candidates = whole.length > 0 ? whole : serving;
   const firsts = SERVING.flatMap(kind => sorted(candidates.filter(entry => entry.kind === kind)).slice(0, 1));
   const order = firsts.toSorted(
     (left, right) =>
@@ -112,6 +114,19 @@ function findWeb(subject: Subject): EntryPoint | null {
     });
   }
   return first;
+}
+
+/**
+ * `app.py` of a small server beside a site of Django, importing a module that neither the project nor any distribution has:
+ * what was there before the site.
+ */
+function isLeftBeside({ recon }: Subject, { place }: EntryPoint): boolean {
+  const isSite = (path: string): boolean => /^[aw]sgi\.py$/.test(nameOf(path));
+  return (
+    !isSite(place.path) &&
+    recon.entryPoints.some(other => isSite(other.place.path)) &&
+    recon.undeclared.some(({ distribution, place: at }) => distribution === null && at.path === place.path)
+  );
 }
 
 /** The process of a Procfile that alone gets requests from outside, whatever else listens (Heroku: "The Procfile"). */

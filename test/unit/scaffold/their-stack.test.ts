@@ -181,3 +181,17 @@ describe("a Django application below src/", () => {
     assert.match(files["compose.test.yaml"] ?? "", /^ +EMAIL_URL: consolemail:\/\//m);
   });
 });
+
+describe("a site of Django beside a server that was there before it", () => {
+  const flask = (imported: string): Texts => ({
+    "requirements.txt": "django\nmysqlclient\npython-decouple\nflask\n",
+    "app.py": `from flask import Flask\napp = Flask(__name__)\nfrom ${imported} import *\n`,
+  });
+  const startOf = (files: Texts): string => /^CMD \["gunicorn", "(\S+)"/m.exec(files["Dockerfile"] ?? "")?.[1] ?? "";
+
+  it("is what starts where the other one lacks a module of its own", async () =>
+    assert.equal(startOf(await written(flask("routes"))), "site.wsgi:application"));
+
+  it("is no reason to leave a server that has all it imports", async () =>
+    assert.equal(startOf(await written({ ...flask("routes"), "routes.py": "" })), "app:app"));
+});
