@@ -203,7 +203,8 @@ function writeStatic(writer: LineWriter, unit: UnitDesign, owner: number | null)
       ? ""
       : `cd ${relativeTo(unit.homeFolder.slice(1), unit.workFolder.slice(1))} && `;
   // Settings may open a log or a database file in a folder that git does not carry.
-  const hasFile = unit.recon.integrations.some(({ service }) => service === "sqlite");
+  const hasFile =
+    unit.layout.settingsMakeFolders || unit.recon.integrations.some(({ service }) => service === "sqlite");
   const folders = unit.dataFolders
     .filter(({ volume }) => volume === null || hasFile)
     .map(({ path }) => path)

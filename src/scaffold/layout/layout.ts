@@ -26,7 +26,7 @@ import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readClassChoices, type ClassChoice } from "./settings-classes";
 import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
-import { readsManifest } from "./static-manifest";
+import { makesFolders, readsManifest } from "./static-manifest";
 import { readStaticRootVariable } from "./static-root";
 import { unservedStatic } from "./static-server";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
@@ -102,6 +102,8 @@ export interface Layout {
   readonly classChoices: ReadonlyMap<string, ClassChoice>;
   /** Pages are rendered with the names of collected files, so that tests need them as well. */
   readonly readsManifest: boolean;
+  /** Settings make the folders that the code writes to. */
+  readonly settingsMakeFolders: boolean;
   /** Where static files are collected to a folder that nothing hands out. */
   readonly unservedStatic: Place | null;
   /** What its migrations consist of where they lie outside it. */
@@ -257,6 +259,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     comparedWords: readComparedWords(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
+    settingsMakeFolders: makesFolders(workspace, recon),
     unservedStatic: unservedStatic(workspace, recon, compose),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),

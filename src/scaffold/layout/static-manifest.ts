@@ -12,3 +12,11 @@ export function readsManifest(workspace: Workspace, recon: Recon): boolean {
   const path = recon.static?.place.path;
   return path?.endsWith(".py") === true && MANIFEST.test(workspace.text(path) ?? "");
 }
+
+const MAKES_FOLDERS = /^[^#\n]*(?:\bmakedirs\(|\.mkdir\()/m;
+
+/** Whether the settings make folders when they are imported, as they are while static files are collected. */
+export function makesFolders(workspace: Workspace, recon: Recon): boolean {
+  const path = recon.static?.place.path;
+  return path?.endsWith(".py") === true && MAKES_FOLDERS.test(workspace.text(path) ?? "");
+}
