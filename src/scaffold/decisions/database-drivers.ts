@@ -96,11 +96,20 @@ function missingFileDriver(recon: Recon, has: (name: string) => boolean): readon
   return place && LAYERS.some(has) && !has("aiosqlite") && !hasExtra(recon) ? [{ name: "aiosqlite", place }] : [];
 }
 
-/** Drivers of the stack's databases of which nothing that is always installed brings any: names to look for in extras and groups. */
-export function optionalDrivers(recon: Recon, databases: readonly string[]): readonly string[] {
-  return databases.flatMap(service => {
-    const names = DRIVERS[familyOf(service) ?? ""] ?? [];
-    return recon.dependencies.some(({ name, group }) => group === "main" && names.includes(name)) ? [] : names;
+/** Clients of caches, which back ends of Django import by the scheme of an address. */
+const CACHE_CLIENTS: Readonly<Record<string, readonly string[]>> = {
+  redis: ["redis", "django-redis"],
+  memcached: ["pymemcache", "pylibmc", "python-memcached"],
+};
+
+/** Drivers of the stack's databases and caches of which nothing that is always installed brings any: names to look for in extras and groups. */
+export function optionalDrivers(recon: Recon, services: readonly string[]): readonly string[] {
+  return services.flatMap(service => {
+    const names = DRIVERS[familyOf(service) ?? ""] ?? CACHE_CLIENTS[service] ?? [];
+    const isBrought = recon.dependencies.some(
+      ({ name, group, extras }) => group === "main" && (names.includes(name) || extras.includes(service)),
+    );
+    return isBrought ? [] : names;
   });
 }
 

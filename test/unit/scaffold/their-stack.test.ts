@@ -195,3 +195,24 @@ describe("a site of Django beside a server that was there before it", () => {
   it("is no reason to leave a server that has all it imports", async () =>
     assert.equal(startOf(await written({ ...flask("routes"), "routes.py": "" })), "app:app"));
 });
+
+describe("a client of a cache that only an extra brings", () => {
+  const extra = '\n[project.optional-dependencies]\nredis = ["redis>=5"]\n';
+  const cached: Texts = {
+    "manage.py": MANAGE,
+    "shop/settings.py":
+      'import environ\nenv = environ.Env()\nCACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}\n',
+    ".env.example": "CACHE_URL=redis://localhost:6379/0\n",
+  };
+
+  it("is installed where that cache is in the stack", async () => {
+    const files = await project(cached, PROJECT + extra);
+    assert.match(files["compose.yaml"] ?? "", /^ +CACHE_URL: redis:\/\/redis:6379\/0$/m);
+    assert.match(files["Dockerfile"] ?? "", /uv sync [^\n]*--extra redis/);
+  });
+
+  it("is not asked for where what always runs has it", async () => {
+    const files = await project(cached, PROJECT.replace('"gunicorn"', '"gunicorn", "redis"') + extra);
+    assert.doesNotMatch(files["Dockerfile"] ?? "", /--extra redis/);
+  });
+});
