@@ -23,7 +23,12 @@ export function withEndlessPrograms(
   const { file } = resolveTarget(workspace, project, likeliest.target, folders);
   if (!file || !isEndless(project, file)) return entries;
   return entries.map(one =>
-    one === likeliest ? { ...one, kind: "worker" } : one.kind === "script" ? { ...one, rank: one.rank - 1 } : one,
+    one === likeliest
+      ? // The code shows what a README alone may only have said.
+        { ...one, kind: "worker", confidence: one.confidence === "low" ? "medium" : one.confidence }
+      : one.kind === "script"
+        ? { ...one, rank: one.rank - 1 }
+        : one,
   );
 }
 

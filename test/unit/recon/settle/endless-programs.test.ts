@@ -23,6 +23,21 @@ describe("recon/settle/endless-programs", () => {
     ]);
   });
 
+  it("is sure of it where only a README says how it is started", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "README.md": "# Batch\n\n```sh\npython main.py\n```\n",
+        "main.py": MAIN,
+        "core/engine.py": engine("        while True:\n            time.sleep(1)\n"),
+      }),
+      { name: "sample" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ kind, confidence }) => [kind, confidence]),
+      [["worker", "medium"]],
+    );
+  });
+
   it("leaves what ends, what asks a person and what it does not get to a script", async () => {
     const one = async (body: string): Promise<readonly string[]> =>
       started({ "main.py": MAIN, "core/engine.py": engine(body) });
