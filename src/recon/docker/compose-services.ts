@@ -38,6 +38,11 @@ export const COMPOSE_GLOBS = [
   "{dev,develop,development,local,prod,production,staging,stack,swarm,test,tests,docker}.{yml,yaml}",
 ] as const;
 
+/** Every file that may be a Compose file, by its name. */
+export function composePaths(workspace: Workspace): readonly string[] {
+  return workspace.paths(...COMPOSE_GLOBS);
+}
+
 /**
  * Whether a YAML file is a Compose file: it has services, and under a name that does not say so each of them has an image,
  * is built, or extends another.

@@ -1,11 +1,6 @@
 import { mainNames } from "../../docker/compose/file-names";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
-import {
-  COMPOSE_GLOBS,
-  composeServices,
-  isComposeFile,
-  type ComposeService,
-} from "../../recon/docker/compose-services";
+import { composePaths, composeServices, isComposeFile, type ComposeService } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { isSideFolder } from "../../recon/unit-manifests";
 import type { Workspace } from "../../workspace/workspace";
@@ -42,11 +37,6 @@ export function findComposeFile(
   return isOne ? { path: best[0] ?? null, rivals: [] } : { path: null, rivals: best };
 }
 
-/** Every file that may be a Compose file, by its name. */
-export function composePaths(workspace: Workspace): readonly string[] {
-  return workspace.paths(...COMPOSE_GLOBS);
-}
-
 function isFilled(paths: readonly string[]): boolean {
   return paths.length > 0;
 }
@@ -74,9 +64,10 @@ function runsProject(workspace: Workspace, path: string): boolean {
 function runsOwnCode(workspace: Workspace, { build, image }: ComposeService): boolean {
   if (build === null) return image !== null && imageOfProject(workspace, null, image) !== null;
   const { context, dockerfile } = build;
-  const isThere = workspace.has(dockerfile) || workspace.has(joinPath(context, "Dockerfile"));
   const inside = context === "" ? "" : `${context}/`;
-  return isThere && workspace.files.some(file => file.path.startsWith(inside) && file.path.endsWith(".py"));
+  return (
+    workspace.has(dockerfile) && workspace.files.some(file => file.path.startsWith(inside) && file.path.endsWith(".py"))
+  );
 }
 
 /** The environment file that Compose reads for a Compose file: the one beside it. */

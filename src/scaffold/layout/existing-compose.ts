@@ -7,6 +7,8 @@ import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { joinPath, nameOf, parentOf, pathInside, relativeTo } from "../../model/paths";
+import { normalizeName } from "../../python/packaging/names";
+import { composePaths } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { required } from "../decisions/connection-value";
 import { copiedSources } from "./copied-sources";
@@ -31,6 +33,8 @@ export interface ExistingService {
   /** It runs the image that the project publishes: nothing is built where it starts. */
   readonly isPublished: boolean;
   readonly environment: ReadonlyMap<string, string>;
+  /** The file says nothing of its variables, and another one beside it, which is laid over it, does. */
+  readonly isGivenBeside: boolean;
   /** The part of it that stands under `environment` itself. */
   readonly ownEnvironment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
@@ -69,21 +73,68 @@ export interface MissingEnvFile {
   readonly services: readonly string[];
 }
 
-/** The person's Compose file that the plan completes. */
-export function readExistingCompose(workspace: Workspace, path: string | null): ExistingCompose | null {
+/** The person's Compose file that the plan completes; `read` are the names of the variables that the code reads. */
+export function readExistingCompose(
+  workspace: Workspace,
+  path: string | null,
+  read: ReadonlySet<string>,
+): ExistingCompose | null {
   if (path === null) return null;
   const root = workspace.data(path).root;
+  const givenBeside = servicesGivenBeside(workspace, path);
   const services = listed(root).map(({ key, value }) => ({
     ...readService(workspace, parentOf(path), key, value),
     ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
+    isGivenBeside: !isGiven(value) && givenBeside.has(key),
   }));
-  const built = services.map(service => withOverride(workspace, service, overridePath(path)));
+  const built = services.map(service =>
+    withOverride(workspace, withPublishedBuild(workspace, service, read), overridePath(path)),
+  );
   return {
     path,
     missingEnvFiles: missingEnvFiles(workspace, path, services),
     insisted: insistedIn(workspace.text(path) ?? ""),
     services: built.map(service => withSharedBuild(service, built)),
+  };
+}
+
+/** Services to which other Compose files of the folder give variables. */
+function servicesGivenBeside(workspace: Workspace, path: string): ReadonlySet<string> {
+  const others = composePaths(workspace).filter(other => other !== path && parentOf(other) === parentOf(path));
+  return new Set(
+    others.flatMap(other =>
+      listed(workspace.data(other).root).flatMap(({ key, value }) => (isGiven(value) ? [key] : [])),
+    ),
+  );
+}
+
+function isGiven(service: DataNode): boolean {
+  return at(service, "environment") !== undefined || at(service, "env_file") !== undefined;
+}
+
+/** Variables that any program may be given. */
+const ANYBODYS = /^(?:TZ|LANG|LC_\w+|PORT|HOST|DEBUG|LOG_?LEVEL|PUID|PGID|PYTHON\w*)$/;
+
+/**
+ * A service that only names an image runs this project where that is called as the project, or as its folder and is given
+ * variables that the code reads: what the folder is called alone says nothing of who made an image.
+ */
+function withPublishedBuild(
+  workspace: Workspace,
+  service: ExistingService,
+  read: ReadonlySet<string>,
+): ExistingService {
+  const { image, build } = service;
+  if (build !== null || image === null || !workspace.has("Dockerfile")) return service;
+  const isOwn = normalizeName(parseImage(image).name) === normalizeName(workspace.name);
+  const isRead = [...service.environment.keys()].some(name => read.has(name) && !ANYBODYS.test(name));
+  if (!isOwn || !isRead) return service;
+  return {
+    ...service,
+    build: { context: "", dockerfile: "Dockerfile", target: null },
+    base: builtOn(workspace, "Dockerfile"),
+    isPublished: true,
   };
 }
 
@@ -275,7 +326,7 @@ function readService(
   folder: string,
   name: string,
   node: DataNode,
-): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint"> {
+): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "isGivenBeside"> {
   const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const image = asText(at(node, "image")) ?? null;

@@ -8,7 +8,8 @@ import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
-import { composePaths, findComposeFile, type FoundCompose } from "./compose-file";
+import { findComposeFile, type FoundCompose } from "./compose-file";
+import { composePaths } from "../../recon/docker/compose-services";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
@@ -222,7 +223,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
   const envSamples = readEnvSamples(workspace, path);
-  const compose = readExistingCompose(workspace, found.path);
+  const compose = readExistingCompose(workspace, found.path, new Set(recon.environment.map(({ name }) => name)));
   return {
     path,
     root: workspace.name,

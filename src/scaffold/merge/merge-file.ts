@@ -162,7 +162,8 @@ function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
 
 /** The check of the server, as the container of theirs that runs it has to be asked. */
 function withTheirCheck(service: AppService, theirs: ExistingService): readonly Entry[] {
-  const entries = withNeeded(service);
+  const needed = withNeeded(service);
+  const entries = theirs.isGivenBeside ? needed.filter(({ key }) => key !== "environment") : needed;
   if (service.name !== service.unit.web?.service) return entries;
   if (isByHand(theirs)) return entries.filter(({ key }) => key !== "healthcheck" && key !== "restart");
   const check = theirCheck(service.unit, theirs);

@@ -44,7 +44,7 @@ describe("the Compose file that is completed", () => {
   });
 
   it("is none that starts servers alone or what is built without Python", async () => {
-    for (const text of [DATABASE, building("../web"), building("../missing")])
+    for (const text of [DATABASE, building("../web"), building("../missing"), building(".")])
       assert.equal((await found({ "docker/compose.yaml": text })).path, null, text);
   });
 

@@ -6,7 +6,7 @@ import { memoryFiles } from "../../../kit/memory-files";
 async function composeOf(texts: Readonly<Record<string, string>>) {
   const workspace = await openWorkspace("shop", memoryFiles(texts));
   await workspace.load(Object.keys(texts));
-  return readExistingCompose(workspace, Object.keys(texts)[0] ?? null);
+  return readExistingCompose(workspace, Object.keys(texts)[0] ?? null, new Set(["SECRET", "TZ"]));
 }
 
 describe("the person's Compose file", () => {
@@ -26,5 +26,31 @@ describe("the person's Compose file", () => {
     assert.equal(compose?.services.find(({ name }) => name === "db")?.build, null);
     const alone = await composeOf({ ...texts, "docker-compose.override.yaml": "services: {}\n" });
     assert.deepEqual(servicesOf(alone, "docker/Dockerfile"), []);
+  });
+
+  it("is the project's where an image called as its folder is given what the code reads", async () => {
+    const running = async (image: string, variable: string): Promise<boolean> => {
+      const texts = {
+        "compose.yaml": `services:\n  web:\n    image: ${image}\n    environment:\n      ${variable}: x\n`,
+        Dockerfile: "FROM python:3.13\n",
+      };
+      const [web] = (await composeOf(texts))?.services ?? [];
+      return web?.isPublished === true && web.build?.dockerfile === "Dockerfile";
+    };
+    assert.equal(await running("ghcr.io/acme/shop:1", "SECRET"), true);
+    assert.equal(await running("ghcr.io/acme/shop:1", "TZ"), false);
+    assert.equal(await running("ghcr.io/acme/other:1", "SECRET"), false);
+  });
+
+  it("is a base where a file beside it gives a service its variables", async () => {
+    const beside = async (base: string): Promise<boolean | undefined> => {
+      const texts = {
+        "docker-compose.yml": `services:\n  web:\n    build: .\n${base}`,
+        "docker-compose.dev.yml": "services:\n  web:\n    env_file: dev.env\n",
+      };
+      return (await composeOf(texts))?.services[0]?.isGivenBeside;
+    };
+    assert.equal(await beside(""), true);
+    assert.equal(await beside("    environment: [A=1]\n"), false);
   });
 });

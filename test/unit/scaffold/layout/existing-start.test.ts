@@ -99,7 +99,7 @@ describe("the start of a person's own image", () => {
     };
     const workspace = await openWorkspace("sample", memoryFiles(texts));
     await workspace.load(Object.keys(texts));
-    const [web, db] = readExistingCompose(workspace, "compose.yaml")?.services ?? [];
+    const [web, db] = readExistingCompose(workspace, "compose.yaml", new Set())?.services ?? [];
     assert.equal(migratingLine(web?.start ?? [], ["alembic", "upgrade", "head"])?.path, "scripts/prestart.sh");
     assert.equal(db?.start, null);
   });

@@ -114,4 +114,13 @@ describe("a stack of the person's own", () => {
       assert.match(text, line);
     assert.doesNotMatch(text, /^(?:DB_PASSWORD|DB_HOSTNAME|API_TOKEN)=$/m);
   });
+
+  it("gains no variables in a base to which a file beside it gives them", async () => {
+    const base = STACK.replace(/ {4}environment:\n {6}DATABASE_URL.*\n/, "").replace("..", ".");
+    const overlay = "services:\n  api:\n    env_file: [dev.env]\n";
+    const plain = servicesIn(await changes({ "docker-compose.yml": base }), "docker-compose.yml");
+    assert.ok(plain["api"]?.["environment"]);
+    const set = await changes({ "docker-compose.yml": base, "docker-compose.dev.yml": overlay });
+    assert.equal(servicesIn(set, "docker-compose.yml")["api"]?.["environment"], undefined);
+  });
 });
