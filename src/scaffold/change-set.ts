@@ -23,6 +23,8 @@ export interface ChangeSetInput {
   readonly settings: PlanSettings;
   /** Text of a file as it is now, null where there is none. */
   readonly existing: (path: string) => string | null;
+  /** Whether something is there that cannot be read as text: it can be neither merged with nor compared. */
+  readonly isUnreadable: (path: string) => boolean;
   readonly random: Random;
   /** Files for values of this machine that git has all the same. */
   readonly committed: ReadonlySet<string>;
@@ -34,7 +36,7 @@ export function makeChangeSet(input: ChangeSetInput): ChangeSet {
   const files: FileChange[] = [];
   const reasons: LineReason[] = [];
   const problems: Problem[] = [];
-  const all = renderAll(input, problems);
+  const all = renderAll(input, problems).filter(({ path }) => isReadable(path, input, problems));
   // Values for this machine are added once: a later run names no line of theirs either, or it would change its own words.
   const moved = [
     ...all.map(({ path }) => path),
@@ -93,6 +95,16 @@ function withoutLines(text: string, paths: readonly string[]): string {
 /** What is wrong with the decision `files`. */
 function problemOfFiles(code: string, message: string): Problem {
   return { code, message, place: { path: SETTINGS_FILE, line: 1, column: 1, text: "", confidence: "high" } };
+}
+
+function isReadable(path: string, { isUnreadable }: ChangeSetInput, problems: Problem[]): boolean {
+  if (!isUnreadable(path)) return true;
+  problems.push({
+    code: "target-unreadable",
+    message: `${path} is not written: what is there is no text, or too large, so it can be neither merged nor compared. Correct or move it, and run again.`,
+    place: { path, line: 1, column: 1, text: "", confidence: "high" },
+  });
+  return false;
 }
 
 function render(artefact: Artefact, context: ArtefactContext): readonly RenderedFile[] {

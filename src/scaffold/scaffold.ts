@@ -39,11 +39,12 @@ export async function scaffold(
     asked.add(path);
     return workspace.text(path);
   };
+  const isUnreadable = (path: string): boolean => workspace.has(path) && workspace.text(path) === null;
   // What may be in git is written to as little as what is, but a new file can be kept out of it.
   const values = [env, ...secrets];
   const tracked = await Promise.all(values.map(isTracked));
   const committed = new Set(values.filter((path, at) => tracked[at] ?? workspace.text(path) !== null));
-  const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, random, committed });
+  const make = (): ChangeSet => makeChangeSet({ blueprint, settings, existing, isUnreadable, random, committed });
   const first = make();
   // What git ignores is in no listing, and may be there all the same: somebody's own `compose.override.yaml`.
   const unknown = [...asked].filter(path => workspace.text(path) === null);

@@ -14,29 +14,8 @@ import type { BuildRequest, Engine, Ports } from "../../../src/model/ports";
 import { DOCUMENT_MARK } from "../../../src/report/recon-document";
 import { NO_SETTINGS } from "../../../src/settings/settings";
 import { memoryFiles } from "../../kit/memory-files";
+import { portsOver } from "../../kit/memory-ports";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
-
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-function portsOver(files: ReturnType<typeof memoryFiles>, connect: Ports["connect"]): Ports {
-  const never = (): never => {
-    throw new Error("not used here");
-  };
-  return {
-    files: () => files,
-    state: memoryFiles({}, "/state"),
-    processes: { run: never },
-    clock: systemClock,
-    log: silent,
-    random: systemRandom,
-    http: { get: never, load: never },
-    workers: null,
-    cacheFolder: null,
-    connect,
-    compose: never,
-    secret: never,
-  };
-}
 
 const absent: Ports["connect"] = () =>
   Promise.reject(new DrydockError("engine-absent", "No Docker engine answered.", "Tried nothing.", "Start Docker."));

@@ -223,6 +223,18 @@ describe("the change set", () => {
       "conflict",
     );
   });
+
+  it("leaves what is no text where it is, and says so", async () => {
+    const { files, problems } = await changesOf(RECON, { ...TEXTS, "compose.yaml": "services:\0" });
+    assert.equal(
+      files.find(({ path }) => path === "compose.yaml"),
+      undefined,
+    );
+    assert.match(
+      problems.find(({ code }) => code === "target-unreadable")?.message ?? "",
+      /^compose\.yaml is not written/,
+    );
+  });
 });
 
 describe("beside a .dockerignore that was made for another image", () => {
