@@ -7,7 +7,6 @@ import { buildImages } from "../../../src/app/build-images";
 import { cleanUp } from "../../../src/app/clean-up";
 import { fixFiles } from "../../../src/app/fix-files";
 import { writeReports } from "../../../src/app/write-reports";
-import { systemClock, systemRandom } from "../../../src/host/system";
 import { DrydockError } from "../../../src/model/error";
 import type { ChangeSet, DecisionValue, FileChange } from "../../../src/model/plan";
 import type { BuildRequest, Engine, Ports } from "../../../src/model/ports";
