@@ -5,8 +5,8 @@ import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
-import { contextOf, typeName } from "./casts";
-import { defaultText, NO_DEFAULT } from "./default-text";
+import { contextOf, typeName, type ReadContext } from "./casts";
+import { defaultText, NO_DEFAULT, type DefaultFound } from "./default-text";
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
@@ -44,6 +44,28 @@ function isKeptAsSecret(target: string | undefined): boolean {
 
 /** A mapping's own methods, which take no keywords. */
 const BY_PLACE: Reader = { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null };
+
+/** Whether a call raises where the variable is not set and nothing else gives a value. */
+function raisesUnset(call: CallFact, reader: Reader): boolean {
+  const asked = call.keywords.find(({ name }) => name === "raise_error")?.value;
+  const isSilenced = asked?.kind === "constant" && asked.value === false;
+  return reader.raises && !call.guarded && !isSilenced;
+}
+
+/** The type that the call itself gives what it reads. */
+function typeOfCall(call: CallFact, reader: Reader, context: ReadContext): string | null {
+  const cast = call.keywords.find(({ name }) => name === "cast" || name === "parser")?.value;
+  return (
+    typeName(cast ?? argument(call, reader.cast, [])) ??
+    // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.
+    (reader.type === "str" ? context.type : null) ??
+    reader.type
+  );
+}
+
+function declaredDefault(declared: SchemaEntry | undefined): DefaultFound {
+  return declared?.hasDefault ? { text: declared.default, hasDefault: true } : NO_DEFAULT;
+}
 
 type ReadFact = Pick<SubscriptFact, "offset" | "end" | "scope" | "conditional">;
 
@@ -177,62 +199,35 @@ class FileReads {
   }
 
   #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[], prefix = ""): void {
-    const project = this.#project;
-    const file = this.#file;
-    const given = argument(call, reader.name, reader.nameKeywords);
-    const names =
-      given === undefined
-        ? reader.implied === undefined
-          ? []
-          : [reader.implied]
-        : variableNames(project, file, given, call.scope);
     const fallback = argument(call, reader.default, ["default", "_default"]);
-    const own = defaultText(project, file, fallback, call.scope);
+    const own = this.#default(fallback, call);
     const context = contextOf(this.context, call);
-    const alternative = context.alternative ? defaultText(project, file, context.alternative, call.scope) : NO_DEFAULT;
+    const alternative = this.#default(context.alternative, call);
     const target = this.context.assigned(context.outer);
-    const cast = typeName(
-      call.keywords.find(({ name }) => name === "cast" || name === "parser")?.value ?? argument(call, reader.cast, []),
-    );
+    const type = typeOfCall(call, reader, context);
     const isReached = this.#isReached(call);
-    const raiseError = call.keywords.find(({ name }) => name === "raise_error")?.value;
-    const mayRaise = reader.raises && !(raiseError?.kind === "constant" && raiseError.value === false);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
-    const givesNone = /^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope));
-    const mayBeNone = givesNone && isReached && !call.guarded && !call.noneGuarded && fallback === undefined;
-    const isNoneRefused =
-      mayBeNone && failsOnNone(project, file, this.context, call) && !isLeftWhenUnset(file.facts, call);
-    for (const name of names) {
+    const isNoneRefused = isReached && fallback === undefined && this.#failsOnNone(call);
+    // What follows an `or` is not come to where the read itself raises.
+    const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
+    for (const name of this.#namesAsked(call, reader)) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
       const declared = schema.find(entry => entry.name === name);
-      const chosen = own.hasDefault
-        ? own
-        : alternative.hasDefault
-          ? alternative
-          : declared?.hasDefault
-            ? { text: declared.default, hasDefault: true }
-            : NO_DEFAULT;
-      const isEmptyDefault = chosen.text === "" && chosen.hasDefault;
-      const isGiven = fallback !== undefined || declared?.isOptional === true;
-      // What follows an `or` is not come to where the read itself raises.
-      const raises = mayRaise && !isGiven && !(own.hasDefault || declared?.hasDefault) && !call.guarded;
-      const fails = raises && isReached;
+      const written = [own, alternative, declaredDefault(declared)].find(({ hasDefault }) => hasDefault) ?? NO_DEFAULT;
+      // An empty default that the code refuses is as good as none.
+      const chosen = isEmptyChecked && written.text === "" ? NO_DEFAULT : written;
+      const isRefused = isEmptyChecked || (isNoneRefused && !this.#surroundings.written.has(name));
+      const raises = mayRaise && declared?.isOptional !== true && declared?.hasDefault !== true;
       this.#found.push({
-        file,
+        file: this.#file,
         name: prefix + name,
         offset: call.offset,
-        default: isEmptyChecked && isEmptyDefault ? null : chosen.text,
-        hasDefault: chosen.hasDefault && !(isEmptyChecked && isEmptyDefault),
-        required:
-          fails ||
-          (isNoneRefused && !chosen.hasDefault && !this.#surroundings.written.has(name)) ||
-          (isEmptyChecked && (!chosen.hasDefault || isEmptyDefault)),
+        default: chosen.text,
+        hasDefault: chosen.hasDefault,
+        required: (raises && isReached) || (isRefused && !chosen.hasDefault),
         ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
-          cast ??
-          // `as_bool(env_str("DEBUG"))`: what the text becomes says more than that it is text.
-          (reader.type === "str" ? context.type : null) ??
-          reader.type ??
+          type ??
           declared?.type ??
           context.type ??
           this.#annotated(target?.annotation) ??
@@ -241,6 +236,22 @@ class FileReads {
         confidence: capitals ? "medium" : "high",
       });
     }
+  }
+
+  #namesAsked(call: CallFact, reader: Reader): readonly string[] {
+    const given = argument(call, reader.name, reader.nameKeywords);
+    if (given !== undefined) return variableNames(this.#project, this.#file, given, call.scope);
+    return reader.implied === undefined ? [] : [reader.implied];
+  }
+
+  #default(value: Value | null | undefined, { scope }: CallFact): DefaultFound {
+    return defaultText(this.#project, this.#file, value, scope);
+  }
+
+  #failsOnNone(call: CallFact): boolean {
+    if (call.guarded || call.noneGuarded || !/^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope)))
+      return false;
+    return failsOnNone(this.#project, this.#file, this.context, call) && !isLeftWhenUnset(this.#file.facts, call);
   }
 
   #annotated(annotation: string | null | undefined): string | null {
