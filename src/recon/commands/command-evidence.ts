@@ -2,20 +2,18 @@ import type { CommandSource, Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
 import type { DetectContext } from "../define-detector";
-import { workingDirectoryOf } from "../targets/working-directory";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
-import { siteFor, siteInterface } from "../django/site-for";
+import { siteFor } from "../django/site-for";
 import type { PythonFile } from "../../python/project";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 import { portOf } from "./arguments";
 import { configured } from "./configured-command";
+import { applicationOf, type CommandApplication } from "./command-application";
 import { containerCommand } from "./container-command";
 import { expandText, expandWords } from "./expand";
 import { expandFilePatterns } from "./file-patterns";
-import { frameworkApplication } from "./framework-application";
-import { runApplication } from "./run-application";
 import { migrationFolder, migrationToolOf, withOwnPaths } from "./migration-command";
 import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
@@ -210,6 +208,16 @@ function evidenceOf(
   return out;
 }
 
+/** A command with what it names, found in the workspace. */
+interface Start {
+  readonly read: CommandReading;
+  readonly origin: CommandOrigin;
+  readonly resolved: ResolvedTarget;
+  readonly application: CommandApplication | null;
+  /** Folder of the workspace that it runs in. */
+  readonly folder: string;
+}
+
 function entryEvidence(
   context: DetectContext,
   read: CommandReading,
@@ -219,9 +227,9 @@ function entryEvidence(
   const folders = foldersOf(read, origin);
   const resolved = targetOf(context, read, folders);
   const application = applicationOf(context, read, resolved, folders);
-  const isWebServer = read.kind === "wsgi" || read.kind === "asgi";
   // A server of an application that nobody names here (`gunicorn "$APP"`, with a value that only the deployment knows).
-  if (isWebServer && read.target === "" && resolved.path === null && !application) return [];
+  if (isWebServer(read.kind) && read.target === "" && resolved.path === null && !application) return [];
+  const { place, source } = origin;
   const out: Evidence[] = [];
   const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);
   if (isMissing && read.target !== "") {
@@ -229,57 +237,80 @@ function entryEvidence(
       claim: "problem",
       code: "command-target-missing",
       message: `This command starts ${read.target}, which no file of the workspace offers.`,
-      place: origin.place,
+      place,
     });
   }
-  const kind = application?.kind ?? read.kind ?? "script";
-  const isDevelopment = read.isDevelopment || (application?.isDevelopment ?? false);
-  const target = application?.target ?? targetText(read, resolved);
   const site = read.tool === "manage.py" ? siteFor(context.project, folders) : null;
-  const folder =
-    application?.folder ??
-    site?.folder ??
-    (resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit));
-  const isWeb = read.role === "serve";
-  // Twisted serves any protocol on any port: without a word about it there is nothing to assume.
-  const assumed = read.tool === "twistd" ? (origin.port ?? null) : port;
-  const ownPort = read.port ?? application?.port ?? (isWeb || application !== null ? assumed : null);
-  const written = containerCommand(read, ownPort);
-  const command =
-    isDevelopment && (kind === "wsgi" || kind === "asgi") && application
-      ? serveCommand(kind, application.target, ownPort ?? port, context.dependencies)
-      : written;
-  const devCommand = isDevelopment
-    ? containerCommand(read, ownPort, { keepsReload: true })
-    : application && (kind === "wsgi" || kind === "asgi") && application.framework !== null
-      ? reloadCommand(application.framework, kind, application.target, application.manage, ownPort ?? port)
-      : written;
-  // Files that a command names are seen from the folder that it runs in.
-  const local = (words: readonly string[]): readonly string[] =>
-    words.map(word => {
-      if (context.workspace.has(word)) return withoutFolder(folder, word);
-      const own = resolved.path === null ? null : withoutFolder(folder, resolved.path);
-      return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;
-    });
-  const confidence = isMissing ? "low" : origin.place.confidence;
+  const usual = resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit);
+  const start = { read, origin, resolved, application, folder: application?.folder ?? site?.folder ?? usual };
+  const kind = application?.kind ?? read.kind ?? "script";
+  const ownPort = portOfStart(start, port);
+  const { command, devCommand } = commandsOf(context, start, kind, ownPort, port);
+  const staysRunning =
+    origin.staysRunning && read.role === "script" && resolved.file !== null && doesSomething(resolved.file);
   out.push({
     claim: "entry-point",
     kind,
     name: origin.name ?? defaultName(read, kind),
-    target,
-    command: withShell(local(command)),
-    devCommand: withShell(local(devCommand)),
+    target: application?.target ?? targetText(read, resolved),
+    command: withShell(seenFromFolder(context, start, command)),
+    devCommand: withShell(seenFromFolder(context, start, devCommand)),
     port: ownPort,
-    source: origin.source,
-    workingDirectory: folder,
-    place: { ...origin.place, confidence },
-    ...(origin.staysRunning && read.role === "script" && resolved.file && doesSomething(resolved.file)
-      ? { staysRunning: true }
-      : {}),
+    source,
+    workingDirectory: start.folder,
+    place: isMissing ? { ...place, confidence: "low" } : place,
+    ...(staysRunning ? { staysRunning: true } : {}),
   });
   if (ownPort !== null && read.words.some(word => word.includes(String(ownPort))))
-    out.push({ claim: "port", port: ownPort, source: origin.source, place: origin.place });
+    out.push({ claim: "port", port: ownPort, source, place });
   return out;
+}
+
+function isWebServer(kind: EntryPointKind | null): kind is "wsgi" | "asgi" {
+  return kind === "wsgi" || kind === "asgi";
+}
+
+/** `usual` is the port of a server that says nothing of its own. */
+function portOfStart({ read, origin, application }: Start, usual: number): number | null {
+  const said = read.port ?? application?.port ?? null;
+  if (said !== null || (read.role !== "serve" && application === null)) return said;
+  // Twisted serves any protocol on any port: without a word about it there is nothing to assume.
+  return read.tool === "twistd" ? (origin.port ?? null) : usual;
+}
+
+/** What a container starts, and what one for work on the code does: each is put together where the command is of the other kind. */
+function commandsOf(
+  { dependencies }: DetectContext,
+  { read, application }: Start,
+  kind: EntryPointKind,
+  ownPort: number | null,
+  usual: number,
+): { readonly command: readonly string[]; readonly devCommand: readonly string[] } {
+  const written = containerCommand(read, ownPort);
+  const port = ownPort ?? usual;
+  const served = application !== null && isWebServer(kind) ? { ...application, kind } : null;
+  if (read.isDevelopment || application?.isDevelopment === true) {
+    return {
+      command: served ? serveCommand(served.kind, served.target, port, dependencies) : written,
+      devCommand: containerCommand(read, ownPort, { keepsReload: true }),
+    };
+  }
+  if (served === null || served.framework === null) return { command: written, devCommand: written };
+  const { framework, target, manage } = served;
+  return { command: written, devCommand: reloadCommand(framework, served.kind, target, manage, port) };
+}
+
+/** Files that a command names are seen from the folder that it runs in. */
+function seenFromFolder(
+  { workspace }: DetectContext,
+  { resolved, folder }: Start,
+  words: readonly string[],
+): readonly string[] {
+  const own = resolved.path === null ? null : withoutFolder(folder, resolved.path);
+  return words.map(word => {
+    if (workspace.has(word)) return withoutFolder(folder, word);
+    return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;
+  });
 }
 
 /** Whether running a file does more than define things. */
@@ -339,70 +370,6 @@ function targetText(read: CommandReading, resolved: ResolvedTarget): string {
     return read.target.replace(/\.\w+$/, "");
   if (read.target !== "") return read.target.replace(/^\.\//, "");
   return resolved.path ?? read.tool;
-}
-
-interface CommandApplication {
-  readonly kind: EntryPointKind;
-  readonly target: string;
-  readonly folder: string;
-  readonly framework: string | null;
-  /** `manage.py` as seen from the folder, "" where there is none. */
-  readonly manage: string;
-  /** Port that the code gives to its own server. */
-  readonly port?: number | null;
-  readonly isDevelopment?: boolean;
-}
-
-/** The application behind a command that names a site, a module without an attribute, or nothing. */
-function applicationOf(
-  context: DetectContext,
-  read: CommandReading,
-  resolved: ResolvedTarget,
-  folders: readonly string[],
-): CommandApplication | null {
-  if (read.tool === "manage.py" && read.role === "serve") {
-    const site = siteFor(context.project, folders);
-    const served = site && siteInterface(site, context.dependencies);
-    if (!site || !served) return null;
-    return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
-  }
-  if (read.role === "script" && resolved.file) return runApplication(context, resolved.file);
-  if (read.tool === "manager" && read.role === "serve") return managedApplication(context, folders);
-  if (read.kind !== "wsgi" && read.kind !== "asgi") return null;
-  const site = siteFor(context.project, folders);
-  if (site && resolved.file && (resolved.file === site.wsgi?.file || resolved.file === site.asgi?.file)) {
-    return {
-      kind: read.kind,
-      target: withAttribute(read.target, "application"),
-      folder: resolved.folder,
-      framework: "django",
-      manage: "manage.py",
-    };
-  }
-  return frameworkApplication(context, read, resolved, folders);
-}
-
-/** What a project's own `manage.py runserver` serves: its only application, or the best of them. */
-function managedApplication(context: DetectContext, folders: readonly string[]): CommandApplication | null {
-  for (const application of applicationIndex(context.project).applications) {
-    const { kind, name: framework } = application.framework;
-    const exposure = application.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
-    if (!exposure || application.isMounted || (kind !== "wsgi" && kind !== "asgi")) continue;
-    const folder = workingDirectoryOf(context.workspace, exposure.file);
-    if (!folders.includes(folder)) continue;
-    return {
-      kind,
-      target: `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`,
-      folder,
-      framework,
-      manage: "",
-    };
-  }
-  return null;
-}
-
-function withAttribute(target: string, attribute: string): string {
-  return splitTarget(target).attribute === null ? `${target}:${attribute}` : target;
 }
 
 function defaultName(read: CommandReading, kind: EntryPointKind): string {
