@@ -1,5 +1,4 @@
 import type { ApplicationKind, ForwardDesign, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
-import { cite } from "./cite";
 import { addedByCode } from "./decisions/added-by-code";
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
@@ -16,18 +15,18 @@ import { imageName, installReason, outsideNeeds, testFolders } from "./decisions
 import type { Subject } from "./decisions/subject";
 import { decideResources, decideTimeZone } from "./decisions/resources";
 import { decideSystemPackages } from "./decisions/system";
+import { decideBuildFolders, type BuildFolders } from "./decisions/build-folders";
+import { decideDjangoSettings } from "./decisions/django-settings";
 import { decideCatalogs } from "./decisions/catalogs";
+import { runningMigration, type TheirDockerfile } from "./decisions/running-migration";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
-import { migratingLine, namedMigration, type ExistingStart, type StartLine } from "./layout/existing-start";
 import { migrateService } from "./migrate-service";
-import { servicesOf } from "./layout/existing-compose";
 import { contextOfDockerfile, findDockerfile } from "./layout/own-dockerfile";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
-import type { Place } from "../model/place";
 import type { EntryPoint } from "../model/recon";
-import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../model/paths";
+import { isInside, joinPath, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
 
 /** What a unit starts, decided before the stack is known: other units need its port. */
@@ -61,30 +60,20 @@ export function startUnit(subject: Subject, taken: readonly number[]): UnitStart
 const PIP_MANAGERS = ["pip", "pip-tools", "setuptools", "hatch", "none"];
 
 /** Everything about one unit; the order of the calls is the order in which decisions depend on each other. */
-export function designUnit({ subject, kind, main, web, processes }: UnitStart, around: Surroundings): UnitDesign {
-  const { recon, layout, decider, path, unit } = subject;
+export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesign {
+  const { subject, kind, main, web, processes } = unitStart;
+  const { recon, layout, path, unit } = subject;
   const base = decidePython(subject);
   const added = addedByCode(recon, layout.compose);
-  const dockerfile = findDockerfile(recon, layout, unit);
-  const isForeign = dockerfile !== null && !around.ours.has(dockerfile);
-  const start = isForeign ? (layout.starts.find(({ path: own }) => own === dockerfile) ?? null) : null;
+  const { dockerfile, theirs } = dockerfileOf(subject, around.ours);
   const name = imageName(subject);
-  const ownService = migrateService({ unit, web, name });
   const mainFolder = main?.workingDirectory && isInside(path, main.workingDirectory) ? main.workingDirectory : path;
-  const migration = decideMigration(
-    subject,
-    isForeign ? runningMigration(subject, { dockerfile, start, ownService }) : null,
-    mainFolder,
-  );
-  const staticFiles = decideStatic(subject, mainFolder);
-  const compilesCatalogs = decideCatalogs(subject);
-  const frontEnds = decideFrontEnds(subject, isForeign);
-  const tests = decideTests(subject);
+  const tasks = decideTasks(subject, theirs, mainFolder, migrateService({ unit, web, name }));
   const services = around.services.filter(({ units }) => units.includes(unit));
   const install = decideInstall(subject, {
     added,
     services: services.map(({ definition }) => definition.id),
-    migrates: migration !== null,
+    migrates: tasks.migrate !== null,
     python: base.python,
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),
@@ -92,75 +81,27 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
   const system = decideSystemPackages(subject, base.baseImage, added, install.leftOut);
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
-  // What the install puts into the environment needs no place of its own.
-  const shared = (recon.shared ?? []).filter(({ path: own }) => !installed.some(other => isInside(other, own)));
-  const outside = [...new Set([...installed, ...layout.migrationFiles, ...shared.map(({ path: own }) => own)])];
-  const front = frontEnds.flatMap(({ path: own, outputs }) => [own, ...outputs]).filter(own => !isInside(path, own));
-  const above = folderAbove(path, main);
-  const written = start === null ? null : contextOfDockerfile(layout, start);
-  const theirs = written === "" ? "." : written;
-  const context = decider.text({
-    key: "build.context",
-    value: theirs ?? (outside.length + front.length > 0 || above !== null ? "." : path || "."),
-    reason:
-      theirs !== null
-        ? "What its Dockerfile copies lies there."
-        : installed.length > 0
-          ? `The install also needs ${installed.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-          : shared.length > 0
-            ? `The code also imports ${shared[0]?.path ?? ""}, so the whole workspace is sent.`
-            : outside.length > 0
-              ? `The migrations lie outside, in ${outside.slice(0, 2).join(" and ")}, so the whole workspace is sent.`
-              : front.length > 0
-                ? `The front end lies outside, in ${front[0] || "the folder above"}, so the whole workspace is sent.`
-                : above !== null
-                  ? "The program is imported by the name of its folder, so the folder above is sent."
-                  : "Everything the build needs lies in this folder.",
+  const folders = decideBuildFolders(subject, {
+    main,
+    mainFolder,
+    installed,
+    frontEnds: tasks.frontEnds,
+    theirContext: theirs?.start ? contextOfDockerfile(layout, theirs.start) : null,
   });
-  const contextPath = context === "." ? "" : context;
-  const unitInImage = relativeTo(contextPath, path);
-  const home = unitInImage === "" ? SOURCE_FOLDER : `${SOURCE_FOLDER}/${unitInImage}`;
-  const inner = relativeTo(path, mainFolder);
-  const workFolder =
-    above !== null
-      ? `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, above))}`
-      : inner === ""
-        ? home
-        : `${home}/${inner}`;
-  const userId = decider.count({
-    key: "user.uid",
-    value: 10001,
-    reason: "A fixed number: Kubernetes can tell that it is not root, and files on volumes keep their owner.",
-    alternatives: [1000, 65532],
-  });
-  // Programs of one unit find each other by the names of their services.
-  const own: readonly Neighbour[] =
-    web !== null && processes.some(({ port }) => port !== null)
-      ? [
-          { unit: web.service, service: web.service, port: web.port, isOwn: true },
-          ...processes.flatMap(({ service, port }) =>
-            port === null ? [] : [{ unit: service, service, port, isOwn: true as const }],
-          ),
-        ]
-      : [];
-  const neighbours = [...around.neighbours, ...own];
+  const userId = decideUser(subject);
+  const neighbours = [...around.neighbours, ...ownNeighbours(web, processes)];
   const variables = decideVariables(subject, services, web, neighbours);
   const data = decideData(
     subject,
-    { source: SOURCE_FOLDER, home, work: workFolder },
+    folders.image,
     services.some(({ database }) => database !== null),
   );
-  const listening = [...(web ? [web.port] : []), ...processes.flatMap(({ port }) => port ?? [])];
-  const forwards = isForeign
-    ? []
-    : forwardsOf(subject, services, neighbours, listening, web && main ? { web, main } : null);
-  const installsProject = install.request.installsProject;
-  // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
-  const source = joinPath(path, "src");
-  const isPackage =
-    layout.files.includes(`${source}/__init__.py`) || recon.entryPoints.some(({ target }) => target.startsWith("src."));
-  const hasSource = !isPackage && layout.files.some(file => file.startsWith(`${source}/`) && file.endsWith(".py"));
-  const copiesSource = !(installsProject && (kind === "cli" || kind === "library"));
+  const forwards = theirs ? [] : forwardsTo(unitStart, services, neighbours);
+  const { installsProject } = install.request;
+  const hasSource = isSourceLayout(subject);
+  // A command line and a library are started, if at all, from where they are installed.
+  const isStarted = kind !== "cli" && kind !== "library";
+  const copiesSource = isStarted || !installsProject;
   const isFoundInstalled = installsProject && hasSource;
   return {
     unit,
@@ -170,18 +111,18 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     kind,
     name,
     ...base,
-    context: contextPath,
-    dockerfile: dockerfile ?? (path === "" ? "Dockerfile" : `${path}/Dockerfile`),
-    isForeignDockerfile: isForeign,
-    takesCommand: start?.takesCommand ?? true,
-    sourceFolder: SOURCE_FOLDER,
-    homeFolder: home,
-    workFolder,
-    outside,
+    context: folders.context,
+    dockerfile,
+    isForeignDockerfile: theirs !== null,
+    takesCommand: theirs?.start?.takesCommand ?? true,
+    sourceFolder: folders.image.source,
+    homeFolder: folders.image.home,
+    workFolder: folders.image.work,
+    outside: folders.outside,
     installedCopies: installedCopies(subject, install.manager, installed),
     install: designInstall(install.manager, {
       ...install.request,
-      context: contextPath,
+      context: folders.context,
       torchWheels: gpu?.wheels?.usual ?? null,
       ownExtensions: copiesSource && !isFoundInstalled && decideOwnExtensions(subject) ? layout.ownExtensions : null,
     }),
@@ -189,44 +130,93 @@ export function designUnit({ subject, kind, main, web, processes }: UnitStart, a
     user: { id: userId, name: "app" },
     web,
     processes,
-    migrate: migration?.command ?? null,
-    migrateFolder: migration?.folder ?? null,
-    compilesCatalogs,
-    staticFiles,
-    frontEnds,
-    tests,
+    ...tasks,
     variables,
-    checksEnvironment: decideCheck(subject, variables, kind !== "library" && kind !== "cli"),
+    checksEnvironment: decideCheck(subject, variables, isStarted),
     loadedSecrets: [],
     forwards,
     dataFolders: [...data.folders, ...socketFolders(forwards)],
     dataLinks: data.links,
     leftOut: [
       ...testFolders(subject),
-      ...outside.flatMap(folder => testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`)),
+      ...folders.outside.flatMap(folder =>
+        testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`),
+      ),
     ],
-    pythonPath: withRoots(
-      shared.map(({ root }) => `/${joinPath(SOURCE_FOLDER, relativeTo(contextPath, root))}`),
-      installsProject
-        ? // Settings of Django name their folders from their own file: what lies above `src` is in the copy of the source alone.
-          isFoundInstalled && staticFiles !== null && layout.ownExtensions === null && copiesSource
-          ? `${home}/src:${workFolder}`
-          : scriptsBelow([migration?.command, staticFiles?.command, web?.command])
-            ? workFolder
-            : null
-        : hasSource && !isInside("src", inner)
-          ? `${home}/src:${workFolder}`
-          : // Programs that share a list lie side by side, and may import themselves by their folder's name.
-            workFolder !== SOURCE_FOLDER && path !== "" && !recon.manifests.some(own => isInside(path, own.path))
-            ? `${workFolder}:${SOURCE_FOLDER}`
-            : workFolder,
-    ),
+    pythonPath: pythonPath(subject, folders, {
+      installsProject,
+      namesFolders: isFoundInstalled && tasks.staticFiles !== null && layout.ownExtensions === null && copiesSource,
+      runsScript: scriptsBelow([tasks.migrate, tasks.staticFiles?.command, web?.command]),
+      hasSource: hasSource && !isInside("src", relativeTo(path, mainFolder)),
+    }),
     djangoSettings: decideDjangoSettings(subject),
     copiesSource,
     gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
   };
+}
+
+function dockerfileOf(
+  { recon, layout, unit, path }: Subject,
+  ours: ReadonlySet<string>,
+): { readonly dockerfile: string; readonly theirs: TheirDockerfile | null } {
+  const found = findDockerfile(recon, layout, unit);
+  if (found === null) return { dockerfile: joinPath(path, "Dockerfile"), theirs: null };
+  const start = layout.starts.find(own => own.path === found) ?? null;
+  return { dockerfile: found, theirs: ours.has(found) ? null : { path: found, start } };
+}
+
+/** What runs beside the programs, once or while the image is built. */
+function decideTasks(
+  subject: Subject,
+  theirs: TheirDockerfile | null,
+  mainFolder: string,
+  ownService: string,
+): Pick<UnitDesign, "migrate" | "migrateFolder" | "staticFiles" | "compilesCatalogs" | "frontEnds" | "tests"> {
+  const running = theirs === null ? null : runningMigration(subject, theirs, ownService);
+  const migration = decideMigration(subject, running, mainFolder);
+  return {
+    migrate: migration?.command ?? null,
+    migrateFolder: migration?.folder ?? null,
+    staticFiles: decideStatic(subject, mainFolder),
+    compilesCatalogs: decideCatalogs(subject),
+    frontEnds: decideFrontEnds(subject, theirs !== null),
+    tests: decideTests(subject),
+  };
+}
+
+function decideUser({ decider }: Subject): number {
+  return decider.count({
+    key: "user.uid",
+    value: 10001,
+    reason: "A fixed number: Kubernetes can tell that it is not root, and files on volumes keep their owner.",
+    alternatives: [1000, 65532],
+  });
+}
+
+/** Programs of one unit find each other by the names of their services. */
+function ownNeighbours(web: WebDesign | null, processes: readonly ProcessDesign[]): readonly Neighbour[] {
+  const listening = processes.flatMap(({ service, port }) => (port === null ? [] : [{ service, port }]));
+  if (web === null || listening.length === 0) return [];
+  return [web, ...listening].map(({ service, port }) => ({ unit: service, service, port, isOwn: true }));
+}
+
+function forwardsTo(
+  { subject, main, web, processes }: UnitStart,
+  services: readonly ServiceDesign[],
+  neighbours: readonly Neighbour[],
+): readonly ForwardDesign[] {
+  const listening = [...(web ? [web.port] : []), ...processes.flatMap(({ port }) => port ?? [])];
+  return forwardsOf(subject, services, neighbours, listening, web && main ? { web, main } : null);
+}
+
+/** Whether the code lies in `src`, which is no package itself. */
+function isSourceLayout({ layout, recon, path }: Subject): boolean {
+  const source = joinPath(path, "src");
+  const isPackage =
+    layout.files.includes(`${source}/__init__.py`) || recon.entryPoints.some(({ target }) => target.startsWith("src."));
+  return !isPackage && layout.files.some(file => file.startsWith(`${source}/`) && file.endsWith(".py"));
 }
 
 /**
@@ -237,20 +227,33 @@ function scriptsBelow(commands: readonly (readonly string[] | null | undefined)[
   return commands.some(command => command?.[0] === "python" && /^[\w.-]+\//.test(command[1] ?? ""));
 }
 
-/** The folders on `sys.path`, with those that shared code is imported from behind them. */
-function withRoots(roots: readonly string[], own: string | null): string | null {
-  const all = [...new Set([...(own?.split(":") ?? []), ...roots])];
-  return all.length === 0 ? null : all.join(":");
+/** What says where Python has to look for modules. */
+interface SearchPath {
+  readonly installsProject: boolean;
+  /** Settings of Django name their folders from their own file: what lies above `src` is in the copy of the source alone. */
+  readonly namesFolders: boolean;
+  readonly runsScript: boolean;
+  /** Modules lie in `src`, beside which the program does not start. */
+  readonly hasSource: boolean;
 }
 
-/** The folder above a unit where its program is imported by the unit's own name: `python -m cart.main`. */
-function folderAbove(path: string, main: EntryPoint | null): string | null {
-  const folder = main?.workingDirectory ?? path;
-  if (main === null || folder === path || !isInside(folder, path)) return null;
-  const inside = relativeTo(folder, path);
-  return main.target.startsWith(`${inside}/`) || main.target.startsWith(`${inside.replaceAll("/", ".")}.`)
-    ? folder
-    : null;
+/** What `PYTHONPATH` holds, the roots of shared code last; null where the install finds everything. */
+function pythonPath(
+  { recon, path }: Subject,
+  { context, image, sharedRoots }: BuildFolders,
+  { installsProject, namesFolders, runsScript, hasSource }: SearchPath,
+): string | null {
+  const { source, home, work } = image;
+  // Programs that share a list lie side by side, and may import themselves by their folder's name.
+  const isSideBySide = work !== source && path !== "" && !recon.manifests.some(own => isInside(path, own.path));
+  // Where `src` is a package itself, its modules beside those of the environment would hide them: `src/celery.py`.
+  const bySource = [`${home}/src`, work];
+  const ofInstalled = namesFolders ? bySource : runsScript ? [work] : [];
+  const ofCopied = hasSource ? bySource : isSideBySide ? [work, source] : [work];
+  const own = installsProject ? ofInstalled : ofCopied;
+  const roots = sharedRoots.map(root => `/${joinPath(source, relativeTo(context, root))}`);
+  const all = [...new Set([...own, ...roots])];
+  return all.length === 0 ? null : all.join(":");
 }
 
 /** Socket files that a container makes itself; nothing of them outlives it. */
@@ -267,54 +270,4 @@ function installedCopies({ layout }: Subject, manager: string, outside: readonly
     file.locals.filter(({ isEditable }) => isEditable).map(local => local.path),
   );
   return outside.filter(path => !editable.includes(path));
-}
-
-/**
- * Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. A
- * service of the name that the plan gives its own is the plan's, from a run before, or is completed by it.
- */
-function runningMigration(
-  { recon, layout }: Subject,
-  {
-    dockerfile,
-    start,
-    ownService,
-  }: { readonly dockerfile: string; readonly start: ExistingStart | null; readonly ownService: string },
-): StartLine | null {
-  if (!recon.migrations) return null;
-  const { command } = recon.migrations;
-  const services = layout.compose?.services ?? [];
-  const own = servicesOf(layout.compose, dockerfile);
-  const runsEntrypoint = services.length === 0 || own.some(({ hasOwnEntrypoint }) => !hasOwnEntrypoint);
-  const runsCommand = services.length === 0 || own.some(service => service.start === null);
-  const lines = [
-    ...services.flatMap(service => (service.name === ownService ? [] : (service.start ?? []))),
-    ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
-    ...(runsCommand ? (start?.command ?? []) : []),
-  ];
-  return migratingLine(lines, command) ?? namedMigration(lines);
-}
-
-/** One settings module for server, workers, migrations and static files: the one of production. */
-function decideDjangoSettings({ layout, decider, recon }: Subject): string | null {
-  const found = layout.djangoSettings;
-  const isRead = recon.environment.some(
-    ({ name, required, hasDefault }) => name === "DJANGO_SETTINGS_MODULE" && required && !hasDefault,
-  );
-  if (found === null && !isRead) return null;
-  return decider.optionalText({
-    key: "django.settings",
-    value: found?.value ?? null,
-    reason: found ? settingsReason(found) : "No module names the settings.",
-    places: found ? [found.place] : [],
-  });
-}
-
-function settingsReason({ value, place }: { readonly value: string; readonly place: Place }): string {
-  const where = cite(place);
-  if (place.path.endsWith(`${value.replaceAll(".", "/")}.py`))
-    return `What is named is a package that sets nothing itself; of its modules ${place.path} is the nearest to production.`;
-  if (nameOf(place.path) === "manage.py")
-    return `${where} names it, and the server's own module names none. Where it is meant for development, set another one.`;
-  return `${where} starts the server with it; manage.py may name another one for development.`;
 }

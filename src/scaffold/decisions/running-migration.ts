@@ -1,0 +1,32 @@
+import { servicesOf } from "../layout/existing-compose";
+import { migratingLine, namedMigration, type ExistingStart, type StartLine } from "../layout/existing-start";
+import type { Subject } from "./subject";
+
+/** A person's own Dockerfile, which stays, with what it starts. */
+export interface TheirDockerfile {
+  readonly path: string;
+  readonly start: ExistingStart | null;
+}
+
+/**
+ * Where the containers that are there bring the database up to date: in the image's start, or in a service of the stack. A
+ * service of the name that the plan gives its own is the plan's, from a run before, or is completed by it.
+ */
+export function runningMigration(
+  { recon, layout }: Subject,
+  { path, start }: TheirDockerfile,
+  ownService: string,
+): StartLine | null {
+  if (!recon.migrations) return null;
+  const { command } = recon.migrations;
+  const services = layout.compose?.services ?? [];
+  const own = servicesOf(layout.compose, path);
+  const runsEntrypoint = services.length === 0 || own.some(({ hasOwnEntrypoint }) => !hasOwnEntrypoint);
+  const runsCommand = services.length === 0 || own.some(service => service.start === null);
+  const lines = [
+    ...services.flatMap(service => (service.name === ownService ? [] : (service.start ?? []))),
+    ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
+    ...(runsCommand ? (start?.command ?? []) : []),
+  ];
+  return migratingLine(lines, command) ?? namedMigration(lines);
+}
