@@ -19,5 +19,6 @@ export { rules } from "./rule-pages";
 export { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";
+export { envValues, filesOfProject } from "../docker/compose/env-file";
 export { knownCause } from "../verify/causes";
 export { remedyOf } from "../verify/remedies";

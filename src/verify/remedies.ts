@@ -1,13 +1,7 @@
 import { readinessOf } from "../model/readiness";
-import type { ReadinessFinding, Recon, TextChange } from "../model/recon";
+import type { ReadinessFinding, Recon } from "../model/recon";
+import type { Remedy } from "../model/remedy";
 import { knownCause, type Trail } from "./causes";
-
-/** A change of one file that would mend a failure; it is shown, and made only where a person says so. */
-export interface Remedy {
-  readonly title: string;
-  readonly path: string;
-  readonly changes: readonly TextChange[];
-}
 
 /**
  * The change that recon knows for what a log names as the reason of a failure; null where it knows none, or more than one and

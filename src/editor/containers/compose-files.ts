@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { isInside } from "../../model/paths";
 import type { Compose, ComposeRequest, ContainerSummary } from "../../model/ports";
-import { envValues, filesOfProject } from "../../docker/compose/env-file";
 import { hasFile, readText, type Shell } from "../shell";
 
 const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
@@ -12,8 +11,8 @@ const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
 const key = "drydock.compose.files";
 
 /** The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names. */
-export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
-  const named = await namedFiles(folder);
+async function composeFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
+  const named = await namedFiles(shell, folder);
   if (named.length > 0) return named;
   for (const name of names) {
     const uri = vscode.Uri.joinPath(folder, name);
@@ -28,14 +27,19 @@ export async function composeFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /** The `.env` of a folder where it names Compose files of another one: from there Compose would not read it by itself. */
-export async function envFileElsewhere(folder: vscode.Uri, directory: vscode.Uri): Promise<string | undefined> {
-  const isElsewhere = directory.fsPath !== folder.fsPath && (await namedFiles(folder)).length > 0;
+export async function envFileElsewhere(
+  shell: Shell,
+  folder: vscode.Uri,
+  directory: vscode.Uri,
+): Promise<string | undefined> {
+  const isElsewhere = directory.fsPath !== folder.fsPath && (await namedFiles(shell, folder)).length > 0;
   return isElsewhere ? vscode.Uri.joinPath(folder, ".env").fsPath : undefined;
 }
 
 /** What `COMPOSE_FILE` of the `.env` names; none where one of them is missing, of which a person hears from Compose in a terminal. */
-async function namedFiles(folder: vscode.Uri): Promise<vscode.Uri[]> {
+async function namedFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
   const text = await readText(vscode.Uri.joinPath(folder, ".env"));
+  const { envValues, filesOfProject } = shell.core();
   const files = filesOfProject(envValues(text ?? "")).map(name => vscode.Uri.file(path.resolve(folder.fsPath, name)));
   const areThere = await Promise.all(files.map(hasFile));
   return areThere.includes(false) ? [] : files;
@@ -58,7 +62,7 @@ async function choose(shell: Shell, folder: vscode.Uri, files: readonly string[]
 /** The files of a folder's project: those that were chosen, else those that Compose takes by itself. */
 export async function projectFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
   const chosen = await chosenFiles(shell, folder);
-  return chosen.length === 0 ? composeFiles(folder) : chosen.map(name => vscode.Uri.joinPath(folder, name));
+  return chosen.length === 0 ? composeFiles(shell, folder) : chosen.map(name => vscode.Uri.joinPath(folder, name));
 }
 
 /**
@@ -74,7 +78,7 @@ export async function takeFile(
 ): Promise<boolean> {
   if (!(argument instanceof vscode.Uri) || argument.fsPath === folder.fsPath) return true;
   const file = argument.fsPath;
-  const standard = (await composeFiles(folder)).map(({ fsPath }) => fsPath);
+  const standard = (await composeFiles(shell, folder)).map(({ fsPath }) => fsPath);
   if (standard.includes(file)) {
     await choose(shell, folder, []);
     return true;

@@ -48,7 +48,7 @@ export class ProjectReader {
     if (files.length === 0) return null;
     const directory = directoryOf(files, folder.uri);
     const envFiles = await envFilesOf(directory);
-    const named = await envFileElsewhere(folder.uri, directory);
+    const named = await envFileElsewhere(this.#shell, folder.uri, directory);
     const read = named === undefined ? files : [...files, vscode.Uri.file(named)];
     const stamp = await stampOf(read, envFiles, directory, JSON.stringify(storedChoice(this.#shell, folder.uri)));
     const known = this.#known.get(key);

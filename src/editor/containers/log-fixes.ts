@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TextChange } from "../../model/recon";
-import type { Remedy } from "../../verify/remedies";
+import type { Remedy } from "../../model/remedy";
 import type { ReconStore } from "../recon/recon-store";
 import { NO_PLAN, type ReviewFile } from "../review/proposal";
 import type { ReviewPart } from "../review/register-review";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../src/model/recon";
-import { remedyOf, type Remedy } from "../../../src/verify/remedies";
+import type { Remedy } from "../../../src/model/remedy";
+import { remedyOf } from "../../../src/verify/remedies";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
 
