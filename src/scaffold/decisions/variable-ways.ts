@@ -79,7 +79,8 @@ function databaseEngine(question: VariableQuestion): Answer | null {
   if (engine === null) return null;
   const { title } = engine.service.definition;
   told(question, engine.word, `${name} (${base.where}) chooses the database, and ${title} is in the stack.`);
-  return { source: "service", value: engine.word };
+  // Settings import the back end of that name, in the build as well.
+  return { buildValue: engine.word, source: "service", value: engine.word };
 }
 
 function beforeAddress(question: VariableQuestion): Answer | null {

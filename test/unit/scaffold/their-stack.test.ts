@@ -216,3 +216,16 @@ describe("a client of a cache that only an extra brings", () => {
     assert.doesNotMatch(files["Dockerfile"] ?? "", /--extra redis/);
   });
 });
+
+describe("an engine of Django's database that a variable names", () => {
+  it("is the same word while the image is built, where settings import it", async () => {
+    const { Dockerfile = "" } = await project(
+      {
+        "manage.py": MANAGE,
+        "shop/settings.py": `${SETTINGS.replace('"django.db.backends.mysql"', 'config("DB_ENGINE")')}STATIC_ROOT = "static"\n`,
+      },
+      PROJECT.replace('"gunicorn"', '"gunicorn", "psycopg2-binary", "python-decouple"'),
+    );
+    assert.match(Dockerfile, /DB_ENGINE=django\.db\.backends\.postgresql \\$/m);
+  });
+});
