@@ -1,6 +1,7 @@
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
+import type { ShellCommand } from "../../../docker/shell/types";
 import { cleanPath } from "../../../docker/dockerignore";
 import type { Span } from "../../../model/place";
 import { nameOf } from "../../../model/paths";
@@ -21,45 +22,66 @@ interface Origin {
   readonly maker: { readonly step: Instruction; readonly isUv: boolean } | null;
 }
 
+type Variables = ReadonlyMap<string, string | null>;
+
+/** An environment that a command makes: its path, and whether the command takes another from a variable, from its words, or not at all. */
+interface Made {
+  readonly path: string;
+  readonly by: "uv" | "words" | "other";
+}
+
+/** True where Poetry is told to make its environment inside the project. */
+function isInProject(variables: Variables): boolean {
+  return (
+    /^(?:1|true)$/i.test(variables.get("POETRY_VIRTUALENVS_IN_PROJECT") ?? "") &&
+    !/^(?:0|false)$/i.test(variables.get("POETRY_VIRTUALENVS_CREATE") ?? "")
+  );
+}
+
+/** The `.venv` that a project manager fills in its folder. */
+function filledByManager(command: ShellCommand, variables: Variables): Made | null {
+  const { name } = command;
+  const verb = operands(command)[0]?.text;
+  if (name === "uv")
+    return verb === "sync" && !variables.has("UV_PROJECT_ENVIRONMENT") ? { path: ".venv", by: "uv" } : null;
+  if (verb !== "install" && verb !== "sync") return null;
+  return name === "pdm" || (name === "poetry" && isInProject(variables)) ? { path: ".venv", by: "other" } : null;
+}
+
+/** The environment that `python -m venv` or `virtualenv` makes. */
+function madeByName({ name, arguments: words }: ShellCommand): Made | null {
+  const flag = words.findIndex(word => word.text === "-m");
+  const isVenv = flag !== -1 && words[flag + 1]?.text === "venv";
+  const target = isVenv || name === "virtualenv" ? words.at(-1)?.value : null;
+  if (target == null || target === "venv" || target.startsWith("-")) return null;
+  return { path: target, by: target.startsWith("/") ? "words" : "other" };
+}
+
+function originOf(command: ShellCommand, step: Instruction, { by }: Made): Origin {
+  return { span: command.span, maker: by === "other" ? null : { step, isUv: by === "uv" } };
+}
+
 /** The virtual environments that a stage fills. */
 function environmentsOf(view: DockerfileView, stage: Stage): ReadonlyMap<string, Origin> {
   const found = new Map<string, Origin>();
   const variables = environmentOf(view, stage);
-  const add = (folder: string | null, path: string, span: Span, maker: Origin["maker"] = null): void => {
-    if (folder !== null && !path.includes("$")) {
-      found.set(path.startsWith("/") ? cleanPath(path) : cleanPath(`${folder}/${path}`), { span, maker });
-    }
+  const add = (folder: string | null, path: string, origin: Origin): void => {
+    if (folder === null || path.includes("$")) return;
+    found.set(path.startsWith("/") ? cleanPath(path) : cleanPath(`${folder}/${path}`), origin);
   };
   for (const run of runsOf(view, stage)) {
     const folder = run.stage === null ? null : workdirOf(view, run.stage, run.instruction.index);
     // What a step changes its folder to is not followed.
     if (run.commands.some(command => command.name === "cd")) continue;
     for (const command of run.commands) {
-      const words = operands(command).map(word => word.text);
-      const [verb] = words;
-      if (command.name === "uv" && verb === "sync" && !variables.has("UV_PROJECT_ENVIRONMENT"))
-        add(folder, ".venv", command.span, { step: run.instruction, isUv: true });
-      if (command.name === "pdm" && (verb === "install" || verb === "sync")) add(folder, ".venv", command.span);
-      if (
-        command.name === "poetry" &&
-        (verb === "install" || verb === "sync") &&
-        /^(?:1|true)$/i.test(variables.get("POETRY_VIRTUALENVS_IN_PROJECT") ?? "") &&
-        !/^(?:0|false)$/i.test(variables.get("POETRY_VIRTUALENVS_CREATE") ?? "")
-      )
-        add(folder, ".venv", command.span);
-      const flag = command.arguments.findIndex(word => word.text === "-m");
-      const isVenv = flag !== -1 && command.arguments[flag + 1]?.text === "venv";
-      const target = isVenv || command.name === "virtualenv" ? command.arguments.at(-1)?.value : null;
-      if (target != null && target !== "venv" && !target.startsWith("-")) {
-        const isWhole = target.startsWith("/");
-        add(folder, target, command.span, isWhole ? { step: run.instruction, isUv: false } : null);
-      }
+      for (const made of [filledByManager(command, variables), madeByName(command)])
+        if (made !== null) add(folder, made.path, originOf(command, run.instruction, made));
     }
   }
   for (const copy of chainOf(stage).flatMap(part => part.instructions)) {
     if (copy.kind !== "COPY" || !copy.flags.some(each => each.name === "from")) continue;
     const target = copy.destination?.value.replace(/\/+$/, "") ?? "";
-    if (/\/\.?venv$/.test(target)) add(workdirOf(view, stage, copy.index), target, copy.span);
+    if (/\/\.?venv$/.test(target)) add(workdirOf(view, stage, copy.index), target, { span: copy.span, maker: null });
   }
   return found;
 }

@@ -1,8 +1,10 @@
+import type { CopyInstruction } from "../../../docker/dockerfile/types";
 import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import type { DockerfileView } from "../../dockerfile-context";
 import type { WorkspaceContext } from "../../workspace-context";
 import { inContext, isInSubmodule, isLeftOut, namesIn } from "../../query/workspace-paths";
 import { literalPattern } from "../../../model/patterns";
@@ -21,6 +23,65 @@ function isWrittenByScript(context: WorkspaceContext, name: string): boolean {
     if (text.includes(name) && written.test(text)) return true;
   }
   return false;
+}
+
+/** A source that the context lacks. */
+interface Absence {
+  readonly path: string;
+  readonly word: CopyInstruction["sources"][number];
+  /** The folder of the build context. */
+  readonly folder: string;
+  readonly isGlob: boolean;
+  /** True where git ignores the path or a script writes it: another step makes it first. */
+  readonly isMade: boolean;
+  /** The path with the name that is meant; null where none is near. */
+  readonly fixed: string | null;
+}
+
+/** Looks for the name that is meant: many Dockerfiles may want the same absent file, and a large folder takes time. */
+type Nearest = (path: string, parent: string, own: string) => string | null;
+
+function nearestNames(context: WorkspaceContext): Nearest {
+  const known = new Map<string, string | null>();
+  return (path, parent, own) => {
+    let near = known.get(path);
+    if (near === undefined) known.set(path, (near = nearest(own, namesIn(context, parent))));
+    return near;
+  };
+}
+
+/** True for a path that stands in the context, or of which nothing is said here. */
+function isHeld(context: WorkspaceContext, folder: string, path: string, whole: string): boolean {
+  if (whole === "" || whole === folder || has(context, folder, path)) return true;
+  return isLeftOut(context, whole) || isInSubmodule(context, whole);
+}
+
+/** True for a wildcard that may name a file that some machines have: beside others, or with one letter in brackets. */
+function isOptional(path: string, instruction: CopyInstruction): boolean {
+  return isPattern(path) && (instruction.sources.length > 1 || /\[[\w.]\]/.test(path));
+}
+
+function isPattern(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+function messageOf({ path, folder, isGlob, isMade, fixed }: Absence): string {
+  const shown = `\`${shorten(path, 40)}\``;
+  if (isMade)
+    return `${shown} is made by another step and not here yet, so this COPY fails until that has run. Run it first.`;
+  const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
+  if (isGlob)
+    return `${shown} matches nothing in ${where}, so nothing is copied. Correct the pattern, unless that is meant.`;
+  return `${shown} is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`;
+}
+
+function reportAbsence(context: WorkspaceContext, view: DockerfileView, absence: Absence): void {
+  const { path, word, isGlob, isMade, fixed } = absence;
+  const canFix = fixed !== null && !word.quoted && word.raw === path;
+  context.report(view.path, word.span, messageOf(absence), {
+    ...(isMade || isGlob ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
+    fixes: canFix ? [suggestion(`Change to ${fixed}`, replace(word.span, fixed))] : [],
+  });
 }
 
 export const rule = defineRule({
@@ -44,13 +105,7 @@ export const rule = defineRule({
   },
   check: context => {
     if (context.paths.size === 0) return;
-    // Many Dockerfiles may want the same absent file, and looking through a large folder for one like it takes time.
-    const known = new Map<string, string | null>();
-    const nearestTo = (path: string, parent: string, own: string): string | null => {
-      let near = known.get(path);
-      if (near === undefined) known.set(path, (near = nearest(own, namesIn(context, parent))));
-      return near;
-    };
+    const nearestTo = nearestNames(context);
     const isIgnored = (path: string): boolean => isGitIgnored(path, each => context.read(each));
     for (const { view, folder } of buildsOf(context)) {
       if (folder === null) continue;
@@ -58,36 +113,16 @@ export const rule = defineRule({
         for (const { path, word } of literalSources(instruction)) {
           const whole = inContext(folder, path);
           // A path that leaves the context is BuildKit's own error.
-          if (whole === null || whole === "" || whole === folder || has(context, folder, path)) continue;
-          if (isLeftOut(context, whole) || isInSubmodule(context, whole)) continue;
-          const isGlob = /[*?[]/.test(path);
-          // A wildcard may name a file that some machines have, and one letter in brackets says just that.
-          if (isGlob && (instruction.sources.length > 1 || /\[[\w.]\]/.test(path))) continue;
+          if (whole === null || isHeld(context, folder, path, whole) || isOptional(path, instruction)) continue;
+          const isGlob = isPattern(path);
           const parent = parentOf(whole);
           const own = whole.slice(parent === "" ? 0 : parent.length + 1);
           const isMade = isIgnored(whole) || isIgnored(`${whole}/`) || (!isGlob && isWrittenByScript(context, own));
-          const taken = new Set(instruction.sources.map(each => each.value.replace(/^\.\//, "")));
           const near = isGlob || isMade ? null : nearestTo(whole, parent, own);
           // What the same COPY names already is another file, not the one that is meant.
-          const hint = near === null || taken.has(near) ? null : near;
-          const fixed = hint === null ? null : path.slice(0, path.lastIndexOf(own)) + hint;
-          const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
-          context.report(
-            view.path,
-            word.span,
-            isGlob && !isMade
-              ? `\`${shorten(path, 40)}\` matches nothing in ${where}, so nothing is copied. Correct the pattern, unless that is meant.`
-              : isMade
-                ? `\`${shorten(path, 40)}\` is made by another step and not here yet, so this COPY fails until that has run. Run it first.`
-                : `\`${shorten(path, 40)}\` is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`,
-            {
-              ...(isMade || isGlob ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
-              fixes:
-                fixed === null || word.quoted || word.raw !== path
-                  ? []
-                  : [suggestion(`Change to ${fixed}`, replace(word.span, fixed))],
-            },
-          );
+          const isTaken = instruction.sources.some(each => each.value.replace(/^\.\//, "") === near);
+          const fixed = near === null || isTaken ? null : path.slice(0, path.lastIndexOf(own)) + near;
+          reportAbsence(context, view, { path, word, folder, isGlob, isMade, fixed });
         }
       }
     }

@@ -3,6 +3,8 @@ import { chainOf, type Stage } from "../../../docker/dockerfile/stages";
 import { nameOf, parentOf } from "../../../model/paths";
 import type { ShellWord } from "../../../docker/shell/types";
 import type { Span } from "../../../model/place";
+import type { EntryPoint } from "../../../model/recon";
+import type { ReportedFix } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import type { DockerfileView } from "../../dockerfile-context";
@@ -243,6 +245,110 @@ function reportModule(context: WorkspaceContext, start: Start, module: string, w
   );
 }
 
+/** A server's `module:object`, where it stands, and where its module is looked for. */
+interface Served {
+  readonly start: Start;
+  readonly build: Build;
+  readonly stage: Stage;
+  readonly target: Target;
+  readonly word: ShellWord;
+  readonly folders: readonly string[];
+}
+
+function servedBy(start: Start): Served | null {
+  const { reading, build } = start;
+  if (build?.stage == null || reading === null || !SERVERS.has(reading.tool) || reading.configuration !== null)
+    return null;
+  const { stage } = build;
+  const target = readTarget(reading.target);
+  if (target === null) return null;
+  const word = start.words.find(
+    each => each.value === reading.target || each.value?.startsWith(`${target.module}:`) === true,
+  );
+  const folders = searchFolders(start, build, stage);
+  return word === undefined || folders === null ? null : { start, build, stage, target, word, folders };
+}
+
+/** An application of the code that the container can start in place of the one that is named. */
+function fittingFor(
+  context: WorkspaceContext,
+  { start, build, stage, folders }: Served,
+  others: readonly EntryPoint[],
+): EntryPoint | undefined {
+  return others.find(each => {
+    const other = readTarget(each.target);
+    if (other === null || each.target === start.reading?.target) return false;
+    return findModule(context, build, stage, start.service, folders, other.module).kind === "found";
+  });
+}
+
+/** Puts a fitting application where the word names another, unless a variable holds that. */
+function fittingFixes({ start, word }: Served, fitting: EntryPoint | undefined): readonly ReportedFix[] {
+  const written = valueOf(word);
+  const at = word.raw.indexOf(written);
+  if (fitting === undefined || at === -1 || word.span.end - word.span.start !== word.raw.length) return [];
+  const span = { start: word.span.start + at, end: word.span.start + at + written.length };
+  return [suggestion(`Use ${fitting.target}`, { ...replace(span, fitting.target), path: start.path })];
+}
+
+/** How a finding begins: what starts which application. */
+function startOf({ start, target, word }: Served): string {
+  const shown = shownOf(`${target.module}:${target.attribute}`, word, 30);
+  return `${start.isCompose ? "The command" : "CMD"} starts \`${shown}\``;
+}
+
+function reportAbsentModule(context: WorkspaceContext, served: Served, fitting: EntryPoint | undefined): void {
+  const { start, target, word } = served;
+  const what = word.text !== word.value ? "such module" : `module \`${shorten(target.module, 24)}\``;
+  const attribute = readTarget(fitting?.target ?? "")?.attribute ?? "";
+  const todo =
+    fitting === undefined
+      ? "Correct the name, or copy the module."
+      : `\`${attribute}\` is in \`${shorten(fitting.place.path, 20)}\`: use \`${shorten(fitting.target, 22)}\`.`;
+  context.report(start.path, word.span, `${startOf(served)}, but the image has no ${what}. ${todo}`, {
+    related: fitting === undefined ? [] : [fitting.place],
+    fixes: fittingFixes(served, fitting),
+  });
+}
+
+function reportAbsentObject(
+  context: WorkspaceContext,
+  served: Served,
+  path: string,
+  fitting: EntryPoint | undefined,
+  others: readonly EntryPoint[],
+): void {
+  const { start, target, word } = served;
+  const text = context.read(path);
+  if (text === null || binds(text, target.attribute) !== false) return;
+  const same = others.find(each => each.place.path === path);
+  const better = same ?? fitting;
+  const isKnown = better !== undefined && readTarget(better.target) !== null;
+  const what = word.text !== word.value ? "such object" : `\`${shorten(target.attribute, 20)}\``;
+  const todo = isKnown ? `Use \`${shorten(better.target, 30)}\`.` : "Name an object that it defines.";
+  context.report(
+    start.path,
+    word.span,
+    `${startOf(served)}, but \`${shorten(path, 24)}\` defines no ${what}. ${todo}`,
+    {
+      related: better === undefined ? [context.placeOf(path, { start: 0, end: 0 })] : [better.place],
+      fixes: same === undefined ? fittingFixes(served, fitting) : [],
+    },
+  );
+}
+
+/** `gunicorn shop.wsgi:app` with a module that the image lacks, or an object that the module lacks. */
+function reportServed(context: WorkspaceContext, start: Start, others: readonly EntryPoint[]): void {
+  const served = servedBy(start);
+  if (served === null) return;
+  const { build, stage, target, folders } = served;
+  const found = findModule(context, build, stage, start.service, folders, target.module);
+  if (found.kind === "unknown" || (found.kind === "absent" && isInstalled(context, build, target.module))) return;
+  const fitting = fittingFor(context, served, others);
+  if (found.kind === "absent") reportAbsentModule(context, served, fitting);
+  else if (found.kind === "found") reportAbsentObject(context, served, found.path, fitting, others);
+}
+
 export const rule = defineRule({
   target: "workspace",
   id: "missing-entry-point",
@@ -279,78 +385,13 @@ export const rule = defineRule({
   check: context => {
     const { recon } = context;
     if (recon === null) return;
+    const applications = recon.entryPoints.filter(each => each.kind === "wsgi" || each.kind === "asgi");
     for (const start of startsOf(context)) {
-      const { reading, build } = start;
-      const stage = build?.stage ?? null;
       reportMissingScript(context, start);
       reportMissingStartScript(context, start);
       reportMissingModule(context, start);
       reportVariables(context, start);
-      if (
-        build === null ||
-        stage === null ||
-        reading === null ||
-        !SERVERS.has(reading.tool) ||
-        reading.configuration !== null
-      )
-        continue;
-      const target = readTarget(reading.target);
-      const word = start.words.find(
-        each => each.value === reading.target || each.value?.startsWith(`${target?.module ?? " "}:`) === true,
-      );
-      if (target === null || word === undefined) continue;
-      const folders = searchFolders(start, build, stage);
-      if (folders === null) continue;
-      const found = findModule(context, build, stage, start.service, folders, target.module);
-      if (found.kind === "unknown" || (found.kind === "absent" && isInstalled(context, build, target.module))) continue;
-      const name = start.isCompose ? "The command" : "CMD";
-      const others = recon.entryPoints.filter(each => each.kind === "wsgi" || each.kind === "asgi");
-      const fitting = others.find(each => {
-        const other = readTarget(each.target);
-        return (
-          other !== null &&
-          each.target !== reading.target &&
-          findModule(context, build, stage, start.service, folders, other.module).kind === "found"
-        );
-      });
-      const shownTarget = shownOf(`${target.module}:${target.attribute}`, word, 30);
-      const isVariable = word.text !== word.value;
-      const written = valueOf(word);
-      const at = word.raw.indexOf(written);
-      const canFix = fitting !== undefined && at !== -1 && word.span.end - word.span.start === word.raw.length;
-      const fixes = canFix
-        ? [
-            suggestion(`Use ${fitting.target}`, {
-              ...replace({ start: word.span.start + at, end: word.span.start + at + written.length }, fitting.target),
-              path: start.path,
-            }),
-          ]
-        : [];
-      const related = fitting === undefined ? [] : [fitting.place];
-      if (found.kind === "absent") {
-        const attribute = readTarget(fitting?.target ?? "")?.attribute ?? "";
-        context.report(
-          start.path,
-          word.span,
-          `${name} starts \`${shownTarget}\`, but the image has no ${isVariable ? "such module" : `module \`${shorten(target.module, 24)}\``}. ${fitting === undefined ? "Correct the name, or copy the module." : `\`${attribute}\` is in \`${shorten(fitting.place.path, 20)}\`: use \`${shorten(fitting.target, 22)}\`.`}`,
-          { related, fixes },
-        );
-      } else if (found.kind === "found") {
-        const text = context.read(found.path);
-        if (text === null || binds(text, target.attribute) !== false) continue;
-        const same = others.find(each => each.place.path === found.path);
-        const better = same ?? fitting;
-        const other = better === undefined ? null : readTarget(better.target);
-        context.report(
-          start.path,
-          word.span,
-          `${name} starts \`${shownTarget}\`, but \`${shorten(found.path, 24)}\` defines no ${isVariable ? "such object" : `\`${shorten(target.attribute, 20)}\``}. ${better === undefined || other === null ? "Name an object that it defines." : `Use \`${shorten(better.target, 30)}\`.`}`,
-          {
-            related: better === undefined ? [context.placeOf(found.path, { start: 0, end: 0 })] : [better.place],
-            fixes: same === undefined ? fixes : [],
-          },
-        );
-      }
+      reportServed(context, start, applications);
     }
   },
 });
