@@ -284,6 +284,7 @@ import { rule as workspaceMissingRuntimeLibrary } from "./rules/workspace/missin
 import { rule as workspaceMissingSecretFile } from "./rules/workspace/missing-secret-file";
 import { rule as workspaceMissingServerConfiguration } from "./rules/workspace/missing-server-configuration";
 import { rule as workspaceMisspeltVariable } from "./rules/workspace/misspelt-variable";
+import { rule as workspaceOverwritingCopy } from "./rules/workspace/overwriting-copy";
 import { rule as workspacePortMismatch } from "./rules/workspace/port-mismatch";
 import { rule as workspaceSecretInEnv } from "./rules/workspace/secret-in-env";
 import { rule as workspaceStaleLock } from "./rules/workspace/stale-lock";
@@ -591,6 +592,7 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceMissingSecretFile,
   workspaceMissingServerConfiguration,
   workspaceMisspeltVariable,
+  workspaceOverwritingCopy,
   workspacePortMismatch,
   workspaceSecretInEnv,
   workspaceStaleLock,

@@ -108,7 +108,7 @@ function makesFiles(view: DockerfileView, run: Instruction): boolean {
 }
 
 /** The absolute path that a COPY writes to; null where a variable hides it. */
-function copyTarget(view: DockerfileView, stage: Stage, copy: CopyInstruction): string | null {
+export function copyTarget(view: DockerfileView, stage: Stage, copy: CopyInstruction): string | null {
   const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
   const workdir = workdirOf(view, stage, copy.index);
   if (target === null || workdir === null) return null;

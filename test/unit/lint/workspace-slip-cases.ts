@@ -7,6 +7,25 @@ const HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nnam
 
 /** Cases of the rules on files that a start or a build needs; read as in `workspace-cases.ts`. */
 export const WORKSPACE_SLIP_CASES: Readonly<Record<string, WorkspaceCases>> = {
+  "overwriting-copy": {
+    bad: [
+      { D: `${PY}COPY *.ini /app/conf\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}WORKDIR /app\nCOPY conf/*.ini settings\n`, "conf/a.ini": "", "conf/b.ini": "" },
+      { D: `${PY}COPY ?.ini "/app/all"\n`, "a.ini": "", "b.ini": "", ".dockerignore": "*.md\n" },
+    ],
+    good: [
+      { D: `${PY}COPY *.ini /app/conf/\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}COPY *.ini /app/conf\n`, "a.ini": "", "b.txt": "" },
+      { D: `${PY}COPY *.ini /app/conf\n`, "a.ini": "", "b.ini": "", ".dockerignore": "b.ini\n" },
+      { D: `${PY}COPY src/* /app/conf\n`, "src/a/a.ini": "", "src/b/b.ini": "" },
+      { D: `${PY}WORKDIR /app/conf\nCOPY *.ini /app/conf\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}RUN mkdir -p /app/conf\nCOPY *.ini /app/conf\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}COPY *.ini .\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}COPY *.ini /etc/app\nCOPY *.ini /opt\n`, "a.ini": "", "b.ini": "" },
+      { D: `${PY}COPY *.ini $CONF\n`, "a.ini": "", "b.ini": "" },
+      { D: "FROM me/base\nCOPY *.ini /app/conf\n", "a.ini": "", "b.ini": "" },
+    ],
+  },
   "missing-bind-source": {
     bad: [
       { C: "services:\n  a:\n    image: a\n    volumes: ['./a.conf:/etc/a.conf']\n", "b.py": "" },
