@@ -1,6 +1,7 @@
 import { VERSION } from "../app/version";
 import { commandLineHost } from "../host/command-line";
 import { userCacheFolder } from "../host/cache-folder";
+import { easeCompiler } from "../host/compiler";
 import { systemClock, sinkLog } from "../host/system";
 import { DrydockError, messageOf } from "../model/error";
 import { didYouMean } from "../model/nearest";
@@ -127,6 +128,7 @@ function keptTogether(usage: string): string {
 /** True in the bundle, where this file is the program; tests import it. */
 const isProgram = typeof require !== "undefined" && typeof module !== "undefined" && require.main === module;
 if (isProgram) {
+  easeCompiler();
   void main(process.argv.slice(2)).then(exit => {
     process.exitCode = exit;
   });
