@@ -9,7 +9,7 @@ const LIMIT = 450;
 /** A recursive-descent grammar or a resolver of names reads better whole: each of these is one, and may not grow further. */
 const WHOLE: Readonly<Record<string, number>> = {
   "src/docker/shell/parse.ts": 500,
-  "src/python/link/resolve.ts": 500,
+  "src/python/link/resolve.ts": 470,
   "src/python/scan/expressions.ts": 850,
   "src/python/scan/lexer.ts": 625,
   "src/python/scan/statements.ts": 800,

@@ -3,10 +3,11 @@ import type { AssignmentFact, CallFact, Value } from "../facts";
 import type { PythonFile, Resolution } from "../project";
 import type { Binding, Bindings } from "./bindings";
 import { ClassLookup, type Defined } from "./class-lookup";
+import { converted, CONVERSIONS } from "./conversions";
 import type { LinkedFiles } from "./linked-files";
 import { ENVIRONMENT_GETTERS, ENVIRONMENT_MAPS } from "./environment-names";
 import { OwnReads } from "./own-reads";
-import { dirname, joinPaths, normalisePath } from "./path-text";
+import { dirname, joinPaths } from "./path-text";
 import { readerPrefix } from "./reader-prefix";
 import {
   combined,
@@ -37,26 +38,6 @@ type Call = { readonly kind: "call" } & CallFact;
 
 /** What declares a field of a class, with its default as the first argument or by keyword. */
 const FIELDS = new Set(["pydantic.Field", "pydantic.fields.Field", "dataclasses.field", "attr.ib", "attrs.field"]);
-
-/** Calls that give their only argument again, in another type. */
-const CONVERSIONS = new Set([
-  "str",
-  "int",
-  "float",
-  "pathlib.Path",
-  "pathlib.PurePath",
-  "pathlib.PosixPath",
-  "os.fspath",
-  "os.path.abspath",
-  "os.path.realpath",
-  "os.path.normpath",
-  "os.path.expanduser",
-  "os.path.expandvars",
-  "list",
-  "tuple",
-  "urllib.parse.quote",
-  "urllib.parse.quote_plus",
-]);
 
 function assignmentsOf(bindings: readonly Binding[]): readonly AssignmentFact[] {
   return bindings.flatMap(binding => (binding.kind === "assignment" ? binding.fact : []));
@@ -356,7 +337,7 @@ export class ValueResolver {
       return preset ? this.#resolve(file, preset, scope, depth + 1) : open(value, file);
     }
     if (CONVERSIONS.has(name) && first && value.arguments.length === 1)
-      return this.#converted(file, name, first, scope, depth);
+      return converted(name, this.#resolve(file, first, scope, depth + 1));
     if (CONVERSIONS.has(name)) return this.#joined(file, value, scope, depth, name.startsWith("pathlib."));
     if (name === "os.path.join" || name === "pathlib.Path.joinpath")
       return this.#joined(file, value, scope, depth, true);
@@ -404,25 +385,6 @@ export class ValueResolver {
     };
     const module = (name: string, from = file.path): PythonFile | undefined => this.#files.module(name, from);
     return readerPrefix({ string, module }, file, call, reader);
-  }
-
-  #converted(file: PythonFile, name: string, value: Value, scope: number, depth: number): Resolution {
-    const resolved = this.#resolve(file, value, scope, depth + 1);
-    if (resolved.isOpen) return resolved;
-    const { value: given } = resolved;
-    if ((name === "int" || name === "float") && given.kind === "string") {
-      const number = Number(given.value.trim());
-      if (given.value.trim() === "" || Number.isNaN(number)) return { ...resolved, isOpen: true };
-      return { ...resolved, value: { kind: "number", value: number, offset: given.offset, end: given.end } };
-    }
-    if (name === "str" && given.kind === "number")
-      return { ...resolved, value: text(given.digits ?? String(given.value), given, resolved.path).value };
-    if (given.kind === "string" && (name.startsWith("os.path.") || name.startsWith("pathlib."))) {
-      return { ...resolved, value: { ...given, value: normalisePath(given.value) } };
-    }
-    // What has nothing to quote stays as it is.
-    const isQuoted = name.startsWith("urllib.") && !(given.kind === "string" && /^[\w.~-]*$/.test(given.value));
-    return isQuoted ? { ...resolved, isOpen: true } : resolved;
   }
 
   #joined(file: PythonFile, value: Call, scope: number, depth: number, isPath: boolean): Resolution {
