@@ -67,11 +67,17 @@ export async function readBlueprint(recon: Recon, workspace: Workspace, settings
   const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace, path));
   const ours = new Set(await unchangedPaths(workspace, settings.generated));
   const compose = findComposeFile(before, { chosen, ours });
-  return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(before, own, unit, compose) });
+  // Code of ours stands beside the application: what it does says nothing of what that does.
+  const theirs = before.withTexts(new Map([...ours].filter(isCode).map(name => [name, null])));
+  return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(theirs, own, unit, compose) });
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */
 const HIDDEN = [".env.example", ".gitignore", ".dockerignore", SETTINGS_FILE, ".vscode/launch.json"];
+
+function isCode(path: string): boolean {
+  return path.endsWith(".py");
+}
 
 /** Files that an artefact may meet; anything else is never touched. */
 function isSmallText(path: string): boolean {

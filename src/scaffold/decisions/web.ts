@@ -304,8 +304,10 @@ function alternativesOf(
 }
 
 function developmentOf(main: EntryPoint | null, command: readonly string[], port: number): readonly string[] {
+  // A port that an image of the person's own or a service exposes goes before the one that the server has by itself.
+  const own = main?.port == null ? null : new RegExp(`(?<lead>^|[:=])${main.port}$`);
   const given = replacePort(main?.devCommand ?? [], port).map(word =>
-    word === "127.0.0.1" || word === "localhost" ? "0.0.0.0" : word,
+    word === "127.0.0.1" || word === "localhost" ? "0.0.0.0" : own ? word.replace(own, `$<lead>${port}`) : word,
   );
   return given.length > 0 && !needsShell(given) ? given : command;
 }

@@ -24,6 +24,27 @@ function textsOf(folder: string): Texts {
   );
 }
 
+/** Shapes that no sample has, where a later run could take what an earlier one wrote for the person's own. */
+const SHAPES: Readonly<Record<string, Texts>> = {
+  "static files of Django that nothing hands out": {
+    "requirements.txt": "django==5.2\n",
+    "manage.py":
+      'import os, sys\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\nif __name__ == "__main__":\n    execute_from_command_line(sys.argv)\n',
+    "site1/__init__.py": "",
+    "site1/settings.py":
+      'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_URL = "static/"\nSTATIC_ROOT = "static"\n',
+    "site1/wsgi.py":
+      'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\napplication = get_wsgi_application()\n',
+  },
+  "a Containerfile that exposes another port than the server's own": {
+    "requirements.txt": "bottle\nwaitress\n",
+    "shop/__init__.py": "",
+    "shop/server.py":
+      'from bottle import Bottle\nwebserver = Bottle()\n\n@webserver.route("/")\ndef index():\n    return "ok"\n',
+    Containerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nEXPOSE 42010\n",
+  },
+};
+
 /** What files of configuration trip over: marks of YAML, TOML, shell and templates, and characters that no file should have. */
 const junk = fc.constantFrom(
   ...[
@@ -115,28 +136,44 @@ async function planned(app: App): Promise<ChangeSet | null> {
   }
 }
 
+function appOver(files: ReturnType<typeof memoryFiles>): App {
+  return createApp(portsOver(files, () => Promise.reject(new Error("no engine"))));
+}
+
+/** Writes what may be written; its paths, or null where there is no plan. */
+async function writeAll(app: App): Promise<readonly string[] | null> {
+  const plan = await planned(app);
+  if (plan === null) return null;
+  const written = plan.files.filter(({ action }) => action !== "unchanged" && action !== "conflict");
+  const paths = written.map(file => file.path);
+  await app.apply(ROOT, plan, paths);
+  return paths;
+}
+
+describe("a workspace that was written once", () => {
+  for (const [shape, texts] of Object.entries(SHAPES))
+    it(`is left as it is by a second run: ${shape}`, async () => {
+      const app = appOver(memoryFiles(texts, ROOT));
+      assert.ok(await writeAll(app));
+      const second = await planned(app);
+      assert.deepEqual(
+        second?.files.filter(({ action }) => action !== "unchanged").map(file => file.path),
+        [],
+      );
+    });
+});
+
 describe("a workspace with mistakes in its files", () => {
   const samples = readdirSync(SAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory());
-  const texts = samples.map(({ name }) => textsOf(path.join(SAMPLES, name)));
+  const texts = [...samples.map(({ name }) => textsOf(path.join(SAMPLES, name))), ...Object.values(SHAPES)];
 
   it("is read, planned and linted without a part that fails, and a second run changes nothing", async () => {
     const mutations = fc.array(mutation, { minLength: 1, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...texts), fc.boolean(), mutations, async (sample, isWritten, changes) => {
         const files = memoryFiles(sample, ROOT);
-        const app = createApp(portsOver(files, () => Promise.reject(new Error("no engine"))));
-        const write = async (): Promise<readonly string[] | null> => {
-          const plan = await planned(app);
-          if (plan === null) return null;
-          const written = plan.files.filter(({ action }) => action !== "unchanged" && action !== "conflict");
-          await app.apply(
-            ROOT,
-            plan,
-            written.map(file => file.path),
-          );
-          return written.map(file => file.path);
-        };
-        if (isWritten) await write();
+        const app = appOver(files);
+        if (isWritten) await writeAll(app);
         let now: Texts = Object.fromEntries(
           [...files.contents].map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]),
         );
@@ -147,14 +184,14 @@ describe("a workspace with mistakes in its files", () => {
           recon.problems.filter(({ code }) => code === "detector-failed"),
           [],
         );
-        const first = await write();
+        const first = await writeAll(app);
         if (first === null) return;
         const { problems } = await app.lintFolder(ROOT, { recon });
         assert.deepEqual(
           problems.filter(({ code }) => code === "rule-failed"),
           [],
         );
-        assert.deepEqual(await write(), [], `written first: ${first.join(", ")}`);
+        assert.deepEqual(await writeAll(app), [], `written first: ${first.join(", ")}`);
       }),
       { numRuns: 24 },
     );
