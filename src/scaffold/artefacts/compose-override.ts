@@ -8,6 +8,7 @@ import { developedUnits } from "../compose/developed-units";
 import { fromCompose } from "../compose/from-compose";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
+import { debugOff } from "../layout/debug-switch";
 import { overridePath } from "../layout/existing-compose";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
@@ -25,7 +26,7 @@ export const artefact = defineArtefact({
     const services: YamlEntry[] = [];
     const debugged = debuggedUnits(blueprint);
     for (const unit of units) {
-      const mail = mailVariables(unit);
+      const variables = [...mailVariables(unit), ...debugVariables(unit)];
       const server = Object.entries(unit.web?.devEnvironment ?? {}).map(([name, value]) =>
         entry(name, value, "web.command.dev"),
       );
@@ -39,7 +40,7 @@ export const artefact = defineArtefact({
               blueprint,
               unit,
               isWeb,
-              isWeb ? [...mail, ...server] : mail,
+              isWeb ? [...variables, ...server] : variables,
               service.entries.some(
                 ({ key, value }) => key === "restart" && value.kind === "scalar" && value.value === "no",
               ),
@@ -50,7 +51,7 @@ export const artefact = defineArtefact({
         );
       }
       const underDebugger = debugged.find(other => other.unit === unit);
-      if (underDebugger) services.push(debugService(blueprint, underDebugger, [...mail, ...server]));
+      if (underDebugger) services.push(debugService(blueprint, underDebugger, [...variables, ...server]));
     }
     const mail = mailPort(blueprint);
     if (mail !== null && units.some(unit => mailVariables(unit).length > 0))
@@ -182,6 +183,17 @@ function debugService(
 
 function overridden(base: readonly YamlEntry[], extra: readonly YamlEntry[]): readonly YamlEntry[] {
   return [...base.filter(({ key }) => !extra.some(other => other.key === key)), ...extra];
+}
+
+/** Switches of debugging that the sample has on and `.env` off. */
+function debugVariables({ variables, layout }: UnitDesign): readonly YamlEntry[] {
+  return variables.flatMap(({ name, envValue }) => {
+    const shown = layout.envSamples.get(name) ?? "";
+    const off = debugOff(name, shown);
+    return off !== null && envValue !== null && "text" in envValue && envValue.text === off
+      ? [entry(name, shown, `environment.${name}`)]
+      : [];
+  });
 }
 
 /** Variables of the mail server, pointed at the catcher. */

@@ -4,6 +4,7 @@ import { isConnectionName } from "../../recon/integrations/variable-names";
 import { maskSecrets } from "../../workspace/mask";
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
+import { debugOff } from "../layout/debug-switch";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { allowedHosts } from "./allowed-hosts";
@@ -235,18 +236,22 @@ function madeSecret({ variable, isFernet, base: { name } }: VariableQuestion): A
 function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "envValue"> {
   const { subject, variable, base } = question;
   const { name, places } = variable;
-  const shown = subject.layout.envSamples.get(name);
+  const written = subject.layout.envSamples.get(name);
+  const off = written === undefined ? null : debugOff(name, written);
+  const shown = off ?? written;
   const compared = shown ? undefined : subject.layout.comparedWords.get(name);
   const guess = shown || (compared?.word ?? placeholder(variable));
   told(
     question,
     // Plans and documents are shown and committed; `.env` alone holds the password.
     variable.secret ? maskSecrets(guess) : guess,
-    shown
-      ? `${name} is required (${base.where}); the sample file has this value.`
-      : compared
-        ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
-        : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
+    off !== null
+      ? `${name} is required (${base.where}); the sample file switches debugging on, which shows code and variables to everybody who reaches the port, so it is off but for development.`
+      : shown
+        ? `${name} is required (${base.where}); the sample file has this value.`
+        : compared
+          ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
+          : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
   );
   if (!shown && !compared) {
     subject.decider.ask({

@@ -1,6 +1,7 @@
 import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
 import { servicesOf, type MissingEnvFile } from "../layout/existing-compose";
 import { envFileOf } from "../layout/compose-file";
+import { debugOff, startsForDevelopment } from "../layout/debug-switch";
 import { parseEnv } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "./env-file";
 import { literalPattern } from "../../model/patterns";
@@ -15,13 +16,18 @@ export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string
   const needs = new Set(envNeeds(blueprint).map(({ name }) => name));
   const sample = file.sample?.text ?? "";
   const named = parseEnv(sample);
+  const isDeveloped = readsForDevelopment(blueprint, file);
   const lines = sample.split(/\r?\n/).map(line => {
     const name = line.match(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/)?.[1];
     if (name === undefined) return line;
-    const value = fitting(
-      named.get(name) ?? "",
-      variables.find(variable => variable.name === name),
-    );
+    const shown = named.get(name) ?? "";
+    const off = isDeveloped ? null : debugOff(name, shown);
+    const value =
+      off ??
+      fitting(
+        shown,
+        variables.find(variable => variable.name === name),
+      );
     return value === null ? line : `${name}=${value}`;
   });
   const own = blueprint.units
@@ -40,6 +46,19 @@ export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string
     lines.push(`${name}=${plain(value)}`);
   }
   return lines.join("\n").trim().concat("\n");
+}
+
+/** Whether a service that reads the file runs a server of development. */
+function readsForDevelopment({ layout }: Blueprint, { services }: MissingEnvFile): boolean {
+  const images = layout.starts.filter(({ path }) => {
+    const own = servicesOf(layout.compose, path);
+    return own.some(({ name, start }) => start === null && services.includes(name));
+  });
+  const commands = (layout.compose?.services ?? []).filter(({ name }) => services.includes(name));
+  return startsForDevelopment([
+    ...commands.flatMap(({ start, supervised }) => [...(start ?? []), ...supervised]),
+    ...images.flatMap(({ entrypoint, command, supervised }) => [...entrypoint, ...command, ...supervised]),
+  ]);
 }
 
 /** The plan's value for a variable whose sample names this machine or nothing; null keeps the sample's. */

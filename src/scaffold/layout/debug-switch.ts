@@ -1,0 +1,31 @@
+import type { StartLine } from "./existing-start";
+
+/** `DEBUG`, `DJANGO_DEBUG`, `APP_DEBUG_MODE`: with it, pages show code, settings and variables to everybody who reaches the port. */
+const DEBUG = /(?:^|_)DEBUG(?:_?MODE)?$/i;
+
+const OFF: ReadonlyMap<string, string> = new Map([
+  ["true", "false"],
+  ["1", "0"],
+  ["yes", "no"],
+  ["on", "off"],
+  ["y", "n"],
+  ["t", "f"],
+]);
+
+/** A server that code is written with, which may need debugging to hand out static files. */
+const FOR_DEVELOPMENT = /\brunserver(?:_plus)?\b|--(?:auto-?)?reload\b|--debug\b|\bfastapi["',\s]+dev\b/;
+
+/** The word that switches debugging off, spelled as the one that a sample switches it on with; null where it does not. */
+export function debugOff(name: string, value: string): string | null {
+  const off = DEBUG.test(name) ? OFF.get(value.toLowerCase()) : undefined;
+  if (off === undefined) return null;
+  if (value === value.toLowerCase()) return off;
+  return value.length > 1 && value === value.toUpperCase()
+    ? off.toUpperCase()
+    : off.charAt(0).toUpperCase() + off.slice(1);
+}
+
+/** Whether lines of a start run a server of development, which a person has chosen together with the sample's values. */
+export function startsForDevelopment(lines: readonly StartLine[]): boolean {
+  return lines.some(({ text }) => FOR_DEVELOPMENT.test(text));
+}
