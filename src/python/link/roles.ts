@@ -66,6 +66,8 @@ const SCRIPT_FOLDERS = new Set([
   "benchmarks",
   "bench",
 ]);
+/** `local_settings.example.py`, to be copied to the name without the word: no import reaches a name with a dot. */
+const SAMPLE_FILE = /\.(?:example|sample|template|tmpl|dist|default)\.py$/i;
 const BUILD_FILES = new Set([
   "setup.py",
   "noxfile.py",
@@ -122,7 +124,8 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
   if ((base === "tasks.py" || path === "tasks/__init__.py") && facts.imports.some(({ module }) => module === "invoke"))
     return "build";
-  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders)) return "example";
+  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders) || SAMPLE_FILE.test(base))
+    return "example";
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
   return "application";

@@ -371,6 +371,22 @@ describe("python/link", () => {
     });
   });
 
+  it("takes a sample with a dot in its name for an example, as no import reaches it", async () => {
+    const sample = 'import os\nHOST = os.environ["MYSQL_HOST"]\n';
+    const project = await link({
+      "shop/settings.py": "DEBUG = False\n",
+      "shop/settings.template.py": sample,
+      "shop/local_settings.example.py": sample,
+      "shop/settings_example.py": sample,
+      "shop/page.template_view.py": sample,
+    });
+    assert.equal(project.file("shop/settings.template.py")?.role, "example");
+    assert.equal(project.file("shop/local_settings.example.py")?.role, "example");
+    // Modules with such a word in their names may be imported.
+    assert.equal(project.file("shop/settings_example.py")?.role, "application");
+    assert.equal(project.file("shop/page.template_view.py")?.role, "application");
+  });
+
   it("takes scripts for the application where there is nothing else", async () => {
     const project = await link({ "scripts/job.py": "print(1)\n" });
     assert.equal(project.file("scripts/job.py")?.role, "application");
