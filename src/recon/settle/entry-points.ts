@@ -12,11 +12,12 @@ import { resolveTarget, splitTarget } from "../targets/resolve-target";
 import { withEndlessPrograms } from "./endless-programs";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
+import { separateServices } from "./separate-services";
 import { withSubcommands } from "./subcommands";
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
-/** Application objects that no deployment names: more than these are parts, tools and experiments. */
+/** Application objects that no deployment names: more than these may be parts, tools and experiments. */
 const MAXIMUM_INFERRED = 3;
 
 const WEB: ReadonlySet<EntryPointKind> = new Set(["wsgi", "asgi", "server", "dash", "streamlit", "gradio"]);
@@ -365,11 +366,12 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
     one =>
       !(main && isInferred(one) && WEB.has(one.entry.kind) && project.file(one.best.place.path)?.role === "script"),
   );
-  // Where a deployment says which server runs, further application objects are not served; where none does, the likeliest are told.
+  // Where a deployment says which server runs, further application objects are not served.
   const isDeployed = kept.some(one => isServer(one) && sourceRank(one.best.source) <= sourceRank("kubernetes"));
   const inferred = kept.filter(one => isServer(one) && isInferred(one)).sort(compareMerged);
+  const services = separateServices(project, isDeployed ? [] : inferred.map(({ best }) => best.place.path));
   const told = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
-  return kept.filter(one => !inferred.includes(one) || told.has(one));
+  return kept.filter(one => !inferred.includes(one) || told.has(one) || services.has(one.best.place.path));
 }
 
 /** What tests, load tests and examples start is left out where the application itself is started by something. */
@@ -392,7 +394,7 @@ function withUniqueNames(all: readonly Merged[]): readonly Merged[] {
       .replace(/[:(].*$/, "")
       .replace(/\.(?:py|ipynb)$/, "")
       .split(/[./\s]/)
-      .filter(part => part !== "" && part !== "app" && part !== "main" && part !== "wsgi" && part !== "asgi");
+      .filter(part => part !== wanted && !/^(?:|app|main|run|wsgi|asgi)$/.test(part));
     let name = wanted;
     if (taken.has(name)) name = `${wanted}-${module.at(-1) ?? "2"}`;
     for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`;
