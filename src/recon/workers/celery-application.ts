@@ -34,16 +34,22 @@ export function celeryApplication(
   call: CallFact,
 ): CeleryApplication | null {
   const objects = exposuresOf(project, file, call).filter(isPlainObject);
+  const attribute = classAttribute(file, call);
   const best =
     entryFor(project, objects) ??
     readyName(project, call, objects) ??
     objects.sort((left, right) => score(left.file, left.steps) - score(right.file, right.steps))[0] ??
+    aliasOfAttribute(project, attribute) ??
     handedOn(project);
   if (!best) return null;
   const found = named(workspace, project, best, [...new Set([...objects, best])]);
   return {
     ...found,
-    symbols: [...found.symbols, ...(call.scope < 0 ? [] : [madeIn(file, call.scope)])],
+    symbols: [
+      ...found.symbols,
+      ...(call.scope < 0 ? [] : [madeIn(file, call.scope)]),
+      ...(attribute === null ? [] : [attribute.symbol]),
+    ],
     includes: call.keywords.some(({ name }) => name === "include"),
   };
 }
@@ -236,6 +242,37 @@ function score(file: PythonFile, steps: number): number {
   const base = nameOf(file.path);
   const isCelery = /celery|worker|task|queue/.test(base);
   return steps * 2 + (isCelery ? 0 : 3) + (/__init__/.test(base) ? 2 : 0);
+}
+
+interface ClassAttribute {
+  readonly file: PythonFile;
+  readonly className: string;
+  /** `path#Class.name` */
+  readonly symbol: string;
+}
+
+/** The attribute of a class that an application is kept in, which `celery -A` does not look at. */
+function classAttribute(file: PythonFile, call: CallFact): ClassAttribute | null {
+  const holder = file.facts.definitions[call.scope];
+  if (holder?.kind !== "class" || holder.parent !== -1) return null;
+  const kept = file.facts.assignments.find(
+    ({ scope, value }) => scope === call.scope && value?.kind === "call" && value.offset === call.offset,
+  );
+  return kept ? { file, className: holder.name, symbol: `${file.path}#${holder.name}.${kept.target}` } : null;
+}
+
+/** A module's name for it: `app = Queue.celery`. */
+function aliasOfAttribute(project: PythonProject, attribute: ClassAttribute | null): Named | null {
+  if (attribute === null) return null;
+  const { file: owner, className, symbol } = attribute;
+  const all = [...new Set([owner, ...usersOfName(project, className)])].flatMap(file =>
+    file.facts.assignments.flatMap(({ target: name, value, scope, offset }): readonly Named[] =>
+      scope === -1 && isOwnCode(file) && value?.kind === "name" && symbolOf(project, file, value.path) === symbol
+        ? [{ file, name, offset }]
+        : [],
+    ),
+  );
+  return all.find(({ file }) => isEntry(project, file)) ?? all[0] ?? null;
 }
 
 /** A module's name for an application that a web application holds. */

@@ -129,6 +129,19 @@ describe("recon/detectors/celery", () => {
       ],
     );
   });
+  it("finds applications that classes hold by the names that modules give them", async () => {
+    const files = (name: string) => ({
+      [`shop/${name}/__init__.py`]: "",
+      [`shop/${name}/common.py`]: `from celery import Celery\nclass ${name.toUpperCase()}:\n    celery = Celery(include=["shop.${name}.tasks"])\n`,
+      [`shop/${name}/tasks.py`]: `from shop.${name}.common import ${name.toUpperCase()}\n@${name.toUpperCase()}.celery.task()\ndef send():\n    pass\n`,
+      [`shop/${name}/worker.py`]: `from shop.${name}.common import ${name.toUpperCase()}\napp = ${name.toUpperCase()}.celery\n`,
+    });
+    const found = await detect(detector, { "shop/__init__.py": "", ...files("mail"), ...files("sms") });
+    assert.deepEqual(
+      found.flatMap(line => /^worker worker (\S+)/.exec(line)?.[1] ?? []),
+      ["shop.mail.worker", "shop.sms.worker"],
+    );
+  });
   it("takes an application of the code before one of a script beside it, and shared tasks for none alone", async () => {
     const shared = "from celery import shared_task\n@shared_task\ndef run(): pass\n";
     const one = (name: string): string => `from celery import Celery\n${name} = Celery("x")\n`;
