@@ -1,9 +1,10 @@
 import { defineDetector } from "../define-detector";
 import { integration } from "../integrations/integration-evidence";
 import { fixedEngines } from "../django/fixed-engines";
+import { mayOpenDatabase } from "../integrations/database-traces";
 import { loadedDistributions } from "../integrations/loaded-distributions";
 import { relationalFamily } from "../integrations/relational";
-import { serviceOf } from "../knowledge/services";
+import { serviceOf, type ServiceUse } from "../knowledge/services";
 
 /** Client libraries among the distributions that run: the driver tells the service, but not that it is used. */
 export const detector = defineDetector({
@@ -13,6 +14,10 @@ export const detector = defineDetector({
   detect({ dependencies, project }) {
     const isLoaded = loadedDistributions(project);
     const engines = fixedEngines(project);
+    const declared = dependencies.flatMap(({ name, direct }) => (direct ? name : []));
+    let mayOpen: boolean | undefined;
+    const isUsed = ({ service }: ServiceUse): boolean =>
+      relationalFamily(service) === null || (mayOpen ??= mayOpenDatabase(project, declared));
     return dependencies.flatMap(dependency => {
       if (!dependency.direct || ["dev", "test", "tests", "docs", "lint", "typing"].includes(dependency.group))
         return [];
@@ -22,7 +27,8 @@ export const detector = defineDetector({
       );
       // A client library that nothing loads is a remnant, and its service is not used.
       const loaded = isLoaded(dependency.name) ? serviceOf(dependency.name) : null;
-      const use = loaded && engines && isOtherDatabase(loaded.service, engines) ? null : loaded;
+      const isOther = loaded && engines && isOtherDatabase(loaded.service, engines);
+      const use = loaded && !isOther && isUsed(loaded) ? loaded : null;
       const services = new Set(use?.confidence === "high" ? [use.service, ...named] : named);
       const confidence = use?.confidence === "high" ? "high" : "medium";
       return [...services].map(service =>

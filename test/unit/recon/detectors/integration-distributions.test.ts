@@ -24,6 +24,23 @@ describe("recon/detectors/integration-distributions", () => {
     const open = 'import os\nDATABASES = {"default": {"ENGINE": os.environ["ENGINE"]}}\n';
     assert.deepEqual(await servicesOf(detector, site(open), drivers), both);
   });
+  it("takes the driver of a database for a remnant where all imports are known and nothing speaks of one", async () => {
+    const code = "import os\nfrom quart import Quart\napp = Quart(__name__)\nurl = os.environ['AMQP_URL']\n";
+    const declared = [dependency("quart"), dependency("databases"), dependency("asyncpg")];
+    assert.deepEqual(await servicesOf(detector, { "main.py": code }, declared), []);
+    const told = [
+      "import sqlalchemy\n",
+      "import celery\n",
+      "import own_platform\n",
+      "where = os.environ['DB_HOST']\n",
+      "def connect(dsn): ...\n",
+      "url = 'postgresql://shop@db/shop'\n",
+    ];
+    for (const more of told)
+      assert.deepEqual(await servicesOf(detector, { "main.py": code + more }, declared), ["postgres database"], more);
+    const platform = [...declared, dependency("apache-airflow")];
+    assert.deepEqual(await servicesOf(detector, { "main.py": code }, platform), ["postgres database"]);
+  });
   it("tells the broker of an extra", async () => {
     assert.deepEqual(
       await servicesOf(detector, { "main.py": "import app\n" }, [dependency("celery", { extras: ["redis"] })]),
@@ -45,7 +62,7 @@ describe("recon/detectors/integration-distributions", () => {
     assert.deepEqual(await servicesOf(detector, { "main.py": "import app\n" }, declared), ["postgres database"]);
     assert.deepEqual(
       await servicesOf(detector, { "main.py": "import paho.mqtt.client as mqtt\nDRIVER = 'pymongo'\n" }, declared),
-      ["mqtt queue", "mongodb database", "postgres database"],
+      ["mqtt queue", "mongodb database"],
     );
     const same = [dependency("aiokafka"), dependency("python-arango")];
     assert.deepEqual(await servicesOf(detector, { "main.py": "import app\n" }, same), ["arangodb database"]);
