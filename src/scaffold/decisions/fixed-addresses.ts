@@ -6,7 +6,7 @@ import type { EntryPoint } from "../../model/recon";
 import type { BackingService } from "../define-service";
 import { isLoopback } from "../../recon/integrations/address";
 import { programName } from "./commands";
-import { findDockerfile } from "../layout/own-dockerfile";
+import { hasOwnImage } from "../layout/own-dockerfile";
 import type { ServiceUse } from "./rival-databases";
 import { namedNeighbour, type Neighbour } from "./neighbours";
 import { runs, type Subject } from "./subject";
@@ -181,9 +181,4 @@ function toServices(subject: Subject, services: readonly ServiceDesign[]): reado
       },
     ];
   });
-}
-
-function hasOwnImage({ recon, layout, unit }: Subject): boolean {
-  const dockerfile = findDockerfile(recon, layout, unit);
-  return dockerfile !== null && layout.allFiles.includes(dockerfile);
 }

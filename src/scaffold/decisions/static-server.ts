@@ -1,4 +1,5 @@
 import { cite } from "../cite";
+import { hasOwnImage } from "../layout/own-dockerfile";
 import { programName } from "./commands";
 import type { Subject } from "./subject";
 
@@ -18,18 +19,21 @@ export interface StaticServer {
 }
 
 /**
- * gunicorn's command with the application behind WhiteNoise; null where something hands static files out already, or where
- * the command names the application in no word of its own.
+ * gunicorn's command with the application behind WhiteNoise; null where something hands static files out already, where
+ * the command names the application in no word of its own, or where an image of the person's own is kept, which gets neither
+ * the file nor WhiteNoise.
  */
 export function withStaticServer(
-  { layout, decider }: Subject,
+  subject: Subject,
   kind: string,
   target: string,
   command: readonly string[],
 ): StaticServer | null {
+  const { layout, decider } = subject;
   const place = layout.unservedStatic;
   const at = command.findIndex(word => word === target || (word.includes(".") && `${word}:application` === target));
   if (place === null || kind !== "wsgi" || programName(command) !== "gunicorn" || at < 0) return null;
+  if (hasOwnImage(subject)) return null;
   const serves = decider.flag({
     key: "static.serve",
     value: true,

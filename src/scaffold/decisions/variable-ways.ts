@@ -7,6 +7,7 @@ import { cite } from "../cite";
 import { debugOff } from "../layout/debug-switch";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
+import { hasOwnImage } from "../layout/own-dockerfile";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
 import { placeholder } from "./build-value";
@@ -98,10 +99,10 @@ function modeOfSettings({ subject, variable, services, role }: VariableQuestion)
   return mode === null ? null : { buildValue: mode, source: "value", value: mode };
 }
 
-/** A folder of its own, since where the code lies in the image is decided elsewhere. */
+/** A folder of its own, since where the code lies in the image is decided elsewhere; an image of theirs has its own already. */
 function folderOfStaticFiles(question: VariableQuestion): Answer | null {
   const { subject, base } = question;
-  if (base.name !== subject.layout.staticRootVariable) return null;
+  if (base.name !== subject.layout.staticRootVariable || hasOwnImage(subject)) return null;
   told(question, STATIC_FOLDER, `${base.name} (${base.where}) alone says where static files are collected to.`);
   return { buildValue: STATIC_FOLDER, source: "value", value: STATIC_FOLDER };
 }

@@ -22,6 +22,20 @@ export function findDockerfile(recon: Recon, layout: Layout, unit: string | null
   return starting.length === 1 ? (starting[0] ?? null) : null;
 }
 
+/** Whether a Dockerfile of the person's own, which is kept as it is, builds the unit. */
+export function hasOwnImage({
+  recon,
+  layout,
+  unit,
+}: {
+  readonly recon: Recon;
+  readonly layout: Layout;
+  readonly unit: string | null;
+}): boolean {
+  const dockerfile = findDockerfile(recon, layout, unit);
+  return dockerfile !== null && layout.allFiles.includes(dockerfile);
+}
+
 /** The Dockerfiles that services of the Compose file build a unit from. */
 function builtByCompose(layout: Layout, unit: string | null): readonly string[] {
   const built = (layout.compose?.services ?? [])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { applied, changesOf, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
 
-async function files(settings: string, usual: string | null = null): Promise<Texts> {
+async function files(settings: string, usual: string | null = null, more: Texts = {}): Promise<Texts> {
   const found = recon({
     packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
     dependencies: [dependency("django"), dependency("gunicorn")],
@@ -12,7 +12,7 @@ async function files(settings: string, usual: string | null = null): Promise<Tex
     ],
     static: { command: ["python", "manage.py", "collectstatic"], folder: null, place: at("settings.py:1") },
   });
-  const texts = { "settings.py": settings, "requirements.txt": "django\ngunicorn\n", "manage.py": "" };
+  const texts = { "settings.py": settings, "requirements.txt": "django\ngunicorn\n", "manage.py": "", ...more };
   return applied(texts, await changesOf(found, texts));
 }
 
@@ -24,6 +24,15 @@ describe("a folder of static files that a variable alone names", () => {
     assert.match(Dockerfile, /^RUN SHOP_STATIC=\/srv\/static \\\n {4}python manage\.py collectstatic/m);
     assert.match(Dockerfile, /^COPY --from=package \/srv\/static \/srv\/static$/m);
     assert.match(compose, /^ {2,}SHOP_STATIC: \/srv\/static$/m);
+  });
+
+  it("is left to an image of the person's own, which collected them already", async () => {
+    const { "compose.yaml": compose = "" } = await files('STATIC_ROOT = os.environ.get("SHOP_STATIC")\n', null, {
+      Dockerfile:
+        'FROM python:3.13-slim\nENV SHOP_STATIC=/app/collected\nCOPY . .\nRUN python manage.py collectstatic\nCMD ["gunicorn", "site.wsgi:application"]\n',
+    });
+    assert.match(compose, /^services:/m);
+    assert.doesNotMatch(compose, /SHOP_STATIC/);
   });
 
   it("is left to a default, and to a variable that names something else", async () => {
