@@ -17,6 +17,7 @@ export { ignoreEdit } from "../lint/ignore-edit";
 export { dockerOutlines } from "./docker-outline";
 export { rules } from "./rule-pages";
 export { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
+export { completedCompose } from "../settings/completed-compose";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";
 export { envValues, filesOfProject } from "../docker/compose/env-file";

@@ -2,8 +2,8 @@ import { DrydockError } from "../model/error";
 import { withoutFolder } from "../model/paths";
 import type { Files } from "../model/ports";
 import { imageTag } from "../verify/build-stack";
-import { mainNames } from "../docker/compose/file-names";
 import { readStack } from "../verify/compose-stack";
+import { composeCandidates } from "../verify/find-stack";
 import { dockerName } from "../verify/run-identity";
 import { decodeText } from "../workspace/decode";
 
@@ -86,7 +86,7 @@ export async function wantedBuilds(
 }
 
 async function fromFile(files: Files, name: string): Promise<readonly WantedBuild[]> {
-  for (const composeFile of mainNames()) {
+  for (const composeFile of await composeCandidates(files)) {
     const bytes = await files.read(composeFile);
     if (!bytes) continue;
     return readStack(composeFile, decodeText(bytes)).services.flatMap(service =>

@@ -1,23 +1,27 @@
 import { mainNames } from "../docker/compose/file-names";
 import { DrydockError } from "../model/error";
 import type { Files } from "../model/ports";
+import { completedCompose, testComposeOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
 import { readStack, readTestedStack, type Stack } from "./compose-stack";
-import { TEST_COMPOSE } from "./run-tests";
 
 interface FoundStack {
   readonly stack: Stack;
   readonly text: string;
 }
 
+/** The name that the plan gives to a Compose file where there is none. */
+const USUAL = "compose.yaml";
+
 /** The Compose file that Compose itself would take, or that of the tests where nothing of the workspace is started. */
 export async function findStack(files: Files): Promise<FoundStack> {
   const found = await readFirst(files);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
-  const tests = await files.read(TEST_COMPOSE);
-  const tested = tests && readTestedStack(TEST_COMPOSE, decodeText(tests));
+  const path = testComposeOf(found?.stack.path ?? USUAL);
+  const tests = await files.read(path);
+  const tested = tests && readTestedStack(path, decodeText(tests));
   if (tests && tested && (!found || tested.services.length > 0)) return { stack: tested, text: decodeText(tests) };
   if (found) return found;
   throw new DrydockError(
@@ -30,15 +34,16 @@ export async function findStack(files: Files): Promise<FoundStack> {
 
 /** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose or completed. */
 async function readFirst(files: Files): Promise<FoundStack | null> {
-  const settings = await files.read(SETTINGS_FILE);
-  const { decisions, merged } = settings ? readSettings(decodeText(settings)).settings : NO_SETTINGS;
-  const named = decisions["compose.file"];
-  const chosen = [...(typeof named === "string" ? [named] : []), ...Object.keys(merged)].filter(path =>
-    /\.ya?ml$/.test(path),
-  );
-  for (const name of [...mainNames(), ...chosen]) {
+  for (const name of await composeCandidates(files)) {
     const bytes = await files.read(name);
     if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
   }
   return null;
+}
+
+/** The names under which a Compose file of the workspace is looked for, in this order. */
+export async function composeCandidates(files: Files): Promise<readonly string[]> {
+  const bytes = await files.read(SETTINGS_FILE);
+  const settings = bytes ? readSettings(decodeText(bytes)).settings : NO_SETTINGS;
+  return [...mainNames(), ...completedCompose(settings)];
 }

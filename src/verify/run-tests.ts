@@ -4,15 +4,15 @@ import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 import { buildImage } from "./build-image";
 import type { BuiltImage } from "./build-stack";
-import { readStack, type Stack, type StackBuild } from "./compose-stack";
+import { isInside, joinPath, withoutFolder } from "../model/paths";
+import { testComposeOf } from "../settings/completed-compose";
+import { projectOf, readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
 import { runOutside } from "./outside-tests";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
 import { foundNoTests, readTestCounts } from "./test-counts";
 import { ownFiles } from "./verifying";
-
-export const TEST_COMPOSE = "compose.test.yaml";
 
 interface TestPorts {
   readonly engine: Engine;
@@ -47,8 +47,8 @@ export interface TestRun {
 }
 
 /**
- * Runs the workspace's own tests in the image's `test` stage: through the service `test` of compose.test.yaml where
- * there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
+ * Runs the workspace's own tests in the image's `test` stage: through the service `test` of the file for tests beside
+ * the Compose file where there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
  * image has no such stage, or there are no tests in the workspace; `left-out` says which. `outsideFolder` is where they run
  * once more on this machine, relative to the workspace; null for not at all.
  */
@@ -82,7 +82,7 @@ export async function runTests(
     signal,
   );
   const began = clock.elapsed();
-  const service = await testService(ports.files, image.build);
+  const service = await testService(ports.files, image.build, testFileOf(ports.files, request));
   try {
     const command = await testCommand(ports, tag, tests.command);
     const result =
@@ -158,14 +158,21 @@ function isPlainPython(command: readonly unknown[]): boolean {
   );
 }
 
-/** The service of compose.test.yaml that tests what this image is built from, with everything the file starts for it. */
+/** The file for tests beside the Compose file that is verified, relative to the workspace. */
+function testFileOf({ root }: Files, { folder, files: [main = "compose.yaml"] }: ComposeRequest): string {
+  const inside = folder !== root && isInside(root, folder) ? withoutFolder(root, folder) : "";
+  return testComposeOf(joinPath(inside, main));
+}
+
+/** The service of the file for tests that tests what this image is built from, with everything the file starts for it. */
 async function testService(
   files: Files,
   build: StackBuild,
+  path: string,
 ): Promise<{ readonly name: string; readonly stack: Stack } | null> {
-  const bytes = await files.read(TEST_COMPOSE);
+  const bytes = await files.read(path);
   if (!bytes) return null;
-  const stack = readStack(TEST_COMPOSE, decodeText(bytes));
+  const stack = readStack(path, decodeText(bytes));
   const built = stack.services.filter(service => service.build !== null);
   const same = built.find(
     service => service.build?.context === build.context && service.build.dockerfile === build.dockerfile,
@@ -174,7 +181,7 @@ async function testService(
   return name === undefined ? null : { name, stack };
 }
 
-/** compose.test.yaml stands alone, on a project of its own; its test service runs the image that was just built. */
+/** The file for tests stands alone, on a project of its own; its test service runs the image that was just built. */
 function testStack(
   request: ComposeRequest,
   { name, stack }: { readonly name: string; readonly stack: Stack },
@@ -184,7 +191,7 @@ function testStack(
   return {
     ...request,
     project: `${request.project}-test`,
-    files: [TEST_COMPOSE],
+    files: projectOf(stack, "").files,
     override: stackOverride(stack, run, new Map([[name, tag]]), stack.services),
   };
 }

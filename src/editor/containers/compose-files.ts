@@ -10,15 +10,21 @@ const overrides = ["compose.override.yaml", "compose.override.yml", "docker-comp
 const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
 const key = "drydock.compose.files";
 
-/** The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names. */
+/**
+ * The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names.
+ * Where there are none, the one elsewhere that the plan chose or completed.
+ */
 async function composeFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
   const named = await namedFiles(shell, folder);
   if (named.length > 0) return named;
-  for (const name of names) {
+  const settings = (await readText(vscode.Uri.joinPath(folder, ".drydock.yaml"))) ?? "";
+  const { completedCompose, readSettings } = shell.core();
+  const completed = settings === "" ? [] : completedCompose(readSettings(settings).settings);
+  for (const name of [...names, ...completed]) {
     const uri = vscode.Uri.joinPath(folder, name);
     if (!(await hasFile(uri))) continue;
-    for (const override of overrides) {
-      const beside = vscode.Uri.joinPath(folder, override);
+    for (const override of names.includes(path.posix.basename(name)) ? overrides : []) {
+      const beside = vscode.Uri.joinPath(uri, "..", override);
       if (await hasFile(beside)) return [uri, beside];
     }
     return [uri];

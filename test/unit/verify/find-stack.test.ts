@@ -22,6 +22,27 @@ describe("verify/find-stack", () => {
     );
   });
 
+  it("finds the file for tests beside a Compose file of another name or place", async () => {
+    const named = { "docker-compose.yml": REDIS, "docker-compose.test.yml": TESTS };
+    assert.equal((await findStack(memoryFiles(named))).stack.path, "docker-compose.test.yml");
+    const settings = "decisions:\n  compose.file: docker/compose.yaml\n";
+    const elsewhere = {
+      "docker/compose.yaml": REDIS,
+      "docker/compose.test.yaml": TESTS.replace("context: .", "context: .."),
+    };
+    const { stack } = await findStack(memoryFiles({ ...elsewhere, ".drydock.yaml": settings }));
+    assert.equal(stack.path, "docker/compose.test.yaml");
+    assert.equal(stack.services[0]?.build?.context, "");
+  });
+
+  it("takes no file that lies over the one that was completed", async () => {
+    const settings =
+      'merged:\n  docker/compose.override.yaml:\n    services/web/init: "sha256:000000000000"\n  docker/compose.yaml:\n    services/web/init: "sha256:000000000000"\n';
+    const own = { "docker/compose.override.yaml": WEB, "docker/compose.yaml": WEB.replace("build: .", "build: ..") };
+    const { stack } = await findStack(memoryFiles({ ...own, ".drydock.yaml": settings }));
+    assert.equal(stack.path, "docker/compose.yaml");
+  });
+
   it("starts what there is where nothing is built and nothing tested", async () => {
     const { stack } = await findStack(memoryFiles({ "compose.yaml": REDIS }));
     assert.equal(stack.path, "compose.yaml");
