@@ -1,4 +1,4 @@
-import type { ImportFact, PythonFacts } from "../facts";
+import type { ImportFact, LoopFact, PythonFacts } from "../facts";
 import { Marks } from "./interest";
 import { Lexer } from "./lexer";
 import { Names } from "./names";
@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 11;
+export const SCANNER_VERSION = 12;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -46,7 +46,7 @@ export class PythonScanner {
       leaves: recorder.leaves,
       branches: recorder.branches,
       contexts: recorder.contexts,
-      loops: recorder.loops.filter(({ offset, end }) => goesOn(text.slice(offset, end))),
+      loops: goingOn(text, recorder.loops),
       names: [...recorder.names],
       mainGuards: recorder.mainGuards,
       syntax: recorder.facts,
@@ -72,15 +72,27 @@ export function scanPython(text: string, options: ScanOptions = {}): PythonFacts
   return new PythonScanner().scan(text, options);
 }
 
-/** Whether the body of an endless loop waits, and neither ends the loop or the program nor asks a person at a terminal. */
-function goesOn(body: string): boolean {
-  const code = body.replace(/#.*$/gm, "");
+/** The endless loops that wait and that nothing in them leaves; none in a file that asks a person at a terminal. */
+function goingOn(text: string, loops: readonly LoopFact[]): readonly LoopFact[] {
+  const found = loops.filter(({ offset, end }) => goesOn(codeOf(text.slice(offset, end))));
+  return found.length > 0 && ASKS.test(codeOf(text)) ? [] : found;
+}
+
+function goesOn(code: string): boolean {
   return WAITS.test(code) && !LEAVES.test(code);
 }
 
+/** A text without its comments and what its strings say. */
+function codeOf(text: string): string {
+  return text.replace(STRINGS, found => (found.startsWith("#") ? "" : '""'));
+}
+
+const STRINGS = /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|#[^\n]*/g;
 const WAITS = /\b(?:sleep|wait|accept|recv|recvfrom|poll|b[lr]pop|xread|xreadgroup|xread_group)\s*\(/;
-const LEAVES =
-  /^\s*(?:break|return)\b|:\s*(?:break|return)\b|\b(?:exit|quit|_exit|input|raw_input|StopIteration|SystemExit)\b/m;
+/** Any exception may be what ends the program, and who takes what a generator yields may stop. */
+const LEAVES = /(?:^|[:;])\s*(?:break|return|raise)\b|\byield\b|\b(?:exit|quit|_exit)\b/m;
+const ASKS =
+  /(?<![\w.])(?:raw_input|input|getpass|prompt|confirm)\s*\(|\b(?:questionary|inquirer(?:py)?)\b|\b(?:click|typer)\.(?:prompt|confirm|pause|getchar)\b|\bgetpass\.getpass\b|\b(?:Prompt|Confirm)\.ask\b|\bstdin\.read/i;
 
 /** A text that ends in a line feed, so that the lexer need not test for its end; lone carriage returns become line feeds. */
 function withLineFeeds(source: string): string {

@@ -1,7 +1,7 @@
 import type { EntryPoint } from "../../model/recon";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
-import { reachedFrom } from "../targets/reach";
+import { awaitedFrom } from "../targets/reach";
 import { resolveTarget } from "../targets/resolve-target";
 import { importedBy } from "../targets/script-for";
 
@@ -54,7 +54,7 @@ function isReached(
   at: { readonly scope: number; readonly offset: number },
   script: PythonFile,
 ): boolean {
-  return reachedFrom(project, file, at, () => false).some(
+  return awaitedFrom(project, file, at).some(
     reach => (reach.by === "guard" || reach.by === "script") && reach.file === script,
   );
 }

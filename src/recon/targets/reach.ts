@@ -22,6 +22,9 @@ export type Reach =
 /** Whether a server calls a function by its name. */
 type IsServed = (project: PythonProject, file: PythonFile, definition: DefinitionFact) => boolean;
 
+/** Who uses a function. */
+type UsersOf = (project: PythonProject, file: PythonFile, definition: DefinitionFact) => readonly User[];
+
 const MAXIMUM_DEPTH = 6;
 
 /** What gets to a place in the code: one answer for each way that leads there. */
@@ -31,14 +34,23 @@ export function reachedFrom(
   at: { readonly scope: number; readonly offset: number },
   isServed: IsServed,
 ): readonly Reach[] {
-  return walk(project, file, at, isServed, new Set(), 0);
+  return walk(project, file, at, { isServed, usersOf }, new Set(), 0);
+}
+
+/** The same, where only those ways count on which the caller goes on no sooner than the function has ended. */
+export function awaitedFrom(
+  project: PythonProject,
+  file: PythonFile,
+  at: { readonly scope: number; readonly offset: number },
+): readonly Reach[] {
+  return walk(project, file, at, { isServed: () => false, usersOf: waitersFor }, new Set(), 0);
 }
 
 function walk(
   project: PythonProject,
   file: PythonFile,
   at: { readonly scope: number; readonly offset: number },
-  isServed: IsServed,
+  by: { readonly isServed: IsServed; readonly usersOf: UsersOf },
   seen: Set<DefinitionFact>,
   depth: number,
 ): readonly Reach[] {
@@ -50,14 +62,14 @@ function walk(
   // A hook, a route, a lifespan: whatever else wraps a function, its framework calls it.
   if (around.some(answersRequests)) return [REQUEST];
   const isHooked = around.some(one => one.decorators.some(each => isHook(project, file, each)));
-  if (isHooked || isServed(project, file, outermost)) return [APPLICATION];
+  if (isHooked || by.isServed(project, file, outermost)) return [APPLICATION];
   if (seen.has(outermost) || depth > MAXIMUM_DEPTH) return [];
   seen.add(outermost);
   const own: Reach = { by: "function", file, definition: outermost };
-  const users = usersOf(project, file, outermost);
+  const users = by.usersOf(project, file, outermost);
   // Who awaits a function of the application's own file is a hook whose lines need not have been read.
   if (users.length === 0 && outermost.isAsync && holdsApplication(project, file)) return [APPLICATION];
-  const found = users.flatMap(user => walk(project, user.file, user.at, isServed, seen, depth + 1));
+  const found = users.flatMap(user => walk(project, user.file, user.at, by, seen, depth + 1));
   if (found.some(({ by }) => by === "application")) return [APPLICATION];
   return found.some(({ by }) => by === "request") ? [REQUEST] : [own, ...found];
 }
@@ -133,15 +145,8 @@ interface User {
 
 /** Calls of a function or method, and where it is handed to something that calls it. */
 function usersOf(project: PythonProject, owner: PythonFile, definition: DefinitionFact): readonly User[] {
-  const { name, parent } = definition;
-  const qualified = qualifiedIn(project, owner, name);
-  const isMeant = (file: PythonFile, path: string, scope: number): boolean => {
-    if (path !== name && !path.endsWith(`.${name}`)) return false;
-    return parent === -1
-      ? qualifiedIn(project, file, path, scope) === qualified
-      : mayBeMethod(project, file, path, scope, owner.facts.definitions[parent]);
-  };
-  return [...new Set([owner, ...usersOfName(project, name)])].flatMap((file): readonly User[] => [
+  const isMeant = meaning(project, owner, definition);
+  return [...new Set([owner, ...usersOfName(project, definition.name)])].flatMap((file): readonly User[] => [
     ...file.facts.calls.flatMap((call): readonly User[] => {
       if (isMeant(file, call.callee, call.scope)) return [{ file, at: call }];
       // A command line keeps them for when their name is given.
@@ -155,6 +160,44 @@ function usersOf(project: PythonProject, owner: PythonFile, definition: Definiti
       return isUsed(project, file, target) ? [{ file, at: { scope, offset } }] : [];
     }),
   ]);
+}
+
+/** Whether a name that stands somewhere means a function or method. */
+function meaning(
+  project: PythonProject,
+  owner: PythonFile,
+  { name, parent }: DefinitionFact,
+): (file: PythonFile, path: string, scope: number) => boolean {
+  const qualified = qualifiedIn(project, owner, name);
+  return (file, path, scope) => {
+    if (path !== name && !path.endsWith(`.${name}`)) return false;
+    return parent === -1
+      ? qualifiedIn(project, file, path, scope) === qualified
+      : mayBeMethod(project, file, path, scope, owner.facts.definitions[parent]);
+  };
+}
+
+/** Calls that set off what they are given and go on, or wait for it no longer than so long. */
+const SETS_OFF =
+  /(?:^|\.)(?:create_task|ensure_future|start_soon|spawn|call_(?:soon|later|at)|run_coroutine_threadsafe|run_in_executor|to_thread|submit|Thread|Process|Timer|wait_for|partial|register|signal)$/;
+/** Calls that run a function to its end. */
+const RUNS = /^(?:asyncio|trio|anyio|uvloop|curio|typer)\.run$|\.run_(?:sync|until_complete)$|^fire\.Fire$/;
+
+/** Calls of a function or method that wait for its end. */
+function waitersFor(project: PythonProject, owner: PythonFile, definition: DefinitionFact): readonly User[] {
+  const isMeant = meaning(project, owner, definition);
+  return [...new Set([owner, ...usersOfName(project, definition.name)])].flatMap((file): readonly User[] => {
+    const { calls } = file.facts;
+    const found = calls.filter(
+      ({ callee, arguments: [first], scope }) =>
+        isMeant(file, callee, scope) ||
+        (first?.kind === "name" && isMeant(file, first.path, scope) && RUNS.test(project.qualify(file, callee, scope))),
+    );
+    const setOff = found.length === 0 ? [] : calls.filter(({ callee }) => SETS_OFF.test(callee));
+    return found
+      .filter(at => !setOff.some(({ offset, end }) => offset <= at.offset && at.end <= end))
+      .map(at => ({ file, at }));
+  });
 }
 
 function isUsed(project: PythonProject, owner: PythonFile, name: string): boolean {

@@ -56,6 +56,48 @@ describe("recon/settle/endless-programs", () => {
     assert.deepEqual(await started({ "main.py": MAIN, "core/engine.py": other }), script);
   });
 
+  const GUARD = 'if __name__ == "__main__":\n    main()\n';
+  const ENDING: Readonly<Record<string, string>> = {
+    "a thread beside what is done":
+      "import threading, time\ndef spinner():\n    while True:\n        time.sleep(0.1)\ndef main():\n    threading.Thread(target=spinner, daemon=True).start()\n    print(1)\n" +
+      GUARD,
+    "a thread by a lambda":
+      "import threading, time\ndef spinner():\n    while True:\n        time.sleep(0.1)\ndef main():\n    threading.Thread(target=lambda: spinner(), daemon=True).start()\n" +
+      GUARD,
+    "a task that is cancelled":
+      "import asyncio\nasync def progress():\n    while True:\n        await asyncio.sleep(5)\nasync def main():\n    task = asyncio.create_task(progress())\n    await work()\n    task.cancel()\nif __name__ == '__main__':\n    asyncio.run(main())\n",
+    "a wait that gives up":
+      "import asyncio\nasync def watch():\n    while True:\n        await asyncio.sleep(5)\nasync def main():\n    await asyncio.wait_for(watch(), timeout=9)\nif __name__ == '__main__':\n    asyncio.run(main())\n",
+    "an exception of its own":
+      "import time\nclass Done(Exception): pass\ndef main():\n    while True:\n        if state() == 'done':\n            raise Done\n        time.sleep(2)\n" +
+      GUARD,
+    "a generator":
+      "import time\ndef pages():\n    while True:\n        item = yield read()\n        time.sleep(1)\ndef main():\n    for page in pages():\n        if not page: break\n" +
+      GUARD,
+    "a menu of questionary":
+      "import time, questionary\ndef main():\n    while True:\n        questionary.select('What?').ask()\n        time.sleep(1)\n" +
+      GUARD,
+    "a prompt of click in a function":
+      "import time, click\ndef menu():\n    return click.prompt('What?')\ndef main():\n    while True:\n        print(menu())\n        time.sleep(1)\n" +
+      GUARD,
+    "a return behind a number sign in a string":
+      'import time\ndef main():\n    while True:\n        time.sleep(1)\n        if ok(): print("#"); return\n' + GUARD,
+  };
+  for (const [what, text] of Object.entries(ENDING))
+    it(`takes no job for a worker by ${what}`, async () => {
+      assert.deepEqual(await started({ "main.py": text }), ["script 1 python main.py"]);
+    });
+
+  it("follows what waits for a coroutine or a function to end", async () => {
+    const loop =
+      "import asyncio, trio\nasync def watch():\n    while True:\n        await asyncio.sleep(5)  # raise none\n";
+    for (const rest of [
+      "async def main():\n    await asyncio.gather(work(), watch())\nasyncio.run(main())\n",
+      "trio.run(watch)\n",
+    ])
+      assert.deepEqual(await started({ "main.py": loop + rest }), ["worker 1 python main.py"]);
+  });
+
   it("leaves files alone beside something that is served", async () => {
     const found = await started({
       "requirements.txt": "flask\ngunicorn\n",
