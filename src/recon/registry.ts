@@ -21,6 +21,7 @@ import { detector as detectorDagster } from "./detectors/dagster";
 import { detector as detectorDash } from "./detectors/dash";
 import { detector as detectorDjango } from "./detectors/django";
 import { detector as detectorDjangoApplications } from "./detectors/django-applications";
+import { detector as detectorDjangoCommands } from "./detectors/django-commands";
 import { detector as detectorDjangoUrls } from "./detectors/django-urls";
 import { detector as detectorDjangoWorkers } from "./detectors/django-workers";
 import { detector as detectorDockerfile } from "./detectors/dockerfile";
@@ -141,6 +142,7 @@ export const detectors: readonly Detector[] = [
   detectorDash,
   detectorDjango,
   detectorDjangoApplications,
+  detectorDjangoCommands,
   detectorDjangoUrls,
   detectorDjangoWorkers,
   detectorDockerfile,

@@ -3,9 +3,8 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { usersOfName } from "../applications/users-of-name";
 import { defineDetector, type DetectContext } from "../define-detector";
-import { djangoSites } from "../django/sites";
+import { managementCommand } from "../django/management-commands";
 import { isApplication } from "../integrations/own-code";
-import { isInside, withoutFolder } from "../../model/paths";
 import { functionsAround } from "../targets/reach";
 import { importedBy, scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
@@ -98,9 +97,12 @@ function LOOPS_IN(_project: unknown, file: PythonFile): readonly Found[] {
 /** The program that a consumer's file is run by, or the command of several; none where it is part of a server. */
 function processOf(context: DetectContext, file: PythonFile, at: Found["at"], kind: "worker" | "beat") {
   const { offset } = at;
-  const command = /(?:^|\/)management\/commands\/(\w+)\.py$/.exec(file.path)?.[1];
-  if (command !== undefined) return managed(context, file, offset, kind, command);
   const { project } = context;
+  const managed = managementCommand(project, file);
+  if (managed) {
+    const name = managed.name.replaceAll("_", "-");
+    return scriptEvidence(context, file, offset, { kind, name, isScript: true });
+  }
   const script = scriptFor(project, file);
   const serves =
     runCalls(project).some(call => call.file === script) ||
@@ -123,28 +125,4 @@ function isRunElsewhere(project: PythonProject, file: PythonFile, at: Found["at"
   const next = importedBy(project);
   for (const path of reached) for (const one of next.get(path) ?? []) if (!reached.includes(one)) reached.push(one);
   return users.length > 0 && !users.some(({ path }) => reached.includes(path));
-}
-
-function managed(
-  { project }: DetectContext,
-  file: PythonFile,
-  offset: number,
-  kind: "worker" | "beat",
-  name: string,
-): Extract<Evidence, { claim: "entry-point" }> | null {
-  const site = djangoSites(project).find(({ manage, folder }) => manage !== null && isInside(folder, file.path));
-  if (!site?.manage) return null;
-  const command = ["python", withoutFolder(site.folder, site.manage.path), name];
-  return {
-    claim: "entry-point",
-    kind,
-    name: name.replaceAll("_", "-"),
-    target: `manage.py ${name}`,
-    command,
-    devCommand: command,
-    port: null,
-    source: "code",
-    workingDirectory: site.folder,
-    place: project.place(file, offset),
-  };
 }

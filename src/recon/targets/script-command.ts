@@ -1,6 +1,7 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isInside, parentOf, withoutFolder } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
+import { managementCommand } from "../django/management-commands";
 import { workingDirectoryOf } from "./working-directory";
 
 export interface ScriptCommand {
@@ -18,6 +19,8 @@ export function scriptCommand(
   { workspace, project }: Pick<DetectContext, "workspace" | "project">,
   file: PythonFile,
 ): ScriptCommand {
+  const managed = managementCommand(project, file);
+  if (managed) return managed;
   const folder = workingDirectoryOf(workspace, file);
   if (file.path.endsWith("/__main__.py")) {
     const module = file.module.replace(/\.__main__$/, "");
