@@ -8,7 +8,7 @@ import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
 import { fixedAddress, keywordParts, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
-import { ADDRESS_KEYWORDS, unaddressedProblem } from "../integrations/unaddressed";
+import { ADDRESS_KEYWORDS, takesName, unaddressedProblem } from "../integrations/unaddressed";
 
 const SERVICES = new Map(CLIENTS);
 const AWS = new Set(AWS_CALLS);
@@ -75,7 +75,7 @@ function clientEvidence(
   const variables = new Set<string>();
   let breaks: string | null = null;
   const values = [
-    ...call.arguments.slice(0, 1).map(value => ({ name: "host", value })),
+    ...call.arguments.slice(0, takesName(name) ? 0 : 1).map(value => ({ name: "host", value })),
     ...call.keywords.map(({ name, value }) => ({ name: name ?? "", value })),
   ];
   for (const { name: keyword, value } of values) {
@@ -139,7 +139,7 @@ function partsOf(call: CallFact, callee: string, service: string): readonly Addr
 function namesInOrder(callee: string, service: string): readonly string[] {
   if (/Database$|^mongoengine\./.test(callee) && callee !== "walrus.Database") return ["database"];
   // Topics, and the name of an application.
-  if (service === "kafka") return [];
+  if (service === "kafka" || takesName(callee)) return [];
   if (/^(?:psycopg|asyncpg|aiopg)/.test(callee)) return ["dsn"];
   return service === "mysql" || service === "mariadb" ? ["host", "user", "password", "database"] : ["host", "port"];
 }

@@ -4,7 +4,7 @@ import { defineDetector } from "../define-detector";
 import { addressProblem, readAddress } from "../integrations/address";
 import { CLIENTS } from "../integrations/clients";
 import { among, isProductionCode } from "../integrations/own-code";
-import { unaddressedProblem } from "../integrations/unaddressed";
+import { takesName, unaddressedProblem } from "../integrations/unaddressed";
 import { isAddressOfPages } from "../integrations/variable-names";
 import { boundLiterals, type BoundLiteral } from "../readiness/literals";
 import { fromEnvironment, type Suggested } from "../readiness/suggestion";
@@ -28,7 +28,9 @@ export const detector = defineDetector({
       const unaddressed = unaddressedProblem(name, call);
       if (unaddressed !== null)
         return [finding(project.place(file, call.offset), `${call.callee} is given no address`, unaddressed, service)];
-      const host = call.keywords.find(({ name: keyword }) => keyword === "host")?.value ?? call.arguments[0];
+      const host =
+        call.keywords.find(({ name: keyword }) => keyword === "host")?.value ??
+        (takesName(name) ? undefined : call.arguments[0]);
       if (host?.kind !== "string" || host.value.includes("://")) return [];
       const problem = addressProblem(host.value);
       if (problem === null) return [];

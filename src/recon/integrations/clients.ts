@@ -98,6 +98,10 @@ export const CLIENTS: readonly (readonly [string, string])[] = [
   // Handed on from redis-py.
   ["aiogram.fsm.storage.redis.Redis", "redis"],
   ["aiogram.fsm.storage.redis.Redis.from_url", "redis"],
+  ["huey.RedisHuey", "redis"],
+  ["huey.PriorityRedisHuey", "redis"],
+  ["huey.RedisExpireHuey", "redis"],
+  ["huey.PriorityRedisExpireHuey", "redis"],
   ["arq.create_pool", "redis"],
   ["arq.connections.RedisSettings", "redis"],
   ["pymongo.MongoClient", "mongodb"],

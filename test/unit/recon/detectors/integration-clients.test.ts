@@ -45,6 +45,20 @@ describe("recon/detectors/integration-clients", () => {
       ["redis cache breaks"],
     );
   });
+  it("finds the brokers of Huey and Dramatiq, which mean localhost without an address", async () => {
+    const huey = (given: string): Promise<readonly string[]> =>
+      services({ "q.py": `import os\nfrom huey import RedisHuey\nhuey = RedisHuey(${given})\n` });
+    assert.deepEqual(await huey(""), ["redis cache breaks"]);
+    assert.deepEqual(await huey('os.environ["QUEUE_NAME"], immediate=False'), ["redis cache breaks"]);
+    assert.deepEqual(await huey('"mail", host=os.environ["REDIS_HOST"]'), ["redis cache REDIS_HOST"]);
+    assert.deepEqual(await huey('"mail", connection_pool=pool'), ["redis cache"]);
+    const broker = (given: string): Promise<readonly string[]> =>
+      services({
+        "b.py": `from dramatiq.brokers.rabbitmq import RabbitmqBroker\nbroker = RabbitmqBroker(${given})\n`,
+      });
+    assert.deepEqual(await broker("middleware=[]"), ["rabbitmq queue breaks"]);
+    assert.deepEqual(await broker("parameters=[]"), ["rabbitmq queue"]);
+  });
   it("takes a proxy for no part of an address", async () => {
     assert.deepEqual(
       await services({
