@@ -18,7 +18,7 @@ import { decideSystemPackages } from "./decisions/system";
 import { decideBuildFolders, type BuildFolders } from "./decisions/build-folders";
 import { decideDjangoSettings } from "./decisions/django-settings";
 import { decideCatalogs } from "./decisions/catalogs";
-import { runningMigration, type TheirDockerfile } from "./decisions/running-migration";
+import { lacksMigration, runningMigration, type TheirDockerfile } from "./decisions/running-migration";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migrateService } from "./migrate-service";
@@ -175,7 +175,8 @@ function decideTasks(
   ownService: string,
 ): Pick<UnitDesign, "migrate" | "migrateFolder" | "staticFiles" | "compilesCatalogs" | "frontEnds" | "tests"> {
   const running = theirs === null ? null : runningMigration(subject, theirs, ownService);
-  const migration = decideMigration(subject, running, mainFolder);
+  const isMissing = theirs !== null && lacksMigration(subject, theirs);
+  const migration = decideMigration(subject, { running, isMissing }, mainFolder);
   return {
     migrate: migration?.command ?? null,
     migrateFolder: migration?.folder ?? null,

@@ -1,4 +1,6 @@
+import { isInside, joinPath } from "../../model/paths";
 import { servicesOf } from "../layout/existing-compose";
+import { contextOfDockerfile } from "../layout/own-dockerfile";
 import { migratingLine, namedMigration, type ExistingStart, type StartLine } from "../layout/existing-start";
 import type { Subject } from "./subject";
 
@@ -29,4 +31,14 @@ export function runningMigration(
     ...(runsCommand ? (start?.command ?? []) : []),
   ];
   return migratingLine(lines, command) ?? namedMigration(lines);
+}
+
+/** Whether the image that a person's Dockerfile makes has not what Alembic starts from. */
+export function lacksMigration({ recon, layout }: Subject, { start }: TheirDockerfile): boolean {
+  if (recon.migrations?.tool !== "alembic" || start?.held == null || start.held.length === 0) return false;
+  // The stage of a service may be another one than the last.
+  if (servicesOf(layout.compose, start.path).some(({ build }) => (build?.target ?? null) !== null)) return false;
+  const context = contextOfDockerfile(layout, start);
+  const { path } = recon.migrations.place;
+  return context !== null && !start.held.some(source => isInside(joinPath(context, source), path));
 }

@@ -16,7 +16,11 @@ export interface Migration {
 }
 
 /** The one-shot that brings the database up to date, before anything that uses it starts. */
-export function decideMigration(subject: Subject, running: StartLine | null, mainFolder: string): Migration | null {
+export function decideMigration(
+  subject: Subject,
+  { running, isMissing }: { readonly running: StartLine | null; readonly isMissing: boolean },
+  mainFolder: string,
+): Migration | null {
   const { recon, layout, decider } = subject;
   const makesTables = recon.migrations === null || TABLE_MAKERS.has(recon.migrations.tool);
   const step = makesTables && !running ? layout.tableStep : null;
@@ -25,13 +29,14 @@ export function decideMigration(subject: Subject, running: StartLine | null, mai
     : recon.migrations;
   // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
   const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
+  const isLeftOut = isMissing && step === null;
   const command = decider.list({
     key: "migrate.command",
     value:
-      running || isEmpty || found === null || found.losesRows
+      running || isEmpty || isLeftOut || found === null || found.losesRows
         ? []
         : writtenFrom(subject, found.command, found.workingDirectory ?? mainFolder),
-    reason: migrationReason(found, { running, isEmpty }),
+    reason: migrationReason(found, { running, isEmpty, isLeftOut }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
@@ -51,9 +56,9 @@ export function decideMigration(subject: Subject, running: StartLine | null, mai
 
 function migrationReason(
   found: MigrationTool | null,
-  known: { readonly running: StartLine | null; readonly isEmpty: boolean },
+  known: { readonly running: StartLine | null; readonly isEmpty: boolean; readonly isLeftOut: boolean },
 ): string {
-  const { running, isEmpty } = known;
+  const { running, isEmpty, isLeftOut } = known;
   if (running)
     return `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`;
   if (found === null) return "No migration tool was found.";
@@ -62,6 +67,8 @@ function migrationReason(
     return `${command.join(" ")} makes the tables (${cite(place)}), and may drop or fill those that are there, so it is never run by itself; run it once by hand.`;
   if (isEmpty)
     return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;
+  if (isLeftOut)
+    return `${tool} keeps the schema (${cite(place)}), and the image that is built here gets none of its files, so it cannot run there; copy them and name the command, or apply it from elsewhere.`;
   if (command.length === 0)
     return `${tool} keeps the schema (${cite(place)}), and nothing here says which command applies it; name it, or apply it by hand.`;
   if (TABLE_MAKERS.has(tool))

@@ -6,6 +6,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
 import { nameOf } from "../../model/paths";
 import { copiedSources } from "./copied-sources";
+import { heldSources } from "./held-sources";
 import { nearest } from "./nearest-file";
 import { supervisedLines } from "./supervised";
 import { literalPattern } from "../../model/patterns";
@@ -28,6 +29,8 @@ export interface ExistingStart {
   readonly variables: readonly string[];
   /** Paths of the build context that it copies or mounts by name. */
   readonly sources: readonly string[];
+  /** Those that its last stage can hold; null where that cannot be told. */
+  readonly held: readonly string[] | null;
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
   readonly isPython: boolean;
 }
@@ -51,7 +54,8 @@ export function readExistingStarts(workspace: Workspace, dockerfiles: readonly s
 }
 
 function readStart(workspace: Workspace, path: string, text: string): ExistingStart | null {
-  const last = readStages(parseDockerfile(text)).final;
+  const graph = readStages(parseDockerfile(text));
+  const last = graph.final;
   if (!last) return null;
   const read = (kind: "CMD" | "ENTRYPOINT"): StartPart => {
     const found = lastOf(last, kind);
@@ -82,6 +86,7 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     variables: instructions.flatMap(each => (each.kind === "ENV" ? each.pairs.map(({ key }) => key.value) : [])),
     workFolders: instructions.flatMap(({ kind, body }) => (kind === "WORKDIR" ? [body.text.trim()] : [])),
     sources,
+    held: heldSources(graph),
     isPython: chainOf(last).some(isForPython),
   };
 }

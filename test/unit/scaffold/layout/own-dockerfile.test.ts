@@ -13,6 +13,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   workFolders: [],
   variables: [],
   sources,
+  held: null,
   isPython: true,
 });
 

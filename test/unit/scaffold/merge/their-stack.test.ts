@@ -102,6 +102,23 @@ describe("a stack of the person's own", () => {
     assert.ok("migrate" in servicesIn(await changes({ "compose.yaml": other }), "compose.yaml"));
   });
 
+  it("gets no migration where its image holds none of Alembic's files", async () => {
+    const lean = (copy: string): string =>
+      `FROM python:3.13-slim AS dev\nWORKDIR /srv\nCOPY . .\nFROM python:3.13-slim\nWORKDIR /srv\n${copy}RUN pip install -r requirements.txt\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]\n`;
+    const migrates = async (copy: string): Promise<boolean> => {
+      const set = await changes({ "compose.yaml": STACK.replace("..", "."), Dockerfile: lean(copy) });
+      return "migrate" in servicesIn(set, "compose.yaml");
+    };
+    assert.equal(await migrates("COPY requirements.txt app.py ./\n"), false);
+    for (const copy of [
+      "COPY requirements.txt app.py alembic.ini ./\nCOPY migrations migrations\n",
+      "COPY requirements.txt app.py ./\nCOPY --from=dev /srv /srv\n",
+      "COPY *.txt *.py *.ini ./\n",
+      "COPY . .\n",
+    ])
+      assert.equal(await migrates(copy), true, copy);
+  });
+
   it("gets a value for each name that it insists on and its sample leaves empty", async () => {
     const texts = {
       "compose.yaml": `${STACK.replace("..", ".")}    hostname: \${DB_HOSTNAME:?}\n    labels: ["\${API_TOKEN:?}", "\${TAG:-1}"]\n`,
