@@ -153,7 +153,7 @@ export interface WebDesign {
   readonly service: string;
   readonly command: readonly string[];
   /** The application that a generated file hands out static files before, such as `site.wsgi:application`; null without one. */
-  readonly staticTarget: string | null;
+  readonly staticServer: { readonly target: string; readonly isAsgi: boolean } | null;
   readonly devCommand: readonly string[];
   /** What the server reads to be reached from outside its container. */
   readonly environment: Readonly<Record<string, string>>;

@@ -19,6 +19,7 @@ import { decideBuildFolders, type BuildFolders } from "./decisions/build-folders
 import { decideDjangoSettings } from "./decisions/django-settings";
 import { decideCatalogs } from "./decisions/catalogs";
 import { lacksMigration, runningMigration, type TheirDockerfile } from "./decisions/running-migration";
+import { staticSearchPath } from "./decisions/static-server";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { decideWeb, serversOf } from "./decisions/web";
 import { migrateService } from "./migrate-service";
@@ -143,7 +144,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
         testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`),
       ),
     ],
-    pythonPath: pythonPath(subject, folders, {
+    pythonPath: pythonPath(subject, folders, staticSearchPath(web?.command), {
       installsProject,
       namesFolders: isFoundInstalled && tasks.staticFiles !== null && layout.ownExtensions === null && copiesSource,
       runsScript: scriptsBelow([tasks.migrate, tasks.staticFiles?.command, web?.command]),
@@ -238,10 +239,11 @@ interface SearchPath {
   readonly hasSource: boolean;
 }
 
-/** What `PYTHONPATH` holds, the roots of shared code last; null where the install finds everything. */
+/** What `PYTHONPATH` holds, the roots of shared code and of generated files last; null where the install finds everything. */
 function pythonPath(
   { recon, path }: Subject,
   { context, image, sharedRoots }: BuildFolders,
+  generated: readonly string[],
   { installsProject, namesFolders, runsScript, hasSource }: SearchPath,
 ): string | null {
   const { source, home, work } = image;
@@ -253,7 +255,7 @@ function pythonPath(
   const ofCopied = hasSource ? bySource : isSideBySide ? [work, source] : [work];
   const own = installsProject ? ofInstalled : ofCopied;
   const roots = sharedRoots.map(root => `/${joinPath(source, relativeTo(context, root))}`);
-  const all = [...new Set([...own, ...roots])];
+  const all = [...new Set([...own, ...roots, ...generated])];
   return all.length === 0 ? null : all.join(":");
 }
 

@@ -3,7 +3,7 @@ import { hasOwnImage } from "../layout/own-dockerfile";
 import { programName } from "./commands";
 import type { Subject } from "./subject";
 
-/** Module of the generated file, and what gunicorn starts in its place. */
+/** Module of the generated file, and what the server starts in the application's place. */
 const MODULE = "serve_static";
 export const STATIC_SERVER_FILE = `${MODULE}.py`;
 export const STATIC_SERVER_FOLDER = "/opt";
@@ -16,10 +16,16 @@ export interface StaticServer {
   readonly command: readonly string[];
   /** The application itself, such as `site.wsgi:application`. */
   readonly target: string;
+  readonly isAsgi: boolean;
 }
 
+/** Servers that find the generated file by the search path of the image, since they take no folder of modules. */
+const ASGI_SERVERS = new Set(["uvicorn", "hypercorn", "daphne"]);
+/** The module that Django makes for ASGI, which sets Django up where it is imported. */
+const ASGI_MODULE = /(?:^|\.)asgi:\w+$/;
+
 /**
- * gunicorn's command with the application behind WhiteNoise; null where something hands static files out already, where
+ * The server's command with the application behind WhiteNoise; null where something hands static files out already, where
  * the command names the application in no word of its own, or where an image of the person's own is kept, which gets neither
  * the file nor WhiteNoise.
  */
@@ -32,8 +38,12 @@ export function withStaticServer(
   const { layout, decider } = subject;
   const place = layout.unservedStatic;
   const at = command.findIndex(word => word === target || (word.includes(".") && `${word}:application` === target));
-  if (place === null || kind !== "wsgi" || programName(command) !== "gunicorn" || at < 0) return null;
-  if (hasOwnImage(subject)) return null;
+  const program = programName(command);
+  const isServed =
+    kind === "wsgi"
+      ? program === "gunicorn"
+      : kind === "asgi" && ASGI_MODULE.test(target) && (program === "gunicorn" || ASGI_SERVERS.has(program));
+  if (place === null || !isServed || at < 0 || hasOwnImage(subject)) return null;
   const serves = decider.flag({
     key: "static.serve",
     value: true,
@@ -41,10 +51,16 @@ export function withStaticServer(
     places: [place],
   });
   if (!serves) return null;
-  return { command: command.with(at, TARGET).toSpliced(at + 1, 0, "--pythonpath", STATIC_SERVER_FOLDER), target };
+  const folder = program === "gunicorn" ? ["--pythonpath", STATIC_SERVER_FOLDER] : [];
+  return { command: command.with(at, TARGET).toSpliced(at + 1, 0, ...folder), target, isAsgi: kind === "asgi" };
 }
 
 /** Whether a command starts the generated file. */
 export function servesStatic(command: readonly string[]): boolean {
   return command.includes(TARGET);
+}
+
+/** What the search path of the image needs besides, so that the server finds the generated file; none where its command says so. */
+export function staticSearchPath(command: readonly string[] | undefined): readonly string[] {
+  return command && servesStatic(command) && !command.includes("--pythonpath") ? [STATIC_SERVER_FOLDER] : [];
 }

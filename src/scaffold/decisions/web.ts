@@ -90,7 +90,7 @@ export function decideWeb(
   return {
     service,
     command,
-    staticTarget: wrapped && servesStatic(command) ? wrapped.target : null,
+    staticServer: wrapped && servesStatic(command) ? { target: wrapped.target, isAsgi: wrapped.isAsgi } : null,
     devCommand,
     environment: environmentFor(kind, command),
     devEnvironment: environmentFor(kind, devCommand),

@@ -36,9 +36,9 @@ export function copyStartScripts(writer: LineWriter, unit: UnitDesign, stage: "d
   for (const { from, to, why } of startScripts(unit, stage)) writer.add(`COPY ${from} ${to}`, why);
 }
 
-/** What gunicorn starts in the place of the application, beside the programs that run before it. */
+/** What the server starts in the place of the application, beside the programs that run before it. */
 export function copyStaticServer(writer: LineWriter, unit: UnitDesign): void {
-  if (unit.web?.staticTarget == null) return;
+  if (unit.web?.staticServer == null) return;
   writer.add(`COPY ${staticServerPath(unit)} ${STATIC_SERVER_FOLDER}/${STATIC_SERVER_FILE}`, "static.serve");
 }
 

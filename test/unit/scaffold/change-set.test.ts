@@ -579,7 +579,7 @@ SECRET_KEY=${"r".repeat(40)}
 # The shop
 DATABASE_URL=postgresql://app:\${POSTGRES_PASSWORD}@postgres:5432/app
 SITE=shop.example
-DEBUG=true
+DEBUG=false
 `,
       );
       assert.match(

@@ -4,12 +4,14 @@ import { at, dependency, entryPoint, recon } from "../recon-kit";
 
 const SETTINGS = 'STATIC_URL = "static/"\nSTATIC_ROOT = BASE_DIR / "static"\n';
 
-async function files(texts: Texts, settings?: Parameters<typeof changesOf>[2]): Promise<Texts> {
+const WSGI = entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi:application");
+
+async function files(texts: Texts, settings?: Parameters<typeof changesOf>[2], started = WSGI): Promise<Texts> {
   const found = recon({
     packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
     frameworks: [{ name: "django", place: at("requirements.txt:1") }],
     dependencies: [dependency("django")],
-    entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi:application")],
+    entryPoints: [started],
     static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:2") },
   });
   const all = { "requirements.txt": "django\n", "manage.py": "", "site/wsgi.py": "", ...texts };
@@ -24,6 +26,33 @@ describe("static files of Django that nothing hands out", () => {
     assert.match(Dockerfile, /\bwhitenoise==6\.12\.0/);
     assert.match(server, /^from site\.wsgi import application as site$/m);
     assert.match(server, /root=settings\.STATIC_ROOT/);
+  });
+
+  for (const command of [
+    "uvicorn site.asgi:application --host 0.0.0.0 --port 8000",
+    "daphne -b 0.0.0.0 -p 8000 site.asgi:application",
+    "hypercorn site.asgi:application --bind 0.0.0.0:8000",
+  ])
+    it(`are handed out before an application of ASGI by ${command.split(" ")[0] ?? ""}`, async () => {
+      const started = entryPoint("asgi", "site.asgi:application", command, { place: at("Procfile:1") });
+      const { Dockerfile = "", "docker/serve_static.py": server = "" } = await files(
+        { "settings.py": SETTINGS, Procfile: `web: ${command}\n` },
+        undefined,
+        started,
+      );
+      assert.match(Dockerfile, /^CMD \[.*"serve_static:application"/m);
+      assert.match(Dockerfile, /PYTHONPATH=\/app:\/opt$/m);
+      assert.match(Dockerfile, /whitenoise==/);
+      assert.match(server, /^from site\.asgi import application as site$/m);
+      assert.match(server, /^static = WsgiToAsgi\(files\)$/m);
+      assert.match(server, /^async def application\(scope, receive, send\):$/m);
+      assert.match(server, /immutable_file_test=r"\^\.\+\\\.\[0-9a-f\]\{12\}\\\.\.\+\$",/);
+    });
+
+  it("are left alone before an application of ASGI that is none of Django's", async () => {
+    const started = entryPoint("asgi", "site.main:app", "uvicorn site.main:app", { place: at("Procfile:1") });
+    const made = await files({ "settings.py": SETTINGS, "site/main.py": "" }, undefined, started);
+    assert.equal(made["docker/serve_static.py"], undefined);
   });
 
   for (const [how, texts] of Object.entries<Texts>({
