@@ -1,4 +1,5 @@
 import { isInside, relativeTo } from "../../model/paths";
+import { literalPattern } from "../../model/patterns";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { serviceOfScheme } from "../../recon/knowledge/services";
@@ -55,9 +56,16 @@ function settingWrites({ workspace, anchors }: WritingCode, path: string, text: 
     const written = pathIn(value, path, anchors);
     if (!written || !isFolderName(written.path)) return [];
     // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.
-    if (written.path.toLowerCase() === name.toLowerCase()) return [];
+    if (written.path.toLowerCase() === name.toLowerCase() && isAskedFor(value, written.path)) return [];
     return [{ base: written.base, path: written.path, kind: "folder", place: workspace.place(path, index, "medium") }];
   });
+}
+
+/** Whether a read names the word, as its only argument or behind a section, and no other literal of the line repeats it as a default. */
+function isAskedFor(value: string, word: string): boolean {
+  const literal = `["']${literalPattern(word)}["']`;
+  const read = `(?:\\bgetenv\\(|\\bconfig\\(|\\benviron\\.get\\(|(?<!\\benviron)\\.get\\w*\\(\\s*(?:["'][^"'\\n]*["']\\s*,)?|\\w\\[)\\s*`;
+  return new RegExp(read + literal).test(value) && value.match(new RegExp(literal, "gi"))?.length === 1;
 }
 
 function logWrites(code: WritingCode, path: string, text: string): readonly Write[] {

@@ -32,6 +32,14 @@ describe("what the code writes", () => {
     const asked =
       'class Files:\n    def __init__(self):\n        self.storage_path = self.config.get("FILES", "storage_path")\n        self.log_dir = options["log_dir"]\n';
     assert.deepEqual(await writesOf({ "files.py": asked }), []);
+    const named =
+      'MEDIA_ROOT = BASE_DIR / "media_root"\nUPLOAD_FOLDER = "upload_folder"\nEXPORT_DIR = os.environ.get("EXPORT_DIR", "export_dir")\nREPORT_DIR = app.config.get("report_dir", "report_dir")\n';
+    assert.deepEqual(await writesOf({ "settings.py": named }), [
+      "media_root/",
+      "./upload_folder/",
+      "./export_dir/",
+      "./report_dir/",
+    ]);
   });
 
   it("lies where the steps above the file lead", async () => {
