@@ -129,7 +129,9 @@ export function decideTests(subject: Subject): TestDesign | null {
   const settings = layout.djangoSettings?.value;
   // pytest-django looks for no manage.py in the folders below, and for no settings in a WSGI module.
   const isUnset = command.some(word => word === "pytest") && settings !== undefined && !layout.testsNameSettings;
-  if (isUnset && recon.dependencies.some(({ name }) => name === "pytest-django"))
+  // What the pipeline of the tests chooses is what they were written for.
+  const isChosen = environment.has("DJANGO_SETTINGS_MODULE");
+  if (isUnset && !isChosen && recon.dependencies.some(({ name }) => name === "pytest-django"))
     environment.set("DJANGO_SETTINGS_MODULE", settings);
   return { command, folder: relativeTo(path, folder), environment };
 }

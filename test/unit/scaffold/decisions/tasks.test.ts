@@ -18,6 +18,26 @@ describe("the tests of a plan", () => {
     assert.equal(await testsOf({}), "");
   });
 
+  it("have the settings that their pipeline chooses", async () => {
+    const site = (name: string): string =>
+      `import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.${name}")\n`;
+    const texts = {
+      "requirements.txt": "Django==5.1.2\ngunicorn==23.0.0\npytest\npytest-django\n",
+      "manage.py": site("settings"),
+      "shop/settings.py": 'ROOT_URLCONF = "shop.urls"\n',
+      "shop/conf/test.py": "from shop.settings import *\n",
+      "shop/wsgi.py": `${site("settings")}from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n`,
+      "tests/test_a.py": "def test_a():\n    assert True\n",
+    };
+    const pipeline =
+      "jobs:\n  t:\n    runs-on: ubuntu-latest\n    env:\n      DJANGO_SETTINGS_MODULE: shop.conf.test\n    steps:\n      - run: pytest\n";
+    assert.match(await testsOf(texts), /DJANGO_SETTINGS_MODULE: shop\.settings\n/);
+    assert.match(
+      await testsOf({ ...texts, ".github/workflows/ci.yml": pipeline }),
+      /DJANGO_SETTINGS_MODULE: shop\.conf\.test\n/,
+    );
+  });
+
   it("are run where there are some, or where settings may call them anything", async () => {
     for (const more of [
       { "tests/test_app.py": "def test_app():\n    pass\n" },
