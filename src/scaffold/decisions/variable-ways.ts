@@ -254,7 +254,7 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
           ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
           : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
   );
-  if (!shown && !compared) {
+  if (!shown) {
     subject.decider.ask({
       key: `environment.${name}`,
       text: `What is ${name}?`,
@@ -347,7 +347,7 @@ function isChatToken(name: string): boolean {
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */
-function isSigningKey(name: string): boolean {
+export function isSigningKey(name: string): boolean {
   const words = name.toUpperCase();
   if (
     /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/.test(words)

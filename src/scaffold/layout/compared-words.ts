@@ -9,7 +9,11 @@ export interface ComparedWord {
   readonly place: Place;
 }
 
-const PRODUCTIVE = /^(?:prod|production|live)$/i;
+const PRODUCTIVE = /^prod(?:uction)?$/i;
+/** Names that choose among settings; behind any other name the word may set off what it says. */
+const CHOOSES_SETTINGS = /(?:^|_)(?:ENV(?:IRONMENT)?|SETTINGS)(?:_|$)/i;
+/** A branch that only refuses the word. */
+const REFUSES = /^[^\n]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*(?:raise\b|(?:sys\.|os\._?)?exit\()/;
 
 /**
  * `if env_type == "production": … elif env_type == "local": …` on a variable that has to be given: any other word would leave
@@ -18,16 +22,17 @@ const PRODUCTIVE = /^(?:prod|production|live)$/i;
 export function readComparedWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, ComparedWord> {
   const found = new Map<string, ComparedWord>();
   for (const { name, required, hasDefault, places } of recon.environment) {
-    if (!required || hasDefault) continue;
+    if (!required || hasDefault || !CHOOSES_SETTINGS.test(name)) continue;
     for (const path of new Set(places.map(place => place.path))) {
       const text = path.endsWith(".py") ? workspace.text(path) : null;
       if (text === null || found.has(name)) continue;
       const read = `[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["'][^()\\n]*[)\\]](?:\\.\\w+\\(\\))*`;
-      const holder = new RegExp(`^\\s*([\\w.]+)\\s*(?::[^=\\n]+)?=\\s*${read}\\s*$`, "m").exec(text)?.[1];
+      const holder = new RegExp(`^[ \\t]*([\\w.]+)[ \\t]*(?::[^=\\n]+)?=[ \\t]*${read}[ \\t]*$`, "m").exec(text)?.[1];
       const subject = holder === undefined ? read : `(?:${literalPattern(holder)}|${read})`;
       const tests = text.matchAll(new RegExp(`^[^#\\n]*?(?<![\\w.])${subject}\\s*==\\s*["']([^"'\\n]+)["']`, "gm"));
       for (const { 1: word = "", index } of tests) {
-        if (PRODUCTIVE.test(word)) found.set(name, { word, place: workspace.place(path, index, "medium") });
+        if (PRODUCTIVE.test(word) && !REFUSES.test(text.slice(index)))
+          found.set(name, { word, place: workspace.place(path, index, "medium") });
       }
     }
   }

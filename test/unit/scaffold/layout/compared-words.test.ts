@@ -8,11 +8,12 @@ import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
 async function wordOf(
   text: string,
   parts: Parameters<typeof variable>[1] = { required: true },
+  name = "ENV_NAME",
 ): Promise<string | null> {
-  const found = recon({ environment: [variable("ENV_NAME", { places: [at("settings.py:1")], ...parts })] });
+  const found = recon({ environment: [variable(name, { places: [at("settings.py:1")], ...parts })] });
   const workspace = await openWorkspace("/w", memoryFiles({ "settings.py": text }));
   await workspace.load(["settings.py"]);
-  return readComparedWords(workspace, found).get("ENV_NAME")?.word ?? null;
+  return readComparedWords(workspace, found).get(name)?.word ?? null;
 }
 
 describe("words that a variable is compared with", () => {
@@ -33,7 +34,26 @@ describe("words that a variable is compared with", () => {
     );
   });
 
-  it("stand in .env and in the build without a question", async () => {
+  it("say nothing of what the word sets off", async () => {
+    const code = (name: string, word: string): string =>
+      `kind = os.environ["${name}"]\nif kind == "${word}":\n  go()\n`;
+    assert.equal(await wordOf(code("DJANGO_ENV", "production"), undefined, "DJANGO_ENV"), "production");
+    assert.equal(await wordOf(code("TRADING_MODE", "live"), undefined, "TRADING_MODE"), null);
+    assert.equal(await wordOf(code("STAGE", "production"), undefined, "STAGE"), null);
+    assert.equal(await wordOf(code("APP_ENV", "live"), undefined, "APP_ENV"), null);
+    const refused = 'if os.environ["APP_ENV"] == "production":\n    # not here\n    raise SystemExit("use Helm")\n';
+    assert.equal(await wordOf(refused.replace("    # not here\n", ""), undefined, "APP_ENV"), null);
+    assert.equal(await wordOf(refused.replace(/raise.*/, "sys.exit(1)"), undefined, "APP_ENV"), null);
+    assert.equal(await wordOf(refused, undefined, "APP_ENV"), null);
+  });
+
+  it("are looked for in time that grows with the file", async () => {
+    const start = performance.now();
+    assert.equal(await wordOf(`ENV_NAME\n${"\n".repeat(60_000)}`), null);
+    assert.ok(performance.now() - start < 1000);
+  });
+
+  it("stand in .env and in the build, and are asked about", async () => {
     const blueprint = await blueprintOf(
       recon({
         packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
@@ -48,5 +68,7 @@ describe("words that a variable is compared with", () => {
     );
     const [found] = blueprint.units[0]?.variables ?? [];
     assert.deepEqual([found?.buildValue, found?.envValue], ["production", { text: "production" }]);
+    const asked = blueprint.plan.questions.find(({ key }) => key === "environment.ENV_NAME");
+    assert.deepEqual(asked?.candidates, ["production"]);
   });
 });
