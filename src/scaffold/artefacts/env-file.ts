@@ -1,6 +1,7 @@
 import { VALUES_HEADLINE } from "../../docker/compose/env-file";
-import { isSecretName } from "../../workspace/mask";
 import type { Blueprint } from "../blueprint";
+import { serviceOfImage } from "../../recon/integrations/image-service";
+import { isSigningKey } from "../decisions/variable-ways";
 import { roleOf } from "../decisions/variable-role";
 import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { envFileOf } from "../layout/compose-file";
@@ -47,22 +48,26 @@ export const artefact = defineArtefact({
   },
 });
 
-/** What a Compose file of theirs refuses to start without and nothing else answers; values are made up as far as a name tells what they are. */
+/**
+ * What a Compose file of theirs refuses to start without, nothing else answers and a value of this machine does for: logins of
+ * its own servers and signing keys. Anything else another party hands out or a person chooses, so Compose asks for it.
+ */
 function insistedNeeds({ layout }: Blueprint, needs: readonly EnvNeed[]): readonly EnvNeed[] {
-  const { path, insisted } = layout.compose ?? { path: "", insisted: [] };
-  return insisted
-    .filter(name => needs.every(need => need.name !== name))
-    .map(name => {
-      const isSecret = isSecretName(name);
-      const role = roleOf(name, null, null);
-      const text = role === "user" || role === "database" ? "app" : role === "port" ? "8000" : "change-me";
-      return {
-        name,
-        value: isSecret ? { random: "text" } : { text },
-        isSecret,
-        comment: `${path} insists on it${isSecret ? "" : "; check this value"}`,
-      };
-    });
+  if (layout.compose === null) return [];
+  const { path, insisted, services } = layout.compose;
+  const own = services
+    .filter(({ base }) => base !== null && serviceOfImage(base) !== null)
+    .flatMap(({ environment, start }) => [...environment.values(), ...(start ?? []).map(({ text }) => text)])
+    .join("\n");
+  return insisted.flatMap((name): EnvNeed[] => {
+    if (needs.some(need => need.name === name)) return [];
+    const role = new RegExp(`\\$\\{${name}\\b`).test(own) ? roleOf(name, null, null) : null;
+    const comment = `${path} insists on it`;
+    if (isSigningKey(name) || role === "password")
+      return [{ name, value: { random: "text" }, isSecret: true, comment }];
+    if (role !== "user" && role !== "database") return [];
+    return [{ name, value: { text: "app" }, isSecret: false, comment: `${comment}; check this value` }];
+  });
 }
 
 /** A backing service of the person's own may have its password from a file already. */

@@ -202,7 +202,7 @@ function missingEnvFiles(
 }
 
 function insistedIn(text: string): readonly string[] {
-  const code = text.replace(/^\s*#.*$/gm, "");
+  const code = text.replace(/^[ \t]*#.*$/gm, "");
   return [...new Set([...code.matchAll(/(?<!\$)\$\{(\w+):?\?/g)].flatMap(([, name]) => name ?? []))];
 }
 

@@ -119,17 +119,17 @@ describe("a stack of the person's own", () => {
       assert.equal(await migrates(copy), true, copy);
   });
 
-  it("gets a value for each name that it insists on and its sample leaves empty", async () => {
+  it("gets a value where it insists on one and any does, and is left to ask for what another party hands out", async () => {
     const texts = {
-      "compose.yaml": `${STACK.replace("..", ".")}    hostname: \${DB_HOSTNAME:?}\n    labels: ["\${API_TOKEN:?}", "\${TAG:-1}"]\n`,
-      ".env.example": "DB_PASSWORD=\nDB_HOSTNAME=\nAPI_TOKEN=\nTAG=\n",
+      "compose.yaml": `${STACK.replace("..", ".")}    hostname: \${DB_HOSTNAME:?}\n    labels: ["\${OPENAI_API_KEY:?}", "\${STRIPE_SECRET_KEY:?}", "\${SECRET_KEY:?}", "\${SMTP_PASSWORD:?}", "\${TAG:-1}"]\n`,
+      ".env.example": "DB_PASSWORD=\nDB_HOSTNAME=\nOPENAI_API_KEY=\nTAG=\n",
       ".gitignore": ".env\n",
       ".dockerignore": ".env\n",
     };
     const text = (await changes(texts)).files.find(({ path }) => path === ".env")?.text ?? "";
-    for (const line of [/^DB_PASSWORD=r+$/m, /^API_TOKEN=r+$/m, /^DB_HOSTNAME=change-me$/m, /^TAG=$/m])
+    for (const line of [/^DB_PASSWORD=r+$/m, /^SECRET_KEY=r+$/m, /^DB_HOSTNAME=$/m, /^OPENAI_API_KEY=$/m, /^TAG=$/m])
       assert.match(text, line);
-    assert.doesNotMatch(text, /^(?:DB_PASSWORD|DB_HOSTNAME|API_TOKEN)=$/m);
+    assert.doesNotMatch(text, /^DB_PASSWORD=$|^(?:STRIPE_SECRET_KEY|SMTP_PASSWORD)=/m);
   });
 
   it("gains no variables in a base to which a file beside it gives them", async () => {
