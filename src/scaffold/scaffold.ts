@@ -62,11 +62,11 @@ export async function readBlueprint(recon: Recon, workspace: Workspace, settings
   await workspace.loadUnlisted(mainNames());
   const set = settings.overrides?.["compose.file"] ?? settings.decisions["compose.file"];
   const chosen = (set === undefined ? undefined : asText(set)) ?? null;
-  await loadLayoutFiles(workspace, [recon, ...recon.units.map(unit => unit.recon)], chosen);
-  const { path } = findComposeFile(workspace, { chosen });
+  await loadLayoutFiles(workspace, recon, chosen);
+  const { path } = findComposeFile(workspace, { chosen, recon });
   const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace, path));
   const ours = new Set(await unchangedPaths(workspace, settings.generated));
-  const compose = findComposeFile(before, { chosen, ours });
+  const compose = findComposeFile(before, { chosen, ours, recon });
   // Code of ours stands beside the application: what it does says nothing of what that does.
   const theirs = before.withTexts(new Map([...ours].filter(isCode).map(name => [name, null])));
   return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(theirs, own, unit, compose) });

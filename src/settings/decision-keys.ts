@@ -212,7 +212,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
     what: "The Compose file that is written or completed.",
     isShared: true,
     form: {
-      pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[\w./-]+\.ya?ml$/,
+      pattern: /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$))[\w./-]+\.ya?ml$/,
       words: "the path of a YAML file, such as compose.yaml",
     },
   },

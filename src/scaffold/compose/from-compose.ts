@@ -1,6 +1,7 @@
 import { mainNames } from "../../docker/compose/file-names";
 import { nameOf, parentOf, relativeTo } from "../../model/paths";
 import type { Blueprint } from "../blueprint";
+import { shellWord } from "../install/install-request";
 
 /** A path of the workspace as the Compose file writes it: relative to its own folder, and told from a name by its dot. */
 export function fromCompose({ compose }: Pick<Blueprint, "compose">, path: string): string {
@@ -14,6 +15,6 @@ export function withComposeFile({ compose }: Pick<Blueprint, "compose">, text: s
   const folder = parentOf(compose.path);
   const isKnown = mainNames().includes(nameOf(compose.path));
   if (folder === "" && isKnown) return text;
-  const option = isKnown ? `--project-directory ${folder}` : `-f ${compose.path}`;
+  const option = isKnown ? `--project-directory ${shellWord(folder)}` : `-f ${shellWord(compose.path)}`;
   return text.replace(/\bdocker compose (?!-f |--project-directory )/g, `docker compose ${option} `);
 }

@@ -1,10 +1,12 @@
 import { mainNames } from "../../docker/compose/file-names";
-import { joinPath, nameOf, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import type { EntryPoint, Recon } from "../../model/recon";
 import { composePaths, composeServices, isComposeFile, type ComposeService } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { isSideFolder } from "../../recon/unit-manifests";
 import type { Workspace } from "../../workspace/workspace";
-import { FOR_WORK } from "./own-dockerfile";
+import { readExistingStarts } from "./existing-start";
+import { FOR_WORK, mainProgram, startsIt } from "./own-dockerfile";
 
 /** Which Compose file of the person's own the plan completes. */
 export interface FoundCompose {
@@ -14,21 +16,26 @@ export interface FoundCompose {
   readonly rivals: readonly string[];
 }
 
+export interface ComposeSearch {
+  /** The person's own choice. */
+  readonly chosen: string | null;
+  /** Files that Drydock wrote. */
+  readonly ours?: ReadonlySet<string>;
+  readonly recon: Pick<Recon, "entryPoints" | "units">;
+}
+
 /**
  * The file that Compose finds by itself at the root; else the one elsewhere, or of another name, that runs this project: it
- * builds Python code of the workspace, or runs the image that the project publishes. Files for work on the code, for tests and
- * examples are none. `chosen` is the person's own choice; `ours` are files that Drydock wrote.
+ * builds an image that starts a program of it, or runs the image that the project publishes. Files for work on the code, for
+ * tests, examples and one unit of several are none.
  */
-export function findComposeFile(
-  workspace: Workspace,
-  { chosen, ours }: { readonly chosen: string | null; readonly ours?: ReadonlySet<string> },
-): FoundCompose {
+export function findComposeFile(workspace: Workspace, { chosen, ours, recon }: ComposeSearch): FoundCompose {
   const isTheirs = (path: string): boolean => workspace.text(path) !== null && ours?.has(path) !== true;
   if (chosen !== null && isTheirs(chosen)) return { path: chosen, rivals: [] };
   const usual = mainNames().find(name => workspace.text(name) !== null);
   if (usual !== undefined && isTheirs(usual)) return { path: usual, rivals: [] };
   const running = composePaths(workspace).filter(
-    path => isTheirs(path) && isForUse(path) && runsProject(workspace, path),
+    path => isTheirs(path) && isForUse(path) && !isOfOneUnit(path, recon) && runsProject(workspace, path, recon),
   );
   const best =
     [isMainName, isForProduction, (): boolean => true].map(each => running.filter(each)).find(isFilled) ?? [];
@@ -51,22 +58,36 @@ function isForProduction(path: string): boolean {
 
 /** Folders of editors and services that hold Compose files for themselves. */
 const TOOL_FOLDER = /(?:^|\/)\.(?!docker\/)[^/]+\//;
-const FOR_SHOW = /(?:^|[/._-])(?:examples?|samples?|demo|ci|override|staging|base|common|archive|old)(?=$|[/._-])/i;
+const FOR_SHOW =
+  /(?:^|[/._-])(?:examples?|samples?|demo|docs?|ci|override|staging|base|common|archive|old|vendor(?:ed)?|third_?party)(?=$|[/._-])/i;
 
 function isForUse(path: string): boolean {
   return !isSideFolder(path) && !FOR_WORK.test(path) && !FOR_SHOW.test(path) && !TOOL_FOLDER.test(path);
 }
 
-function runsProject(workspace: Workspace, path: string): boolean {
-  return isComposeFile(workspace, path) && composeServices(workspace, path).some(each => runsOwnCode(workspace, each));
+/** A file in the folder of one of several units says nothing of the others. */
+function isOfOneUnit(path: string, { units }: ComposeSearch["recon"]): boolean {
+  return units.length > 1 && units.some(unit => unit.path !== "" && isInside(unit.path, path));
 }
 
-function runsOwnCode(workspace: Workspace, { build, image }: ComposeService): boolean {
-  if (build === null) return image !== null && imageOfProject(workspace, null, image) !== null;
-  const { context, dockerfile } = build;
-  const inside = context === "" ? "" : `${context}/`;
+function runsProject(workspace: Workspace, path: string, recon: ComposeSearch["recon"]): boolean {
+  const programs = [recon, ...recon.units.map(unit => unit.recon)].flatMap(each => mainProgram(each.entryPoints) ?? []);
   return (
-    workspace.has(dockerfile) && workspace.files.some(file => file.path.startsWith(inside) && file.path.endsWith(".py"))
+    isComposeFile(workspace, path) &&
+    composeServices(workspace, path).some(each => runsOneOf(programs, workspace, each))
+  );
+}
+
+/** Whether a service starts one of the programs, or runs the image that the project publishes. */
+function runsOneOf(programs: readonly EntryPoint[], workspace: Workspace, service: ComposeService): boolean {
+  const { path, build, image } = service;
+  if (build === null) return image !== null && imageOfProject(workspace, null, image) !== null;
+  const [start] = readExistingStarts(workspace, [build.dockerfile]);
+  if (start === undefined) return false;
+  const given = [service.entrypoint, service.command].flatMap(form => form?.shell ?? form?.words?.join(" ") ?? []);
+  const lines = given.map(text => ({ path, line: 1, text }));
+  return programs.some(program =>
+    startsIt({ entrypoint: start.entrypoint, command: [...start.command, ...lines] }, program),
   );
 }
 

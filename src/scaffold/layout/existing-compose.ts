@@ -33,8 +33,11 @@ export interface ExistingService {
   /** It runs the image that the project publishes: nothing is built where it starts. */
   readonly isPublished: boolean;
   readonly environment: ReadonlyMap<string, string>;
-  /** The file says nothing of its variables, and another one beside it, which is laid over it, does. */
-  readonly isGivenBeside: boolean;
+  /**
+   * Variables that others beside the file, which are laid over it, give where the file itself says nothing of variables; null
+   * for all of them, where a file of variables gives them.
+   */
+  readonly givenBeside: ReadonlySet<string> | null;
   /** The part of it that stands under `environment` itself. */
   readonly ownEnvironment: ReadonlyMap<string, string>;
   readonly ports: readonly string[];
@@ -81,12 +84,12 @@ export function readExistingCompose(
 ): ExistingCompose | null {
   if (path === null) return null;
   const root = workspace.data(path).root;
-  const givenBeside = servicesGivenBeside(workspace, path);
+  const givenBeside = variablesGivenBeside(workspace, path);
   const services = listed(root).map(({ key, value }) => ({
     ...readService(workspace, parentOf(path), key, value),
     ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
-    isGivenBeside: !isGiven(value) && givenBeside.has(key),
+    givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
   }));
   const built = services.map(service =>
     withOverride(workspace, withPublishedBuild(workspace, service, read), overridePath(path)),
@@ -99,15 +102,22 @@ export function readExistingCompose(
   };
 }
 
-/** Services to which other Compose files of the folder give variables. */
-function servicesGivenBeside(workspace: Workspace, path: string): ReadonlySet<string> {
-  const others = composePaths(workspace).filter(other => other !== path && parentOf(other) === parentOf(path));
-  return new Set(
-    others.flatMap(other =>
-      listed(workspace.data(other).root).flatMap(({ key, value }) => (isGiven(value) ? [key] : [])),
-    ),
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What other Compose files of the folder give a service; those for tests are laid over nothing that is used. */
+function variablesGivenBeside(workspace: Workspace, path: string): (service: string) => ExistingService["givenBeside"] {
+  const others = composePaths(workspace).filter(
+    other => other !== path && parentOf(other) === parentOf(path) && !FOR_TESTS.test(other),
   );
+  const given = others.flatMap(other => listed(workspace.data(other).root)).filter(({ value }) => isGiven(value));
+  return service => {
+    const own = given.filter(({ key }) => key === service).map(({ value }) => value);
+    if (own.some(value => at(value, "env_file") !== undefined)) return null;
+    return new Set(own.flatMap(value => [...readEnvironment(at(value, "environment")).keys()]));
+  };
 }
+
+const FOR_TESTS = /(?:^|[/._-])(?:tests?|testing|e2e|ci)(?=$|[/._-])/i;
 
 function isGiven(service: DataNode): boolean {
   return at(service, "environment") !== undefined || at(service, "env_file") !== undefined;
@@ -326,7 +336,7 @@ function readService(
   folder: string,
   name: string,
   node: DataNode,
-): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "isGivenBeside"> {
+): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "givenBeside"> {
   const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const image = asText(at(node, "image")) ?? null;

@@ -168,8 +168,9 @@ const OWN_WORD =
 
 /** The line that migrates by a command of the person's own, which only its name tells. */
 export function namedMigration(lines: readonly StartLine[]): StartLine | null {
-  // `flask db migrate` writes a script and runs none; words that are shown run nothing.
-  const isRun = (text: string): boolean => !/\bdb migrate\b|^\s*(?:echo|printf|#)/.test(text);
+  // `flask db migrate` writes a script and runs none; words that are shown, compared or chosen by run nothing.
+  const isRun = (text: string): boolean =>
+    !/\bdb migrate\b|^\s*(?:echo|printf|#)|^\s*\(?[\w"'|* -]+\)|\bcase\b|\btest\s|(?:^|\s)\[{1,2}\s/.test(text);
   return lines.find(({ text }) => isRun(text) && OWN_WORD.test(text)) ?? null;
 }
 

@@ -185,11 +185,8 @@ const WANTED = [
 const MAX_CODE_BYTES = 200_000;
 
 /** `compose` is the Compose file that the person chose, where one was. */
-export async function loadLayoutFiles(
-  workspace: Workspace,
-  recons: readonly Recon[],
-  compose: string | null,
-): Promise<void> {
+export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compose: string | null): Promise<void> {
+  const recons = [recon, ...recon.units.map(unit => unit.recon)];
   const manifests = recons.flatMap(recon => recon.manifests.map(({ path }) => path));
   // A password may stand in a file of settings that nothing else asks for.
   const secrets = recons.flatMap(recon => recon.integrations.flatMap(({ fixed }) => fixed?.password?.path ?? []));
@@ -207,7 +204,7 @@ export async function loadLayoutFiles(
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.
-  await workspace.loadUnlisted(namedEnvFiles(workspace, findComposeFile(workspace, { chosen: compose }).path));
+  await workspace.loadUnlisted(namedEnvFiles(workspace, findComposeFile(workspace, { chosen: compose, recon }).path));
 }
 
 const TEST_FILE = /(?:^|\/)tests?\/.*\.py$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;

@@ -65,10 +65,13 @@ function startingOnes(recon: Recon, layout: Layout): readonly string[] {
     .map(({ path }) => path);
 }
 
-const FOR_PRODUCTION = /(?:^|[/._-])prod(?:uction)?(?=$|[/._-])/i;
+/** For production by its folder or its name, which says nothing else. */
+const FOR_PRODUCTION =
+  /(?:^|\/)prod(?:uction)?\/(?:Docker|Container)file$|(?:^|\/)(?:(?:Docker|Container)file[._-]prod(?:uction)?|prod(?:uction)?[._-](?:Docker|Container)file)$/i;
 
 /** Images for those who work on the code, beside folders of tests, documents and examples. */
-export const FOR_WORK = /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|test|e2e)(?:$|[/._-])/i;
+export const FOR_WORK =
+  /(?:^|[/._-])(?:devcontainer|dev|devel|development|local|debug|tests?|testing|e2e)(?:$|[/._-])/i;
 
 /** The best server, else the best of what there is. */
 export function mainProgram(entryPoints: Recon["entryPoints"]): EntryPoint | undefined {

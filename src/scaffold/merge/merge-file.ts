@@ -162,8 +162,7 @@ function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
 
 /** The check of the server, as the container of theirs that runs it has to be asked. */
 function withTheirCheck(service: AppService, theirs: ExistingService): readonly Entry[] {
-  const needed = withNeeded(service);
-  const entries = theirs.isGivenBeside ? needed.filter(({ key }) => key !== "environment") : needed;
+  const entries = withNeeded(service, theirs.givenBeside);
   if (service.name !== service.unit.web?.service) return entries;
   if (isByHand(theirs)) return entries.filter(({ key }) => key !== "healthcheck" && key !== "restart");
   const check = theirCheck(service.unit, theirs);
@@ -174,8 +173,9 @@ function withTheirCheck(service: AppService, theirs: ExistingService): readonly 
 }
 
 /** A service that runs today gains only the variables that it cannot do without in this stack. */
-function withNeeded({ unit, entries }: AppService): readonly Entry[] {
+function withNeeded({ unit, entries }: AppService, given: ExistingService["givenBeside"]): readonly Entry[] {
   const isNeeded = (name: string): boolean => {
+    if (given === null || given.has(name)) return false;
     const variable = unit.variables.find(known => known.name === name);
     return variable !== undefined && (variable.required || /localhost|127\.0\.0\.1/.test(variable.default ?? ""));
   };

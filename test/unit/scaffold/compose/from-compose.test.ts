@@ -21,6 +21,7 @@ describe("paths as a Compose file writes them", () => {
       withComposeFile(at(path), "`docker compose up` and `docker compose -f x.yaml up`");
     assert.equal(told("docker-compose.yml"), "`docker compose up` and `docker compose -f x.yaml up`");
     assert.match(told("docker/compose.yaml"), /^`docker compose --project-directory docker up`.*-f x\.yaml up`$/);
+    assert.match(told("my deploy/compose.yaml"), /^`docker compose --project-directory 'my deploy' up`/);
     assert.match(told("production.yml"), /^`docker compose -f production\.yml up`/);
   });
 });

@@ -3,16 +3,28 @@ import { findComposeFile, type FoundCompose } from "../../../../src/scaffold/lay
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
 import type { Texts } from "../plan-kit";
+import { entryPoint, recon } from "../recon-kit";
 
-const APP = { Dockerfile: "FROM python:3.13\n", "app.py": "print(1)\n", "web/Dockerfile": "FROM node:22\n" };
+const APP = {
+  Dockerfile: 'FROM python:3.13\nCMD ["gunicorn", "app:app"]\n',
+  "Dockerfile.checks": 'FROM python:3.13\nCMD ["pytest"]\n',
+  "app.py": "print(1)\n",
+  "web/Dockerfile": "FROM node:22\n",
+};
+const RECON = recon({ entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")] });
 const building = (context: string): string => `services:\n  web:\n    build: ${context}\n`;
 const DATABASE = "services:\n  db:\n    image: postgres:16\n";
 
-async function found(texts: Texts, chosen: string | null = null, ours: readonly string[] = []): Promise<FoundCompose> {
+async function found(
+  texts: Texts,
+  chosen: string | null = null,
+  ours: readonly string[] = [],
+  read = RECON,
+): Promise<FoundCompose> {
   const all = { ...APP, ...texts };
   const workspace = await openWorkspace("shop", memoryFiles(all));
   await workspace.load(Object.keys(all));
-  return findComposeFile(workspace, { chosen, ours: new Set(ours) });
+  return findComposeFile(workspace, { chosen, ours: new Set(ours), recon: read });
 }
 
 describe("the Compose file that is completed", () => {
@@ -39,13 +51,27 @@ describe("the Compose file that is completed", () => {
       "examples/compose.yaml",
       ".devcontainer/docker-compose.yml",
       "example-compose.yml",
+      "docker-compose.tests.yml",
+      "docker-compose.docs.yml",
+      "third_party/tool/docker-compose.yml",
     ])
       assert.deepEqual(await found({ [path]: building(".") }), { path: null, rivals: [] }, path);
   });
 
-  it("is none that starts servers alone or what is built without Python", async () => {
-    for (const text of [DATABASE, building("../web"), building("../missing"), building(".")])
+  it("is none that starts servers alone, another program, or what is built without Python", async () => {
+    const checks = "services:\n  web:\n    build: { context: .., dockerfile: Dockerfile.checks }\n";
+    for (const text of [DATABASE, building("../web"), building("../missing"), building("."), checks])
       assert.equal((await found({ "docker/compose.yaml": text })).path, null, text);
+    const started = `${checks}    command: gunicorn app:app\n`;
+    assert.equal((await found({ "docker/compose.yaml": started })).path, "docker/compose.yaml");
+  });
+
+  it("is none in the folder of one of several units", async () => {
+    const texts = { "api/docker-compose.yml": building("..") };
+    const unit = (path: string) => ({ name: path, path, recon: recon({}) });
+    const units = recon({ entryPoints: RECON.entryPoints, units: [unit("api"), unit("billing")] });
+    assert.equal((await found(texts, null, [], units)).path, null);
+    assert.equal((await found(texts)).path, "api/docker-compose.yml");
   });
 
   it("is the one that runs the image which the project publishes", async () => {

@@ -25,7 +25,7 @@ async function oldUses(texts: Readonly<Record<string, string>>): Promise<readonl
   const files = memoryFiles(texts);
   const recon = await readRecon(files, { name: "sample" });
   const workspace = await openWorkspace("/sample", files);
-  await loadLayoutFiles(workspace, [recon], null);
+  await loadLayoutFiles(workspace, recon, null);
   return readDroppedNames(workspace, recon).map(
     ({ dropped, place }) => `${dropped.hold}<${dropped.before} ${place.path}:${place.line}`,
   );

@@ -42,15 +42,18 @@ describe("the person's Compose file", () => {
     assert.equal(await running("ghcr.io/acme/other:1", "SECRET"), false);
   });
 
-  it("is a base where a file beside it gives a service its variables", async () => {
-    const beside = async (base: string): Promise<boolean | undefined> => {
+  it("is a base where a file beside it gives a service its variables, unless that is for tests", async () => {
+    const beside = async (given: string, base = "", name = "dev"): Promise<readonly string[] | null | undefined> => {
       const texts = {
         "docker-compose.yml": `services:\n  web:\n    build: .\n${base}`,
-        "docker-compose.dev.yml": "services:\n  web:\n    env_file: dev.env\n",
+        [`docker-compose.${name}.yml`]: `services:\n  web:\n    ${given}\n`,
       };
-      return (await composeOf(texts))?.services[0]?.isGivenBeside;
+      const names = (await composeOf(texts))?.services[0]?.givenBeside;
+      return names && [...names];
     };
-    assert.equal(await beside(""), true);
-    assert.equal(await beside("    environment: [A=1]\n"), false);
+    assert.equal(await beside("env_file: dev.env"), null);
+    assert.deepEqual(await beside("environment: { URL: a, KEY: b }"), ["URL", "KEY"]);
+    assert.deepEqual(await beside("env_file: dev.env", "    environment: [A=1]\n"), []);
+    assert.deepEqual(await beside("environment: { URL: a }", "", "test"), []);
   });
 });

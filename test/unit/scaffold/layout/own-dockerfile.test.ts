@@ -96,6 +96,8 @@ describe("the Dockerfile that is there for a unit", () => {
       assert.equal(findDockerfile(recon, layoutOf(starts, "Dockerfile"), null), "Dockerfile");
       assert.equal(findDockerfile(recon, layoutOf(starts.slice(1), "Dockerfile.dev"), null), path);
     }
+    const worker = running("docker/prod.worker.Dockerfile", "gunicorn app:app");
+    assert.equal(findDockerfile(recon, layoutOf([usual, worker], null), null), "Dockerfile");
     assert.equal(
       findDockerfile(recon, layoutOf([usual, running("Dockerfile.prod", "node app.js", false)], null), null),
       "Dockerfile",

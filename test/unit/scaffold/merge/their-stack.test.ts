@@ -100,6 +100,12 @@ describe("a stack of the person's own", () => {
       "  draft:\n    build: .\n    command: flask db migrate\n  db:\n",
     );
     assert.ok("migrate" in servicesIn(await changes({ "compose.yaml": other }), "compose.yaml"));
+    const chosenBy = {
+      "compose.yaml": STACK.replace("..", "."),
+      Dockerfile: `${APP["Dockerfile"]}ENTRYPOINT ["./entrypoint.sh"]\n`,
+      "entrypoint.sh": '#!/bin/sh\ncase "$1" in\n  migrate) exec ./bin/db.sh ;;\n  *) exec "$@" ;;\nesac\n',
+    };
+    assert.ok("migrate" in servicesIn(await changes(chosenBy), "compose.yaml"), "a word that is compared runs nothing");
   });
 
   it("gets no migration where its image holds none of Alembic's files", async () => {
