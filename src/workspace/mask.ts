@@ -21,6 +21,8 @@ const SECRET_WORDS = new Set([
   "secrets",
   "token",
 ]);
+/** Part of every such word, so that most names need not be split. */
+const MAY_BE_SECRET = /auth|conn|credential|key|pass|private|pwd|salt|secret|token/i;
 /** Words that make such a name harmless: a public key, the path of a key file, a key's length, a header's name. */
 const HARMLESS_WORDS = new Set([
   "algorithm",
@@ -108,6 +110,7 @@ function wordsOf(name: string): readonly string[] {
 
 /** Whether a name says that its value is secret: `DB_PASSWORD` is, `PASSWORD_MIN_LENGTH` and `PUBLIC_KEY` are not. */
 export function isSecretName(name: string): boolean {
+  if (!MAY_BE_SECRET.test(name)) return false;
   const words = wordsOf(name);
   // A connection string has its password, or its key, among its parts.
   if (/(?:^|_)conn(?:ection)?_?str(?:ing)?s?$/.test(words.join("_"))) return true;
@@ -138,7 +141,7 @@ export function isKeyedUrl(value: string): boolean {
 }
 
 /** What a query gives a name, where that is no reference or hole. */
-const QUERIED = /([?&]([\w.-]{1,80})=)[^&\s"'`#{$<%][^&\s"'`#{$<]{0,299}/g;
+const QUERIED = /([?&]([\w.-]{1,80})=)[^&\s"'`#{$<%][^&\s"'`#{$<]*/g;
 /** The address of a webhook with a long mixed word in its path. */
 const HOOKED =
   /(https?:\/\/[^\s"'`]{0,200}hooks?\b[^\s"'`]{0,200}\/)(?=[\w-]{0,100}\d)(?=[\w-]{0,100}[a-z])(?=[\w-]{0,100}[A-Z])[\w-]{20,200}/g;
@@ -150,14 +153,21 @@ export function holdsSecret(name: string, value: string): boolean {
 
 /** Also with one slash, as a path that is made plain has it. */
 const USER_INFO = /([a-z][\w+.-]{0,40}:\/(?:\/|(?=[^\s/@:]{1,100}:)))([^\s/"'`]{1,200})@/gi;
-const ASSIGNED =
-  /([\w.-]{1,80})(["']?\s{0,4}(?:=|:)\s{0,4}|["']?\s*\]\s*=\s*)(?:([bru]{0,2}(["']))([^"']{1,500})\4|([^\s"'`,;)}#]{1,500}))/gi;
+/** A name and the sign behind it: `NAME=`, `"name": `, `\"name\": `, `environ["NAME"] = `. */
+const ASSIGNED = /(?<![\w.-]|\$\{)([\w.-]+)(?:\\?["'])?[ \t]{0,40}(?:\][ \t]{0,4}=|[?+]?[=:]{1,3})[ \t]{0,40}/g;
+/** What an annotation puts between a name and its value in Python: `name: str = `. */
+const TYPE = /[\w.| ]{1,80}(?:\[[^\n=]{0,80}\])?[\w.| ]{0,40}=[ \t]{0,4}/y;
+/** What stands behind the sign in quotes: to the end of the line, where they are not closed. */
+const QUOTED =
+  /([bru]{0,2}(\\?(?:"""|'''|["'])))(?:((?:(?!\2)(?:\\[^]|[^\\])){1,4000})\2|((?:(?!\2)(?:\\.|[^\\\n]))+))/iy;
+const BARE = /[^\s"'`,;)}#([{$]*/y;
 const CALLED =
   /((?:get|getenv|config|env|environ|setdefault|default)\s*\(\s*["']([\w.-]{1,80})["']\s*,\s*(?:default\s*=\s*)?)(["'])([^"']{1,500})\3/gi;
 /** What a shell or Compose takes where a variable is not set: `${API_TOKEN:-…}`. The text behind `?` is an error's. */
-const DEFAULT = /(\$\{([A-Za-z_]\w{0,79})(?::[-=+]?|[-=+]))(?![-=+?$}])[^}\n]{1,300}/g;
+const DEFAULT = /(?:\$\{[A-Za-z_]\w{0,79}(?::[-=+]?|[-=+])){1,8}(?![-=+?$}])/g;
+const TO_BRACE = /[^}\n]+/y;
 /** An option with its value behind a blank, as a command line takes it. */
-const OPTION = /((?:^|[\s"'`])--?([a-z][\w-]{1,60})\s{1,4}["']?)([^\s"'`$<>{(\-[][^\s"'`,;)]{0,300})/gi;
+const OPTION = /((?:^|[\s"'`])--?([a-z][\w-]{1,60})\s{1,4}["']?)([^\s"'`$<>{(\-[][^\s"'`,;)]*)/gi;
 /** What a field that is called a secret has for its default: `SecretField(env="PHRASE", default="…")`. */
 const DEFAULTED =
   /((?:Secret|Password|Passphrase|Token|Credential)\w{0,40}\s{0,4}\([^()]{0,300}?\bdefault\s{0,4}=\s{0,4}[bru]{0,2})(["'])[^"']{1,500}\2/g;
@@ -182,8 +192,9 @@ export function maskLine(line: string, path: string): string {
 
 /** Masks secrets in any text; used for log lines and messages as well. */
 export function maskSecrets(text: string, hasBareValues = true): string {
-  const plain = text
-    .replace(DEFAULT, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
+  const plain = maskBehind(text, DEFAULT, ([head], at) =>
+    head.split(/\W+/).some(isSecretName) ? { text: MASK, end: at + (read(TO_BRACE, text, at)[0] ?? "").length } : null,
+  )
     .replace(USER_INFO, (whole, scheme: string, info: string) => (/^\$?\{/.test(info) ? whole : `${scheme}${MASK}@`))
     .replace(QUERIED, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(HOOKED, (_whole, head: string) => `${head}${MASK}`)
@@ -200,31 +211,47 @@ export function maskSecrets(text: string, hasBareValues = true): string {
 
 /** Masks what secret names are given; what any other name is given may hold such a pair itself: `command: API_TOKEN=…`. */
 function maskAssigned(text: string, hasBareValues: boolean): string {
-  return text.replace(
-    ASSIGNED,
-    (
-      whole,
-      name: string,
-      sign: string,
-      open: string | undefined,
-      quote: string | undefined,
-      inner: string | undefined,
-      bare: string | undefined,
-    ) => {
-      if (!isSecretName(name)) {
-        const value = inner ?? bare ?? "";
-        return /[=:\]]/.test(value)
-          ? `${name}${sign}${open ?? ""}${maskAssigned(value, hasBareValues)}${quote ?? ""}`
-          : whole;
-      }
-      if (open !== undefined) return `${name}${sign}${open}${MASK}${quote ?? ""}`;
-      // A bare word after the name is a value in data files only; calls and names in code are no secret.
-      return hasBareValues &&
-        bare !== undefined &&
-        !/[([{$]|^(?:None|null|true|false|os|self|settings|config|env)\b/i.test(bare) &&
-        sign.trim() !== ""
-        ? `${name}${sign}${MASK}`
-        : whole;
-    },
-  );
+  return maskBehind(text, ASSIGNED, ([, name = ""], at) => {
+    if (!isSecretName(name)) return null;
+    const [type = ""] = hasBareValues ? [] : read(TYPE, text, at);
+    const [quoted, open = "", quote = "", closed] = read(QUOTED, text, at + type.length);
+    if (quoted !== undefined) {
+      const end = at + type.length + quoted.length;
+      return { text: `${type}${open}${MASK}${closed === undefined ? "" : quote}`, end };
+    }
+    // A bare word after the name is a value in data files only; calls and names in code are no secret.
+    const [bare = ""] = read(BARE, text, at);
+    const end = at + bare.length;
+    if (!hasBareValues || bare === "" || /^(?:None|null|true|false|os|self|settings|config|env)\b/i.test(bare))
+      return null;
+    return { text: "([{$".includes(text.charAt(end) || " ") ? bare : MASK, end };
+  });
+}
+
+/** What stands at a place, with its groups; a pattern that is not met gives nothing. */
+function read(pattern: RegExp, text: string, at: number): readonly (string | undefined)[] {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? [];
+}
+
+/**
+ * Replaces what stands behind heads. Where nothing is to be replaced it goes on right behind the head, so that what
+ * stands there may be a head itself; nothing is read twice, so that it stays linear.
+ */
+function maskBehind(
+  text: string,
+  head: RegExp,
+  replaced: (head: RegExpExecArray, at: number) => { readonly text: string; readonly end: number } | null,
+): string {
+  let masked = "";
+  let from = 0;
+  head.lastIndex = 0;
+  for (let match = head.exec(text); match !== null; match = head.exec(text)) {
+    const at = head.lastIndex;
+    const next = replaced(match, at);
+    if (next === null) continue;
+    masked += text.slice(from, at) + next.text;
+    from = head.lastIndex = next.end;
+  }
+  return masked + text.slice(from);
 }

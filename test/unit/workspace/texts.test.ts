@@ -144,10 +144,71 @@ describe("secrets", () => {
       ["command: API_TOKEN=hunter2", "command: API_TOKEN=•••"],
       ['command: "app API_TOKEN=hunter2 on"', 'command: "app API_TOKEN=••• on"'],
       ["A=B=C=DB_PASSWORD=hunter2", "A=B=C=DB_PASSWORD=•••"],
+      ["command: API_TOKEN='hunter2' flask run", "command: API_TOKEN='•••' flask run"],
+      ['run: DB_PASSWORD="hunter 2" make', 'run: DB_PASSWORD="•••" make'],
+      ["sh: PGPASSWORD='hunter2' psql", "sh: PGPASSWORD='•••' psql"],
+      ["A=(B=[API_TOKEN=hunter2)", "A=(B=[API_TOKEN=•••)"],
+      ["X=${API_TOKEN:-${OTHER:-hunter2}}", "X=${API_TOKEN:-${OTHER:-•••}}"],
+      ["X=${OTHER:-a${API_TOKEN:-hunter2}}", "X=${OTHER:-a${API_TOKEN:-•••}}"],
+      [`X=\${API_TOKEN:-${"s".repeat(900)}}`, "X=${API_TOKEN:-•••}"],
+      [`API_TOKEN=${"s".repeat(900)}`, "API_TOKEN=•••"],
+      [`API_TOKEN="${"s".repeat(900)}"`, 'API_TOKEN="•••"'],
+      [`run --api-token ${"s".repeat(900)}`, "run --api-token •••"],
+      [`PASSWORD='a"b'`, "PASSWORD='•••'"],
+      ['PASSWORD="a\\"b"', 'PASSWORD="•••"'],
+      ['{\\"password\\": \\"hunter2\\"}', '{\\"password\\": \\"•••\\"}'],
+      ["PASSWORD='hunter2", "PASSWORD='•••"],
+      ["API_TOKEN := hunter2", "API_TOKEN := •••"],
+      ["token=$(API_KEY=hunter2 sign)", "token=$(API_KEY=••• sign)"],
     ] as const) {
       assert.equal(maskSecrets(text), shown);
     }
     for (const text of ["80:${PORT:-8000}", "${API_TOKEN:-$OTHER}", "A=B=C=D"]) assert.equal(maskSecrets(text), text);
+  });
+
+  it("hides a value behind its annotation in Python", () => {
+    assert.equal(maskLine('password: str | None = "hunter2"', "a.py"), 'password: str | None = "•••"');
+    assert.equal(maskLine('password: Optional[str] = "hunter2"', "a.py"), 'password: Optional[str] = "•••"');
+    assert.equal(maskLine('PASSWORD = """hunter2"""', "a.py"), 'PASSWORD = """•••"""');
+  });
+
+  it("hides a secret whatever names, signs and quotes stand before it", () => {
+    const before = fc.array(
+      fc.constantFrom("a=", "b: ", "x", " ", "--c ", "(", "{", "[", ",", ";", "${D:-", "e.f", '"g": '),
+      {
+        maxLength: 12,
+      },
+    );
+    const value = fc.constantFrom("'s3cr3t'", '"s3cr3t"', "s3cr3t");
+    fc.assert(
+      fc.property(before, value, fc.constantFrom("=", ": "), (parts, word, sign) => {
+        const text = `${parts.join("")} API_TOKEN${sign}${word} end`;
+        assert.ok(!maskSecrets(text).includes("s3cr3t"), text);
+      }),
+    );
+  });
+
+  it("is linear in long lines", () => {
+    for (const part of [
+      "a=",
+      "token=",
+      "token='",
+      'token="',
+      "${token:-",
+      "${a:-",
+      "a: ",
+      "a",
+      "\\",
+      "[",
+      "token=(",
+      " ",
+    ]) {
+      const text = part.repeat(Math.ceil(200_000 / part.length));
+      const start = performance.now();
+      maskSecrets(text);
+      const took = performance.now() - start;
+      assert.ok(took < 400, `${part} took ${took} ms`);
+    }
   });
 
   it("leaves code that holds no value alone", () => {
