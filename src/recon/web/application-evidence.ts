@@ -16,6 +16,8 @@ import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
+import { hostOption } from "./host-option";
 import { isTargetOf, runCalls, runsOnImport, type RunCall } from "./run-calls";
 import { gunicornUse, reloadCommand, serveCommand } from "./serve-command";
 
@@ -213,10 +215,11 @@ function runBy(
   run: RunCall | null,
   port: number,
 ): EntryEvidence | null {
-  const script = run && runnable(context, run);
-  if (!run || !script) return null;
-  const { command, target, folder } = scriptCommand(context, script);
+  if (!run) return null;
   const kind = application.framework.kind === "dash" ? "dash" : "server";
+  const script = runnable(context, run);
+  if (!script) return commandOf(context, run, kind, port);
+  const { command, target, folder } = scriptCommand(context, script);
   return {
     claim: "entry-point",
     kind,
@@ -233,6 +236,15 @@ function runBy(
       run.file.facts.mainGuards.length === 0 && run.call.scope === -1 ? "medium" : "high",
     ),
   };
+}
+
+/** `shop serve`: one command of several listens. */
+function commandOf(context: DetectContext, run: RunCall, kind: "dash" | "server", port: number): EntryEvidence | null {
+  const found = subcommandEvidence(context, run.file, run.call, { kind, name: "web", port });
+  const options = found ? hostOption(run) : [];
+  if (!found || options.length === 0) return found;
+  const command = [...found.command, ...options];
+  return { ...found, command, devCommand: command };
 }
 
 /** Whether a function, or one around it, is a command of click or Typer. */
