@@ -73,7 +73,7 @@ export function readSetupPy(
  * (`def run_setup(**options): setup(**options)`).
  */
 export function setupCall({ calls, definitions }: PythonFacts): CallFact | undefined {
-  const call = calls.find(isSetup);
+  const call = calls.find(isSetup) ?? calls.find(isNamedSetup);
   const around = call && definitions[call.scope];
   if (around?.kind !== "function") return call;
   const isHandedOn = call?.keywords.some(
@@ -87,6 +87,11 @@ export function setupCall({ calls, definitions }: PythonFacts): CallFact | undef
 
 function isSetup(call: CallFact): boolean {
   return call.callee === "setup" || call.callee === "setuptools.setup" || call.callee === "core.setup";
+}
+
+/** `st.setup(name="shop")`, `skbuild.setup(…)`: by what it is given, since `django.setup()` describes no project. */
+function isNamedSetup({ callee, keywords }: CallFact): boolean {
+  return callee.endsWith(".setup") && keywords.some(({ name }) => name === "name" || name === null);
 }
 
 /** Keywords of the call, with those of `**options` where `options` is a dict or `dict(…)` of the same file. */

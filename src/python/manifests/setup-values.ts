@@ -16,11 +16,15 @@ const MAX_DEPTH = 20;
 const MAX_STEPS = 20_000;
 /** Functions that call each other for the path of a list. */
 const MAX_NESTED = 2;
+/** Lists of requirements lie in a few folders; the words of a longer body are no folders. */
+const MAX_FOLDERS = 20;
 const LIST_FILE = /\.(?:txt|in|pip)$/;
 
 /** Evaluates the few kinds of expression that setup scripts are made of, within one file. */
 export class SetupValues {
   readonly #facts: PythonFacts;
+  /** Folders that functions name, by how deep they are called and by name. */
+  readonly #folders = new Map<string, readonly string[]>();
   #steps = 0;
 
   constructor(facts: PythonFacts) {
@@ -139,10 +143,17 @@ export class SetupValues {
   #wordsOf(callee: string, depth = 0): readonly string[] {
     const index = this.#facts.definitions.findIndex(({ kind, name }) => kind === "function" && name === callee);
     if (index < 0 || depth > MAX_NESTED) return [];
+    const key = `${String(depth)} ${callee}`;
+    const known = this.#folders.get(key);
+    if (known) return known;
     const calls = this.#facts.calls.filter(({ scope }) => scope === index);
-    const words = [...new Set(calls.flatMap(call => call.arguments.flatMap(folderWords)))];
-    const above = calls.flatMap(call => this.#wordsOf(call.callee, depth + 1));
-    return [...words, ...above, ...above.flatMap(folder => words.map(word => `${folder}/${word}`))];
+    const words = fewOf(calls.flatMap(call => call.arguments.flatMap(folderWords)));
+    const callees = new Set(calls.map(call => call.callee));
+    const above = fewOf([...callees].flatMap(inner => this.#wordsOf(inner, depth + 1)));
+    const joined = above.flatMap(folder => words.map(word => `${folder}/${word}`));
+    const found = fewOf([...words, ...above, ...joined]);
+    this.#folders.set(key, found);
+    return found;
   }
 
   /** What a function of the same file returns, and the files its body opens. */
@@ -165,6 +176,10 @@ export class SetupValues {
   #bound(path: string): Value | null {
     return this.#facts.assignments.findLast(({ target, augmented }) => target === path && !augmented)?.value ?? null;
   }
+}
+
+function fewOf(folders: readonly string[]): readonly string[] {
+  return [...new Set(folders)].slice(0, MAX_FOLDERS);
 }
 
 function merged(parts: readonly Literals[]): Literals {

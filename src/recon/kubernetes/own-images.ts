@@ -1,4 +1,5 @@
 import { isInside, nameOf, parentOf, pathInside } from "../../model/paths";
+import { setupCall } from "../../python/manifests/setup-py";
 import { normalizeName } from "../../python/packaging/names";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items } from "../../workspace/data-node";
@@ -82,7 +83,7 @@ export function imageOfProject(workspace: Workspace, project: PythonProject | nu
 function isCalledAsProject(workspace: Workspace, project: PythonProject | null, short: string): boolean {
   const { root } = workspace.data("pyproject.toml");
   const script = project?.file("setup.py");
-  const setup = script?.facts.calls.find(({ callee }) => /(?:^|\.)setup$/.test(callee));
+  const setup = script && setupCall(script.facts);
   const declared =
     asText(at(root, "project", "name")) ??
     asText(at(root, "tool", "poetry", "name")) ??

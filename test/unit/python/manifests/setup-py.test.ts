@@ -126,6 +126,28 @@ setup(install_requires=reqs("default.txt"), extras_require={"redis": extras("red
     assert.ok(file.declared.length < 100_000);
   });
 
+  it("ends where functions with many words call each other", async () => {
+    const body = (inner: string): string =>
+      Array.from({ length: 40 }, (_, at) => `    ${inner}("${inner}${String(at)}", n)\n`).join("");
+    const file = await read(
+      `from setuptools import setup\ndef c(n):\n${body("load")}def b(n):\n${body("c")}def a(n):\n    load("requirements", n)\n${body("b")}setup(install_requires=[${'a("req.txt"), '.repeat(50)}])\n`,
+      { "requirements/req.txt": "flask\n" },
+    );
+    assert.deepEqual(file.includes, ["requirements/req.txt"]);
+  }).timeout(5000);
+
+  it("knows setup by another name of its module, and no other function of that name", async () => {
+    for (const [module, name] of [
+      ["setuptools as st", "st"],
+      ["distutils.core", "distutils.core"],
+      ["skbuild", "skbuild"],
+    ])
+      assert.equal((await read(`import ${module ?? ""}\n${name ?? ""}.setup(name="shop")\n`)).projectName, "shop");
+    const other =
+      'import django, setuptools as st\ndjango.setup()\nst.setup(name="shop", install_requires=["flask"])\n';
+    assert.deepEqual(declaredIn(await read(other)), ["main: flask"]);
+  });
+
   it("says where a list is computed", async () => {
     const file = await read('from setuptools import setup\nimport os\nsetup(install_requires=os.popen("x").read())\n');
     assert.deepEqual(
