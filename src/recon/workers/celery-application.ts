@@ -70,7 +70,9 @@ function readyName(project: PythonProject, call: CallFact, objects: readonly Exp
     );
     const bound = setUp === undefined ? [] : file.facts.imports.flatMap(({ names }) => names ?? []);
     const name = bound.find(({ as }) => symbols.has(symbolOf(project, file, as) ?? ""))?.as;
-    return setUp === undefined || name === undefined ? [] : [{ file, name, offset: setUp.offset }];
+    return setUp === undefined || name === undefined || !onlyBinds(file, name)
+      ? []
+      : [{ file, name, offset: setUp.offset }];
   });
   return found.sort((left, right) => score(left.file, 0) - score(right.file, 0))[0] ?? null;
 }
@@ -128,12 +130,24 @@ export function workingApplications(
     : chosen.filter((one, at) => chosen.findIndex(({ file }) => file === one.file) === at);
 }
 
-/** The applications that a file gives tasks to (`@app.task`, `app.autodiscover_tasks()`) or a schedule, as `symbols` names them. */
+/**
+ * The applications that a file gives tasks to (`@app.task`, `app.autodiscover_tasks()`), or settings that may name modules with
+ * some, as `symbols` names them.
+ */
 const TASK_OWNERS = among(isOwnCode, (project, file): readonly string[] => {
-  const { calls, definitions } = file.facts;
-  const called = calls.flatMap(({ callee, scope, decorator }) => {
-    const [, owner, method] = /^(\w[\w.]*)\.(task|autodiscover_tasks|register_task)$/.exec(callee) ?? [];
-    return owner === undefined || (method === "task" && !decorator) ? [] : ownersOf(project, file, owner, scope);
+  const { assignments, calls, definitions } = file.facts;
+  const called = calls.flatMap(({ callee, keywords, scope, decorator }) => {
+    const [, owner, method] =
+      /^(\w[\w.]*)\.(task|autodiscover_tasks|register_task|config_from_object|conf\.update)$/.exec(callee) ?? [];
+    const isOwner =
+      method === "task"
+        ? decorator
+        : method !== "conf.update" || keywords.some(({ name }) => name === "imports" || name === "include");
+    return owner === undefined || !isOwner ? [] : ownersOf(project, file, owner, scope);
+  });
+  const set = assignments.flatMap(({ target, scope }) => {
+    const owner = /^(\w[\w.]*)\.conf\.(?:imports|include)$/.exec(target)?.[1];
+    return owner === undefined ? [] : ownersOf(project, file, owner, scope);
   });
   const decorated = definitions.flatMap(({ decorators, parent }) =>
     decorators.flatMap(value => {
@@ -141,7 +155,7 @@ const TASK_OWNERS = among(isOwnCode, (project, file): readonly string[] => {
       return owner === undefined ? [] : ownersOf(project, file, owner, parent);
     }),
   );
-  return [...called, ...decorated];
+  return [...called, ...set, ...decorated];
 });
 
 function ownersOf(project: PythonProject, file: PythonFile, owner: string, scope: number): readonly string[] {
@@ -212,27 +226,43 @@ function findsOther(project: PythonProject, file: PythonFile, objects: readonly 
 
 /**
  * Whether a module is there for `celery -A` alone: nobody imports it, and it sets something of the project up, such as the
- * Flask application that the tasks need, before it hands the Celery application on.
+ * Flask application that the tasks need, before it hands the Celery application on, with which it does nothing else.
  */
-function isEntry(project: PythonProject, file: PythonFile): boolean {
-  if ((importersOf(project).get(file.path) ?? []).length > 0) return false;
+function isEntry(project: PythonProject, file: PythonFile, name: string): boolean {
+  if (!onlyBinds(file, name) || (importersOf(project).get(file.path) ?? []).length > 0) return false;
   const { calls, imports } = file.facts;
   return calls.some(({ callee, scope, decorator, conditional }) => {
     const [root = ""] = callee.split(/[.(]/, 1);
+    if (root === name || scope !== -1 || decorator || conditional) return false;
     const isImported = imports.some(({ names }) => names?.some(({ as }) => as === root));
-    return scope === -1 && !decorator && !conditional && isImported && symbolOf(project, file, root) !== null;
+    return isImported && symbolOf(project, file, root) !== null;
   });
+}
+
+/** What is done with a Celery application to set it up. */
+const SETS_UP =
+  /^(?:task|register_task|autodiscover_tasks|config_from_object|set_default|set_current|finalize|conf\.\w+|add_periodic_task|add_defaults|on_after_\w+\.connect)$/;
+
+/** Whether code of the application does nothing with a name that it binds but set it up: one that sends or purges is a tool. */
+function onlyBinds({ role, facts }: PythonFile, name: string): boolean {
+  return (
+    role === "application" &&
+    facts.calls.every(
+      ({ callee, guarded, scope }) =>
+        !callee.startsWith(`${name}.`) || (guarded && scope === -1) || SETS_UP.test(callee.slice(name.length + 1)),
+    )
+  );
 }
 
 /** The name by which such a module has one of the objects. */
 function entryFor(project: PythonProject, objects: readonly Named[]): Named | undefined {
-  const own = objects.find(({ file }) => isEntry(project, file));
+  const own = objects.find(({ file, name }) => isEntry(project, file, name));
   if (own) return own;
   for (const { file: owner, name } of objects)
     for (const file of usersOfName(project, name)) {
       if (!/worker|celery/.test(nameOf(file.path))) continue;
       const fact = file.facts.imports.find(({ scope, names }) => scope === -1 && names?.some(one => one.as === name));
-      if (fact && symbolOf(project, file, name) === `${owner.path}#${name}` && isEntry(project, file))
+      if (fact && symbolOf(project, file, name) === `${owner.path}#${name}` && isEntry(project, file, name))
         return { file, name, offset: fact.offset };
     }
   return undefined;
@@ -272,13 +302,15 @@ function aliasOfAttribute(project: PythonProject, attribute: ClassAttribute | nu
         : [],
     ),
   );
-  return all.find(({ file }) => isEntry(project, file)) ?? all[0] ?? null;
+  const usable = all.filter(({ file, name }) => onlyBinds(file, name));
+  return usable.find(({ file, name }) => isEntry(project, file, name)) ?? usable[0] ?? null;
 }
 
 /** A module's name for an application that a web application holds. */
 function handedOn(project: PythonProject): Named | null {
   const all = project.each(HANDED_ON).flatMap(({ told }) => told);
-  return all.find(({ file }) => isEntry(project, file)) ?? all[0] ?? null;
+  const usable = all.filter(({ file, name }) => onlyBinds(file, name));
+  return usable.find(({ file, name }) => isEntry(project, file, name)) ?? usable[0] ?? null;
 }
 
 /** Flask's documented `celery_app = flask_app.extensions["celery"]`, and an attribute: `celery = app.celery_app`. */

@@ -155,4 +155,65 @@ describe("recon/detectors/celery", () => {
       ["web"],
     );
   });
+
+  describe("beside tools that use the application", () => {
+    const workersOf = async (texts: Readonly<Record<string, string>>) =>
+      (await detect(detector, texts)).flatMap(line => /^worker worker (\S+)/.exec(line)?.[1] ?? []);
+    const task = "@celery.task\ndef add(a, b): return a + b\n";
+
+    it("starts no tool that purges or asks", async () => {
+      const shop = {
+        "shop/__init__.py": "",
+        "shop/celery.py":
+          'from celery import Celery\ncelery = Celery("shop", broker="redis://redis:6379/0")\ncelery.autodiscover_tasks(["shop"])\n',
+        "shop/tasks.py": `from shop.celery import celery\n${task}`,
+        "shop/web.py": "def create_app(): return 1\n",
+      };
+      const set = "from shop.web import create_app\nfrom shop.celery import celery\ncreate_app()\n";
+      assert.deepEqual(await workersOf({ ...shop, "celery_boot.py": set }), ["celery_boot"]);
+      assert.deepEqual(
+        await workersOf({ ...shop, "purge_celery.py": "from shop.celery import celery\ncelery.control.purge()\n" }),
+        ["shop"],
+      );
+      assert.deepEqual(await workersOf({ ...shop, "purge_celery.py": `${set}celery.control.purge()\n` }), ["shop"]);
+      assert.deepEqual(await workersOf({ ...shop, "scripts/worker_stats.py": set }), ["shop"]);
+    });
+
+    it("loads no tool for the settings that it gives on the way", async () => {
+      const found = await workersOf({
+        "shop/__init__.py":
+          'from flask import Flask\nfrom shop.extensions import celery\ndef create_app():\n    app = Flask(__name__)\n    celery.config_from_object("shop.config")\n    return app\n',
+        "shop/config.py": 'broker_url = "redis://redis:6379/0"\n',
+        "shop/extensions.py": 'from celery import Celery\ncelery = Celery("shop")\n',
+        "shop/tasks.py": `from shop.extensions import celery\n${task}`,
+        "drain.py":
+          "from shop import create_app\nfrom shop.extensions import celery\ncreate_app()\ncelery.control.purge()\n",
+      });
+      assert.ok(!found.join().includes("drain"), found.join());
+    });
+  });
+
+  it("keeps an application whose settings name the modules with its tasks", async () => {
+    const shared = "from celery import shared_task\n@shared_task\ndef run(): pass\n";
+    for (const set of [
+      'app.config_from_object("shop.celeryconfig")',
+      'app.conf.update(imports=["shop.tasks"])',
+      'app.conf.imports = ["shop.tasks"]',
+      'app.conf.include = ["shop.tasks"]',
+    ]) {
+      const found = await detect(detector, {
+        "shop/__init__.py": "",
+        "shop/celery.py": `from celery import Celery\napp = Celery("shop")\n${set}\n`,
+        "shop/celeryconfig.py": 'broker_url = "redis://redis"\nimports = ("shop.tasks",)\n',
+        "shop/reports.py":
+          'from celery import Celery\nreports = Celery("reports", broker="redis://redis/1")\n@reports.task\ndef make(): pass\n',
+        "shop/tasks.py": shared,
+      });
+      assert.deepEqual(
+        found.flatMap(line => /^worker worker (\S+)/.exec(line)?.[1] ?? []),
+        ["shop", "shop.reports"],
+        set,
+      );
+    }
+  });
 });
