@@ -16,6 +16,8 @@ export interface SimpleCommand {
   readonly isExec: boolean;
   /** In an `if`, a loop, a function or a subshell. */
   readonly depth: number;
+  /** Whether it runs depends: it stands in an `if`, a loop or a function, or behind `&&` or `||`. */
+  readonly isConditional: boolean;
 }
 
 /** The simple commands of a shell text in the order of the text; `base` is added to every offset. */
@@ -41,6 +43,7 @@ export function simpleCommands(text: string, base = 0): readonly SimpleCommand[]
       isBackground: next?.connector === "&" || (next === undefined && /^&(?!&)/.test(ampersand)),
       isExec,
       depth: command.depth,
+      isConditional: command.depth > 0 || command.connector === "&&" || command.connector === "||",
     });
   });
   return found;

@@ -3,7 +3,7 @@ import { nameOf, parentOf } from "../../model/paths";
 import type { DetectContext } from "../define-detector";
 import { consoleScript, scriptRole } from "../commands/console-scripts";
 import { readCommand } from "../commands/read-command";
-import { simpleCommands } from "../commands/simple-commands";
+import { simpleCommands, type SimpleCommand } from "../commands/simple-commands";
 import { expandText } from "../commands/expand";
 import { otherManager } from "../commands/other-package-tool";
 import type { CommandReading } from "../commands/reading";
@@ -113,7 +113,7 @@ function ofShell(
     for (const [name, value] of command.assignments) {
       if (command.words.length > 0) continue;
       if (OWN_FOLDER.test(value) && parentOf(path) === context.facts.context) variables.set(name, ".");
-      else assign(variables, name, value);
+      else assign(variables, name, value, command);
     }
     const [name, first] = command.words;
     if (name === undefined || !holds(command.offset)) continue;
@@ -125,7 +125,7 @@ function ofShell(
     if (name === "export") {
       for (const word of command.words.slice(1)) {
         const equals = word.indexOf("=");
-        if (equals > 0) assign(variables, word.slice(0, equals), word.slice(equals + 1));
+        if (equals > 0) assign(variables, word.slice(0, equals), word.slice(equals + 1), command);
       }
       continue;
     }
@@ -189,11 +189,14 @@ const OWN_FOLDER =
 
 /**
  * What a command prints is known only when it runs: a shell asks it again where every program is one that any image has, or
- * the project's own Python. A port is better left to the variable of its name.
+ * the project's own Python, and none takes what another prints. A port is better left to the variable of its name, and so is what
+ * is asked only where nothing is given: `[ -n "$WORKERS" ] || WORKERS=$(nproc)`.
  */
-function assign(variables: Map<string, string>, name: string, value: string): void {
+function assign(variables: Map<string, string>, name: string, value: string, { isConditional }: SimpleCommand): void {
   const isAskedAgain =
-    !/(?:^|_)PORT$/.test(name) && !/\$\((?!\(|(?:python[\d.]*|nproc|getconf|hostname|id|date)[\s)])|`/.test(value);
+    !isConditional &&
+    !/(?:^|_)PORT$/.test(name) &&
+    !/\$\((?!\(|(?:python[\d.]*|nproc|getconf|hostname|id)[\s)])|[`|]/.test(value);
   if (!/\$\(|`/.test(value)) variables.set(name, expandText(value, variables));
   else if (isAskedAgain) variables.set(name, value);
   else variables.delete(name);

@@ -41,6 +41,21 @@ describe("recon/detectors/start-scripts", () => {
       "port 8000 task-runner @start.sh:6",
     ]);
   });
+  it("leaves a variable what is asked only where nothing is given, and what no second asking answers alike", async () => {
+    const started = async (lines: string): Promise<string | undefined> => {
+      const found = await detect(detector, {
+        "start.sh": `#!/bin/sh\n${lines}exec gunicorn -w $WORKERS -b 0.0.0.0:8000 app:app\n`,
+        "app.py": "app = None\n",
+      });
+      return /gunicorn -w (\S+)/.exec(found.join("\n"))?.[1];
+    };
+    const kept = '"$WORKERS"';
+    assert.equal(await started('if [ -z "$WORKERS" ]; then\n  WORKERS=$(nproc)\nfi\n'), kept);
+    assert.equal(await started('[ -n "$WORKERS" ] || WORKERS=$(nproc)\n'), kept);
+    assert.equal(await started("WORKERS=$(nproc --all | jq .)\n"), kept);
+    assert.equal(await started("WORKERS=$(date +%s)\n"), kept);
+    assert.equal(await started("WORKERS=$(nproc)\n"), "$(nproc)");
+  });
   it("knows the folder of a script that asks for its own", async () => {
     const found = await detect(detector, {
       "start.sh":
