@@ -1,10 +1,11 @@
 import type { Evidence } from "../../model/evidence";
-import type { PythonFile, PythonProject } from "../../python/project";
+import type { FileQuestion, PythonFile, PythonProject } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { usersOfName } from "../applications/users-of-name";
+import { namesIn } from "../applications/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { managementCommand } from "../django/management-commands";
-import { isApplication } from "../integrations/own-code";
+import { among, isApplication, isOwnCode } from "../integrations/own-code";
 import { functionsAround } from "../targets/reach";
 import { importedBy, scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
@@ -120,9 +121,33 @@ function isRunElsewhere(project: PythonProject, file: PythonFile, at: Found["at"
   if (!outermost || outermost.parent !== -1) return false;
   const { name } = outermost;
   if (file.facts.calls.some(({ callee }) => callee === name)) return false;
-  const users = usersOfName(project, name).filter(user => user !== file);
-  const reached = [script.path];
-  const next = importedBy(project);
-  for (const path of reached) for (const one of next.get(path) ?? []) if (!reached.includes(one)) reached.push(one);
-  return users.length > 0 && !users.some(({ path }) => reached.includes(path));
+  const users = usersOfName(project, name).filter(user => user !== file && isApplication(user));
+  if (users.length === 0) return false;
+  const reached = reachedBy(project, script);
+  return (
+    !users.some(({ path }) => reached.has(path)) &&
+    !project.each(handing(project, name)).some(one => reached.has(one.file.path))
+  );
+}
+
+/** Paths of a program and of all that it imports. */
+function reachedBy(project: PythonProject, script: PythonFile): ReadonlySet<string> {
+  return project.keep(`reached by\0${script.path}`, [], () => {
+    const next = importedBy(project);
+    const reached = new Set([script.path]);
+    for (const path of reached) for (const one of next.get(path) ?? []) reached.add(one);
+    return reached;
+  });
+}
+
+/** Files that hand a function on as a value, `{"orders": shop.orders.consume}`, by its name. */
+function handing(project: PythonProject, name: string): FileQuestion<readonly true[]> {
+  return project.keep(`handing on\0${name}`, [], () =>
+    among(isOwnCode, (_project, { facts: { assignments, calls } }) => {
+      const isIt = (path: string): boolean => path.endsWith(`.${name}`);
+      const given = calls.flatMap(call => [...call.arguments, ...call.keywords.map(({ value }) => value)]);
+      const isHanded = [...assignments.map(({ value }) => value), ...given].some(value => namesIn(value).some(isIt));
+      return isHanded ? [true] : [];
+    }),
+  );
 }

@@ -112,6 +112,18 @@ describe("recon/detectors/message-consumers", () => {
     assert.deepEqual(found, []);
   });
 
+  it("keeps a loop that a program hands on by its module, whatever else beside the code calls it", async () => {
+    const found = await detect(detector, {
+      "main.py":
+        'import sys\nimport shop.orders\nRUN = {"orders": shop.orders.consume}\nif __name__ == "__main__":\n    RUN[sys.argv[1]]()\n',
+      "shop/__init__.py": "",
+      "shop/orders.py":
+        'import pika\ndef consume():\n    ch = pika.BlockingConnection(pika.ConnectionParameters("rabbit")).channel()\n    ch.start_consuming()\n',
+      "bench/other.py": "from shop.orders import consume\nconsume()\n",
+    });
+    assert.deepEqual(found, ["worker consumer main.py = python main.py @shop/orders.py:4"]);
+  });
+
   it("names the command of several that takes messages, and none that has to be told more", async () => {
     const cli = (more: string): Readonly<Record<string, string>> => ({
       "pyproject.toml": '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:app"\n',
