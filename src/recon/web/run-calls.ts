@@ -29,15 +29,16 @@ export function runsOnImport({ call }: RunCall): boolean {
   return call.scope === -1 && !call.conditional && !call.guarded;
 }
 
+/** Keywords by which a server is told where to listen in place of a port. */
+const TELLS_WHERE = /^(?:socks?|sockets?|path|fd|uds|unix|unix_socket|listen|bind)$/;
+
 /** Where a server listens that is told no port, by what starts it; null where something else may tell it one. */
 export function usualPort({ by, call }: RunCall): number | null {
   const server = SERVER_NAMES.get(by);
   if (!server) return null;
   const isTold =
     call.arguments[server.portPosition] !== undefined ||
-    call.keywords.some(
-      ({ name }) => name === null || name === server.portKeyword || /^(?:sock|path|fd|uds)$/.test(name),
-    );
+    call.keywords.some(({ name }) => name === null || name === server.portKeyword || TELLS_WHERE.test(name));
   return isTold ? null : server.defaultPort;
 }
 

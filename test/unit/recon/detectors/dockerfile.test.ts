@@ -18,6 +18,16 @@ describe("recon/detectors/dockerfile", () => {
     assert.equal(await portOf("$PORT"), "7000");
   });
 
+  it("knows no port of a server that is told a socket or an address", async () => {
+    for (const given of ['unix_socket="/run/x.sock"', 'listen="*:9000"', "sockets=[made]", 'unix="/run/x.sock"']) {
+      const found = await detect(detector, {
+        "main.py": `import waitress\ndef app(env, start): return []\nif __name__ == "__main__":\n    waitress.serve(app, ${given})\n`,
+        Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+      });
+      assert.ok(!found.join("\n").includes("8080"), given);
+    }
+  });
+
   it("knows where a program of its own listens that names no port", async () => {
     const portOf = async (given: string): Promise<string | undefined> =>
       (
