@@ -81,16 +81,35 @@ export function imageOfProject(workspace: Workspace, project: PythonProject | nu
 
 /** Whether a manifest at the root gives the project the name of an image: pyproject.toml, setup.cfg or setup.py. */
 function isCalledAsProject(workspace: Workspace, project: PythonProject | null, short: string): boolean {
+  const declared = declaredName(workspace, project);
+  return declared !== "" && normalizeName(declared) === normalizeName(short);
+}
+
+/** Whether a project without a name of its own lies in a folder that is called as an image which one container alone runs. */
+function isCalledAsFolder(
+  workspace: Workspace,
+  project: PythonProject,
+  image: string,
+  containers: readonly ManifestContainer[],
+): boolean {
+  const short = shortName(image);
+  const isSame = normalizeName(workspace.name) === normalizeName(short) && !isOfOwnName(image);
+  const runs = containers.filter(each => shortName(each.image) === short);
+  return isSame && runs.length === 1 && declaredName(workspace, project) === "";
+}
+
+/** The name that a manifest at the root gives the project, empty where none does. */
+function declaredName(workspace: Workspace, project: PythonProject | null): string {
   const { root } = workspace.data("pyproject.toml");
   const script = project?.file("setup.py");
   const setup = script && setupCall(script.facts);
-  const declared =
+  return (
     asText(at(root, "project", "name")) ??
     asText(at(root, "tool", "poetry", "name")) ??
     asText(at(workspace.data("setup.cfg").root, "metadata", "name")) ??
     (project && script && setup ? project.string(script, keywordOf(setup, "name"), setup.scope) : null) ??
-    "";
-  return declared !== "" && normalizeName(declared) === normalizeName(short);
+    ""
+  );
 }
 
 function isOfOwnName(image: string): boolean {
@@ -131,7 +150,9 @@ function imageFinder(
     if (dockerfiles.length > 0) return null;
     const folders = foldersNamed(project, short);
     if (folders.length === 1) return { folder: folders[0] ?? "", dockerfile: null };
-    return isLast || isCalledAsProject(workspace, project, short) ? { folder: "", dockerfile: null } : null;
+    const isOwn =
+      isCalledAsProject(workspace, project, short) || isCalledAsFolder(workspace, project, image, containers);
+    return isLast || isOwn ? { folder: "", dockerfile: null } : null;
   };
 }
 

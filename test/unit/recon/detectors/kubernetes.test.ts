@@ -59,7 +59,7 @@ describe("recon/detectors/kubernetes", () => {
     ]);
   });
 
-  it("knows one of several images without Dockerfiles by the project's name, not by what the folder is called", async () => {
+  it("knows one of several images without Dockerfiles by the project's name, else by its folder's where one container runs it", async () => {
     const files = {
       "main.py": API,
       "k8s/all.yaml": [
@@ -69,7 +69,10 @@ describe("recon/detectors/kubernetes", () => {
     };
     const ports = async (more: Readonly<Record<string, string>>): Promise<readonly number[]> =>
       (await readRecon(memoryFiles({ ...files, ...more }), { name: "shop" })).ports.map(({ port }) => port);
-    assert.deepEqual(await ports({}), []);
+    assert.deepEqual(await ports({}), [7070]);
+    const again = deployment("- name: c\nimage: acme/shop\nports: [{ containerPort: 7072 }]");
+    assert.deepEqual(await ports({ "k8s/again.yaml": again }), []);
+    assert.deepEqual(await ports({ "setup.cfg": "[metadata]\nname = stock\n" }), []);
     assert.deepEqual(await ports({ "setup.cfg": "[metadata]\nname = ledger\n" }), [7071]);
   });
 
