@@ -20,6 +20,7 @@ export { ruleHoverText, rulePageText, shellCheckPage } from "./rule-page";
 export { completedCompose } from "../settings/completed-compose";
 export { quantity, readSettings } from "../settings/settings";
 export { addToYamlList, removeFromYamlList, setYamlPath } from "../settings/write";
+export { mainNames, overrideNames } from "../docker/compose/file-names";
 export { envValues, filesOfProject } from "../docker/compose/env-file";
 export { knownCause } from "../verify/causes";
 export { remedyOf } from "../verify/remedies";

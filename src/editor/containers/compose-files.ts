@@ -5,8 +5,6 @@ import { isInside } from "../../model/paths";
 import type { Compose, ComposeRequest, ContainerSummary } from "../../model/ports";
 import { hasFile, readText, type Shell } from "../shell";
 
-const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-const overrides = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml"];
 const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
 const key = "drydock.compose.files";
 
@@ -18,12 +16,12 @@ async function composeFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Ur
   const named = await namedFiles(shell, folder);
   if (named.length > 0) return named;
   const settings = (await readText(vscode.Uri.joinPath(folder, ".drydock.yaml"))) ?? "";
-  const { completedCompose, readSettings } = shell.core();
+  const { completedCompose, mainNames, overrideNames, readSettings } = shell.core();
   const completed = settings === "" ? [] : completedCompose(readSettings(settings).settings);
-  for (const name of [...names, ...completed]) {
+  for (const name of [...mainNames(), ...completed]) {
     const uri = vscode.Uri.joinPath(folder, name);
     if (!(await hasFile(uri))) continue;
-    for (const override of names.includes(path.posix.basename(name)) ? overrides : []) {
+    for (const override of overrideNames(path.posix.basename(name))) {
       const beside = vscode.Uri.joinPath(uri, "..", override);
       if (await hasFile(beside)) return [uri, beside];
     }

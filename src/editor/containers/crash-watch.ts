@@ -112,7 +112,7 @@ export class CrashWatch implements vscode.Disposable {
   async #offerFix(id: string, log: string): Promise<void> {
     const fix = await this.#fixes.titleOf(log);
     const known = this.#crashes.get(id);
-    if (fix === "" || !known) return;
+    if (fix === "" || known?.log !== log) return;
     this.#crashes.set(id, { ...known, fix });
     this.#changed.fire();
   }
