@@ -92,7 +92,8 @@ export const detector = defineDetector({
         );
         const variables = [...new Set([...parts.flatMap(part => part.variables), ...inLists])];
         const entries = around.map(({ key, value, scope }) => ({ name: key, value, scope }));
-        const isServer = variables.length === 0 && /^(?:postgres|mysql|mariadb)/.test(service);
+        const asksHost = parts.some(part => part.key === "HOST" && part.variables.length > 0);
+        const isServer = !asksHost && /^(?:postgres|mysql|mariadb)/.test(service);
         found.push(
           integration(service, "settings", project.place(file, offset), {
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),

@@ -2,6 +2,7 @@ import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
 import { readsEnvironment } from "./fixed-addresses";
 import type { Subject } from "./subject";
+import { roleOf } from "./variable-role";
 
 /**
  * What libpq reads where the settings give it no host, user or password. What the code does say wins over them.
@@ -16,10 +17,16 @@ export function unsaidHost(
   );
   if (!service?.fixed) return [];
   const { place, login } = service.fixed;
+  // A login that the code asks for itself stands in its own variables.
+  const asked = recon.integrations
+    .filter(own => own.service === service.definition.id)
+    .flatMap(({ variables }) => variables.map(name => roleOf(name, null, service)));
   const values = {
     PGHOST: service.name,
-    ...(service.fixed.user === null ? { PGUSER: service.user } : {}),
-    ...(login === "open" || service.fixed.password !== null ? {} : { PGPASSWORD: service.password }),
+    ...(service.fixed.user === null && !asked.includes("user") ? { PGUSER: service.user } : {}),
+    ...(login === "open" || service.fixed.password !== null || asked.includes("password")
+      ? {}
+      : { PGPASSWORD: service.password }),
   };
   const read = new Set(recon.environment.map(({ name }) => name));
   return Object.entries(values).flatMap(([name, value]): VariableDesign[] => {
