@@ -79,9 +79,16 @@ function loginIn(scheme: string, { definition, user, password }: ServiceDesign):
   return user && definition.imageUser !== undefined ? `${user}@` : "";
 }
 
-function pathTo({ definition: { access }, database }: ServiceDesign, shown: SampleAddress | null): string {
+function pathTo(
+  { definition: { access, pathVariable }, database, fixed }: ServiceDesign,
+  shown: SampleAddress | null,
+): string {
   const own = access.path.replace("{database}", database ?? "");
-  // A database is created under our own name; an index, a virtual host or a path of the sample is kept.
+  // A virtual host is made only where the code itself names it; the one that every broker has does for any other.
+  const named = shown?.path.replace(/^\//, "") ?? "";
+  const isMissing = pathVariable !== undefined && !/^(?:\/|%2F)?$/i.test(named) && named !== fixed?.database;
+  if (isMissing) return own;
+  // A database is created under our own name; an index or a path of the sample is kept.
   const isMade = database !== null && access.path.includes("{database}");
   // A sample without a path is completed by the code itself (`f"{url}/1"`), which a path of ours would break.
   return isMade || shown === null || shown.path === "/" ? own : shown.path;

@@ -35,6 +35,12 @@ describe("the value of a variable of a connection", () => {
     assert.equal(url(redis, null, "redis://localhost:6379/3"), "redis://redis:6379/3");
     assert.equal(url(redis, null, "rediss://:secret@cache.example/1"), "redis://redis:6379/1");
     assert.equal(url(design("rabbitmq", "rabbitmq"), null, null), "amqp://app:${RABBITMQ_PASSWORD}@rabbitmq:5672//");
+    const broker = "amqp://guest:guest@localhost:5672";
+    for (const path of ["/orders", "//", "/%2F"])
+      assert.equal(
+        url(design("rabbitmq", "rabbitmq"), null, broker + path),
+        `amqp://app:\${RABBITMQ_PASSWORD}@rabbitmq:5672${path === "/orders" ? "//" : path}`,
+      );
     assert.equal(
       url(design("mongodb", "mongo"), null, null),
       "mongodb://app:${MONGO_PASSWORD}@mongo:27017/app?authSource=admin",
