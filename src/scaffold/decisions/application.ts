@@ -118,15 +118,24 @@ function findWeb(subject: Subject): EntryPoint | null {
 
 /**
  * `app.py` of a small server beside a site of Django, importing a module that neither the project nor any distribution has:
- * what was there before the site.
+ * what was there before the site. What a step before the start makes, such as `orders_pb2`, is missing from any checkout.
  */
-function isLeftBeside({ recon }: Subject, { place }: EntryPoint): boolean {
+function isLeftBeside({ recon, layout }: Subject, { place }: EntryPoint): boolean {
+  if (layout.djangoSettings === null) return false;
   const isSite = (path: string): boolean => /^[aw]sgi\.py$/.test(nameOf(path));
   return (
     !isSite(place.path) &&
     recon.entryPoints.some(other => isSite(other.place.path)) &&
-    recon.undeclared.some(({ distribution, place: at }) => distribution === null && at.path === place.path)
+    recon.undeclared.some(
+      ({ module, distribution, place: at }) =>
+        distribution === null && at.path === place.path && !isMade(module, layout.ignoredModules),
+    )
   );
+}
+
+/** What protoc or a build's version writes, or what git is told to leave out. */
+function isMade(module: string, ignored: ReadonlySet<string>): boolean {
+  return /_pb2(?:_grpc)?$|(?:^|[._])version$/.test(module) || module.split(".").some(part => ignored.has(part));
 }
 
 /** The process of a Procfile that alone gets requests from outside, whatever else listens (Heroku: "The Procfile"). */

@@ -142,5 +142,10 @@ const TEST_FILE =
 /** A line of a list alone tells of pytest: settings of its own may call tests anything, or look for them in docstrings. */
 function isOnlyDeclared({ recon, layout, path }: Subject, { runner, place }: TestRunner): boolean {
   const isListed = recon.manifests.some(manifest => manifest.path === place.path) && !place.text.startsWith("[");
-  return runner === "pytest" && isListed && !layout.allFiles.some(file => isInside(path, file) && TEST_FILE.test(file));
+  return (
+    runner === "pytest" &&
+    isListed &&
+    !layout.configuresPytest &&
+    !layout.allFiles.some(file => isInside(path, file) && TEST_FILE.test(file))
+  );
 }

@@ -30,6 +30,13 @@ export function readIgnoredNames(workspace: Workspace, unit: string): readonly s
   return [...names];
 }
 
+/** Modules that rules of git name, by the name that an import gives them: `routes` of `/app/routes.py` or `routes/`. */
+export function readIgnoredModules(workspace: Workspace, unit: string): ReadonlySet<string> {
+  const paths = [".gitignore", ...(unit === "" ? [] : [`${unit}/.gitignore`])];
+  const rules = paths.flatMap(path => (workspace.text(path) ?? "").split(/\r?\n/));
+  return new Set(rules.flatMap(rule => /^\/?(?:[\w.*-]+\/)*(\w+)(?:\.py|\/)?$/.exec(rule.trim())?.[1] ?? []));
+}
+
 function isOfTools(name: string): boolean {
   return TOOLS.test(name) || TOOLS.test(name.split("/")[0] ?? "");
 }

@@ -14,7 +14,7 @@ import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./exis
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
 import { readFixedPasswords } from "./fixed-passwords";
-import { readIgnoredNames } from "./ignored-names";
+import { readIgnoredModules, readIgnoredNames } from "./ignored-names";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
@@ -29,6 +29,7 @@ import { readClassChoices, type ClassChoice } from "./settings-classes";
 import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { makesFolders, readsManifest } from "./static-manifest";
 import { readStaticRootVariable } from "./static-root";
+import { configuresPytest } from "./pytest-settings";
 import { unservedStatic } from "./static-server";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
@@ -39,6 +40,7 @@ import { readWrites } from "./writes";
 import type { WrittenPath } from "./written-path";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import { startsOtherMember } from "./uv-members";
+import { isInside, parentOf } from "../../model/paths";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
 import { asksGitForData, sourceVersionVariable } from "./source-version";
@@ -72,6 +74,8 @@ export interface Layout {
   readonly testsReadDocs: boolean;
   /** The tests or their configuration say which settings of Django they want. */
   readonly testsNameSettings: boolean;
+  /** Settings or a command of pytest may let it find tests in files of any name. */
+  readonly configuresPytest: boolean;
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
   /** The tool of the migrations is taken from an address of its own. */
@@ -92,6 +96,8 @@ export interface Layout {
   readonly fernetKeys: ReadonlySet<string>;
   /** Folders that `.gitignore` keeps out: written while the program runs, unless they are a tool's. */
   readonly ignoredNames: readonly string[];
+  /** Modules that git leaves out. */
+  readonly ignoredModules: ReadonlySet<string>;
   /** Variables that switch from a file of development to a database server. */
   readonly modeSwitches: ReadonlyMap<string, ModeSwitch>;
   readonly staticSwitch: StaticSwitch | null;
@@ -242,7 +248,11 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
     testsNameSettings: allFiles.some(
-      file => NAMES_SETTINGS.test(file) && SETTINGS_WORDS.test(workspace.text(file) ?? ""),
+      file =>
+        // pytest looks in the folders above as well.
+        (isInside(path, file) || isInside(parentOf(file), path)) &&
+        NAMES_SETTINGS.test(file) &&
+        SETTINGS_WORDS.test(workspace.text(file) ?? ""),
     ),
     envSamples,
     fixedPasswords: readFixedPasswords(workspace, recon),
@@ -251,6 +261,8 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     isAsyncOnly: isAsyncOnly(workspace, recon, path),
     fernetKeys: readFernetKeys(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),
+    ignoredModules: readIgnoredModules(workspace, path),
+    configuresPytest: configuresPytest(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
     staticRootVariable: readStaticRootVariable(workspace, recon),
@@ -258,7 +270,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
     settingsMakeFolders: makesFolders(workspace, recon),
-    unservedStatic: unservedStatic(workspace, recon, compose),
+    unservedStatic: unservedStatic(workspace, recon, compose, path),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
     tableStep: readTableStep(workspace, path),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
-import { applied, changesOf, type Texts } from "./plan-kit";
+import { applied, changesOf, planned, type Texts } from "./plan-kit";
 
 const SETTINGS = `
 import os
@@ -146,6 +146,14 @@ describe("a database of which the settings say no host", () => {
     assert.match(compose, /^ +POSTGRES_USER: ada$/m);
   });
 
+  it("asks its own variable for the password, and the client for the host alone", async () => {
+    const own = settings("postgresql", '    "USER": "ada",\n    "PASSWORD": os.environ["DB_PASSWORD"],\n');
+    const compose = await composeOf({ ...own, "site/settings.py": `import os\n${own["site/settings.py"] ?? ""}` });
+    assert.match(compose, /^ +PGHOST: db$/m);
+    assert.match(compose, /^ +DB_PASSWORD: \$\{POSTGRES_PASSWORD:/m);
+    assert.doesNotMatch(compose, /PGUSER|PGPASSWORD/);
+  });
+
   it("is on this machine for a client of MySQL, which asks no environment", async () => {
     const all = await written(settings("mysql", '    "USER": "ada",\n    "PASSWORD": "tiger",\n'));
     assert.notEqual(all["docker/forward_localhost.py"], undefined);
@@ -191,6 +199,21 @@ describe("a site of Django beside a server that was there before it", () => {
 
   it("is what starts where the other one lacks a module of its own", async () =>
     assert.equal(startOf(await written(flask("routes"))), "site.wsgi:application"));
+
+  it("is no reason to leave a server whose module a step before the start makes", async () => {
+    assert.equal(startOf(await written(flask("orders_pb2"))), "app:app");
+    assert.equal(startOf(await written({ ...flask("routes"), ".gitignore": "/routes.py\n" })), "app:app");
+  });
+
+  it("is no reason to leave a server for a wsgi.py of another kind", async () => {
+    const plain = {
+      ...flask("orders"),
+      "admin/wsgi.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "requirements.txt": "flask\ngunicorn\n",
+    };
+    const found = await planned(plain);
+    assert.equal(startOf(applied(plain, found)), "app:app");
+  });
 
   it("is no reason to leave a server that has all it imports", async () =>
     assert.equal(startOf(await written({ ...flask("routes"), "routes.py": "" })), "app:app"));

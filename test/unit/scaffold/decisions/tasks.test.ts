@@ -16,6 +16,7 @@ async function testsOf(more: Readonly<Record<string, string>>): Promise<string> 
 describe("the tests of a plan", () => {
   it("are none where pytest is declared and no file is there that it would take for one", async () => {
     assert.equal(await testsOf({}), "");
+    assert.equal(await testsOf({ Makefile: "check:\n\tpytest\n", "setup.cfg": "[flake8]\n" }), "");
   });
 
   it("have the settings that their pipeline chooses", async () => {
@@ -42,6 +43,8 @@ describe("the tests of a plan", () => {
     for (const more of [
       { "tests/test_app.py": "def test_app():\n    pass\n" },
       { "shop/tests.py": "def test_app():\n    pass\n" },
+      { "setup.cfg": "[tool:pytest]\npython_files = *_spec.py\n", "spec/app_spec.py": "def test_app():\n    pass\n" },
+      { Makefile: "check:\n\tpytest --doctest-modules shop\n" },
       { "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--doctest-modules'\n" },
     ])
       assert.match(await testsOf(more), /target: test/, Object.keys(more)[0]);

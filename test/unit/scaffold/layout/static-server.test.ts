@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { unservedStatic } from "../../../../src/scaffold/layout/static-server";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { memoryFiles } from "../../../kit/memory-files";
 import { applied, changesOf, overriding, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, recon } from "../recon-kit";
 
@@ -55,7 +58,43 @@ describe("static files of Django that nothing hands out", () => {
     assert.equal(made["docker/serve_static.py"], undefined);
   });
 
+  it("are handed out where only a comment or settings for work on the code do", async () => {
+    const site = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n';
+    for (const texts of [
+      { "settings.py": `# TODO: whitenoise would hand these out\n${SETTINGS}` },
+      {
+        "settings.py": `DEBUG = False\n${SETTINGS}`,
+        "settings_dev.py": "from settings import *\nDEBUG = True\n",
+        "site/wsgi.py": site,
+        "urls.py": "urlpatterns += staticfiles_urlpatterns()\n",
+      },
+      {
+        "settings.py": SETTINGS,
+        "settings_dev.py": 'from settings import *\nMIDDLEWARE += ["whitenoise.middleware.WhiteNoiseMiddleware"]\n',
+        "site/wsgi.py": site,
+      },
+    ])
+      assert.ok((await files(texts))["docker/serve_static.py"]);
+  });
+
+  it("are not handed out for what another unit has", async () => {
+    const workspace = await openWorkspace(
+      "/w",
+      memoryFiles({ "shop/shop/settings.py": SETTINGS, "blog/blog/settings.py": 'MIDDLEWARE = ["whitenoise"]\n' }),
+    );
+    await workspace.load(["shop/shop/settings.py", "blog/blog/settings.py"]);
+    const static_ = { command: ["collectstatic"], folder: "static", place: at("shop/shop/settings.py:2") };
+    const found = recon({ static: static_ });
+    assert.deepEqual(unservedStatic(workspace, found, null, "shop"), static_.place);
+    assert.equal(unservedStatic(workspace, found, null, "blog"), null);
+  });
+
   for (const [how, texts] of Object.entries<Texts>({
+    "settings that those which run import do": {
+      "settings.py": "from base import *\n",
+      "base.py": `${SETTINGS}MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\n`,
+      "site/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n',
+    },
     "its middleware does": {
       "settings.py": `${SETTINGS}MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware"]\n`,
     },
