@@ -48,12 +48,16 @@ function mayPrepare(command: ShellCommand, target: string): boolean {
   if (command.name === null || /\.(?:sh|py)$/.test(command.name)) return true;
   const words = command.arguments;
   if (/^(?:ba|da|k|z)?sh$|^python[\d.]*$/.test(command.name)) return words.some(word => !word.text.startsWith("-"));
-  return OWNING.has(command.name) && words.some(word => word.value === null || mayHold(word.value, target));
+  if (!OWNING.has(command.name)) return false;
+  const operands = words.filter(({ text }) => !text.startsWith("-"));
+  // The first says who or how.
+  const paths = command.name === "install" ? operands : operands.slice(1);
+  return paths.some(word => word.value === null || mayHold(word.value, target));
 }
 
 /** Whether a path is the target or holds it; a relative one, or one with a wildcard, is not followed and may. */
 function mayHold(path: string, target: string): boolean {
-  if (/[$*?]/.test(path) || path === "." || path === "..") return true;
+  if (/[$*?[]/.test(path) || !path.startsWith("/")) return true;
   const clean = path.replace(/\/+$/, "");
-  return path.startsWith("/") && (target === clean || target.startsWith(`${clean}/`));
+  return target === clean || target.startsWith(`${clean}/`);
 }

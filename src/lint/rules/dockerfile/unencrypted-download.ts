@@ -1,14 +1,24 @@
 import type { ShellCommand, ShellWord } from "../../../docker/shell/types";
 import { defineRule } from "../../define-rule";
-import { commandsNamed } from "../../query/commands";
+import { commandsNamed, hasArgument } from "../../query/commands";
 import { replace, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 /** Programs by which a step sees what it was given: a sum, a signature. */
-const CHECKING = /\b(?:(?:sha\d+|md5|b2)sum|shasum|gpgv?2?|openssl|cosign|minisign|signify|rhash)\b/;
+const CHECKING = /^(?:(?:sha\d+|md5|b2)sum|shasum|gpgv2?|openssl|cosign|minisign|signify|rhash)$/;
 
-/** Hosts that no one between can change: this machine, and names without a dot, which are services beside the build. */
-const NEAR = /^http:\/\/(?:localhost|127\.|\[|[\w-]+(?:[:/]|$))/;
+function checks(command: ShellCommand): boolean {
+  const name = command.name ?? "";
+  return CHECKING.test(name) || (/^gpg2?$/.test(name) && hasArgument(command, "--verify", "--decrypt", "-d"));
+}
+
+/** Hosts that no one between can change: this machine, private networks, and names without a dot, which are services beside the build. */
+const NEAR =
+  /^http:\/\/(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|[\w-]+(?:[:/]|$)|[\w.-]+\.(?:internal|local|localhost|lan)(?:[:/]|$))/;
+
+/** Options that take an address which is not the one that is fetched; one letter may end a cluster. */
+const TAKES =
+  /^(?:-[a-zA-Z]*[xeHdA]|--(?:(?:pre)?proxy|socks\w+|referer|header|proxy-header|user-agent|data(?:-\w+)?|json|form|execute))$/;
 
 function isPlain(text: string): boolean {
   return /^http:\/\/[\w$]/.test(text) && !NEAR.test(text) && !/^http:\/\/\$/.test(text);
@@ -17,10 +27,7 @@ function isPlain(text: string): boolean {
 /** The address that a command fetches from without encryption. */
 function addressOf(command: ShellCommand): ShellWord | undefined {
   // What an option takes, such as a proxy, is no address that is fetched.
-  return command.arguments.find(
-    (word, at) =>
-      isPlain(word.text) && !/^--?(?:proxy|x|referer|e|header|H|d|data)$/.test(command.arguments[at - 1]?.text ?? ""),
-  );
+  return command.arguments.find((word, at) => isPlain(word.text) && !TAKES.test(command.arguments[at - 1]?.text ?? ""));
 }
 
 export const rule = defineRule({
@@ -36,7 +43,7 @@ export const rule = defineRule({
   good: "FROM debian:13\nRUN wget https://example.com/tool && install tool /usr/bin\n",
   check: context => {
     for (const run of context.runs) {
-      if (CHECKING.test(run.instruction.body.text)) continue;
+      if (run.commands.some(checks)) continue;
       for (const command of commandsNamed(run, "curl", "wget")) {
         const word = addressOf(command);
         if (word === undefined) continue;
@@ -47,6 +54,8 @@ export const rule = defineRule({
         });
       }
     }
+    // What ADD fetches a later step checks.
+    if (context.runs.some(run => run.commands.some(checks))) return;
     for (const { flags, sources } of instructionsOf(context, "ADD")) {
       const word = sources.find(each => isPlain(each.value));
       if (word === undefined || flags.some(flag => flag.name === "checksum")) continue;
