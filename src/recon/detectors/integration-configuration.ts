@@ -2,7 +2,7 @@ import { defineDetector } from "../define-detector";
 import {
   CONFIGURATION_GLOBS,
   configuredServices,
-  isConfiguration,
+  configurationsOf,
   NAMED_FILES,
   READING_FILES,
 } from "../integrations/configuration-files";
@@ -16,7 +16,7 @@ export const detector = defineDetector({
   reads: { everything: true, files: CONFIGURATION_GLOBS },
   detect({ workspace, files, dependencies, each }) {
     if (files.length === 0 || each(READING_FILES).length === 0) return [];
-    const named = new Set(each(NAMED_FILES));
+    const named = each(NAMED_FILES);
     const driven = new Set(
       dependencies.flatMap(({ name, direct }) => {
         const use = direct ? serviceOf(name) : null;
@@ -25,14 +25,12 @@ export const detector = defineDetector({
     );
     const databases = [...driven].filter(service => kindOf(service) === "database" && service !== "sqlite");
     const [only = null, ...others] = databases;
-    return files
-      .filter(path => isConfiguration(path, named))
-      .flatMap(path =>
-        configuredServices(workspace, path, ({ service, isDatabase }) => {
-          if (service === null) return isDatabase && others.length === 0 ? only : null;
-          if (driven.has(service)) return service;
-          return service === "mysql" && driven.has("mariadb") ? "mariadb" : null;
-        }),
-      );
+    return configurationsOf(files, named).flatMap(path =>
+      configuredServices(workspace, path, ({ service, isDatabase }) => {
+        if (service === null) return isDatabase && others.length === 0 ? only : null;
+        if (driven.has(service)) return service;
+        return service === "mysql" && driven.has("mariadb") ? "mariadb" : null;
+      }),
+    );
   },
 });

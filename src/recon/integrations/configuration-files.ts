@@ -1,9 +1,10 @@
 import type { FixedAddress } from "../../model/recon";
-import { nameOf } from "../../model/paths";
+import { isInside, nameOf } from "../../model/paths";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { DataNode, MapNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { boundLiterals } from "../readiness/literals";
+import { literalsOf } from "../readiness/literals";
+import { isSideFolder } from "../unit-manifests";
 import { addressProblem, isLoopback, readAddress } from "./address";
 import { readConnection, readPort } from "./connection-text";
 import { isNear } from "./fixed-address";
@@ -19,22 +20,32 @@ export const CONFIGURATION_GLOBS = [
 
 const READERS =
   /^(?:yaml|ruamel\.yaml|oyaml|strictyaml|tomllib|tomli|toml|tomlkit|pytoml|rtoml|configparser|ConfigParser|configobj|omegaconf|anyconfig)(?:\.|$)/;
-const NAME = /^[\w./ -]*?([\w.-]+\.(?:ya?ml|toml|ini|cfg|conf))$/;
+const NAME = /^[\w./ -]*[\w-]\.(?:ya?ml|toml|ini|cfg|conf)$/;
 /** Files of tools, and those that detectors of their own read. */
 const OTHERS =
   /^(?:pyproject\.toml|setup\.cfg|tox\.ini|alembic\.ini|uwsgi\.ini|supervisord?\.(?:conf|ini)|nginx\.conf|mkdocs\.ya?ml|(?:docker-)?compose.*|\..*)$|log(?:ging|ger)?/i;
-const BESIDE = /(?:^|\/)(?:tests?|testing|examples?|docs?|\.github|charts?|helm|k8s|kubernetes|node_modules)\//i;
+/** Words of sections that are not in force where the application runs. */
+const NOT_IN_FORCE = /(?:^|_)(?:tests?|testing|legacy|old|deprecated|examples?|samples?|disabled)(?:_|$)/;
 
 const HOST = /^(?:\w+_)?(?:host|hostname|servers?|bootstrap_servers)$/;
-const PORT = /^(?:\w+_)?port$/;
-const USER = /^(?:\w+_)?(?:user|username|login)$/;
-const PASSWORD = /^(?:\w+_)?(?:password|passwd|pass)$/;
-const DATABASE = /^(?:\w+_)?(?:database|dbname|db|db_name|name)$/;
+/** What the other parts of an address are called, the surest first. */
+const PORT = ["port"];
+const USER = ["user", "username", "login"];
+const PASSWORD = ["password", "passwd", "pass"];
+const DATABASE = ["dbname", "database", "db_name", "database_name", "db", "name"];
 const ADDRESS = /^(?:\w+_)?(?:url|uri|dsn)$/;
 
-/** Names of data files that code with a reader of such files speaks of. */
-export const NAMED_FILES = among(isApplication, (_project, file: PythonFile): readonly string[] =>
-  boundLiterals(file).flatMap(({ text, isTemplate }) => (isTemplate ? [] : (NAME.exec(text)?.[1] ?? []))),
+/** A data file as code names it, and the file that does. */
+export interface NamedFile {
+  readonly text: string;
+  readonly from: string;
+}
+
+/** Data files that code with a reader of such files speaks of. */
+export const NAMED_FILES = among(isApplication, (_project, { path, facts }: PythonFile): readonly NamedFile[] =>
+  literalsOf(facts).flatMap(({ text, isTemplate }) =>
+    !isTemplate && NAME.test(text) ? { text: text.replace(/^(?:\.{0,2}\/)+/, ""), from: path } : [],
+  ),
 );
 
 /** Files of the application that read data files. */
@@ -42,10 +53,22 @@ export const READING_FILES = among(isApplication, (project: PythonProject, file)
   project.foreign(file).some(({ module }) => READERS.test(module)) ? [file.path] : [],
 );
 
-/** Whether a data file is one of those that the code names as its settings. */
-export function isConfiguration(path: string, named: ReadonlySet<string>): boolean {
-  const name = nameOf(path);
-  return named.has(name) && !OTHERS.test(name) && !BESIDE.test(path);
+/**
+ * The data files that the code names as its settings: from a folder that the naming file is in, the nearest first, or else the only
+ * one whose path ends so.
+ */
+export function configurationsOf(paths: readonly string[], named: readonly NamedFile[]): readonly string[] {
+  const usable = paths.filter(path => !OTHERS.test(nameOf(path)) && !isSideFolder(path));
+  const found = new Set(
+    named.flatMap(({ text, from }) => {
+      const ending = usable.filter(path => `/${path}`.endsWith(`/${text}`));
+      const above = ending
+        .filter(path => isInside(path.slice(0, -text.length).replace(/\/$/, ""), from))
+        .sort((left, right) => right.length - left.length);
+      return above[0] ?? (ending.length === 1 ? ending : []);
+    }),
+  );
+  return paths.filter(path => found.has(path));
 }
 
 /**
@@ -61,10 +84,11 @@ export function configuredServices(
   const found: IntegrationEvidence[] = [];
   const visit = (node: DataNode, names: readonly string[]): void => {
     if (node.kind === "list") for (const item of node.items.slice(0, 1)) visit(item, names);
-    if (node.kind !== "map") return;
+    if (node.kind !== "map" || isSwitchedOff(node)) return;
     const told = new Set<string>();
     for (const { key, value } of node.entries) {
       const own = keyWords(key);
+      if (NOT_IN_FORCE.test(own)) continue;
       if (value.kind !== "scalar") {
         if (HOST.test(own) && value.kind === "list" && value.items[0]?.kind === "scalar")
           add(node, own, value.items[0], names, told);
@@ -97,6 +121,14 @@ export function configuredServices(
   return found;
 }
 
+/** `redis: {enabled: false, host: localhost}`. */
+function isSwitchedOff({ entries }: MapNode): boolean {
+  return entries.some(
+    ({ key, value }) =>
+      /^(?:enabled?|active)$/i.test(key) && value.kind === "scalar" && /^(?:false|no|off)$/i.test(String(value.value)),
+  );
+}
+
 /** `bootstrap.servers`, `redisHost` and `db-host` with their words parted by `_`. */
 function keyWords(key: string): string {
   return key
@@ -125,10 +157,15 @@ function fixedOf(
   if (!isNear(host)) return null;
   // `redis_host` and `redis_port` of a flat file belong together by what they begin with.
   const prefix = /^(.*_)?[a-z]+$/.exec(key)?.[1] ?? "";
-  const near = (name: RegExp): DataNode | undefined =>
-    map.entries.find(({ key: other }) => name.test(keyWords(other)) && keyWords(other).startsWith(prefix))?.value;
-  const textOf = (name: RegExp): string | null => {
-    const found = near(name);
+  const near = (names: readonly string[]): DataNode | undefined => {
+    for (const name of names.flatMap(each => [`${prefix}${each}`, `${prefix}db_${each}`])) {
+      const found = map.entries.find(({ key: other }) => keyWords(other) === name);
+      if (found) return found.value;
+    }
+    return undefined;
+  };
+  const textOf = (names: readonly string[]): string | null => {
+    const found = near(names);
     return found?.kind === "scalar" && found.value !== null && found.value !== "" ? String(found.value) : null;
   };
   const password = near(PASSWORD);

@@ -20,6 +20,19 @@ const VIA_ORDER: readonly IntegrationVia[] = [
   "docs",
 ];
 
+/** Services that speak HTTP themselves, with the ports that their clients go to by default. */
+const HTTP_PORTS: ReadonlyMap<string, number> = new Map([
+  ["clickhouse", 8123],
+  ["elasticsearch", 9200],
+  ["influxdb", 8086],
+  ["meilisearch", 7700],
+  ["ollama", 11434],
+  ["opensearch", 9200],
+  ["qdrant", 6333],
+  ["solr", 8983],
+  ["weaviate", 8080],
+]);
+
 /**
  * One integration for each service, for each host of HTTP APIs and of gRPC, and for each variable that alone knows such a host. That a
  * queue is named shows no service by itself, since the same client may speak to several (kombu to RabbitMQ, Redis and SQS).
@@ -47,18 +60,25 @@ export function settleIntegrations(evidence: readonly Evidence[]): readonly Inte
  * `Elasticsearch(SEARCH)`.
  */
 function withoutKnownServers(evidence: readonly IntegrationEvidence[]): readonly IntegrationEvidence[] {
-  const known = evidence.filter(({ service }) => service !== "http-api");
-  const variables = new Set(known.flatMap(one => one.variables));
-  const addresses = new Set(known.flatMap(({ fixed }) => (fixed ? [addressOf(fixed)] : [])));
+  const known = evidence.filter(({ service }) => HTTP_PORTS.has(service));
+  const variables = new Set(known.flatMap(one => one.variables.filter(name => !isHostAlone(name))));
+  const addresses = new Set(
+    known.flatMap(({ service, fixed }) => (fixed ? [addressOf(fixed, HTTP_PORTS.get(service) ?? null)] : [])),
+  );
   return evidence.filter(one => {
     if (one.service !== "http-api") return true;
     if (one.variables.length > 0) return !one.variables.every(name => variables.has(name));
-    return one.fixed === undefined || !addresses.has(addressOf(one.fixed));
+    return one.fixed === undefined || !addresses.has(addressOf(one.fixed, 80));
   });
 }
 
-function addressOf({ host, port }: FixedAddress): string {
-  return `${isLoopback(host) ? "localhost" : host.toLowerCase()}:${port ?? ""}`;
+/** A host is shared by whatever runs there: the same name with another port is another server. */
+function isHostAlone(name: string): boolean {
+  return /(?:^|_)(?:HOST|HOSTNAME|SERVER|IP|DOMAIN|NODE)$/i.test(name);
+}
+
+function addressOf({ host, port }: FixedAddress, usual: number | null): string {
+  return `${isLoopback(host) ? "localhost" : host.toLowerCase()}:${port ?? usual ?? ""}`;
 }
 
 /**

@@ -51,20 +51,46 @@ describe("recon/detectors/integration-configuration", () => {
     assert.deepEqual(await configured({ "app.py": YAML_READER, "deploy.yaml": data }), []);
     assert.deepEqual(await configured({ "app.py": 'NAME = "config.yaml"\n', "config.yaml": data }), []);
     assert.deepEqual(await configured({ "app.py": YAML_READER, "tests/config.yaml": data }), []);
-    assert.deepEqual(await configured({ "app.py": YAML_READER, "config.yaml": "mongo:\n  host: localhost\n" }), []);
-    assert.deepEqual(await configured({ "app.py": YAML_READER, "config.yaml": "redis:\n  host: ${REDIS_HOST}\n" }), []);
-    const two = [...DRIVERS, dependency("pymysql")];
     assert.deepEqual(
-      await configured({ "app.py": YAML_READER, "config.yaml": "database:\n  host: localhost\n" }, two),
+      await configured({ "app.py": YAML_READER, "config/config.yaml": "mongo:\n  host: localhost\n" }),
       [],
     );
+    assert.deepEqual(
+      await configured({ "app.py": YAML_READER, "config/config.yaml": "redis:\n  host: ${REDIS_HOST}\n" }),
+      [],
+    );
+    const two = [...DRIVERS, dependency("pymysql")];
+    assert.deepEqual(
+      await configured({ "app.py": YAML_READER, "config/config.yaml": "database:\n  host: localhost\n" }, two),
+      [],
+    );
+  });
+  it("takes the parts of an address by their exact names", async () => {
+    const found = await configured({
+      "app.py": YAML_READER,
+      "config/config.yaml":
+        "database:\n  host: localhost\n  app_name: Shop Web\n  metrics_port: 9187\n  port: 5433\n  admin_user: postgres\n  user: shop\n  dbname: shopdb\n",
+    });
+    assert.deepEqual(found, ["postgres shop@localhost:5433/shopdb @config/config.yaml:2 breaks"]);
+  });
+  it("leaves out files that the code does not name and sections that are not in force", async () => {
+    const reader = 'import yaml\nCONFIG = yaml.safe_load(open("config.yml"))\n';
+    const files = {
+      "app.py": reader,
+      "config.yml": "redis:\n  host: cache.example.com\n",
+      "deploy/ansible/config.yml": "redis:\n  host: localhost\n  port: 6999\n",
+    };
+    assert.deepEqual(await configured(files), ["redis elsewhere @config.yml:2"]);
+    const off =
+      "redis:\n  enabled: false\n  host: localhost\ntest_database:\n  host: localhost\nlegacy_db:\n  host: mainframe\n";
+    assert.deepEqual(await configured({ "app.py": reader, "config.yml": off }), []);
   });
   it("shows no password in the lines that it cites", async () => {
     const found = await evidenceOf(
       detector,
       {
         "app.py": YAML_READER,
-        "config.yaml":
+        "config/config.yaml":
           "redis:\n  host: localhost\n  password: hunter-2\npostgres:\n  url: postgresql://me:hunter-2@db/shop\n",
       },
       DRIVERS,

@@ -21,4 +21,18 @@ requests.get("http://127.0.0.1:9200/_search")
     const apart = code.replace("127.0.0.1:9200", "127.0.0.1:8000").replace('f"{AT}/', "f\"{os.environ['STOCK_URL']}/");
     assert.deepEqual(await services(apart), ["elasticsearch FINDER_URL", "http-api STOCK_URL", "http-api 127.0.0.1"]);
   });
+
+  it("keeps APIs beside services that speak no HTTP, and on other ports of the same host", async () => {
+    const local = `import psycopg2, requests
+db = psycopg2.connect(host="localhost", dbname="shop")
+requests.get("http://localhost/stock/api")
+`;
+    assert.deepEqual(await services(local), ["http-api localhost", "postgres"]);
+    const shared = `import os, redis, requests
+HOST = os.environ["BACKEND_HOST"]
+cache = redis.Redis(host=HOST, port=6379)
+requests.get(f"http://{HOST}:9000/prices")
+`;
+    assert.deepEqual(await services(shared), ["http-api BACKEND_HOST", "redis BACKEND_HOST"]);
+  });
 });
