@@ -36,6 +36,16 @@ const NAMING = among(isOwnCode, (_project, file) => {
   return isOne ? [file] : [];
 });
 
+/** Places that change a part of DATABASES after it was made: what its entries say is not all of them. */
+const LATER = among(isOwnCode, (_project, { facts: { assignments, calls } }) => [
+  ...assignments.flatMap(({ target, key, augmented, offset }) =>
+    /(?:^|\.)DATABASES(?:\[|$)/.test(target) && (key !== null || augmented || target.endsWith("]")) ? [offset] : [],
+  ),
+  ...calls.flatMap(({ callee, offset }) =>
+    /(?:^|\.)DATABASES(?:\[.*\])?\.(?:update|setdefault|__setitem__)$/.test(callee) ? [offset] : [],
+  ),
+]);
+
 const ENGINES = among(isOwnCode, variableEngines);
 
 /** The last part of what is set: the key of a mapping, or the name. */
@@ -76,6 +86,7 @@ export const detector = defineDetector({
             optional: file.role === "script" || unset.isPassedOver(file, offset),
           }),
     );
+    const touched = each(LATER).length > 0;
     const named = each(NAMING).flatMap(file => {
       const found: IntegrationEvidence[] = [];
       for (const { text, isTemplate, offset, name } of boundLiterals(file)) {
@@ -93,7 +104,8 @@ export const detector = defineDetector({
         const variables = [...new Set([...parts.flatMap(part => part.variables), ...inLists])];
         const entries = around.map(({ key, value, scope }) => ({ name: key, value, scope }));
         const asksHost = parts.some(part => part.key === "HOST" && part.variables.length > 0);
-        const isServer = !asksHost && /^(?:postgres|mysql|mariadb)/.test(service);
+        const isServer =
+          !asksHost && /^(?:postgres|mysql|mariadb)/.test(service) && !touched && !isSpread(file, offset);
         found.push(
           integration(service, "settings", project.place(file, offset), {
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
@@ -149,6 +161,21 @@ function textsIn(root: Value): readonly string[] {
 function readsIn(root: Value): readonly Value[] {
   const found: Value[] = [];
   walk(root, value => void ((value.kind === "call" || value.kind === "subscript") && found.push(value)));
+  return found;
+}
+
+/** Whether a mapping around an offset takes in entries from elsewhere (`**BASE`). */
+function isSpread(file: PythonFile, offset: number): boolean {
+  const holds = (value: Value): boolean => value.offset <= offset && offset < value.end;
+  let found = false;
+  const look = (value: Value): void => {
+    if (!holds(value)) return;
+    if (value.kind === "dict") found ||= value.entries.some(({ key }) => key === null);
+    else if (value.kind === "call" && value.callee === "dict")
+      found ||= value.arguments.length > 0 || value.keywords.some(({ name }) => name === null);
+  };
+  for (const { value } of file.facts.assignments) if (value && holds(value)) walk(value, look);
+  for (const { returns } of file.facts.definitions) for (const value of returns) if (holds(value)) walk(value, look);
   return found;
 }
 

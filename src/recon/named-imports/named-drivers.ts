@@ -1,3 +1,4 @@
+import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { walk } from "../applications/values";
 import { boundLiterals } from "../readiness/literals";
@@ -26,13 +27,19 @@ const SCHEME = /^(?:db\+|sqla\+)?(?:postgresql|postgres|mysql|mariadb|sqlite|mss
  * What stands under a condition is left out: it may be the address of another stage.
  */
 export function namedDrivers(project: PythonProject): readonly NamedModule[] {
-  return project.each(DRIVERS).flatMap(({ told }) => told);
+  const engines = new Set(project.collect(ENGINE_NAMES));
+  const stripped = project
+    .each(STRIPPED)
+    .flatMap(({ told }) => told.flatMap(({ named, names }) => (names.some(name => engines.has(name)) ? named : [])));
+  return [...project.each(DRIVERS).flatMap(({ told }) => told), ...stripped];
+}
+
+function isAlways({ facts: { branches } }: PythonFile, { offset }: { readonly offset: number }): boolean {
+  return !branches.some(branch => branch.offset <= offset && offset < branch.end);
 }
 
 function DRIVERS(_project: PythonProject, file: PythonFile): readonly NamedModule[] {
-  const { branches, calls } = file.facts;
-  const isAlways = ({ offset }: { readonly offset: number }): boolean =>
-    !branches.some(branch => branch.offset <= offset && offset < branch.end);
+  const { calls } = file.facts;
   const schemes = calls.flatMap(call =>
     call.keywords.flatMap(({ name, value }) =>
       (name === "scheme" || name === "drivername") && value.kind === "string"
@@ -41,17 +48,70 @@ function DRIVERS(_project: PythonProject, file: PythonFile): readonly NamedModul
     ),
   );
   const drivers = [...boundLiterals(file).filter(({ text }) => text.includes("://")), ...schemes]
-    .filter(isAlways)
+    .filter(one => isAlways(file, one))
     .flatMap(({ text, offset }) => {
       const module = MODULES[SCHEME.exec(text)?.[1]?.toLowerCase() ?? ""];
       return module === undefined ? [] : [{ module, path: file.path, offset }];
     });
-  const stripped = calls.filter(isAlways).flatMap(({ callee, arguments: [from, to], offset }) => {
-    const isReplaced = callee.endsWith(".replace") && from?.kind === "string" && to?.kind === "string";
-    const module = isReplaced ? withoutAsync(from.value, to.value) : null;
-    return module === null ? [] : [{ module, path: file.path, offset }];
+  return [...drivers, ...overDatabase(file)];
+}
+
+/** Calls that SQLAlchemy loads the driver of an address for, or that hand the address to one. */
+const MAKES_ENGINE =
+  /(?:^|\.)(?:create_engine|engine_from_config|set_main_option|set_section_option|SQLAlchemyJobStore)$/;
+const ENGINE_KEY = /^(?:sqlalchemy\.url|SQLALCHEMY_DATABASE_URI)$/;
+
+/** What addresses of engines are called, as `nameIn` and `placeIn` name it. */
+function ENGINE_NAMES(_project: PythonProject, file: PythonFile): readonly string[] {
+  const given: Value[] = file.facts.calls.flatMap(({ callee, arguments: args, keywords }) =>
+    MAKES_ENGINE.test(callee) ? [...args, ...keywords.map(({ value }) => value)] : [],
+  );
+  for (const { target, key, value } of file.facts.assignments)
+    if (value && ENGINE_KEY.test(key?.kind === "string" ? key.value : target)) given.push(value);
+  const names: string[] = [];
+  for (const root of given)
+    walk(root, value => {
+      if (value.kind === "name") names.push(nameIn(value.path), `${file.path}:${nameIn(value.path)}`);
+      if (value.kind === "call") names.push(nameIn(value.callee), placeIn(file, value.offset));
+    });
+  return names;
+}
+
+interface Stripped {
+  readonly named: NamedModule;
+  /** Where it stands, and what holds it. */
+  readonly names: readonly string[];
+}
+
+/** Addresses of which a driver that can wait is taken out, with what they are kept in: names of functions only for their own file. */
+function STRIPPED(_project: PythonProject, file: PythonFile): readonly Stripped[] {
+  const { assignments, calls, definitions } = file.facts;
+  return calls.flatMap(({ callee, arguments: [from, to], offset, end }) => {
+    if (!callee.endsWith(".replace") || from?.kind !== "string" || to?.kind !== "string") return [];
+    const module = withoutAsync(from.value, to.value);
+    if (module === null || !isAlways(file, { offset })) return [];
+    const holds = (value: Value | null): boolean => value !== null && value.offset <= offset && end <= value.end;
+    const bound = assignments.flatMap(({ target, value, scope }) => {
+      if (!holds(value)) return [];
+      const isLocal = definitions[scope]?.kind === "function" && !target.includes(".");
+      return isLocal ? `${file.path}:${target}` : nameIn(target);
+    });
+    const returned = definitions.flatMap(({ name, returns }) => (returns.some(holds) ? name : []));
+    return [{ named: { module, path: file.path, offset }, names: [placeIn(file, offset), ...bound, ...returned] }];
   });
-  return [...drivers, ...stripped, ...overDatabase(file)];
+}
+
+function nameIn(path: string): string {
+  return (
+    path
+      .replace(/\(\)|\[\]/g, "")
+      .split(".")
+      .at(-1) ?? path
+  );
+}
+
+function placeIn({ path }: PythonFile, offset: number): string {
+  return `${path}@${offset}`;
 }
 
 /** What SQLAlchemy loads for an address whose driver that can wait is taken out: `url.replace("+asyncpg", "")`, as migrations do. */

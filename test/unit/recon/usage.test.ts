@@ -130,7 +130,7 @@ describe("undeclaredImports", () => {
       (
         await usage({
           "requirements.txt": "sqlalchemy\nasyncpg\naiomysql\n",
-          "alembic/env.py": `from app import URL\nURL = URL.replace("${from}", "${to}")\n`,
+          "alembic/env.py": `from app import URL\nURL = URL.replace("${from}", "${to}")\nconfig.set_main_option("sqlalchemy.url", URL)\n`,
           "app.py": 'import os\nURL = os.environ["DB_URI"]\n',
         })
       ).undeclared;
@@ -143,6 +143,12 @@ describe("undeclaredImports", () => {
       ["+", ""],
     ] as const)
       assert.deepEqual(await missed(from, to), [], `${from} ${to}`);
+    const listening = await usage({
+      "requirements.txt": "sqlalchemy\nasyncpg\n",
+      "app.py":
+        'import os, asyncpg\nURL = os.environ["DATABASE_URL"]\nasync def listen():\n    await asyncpg.connect(URL.replace("+asyncpg", ""))\n',
+    });
+    assert.deepEqual(listening.undeclared, []);
   });
 
   it("takes dotted distributions for what their modules say", async () => {

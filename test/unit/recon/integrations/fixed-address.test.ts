@@ -27,6 +27,19 @@ describe("recon/integrations/fixed-address", () => {
       ["postgres postgres@127.0.0.1:5433/shop, password at shop/private.py:1"],
     );
   });
+  it("takes no host for unsaid that is taken in or set later", async () => {
+    const entry = '"ENGINE": "django.db.backends.postgresql", "NAME": "shop"';
+    const plain = `DATABASES = {"default": {${entry}}}\n`;
+    const found = (code: string): Promise<readonly string[]> => fixedIn(settings, { "settings.py": code });
+    assert.deepEqual(await found(plain), ["postgres -@localhost:-/shop, no password"]);
+    const base = 'BASE = {"HOST": "pg.example.com"}\n';
+    for (const code of [
+      `${base}DATABASES = {"default": {${entry}, **BASE}}\n`,
+      `${plain}DATABASES["default"]["HOST"] = "pg.example.com"\n`,
+      `${base}${plain}DATABASES["default"].update(BASE)\n`,
+    ])
+      assert.deepEqual(await found(code), [], code);
+  });
   it("reads the first of a list of hosts", async () => {
     assert.deepEqual(
       await fixedIn(settings, {
